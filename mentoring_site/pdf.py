@@ -1,0 +1,213 @@
+"""Papers as PDF: plain facts and a template in, tagged PDF/UA-1 bytes out.
+
+A paper is drawn from *facts*, a JSON-serialisable dictionary that is also the context of its template; the facts
+are kept with the paper, so the same facts and the same `RENDERER` give the same bytes for ever. Nothing is fetched
+but ``data:`` addresses and files of our static folder; anything else stops the rendering.
+"""
+import base64
+import hashlib
+import io
+import re
+import threading
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import qrcode
+import weasyprint
+from django.conf import settings
+from django.template.loader import render_to_string
+from qrcode.image.svg import SvgPathFillImage
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+TEMPLATES = 1  # raise it with every change of print templates or print CSS that moves a glyph
+RENDERER = f"weasyprint {weasyprint.__version__} / templates {TEMPLATES}"
+
+MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute
+MAX_TOTAL = 400_000  # signs in all texts of one paper
+
+STATIC = (Path(settings.BASE_DIR) / "static").resolve()
+STYLESHEET = STATIC / "css" / "document.css"
+
+MONTHS = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+_local = threading.local()
+
+
+class PdfError(Exception):
+    """The paper cannot be drawn; the message is a Russian sentence."""
+
+
+class StaticFetcher(URLFetcher):
+    """Opens ``data:`` addresses and files of the static folder, and stops the rendering on anything else."""
+
+    def __init__(self):
+        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+
+    def fetch(self, url, headers=None):
+        if not allowed(url):
+            raise FatalURLFetchingError(url[:200])
+        return super().fetch(url, headers)
+
+
+def allowed(url):
+    """Whether a paper may open this address: ``data:``, or a file inside the static folder."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            return True
+        if parts.scheme != "file" or parts.netloc:
+            return False
+        return Path(url2pathname(parts.path)).resolve().is_relative_to(STATIC)
+    except ValueError:  # malformed address, NUL byte
+        return False
+
+
+def render_pdf(template, context, *, title=None):
+    """Draw a paper.
+
+    Takes the name of a template that extends ``base_document.html``, its facts (documented at the top of each
+    template) and, if wanted, a title that replaces the template's own. Returns the bytes of a PDF/UA-1 file.
+    Raises `PdfError` when a text is too long or the template asks for a foreign address.
+    """
+    if complaints := too_long(context):
+        raise PdfError(" ".join(complaints))
+    html = render_to_string(template, {**context, "document_title": title or ""})
+    fonts, stylesheet, fetcher = _kit()
+    try:
+        document = weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
+        return document.write_pdf(
+            font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/ua-1", pdf_identifier=False
+        )
+    except FatalURLFetchingError as error:  # a BaseException: it must not travel further
+        raise PdfError(f"Документ обращается к постороннему адресу: {error}") from None
+
+
+def _kit():
+    """The fonts, the parsed stylesheet and the fetcher of this thread: made once, because fresh ones leak."""
+    if not hasattr(_local, "kit"):
+        fonts, fetcher = FontConfiguration(), StaticFetcher()
+        try:
+            stylesheet = weasyprint.CSS(filename=str(STYLESHEET), font_config=fonts, url_fetcher=fetcher)
+        except FatalURLFetchingError as error:
+            raise PdfError(f"Стиль документов обращается к постороннему адресу: {error}") from None
+        _local.kit = fonts, stylesheet, fetcher
+    return _local.kit
+
+
+def sha256(data):
+    """The SHA-256 of bytes as 64 hexadecimal digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def too_long(facts):
+    """Russian sentences about texts of the facts that are too long to print; an empty list when all fit."""
+    complaints, total = [], 0
+    for path, text in _texts(facts):
+        total += len(text)
+        if len(text) > MAX_TEXT:
+            complaints.append(
+                f"Слишком длинный текст ({path}): {len(text)} знаков, а в документ помещается не больше {MAX_TEXT}."
+            )
+    if total > MAX_TOTAL:
+        complaints.append(f"Слишком длинный документ: {total} знаков, а помещается не больше {MAX_TOTAL}.")
+    return complaints
+
+
+def _texts(value, path=""):
+    """Every text inside nested dictionaries and lists, with its dotted path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, (list, tuple)):
+        for number, inner in enumerate(value, start=1):
+            yield from _texts(inner, f"{path}.{number}")
+
+
+@lru_cache(maxsize=64)
+def qr(url):
+    """A QR code as a ``data:`` address of an SVG drawn with ``fill`` attributes (CSS does not reach inline SVG)."""
+    image = qrcode.make(
+        url, image_factory=SvgPathFillImage, border=0, error_correction=qrcode.constants.ERROR_CORRECT_M
+    )
+    drawn = io.BytesIO()
+    image.save(drawn)
+    return "data:image/svg+xml;base64," + base64.b64encode(drawn.getvalue()).decode()
+
+
+NBSP = "\N{NO-BREAK SPACE}"
+_INITIAL = r"[А-ЯЁӘҺҖҢӨҮA-Z]\."
+_SURNAME = r"\b[А-ЯЁӘҺҖҢӨҮ][\w’-]{1,40}"
+_BINDINGS = [
+    (re.compile(pattern), replacement)
+    for pattern, replacement in [
+        (r"№\s*(?=\w)", "№" + NBSP),
+        # 2 сентября 2026 г.
+        (rf"\b(\d{{1,2}}|«\d{{1,2}}»)\s+({'|'.join(MONTHS)})\b", rf"\1{NBSP}\2"),
+        (rf"\b({'|'.join(MONTHS)})\s+(\d{{4}})\b", rf"\1{NBSP}\2"),
+        (r"(\d{4})\s+(гг?\.|год[ау]?\b|уч\.)", rf"\1{NBSP}\2"),
+        # от 02.09.2026 № 41-од
+        (r"\b([Оо]т|[Сс]|[Пп]о|[Дд]о)\s+(?=\d)", rf"\1{NBSP}"),
+        (rf"(\d{{4}}(?:{NBSP}г\.)?)\s+№", rf"\1{NBSP}№"),
+        # п. 3.3, ст. 351.8, пунктами 3.3; г. Элиста; д. 5
+        (r"\b(пп?|подп|ст|ч|гл|разд|стр|с|абз|прил|кв|каб)\.\s+(?=\d)", rf"\1.{NBSP}"),
+        (r"(?i)\b(пункт\w*|стать\w{1,3}|част\w{1,3}|раздел\w*|подпункт\w*|приложени\w{1,2}|протокол\w*)\s+(?=[№\d])",
+         rf"\1{NBSP}"),
+        (r"\b(г|с|п|ул|пр|пер|д|им|стр|тел)\.\s+(?=[А-ЯЁӘҺҖҢӨҮ\d])", rf"\1.{NBSP}"),
+        (r"\b(т)\.\s*(д|п|е|ч)\.", rf"\1.{NBSP}\2."),
+        # И. О. Фамилия and Фамилия И. О.
+        (rf"({_INITIAL})\s*(?={_INITIAL}(?:\s|$|[,;:)»]|\w))", rf"\1{NBSP}"),
+        (rf"({_INITIAL})\s*(?={_SURNAME})", rf"\1{NBSP}"),
+        (rf"({_SURNAME})\s+(?={_INITIAL})", rf"\1{NBSP}"),
+        # units and short words
+        (r"(\d)\s+(?=(?:час|мин|руб|чел|лет|год|дн|месяц|%|₽|кл)\w{0,3}\b|%|₽)", rf"\1{NBSP}"),
+        (r"(?<![\w-])([АВИКОСУЯавикосуя])\s+(?=\S)", rf"\1{NBSP}"),
+        (r"\s+([—–])(?=\s)", rf"{NBSP}\1"),
+    ]
+]  # fmt: skip
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def keep(text):
+    """The text with no-break spaces where a line must not break: «№ 5», «п. 3.3», dates, initials, short words.
+
+    Also drops control and bidirectional signs. Line breaks stay.
+    """
+    text = _UNPRINTABLE.sub("", str(text).replace("\r\n", "\n")).replace("\u202f", NBSP)
+    return "\n".join(_bind(line) for line in text.split("\n"))
+
+
+def _bind(line):
+    line = re.sub(r"[^\S\n]{2,}", " ", line)  # runs of blanks would make the patterns below quadratic
+    for pattern, replacement in _BINDINGS:
+        line = pattern.sub(replacement, line)
+    return line
+
+
+def in_words(value):
+    """«2 сентября 2026 г.» from a date or an ISO string; other text comes back as it is."""
+    day = _date(value)
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}{NBSP}г." if day else keep(value or "")
+
+
+def in_digits(value):
+    """«02.09.2026» from a date or an ISO string; other text comes back as it is."""
+    day = _date(value)
+    return day.strftime("%d.%m.%Y") if day else keep(value or "")
+
+
+def _date(value):
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value)[:10])
+    except ValueError:
+        return None

@@ -1,0 +1,92 @@
+"""Filters of printed papers: what must stay on one line, dates, blank lines for a pen, QR codes."""
+import re
+
+from django import template
+from django.utils.html import conditional_escape, format_html, format_html_join
+
+from mentoring_site import pdf
+
+register = template.Library()
+
+# hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break
+_SOLID = re.compile(r"((?:№\xa0)?\d[\w./]{0,30}[-–][\w./–-]{0,30}\w)")
+
+
+@register.filter(is_safe=False)
+def keep(text):
+    """Text with no-break spaces in the right places and unbreakable numbers; a blank for `None`."""
+    pieces = _SOLID.split(pdf.keep("" if text is None else text))
+    if len(pieces) == 1:
+        return pieces[0]
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html('<span class="solid">{}</span>', piece) if position % 2 else conditional_escape(piece),)
+            for position, piece in enumerate(pieces)
+        ),
+    )
+
+
+@register.filter
+def inwords(value):
+    """«2 сентября 2026 г.» from an ISO date; other text stays."""
+    return pdf.in_words(value)
+
+
+@register.filter
+def indigits(value):
+    """«02.09.2026» from an ISO date; other text stays."""
+    return pdf.in_digits(value)
+
+
+@register.filter
+def lower_first(text):
+    """The text with a small first letter, unless the first word is an abbreviation."""
+    text = str(text or "")
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.filter
+def share(column, columns):
+    """The width of a column as per cent of the table: columns carry relative numbers in `width`."""
+    total = sum(_number(one.get("width")) for one in columns)
+    return f"{_number(column.get('width')) * 100 / total:.2f}%"
+
+
+def _number(value):
+    try:
+        return min(max(float(value), 1), 1000)
+    except (TypeError, ValueError):
+        return 10.0
+
+
+@register.filter
+def qr(url):
+    """The QR code of an address as a `data:` address for `<img src>`."""
+    return pdf.qr(str(url))
+
+
+@register.filter
+def agree(gender, forms):
+    """«ознакомлен,ознакомлена» by the gender `m` or `f`; unknown gender gives «ознакомлен(а)» (third form)."""
+    man, woman, both = [*forms.split(","), ""][:3]
+    return {"m": man, "f": woman}.get(gender, both or f"{man}({woman[len(man):]})")
+
+
+@register.simple_tag
+def pen(value=None, size="medium"):
+    """A known value, or a line to be filled in by a pen (`short`, `medium`, `long`, `full`)."""
+    return keep(value) if value else format_html('<span class="pen {}"></span>', size)
+
+
+@register.simple_tag
+def pendate(value=None):
+    """A known date in words, or «___» ____________ 20__ г. to be filled in by a pen."""
+    if value:
+        return pdf.in_words(value)
+    return format_html(
+        '<span class="solid">«<span class="pen day"></span>» <span class="pen month"></span> 20<span class="pen day">'
+        "</span>{}г.</span>",
+        pdf.NBSP,
+    )
