@@ -1,0 +1,8 @@
+"""The frame as a Django application: it owns the log of acts, the outbox, stored files and heartbeats."""
+from django.apps import AppConfig
+
+
+class FrameConfig(AppConfig):
+    name = "mentoring_site"
+    verbose_name = "Каркас"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,145 @@
+"""Models of the frame, which knows how and never what: the log of acts, the outbox, stored files, heartbeats."""
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+
+
+class AppendOnly(Exception):
+    """Somebody tried to change or delete a row of the log of acts."""
+
+
+class ActQuerySet(models.QuerySet):
+    """The log is written once: no update, no delete."""
+
+    def about(self, obj):
+        """Acts on one object, oldest first."""
+        return self.filter(object_type=ContentType.objects.get_for_model(obj), object_id=obj.pk).order_by("at", "pk")
+
+    def update(self, **columns):
+        raise AppendOnly("Журнал действий не правят")
+
+    def delete(self):
+        raise AppendOnly("Журнал действий не стирают")
+
+
+class Act(models.Model):
+    """One legal act: who did what to which object and when (п. 1.3, подп. 7). Ids, not values."""
+
+    object_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид объекта")
+    object_id = models.PositiveBigIntegerField("номер объекта")
+    object = GenericForeignKey("object_type", "object_id")
+    verb = models.CharField("действие", max_length=60)
+    words = models.CharField("словами", max_length=300)
+    source = models.CharField("было", max_length=30, blank=True)
+    target = models.CharField("стало", max_length=30, blank=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, verbose_name="кто", related_name="+")
+    at = models.DateTimeField("когда", default=timezone.now, db_index=True)
+    facts = models.JSONField("обстоятельства", default=dict)
+
+    objects = ActQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "запись журнала"
+        verbose_name_plural = "журнал действий"
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["object_type", "object_id", "at"])]
+
+    def __str__(self):
+        return f"{self.words} ({self.at:%d.%m.%Y %H:%M})"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise AppendOnly("Журнал действий не правят")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly("Журнал действий не стирают")
+
+
+def stored_name(instance, filename):
+    """Own random name below a folder of two letters; the name given by the user is kept in the row only."""
+    return f"{instance.key.hex[:2]}/{instance.key.hex}"
+
+
+class StoredFile(models.Model):
+    """An uploaded or rendered file: outside the web root, under its own name, with its hash."""
+
+    key = models.UUIDField("ключ", default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField("файл", upload_to=stored_name, max_length=200)
+    name = models.CharField("имя", max_length=200)
+    content_type = models.CharField("тип", max_length=100)
+    size = models.PositiveBigIntegerField("размер, байт")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="кто добавил", related_name="+"
+    )
+    uploaded_at = models.DateTimeField("когда", default=timezone.now)
+
+    class Meta:
+        verbose_name = "файл"
+        verbose_name_plural = "файлы"
+
+    def __str__(self):
+        return self.name
+
+
+class OutboxMail(models.Model):
+    """A letter written inside the transaction and sent apart, with its delivery journal."""
+
+    template = models.CharField("письмо", max_length=60)
+    to = models.EmailField("кому")
+    person_id = models.PositiveBigIntegerField("номер человека", null=True, blank=True)
+    subject = models.CharField("тема", max_length=300)
+    text = models.TextField("текст")
+    created_at = models.DateTimeField("создано", default=timezone.now)
+    next_try_at = models.DateTimeField("следующая попытка", default=timezone.now, db_index=True)
+    claimed_until = models.DateTimeField("занято до", null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField("попыток", default=0)
+    sent_at = models.DateTimeField("отправлено", null=True, blank=True, db_index=True)
+    failed_at = models.DateTimeField("оставлено", null=True, blank=True)
+    last_error = models.CharField("последняя ошибка", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "письмо"
+        verbose_name_plural = "письма"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.subject
+
+
+class Heartbeat(models.Model):
+    """When a part of the server was last seen alive."""
+
+    name = models.CharField("часть", max_length=40, primary_key=True)
+    at = models.DateTimeField("когда")
+    detail = models.CharField("подробности", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "признак жизни"
+        verbose_name_plural = "признаки жизни"
+
+    def __str__(self):
+        return f"{self.name}: {self.at:%d.%m.%Y %H:%M}"
+
+
+class Stateful(models.Model):
+    """An object with a legal life. Only ``workflow.perform`` moves its state; a form edit claims a version."""
+
+    state = models.CharField("состояние", max_length=20, db_index=True)
+    version = models.PositiveIntegerField("версия", default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Save everything but the state of an existing row: a stale instance must not undo a compare-and-swap."""
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                f.name for f in self._meta.concrete_fields if not f.primary_key and f.name not in {"state", "version"}
+            ]
+        super().save(*args, **kwargs)

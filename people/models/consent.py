@@ -1,0 +1,112 @@
+"""Consents: three papers, never one form (152-ФЗ; п. 3.2, 3.3, 8.1; roadmap stages 2 and 3)."""
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from mentoring_site.models import StoredFile
+from people.models.person import Person
+
+PROCESSING, DUTIES, DISSEMINATION = "processing", "duties", "dissemination"
+
+PUBLIC_FIELDS = {
+    "name": "фамилия, имя, отчество",
+    "post": "должность и отделение",
+    "category": "квалификационная категория",
+    "photo": "фотография",
+    "programme": "участие в программе наставничества",
+    "results": "результаты программы",
+}
+"""What a person may allow to publish, one by one (ст. 10.1, ч. 1)."""
+
+
+class ConsentQuerySet(models.QuerySet):
+    def live(self, on=None):
+        """Consents in force on a date (today by default)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), ended_on__isnull=True, given_on__lte=on)
+
+    def visible_to(self, user):
+        """All for those who keep the register, one's own for everybody else."""
+        return self if user.can("consents.see_all") else self.filter(person=user.person_id)
+
+
+class Consent(models.Model):
+    """One consent of one person for one purpose, with the exact text that was signed.
+
+    ``matter`` is the ``uuid`` of the pairing that a consent to duties is about: consents stand lower in the house
+    than pairings and keep the name of the matter, not a key to it.
+    """
+
+    class Purpose(models.TextChoices):
+        PROCESSING = PROCESSING, "обработка персональных данных"
+        DUTIES = DUTIES, "выполнение обязанностей"
+        DISSEMINATION = DISSEMINATION, "распространение персональных данных"
+
+    class Part(models.TextChoices):
+        MENTOR = "mentor", "наставника"
+        MENTEE = "mentee", "наставляемого"
+
+    class Form(models.TextChoices):
+        PAPER = "paper", "на бумаге"
+        APPLICATION = "app", "в системе"
+
+    class End(models.TextChoices):
+        WITHDRAWN = "withdrawn", "отозвано"
+        EXPIRED = "expired", "истёк срок"
+        REPLACED = "replaced", "заменено новым"
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="consents", verbose_name="человек")
+    purpose = models.CharField("назначение", max_length=13, choices=Purpose)
+    part = models.CharField("чьи обязанности", max_length=6, choices=Part, blank=True)
+    matter = models.UUIDField("о какой паре", null=True, blank=True)
+    matter_words = models.CharField("о какой паре, словами", max_length=300, blank=True)
+    fields = models.JSONField("разрешённые сведения", default=list, blank=True)
+    text_date = models.DateField("редакция текста")
+    text = models.TextField("полный текст")
+    text_sha256 = models.CharField("SHA-256 текста", max_length=64)
+    form = models.CharField("как дано", max_length=5, choices=Form, default=Form.PAPER)
+    given_on = models.DateField("дата")
+    until = models.DateField("действует по", null=True, blank=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
+    address = models.GenericIPAddressField("адрес устройства", null=True, blank=True)
+    recorded_at = models.DateTimeField("записано", default=timezone.now)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал")
+    ended_on = models.DateField("прекращено", null=True, blank=True)
+    end = models.CharField("почему прекращено", max_length=9, choices=End, blank=True)
+    end_recorded_at = models.DateTimeField("прекращение записано", null=True, blank=True)
+    end_recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал прекращение"
+    )
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "согласие"
+        verbose_name_plural = "согласия"
+        ordering = ["-given_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "purpose"], condition=Q(ended_on__isnull=True) & ~Q(purpose=DUTIES), name="one_live_consent",
+                violation_error_message="Такое согласие уже действует",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "part", "matter"], condition=Q(ended_on__isnull=True, purpose=DUTIES),
+                name="one_live_duties_consent", violation_error_message="Согласие на эти обязанности уже действует",
+            ),
+            models.CheckConstraint(
+                condition=(Q(purpose=DUTIES, matter__isnull=False) & ~Q(part="")) | (~Q(purpose=DUTIES) & Q(part="", matter__isnull=True)),
+                name="duties_have_part_and_matter",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True, end="", end_recorded_at__isnull=True)
+                | (Q(ended_on__isnull=False, end_recorded_at__isnull=False) & ~Q(end="")),
+                name="consent_end_whole",
+            ),
+            models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("given_on")), name="consent_ends_later",
+                                   violation_error_message="Согласие не может прекратиться раньше, чем дано"),
+        ]
+
+    def __str__(self):
+        return f"{self.person.short_name}: {self.get_purpose_display()}"

@@ -1,0 +1,28 @@
+"""An uploaded staff list on its way into the register."""
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from mentoring_site.models import StoredFile
+
+
+class StaffImport(models.Model):
+    """One staff list: the file, the corrected mapping, answers to doubts, what was written. The file's hash is its key."""
+
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
+    sha256 = models.CharField(max_length=64, db_index=True)
+    mapping = models.JSONField("столбцы", default=dict)
+    answers = models.JSONField("ответы на сомнения", default=dict)
+    result = models.JSONField("итог", default=dict)
+    uploaded_at = models.DateTimeField("загружен", default=timezone.now)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто загрузил")
+    committed_at = models.DateTimeField("внесён", null=True, blank=True)
+    committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто внёс")
+
+    class Meta:
+        verbose_name = "загрузка списка сотрудников"
+        verbose_name_plural = "загрузки списков сотрудников"
+        ordering = ["-uploaded_at"]
+
+    def __str__(self):
+        return f"{self.file.name}, {self.uploaded_at:%d.%m.%Y}"

@@ -1,0 +1,1 @@
+"""people: views by thing."""

@@ -1,0 +1,1 @@
+"""programs: forms by thing."""

@@ -1,0 +1,1 @@
+"""reports: forms by thing."""

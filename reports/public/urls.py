@@ -1,0 +1,4 @@
+"""Addresses of the public section."""
+
+app_name = "public"
+urlpatterns = []

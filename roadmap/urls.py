@@ -1,0 +1,4 @@
+"""Addresses of the roadmap and the regulation."""
+
+app_name = "roadmap"
+urlpatterns = []

@@ -1,0 +1,54 @@
+"""The cast: a school and people in every role. Tests are strict: warnings and undefined template variables are errors."""
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_person, make_school, make_user
+
+ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
+POSTS = {"director": "директор", "curator": "заместитель директора по учебно-воспитательной работе", "clerk": "специалист по кадрам",
+         "sysadmin": "системный администратор"}
+
+
+class Undefined(str):
+    """A template that names a variable nobody gave is a mistake."""
+
+    def __contains__(self, item):
+        return item == "%s"
+
+    def __mod__(self, name):
+        raise AssertionError(f"undefined template variable: {name}")
+
+
+@pytest.fixture(autouse=True)
+def strict(settings, tmp_path):
+    """Fast password hashes, own folder of files, no undefined variables in our own templates."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def school(db):
+    return make_school()
+
+
+@pytest.fixture
+def cast(school):
+    """One user per role, plus ``mentor``, ``mentee`` (no pair yet) and ``stranger`` without any role."""
+    users = {role: make_user(None, role, username=role, post=POSTS.get(role, "преподаватель по классу баяна")) for role in ROLES}
+    users |= {name: make_user(make_person(), username=name) for name in ("mentor", "mentee", "stranger")}
+    return SimpleNamespace(**users)
+
+
+@pytest.fixture
+def as_user():
+    """Return a function ``user -> logged-in client``."""
+
+    def login(user):
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return login
