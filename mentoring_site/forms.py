@@ -1,0 +1,143 @@
+"""How forms look and speak: inputs for dates, big buttons, files with a drop zone, and errors in plain Russian.
+
+Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the project.
+"""
+from django import forms
+
+NBSP = "\u00a0"
+
+ERRORS = {
+    forms.Field: {"required": "Заполните это поле"},
+    forms.IntegerField: {"invalid": "Напишите целое число, например 12"},
+    forms.FloatField: {"invalid": "Напишите число, например 1,5"},
+    forms.DecimalField: {"invalid": "Напишите число, например 1,5"},
+    forms.DateField: {"required": "Укажите дату", "invalid": "Такой даты нет. Напишите её так: 02.09.2026"},
+    forms.TimeField: {"required": "Укажите время", "invalid": "Напишите время так: 15:40"},
+    forms.DateTimeField: {
+        "required": "Укажите дату и время",
+        "invalid": "Напишите дату и время так: 02.09.2026 15:40",
+    },
+    forms.EmailField: {"invalid": "Проверьте адрес почты: он выглядит так — imya@school.ru"},
+    forms.URLField: {"invalid": "Проверьте адрес страницы: он начинается с https://"},
+    forms.FileField: {
+        "required": "Выберите файл",
+        "missing": "Выберите файл",
+        "invalid": "Файл не дошёл целиком. Выберите его ещё раз",
+        "empty": "Этот файл пуст. Выберите другой",
+    },
+    forms.ChoiceField: {"required": "Выберите одно из предложенного", "invalid_choice": "Такого варианта нет в списке"},
+    forms.MultipleChoiceField: {
+        "required": "Отметьте хотя бы одно",
+        "invalid_choice": "Одного из отмеченных вариантов больше нет в списке",
+    },
+    forms.ModelChoiceField: {
+        "required": "Выберите одно из предложенного",
+        "invalid_choice": "Такого варианта больше нет в списке. Выберите другой",
+    },
+    forms.ModelMultipleChoiceField: {
+        "required": "Отметьте хотя бы одно",
+        "invalid_choice": "Одного из отмеченных вариантов больше нет в списке",
+        "invalid_pk_value": "Одного из отмеченных вариантов больше нет в списке",
+    },
+    forms.BooleanField: {"required": "Без этой отметки продолжить нельзя"},
+}
+LIMITS = {
+    "max_length": f"Слишком длинно: можно не больше %(limit_value)d{NBSP}знаков, сейчас %(show_value)d",
+    "min_length": f"Слишком коротко: нужно не меньше %(limit_value)d{NBSP}знаков, сейчас %(show_value)d",
+    "max_value": "Не больше %(limit_value)s",
+    "min_value": "Не меньше %(limit_value)s",
+    "null_characters_not_allowed": "В тексте есть невидимые знаки. Наберите его заново",
+}
+
+
+class DateInput(forms.DateInput):
+    """A date picker of the browser. It understands only ISO, while ``ru`` would print 05.01.2026 and show it empty."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None, format="%Y-%m-%d"):
+        super().__init__(attrs, format)
+
+
+class TimeInput(forms.TimeInput):
+    """A time picker of the browser, hours and minutes."""
+
+    input_type = "time"
+
+    def __init__(self, attrs=None, format="%H:%M"):
+        super().__init__(attrs, format)
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A picker of date and time, ISO as the browser wants it."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs=None, format="%Y-%m-%dT%H:%M"):
+        super().__init__(attrs, format)
+
+
+class Segments(forms.RadioSelect):
+    """Radio buttons drawn as a row of big buttons: two to five short answers, made for a thumb."""
+
+    segments = True
+
+
+PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Replace the messages of one field that nobody worded by hand.
+
+    Takes a form field; changes its ``error_messages`` in place. A message that the field's author wrote stays.
+    """
+    for cls in reversed(type(field).__mro__):
+        for code, text in ERRORS.get(cls, {}).items():
+            if str(field.error_messages.get(code, "")) in _inherited(type(field), code):
+                field.error_messages[code] = text
+    for code, text in LIMITS.items():
+        field.error_messages.setdefault(code, text)
+
+
+def _inherited(cls: type, code: str) -> set[str]:
+    """All wordings of one message that Django or this module gives to a class of fields by default."""
+    words = {""}
+    for parent in cls.__mro__:
+        words.add(str(getattr(parent, "default_error_messages", {}).get(code, "")))
+        words.add(ERRORS.get(parent, {}).get(code, ""))
+    return words
+
+
+class PlainMixin:
+    """What both parents of forms share.
+
+    ``autocomplete`` names the fields that the browser may fill with data of the reader (``{"email": "email"}``); all
+    others are about somebody else and are not filled. ``conditional`` names the fields that are needed only sometimes:
+    they are not called optional, and ``clean`` asks for them.
+    """
+
+    autocomplete: dict[str, str] = {}
+    conditional: frozenset[str] | set[str] = frozenset()
+    required_css_class = ""
+    error_css_class = ""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.quiet = name in self.conditional
+            picker = PICKERS.get(type(field.widget))
+            if picker:
+                field.widget = picker(attrs=field.widget.attrs)
+                field.widget.is_required = field.required
+            if isinstance(field.widget, forms.TextInput):
+                field.widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
+            speak_plainly(field)
+
+
+class BaseForm(PlainMixin, forms.Form):
+    """Parent of the forms without a model."""
+
+
+class BaseModelForm(PlainMixin, forms.ModelForm):
+    """Parent of the forms of one model."""

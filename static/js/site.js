@@ -1,0 +1,70 @@
+/* Small comforts. Every page works without them. */
+"use strict";
+
+/* A form is sent once: a second press of the button does nothing until the page answers. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  const button = event.submitter || form.querySelector("[type=submit]");
+  if (button) button.setAttribute("aria-disabled", "true");
+  setTimeout(() => release(form), 15000);
+});
+
+function release(form) {
+  delete form.dataset.sent;
+  form.querySelectorAll("[type=submit][aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
+}
+
+/* Back to a page kept by the browser: its forms may be sent again. */
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(release);
+});
+
+/* The summary of errors is the first thing read after a refusal. */
+document.querySelectorAll("[data-focus]").forEach((element) => element.focus());
+
+/* A switched off act stays where it is: its reasons stand beside it. */
+document.addEventListener("click", (event) => {
+  if (event.target.closest("button[type=button][aria-disabled=true]")) event.preventDefault();
+});
+
+/* A drop zone says that it sees the file, and what it has taken. */
+document.querySelectorAll("[data-drop]").forEach((zone) => {
+  const input = zone.querySelector("input[type=file]");
+  const hint = zone.querySelector(".drop-hint");
+  if (!input) return;
+  zone.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    zone.classList.add("is-over");
+  });
+  zone.addEventListener("dragleave", () => zone.classList.remove("is-over"));
+  zone.addEventListener("drop", (event) => {
+    event.preventDefault();
+    zone.classList.remove("is-over");
+    if (!event.dataTransfer.files.length) return;
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  input.addEventListener("change", () => {
+    const total = Array.from(input.files).reduce((sum, file) => sum + file.size, 0);
+    const size = total < 1048576 ? Math.ceil(total / 1024) + "\u00a0КБ" : (total / 1048576).toFixed(1).replace(".", ",") + "\u00a0МБ";
+    if (hint) hint.textContent = input.files.length ? "Выбрано, " + size : "или перетащите файл сюда";
+  });
+});
+
+/* «Ещё» closes by Escape and by a press beside it. */
+document.addEventListener("keydown", (event) => {
+  const open = document.querySelector("details.more[open]");
+  if (event.key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+document.addEventListener("click", (event) => {
+  const open = document.querySelector("details.more[open]");
+  if (open && !open.contains(event.target)) open.open = false;
+});
