@@ -1,10 +1,22 @@
 #!/usr/bin/env python
-"""Django's command line for this project."""
+"""Django's command line for this project. A wrong setting is one sentence, not a traceback."""
 import os
 import sys
 
-if __name__ == "__main__":
+
+def main() -> None:
+    """Run the command given on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring_site.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        settings.configured or settings.DATA_DIR
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

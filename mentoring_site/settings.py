@@ -1,12 +1,14 @@
 """Settings: one file, from the environment only, production by default.
 
 Every value is explained in ``.env.example``. A missing or unsafe value stops the start with a sentence
-that says what to set.
+that says what to set: ``manage.py`` and ``mentoring_site.serve`` print the sentence and nothing else.
 """
+import os
 import sqlite3
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -14,34 +16,75 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+
+def need(condition, sentence: str):
+    """Stop the start with a sentence unless the condition holds."""
+    if not condition:
+        raise ImproperlyConfigured(sentence)
+
+
+def parsed(read, sentence: str):
+    """Return what ``read()`` parses from the environment, or stop with the sentence."""
+    try:
+        return read()
+    except (ValueError, KeyError, AttributeError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(sentence) from error
+
+
+def yes_no(name: str, default: bool) -> bool:
+    """Read a yes-or-no value, where a slip of the pen must not silently mean «no»."""
+    value = env.str(name, default="").strip().lower()
+    need(value in {"", "0", "1", "true", "false", "yes", "no", "on", "off"}, f"{name} должен быть 1 или 0")
+    return value in {"1", "true", "yes", "on"} if value else default
+
+
 env = environ.Env()
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data"))).resolve()
+DATA_DIR = Path(env.str("DATA_DIR", default="") or BASE_DIR / "data").expanduser().resolve()
 if (DATA_DIR / "env").is_file():
+    need(
+        os.access(DATA_DIR / "env", os.R_OK),
+        f"Файл {DATA_DIR / 'env'} нельзя прочесть: запустите программу от имени его владельца",
+    )
     env.read_env(DATA_DIR / "env", overwrite=False)
 
 TESTING = "pytest" in sys.modules
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-SITE = urlsplit(SITE_URL)
-if SITE.scheme not in {"http", "https"} or not SITE.hostname:
-    raise ImproperlyConfigured("SITE_URL должен быть полным адресом, например https://nastavnik.school.ru")
+PORT = parsed(lambda: env.int("PORT", default=8000), "PORT должен быть числом от 1 до 65535, например 8000")
+need(0 < PORT < 65536, "PORT должен быть числом от 1 до 65535, например 8000")
+
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+SITE = parsed(lambda: urlsplit(SITE_URL), "SITE_URL должен быть полным адресом, например https://nastavnik.school.ru")
+need(
+    SITE.scheme in {"http", "https"} and SITE.hostname and not (SITE.path or SITE.query or SITE.username),
+    "SITE_URL должен быть полным адресом без пути, например https://nastavnik.school.ru",
+)
 HTTPS = SITE.scheme == "https"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-if not HTTPS and SITE.hostname not in LOOPBACK:
-    raise ImproperlyConfigured(
-        f"SITE_URL={SITE_URL}: по открытому http можно работать только на этом компьютере. Укажите адрес с https://"
-    )
+need(
+    HTTPS or SITE.hostname in LOOPBACK,
+    f"SITE_URL={SITE_URL}: по открытому http можно работать только на этом компьютере. Укажите адрес с https://",
+)
+BIND = env.str("BIND", default="127.0.0.1")
+need(
+    HTTPS or BIND in LOOPBACK,
+    f"BIND={BIND}: без https программа слушает только этот компьютер. Укажите SITE_URL с https:// или уберите BIND",
+)
 
 SECRET_KEY = env.str("SECRET_KEY", default="tests-only-" + "k" * 60 if TESTING else "")
-if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured(
-        "SECRET_KEY не задан или короче 50 знаков. Команда script/server создаёт его сама в файле DATA_DIR/env"
-    )
+need(
+    len(SECRET_KEY) >= 50,
+    "SECRET_KEY не задан или короче 50 знаков. Команда script/server создаёт его сама в файле DATA_DIR/env",
+)
 
 DEBUG = False
-DEMO = env.bool("DEMO", default=False)
+DEMO = yes_no("DEMO", default=False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[SITE.hostname])
+ALLOWED_HOSTS = [h.strip() for h in env.list("ALLOWED_HOSTS", default=[SITE.hostname]) if h.strip()]
+need(ALLOWED_HOSTS, "ALLOWED_HOSTS пуст: перечислите через запятую имена, по которым открывают программу")
+need(
+    not any("*" in host for host in ALLOWED_HOSTS),
+    "ALLOWED_HOSTS не может содержать «*»: перечислите через запятую имена, по которым открывают программу",
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
@@ -72,10 +115,14 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "mentoring_site.middleware.headers",
+    "mentoring_site.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "mentoring_site.middleware.last_seen",
+    "mentoring_site.middleware.local_time",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -101,10 +148,20 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": parsed(
+        lambda: env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"),
+        "DATABASE_URL не понят: нужен вид postgres://имя:пароль@127.0.0.1:5432/база или sqlite:////путь/db.sqlite3",
+    )
+}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+need(
+    SQLITE or DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql",
+    "DATABASE_URL: поддерживаются SQLite (sqlite:////путь) и PostgreSQL (postgres://…)",
+)
+if SQLITE:
     # WAL can corrupt the file before SQLite 3.51.3 (back-ported to 3.50.7 and 3.44.6): there DELETE is used
     _v = sqlite3.sqlite_version_info
     SQLITE_JOURNAL = "WAL" if _v >= (3, 51, 3) or (3, 50, 7) <= _v < (3, 51) or (3, 44, 6) <= _v < (3, 45) else "DELETE"
@@ -128,15 +185,54 @@ LOGIN_REDIRECT_URL = "/home/"
 
 LANGUAGE_CODE = "ru"
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Moscow")
+need(TIME_ZONE in available_timezones(), f"TIME_ZONE={TIME_ZONE}: нет такого часового пояса. Пример: Europe/Moscow")
+SCHOOL_MODEL = None if TESTING else "people.School"  # its time_zone wins; a test sets it when it needs it
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = env.path("STATIC_ROOT", default=str(DATA_DIR / "static"))
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default="") or DATA_DIR / "static").resolve()
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_MAX_AGE = 600  # of the few files without a hash in their name
+
+# Files of people: a folder that no web server shows, or an S3-compatible store
 MEDIA_ROOT = DATA_DIR / "media"
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of form fields; the size of files is checked in files.py
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # the doubts of a long staff list are answered on one page
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+STORAGE_URL = env.str("STORAGE_URL", default="")
+if STORAGE_URL:
+    _store = parsed(
+        lambda: urlsplit(STORAGE_URL), "STORAGE_URL не понят: нужен вид s3://корзина?endpoint_url=https://…"
+    )
+    need(
+        _store.scheme == "s3" and _store.hostname,
+        "STORAGE_URL не понят: нужен вид s3://корзина?endpoint_url=https://s3.example.ru&region_name=ru-1",
+    )
+    need(
+        env.str("AWS_ACCESS_KEY_ID", default="") and env.str("AWS_SECRET_ACCESS_KEY", default=""),
+        "Для STORAGE_URL нужны также AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY",
+    )
+    _options = {k: v[0] for k, v in parse_qs(_store.query).items()}
+    FILE_STORAGE = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": _store.hostname,
+            "access_key": env.str("AWS_ACCESS_KEY_ID"),
+            "secret_key": env.str("AWS_SECRET_ACCESS_KEY"),
+            "default_acl": "private",
+            "querystring_auth": True,
+            "file_overwrite": False,
+            **{k: _options[k] for k in ("endpoint_url", "region_name", "location", "addressing_style") if k in _options},
+        },
+    }
+else:
+    FILE_STORAGE = {"BACKEND": "mentoring_site.files.DurableStorage"}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": FILE_STORAGE,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING
@@ -144,9 +240,25 @@ STORAGES = {
     },
 }
 
+CACHES = {
+    "default": parsed(
+        lambda: env.cache_url("CACHE_URL", default="dbcache://cache"),
+        "CACHE_URL не понят: нужен вид redis://127.0.0.1:6379/0 (без него счётчики хранит база данных)",
+    )
+}
+need(
+    CACHES["default"]["BACKEND"].rsplit(".", 1)[-1] in {"DatabaseCache", "RedisCache"},
+    "CACHE_URL: годятся redis://… или dbcache://cache, потому что счётчики входов общие для всех процессов",
+)
+
 EMAIL_TIMEOUT = 5
-vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Наставничество <robot@{SITE.hostname}>")
+vars().update(
+    parsed(
+        lambda: env.email_url("EMAIL_URL", default="consolemail://"),
+        "EMAIL_URL не понят: нужен вид smtp+tls://имя:пароль@smtp.school.ru:587",
+    )
+)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Наставничество <robot@{SITE.hostname}>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -172,10 +284,40 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=HTTPS) else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if yes_no("BEHIND_PROXY", default=HTTPS) else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-if HTTPS:
-    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = False
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_FAILURE_VIEW = "mentoring_site.errors.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# To stderr; no names, addresses, tokens or values of fields (mentoring_site/logs.py)
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "mentoring_site.logs.PlainFormatter"}},
+    "filters": {"no_addresses": {"()": "mentoring_site.logs.RouteInsteadOfPath"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_addresses"]},
+    },
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,238 @@
+"""Files in and out: a short whitelist, own names, durable writes, safe headers.
+
+Uploads are known by signature and extension at once; pictures are drawn anew, which drops their hidden data;
+office files are opened as archives. Every file is served through a view with its access check by ``serve()``.
+"""
+import hashlib
+import io
+import os
+import tempfile
+import unicodedata
+import warnings
+import zipfile
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+from django.http import FileResponse, Http404
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from mentoring_site.models import StoredFile
+
+MAX_SIZE = 20 * 1024 * 1024
+MAX_SIDE = 4000
+MAX_PIXELS = 60_000_000
+MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO = 2000, 200 * 1024 * 1024, 100
+WORDS = "PDF, JPG, PNG, DOCX или XLSX"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that may come in: its content type, extensions and first bytes."""
+
+    content_type: str
+    extensions: tuple[str, ...]
+    signature: bytes
+    member: str = ""  # of an office archive
+    picture: str = ""  # Pillow's name of the format
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS = (
+    Kind("application/pdf", ("pdf",), b"%PDF-"),
+    Kind("image/jpeg", ("jpg", "jpeg"), b"\xff\xd8\xff", picture="JPEG"),
+    Kind("image/png", ("png",), b"\x89PNG\r\n\x1a\n", picture="PNG"),
+    Kind(f"{_OFFICE}wordprocessingml.document", ("docx",), b"PK\x03\x04", member="word/document.xml"),
+    Kind(f"{_OFFICE}spreadsheetml.sheet", ("xlsx",), b"PK\x03\x04", member="xl/workbook.xml"),
+)
+INLINE = {"application/pdf", "image/jpeg", "image/png"}
+
+
+class DurableStorage(FileSystemStorage):
+    """Files on the disk of the server: a name appears only when all bytes are really written."""
+
+    def _save(self, name, content):
+        path = self.path(name)
+        folder = os.path.dirname(path)
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                for chunk in content.chunks():
+                    out.write(chunk)
+                out.flush()
+                os.fsync(out.fileno())
+            os.rename(temporary, path)
+        except BaseException:
+            os.unlink(temporary)
+            raise
+        directory = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+        return name
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file name without control and direction characters, at most 150 characters long."""
+    name = PurePosixPath(PureWindowsPath(name or "").name).name
+    name = "".join(c for c in unicodedata.normalize("NFC", name) if unicodedata.category(c) not in {"Cc", "Cf", "Cs"})
+    stem, dot, extension = name.strip().rpartition(".")
+    return f"{stem[:140]}{dot}{extension[:9]}" if dot else name.strip()[:150]
+
+
+def check_upload(upload) -> Kind:
+    """Return the kind of an uploaded file.
+
+    Raises ``ValidationError`` with a Russian sentence when it is too big, empty, damaged, of a foreign kind, or
+    is not what its extension says. A picture is drawn anew here; ``store_upload`` takes the result.
+    """
+    if upload.size == 0:
+        raise ValidationError("Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова", code="empty")
+    if upload.size > MAX_SIZE:
+        size = f"{upload.size / 1024 / 1024:.0f}"
+        raise ValidationError(f"Файл слишком велик: {size} МБ, а можно до 20 МБ", code="size")
+    extension = safe_name(upload.name).rpartition(".")[2].lower()
+    kind = next((k for k in KINDS if extension in k.extensions), None)
+    if kind is None:
+        raise ValidationError(f"Такой вид файла не принимается. Можно загрузить {WORDS}", code="kind")
+    upload.seek(0)
+    if not upload.read(len(kind.signature)) == kind.signature:
+        raise ValidationError(
+            f"Внутри не то, что обещает имя: это не {extension.upper()}. Можно загрузить {WORDS}", code="signature"
+        )
+    upload.seek(0)
+    if kind.member:
+        _check_office(upload, kind)
+    elif kind.picture:
+        upload.redrawn = _redraw(upload, kind)
+    upload.seek(0)
+    return kind
+
+
+def _check_office(upload, kind: Kind) -> None:
+    damaged = ValidationError("Файл повреждён. Сохраните его заново и загрузите ещё раз", code="damaged")
+    try:
+        members = zipfile.ZipFile(upload).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+        raise damaged from error
+    names = {m.filename for m in members}
+    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED or any(
+        m.file_size > MAX_RATIO * max(m.compress_size, 10_000) for m in members
+    ):
+        raise ValidationError("Файл слишком велик в распакованном виде", code="bomb")
+    if any(m.flag_bits & 1 for m in members):
+        raise ValidationError("Файл защищён паролем. Снимите защиту и загрузите снова", code="encrypted")
+    if not {"[Content_Types].xml", kind.member} <= names:
+        raise damaged
+    if any("vbaproject" in n.lower() or "activex" in n.lower() for n in names):
+        raise ValidationError("В файле есть макросы. Сохраните его без макросов и загрузите снова", code="macros")
+
+
+def _redraw(upload, kind: Kind) -> bytes:
+    """Draw a picture anew: turned as it was held, at most 4000 pixels a side, without place, date and device."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(upload, formats=[kind.picture]) as picture:
+                if picture.width * picture.height > MAX_PIXELS:
+                    raise ValidationError("На картинке слишком много точек. Уменьшите её", code="bomb")
+                picture = ImageOps.exif_transpose(picture)
+                if max(picture.size) > MAX_SIDE:
+                    picture = picture if picture.mode in {"RGB", "RGBA", "L", "LA"} else picture.convert("RGBA")
+                    picture.thumbnail((MAX_SIDE, MAX_SIDE))
+                if kind.picture == "JPEG" and picture.mode not in {"RGB", "L"}:
+                    picture = picture.convert("RGB")
+                clean, out = Image.new(picture.mode, picture.size), io.BytesIO()
+                if picture.mode == "P":
+                    clean = picture.convert("RGBA")
+                else:
+                    clean.paste(picture)
+                clean.save(out, kind.picture, quality=88, optimize=True)
+        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+            raise ValidationError("Картинка повреждена. Сохраните её заново и загрузите ещё раз", code="damaged") from error
+    return out.getvalue()
+
+
+class UploadValidator:
+    """``check_upload`` as a validator of form fields."""
+
+    def __call__(self, upload):
+        check_upload(upload)
+
+    def __eq__(self, other):
+        return isinstance(other, UploadValidator)
+
+    __hash__ = object.__hash__
+
+
+class UploadFormField(forms.FileField):
+    """A file of the whitelist; errors are Russian sentences that say what to do."""
+
+    default_error_messages = {
+        "required": "Выберите файл",
+        "missing": "Файл не дошёл. Выберите его ещё раз",
+        "empty": "Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова",
+        "invalid": "Файл не дошёл. Выберите его ещё раз",
+    }
+    default_validators = [UploadValidator()]
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", f"{WORDS}, до 20 МБ")
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget):
+        """Let the browser offer only what is accepted."""
+        return {**super().widget_attrs(widget), "accept": ",".join(f".{e}" for k in KINDS for e in k.extensions)}
+
+
+def store_upload(upload, *, by) -> StoredFile:
+    """Check and keep an uploaded file; return its row. The bytes are on the disk before the row is written.
+
+    ``by`` is the user who uploads. Raises ``ValidationError`` as ``check_upload`` does.
+    """
+    kind = check_upload(upload)
+    content = getattr(upload, "redrawn", None)
+    if content is None:
+        content = upload.read()
+    return store_bytes(content, name=upload.name, content_type=kind.content_type, by=by)
+
+
+def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> StoredFile:
+    """Keep bytes that the program itself has made (a rendered paper); return the row."""
+    row = StoredFile(
+        name=safe_name(name), content_type=content_type, size=len(content), uploaded_by=by,
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    row.file.save(row.name, ContentFile(content), save=False)
+    row.save()
+    return row
+
+
+def serve(stored: StoredFile, filename: str = "", *, inline: bool = False) -> FileResponse:
+    """Answer with a stored file; the caller has checked the access.
+
+    By default a download that no browser runs. ``inline`` shows a PDF or a picture on our own pages. Raises
+    ``Http404`` when the bytes are not in the store.
+    """
+    try:
+        content = stored.file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404("Файла нет в хранилище") from error
+    inline = inline and stored.content_type in INLINE
+    response = FileResponse(
+        content, as_attachment=not inline, filename=filename or stored.name,
+        content_type=stored.content_type if inline or stored.content_type in INLINE else "application/octet-stream",
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    if inline:  # a sandbox would switch off the browser's own PDF viewer
+        response.headers["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    else:
+        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    return response

@@ -1,0 +1,126 @@
+"""Letters: an outbox row inside the transaction, sent apart by the clock, with a delivery journal.
+
+A page only writes a row, so a silent mail server slows no page. Delivery is at least once: a letter whose
+sender died in the middle is sent again under the same Message-ID, and mail servers know it as the same letter.
+"""
+import logging
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import F, Q
+from django.template import Context
+from django.template.loader import get_template
+from django.utils import timezone
+
+from mentoring_site.models import OutboxMail
+
+logger = logging.getLogger(__name__)
+
+RETRY_MINUTES = (1, 5, 15, 60, 60, 120, 240, 480, 720)  # after the 1st, 2nd, … failure; then the letter is given up
+CLAIM = timedelta(minutes=2)
+SERVER_PAUSE = timedelta(minutes=1)
+
+
+def send_template(name: str, to: str, context: dict, *, person_id: int | None = None) -> OutboxMail:
+    """Write a letter into the outbox, inside the caller's transaction.
+
+    ``name`` is a template ``mail/<name>.txt`` whose first line is the subject. The text is plain, so nothing is
+    escaped. Returns the row; it leaves within seconds after the commit.
+    """
+    context = {"site_url": settings.SITE_URL, **context}
+    rendered = get_template(f"mail/{name}.txt").template.render(Context(context, autoescape=False))
+    subject, _, text = rendered.strip().partition("\n")
+    return OutboxMail.objects.create(
+        template=name, to=to, person_id=person_id, subject=" ".join(subject.split())[:300], text=text.strip() + "\n"
+    )
+
+
+def due(now=None):
+    """Return the queryset of letters that should leave now and that nobody is sending."""
+    now = now or timezone.now()
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    return OutboxMail.objects.filter(free, sent_at=None, failed_at=None, next_try_at__lte=now)
+
+
+def deliver_outbox(limit: int = 50) -> int:
+    """Send what is due, at most ``limit`` letters; return how many left.
+
+    Safe beside another sender: a letter is claimed by compare-and-swap before it is sent. A mail server that does
+    not answer costs one timeout (``EMAIL_TIMEOUT``) and all letters wait for a minute.
+    """
+    waiting = list(due().order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
+    if not waiting:
+        return 0
+    connection = get_connection()
+    try:
+        connection.open()
+    except OSError as error:
+        logger.warning("mail server does not answer: %s", type(error).__name__)
+        now = timezone.now()
+        due(now).update(next_try_at=now + SERVER_PAUSE, last_error="Почтовый сервер не отвечает")
+        return 0
+    try:
+        return sum(_deliver(pk, connection) for pk in waiting)
+    finally:
+        _close(connection)
+
+
+def _deliver(pk: int, connection) -> bool:
+    """Claim one letter and send it; return whether it left."""
+    now = timezone.now()
+    if not due(now).filter(pk=pk).update(claimed_until=now + CLAIM, attempts=F("attempts") + 1):
+        return False  # somebody else was first
+    row = OutboxMail.objects.get(pk=pk)
+    host = settings.SITE.hostname
+    message = EmailMessage(
+        row.subject, row.text, None, [row.to], connection=connection,
+        headers={"Message-ID": f"<letter-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+    )
+    try:
+        message.send()
+    except (OSError, ValueError) as error:  # smtplib's errors are OSError; ValueError: an address with a line break
+        _postpone(row, error)
+        return False
+    OutboxMail.objects.filter(pk=pk).update(sent_at=timezone.now(), claimed_until=None, last_error="")
+    return True
+
+
+def _postpone(row: OutboxMail, error: Exception) -> None:
+    """Plan the next attempt, or give the letter up when the address is refused or all attempts are used."""
+    now = timezone.now()
+    columns = {"claimed_until": None, "last_error": _words(error)}
+    if _is_final(error) or row.attempts > len(RETRY_MINUTES):
+        columns["failed_at"] = now
+    else:
+        columns["next_try_at"] = now + timedelta(minutes=RETRY_MINUTES[row.attempts - 1])
+    OutboxMail.objects.filter(pk=row.pk).update(**columns)
+    logger.warning("letter %s not sent at attempt %s: %s", row.pk, row.attempts, type(error).__name__)
+
+
+def _is_final(error: Exception) -> bool:
+    """Tell whether no later attempt can help: the server refused this address for good."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _ in error.recipients.values())
+    return isinstance(error, ValueError)
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = next(iter(error.recipients.values()))[0]
+        return f"Сервер получателя не принял адрес (код {code})"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"Почтовый сервер отказал (код {error.smtp_code})"
+    if isinstance(error, TimeoutError):
+        return "Почтовый сервер не отвечает"
+    if isinstance(error, ValueError):
+        return "Адрес записан с ошибкой"
+    return "Связь с почтовым сервером прервалась"
+
+
+def _close(connection) -> None:
+    try:
+        connection.close()
+    except OSError:
+        logger.info("mail server hung up")
