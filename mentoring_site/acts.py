@@ -1,0 +1,43 @@
+"""From a POST to an act and back: one way of telling the user what became of it."""
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+
+from mentoring_site.workflow import Already, NotAllowed, Refused
+
+
+def attempt(request, act: Callable, *, success: str | Callable, to):
+    """Run ``act`` and redirect to ``to`` with a message that says what was done, or why not.
+
+    ``success`` is a sentence or a function of the act's result. A press repeated by mistake is told calmly, a missing
+    requirement as an error. Raises ``PermissionDenied`` when the act belongs to somebody else.
+    """
+    try:
+        result = act()
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Already as refusal:
+        messages.info(request, str(refusal))
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            messages.error(request, sentence)
+    else:
+        messages.success(request, success(result) if callable(success) else success)
+    return redirect(to)
+
+
+def try_form(form, act: Callable):
+    """Run ``act`` for a valid form; a refusal becomes an error of the form, which keeps what was typed.
+
+    Returns the act's result, or None when it was refused. Raises ``PermissionDenied`` as ``attempt`` does.
+    """
+    try:
+        return act()
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        return None
