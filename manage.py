@@ -1,5 +1,6 @@
 #!/usr/bin/env python
 """Django's command line for this project. A wrong setting is one sentence, not a traceback."""
+import importlib
 import os
 import sys
 
@@ -7,12 +8,11 @@ import sys
 def main() -> None:
     """Run the command given on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring_site.settings")
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
     try:
-        settings.configured or settings.DATA_DIR
+        importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))

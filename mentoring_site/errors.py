@@ -29,7 +29,7 @@ def bad_request(request, exception=None):
 def forbidden(request, exception=None):
     """403: known, but the act belongs to somebody else."""
     text = str(exception) if exception is not None else ""
-    return page(403, "Это действие Вам недоступно", text or "Если это Ваша работа, обратитесь к куратору наставничества.")
+    return page(403, "Это действие Вам недоступно", text or "Если это Ваша работа, обратитесь к куратору.")
 
 
 def not_found(request, exception=None):
@@ -50,7 +50,7 @@ def server_error(request):
     """503 with Retry-After when the database or the disk cannot answer now, else 500."""
     if is_temporary(sys.exc_info()[1]):
         return unavailable()
-    return page(500, "Что-то сломалось у нас", "Ошибка записана. Попробуйте ещё раз; если повторится, сообщите куратору.")
+    return page(500, "Что-то сломалось у нас", "Ошибка записана. Попробуйте ещё раз; повторится — сообщите куратору.")
 
 
 def unavailable() -> HttpResponse:

@@ -154,7 +154,8 @@ def _redraw(upload, kind: Kind) -> bytes:
                     clean.paste(picture)
                 clean.save(out, kind.picture, quality=88, optimize=True)
         except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
-            raise ValidationError("Картинка повреждена. Сохраните её заново и загрузите ещё раз", code="damaged") from error
+            damaged = "Картинка повреждена. Сохраните её заново и загрузите ещё раз"
+            raise ValidationError(damaged, code="damaged") from error
     return out.getvalue()
 
 

@@ -40,7 +40,7 @@ class PlainFormatter(logging.Formatter):
     def __init__(self):
         super().__init__("{asctime} {levelname} {name}: {message}", style="{")
 
-    def formatException(self, exc_info):  # noqa: N802
+    def formatException(self, exc_info):
         """Return the chain of errors: type, place and, for errors that speak of code only, the words."""
         lines, error, seen = [], exc_info[1], set()
         while error is not None and id(error) not in seen:
@@ -52,5 +52,5 @@ class PlainFormatter(logging.Formatter):
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
         return "\n".join(lines)
 
-    def formatStack(self, stack_info):  # noqa: N802
+    def formatStack(self, stack_info):
         return ""

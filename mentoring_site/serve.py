@@ -2,6 +2,7 @@
 
 One dying stops all with a sentence that names it; SIGTERM and SIGINT stop all; nothing is left behind.
 """
+import contextlib
 import ctypes
 import os
 import signal
@@ -17,13 +18,14 @@ PYTHON = sys.executable
 STOP_SECONDS, START_SECONDS, POLL_SECONDS = 15, 60, 0.2
 WORKERS, THREADS = 2, 2
 PR_SET_PDEATHSIG = 1
+WEB = "веб-сервер"
 
 
 def parts() -> dict[str, list[str]]:
     """Return the commands of the three parts by their Russian names."""
     manage = [PYTHON, str(settings.BASE_DIR / "manage.py")]
     return {
-        "веб-сервер": [
+        WEB: [
             PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", settings.BIND,
             "--port", str(settings.PORT), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
             "--log-level", "warning", "--no-access-log", "mentoring_site.wsgi:application",
@@ -59,12 +61,13 @@ class Supervisor:
                     command, cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL,
                     preexec_fn=die_with_parent if sys.platform == "linux" else None,
                 )
-            self.announce()
+                if name == WEB:  # it comes first and has both cores until it serves
+                    self.announce()
             dead = self.watch()
         finally:
             self.stop()
         if dead:
-            print(f"Остановлено: {dead} завершил работу неожиданно. Причина — в строках выше", flush=True)
+            print(f"Всё остановлено: неожиданно завершилась часть «{dead}». Причина — в строках выше", flush=True)
         return 1 if dead else 0
 
     def ask_to_stop(self, *_):
@@ -108,25 +111,17 @@ class Supervisor:
         return ""
 
     def stop(self):
-        """Stop all groups politely, then by force; a leader that is gone may have left children."""
-        self.signal_groups(signal.SIGTERM)
+        """Ask all to stop, then end what is left of their groups: a leader that died may have left children."""
+        for process in self.running.values():
+            process.terminate()
         until = time.monotonic() + STOP_SECONDS
         for process in self.running.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, until - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
-        self.signal_groups(signal.SIGKILL)
         for process in self.running.values():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-
-    def signal_groups(self, number):
-        """Send a signal to each part with everything that it has started."""
-        for process in self.running.values():
-            try:
-                os.killpg(process.pid, number)
-            except ProcessLookupError:
-                continue
 
 
 def main() -> int:

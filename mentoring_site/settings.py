@@ -216,6 +216,7 @@ if STORAGE_URL:
         env.str("AWS_ACCESS_KEY_ID", default="") and env.str("AWS_SECRET_ACCESS_KEY", default=""),
         "Для STORAGE_URL нужны также AWS_ACCESS_KEY_ID и AWS_SECRET_ACCESS_KEY",
     )
+    _allowed = {"endpoint_url", "region_name", "location", "addressing_style"}
     _options = {k: v[0] for k, v in parse_qs(_store.query).items()}
     FILE_STORAGE = {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -226,7 +227,7 @@ if STORAGE_URL:
             "default_acl": "private",
             "querystring_auth": True,
             "file_overwrite": False,
-            **{k: _options[k] for k in ("endpoint_url", "region_name", "location", "addressing_style") if k in _options},
+            **{k: v for k, v in _options.items() if k in _allowed},
         },
     }
 else:

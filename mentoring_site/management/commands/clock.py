@@ -23,6 +23,7 @@ class Command(BaseCommand):
     """Each minute ``tick`` and a look at the web server, each three seconds the outbox. A failure is not the end."""
 
     help = "Раз в минуту выполняет tick и рассылает письма"
+    requires_system_checks = []
 
     def handle(self, **options):
         stop = threading.Event()

@@ -15,6 +15,7 @@ class Command(BaseCommand):
     """Migrate, create the cache table, collect static files; in demo mode build the demo school once."""
 
     help = "Готовит базу и статические файлы к запуску"
+    requires_system_checks = []
 
     def handle(self, **options):
         os.umask(0o077)

@@ -20,6 +20,7 @@ class Command(BaseCommand):
     """Wait for tasks by a plain read (the library's own loop locks SQLite each second), run them by the library."""
 
     help = "Выполняет фоновые работы (печать документов и прочее)"
+    requires_system_checks = []
 
     def handle(self, **options):
         stop = threading.Event()
