@@ -1,0 +1,1 @@
+"""What waits for somebody in pairs, programmes, their running and completion: one module per thing."""
