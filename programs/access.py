@@ -64,9 +64,11 @@ class ProgramQuerySet(models.QuerySet):
 
     def with_requirements(self):
         """Everything that requirements of a programme read."""
+        from people.models import School
         from programs.models import Pairing
 
-        return self.select_related("curator").prefetch_related(
+        regulation = School.objects.filter(regulation_date__isnull=False)
+        return self.select_related("curator").annotate(has_regulation=models.Exists(regulation)).prefetch_related(
             models.Prefetch("pairing", Pairing.objects.with_requirements()),
             "forms", "kinds", "difficulties", "strengths", "requests", "activities__statements", "remarks",
             "confirmations", "completions__participation__person",

@@ -8,6 +8,7 @@ from mentoring_site.models import Stateful
 from people.models import Statement
 from programs.models.pairing import Participation
 from programs.models.program import Program
+from programs.workflows.completion import COMPLETION
 
 
 class CompletionQuerySet(models.QuerySet):
@@ -71,6 +72,7 @@ class Completion(Stateful):
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = CompletionQuerySet.as_manager()
+    WORKFLOW = COMPLETION
 
     class Meta:
         verbose_name = "завершение"

@@ -10,6 +10,7 @@ from people.models import Person, Statement
 from programs.access import ProgramQuerySet
 from programs.models.lists import MentoringForm, MentoringKind
 from programs.models.pairing import Pairing, Participation
+from programs.workflows.program import PROGRAM
 
 
 class Program(Stateful):
@@ -63,6 +64,7 @@ class Program(Stateful):
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = ProgramQuerySet.as_manager()
+    WORKFLOW = PROGRAM
 
     class Meta:
         verbose_name = "программа"
