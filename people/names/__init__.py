@@ -5,6 +5,7 @@ per person. Nothing here touches the database, and pytrovich is loaded with the 
 
 Sex is always given, never guessed from the first name: «Бадма» is a man's and a woman's name.
 """
+
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -15,6 +16,7 @@ from typing import Any
 from people.names import rules
 from people.names.text import (
     NBSP,
+    PARTICLES,
     address,
     clean_name,
     initials_after,
@@ -71,9 +73,7 @@ class NameParts:
         return " ".join(part for part in (self.last, self.first, self.middle) if part)
 
 
-def decline(
-    last: str, first: str, middle: str, gender: str, case: str, *, overrides: Overrides | None = None
-) -> str:
+def decline(last: str, first: str, middle: str, gender: str, case: str, *, overrides: Overrides | None = None) -> str:
     """Full name «Фамилия Имя Отчество» in a case.
 
     Takes the parts in the nominative (a missing patronymic is an empty string), ``gender`` «m» or «f», ``case`` of
@@ -116,9 +116,9 @@ def agree(gender: str, masculine: str, feminine: str) -> str:
 def gender_from_patronymic(middle: str | None) -> str | None:
     """«m» or «f» by the patronymic, None when it does not tell; the first name is never asked."""
     words = " ".join(str(middle or "").lower().replace("-", " ").split())
-    if words.endswith(("ович", "евич", "ич", "оглы", "оглу", "углы", "угли", "уулу", "улы")):
+    if words.endswith(("ич", "оглы", "оглу", "углы", "угли", "уулу", "улы")):
         return "m"
-    if words.endswith(("овна", "евна", "ёвна", "ична", "инична", "вна", "шна", "кызы", "кизи", "кизы", "гызы")):
+    if words.endswith(("вна", "чна", "шна", "кызы", "кизи", "кизы", "гызы")):
         return "f"
     return None
 
@@ -161,13 +161,11 @@ def _declines_before_last(part: str, piece: str, gender: str) -> bool:
 def _decline_piece(part: str, piece: str, gender: str, case: str) -> str:
     """One word without hyphens; particles («фон»), initials and anything not Cyrillic stay."""
     lower = piece.lower()
-    if len(piece) < 2 or piece == lower or not all(_belongs_to_name(char) for char in piece) or not piece[-1].isalpha():
+    if len(piece) < 2 or piece in PARTICLES or not piece[-1].isalpha() or not all(map(_belongs_to_name, piece)):
         return piece
     paradigm = _RULES[part](lower, gender)
-    if paradigm is None:
-        form = _petrovich(part, lower, gender, case)
-    else:
-        form = paradigm.form(lower, CASES.index(case) - 1)
+    index = CASES.index(case) - 1
+    form = paradigm.form(lower, index) if paradigm else _petrovich(part, lower, gender, case)
     return form.upper() if piece.isupper() else _with_case_of(piece, form)
 
 

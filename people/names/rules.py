@@ -4,6 +4,7 @@ pytrovich knows the common endings well; it is wrong with two-part surnames of w
 hushing endings, indeclinable names and some rare types. Every function here takes one lower-case word and returns a
 paradigm or ``None``, which means "pytrovich knows better".
 """
+
 from typing import NamedTuple
 
 VOWELS = frozenset("аеёиоуыэюяәөү")
@@ -20,6 +21,10 @@ class Paradigm(NamedTuple):
     def form(self, word: str, index: int) -> str:
         """The form of ``word`` in the case ``index`` (0 genitive … 4 prepositional)."""
         return word[: len(word) - self.cut] + self.endings[index]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _paradigm(cut: int, endings: str) -> Paradigm:
@@ -55,28 +60,26 @@ POSSESSIVE = _paradigm(0, "а у а ым е")
 POSSESSIVE_F = _paradigm(1, "ой ой у ой ой")
 
 # French surnames with the stress on the last vowel, and plurals
-INDECLINABLE_SURNAMES = frozenset(
-    "дюма тома дега люка ферма петипа гамарра шандра скаля каруана золя труайя бенуа ворота".split()
+INDECLINABLE_SURNAMES = _words("дюма тома дега люка ферма петипа гамарра шандра скаля каруана золя труайя бенуа ворота")
+STRESSED_HUSH_SURNAMES = _words(
+    "лукич фомич кузьмич козьмич ильич хомич ёрш ерш ковш грош шиш швец жнец чтец жрец купец стриж мураш"
 )
-STRESSED_HUSH_SURNAMES = frozenset(
-    "лукич фомич кузьмич козьмич ильич хомич ёрш ерш ковш грош шиш швец жнец чтец жрец купец стриж мураш".split()
-)
-STRESSED_HUSH_A = frozenset("ханжа левша душа свеча лапша паша саранча епанча каланча межа ходжа".split())
-NOUNS_IN_OY = frozenset("герой прибой разбой покой устой застой водопой запой перебой отбой".split())
-FLEETING_EY_SURNAMES = frozenset("соловей воробей муравей".split())
+STRESSED_HUSH_A = _words("ханжа левша душа свеча лапша паша саранча епанча каланча межа ходжа")
+NOUNS_IN_OY = _words("герой прибой разбой покой устой застой водопой запой перебой отбой")
+FLEETING_EY_SURNAMES = _words("соловей воробей муравей")
 # surnames in -ин which are not Russian possessives: -ом in the instrumental
-FOREIGN_IN = frozenset("дарвин чаплин франклин мерлин регин остин кронин лоуэлин".split())
+FOREIGN_IN = _words("дарвин чаплин франклин мерлин регин остин кронин лоуэлин")
 # women's surnames which are nouns, not possessives of a man's surname in -ин
-NOUNS_IN_INA = frozenset("калина малина рябина осина".split())
+NOUNS_IN_INA = _words("калина малина рябина осина")
 
-STRESSED_PATRONYMICS = frozenset("лукич фомич кузьмич козьмич косьмич ильич хомич".split())
-FOREIGN_PATRONYMIC_WORDS = frozenset("оглы оглу углы угли улы уулу кызы кизи кизы гызы".split())
+STRESSED_PATRONYMICS = _words("лукич фомич кузьмич козьмич косьмич ильич хомич")
+FOREIGN_PATRONYMIC_WORDS = _words("оглы оглу углы угли улы уулу кызы кизи кизы гызы")
 FOREIGN_PATRONYMIC_ENDINGS = ("оглы", "оглу", "угли", "углы", "кызы", "кизи", "гызы", "уулу", "зода", "заде")
 
-FRENCH_FEMALE_NAMES = frozenset("николь мишель".split())
-STRESSED_IYA_NAMES = frozenset("алия альфия асия галия гульфия зульфия".split())
+FRENCH_FEMALE_NAMES = _words("николь мишель")
+STRESSED_IYA_NAMES = _words("алия альфия асия галия гульфия зульфия")
 # the first of two given names which stays as it is: Жан-Жака
-FOREIGN_FIRST_OF_TWO = frozenset("жан пьер поль ги".split())
+FOREIGN_FIRST_OF_TWO = _words("жан пьер поль ги")
 
 _SURNAME_ENDINGS = {
     "m": ("ов", "ев", "ёв", "ин", "ын", "ский", "цкий"),

@@ -2,6 +2,7 @@
 
 Nothing here depends on grammar; declension is in ``people.names``.
 """
+
 import re
 import unicodedata
 
@@ -12,7 +13,9 @@ _LOOK_ALIKES = str.maketrans(
     "АВСЕНКМОРТХУасеорхукмтһёЁәӘ",
 )
 _DASHES = re.compile(r"\s*[-\u2010\u2011\u2012\u2013\u2014\u2212]\s*")
-_LOWER_WORDS = frozenset("оглы оглу углы угли улы уулу кызы кизи кизы гызы фон ван дер ден де ла да ди дос тер".split())
+# words of a name which are written small and never change
+_SON_AND_DAUGHTER = {"оглы", "оглу", "углы", "угли", "улы", "уулу", "кызы", "кизи", "кизы", "гызы"}
+PARTICLES = frozenset({"фон", "ван", "дер", "ден", "де", "ла", "да", "ди", "дос"} | _SON_AND_DAUGHTER)
 _REMARK_WORDS = re.compile(
     r"\b(декрет|отпуск|совм|вакан|увол|времен|внутр|внешн|больнич|замещ|и\.\s*о\.|врио|осн\.|см\.)", re.IGNORECASE
 )
@@ -43,7 +46,8 @@ def clean_name(text: str | None) -> tuple[str, list[str]]:
     if mended != text:
         repairs.append(f"Латинские буквы заменены русскими: «{mended}».")
     text = mended
-    titled = re.sub(r"[^\s(]+", lambda match: _title_word(match.group()), text)
+    name, bracket, remark = text.partition("(")
+    titled = " ".join(map(_title_word, name.split(" "))) + bracket + remark
     if titled != text:
         repairs.append(f"Прописные буквы заменены строчными: «{text}» → «{titled}».")
     return titled, repairs
@@ -86,7 +90,7 @@ def _title_word(word: str) -> str:
     if len(letters) < 2 or "." in word or not word.isupper():
         return word
     parts = re.split(r"([-'’ʼ])", word.lower())
-    return "".join(part if part in _LOWER_WORDS else part[:1].upper() + part[1:] for part in parts)
+    return "".join(part if part in _SON_AND_DAUGHTER else part[:1].upper() + part[1:] for part in parts)
 
 
 def looks_like_remark(text: str | None) -> bool:
@@ -100,7 +104,7 @@ def looks_like_remark(text: str | None) -> bool:
     if any(any(map(_is_latin, word)) and any(map(_is_cyrillic, word)) for word in words):
         return True
     capital = any(word[:1].isupper() for word in words)
-    return capital and any(word.islower() and word.split("-")[-1] not in _LOWER_WORDS for word in words)
+    return capital and any(word.islower() and word.split("-")[-1] not in PARTICLES for word in words)
 
 
 def search_key(*words: str | None) -> str:
@@ -111,7 +115,7 @@ def search_key(*words: str | None) -> str:
     """
     text = unicodedata.normalize("NFC", " ".join(str(word or "") for word in words)).lower().replace("ё", "е")
     text = "".join(" " if char.isspace() or char in "-‐‑–—" else char for char in text)
-    text = "".join(char for char in text if char == " " or char not in "'’ʼ" and not _invisible(char))
+    text = "".join(char for char in text if char not in "'’ʼ" and not _invisible(char))
     return "".join(f" {word}" for word in text.split())
 
 

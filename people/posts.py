@@ -1,0 +1,187 @@
+"""Posts (должности) in their cases: the head noun and its adjectives change, everything after them stays.
+
+«заместителю директора по учебно-воспитательной работе», «педагогу-организатору», «заведующей отделением»
+(law-and-documents, rules for job titles). pymorphy3 is loaded with the first declension only. A title is always shown
+to a person before signing and may be overridden.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from people.names import CASES, GENDERS
+
+_GRAMMEMES = {
+    "genitive": "gent",
+    "dative": "datv",
+    "accusative": "accs",
+    "instrumental": "ablt",
+    "prepositional": "loct",
+}
+# first parts of a hyphenated title which stay: «вице-президента», «арт-директора»
+_FIXED_FIRST_PARTS = frozenset(
+    {"вице", "пресс", "бизнес", "арт", "веб", "экс", "обер", "штаб", "топ", "медиа", "контент", "шоу"}
+)
+# titles in the form of an active participle, which take the sex of the holder
+_SUBSTANTIVES = {
+    "заведующий": "заведующая",
+    "исполняющий": "исполняющая",
+    "управляющий": "управляющая",
+}
+_LIKE_PARTICIPLES = frozenset({*_SUBSTANTIVES, *_SUBSTANTIVES.values()})
+_WORD = re.compile(r"^(?P<before>[«\"(]*)(?P<word>[А-Яа-яЁё-]+)(?P<after>[,;)»\"]*)$")
+
+
+def decline_post(post: str, case: str, gender: str = "m", overrides: Mapping[str, str] | None = None) -> str:
+    """A post in a case.
+
+    Takes the title in the nominative, ``case`` of ``people.names.CASES``, the sex of the holder (it matters only for
+    «заведующий» and «исполняющий обязанности»: their oblique cases follow it, the title itself is never rewritten)
+    and forms that replace ours: ``{"dative": "…"}``. Returns the title with its letter case kept; abbreviations
+    («и. о. директора») and unknown words stay. Raises ValueError for an unknown case or gender.
+    """
+    if case not in CASES:
+        raise ValueError(f"Неизвестный падеж: {case!r}. Бывают: {', '.join(CASES)}.")
+    if gender not in GENDERS:
+        raise ValueError(f"Неизвестный пол: {gender!r}. Бывают: m (мужской), f (женский).")
+    replaced = str((overrides or {}).get(case) or "").strip()
+    return replaced or _decline(str(post or "").strip(), case, gender)
+
+
+@lru_cache(maxsize=2048)
+def _decline(post: str, case: str, gender: str) -> str:
+    words = post.split()
+    if case == "nominative":
+        return post
+    start = 0
+    while (end := _phrase_end(words, start)) is not None:
+        # an adjective before «управляющий» has settled its gender
+        sex = gender if start == end else "m"
+        words[start : end + 1] = [_inflected(word, case, sex) for word in words[start:end]] + [
+            _inflected(words[end], case, sex, is_head=True)
+        ]
+        following = _next_phrase(words, end)
+        if following is None:
+            break
+        start = following
+    return " ".join(words)
+
+
+def _phrase_end(words: list[str], start: int) -> int | None:
+    """Index of the head of the noun phrase which begins at ``start``: adjectives may stand before it.
+
+    «старший» and «ведущий» are nouns of the dictionary too: before another word of the phrase they are adjectives. An
+    adjective without a noun is a head itself at the beginning of a title: «ответственный за…», «наставляемая».
+    """
+    for index in range(start, len(words)):
+        word, following = _bare(words[index]), _bare(words[index + 1]) if index + 1 < len(words) else ""
+        if _adjective(word) and (_noun(following) or _adjective(following)):
+            continue
+        if word in _LIKE_PARTICIPLES or _noun(word):
+            return index
+        return index if index == start == 0 and _adjective(word) else None
+    return None
+
+
+def _next_phrase(words: list[str], end: int) -> int | None:
+    """Where a second title begins: «преподаватель, концертмейстер», «преподаватель по классу баяна и концертмейстер».
+
+    It must be a living being in the nominative, so that a tail («пианино и роялей») is never taken for a title.
+    """
+    for index in range(end + 1, len(words)):
+        separated = words[index - 1].endswith((",", ";")) or words[index - 1] in {"и", "/", "—", "–"}
+        if separated and _phrase_end(words, index) is not None:
+            return index
+    return None
+
+
+def _bare(word: str) -> str:
+    found = _WORD.match(word)
+    return found["word"].lower() if found and not found["before"] else ""
+
+
+@lru_cache(maxsize=1)
+def _analyzer() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def _parse(word: str, *required: str, any_of: tuple[str, ...]) -> Any:
+    """The first parse of a word in the nominative singular with these grammemes, or None."""
+    if not word or word.startswith("-") or word.endswith("-"):
+        return None
+    for parse in _analyzer().parse(word):
+        tag = parse.tag
+        named = {"Name", "Surn", "Patr", "Geox", "Abbr"} & tag.grammemes
+        fits = {"nomn", "sing", *required} <= tag.grammemes and not named
+        if fits and tag.POS in any_of:
+            return parse
+    return None
+
+
+def _noun(word: str) -> Any:
+    """Parse of a living noun: the last part of a hyphenated title decides."""
+    return _parse(word.rsplit("-", 1)[-1], "anim", any_of=("NOUN",))
+
+
+def _adjective(word: str) -> Any:
+    return _parse(word, any_of=("ADJF", "PRTF"))
+
+
+def _inflected(token: str, case: str, gender: str, is_head: bool = False) -> str:
+    """One word of a title in its case, with its punctuation."""
+    found = _WORD.match(token)
+    if not found:
+        return token
+    word = found["word"]
+    lower = word.lower()
+    if lower in _LIKE_PARTICIPLES:
+        form = _substantive(lower, case, gender)
+    elif is_head and _noun(lower):
+        form = _hyphenated(lower, case)
+    else:
+        form = _inflect(_adjective(lower), lower, case)
+    return found["before"] + _like(word, form) + found["after"]
+
+
+def _substantive(word: str, case: str, gender: str) -> str:
+    """«заведующий», «исполняющий»: like an adjective, in the sex of the holder."""
+    word = _SUBSTANTIVES.get(word, word) if gender == "f" else word
+    return _inflect(_parse(word, any_of=("PRTF",)), word, case)
+
+
+def _hyphenated(word: str, case: str) -> str:
+    *before, last = word.split("-")
+    parts = [part if part in _FIXED_FIRST_PARTS else _inflect(_living(part), part, case) for part in before]
+    return "-".join([*parts, _inflect(_living(last), last, case)])
+
+
+def _living(part: str) -> Any:
+    return _parse(part, "anim", any_of=("NOUN",))
+
+
+def _inflect(parse: Any, word: str, case: str) -> str:
+    """The word in the case; е typed without dots stays without dots."""
+    if parse is None:
+        return word
+    wanted = {_GRAMMEMES[case], "sing"}
+    if case == "accusative" and parse.tag.POS in {"ADJF", "PRTF"} and parse.tag.gender == "masc":
+        wanted = {_GRAMMEMES["genitive"], "sing"}
+    changed = parse.inflect(wanted)
+    if changed is None:
+        return word
+    form = changed.word
+    return "".join(
+        "е" if letter == "ё" and word[index : index + 1] == "е" else letter for index, letter in enumerate(form)
+    )
+
+
+def _like(word: str, form: str) -> str:
+    if len(word) > 1 and word.isupper():
+        return form.upper()
+    same = 0
+    while same < min(len(word), len(form)) and word[same].lower() == form[same]:
+        same += 1
+    return word[:same] + form[same:]
