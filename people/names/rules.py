@@ -40,6 +40,7 @@ HUSH_STRESSED = HARD
 SOFT = _paradigm(1, "я ю я ем е")
 SOFT_IY = _paradigm(1, "я ю я ем и")
 FLEETING_EY = _paradigm(2, "ья ью ья ьем ье")
+FLEETING_EC_STRESSED = _paradigm(2, "ца цу ца цом це")
 FEMALE_SOFT = Paradigm(1, ("и", "и", "ь", "ью", "и"))
 # nouns in -а, -я
 A_HARD = _paradigm(1, "ы е у ой е")
@@ -62,10 +63,11 @@ POSSESSIVE_F = _paradigm(1, "ой ой у ой ой")
 # French surnames with the stress on the last vowel, and plurals
 INDECLINABLE_SURNAMES = _words("дюма тома дега люка ферма петипа гамарра шандра скаля каруана золя труайя бенуа ворота")
 STRESSED_HUSH_SURNAMES = _words(
-    "лукич фомич кузьмич козьмич ильич хомич ёрш ерш ковш грош шиш швец жнец чтец жрец купец стриж мураш"
+    "лукич фомич кузьмич козьмич ильич хомич ёрш ерш ковш грош шиш швец жнец чтец жрец кузнец стриж мураш"
 )
 STRESSED_HUSH_A = _words("ханжа левша душа свеча лапша паша саранча епанча каланча межа ходжа")
 NOUNS_IN_OY = _words("герой прибой разбой покой устой застой водопой запой перебой отбой")
+FLEETING_EC_SURNAMES = _words("донец чернец близнец жеребец стрелец борец мудрец слепец гордец храбрец купец")
 FLEETING_EY_SURNAMES = _words("соловей воробей муравей")
 # surnames in -ин which are not Russian possessives: -ом in the instrumental
 FOREIGN_IN = _words("дарвин чаплин франклин мерлин регин остин кронин лоуэлин")
@@ -153,6 +155,8 @@ def _surname_in_consonant(word: str) -> Paradigm | None:
     if word.endswith("н"):
         possessive = word.endswith(("ин", "ын")) and not single and word not in FOREIGN_IN
         return POSSESSIVE if possessive else HARD
+    if word in FLEETING_EC_SURNAMES:
+        return FLEETING_EC_STRESSED
     if word in STRESSED_HUSH_SURNAMES or (single and word[-1] in "жчщ") or word.endswith("ач"):
         return HUSH_STRESSED
     return HUSH if word[-1] in HUSHING or word.endswith("яц") else None
