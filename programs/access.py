@@ -1,6 +1,9 @@
 """Who may see which pairs and programmes, and what their pages prefetch."""
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
+
+LIVE_PAIRINGS = ("proposed", "recommended", "assigned")
 
 
 class PairingQuerySet(models.QuerySet):
@@ -14,33 +17,65 @@ class PairingQuerySet(models.QuerySet):
 
     def live(self):
         """Pairs on their way or at work."""
-        return self.filter(state__in=["proposed", "recommended", "assigned"])
+        return self.filter(state__in=LIVE_PAIRINGS)
 
-    def with_people(self):
-        """Prefetch live participations with persons (``people``) and topics: all that lists and titles read."""
+    def found_by(self, text: str):
+        """Pairings whose people have name words that begin with the words of ``text``: «мель ким» finds the pair."""
+        from people.models import Person
+
+        found = self
+        for word in text.split():
+            people = Person.objects.found_by(word).filter(participations__pairing=models.OuterRef("pk"))
+            found = found.filter(models.Exists(people))
+        return found
+
+    def of_department(self, department):
+        """Pairings one of whose people works in the department."""
         from programs.models import Participation
 
-        participations = Participation.objects.live().select_related("person", "employment__department")
+        inside = Participation.objects.filter(pairing=models.OuterRef("pk"), employment__department=department)
+        return self.filter(models.Exists(inside))
+
+    def with_people(self):
+        """Prefetch participations with persons (``people``) and topics: all that lists and titles read."""
+        participations = _present().select_related("person", "employment__department")
         return self.prefetch_related(models.Prefetch("participations", participations, to_attr="people"), "topics")
 
     def with_requirements(self):
-        """Everything that requirements of a pairing read: people, their candidates and live consents to duties."""
-        from people.models import Consent
-        from programs.models import Participation
+        """Everything that requirements of a pairing read: people, candidates, load, live consents, the Положение."""
+        from people.models import Consent, School
 
         consents = Consent.objects.live()
-        participations = (
-            Participation.objects.live().select_related("person", "candidate", "employment")
-            .annotate(
-                has_duties=models.Exists(
-                    consents.filter(
-                        person=models.OuterRef("person"), part=models.OuterRef("part"), matter=models.OuterRef("pairing__uuid")
-                    )
-                ),
-                has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
-            )
+        participations = _present().select_related("person", "candidate", "employment__department").annotate(
+            has_duties=models.Exists(
+                consents.filter(
+                    person=models.OuterRef("person"), part=models.OuterRef("part"), matter=models.OuterRef("pairing__uuid")
+                )
+            ),
+            has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
+            load=load_of("person"),
         )
-        return self.prefetch_related(models.Prefetch("participations", participations, to_attr="people"), "topics")
+        regulation = School.objects.filter(regulation_date__isnull=False)
+        return self.annotate(has_regulation=models.Exists(regulation)).prefetch_related(
+            models.Prefetch("participations", participations, to_attr="people"), "topics"
+        )
+
+
+def _present():
+    """Participations that go on, or that lasted until the end of their pairing: an ended pair keeps its people."""
+    from programs.models import Participation
+
+    return Participation.objects.filter(Q(until__isnull=True) | Q(until=models.F("pairing__ended_on")))
+
+
+def load_of(person: str):
+    """Return an expression: how many mentees the person of the outer row leads, with proposed ones (п. 6.1)."""
+    from programs.models import Participation
+
+    led = Participation.objects.live().filter(part="mentor", person=models.OuterRef(models.OuterRef(person))).values("pairing")
+    mentees = Participation.objects.live().filter(part="mentee", pairing__state__in=LIVE_PAIRINGS, pairing__in=led)
+    count = mentees.order_by().values("part").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
 
 
 class ProgramQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful
 from people.models import Candidate, Employment, Person, Topic
 from programs.access import PairingQuerySet
+from programs.workflows.pairing import PAIRING
 
 
 class Pairing(Stateful):
@@ -51,6 +52,7 @@ class Pairing(Stateful):
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = PairingQuerySet.as_manager()
+    WORKFLOW = PAIRING
 
     class Meta:
         verbose_name = "пара или группа"
