@@ -3,6 +3,9 @@ from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 
+NEEDED_STATEMENTS = {"mentor": ("competence",), "mentee": ("difficulty", "request")}
+NEEDED_WORDS = {"competence": "компетенции", "difficulty": "затруднения", "request": "запросы"}
+
 
 @requirement("Согласие на обработку персональных данных есть")
 def consent_to_processing(candidate):
@@ -15,13 +18,18 @@ def consent_to_processing(candidate):
         )
 
 
+@requirement("Согласие на обработку персональных данных больше не действует")
+def consent_is_gone(candidate):
+    """The way out of the bank that only the end of a consent opens."""
+    if candidate.has_processing:
+        return Complaint("Согласие на обработку персональных данных действует")
+
+
 @requirement("Анкета заполнена")
 def questionnaire(candidate):
     """п. 3.4, roadmap stages 2 and 3: requests of a mentee, competences and capacity of a mentor."""
-    need = {"mentor": ("competence",), "mentee": ("difficulty", "request")}[candidate.part]
-    have = {s.kind for s in candidate.statements.all()}
-    words = {"competence": "компетенции", "difficulty": "затруднения", "request": "запросы"}
-    missing = [words[kind] for kind in need if kind not in have]
+    have = {s.kind for s in candidate.statements.all() if s.resolved_on is None}
+    missing = [NEEDED_WORDS[kind] for kind in NEEDED_STATEMENTS[candidate.part] if kind not in have]
     if candidate.part == "mentor" and not candidate.capacity_persons:
         missing.append("сколько наставляемых можно взять")
     if missing:
@@ -31,14 +39,47 @@ def questionnaire(candidate):
         )
 
 
+def _director(candidate, user):
+    return user.can("banks.approve")
+
+
+def _proposer_or_oneself(candidate, user):
+    return user.can("banks.propose") or user.person_id == candidate.person_id
+
+
+def _keeper_of_consents_or_oneself(candidate, user):
+    return user.can("consents.record") or user.person_id == candidate.person_id
+
+
+def _registrar(candidate, user):
+    return user.can("orders.register")
+
+
+def _registrar_of_mentors(candidate, user):
+    return user.can("orders.register") and candidate.part == "mentor"
+
+
+@requirement("Письменное согласие быть наставником есть")
+def consent_to_duties(candidate):
+    """п. 3.2: a mentor is appointed with a written consent."""
+    if not candidate.has_duties:
+        return Complaint(
+            f"Нет письменного согласия на обязанности наставника: {candidate.person.short_name}", "Получить его должен куратор",
+            candidate.person.get_absolute_url(), "Открыть карточку", remind=candidate.person_id,
+        )
+
+
 CANDIDATE = Workflow(
-    Transition("approve", "Утвердить кандидата", ("applied",), "approved", lambda c, u: u.can("banks.approve"), "директор",
+    Transition("approve", "Утвердить кандидата", ("applied",), "approved", _director, "директор",
                "утверждён(а) в банке", (consent_to_processing, questionnaire)),
-    Transition("decline", "Отклонить кандидата", ("applied",), "declined", lambda c, u: u.can("banks.approve"), "директор", "отклонён(а)"),
-    Transition("withdraw", "Снять из банка", ("applied", "approved"), "withdrawn",
-               lambda c, u: u.can("banks.propose") or u.person_id == c.person_id, "куратор, совет или сам человек", "снят(а) из банка"),
-    Transition("appoint", "Назначить приказом", ("approved",), "appointed", lambda c, u: u.can("orders.register") and c.part == "mentor",
-               "тот, кто регистрирует приказ", "назначен(а) наставником по приказу", (consent_to_processing,)),
-    Transition("relieve", "Освободить", ("appointed", "approved"), "relieved", lambda c, u: u.can("orders.register"),
+    Transition("decline", "Отклонить кандидата", ("applied",), "declined", _director, "директор", "отклонён(а)"),
+    Transition("withdraw", "Снять из банка", ("applied", "approved"), "withdrawn", _proposer_or_oneself,
+               "куратор, совет или сам человек", "снят(а) из банка"),
+    Transition("follow_consent", "Снять вслед за согласием", ("applied", "approved"), "withdrawn",
+               _keeper_of_consents_or_oneself, "тот, кто ведёт согласия, или сам человек",
+               "снят(а) из банка: нет согласия на обработку персональных данных", (consent_is_gone,)),
+    Transition("appoint", "Назначить приказом", ("approved",), "appointed", _registrar_of_mentors,
+               "тот, кто регистрирует приказ", "назначен(а) наставником по приказу", (consent_to_processing, consent_to_duties)),
+    Transition("relieve", "Освободить", ("appointed", "approved"), "relieved", _registrar,
                "тот, кто регистрирует приказ", "освобождён(а)"),
 )

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
+from mentoring_site.russian import add_months, term
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
 from programs.models import Activity, DraftConfirmation, Program, Remark
-from programs.terms import add_months, bounds
+from programs.terms import bounds
 from programs.workflows.program import drafts
 
 LISTS = ("forms", "kinds", "difficulties", "strengths", "requests")
@@ -147,8 +148,6 @@ def edit(program, *, by, version: int, **fields) -> Program:
 
 def check_term(program):
     """Raise ``Refused`` when the term is outside its bounds (п. 1.2)."""
-    from mentoring_site.russian import term
-
     if program.starts_on and program.ends_on and not program.earliest_end <= program.ends_on <= program.latest_end:
         if program.ends_on <= program.starts_on:
             raise Refused("Программа не может закончиться раньше, чем началась")

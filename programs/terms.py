@@ -1,14 +1,9 @@
 """The term of a programme: 3 months to 1 year (п. 1.2), checked by columns (house, section 3)."""
-import calendar
 from datetime import date
 
+from mentoring_site.russian import add_months
+
 SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the same day ``months`` later, or the last day of a shorter month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def bounds(starts_on: date) -> tuple[date, date]:

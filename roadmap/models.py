@@ -7,12 +7,19 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Person
+from roadmap.workflows import ROADMAP
 
 
 class StatefulQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Drafts for those who write or approve them, approved versions for everybody inside."""
         return self if user.can("roadmap.see") else self.filter(state__in=["approved", "superseded"])
+
+
+class RoadmapQuerySet(StatefulQuerySet):
+    def with_requirements(self):
+        """Everything that requirements of a roadmap read."""
+        return self.prefetch_related("stages__tasks__responsible")
 
 
 class Regulation(Stateful):
@@ -64,7 +71,8 @@ class Roadmap(Stateful):
     order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
-    objects = StatefulQuerySet.as_manager()
+    objects = RoadmapQuerySet.as_manager()
+    WORKFLOW = ROADMAP
 
     class Meta:
         verbose_name = "дорожная карта"

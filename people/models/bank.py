@@ -47,13 +47,16 @@ class CandidateQuerySet(models.QuerySet):
 
     def with_requirements(self):
         """Everything that requirements and bank lists read."""
-        from people.models.consent import PROCESSING, Consent
+        from people.models.consent import DUTIES, PROCESSING, Consent
 
         today = timezone.localdate()
         return self.select_related("person").prefetch_related("statements__topic", "topics", "categories").annotate(
             has_processing=models.Exists(
                 Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=PROCESSING)
-            )
+            ),
+            has_duties=models.Exists(
+                Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=DUTIES, part=models.OuterRef("part"))
+            ),
         )
 
     def standing(self):
@@ -149,3 +152,25 @@ class Statement(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class BankReview(models.Model):
+    """Somebody has gone through a bank and found it in order: at least once a year (п. 3.4)."""
+
+    part = models.CharField("какой банк", max_length=6, choices=Candidate.Part)
+    reviewed_on = models.DateField("проверен")
+    note = models.CharField("что изменилось", max_length=500, blank=True)
+    recorded_at = models.DateTimeField("записано", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто проверил", editable=False)
+
+    class Meta:
+        verbose_name = "проверка банка"
+        verbose_name_plural = "проверки банков"
+        ordering = ["-reviewed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["part", "reviewed_on"], name="bank_review_once_a_day",
+                                    violation_error_message="Проверка этого банка в этот день уже записана"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_part_display()}: {self.reviewed_on:%d.%m.%Y}"

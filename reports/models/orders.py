@@ -4,13 +4,14 @@ The date of the order, the date of effect and the time of entry are three things
 """
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Candidate, Person
 from programs.models import Completion, Pairing, Program
+from reports.workflows import ORDER
 from roadmap.models import Roadmap
 
 
@@ -26,7 +27,6 @@ class OrderQuerySet(models.QuerySet):
         """Everything that requirements of an order read."""
         return self.select_related("signer").prefetch_related(
             "visas__person",
-            "items__candidate__person",
             models.Prefetch("items__candidate", Candidate.objects.with_requirements()),
             models.Prefetch("items__pairing", Pairing.objects.with_requirements()),
             models.Prefetch("items__program", Program.objects.with_requirements()),
@@ -64,6 +64,7 @@ class Order(Stateful):
     points = models.JSONField("пункты", default=list)  # [{"text", "subpoints": [...], "edited": bool}]
     effect_from = models.DateField("предполагаемая дата действия", null=True, blank=True)
     signer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подписывает")
+    signer_post = models.CharField("должность подписывающего", max_length=200, blank=True)
     executor = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="исполнитель")
     created_at = models.DateTimeField("составлен", default=timezone.now, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто составил", editable=False)
@@ -87,6 +88,7 @@ class Order(Stateful):
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
+    WORKFLOW = ORDER
 
     class Meta:
         verbose_name = "приказ"

@@ -1,0 +1,35 @@
+"""A person's name and post in the case that a paper needs, with the corrections remembered for that person."""
+from people.names import decline, decline_short
+from people.posts import decline_post
+
+
+def overrides_of(person) -> dict[str, dict[str, str]]:
+    """Return the person's corrected forms as ``{case: {part: form}}``; reads the prefetched ``name_forms``."""
+    return {
+        form.case: {part: getattr(form, part) for part in ("last", "first", "middle") if getattr(form, part)}
+        for form in person.name_forms.all()
+    }
+
+
+def name_in(person, case: str, *, short: bool = False) -> str:
+    """Return «Очировой Светлане Дмитриевне», or with ``short`` «Очировой С. Д.»."""
+    declined = decline_short if short else decline
+    return declined(person.last_name, person.first_name, person.middle_name, person.gender, case, overrides=overrides_of(person))
+
+
+def post_of(person, employment=None) -> str:
+    """Return the post on papers: of the given employment, else of the main current one."""
+    if employment is not None:
+        return employment.post
+    posts = getattr(person, "posts", None)
+    if posts is None:
+        posts = list(person.employments.current())
+    main = sorted(posts, key=lambda e: ("main", "internal", "external").index(e.kind))
+    return main[0].post if main else ""
+
+
+def named_with_post(person, case: str, employment=None) -> str:
+    """Return «Очирову Светлану Дмитриевну, преподавателя по классу фортепиано»."""
+    post = post_of(person, employment)
+    name = name_in(person, case)
+    return f"{name}, {decline_post(post, case, person.gender)}" if post else name

@@ -1,0 +1,73 @@
+"""The legal life of an order, as a table: an order becomes law by a pen, not by a click (house, section 3)."""
+from django.urls import reverse
+
+from mentoring_site.workflow import Complaint, Transition, Workflow, complaints, requirement
+
+ENACTS = {"candidate": "appoint", "pairing": "assign", "program": "approve", "completion": "register", "roadmap": "approve"}
+"""What registration does to each kind of item."""
+
+MOMENTS = {"candidate": {"approved"}, "pairing": {"recommended"}, "program": {"agreed"}, "completion": {"ready"}, "roadmap": {"submitted"}}
+"""The state in which each kind of item can be enacted."""
+
+
+def kind_of(item) -> str:
+    """Return which of the item's keys is filled."""
+    return next(kind for kind in ENACTS if getattr(item, f"{kind}_id"))
+
+
+@requirement("Предметы приказа указаны")
+def has_items(order):
+    if not order.items.all():
+        return Complaint("В приказе нет ни одного предмета", "Добавляет тот, кто составил приказ")
+
+
+@requirement("Всё, что приказ вводит в действие, готово")
+def items_ready(order):
+    """Preconditions of every item: consents, agreements, terms (law-and-documents.md, 1.4)."""
+    appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
+    found = []
+    for item in order.items.all():
+        kind = kind_of(item)
+        subject = getattr(item, kind)
+        if subject.state not in MOMENTS[kind]:
+            found.append(Complaint(f"{subject}: сейчас «{subject.get_state_display()}», ввести в действие нельзя", "Уберите из приказа или дождитесь",
+                                   subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "", "Открыть"))
+            continue
+        for complaint in complaints(subject, ENACTS[kind]):
+            if not (kind == "pairing" and complaint.waived_by is not None and complaint.waived_by in appointed_here):
+                found.append(complaint)
+    return found
+
+
+@requirement("Кому подписывать, известно")
+def has_signer(order):
+    if order.signer_id is None:
+        return Complaint("Не записан ни директор, ни исполняющий обязанности", "Записывает куратор в ролях", reverse("people:roles"), "Открыть роли")
+
+
+@requirement("Все визы получены")
+def visas_given(order):
+    return [
+        Complaint(f"Нет визы: {v.person.short_name}, {v.post}", "Визирует сам или по бумаге записывает куратор", order.get_absolute_url(), "Открыть", remind=v.person_id)
+        for v in order.visas.all() if v.given_at is None
+    ]
+
+
+def _drafts(order, user):
+    return user.can("orders.draft")
+
+
+def _registers(order, user):
+    return user.can("orders.register")
+
+
+WHO_DRAFTS = "куратор, специалист по кадрам или директор"
+
+ORDER = Workflow(
+    Transition("agree", "Завершить согласование", ("draft",), "agreed", _drafts, WHO_DRAFTS, "завизирован", (has_items, items_ready, has_signer, visas_given)),
+    Transition("send_to_signature", "Передать на подпись", ("agreed",), "at_signature", _drafts, WHO_DRAFTS, "передан на подпись",
+               (has_items, items_ready, has_signer)),
+    Transition("back_to_draft", "Вернуть в проекты", ("agreed", "at_signature"), "draft", _drafts, WHO_DRAFTS, "возвращён в проекты"),
+    Transition("register", "Зарегистрировать подписанный приказ", ("at_signature",), "registered", _registers, WHO_DRAFTS, "зарегистрирован",
+               (items_ready,)),
+)
