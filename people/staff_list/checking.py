@@ -1,0 +1,143 @@
+"""The list as a whole: persons who stand in it twice, namesakes, the stated total."""
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from mentoring_site.xlsx import Book, open_upload
+from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
+from people.staff_list.cleaning import CONFIRM, GENDER, Cleaner, Finding, StaffRow
+from people.staff_list.recognition import FIELDS, Ignored, Mapping, people_rows, recognise
+
+ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
+
+# what rows about one person must not say differently, with the words for it
+SHARED = (
+    ("phone", "телефон"), ("email", "e-mail"), ("education_level", "образование"), ("category", "категория"),
+    ("service_months", "стаж"),
+)
+
+
+@dataclass
+class CheckedRow:
+    """A row about a person: what it says, what was noticed, the number of the first row about the same person."""
+
+    staff: StaffRow
+    findings: list[Finding]
+    original: tuple
+    same_as: int = 0
+
+    @property
+    def number(self) -> int:
+        """Row of the sheet, from 1."""
+        return self.staff.number
+
+    @property
+    def verdict(self) -> str:
+        """«refused», «doubtful» or «accepted», by the gravest finding."""
+        levels = {finding.level for finding in self.findings}
+        return REFUSED if REFUSAL in levels else DOUBTFUL if DOUBT in levels else ACCEPTED
+
+    @property
+    def asks_gender(self) -> bool:
+        """Whether the person's gender has to be told."""
+        return any(finding.ask == GENDER for finding in self.findings)
+
+
+@dataclass
+class StaffList:
+    """A staff list that has been read: rows about people, rows left aside, headings, the date of its facts."""
+
+    mapping: Mapping
+    as_of: date
+    rows: list[CheckedRow]
+    ignored: list[Ignored]
+    headings: list[str]
+    notes: list[str] = field(default_factory=list)
+
+    def by_verdict(self, verdict: str) -> list[CheckedRow]:
+        """Rows with one verdict."""
+        return [row for row in self.rows if row.verdict == verdict]
+
+    @property
+    def people(self) -> int:
+        """How many different people the list names, whatever is wrong with their rows."""
+        return sum(1 for row in self.rows if not row.same_as)
+
+
+def read_staff_list(file, today: date, mapping: Mapping | None = None) -> StaffList:
+    """Read a staff list to the end.
+
+    Takes a path, bytes, an open file or an opened Book, today's date and, when somebody has corrected it, the mapping;
+    raises DamagedFile with a sentence when there is nothing to read or no columns of names and posts are known.
+    """
+    book = file if isinstance(file, Book) else open_upload(file)
+    return check(book, mapping or recognise(book), today)
+
+
+def check(book: Book, mapping: Mapping, today: date) -> StaffList:
+    """Clean every row of the mapped sheet and compare the rows with each other."""
+    sheet = people_rows(book, mapping)
+    as_of = mapping.as_of or today
+    names = {name: sheet.headings[at] for name, at in mapping.columns.items() if at < len(sheet.headings)}
+    cleaner = Cleaner(as_of, today, {name: names.get(name) or label for name, label in FIELDS.items()})
+    rows = [CheckedRow(*cleaner.clean(raw), raw.original) for raw in sheet.rows]
+    _compare(rows, cleaner)
+    checked = StaffList(mapping, as_of, rows, sheet.ignored, sheet.headings)
+    if sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
+        checked.notes.append(f"В итоговой строке стоит {sheet.stated_total}, а строк о людях найдено {len(rows)}")
+    return checked
+
+
+def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
+    """Find rows about one person and namesakes."""
+    namesakes = defaultdict(list)
+    for row in rows:
+        if row.staff.last and row.staff.first:
+            namesakes[row.staff.name_key].append(row)
+    for group in namesakes.values():
+        if len(group) > 1:
+            _compare_namesakes(group, cleaner)
+
+
+def _compare_namesakes(group: list[CheckedRow], cleaner: Cleaner) -> None:
+    """Rows with one name: the same birth date is the same person, another one is another person."""
+    persons: list[list[CheckedRow]] = []
+    for row in group:
+        born = row.staff.birth_date
+        same = next((rows for rows in persons if rows[0].staff.birth_date == born), None)
+        if same is None and persons and (born is None or any(rows[0].staff.birth_date is None for rows in persons)):
+            same = persons[0]
+            _doubt(row, "name", cleaner, f"Полное имя то же, что в строке {same[0].number}, а дата рождения есть "
+                   "не в обеих строках: будет записан один человек")
+        if same is None:
+            if persons:
+                _doubt(row, "birth_date", cleaner, f"Полный тёзка из строки {persons[0][0].number} с другой датой "
+                       "рождения: будут записаны два разных человека")
+            persons.append([row])
+        else:
+            _compare_employments(row, same, cleaner)
+            row.same_as = same[0].number
+            same.append(row)
+
+
+def _compare_employments(row: CheckedRow, earlier: list[CheckedRow], cleaner: Cleaner) -> None:
+    """One more row about a person: another employment, the same one again, or contradictions."""
+    first, staff = earlier[0], row.staff
+    if twin := next((e for e in earlier if (e.staff.post, e.staff.kind) == (staff.post, staff.kind)), None):
+        _doubt(row, "post", cleaner, f"Повтор строки {twin.number}: тот же человек, должность и вид занятости")
+    elif staff.kind == "main" and any(e.staff.kind == "main" for e in earlier):
+        _doubt(row, "kind", cleaner, f"Второе основное место работы: первое — в строке {first.number}")
+    else:
+        row.findings.append(Finding(
+            row.number, cleaner.column("name"), REPAIR,
+            f"Человек уже есть в строке {first.number}: будет записано второе место работы", "name",
+        ))
+    for name, words in SHARED:
+        here, there = getattr(staff, name), getattr(first.staff, name)
+        if here and there and here != there:
+            _doubt(row, name, cleaner, f"В строке {first.number} о том же человеке сказано другое ({words}): "
+                   "останется то, что там")
+
+
+def _doubt(row: CheckedRow, field: str, cleaner: Cleaner, sentence: str) -> None:
+    row.findings.append(Finding(row.number, cleaner.column(field), DOUBT, sentence, field, CONFIRM))

@@ -1,0 +1,322 @@
+"""Cleaning one row of a staff list into a :class:`StaffRow`, with a sentence about everything that was noticed.
+
+A **repair** is done and reported. A **doubt** needs a person's word on the page: the row as it was understood, or not
+at all. A **refusal** cannot be written until the list itself is corrected: no name, no post, an impossible date.
+"""
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from mentoring_site.xlsx import Doubtful
+from people.names import clean_name, gender_from_patronymic, looks_like_remark, search_key
+from people.staff_list import cells
+from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
+from people.staff_list.recognition import FIELDS, RawRow
+
+CONFIRM, GENDER = "confirm", "gender"
+EARLIEST_WORK = 16  # years of age at which teaching service can begin
+OLDEST, YOUNGEST = 95, 16
+NAME_LENGTH = 120
+USUAL_NAME = re.compile(r"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?( [А-ЯЁ][а-яё]+){0,2}")
+TAIL = re.compile(r"(?:\s+[-–—]\s+|\s*[,;:/]\s*)([а-яё][^()]*)$")  # «Иванова Анна Петровна — совместитель»
+BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something noticed in a row: at which field and column, how grave, in which words, and what is asked."""
+
+    row: int
+    column: str
+    level: str
+    sentence: str
+    field: str = ""
+    ask: str = ""
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """A person and a post, as they will be written."""
+
+    number: int
+    last: str
+    first: str
+    middle: str
+    gender: str | None
+    birth_date: date | None
+    phone: str
+    email: str
+    post: str
+    department: str
+    kind: str
+    is_teaching: bool
+    education_level: str
+    education_place: str
+    category: str
+    category_order: str
+    category_date: date | None
+    service_months: int | None
+    service_in_years: bool
+    hired: date | None
+    remarks: str
+
+    @property
+    def full_name(self) -> str:
+        """«Очирова Светлана Дмитриевна»."""
+        return " ".join(filter(None, (self.last, self.first, self.middle)))
+
+    @property
+    def name_key(self) -> str:
+        """The name without differences of case and ё: equal for namesakes."""
+        return search_key(self.last, self.first, self.middle)
+
+
+class Cleaner:
+    """Cleans rows of one list: knows its headings and the date at which its facts hold."""
+
+    def __init__(self, as_of: date, today: date, columns: dict[str, str]):
+        self.as_of, self.today = as_of, today
+        self._columns = columns
+
+    def clean(self, raw: RawRow) -> tuple[StaffRow, list[Finding]]:
+        """Return what the row says and what was noticed; a row with a refusal must not be written."""
+        return _Row(self, raw).clean()
+
+    def column(self, field: str) -> str:
+        """How the list itself calls the column of a field."""
+        return self._columns.get(field) or FIELDS.get(field, "")
+
+
+class _Row:
+    """The cleaning of one row."""
+
+    def __init__(self, cleaner: Cleaner, raw: RawRow):
+        self.cleaner, self.raw = cleaner, raw
+        self.findings: list[Finding] = []
+        self.remarks: list[str] = []
+
+    def clean(self) -> tuple[StaffRow, list[Finding]]:
+        last, first, middle = self._name()
+        birth_date = self._birth_date()
+        service = self._service(birth_date)
+        education = self._read("education", cells.read_education(self._text("education")))
+        category = self._category()
+        post, kind = self._post(), self._kind()
+        phone = self._read("phone", cells.read_phone(self._cell("phone")), keep=True).value
+        email = self._read("email", cells.read_email(self._cell("email")), keep=True).value
+        row = StaffRow(
+            number=self.raw.number, last=last, first=first, middle=middle, gender=self._gender(last, middle),
+            birth_date=birth_date, phone=phone, email=email,
+            post=post, department=self._department(), kind=kind or "main", is_teaching=cells.is_teaching_post(post),
+            education_level=education.value,
+            education_place=self._text("education_place", 300) or education.remark[:300],
+            category=category.level, category_order=category.order, category_date=category.order_date,
+            service_months=service.months if service else None, service_in_years=bool(service and service.whole_years),
+            hired=self._hired(), remarks="; ".join(self.remarks)[:300],
+        )
+        return row, self.findings
+
+    # what is noticed
+
+    def _found(self, field: str, level: str, sentence: str, ask: str = "") -> None:
+        if level == DOUBT and not ask:
+            ask = CONFIRM
+        self.findings.append(Finding(self.raw.number, self.cleaner.column(field), level, sentence, field, ask))
+
+    def _read(self, field: str, read: Read, *, keep: bool = False) -> Read:
+        if read.level:
+            self._found(field, read.level, read.sentence)
+        if keep and read.remark:
+            self.remarks.append(read.remark)
+        return read
+
+    def _cell(self, field: str):
+        """The cell; one that must not be trusted counts as empty and is reported."""
+        cell = self.raw.cells.get(field)
+        if isinstance(cell, Doubtful):
+            self._found(field, DOUBT, cell.why)
+            return str(cell)
+        return cell
+
+    def _text(self, field: str, limit: int = 200) -> str:
+        """The cell as mended text of a limited length."""
+        cell = self._cell(field)
+        if cell is None:
+            return ""
+        if type(cell) is not str:
+            return plain(cell)[:limit]
+        text, repairs = cells.mend(cell)
+        for sentence in repairs:
+            self._found(field, REPAIR, sentence)
+        if len(text) > limit:
+            self._found(field, DOUBT, f"Слишком длинно: останутся первые {limit} знаков")
+            text = text[:limit].rstrip()
+        return text
+
+    # fields
+
+    def _name(self) -> tuple[str, str, str]:
+        """Last, first and middle name from one column or three."""
+        parts = [self._name_part(field) for field in ("last_name", "first_name", "middle_name")]
+        if any(parts):
+            last, first, middle = parts
+            if not first and " " in last:  # «Фамилия» over the whole name
+                return self._split(last)
+            if not last or not first:
+                self._found("last_name", REFUSAL, "Не указаны фамилия или имя")
+            return last, first, middle
+        return self._split(self._name_part("name"))
+
+    def _name_part(self, field: str) -> str:
+        cell = self._cell(field)
+        text = "" if cell is None else cell if isinstance(cell, str) else plain(cell)
+        if not text.strip():
+            return ""
+        if USUAL_NAME.fullmatch(text):
+            return text
+        clean, repairs = clean_name(TAIL.sub(r" (\1)", text))
+        for sentence in repairs:
+            self._found(field, REPAIR, sentence.rstrip("."))
+        if clean.islower():
+            clean = clean.title()
+            self._found(field, REPAIR, f"Строчные буквы в имени заменены: «{clean}»")
+        clean = self._without_remark(field, clean)
+        if len(clean) > NAME_LENGTH * 2:
+            self._found(field, REFUSAL, "Имя длиннее 240 знаков: исправьте его в списке")
+            return clean[:NAME_LENGTH]
+        return clean
+
+    def _without_remark(self, field: str, text: str) -> str:
+        """The name without «(декретный отпуск)»; the remark is kept."""
+        if not looks_like_remark(text):
+            return text
+        remarks = [found.strip() for found in BRACKETS.findall(text) if found.strip()]
+        name = plain(BRACKETS.sub(" ", text))
+        if not remarks:
+            words = text.split()
+            odd = [at for at, word in enumerate(words) if at > 1 and looks_like_remark(f"Имя {word}")]
+            end = odd[0] if odd else len(words)
+            name, remarks = " ".join(words[:end]).rstrip(" ,;-"), [" ".join(words[end:])]
+        remark = "; ".join(filter(None, remarks))
+        if remark:
+            self.remarks.append(remark)
+            sentence = f"В имени примечание «{remark}»: имя читается как «{name}», примечание сохранится"
+            self._found(field, DOUBT, sentence)
+        else:
+            self._found(field, DOUBT, f"«{name}» не похоже на полное имя: проверьте каждое слово")
+        return name
+
+    def _split(self, text: str) -> tuple[str, str, str]:
+        words = text.split()
+        if not words:
+            self._found("name", REFUSAL, "Не указано имя человека")
+            return "", "", ""
+        if len(words) == 1:
+            self._found("name", REFUSAL, f"«{text}» — только одно слово: нужны фамилия, имя и отчество")
+            return text, "", ""
+        if any("." in word or len(word) == 1 for word in words[1:]):
+            self._found("name", REFUSAL, f"«{text}»: вместо имени инициалы, для приказов нужно полное имя")
+        last, first, middle = words[0], words[1], " ".join(words[2:])
+        if len(words) == 3 and gender_from_patronymic(first) and not gender_from_patronymic(middle):
+            last, first, middle = middle, last, first
+            self._found("name", DOUBT, f"Похоже, фамилия стоит последней: имя читается как «{last} {first} {middle}»")
+        elif len(words) > 3 and not gender_from_patronymic(middle):
+            self._found("name", DOUBT, f"В имени больше трёх слов: отчеством будет «{middle}»")
+        return last[:NAME_LENGTH], first[:NAME_LENGTH], middle[:NAME_LENGTH]
+
+    def _gender(self, last: str, middle: str) -> str | None:
+        """From the patronymic, else from the column; when both are silent it is asked."""
+        stated = self._read("gender", cells.read_gender(self._text("gender", 40))).value
+        told = gender_from_patronymic(middle) if middle else None
+        if stated and told and stated != told:
+            words = {"m": "мужской", "f": "женский"}
+            sentence = f"В списке пол {words[stated]}, а отчество «{middle}» — {words[told]}: укажите пол"
+            self._found("gender", DOUBT, sentence, GENDER)
+            return None
+        gender = stated or told
+        if gender is None and last:
+            why = f"По отчеству «{middle}» пол не определяется" if middle else "Нет отчества, пол по нему не определить"
+            field = "middle_name" if "middle_name" in self.raw.cells else "name"
+            self._found(field, DOUBT, f"{why}: укажите пол", GENDER)
+        return gender
+
+    def _birth_date(self) -> date | None:
+        read = cells.read_date(self._cell("birth_date"))
+        born = read.value
+        if read.level == REFUSAL:
+            self._found("birth_date", REFUSAL, f"Дата рождения {read.sentence}")
+            return None
+        if born and born > self.cleaner.today:
+            self._found("birth_date", REFUSAL, f"Дата рождения {born:%d.%m.%Y} ещё не наступила")
+            return None
+        self._read("birth_date", read)
+        if born:
+            age = _years(born, self.cleaner.as_of)
+            if not YOUNGEST <= age <= OLDEST:
+                sentence = f"Дата рождения {born:%d.%m.%Y}: получается, что человеку {_lived(age)}"
+                self._found("birth_date", DOUBT, sentence)
+        return born
+
+    def _service(self, born: date | None) -> Service | None:
+        service = self._read("service", cells.read_service(self._cell("service"), self.cleaner.as_of)).value
+        if service and born:
+            years, age = service.months // 12, _years(born, self.cleaner.as_of)
+            if years and age - years < EARLIEST_WORK:
+                start = f"с {age - years}\u00a0лет" if age > years else "до рождения"
+                sentence = f"Возраст {_lived(age)} и стаж {_lived(years)} не сходятся: работать пришлось бы {start}"
+                self._found("service", DOUBT, sentence)
+        return service
+
+    def _post(self) -> str:
+        post = self._text("post")
+        if not post or cells.NOTHING.fullmatch(post):
+            self._found("post", REFUSAL, "Не указана должность")
+            return ""
+        return post[:1].lower() + post[1:] if post[1:2].islower() else post
+
+    def _department(self) -> str:
+        department = self._text("department", 120)
+        if department and not cells.NOTHING.fullmatch(department):
+            return department
+        return cells.mend(self.raw.section)[0][:120].rstrip()
+
+    def _kind(self) -> str:
+        """From its own column, else from the remark, where lists usually keep it."""
+        kind = ""
+        for field in ("kind", "note"):
+            if field in self.raw.cells:
+                text = self._text(field, 300)
+                read = cells.read_kind(text)
+                if field == "note" and kind:
+                    read = Read("", remark=text if not read.value else read.remark)
+                self._read(field, read, keep=True)
+                kind = kind or read.value
+        return kind
+
+    def _category(self) -> cells.Category:
+        read = self._read("category", cells.read_category(self._text("category")), keep=True)
+        category = read.value or cells.Category("")
+        if category.order_date and category.order_date > self.cleaner.today:
+            day = f"{category.order_date:%d.%m.%Y}"
+            self._found("category", DOUBT, f"Приказ о категории датирован будущим, {day}: запишут только категорию")
+            category = category._replace(order="", order_date=None)
+        return category
+
+    def _hired(self) -> date | None:
+        if "hired" not in self.raw.cells:
+            return None
+        read = cells.read_date(self._cell("hired"))
+        if read.level == REFUSAL:
+            read = Read(None, DOUBT, f"Дата приёма {read.sentence}; она останется пустой")
+        return self._read("hired", read).value
+
+
+def _years(since: date, on: date) -> int:
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+def _lived(years: int) -> str:
+    """«1 год», «33 года», «14 лет»."""
+    last_two, last = abs(years) % 100, abs(years) % 10
+    word = "лет" if 11 <= last_two <= 14 or last == 0 or last > 4 else "год" if last == 1 else "года"
+    return f"{years}\u00a0{word}"
