@@ -287,7 +287,7 @@ def browser():
 
 def open_page(browser, address: str, width: int):
     """One page of the face in a window of the given width; returns it with the list of complaints of the browser."""
-    tab = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+    tab = browser.new_page(viewport={"width": width, "height": 900}, reduced_motion="reduce", locale="ru-RU")
     complaints = []
     tab.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
     tab.on("pageerror", lambda e: complaints.append(str(e)))
