@@ -3,7 +3,6 @@
 All return plain text, which the template escapes.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -12,7 +11,7 @@ from mentoring_site import russian
 
 register = template.Library()
 
-for _filter in (
+for text_filter in (
     russian.plural,
     russian.plural_word,
     russian.number_text,
@@ -29,8 +28,7 @@ for _filter in (
     russian.quoted,
     russian.nbsp,
 ):
-    _plain: Callable[..., Any] = _filter
-    register.filter(_plain.__name__, _plain, is_safe=False)
+    register.filter(text_filter.__name__, text_filter, is_safe=False)
 
 
 @register.filter
