@@ -4,6 +4,7 @@ A workflow is a table that reads like the regulation: each ``Transition`` says f
 who may do it and what must be there first. ``complaints()`` tells what is missing and whose move it is: the page
 shows it beside the switched-off button. ``perform()`` is the only place that moves a state.
 """
+
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -129,8 +130,13 @@ def action(obj, name: str, user, url: str, *, primary=False, confirm=True) -> di
         return None
     reasons = [str(c) for c in complaints(obj, name)]
     return {
-        "verb": name, "label": transition.label, "url": url, "primary": primary,
-        "enabled": not reasons, "reasons": reasons, "confirm": confirm,
+        "verb": name,
+        "label": transition.label,
+        "url": url,
+        "primary": primary,
+        "enabled": not reasons,
+        "reasons": reasons,
+        "confirm": confirm,
     }
 
 

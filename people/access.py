@@ -1,4 +1,5 @@
 """Who may see whom: ``visible_to(user)`` is the access check of every page about people."""
+
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +35,8 @@ class PersonQuerySet(models.QuerySet):
 
         return self.prefetch_related(
             models.Prefetch(
-                "employments", Employment.objects.current().select_related("department", "organisation"), to_attr="posts"
+                "employments",
+                Employment.objects.current().select_related("department", "organisation"),
+                to_attr="posts",
             )
         )

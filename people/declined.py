@@ -1,4 +1,5 @@
 """A person's name and post in the case that a paper needs, with the corrections remembered for that person."""
+
 from people.names import decline, decline_short
 from people.posts import decline_post
 
@@ -14,7 +15,9 @@ def overrides_of(person) -> dict[str, dict[str, str]]:
 def name_in(person, case: str, *, short: bool = False) -> str:
     """Return «Очировой Светлане Дмитриевне», or with ``short`` «Очировой С. Д.»."""
     declined = decline_short if short else decline
-    return declined(person.last_name, person.first_name, person.middle_name, person.gender, case, overrides=overrides_of(person))
+    return declined(
+        person.last_name, person.first_name, person.middle_name, person.gender, case, overrides=overrides_of(person)
+    )
 
 
 def post_of(person, employment=None) -> str:

@@ -1,4 +1,5 @@
 """Who heads what on a day: director or acting director, curator, chair of the council, clerk (п. 3.3–3.5)."""
+
 from datetime import date
 
 from django.utils import timezone
@@ -10,7 +11,13 @@ from people.roles import ACTING, DIRECTOR
 
 def holder(role: str, on: date | None = None) -> Person | None:
     """Return the person who holds the role on a day (today by default), the latest grant first."""
-    grant = RoleGrant.objects.live(on or timezone.localdate()).filter(role=role).select_related("person").order_by("-since", "-pk").first()
+    grant = (
+        RoleGrant.objects.live(on or timezone.localdate())
+        .filter(role=role)
+        .select_related("person")
+        .order_by("-since", "-pk")
+        .first()
+    )
     return grant.person if grant else None
 
 

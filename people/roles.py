@@ -2,6 +2,7 @@
 
 A right is a word ``area.verb``; views ask ``user.can("orders.register")``. Mentor and mentee are computed from pairs.
 """
+
 from django.apps import apps
 from django.utils import timezone
 
@@ -16,7 +17,10 @@ ROLES = {
     CHAIR: ("председатель методического совета", "Согласует программы, подтверждает темы пар, рекомендует пары"),
     SECRETARY: ("секретарь методического совета", "Ведёт протоколы и записывает решения совета"),
     COUNCIL: ("член методического совета", "Предлагает кандидатов и пары, пишет замечания к программам"),
-    CLERK: ("специалист по кадрам", "Ведёт список сотрудников, согласия на бумаге, регистрирует приказы, прикладывает сканы"),
+    CLERK: (
+        "специалист по кадрам",
+        "Ведёт список сотрудников, согласия на бумаге, регистрирует приказы, прикладывает сканы",
+    ),
     SYSADMIN: ("системный администратор", "Заводит учётные записи и следит за работой системы; дел людей не решает"),
 }
 RELATION_ROLES = {
@@ -26,27 +30,88 @@ RELATION_ROLES = {
 ROLE_CHOICES = [(code, label) for code, (label, _) in ROLES.items()]
 
 _ALL_PEOPLE = {"people.see_all"}
-_COUNCIL = {"banks.see", "banks.propose", "pairings.see_all", "pairings.propose", "programs.see_all", "programs.remark", "roadmap.see"}
+_COUNCIL = {
+    "banks.see",
+    "banks.propose",
+    "pairings.see_all",
+    "pairings.propose",
+    "programs.see_all",
+    "programs.remark",
+    "roadmap.see",
+}
 RIGHTS = {
-    DIRECTOR: _ALL_PEOPLE | {
-        "people.history", "banks.see", "banks.comment", "banks.approve", "pairings.see_all", "programs.see_all",
-        "orders.see_all", "orders.draft", "orders.visa", "orders.register", "roadmap.see", "roadmap.approve",
-        "roles.manage", "school.edit", "reports.pipeline", "papers.see_all", "consents.see_all", "site.preview",
+    DIRECTOR: _ALL_PEOPLE
+    | {
+        "people.history",
+        "banks.see",
+        "banks.comment",
+        "banks.approve",
+        "pairings.see_all",
+        "programs.see_all",
+        "orders.see_all",
+        "orders.draft",
+        "orders.visa",
+        "orders.register",
+        "roadmap.see",
+        "roadmap.approve",
+        "roles.manage",
+        "school.edit",
+        "reports.pipeline",
+        "papers.see_all",
+        "consents.see_all",
+        "site.preview",
     },
-    CURATOR: _ALL_PEOPLE | {
-        "people.edit", "people.import", "people.history", "banks.see", "banks.propose", "banks.fill_for_others",
-        "consents.see_all", "consents.record", "pairings.see_all", "pairings.propose", "pairings.answer_for_others",
-        "programs.see_all", "programs.write", "programs.endorse", "programs.remark", "programs.act_for_others",
-        "programs.publish", "orders.see_all", "orders.draft", "orders.visa", "orders.register", "roadmap.see",
-        "roadmap.write", "reports.pipeline", "papers.see_all", "lists.edit", "roles.manage", "school.edit",
-        "accounts.invite", "site.edit", "site.preview", "paper.enter", "health.see",
+    CURATOR: _ALL_PEOPLE
+    | {
+        "people.edit",
+        "people.import",
+        "people.history",
+        "banks.see",
+        "banks.propose",
+        "banks.fill_for_others",
+        "consents.see_all",
+        "consents.record",
+        "pairings.see_all",
+        "pairings.propose",
+        "pairings.answer_for_others",
+        "programs.see_all",
+        "programs.write",
+        "programs.endorse",
+        "programs.remark",
+        "programs.act_for_others",
+        "programs.publish",
+        "orders.see_all",
+        "orders.draft",
+        "orders.visa",
+        "orders.register",
+        "roadmap.see",
+        "roadmap.write",
+        "reports.pipeline",
+        "papers.see_all",
+        "lists.edit",
+        "roles.manage",
+        "school.edit",
+        "accounts.invite",
+        "site.edit",
+        "site.preview",
+        "paper.enter",
+        "health.see",
     },
     CHAIR: _COUNCIL | {"pairings.topics", "pairings.recommend", "programs.agree", "orders.visa"},
     SECRETARY: _COUNCIL | {"pairings.topics", "pairings.recommend", "programs.agree"},
     COUNCIL: _COUNCIL,
-    CLERK: _ALL_PEOPLE | {
-        "people.edit", "people.import", "consents.see_all", "consents.record", "orders.see_all", "orders.draft",
-        "orders.visa", "orders.register", "papers.see_all", "accounts.invite",
+    CLERK: _ALL_PEOPLE
+    | {
+        "people.edit",
+        "people.import",
+        "consents.see_all",
+        "consents.record",
+        "orders.see_all",
+        "orders.draft",
+        "orders.visa",
+        "orders.register",
+        "papers.see_all",
+        "accounts.invite",
     },
     SYSADMIN: {"accounts.manage", "accounts.invite", "health.see", "roles.see", "banks.see", "people.see_all"},
 }

@@ -1,4 +1,5 @@
 """Who may see which pairs and programmes, and what their pages prefetch."""
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -46,14 +47,20 @@ class PairingQuerySet(models.QuerySet):
         from people.models import Consent, School
 
         consents = Consent.objects.live()
-        participations = _present().select_related("person", "candidate", "employment__department").annotate(
-            has_duties=models.Exists(
-                consents.filter(
-                    person=models.OuterRef("person"), part=models.OuterRef("part"), matter=models.OuterRef("pairing__uuid")
-                )
-            ),
-            has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
-            load=load_of("person"),
+        participations = (
+            _present()
+            .select_related("person", "candidate", "employment__department")
+            .annotate(
+                has_duties=models.Exists(
+                    consents.filter(
+                        person=models.OuterRef("person"),
+                        part=models.OuterRef("part"),
+                        matter=models.OuterRef("pairing__uuid"),
+                    )
+                ),
+                has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
+                load=load_of("person"),
+            )
         )
         regulation = School.objects.filter(regulation_date__isnull=False)
         return self.annotate(has_regulation=models.Exists(regulation)).prefetch_related(
@@ -72,7 +79,11 @@ def load_of(person: str):
     """Return an expression: how many mentees the person of the outer row leads, with proposed ones (п. 6.1)."""
     from programs.models import Participation
 
-    led = Participation.objects.live().filter(part="mentor", person=models.OuterRef(models.OuterRef(person))).values("pairing")
+    led = (
+        Participation.objects.live()
+        .filter(part="mentor", person=models.OuterRef(models.OuterRef(person)))
+        .values("pairing")
+    )
     mentees = Participation.objects.live().filter(part="mentee", pairing__state__in=LIVE_PAIRINGS, pairing__in=led)
     count = mentees.order_by().values("part").annotate(n=models.Count("pk")).values("n")
     return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
@@ -95,7 +106,9 @@ class ProgramQuerySet(models.QuerySet):
         """Prefetch the pairing with its live people: all that lists and titles read."""
         from programs.models import Pairing
 
-        return self.select_related("curator").prefetch_related(models.Prefetch("pairing", Pairing.objects.with_people()))
+        return self.select_related("curator").prefetch_related(
+            models.Prefetch("pairing", Pairing.objects.with_people())
+        )
 
     def with_requirements(self):
         """Everything that requirements of a programme read."""
@@ -103,8 +116,19 @@ class ProgramQuerySet(models.QuerySet):
         from programs.models import Pairing
 
         regulation = School.objects.filter(regulation_date__isnull=False)
-        return self.select_related("curator").annotate(has_regulation=models.Exists(regulation)).prefetch_related(
-            models.Prefetch("pairing", Pairing.objects.with_requirements()),
-            "forms", "kinds", "difficulties", "strengths", "requests", "activities__statements", "remarks",
-            "confirmations", "completions__participation__person",
+        return (
+            self.select_related("curator")
+            .annotate(has_regulation=models.Exists(regulation))
+            .prefetch_related(
+                models.Prefetch("pairing", Pairing.objects.with_requirements()),
+                "forms",
+                "kinds",
+                "difficulties",
+                "strengths",
+                "requests",
+                "activities__statements",
+                "remarks",
+                "confirmations",
+                "completions__participation__person",
+            )
         )

@@ -1,4 +1,5 @@
 """Acts of completion and of publishing results (п. 5.2, 7.1, 8.1, 8.2)."""
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +18,9 @@ def _part(program, by) -> str:
 
 
 @transaction.atomic
-def propose(program, participation, *, by, reason: str, circumstances: str = "", notice_on=None, request_key=None) -> Completion:
+def propose(
+    program, participation, *, by, reason: str, circumstances: str = "", notice_on=None, request_key=None
+) -> Completion:
     """Open the completion of a running programme for one mentee, with one of the reasons of п. 7.1.
 
     A mentor or mentee may name only their own initiative, the mutual decision or the finished plan; the curator any.
@@ -45,8 +48,16 @@ def propose(program, participation, *, by, reason: str, circumstances: str = "",
     if reason in INITIATIVES and notice_on is None:
         notice_on = timezone.localdate()
     completion = Completion.objects.create(
-        program=program, participation=participation, reason=reason, circumstances=circumstances, notice_on=notice_on, created_by=by,
-        request_key=request_key, mentor_agreed_at=now if part == "mentor" else None, mentee_agreed_at=now if part == "mentee" else None)
+        program=program,
+        participation=participation,
+        reason=reason,
+        circumstances=circumstances,
+        notice_on=notice_on,
+        created_by=by,
+        request_key=request_key,
+        mentor_agreed_at=now if part == "mentor" else None,
+        mentee_agreed_at=now if part == "mentee" else None,
+    )
     record(program, "propose_completion", by=by, words="начато завершение", completion=completion.pk)
     for other in program.pairing.participations.live().exclude(person=by.person_id).select_related("person"):
         _write(other.person, "completion_proposed", completion)
@@ -63,9 +74,17 @@ def agree_to(completion, *, by, part: str = "") -> Completion:
     if part not in ("mentor", "mentee"):
         raise NotAllowed("Согласие на завершение дают наставник и наставляемый, с бумаги записывает куратор")
     column = f"{part}_agreed_at"
-    if not Completion.objects.filter(pk=completion.pk, state="proposed", **{f"{column}__isnull": True}).update(**{column: timezone.now()}):
+    if not Completion.objects.filter(pk=completion.pk, state="proposed", **{f"{column}__isnull": True}).update(
+        **{column: timezone.now()}
+    ):
         raise Already("Согласие уже записано")
-    record(completion.program, "agree_completion", by=by, words=f"согласие {'наставника' if part == 'mentor' else 'наставляемого'} на завершение", completion=completion.pk)
+    record(
+        completion.program,
+        "agree_completion",
+        by=by,
+        words=f"согласие {'наставника' if part == 'mentor' else 'наставляемого'} на завершение",
+        completion=completion.pk,
+    )
     completion.refresh_from_db()
     return completion
 
@@ -77,7 +96,9 @@ def _open(completion, version):
 
 
 @transaction.atomic
-def conclude(completion, *, by, conclusion: str, verdict: str, discipline: str, outcomes: dict, version: int | None = None) -> Completion:
+def conclude(
+    completion, *, by, conclusion: str, verdict: str, discipline: str, outcomes: dict, version: int | None = None
+) -> Completion:
     """The mentor's conclusion with results against the difficulties (п. 5.2); the curator may record it from paper.
 
     ``outcomes`` maps the pk of a difficulty to (level, comment). Raises ``NotAllowed``, ``Refused``, ``Stale``.
@@ -91,8 +112,17 @@ def conclude(completion, *, by, conclusion: str, verdict: str, discipline: str, 
     for pk, (level, comment) in outcomes.items():
         if pk not in known:
             raise Refused("Итог записывают по затруднению этой программы")
-        Outcome.objects.update_or_create(completion=completion, difficulty_id=pk, defaults={"level": level, "comment": comment})
-    _set(completion, conclusion=conclusion, verdict=verdict, discipline=discipline, concluded_at=timezone.now(), concluded_by=by)
+        Outcome.objects.update_or_create(
+            completion=completion, difficulty_id=pk, defaults={"level": level, "comment": comment}
+        )
+    _set(
+        completion,
+        conclusion=conclusion,
+        verdict=verdict,
+        discipline=discipline,
+        concluded_at=timezone.now(),
+        concluded_by=by,
+    )
     record(completion.program, "conclude", by=by, words="написано заключение наставника", completion=completion.pk)
     return completion
 
@@ -121,7 +151,9 @@ def write_public(completion, *, by, public_text: str, version: int | None = None
         raise Refused("Напишите результаты")
     claim(completion, version or completion.version)
     _set(completion, public_text=public_text, public_approved_at=None, public_approved_by=None)
-    record(completion.program, "write_public", by=by, words="написан текст результатов для сайта", completion=completion.pk)
+    record(
+        completion.program, "write_public", by=by, words="написан текст результатов для сайта", completion=completion.pk
+    )
     _write(completion.participation.person, "public_text_to_approve", completion)
     return completion
 
@@ -137,7 +169,13 @@ def approve_public(completion, *, by, version: int | None = None) -> Completion:
         raise Already("Текст уже одобрен")
     claim(completion, version or completion.version)
     _set(completion, public_approved_at=timezone.now(), public_approved_by=by)
-    record(completion.program, "approve_public", by=by, words="наставляемый одобрил текст результатов", completion=completion.pk)
+    record(
+        completion.program,
+        "approve_public",
+        by=by,
+        words="наставляемый одобрил текст результатов",
+        completion=completion.pk,
+    )
     return completion
 
 
@@ -161,12 +199,19 @@ def withdraw(completion, *, by) -> Completion:
 @transaction.atomic
 def register(completion, *, by, number: str, date, on) -> Completion:
     """Enact the director's order of completion for one mentee (п. 7.1); the last one ends the programme and the pair."""
-    completion = perform(completion, "register", by=by, columns={"order_number": number, "order_date": date, "ended_on": on}, number=number)
+    completion = perform(
+        completion,
+        "register",
+        by=by,
+        columns={"order_number": number, "order_date": date, "ended_on": on},
+        number=number,
+    )
     for outcome in completion.outcomes.filter(level="resolved").select_related("difficulty"):
         outcome.difficulty.resolved_on = on
         outcome.difficulty.save(update_fields=["resolved_on"])
     Participation.objects.filter(pk=completion.participation_id, until__isnull=True).update(
-        until=max(on, completion.participation.since or on), end_reason=completion.get_reason_display())
+        until=max(on, completion.participation.since or on), end_reason=completion.get_reason_display()
+    )
     program = completion.program
     if not program.pairing.participations.live().filter(part="mentee").exists():
         _end_program(program, by=by, on=on)
@@ -189,7 +234,9 @@ def publishable(program) -> list[str]:
         missing.append("Результаты публикуются после завершения программы (п. 8.2)")
     approved = [c for c in program.completions.all() if c.state == "registered" and c.public_approved_at]
     if not approved:
-        missing.append("Ни один наставляемый ещё не одобрил текст результатов. Текст пишут куратор и наставник, одобряет наставляемый")
+        missing.append(
+            "Ни один наставляемый ещё не одобрил текст результатов. Текст пишут куратор и наставник, одобряет наставляемый"
+        )
     return missing
 
 
@@ -200,7 +247,9 @@ def publish(program, *, by) -> Program:
         raise NotAllowed("Результаты публикует куратор")
     if missing := publishable(program):
         raise Refused(missing)
-    if not Program.objects.filter(pk=program.pk, results_published_at__isnull=True).update(results_published_at=timezone.now(), results_published_by=by):
+    if not Program.objects.filter(pk=program.pk, results_published_at__isnull=True).update(
+        results_published_at=timezone.now(), results_published_by=by
+    ):
         raise Already("Результаты уже опубликованы")
     record(program, "publish", by=by, words="результаты опубликованы")
     program.refresh_from_db()
@@ -212,7 +261,9 @@ def unpublish(program, *, by) -> Program:
     """Take the results off the public section. Raises ``NotAllowed``, ``Already``."""
     if not by.can("programs.publish"):
         raise NotAllowed("Публикацию снимает куратор")
-    if not Program.objects.filter(pk=program.pk, results_published_at__isnull=False).update(results_published_at=None, results_published_by=None):
+    if not Program.objects.filter(pk=program.pk, results_published_at__isnull=False).update(
+        results_published_at=None, results_published_by=None
+    ):
         raise Already("Результаты уже сняты с публикации")
     record(program, "unpublish", by=by, words="публикация результатов снята")
     program.refresh_from_db()
@@ -221,4 +272,9 @@ def unpublish(program, *, by) -> Program:
 
 def _write(person, name: str, completion):
     if person.email:
-        send_template(name, to=person.email, context={"person": person, "completion": completion, "program": completion.program}, person_id=person.pk)
+        send_template(
+            name,
+            to=person.email,
+            context={"person": person, "completion": completion, "program": completion.program},
+            person_id=person.pk,
+        )

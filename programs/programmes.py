@@ -1,4 +1,5 @@
 """Acts of a programme: start, edit, confirm, submit, endorse, remark, agree, return, approve, begin (п. 1.2, 2.3, 3.5, 5.1)."""
+
 import hashlib
 import json
 from datetime import date
@@ -15,8 +16,16 @@ from programs.workflows.program import drafts
 
 LISTS = ("forms", "kinds", "difficulties", "strengths", "requests")
 FIELDS = ("title", "goal", "justification", "directions", "starts_on", "ends_on", "curator")
-FIELD_WORDS = {"title": "Название", "goal": "Цель", "forms": "Формы наставничества", "kinds": "Виды наставничества",
-               "justification": "Обоснование форм и видов", "directions": "Направления", "term": "Срок", "activities": "План в целом"}
+FIELD_WORDS = {
+    "title": "Название",
+    "goal": "Цель",
+    "forms": "Формы наставничества",
+    "kinds": "Виды наставничества",
+    "justification": "Обоснование форм и видов",
+    "directions": "Направления",
+    "term": "Срок",
+    "activities": "План в целом",
+}
 
 
 @transaction.atomic
@@ -43,8 +52,14 @@ def start(pairing, *, by, title: str, curator, template=None, request_key=None) 
     program.save()
     _take_over(program, people)
     for row in template.activities.all() if template else ():
-        Activity.objects.create(program=program, title=row.title, due_on=_in_term(program, row.week), responsible=row.responsible,
-                                expected_result=row.expected_result, evidence=row.evidence)
+        Activity.objects.create(
+            program=program,
+            title=row.title,
+            due_on=_in_term(program, row.week),
+            responsible=row.responsible,
+            expected_result=row.expected_result,
+            evidence=row.evidence,
+        )
     record(program, "start", by=by, words="проект заведён", target="draft")
     return program
 
@@ -66,7 +81,11 @@ def _take_over(program, people):
 
     candidates = [p.candidate_id for p in people if p.part == "mentee" and p.candidate_id]
     stated = Statement.objects.filter(candidate__in=candidates, resolved_on__isnull=True)
-    for kind, related in (("difficulty", program.difficulties), ("request", program.requests), ("strength", program.strengths)):
+    for kind, related in (
+        ("difficulty", program.difficulties),
+        ("request", program.requests),
+        ("strength", program.strengths),
+    ):
         related.set(s for s in stated if s.kind == kind)
 
 
@@ -80,11 +99,22 @@ def _set_term(program, starts_on, ends_on):
 def content(program) -> dict:
     """Return what a confirmation and an agreement are about, as plain ids and words; reads prefetched relations."""
     return {
-        "title": program.title, "goal": program.goal, "justification": program.justification, "directions": program.directions,
+        "title": program.title,
+        "goal": program.goal,
+        "justification": program.justification,
+        "directions": program.directions,
         "term": [str(program.starts_on), str(program.ends_on)],
         "lists": {name: sorted(x.pk for x in getattr(program, name).all()) for name in LISTS},
         "activities": [
-            [a.title, str(a.starts_on), str(a.due_on), a.responsible, a.expected_result, a.evidence, sorted(s.pk for s in a.statements.all())]
+            [
+                a.title,
+                str(a.starts_on),
+                str(a.due_on),
+                a.responsible,
+                a.expected_result,
+                a.evidence,
+                sorted(s.pk for s in a.statements.all()),
+            ]
             for a in program.activities.all()
         ],
     }
@@ -98,13 +128,28 @@ def content_sha256(program) -> str:
 def describe(program) -> dict:
     """Return the programme in words, to freeze the approved version and to print it."""
     return {
-        "title": program.title, "goal": program.goal, "justification": program.justification, "directions": program.directions,
-        "starts_on": str(program.starts_on), "ends_on": str(program.ends_on), "curator": program.curator.full_name,
-        "people": [{"name": p.person.full_name, "part": p.part, "post": p.employment.post if p.employment else ""} for p in program.pairing.people],
+        "title": program.title,
+        "goal": program.goal,
+        "justification": program.justification,
+        "directions": program.directions,
+        "starts_on": str(program.starts_on),
+        "ends_on": str(program.ends_on),
+        "curator": program.curator.full_name,
+        "people": [
+            {"name": p.person.full_name, "part": p.part, "post": p.employment.post if p.employment else ""}
+            for p in program.pairing.people
+        ],
         **{name: [str(x) for x in getattr(program, name).all()] for name in LISTS},
         "activities": [
-            {"title": a.title, "starts_on": str(a.starts_on or ""), "due_on": str(a.due_on), "responsible": a.get_responsible_display(),
-             "expected_result": a.expected_result, "evidence": a.evidence, "why": [str(s) for s in a.statements.all()]}
+            {
+                "title": a.title,
+                "starts_on": str(a.starts_on or ""),
+                "due_on": str(a.due_on),
+                "responsible": a.get_responsible_display(),
+                "expected_result": a.expected_result,
+                "evidence": a.evidence,
+                "why": [str(s) for s in a.statements.all()],
+            }
             for a in program.activities.all()
         ],
     }
@@ -112,7 +157,9 @@ def describe(program) -> dict:
 
 def _editable(program, by):
     if program.state != "draft":
-        raise Refused("Программа на согласовании или утверждена и закрыта для правки. Вернуть её на доработку может куратор или совет")
+        raise Refused(
+            "Программа на согласовании или утверждена и закрыта для правки. Вернуть её на доработку может куратор или совет"
+        )
     if not drafts(program, by):
         raise NotAllowed("Программу правят участники пары, куратор и методический совет")
 
@@ -151,7 +198,9 @@ def check_term(program):
     if program.starts_on and program.ends_on and not program.earliest_end <= program.ends_on <= program.latest_end:
         if program.ends_on <= program.starts_on:
             raise Refused("Программа не может закончиться раньше, чем началась")
-        raise Refused(f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {term(program.starts_on, program.ends_on)}")
+        raise Refused(
+            f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {term(program.starts_on, program.ends_on)}"
+        )
 
 
 @transaction.atomic
@@ -196,13 +245,21 @@ def confirm_draft(program, participation, *, by) -> DraftConfirmation:
         program=program, participation=participation, content_sha256=content_sha256(program), defaults={"by": by}
     )
     if created:
-        record(program, "confirm_draft", by=by, words="наставляемый подтвердил проект" + ("" if own else " (записано с бумаги)"), participation=participation.pk)
+        record(
+            program,
+            "confirm_draft",
+            by=by,
+            words="наставляемый подтвердил проект" + ("" if own else " (записано с бумаги)"),
+            participation=participation.pk,
+        )
     return made
 
 
 def submit(program, *, by) -> Program:
     """Hand the draft over to the curator. Raises what ``perform`` raises."""
-    program = perform(program, "submit", by=by, columns={"submitted_at": timezone.now(), "endorsed_at": None, "endorsed_by": None})
+    program = perform(
+        program, "submit", by=by, columns={"submitted_at": timezone.now(), "endorsed_at": None, "endorsed_by": None}
+    )
     _write(program.curator, "program_submitted", program)
     return program
 
@@ -218,7 +275,8 @@ def endorse(program, *, by) -> Program:
     if program.state != "submitted":
         raise Refused("Поддержать можно проект, переданный куратору")
     moved = Program.objects.filter(pk=program.pk, state="submitted", endorsed_at__isnull=True).update(
-        endorsed_at=timezone.now(), endorsed_by=by, version=program.version + 1)
+        endorsed_at=timezone.now(), endorsed_by=by, version=program.version + 1
+    )
     if not moved:
         raise Already("Проект уже поддержан или возвращён")
     record(program, "endorse", by=by, words="поддержана куратором и передана совету")
@@ -232,7 +290,9 @@ def council():
     """Return the persons who chair the council or keep its minutes today."""
     from people.models import Person, RoleGrant
 
-    return Person.objects.filter(pk__in=RoleGrant.objects.live().filter(role__in=["chair", "secretary"]).values("person"))
+    return Person.objects.filter(
+        pk__in=RoleGrant.objects.live().filter(role__in=["chair", "secretary"]).values("person")
+    )
 
 
 @transaction.atomic
@@ -254,7 +314,9 @@ def resolve(remark: Remark, *, by) -> Remark:
     program = _fresh(remark.program)
     if not drafts(program, by):
         raise NotAllowed("Отметить замечание могут участники пары, куратор и совет")
-    if not Remark.objects.filter(pk=remark.pk, resolved_at__isnull=True).update(resolved_at=timezone.now(), resolved_by=by):
+    if not Remark.objects.filter(pk=remark.pk, resolved_at__isnull=True).update(
+        resolved_at=timezone.now(), resolved_by=by
+    ):
         raise Already("Замечание уже отмечено как учтённое")
     record(program, "resolve", by=by, words="замечание учтено", remark=remark.pk)
     remark.refresh_from_db()
@@ -267,8 +329,17 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
         raise Refused("Укажите номер и дату протокола методического совета")
     if minutes_date > timezone.localdate():
         raise Refused("Протокол не может быть датирован будущим днём")
-    return perform(program, "agree", by=by, columns={
-        "minutes_number": minutes_number.strip(), "minutes_date": minutes_date, "agreed_at": timezone.now(), "agreed_by": by})
+    return perform(
+        program,
+        "agree",
+        by=by,
+        columns={
+            "minutes_number": minutes_number.strip(),
+            "minutes_date": minutes_date,
+            "agreed_at": timezone.now(),
+            "agreed_by": by,
+        },
+    )
 
 
 @transaction.atomic
@@ -278,8 +349,19 @@ def send_back(program, *, by, reason: str) -> Program:
         raise Refused("Напишите, что нужно доработать")
     if program.state == "agreed" and program.order_items.filter(order__state__in=["agreed", "at_signature"]).exists():
         raise Refused("Программа стоит в приказе, который уже на подписи. Сначала верните приказ в проекты")
-    program = perform(program, "send_back", by=by, columns={
-        "endorsed_at": None, "endorsed_by": None, "agreed_at": None, "agreed_by": None, "minutes_number": "", "minutes_date": None})
+    program = perform(
+        program,
+        "send_back",
+        by=by,
+        columns={
+            "endorsed_at": None,
+            "endorsed_by": None,
+            "agreed_at": None,
+            "agreed_by": None,
+            "minutes_number": "",
+            "minutes_date": None,
+        },
+    )
     Remark.objects.create(program=program, by=by, text=reason, about="возврат на доработку")
     for participation in program.pairing.participations.live().select_related("person"):
         _write(participation.person, "program_returned", program)
@@ -289,8 +371,13 @@ def send_back(program, *, by, reason: str) -> Program:
 def approve(program, *, by, number: str, date, on=None) -> Program:
     """Enact the director's order of approval and lock the version (п. 3.3). Called by the registration of an order."""
     program = _fresh(program)
-    program = perform(program, "approve", by=by, columns={
-        "order_number": number, "order_date": date, "approved_text": describe(program)}, number=number)
+    program = perform(
+        program,
+        "approve",
+        by=by,
+        columns={"order_number": number, "order_date": date, "approved_text": describe(program)},
+        number=number,
+    )
     if program.starts_on <= timezone.localdate():
         begin(program, by=by)
     return program
@@ -331,8 +418,14 @@ def decide_term(program, *, by, decision: str, earliest_end, latest_end) -> Prog
     if not program.starts_on < earliest_end <= latest_end:
         raise Refused("Границы срока указаны неверно")
     Program.objects.filter(pk=program.pk).update(
-        term_decision=decision, term_decided_at=timezone.now(), term_decided_by=by, earliest_end=earliest_end,
-        latest_end=latest_end, ends_on=min(max(program.ends_on, earliest_end), latest_end), version=program.version + 1)
+        term_decision=decision,
+        term_decided_at=timezone.now(),
+        term_decided_by=by,
+        earliest_end=earliest_end,
+        latest_end=latest_end,
+        ends_on=min(max(program.ends_on, earliest_end), latest_end),
+        version=program.version + 1,
+    )
     record(program, "decide_term", by=by, words="записано решение об особом сроке")
     program.refresh_from_db()
     return program

@@ -1,4 +1,5 @@
 """Acts of a running programme: activities done and checked, meetings, the thread (п. 2.3, 4.1, 4.2, 5.1, 5.2)."""
+
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -36,15 +37,33 @@ def do(activity, participation, *, by, result: str, files=()) -> ActivityResult:
     if not result.strip():
         raise Refused("Напишите, что сделано")
     row, created = ActivityResult.objects.get_or_create(
-        activity=activity, participation=participation, defaults={"result": result, "done_by": by})
+        activity=activity, participation=participation, defaults={"result": result, "done_by": by}
+    )
     if not created:
-        moved = ActivityResult.objects.filter(pk=row.pk, version=row.version).exclude(state="checked").update(
-            state="done", result=result, done_at=timezone.now(), done_by=by, checked_at=None, checked_by=None, version=row.version + 1)
+        moved = (
+            ActivityResult.objects.filter(pk=row.pk, version=row.version)
+            .exclude(state="checked")
+            .update(
+                state="done",
+                result=result,
+                done_at=timezone.now(),
+                done_by=by,
+                checked_at=None,
+                checked_by=None,
+                version=row.version + 1,
+            )
+        )
         if not moved:
             raise Already("Мероприятие уже проверено наставником")
         row.refresh_from_db()
     row.files.add(*files)
-    record(activity.program, "do", by=by, words="мероприятие отмечено выполненным" + ("" if own else " (записано с бумаги)"), activity=activity.pk)
+    record(
+        activity.program,
+        "do",
+        by=by,
+        words="мероприятие отмечено выполненным" + ("" if own else " (записано с бумаги)"),
+        activity=activity.pk,
+    )
     for mentor in activity.program.pairing.participations.live().filter(part="mentor").select_related("person"):
         _write(mentor.person, "activity_done", program=activity.program, activity=activity)
     return row
@@ -69,7 +88,8 @@ def _judge(result, state, words, *, by, comment):
     if not is_mentor(program, by) and not by.can("programs.act_for_others"):
         raise NotAllowed("Проверяет наставник, с бумаги — куратор")
     moved = ActivityResult.objects.filter(pk=result.pk, state="done", version=result.version).update(
-        state=state, comment=comment, checked_at=timezone.now(), checked_by=by, version=result.version + 1)
+        state=state, comment=comment, checked_at=timezone.now(), checked_by=by, version=result.version + 1
+    )
     if not moved:
         raise Already("Это мероприятие уже проверено или изменено")
     result.refresh_from_db()
@@ -79,7 +99,19 @@ def _judge(result, state, words, *, by, comment):
 
 
 @transaction.atomic
-def log_meeting(program, *, by, held_on: date, minutes: int, format: str, about: str, participants, next_step="", activity=None, request_key=None) -> Meeting:
+def log_meeting(
+    program,
+    *,
+    by,
+    held_on: date,
+    minutes: int,
+    format: str,
+    about: str,
+    participants,
+    next_step="",
+    activity=None,
+    request_key=None,
+) -> Meeting:
     """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
 
     Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a future
@@ -95,12 +127,26 @@ def log_meeting(program, *, by, held_on: date, minutes: int, format: str, about:
         raise NotAllowed("Встречу записывают её участники, за них — куратор")
     present = {p.pk: everybody[p.pk] for p in participants if p.pk in everybody} | ({mine.pk: mine} if mine else {})
     _check_meeting(program, held_on, minutes, present)
-    meeting = Meeting.objects.create(program=program, held_on=held_on, minutes=minutes, format=format, about=about, next_step=next_step,
-                                     activity=activity, logged_by=by, request_key=request_key)
+    meeting = Meeting.objects.create(
+        program=program,
+        held_on=held_on,
+        minutes=minutes,
+        format=format,
+        about=about,
+        next_step=next_step,
+        activity=activity,
+        logged_by=by,
+        request_key=request_key,
+    )
     now = timezone.now()
     for participation in present.values():
         own = participation.person_id == by.person_id
-        MeetingAttendance.objects.create(meeting=meeting, participation=participation, confirmed_at=now if own else None, confirmed_by=by if own else None)
+        MeetingAttendance.objects.create(
+            meeting=meeting,
+            participation=participation,
+            confirmed_at=now if own else None,
+            confirmed_by=by if own else None,
+        )
         if not own:
             _write(participation.person, "meeting_logged", program=program, meeting=meeting)
     record(program, "meeting", by=by, words="записана встреча", meeting=meeting.pk)
@@ -124,9 +170,17 @@ def confirm_meeting(attendance: MeetingAttendance, *, by) -> MeetingAttendance:
     """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
     if by.person_id != attendance.participation.person_id and not by.can("programs.act_for_others"):
         raise NotAllowed("Встречу подтверждает её участник, за него — куратор")
-    if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(confirmed_at=timezone.now(), confirmed_by=by):
+    if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
+        confirmed_at=timezone.now(), confirmed_by=by
+    ):
         raise Already("Встреча уже подтверждена")
-    record(attendance.meeting.program, "confirm_meeting", by=by, words="встреча подтверждена", meeting=attendance.meeting_id)
+    record(
+        attendance.meeting.program,
+        "confirm_meeting",
+        by=by,
+        words="встреча подтверждена",
+        meeting=attendance.meeting_id,
+    )
     attendance.refresh_from_db()
     return attendance
 
@@ -139,11 +193,16 @@ def post(program, *, by, text: str, request_key=None) -> Message:
         raise NotAllowed("Писать могут участники программы, куратор и совет")
     try:
         with transaction.atomic():
-            message, created = Message.objects.create(program=program, author=by, text=text, request_key=request_key), True
+            message, created = (
+                Message.objects.create(program=program, author=by, text=text, request_key=request_key),
+                True,
+            )
     except IntegrityError:
         message, created = Message.objects.get(request_key=request_key), False
     if created:
-        for participation in program.pairing.participations.live().exclude(person=by.person_id).select_related("person"):
+        for participation in (
+            program.pairing.participations.live().exclude(person=by.person_id).select_related("person")
+        ):
             _write(participation.person, "message_posted", program=program, message=message)
     return message
 

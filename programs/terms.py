@@ -1,4 +1,5 @@
 """The term of a programme: 3 months to 1 year (п. 1.2), checked by columns (house, section 3)."""
+
 from datetime import date
 
 from mentoring_site.russian import add_months

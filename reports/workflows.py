@@ -1,12 +1,25 @@
 """The legal life of an order, as a table: an order becomes law by a pen, not by a click (house, section 3)."""
+
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, complaints, requirement
 
-ENACTS = {"candidate": "appoint", "pairing": "assign", "program": "approve", "completion": "register", "roadmap": "approve"}
+ENACTS = {
+    "candidate": "appoint",
+    "pairing": "assign",
+    "program": "approve",
+    "completion": "register",
+    "roadmap": "approve",
+}
 """What registration does to each kind of item."""
 
-MOMENTS = {"candidate": {"approved"}, "pairing": {"recommended"}, "program": {"agreed"}, "completion": {"ready"}, "roadmap": {"submitted"}}
+MOMENTS = {
+    "candidate": {"approved"},
+    "pairing": {"recommended"},
+    "program": {"agreed"},
+    "completion": {"ready"},
+    "roadmap": {"submitted"},
+}
 """The state in which each kind of item can be enacted."""
 
 
@@ -30,8 +43,14 @@ def items_ready(order):
         kind = kind_of(item)
         subject = getattr(item, kind)
         if subject.state not in MOMENTS[kind]:
-            found.append(Complaint(f"{subject}: сейчас «{subject.get_state_display()}», ввести в действие нельзя", "Уберите из приказа или дождитесь",
-                                   subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "", "Открыть"))
+            found.append(
+                Complaint(
+                    f"{subject}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
+                    "Уберите из приказа или дождитесь",
+                    subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
+                    "Открыть",
+                )
+            )
             continue
         for complaint in complaints(subject, ENACTS[kind]):
             if not (kind == "pairing" and complaint.waived_by is not None and complaint.waived_by in appointed_here):
@@ -42,14 +61,26 @@ def items_ready(order):
 @requirement("Кому подписывать, известно")
 def has_signer(order):
     if order.signer_id is None:
-        return Complaint("Не записан ни директор, ни исполняющий обязанности", "Записывает куратор в ролях", reverse("people:roles"), "Открыть роли")
+        return Complaint(
+            "Не записан ни директор, ни исполняющий обязанности",
+            "Записывает куратор в ролях",
+            reverse("people:roles"),
+            "Открыть роли",
+        )
 
 
 @requirement("Все визы получены")
 def visas_given(order):
     return [
-        Complaint(f"Нет визы: {v.person.short_name}, {v.post}", "Визирует сам или по бумаге записывает куратор", order.get_absolute_url(), "Открыть", remind=v.person_id)
-        for v in order.visas.all() if v.given_at is None
+        Complaint(
+            f"Нет визы: {v.person.short_name}, {v.post}",
+            "Визирует сам или по бумаге записывает куратор",
+            order.get_absolute_url(),
+            "Открыть",
+            remind=v.person_id,
+        )
+        for v in order.visas.all()
+        if v.given_at is None
     ]
 
 
@@ -64,10 +95,43 @@ def _registers(order, user):
 WHO_DRAFTS = "куратор, специалист по кадрам или директор"
 
 ORDER = Workflow(
-    Transition("agree", "Завершить согласование", ("draft",), "agreed", _drafts, WHO_DRAFTS, "завизирован", (has_items, items_ready, has_signer, visas_given)),
-    Transition("send_to_signature", "Передать на подпись", ("agreed",), "at_signature", _drafts, WHO_DRAFTS, "передан на подпись",
-               (has_items, items_ready, has_signer)),
-    Transition("back_to_draft", "Вернуть в проекты", ("agreed", "at_signature"), "draft", _drafts, WHO_DRAFTS, "возвращён в проекты"),
-    Transition("register", "Зарегистрировать подписанный приказ", ("at_signature",), "registered", _registers, WHO_DRAFTS, "зарегистрирован",
-               (items_ready,)),
+    Transition(
+        "agree",
+        "Завершить согласование",
+        ("draft",),
+        "agreed",
+        _drafts,
+        WHO_DRAFTS,
+        "завизирован",
+        (has_items, items_ready, has_signer, visas_given),
+    ),
+    Transition(
+        "send_to_signature",
+        "Передать на подпись",
+        ("agreed",),
+        "at_signature",
+        _drafts,
+        WHO_DRAFTS,
+        "передан на подпись",
+        (has_items, items_ready, has_signer),
+    ),
+    Transition(
+        "back_to_draft",
+        "Вернуть в проекты",
+        ("agreed", "at_signature"),
+        "draft",
+        _drafts,
+        WHO_DRAFTS,
+        "возвращён в проекты",
+    ),
+    Transition(
+        "register",
+        "Зарегистрировать подписанный приказ",
+        ("at_signature",),
+        "registered",
+        _registers,
+        WHO_DRAFTS,
+        "зарегистрирован",
+        (items_ready,),
+    ),
 )

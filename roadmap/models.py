@@ -1,4 +1,5 @@
 """When: the regulation and its versions, the year plan with its 7 stages (п. 3.3, 3.4, 9.1, 9.2, приложение)."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +32,9 @@ class Regulation(Stateful):
         APPROVED = "approved", "действует"
         SUPERSEDED = "superseded", "заменено"
 
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False)
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
     title = models.CharField("название", max_length=300)
     text = models.TextField("текст")
     order_number = models.CharField("приказ №", max_length=30, blank=True)
@@ -47,7 +50,10 @@ class Regulation(Stateful):
         ordering = ["-order_date", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["state"], condition=Q(state="approved"), name="one_regulation_in_force"),
-            models.CheckConstraint(condition=~Q(state__in=["approved", "superseded"]) | Q(order_date__isnull=False), name="regulation_by_order"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "superseded"]) | Q(order_date__isnull=False),
+                name="regulation_by_order",
+            ),
         ]
 
     def __str__(self):
@@ -63,10 +69,14 @@ class Roadmap(Stateful):
         APPROVED = "approved", "утверждена"
         SUPERSEDED = "superseded", "заменена"
 
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False)
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
     school_year = models.PositiveSmallIntegerField("учебный год")
     created_at = models.DateTimeField("заведена", default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     order_number = models.CharField("приказ №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
@@ -80,9 +90,17 @@ class Roadmap(Stateful):
         ordering = ["-school_year", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["school_year"], condition=Q(state="approved"), name="one_roadmap_a_year"),
-            models.UniqueConstraint(fields=["school_year"], condition=Q(state__in=["draft", "submitted"]), name="one_roadmap_draft_a_year",
-                                    violation_error_message="Проект дорожной карты на этот год уже есть"),
-            models.CheckConstraint(condition=~Q(state__in=["approved", "superseded"]) | (Q(order_date__isnull=False) & ~Q(order_number="")), name="roadmap_by_order"),
+            models.UniqueConstraint(
+                fields=["school_year"],
+                condition=Q(state__in=["draft", "submitted"]),
+                name="one_roadmap_draft_a_year",
+                violation_error_message="Проект дорожной карты на этот год уже есть",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "superseded"])
+                | (Q(order_date__isnull=False) & ~Q(order_number="")),
+                name="roadmap_by_order",
+            ),
         ]
 
     def __str__(self):
@@ -125,16 +143,25 @@ class Task(models.Model):
     expected_result = models.CharField("ожидаемый результат, вид документа", max_length=500, blank=True)
     done_on = models.DateField("сделано", null=True, blank=True)
     done_note = models.CharField("что получилось", max_length=500, blank=True)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто отметил")
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто отметил"
+    )
 
     class Meta:
         verbose_name = "мероприятие карты"
         verbose_name_plural = "мероприятия карты"
         ordering = ["stage__number", "number", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(starts_on__lte=F("due_on")), name="task_dates_ordered",
-                                   violation_error_message="Мероприятие не может закончиться раньше, чем началось"),
-            models.CheckConstraint(condition=Q(done_on__isnull=True, done_by__isnull=True) | Q(done_on__isnull=False, done_by__isnull=False), name="task_done_paired"),
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(starts_on__lte=F("due_on")),
+                name="task_dates_ordered",
+                violation_error_message="Мероприятие не может закончиться раньше, чем началось",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+                name="task_done_paired",
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,5 @@
 """The cast: a school and people in every role. Tests are strict: warnings and undefined template variables are errors."""
+
 from types import SimpleNamespace
 
 import pytest
@@ -7,8 +8,12 @@ from django.test import Client
 from tests.factories import make_person, make_school, make_user
 
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
-POSTS = {"director": "директор", "curator": "заместитель директора по учебно-воспитательной работе", "clerk": "специалист по кадрам",
-         "sysadmin": "системный администратор"}
+POSTS = {
+    "director": "директор",
+    "curator": "заместитель директора по учебно-воспитательной работе",
+    "clerk": "специалист по кадрам",
+    "sysadmin": "системный администратор",
+}
 
 
 class Undefined(str):
@@ -37,7 +42,10 @@ def school(db):
 @pytest.fixture
 def cast(school):
     """One user per role, plus ``mentor``, ``mentee`` (no pair yet) and ``stranger`` without any role."""
-    users = {role: make_user(None, role, username=role, post=POSTS.get(role, "преподаватель по классу баяна")) for role in ROLES}
+    users = {
+        role: make_user(None, role, username=role, post=POSTS.get(role, "преподаватель по классу баяна"))
+        for role in ROLES
+    }
     users |= {name: make_user(make_person(), username=name) for name in ("mentor", "mentee", "stranger")}
     return SimpleNamespace(**users)
 

@@ -1,10 +1,23 @@
 """Small builders of real rows for tests; names are invented."""
+
 import itertools
 from datetime import date, timedelta
 
 from django.utils import timezone
 
-from people.models import Candidate, Consent, Department, Employment, Organisation, Person, RoleGrant, School, Statement, Topic, User
+from people.models import (
+    Candidate,
+    Consent,
+    Department,
+    Employment,
+    Organisation,
+    Person,
+    RoleGrant,
+    School,
+    Statement,
+    Topic,
+    User,
+)
 
 _n = itertools.count(1)
 WORDS = ["Аршан", "Булгун", "Виктор", "Герел", "Дольган", "Елена", "Зоя", "Ирина", "Кермен", "Лариса"]
@@ -15,25 +28,51 @@ def make_school(**values):
     """Return the school with the signed order on the Положение recorded."""
     own, _ = Organisation.objects.get_or_create(
         kind="own",
-        defaults={"name": "Муниципальное бюджетное учреждение дополнительного образования «Школа искусств имени Проверки»",
-                  "short_name": "МБУ ДО «Школа искусств»", "city": "Элиста"},
+        defaults={
+            "name": "Муниципальное бюджетное учреждение дополнительного образования «Школа искусств имени Проверки»",
+            "short_name": "МБУ ДО «Школа искусств»",
+            "city": "Элиста",
+        },
     )
-    defaults = {"organisation": own, "regulation_number": "38-од", "regulation_date": date(2026, 8, 30), "founder": "Администрация города",
-                "inn": "0814000000", "ogrn": "1020800000000", "site": "https://school.example/", "address": "г. Элиста, ул. Проверочная, 1"}
+    defaults = {
+        "organisation": own,
+        "regulation_number": "38-од",
+        "regulation_date": date(2026, 8, 30),
+        "founder": "Администрация города",
+        "inn": "0814000000",
+        "ogrn": "1020800000000",
+        "site": "https://school.example/",
+        "address": "г. Элиста, ул. Проверочная, 1",
+    }
     school, _ = School.objects.get_or_create(pk=1, defaults=defaults | values)
     return school
 
 
-def make_person(last=None, first=None, middle="Бадмаевна", gender="f", *, post="преподаватель по классу фортепиано",
-                department="Фортепианное отделение", consent=False, by=None, **values):
+def make_person(
+    last=None,
+    first=None,
+    middle="Бадмаевна",
+    gender="f",
+    *,
+    post="преподаватель по классу фортепиано",
+    department="Фортепианное отделение",
+    consent=False,
+    by=None,
+    **values,
+):
     """Return a person with one current employment; with ``consent`` also a live consent to processing."""
     n = next(_n)
     person = Person.objects.create(
-        last_name=last or f"Проверкина{chr(1072 + n % 32)}{chr(1072 + n // 32 % 32)}", first_name=first or WORDS[n % 10], middle_name=middle, gender=gender,
+        last_name=last or f"Проверкина{chr(1072 + n % 32)}{chr(1072 + n // 32 % 32)}",
+        first_name=first or WORDS[n % 10],
+        middle_name=middle,
+        gender=gender,
         **({"birth_date": date(1980, 1, 1) + timedelta(days=n), "teaching_since": date(2005, 9, 1)} | values),
     )
     school = make_school()
-    department = Department.objects.get_or_create(organisation=school.organisation, name=department)[0] if department else None
+    department = (
+        Department.objects.get_or_create(organisation=school.organisation, name=department)[0] if department else None
+    )
     Employment.objects.create(person=person, organisation=school.organisation, department=department, post=post)
     if consent:
         make_consent(person, by=by)
@@ -43,7 +82,9 @@ def make_person(last=None, first=None, middle="Бадмаевна", gender="f", 
 def make_user(person=None, *roles, username=None, **values):
     """Return a user with the given roles since a year ago (fast hash for tests is set by conftest)."""
     person = person or make_person(**values)
-    user = User.objects.create_user(username or f"user{next(_n)}", person, email=f"u{next(_n)}@school.example", password=PASSWORD)
+    user = User.objects.create_user(
+        username or f"user{next(_n)}", person, email=f"u{next(_n)}@school.example", password=PASSWORD
+    )
     for role in roles:
         RoleGrant.objects.create(person=person, role=role, since=timezone.localdate() - timedelta(days=365))
     return user
@@ -53,21 +94,43 @@ def make_consent(person, purpose="processing", *, by=None, given_on=None, **valu
     """Return a live consent recorded by ``by`` (by the person's own or a new user by default)."""
     by = by or User.objects.first() or make_user()
     given_on = given_on or timezone.localdate() - timedelta(days=30)
-    return Consent.objects.create(person=person, purpose=purpose, text_date=date(2026, 9, 1), text="текст", text_sha256="0" * 64,
-                                  given_on=given_on, recorded_by=by, **values)
+    return Consent.objects.create(
+        person=person,
+        purpose=purpose,
+        text_date=date(2026, 9, 1),
+        text="текст",
+        text_sha256="0" * 64,
+        given_on=given_on,
+        recorded_by=by,
+        **values,
+    )
 
 
 def make_candidate(person, part, *, by, state="approved", capacity=3):
     """Return a candidate with a filled questionnaire, in the bank since its approval."""
     now = timezone.now()
     decided = {} if state == "applied" else {"decided_at": now, "decided_by": by}
-    candidate = Candidate.objects.create(person=person, part=part, proposed_by=by, state=state, capacity_hours=8, capacity_persons=capacity if part == "mentor" else None,
-                                         filled_at=now, filled_by=by, **decided)
+    candidate = Candidate.objects.create(
+        person=person,
+        part=part,
+        proposed_by=by,
+        state=state,
+        capacity_hours=8,
+        capacity_persons=capacity if part == "mentor" else None,
+        filled_at=now,
+        filled_by=by,
+        **decided,
+    )
     topic = Topic.objects.get_or_create(name="Методика урока")[0]
     candidate.topics.add(topic)
     kinds = ("competence", "interest") if part == "mentor" else ("difficulty", "request", "strength")
-    texts = {"competence": "ведение урока в подвижном темпе", "interest": "импровизация", "difficulty": "чтение с листа",
-             "request": "помочь с открытым уроком", "strength": "артистизм"}
+    texts = {
+        "competence": "ведение урока в подвижном темпе",
+        "interest": "импровизация",
+        "difficulty": "чтение с листа",
+        "request": "помочь с открытым уроком",
+        "strength": "артистизм",
+    }
     for kind in kinds:
         Statement.objects.create(candidate=candidate, kind=kind, topic=topic, text=texts[kind])
     return candidate

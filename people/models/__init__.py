@@ -1,6 +1,7 @@
 """Who: accounts, persons, their employment and names, the school, roles, consents, banks."""
-from people.models.accounts import Invitation, KnownDevice, User
-from people.models.bank import Candidate, MenteeCategory, Statement, Topic
+
+from people.models.accounts import FailedLogin, FirstSetup, Invitation, KnownDevice, User
+from people.models.bank import BankReview, Candidate, MenteeCategory, Statement, Topic
 from people.models.consent import Consent
 from people.models.person import Employment, NameForm, Person
 from people.models.roles import RoleGrant
@@ -8,6 +9,23 @@ from people.models.school import Department, Organisation, School
 from people.models.staff_import import StaffImport
 
 __all__ = [
-    "Candidate", "Consent", "Department", "Employment", "Invitation", "KnownDevice", "MenteeCategory", "NameForm",
-    "Organisation", "Person", "RoleGrant", "School", "StaffImport", "Statement", "Topic", "User",
+    "BankReview",
+    "Candidate",
+    "Consent",
+    "Department",
+    "Employment",
+    "FailedLogin",
+    "FirstSetup",
+    "Invitation",
+    "KnownDevice",
+    "MenteeCategory",
+    "NameForm",
+    "Organisation",
+    "Person",
+    "RoleGrant",
+    "School",
+    "StaffImport",
+    "Statement",
+    "Topic",
+    "User",
 ]

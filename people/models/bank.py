@@ -1,4 +1,5 @@
 """Banks of mentees and mentors: candidates, what they state about themselves, editable lists (п. 3.3–3.5, 6.1)."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -50,13 +51,19 @@ class CandidateQuerySet(models.QuerySet):
         from people.models.consent import DUTIES, PROCESSING, Consent
 
         today = timezone.localdate()
-        return self.select_related("person").prefetch_related("statements__topic", "topics", "categories").annotate(
-            has_processing=models.Exists(
-                Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=PROCESSING)
-            ),
-            has_duties=models.Exists(
-                Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=DUTIES, part=models.OuterRef("part"))
-            ),
+        return (
+            self.select_related("person")
+            .prefetch_related("statements__topic", "topics", "categories")
+            .annotate(
+                has_processing=models.Exists(
+                    Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=PROCESSING)
+                ),
+                has_duties=models.Exists(
+                    Consent.objects.live(today).filter(
+                        person=models.OuterRef("person"), purpose=DUTIES, part=models.OuterRef("part")
+                    )
+                ),
+            )
         )
 
     def standing(self):
@@ -81,9 +88,13 @@ class Candidate(Stateful):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="candidates", verbose_name="человек")
     part = models.CharField("кто", max_length=6, choices=Part)
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.APPLIED, db_index=True, editable=False)
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.APPLIED, db_index=True, editable=False
+    )
     proposed_at = models.DateTimeField("предложен", default=timezone.now, editable=False)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто предложил", editable=False)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто предложил", editable=False
+    )
     why = models.TextField("почему", max_length=2000, blank=True)
     categories = models.ManyToManyField(MenteeCategory, blank=True, verbose_name="категории")
     topics = models.ManyToManyField(Topic, blank=True, verbose_name="темы", related_name="candidates")
@@ -91,11 +102,27 @@ class Candidate(Stateful):
     capacity_persons = models.PositiveSmallIntegerField("сколько наставляемых", null=True, blank=True)
     wishes = models.TextField("пожелания", max_length=2000, blank=True)
     filled_at = models.DateTimeField("анкета заполнена", null=True, blank=True, editable=False)
-    filled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто заполнил", editable=False)
+    filled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто заполнил",
+        editable=False,
+    )
     on_paper = models.BooleanField("заполнено со слов или с бумаги", default=False, editable=False)
     comment = models.TextField("замечание директора", max_length=2000, blank=True)
     decided_at = models.DateTimeField("решено", null=True, blank=True, editable=False)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто решил", editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто решил",
+        editable=False,
+    )
     reason = models.TextField("причина отказа или снятия", max_length=2000, blank=True)
     order_number = models.CharField("приказ о назначении №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ о назначении от", null=True, blank=True, editable=False)
@@ -109,17 +136,37 @@ class Candidate(Stateful):
         verbose_name_plural = "кандидаты"
         ordering = ["person__last_name", "person__first_name", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["applied", "approved", "appointed", "relieved", "declined", "withdrawn"]), name="candidate_state_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["applied", "approved", "appointed", "relieved", "declined", "withdrawn"]),
+                name="candidate_state_known",
+            ),
             models.UniqueConstraint(
-                fields=["person", "part"], condition=Q(state__in=["applied", "approved", "appointed"]), name="one_live_candidate",
+                fields=["person", "part"],
+                condition=Q(state__in=["applied", "approved", "appointed"]),
+                name="one_live_candidate",
                 violation_error_message="Этот человек уже стоит в банке",
             ),
-            models.CheckConstraint(condition=Q(decided_at__isnull=True, decided_by__isnull=True) | Q(decided_at__isnull=False, decided_by__isnull=False), name="candidate_decision_paired"),
-            models.CheckConstraint(condition=Q(filled_at__isnull=True, filled_by__isnull=True) | Q(filled_at__isnull=False, filled_by__isnull=False), name="candidate_filled_paired"),
-            models.CheckConstraint(condition=~Q(state__in=["approved"]) | Q(decided_at__isnull=False), name="candidate_approved_decided"),
-            models.CheckConstraint(condition=~Q(state="appointed") | Q(order_date__isnull=False), name="candidate_appointed_by_order"),
-            models.CheckConstraint(condition=~Q(state__in=["declined", "withdrawn"]) | ~Q(reason=""), name="candidate_refusal_has_reason",
-                                   violation_error_message="Укажите причину"),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="candidate_decision_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(filled_at__isnull=True, filled_by__isnull=True)
+                | Q(filled_at__isnull=False, filled_by__isnull=False),
+                name="candidate_filled_paired",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved"]) | Q(decided_at__isnull=False), name="candidate_approved_decided"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="appointed") | Q(order_date__isnull=False), name="candidate_appointed_by_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["declined", "withdrawn"]) | ~Q(reason=""),
+                name="candidate_refusal_has_reason",
+                violation_error_message="Укажите причину",
+            ),
         ]
 
     def __str__(self):
@@ -141,7 +188,9 @@ class Statement(models.Model):
 
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="statements", verbose_name="кандидат")
     kind = models.CharField("что", max_length=10, choices=Kind)
-    topic = models.ForeignKey(Topic, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name="тема")
+    topic = models.ForeignKey(
+        Topic, models.PROTECT, null=True, blank=True, related_name="statements", verbose_name="тема"
+    )
     text = models.CharField("текст", max_length=500)
     resolved_on = models.DateField("снято", null=True, blank=True)
 
@@ -161,15 +210,20 @@ class BankReview(models.Model):
     reviewed_on = models.DateField("проверен")
     note = models.CharField("что изменилось", max_length=500, blank=True)
     recorded_at = models.DateTimeField("записано", default=timezone.now, editable=False)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто проверил", editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто проверил", editable=False
+    )
 
     class Meta:
         verbose_name = "проверка банка"
         verbose_name_plural = "проверки банков"
         ordering = ["-reviewed_on", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["part", "reviewed_on"], name="bank_review_once_a_day",
-                                    violation_error_message="Проверка этого банка в этот день уже записана"),
+            models.UniqueConstraint(
+                fields=["part", "reviewed_on"],
+                name="bank_review_once_a_day",
+                violation_error_message="Проверка этого банка в этот день уже записана",
+            ),
         ]
 
     def __str__(self):

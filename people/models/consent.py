@@ -1,4 +1,5 @@
 """Consents: three papers, never one form (152-ФЗ; п. 3.2, 3.3, 8.1; roadmap stages 2 and 3)."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -71,12 +72,19 @@ class Consent(models.Model):
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     address = models.GenericIPAddressField("адрес устройства", null=True, blank=True)
     recorded_at = models.DateTimeField("записано", default=timezone.now)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал"
+    )
     ended_on = models.DateField("прекращено", null=True, blank=True)
     end = models.CharField("почему прекращено", max_length=9, choices=End, blank=True)
     end_recorded_at = models.DateTimeField("прекращение записано", null=True, blank=True)
     end_recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал прекращение"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто записал прекращение",
     )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
@@ -88,15 +96,20 @@ class Consent(models.Model):
         ordering = ["-given_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "purpose"], condition=Q(ended_on__isnull=True) & ~Q(purpose=DUTIES), name="one_live_consent",
+                fields=["person", "purpose"],
+                condition=Q(ended_on__isnull=True) & ~Q(purpose=DUTIES),
+                name="one_live_consent",
                 violation_error_message="Такое согласие уже действует",
             ),
             models.UniqueConstraint(
-                fields=["person", "part", "matter"], condition=Q(ended_on__isnull=True, purpose=DUTIES),
-                name="one_live_duties_consent", violation_error_message="Согласие на эти обязанности уже действует",
+                fields=["person", "part", "matter"],
+                condition=Q(ended_on__isnull=True, purpose=DUTIES),
+                name="one_live_duties_consent",
+                violation_error_message="Согласие на эти обязанности уже действует",
             ),
             models.CheckConstraint(
-                condition=(Q(purpose=DUTIES, matter__isnull=False) & ~Q(part="")) | (~Q(purpose=DUTIES) & Q(part="", matter__isnull=True)),
+                condition=(Q(purpose=DUTIES, matter__isnull=False) & ~Q(part=""))
+                | (~Q(purpose=DUTIES) & Q(part="", matter__isnull=True)),
                 name="duties_have_part_and_matter",
             ),
             models.CheckConstraint(
@@ -104,8 +117,11 @@ class Consent(models.Model):
                 | (Q(ended_on__isnull=False, end_recorded_at__isnull=False) & ~Q(end="")),
                 name="consent_end_whole",
             ),
-            models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("given_on")), name="consent_ends_later",
-                                   violation_error_message="Согласие не может прекратиться раньше, чем дано"),
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("given_on")),
+                name="consent_ends_later",
+                violation_error_message="Согласие не может прекратиться раньше, чем дано",
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,5 @@
 """A person (not a user: some never log in), their employment and corrected forms of the name."""
+
 from datetime import date
 
 from django.core.validators import RegexValidator
@@ -38,7 +39,12 @@ class Person(models.Model):
     middle_name = models.CharField("отчество", max_length=120, blank=True)
     gender = models.CharField("пол", max_length=1, choices=Gender)
     birth_date = models.DateField("дата рождения", null=True, blank=True)
-    phone = models.CharField("телефон", max_length=20, blank=True, validators=[RegexValidator(r"^\+\d{10,14}$", "Телефон в виде +79051234567")])
+    phone = models.CharField(
+        "телефон",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^\+\d{10,14}$", "Телефон в виде +79051234567")],
+    )
     email = models.EmailField("e-mail", blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
     education = models.CharField("образование", max_length=12, choices=Education, blank=True)
@@ -62,7 +68,8 @@ class Person(models.Model):
             models.CheckConstraint(condition=Q(gender__in=["m", "f"]), name="person_gender_known"),
             models.CheckConstraint(condition=~Q(last_name="") & ~Q(first_name=""), name="person_named"),
             models.UniqueConstraint(
-                fields=["last_name", "first_name", "middle_name", "birth_date"], name="person_once",
+                fields=["last_name", "first_name", "middle_name", "birth_date"],
+                name="person_once",
                 violation_error_message="Такой человек с этой датой рождения уже записан",
             ),
         ]
@@ -110,7 +117,9 @@ class Person(models.Model):
         age, service = self.age(on), self.service(on)
         if age is None or service is None:
             lacking = [w for w, v in (("дата рождения", age), ("педагогический стаж", service)) if v is None]
-            return False, f"нельзя определить: не указаны {' и '.join(lacking)}" if len(lacking) > 1 else f"нельзя определить: не указан{'а' if age is None else ''} {lacking[0]}"
+            return False, f"нельзя определить: не указаны {' и '.join(lacking)}" if len(
+                lacking
+            ) > 1 else f"нельзя определить: не указан{'а' if age is None else ''} {lacking[0]}"
         yes = age < YOUNG_AGE and service < YOUNG_SERVICE
         reasons = [
             f"возраст {age} — {'моложе' if age < YOUNG_AGE else 'не моложе'} {YOUNG_AGE} лет",
@@ -143,7 +152,9 @@ class Employment(models.Model):
         EXTERNAL = "external", "внешнее совместительство"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="employments", verbose_name="человек")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="employments", verbose_name="организация")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="employments", verbose_name="организация"
+    )
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="employments", verbose_name="отделение"
     )
@@ -177,9 +188,15 @@ class NameForm(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="name_forms", verbose_name="человек")
     case = models.CharField(
-        "падеж", max_length=13,
-        choices=[("genitive", "родительный"), ("dative", "дательный"), ("accusative", "винительный"),
-                 ("instrumental", "творительный"), ("prepositional", "предложный")],
+        "падеж",
+        max_length=13,
+        choices=[
+            ("genitive", "родительный"),
+            ("dative", "дательный"),
+            ("accusative", "винительный"),
+            ("instrumental", "творительный"),
+            ("prepositional", "предложный"),
+        ],
     )
     last = models.CharField("фамилия", max_length=120, blank=True)
     first = models.CharField("имя", max_length=120, blank=True)

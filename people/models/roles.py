@@ -1,4 +1,5 @@
 """Roles given to persons, with dates and, where the regulation asks, by order."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -36,12 +37,23 @@ class RoleGrant(models.Model):
         verbose_name_plural = "роли"
         ordering = ["role", "since"]
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="role_dates_ordered",
-                                   violation_error_message="Роль не может закончиться раньше, чем началась"),
-            models.UniqueConstraint(fields=["person", "role"], condition=Q(until__isnull=True), name="role_open_once",
-                                    violation_error_message="Эта роль у человека уже есть"),
-            models.UniqueConstraint(fields=["role"], condition=Q(role="director", until__isnull=True), name="one_director",
-                                    violation_error_message="Директор уже назначен: сначала закончите его полномочия"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="role_dates_ordered",
+                violation_error_message="Роль не может закончиться раньше, чем началась",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role"],
+                condition=Q(until__isnull=True),
+                name="role_open_once",
+                violation_error_message="Эта роль у человека уже есть",
+            ),
+            models.UniqueConstraint(
+                fields=["role"],
+                condition=Q(role="director", until__isnull=True),
+                name="one_director",
+                violation_error_message="Директор уже назначен: сначала закончите его полномочия",
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,5 @@
 """The school and other organisations, their departments."""
+
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -25,7 +26,9 @@ class Organisation(models.Model):
         ordering = ["short_name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["kind"], condition=models.Q(kind="own"), name="one_own_school",
+                fields=["kind"],
+                condition=models.Q(kind="own"),
+                name="one_own_school",
                 violation_error_message="Наша школа уже записана",
             )
         ]
@@ -37,7 +40,9 @@ class Organisation(models.Model):
 class Department(models.Model):
     """A department of an organisation: «Фортепианное отделение»."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="departments", verbose_name="организация")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="departments", verbose_name="организация"
+    )
     name = models.CharField("название", max_length=120)
 
     class Meta:
@@ -56,13 +61,21 @@ class School(models.Model):
     organisation = models.OneToOneField(Organisation, models.PROTECT, verbose_name="организация")
     founder = models.CharField("учредитель", max_length=300, blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
-    inn = models.CharField("ИНН", max_length=10, blank=True, validators=[RegexValidator(r"^\d{10}$", "ИНН организации — 10 цифр")])
-    ogrn = models.CharField("ОГРН", max_length=13, blank=True, validators=[RegexValidator(r"^\d{13}$", "ОГРН — 13 цифр")])
+    inn = models.CharField(
+        "ИНН", max_length=10, blank=True, validators=[RegexValidator(r"^\d{10}$", "ИНН организации — 10 цифр")]
+    )
+    ogrn = models.CharField(
+        "ОГРН", max_length=13, blank=True, validators=[RegexValidator(r"^\d{13}$", "ОГРН — 13 цифр")]
+    )
     site = models.URLField("адрес официального сайта", blank=True)
     email = models.EmailField("e-mail", blank=True)
     phone = models.CharField("телефон", max_length=40, blank=True)
-    main_suffix = models.CharField("окончание номеров приказов по основной деятельности", max_length=10, blank=True, default="-од")
-    staff_suffix = models.CharField("окончание номеров приказов по личному составу", max_length=10, blank=True, default="-лс")
+    main_suffix = models.CharField(
+        "окончание номеров приказов по основной деятельности", max_length=10, blank=True, default="-од"
+    )
+    staff_suffix = models.CharField(
+        "окончание номеров приказов по личному составу", max_length=10, blank=True, default="-лс"
+    )
     time_zone = models.CharField("часовой пояс", max_length=40, default="Europe/Moscow")
     regulation_number = models.CharField("номер приказа об утверждении Положения", max_length=30, blank=True)
     regulation_date = models.DateField("дата приказа об утверждении Положения", null=True, blank=True)

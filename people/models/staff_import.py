@@ -1,4 +1,5 @@
 """An uploaded staff list on its way into the register."""
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -15,9 +16,13 @@ class StaffImport(models.Model):
     answers = models.JSONField("ответы на сомнения", default=dict)
     result = models.JSONField("итог", default=dict)
     uploaded_at = models.DateTimeField("загружен", default=timezone.now)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто загрузил")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто загрузил"
+    )
     committed_at = models.DateTimeField("внесён", null=True, blank=True)
-    committed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто внёс")
+    committed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто внёс"
+    )
 
     class Meta:
         verbose_name = "загрузка списка сотрудников"

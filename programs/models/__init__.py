@@ -1,4 +1,5 @@
 """What: pairs and groups, personalised programmes and everything that happens in them."""
+
 from programs.models.completion import Completion, Outcome
 from programs.models.journal import Meeting, MeetingAttendance, Message
 from programs.models.lists import MentoringForm, MentoringKind, ProgramTemplate, TemplateActivity
@@ -6,7 +7,20 @@ from programs.models.pairing import Pairing, Participation
 from programs.models.program import Activity, ActivityResult, DraftConfirmation, Program, Remark
 
 __all__ = [
-    "Activity", "ActivityResult", "Completion", "DraftConfirmation", "Meeting", "MeetingAttendance", "MentoringForm",
-    "MentoringKind", "Message", "Outcome", "Pairing", "Participation", "Program", "ProgramTemplate", "Remark",
+    "Activity",
+    "ActivityResult",
+    "Completion",
+    "DraftConfirmation",
+    "Meeting",
+    "MeetingAttendance",
+    "MentoringForm",
+    "MentoringKind",
+    "Message",
+    "Outcome",
+    "Pairing",
+    "Participation",
+    "Program",
+    "ProgramTemplate",
+    "Remark",
     "TemplateActivity",
 ]

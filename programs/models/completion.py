@@ -1,4 +1,5 @@
 """Completion of a programme for one mentee, results against the difficulties, words for the public (п. 7.1, 8.1, 8.2)."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -46,8 +47,12 @@ class Completion(Stateful):
         NOT_READY = "not_ready", "не готов(а)"
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="completions", verbose_name="программа")
-    participation = models.ForeignKey(Participation, models.PROTECT, related_name="completions", verbose_name="наставляемый")
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.PROPOSED, db_index=True, editable=False)
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="completions", verbose_name="наставляемый"
+    )
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.PROPOSED, db_index=True, editable=False
+    )
     reason = models.CharField("основание (п. 7.1)", max_length=8, choices=Reason)
     circumstances = models.TextField("уважительные обстоятельства", max_length=2000, blank=True)
     notice_on = models.DateField("дата заявления", null=True, blank=True)
@@ -57,18 +62,26 @@ class Completion(Stateful):
     discipline = models.TextField("дисциплинированность и культура в работе (п. 5.2)", max_length=2000, blank=True)
     verdict = models.CharField("вывод", max_length=10, choices=Verdict, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True, editable=False)
-    concluded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    concluded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     review = models.TextField("отзыв наставляемого", max_length=4000, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     public_text = models.TextField("результаты для сайта", max_length=4000, blank=True)
     public_approved_at = models.DateTimeField("наставляемый одобрил текст", null=True, blank=True, editable=False)
-    public_approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    public_approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     order_number = models.CharField("приказ о завершении №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ о завершении от", null=True, blank=True, editable=False)
     ended_on = models.DateField("завершено", null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = CompletionQuerySet.as_manager()
@@ -79,14 +92,42 @@ class Completion(Stateful):
         verbose_name_plural = "завершения"
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["proposed", "ready", "registered", "withdrawn"]), name="completion_state_known"),
-            models.UniqueConstraint(fields=["program", "participation"], condition=~Q(state="withdrawn"), name="one_live_completion",
-                                    violation_error_message="Завершение для этого наставляемого уже готовится"),
-            models.CheckConstraint(condition=Q(reason="plan") | ~Q(circumstances=""), name="completion_reason_told", violation_error_message="Укажите обстоятельства (п. 7.1)"),
-            models.CheckConstraint(condition=(Q(state="registered", ended_on__isnull=False, order_date__isnull=False) & ~Q(order_number="")) | (~Q(state="registered") & Q(ended_on__isnull=True)), name="completion_by_order"),
-            models.CheckConstraint(condition=Q(concluded_at__isnull=True, concluded_by__isnull=True) | Q(concluded_at__isnull=False, concluded_by__isnull=False), name="completion_concluded_paired"),
-            models.CheckConstraint(condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True) | Q(reviewed_at__isnull=False, reviewed_by__isnull=False), name="completion_reviewed_paired"),
-            models.CheckConstraint(condition=Q(public_approved_at__isnull=True, public_approved_by__isnull=True) | Q(public_approved_at__isnull=False, public_approved_by__isnull=False), name="completion_public_paired"),
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "ready", "registered", "withdrawn"]), name="completion_state_known"
+            ),
+            models.UniqueConstraint(
+                fields=["program", "participation"],
+                condition=~Q(state="withdrawn"),
+                name="one_live_completion",
+                violation_error_message="Завершение для этого наставляемого уже готовится",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="plan") | ~Q(circumstances=""),
+                name="completion_reason_told",
+                violation_error_message="Укажите обстоятельства (п. 7.1)",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="registered", ended_on__isnull=False, order_date__isnull=False) & ~Q(order_number="")
+                )
+                | (~Q(state="registered") & Q(ended_on__isnull=True)),
+                name="completion_by_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(concluded_at__isnull=True, concluded_by__isnull=True)
+                | Q(concluded_at__isnull=False, concluded_by__isnull=False),
+                name="completion_concluded_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="completion_reviewed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(public_approved_at__isnull=True, public_approved_by__isnull=True)
+                | Q(public_approved_at__isnull=False, public_approved_by__isnull=False),
+                name="completion_public_paired",
+            ),
         ]
 
     def __str__(self):

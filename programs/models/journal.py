@@ -1,4 +1,5 @@
 """Meetings and the discussion thread of a programme (п. 2.3, 4.2)."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,14 +17,18 @@ class Meeting(models.Model):
         ONLINE = "online", "дистанционно"
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="meetings", verbose_name="программа")
-    activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name="мероприятие")
+    activity = models.ForeignKey(
+        Activity, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name="мероприятие"
+    )
     held_on = models.DateField("дата")
     minutes = models.PositiveSmallIntegerField("сколько длилась, минут")
     format = models.CharField("как", max_length=8, choices=Format, default=Format.TOGETHER)
     about = models.TextField("о чём говорили", max_length=4000)
     next_step = models.CharField("что сделать к следующей", max_length=500, blank=True)
     logged_at = models.DateTimeField("записана", default=timezone.now)
-    logged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал")
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал"
+    )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -31,7 +36,13 @@ class Meeting(models.Model):
         verbose_name = "встреча"
         verbose_name_plural = "встречи"
         ordering = ["-held_on", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(minutes__gte=5, minutes__lte=600), name="meeting_length", violation_error_message="Встреча длится от 5 минут до 10 часов")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=600),
+                name="meeting_length",
+                violation_error_message="Встреча длится от 5 минут до 10 часов",
+            )
+        ]
 
     def __str__(self):
         return f"встреча {self.held_on:%d.%m.%Y}"
@@ -41,16 +52,24 @@ class MeetingAttendance(models.Model):
     """Who took part in a meeting, and the confirmation of that side."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="встреча")
-    participation = models.ForeignKey(Participation, models.PROTECT, related_name="attendances", verbose_name="участник")
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="attendances", verbose_name="участник"
+    )
     confirmed_at = models.DateTimeField("подтвердил(а)", null=True, blank=True)
-    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подтвердил")
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подтвердил"
+    )
 
     class Meta:
         verbose_name = "участие во встрече"
         verbose_name_plural = "участие во встречах"
         constraints = [
             models.UniqueConstraint(fields=["meeting", "participation"], name="attendance_once"),
-            models.CheckConstraint(condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True) | Q(confirmed_at__isnull=False, confirmed_by__isnull=False), name="attendance_confirmed_paired"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="attendance_confirmed_paired",
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,5 @@
 """Editable lists of programmes: mentoring forms and kinds (п. 2.3), templates of typical programmes."""
+
 from django.db import models
 
 

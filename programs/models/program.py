@@ -1,4 +1,5 @@
 """The personalised programme: draft, agreement, approval, plan of activities, remarks (п. 1.2, 2.3, 5.1)."""
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -26,12 +27,20 @@ class Program(Stateful):
         TERMINATED = "terminated", "прекращена"
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="programs", verbose_name="пара или группа")
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False)
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
     title = models.CharField("название", max_length=200)
-    curator = models.ForeignKey(Person, models.PROTECT, related_name="curated_programs", verbose_name="ответственный куратор")
+    curator = models.ForeignKey(
+        Person, models.PROTECT, related_name="curated_programs", verbose_name="ответственный куратор"
+    )
     goal = models.TextField("цель", max_length=4000, blank=True)
-    forms = models.ManyToManyField(MentoringForm, blank=True, related_name="programs", verbose_name="формы наставничества")
-    kinds = models.ManyToManyField(MentoringKind, blank=True, related_name="programs", verbose_name="виды наставничества")
+    forms = models.ManyToManyField(
+        MentoringForm, blank=True, related_name="programs", verbose_name="формы наставничества"
+    )
+    kinds = models.ManyToManyField(
+        MentoringKind, blank=True, related_name="programs", verbose_name="виды наставничества"
+    )
     justification = models.TextField("почему эти формы и виды", max_length=4000, blank=True)
     directions = models.TextField("направления", max_length=4000, blank=True)
     difficulties = models.ManyToManyField(Statement, blank=True, related_name="+", verbose_name="затруднения")
@@ -43,23 +52,33 @@ class Program(Stateful):
     latest_end = models.DateField(null=True, blank=True, editable=False)  # start + 1 year, or as decided
     term_decision = models.TextField("решение об особом сроке", max_length=1000, blank=True)
     term_decided_at = models.DateTimeField(null=True, blank=True, editable=False)
-    term_decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    term_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     created_at = models.DateTimeField("заведена", default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто завёл", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто завёл", editable=False
+    )
     submitted_at = models.DateTimeField("передана куратору", null=True, blank=True, editable=False)
     endorsed_at = models.DateTimeField("куратор поддержал", null=True, blank=True, editable=False)
-    endorsed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    endorsed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     minutes_number = models.CharField("протокол совета №", max_length=30, blank=True, editable=False)
     minutes_date = models.DateField("протокол совета от", null=True, blank=True, editable=False)
     agreed_at = models.DateTimeField("согласована", null=True, blank=True, editable=False)
-    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     order_number = models.CharField("приказ об утверждении №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ об утверждении от", null=True, blank=True, editable=False)
     approved_text = models.JSONField("утверждённая редакция", null=True, blank=True, editable=False)
     started_on = models.DateField("начата", null=True, blank=True, editable=False)
     ended_on = models.DateField("закончена", null=True, blank=True, editable=False)
     results_published_at = models.DateTimeField("результаты опубликованы", null=True, blank=True, editable=False)
-    results_published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False)
+    results_published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     from_paper = models.BooleanField("внесена с бумаги", default=False, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
@@ -71,27 +90,76 @@ class Program(Stateful):
         verbose_name_plural = "программы"
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["draft", "submitted", "agreed", "approved", "running", "completed", "terminated"]), name="program_state_known"),
             models.CheckConstraint(
-                condition=Q(ends_on__isnull=True) | Q(earliest_end__isnull=False, latest_end__isnull=False, ends_on__gte=F("earliest_end"), ends_on__lte=F("latest_end")),
-                name="program_term", violation_error_message="Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения)",
+                condition=Q(
+                    state__in=["draft", "submitted", "agreed", "approved", "running", "completed", "terminated"]
+                ),
+                name="program_state_known",
             ),
-            models.CheckConstraint(condition=Q(term_decided_at__isnull=True, term_decided_by__isnull=True, term_decision="") | (Q(term_decided_at__isnull=False, term_decided_by__isnull=False) & ~Q(term_decision="")), name="program_term_decision_whole"),
-            models.CheckConstraint(condition=Q(endorsed_at__isnull=True, endorsed_by__isnull=True) | Q(endorsed_at__isnull=False, endorsed_by__isnull=False), name="program_endorsed_paired"),
-            models.CheckConstraint(condition=Q(agreed_at__isnull=True, agreed_by__isnull=True) | Q(agreed_at__isnull=False, agreed_by__isnull=False), name="program_agreed_paired"),
-            models.CheckConstraint(condition=Q(minutes_number="", minutes_date__isnull=True) | (~Q(minutes_number="") & Q(minutes_date__isnull=False)), name="program_minutes_paired"),
-            models.CheckConstraint(condition=Q(results_published_at__isnull=True, results_published_by__isnull=True) | Q(results_published_at__isnull=False, results_published_by__isnull=False), name="program_published_paired"),
-            models.CheckConstraint(condition=Q(results_published_at__isnull=True) | Q(state__in=["completed", "terminated"]), name="program_published_after_end"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True)
+                | Q(
+                    earliest_end__isnull=False,
+                    latest_end__isnull=False,
+                    ends_on__gte=F("earliest_end"),
+                    ends_on__lte=F("latest_end"),
+                ),
+                name="program_term",
+                violation_error_message="Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения)",
+            ),
+            models.CheckConstraint(
+                condition=Q(term_decided_at__isnull=True, term_decided_by__isnull=True, term_decision="")
+                | (Q(term_decided_at__isnull=False, term_decided_by__isnull=False) & ~Q(term_decision="")),
+                name="program_term_decision_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(endorsed_at__isnull=True, endorsed_by__isnull=True)
+                | Q(endorsed_at__isnull=False, endorsed_by__isnull=False),
+                name="program_endorsed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+                name="program_agreed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_number="", minutes_date__isnull=True)
+                | (~Q(minutes_number="") & Q(minutes_date__isnull=False)),
+                name="program_minutes_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(results_published_at__isnull=True, results_published_by__isnull=True)
+                | Q(results_published_at__isnull=False, results_published_by__isnull=False),
+                name="program_published_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(results_published_at__isnull=True) | Q(state__in=["completed", "terminated"]),
+                name="program_published_after_end",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "running", "completed", "terminated"])
                 | (Q(order_date__isnull=False, starts_on__isnull=False, ends_on__isnull=False) & ~Q(order_number="")),
                 name="program_approved_by_order",
             ),
-            models.CheckConstraint(condition=Q(state__in=["running", "completed", "terminated"], started_on__isnull=False) | Q(state__in=["draft", "submitted", "agreed", "approved"], started_on__isnull=True), name="program_start_whole"),
-            models.CheckConstraint(condition=Q(state__in=["completed", "terminated"], ended_on__isnull=False) | Q(ended_on__isnull=True), name="program_end_whole"),
-            models.CheckConstraint(condition=Q(state__in=["draft", "submitted"]) | Q(agreed_at__isnull=False) | Q(from_paper=True), name="program_agreed_whole"),
-            models.UniqueConstraint(fields=["pairing"], condition=Q(state__in=["draft", "submitted", "agreed", "approved", "running"]), name="one_live_program",
-                                    violation_error_message="У этой пары уже есть программа"),
+            models.CheckConstraint(
+                condition=Q(state__in=["running", "completed", "terminated"], started_on__isnull=False)
+                | Q(state__in=["draft", "submitted", "agreed", "approved"], started_on__isnull=True),
+                name="program_start_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["completed", "terminated"], ended_on__isnull=False) | Q(ended_on__isnull=True),
+                name="program_end_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted"]) | Q(agreed_at__isnull=False) | Q(from_paper=True),
+                name="program_agreed_whole",
+            ),
+            models.UniqueConstraint(
+                fields=["pairing"],
+                condition=Q(state__in=["draft", "submitted", "agreed", "approved", "running"]),
+                name="one_live_program",
+                violation_error_message="У этой пары уже есть программа",
+            ),
         ]
 
     def __str__(self):
@@ -113,7 +181,9 @@ class DraftConfirmation(models.Model):
     class Meta:
         verbose_name = "подтверждение проекта"
         verbose_name_plural = "подтверждения проекта"
-        constraints = [models.UniqueConstraint(fields=["program", "participation", "content_sha256"], name="draft_confirmed_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["program", "participation", "content_sha256"], name="draft_confirmed_once")
+        ]
 
     def __str__(self):
         return f"{self.participation} — {self.at:%d.%m.%Y}"
@@ -134,14 +204,21 @@ class Activity(models.Model):
     responsible = models.CharField("кто", max_length=8, choices=Responsible, default=Responsible.BOTH)
     expected_result = models.CharField("ожидаемый результат", max_length=300)
     evidence = models.CharField("чем подтверждается", max_length=300, blank=True)
-    statements = models.ManyToManyField(Statement, blank=True, related_name="+", verbose_name="какое затруднение снимает или что поддерживает")
+    statements = models.ManyToManyField(
+        Statement, blank=True, related_name="+", verbose_name="какое затруднение снимает или что поддерживает"
+    )
 
     class Meta:
         verbose_name = "мероприятие"
         verbose_name_plural = "мероприятия"
         ordering = ["due_on", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(starts_on__isnull=True) | Q(starts_on__lte=F("due_on")), name="activity_dates_ordered",
-                                              violation_error_message="Мероприятие не может закончиться раньше, чем началось")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(starts_on__lte=F("due_on")),
+                name="activity_dates_ordered",
+                violation_error_message="Мероприятие не может закончиться раньше, чем началось",
+            )
+        ]
 
     def __str__(self):
         return self.title
@@ -156,7 +233,9 @@ class ActivityResult(models.Model):
         CHECKED = "checked", "проверено"
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="results", verbose_name="мероприятие")
-    participation = models.ForeignKey(Participation, models.PROTECT, related_name="results", verbose_name="наставляемый")
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="results", verbose_name="наставляемый"
+    )
     state = models.CharField("состояние", max_length=10, choices=State, default=State.DONE)
     result = models.TextField("что сделано", max_length=4000)
     files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="файлы")
@@ -164,7 +243,9 @@ class ActivityResult(models.Model):
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто отметил")
     comment = models.TextField("слово наставника", max_length=4000, blank=True)
     checked_at = models.DateTimeField("проверено", null=True, blank=True)
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто проверил")
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто проверил"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
@@ -172,9 +253,19 @@ class ActivityResult(models.Model):
         verbose_name_plural = "результаты мероприятий"
         constraints = [
             models.UniqueConstraint(fields=["activity", "participation"], name="activity_result_once"),
-            models.CheckConstraint(condition=Q(checked_at__isnull=True, checked_by__isnull=True) | Q(checked_at__isnull=False, checked_by__isnull=False), name="activity_checked_paired"),
-            models.CheckConstraint(condition=Q(state="done") | Q(checked_at__isnull=False), name="activity_state_whole"),
-            models.CheckConstraint(condition=~Q(state="returned") | ~Q(comment=""), name="activity_return_has_comment", violation_error_message="Напишите, что исправить"),
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
+                | Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="activity_checked_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="done") | Q(checked_at__isnull=False), name="activity_state_whole"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="returned") | ~Q(comment=""),
+                name="activity_return_has_comment",
+                violation_error_message="Напишите, что исправить",
+            ),
         ]
 
     def __str__(self):
@@ -186,19 +277,29 @@ class Remark(models.Model):
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="remarks", verbose_name="программа")
     field = models.CharField("к чему", max_length=40, blank=True)
-    activity = models.ForeignKey(Activity, models.SET_NULL, null=True, blank=True, related_name="remarks", verbose_name="мероприятие")
+    activity = models.ForeignKey(
+        Activity, models.SET_NULL, null=True, blank=True, related_name="remarks", verbose_name="мероприятие"
+    )
     about = models.CharField("к чему, словами", max_length=300)
     text = models.TextField("замечание", max_length=2000)
     at = models.DateTimeField("когда", default=timezone.now)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто написал")
     resolved_at = models.DateTimeField("учтено", null=True, blank=True)
-    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто учёл")
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто учёл"
+    )
 
     class Meta:
         verbose_name = "замечание"
         verbose_name_plural = "замечания"
         ordering = ["at", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(resolved_at__isnull=True, resolved_by__isnull=True) | Q(resolved_at__isnull=False, resolved_by__isnull=False), name="remark_resolved_paired")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="remark_resolved_paired",
+            )
+        ]
 
     def __str__(self):
         return self.text

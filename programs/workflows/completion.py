@@ -1,4 +1,5 @@
 """The legal life of a completion, as a table (п. 7.1): one per mentee, final by the director's order."""
+
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
@@ -18,11 +19,19 @@ def plan_done(completion):
     if completion.reason != "plan":
         return None
     open_ones = [
-        a.title for a in completion.program.activities.all()
+        a.title
+        for a in completion.program.activities.all()
         if not any(r.participation_id == completion.participation_id and r.state == "checked" for r in a.results.all())
     ]
-    return [Complaint(f"Мероприятие «{title}» не выполнено или не проверено", "Отмечает наставляемый, проверяет наставник",
-                      completion.program.get_absolute_url(), "Открыть план") for title in open_ones]
+    return [
+        Complaint(
+            f"Мероприятие «{title}» не выполнено или не проверено",
+            "Отмечает наставляемый, проверяет наставник",
+            completion.program.get_absolute_url(),
+            "Открыть план",
+        )
+        for title in open_ones
+    ]
 
 
 @requirement("Итог по каждому затруднению записан")
@@ -31,20 +40,30 @@ def outcomes_written(completion):
     judged = {o.difficulty_id for o in completion.outcomes.all()}
     mine = completion.participation.candidate_id
     open_ones = [d for d in completion.program.difficulties.all() if d.pk not in judged and d.candidate_id == mine]
-    return [Complaint(f"Нет итога по затруднению «{d.text}»", "Записывает наставник", _page(completion), "Записать") for d in open_ones]
+    return [
+        Complaint(f"Нет итога по затруднению «{d.text}»", "Записывает наставник", _page(completion), "Записать")
+        for d in open_ones
+    ]
 
 
 @requirement("Заключение наставника есть")
 def concluded(completion):
     if not completion.concluded_at:
-        return Complaint("Нет заключения наставника", "Пишет наставник, с бумаги — куратор", _page(completion), "Написать")
+        return Complaint(
+            "Нет заключения наставника", "Пишет наставник, с бумаги — куратор", _page(completion), "Написать"
+        )
 
 
 @requirement("Отзыв наставляемого есть")
 def reviewed(completion):
     if not completion.reviewed_at:
-        return Complaint("Нет отзыва наставляемого", "Пишет наставляемый, с бумаги — куратор", _page(completion), "Написать",
-                         remind=completion.participation.person_id)
+        return Complaint(
+            "Нет отзыва наставляемого",
+            "Пишет наставляемый, с бумаги — куратор",
+            _page(completion),
+            "Написать",
+            remind=completion.participation.person_id,
+        )
 
 
 @requirement("Основание подтверждено теми, от кого оно зависит (п. 7.1)")
@@ -54,13 +73,41 @@ def agreed_by_sides(completion):
         return Complaint("Не указана дата заявления", "Указывает куратор", _page(completion), "Указать")
     if completion.reason == "mutual":
         sides = (("наставника", completion.mentor_agreed_at), ("наставляемого", completion.mentee_agreed_at))
-        return [Complaint(f"Нет согласия {who} на завершение", "Подтверждает каждая сторона", _page(completion), "Открыть") for who, at in sides if not at]
+        return [
+            Complaint(f"Нет согласия {who} на завершение", "Подтверждает каждая сторона", _page(completion), "Открыть")
+            for who, at in sides
+            if not at
+        ]
 
 
 COMPLETION = Workflow(
-    Transition("ready", "Передать на приказ", ("proposed",), "ready", _curator, "куратор", "передано на приказ",
-               (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed)),
-    Transition("withdraw", "Отменить завершение", ("proposed", "ready"), "withdrawn", _curator, "куратор", "завершение отменено"),
-    Transition("register", "Завершить по приказу", ("ready",), "registered", lambda c, u: u.can("orders.register"),
-               "тот, кто регистрирует приказ", "завершено приказом", (plan_done, outcomes_written, concluded, reviewed)),
+    Transition(
+        "ready",
+        "Передать на приказ",
+        ("proposed",),
+        "ready",
+        _curator,
+        "куратор",
+        "передано на приказ",
+        (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
+    ),
+    Transition(
+        "withdraw",
+        "Отменить завершение",
+        ("proposed", "ready"),
+        "withdrawn",
+        _curator,
+        "куратор",
+        "завершение отменено",
+    ),
+    Transition(
+        "register",
+        "Завершить по приказу",
+        ("ready",),
+        "registered",
+        lambda c, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "завершено приказом",
+        (plan_done, outcomes_written, concluded, reviewed),
+    ),
 )

@@ -1,4 +1,5 @@
 """The legal life of a personalised programme, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+
 from django.urls import reverse
 
 from mentoring_site.russian import joined
@@ -22,24 +23,42 @@ def drafts(program, user):
 @requirement("Пара закреплена приказом")
 def assigned(program):
     if program.pairing.state != "assigned":
-        return Complaint("Пара ещё не закреплена приказом", "Приказ готовит куратор", program.pairing.get_absolute_url(), "Открыть пару")
+        return Complaint(
+            "Пара ещё не закреплена приказом",
+            "Приказ готовит куратор",
+            program.pairing.get_absolute_url(),
+            "Открыть пару",
+        )
 
 
 @requirement("Цель, формы и виды наставничества описаны и обоснованы")
 def described(program):
     """п. 1.2, 2.3: forms follow from the goal, the difficulties and the request."""
-    missing = [word for word, have in (
-        ("цель", program.goal.strip()), ("форма наставничества", program.forms.all()), ("вид наставничества", program.kinds.all()),
-        ("обоснование форм и видов", program.justification.strip()), ("направления", program.directions.strip()),
-    ) if not have]
+    missing = [
+        word
+        for word, have in (
+            ("цель", program.goal.strip()),
+            ("форма наставничества", program.forms.all()),
+            ("вид наставничества", program.kinds.all()),
+            ("обоснование форм и видов", program.justification.strip()),
+            ("направления", program.directions.strip()),
+        )
+        if not have
+    ]
     if missing:
-        return Complaint(f"Не заполнено: {joined(missing)}", "Заполняют наставник и наставляемый", _edit(program), "Заполнить")
+        return Complaint(
+            f"Не заполнено: {joined(missing)}", "Заполняют наставник и наставляемый", _edit(program), "Заполнить"
+        )
 
 
 @requirement("Указано, на какие запросы и затруднения отвечает программа")
 def answers_requests(program):
     """п. 3.5: the content answers the requests of teachers; п. 1.2: aimed at difficulties."""
-    missing = [word for word, have in (("запрос", program.requests.all()), ("затруднение", program.difficulties.all())) if not have]
+    missing = [
+        word
+        for word, have in (("запрос", program.requests.all()), ("затруднение", program.difficulties.all()))
+        if not have
+    ]
     if missing:
         return Complaint(f"Не отмечено ни одного: {joined(missing)}", "Отмечает наставник", _edit(program), "Отметить")
 
@@ -55,11 +74,22 @@ def plan(program):
     """п. 1.2: a list of activities."""
     activities = list(program.activities.all())
     if not activities:
-        return Complaint("В плане нет ни одного мероприятия", "Добавляет наставник", reverse("programs:activity_new", args=[program.pk]), "Добавить")
+        return Complaint(
+            "В плане нет ни одного мероприятия",
+            "Добавляет наставник",
+            reverse("programs:activity_new", args=[program.pk]),
+            "Добавить",
+        )
     if program.starts_on and program.ends_on:
         return [
-            Complaint(f"Мероприятие «{a.title}» выходит за срок программы", "Исправляет наставник", reverse("programs:activity_edit", args=[program.pk, a.pk]), "Исправить")
-            for a in activities if not program.starts_on <= a.due_on <= program.ends_on
+            Complaint(
+                f"Мероприятие «{a.title}» выходит за срок программы",
+                "Исправляет наставник",
+                reverse("programs:activity_edit", args=[program.pk, a.pk]),
+                "Исправить",
+            )
+            for a in activities
+            if not program.starts_on <= a.due_on <= program.ends_on
         ]
 
 
@@ -68,8 +98,14 @@ def difficulties_covered(program):
     """п. 1.2: activities remove difficulties and support strengths."""
     covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
     return [
-        Complaint(f"Затруднение «{s.text}» не поддержано ни одним мероприятием", "Добавляет наставник", program.get_absolute_url(), "Открыть план")
-        for s in program.difficulties.all() if s.pk not in covered
+        Complaint(
+            f"Затруднение «{s.text}» не поддержано ни одним мероприятием",
+            "Добавляет наставник",
+            program.get_absolute_url(),
+            "Открыть план",
+        )
+        for s in program.difficulties.all()
+        if s.pk not in covered
     ]
 
 
@@ -81,45 +117,116 @@ def confirmed(program):
     now = content_sha256(program)
     yes = {c.participation_id for c in program.confirmations.all() if c.content_sha256 == now}
     return [
-        Complaint(f"{p.person.short_name} не подтвердил{'а' if p.person.gender == 'f' else ''} проект в нынешней редакции",
-                  "Подтверждает сам наставляемый, со слов — куратор", program.get_absolute_url(), "Открыть проект", remind=p.person_id)
-        for p in program.pairing.people if p.part == "mentee" and p.pk not in yes
+        Complaint(
+            f"{p.person.short_name} не подтвердил{'а' if p.person.gender == 'f' else ''} проект в нынешней редакции",
+            "Подтверждает сам наставляемый, со слов — куратор",
+            program.get_absolute_url(),
+            "Открыть проект",
+            remind=p.person_id,
+        )
+        for p in program.pairing.people
+        if p.part == "mentee" and p.pk not in yes
     ]
 
 
 @requirement("Куратор поддержал проект (п. 3.4)")
 def endorsed(program):
     if not program.endorsed_at:
-        return Complaint("Куратор ещё не поддержал проект", f"Решает {program.curator.short_name}", program.get_absolute_url(), "Открыть проект", remind=program.curator_id)
+        return Complaint(
+            "Куратор ещё не поддержал проект",
+            f"Решает {program.curator.short_name}",
+            program.get_absolute_url(),
+            "Открыть проект",
+            remind=program.curator_id,
+        )
 
 
 @requirement("Все замечания учтены")
 def remarks_resolved(program):
     return [
         Complaint(f"Не учтено замечание: {r.about}", "Отвечает наставник", program.get_absolute_url(), "Прочитать")
-        for r in program.remarks.all() if r.resolved_at is None
+        for r in program.remarks.all()
+        if r.resolved_at is None
     ]
 
 
 @requirement("Приказ об утверждении Положения записан (п. 3.1)")
 def regulation(program):
     if not program.has_regulation:
-        return Complaint("Не записан приказ об утверждении Положения о наставничестве: без него программы не начинаются",
-                         "Записывает куратор или директор", reverse("people:school"), "Записать")
+        return Complaint(
+            "Не записан приказ об утверждении Положения о наставничестве: без него программы не начинаются",
+            "Записывает куратор или директор",
+            reverse("people:school"),
+            "Записать",
+        )
 
 
 PROGRAM = Workflow(
-    Transition("submit", "Передать куратору", ("draft",), "submitted", drafts, "наставник, наставляемый или куратор",
-               "проект передан куратору", (assigned, described, answers_requests, term, plan, difficulties_covered, confirmed, remarks_resolved)),
-    Transition("send_back", "Вернуть на доработку", ("submitted", "agreed"), "draft",
-               lambda p, u: u.can("programs.endorse") or u.can("programs.agree") or u.can("banks.approve"), "куратор, совет или директор",
-               "возвращена на доработку"),
-    Transition("agree", "Записать согласование совета", ("submitted",), "agreed", lambda p, u: u.can("programs.agree"),
-               "председатель или секретарь методического совета", "согласована методическим советом", (endorsed, confirmed, remarks_resolved)),
-    Transition("approve", "Утвердить приказом", ("agreed",), "approved", lambda p, u: u.can("orders.register"),
-               "тот, кто регистрирует приказ", "утверждена приказом", (regulation, assigned, term)),
-    Transition("begin", "Начать", ("approved",), "running", lambda p, u: u.can("orders.register"), "тот, кто регистрирует приказ",
-               "начата", (regulation,)),
-    Transition("complete", "Завершить", ("running",), "completed", lambda p, u: u.can("orders.register"), "тот, кто регистрирует приказ", "завершена"),
-    Transition("terminate", "Прекратить", ("running",), "terminated", lambda p, u: u.can("orders.register"), "тот, кто регистрирует приказ", "прекращена"),
+    Transition(
+        "submit",
+        "Передать куратору",
+        ("draft",),
+        "submitted",
+        drafts,
+        "наставник, наставляемый или куратор",
+        "проект передан куратору",
+        (assigned, described, answers_requests, term, plan, difficulties_covered, confirmed, remarks_resolved),
+    ),
+    Transition(
+        "send_back",
+        "Вернуть на доработку",
+        ("submitted", "agreed"),
+        "draft",
+        lambda p, u: u.can("programs.endorse") or u.can("programs.agree") or u.can("banks.approve"),
+        "куратор, совет или директор",
+        "возвращена на доработку",
+    ),
+    Transition(
+        "agree",
+        "Записать согласование совета",
+        ("submitted",),
+        "agreed",
+        lambda p, u: u.can("programs.agree"),
+        "председатель или секретарь методического совета",
+        "согласована методическим советом",
+        (endorsed, confirmed, remarks_resolved),
+    ),
+    Transition(
+        "approve",
+        "Утвердить приказом",
+        ("agreed",),
+        "approved",
+        lambda p, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "утверждена приказом",
+        (regulation, assigned, term),
+    ),
+    Transition(
+        "begin",
+        "Начать",
+        ("approved",),
+        "running",
+        lambda p, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "начата",
+        (regulation,),
+    ),
+    Transition(
+        "complete",
+        "Завершить",
+        ("running",),
+        "completed",
+        lambda p, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "завершена",
+    ),
+    Transition(
+        "terminate",
+        "Прекратить",
+        ("running",),
+        "terminated",
+        lambda p, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "прекращена",
+    ),
 )

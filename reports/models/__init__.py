@@ -1,4 +1,5 @@
 """The way out: orders and their register, acquaintance, news of the public section."""
+
 from reports.models.news import News
 from reports.models.orders import Acquaintance, NumberCounter, Order, OrderItem, Visa
 

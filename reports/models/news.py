@@ -1,4 +1,5 @@
 """News and announcements of the public section (п. 8.1)."""
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -12,7 +13,9 @@ class News(models.Model):
     text = models.TextField("текст", max_length=20000)
     published_on = models.DateField("дата", default=timezone.localdate)
     is_public = models.BooleanField("на сайте", default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто написал")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто написал"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

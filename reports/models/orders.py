@@ -2,9 +2,10 @@
 
 The date of the order, the date of effect and the time of entry are three things.
 """
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -21,7 +22,9 @@ class OrderQuerySet(models.QuerySet):
         if user.can("orders.see_all"):
             return self
         visas = Q(visas__person=user.person_id)
-        return self.filter(Q(state__in=["registered", "revoked"], acquaintances__person=user.person_id) | visas).distinct()
+        return self.filter(
+            Q(state__in=["registered", "revoked"], acquaintances__person=user.person_id) | visas
+        ).distinct()
 
     def with_requirements(self):
         """Everything that requirements of an order read."""
@@ -58,16 +61,29 @@ class Order(Stateful):
 
     kind = models.CharField("вид приказа", max_length=12, choices=Kind)
     series = models.CharField("серия", max_length=5, choices=Series, default=Series.MAIN)
-    state = models.CharField("состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False)
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
     heading = models.CharField("заголовок", max_length=300)
     preamble = models.TextField("основание", max_length=4000)
     points = models.JSONField("пункты", default=list)  # [{"text", "subpoints": [...], "edited": bool}]
     effect_from = models.DateField("предполагаемая дата действия", null=True, blank=True)
-    signer = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подписывает")
+    signer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подписывает"
+    )
     signer_post = models.CharField("должность подписывающего", max_length=200, blank=True)
-    executor = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="исполнитель")
+    executor = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="исполнитель"
+    )
     created_at = models.DateTimeField("составлен", default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто составил", editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="кто составил",
+        editable=False,
+    )
     facts = models.JSONField("обстоятельства бумаги", null=True, blank=True, editable=False)
     facts_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     frozen_at = models.DateTimeField("передан на подпись", null=True, blank=True, editable=False)
@@ -78,9 +94,19 @@ class Order(Stateful):
     effective_on = models.DateField("действует с", null=True, blank=True)
     gap_reason = models.CharField("почему пропущены номера", max_length=300, blank=True)
     registered_at = models.DateTimeField("зарегистрирован", null=True, blank=True, editable=False)
-    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто зарегистрировал", editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто зарегистрировал",
+        editable=False,
+    )
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
-    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="PDF", editable=False)
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="PDF", editable=False
+    )
     renderer = models.CharField("чем напечатан", max_length=60, blank=True, editable=False)
     pdf_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
     from_paper = models.BooleanField("внесён с бумаги", default=False, editable=False)
@@ -95,23 +121,50 @@ class Order(Stateful):
         verbose_name_plural = "приказы"
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=["draft", "agreed", "at_signature", "registered", "revoked"]), name="order_state_known"),
-            models.UniqueConstraint(fields=["year", "series", "number"], condition=Q(number__isnull=False), name="order_number_once",
-                                    violation_error_message="Этот номер в этом году уже занят"),
             models.CheckConstraint(
-                condition=Q(state__in=["registered", "revoked"], number__isnull=False, date__isnull=False, year__isnull=False, effective_on__isnull=False, registered_at__isnull=False)
-                | Q(state__in=["draft", "agreed", "at_signature"], number__isnull=True, date__isnull=True, year__isnull=True, effective_on__isnull=True, registered_at__isnull=True),
+                condition=Q(state__in=["draft", "agreed", "at_signature", "registered", "revoked"]),
+                name="order_state_known",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "series", "number"],
+                condition=Q(number__isnull=False),
+                name="order_number_once",
+                violation_error_message="Этот номер в этом году уже занят",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["registered", "revoked"],
+                    number__isnull=False,
+                    date__isnull=False,
+                    year__isnull=False,
+                    effective_on__isnull=False,
+                    registered_at__isnull=False,
+                )
+                | Q(
+                    state__in=["draft", "agreed", "at_signature"],
+                    number__isnull=True,
+                    date__isnull=True,
+                    year__isnull=True,
+                    effective_on__isnull=True,
+                    registered_at__isnull=True,
+                ),
                 name="order_registered_whole",
             ),
             models.CheckConstraint(condition=Q(year__isnull=True) | Q(date__year=F("year")), name="order_year_of_date"),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "agreed"], frozen_at__isnull=True) | (Q(state__in=["at_signature", "registered", "revoked"], frozen_at__isnull=False, facts__isnull=False) & ~Q(facts_sha256="")),
+                condition=Q(state__in=["draft", "agreed"], frozen_at__isnull=True)
+                | (
+                    Q(state__in=["at_signature", "registered", "revoked"], frozen_at__isnull=False, facts__isnull=False)
+                    & ~Q(facts_sha256="")
+                ),
                 name="order_frozen_whole",
             ),
         ]
 
     def __str__(self):
-        return f"Приказ от {self.date:%d.%m.%Y} № {self.full_number}" if self.date else f"Проект приказа «{self.heading}»"
+        return (
+            f"Приказ от {self.date:%d.%m.%Y} № {self.full_number}" if self.date else f"Проект приказа «{self.heading}»"
+        )
 
     def get_absolute_url(self):
         return reverse("reports:order", args=[self.pk])
@@ -138,11 +191,41 @@ class OrderItem(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(candidate__isnull=False, pairing__isnull=True, program__isnull=True, completion__isnull=True, roadmap__isnull=True)
-                | Q(candidate__isnull=True, pairing__isnull=False, program__isnull=True, completion__isnull=True, roadmap__isnull=True)
-                | Q(candidate__isnull=True, pairing__isnull=True, program__isnull=False, completion__isnull=True, roadmap__isnull=True)
-                | Q(candidate__isnull=True, pairing__isnull=True, program__isnull=True, completion__isnull=False, roadmap__isnull=True)
-                | Q(candidate__isnull=True, pairing__isnull=True, program__isnull=True, completion__isnull=True, roadmap__isnull=False),
+                condition=Q(
+                    candidate__isnull=False,
+                    pairing__isnull=True,
+                    program__isnull=True,
+                    completion__isnull=True,
+                    roadmap__isnull=True,
+                )
+                | Q(
+                    candidate__isnull=True,
+                    pairing__isnull=False,
+                    program__isnull=True,
+                    completion__isnull=True,
+                    roadmap__isnull=True,
+                )
+                | Q(
+                    candidate__isnull=True,
+                    pairing__isnull=True,
+                    program__isnull=False,
+                    completion__isnull=True,
+                    roadmap__isnull=True,
+                )
+                | Q(
+                    candidate__isnull=True,
+                    pairing__isnull=True,
+                    program__isnull=True,
+                    completion__isnull=False,
+                    roadmap__isnull=True,
+                )
+                | Q(
+                    candidate__isnull=True,
+                    pairing__isnull=True,
+                    program__isnull=True,
+                    completion__isnull=True,
+                    roadmap__isnull=False,
+                ),
                 name="order_item_about_one",
             )
         ]
@@ -163,7 +246,9 @@ class Visa(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="visas", verbose_name="кто визирует")
     post = models.CharField("должность", max_length=200)
     given_at = models.DateTimeField("завизировано", null=True, blank=True)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"
+    )
 
     class Meta:
         verbose_name = "виза"
@@ -171,7 +256,11 @@ class Visa(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["order", "person"], name="visa_once"),
-            models.CheckConstraint(condition=Q(given_at__isnull=True, given_by__isnull=True) | Q(given_at__isnull=False, given_by__isnull=False), name="visa_paired"),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True, given_by__isnull=True)
+                | Q(given_at__isnull=False, given_by__isnull=False),
+                name="visa_paired",
+            ),
         ]
 
     def __str__(self):
@@ -186,7 +275,9 @@ class Acquaintance(models.Model):
     post = models.CharField("должность", max_length=200, blank=True)
     read_at = models.DateTimeField("ознакомлен(а)", null=True, blank=True)
     on_paper = models.BooleanField("подпись на листе", default=False)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал")
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"
+    )
 
     class Meta:
         verbose_name = "ознакомление"
@@ -194,7 +285,11 @@ class Acquaintance(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["order", "person"], name="acquaintance_once"),
-            models.CheckConstraint(condition=Q(read_at__isnull=True, recorded_by__isnull=True) | Q(read_at__isnull=False, recorded_by__isnull=False), name="acquaintance_paired"),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True, recorded_by__isnull=True)
+                | Q(read_at__isnull=False, recorded_by__isnull=False),
+                name="acquaintance_paired",
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,5 @@
 """Acts of orders: draft, edit, visa, agree, freeze for signature, register, acknowledge (п. 3.1–3.3, 6.2, 7.1)."""
+
 import secrets
 
 from django.db import IntegrityError, transaction
@@ -18,8 +19,13 @@ from reports.workflows import kind_of
 from roadmap import plans
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
-VISAS = {"appointment": ("curator", "clerk"), "assignment": ("curator", "clerk"), "programs": ("curator", "chair"),
-         "roadmap": ("curator",), "completion": ("curator",)}
+VISAS = {
+    "appointment": ("curator", "clerk"),
+    "assignment": ("curator", "clerk"),
+    "programs": ("curator", "chair"),
+    "roadmap": ("curator",),
+    "completion": ("curator",),
+}
 """Whose visas each kind of order asks for."""
 
 
@@ -41,8 +47,17 @@ def draft(kind: str, items: list, *, by, request_key=None) -> Order:
     if not items:
         raise Refused("Выберите, о ком или о чём приказ")
     person, post = signer()
-    order = Order.objects.create(kind=kind, heading=Order.Kind(kind).label, preamble="", created_by=by, executor=by.person, signer=person,
-                                 signer_post=post, code="".join(secrets.choice(ALPHABET) for _ in range(10)), request_key=request_key)
+    order = Order.objects.create(
+        kind=kind,
+        heading=Order.Kind(kind).label,
+        preamble="",
+        created_by=by,
+        executor=by.person,
+        signer=person,
+        signer_post=post,
+        code="".join(secrets.choice(ALPHABET) for _ in range(10)),
+        request_key=request_key,
+    )
     for item in _with_appointments(kind, items):
         _add(order, item)
     for role in VISAS[kind]:
@@ -64,13 +79,22 @@ def _visa_post(person, role):
 def _with_appointments(kind, items):
     if kind != "assignment":
         return items
-    mentors = [p.candidate for pairing in items for p in pairing.participations.live().select_related("candidate") if p.part == "mentor" and p.candidate]
+    mentors = [
+        p.candidate
+        for pairing in items
+        for p in pairing.participations.live().select_related("candidate")
+        if p.part == "mentor" and p.candidate
+    ]
     return [*dict.fromkeys(c for c in mentors if c.state == "approved"), *items]
 
 
 def _add(order, subject):
     kind = type(subject).__name__.lower()
-    if OrderItem.objects.filter(**{kind: subject}, order__state__in=["draft", "agreed", "at_signature"]).exclude(order=order).exists():
+    if (
+        OrderItem.objects.filter(**{kind: subject}, order__state__in=["draft", "agreed", "at_signature"])
+        .exclude(order=order)
+        .exists()
+    ):
         raise Refused(f"{subject}: уже стоит в другом приказе, который ещё не подписан")
     OrderItem.objects.create(order=order, **{kind: subject})
 
@@ -148,7 +172,12 @@ def send_to_signature(order, *, by) -> Order:
     """Freeze the facts of an agreed order and let it be printed with blank number and date. Raises what ``perform`` raises."""
     order = Order.objects.with_requirements().get(pk=order.pk)
     frozen = facts.of(order)
-    order = perform(order, "send_to_signature", by=by, columns={"facts": frozen, "facts_sha256": facts.sha256(frozen), "frozen_at": timezone.now()})
+    order = perform(
+        order,
+        "send_to_signature",
+        by=by,
+        columns={"facts": frozen, "facts_sha256": facts.sha256(frozen), "frozen_at": timezone.now()},
+    )
     if order.signer:
         _write(order.signer, "order_to_sign", order)
     return order
@@ -159,7 +188,9 @@ def back_to_draft(order, *, by, reason: str) -> Order:
     """Return an unsigned order to drafting with a reason; its visas are asked again. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, почему приказ возвращён")
-    order = perform(order, "back_to_draft", by=by, columns={"facts": None, "facts_sha256": "", "frozen_at": None}, reason=reason)
+    order = perform(
+        order, "back_to_draft", by=by, columns={"facts": None, "facts_sha256": "", "frozen_at": None}, reason=reason
+    )
     order.visas.filter(given_at__isnull=False).update(given_at=None, given_by=None)
     return order
 
@@ -171,7 +202,9 @@ def suggest_number(series: str, year: int) -> int:
 
 
 @transaction.atomic
-def register(order, *, by, number: int, date, effective_on=None, suffix: str | None = None, gap_reason: str = "", scan=None) -> Order:
+def register(
+    order, *, by, number: int, date, effective_on=None, suffix: str | None = None, gap_reason: str = "", scan=None
+) -> Order:
     """Register a signed order and enact all its items in one transaction; a second press changes nothing.
 
     ``number`` is unique per year of ``date`` and series; a skipped number needs ``gap_reason``. Raises ``NotAllowed``,
@@ -192,9 +225,25 @@ def register(order, *, by, number: int, date, effective_on=None, suffix: str | N
     suffix = (school.main_suffix if order.series == "main" else school.staff_suffix) if suffix is None else suffix
     final = facts.registered(order, number=f"{number}{suffix}", date=date)
     try:
-        order = perform(order, "register", by=by, number=number, columns={
-            "number": number, "suffix": suffix, "date": date, "year": date.year, "effective_on": effective_on, "gap_reason": gap_reason.strip(),
-            "registered_at": timezone.now(), "registered_by": by, "scan": scan, "facts": final, "facts_sha256": facts.sha256(final)})
+        order = perform(
+            order,
+            "register",
+            by=by,
+            number=number,
+            columns={
+                "number": number,
+                "suffix": suffix,
+                "date": date,
+                "year": date.year,
+                "effective_on": effective_on,
+                "gap_reason": gap_reason.strip(),
+                "registered_at": timezone.now(),
+                "registered_by": by,
+                "scan": scan,
+                "facts": final,
+                "facts_sha256": facts.sha256(final),
+            },
+        )
     except IntegrityError as error:
         raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
     _enact(order, by=by)
@@ -245,7 +294,9 @@ def _acquaint_concerned(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     posts = {row["name"]: row["post"] for row in order.facts["acquaintance"]}
     for person in concerned(full):
-        Acquaintance.objects.get_or_create(order=order, person=person, defaults={"post": posts.get(person.full_name, "")})
+        Acquaintance.objects.get_or_create(
+            order=order, person=person, defaults={"post": posts.get(person.full_name, "")}
+        )
         _write(person, "order_registered", order)
 
 
@@ -275,10 +326,18 @@ def acquaint(acquaintance: Acquaintance, *, by, on_paper: bool = False) -> Acqua
     own = by.person_id == acquaintance.person_id
     if not own and not (on_paper and by.can("orders.register")):
         raise NotAllowed("Знакомится с приказом сам человек; подпись на листе записывает специалист по кадрам")
-    moved = Acquaintance.objects.filter(pk=acquaintance.pk, read_at__isnull=True).update(read_at=timezone.now(), on_paper=on_paper, recorded_by=by)
+    moved = Acquaintance.objects.filter(pk=acquaintance.pk, read_at__isnull=True).update(
+        read_at=timezone.now(), on_paper=on_paper, recorded_by=by
+    )
     if not moved:
         raise Already("Ознакомление уже записано")
-    record(acquaintance.order, "acquaint", by=by, words="ознакомление" + (" по подписи на листе" if on_paper else ""), person=acquaintance.person_id)
+    record(
+        acquaintance.order,
+        "acquaint",
+        by=by,
+        words="ознакомление" + (" по подписи на листе" if on_paper else ""),
+        person=acquaintance.person_id,
+    )
     acquaintance.refresh_from_db()
     return acquaintance
 

@@ -1,4 +1,5 @@
 """Appendices of orders, built from their items (law-and-documents.md, 1.4–1.6)."""
+
 from mentoring_site.russian import joined, period, plural, rushort, school_year
 from people.models import Consent
 from reports.orders.texts import posts_line
@@ -6,24 +7,60 @@ from reports.workflows import kind_of
 
 
 def _table(title, columns, rows, **more):
-    return {"title": title, "note": "", "columns": [{"label": label, "width": width} for label, width in columns], "rows": rows,
-            "approved": None, "text": [], **more}
+    return {
+        "title": title,
+        "note": "",
+        "columns": [{"label": label, "width": width} for label, width in columns],
+        "rows": rows,
+        "approved": None,
+        "text": [],
+        **more,
+    }
 
 
 def assignment(order):
     """The list of pairs and groups with their terms and the consents given."""
     pairings = [item.pairing for item in order.items.all() if item.pairing_id]
-    given = {(c.person_id, c.matter): c.given_on for c in Consent.objects.live().filter(purpose="duties", matter__in=[p.uuid for p in pairings])}
+    given = {
+        (c.person_id, c.matter): c.given_on
+        for c in Consent.objects.live().filter(purpose="duties", matter__in=[p.uuid for p in pairings])
+    }
     rows = []
     for n, pairing in enumerate(pairings, 1):
         sides = {part: [p for p in pairing.people if p.part == part] for part in ("mentor", "mentee")}
-        consents = [f"{p.person.short_name} — {rushort(given[p.person_id, pairing.uuid])}" for p in pairing.people if (p.person_id, pairing.uuid) in given]
-        rows.append([str(n), "; ".join(posts_line(p) for p in sides["mentor"]), "; ".join(posts_line(p) for p in sides["mentee"]),
-                     f"{pairing.get_kind_display()}; {joined([t.name.lower() for t in pairing.topics.all()])}",
-                     period(pairing.planned_from, pairing.planned_to), "; ".join(consents)])
+        consents = [
+            f"{p.person.short_name} — {rushort(given[p.person_id, pairing.uuid])}"
+            for p in pairing.people
+            if (p.person_id, pairing.uuid) in given
+        ]
+        rows.append(
+            [
+                str(n),
+                "; ".join(posts_line(p) for p in sides["mentor"]),
+                "; ".join(posts_line(p) for p in sides["mentee"]),
+                f"{pairing.get_kind_display()}; {joined([t.name.lower() for t in pairing.topics.all()])}",
+                period(pairing.planned_from, pairing.planned_to),
+                "; ".join(consents),
+            ]
+        )
     years = sorted({p.school_year for p in pairings})
-    title = "Наставнические пары и группы" + (f" на {school_year(years[0], full=True)} учебный год" if len(years) == 1 else "")
-    return [_table(title, (("№", "5%"), ("Наставник", "23%"), ("Наставляемый (наставляемые)", "23%"), ("Вид, темы", "18%"), ("Срок", "14%"), ("Согласия", "17%")), rows)]
+    title = "Наставнические пары и группы" + (
+        f" на {school_year(years[0], full=True)} учебный год" if len(years) == 1 else ""
+    )
+    return [
+        _table(
+            title,
+            (
+                ("№", "5%"),
+                ("Наставник", "23%"),
+                ("Наставляемый (наставляемые)", "23%"),
+                ("Вид, темы", "18%"),
+                ("Срок", "14%"),
+                ("Согласия", "17%"),
+            ),
+            rows,
+        )
+    ]
 
 
 def programs(order):
@@ -32,18 +69,53 @@ def programs(order):
     for program in (item.program for item in order.items.all() if item.program_id):
         mentors = "; ".join(posts_line(p) for p in program.pairing.people if p.part == "mentor")
         mentees = "; ".join(posts_line(p) for p in program.pairing.people if p.part == "mentee")
-        lists = {name: joined([str(x) for x in getattr(program, name).all()]) for name in ("forms", "kinds", "difficulties", "strengths", "requests")}
-        text = [f"Наставник: {mentors}.", f"Наставляемый: {mentees}." if "; " not in mentees else f"Наставляемые: {mentees}.",
-                f"Срок: {period(program.starts_on, program.ends_on)}. Ответственный куратор: {program.curator.full_name}.",
-                f"Согласована методическим советом, протокол от {rushort(program.minutes_date)} № {program.minutes_number}." if program.minutes_number else "",
-                f"Цель: {program.goal}", f"Формы наставничества: {lists['forms']}. Виды наставничества: {lists['kinds']}.", f"Обоснование: {program.justification}",
-                f"Направления: {program.directions}", f"Запросы наставляемых: {lists['requests']}.", f"Профессиональные затруднения: {lists['difficulties']}.",
-                f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "", "План мероприятий"]
-        rows = [[str(n), a.title, rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}", a.get_responsible_display(),
-                 a.expected_result, a.evidence] for n, a in enumerate(program.activities.all(), 1)]
-        sheets.append(_table(f"Персонализированная программа наставничества «{program.title}»",
-                             (("№", "5%"), ("Мероприятие", "27%"), ("Срок", "15%"), ("Кто", "15%"), ("Ожидаемый результат", "21%"), ("Подтверждение", "17%")),
-                             rows, approved="УТВЕРЖДЕНА", text=[t for t in text if t]))
+        lists = {
+            name: joined([str(x) for x in getattr(program, name).all()])
+            for name in ("forms", "kinds", "difficulties", "strengths", "requests")
+        }
+        text = [
+            f"Наставник: {mentors}.",
+            f"Наставляемый: {mentees}." if "; " not in mentees else f"Наставляемые: {mentees}.",
+            f"Срок: {period(program.starts_on, program.ends_on)}. Ответственный куратор: {program.curator.full_name}.",
+            f"Согласована методическим советом, протокол от {rushort(program.minutes_date)} № {program.minutes_number}."
+            if program.minutes_number
+            else "",
+            f"Цель: {program.goal}",
+            f"Формы наставничества: {lists['forms']}. Виды наставничества: {lists['kinds']}.",
+            f"Обоснование: {program.justification}",
+            f"Направления: {program.directions}",
+            f"Запросы наставляемых: {lists['requests']}.",
+            f"Профессиональные затруднения: {lists['difficulties']}.",
+            f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
+            "План мероприятий",
+        ]
+        rows = [
+            [
+                str(n),
+                a.title,
+                rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
+                a.get_responsible_display(),
+                a.expected_result,
+                a.evidence,
+            ]
+            for n, a in enumerate(program.activities.all(), 1)
+        ]
+        sheets.append(
+            _table(
+                f"Персонализированная программа наставничества «{program.title}»",
+                (
+                    ("№", "5%"),
+                    ("Мероприятие", "27%"),
+                    ("Срок", "15%"),
+                    ("Кто", "15%"),
+                    ("Ожидаемый результат", "21%"),
+                    ("Подтверждение", "17%"),
+                ),
+                rows,
+                approved="УТВЕРЖДЕНА",
+                text=[t for t in text if t],
+            )
+        )
     return sheets
 
 
@@ -54,13 +126,40 @@ def roadmap(order):
         rows = []
         for stage in plan.stages.all():
             for task in stage.tasks.all():
-                dates = period(task.starts_on, task.due_on) if task.starts_on and task.due_on else f"до {rushort(task.due_on)}" if task.due_on else "в течение года"
-                rows.append([f"{stage.number}.{task.number}", stage.title, task.text, dates, task.responsible_words, task.expected_result])
-        sheets.append(_table(
-            "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников "
-            f"на {school_year(plan.school_year, full=True)} учебный год",
-            (("№", "5%"), ("Наименование этапа", "16%"), ("Содержание деятельности и план мероприятий", "32%"), ("Сроки", "14%"), ("Ответственные", "15%"),
-             ("Ожидаемый результат", "18%")), rows, approved="УТВЕРЖДЕНА", wide=True))
+                dates = (
+                    period(task.starts_on, task.due_on)
+                    if task.starts_on and task.due_on
+                    else f"до {rushort(task.due_on)}"
+                    if task.due_on
+                    else "в течение года"
+                )
+                rows.append(
+                    [
+                        f"{stage.number}.{task.number}",
+                        stage.title,
+                        task.text,
+                        dates,
+                        task.responsible_words,
+                        task.expected_result,
+                    ]
+                )
+        sheets.append(
+            _table(
+                "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников "
+                f"на {school_year(plan.school_year, full=True)} учебный год",
+                (
+                    ("№", "5%"),
+                    ("Наименование этапа", "16%"),
+                    ("Содержание деятельности и план мероприятий", "32%"),
+                    ("Сроки", "14%"),
+                    ("Ответственные", "15%"),
+                    ("Ожидаемый результат", "18%"),
+                ),
+                rows,
+                approved="УТВЕРЖДЕНА",
+                wide=True,
+            )
+        )
     return sheets
 
 
@@ -69,11 +168,36 @@ def completion(order):
     rows = []
     for n, c in enumerate((item.completion for item in order.items.all() if item.completion_id), 1):
         outcomes = [f"{o.difficulty.text} — {o.get_level_display()}" for o in c.outcomes.all()]
-        done = sum(1 for a in c.program.activities.all() for r in a.results.all() if r.participation_id == c.participation_id and r.state == "checked")
-        rows.append([str(n), c.participation.person.full_name, c.program.title,
-                     f"{plural(done, 'мероприятие,мероприятия,мероприятий')} из {len(c.program.activities.all())}", "; ".join(outcomes), c.get_verdict_display()])
-    return [_table("Итоги реализации персонализированных программ наставничества",
-                   (("№", "5%"), ("Наставляемый", "19%"), ("Программа", "20%"), ("Выполнено", "14%"), ("Итоги по затруднениям", "25%"), ("Вывод", "17%")), rows)]
+        done = sum(
+            1
+            for a in c.program.activities.all()
+            for r in a.results.all()
+            if r.participation_id == c.participation_id and r.state == "checked"
+        )
+        rows.append(
+            [
+                str(n),
+                c.participation.person.full_name,
+                c.program.title,
+                f"{plural(done, 'мероприятие,мероприятия,мероприятий')} из {len(c.program.activities.all())}",
+                "; ".join(outcomes),
+                c.get_verdict_display(),
+            ]
+        )
+    return [
+        _table(
+            "Итоги реализации персонализированных программ наставничества",
+            (
+                ("№", "5%"),
+                ("Наставляемый", "19%"),
+                ("Программа", "20%"),
+                ("Выполнено", "14%"),
+                ("Итоги по затруднениям", "25%"),
+                ("Вывод", "17%"),
+            ),
+            rows,
+        )
+    ]
 
 
 BUILDERS = {"assignment": assignment, "programs": programs, "roadmap": roadmap, "completion": completion}
@@ -93,9 +217,17 @@ def concerned(order) -> dict:
             people[subject.person] = ""
         elif item.completion_id:
             people |= {p.person: p.employment.post if p.employment else "" for p in [subject.participation]}
-            people |= {p.person: p.employment.post if p.employment else "" for p in subject.program.pairing.participations.live().select_related("person", "employment")}
+            people |= {
+                p.person: p.employment.post if p.employment else ""
+                for p in subject.program.pairing.participations.live().select_related("person", "employment")
+            }
         elif item.roadmap_id:
-            people |= {person: "" for stage in subject.stages.all() for task in stage.tasks.all() for person in task.responsible.all()}
+            people |= {
+                person: ""
+                for stage in subject.stages.all()
+                for task in stage.tasks.all()
+                for person in task.responsible.all()
+            }
         else:
             pairing = subject if item.pairing_id else subject.pairing
             people |= {p.person: p.employment.post if p.employment else "" for p in pairing.people}

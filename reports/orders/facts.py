@@ -1,4 +1,5 @@
 """What a paper remembers: facts of an order frozen when it goes to signature (house, section 3)."""
+
 import hashlib
 import json
 
@@ -16,7 +17,12 @@ def of(order) -> dict:
     """Return the facts of a draft or agreed order: names in their cases, posts, dates; number and date are blank."""
     school = School.get()
     return {
-        "school": {"founder": school.founder, "full_name": school.organisation.name, "short_name": school.organisation.short_name, "city": school.organisation.city},
+        "school": {
+            "founder": school.founder,
+            "full_name": school.organisation.name,
+            "short_name": school.organisation.short_name,
+            "city": school.organisation.city,
+        },
         "kind": "Приказ",
         "heading": order.heading,
         "preamble": order.preamble,
@@ -26,10 +32,16 @@ def of(order) -> dict:
         "date": None,
         "place": f"г. {school.organisation.city}" if school.organisation.city else "",
         "visas": [
-            {"post": v.post, "name_before": v.person.signature_name, "date": str(v.given_at.date()) if v.given_at else None}
+            {
+                "post": v.post,
+                "name_before": v.person.signature_name,
+                "date": str(v.given_at.date()) if v.given_at else None,
+            }
             for v in order.visas.all()
         ],
-        "acquaintance": [{"name": person.full_name, "post": post or post_of(person)} for person, post in concerned(order).items()],
+        "acquaintance": [
+            {"name": person.full_name, "post": post or post_of(person)} for person, post in concerned(order).items()
+        ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
         "appendices": build(order),
         "register_url": None,
@@ -41,7 +53,9 @@ def of(order) -> dict:
 def registered(order, *, number: str, date) -> dict:
     """Return the frozen facts with what registration adds: number, date and the address of the register entry."""
     return order.facts | {
-        "number": number, "date": str(date), "register_url": settings.SITE_URL + reverse("public:verify", args=[order.code]),
+        "number": number,
+        "date": str(date),
+        "register_url": settings.SITE_URL + reverse("public:verify", args=[order.code]),
     }
 
 
@@ -61,13 +75,22 @@ def cited(order, school) -> list[tuple[str, object]]:
             consents = Consent.objects.live().filter(person=subject.person_id, purpose="duties", part="mentor")
             papers += [(f"согласие {subject.person.short_name}", c.given_on) for c in consents]
         if item.pairing_id:
-            papers += [(f"согласие {c.person.short_name}", c.given_on) for c in Consent.objects.live().filter(purpose="duties", matter=subject.uuid).select_related("person")]
+            papers += [
+                (f"согласие {c.person.short_name}", c.given_on)
+                for c in Consent.objects.live().filter(purpose="duties", matter=subject.uuid).select_related("person")
+            ]
         if item.pairing_id or item.program_id:
-            papers += [(f"протокол методического совета № {subject.minutes_number}", subject.minutes_date)] if subject.minutes_date else []
+            papers += (
+                [(f"протокол методического совета № {subject.minutes_number}", subject.minutes_date)]
+                if subject.minutes_date
+                else []
+            )
         if item.program_id:
             papers.append((f"приказ о закреплении № {subject.pairing.order_number}", subject.pairing.order_date))
         if item.completion_id:
-            papers.append((f"приказ об утверждении программы № {subject.program.order_number}", subject.program.order_date))
+            papers.append(
+                (f"приказ об утверждении программы № {subject.program.order_number}", subject.program.order_date)
+            )
             papers += [("заявление", subject.notice_on)] if subject.notice_on else []
     return sorted(set(papers), key=lambda paper: (str(paper[1]), paper[0]))
 
@@ -78,5 +101,6 @@ def too_early(facts: dict, date) -> list[str]:
 
     return [
         f"Приказ не может быть датирован раньше бумаги, на которую ссылается: {paper['what']} от {rushort(day.fromisoformat(paper['date']))}"
-        for paper in facts.get("cited", []) if day.fromisoformat(paper["date"]) > date
+        for paper in facts.get("cited", [])
+        if day.fromisoformat(paper["date"]) > date
     ]

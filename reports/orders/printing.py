@@ -1,4 +1,5 @@
 """Printing orders: previews of drafts, the paper for the pen, and the final PDF after registration, kept with its hash."""
+
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -45,7 +46,9 @@ def print_order(pk: int) -> str:
 def print_missing(limit: int = 20) -> int:
     """Render papers that a stopped worker left unprinted for two minutes; returns how many were printed."""
     late = timezone.now() - timezone.timedelta(minutes=2)
-    waiting = Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False, registered_at__lt=late, pdf_attempts__lt=ATTEMPTS)
+    waiting = Order.objects.filter(
+        state="registered", pdf__isnull=True, from_paper=False, registered_at__lt=late, pdf_attempts__lt=ATTEMPTS
+    )
     pks = list(waiting.values_list("pk", flat=True)[:limit])
     for pk in pks:
         print_order.call(pk)

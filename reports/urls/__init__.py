@@ -1,7 +1,6 @@
 """Addresses of reports, by thing."""
-from reports.urls import home
-from reports.urls import orders
-from reports.urls import papers
+
+from reports.urls import home, orders, papers
 
 app_name = "reports"
 urlpatterns = [
