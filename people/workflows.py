@@ -1,4 +1,8 @@
-"""The legal life of a candidate, as a table (п. 3.3–3.5). Requirements read only what ``with_requirements()`` prefetched."""
+"""The legal life of a candidate, as a table (п. 3.3–3.5).
+
+Requirements read only what ``with_requirements()`` prefetched.
+"""
+
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
@@ -14,7 +18,8 @@ def consent_to_processing(candidate):
         return Complaint(
             f"Нет согласия на обработку персональных данных: {candidate.person.short_name}",
             "Получить его должен куратор или специалист по кадрам",
-            reverse("people:consent_new", args=[candidate.person_id]) + "?purpose=processing", "Записать согласие",
+            reverse("people:consent_new", args=[candidate.person_id]) + "?purpose=processing",
+            "Записать согласие",
         )
 
 
@@ -34,8 +39,11 @@ def questionnaire(candidate):
         missing.append("сколько наставляемых можно взять")
     if missing:
         return Complaint(
-            f"В анкете не указаны: {', '.join(missing)}", f"Заполняет {candidate.person.short_name}, за него может куратор",
-            reverse("people:candidate_fill", args=[candidate.pk]), "Заполнить анкету", remind=candidate.person_id,
+            f"В анкете не указаны: {', '.join(missing)}",
+            f"Заполняет {candidate.person.short_name}, за него может куратор",
+            reverse("people:candidate_fill", args=[candidate.pk]),
+            "Заполнить анкету",
+            remind=candidate.person_id,
         )
 
 
@@ -64,22 +72,62 @@ def consent_to_duties(candidate):
     """п. 3.2: a mentor is appointed with a written consent."""
     if not candidate.has_duties:
         return Complaint(
-            f"Нет письменного согласия на обязанности наставника: {candidate.person.short_name}", "Получить его должен куратор",
-            candidate.person.get_absolute_url(), "Открыть карточку", remind=candidate.person_id,
+            f"Нет письменного согласия на обязанности наставника: {candidate.person.short_name}",
+            "Получить его должен куратор",
+            candidate.person.get_absolute_url(),
+            "Открыть карточку",
+            remind=candidate.person_id,
         )
 
 
 CANDIDATE = Workflow(
-    Transition("approve", "Утвердить кандидата", ("applied",), "approved", _director, "директор",
-               "утверждён(а) в банке", (consent_to_processing, questionnaire)),
+    Transition(
+        "approve",
+        "Утвердить кандидата",
+        ("applied",),
+        "approved",
+        _director,
+        "директор",
+        "утверждён(а) в банке",
+        (consent_to_processing, questionnaire),
+    ),
     Transition("decline", "Отклонить кандидата", ("applied",), "declined", _director, "директор", "отклонён(а)"),
-    Transition("withdraw", "Снять из банка", ("applied", "approved"), "withdrawn", _proposer_or_oneself,
-               "куратор, совет или сам человек", "снят(а) из банка"),
-    Transition("follow_consent", "Снять вслед за согласием", ("applied", "approved"), "withdrawn",
-               _keeper_of_consents_or_oneself, "тот, кто ведёт согласия, или сам человек",
-               "снят(а) из банка: нет согласия на обработку персональных данных", (consent_is_gone,)),
-    Transition("appoint", "Назначить приказом", ("approved",), "appointed", _registrar_of_mentors,
-               "тот, кто регистрирует приказ", "назначен(а) наставником по приказу", (consent_to_processing, consent_to_duties)),
-    Transition("relieve", "Освободить", ("appointed", "approved"), "relieved", _registrar,
-               "тот, кто регистрирует приказ", "освобождён(а)"),
+    Transition(
+        "withdraw",
+        "Снять из банка",
+        ("applied", "approved"),
+        "withdrawn",
+        _proposer_or_oneself,
+        "куратор, совет или сам человек",
+        "снят(а) из банка",
+    ),
+    Transition(
+        "follow_consent",
+        "Снять вслед за согласием",
+        ("applied", "approved"),
+        "withdrawn",
+        _keeper_of_consents_or_oneself,
+        "тот, кто ведёт согласия, или сам человек",
+        "снят(а) из банка: нет согласия на обработку персональных данных",
+        (consent_is_gone,),
+    ),
+    Transition(
+        "appoint",
+        "Назначить приказом",
+        ("approved",),
+        "appointed",
+        _registrar_of_mentors,
+        "тот, кто регистрирует приказ",
+        "назначен(а) наставником по приказу",
+        (consent_to_processing, consent_to_duties),
+    ),
+    Transition(
+        "relieve",
+        "Освободить",
+        ("appointed", "approved"),
+        "relieved",
+        _registrar,
+        "тот, кто регистрирует приказ",
+        "освобождён(а)",
+    ),
 )

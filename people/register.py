@@ -1,0 +1,266 @@
+"""The register of persons: enter, edit, employ, correct the forms of a name; filters of the list (п. 1.2, 2.3, 3.4).
+
+Form edits claim a version, so that two people who edit at once never overwrite each other unseen.
+"""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from mentoring_site.russian import add_months, rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim
+from mentoring_site.workflow import record as log
+from people.models import Consent, Department, Employment, NameForm, Organisation, Person
+from people.models.consent import PROCESSING
+from people.models.person import YOUNG_AGE, YOUNG_SERVICE
+from people.names import CASES, PARTS, decline_parts, search_key
+
+SORTS = {
+    "name": ("по фамилии", ("search", "pk")),
+    "-name": ("по фамилии, с конца", ("-search", "-pk")),
+    "service": ("сначала с меньшим стажем", (F("teaching_since").desc(nulls_last=True), "search")),
+    "-service": ("сначала с большим стажем", (F("teaching_since").asc(nulls_last=True), "search")),
+    "-created": ("сначала записанные недавно", ("-created_at", "-pk")),
+}
+AGE_BANDS = {"under35": (None, 35), "35-49": (35, 50), "50-64": (50, 65), "65": (65, None)}
+
+
+def may_edit(by) -> None:
+    """Raise ``NotAllowed`` unless the user keeps the register."""
+    if not by.can("people.edit"):
+        raise NotAllowed("Список людей ведут куратор и специалист по кадрам")
+
+
+def sees_contacts(user, person=None) -> bool:
+    """Whether the user may see contacts and birth date: oneself, director, curator, clerk (152-ФЗ)."""
+    return (person is not None and user.person_id == person.pk) or user.can("people.history") or user.can("people.edit")
+
+
+# Acts
+
+
+@transaction.atomic
+def enter(*, by, namesake: bool = False, **fields) -> Person:
+    """Write a new person into the register.
+
+    ``namesake`` says that somebody of the same name is really another person. Raises ``NotAllowed``; ``Refused`` when
+    the person is there already.
+    """
+    may_edit(by)
+    person = Person(**fields)
+    for twin in twins(person):
+        same_day = twin.birth_date == person.birth_date and person.birth_date is not None
+        if same_day or (not namesake and not (twin.birth_date and person.birth_date)):
+            born = f", {rudate(twin.birth_date)} рождения" if twin.birth_date else ""
+            raise Refused(
+                f"{twin.full_name}{born} — такой человек уже записан"
+                + ("" if same_day else ". Если это тёзка, укажите дату рождения или отметьте «это другой человек»")
+            )
+    _write(person)
+    log(person, "enter", by=by, words="записан(а) в список людей")
+    return person
+
+
+def twins(person):
+    """Persons of the same name in any case, е = ё."""
+    key = search_key(person.last_name, person.first_name, person.middle_name)
+    return Person.objects.filter(search=key).exclude(pk=person.pk)
+
+
+@transaction.atomic
+def edit(person, *, by, version: int, **fields) -> Person:
+    """Change what is known about a person. Raises ``NotAllowed``, ``Stale``; ``Refused`` for a duplicate."""
+    may_edit(by)
+    claim(person, version)
+    person = Person.objects.get(pk=person.pk)
+    changed = _apply(person, fields)
+    if changed:
+        _write(person)
+        log(person, "edit", by=by, words="изменены сведения", fields=changed)
+    return person
+
+
+@transaction.atomic
+def employ(person, *, by, **fields) -> Employment:
+    """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
+    may_edit(by)
+    employment = Employment(person=person, **fields)
+    same = Employment.objects.current().filter(
+        person=person,
+        organisation=employment.organisation,
+        department=employment.department,
+        post__iexact=employment.post,
+    )
+    if same.exists():
+        raise Already("Эта должность у человека уже записана")
+    _write(employment)
+    log(person, "employ", by=by, words=f"добавлено место работы: {employment.post}", employment=employment.pk)
+    return employment
+
+
+@transaction.atomic
+def edit_employment(employment, *, by, version: int, **fields) -> Employment:
+    """Change or end a place of work (``until``). Raises ``NotAllowed``, ``Stale``, ``Refused``."""
+    may_edit(by)
+    claim(employment, version)
+    employment = Employment.objects.select_related("person").get(pk=employment.pk)
+    if _apply(employment, fields):
+        _write(employment)
+        log(
+            employment.person,
+            "edit_employment",
+            by=by,
+            words=f"изменено место работы: {employment.post}",
+            employment=employment.pk,
+        )
+    return employment
+
+
+@transaction.atomic
+def end_employment(employment, *, by, version: int, on: date) -> Employment:
+    """Write down the last day at a place of work. Raises ``NotAllowed``, ``Stale``, ``Refused``."""
+    may_edit(by)
+    claim(employment, version)
+    employment = Employment.objects.select_related("person").get(pk=employment.pk)
+    employment.until = on
+    _write(employment)
+    log(
+        employment.person,
+        "end_employment",
+        by=by,
+        words=f"окончена работа: {employment.post}",
+        employment=employment.pk,
+    )
+    return employment
+
+
+@transaction.atomic
+def correct_names(person, *, by, version: int, forms: dict) -> Person:
+    """Keep the corrected forms of a name: ``{"dative": {"last": "Заяцу"}}``; what equals the rule is forgotten.
+
+    Raises ``NotAllowed``, ``Stale``.
+    """
+    may_edit(by)
+    claim(person, version)
+    person = Person.objects.get(pk=person.pk)
+    changed = []
+    for case in CASES[1:]:
+        rule = decline_parts(person.last_name, person.first_name, person.middle_name, person.gender, case)
+        wanted = {part: (forms.get(case) or {}).get(part, "").strip() for part in PARTS}
+        kept = {part: text if text != getattr(rule, part) else "" for part, text in wanted.items()}
+        stored = NameForm.objects.filter(person=person, case=case).first()
+        if any(kept.values()):
+            if stored is None or {part: getattr(stored, part) for part in PARTS} != kept:
+                form = stored or NameForm(person=person, case=case)
+                _apply(form, kept)
+                form.save()
+                changed.append(case)
+        elif stored:
+            stored.delete()
+            changed.append(case)
+    if changed:
+        log(person, "correct_names", by=by, words="исправлены формы имени для документов", cases=changed)
+    return person
+
+
+def declined_forms(person) -> list[dict]:
+    """Return the forms of a name in all cases for the preview: case, form, whether it was corrected by hand."""
+    labels = {"nominative": "именительный", **dict(NameForm._meta.get_field("case").choices)}
+    stored = {form.case: {part: getattr(form, part) for part in PARTS} for form in person.name_forms.all()}
+    return [
+        {
+            "case": case,
+            "label": labels[case],
+            "corrected": case in stored,
+            "form": decline_parts(
+                person.last_name, person.first_name, person.middle_name, person.gender, case, overrides=stored
+            ),
+        }
+        for case in CASES
+    ]
+
+
+@transaction.atomic
+def save_organisation(organisation, *, by, **fields) -> Organisation:
+    """Write down a partner organisation, new or changed (п. 1.2). Raises ``NotAllowed``, ``Refused``."""
+    may_edit(by)
+    new = organisation.pk is None
+    if not new and organisation.kind == Organisation.Kind.OWN:
+        raise NotAllowed("Сведения о своей школе меняют в настройках")
+    _apply(organisation, fields)
+    if organisation.kind == Organisation.Kind.OWN:
+        raise Refused("Своя школа уже записана: её сведения — в настройках")
+    _write(organisation)
+    log(
+        organisation, "enter" if new else "edit", by=by, words="записана организация" if new else "изменена организация"
+    )
+    return organisation
+
+
+@transaction.atomic
+def save_department(department, *, by, **fields) -> Department:
+    """Write down a department, new or renamed. Raises ``NotAllowed``, ``Refused``."""
+    may_edit(by)
+    new = department.pk is None
+    _apply(department, fields)
+    _write(department)
+    log(department, "enter" if new else "edit", by=by, words="записано отделение" if new else "изменено отделение")
+    return department
+
+
+def _apply(obj, fields: dict) -> list[str]:
+    """Set attributes; return the names of those that changed."""
+    changed = [name for name, value in fields.items() if getattr(obj, name) != value]
+    for name, value in fields.items():
+        setattr(obj, name, value)
+    return changed
+
+
+def _write(obj) -> None:
+    """Validate with the constraints of the model and save. Raises ``Refused`` with every sentence."""
+    try:
+        obj.full_clean()
+    except ValidationError as error:
+        raise Refused(error.messages) from error
+    obj.save()
+
+
+# The list
+
+
+def with_marks(people, today: date | None = None):
+    """Annotate persons with ``has_consent`` (live, to processing) for the list."""
+    live = Consent.objects.live(today).filter(person=OuterRef("pk"), purpose=PROCESSING)
+    return people.annotate(has_consent=Exists(live))
+
+
+def young(yes: bool, today: date | None = None) -> Q:
+    """Persons who are young specialists today, or known not to be (п. 2.1, 3.5); the same rule as on the page."""
+    today = today or timezone.localdate()
+    young_age, young_service = (
+        Q(birth_date__gt=years_ago(YOUNG_AGE, today)),
+        Q(teaching_since__gt=years_ago(YOUNG_SERVICE, today)),
+    )
+    if yes:
+        return young_age & young_service
+    return Q(birth_date__isnull=False, teaching_since__isnull=False) & ~(young_age & young_service)
+
+
+def aged(band: str, today: date | None = None) -> Q:
+    """Persons of an age band of ``AGE_BANDS``; those without a birth date are in none."""
+    today = today or timezone.localdate()
+    youngest, oldest = AGE_BANDS[band]
+    found = Q(birth_date__isnull=False)
+    if youngest is not None:
+        found &= Q(birth_date__lte=years_ago(youngest, today))
+    if oldest is not None:
+        found &= Q(birth_date__gt=years_ago(oldest, today))
+    return found
+
+
+def years_ago(years: int, today: date) -> date:
+    """Return the same day some years ago: who was born later is younger."""
+    return add_months(today, -12 * years)
