@@ -1,0 +1,52 @@
+"""Rules of sessions for those who approve or administer: a second factor first, and no more than 30 idle minutes."""
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+
+IDLE_SECONDS = 30 * 60
+NOTED_EVERY_SECONDS = 5 * 60
+SEEN = "seen"
+WITHOUT_SECOND_FACTOR = {
+    "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate",
+    "mfa_reauthenticate", "account_logout", "setup", "setup_step",
+}
+
+
+def idle_sessions(get_response):
+    """End a privileged session idle for 30 minutes; note its activity at most every five, so that pages write nothing."""
+
+    def middleware(request):
+        if not request.user.is_authenticated or not request.user.is_privileged:
+            return get_response(request)
+        now, seen = int(time.time()), request.session.get(SEEN)
+        if seen and now - seen >= IDLE_SECONDS:
+            logout(request)
+            messages.info(request, "Вы полчаса ничего не делали, поэтому вход закончился. Войдите ещё раз")
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+        if not seen or now - seen >= NOTED_EVERY_SECONDS:
+            request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def second_factor(get_response):
+    """Send a privileged user without a second factor to set it up; every page that needs a login is closed till then."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        user = request.user
+        if settings.DEMO or not user.is_authenticated or user.has_second_factor or not user.is_privileged:
+            return None
+        if not getattr(view, "login_required", True) or request.resolver_match.url_name in WITHOUT_SECOND_FACTOR:
+            return None
+        return redirect("mfa_activate_totp")
+
+    middleware.process_view = process_view
+    return middleware
