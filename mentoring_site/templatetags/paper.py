@@ -15,7 +15,12 @@ _SOLID = re.compile(r"((?:№\xa0)?\d[\w./]{0,30}[-–][\w./–-]{0,30}\w)")
 @register.filter(is_safe=False)
 def keep(text):
     """Text with no-break spaces in the right places and unbreakable numbers; a blank for `None`."""
-    pieces = _SOLID.split(pdf.keep("" if text is None else text))
+    return _solid(pdf.keep("" if text is None else text))
+
+
+def _solid(text):
+    """The text with its hyphenated numbers wrapped, escaped by whoever prints it."""
+    pieces = _SOLID.split(text)
     if len(pieces) == 1:
         return pieces[0]
     return format_html_join(
@@ -26,6 +31,27 @@ def keep(text):
             for position, piece in enumerate(pieces)
         ),
     )
+
+
+@register.filter(is_safe=False)
+def cell(text):
+    """Text of a table cell: a date or a name stays whole, but breaks between its words in a very narrow column."""
+    text = pdf.keep("" if text is None else text)
+    pieces = re.split(r"([ \n]+)", text)
+    if pdf.NBSP not in text and not _SOLID.search(text):
+        return text
+    return format_html_join("", "{}", ((_unit(piece),) for piece in pieces))
+
+
+def _unit(piece):
+    if pdf.NBSP in piece:
+        loose = _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece))
+        return format_html('<span class="unit">{}</span>', _solid(loose))
+    return _solid(piece)
+
+
+_YEAR = re.compile(rf"({'|'.join(pdf.MONTHS)})\xa0(\d{{4}})")
+_INITIALS = re.compile(r"(\w{2,})\xa0(\w\.)")
 
 
 @register.filter
