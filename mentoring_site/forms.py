@@ -130,8 +130,10 @@ class PlainMixin:
             if picker:
                 field.widget = picker(attrs=field.widget.attrs)
                 field.widget.is_required = field.required
-            if isinstance(field.widget, forms.TextInput):
-                field.widget.attrs.setdefault("autocomplete", self.autocomplete.get(name, "off"))
+            if name in self.autocomplete:
+                field.widget.attrs["autocomplete"] = self.autocomplete[name]
+            elif isinstance(field.widget, forms.TextInput):
+                field.widget.attrs.setdefault("autocomplete", "off")
             speak_plainly(field)
 
 

@@ -173,6 +173,35 @@ def pieces() -> dict:
     }
 
 
+def whole_form() -> dict:
+    """The context of ``form.html`` with everything it can take."""
+    return {
+        "heading": "Встреча сегодня",
+        "lead": "23\u00a0ноября, 15:40, кабинет\u00a012. Взаимопосещение уроков, второй из четырёх.",
+        "crumbs": [("Импровизация в младших классах", "/programs/1/"), ("Встреча", None)],
+        "form": MeetingForm(),
+        "submit": "Записать встречу",
+        "cancel_url": "/programs/1/",
+        "multipart": True,
+        "hint": "Кермен Бадмаевна получит ссылку и подтвердит одним нажатием.",
+    }
+
+
+def question() -> dict:
+    """The context of ``confirm.html``."""
+    return {
+        "heading": "Зарегистрировать приказ о закреплении пар?",
+        "lead": "После этого приказ нельзя изменить: только отменить или дополнить новым приказом.",
+        "consequences": [
+            "Будут закреплены 3\u00a0пары, 6\u00a0человек",
+            "Уведомления получат\u00a07: участники и куратор",
+        ],
+        "facts": [{"label": "Приказ", "value": "от 02.09.2026 №\u00a041-од"}],
+        "submit": "Зарегистрировать подписанный приказ",
+        "cancel_url": "/orders/1/",
+    }
+
+
 def public() -> dict:
     """The context of the public page of the style guide."""
     names = ["Программы", "Результаты", "Наставники", "Документы", "Новости"]

@@ -112,6 +112,20 @@ def test_base_pages_need_no_context(name):
     assert "demo-strip" not in html
 
 
+def test_a_form_page_needs_only_a_heading_and_a_form():
+    html = render("form.html", {"heading": "Встреча", "form": sample.MeetingForm()})
+    assert html.count("<h1>Встреча</h1>") == 1
+    assert ">Сохранить</button>" in html
+    assert "Проверьте, пожалуйста" not in html
+    assert "multipart" not in html
+
+
+def test_a_confirmation_names_its_consequences():
+    html = render("confirm.html", {**sample.question(), "csrf_token": "t" * 64})
+    assert "<li>Будут закреплены 3\u00a0пары, 6\u00a0человек</li>" in html
+    assert ">Зарегистрировать подписанный приказ</button>" in html
+
+
 def test_the_accessible_view_is_a_class_of_the_page():
     html = render("base_public.html", {"view_mode": "contrast large", "view_url": "/view/"})
     assert '<html lang="ru" class="contrast large">' in html
@@ -257,6 +271,8 @@ PAGES = {
     "/gallery": lambda: gallery(),
     "/large": lambda: gallery(view_mode="contrast large"),
     "/public": lambda: render("public_sample.html", sample.public()),
+    "/form": lambda: render("form.html", {**sample.frame(), **sample.whole_form()}),
+    "/confirm": lambda: render("confirm.html", {**sample.frame(), **sample.question()}),
     "/404": lambda: render("404.html"),
 }
 
@@ -270,7 +286,7 @@ def serve(route):
     file = ROOT / path.lstrip("/")
     if path.startswith("/static/") and file.is_file():
         return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "font/woff2")
-    return route.fulfill(status=404, body="")
+    return route.fulfill(status=204 if path.startswith("/orders/") else 404, body="")
 
 
 @pytest.fixture(scope="module")
