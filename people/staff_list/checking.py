@@ -3,7 +3,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from mentoring_site.xlsx import Book, open_upload
+from mentoring_site.russian import joined, quoted
+from mentoring_site.xlsx import Book, DamagedFile, open_upload
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
 from people.staff_list.cleaning import CONFIRM, GENDER, Cleaner, Finding, StaffRow
 from people.staff_list.recognition import FIELDS, Ignored, Mapping, people_rows, recognise
@@ -53,6 +54,7 @@ class StaffList:
     ignored: list[Ignored]
     headings: list[str]
     notes: list[str] = field(default_factory=list)
+    school: str = ""
 
     def by_verdict(self, verdict: str) -> list[CheckedRow]:
         """Rows with one verdict."""
@@ -71,7 +73,13 @@ def read_staff_list(file, today: date, mapping: Mapping | None = None) -> StaffL
     raises DamagedFile with a sentence when there is nothing to read or no columns of names and posts are known.
     """
     book = file if isinstance(file, Book) else open_upload(file)
-    return check(book, mapping or recognise(book), today)
+    mapping = mapping or recognise(book)
+    if not mapping.complete:
+        raise DamagedFile(
+            f"В списке не найден столбец {joined(map(quoted, mapping.missing))}. "
+            "Назовите столбцы в шапке так, как принято"
+        )
+    return check(book, mapping, today)
 
 
 def check(book: Book, mapping: Mapping, today: date) -> StaffList:
@@ -82,50 +90,59 @@ def check(book: Book, mapping: Mapping, today: date) -> StaffList:
     cleaner = Cleaner(as_of, today, {name: names.get(name) or label for name, label in FIELDS.items()})
     rows = [CheckedRow(*cleaner.clean(raw), raw.original) for raw in sheet.rows]
     _compare(rows, cleaner)
-    checked = StaffList(mapping, as_of, rows, sheet.ignored, sheet.headings)
+    checked = StaffList(mapping, as_of, rows, sheet.ignored, sheet.headings, school=sheet.school)
     if sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
         checked.notes.append(f"В итоговой строке стоит {sheet.stated_total}, а строк о людях найдено {len(rows)}")
     return checked
 
 
+@dataclass
+class _Person:
+    """One person of the list: the first row and the employments seen so far."""
+
+    first: CheckedRow
+    employments: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.has_main = False
+        self.hold(self.first)
+
+    def hold(self, row: CheckedRow) -> None:
+        """Remember the employment of a row."""
+        self.employments.setdefault((row.staff.post, row.staff.kind), row.number)
+        self.has_main = self.has_main or row.staff.kind == "main"
+
+
 def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
-    """Find rows about one person and namesakes."""
-    namesakes = defaultdict(list)
+    """Find rows about one person and namesakes: the same birth date is the same person, another one another person."""
+    namesakes: dict[str, dict[date | None, _Person]] = defaultdict(dict)
     for row in rows:
-        if row.staff.last and row.staff.first:
-            namesakes[row.staff.name_key].append(row)
-    for group in namesakes.values():
-        if len(group) > 1:
-            _compare_namesakes(group, cleaner)
-
-
-def _compare_namesakes(group: list[CheckedRow], cleaner: Cleaner) -> None:
-    """Rows with one name: the same birth date is the same person, another one is another person."""
-    persons: list[list[CheckedRow]] = []
-    for row in group:
-        born = row.staff.birth_date
-        same = next((rows for rows in persons if rows[0].staff.birth_date == born), None)
-        if same is None and persons and (born is None or any(rows[0].staff.birth_date is None for rows in persons)):
-            same = persons[0]
-            _doubt(row, "name", cleaner, f"Полное имя то же, что в строке {same[0].number}, а дата рождения есть "
+        if not (row.staff.last and row.staff.first):
+            continue
+        born, persons = row.staff.birth_date, namesakes[row.staff.name_key]
+        same = persons.get(born)
+        if same is None and persons and (born is None or None in persons):
+            same = persons.get(None) or next(iter(persons.values()))
+            _doubt(row, "name", cleaner, f"Полное имя то же, что в строке {same.first.number}, а дата рождения есть "
                    "не в обеих строках: будет записан один человек")
         if same is None:
             if persons:
-                _doubt(row, "birth_date", cleaner, f"Полный тёзка из строки {persons[0][0].number} с другой датой "
-                       "рождения: будут записаны два разных человека")
-            persons.append([row])
+                first = next(iter(persons.values())).first
+                _doubt(row, "birth_date", cleaner, f"Полный тёзка из строки {first.number} с другой датой рождения: "
+                       "будут записаны два разных человека")
+            persons[born] = _Person(row)
         else:
             _compare_employments(row, same, cleaner)
-            row.same_as = same[0].number
-            same.append(row)
+            row.same_as = same.first.number
+            same.hold(row)
 
 
-def _compare_employments(row: CheckedRow, earlier: list[CheckedRow], cleaner: Cleaner) -> None:
+def _compare_employments(row: CheckedRow, person: _Person, cleaner: Cleaner) -> None:
     """One more row about a person: another employment, the same one again, or contradictions."""
-    first, staff = earlier[0], row.staff
-    if twin := next((e for e in earlier if (e.staff.post, e.staff.kind) == (staff.post, staff.kind)), None):
-        _doubt(row, "post", cleaner, f"Повтор строки {twin.number}: тот же человек, должность и вид занятости")
-    elif staff.kind == "main" and any(e.staff.kind == "main" for e in earlier):
+    first, staff = person.first, row.staff
+    if twin := person.employments.get((staff.post, staff.kind)):
+        _doubt(row, "post", cleaner, f"Повтор строки {twin}: тот же человек, должность и вид занятости")
+    elif staff.kind == "main" and person.has_main:
         _doubt(row, "kind", cleaner, f"Второе основное место работы: первое — в строке {first.number}")
     else:
         row.findings.append(Finding(

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from mentoring_site.russian import YEARS, plural
 from mentoring_site.xlsx import Doubtful
 from people.names import clean_name, gender_from_patronymic, looks_like_remark, search_key
 from people.staff_list import cells
@@ -253,7 +254,7 @@ class _Row:
         if born:
             age = _years(born, self.cleaner.as_of)
             if not YOUNGEST <= age <= OLDEST:
-                sentence = f"Дата рождения {born:%d.%m.%Y}: получается, что человеку {_lived(age)}"
+                sentence = f"Дата рождения {born:%d.%m.%Y}: получается, что человеку {plural(age, YEARS)}"
                 self._found("birth_date", DOUBT, sentence)
         return born
 
@@ -263,7 +264,7 @@ class _Row:
             years, age = service.months // 12, _years(born, self.cleaner.as_of)
             if years and age - years < EARLIEST_WORK:
                 start = f"с {age - years}\u00a0лет" if age > years else "до рождения"
-                sentence = f"Возраст {_lived(age)} и стаж {_lived(years)} не сходятся: работать пришлось бы {start}"
+                sentence = f"Возраст {plural(age, YEARS)} и стаж {plural(years, YEARS)} не сходятся: работать пришлось бы {start}"
                 self._found("service", DOUBT, sentence)
         return service
 
@@ -313,10 +314,3 @@ class _Row:
 
 def _years(since: date, on: date) -> int:
     return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
-
-
-def _lived(years: int) -> str:
-    """«1 год», «33 года», «14 лет»."""
-    last_two, last = abs(years) % 100, abs(years) % 10
-    word = "лет" if 11 <= last_two <= 14 or last == 0 or last > 4 else "год" if last == 1 else "года"
-    return f"{years}\u00a0{word}"

@@ -79,6 +79,7 @@ NOT_A_FIELD = re.compile(
 )
 
 AS_OF = re.compile(r"\bна\s+(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{1,2}\s+[а-яё]+\s+\d{4})", re.IGNORECASE)
+SCHOOL = re.compile(r"школ|ДШИ|ДМШ|ДХШ|учреждени|колледж|центр")
 TOTAL = re.compile(r"^\W*(всего|итого)\b", re.IGNORECASE)
 SIGNATURE = re.compile(
     r"_{3,}|^\s*(директор\w*|зам\w*|исполнитель|исп\.|составил\w*|руководитель|председатель|согласовано|утверждаю|"
@@ -149,12 +150,13 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet sorted out: rows about people, rows left aside, headings of columns and the total that it states."""
+    """A sheet sorted out: rows about people, rows left aside, headings of columns, the stated total, whose list it is."""
 
     rows: list[RawRow]
     ignored: list[Ignored]
     headings: list[str]
     stated_total: int | None
+    school: str = ""
 
 
 def recognise(book: Book) -> Mapping:
@@ -170,7 +172,8 @@ def recognise(book: Book) -> Mapping:
                 best, best_score = mapping, score
     if best is None:
         raise DamagedFile("В книге нет ни одной заполненной строки.")
-    return replace(best, as_of=as_of_date(book.rows(best.sheet, limit=LOOK_AT), best.header_row))
+    titles = [row.cells for row in book.rows(best.sheet, limit=LOOK_AT) if row.number < best.header_row]
+    return replace(best, as_of=as_of_date([*titles, (best.sheet,)]))
 
 
 def _guesses(sheet: str, rows: list[Row]):
@@ -226,12 +229,10 @@ def match_columns(texts: list[str]) -> dict[str, int]:
     return columns
 
 
-def as_of_date(rows: list[Row], header_row: int) -> date | None:
-    """The date of the list from a title above the heading: «на 01.09.2026 г.»."""
-    for row in rows:
-        if row.number >= header_row:
-            break
-        for cell in row.cells:
+def as_of_date(titles: list[tuple]) -> date | None:
+    """The date of the list from the rows above the heading or the name of the sheet: «на 01.09.2026 г.»."""
+    for cells in titles:
+        for cell in cells:
             found = AS_OF.search(values.plain(cell)) if isinstance(cell, str) else None
             if found and (stated := values.read_date(found[1]).value):
                 return stated
@@ -263,7 +264,13 @@ def people_rows(book: Book, mapping: Mapping) -> Sheet:
             if kind == "итог":
                 after_total = True
                 total = next((cell for cell in row.cells if isinstance(cell, int)), total)
-    return Sheet(people, ignored, texts, total)
+    return Sheet(people, ignored, texts, total, _school([row for row in rows if row.number < mapping.header_row]))
+
+
+def _school(titles: list[Row]) -> str:
+    """The name of the school from the rows above the heading, or nothing."""
+    texts = [values.plain(cell) for row in titles for cell in row.cells if isinstance(cell, str)]
+    return next((text[:300] for text in texts if SCHOOL.search(text)), "")
 
 
 def _raw(row: Row, mapping: Mapping, section: str) -> RawRow:

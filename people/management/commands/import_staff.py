@@ -1,0 +1,78 @@
+"""``manage.py import_staff FILE [--commit]``: show, and with ``--commit`` write, what a staff list changes."""
+import sys
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from mentoring_site.russian import plural
+from mentoring_site.workflow import Refused
+from mentoring_site.xlsx import DamagedFile
+from people.staff_list import read_staff_list
+from people.staff_list.commit import commit
+from people.staff_list.plan import Plan, PlannedRow, make_plan
+
+WORDS = {
+    "new": "новый", "changed": "изменён", "unchanged": "без изменений", "doubtful": "сомнение", "refused": "отказ",
+    "skipped": "пропущен",
+}
+TOTALS = ("new", "changed", "unchanged", "doubtful", "refused")
+
+
+class Command(BaseCommand):
+    """Exits 0 when every row is accepted, 1 when any was doubtful or refused, 2 when the file cannot be read."""
+
+    help = "Загрузить список сотрудников (.xlsx): показать, что изменится, и с --commit внести принятые строки"
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="ФАЙЛ", help="список сотрудников, .xlsx")
+        parser.add_argument("--commit", action="store_true", help="внести принятые строки")
+
+    def handle(self, *args, file, commit: bool, **options):
+        try:
+            staff_list = read_staff_list(file, timezone.localdate())
+            plan = _write(staff_list) if commit else make_plan(staff_list)
+        except (DamagedFile, Refused) as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(2)
+        self._table(plan)
+        for note in staff_list.notes:
+            self.stdout.write(note)
+        self._totals(plan, commit)
+        if plan.outcome("doubtful", "refused"):
+            sys.exit(1)
+
+    def _table(self, plan: Plan) -> None:
+        lines = [("Строка", "Ф. И. О.", "Итог", "Столбец", "Что замечено")]
+        lines += [line for row in plan.rows for line in _lines(row)]
+        widths = [max(len(line[column]) for line in lines) for column in range(4)]
+        for line in lines:
+            cells = [text.ljust(width) for text, width in zip(line, widths, strict=False)]
+            self.stdout.write("  ".join([*cells, line[4]]).rstrip())
+
+    def _totals(self, plan: Plan, committed: bool) -> None:
+        counts = plan.counts
+        self.stdout.write("")
+        self.stdout.write(", ".join(f"{WORDS[outcome]} — {counts[outcome]}" for outcome in TOTALS) + " (строк)")
+        if plan.vanished:
+            names = ", ".join(person.full_name for person in plan.vanished)
+            self.stdout.write(f"В списке больше нет: {names}")
+        people = plural(counts["people"], "человек,человека,человек")
+        if committed:
+            self.stdout.write(f"Внесено: {people}. Остальные строки исправьте в списке и загрузите снова."
+                              if plan.outcome("doubtful", "refused") else f"Внесено: {people}.")
+        else:
+            self.stdout.write(f"Будет внесено: {people}. Ничего не записано: для записи добавьте --commit")
+
+
+def _write(staff_list) -> Plan:
+    return commit(staff_list, by=None)
+
+
+def _lines(row: PlannedRow) -> list[tuple[str, str, str, str, str]]:
+    """Lines of the table about one row: one for each finding and change."""
+    staff = row.checked.staff
+    said = [(finding.column, finding.sentence) for finding in row.findings]
+    said += [("", str(change)) for change in row.changes]
+    first = (str(row.number), staff.full_name or "—", WORDS[row.outcome])
+    rest = ("", "", "")
+    return [(*(first if index == 0 else rest), *words) for index, words in enumerate(said or [("", "")])]

@@ -1,0 +1,135 @@
+"""Writing a staff list into the register: one transaction, the plan made anew inside it, acts in the log."""
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring_site.models import Act
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
+from people.models import Department, Employment, Organisation, Person, StaffImport
+from people.names import search_key
+from people.staff_list.checking import StaffList
+from people.staff_list.plan import PersonPlan, Plan, make_plan
+
+BATCH = 500
+
+
+@transaction.atomic
+def commit(staff_list: StaffList, answers: dict | None = None, *, by, upload: StaffImport | None = None) -> Plan:
+    """Write the accepted and the confirmed rows of a list.
+
+    Takes the list, answers to doubts, the user (None for the command line) and the upload that is marked as written.
+    Returns the plan that was carried out; the same list again changes nothing. Raises NotAllowed, Already when the
+    upload has been written before, Refused when our school is not recorded.
+    """
+    if by is not None and not by.can("people.import"):
+        raise NotAllowed("Загружать список сотрудников могут куратор и специалист по кадрам")
+    # one import at a time: on PostgreSQL the row is locked, on SQLite the transaction is immediate
+    own = Organisation.objects.select_for_update().filter(kind=Organisation.Kind.OWN).first() or _own(staff_list)
+    now = timezone.now()
+    if upload is not None:
+        marked = StaffImport.objects.filter(pk=upload.pk, committed_at__isnull=True)
+        if not marked.update(committed_at=now, committed_by=by):
+            raise Already("Этот список уже внесён. Ничего не изменено")
+    plan = make_plan(staff_list, answers)
+    _Writer(own, by, now).write(plan)
+    if upload is not None:
+        upload.result = summary(plan)
+        StaffImport.objects.filter(pk=upload.pk).update(result=upload.result)
+        record(upload, "import", by=by, words="список сотрудников внесён", **plan.counts)
+        upload.refresh_from_db()
+    elif plan.to_write:
+        record(own, "import", by=by, words="список сотрудников внесён командой", **plan.counts)
+    return plan
+
+
+def _own(staff_list: StaffList) -> Organisation:
+    """Our school, when it is not recorded yet: under the name that stands above the list."""
+    if not staff_list.school:
+        raise Refused("Сначала запишите сведения о школе: сотрудники записываются в неё")
+    return Organisation.objects.create(
+        kind=Organisation.Kind.OWN, name=staff_list.school, short_name=staff_list.school[:120]
+    )
+
+
+def summary(plan: Plan) -> dict:
+    """What is kept about a written list: counts, rows left out with their reasons, who was not in the list."""
+    left_out = {
+        str(row.number): [finding.sentence for finding in row.reasons]
+        for row in plan.outcome("refused", "doubtful", "skipped")
+    }
+    return {"counts": plan.counts, "left_out": left_out, "vanished": [person.pk for person in plan.vanished]}
+
+
+class _Writer:
+    """Writes a plan with few queries, however many people are new."""
+
+    def __init__(self, own: Organisation, by, now):
+        self.own, self.by, self.now = own, by, now
+        self.departments = {d.name.casefold(): d for d in Department.objects.filter(organisation=own)}
+        self.acts: list[Act] = []
+        self.person_type = ContentType.objects.get_for_model(Person)
+
+    def write(self, plan: Plan) -> None:
+        """New persons in bulk, changed ones one by one (their field history is kept), then new employments."""
+        to_write = plan.to_write
+        created = [person_plan for person_plan in to_write if person_plan.person is None]
+        for person_plan, person in zip(created, self._create([_person(p) for p in created]), strict=True):
+            person_plan.person = person
+            self._log(person, "enter", "записан(а) в список людей из загруженного списка")
+        for person_plan in to_write:
+            if person_plan.values and person_plan not in created:
+                self._change(person_plan)
+        self._employ(to_write)
+        Act.objects.bulk_create(self.acts, batch_size=BATCH)
+
+    def _create(self, persons: list[Person]) -> list[Person]:
+        return Person.objects.bulk_create(persons, batch_size=BATCH)
+
+    def _change(self, plan: PersonPlan) -> None:
+        person = plan.person
+        claim(person, person.version)
+        for name, value in plan.values.items():
+            setattr(person, name, value)
+        person.save(update_fields=[*plan.values, "search"])
+        self._log(person, "edit", "изменены сведения по загруженному списку", fields=sorted(plan.values))
+
+    def _employ(self, plans: list[PersonPlan]) -> None:
+        new = []
+        for plan in plans:
+            for place in plan.employments:
+                values = dict(place.values)
+                if "department" in values:
+                    values["department"] = self._department(values["department"])
+                if place.employment is None:
+                    new.append(Employment(person=plan.person, organisation=self.own, **values))
+                elif values:
+                    employment = place.employment
+                    claim(employment, employment.version)
+                    for name, value in values.items():
+                        setattr(employment, name, value)
+                    employment.save(update_fields=list(values))
+                    self._log(plan.person, "edit_employment", f"изменено место работы: {employment.post}")
+        Employment.objects.bulk_create(new, batch_size=BATCH)
+
+    def _department(self, name: str) -> Department | None:
+        if not name:
+            return None
+        key = name.casefold()
+        if key not in self.departments:
+            self.departments[key] = Department.objects.create(organisation=self.own, name=name)
+        return self.departments[key]
+
+    def _log(self, person: Person, verb: str, words: str, **facts) -> None:
+        self.acts.append(Act(
+            object_type=self.person_type, object_id=person.pk, verb=verb, words=words, actor=self.by, at=self.now,
+            facts=facts,
+        ))
+
+
+def _person(plan: PersonPlan) -> Person:
+    """A new person, ready for a bulk insert, which does not call ``save``."""
+    name = plan.name
+    return Person(
+        last_name=name.last, first_name=name.first, middle_name=name.middle, gender=plan.gender,
+        search=search_key(name.last, name.first, name.middle), **plan.values,
+    )
