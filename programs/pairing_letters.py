@@ -1,4 +1,5 @@
 """Letters about pairs and groups: whoever is waited for gets one. A wish is never told in a letter (п. 6.1)."""
+
 from django.conf import settings
 from django.utils import timezone
 
@@ -25,7 +26,12 @@ def write(name: str, persons, pairing, title: str, **context) -> int:
     sent = 0
     for person in persons:
         if to := address_of(person):
-            facts = {"person": person, "pairing": pairing, "title": title, "url": settings.SITE_URL + pairing.get_absolute_url()}
+            facts = {
+                "person": person,
+                "pairing": pairing,
+                "title": title,
+                "url": settings.SITE_URL + pairing.get_absolute_url(),
+            }
             send_template(f"pairing_{name}", to, facts | context, person_id=person.pk)
             sent += 1
     return sent

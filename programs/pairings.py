@@ -2,6 +2,7 @@
 
 A wish is said in confidence (п. 6.1): the log and the letters never carry what somebody answered or why.
 """
+
 from datetime import datetime, time
 
 from django.db import transaction
@@ -49,7 +50,20 @@ def sees_wish(user, participation, pairing) -> bool:
 
 
 @transaction.atomic
-def propose(*, by, kind, mentor, mentees, topics, why, profile_fits, planned_from, planned_to, school_year=None, request_key=None) -> Pairing:
+def propose(
+    *,
+    by,
+    kind,
+    mentor,
+    mentees,
+    topics,
+    why,
+    profile_fits,
+    planned_from,
+    planned_to,
+    school_year=None,
+    request_key=None,
+) -> Pairing:
     """Propose a pair or a group to its people (п. 3.4, 3.5, 6.1).
 
     Takes candidates of the banks. Returns the new pairing, or the one made by the same ``request_key``. Raises
@@ -61,22 +75,35 @@ def propose(*, by, kind, mentor, mentees, topics, why, profile_fits, planned_fro
     locked = {c.pk: c for c in Candidate.objects.select_for_update().filter(pk__in=asked).order_by("pk")}
     if request_key and (made := Pairing.objects.filter(request_key=request_key).first()):
         return made
-    candidates = Candidate.objects.filter(pk__in=locked).select_related("person").annotate(load=load_of("person")).in_bulk()
+    candidates = (
+        Candidate.objects.filter(pk__in=locked).select_related("person").annotate(load=load_of("person")).in_bulk()
+    )
     mentor, mentees = candidates[mentor.pk], [candidates[m.pk] for m in mentees]
     sentences = [
-        *_composition(kind, mentor, mentees), *_standing(mentor, mentees), *_engaged(mentees), *_place(mentor, mentees),
-        *_reasons(topics, why, profile_fits), *filter(None, [term_complaint(planned_from, planned_to)]),
+        *_composition(kind, mentor, mentees),
+        *_standing(mentor, mentees),
+        *_engaged(mentees),
+        *_place(mentor, mentees),
+        *_reasons(topics, why, profile_fits),
+        *filter(None, [term_complaint(planned_from, planned_to)]),
     ]
     if sentences:
         raise Refused(sentences)
     pairing = Pairing.objects.create(
-        kind=kind, why=why.strip(), profile_fits=True, proposed_by=by, planned_from=planned_from, planned_to=planned_to,
-        school_year=school_year or year_of(planned_from), request_key=request_key,
+        kind=kind,
+        why=why.strip(),
+        profile_fits=True,
+        proposed_by=by,
+        planned_from=planned_from,
+        planned_to=planned_to,
+        school_year=school_year or year_of(planned_from),
+        request_key=request_key,
     )
     pairing.topics.set(topics)
     posts = _posts([mentor, *mentees])
     Participation.objects.bulk_create(
-        Participation(pairing=pairing, person=c.person, candidate=c, employment=posts.get(c.person_id), part=c.part) for c in [mentor, *mentees]
+        Participation(pairing=pairing, person=c.person, candidate=c, employment=posts.get(c.person_id), part=c.part)
+        for c in [mentor, *mentees]
     )
     record(pairing, "propose", by=by, words="предложена", target="proposed")
     whole = fresh(pairing)
@@ -113,9 +140,16 @@ def _standing(mentor, mentees):
 
 def _engaged(mentees):
     """A mentee answers to one proposal at a time: a second mentor would not know of the first."""
-    taken = Pairing.objects.live().with_people().filter(
-        participations__part="mentee", participations__until__isnull=True, participations__person__in=[m.person_id for m in mentees]
-    ).distinct()
+    taken = (
+        Pairing.objects.live()
+        .with_people()
+        .filter(
+            participations__part="mentee",
+            participations__until__isnull=True,
+            participations__person__in=[m.person_id for m in mentees],
+        )
+        .distinct()
+    )
     names = {m.person_id: m.person.short_name for m in mentees}
     for pairing in taken:
         for p in mentees_of(pairing):
@@ -161,14 +195,19 @@ def answer(participation, wish: str, *, by, reason: str = "") -> Participation:
     if mine is None or not may_answer(by, mine, pairing):
         raise NotAllowed("Ответить может только сам участник, с его слов ответ записывает куратор")
     if pairing.state not in OPEN:
-        raise Already("Ответ уже не нужен: " + ("пара закреплена приказом" if pairing.state == "assigned" else "пара не сложилась"))
+        raise Already(
+            "Ответ уже не нужен: "
+            + ("пара закреплена приказом" if pairing.state == "assigned" else "пара не сложилась")
+        )
     if wish not in Participation.Wish.values:
         raise Refused("Выберите «да» или «нет»")
     if wish == "no" and not reason.strip():
         raise Refused("Напишите, почему нет: причину увидят только куратор, методический совет и директор")
     if mine.wish == wish:
         raise Already("Этот ответ уже записан")
-    Participation.objects.filter(pk=mine.pk).update(wish=wish, wish_reason=reason.strip(), wish_at=timezone.now(), wish_by=by)
+    Participation.objects.filter(pk=mine.pk).update(
+        wish=wish, wish_reason=reason.strip(), wish_at=timezone.now(), wish_by=by
+    )
     behalf = {} if by.person_id == mine.person_id else {"behalf": True}
     said = "ответ записан со слов участника" if behalf else "ответ на предложение дан"
     record(pairing, "answer", by=by, words=said, participation=mine.pk, **behalf)
@@ -205,12 +244,20 @@ def confirm_topics(pairing, *, by, topics=None) -> Pairing:
     if topics is not None and not topics:
         raise Refused("Отметьте хотя бы одну тему")
     now = timezone.now()
-    done = Pairing.objects.filter(pk=pairing.pk, state="proposed", topics_confirmed_at__isnull=True).update(topics_confirmed_at=now, topics_confirmed_by=by)
+    done = Pairing.objects.filter(pk=pairing.pk, state="proposed", topics_confirmed_at__isnull=True).update(
+        topics_confirmed_at=now, topics_confirmed_by=by
+    )
     if not done:
         raise Already("Темы уже подтверждены, или предложение больше не рассматривается")
     if topics is not None:
         pairing.topics.set(topics)
-    record(pairing, "confirm_topics", by=by, words="темы подтверждены методическим советом", topics=list(pairing.topics.values_list("pk", flat=True)))
+    record(
+        pairing,
+        "confirm_topics",
+        by=by,
+        words="темы подтверждены методическим советом",
+        topics=list(pairing.topics.values_list("pk", flat=True)),
+    )
     pairing.refresh_from_db()
     return pairing
 
@@ -235,12 +282,26 @@ def recommend(pairing, *, by, minutes_number: str, minutes_date) -> Pairing:
 
 def decline(pairing, *, by, reason: str) -> Pairing:
     """The council or the director turns a proposal down. Raises what ``perform`` raises; ``Refused`` without a reason."""
-    return _close(pairing, "decline", by=by, reason=reason, what="предложение отклонено", missing="Напишите, почему предложение отклонено")
+    return _close(
+        pairing,
+        "decline",
+        by=by,
+        reason=reason,
+        what="предложение отклонено",
+        missing="Напишите, почему предложение отклонено",
+    )
 
 
 def withdraw(pairing, *, by, reason: str) -> Pairing:
     """Take a proposal back. Raises what ``perform`` raises; ``Refused`` without a reason."""
-    return _close(pairing, "withdraw", by=by, reason=reason, what="предложение снято", missing="Напишите, почему предложение снято")
+    return _close(
+        pairing,
+        "withdraw",
+        by=by,
+        reason=reason,
+        what="предложение снято",
+        missing="Напишите, почему предложение снято",
+    )
 
 
 def _close(pairing, name, *, by, reason, what, missing):
@@ -271,7 +332,9 @@ def remind(participation, *, by, about: str) -> Participation:
     due = Q(reminded_at__isnull=True) | Q(reminded_at__lt=midnight)
     if not Participation.objects.filter(due, pk=participation.pk).update(reminded_at=now):
         participation.refresh_from_db()
-        raise Already(f"{person.short_name}: сегодня уже напоминали, в {rutime(participation.reminded_at)}. Следующий раз — завтра")
+        raise Already(
+            f"{person.short_name}: сегодня уже напоминали, в {rutime(participation.reminded_at)}. Следующий раз — завтра"
+        )
     write("reminder", [person], pairing, pairing_title(pairing), about=REMINDERS[about])
     record(pairing, "remind", by=by, words="отправлено напоминание", participation=participation.pk)
     participation.refresh_from_db()
@@ -294,7 +357,9 @@ def assign(pairing, *, by, number: str, date, on) -> Pairing:
     whole = fresh(pairing)
     if later := [*_later_papers(whole, date)]:
         raise Refused(later)
-    perform(pairing, "assign", by=by, columns={"order_number": number, "order_date": date, "assigned_on": on}, number=number)
+    perform(
+        pairing, "assign", by=by, columns={"order_number": number, "order_date": date, "assigned_on": on}, number=number
+    )
     pairing.participations.live().update(since=on)
     whole = fresh(pairing)
     write("assigned", [p.person for p in whole.people], whole, pairing_title(whole))
@@ -304,7 +369,9 @@ def assign(pairing, *, by, number: str, date, on) -> Pairing:
 def _later_papers(pairing, date):
     if pairing.minutes_date and pairing.minutes_date > date:
         yield f"Приказ не может быть раньше протокола совета: протокол от {rudate(pairing.minutes_date)}, приказ от {rudate(date)}"
-    late = Consent.objects.live().filter(purpose="duties", matter=pairing.uuid, given_on__gt=date).select_related("person")
+    late = (
+        Consent.objects.live().filter(purpose="duties", matter=pairing.uuid, given_on__gt=date).select_related("person")
+    )
     for consent in late:
         yield f"Приказ не может быть раньше согласия: {consent.person.short_name}, {rudate(consent.given_on)}, приказ от {rudate(date)}"
 

@@ -1,0 +1,134 @@
+"""Forms of pairs and groups: the list's filters, a proposal, an answer in confidence, decisions of the council."""
+from uuid import uuid4
+
+from django import forms
+
+from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.russian import add_months, rudate, school_year
+from people.models import Department, Topic
+from programs.models import Pairing
+from programs.workflows.pairing import term_complaint
+
+
+class PairingFilters(BaseForm):
+    """Search and filters above the list of pairs."""
+
+    q = forms.CharField(label="Фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"}))
+    state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *Pairing.State.choices])
+    department = forms.ModelChoiceField(Department.objects.none(), label="Отделение", required=False, empty_label="все")
+    year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
+    sort = forms.ChoiceField(required=False, choices=[(s, s) for s in ("new", "old", "mentor", "state")], widget=forms.HiddenInput)
+
+    def __init__(self, data, *, years):
+        super().__init__(data or None)
+        self.fields["department"].queryset = Department.objects.filter(organisation__kind="own")
+        self.fields["year"].choices = [("", "все"), *((y, school_year(y)) for y in years)]
+
+
+class ChoiceFilters(BaseForm):
+    """Filters of the choosing page."""
+
+    q = forms.CharField(label="Наставляемый", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"}))
+    department = forms.ModelChoiceField(Department.objects.none(), label="Отделение", required=False, empty_label="все")
+    topic = forms.ModelChoiceField(Topic.objects.none(), label="Тема", required=False, empty_label="все")
+
+    def __init__(self, data):
+        super().__init__(data or None)
+        self.fields["department"].queryset = Department.objects.filter(organisation__kind="own")
+        self.fields["topic"].queryset = Topic.objects.filter(is_open=True)
+
+
+class ProposeForm(BaseForm):
+    """A proposal: its people are chosen before, here stand topics, reasons, the criterion for every mentee and the term."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label="По каким вопросам работает пара", widget=forms.CheckboxSelectMultiple,
+        help_text="Темы подтвердит методический совет (п. 3.5 Положения)",
+    )
+    why = forms.CharField(
+        label="Почему эти люди подходят друг другу", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Увидят куратор, методический совет и директор; участникам этот текст не показывается",
+    )
+    fits = forms.MultipleChoiceField(
+        label="Профиль или опыт наставника отвечает запросам", widget=forms.CheckboxSelectMultiple,
+        help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
+    )
+    planned_from = forms.DateField(label="Работают с")
+    planned_to = forms.DateField(label="по", help_text="От 3 месяцев до 1 года (п. 1.2 Положения)")
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, mentees, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("request_key", uuid4())
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True)
+        self.fields["fits"].choices = [(str(m.pk), _requests(m)) for m in mentees]
+
+    def clean_fits(self):
+        marked = self.cleaned_data["fits"]
+        missing = [words for pk, words in self.fields["fits"].choices if pk not in marked]
+        if missing:
+            raise forms.ValidationError(f"Не подтверждено: {'; '.join(missing)}. Если не отвечает, выберите другого наставника")
+        return marked
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("planned_from"), data.get("planned_to")
+        if start and end and (wrong := term_complaint(start, end)):
+            earliest, latest = add_months(start, 3), add_months(start, 12)
+            self.add_error("planned_to", f"{wrong}. Годится любой день с {rudate(earliest)} по {rudate(latest)}")
+        return data
+
+
+def _requests(mentee) -> str:
+    requests = [s.text for s in mentee.statements.all() if s.kind == "request"]
+    return f"{mentee.person.short_name}: " + ("; ".join(f"«{text}»" for text in requests) or "запросов нет")
+
+
+class AnswerForm(BaseForm):
+    """An answer in confidence (п. 6.1)."""
+
+    wish = forms.ChoiceField(label="Хотите ли Вы работать вместе?", choices=[("yes", "Да, хочу"), ("no", "Нет")], widget=Segments)
+    reason = forms.CharField(
+        label="Почему", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Для ответа «нет» обязательно. Другим участникам ни ответ, ни причина не показываются",
+    )
+    conditional = {"reason"}
+
+    def __init__(self, *args, about=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if about:
+            self.fields["wish"].label = f"Что отвечает {about}?"
+            self.fields["wish"].choices = [("yes", "Да, хочет"), ("no", "Нет")]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("wish") == "no" and not data.get("reason", "").strip():
+            self.add_error("reason", "Напишите, почему нет: это поможет подобрать другую пару")
+        return data
+
+
+class TopicsForm(BaseForm):
+    """The council confirms or corrects topics (п. 3.5)."""
+
+    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="Темы", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, chosen=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True) | Topic.objects.filter(pk__in=[t.pk for t in chosen])
+        self.initial.setdefault("topics", [t.pk for t in chosen])
+
+
+class MinutesForm(BaseForm):
+    """Number and date of the council's minutes."""
+
+    minutes_number = forms.CharField(label="Номер протокола", max_length=30)
+    minutes_date = forms.DateField(label="Дата протокола")
+
+
+class ReasonForm(BaseForm):
+    """A reason of a refusal; without it nothing is turned down."""
+
+    reason = forms.CharField(
+        label="Причина", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Увидят куратор, методический совет и директор; участники узнают только, что предложение закрыто",
+    )

@@ -1,0 +1,201 @@
+"""Who suits whom, explained in words (п. 2.3, 3.5, 6.1): requests of mentees against competences of mentors.
+
+No score stands alone: each line says which request meets which competence and by what (topic or words), then load,
+department, and what to beware of. Nothing is decided here: people choose.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from django.db.models import Exists, OuterRef, Prefetch
+
+from people.models import Candidate, Employment
+from programs.access import LIVE_PAIRINGS, load_of
+from programs.models import Participation
+
+WANTS = ("request", "difficulty")
+GIVES = ("competence", "interest")
+MENTORS_AT_ONCE = 200
+COMMON = frozenset(
+    ["помочь", "помощь", "научиться", "учить", "учиться", "хотеть", "мочь", "нужно", "нужный", "вести", "ведение", "работа", "работать", "опыт", "умение", "уметь", "знать", "знание", "это", "этот", "свой", "как", "что", "где", "когда", "или", "при", "для", "без", "под", "над", "про", "они", "она", "оно", "быть", "есть", "мой", "наш", "весь"]
+)
+HEADS = re.compile(r"^(директор|и\.\s*о\.\s*директора|заместитель директора|заведующ)", re.IGNORECASE)
+
+
+@dataclass
+class Answer:
+    """One need of a mentee and what in the mentor's questionnaire meets it, by which topic or word."""
+
+    need: str
+    kind: str
+    offer: str
+    by: str
+
+
+@dataclass
+class Fit:
+    """A mentor beside a mentee (or a group): what meets what, load, department, warnings."""
+
+    mentor: Candidate
+    answers: list[Answer] = field(default_factory=list)
+    wanted: int = 0
+    unmet: list[str] = field(default_factory=list)
+    same_department: bool = False
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def requests_met(self) -> int:
+        return len({a.need for a in self.answers if a.kind == "request"})
+
+    @property
+    def free(self) -> int:
+        """How many more mentees the mentor can take, with proposed ones counted."""
+        return max(0, (self.mentor.capacity_persons or 0) - self.mentor.load)
+
+    @property
+    def order(self):
+        """Full mentors last; then who answers more requests, then more difficulties, own department, smaller load."""
+        difficulties = len({a.need for a in self.answers if a.kind == "difficulty"})
+        name = self.mentor.person
+        return (
+            not self.free,
+            -self.requests_met,
+            -difficulties,
+            not self.same_department,
+            self.mentor.load,
+            name.last_name,
+            name.pk,
+        )
+
+
+def free_mentees():
+    """Return candidates of the mentees' bank without a live pair (п. 5 of the roadmap: nobody is forgotten)."""
+    taken = Participation.objects.live().filter(
+        part="mentee", person=OuterRef("person"), pairing__state__in=LIVE_PAIRINGS
+    )
+    return Candidate.objects.standing().filter(~Exists(taken), part="mentee")
+
+
+def mentors(near=()):
+    """Return mentors of the bank with their load; those who share a topic with the mentees ``near`` come first."""
+    shared = Candidate.topics.through.objects.filter(
+        candidate=OuterRef("pk"),
+        topic__in=Candidate.topics.through.objects.filter(candidate__in=[c.pk for c in near]).values("topic"),
+    )
+    rows = Candidate.objects.standing().filter(part="mentor").annotate(load=load_of("person"), shares=Exists(shared))
+    return list(described(rows).order_by("-shares", "person__last_name", "person__first_name", "pk")[:MENTORS_AT_ONCE])
+
+
+def described(candidates):
+    """Prefetch what matching reads of candidates: statements, categories, present posts."""
+    posts = Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
+    return candidates.select_related("person").prefetch_related("statements__topic", "topics", "categories", posts)
+
+
+def fits(mentees, choice) -> dict[int, list[Fit]]:
+    """Return for each mentee's candidate pk the mentors, the most suitable first. Two queries besides the given lists."""
+    history = _failed([m.person_id for m in mentees])
+    return {
+        mentee.pk: sorted(
+            (_fit([mentee], mentor, history) for mentor in choice if mentor.person_id != mentee.person_id),
+            key=lambda f: f.order,
+        )
+        for mentee in mentees
+    }
+
+
+def group_fits(mentees, choice) -> list[Fit]:
+    """Return mentors for several mentees together, the most suitable first; those without enough places at the end."""
+    persons = {m.person_id for m in mentees}
+    history = _failed(persons)
+    found = [_fit(mentees, mentor, history) for mentor in choice if mentor.person_id not in persons]
+    return sorted(found, key=lambda f: (f.free < len(mentees), *f.order))
+
+
+def _fit(mentees, mentor, failed) -> Fit:
+    fit = Fit(mentor)
+    offers = [s for s in mentor.statements.all() if s.kind in GIVES]
+    for mentee in mentees:
+        needs = [s for s in mentee.statements.all() if s.kind in WANTS and s.resolved_on is None]
+        fit.wanted += sum(s.kind == "request" for s in needs)
+        for need in needs:
+            met = [Answer(need.text, need.kind, offer.text, by) for offer in offers if (by := _meeting(need, offer))]
+            fit.answers += met[:2]
+            if not met and need.kind == "request":
+                fit.unmet.append(need.text)
+        fit.same_department |= bool(_departments(mentee) & _departments(mentor))
+        fit.warnings += _warnings(mentee, mentor, failed)
+    return fit
+
+
+def _meeting(need, offer) -> str:
+    """Say by what an offer meets a need: «тема „Методика урока“», «слово „темп“», or nothing."""
+    if need.topic_id and need.topic_id == offer.topic_id:
+        return f"тема «{need.topic.name}»"
+    common = sorted(_words(need.text) & _words(offer.text))
+    if common:
+        return ("слово" if len(common) == 1 else "слова") + " " + ", ".join(f"«{word}»" for word in common[:3])
+    return ""
+
+
+@lru_cache(maxsize=8192)
+def _words(text: str) -> frozenset[str]:
+    """Words of a text in their first form, without common ones."""
+    found = re.findall(r"[а-яё]{3,}", text.lower().replace("ё", "е"))
+    return frozenset(form for word in found if (form := _first_form(word)) not in COMMON)
+
+
+@lru_cache(maxsize=8192)
+def _first_form(word: str) -> str:
+    return _analyzer().parse(word)[0].normal_form.replace("ё", "е")
+
+
+@lru_cache(maxsize=1)
+def _analyzer():
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+def _departments(candidate) -> set[int]:
+    return {e.department_id for e in candidate.person.posts if e.department_id}
+
+
+def post_of(candidate) -> str:
+    """Return the present main post with its department, or an empty string."""
+    posts = sorted(candidate.person.posts, key=lambda e: e.kind != "main")
+    if not posts:
+        return ""
+    return f"{posts[0].post}, {posts[0].department.name}" if posts[0].department else posts[0].post
+
+
+def _warnings(mentee, mentor, failed):
+    """Direct subordination, and a pair of the same people that came to nothing before."""
+    name = mentee.person.short_name
+    for post in mentor.person.posts:
+        whole = post.post.lower().startswith(("директор", "и. о. директора", "заместитель директора"))
+        if HEADS.match(post.post) and (whole or post.department_id in _departments(mentee)):
+            yield f"{post.post} — руководитель для {name}: отказаться от такой пары труднее, спросите отдельно"
+            break
+    if (mentor.person_id, mentee.person_id) in failed:
+        yield f"С {name} уже предлагали, пара не сложилась"
+
+
+def _failed(persons) -> set[tuple[int, int]]:
+    """Pairs of persons whose proposal was declined before."""
+    rows = Participation.objects.filter(part="mentee", person__in=persons, pairing__state="declined").values_list(
+        "pairing", "person"
+    )
+    by_pairing = defaultdict(list)
+    for pairing, person in rows:
+        by_pairing[pairing].append(person)
+    led = Participation.objects.filter(part="mentor", pairing__in=list(by_pairing)).values_list("pairing", "person")
+    return {(mentor, mentee) for pairing, mentor in led for mentee in by_pairing[pairing]}
+
+
+def without_pair() -> int:
+    """Return how many mentees of the bank have no pair (the queue «без пары»)."""
+    return free_mentees().count()
+
