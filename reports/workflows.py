@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, complaints, requirement
+from programs.pairings import obstacles
 
 ENACTS = {
     "candidate": "appoint",
@@ -52,9 +53,10 @@ def items_ready(order):
                 )
             )
             continue
-        for complaint in complaints(subject, ENACTS[kind]):
-            if not (kind == "pairing" and complaint.waived_by is not None and complaint.waived_by in appointed_here):
-                found.append(complaint)
+        if kind == "pairing":
+            found += obstacles(subject, appointing=appointed_here)
+        else:
+            found += complaints(subject, ENACTS[kind])
     return found
 
 

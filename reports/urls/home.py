@@ -1,3 +1,9 @@
-"""Addresses of home."""
+"""Addresses of home and search."""
+from django.urls import path
 
-urlpatterns = []
+from reports.views import home
+
+urlpatterns = [
+    path("home/", home.home, name="home"),
+    path("search/", home.search, name="search"),
+]

@@ -1,0 +1,386 @@
+"""The life of one pair or group in the demo school, from the bank to the public page, as far as its scene goes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mentoring_site.russian import add_months
+from people import candidates, consents
+from people.models import MenteeCategory, Topic
+from programs import completion, pairings, programmes, running
+from programs.models import Activity, MentoringForm, MentoringKind
+from reports import orders
+from reports.demo.scenes import Scene
+
+STAGES = (
+    "asked",
+    "council",
+    "consents",
+    "at_signature",
+    "assigned",
+    "draft",
+    "submitted",
+    "endorsed",
+    "agreed",
+    "running",
+    "late",
+    "completing",
+    "terminated",
+    "done",
+    "published",
+)
+
+
+class Life:
+    """Walks one scene. Each method of a stage is a generator that yields the days of its steps."""
+
+    def __init__(self, demo, scene: Scene):
+        self.demo, self.scene = demo, scene
+        self.curator, self.chair, self.clerk, self.director = (
+            demo.user(n) for n in ("curator", "chair", "clerk", "director")
+        )
+
+    def reaches(self, stage: str) -> bool:
+        """Whether the scene goes at least as far as the stage."""
+        return STAGES.index(self.scene.stage) >= STAGES.index(stage)
+
+    def walk(self):
+        """The whole life, as far as the scene goes."""
+        yield from self.bank()
+        yield from self.pair()
+        if self.reaches("at_signature"):
+            yield from self.assign()
+        if self.reaches("draft"):
+            yield from self.write()
+        if self.reaches("running"):
+            yield from self.approve()
+            yield from self.work()
+        if self.reaches("completing"):
+            yield from self.finish()
+
+    def bank(self):
+        scene, begun = self.scene, self.scene.begun
+        yield begun + 45
+        count = scene.group or 1
+        self.mentor = self.demo.take(scene.department, experienced=True, login=scene.mentor)
+        self.mentees = [
+            self.demo.take(scene.department, experienced=False, login=scene.mentees[n] if scene.mentees else "")
+            for n in range(count)
+        ]
+        for person in (self.mentor, *self.mentees):
+            paper_consent(self.demo, person, "processing")
+        yield begun + 40
+        self.topics = list(Topic.objects.order_by("pk")[:2])
+        self.mentor_candidate = enter_bank(
+            self.demo,
+            self.mentor,
+            "mentor",
+            self.topics,
+            [("competence", scene.competence), ("interest", "обмен опытом на отделении")],
+        )
+        self.mentee_candidates = [
+            enter_bank(
+                self.demo,
+                m,
+                "mentee",
+                self.topics,
+                [
+                    *(("difficulty", d) for d in scene.difficulties),
+                    ("request", scene.request),
+                    ("strength", scene.strength),
+                ],
+            )
+            for m in self.mentees
+        ]
+        yield begun + 35
+        for candidate in (self.mentor_candidate, *self.mentee_candidates):
+            candidates.approve(candidate, by=self.director)
+
+    def pair(self):
+        begun = self.scene.begun
+        yield begun + 22
+        day = self.demo.calendar.day(begun)
+        self.pairing = pairings.propose(
+            by=self.curator,
+            kind="group" if self.scene.group else "pair",
+            mentor=self.mentor_candidate,
+            mentees=self.mentee_candidates,
+            topics=self.topics,
+            why=f"Запрос «{self.scene.request}» отвечает опыту наставника: {self.scene.competence}.",
+            profile_fits=True,
+            planned_from=day,
+            planned_to=add_months(day, max(self.scene.months, 3) + 1),
+        )
+        yield begun + 18
+        sides = list(self.pairing.participations.select_related("person"))
+        for side in sides[: 1 if self.scene.stage == "asked" else None]:
+            pairings.answer(side, "yes", by=self.demo.hand(side.person))
+        if self.scene.stage in ("asked", "council"):
+            return
+        yield begun + 13
+        pairings.confirm_topics(self.pairing, by=self.chair)
+        number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        pairings.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
+        yield begun + 8
+        missing = 1 if self.scene.stage == "consents" else 0
+        for side in sides[: len(sides) - missing]:
+            paper_consent(self.demo, side.person, "duties", part=side.part, matter=self.pairing.uuid)
+
+    def order(self, kind, items, begun, sign=True):
+        """An order from the draft to its registration: a life within the life."""
+        yield begun + 4
+        order = orders.draft(kind, items, by=self.curator)
+        yield begun + 2
+        for visa in order.visas.select_related("person"):
+            orders.give_visa(visa, by=self.demo.hand(visa.person))
+        orders.agree(order, by=self.curator)
+        orders.send_to_signature(order, by=self.curator)
+        if not sign:
+            return
+        yield begun
+        today = timezone.localdate()
+        number = orders.suggest_number("main", today.year)
+        gap = "Номера между ними заняли другие приказы школы" if today.day % 2 else ""
+        order.refresh_from_db()
+        orders.register(
+            order,
+            by=self.clerk,
+            number=number + (today.day % 5 + 1 if gap else 0),
+            date=today,
+            gap_reason=gap,
+            scan=self.demo.scan,
+        )
+        for acquaintance in order.acquaintances.select_related("person"):
+            if begun > 20:
+                orders.acquaint(acquaintance, by=self.clerk, on_paper=True)
+
+    def assign(self):
+        yield from self.order("assignment", [self.pairing], self.scene.begun, sign=self.reaches("assigned"))
+        self.pairing.refresh_from_db()
+
+    def write(self):
+        scene, begun = self.scene, self.scene.begun
+        yield begun - 3
+        self.program = programmes.start(
+            self.pairing, by=self.demo.hand(self.mentor), title=scene.title, curator=self.curator.person
+        )
+        yield begun - 6
+        starts = self.demo.calendar.day(begun - 17)
+        kinds = ["group"] if scene.group else ["traditional"]
+        self.program = programmes.edit(
+            self.program,
+            by=self.demo.hand(self.mentor),
+            version=self.program.version,
+            goal=scene.goal,
+            directions="Методика урока; профессиональная адаптация.",
+            justification="Форма и вид выбраны по цели программы, затруднениям и запросу наставляемого: нужна регулярная работа рядом с опытным коллегой.",
+            starts_on=starts,
+            ends_on=add_months(starts, max(scene.months, 3)),
+            forms=list(MentoringForm.objects.order_by("pk")[:1]),
+            kinds=list(MentoringKind.objects.filter(code__in=kinds)) or list(MentoringKind.objects.order_by("-pk")[:1]),
+        )
+        statements = [s for s in self.program.difficulties.all()] + list(self.program.strengths.all())
+        step = (self.program.ends_on - self.program.starts_on) / (len(scene.plan) + 1)
+        for n, title in enumerate(scene.plan, 1):
+            activity = Activity(
+                title=title,
+                due_on=self.program.starts_on + step * n,
+                responsible="both" if n % 2 else "mentee",
+                expected_result="лист наблюдения" if n % 2 else "конспект и самоанализ",
+                evidence="лист наблюдения" if n % 2 else "конспект",
+            )
+            programmes.save_activity(
+                self.program, activity, statements, by=self.demo.hand(self.mentor), version=self.program.version
+            )
+            self.program.refresh_from_db()
+        if not self.reaches("submitted"):
+            return
+        yield begun - 8
+        self.sides = list(self.pairing.participations.live().filter(part="mentee").select_related("person"))
+        for side in self.sides:
+            programmes.confirm_draft(self.program, side, by=self.demo.hand(side.person))
+        programmes.submit(self.program, by=self.demo.hand(self.mentor))
+        if not self.reaches("endorsed"):
+            return
+        yield begun - 10
+        self.program = programmes.endorse(self.program, by=self.curator)
+        if not self.reaches("agreed"):
+            return
+        yield begun - 12
+        number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        self.program = programmes.agree(
+            self.program, by=self.chair, minutes_number=number, minutes_date=timezone.localdate()
+        )
+
+    def approve(self):
+        yield from self.order("programs", [self.program], self.scene.begun - 17)
+        self.program.refresh_from_db()
+        self.mentor_side = self.pairing.participations.live().get(part="mentor")
+
+    def work(self):
+        """Meetings every nine days and activities as they fall due, up to the end or up to today."""
+        scene, program, today = self.scene, self.program, self.demo.calendar.today
+        last = program.ends_on if self.reaches("completing") else today
+        if scene.stage == "terminated":
+            last = program.starts_on + timedelta(days=60)
+        if scene.stage == "late":
+            last = today - timedelta(days=27)
+        events = [(program.starts_on + timedelta(days=6 + 9 * n), "meeting", n) for n in range(40)]
+        done_to = last if self.reaches("completing") else last - timedelta(days=0 if scene.stage == "late" else 4)
+        activities = list(program.activities.all())
+        events += [(a.due_on - timedelta(days=2), "activity", n) for n, a in enumerate(activities)]
+        for day, what, n in sorted(
+            e for e in events if program.starts_on < e[0] <= min(last, today - timedelta(days=1))
+        ):
+            yield (today - day).days
+            if what == "meeting":
+                self.meet(n, recent=(today - day).days < 12)
+            elif day <= done_to and not (scene.stage == "late" and n):
+                self.do(activities[n], check=(today - day).days > 10 or self.reaches("completing"))
+
+    def meet(self, n, *, recent):
+        topics = (
+            "Разобрали последний урок, наметили темп следующего.",
+            "Посмотрели репертуар, выбрали три пьесы.",
+            "Посетили урок наставника, обсудили смену видов работы.",
+            "Разобрали запись урока: вступление затянуто, середина живая.",
+            "Подготовили план открытого урока.",
+        )
+        meeting = running.log_meeting(
+            self.program,
+            by=self.demo.hand(self.mentor),
+            held_on=timezone.localdate(),
+            minutes=(45, 60, 30, 45, 90)[n % 5],
+            format="online" if n % 6 == 5 else "together",
+            about=topics[n % len(topics)],
+            next_step=("", "Записать урок на видео", "Подобрать две пьесы")[n % 3],
+            participants=[self.mentor_side, *self.sides],
+        )
+        for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
+            if not (recent and attendance.participation in self.sides):
+                running.confirm_meeting(attendance, by=self.demo.hand(attendance.participation.person))
+
+    def do(self, activity, *, check):
+        for side in self.sides:
+            result = running.do(
+                activity,
+                side,
+                by=self.demo.hand(side.person),
+                result=f"{activity.title}: проведено, итоги записаны в лист наблюдения.",
+                files=[self.demo.scan],
+            )
+            if check:
+                running.check(result, by=self.demo.hand(self.mentor), comment="Хорошо видно движение вперёд.")
+
+    def finish(self):
+        scene, today = self.scene, self.demo.calendar.today
+        ended = self.program.ends_on if scene.stage != "terminated" else self.program.starts_on + timedelta(days=62)
+        ago = max((today - ended).days, 1)
+        yield ago
+        if scene.reason == "plan":
+            for activity in self.program.activities.all():
+                if not activity.results.filter(state="checked").exists():
+                    self.do(activity, check=True)
+        self.completions = [
+            completion.propose(
+                self.program,
+                side,
+                by=self.curator,
+                reason=scene.reason,
+                circumstances="" if scene.reason == "plan" else "Переезд в другой город по семейным обстоятельствам.",
+            )
+            for side in self.sides
+        ]
+        for row in self.completions:
+            level = "resolved" if scene.reason == "plan" else "open"
+            outcomes = {
+                d.pk: (level if n == 0 else "partly" if level == "resolved" else "open", "по урокам и отзывам коллег")
+                for n, d in enumerate(self.program.difficulties.all())
+            }
+            completion.conclude(
+                row,
+                by=self.demo.hand(self.mentor),
+                conclusion="Программа принесла пользу: уроки стали увереннее, появились свои находки.",
+                verdict="ready" if scene.reason == "plan" else "condition",
+                discipline="Собран, пунктуален, работает с интересом."
+                if row.participation.person.gender == "m"
+                else "Собранна, пунктуальна, работает с интересом.",
+                outcomes=outcomes,
+            )
+        if scene.stage == "completing":
+            return
+        for row in self.completions:
+            completion.review(
+                row,
+                by=self.demo.hand(row.participation.person),
+                review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
+            )
+            completion.ready(row, by=self.curator)
+        yield from self.order("completion", self.completions, max(ago - 6, 0))
+        if scene.results:
+            yield max(ago - 10, 0)
+            yield from self.publish(max(ago - 14, 0))
+
+    def publish(self, days_ago):
+        for row in self.completions:
+            row.refresh_from_db()
+            completion.write_public(row, by=self.curator, public_text=self.scene.results)
+        for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
+            for person in people if side in self.scene.public else ():
+                paper_consent(self.demo, person, "dissemination", fields=["name", "post", "programme", "results"])
+        if self.scene.stage != "published":
+            return
+        yield days_ago
+        for row in self.completions:
+            row.refresh_from_db()
+            completion.approve_public(row, by=self.demo.hand(row.participation.person))
+        self.program.refresh_from_db()
+        completion.publish(self.program, by=self.curator)
+
+
+def paper_consent(demo, person, purpose: str, **more):
+    """Record a consent signed on paper today, with its scan."""
+    return consents.record(
+        person, purpose, by=demo.user("clerk"), given_on=timezone.localdate(), scan=demo.scan, **more
+    )
+
+
+def enter_bank(demo, person, part: str, topics, statements):
+    """Put a person forward for a bank and fill in the questionnaire."""
+    candidate = candidates.propose(person, part, by=demo.user("curator"), why="По итогам посещения уроков и беседы.")
+    categories = (
+        list(MenteeCategory.objects.order_by("pk")[:1]) if part == "mentee" and person.young_specialist()[0] else []
+    )
+    return candidates.fill(
+        candidate,
+        by=demo.hand(person),
+        statements=[(kind, topics[0], text) for kind, text in statements if text],
+        topics=topics,
+        categories=categories,
+        capacity_hours=8 if part == "mentor" else None,
+        capacity_persons=3 if part == "mentor" else None,
+        wishes="",
+        on_paper=demo.hand(person).person_id != person.pk,
+    )
+
+
+def stand_alone(demo, department: str, part: str, state: str, days_ago: int):
+    """A life of somebody who stands in a bank without a pair."""
+    yield days_ago + 12
+    person = demo.take(department, experienced=part == "mentor")
+    paper_consent(demo, person, "processing")
+    yield days_ago + 8
+    topics = list(Topic.objects.order_by("pk")[:2])
+    texts = (
+        [("competence", "подготовка к конкурсам"), ("interest", "ансамбли")]
+        if part == "mentor"
+        else [
+            ("difficulty", "планирование урока"),
+            ("request", "найти наставника на отделении"),
+            ("strength", "любовь к детям"),
+        ]
+    )
+    candidate = enter_bank(demo, person, part, topics, texts)
+    if state == "approved":
+        yield days_ago
+        candidates.approve(candidate, by=demo.user("director"))

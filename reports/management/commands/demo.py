@@ -1,0 +1,60 @@
+"""Build the demo school: believable, fictional, the same each time; with ``--scale N`` also copies for measuring."""
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from people.models import Person
+from reports.demo.clock import Calendar
+from reports.demo.life import Life, stand_alone
+from reports.demo.plan import year_plan
+from reports.demo.scenes import ALONE, DONE, NEWS, NOW
+from reports.demo.school import Demo, open_school, publish_news
+from reports.models import Order
+
+
+class Command(BaseCommand):
+    help = "Строит учебную школу; только при DEMO=1 и в пустой базе"
+
+    def add_arguments(self, parser):
+        parser.add_argument("--scale", type=int, default=0, help="сколько копий добавить для измерений")
+
+    def handle(self, *args, **options):
+        if not settings.DEMO:
+            raise CommandError(
+                "Учебную школу строят только в учебном режиме: задайте DEMO=1 или запустите script/server --demo"
+            )
+        if not Person.objects.filter(copied=False).exists():
+            build()
+            self.stdout.write(
+                "Учебная школа построена. Войти можно как director, curator, chair, council, mentor, mentee, clerk, sysadmin"
+            )
+        elif not options["scale"]:
+            self.stdout.write("Учебная школа уже построена")
+        if options["scale"]:
+            from reports.demo.scale import add_copies
+
+            people, programs = add_copies(options["scale"])
+            self.stdout.write(f"Добавлены копии для измерений: людей {people}, программ {programs}")
+
+
+def build():
+    """Build the whole demo school in one transaction, then print its orders."""
+    calendar = Calendar()
+    demo = Demo(calendar)
+    with transaction.atomic():
+        calendar.add(open_school(demo))
+        calendar.run()
+        calendar.add(year_plan(demo, 440, 12))
+        calendar.add(year_plan(demo, 78, 5))
+        for scene in DONE + NOW:
+            calendar.add(Life(demo, scene).walk())
+        for n, (department, part, state) in enumerate(ALONE):
+            calendar.add(stand_alone(demo, department, part, state, 3 + 5 * n))
+        for days_ago, title, text in NEWS:
+            calendar.add(publish_news(demo, days_ago, title, text))
+        calendar.run()
+    from reports.orders.printing import print_order
+
+    for pk in Order.objects.filter(state="registered", pdf__isnull=True).values_list("pk", flat=True):
+        print_order.call(pk)

@@ -1,0 +1,92 @@
+"""What surrounds every page of the cabinet: navigation by role, the user's name, the school's name."""
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from people.models import School
+from people.roles import label
+from programs.models import Participation
+
+# (label, url name, beginnings of addresses that belong to it, right or None)
+GROUPS = (
+    (
+        ("Мои задачи", "reports:home", ("/home/",), None),
+        ("Пары и группы", "programs:pairings", ("/pairings/",), "pairings"),
+        ("Программы", "programs:programs", ("/programs/",), "programs"),
+        ("Приказы", "reports:orders", ("/orders/",), "orders"),
+        ("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",), None),
+    ),
+    (
+        ("Люди", "people:register", ("/people/",), "people.see_all"),
+        ("Банки", "people:banks", ("/banks/",), "banks.see"),
+        ("Согласия", "people:consents", ("/consents/",), None),
+        ("Сайт", "reports:site", ("/site/",), "site.preview"),
+    ),
+    (
+        ("Роли", "people:roles", ("/settings/roles/",), "roles"),
+        ("Учётные записи", "people:accounts", ("/settings/accounts/",), "accounts"),
+        ("Школа", "people:school", ("/settings/school/",), "school.edit"),
+        ("Списки и образцы", "programs:lists", ("/settings/lists/",), "lists.edit"),
+        ("Состояние системы", "health_details", ("/health/",), "health.see"),
+    ),
+)
+PHONE = ("reports:home", "programs:programs", "programs:pairings", "roadmap:roadmaps")
+
+
+def cabinet(request) -> dict:
+    """Context processor: navigation of the logged-in user and the school's name."""
+    user = getattr(request, "user", None)
+    school = School.get()
+    context = {
+        "school_short": school.organisation.short_name if school else "",
+        "demo": settings.DEMO,
+        "view_mode": request.COOKIES.get("view", "") if request.COOKIES.get("view") in VIEW_MODES else "",
+    }
+    if user is None or not user.is_authenticated:
+        return context
+    groups = [[_item(request, entry) for entry in group if _open(user, entry[3])] for group in GROUPS]
+    groups = [[item for item in group if item] for group in groups]
+    flat = {item["name"]: item for group in groups for item in group}
+    roles = ", ".join(sorted(label(role) for role in user.roles))
+    return context | {
+        "nav": [group for group in groups if group],
+        "nav_phone": [flat[name] for name in PHONE if name in flat],
+        "search_url": reverse("reports:search"),
+        "me": {
+            "name": user.person.short_name,
+            "roles_line": roles,
+            "url": reverse("people:person", args=[user.person_id]),
+            "logout_url": reverse("account_logout"),
+        },
+    }
+
+
+VIEW_MODES = ("contrast", "large", "contrast large")
+
+
+def _open(user, right: str | None) -> bool:
+    """Whether the entry is shown: one's own pairs and programmes are shown to whoever has or had any."""
+    if right is None:
+        return True
+    if right in ("pairings", "programs"):
+        return user.can(f"{right}.see_all") or _takes_part(user)
+    if right == "orders":
+        return user.can("orders.see_all") or _takes_part(user)
+    if right in ("roles", "accounts"):
+        return any(r.startswith(f"{right}.") for r in user.rights)
+    return user.can(right)
+
+
+def _takes_part(user) -> bool:
+    if not hasattr(user, "takes_part"):
+        user.takes_part = Participation.objects.filter(person=user.person_id).exists()
+    return user.takes_part
+
+
+def _item(request, entry) -> dict | None:
+    text, name, beginnings, _ = entry
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    return {"label": text, "url": url, "name": name, "current": request.path.startswith(beginnings)}
