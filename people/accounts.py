@@ -22,13 +22,11 @@ from people.roles import PRIVILEGED, ROLES, SYSADMIN, label
 
 INVITATION_LIFE = timedelta(days=14)
 LINK_BYTES, SLIP_DIGITS = 32, 12
-LETTERS = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяәһҗңөү",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch _ y _ e yu ya a h zh n o u".split(),
-        strict=True,
-    )
+TRANSLITERATION = (
+    "а-a б-b в-v г-g д-d е-e ё-e ж-zh з-z и-i й-y к-k л-l м-m н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh "
+    "щ-shch ъ- ы-y ь- э-e ю-yu я-ya ә-a һ-h җ-zh ң-n ө-o ү-u"
 )
+LETTERS = dict(pair.split("-") for pair in TRANSLITERATION.split())
 
 
 @dataclass(frozen=True)
@@ -147,6 +145,17 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
         send_template("invitation", user.email, context, person_id=user.person_id)
     record(user.person, "account-invite", by=by, words="приглашение " + ("напечатано на листке" if on_paper else "послано письмом"))
     return issued
+
+
+@transaction.atomic
+def invite_on_paper(users: Iterable[User], *, by) -> list[Issued]:
+    """Issue slips for several people at once, all or none. Raises what ``invite`` raises."""
+    return [invite(user, by=by, on_paper=True) for user in users]
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether an invitation can still be used."""
+    return invitation.used_at is None and invitation.expires_at > timezone.now()
 
 
 def open_invitation(code: str) -> Invitation | None:

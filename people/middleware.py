@@ -12,7 +12,7 @@ NOTED_EVERY_SECONDS = 5 * 60
 SEEN = "seen"
 WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate",
-    "mfa_reauthenticate", "account_logout", "setup", "setup_step",
+    "mfa_reauthenticate", "account_logout", "setup", "setup_step", "setup_finish",
 }
 
 

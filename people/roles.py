@@ -92,6 +92,7 @@ RIGHTS = {
         "roles.manage",
         "school.edit",
         "accounts.invite",
+        "accounts.manage",
         "site.edit",
         "site.preview",
         "paper.enter",
