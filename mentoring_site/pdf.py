@@ -28,7 +28,9 @@ TEMPLATES = 1  # raise it with every change of print templates or print CSS that
 RENDERER = f"weasyprint {weasyprint.__version__} / templates {TEMPLATES}"
 
 MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute
-MAX_TOTAL = 400_000  # signs in all texts of one paper
+MAX_CELL = 2_000  # signs in one cell of a table: the time to lay out a row over many pages grows as its square
+MAX_TOTAL = 200_000  # signs in all texts of one paper
+TABLES = {"rows", "activities", "stages", "requests", "forms", "kinds", "fields", "participants", "people", "acquaintance"}
 
 STATIC = (Path(settings.BASE_DIR) / "static").resolve()
 STYLESHEET = STATIC / "css" / "document.css"
@@ -50,9 +52,11 @@ class StaticFetcher(URLFetcher):
 
     def __init__(self):
         super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
+        self.refused = []  # WeasyPrint swallows even a fatal error inside an SVG picture
 
     def fetch(self, url, headers=None):
         if not allowed(url):
+            self.refused.append(url[:200])
             raise FatalURLFetchingError(url[:200])
         return super().fetch(url, headers)
 
@@ -81,13 +85,17 @@ def render_pdf(template, context, *, title=None):
         raise PdfError(" ".join(complaints))
     html = render_to_string(template, {**context, "document_title": title or ""})
     fonts, stylesheet, fetcher = _kit()
+    fetcher.refused.clear()
     try:
         document = weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
-        return document.write_pdf(
+        drawn = document.write_pdf(
             font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/ua-1", pdf_identifier=False
         )
     except FatalURLFetchingError as error:  # a BaseException: it must not travel further
         raise PdfError(f"Документ обращается к постороннему адресу: {error}") from None
+    if fetcher.refused:
+        raise PdfError(f"Документ обращается к постороннему адресу: {fetcher.refused[0]}")
+    return drawn
 
 
 def plain_text(template, context):
@@ -124,9 +132,11 @@ def too_long(facts):
     complaints, total = [], 0
     for path, text in _texts(facts):
         total += len(text)
-        if len(text) > MAX_TEXT:
+        in_table = not TABLES.isdisjoint(path.split("."))
+        limit, place = (MAX_CELL, "ячейку таблицы") if in_table else (MAX_TEXT, "документ")
+        if len(text) > limit:
             complaints.append(
-                f"Слишком длинный текст ({path}): {len(text)} знаков, а в документ помещается не больше {MAX_TEXT}."
+                f"Слишком длинный текст ({path}): {len(text)} знаков, а в {place} помещается не больше {limit}."
             )
     if total > MAX_TOTAL:
         complaints.append(f"Слишком длинный документ: {total} знаков, а помещается не больше {MAX_TOTAL}.")

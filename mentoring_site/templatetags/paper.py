@@ -51,7 +51,7 @@ def _unit(piece):
 
 
 _YEAR = re.compile(rf"({'|'.join(pdf.MONTHS)})\xa0(\d{{4}})")
-_INITIALS = re.compile(r"(\w{2,})\xa0(\w\.)")
+_INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
 
 
 @register.filter
