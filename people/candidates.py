@@ -168,6 +168,7 @@ def _tell(candidate, by):
             "candidate_decided",
             candidate=candidate,
             bank=TO_BANK[candidate.part],
+            in_bank=IN_BANK[candidate.part],
             approved=candidate.state == "approved",
         )
     return candidate

@@ -72,6 +72,11 @@ def signed(person, purpose: str, part: str, *, given_on: date, **facts) -> Signe
     return Signed(version, text, hashlib.sha256(text.encode()).hexdigest())
 
 
+def words_of(purpose: str, part: str, version: date, facts: dict) -> list[str]:
+    """Return the lines of a text to be read on a page before it is signed."""
+    return plain_words(render_to_string(template_name(purpose, part, version), facts)).split("\n")
+
+
 def paper_facts(person, purpose: str, *, fields=None, matter_words="", until=None, date=None, mark=None) -> dict:
     """Return the facts of a consent for its template (documented at the top of each).
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
@@ -126,3 +127,6 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.person.short_name}: {self.get_purpose_display()}"
+
+    def get_absolute_url(self):
+        return reverse("people:consent", args=[self.pk])

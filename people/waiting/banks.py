@@ -24,7 +24,9 @@ def waiting(user) -> list[Waiting]:
         found += _to_decide([c for c in applied if c.filled_at is not None])
     if user.can("banks.fill_for_others"):
         long_ago = timezone.now() - PATIENCE
-        late = [c for c in applied if c.filled_at is None and c.proposed_at < long_ago and c.person_id != user.person_id]
+        late = [
+            c for c in applied if c.filled_at is None and c.proposed_at < long_ago and c.person_id != user.person_id
+        ]
         found += [_help(c) for c in late]
     if user.can("banks.fill_for_others") or user.can("banks.approve"):
         found += _reviews(user)

@@ -1,0 +1,185 @@
+"""What pages about consents show: rows, facts, next steps, consequences of a withdrawal."""
+
+from io import BytesIO
+from urllib.parse import urlencode
+
+from django.http import FileResponse
+from django.urls import reverse
+
+from mentoring_site.pdf import render_pdf
+from mentoring_site.russian import plural, rudate
+from people import consent_texts, consents
+from people.models import Consent, School
+from people.models.consent import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS
+
+NEEDED = {
+    PROCESSING: "Без него нельзя войти в банк наставников и наставляемых.",
+    DISSEMINATION: "Решает, что о человеке видно на сайте; давать его не обязательно.",
+}
+
+
+def electronic() -> bool:
+    """Whether consents may be given in the application (the school has introduced it by order)."""
+    school = School.get()
+    return bool(school and school.e_consents)
+
+
+def heading(consent) -> str:
+    """«Согласие на обработку персональных данных»."""
+    return {
+        PROCESSING: "Согласие на обработку персональных данных",
+        DISSEMINATION: "Согласие на распространение персональных данных",
+        DUTIES: f"Согласие на обязанности {consent.get_part_display()}",
+    }[consent.purpose]
+
+
+def row(consent) -> dict:
+    """A row of the register."""
+    missing = consent.form == consents.PAPER and consent.scan_id is None
+    return {
+        "consent": consent, "url": consent.get_absolute_url(), "badge": consents.badge(consent),
+        "title": consents.consent_title(consent), "matter": consent.matter_words,
+        "scan": "нет скана" if missing else "скан есть" if consent.scan_id else "в системе", "missing": missing,
+    }  # fmt: skip
+
+
+def cells(consent) -> list:
+    """A row of the workbook."""
+    return [
+        consent.person.full_name, consents.consent_title(consent), consent.matter_words, field_words(consent),
+        consent.given_on, consent.until, consent.get_form_display(), row(consent)["scan"], consent.text_date,
+        consent.text_sha256, consent.ended_on, consent.get_end_display(),
+    ]  # fmt: skip
+
+
+def field_words(consent) -> str:
+    """«фамилия, имя, отчество; фотография»."""
+    return "; ".join(PUBLIC_FIELDS[code] for code in consent.fields if code in PUBLIC_FIELDS)
+
+
+def facts(consent) -> list[dict]:
+    """The facts of a consent for ``components/facts.html``."""
+    found = [
+        ("Человек", consent.person.full_name, consent.person.get_absolute_url()),
+        ("О чём", consent.matter_words, ""),
+        ("Разрешено распространять", field_words(consent), ""),
+        ("Дано", rudate(consent.given_on), ""),
+        ("Действует", f"по {rudate(consent.until)}" if consent.until else "до отзыва или достижения цели", ""),
+        ("Как дано", consent.get_form_display(), ""),
+        ("Адрес устройства", consent.address or "", ""),
+        ("Скан", _scan_words(consent), reverse("people:consent_scan", args=[consent.pk]) if consent.scan_id else ""),
+        ("Прекращено", f"{rudate(consent.ended_on)}, {consent.get_end_display()}" if consent.ended_on else "", ""),
+        ("Редакция текста", rudate(consent.text_date), ""),
+        ("SHA-256 текста", consent.text_sha256, ""),
+    ]
+    return [{"label": label, "value": value, "url": url, "note": ""} for label, value, url in found if value]
+
+
+def _scan_words(consent) -> str:
+    if consent.form != consents.PAPER:
+        return ""
+    return consent.scan.name if consent.scan_id else "пока не приложен"
+
+
+def actions(user, consent) -> list[dict]:
+    """What the user may do with a consent."""
+    keeper, live = user.can("consents.record"), consent.ended_on is None
+    own = user.person_id == consent.person_id and consent.purpose != DUTIES
+    found = []
+    if keeper and consent.form == consents.PAPER and consent.scan_id is None:
+        found.append(
+            _act("attach", "Приложить скан", reverse("people:consent_attach", args=[consent.pk]), primary=True)
+        )
+    found.append(_act("words", "Текст в PDF", reverse("people:consent_words", args=[consent.pk])))
+    if live and (keeper or own):
+        found.append(
+            _act("withdraw", "Отозвать согласие", reverse("people:consent_withdraw", args=[consent.pk]), danger=True)
+        )
+    return found
+
+
+def _act(verb, label, url, *, primary=False, danger=False) -> dict:
+    return {"verb": verb, "label": label, "url": url, "primary": primary, "danger": danger, "enabled": True,
+            "reasons": [], "confirm": False}  # fmt: skip
+
+
+def consequences(consent) -> list[str]:
+    """What a withdrawal will do, in sentences."""
+    name = consent.person.short_name
+    others = "Остальные согласия останутся в силе."
+    if consent.purpose == DISSEMINATION:
+        return [f"С сайта сразу исчезнут сведения: {name} — {field_words(consent)}.", others]
+    if consent.purpose == DUTIES:
+        return [f"{name} больше не исполняет обязанности {consent.get_part_display()} по этому согласию.",
+                "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.", others]  # fmt: skip
+    standing = consent.person.candidates.filter(state__in=["applied", "approved"]).count()
+    appointed = consent.person.candidates.filter(state="appointed").exists()
+    found = [
+        f"Обработка персональных данных в наставничестве прекращается; подписанные приказы и документы сохраняются: {name}."
+    ]
+    if standing:
+        found.append(f"Из банка будет снято: {plural(standing, 'запись,записи,записей')}.")
+    if appointed:
+        found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
+    return [*found, others]
+
+
+def overview(person, user) -> dict:
+    """The consents of a person by purpose, with the next step of each; what has ended below."""
+    keeper, own = user.can("consents.record"), user.person_id == person.pk
+    given = list(person.consents.defer("text"))
+    live = {(c.purpose, c.part, c.matter): c for c in given if c.ended_on is None}
+    may_give = keeper or (own and electronic())
+    rows = []
+    for purpose, part, matter, words in [
+        (PROCESSING, "", None, ""),
+        (DISSEMINATION, "", None, ""),
+        *_matters(person, live),
+    ]:
+        consent = live.get((purpose, part, matter))
+        query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
+        rows.append({
+            "title": Consent(purpose=purpose, part=part).get_purpose_display() if purpose != DUTIES
+            else f"обязанности {Consent.Part(part).label}",
+            "note": words or NEEDED.get(purpose, ""), "consent": consent, "url": consent.get_absolute_url() if consent else "",
+            "badge": consents.badge(consent) if consent else {"word": "нет", "tone": "ahead"},
+            "new_url": f"{reverse('people:consent_new', args=[person.pk])}?{query}" if may_give else "",
+            "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}" if keeper or own else "",
+        })  # fmt: skip
+    can_ask = keeper and not own and (PROCESSING, "", None) not in live
+    return {"rows": rows, "ended": [row(c) for c in given if c.ended_on is not None], "electronic": electronic(),
+            "ask_url": reverse("people:consent_ask", args=[person.pk]) if can_ask else ""}  # fmt: skip
+
+
+def _matters(person, live) -> list[tuple]:
+    """Pairs and groups that need a consent to duties, through the reverse accessor, and live consents to others."""
+    found = {}
+    mine = person.participations.filter(until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"])
+    for own in mine.select_related("pairing"):
+        found[(own.part, own.pairing.uuid)] = consent_texts.matter_in_words(person, own.part, own.pairing.uuid)
+    for (purpose, part, matter), consent in live.items():
+        if purpose == DUTIES:
+            found.setdefault((part, matter), consent.matter_words)
+    return [(DUTIES, part, matter, words) for (part, matter), words in found.items()]
+
+
+def form_context(user, person, purpose, part, matter, words, *, form, own: bool) -> dict:
+    """The page where a consent is recorded or given: its text as it will be signed stands beside the form."""
+    probe = Consent(purpose=purpose, part=part)
+    facts_now = consent_texts.paper_facts(person, purpose, matter_words=words)
+    version = consents.latest_text(purpose, part)
+    query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
+    back = reverse("people:person_consents", args=[person.pk])
+    return {
+        "form": form, "own": own, "person": person, "heading": heading(probe), "lead": words, "multipart": not own,
+        "submit": "Даю согласие" if own else "Записать согласие", "cancel_url": back,
+        "lines": consent_texts.words_of(purpose, part, version, facts_now) if own else [],
+        "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}",
+        "crumbs": [(person.short_name, person.get_absolute_url()), ("Согласия", back), ("Новое согласие", None)],
+    }  # fmt: skip
+
+
+def pdf(template: str, facts_of_paper: dict, name: str) -> FileResponse:
+    """Answer with a rendered paper, shown in the browser."""
+    content = render_pdf(template, facts_of_paper)
+    return FileResponse(BytesIO(content), content_type="application/pdf", filename=f"{name}.pdf")

@@ -1,0 +1,237 @@
+"""Consents: the register, a person's own, recording, withdrawal, scans, printed forms (152-ФЗ; п. 3.2, 3.3, 8.1)."""
+
+import uuid
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from mentoring_site.acts import attempt, try_form
+from mentoring_site.files import serve, store_upload
+from mentoring_site.russian import plural
+from mentoring_site.xlsx import stream_xlsx
+from people import consent_pages, consent_texts, consents, history
+from people.forms.consents import ConsentsFilter, OwnConsentForm, PaperConsentForm, ScanForm, WithdrawalForm
+from people.models import Consent, Person, School
+from people.models.consent import DUTIES
+from people.names import search_terms
+from people.views.lists import page_of, wants_xlsx, xlsx_url
+from people.views.person import crumbs, tabs
+
+CONSENTS = ("согласие", "согласия", "согласий")
+
+
+def register(request):
+    """The register of consents; everybody else is led to one's own."""
+    if not request.user.can("consents.see_all"):
+        return redirect("people:my_consents")
+    form = ConsentsFilter(request.GET or None)
+    chosen = form.chosen() if form.is_bound else {}
+    found = filtered(Consent.objects.visible_to(request.user), chosen)
+    if wants_xlsx(request):
+        return _workbook(found)
+    context = page_of(found.defer("text"), request)
+    context |= {
+        "form": form, "url": reverse("people:consents"), "xlsx_url": xlsx_url(request, reverse("people:consents")),
+        "found": plural(context["page_obj"].paginator.count, CONSENTS), "bare": not chosen,
+        "rows": [consent_pages.row(consent) for consent in context["page_obj"]],
+    }  # fmt: skip
+    return render(request, "people/consents.html", context)
+
+
+def filtered(queryset, chosen: dict):
+    """Apply the chosen filters to a queryset of consents."""
+    today = timezone.localdate()
+    for term in search_terms(chosen.get("q", "")):
+        queryset = queryset.filter(person__search__contains=term)
+    if "purpose" in chosen:
+        queryset = queryset.filter(purpose=chosen["purpose"])
+    queryset = {
+        "live": lambda q: q.live(today),
+        "expiring": lambda q: q.live(today).filter(until__lte=today + timedelta(days=30)),
+        "no_scan": lambda q: q.filter(form="paper", scan__isnull=True, ended_on__isnull=True),
+        "ended": lambda q: q.filter(ended_on__isnull=False),
+    }.get(chosen.get("state"), lambda q: q)(queryset)
+    return queryset.select_related("person").order_by("-given_on", "-pk")
+
+
+def _workbook(found):
+    columns = ["Человек", "Назначение", "О чём", "Разрешено распространять", "Дано", "Действует по", "Как дано", "Скан",
+               "Редакция текста", "SHA-256 текста", "Прекращено", "Почему"]  # fmt: skip
+    rows = (consent_pages.cells(consent) for consent in found.defer("text").iterator(chunk_size=500))
+    return stream_xlsx(f"Согласия {timezone.localdate():%d.%m.%Y}", "Согласия", columns, rows)
+
+
+def mine(request):
+    """«Мои согласия»: the part of one's own page."""
+    return redirect("people:person_consents", request.user.person_id)
+
+
+def person_consents(request, pk):
+    """The consents of a person: three purposes, each with its state and its next step."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    own = request.user.person_id == shown.pk
+    if not own and not request.user.can("consents.see_all"):
+        raise PermissionDenied("Согласия человека видят он сам, директор, куратор и специалист по кадрам")
+    context = {
+        "person": shown, "tabs": tabs(request.user, shown, "consents"), "own": own,
+        "crumbs": crumbs(request.user, shown, "Согласия"), **consent_pages.overview(shown, request.user),
+    }  # fmt: skip
+    return render(request, "people/person_consents.html", context)
+
+
+def consent(request, pk):
+    """One consent: its facts, its words as signed, what can be done, its history."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person", "scan"), pk=pk)
+    context = {
+        "consent": shown, "title": consent_pages.heading(shown), "badge": consents.badge(shown),
+        "facts": consent_pages.facts(shown), "actions": consent_pages.actions(request.user, shown),
+        "lines": shown.text.split("\n"), "entries": history.entries([shown]),
+        "crumbs": [*crumbs(request.user, shown.person, "Согласия")[:-1],
+                   ("Согласия", reverse("people:person_consents", args=[shown.person_id])), (consent_pages.heading(shown), None)],
+    }  # fmt: skip
+    return render(request, "people/consent.html", context)
+
+
+def consent_new(request, pk):
+    """Record a consent from paper or, where the school has introduced it, give one's own with the password."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    purpose, part, matter = asked_for(request)
+    own = request.user.person_id == shown.pk and consent_pages.electronic() and request.GET.get("form") != "paper"
+    if not own and not request.user.can("consents.record"):
+        return _how_on_paper(request, shown)
+    if not purpose or (purpose == DUTIES and not (part and matter)):
+        return redirect("people:person_consents", shown.pk)
+    if own:
+        form = OwnConsentForm(request.POST or None, purpose=purpose, user=request.user)
+    else:
+        form = PaperConsentForm(request.POST or None, request.FILES or None, purpose=purpose)
+    words = consent_texts.matter_in_words(shown, part, matter) if matter else ""
+    if request.method == "POST" and form.is_valid():
+        made = try_form(form, lambda: _record(request, form, shown, purpose, part, matter, words, own))
+        if made:
+            messages.success(request, f"{shown.short_name}: согласие записано.")
+            return redirect(made)
+    return render(request, "people/consent_new.html", consent_pages.form_context(
+        request.user, shown, purpose, part, matter, words, form=form, own=own))  # fmt: skip
+
+
+def _record(request, form, shown, purpose, part, matter, words, own):
+    """Store the scan and record the consent."""
+    data, scan = form.cleaned_data, None
+    if own:
+        given_on, way, address = timezone.localdate(), consents.APPLICATION, request.META.get("REMOTE_ADDR")
+    else:
+        given_on, way, address = data["given_on"], consents.PAPER, None
+        if data.get("scan"):
+            scan = store_upload(data["scan"], by=request.user)
+    return consents.record(
+        shown, purpose, by=request.user, given_on=given_on, part=part, matter=matter, matter_words=words, form=way,
+        scan=scan, address=address, **form.facts(),
+    )  # fmt: skip
+
+
+def _how_on_paper(request, shown):
+    if request.user.person_id != shown.pk:
+        raise PermissionDenied("Согласия записывают куратор и специалист по кадрам")
+    messages.info(
+        request, "Напечатайте бланк, подпишите его и отдайте куратору или специалисту по кадрам: они его запишут."
+    )
+    return redirect("people:person_consents", shown.pk)
+
+
+def asked_for(request) -> tuple:
+    """Return purpose, part and matter of the address; what makes no sense comes back empty."""
+    purpose, part = request.GET.get("purpose", ""), request.GET.get("part", "")
+    try:
+        matter = uuid.UUID(request.GET.get("matter", ""))
+    except ValueError:
+        matter = None
+    purpose = purpose if purpose in Consent.Purpose.values else ""
+    if purpose != DUTIES:
+        return purpose, "", None
+    return purpose, part if part in Consent.Part.values else "", matter
+
+
+def blank(request, pk):
+    """The form of a consent as PDF, filled in with what is known, to be signed by a pen."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if request.user.person_id != shown.pk and not request.user.can("consents.record"):
+        raise PermissionDenied("Бланк печатают сам человек, куратор и специалист по кадрам")
+    purpose, part, matter = asked_for(request)
+    if not purpose or (purpose == DUTIES and not part):
+        raise Http404("Нет такого согласия")
+    words = consent_texts.matter_in_words(shown, part, matter) if matter else ""
+    facts = consent_texts.paper_facts(shown, purpose, matter_words=words)
+    template = consent_texts.template_name(purpose, part, consents.latest_text(purpose, part))
+    return consent_pages.pdf(template, facts, f"Согласие {shown.short_name}")
+
+
+def words(request, pk):
+    """The words of a consent as they were signed, as PDF with their SHA-256."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    facts = {"lines": shown.text.split("\n"), "sha256": shown.text_sha256, "date": shown.given_on.isoformat(),
+             "school": consent_texts.school_facts(School.get())}  # fmt: skip
+    return consent_pages.pdf("people/consent_paper.html", facts, f"Согласие {shown.person.short_name} {shown.given_on}")
+
+
+def scan(request, pk):
+    """The scan of a signed paper."""
+    shown = get_object_or_404(
+        Consent.objects.visible_to(request.user).select_related("scan"), pk=pk, scan__isnull=False
+    )
+    return serve(shown.scan, inline=True)
+
+
+def attach(request, pk):
+    """Attach the scan of a paper that was recorded without it."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    if not request.user.can("consents.record"):
+        raise PermissionDenied("Приложить скан может куратор или специалист по кадрам")
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        done = try_form(form, lambda: consents.attach_scan(
+            shown, by=request.user, scan=store_upload(form.cleaned_data["scan"], by=request.user)))  # fmt: skip
+        if done:
+            messages.success(request, "Скан приложен.")
+            return redirect(shown)
+    context = {"form": form, "heading": f"Скан согласия: {shown.person.short_name}", "multipart": True,
+               "lead": consent_pages.heading(shown), "submit": "Приложить скан", "cancel_url": shown.get_absolute_url(),
+               "crumbs": [("Согласия", reverse("people:consents")), (shown.person.short_name, shown.get_absolute_url()), ("Скан", None)]}  # fmt: skip
+    return render(request, "form.html", context)
+
+
+def withdraw(request, pk):
+    """Withdraw one consent after a page that names the consequences."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    keeper = request.user.can("consents.record")
+    if not keeper and (shown.person_id != request.user.person_id or shown.purpose == DUTIES):
+        raise PermissionDenied(
+            "Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению"
+        )
+    form = WithdrawalForm(request.POST or None) if keeper else None
+    if request.method == "POST" and (form is None or form.is_valid()):
+        on = form.cleaned_data["on"] if form else timezone.localdate()
+        return attempt(request, lambda: consents.withdraw(shown, by=request.user, on=on),
+                       success="Согласие отозвано. Остальные согласия действуют.", to=shown)  # fmt: skip
+    context = {
+        "heading": f"Отозвать согласие: {shown.person.short_name}", "lead": consent_pages.heading(shown), "form": form,
+        "consequences": consent_pages.consequences(shown), "submit": "Отозвать согласие", "danger": True,
+        "cancel_url": shown.get_absolute_url(), "crumbs": [(shown.person.short_name, shown.person.get_absolute_url()),
+                                                          (consent_pages.heading(shown), shown.get_absolute_url()), ("Отзыв", None)],
+    }  # fmt: skip
+    return render(request, "confirm.html", context)
+
+
+@require_POST
+def ask(request, pk):
+    """Ask a person by letter to sign the consent to processing."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    to = reverse("people:person_consents", args=[shown.pk])
+    return attempt(request, lambda: consents.ask(shown, by=request.user) or shown,
+                   success=f"{shown.short_name}: просьба о согласии отправлена.", to=to)  # fmt: skip

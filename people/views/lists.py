@@ -1,0 +1,28 @@
+"""What long lists share: pages of 25, the address without the page, the address of the XLSX."""
+
+from django.core.paginator import Paginator
+from django.utils.http import urlencode
+
+PER_PAGE = 25
+
+
+def page_of(queryset, request, per_page: int = PER_PAGE) -> dict:
+    """Return ``page_obj`` and ``query`` for ``components/pager.html``; a wrong page number gives the nearest page."""
+    page = Paginator(queryset, per_page).get_page(request.GET.get("page"))
+    return {"page_obj": page, "query": query_without_page(request)}
+
+
+def query_without_page(request) -> str:
+    """Return the filters of the address, without the page and without empty values."""
+    return urlencode([(k, v) for k, vs in request.GET.lists() if k not in ("page", "format") for v in vs if v])
+
+
+def xlsx_url(request, url: str) -> str:
+    """Return the address of the same filtered list as XLSX."""
+    query = query_without_page(request)
+    return f"{url}?{query}&format=xlsx" if query else f"{url}?format=xlsx"
+
+
+def wants_xlsx(request) -> bool:
+    """Whether the list is asked for as a workbook."""
+    return request.GET.get("format") == "xlsx"
