@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, timedelta
 
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
 from people.models import (
@@ -18,6 +19,9 @@ from people.models import (
     Topic,
     User,
 )
+from people.roles import PRIVILEGED
+
+from people.roles import PRIVILEGED
 
 _n = itertools.count(1)
 WORDS = ["Аршан", "Булгун", "Виктор", "Герел", "Дольган", "Елена", "Зоя", "Ирина", "Кермен", "Лариса"]
@@ -87,6 +91,8 @@ def make_user(person=None, *roles, username=None, **values):
     )
     for role in roles:
         RoleGrant.objects.create(person=person, role=role, since=timezone.localdate() - timedelta(days=365))
+    if PRIVILEGED & set(roles):
+        Authenticator.objects.create(user=user, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
     return user
 
 
@@ -134,3 +140,43 @@ def make_candidate(person, part, *, by, state="approved", capacity=3):
     for kind in kinds:
         Statement.objects.create(candidate=candidate, kind=kind, topic=topic, text=texts[kind])
     return candidate
+
+
+def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None, capacity=3, complete=True):
+    """Return a pairing brought to ``state`` through the acts; ``complete`` gives it everything that its order needs.
+
+    ``mentor`` and ``mentee`` are users (or persons) who take part; the others are made.
+    """
+    from programs import pairings
+
+    def person(one):
+        return getattr(one, "person", one) or make_person()
+
+    lead = make_candidate(person(mentor), "mentor", by=cast.director, capacity=max(capacity, mentees))
+    led = [make_candidate(person(mentee if i == 0 else None), "mentee", by=cast.director) for i in range(mentees)]
+    today = timezone.localdate()
+    pairing = pairings.propose(
+        by=cast.curator, kind="pair" if mentees == 1 else "group", mentor=lead, mentees=led, topics=list(lead.topics.all()),
+        why="компетенция отвечает запросу", profile_fits=True, planned_from=today, planned_to=today + timedelta(days=200),
+    )
+    people = list(pairing.participations.select_related("person"))
+    if complete:
+        Candidate.objects.filter(pk=lead.pk).update(state="appointed", order_number="40-од", order_date=today)
+        for p in people:
+            Consent.objects.filter(person=p.person, purpose="processing").exists() or make_consent(p.person, by=cast.curator)
+            make_consent(p.person, "duties", by=cast.curator, part=p.part, matter=pairing.uuid)
+    if state == "withdrawn":
+        return pairings.withdraw(pairing, by=cast.curator, reason="передумали")
+    if state == "declined":
+        return pairings.decline(pairing, by=cast.chair, reason="профиль не тот")
+    if state != "proposed":
+        for p in people:
+            pairings.answer(p, "yes", by=cast.curator)
+        pairings.confirm_topics(pairing, by=cast.chair)
+        pairings.recommend(pairing, by=cast.chair, minutes_number="3", minutes_date=today)
+    if state in {"assigned", "dissolved"}:
+        pairings.assign(pairing, by=cast.clerk, number="41-од", date=today, on=today)
+    if state == "dissolved":
+        pairings.dissolve(pairing, by=cast.clerk, on=today, reason="программа завершена")
+    pairing.refresh_from_db()
+    return pairing
