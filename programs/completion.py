@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentoring_site.mail import send_template
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
+from people.consents import allowed_fields
 from programs.models import Completion, Outcome, Participation, Program
 
 INITIATIVES = {"mentor": "mentor", "mentee": "mentee"}
@@ -233,6 +234,9 @@ def publishable(program) -> list[str]:
     if program.state not in ("completed", "terminated"):
         missing.append("Результаты публикуются после завершения программы (п. 8.2)")
     approved = [c for c in program.completions.all() if c.state == "registered" and c.public_approved_at]
+    allowed = allowed_fields(c.participation.person_id for c in approved)
+    if approved and not any("results" in fields for fields in allowed.values()):
+        missing.append("Ни у одного наставляемого нет согласия на распространение результатов. Получить его должен куратор")
     if not approved:
         missing.append(
             "Ни один наставляемый ещё не одобрил текст результатов. Текст пишут куратор и наставник, одобряет наставляемый"

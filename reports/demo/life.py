@@ -326,8 +326,10 @@ class Life:
             row.refresh_from_db()
             completion.write_public(row, by=self.curator, public_text=self.scene.results)
         for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
-            for person in people if side in self.scene.public else ():
-                paper_consent(self.demo, person, "dissemination", fields=["name", "post", "programme", "results"])
+            named = ["name", "post", "programme"] if side in self.scene.public else []
+            fields = named + (["results"] if side == "mentee" else [])
+            for person in people if fields else ():
+                paper_consent(self.demo, person, "dissemination", fields=fields)
         if self.scene.stage != "published":
             return
         yield days_ago
