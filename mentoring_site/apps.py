@@ -6,3 +6,7 @@ class FrameConfig(AppConfig):
     name = "mentoring_site"
     verbose_name = "Каркас"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        """Register the checks of ``manage.py check --deploy``."""
+        from mentoring_site import checks  # noqa: F401

@@ -13,8 +13,7 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 from django.http import UnreadablePostError
 from django.utils import timezone
-
-from mentoring_site.errors import bad_request
+from django.views.defaults import bad_request
 
 logger = logging.getLogger(__name__)
 
@@ -44,18 +43,18 @@ def headers(get_response):
 
 
 def refuse_nul_bytes(get_response):
-    """Answer 400 to a NUL byte in the address, a form field or a file name: no database stores one."""
+    """Answer 400 to a NUL byte in the address or a form field: no database stores one (Django mends file names)."""
 
     def middleware(request):
         if "\x00" in request.path or _has_nul(request.GET):
-            return bad_request(request)
+            return bad_request(request, None)
         if request.method == "POST":
             try:
-                nul = _has_nul(request.POST) or any("\x00" in f.name for f in request.FILES.values())
+                nul = _has_nul(request.POST)
             except UnreadablePostError:  # the browser went away in the middle of an upload
-                return bad_request(request)
+                nul = True
             if nul:
-                return bad_request(request)
+                return bad_request(request, None)
         return get_response(request)
 
     return middleware

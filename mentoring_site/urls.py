@@ -6,6 +6,7 @@ from mentoring_site.health import health, health_details
 urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
+    path("accounts/", include("people.urls.login")),
     path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("roadmap.urls")),
@@ -13,7 +14,4 @@ urlpatterns = [
     path("", include("reports.public.urls")),
 ]
 
-handler400 = "mentoring_site.errors.bad_request"
-handler403 = "mentoring_site.errors.forbidden"
-handler404 = "mentoring_site.errors.not_found"
 handler500 = "mentoring_site.errors.server_error"

@@ -1,0 +1,134 @@
+"""The health page names what is wrong; the public one says only yes or no (point 2)."""
+import shutil
+from collections import namedtuple
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site import checks, health
+from mentoring_site.health import beat, health_checks
+from mentoring_site.models import Heartbeat, OutboxMail
+
+pytestmark = [pytest.mark.point("2")]
+Disk = namedtuple("Disk", "total used free")
+
+
+@pytest.fixture(autouse=True)
+def good_installation(settings, tmp_path, monkeypatch):
+    """Nothing about the machine of the tests shows in the answer."""
+    settings.DATA_DIR = tmp_path
+    settings.SECRET_KEY = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Disk(100 * 2**30, 50 * 2**30, 50 * 2**30))
+
+
+def found(name):
+    return next((c["ok"], c["sentence"]) for c in health_checks() if c["name"] == name)
+
+
+@pytest.mark.django_db
+def test_a_living_installation_is_healthy(client):
+    for part in ("web", "worker", "tick", "backup"):
+        beat(part)
+
+    assert {c["name"]: c["ok"] for c in health_checks()} == {
+        "База данных": True, "Устройство базы": True, "Место на диске": True, "Веб-сервер": True,
+        "Фоновые работы": True, "Ежеминутный обход": True, "Очередь работ": True, "Почта": None,
+        "Резервные копии": True, "Настройки": True,
+    }
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (200, {"ok": True})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("part", "title"), [
+    ("web", "Веб-сервер"), ("worker", "Фоновые работы"), ("tick", "Ежеминутный обход"),
+])
+def test_a_silent_part_is_named(client, part, title):
+    assert found(title)[0] is None
+    beat(part)
+    assert found(title)[0] is True
+    Heartbeat.objects.filter(name=part).update(at=timezone.now() - timedelta(minutes=6))
+
+    ok, sentence = found(title)
+
+    assert (ok, sentence.startswith("Молчит с ")) == (False, True)
+    answer = client.get("/health/")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False})
+
+
+@pytest.mark.django_db
+def test_a_failing_tick_is_named():
+    beat("tick", "обход прерван ошибкой")
+
+    ok, sentence = found("Ежеминутный обход")
+
+    assert (ok, sentence.endswith(": обход прерван ошибкой")) == (False, True)
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_named(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: Disk(100 * 2**30, 91 * 2**30, 9 * 2**30))
+
+    assert found("Место на диске") == (
+        False, "Свободно 9,0 ГБ из 100,0 ГБ: меньше десятой части. Освободите место"
+    )
+
+
+@pytest.mark.django_db
+def test_letters_that_do_not_leave_are_named():
+    letter = OutboxMail.objects.create(to="a@school.example", subject="С", text="Т")
+    assert found("Почта")[0] is None
+    OutboxMail.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    assert found("Почта") == (False, "Письма не уходят, в очереди 1. Проверьте EMAIL_URL")
+
+    OutboxMail.objects.filter(pk=letter.pk).update(failed_at=timezone.now())
+
+    assert found("Почта") == (False, "За неделю не доставлено писем: 1. Проверьте адреса людей")
+
+
+@pytest.mark.django_db
+def test_a_forgotten_migration_is_named():
+    MigrationRecorder(connection).migration_qs.filter(app="mentoring_site").delete()
+
+    assert found("Устройство базы") == (False, "База старше программы. Остановите её и запустите script/server")
+
+
+@pytest.mark.django_db
+def test_a_lost_database_is_named_and_nothing_else_is_asked(client, monkeypatch):
+    def lost():
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", lost)
+
+    assert health.is_healthy(health_checks()) is False
+    assert found("База данных") == (False, "База данных не отвечает")
+    assert client.get("/health/").status_code == 503
+
+
+@pytest.mark.django_db
+def test_unsafe_settings_are_named(settings, tmp_path):
+    (tmp_path / "env").write_text("")
+    (tmp_path / "env").chmod(0o644)
+    settings.SECRET_KEY, settings.DEMO, settings.HTTPS = "k" * 60, True, True
+
+    assert [sentence.split(".")[0].split(":")[0] for sentence in checks.unsafe_settings()] == [
+        "Включён показ с выдуманной школой (DEMO=1)",
+        "SECRET_KEY слишком прост",
+        "Файл DATA_DIR/env могут прочесть другие пользователи сервера",
+    ]
+    assert found("Настройки")[0] is False
+
+
+@pytest.mark.django_db
+def test_details_are_for_those_who_keep_the_system(cast, as_user, client):
+    address = reverse("health_details")
+
+    assert client.get(address).status_code == 302
+    seen = {name: as_user(user).get(address).status_code for name, user in vars(cast).items()}
+
+    assert seen == dict.fromkeys(vars(cast), 403) | {"curator": 200, "sysadmin": 200}
+    assert "Ещё ни разу не отмечалось" in as_user(cast.sysadmin).get(address).content.decode()
