@@ -6,6 +6,7 @@ at all. A **refusal** cannot be written until the list itself is corrected: no n
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from mentoring_site.russian import YEARS, plural
 from mentoring_site.xlsx import Doubtful
@@ -66,7 +67,7 @@ class StaffRow:
         """«Очирова Светлана Дмитриевна»."""
         return " ".join(filter(None, (self.last, self.first, self.middle)))
 
-    @property
+    @cached_property
     def name_key(self) -> str:
         """The name without differences of case and ё: equal for namesakes."""
         return search_key(self.last, self.first, self.middle)

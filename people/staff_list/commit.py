@@ -6,8 +6,8 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
 from people.models import Department, Employment, Organisation, Person, StaffImport
-from people.names import search_key
 from people.staff_list.checking import StaffList
+from people.staff_list.correction import left_out
 from people.staff_list.plan import PersonPlan, Plan, make_plan
 
 BATCH = 500
@@ -53,11 +53,9 @@ def _own(staff_list: StaffList) -> Organisation:
 
 def summary(plan: Plan) -> dict:
     """What is kept about a written list: counts, rows left out with their reasons, who was not in the list."""
-    left_out = {
-        str(row.number): [finding.sentence for finding in row.reasons]
-        for row in plan.outcome("refused", "doubtful", "skipped")
-    }
-    return {"counts": plan.counts, "left_out": left_out, "vanished": [person.pk for person in plan.vanished]}
+    names = {row.number: row.checked.staff.full_name for row in plan.rows}
+    rows = [{"row": number, "name": names[number], "reasons": said} for number, said in left_out(plan).items()]
+    return {"counts": plan.counts, "left_out": rows, "vanished": [person.pk for person in plan.vanished]}
 
 
 class _Writer:
@@ -70,20 +68,20 @@ class _Writer:
         self.person_type = ContentType.objects.get_for_model(Person)
 
     def write(self, plan: Plan) -> None:
-        """New persons in bulk, changed ones one by one (their field history is kept), then new employments."""
+        """Changed persons one by one (their field history is kept), new ones in bulk, then their employments."""
         to_write = plan.to_write
-        created = [person_plan for person_plan in to_write if person_plan.person is None]
-        for person_plan, person in zip(created, self._create([_person(p) for p in created]), strict=True):
-            person_plan.person = person
-            self._log(person, "enter", "записан(а) в список людей из загруженного списка")
         for person_plan in to_write:
-            if person_plan.values and person_plan not in created:
+            if person_plan.values and person_plan.person is not None:
                 self._change(person_plan)
+        self._create([person_plan for person_plan in to_write if person_plan.person is None])
         self._employ(to_write)
         Act.objects.bulk_create(self.acts, batch_size=BATCH)
 
-    def _create(self, persons: list[Person]) -> list[Person]:
-        return Person.objects.bulk_create(persons, batch_size=BATCH)
+    def _create(self, plans: list[PersonPlan]) -> None:
+        persons = Person.objects.bulk_create([_person(plan) for plan in plans], batch_size=BATCH)
+        for plan, person in zip(plans, persons, strict=True):
+            plan.person = person
+            self._log(person, "enter", "записан(а) в список людей из загруженного списка")
 
     def _change(self, plan: PersonPlan) -> None:
         person = plan.person
@@ -131,5 +129,5 @@ def _person(plan: PersonPlan) -> Person:
     name = plan.name
     return Person(
         last_name=name.last, first_name=name.first, middle_name=name.middle, gender=plan.gender,
-        search=search_key(name.last, name.first, name.middle), **plan.values,
+        search=name.name_key, **plan.values,
     )

@@ -40,7 +40,7 @@ class Change:
         return f"{self.label}: {self.old or DASH} → {self.new or DASH}"
 
 
-@dataclass
+@dataclass(eq=False)
 class PersonPlan:
     """One person as the list knows them: found in the register or new, what is written, which employments."""
 
@@ -56,7 +56,7 @@ class PersonPlan:
         return self.rows[0].checked.staff
 
 
-@dataclass
+@dataclass(eq=False)
 class EmploymentPlan:
     """One place of work of a row: found in the register or new, and what becomes different."""
 
@@ -65,7 +65,7 @@ class EmploymentPlan:
     values: dict[str, object]
 
 
-@dataclass
+@dataclass(eq=False)
 class PlannedRow:
     """What becomes of one row: its outcome, everything noticed, the fields that change."""
 
@@ -86,7 +86,7 @@ class PlannedRow:
         return [finding for finding in self.findings if finding.level in (DOUBT, REFUSAL)]
 
 
-@dataclass
+@dataclass(eq=False)
 class Plan:
     """The whole plan: rows in the order of the list, persons to write, who is in the register but not in the list."""
 

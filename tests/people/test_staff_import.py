@@ -115,7 +115,7 @@ def test_answers_let_doubtful_rows_in(school, sample):
 
 def test_doubts_may_be_left_out(school, sample):
     plan = make_plan(sample, {"26": {"take": True}, "33": {"take": False}})
-    assert [(row.number, row.outcome) for row in left_out(plan)] == [
+    assert [(row.number, row.outcome) for row in plan.outcome("doubtful", "refused", "skipped")] == [
         (26, "doubtful"),
         (29, "refused"),
         (33, "skipped"),
@@ -332,7 +332,11 @@ def test_upload_is_written_once(cast, sample):
     upload = upload_of(cast.clerk)
     commit(sample, ANSWERS, by=cast.clerk, upload=upload)
     assert (upload.committed_by, upload.result["counts"]["new"]) == (cast.clerk, 61)
-    assert upload.result["left_out"]["36"] == ["Не указана должность"]
+    assert upload.result["left_out"][1] == {
+        "row": 36,
+        "name": "Мельник Татьяна Львовна",
+        "reasons": ["Не указана должность"],
+    }
     with pytest.raises(Already, match="уже внесён"):
         commit(sample, ANSWERS, by=cast.clerk, upload=upload)
 

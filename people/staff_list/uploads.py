@@ -1,0 +1,97 @@
+"""An uploaded list on its way: kept under its hash, columns corrected, doubts answered, written once."""
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring_site.files import store_bytes
+from mentoring_site.workflow import Already, NotAllowed
+from mentoring_site.xlsx import CONTENT_TYPE, Book, open_upload
+from people.models import StaffImport
+from people.staff_list.checking import StaffList, read_staff_list
+from people.staff_list.commit import commit
+from people.staff_list.plan import Plan, make_plan
+from people.staff_list.recognition import Mapping, recognise
+
+
+def may_import(user) -> None:
+    """Raise NotAllowed unless the user may upload staff lists."""
+    if not user.can("people.import"):
+        raise NotAllowed("Загружать список сотрудников могут куратор и специалист по кадрам")
+
+
+def take(content: bytes, *, name: str, sha256: str, by) -> tuple[StaffImport, bool]:
+    """Keep an uploaded list, recognised; a file that is known already is not kept twice.
+
+    Returns the upload and whether it is new. Raises NotAllowed; DamagedFile when it cannot be read.
+    """
+    may_import(by)
+    known = StaffImport.objects.filter(sha256=sha256).first()
+    if known:
+        return known, False
+    mapping = recognise(open_upload(content)).to_json()
+    mapping["as_of"] = mapping["as_of"] or timezone.localdate().isoformat()
+    stored = store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)
+    return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
+
+
+def again(upload: StaffImport, *, by) -> StaffImport:
+    """Start a new round with a list that has been written: same file, columns and answers."""
+    may_import(by)
+    if upload.committed_at is None:
+        return upload
+    waiting = StaffImport.objects.filter(sha256=upload.sha256, committed_at__isnull=True).first()
+    return waiting or StaffImport.objects.create(
+        file=upload.file, sha256=upload.sha256, mapping=upload.mapping, answers=upload.answers, uploaded_by=by
+    )
+
+
+def book_of(upload: StaffImport) -> Book:
+    """The uploaded workbook, opened. Raises DamagedFile."""
+    with upload.file.file.open("rb") as stored:
+        return open_upload(stored.read())
+
+
+def mapping_of(upload: StaffImport) -> Mapping:
+    """Where everything stands in the list."""
+    return Mapping.from_json(upload.mapping)
+
+
+def staff_list_of(upload: StaffImport) -> StaffList:
+    """The uploaded list, read to the end. Raises DamagedFile."""
+    return read_staff_list(book_of(upload), timezone.localdate(), mapping_of(upload))
+
+
+def plan_of(upload: StaffImport, staff_list: StaffList) -> Plan:
+    """What the upload would change now."""
+    return make_plan(staff_list, upload.answers)
+
+
+@transaction.atomic
+def correct_columns(upload: StaffImport, mapping: Mapping, *, by) -> StaffImport:
+    """Keep a corrected mapping; answers to rows of another reading are forgotten. Raises NotAllowed, Already."""
+    _open(upload, by)
+    if mapping.to_json() != upload.mapping:
+        upload.mapping, upload.answers = mapping.to_json(), {}
+        upload.save(update_fields=["mapping", "answers"])
+    return upload
+
+
+@transaction.atomic
+def answer(upload: StaffImport, answers: dict, *, by) -> StaffImport:
+    """Keep answers to doubts ({"26": {"take": True, "gender": "f"}}). Raises NotAllowed, Already."""
+    _open(upload, by)
+    upload.answers = upload.answers | answers
+    upload.save(update_fields=["answers"])
+    return upload
+
+
+def write(upload: StaffImport, *, by) -> Plan:
+    """Write the upload into the register. Raises NotAllowed, Already, Refused, DamagedFile."""
+    may_import(by)
+    return commit(staff_list_of(upload), upload.answers, by=by, upload=upload)
+
+
+def _open(upload: StaffImport, by) -> None:
+    may_import(by)
+    upload.refresh_from_db()
+    if upload.committed_at:
+        raise Already("Этот список уже внесён. Ничего не изменено")
