@@ -21,8 +21,6 @@ from people.models import (
 )
 from people.roles import PRIVILEGED
 
-from people.roles import PRIVILEGED
-
 _n = itertools.count(1)
 WORDS = ["Аршан", "Булгун", "Виктор", "Герел", "Дольган", "Елена", "Зоя", "Ирина", "Кермен", "Лариса"]
 PASSWORD = "верный пароль 1"
