@@ -228,14 +228,18 @@ def _end_program(program, *, by, on):
     dissolve(program.pairing, by=by, on=on, reason="Программа завершена")
 
 
-def publishable(program) -> list[str]:
-    """Return what is missing before the results may be published (п. 8.2); an empty list means nothing."""
+def publishable(program, allowed: dict | None = None) -> list[str]:
+    """Return what is missing before the results may be published (п. 8.2); an empty list means nothing.
+
+    ``allowed`` is what ``allowed_fields`` gave for the people of a whole list, so that a list asks once.
+    """
     missing = []
     if program.state not in ("completed", "terminated"):
         missing.append("Результаты публикуются после завершения программы (п. 8.2)")
     approved = [c for c in program.completions.all() if c.state == "registered" and c.public_approved_at]
-    allowed = allowed_fields(c.participation.person_id for c in approved)
-    if approved and not any("results" in fields for fields in allowed.values()):
+    if allowed is None:
+        allowed = allowed_fields([c.participation.person_id for c in approved])
+    if approved and not any("results" in allowed.get(c.participation.person_id, ()) for c in approved):
         missing.append("Ни у одного наставляемого нет согласия на распространение результатов. Получить его должен куратор")
     if not approved:
         missing.append(

@@ -1,10 +1,10 @@
 """Addresses of reports, by thing."""
 
-from reports.urls import home, orders, papers
+from reports.urls import home, orders, site
 
 app_name = "reports"
 urlpatterns = [
     *home.urlpatterns,
     *orders.urlpatterns,
-    *papers.urlpatterns,
+    *site.urlpatterns,
 ]

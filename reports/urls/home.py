@@ -1,4 +1,5 @@
 """Addresses of home and search."""
+
 from django.urls import path
 
 from reports.views import home

@@ -1,0 +1,46 @@
+"""What waits in the roadmap: tasks to do for whoever is responsible, a missing or returned roadmap for the curator."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.russian import school_year
+from mentoring_site.waiting import Waiting
+from roadmap.models import Roadmap, Task
+from roadmap.views import this_year
+
+AHEAD = timedelta(days=14)
+
+
+def waiting(user) -> list[Waiting]:
+    """Return the user's tasks that are late or due within two weeks; for the curator also the roadmap itself."""
+    today = timezone.localdate()
+    tasks = Task.objects.filter(
+        stage__roadmap__state="approved", done_on__isnull=True, due_on__lte=today + AHEAD
+    ).select_related("stage__roadmap")
+    mine = tasks.filter(responsible=user.person_id)
+    if user.can("roadmap.write"):
+        mine = (tasks.filter(responsible__isnull=True) | mine).distinct()
+    found = [
+        Waiting(
+            f"Выполнить по дорожной карте: {t.text[:1].lower()}{t.text[1:]}",
+            f"Этап {t.stage.number}: {t.stage.title}",
+            reverse("roadmap:task_done", args=[t.stage.roadmap_id, t.pk]),
+            "Отметить выполнение",
+            since=t.starts_on,
+            until=t.due_on,
+        )
+        for t in mine[:10]
+    ]
+    if user.can("roadmap.write") and not Roadmap.objects.filter(school_year=this_year()).exists():
+        found.append(
+            Waiting(
+                f"Составить дорожную карту на {school_year(this_year(), full=True)} учебный год",
+                "Её разрабатывает куратор и утверждает директор (п. 3.3, 3.4)",
+                reverse("roadmap:new"),
+                "Составить по образцу",
+                weight=5,
+            )
+        )
+    return found
