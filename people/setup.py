@@ -86,7 +86,7 @@ def save_school(school: School | None, *, by, version: int = 0, at_setup: bool =
     own = {k: v for k, v in values.items() if k in OWN}
     rest = {k: v for k, v in values.items() if k not in OWN}
     if school is None:
-        organisation = Organisation.objects.create(kind=Organisation.Kind.OWN, **own)
+        organisation = Organisation.objects.update_or_create(kind=Organisation.Kind.OWN, defaults=own)[0]
         school = School.objects.create(pk=1, organisation=organisation, **rest)
         changed = sorted(values)
     else:
@@ -179,8 +179,8 @@ def missing_papers() -> list[str]:
 
 
 def _enter_role(setup, step, role, *, by, person, post, order, since, until=None):
-    """Save the person if new, the post, and the role in place of one entered at this step before."""
-    if person.pk is None:
+    """Save the person, the post, and the role in place of one entered at this step before."""
+    if person.pk != by.person_id:
         person.save()
     if post:
         _employ(person, post, School.get())

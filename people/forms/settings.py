@@ -54,19 +54,20 @@ class SchoolForm(BaseModelForm):
     name = forms.CharField(label="Полное название", max_length=300, help_text="Как в уставе: оно стоит в шапке приказов")
     short_name = forms.CharField(label="Краткое название", max_length=120)
     city = forms.CharField(label="Город", max_length=80, help_text="Без «г.»: он стоит под номером приказа")
+    site = forms.URLField(label="Официальный сайт", required=False, assume_scheme="https", help_text="Полный адрес, с https://")
     time_zone = forms.ChoiceField(label="Часовой пояс", choices=zone_choices, initial="Europe/Moscow")
-    field_order = ["name", "short_name", "city"]
+    field_order = ["name", "short_name", "city", "founder", "address", "inn", "ogrn", "site"]
 
     class Meta:
         model = School
         fields = ["founder", "address", "inn", "ogrn", "site", "email", "phone", "main_suffix", "staff_suffix", "time_zone"]
         labels = {
-            "site": "Официальный сайт", "email": "E-mail школы",
+            "email": "E-mail школы",
             "main_suffix": "Окончание номеров приказов по основной деятельности",
             "staff_suffix": "Окончание номеров приказов по личному составу",
         }
         help_texts = {
-            "founder": "Например: Администрация города Элисты", "site": "Полный адрес, с https://",
+            "founder": "Например: Администрация города Элисты",
             "main_suffix": "Например: -од. Номер выйдет таким: 41-од", "staff_suffix": "Например: -лс",
         }
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -252,7 +253,7 @@ def _slips(request, users, back):
         "site": settings.SITE_URL + reverse("people:invitation_code"),
         "slips": [
             {"name": one.invitation.user.person.full_name, "post": f"имя для входа: {one.invitation.user.username}",
-             "code": one.printed_code, "until": one.invitation.expires_at.date().isoformat(), "url": one.url}
+             "code": one.printed_code, "until": timezone.localdate(one.invitation.expires_at).isoformat(), "url": one.url}
             for one in issued
         ],
     }

@@ -1,0 +1,153 @@
+"""Roles on one screen: rules of giving and ending, the matrix of rights, who sees it."""
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from mentoring_site.models import Act
+from mentoring_site.workflow import NotAllowed, Refused
+from people import grants, rights_table
+from people.models import RoleGrant
+from people.roles import RIGHTS, ROLES
+from tests.factories import make_person, make_user
+
+pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
+TODAY = timezone.localdate
+
+
+def order(**more):
+    return {"order_number": "12-лс", "order_date": TODAY() - timedelta(days=3), **more}
+
+
+def deputy():
+    return make_person(post="Заместитель директора по учебно-воспитательной работе")
+
+
+@pytest.mark.clause("3.3-c1")
+@pytest.mark.parametrize("role", ["curator", "acting"])
+def test_curator_and_acting_director_are_appointed_by_order(cast, role):
+    with pytest.raises(Refused, match="укажите его номер и дату"):
+        grants.give(deputy(), role, by=cast.director if role == "curator" else cast.curator, since=TODAY(), until=TODAY())
+    with pytest.raises(Refused, match="и номер, и дату"):
+        grants.give(deputy(), role, by=cast.director, since=TODAY(), until=TODAY(), order_number="1")
+    with pytest.raises(Refused, match="ещё не наступила"):
+        grants.give(deputy(), role, by=cast.director, since=TODAY(), until=TODAY(), order_number="1", order_date=TODAY() + timedelta(days=1))
+    grant = grants.give(deputy(), role, by=cast.director, since=TODAY(), until=TODAY(), **order())
+    assert (grant.order_number, grant.given_by) == ("12-лс", cast.director)
+
+
+@pytest.mark.clause("3.4-a")
+def test_the_curator_is_a_deputy_or_somebody_says_so(cast, as_user):
+    assert grants.warnings(deputy(), "curator", TODAY()) == []
+    teacher = make_person("Очирова", "Светлана", "Дмитриевна")
+    assert "не занимает должность заместителя" in grants.warnings(teacher, "curator", TODAY())[0]
+    client = as_user(cast.director)
+    data = {"role": "curator", "person": teacher.pk, "since": TODAY().isoformat(), "order_number": "5", "order_date": TODAY().isoformat()}
+    page = client.post("/settings/roles/give/", data)
+    assert "п.\u00a03.4 Положения" in page.content.decode()
+    assert not teacher.roles.exists()
+    assert client.post("/settings/roles/give/", data | {"anyway": "on"}).status_code == 302
+    assert teacher.roles.get().role == "curator"
+
+
+def test_mentors_and_mentees_come_from_pairs(cast):
+    for role in ("mentor", "mentee", "x"):
+        with pytest.raises(Refused, match="приказ о закреплении"):
+            grants.give(make_person(), role, by=cast.curator, since=TODAY())
+
+
+def test_one_director_and_one_acting_at_a_time(cast):
+    with pytest.raises(Refused, match="Сначала закончите его полномочия"):
+        grants.give(make_person(), "director", by=cast.curator, since=TODAY(), **order())
+    grants.end(cast.director.person.roles.get(), by=cast.curator, until=TODAY())
+    grants.give(make_person(), "director", by=cast.curator, since=TODAY() + timedelta(days=1), **order())
+    week = {"since": TODAY(), "until": TODAY() + timedelta(days=7)}
+    grants.give(make_person(), "acting", by=cast.curator, **week, **order())
+    with pytest.raises(Refused, match="уже"):
+        grants.give(make_person(), "acting", by=cast.curator, since=TODAY() + timedelta(days=7), until=TODAY() + timedelta(days=9), **order())
+    with pytest.raises(Refused, match="по какое число"):
+        grants.give(make_person(), "acting", by=cast.curator, since=TODAY() + timedelta(days=8), **order())
+
+
+@pytest.mark.parametrize("role", ["director", "acting"])
+def test_nobody_makes_oneself_director(cast, role):
+    RoleGrant.objects.filter(role="director").delete()
+    with pytest.raises(Refused, match="самого себя нельзя"):
+        grants.give(cast.curator.person, role, by=cast.curator, since=TODAY(), until=TODAY(), **order())
+
+
+def test_the_same_role_is_not_given_twice(cast):
+    with pytest.raises(Refused, match="уже дана"):
+        grants.give(cast.clerk.person, "clerk", by=cast.curator, since=TODAY())
+    with pytest.raises(Refused, match="раньше, чем началась"):
+        grants.give(make_person(), "clerk", by=cast.curator, since=TODAY(), until=TODAY() - timedelta(days=1))
+
+
+@pytest.mark.parametrize("who", ["chair", "secretary", "council", "clerk", "sysadmin", "mentor", "mentee", "stranger"])
+def test_others_give_and_end_nothing(cast, as_user, who):
+    user = getattr(cast, who)
+    with pytest.raises(NotAllowed):
+        grants.give(user.person, "curator", by=user, since=TODAY(), **order())
+    with pytest.raises(NotAllowed):
+        grants.end(cast.curator.person.roles.get(), by=user, until=TODAY())
+    client = as_user(user)
+    assert client.get("/settings/roles/").status_code == (200 if who == "sysadmin" else 403)
+    assert client.post("/settings/roles/give/").status_code == 403
+    assert client.post(f"/settings/roles/{cast.curator.person.roles.get().pk}/end/").status_code == 403
+
+
+def test_the_last_administrator_stays(cast):
+    mine = cast.sysadmin.person.roles.get()
+    with pytest.raises(Refused, match="последний системный администратор"):
+        grants.end(mine, by=cast.curator, until=TODAY())
+    second = make_user(None, "sysadmin")
+    grants.end(mine, by=cast.curator, until=TODAY())
+    with pytest.raises(Refused, match="последний"):
+        grants.end(second.person.roles.get(), by=cast.curator, until=TODAY() + timedelta(days=3))
+
+
+def test_ending_the_last_curator_is_told_and_done(cast, as_user):
+    client = as_user(cast.director)
+    grant = cast.curator.person.roles.get()
+    page = client.get(f"/settings/roles/{grant.pk}/end/").content.decode()
+    assert "сейчас нет: её дела будут ждать" in page
+    assert client.post(f"/settings/roles/{grant.pk}/end/", {"until": TODAY().isoformat()}).status_code == 302
+    grant.refresh_from_db()
+    assert grant.until == TODAY()
+    assert [a.words for a in Act.objects.about(cast.curator.person)] == ["роль «куратор» закончена"]
+
+
+def test_a_role_that_has_not_begun_is_taken_back(cast):
+    person = make_person()
+    grant = grants.give(person, "council", by=cast.curator, since=TODAY() + timedelta(days=5))
+    grants.end(grant, by=cast.curator, until=TODAY())
+    assert not person.roles.exists()
+    assert [a.verb for a in Act.objects.about(person)] == ["role-give", "role-take-back"]
+
+
+def test_a_role_is_not_prolonged_by_ending_it(cast):
+    grant = grants.give(make_person(), "council", by=cast.curator, since=TODAY(), until=TODAY())
+    with pytest.raises(Refused, match="дайте её заново"):
+        grants.end(grant, by=cast.curator, until=TODAY() + timedelta(days=1))
+
+
+def test_the_screen_shows_who_from_when_by_which_order(cast, as_user):
+    person = make_person("Манджиева", "Баира", "Очировна", post="заместитель директора")
+    grants.give(person, "curator", by=cast.director, since=date(2026, 9, 1), order_number="39-од", order_date=date(2026, 8, 30))
+    for user in (cast.director, cast.sysadmin):
+        text = as_user(user).get("/settings/roles/").content.decode()
+        assert "Манджиева\u00a0Б.\u00a0О." in text
+        assert "приказ от 30.08.2026 №\u00a039-од" in text
+        assert all(sentence in text for _, sentence in ROLES.values())
+        assert ("Закончить" in text) == (user == cast.director)
+
+
+def test_every_right_has_words_and_every_word_a_right():
+    words = {right for rights in rights_table.GROUPS.values() for right in rights}
+    assert words == set().union(*RIGHTS.values())
+
+
+def test_the_table_is_the_matrix(cast, as_user):
+    rows = {row["words"]: [c["may"] for c in row["cells"]] for group in rights_table.table() for row in group["rows"]}
+    assert rows["утверждает и отклоняет кандидатов"] == [role in {"director", "acting"} for role in ROLES]
+    assert rows["даёт и заканчивает роли"] == [role in {"director", "acting", "curator"} for role in ROLES]

@@ -1,0 +1,227 @@
+"""The first start: one-time address, steps, school's particulars; and the settings of the school afterwards."""
+import re
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from mentoring_site.models import Act
+from people import setup
+from people.forms.settings import SchoolForm, inn_is_right, ogrn_is_right
+from people.models import FirstSetup, Person, RoleGrant, School, User
+from tests.factories import make_user
+
+pytestmark = [pytest.mark.point("3"), pytest.mark.django_db]
+ME = {
+    "last_name": "Эрдниев", "first_name": "Санал", "middle_name": "Петрович", "gender": "m", "post": "системный администратор",
+    "username": "", "email": "", "password1": "длинный пароль 7", "password2": "длинный пароль 7",
+}
+SCHOOL = {
+    "name": "Детская школа искусств № 1", "short_name": "ДШИ № 1", "city": "Элиста", "founder": "Администрация", "address": "",
+    "inn": "7707083893", "ogrn": "1027700132195", "site": "dshi1.example", "email": "", "phone": "", "main_suffix": "-од",
+    "staff_suffix": "-лс", "time_zone": "Asia/Omsk",
+}
+NOBODY = {f"acting-{n}": "" for n in ("last_name", "first_name", "middle_name", "gender", "order_number", "order_date", "since", "until")}
+
+
+def link():
+    out = StringIO()
+    call_command("setup_link", stdout=out)
+    found = re.search(r"http://\S+?(/setup/\S+/)", out.getvalue())
+    return found[1] if found else out.getvalue()
+
+
+def today():
+    return timezone.localdate().isoformat()
+
+
+def other(last, post, **more):
+    return {"who": "other", "last_name": last, "first_name": "Нина", "middle_name": "Ивановна", "gender": "f", "post": post,
+            "order_number": "7-к", "order_date": "2025-08-01", "since": "", **more}
+
+
+@pytest.fixture
+def admin():
+    """The first administrator after the first step."""
+    client = Client()
+    response = client.post(link(), ME)
+    assert response.url == "/setup/"
+    return client
+
+
+@pytest.mark.clause("3.1-a", "3.3-c1", "3.4-a")
+def test_the_whole_first_start():
+    client = Client()
+    address = link()
+    assert client.get(address).status_code == 200
+    done = client.post(address, ME)
+    assert (done.status_code, done.url) == (302, "/setup/")
+    user = User.objects.get()
+    assert user.username == "erdniev.sp"
+    assert user.roles == {"sysadmin"}
+    assert client.get("/setup/").url == "/setup/step/school/"
+    assert client.get("/setup/step/director/").url == "/setup/step/school/"
+
+    assert client.post("/setup/step/school/", SCHOOL).url == "/setup/"
+    school = School.get()
+    assert (school.organisation.name, school.time_zone, school.site) == ("Детская школа искусств № 1", "Asia/Omsk", "https://dshi1.example")
+    assert user.person.employments.get().post == "системный администратор"
+
+    acting = {"acting-last_name": "Ким", "acting-first_name": "Дина", "acting-middle_name": "", "acting-gender": "f", "acting-order_number": "8-к",
+              "acting-order_date": "2025-08-02", "acting-since": "2025-08-03", "acting-until": "2099-08-03"}
+    assert client.post("/setup/step/director/", other("Уланова", "директор") | acting).url == "/setup/"
+    director = RoleGrant.objects.get(role="director")
+    assert (director.person.full_name, str(director.since), director.order_number) == ("Уланова Нина Ивановна", "2025-08-01", "7-к")
+    assert RoleGrant.objects.get(role="acting").person.last_name == "Ким"
+
+    warned = client.post("/setup/step/curator/", {"who": "me", "order_number": "9", "order_date": "2025-08-05", "since": ""})
+    assert "не занимает должность заместителя" in warned.content.decode()
+    assert client.post("/setup/step/curator/", other("Манджиева", "заместитель директора")).url == "/setup/"
+    assert RoleGrant.objects.get(role="curator").person.employments.get().post == "заместитель директора"
+    assert str(School.get().curator_date) == "2025-08-01"
+
+    assert client.post("/setup/step/orders/", {"regulation_number": "", "regulation_date": ""}).url == "/setup/"
+    assert client.get("/setup/").url == "/setup/finish/"
+    page = client.get("/setup/finish/").content.decode()
+    assert "Ни одна программа не начнётся без приказа об утверждении Положения (п.\u00a03.1)" in page
+    client.post("/setup/step/orders/", {"regulation_number": "38-од", "regulation_date": "2025-08-30"})
+    assert setup.missing_papers() == []
+    assert client.post("/setup/finish/").url == "/home/"
+    assert client.get("/setup/").status_code == 404 or client.get("/setup/").url == "/accounts/second-factor/on/"
+    assert FirstSetup.objects.get().finished_at
+    assert [a.verb for a in Act.objects.about(user.person)] == ["role-give", "setup", "setup-finish"]
+
+
+def test_the_link_is_for_one_day_and_one_person_and_only_while_nobody_is_in():
+    with time_machine.travel("2026-11-23 09:00:00+03:00", tick=False) as clock:
+        first, second = link(), link()
+        assert Client().get(first).status_code == 404
+        assert Client().get(second).status_code == 200
+        clock.shift(timedelta(hours=23, minutes=59))
+        assert Client().get(second).status_code == 200
+        clock.shift(timedelta(minutes=2))
+        assert Client().get(second).status_code == 404
+        third = link()
+        assert third.split("/")[2] not in FirstSetup.objects.get().token_hash
+        assert Client().post(third, ME).status_code == 302
+        assert Client().get(third).status_code == 404
+        assert Client().post(third, ME).status_code == 404
+    assert User.objects.count() == 1
+    assert link() == ""
+
+
+def test_no_link_when_somebody_has_an_account(school):
+    address = link()
+    make_user()
+    assert link() == ""
+    assert Client().get(address).status_code == 404
+    assert Client().post(address, ME).status_code == 404
+
+
+def test_the_administrator_is_asked_for_everything():
+    page = Client().post(link(), {"username": ""}).content.decode()
+    assert page.count("Заполните это поле") >= 5
+    weak = Client().post(link(), ME | {"password1": "123", "password2": "124"}).content.decode()
+    assert "слишком короткий" in weak
+    assert "не совпали" in weak
+    assert not Person.objects.exists()
+
+
+def test_steps_belong_to_the_one_who_began(admin, as_user):
+    stranger = make_user()
+    for url in ("/setup/", "/setup/step/school/", "/setup/finish/"):
+        assert as_user(stranger).get(url).status_code == 404
+        assert Client().get(url).url.startswith("/accounts/login/")
+    assert admin.get("/setup/step/nothing/").status_code == 404
+
+
+def test_the_setup_goes_on_after_a_new_login(admin):
+    user = User.objects.get()
+    assert Client().post("/accounts/login/", {"login": user.username, "password": ME["password1"]}).url == "/setup/"
+
+
+def test_one_may_be_director_and_curator_oneself_and_correct_it(admin):
+    admin.post("/setup/step/school/", SCHOOL)
+    own = {"who": "me", "order_number": "7-к", "order_date": "2025-08-01", "since": ""}
+    assert admin.post("/setup/step/director/", own | NOBODY).status_code == 302
+    assert admin.post("/setup/step/curator/", own | {"anyway": "on"}).status_code == 302
+    assert User.objects.get().roles == {"sysadmin", "director", "curator"}
+    admin.post("/setup/step/director/", other("Уланова", "директор") | NOBODY)
+    admin.post("/setup/step/director/", other("Уланова-Ким", "директор") | NOBODY)
+    assert RoleGrant.objects.get(role="director").person.last_name == "Уланова-Ким"
+    assert Person.objects.count() == 2
+
+
+def test_the_curator_may_be_named_later(admin):
+    admin.post("/setup/step/school/", SCHOOL)
+    assert admin.post("/setup/step/curator/", {"who": "later"}).status_code == 302
+    assert "Куратор не назначен: его назначает директор приказом (п.\u00a03.3)" in setup.missing_papers()
+    assert "Остались шаги: Директор, Приказы" in admin.post("/setup/finish/", follow=True).content.decode()
+
+
+def test_orders_are_whole_and_not_of_the_future(admin):
+    admin.post("/setup/step/school/", SCHOOL)
+    half = admin.post("/setup/step/orders/", {"regulation_number": "1"}).content.decode()
+    assert "и номер, и дату приказа об утверждении Положения" in half
+    tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
+    assert "ещё не наступила" in admin.post("/setup/step/orders/", {"regulation_number": "1", "regulation_date": tomorrow}).content.decode()
+    missing = admin.post("/setup/step/director/", other("", "", order_number="") | NOBODY).content.decode()
+    assert "Укажите номер и дату приказа о назначении" in missing
+
+
+@pytest.mark.parametrize(("inn", "right"), [("7707083893", True), ("7707083894", False), ("770708389", False), ("77070838a3", False), ("0000000000", True)])
+def test_inn_checksum(inn, right):
+    assert inn_is_right(inn) is right
+
+
+@pytest.mark.parametrize(("ogrn", "right"), [("1027700132195", True), ("1027700132196", False), ("102770013219", False)])
+def test_ogrn_checksum(ogrn, right):
+    assert ogrn_is_right(ogrn) is right
+
+
+def test_school_form_refuses_misprints(school):
+    form = SchoolForm(SCHOOL | {"inn": "7707083894", "ogrn": "1027700132196", "time_zone": "Mars/Base", "name": ""})
+    assert set(form.errors) == {"inn", "ogrn", "time_zone", "name"}
+    assert SchoolForm().fields["time_zone"].initial == "Europe/Moscow"
+
+
+@pytest.mark.clause("3.1-a")
+def test_school_settings_with_version(cast, as_user):
+    client = as_user(cast.curator)
+    assert client.get("/settings/school/").status_code == 200
+    data = SCHOOL | {"version": School.get().version, "regulation_number": "38-од", "regulation_date": "2026-08-30"}
+    assert client.post("/settings/school/", data).url == "/settings/school/"
+    assert School.get().organisation.short_name == "ДШИ № 1"
+    act = Act.objects.about(School.get()).get()
+    assert act.actor == cast.curator
+    assert "inn" in act.facts["fields"]
+
+    stale = as_user(cast.director).post("/settings/school/", data | {"city": "Лагань"})
+    text = stale.content.decode()
+    assert "кто-то изменил эти сведения" in text
+    assert "Город: сейчас записано «Элиста»" in text
+    assert School.get().organisation.city == "Элиста"
+    fresh = data | {"city": "Лагань", "version": stale.context["form"]["version"].value()}
+    assert client.post("/settings/school/", fresh).status_code == 302
+    assert School.get().organisation.city == "Лагань"
+
+
+@pytest.mark.parametrize("who", ["chair", "clerk", "sysadmin", "mentor", "stranger"])
+def test_others_do_not_change_the_school(cast, as_user, who):
+    assert as_user(getattr(cast, who)).get("/settings/school/").status_code == 403
+    assert as_user(getattr(cast, who)).post("/settings/school/", SCHOOL | {"version": 1}).status_code == 403
+
+
+def test_the_zone_of_the_school_is_used(cast, as_user, settings):
+    from mentoring_site.middleware import forget_zone, school_zone
+
+    settings.SCHOOL_MODEL = "people.School"
+    forget_zone()
+    as_user(cast.curator).post("/settings/school/", SCHOOL | {"version": School.get().version})
+    forget_zone()
+    assert str(school_zone()) == "Asia/Omsk"
+    forget_zone()
