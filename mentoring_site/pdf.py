@@ -29,6 +29,7 @@ RENDERER = f"weasyprint {weasyprint.__version__} / templates {TEMPLATES}"
 
 MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute
 MAX_CELL = 2_000  # signs in one cell of a table: the time to lay out a row over many pages grows as its square
+MAX_LINES = 120  # lines of one row of an appendix, about two and a half pages
 MAX_TOTAL = 200_000  # signs in all texts of one paper
 TABLES = {"rows", "activities", "stages", "requests", "forms", "kinds", "fields", "participants", "people", "acquaintance"}
 
@@ -140,7 +141,31 @@ def too_long(facts):
             )
     if total > MAX_TOTAL:
         complaints.append(f"Слишком длинный документ: {total} знаков, а помещается не больше {MAX_TOTAL}.")
+    for appendix in facts.get("appendices") or []:
+        complaints += _tall_rows(appendix)
     return complaints
+
+
+def _tall_rows(appendix):
+    """Sentences about rows of an appendix that would run over pages because a narrow column holds much text."""
+    shares = shares_of(appendix.get("columns") or [])
+    for number, row in enumerate(appendix.get("rows") or [], start=1):
+        for cell, share in zip(row, shares, strict=False):
+            if len(str(cell)) > MAX_LINES * max(share * 0.8, 1):  # about 80 signs in a line of the whole width
+                yield f"Слишком длинный текст для узкой колонки (приложение, строка {number})."
+
+
+def shares_of(columns):
+    """Widths of columns in per cent of the table: columns carry relative numbers in `width`."""
+    widths = [_number(column.get("width")) for column in columns]
+    return [width * 100 / sum(widths) for width in widths]
+
+
+def _number(value):
+    try:
+        return max(1.0, min(float(value), 1000.0))  # in this order not-a-number becomes 1
+    except (TypeError, ValueError):
+        return 10.0
 
 
 def _texts(value, path=""):

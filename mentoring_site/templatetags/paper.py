@@ -76,15 +76,7 @@ def lower_first(text):
 @register.filter
 def share(column, columns):
     """The width of a column as per cent of the table: columns carry relative numbers in `width`."""
-    total = sum(_number(one.get("width")) for one in columns)
-    return f"{_number(column.get('width')) * 100 / total:.2f}%"
-
-
-def _number(value):
-    try:
-        return min(max(float(value), 1), 1000)
-    except (TypeError, ValueError):
-        return 10.0
+    return f"{pdf.shares_of(columns)[columns.index(column)]:.2f}%"
 
 
 @register.filter

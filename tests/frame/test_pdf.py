@@ -121,6 +121,9 @@ def test_too_long_texts_are_named_and_refused():
     assert pdf.too_long(cell) == [
         "Слишком длинный текст (appendices.1.rows.1.2): 2001 знаков, а в ячейку таблицы помещается не больше 2000."
     ]
+    narrow = [{"width": 4}, {"width": 96}]
+    table = {"appendices": [{"columns": narrow, "rows": [["1", "я" * 2000], ["я" * 500, "1"]]}]}
+    assert pdf.too_long(table) == ["Слишком длинный текст для узкой колонки (приложение, строка 2)."]
     assert pdf.too_long(FACTS) == []
 
 
