@@ -88,10 +88,10 @@ def mentors(near=()):
     return list(described(rows).order_by("-shares", "person__last_name", "person__first_name", "pk")[:MENTORS_AT_ONCE])
 
 
-def described(candidates):
-    """Prefetch what matching reads of candidates: statements, categories, present posts."""
+def described(candidates, *also):
+    """Prefetch what matching reads of candidates: statements and present posts, and what a page shows ``also``."""
     posts = Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
-    return candidates.select_related("person").prefetch_related("statements__topic", "topics", "categories", posts)
+    return candidates.select_related("person").prefetch_related("statements__topic", *also, posts)
 
 
 def fits(mentees, choice) -> dict[int, list[Fit]]:
@@ -191,8 +191,15 @@ def _failed(persons) -> set[tuple[int, int]]:
     by_pairing = defaultdict(list)
     for pairing, person in rows:
         by_pairing[pairing].append(person)
+    if not by_pairing:
+        return set()
     led = Participation.objects.filter(part="mentor", pairing__in=list(by_pairing)).values_list("pairing", "person")
     return {(mentor, mentee) for pairing, mentor in led for mentee in by_pairing[pairing]}
+
+
+def in_pairs() -> int:
+    """Return how many mentees are in live pairs and groups."""
+    return Participation.objects.live().filter(part="mentee", pairing__state__in=LIVE_PAIRINGS).count()
 
 
 def without_pair() -> int:

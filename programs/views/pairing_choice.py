@@ -36,7 +36,7 @@ def choose(request):
     _proposers(request)
     form = ChoiceFilters(request.GET)
     found = _filtered(form).order_by("person__last_name", "person__first_name", "pk")
-    current = Paginator(matching.described(found), AT_ONCE).get_page(request.GET.get("page"))
+    current = Paginator(matching.described(found, "categories"), AT_ONCE).get_page(request.GET.get("page"))
     mentees = list(current)
     mentors = matching.mentors(near=mentees)
     fits = matching.fits(mentees, mentors)
@@ -47,7 +47,7 @@ def choose(request):
         "rows": [_mentee(m) | _beside(fits[m.pk], [m]) for m in mentees], "matrix": _matrix(mentees, mentors, fits),
         "mentor_url": reverse("programs:pairing_mentor"), "any_mentors": bool(mentors), "filtered": form.is_bound,
         "bank_url": reverse("people:banks"), "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", None)],
-        "in_pairs": Candidate.objects.standing().filter(part="mentee").count() - matching.without_pair(),
+        "in_pairs": matching.in_pairs(),
     })
 
 
@@ -155,7 +155,7 @@ def _candidates(request, name):
     """Return the candidates named in the address who stand in the bank as ``name``."""
     asked = [int(v) for v in request.GET.getlist(name) if v.isdecimal() and len(v) < 16][:50]
     found = Candidate.objects.standing().filter(pk__in=asked, part=name)
-    return list(matching.described(found).annotate(load=matching.load_of("person")).order_by("person__last_name", "pk"))
+    return list(matching.described(found, "topics", "categories").annotate(load=matching.load_of("person")).order_by("person__last_name", "pk"))
 
 
 def propose(request):
