@@ -5,7 +5,7 @@ import hashlib
 from django import forms
 from openpyxl.utils import get_column_letter
 
-from mentoring_site.forms import BaseForm, DateInput, Segments
+from mentoring_site.forms import BaseForm, DateInput, Segments, speak_plainly
 from mentoring_site.xlsx import DamagedFile, open_upload
 from people.staff_list import FIELDS, Mapping
 from people.staff_list.cleaning import GENDER
@@ -74,7 +74,7 @@ class ColumnsForm(BaseForm):
         ]
         self.fields["as_of"].initial = mapping.as_of
         for name, label in FIELDS.items():
-            self.fields[name] = forms.TypedChoiceField(
+            field = self.fields[name] = forms.TypedChoiceField(
                 label=label,
                 required=False,
                 coerce=int,
@@ -82,6 +82,8 @@ class ColumnsForm(BaseForm):
                 choices=[("", "нет в списке"), *columns],
                 initial=str(mapping.columns[name]) if name in mapping.columns else "",
             )
+            field.quiet = True
+            speak_plainly(field)
 
     def clean(self):
         """One column has one meaning; names and posts must be there."""
@@ -107,13 +109,14 @@ class AnswersForm(BaseForm):
         for row in self.rows:
             asks = any(finding.ask == GENDER for finding in row.findings)
             take = [("f", "Женщина, внести"), ("m", "Мужчина, внести")] if asks else [("take", "Внести так")]
-            self.fields[f"row{row.number}"] = forms.ChoiceField(
+            field = self.fields[f"row{row.number}"] = forms.ChoiceField(
                 label=f"Строка {row.number}",
                 required=False,
                 widget=Segments,
                 choices=[*take, ("skip", "Не вносить")],
                 initial=_answered(row.answer, asks),
             )
+            speak_plainly(field)
 
     @property
     def answers(self) -> dict:

@@ -195,8 +195,8 @@ def _checked(upload, staff_list, plan, doubts, form) -> dict:
             _table("Отказано: исправьте в списке", plan.outcome("refused"), _by_reason),
             _table("Что изменится", plan.outcome("changed"), _by_change),
             _table("Исправлено и принято", repaired, _by_finding),
-            _table("Новые люди и места работы", plan.outcome("new"), _by_post),
         ],
+        "new": _table("Новые люди и места работы", plan.outcome("new"), _by_post),
         "vanished": plan.vanished[:SHOWN],
         "ignored": staff_list.ignored[:SHOWN],
         "crumbs": _crumbs((upload.file.name, None)),
@@ -217,11 +217,17 @@ def _table(title: str, rows, lines) -> dict:
 
 
 def _by_reason(row):
-    return [{"column": finding.column, "text": finding.sentence} for finding in row.reasons]
+    return [_said(finding) for finding in row.reasons]
 
 
 def _by_finding(row):
-    return [{"column": finding.column, "text": finding.sentence} for finding in row.findings]
+    return [_said(finding) for finding in row.findings]
+
+
+def _said(finding) -> dict:
+    """The column and the sentence, without naming the column twice."""
+    named = finding.sentence.startswith(finding.column)
+    return {"column": "" if named else finding.column, "text": finding.sentence}
 
 
 def _by_change(row):
