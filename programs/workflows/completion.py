@@ -6,7 +6,7 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 
 
 def _page(completion):
-    return reverse("programs:completion", args=[completion.pk])
+    return reverse("programs:completion_of", args=[completion.pk])
 
 
 def _curator(completion, user):
