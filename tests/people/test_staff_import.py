@@ -412,6 +412,7 @@ def test_command_writes_accepted_rows(school, capsys):
     code, printed = run(capsys, str(SAMPLE), "--commit")
     assert (code, registered()) == (1, before)
     assert "новый — 0, изменён — 0, без изменений — 58" in printed
+    assert "ничего не изменено" in printed
 
 
 def test_command_is_content_with_a_clean_list(school, capsys, tmp_path):

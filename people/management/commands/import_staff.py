@@ -56,12 +56,15 @@ class Command(BaseCommand):
         if plan.vanished:
             names = ", ".join(person.full_name for person in plan.vanished)
             self.stdout.write(f"В списке больше нет: {names}")
-        people = plural(counts["people"], "человек,человека,человек")
-        if committed:
-            self.stdout.write(f"Внесено: {people}. Остальные строки исправьте в списке и загрузите снова."
-                              if plan.outcome("doubtful", "refused") else f"Внесено: {people}.")
+        people = plural(len(plan.to_write), "человек,человека,человек")
+        if not plan.to_write:
+            self.stdout.write("В реестре уже всё так: ничего не изменено" if committed else "Ничего не изменится")
+        elif committed:
+            self.stdout.write(f"Внесено: {people}")
         else:
-            self.stdout.write(f"Будет внесено: {people}. Ничего не записано: для записи добавьте --commit")
+            self.stdout.write(f"Будет внесено: {people}. Пока ничего не записано: для записи добавьте --commit")
+        if plan.outcome("doubtful", "refused"):
+            self.stdout.write("Сомнительные и отказанные строки не вносятся: исправьте их или ответьте на странице загрузки")
 
 
 def _write(staff_list) -> Plan:
