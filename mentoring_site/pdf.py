@@ -11,7 +11,6 @@ import re
 import threading
 from datetime import date
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -97,18 +96,6 @@ def render_pdf(template, context, *, title=None):
     if fetcher.refused:
         raise PdfError(f"Документ обращается к постороннему адресу: {fetcher.refused[0]}")
     return drawn
-
-
-def plain_text(template, context):
-    """The same paper as text, a paragraph to a line: what is stored and hashed beside a consent."""
-    html = render_to_string(template, {**context, "document_title": ""})
-    html = re.sub(r"(?s)<head>.*?</head>", "", html)
-    html = re.sub(r"\s+", " ", html.replace(NBSP, " ").replace("&nbsp;", " "))
-    html = re.sub(r'<span class="pen[^>]*></span>', "______", html)
-    html = re.sub(r"</t[dh]> *<t[dh][^>]*>", " | ", html)
-    html = re.sub(r"</?(?:p|h[1-6]|div|li|ol|ul|tr|section|table|br)\b[^>]*>", "\n", html)
-    text = unescape(re.sub(r"<[^>]*>", "", html))
-    return "\n".join(line for line in (re.sub(r"\s+", " ", line).strip() for line in text.split("\n")) if line)
 
 
 def _kit():

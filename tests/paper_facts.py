@@ -112,7 +112,7 @@ CONSENT = {
     "until": "2027-05-30",
     "date": None,
     "mark": None,
-    "pairing": "в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры,",
+    "pairing": "в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры",
     "outside": False,
     "resources": ["https://nastavnik.dshi1.example/public/programs/"],
     "fields": [

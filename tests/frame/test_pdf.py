@@ -243,14 +243,3 @@ def test_keep_is_quick_on_hostile_text(text):
 )
 def test_filters_of_papers(source, context, printed):
     assert engines["django"].from_string("{% load paper %}" + source).render(context) == printed
-
-
-def test_plain_text_is_the_paper_without_its_form():
-    assert pdf.plain_text(SLIP, {**FACTS, "people": [{"name": "А <b> Б", "post": "п"}]}).split("\n") == [
-        "МБУ ДО «ДШИ № 1»",
-        "Лист ознакомления",
-        "с Положением о системе наставничества",
-        "(утверждено приказом от 30.08.2026 № 38-од)",
-        "№ | Ф. И. О. | Должность | Подпись | Дата",
-        "1 | А <b> Б | п | |",
-    ]
