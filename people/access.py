@@ -36,7 +36,7 @@ class PersonQuerySet(models.QuerySet):
         return self.prefetch_related(
             models.Prefetch(
                 "employments",
-                Employment.objects.current().select_related("department", "organisation"),
+                Employment.objects.current().select_related("department", "organisation").order_by("-kind", "pk"),
                 to_attr="posts",
             )
         )

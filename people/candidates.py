@@ -93,7 +93,7 @@ def fill(
     candidate.save()
     candidate.topics.set(topics)
     candidate.categories.set(categories if candidate.part == "mentee" else [])
-    how = " с его слов или с бумаги" if candidate.on_paper else ""
+    how = " со слов или с бумаги" if candidate.on_paper else ""
     record(candidate, "fill", by=by, words=f"{'заполнена' if first else 'исправлена'} анкета{how}")
     if first and candidate.state == "applied" and not complaints(_with_requirements(candidate), "approve"):
         letters.to_right("banks.approve", "candidate_ready", but=by, candidate=candidate, bank=TO_BANK[candidate.part])

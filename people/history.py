@@ -44,7 +44,7 @@ def register() -> None:
     )
     for model in (Employment, NameForm, RoleGrant, Organisation, Department, School, Topic, MenteeCategory):
         auditlog.register(model, exclude_fields=["version"])
-    auditlog.register(Candidate, exclude_fields=[*SERVICE, "state"])
+    auditlog.register(Candidate, include_fields=["why", "capacity_hours", "capacity_persons", "wishes"])
     auditlog.register(Statement)
 
 
@@ -102,7 +102,8 @@ def _add_changes(rows, objects, limit):
         if not changes:
             continue
         for row in rows:
-            if row["actor"] == entry.actor_id and abs(row["at"] - entry.timestamp) < TOGETHER:
+            same_hand = entry.actor_id in (None, row["actor"])  # without a request auditlog knows no actor
+            if same_hand and abs(row["at"] - entry.timestamp) < TOGETHER:
                 row["changes"] += [c for c in changes if c not in row["changes"]]
                 break
         else:

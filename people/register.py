@@ -88,13 +88,10 @@ def employ(person, *, by, **fields) -> Employment:
     """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
     may_edit(by)
     employment = Employment(person=person, **fields)
-    same = Employment.objects.current().filter(
-        person=person,
-        organisation=employment.organisation,
-        department=employment.department,
-        post__iexact=employment.post,
+    held = Employment.objects.current().filter(
+        person=person, organisation=employment.organisation, department=employment.department
     )
-    if same.exists():
+    if employment.post.lower() in {post.lower() for post in held.values_list("post", flat=True)}:
         raise Already("Эта должность у человека уже записана")
     _write(employment)
     log(person, "employ", by=by, words=f"добавлено место работы: {employment.post}", employment=employment.pk)
@@ -213,7 +210,7 @@ def save_department(department, *, by, **fields) -> Department:
 
 def _apply(obj, fields: dict) -> list[str]:
     """Set attributes; return the names of those that changed."""
-    changed = [name for name, value in fields.items() if getattr(obj, name) != value]
+    changed = [name for name, value in fields.items() if getattr(obj, name, None) != value]
     for name, value in fields.items():
         setattr(obj, name, value)
     return changed

@@ -21,14 +21,20 @@ def person(request, pk):
     """Everything about a person that the viewer may see: facts, places of work, roles, banks, pairs, programmes."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     user, keeper = request.user, request.user.can("people.edit")
-    employments = list(shown.employments.select_related("department", "organisation"))
+    employments = list(shown.employments.select_related("department", "organisation").order_by("-kind", "pk"))
     context = {
         "person": shown, "tabs": tabs(user, shown, "about"), "facts": _facts(user, shown), "keeper": keeper,
         "employments": [_employment_row(e, keeper) for e in employments], "roles": _roles(shown),
-        "candidates": _candidates(user, shown), "pairings": _pairings(user, shown), "actions": _actions(user, shown),
+        "candidates": _candidates(user, shown), "lead": _lead(employments), "pairings": _pairings(user, shown), "actions": _actions(user, shown),
         "crumbs": crumbs(user, shown),
     }  # fmt: skip
     return render(request, "people/person.html", context)
+
+
+def _lead(employments) -> str:
+    """«преподаватель по классу домбры; концертмейстер»: the posts of today under the name."""
+    today = timezone.localdate()
+    return "; ".join(e.post for e in employments if e.until is None or e.until >= today)
 
 
 def crumbs(user, shown, last: str = "") -> list:
@@ -171,7 +177,8 @@ def person_names(request, pk):
         if request.method == "POST" and form.is_valid():
             version = form.cleaned_data["version"]
             if save_edit(request, form, lambda: register.correct_names(
-                shown, by=request.user, version=version, forms=form.forms_of_name()), "Формы имени записаны."):  # fmt: skip
+                shown, by=request.user, version=version, forms=form.forms_of_name()),
+                "Формы имени записаны.", obj=shown):  # fmt: skip
                 return redirect("people:person_names", shown.pk)
     context = {
         "person": shown, "tabs": tabs(request.user, shown, "names"), "crumbs": crumbs(request.user, shown, "Имя в документах"),
