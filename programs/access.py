@@ -39,7 +39,7 @@ class PairingQuerySet(models.QuerySet):
 
     def with_people(self):
         """Prefetch participations with persons (``people``) and topics: all that lists and titles read."""
-        participations = _present().select_related("person", "employment__department")
+        participations = present().select_related("person", "employment__department")
         return self.prefetch_related(models.Prefetch("participations", participations, to_attr="people"), "topics")
 
     def with_requirements(self):
@@ -48,7 +48,7 @@ class PairingQuerySet(models.QuerySet):
 
         consents = Consent.objects.live()
         participations = (
-            _present()
+            present()
             .select_related("person", "candidate", "employment__department")
             .annotate(
                 has_duties=models.Exists(
@@ -68,7 +68,7 @@ class PairingQuerySet(models.QuerySet):
         )
 
 
-def _present():
+def present():
     """Participations that go on, or that lasted until the end of their pairing: an ended pair keeps its people."""
     from programs.models import Participation
 
@@ -96,18 +96,61 @@ class ProgramQuerySet(models.QuerySet):
         """All for director, curator and council; one's own, also after its end, for participants and curators."""
         if user.can("programs.see_all"):
             return self
-        return self.filter(Q(pairing__participations__person=user.person_id) | Q(curator=user.person_id)).distinct()
+        return self.filter(Q(pairing__in=user.person.participations.values("pairing")) | Q(curator=user.person_id))
 
     def live(self):
         """Programmes that are being drafted, agreed or carried out."""
         return self.filter(state__in=["draft", "submitted", "agreed", "approved", "running"])
 
+    def found_by(self, text: str):
+        """Programmes in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
+        from people.models import Person
+        from people.names import search_key
+
+        found = self
+        for word in search_key(text).split():
+            people = Person.objects.found_by(word).filter(participations__pairing=models.OuterRef("pairing"))
+            found = found.filter(Q(search__contains=f" {word}") | models.Exists(people))
+        return found
+
+    def of_department(self, department):
+        """Programmes one of whose people works in the department."""
+        from programs.models import Participation
+
+        inside = Participation.objects.filter(pairing=models.OuterRef("pairing"), employment__department=department)
+        return self.filter(models.Exists(inside))
+
+    def with_open_remarks(self):
+        """Annotate whether a remark waits to be taken into account (``returned``)."""
+        from programs.models import Remark
+
+        open_remarks = Remark.objects.filter(program=models.OuterRef("pk"), resolved_at__isnull=True)
+        return self.annotate(returned=models.Exists(open_remarks))
+
+    def with_overdue(self, today):
+        """Annotate ``is_overdue``: an activity not done in time, the last day past, or the first day past unapproved."""
+        from programs.models import Activity, ActivityResult, Participation
+
+        done = ActivityResult.objects.filter(
+            activity=models.OuterRef(models.OuterRef("pk")), participation=models.OuterRef("pk")
+        ).exclude(state="returned")
+        lagging = Participation.objects.live().filter(
+            ~models.Exists(done), part="mentee", pairing=models.OuterRef("program__pairing")
+        )
+        late = Activity.objects.filter(models.Exists(lagging), program=models.OuterRef("pk"), due_on__lt=today)
+        overdue = Q(state="running") & (Q(ends_on__lt=today) | models.Exists(late))
+        unapproved = Q(state__in=["draft", "submitted", "agreed"], starts_on__lt=today)
+        return self.annotate(
+            is_overdue=models.Case(
+                models.When(overdue | unapproved, then=True), default=False, output_field=models.BooleanField()
+            )
+        )
+
     def with_people(self):
         """Prefetch the pairing with its live people: all that lists and titles read."""
-        from programs.models import Pairing
-
-        return self.select_related("curator").prefetch_related(
-            models.Prefetch("pairing", Pairing.objects.with_people())
+        people = present().select_related("person", "employment__department")
+        return self.select_related("curator", "pairing").prefetch_related(
+            models.Prefetch("pairing__participations", people, to_attr="people")
         )
 
     def with_requirements(self):

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mentoring_site.russian import add_months
+from mentoring_site.russian import add_months, period, rudate, term
 
 SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 
@@ -10,3 +10,38 @@ SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 def bounds(starts_on: date) -> tuple[date, date]:
     """Return the earliest and the latest end of a programme that starts on the day (п. 1.2)."""
     return add_months(starts_on, SHORTEST), add_months(starts_on, LONGEST)
+
+
+def set_term(program, starts_on, ends_on) -> None:
+    """Set the term of an unsaved programme and its bounds; a recorded decision keeps the bounds that it set."""
+    program.starts_on, program.ends_on = starts_on, ends_on
+    if not program.term_decision:
+        program.earliest_end, program.latest_end = bounds(starts_on) if starts_on else (None, None)
+
+
+def complaint(starts_on, ends_on, *, earliest=None, latest=None) -> str:
+    """Say what is wrong with a term, or return an empty string; ``earliest`` and ``latest`` come from a decision.
+
+    «Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: 2 месяца 10 дней».
+    """
+    if not starts_on or not ends_on:
+        return ""
+    if ends_on <= starts_on:
+        return "Программа не может закончиться раньше, чем началась"
+    decided = earliest is not None and latest is not None
+    if not decided:
+        earliest, latest = bounds(starts_on)
+    if earliest <= ends_on <= latest:
+        return ""
+    if decided:
+        return f"По решению об особом сроке программа заканчивается {period(earliest, latest)} Указано: {rudate(ends_on)}"
+    return f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {term(starts_on, ends_on)}"
+
+
+def complaint_of(program) -> str:
+    """Say what is wrong with the term of a programme, with the decision that it carries."""
+    if program.term_decision:
+        return complaint(
+            program.starts_on, program.ends_on, earliest=program.earliest_end, latest=program.latest_end
+        )
+    return complaint(program.starts_on, program.ends_on)

@@ -1,5 +1,7 @@
 """The personalised programme: draft, agreement, approval, plan of activities, remarks (п. 1.2, 2.3, 5.1)."""
 
+import re
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Person, Statement
+from people.names import search_key
 from programs.access import ProgramQuerySet
 from programs.models.lists import MentoringForm, MentoringKind
 from programs.models.pairing import Pairing, Participation
@@ -80,6 +83,7 @@ class Program(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     from_paper = models.BooleanField("внесена с бумаги", default=False, editable=False)
+    search = models.CharField(max_length=400, editable=False, default="")
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = ProgramQuerySet.as_manager()
@@ -164,6 +168,10 @@ class Program(Stateful):
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self.search = search_key(re.sub(r"\W+", " ", self.title))[:400]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self):
         return reverse("programs:program", args=[self.pk])

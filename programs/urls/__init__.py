@@ -1,15 +1,10 @@
 """Addresses of programs, by thing."""
-from programs.urls import pairings
-from programs.urls import programs
-from programs.urls import running
-from programs.urls import completion
-from programs.urls import paper
-from programs.urls import lists
+from programs.urls import completion, lists, pairings, paper, programmes, running
 
 app_name = "programs"
 urlpatterns = [
     *pairings.urlpatterns,
-    *programs.urlpatterns,
+    *programmes.urlpatterns,
     *running.urlpatterns,
     *completion.urlpatterns,
     *paper.urlpatterns,

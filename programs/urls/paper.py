@@ -1,3 +1,7 @@
-"""Addresses of paper."""
+"""Addresses of entering from paper."""
 
-urlpatterns = []
+from django.urls import path
+
+from programs.views import paper
+
+urlpatterns = [path("pairings/paper/new/", paper.new, name="paper_new")]

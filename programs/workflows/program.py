@@ -4,10 +4,18 @@ from django.urls import reverse
 
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from programs.content import confirmed_by
+from programs.terms import complaint_of
+
+BEFORE_APPROVAL = ("draft", "submitted", "agreed")
 
 
-def _edit(program, anchor=""):
-    return reverse("programs:program_edit", args=[program.pk]) + anchor
+def _step(program, step):
+    return reverse("programs:program_step", args=[program.pk, step])
+
+
+def _mentees(program):
+    return [p for p in program.pairing.people if p.part == "mentee"]
 
 
 def _mine(program, user):
@@ -35,38 +43,63 @@ def assigned(program):
 def described(program):
     """п. 1.2, 2.3: forms follow from the goal, the difficulties and the request."""
     missing = [
-        word
-        for word, have in (
-            ("цель", program.goal.strip()),
-            ("форма наставничества", program.forms.all()),
-            ("вид наставничества", program.kinds.all()),
-            ("обоснование форм и видов", program.justification.strip()),
-            ("направления", program.directions.strip()),
+        (word, step)
+        for word, have, step in (
+            ("цель", program.goal.strip(), "goal"),
+            ("форма наставничества", program.forms.all(), "forms"),
+            ("вид наставничества", program.kinds.all(), "forms"),
+            ("обоснование форм и видов", program.justification.strip(), "forms"),
+            ("направления", program.directions.strip(), "forms"),
         )
         if not have
     ]
     if missing:
-        return Complaint(
-            f"Не заполнено: {joined(missing)}", "Заполняют наставник и наставляемый", _edit(program), "Заполнить"
-        )
+        words = joined([word for word, _ in missing])
+        url = _step(program, missing[0][1])
+        return Complaint(f"Не заполнено: {words}", "Заполняют наставник и наставляемый", url, "Заполнить")
+
+
+@requirement("Виды наставничества подходят паре или группе (п. 2.3)")
+def kinds_fit(program):
+    """п. 2.3: in a group — two or more mentees at once; the traditional form is one to one."""
+    codes = {kind.code for kind in program.kinds.all()}
+    wrong = {"pair": ("group", "«Наставничество в группе» — от двух наставляемых, а здесь пара"),
+             "group": ("traditional", "Традиционная форма — «один на один», а здесь группа")}
+    code, sentence = wrong[program.pairing.kind]
+    if code in codes:
+        return Complaint(sentence, "Исправляет наставник", _step(program, "forms"), "Исправить")
 
 
 @requirement("Указано, на какие запросы и затруднения отвечает программа")
 def answers_requests(program):
-    """п. 3.5: the content answers the requests of teachers; п. 1.2: aimed at difficulties."""
-    missing = [
-        word
-        for word, have in (("запрос", program.requests.all()), ("затруднение", program.difficulties.all()))
-        if not have
-    ]
-    if missing:
-        return Complaint(f"Не отмечено ни одного: {joined(missing)}", "Отмечает наставник", _edit(program), "Отметить")
+    """п. 3.5: the content answers the requests of teachers; п. 1.2, 1.3: each mentee's own difficulties, also in a group."""
+    found = []
+    group = program.pairing.kind == "group"
+    for p in _mentees(program):
+        missing = [
+            word
+            for word, have in (("запрос", program.requests.all()), ("затруднение", program.difficulties.all()))
+            if not any(not group or s.candidate_id == p.candidate_id for s in have)
+        ]
+        if missing:
+            whose = f" ({p.person.short_name})" if group else ""
+            found.append(
+                Complaint(
+                    f"Не отмечено ни одного: {joined(missing)}{whose}",
+                    "Отмечает наставник",
+                    _step(program, "goal"),
+                    "Отметить",
+                )
+            )
+    return found
 
 
 @requirement("Срок от 3 месяцев до 1 года (п. 1.2)")
 def term(program):
     if not program.starts_on or not program.ends_on:
-        return Complaint("Не указан срок программы", "Указывает наставник", _edit(program), "Указать")
+        return Complaint("Не указан срок программы", "Указывает наставник", _step(program, "term"), "Указать")
+    if wrong := complaint_of(program):
+        return Complaint(wrong, "Исправляет наставник", _step(program, "term"), "Исправить")
 
 
 @requirement("План мероприятий есть, и все сроки внутри срока программы")
@@ -89,7 +122,7 @@ def plan(program):
                 "Исправить",
             )
             for a in activities
-            if not program.starts_on <= a.due_on <= program.ends_on
+            if not program.starts_on <= (a.starts_on or a.due_on) <= a.due_on <= program.ends_on
         ]
 
 
@@ -101,8 +134,8 @@ def difficulties_covered(program):
         Complaint(
             f"Затруднение «{s.text}» не поддержано ни одним мероприятием",
             "Добавляет наставник",
-            program.get_absolute_url(),
-            "Открыть план",
+            reverse("programs:activity_new", args=[program.pk]) + f"?why={s.pk}",
+            "Добавить мероприятие",
         )
         for s in program.difficulties.all()
         if s.pk not in covered
@@ -112,10 +145,7 @@ def difficulties_covered(program):
 @requirement("Наставляемые подтвердили проект (п. 5.1)")
 def confirmed(program):
     """A mentee takes part in drafting; an edit after the confirmation asks for a new one."""
-    from programs.programmes import content_sha256
-
-    now = content_sha256(program)
-    yes = {c.participation_id for c in program.confirmations.all() if c.content_sha256 == now}
+    yes = confirmed_by(program)
     return [
         Complaint(
             f"{p.person.short_name} не подтвердил{'а' if p.person.gender == 'f' else ''} проект в нынешней редакции",
@@ -124,8 +154,8 @@ def confirmed(program):
             "Открыть проект",
             remind=p.person_id,
         )
-        for p in program.pairing.people
-        if p.part == "mentee" and p.pk not in yes
+        for p in _mentees(program)
+        if p.pk not in yes
     ]
 
 
@@ -170,7 +200,7 @@ PROGRAM = Workflow(
         drafts,
         "наставник, наставляемый или куратор",
         "проект передан куратору",
-        (assigned, described, answers_requests, term, plan, difficulties_covered, confirmed, remarks_resolved),
+        (assigned, described, kinds_fit, answers_requests, term, plan, difficulties_covered, confirmed, remarks_resolved),
     ),
     Transition(
         "send_back",

@@ -1,0 +1,67 @@
+"""The line of the legal life: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
+
+from mentoring_site.russian import ruday
+
+STAGES = ("Банк", "Пара", "Приказ", "Программа", "Реализация", "Завершение", "Публикация")
+BANK, PAIR, ORDER, PROGRAM, RUNNING, END, PUBLICATION = range(7)
+PAIR_WORDS = {"proposed": "складывается", "recommended": "рекомендована", "declined": "не сложилась", "withdrawn": "снята"}
+CLOSED = ("completed", "terminated")
+
+
+def state_words(program) -> str:
+    """Return where a programme stands in words of the school: «проект у куратора», «ждёт приказа»."""
+    if program.state == "submitted":
+        return "у методического совета" if program.endorsed_at else "у куратора"
+    return {
+        "draft": "проект составляют",
+        "agreed": "ждёт приказа",
+        "approved": "утверждена",
+        "running": "реализуется",
+        "completed": "завершена",
+        "terminated": "прекращена",
+    }[program.state]
+
+
+def stage_line(pairing, program=None, *, order_next: bool = False) -> list[dict]:
+    """Return the stages for ``components/stage_line.html``: what has passed and when, where we are, what is next.
+
+    Reads the prefetched ``pairing.people`` with candidates. ``order_next`` tells that the pair only waits for its order.
+    """
+    now = _place(pairing, program, order_next)
+    notes = _notes(pairing, program, now)
+    tones = ["done" if i < now else "now" if i == now else "ahead" for i in range(len(STAGES))]
+    return [
+        {"label": label, "note": note, "tone": tone} for label, note, tone in zip(STAGES, notes, tones, strict=True)
+    ]
+
+
+def _place(pairing, program, order_next) -> int:
+    if program is not None:
+        if program.results_published_at:
+            return len(STAGES)
+        return {"running": RUNNING, "completed": PUBLICATION, "terminated": PUBLICATION}.get(program.state, PROGRAM)
+    if pairing.order_number:
+        return PROGRAM
+    return ORDER if order_next else PAIR
+
+
+def _notes(pairing, program, now) -> list[str]:
+    entered = [p.candidate.decided_at for p in pairing.people if p.candidate and p.candidate.decided_at]
+    pair = ruday(pairing.minutes_date) if pairing.minutes_date else PAIR_WORDS.get(pairing.state, "")
+    notes = [
+        "" if pairing.from_paper or not entered else ruday(max(entered)),
+        pair,
+        f"№\u00a0{pairing.order_number}" if pairing.order_number else "готовится" if now == ORDER else "",
+    ]
+    if program is None:
+        return [*notes, "ещё не начата" if now == PROGRAM else "", "", "", ""]
+    approved = f"№\u00a0{program.order_number}" if program.order_number else state_words(program)
+    begins = program.started_on or program.starts_on
+    ends = program.ended_on or program.ends_on
+    return [
+        *notes,
+        approved,
+        f"с\u00a0{ruday(begins)}" if begins else "",
+        ruday(ends) if ends else "",
+        ruday(program.results_published_at) if program.results_published_at else "",
+    ]

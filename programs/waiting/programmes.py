@@ -1,0 +1,81 @@
+"""What waits for somebody in drafting and agreement of programmes (п. 3.4, 3.5, 5.1)."""
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from mentoring_site.waiting import Waiting
+from mentoring_site.workflow import complaints
+from programs.loading import fill, for_page
+from programs.models import Pairing, Program
+from programs.pairings import pairing_title
+from programs.workflows.program import confirmed
+
+AT_MOST = 40
+
+
+def waiting(user) -> list[Waiting]:
+    """Return what waits for the user in programmes: at most three queries, and five per own draft."""
+    found = [*_own_drafts(user), *_without_program(user)]
+    if user.can("programs.endorse") or user.can("programs.agree"):
+        found += _decisions(user)
+    return found
+
+
+def _own_drafts(user):
+    mine = user.person.participations.live().values("pairing")
+    for program in for_page(Program.objects.filter(pairing__in=mine, state="draft"))[:AT_MOST]:
+        fill(program)
+        me = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
+        if me is not None:
+            yield from (_mentor if me.part == "mentor" else _mentee)(program, me)
+
+
+def _mentor(program, me):
+    left = complaints(program, "submit")
+    returned = [r for r in program.remarks.all() if r.resolved_at is None]
+    url, edit = program.get_absolute_url(), reverse("programs:program_edit", args=[program.pk])
+    if returned:
+        yield Waiting(f"Доработать программу «{program.title}»", f"Замечание: {returned[0].text[:120]}", url, "Прочитать замечания",
+                      since=returned[0].at, weight=85)  # fmt: skip
+    elif not left:
+        yield Waiting(f"Передать программу «{program.title}» куратору", "Всё заполнено и подтверждено", url, "Открыть",
+                      since=program.created_at, weight=75)  # fmt: skip
+    elif not all(c.remind for c in left):
+        yield Waiting(f"Закончить проект программы «{program.title}»", str(left[0]), edit, "Править проект",
+                      since=program.created_at, weight=70)  # fmt: skip
+
+
+def _mentee(program, me):
+    """A mentee is asked when everything but the confirmations is there."""
+    asked = {c.remind for c in confirmed.look(program)}
+    if me.person_id in asked and all(c.remind for c in complaints(program, "submit")):
+        yield Waiting(f"Подтвердить проект программы «{program.title}»", "Без Вашего подтверждения её нельзя передать куратору (п. 5.1)",
+                      reverse("programs:program_confirm", args=[program.pk]), "Прочитать и подтвердить",
+                      since=program.created_at, weight=80)  # fmt: skip
+
+
+def _without_program(user):
+    """Assigned pairs without a programme: one's own for a mentor, all for the curator."""
+    curator = user.can("programs.endorse")
+    have = Program.objects.filter(pairing=OuterRef("pk"))
+    bare = Pairing.objects.filter(~Exists(have), state="assigned")
+    if not curator:
+        led = user.person.participations.live().filter(part="mentor").values("pairing")
+        bare = bare.filter(pk__in=led)
+    for pairing in bare.with_people().order_by("assigned_on", "pk")[:AT_MOST]:
+        own = any(p.person_id == user.person_id and p.part == "mentor" for p in pairing.people)
+        why = "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
+        yield Waiting(f"Составить программу: {pairing_title(pairing)}", why, reverse("programs:program_new", args=[pairing.pk]),
+                      "Составить программу", since=pairing.assigned_on, weight=70 if own else 45)  # fmt: skip
+
+
+def _decisions(user):
+    rows = Program.objects.filter(state="submitted").select_related("curator").order_by("submitted_at")[:AT_MOST]
+    for program in rows:
+        url = program.get_absolute_url()
+        if program.endorsed_at is None and user.can("programs.endorse"):
+            yield Waiting(f"Решить о проекте «{program.title}»", "Поддержать и передать совету или вернуть с замечаниями", url,
+                          "Открыть проект", since=program.submitted_at, weight=60)  # fmt: skip
+        elif program.endorsed_at and user.can("programs.agree"):
+            yield Waiting(f"Согласовать программу «{program.title}»", "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
+                          url, "Открыть программу", since=program.endorsed_at, weight=60)  # fmt: skip
