@@ -3,6 +3,8 @@
 from people.names import decline, decline_short
 from people.posts import decline_post
 
+KINDS = ("main", "internal", "external")
+
 
 def overrides_of(person) -> dict[str, dict[str, str]]:
     """Return the person's corrected forms as ``{case: {part: form}}``; reads the prefetched ``name_forms``."""
@@ -20,19 +22,22 @@ def name_in(person, case: str, *, short: bool = False) -> str:
     )
 
 
-def post_of(person, employment=None) -> str:
-    """Return the post on papers: of the given employment, else of the main current one."""
+def post_of(person, employment=None, *, teaching: bool = False) -> str:
+    """Return the post on papers: of the given employment, else of the main current one.
+
+    With ``teaching`` a teaching post goes first: a deputy head who also teaches is a mentor as a teacher (п. 1.2).
+    """
     if employment is not None:
         return employment.post
     posts = getattr(person, "posts", None)
     if posts is None:
         posts = list(person.employments.current())
-    main = sorted(posts, key=lambda e: ("main", "internal", "external").index(e.kind))
+    main = sorted(posts, key=lambda e: (teaching and not e.is_teaching, KINDS.index(e.kind)))
     return main[0].post if main else ""
 
 
-def named_with_post(person, case: str, employment=None) -> str:
+def named_with_post(person, case: str, employment=None, *, teaching: bool = False) -> str:
     """Return «Очирову Светлану Дмитриевну, преподавателя по классу фортепиано»."""
-    post = post_of(person, employment)
+    post = post_of(person, employment, teaching=teaching)
     name = name_in(person, case)
     return f"{name}, {decline_post(post, case, person.gender)}" if post else name

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, complaints, requirement
-from programs.pairings import obstacles
+from programs.pairings import fresh, obstacles, pairing_title
 
 ENACTS = {
     "candidate": "appoint",
@@ -29,10 +29,22 @@ def kind_of(item) -> str:
     return next(kind for kind in ENACTS if getattr(item, f"{kind}_id"))
 
 
+def in_words(subject) -> str:
+    """Return what an item is about: «Мельник О. Л. — Ким Д. Э.», «программа «…»», «Очирова С. Д.»."""
+    kind = type(subject).__name__.lower()
+    if kind == "pairing":
+        return pairing_title(subject if hasattr(subject, "people") else fresh(subject))
+    if kind == "candidate":
+        return subject.person.short_name
+    if kind == "program":
+        return f"программа «{subject.title}»"
+    return str(subject)
+
+
 @requirement("Предметы приказа указаны")
 def has_items(order):
     if not order.items.all():
-        return Complaint("В приказе нет ни одного предмета", "Добавляет тот, кто составил приказ")
+        return Complaint("В приказе нет ни одного предмета", "Составьте приказ заново")
 
 
 @requirement("Всё, что приказ вводит в действие, готово")
@@ -46,8 +58,8 @@ def items_ready(order):
         if subject.state not in MOMENTS[kind]:
             found.append(
                 Complaint(
-                    f"{subject}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
-                    "Уберите из приказа или дождитесь",
+                    f"{in_words(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
+                    "Решает тот, кто составил приказ: убрать из проекта или дождаться",
                     subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
                     "Открыть",
                 )
@@ -64,8 +76,8 @@ def items_ready(order):
 def has_signer(order):
     if order.signer_id is None:
         return Complaint(
-            "Не записан ни директор, ни исполняющий обязанности",
-            "Записывает куратор в ролях",
+            "Не записаны ни директор, ни исполняющий обязанности директора",
+            "Записывает куратор на странице ролей",
             reverse("people:roles"),
             "Открыть роли",
         )
@@ -75,15 +87,18 @@ def has_signer(order):
 def visas_given(order):
     return [
         Complaint(
-            f"Нет визы: {v.person.short_name}, {v.post}",
-            "Визирует сам или по бумаге записывает куратор",
-            order.get_absolute_url(),
-            "Открыть",
+            f"Нет визы: {v.person.short_name}, {lower_first(v.post)}",
+            "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
             remind=v.person_id,
         )
         for v in order.visas.all()
         if v.given_at is None
     ]
+
+
+def lower_first(text: str) -> str:
+    """Return the text with a small first letter."""
+    return text[:1].lower() + text[1:]
 
 
 def _drafts(order, user):

@@ -21,15 +21,15 @@ class OrderQuerySet(models.QuerySet):
         """All for those who draft and register; registered ones that concern oneself for everybody else."""
         if user.can("orders.see_all"):
             return self
-        visas = Q(visas__person=user.person_id)
+        visas = Q(pk__in=user.person.visas.values("order"))
         return self.filter(
-            Q(state__in=["registered", "revoked"], acquaintances__person=user.person_id) | visas
-        ).distinct()
+            Q(state__in=["registered", "revoked"], pk__in=user.person.acquaintances.values("order")) | visas
+        )
 
     def with_requirements(self):
         """Everything that requirements of an order read."""
         return self.select_related("signer").prefetch_related(
-            "visas__person",
+            models.Prefetch("visas", Visa.objects.select_related("person__user", "given_by__person")),
             models.Prefetch("items__candidate", Candidate.objects.with_requirements()),
             models.Prefetch("items__pairing", Pairing.objects.with_requirements()),
             models.Prefetch("items__program", Program.objects.with_requirements()),
@@ -240,7 +240,7 @@ class OrderItem(models.Model):
 
 
 class Visa(models.Model):
-    """A visa inside the school: asked of a person, given or refused with a remark."""
+    """A visa inside the school: asked of a person, given by that person or recorded from paper."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="visas", verbose_name="приказ")
     person = models.ForeignKey(Person, models.PROTECT, related_name="visas", verbose_name="кто визирует")

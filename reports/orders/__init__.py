@@ -1,29 +1,36 @@
 """Orders: drafted from facts, visaed, frozen for the pen, registered; only registration enacts (house, section 3)."""
 
-from reports.orders.acts import (
-    acquaint,
+from reports.orders.acquaintance import acquaint, remind
+from reports.orders.drafts import (
     agree,
-    attach_scan,
     back_to_draft,
+    discard,
     draft,
+    drop_item,
     edit,
     give_visa,
+    outdated,
     recompose,
-    register,
     send_to_signature,
-    suggest_number,
 )
+from reports.orders.registration import attach_scan, register, skipped, suffix_of, suggest_number
 
 __all__ = [
     "acquaint",
     "agree",
     "attach_scan",
     "back_to_draft",
+    "discard",
     "draft",
+    "drop_item",
     "edit",
     "give_visa",
+    "outdated",
     "recompose",
     "register",
+    "remind",
     "send_to_signature",
+    "skipped",
+    "suffix_of",
     "suggest_number",
 ]

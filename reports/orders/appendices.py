@@ -1,8 +1,10 @@
 """Appendices of orders, built from their items (law-and-documents.md, 1.4–1.6)."""
 
 from mentoring_site.russian import joined, period, plural, rushort, school_year
+from people.declined import post_of
 from people.models import Consent
 from reports.orders.texts import posts_line
+from reports.orders.wording import gendered, lower_first, title
 from reports.workflows import kind_of
 
 
@@ -38,25 +40,30 @@ def assignment(order):
                 str(n),
                 "; ".join(posts_line(p) for p in sides["mentor"]),
                 "; ".join(posts_line(p) for p in sides["mentee"]),
-                f"{pairing.get_kind_display()}; {joined([t.name.lower() for t in pairing.topics.all()])}",
+                f"{pairing.get_kind_display()}; {joined([lower_first(t.name) for t in pairing.topics.all()])}",
                 period(pairing.planned_from, pairing.planned_to),
                 "; ".join(consents),
             ]
         )
     years = sorted({p.school_year for p in pairings})
-    title = "Наставнические пары и группы" + (
-        f" на {school_year(years[0], full=True)} учебный год" if len(years) == 1 else ""
-    )
+    kinds = {p.kind for p in pairings}
+    names = {
+        "pair": ("Наставническая пара", "Наставнические пары"),
+        "group": ("Наставническая группа", "Наставнические группы"),
+    }
+    name = names[kinds.pop()][len(pairings) > 1] if len(kinds) == 1 else "Наставнические пары и группы"
+    heading = name + (f" на {school_year(years[0], full=True)} учебный год" if len(years) == 1 else "")
+    many = "Наставляемый" if len(pairings) == 1 and pairings[0].kind == "pair" else "Наставляемые"
     return [
         _table(
-            title,
+            heading,
             (
-                ("№", "5%"),
-                ("Наставник", "23%"),
-                ("Наставляемый (наставляемые)", "23%"),
-                ("Вид, темы", "18%"),
-                ("Срок", "14%"),
-                ("Согласия", "17%"),
+                ("№", 5),
+                ("Наставник", 23),
+                (many, 23),
+                ("Вид; темы", 18),
+                ("Срок", 14),
+                ("Письменные согласия", 17),
             ),
             rows,
         )
@@ -73,9 +80,12 @@ def programs(order):
             name: joined([str(x) for x in getattr(program, name).all()])
             for name in ("forms", "kinds", "difficulties", "strengths", "requests")
         }
+        people = [p.person for p in program.pairing.people if p.part == "mentee"]
+        many = len(people) > 1
+        one = "Наставляемая" if people and people[0].gender == "f" else "Наставляемый"
         text = [
             f"Наставник: {mentors}.",
-            f"Наставляемый: {mentees}." if "; " not in mentees else f"Наставляемые: {mentees}.",
+            f"{'Наставляемые' if many else one}: {mentees}.",
             f"Срок: {period(program.starts_on, program.ends_on)}. Ответственный куратор: {program.curator.full_name}.",
             f"Согласована методическим советом, протокол от {rushort(program.minutes_date)} № {program.minutes_number}."
             if program.minutes_number
@@ -84,7 +94,7 @@ def programs(order):
             f"Формы наставничества: {lists['forms']}. Виды наставничества: {lists['kinds']}.",
             f"Обоснование: {program.justification}",
             f"Направления: {program.directions}",
-            f"Запросы наставляемых: {lists['requests']}.",
+            f"{'Запросы наставляемых' if many else 'Запрос наставляемого'}: {lists['requests']}.",
             f"Профессиональные затруднения: {lists['difficulties']}.",
             f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
             "План мероприятий",
@@ -102,14 +112,14 @@ def programs(order):
         ]
         sheets.append(
             _table(
-                f"Персонализированная программа наставничества «{program.title}»",
+                f"Персонализированная программа наставничества {title(program.title)}",
                 (
-                    ("№", "5%"),
-                    ("Мероприятие", "27%"),
-                    ("Срок", "15%"),
-                    ("Кто", "15%"),
-                    ("Ожидаемый результат", "21%"),
-                    ("Подтверждение", "17%"),
+                    ("№", 5),
+                    ("Мероприятие", 27),
+                    ("Срок", 15),
+                    ("Кто", 15),
+                    ("Ожидаемый результат", 21),
+                    ("Подтверждение", 17),
                 ),
                 rows,
                 approved="УТВЕРЖДЕНА",
@@ -148,12 +158,12 @@ def roadmap(order):
                 "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников "
                 f"на {school_year(plan.school_year, full=True)} учебный год",
                 (
-                    ("№", "5%"),
-                    ("Наименование этапа", "16%"),
-                    ("Содержание деятельности и план мероприятий", "32%"),
-                    ("Сроки", "14%"),
-                    ("Ответственные", "15%"),
-                    ("Ожидаемый результат", "18%"),
+                    ("№", 5),
+                    ("Наименование этапа", 16),
+                    ("Содержание деятельности и план мероприятий", 32),
+                    ("Сроки", 14),
+                    ("Ответственные", 15),
+                    ("Ожидаемый результат", 18),
                 ),
                 rows,
                 approved="УТВЕРЖДЕНА",
@@ -178,22 +188,22 @@ def completion(order):
             [
                 str(n),
                 c.participation.person.full_name,
-                c.program.title,
-                f"{plural(done, 'мероприятие,мероприятия,мероприятий')} из {len(c.program.activities.all())}",
+                title(c.program.title),
+                f"{done} из\u00a0{plural(len(c.program.activities.all()), 'мероприятия,мероприятий,мероприятий')}",
                 "; ".join(outcomes),
-                c.get_verdict_display(),
+                gendered(c.get_verdict_display(), c.participation.person.gender),
             ]
         )
     return [
         _table(
             "Итоги реализации персонализированных программ наставничества",
             (
-                ("№", "5%"),
-                ("Наставляемый", "19%"),
-                ("Программа", "20%"),
-                ("Выполнено", "14%"),
-                ("Итоги по затруднениям", "25%"),
-                ("Вывод", "17%"),
+                ("№", 5),
+                ("Наставляемый", 19),
+                ("Программа", 20),
+                ("Выполнено", 14),
+                ("Итоги по затруднениям", 25),
+                ("Вывод", 17),
             ),
             rows,
         )
@@ -214,21 +224,15 @@ def concerned(order) -> dict:
     for item in order.items.all():
         subject = getattr(item, kind_of(item))
         if item.candidate_id:
-            people[subject.person] = ""
+            people.setdefault(subject.person, post_of(subject.person, teaching=True))
         elif item.completion_id:
-            people |= {p.person: p.employment.post if p.employment else "" for p in [subject.participation]}
-            people |= {
-                p.person: p.employment.post if p.employment else ""
-                for p in subject.program.pairing.participations.live().select_related("person", "employment")
-            }
+            mentors = subject.program.pairing.participations.live().filter(part="mentor")
+            for p in (subject.participation, *mentors.select_related("person", "employment")):
+                people[p.person] = post_of(p.person, p.employment)
         elif item.roadmap_id:
-            people |= {
-                person: ""
-                for stage in subject.stages.all()
-                for task in stage.tasks.all()
-                for person in task.responsible.all()
-            }
+            tasks = [task for stage in subject.stages.all() for task in stage.tasks.all()]
+            people |= {person: post_of(person) for task in tasks for person in task.responsible.all()}
         else:
             pairing = subject if item.pairing_id else subject.pairing
-            people |= {p.person: p.employment.post if p.employment else "" for p in pairing.people}
+            people |= {p.person: post_of(p.person, p.employment) for p in pairing.people}
     return people

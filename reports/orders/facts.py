@@ -2,13 +2,14 @@
 
 import hashlib
 import json
+from datetime import date as day
 
 from django.conf import settings
-from django.urls import reverse
+from django.utils import timezone
 
-from mentoring_site.russian import rushort
-from people.declined import post_of
-from people.models import School
+from mentoring_site.russian import rushort, rutime
+from people.declined import name_in
+from people.models import Consent, School
 from reports.orders.appendices import build, concerned
 from reports.workflows import kind_of
 
@@ -31,32 +32,37 @@ def of(order) -> dict:
         "number": None,
         "date": None,
         "place": f"г. {school.organisation.city}" if school.organisation.city else "",
-        "visas": [
-            {
-                "post": v.post,
-                "name_before": v.person.signature_name,
-                "date": str(v.given_at.date()) if v.given_at else None,
-            }
-            for v in order.visas.all()
-        ],
+        "visas": [_visa(v) for v in order.visas.all()],
         "acquaintance": [
-            {"name": person.full_name, "post": post or post_of(person)} for person, post in concerned(order).items()
+            {"name": person.full_name, "post": post, "person": person.pk} for person, post in concerned(order).items()
         ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
         "appendices": build(order),
         "register_url": None,
         "code": order.code,
-        "cited": [{"what": what, "date": str(day)} for what, day in cited(order, school)],
+        "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
     }
+
+
+def _visa(visa) -> dict:
+    """A visa given in the application is told as such and never drawn as a signature (law-and-documents.md, 1.2)."""
+    row = {"post": visa.post, "name_before": visa.person.signature_name, "date": None, "mark": ""}
+    if visa.given_at:
+        row["date"] = str(timezone.localdate(visa.given_at))
+        if visa.given_by.person_id == visa.person_id:
+            moment = f"{rushort(visa.given_at)} в {rutime(visa.given_at)}"
+            row["mark"] = f"Завизировано в информационной системе {moment}"
+    return row
+
+
+def verify_url(order) -> str:
+    """Return the address of the register entry: it stands on signed papers, so it may never change."""
+    return f"{settings.SITE_URL}/verify/{order.code}/"
 
 
 def registered(order, *, number: str, date) -> dict:
     """Return the frozen facts with what registration adds: number, date and the address of the register entry."""
-    return order.facts | {
-        "number": number,
-        "date": str(date),
-        "register_url": settings.SITE_URL + reverse("public:verify", args=[order.code]),
-    }
+    return order.facts | {"number": number, "date": str(date), "register_url": verify_url(order)}
 
 
 def sha256(facts: dict) -> str:
@@ -64,43 +70,34 @@ def sha256(facts: dict) -> str:
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
-def cited(order, school) -> list[tuple[str, object]]:
+def cited(order, school) -> list[tuple[str, day]]:
     """Return the dated papers that the order rests on: it may not be dated before any of them."""
-    from people.models import Consent
-
     papers = [("приказ об утверждении Положения", school.regulation_date)] if school.regulation_date else []
-    for item in order.items.all():
+    items = list(order.items.all())
+    live = Consent.objects.live().filter(purpose="duties").select_related("person").prefetch_related("person__name_forms")
+    mentors = [i.candidate.person_id for i in items if i.candidate_id]
+    matters = [i.pairing.uuid for i in items if i.pairing_id]
+    consents = [*live.filter(matter__in=matters)] if matters else [*live.filter(person__in=mentors, part="mentor")]
+    papers += [(f"согласие {name_in(c.person, 'genitive', short=True)}", c.given_on) for c in consents]
+    for item in items:
         subject = getattr(item, kind_of(item))
-        if item.candidate_id:
-            consents = Consent.objects.live().filter(person=subject.person_id, purpose="duties", part="mentor")
-            papers += [(f"согласие {subject.person.short_name}", c.given_on) for c in consents]
-        if item.pairing_id:
-            papers += [
-                (f"согласие {c.person.short_name}", c.given_on)
-                for c in Consent.objects.live().filter(purpose="duties", matter=subject.uuid).select_related("person")
-            ]
-        if item.pairing_id or item.program_id:
-            papers += (
-                [(f"протокол методического совета № {subject.minutes_number}", subject.minutes_date)]
-                if subject.minutes_date
-                else []
-            )
+        if (item.pairing_id or item.program_id) and subject.minutes_date:
+            papers.append((f"протокол методического совета № {subject.minutes_number}", subject.minutes_date))
         if item.program_id:
             papers.append((f"приказ о закреплении № {subject.pairing.order_number}", subject.pairing.order_date))
         if item.completion_id:
-            papers.append(
-                (f"приказ об утверждении программы № {subject.program.order_number}", subject.program.order_date)
-            )
-            papers += [("заявление", subject.notice_on)] if subject.notice_on else []
-    return sorted(set(papers), key=lambda paper: (str(paper[1]), paper[0]))
+            papers += [
+                (f"приказ об утверждении программы № {subject.program.order_number}", subject.program.order_date),
+                ("заявление", subject.notice_on),
+            ]
+    return sorted({p for p in papers if p[1]}, key=lambda paper: (str(paper[1]), paper[0]))
 
 
 def too_early(facts: dict, date) -> list[str]:
     """Return a sentence for every cited paper that is later than ``date``."""
-    from datetime import date as day
-
     return [
-        f"Приказ не может быть датирован раньше бумаги, на которую ссылается: {paper['what']} от {rushort(day.fromisoformat(paper['date']))}"
+        "Приказ не может быть датирован раньше бумаги, на которую ссылается: "
+        f"{paper['what']} от {rushort(day.fromisoformat(paper['date']))}"
         for paper in facts.get("cited", [])
         if day.fromisoformat(paper["date"]) > date
     ]

@@ -1,32 +1,60 @@
 """Printing orders: previews of drafts, the paper for the pen, and the final PDF after registration, kept with its hash."""
 
+import logging
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from mentoring_site.files import store_bytes
-from mentoring_site.pdf import RENDERER, render_pdf, sha256
+from mentoring_site.pdf import RENDERER, PdfError, render_pdf, sha256
 from reports.models import Order
 from reports.orders import facts
 
+logger = logging.getLogger(__name__)
+
 ATTEMPTS = 5
+TEMPLATE = "documents/order.html"
+
+
+class Damaged(Exception):
+    """The stored bytes are not those that were printed or uploaded: they are never handed out."""
 
 
 def pdf_of(order) -> bytes:
-    """Return the PDF of an order as it stands: from frozen facts if there are any, else from the draft."""
+    """Return the PDF of an order as it stands: from frozen facts if there are any, else from the draft.
+
+    Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
+    """
+    if order.facts and facts.sha256(order.facts) != order.facts_sha256:
+        raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
     known = order.facts or facts.of(Order.objects.with_requirements().get(pk=order.pk))
-    return render_pdf("documents/order.html", known, title=title_of(order))
+    return render_pdf(TEMPLATE, known, title=title_of(order))
 
 
 def title_of(order) -> str:
     """Return the title of the paper for readers and screen readers."""
-    return f"{order}" if not order.date else f"{order} «{order.heading}»"
+    return f"{order} «{order.heading}»" if order.date else f"{order}"
 
 
-def file_name(order) -> str:
+def file_name(order, what: str = "") -> str:
     """Return «2026-09-02_41-од_О закреплении наставнических пар.pdf» (law-and-documents.md, 1.6)."""
     start = f"{order.date}_{order.full_number}" if order.date else "проект"
-    return f"{start}_{order.heading[:80].replace('/', '-')}.pdf"
+    heading = order.heading if len(order.heading) <= 80 else order.heading[:80].rsplit(" ", 1)[0] + "…"
+    return f"{start}_{heading}{what}.pdf".replace("/", "-").replace("\\", "-")
+
+
+def intact(stored) -> bytes:
+    """Return the bytes of a stored file after comparing them with its SHA-256. Raises ``Damaged``."""
+    try:
+        with stored.file.open("rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise Damaged(f"Файла «{stored.name}» нет в хранилище") from error
+    if sha256(data) != stored.sha256:
+        raise Damaged(f"Файл «{stored.name}» изменён или повреждён: его SHA-256 не совпадает с записанной")
+    return data
 
 
 @task()
@@ -39,17 +67,26 @@ def print_order(pk: int) -> str:
     data = pdf_of(order)
     stored = store_bytes(data, name=file_name(order), content_type="application/pdf")
     with transaction.atomic():
-        Order.objects.filter(pk=pk, pdf__isnull=True).update(pdf=stored, renderer=RENDERER)
+        first = Order.objects.filter(pk=pk, pdf__isnull=True).update(pdf=stored, renderer=RENDERER)
+    if not first:  # another worker was quicker
+        stored.file.delete(save=False)
+        stored.delete()
+        return Order.objects.select_related("pdf").get(pk=pk).pdf.sha256
     return sha256(data)
 
 
 def print_missing(limit: int = 20) -> int:
     """Render papers that a stopped worker left unprinted for two minutes; returns how many were printed."""
-    late = timezone.now() - timezone.timedelta(minutes=2)
+    late = timezone.now() - timedelta(minutes=2)
     waiting = Order.objects.filter(
         state="registered", pdf__isnull=True, from_paper=False, registered_at__lt=late, pdf_attempts__lt=ATTEMPTS
     )
-    pks = list(waiting.values_list("pk", flat=True)[:limit])
-    for pk in pks:
-        print_order.call(pk)
-    return len(pks)
+    printed = 0
+    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
+        try:
+            print_order.call(pk)
+        except PdfError:  # told on the page of the order; the others must not wait
+            logger.exception("order %s not printed", pk)
+            continue
+        printed += 1
+    return printed
