@@ -194,6 +194,8 @@ def edit(user: User, *, by, username: str, email: str) -> User:
         raise Refused("Такое имя для входа уже занято")
     if email and (others.filter(email=email).exists() or others.filter(username=email).exists()):
         raise Refused("Этот e-mail уже занят другой учётной записью")
+    if user.email and user.email != email:  # whoever takes an account over changes the address first
+        _warn(user, "e-mail, по которому Вы входите, изменён администратором")
     User.objects.filter(pk=user.pk).update(username=username, email=email)
     record(user.person, "account-edit", by=by, words="изменены имя для входа или e-mail учётной записи")
     user.refresh_from_db()
@@ -245,8 +247,7 @@ def reset_second_factor(user: User, *, by) -> User:
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.devices.all().delete()
     record(user.person, "account-second-factor", by=by, words="вход с кодом из приложения сброшен")
-    if user.email:
-        send_template("security_notice", user.email, {"person": user.person, "what": "вход с кодом из приложения сброшен администратором"}, person_id=user.person_id)
+    _warn(user, "вход с кодом из приложения сброшен администратором")
     user.refresh_from_db()
     return user
 
@@ -271,6 +272,11 @@ def send_password_reset(user_id: int | None) -> None:
 def _may_manage(by) -> None:
     if not by.can("accounts.manage"):
         raise NotAllowed("Это делает куратор или системный администратор")
+
+
+def _warn(user: User, what: str) -> None:
+    if user.email:
+        send_template("security_notice", user.email, {"person": user.person, "what": what}, person_id=user.person_id)
 
 
 def _close_invitations(user: User) -> None:

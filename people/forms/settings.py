@@ -149,7 +149,7 @@ class GiveRoleForm(BaseForm):
     """Whom to give a role, from when and by which order."""
 
     role = forms.ChoiceField(label="Роль", choices=[("", "—"), *ROLE_CHOICES])
-    person = forms.ModelChoiceField(label="Кому", queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label="Кому", queryset=Person.objects.none(), empty_label="—")
     since = forms.DateField(label="С какого числа")
     until = forms.DateField(label="По какое число", required=False, help_text="Оставьте пустым, если срок не назначен. Исполняющему обязанности укажите")
     order_number = forms.CharField(label="Номер приказа", max_length=30, required=False, help_text="Обязателен для директора, исполняющего обязанности и куратора")

@@ -55,7 +55,9 @@ class FirstAdministratorForm(BaseModelForm):
 class HeadForm(BaseModelForm):
     """Somebody who holds a role by an order: oneself, somebody else, or later."""
 
-    who = forms.ChoiceField(label="Кто это", widget=Segments)
+    who = forms.ChoiceField(
+        label="Кто это", widget=Segments, help_text="Имя, пол и должность ниже нужны, только если это другой человек"
+    )
     post = forms.CharField(label="Должность", max_length=200, required=False)
     order_number = forms.CharField(label="Номер приказа о назначении", max_length=30, required=False)
     order_date = forms.DateField(label="Дата приказа", required=False)
@@ -122,10 +124,11 @@ class HeadForm(BaseModelForm):
 class ActingForm(BaseModelForm):
     """Who stands in for the director now, if anybody."""
 
+    title, is_open = "", False
     order_number = forms.CharField(label="Номер приказа", max_length=30, required=False)
     order_date = forms.DateField(label="Дата приказа", required=False)
-    since = forms.DateField(label="С", required=False)
-    until = forms.DateField(label="По", required=False)
+    since = forms.DateField(label="С какого числа", required=False)
+    until = forms.DateField(label="По какое число", required=False)
     conditional = frozenset({*NAMES, "order_number", "order_date", "since", "until"})
 
     class Meta:

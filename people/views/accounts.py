@@ -136,7 +136,7 @@ def _row(user) -> dict:
 def account_new(request):
     """Accounts for many people at once."""
     _need(request, "accounts.invite")
-    persons = Person.objects.visible_to(request.user).filter(user=None, employments__isnull=False).distinct()
+    persons = Person.objects.visible_to(request.user).filter(user=None, employments__isnull=False, copied=False).distinct()
     form = NewAccountsForm(request.POST or None, persons=persons)
     if request.method == "POST" and form.is_valid():
         made = try_form(form, lambda: accounts.create(form.cleaned_data["persons"], by=request.user))

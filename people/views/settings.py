@@ -85,7 +85,7 @@ def role_give(request):
     """Give a role: a form on its own page."""
     if not request.user.can("roles.manage"):
         raise PermissionDenied("Роли даёт куратор или директор")
-    persons = Person.objects.visible_to(request.user)
+    persons = Person.objects.visible_to(request.user).filter(copied=False)
     form = GiveRoleForm(request.POST or None, persons=persons, initial={"role": request.GET.get("role", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -107,7 +107,8 @@ def _director(request, row):
     form = _head_form(request, DIRECTOR, [("me", "Это я"), ("other", "Другой человек")], "директор")
     acting_person = _person_of(ACTING, request.user) or Person()
     acting = ActingForm(request.POST or None, prefix="acting", instance=acting_person, initial=_order_of(ACTING))
-    acting.title = "Если сейчас директора замещают"
+    acting.title = "Сейчас директора замещают"
+    acting.is_open = acting.is_bound or acting_person.pk is not None
     if request.method == "POST" and form.is_valid() & acting.is_valid():
         person = request.user.person if form.cleaned_data["who"] == "me" else form.instance
         done = try_form(form, lambda: setup.enter_director(

@@ -229,10 +229,11 @@ def test_closing_and_opening(cast, as_user):
 
 def test_editing_name_and_email(cast, as_user):
     client = as_user(cast.sysadmin)
-    page = f"/settings/accounts/{cast.mentor.pk}/edit/"
+    page, old = f"/settings/accounts/{cast.mentor.pk}/edit/", cast.mentor.email
     assert client.post(page, {"username": "Novoe.Imya", "email": "New@School.example"}).status_code == 302
     cast.mentor.refresh_from_db()
     assert (cast.mentor.username, cast.mentor.email) == ("novoe.imya", "new@school.example")
+    assert OutboxMail.objects.get().to == old
     assert "занято" in client.post(page, {"username": "director", "email": ""}).content.decode()
     assert "занят" in client.post(page, {"username": "a", "email": cast.director.email}).content.decode()
     assert "без пробелов" in client.post(page, {"username": "a b", "email": ""}).content.decode()
