@@ -118,7 +118,8 @@ def _fit(mentees, mentor, failed) -> Fit:
     fit = Fit(mentor)
     offers = [s for s in mentor.statements.all() if s.kind in GIVES]
     for mentee in mentees:
-        needs = [s for s in mentee.statements.all() if s.kind in WANTS and s.resolved_on is None]
+        said = [s for s in mentee.statements.all() if s.kind in WANTS and s.resolved_on is None]
+        needs = sorted(said, key=lambda s: WANTS.index(s.kind))
         fit.wanted += sum(s.kind == "request" for s in needs)
         for need in needs:
             met = [Answer(need.text, need.kind, offer.text, by) for offer in offers if (by := _meeting(need, offer))]
@@ -177,10 +178,10 @@ def _warnings(mentee, mentor, failed):
     for post in mentor.person.posts:
         whole = post.post.lower().startswith(("директор", "и. о. директора", "заместитель директора"))
         if HEADS.match(post.post) and (whole or post.department_id in _departments(mentee)):
-            yield f"{post.post} — руководитель для {name}: отказаться от такой пары труднее, спросите отдельно"
+            yield f"{name}: наставник — руководитель ({post.post}), отказаться от такой пары труднее. Спросите отдельно"
             break
     if (mentor.person_id, mentee.person_id) in failed:
-        yield f"С {name} уже предлагали, пара не сложилась"
+        yield f"{name}: эту пару уже предлагали, она не сложилась"
 
 
 def _failed(persons) -> set[tuple[int, int]]:

@@ -54,7 +54,7 @@ class ProposeForm(BaseForm):
         help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
     )
     planned_from = forms.DateField(label="Работают с")
-    planned_to = forms.DateField(label="по", help_text="От 3 месяцев до 1 года (п. 1.2 Положения)")
+    planned_to = forms.DateField(label="Работают по", help_text="От 3 месяцев до 1 года (п. 1.2 Положения)")
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, mentees, **kwargs):

@@ -65,11 +65,11 @@ def _filtered(form):
 
 
 def _mentee(candidate) -> dict:
-    young, why = candidate.person.young_specialist()
+    young, _ = candidate.person.young_specialist()
     said = {kind: [s for s in candidate.statements.all() if s.kind == kind and s.resolved_on is None] for kind in ("request", "difficulty", "strength")}
     return {
         "pk": candidate.pk, "name": candidate.person.full_name, "url": candidate.get_absolute_url(), "post": matching.post_of(candidate),
-        "categories": joined([c.name for c in candidate.categories.all()]), "young": why if young else "", "wishes": candidate.wishes,
+        "categories": joined([c.name for c in candidate.categories.all()]), "young": young, "wishes": candidate.wishes,
         "requests": [_said(s) for s in said["request"]], "difficulties": [_said(s) for s in said["difficulty"]],
     }
 
@@ -102,7 +102,9 @@ def verdict(fit) -> str:
     if not fit.wanted:
         return "запросы не записаны"
     met = min(fit.requests_met, fit.wanted)
-    return f"отвечает на {met} из\u00a0{fit.wanted} {'запроса' if fit.wanted == 1 else 'запросов'}" if met else "на запросы прямо не отвечает"
+    if met == fit.wanted:
+        return "отвечает на запрос" if met == 1 else "отвечает на все запросы"
+    return f"отвечает на {met} из\u00a0{fit.wanted} запросов" if met else "на запросы прямо не отвечает"
 
 
 def _badge(fit, place) -> dict:
@@ -178,7 +180,7 @@ def propose(request):
             return redirect(made)
     return render(request, "programs/pairing_propose.html", {
         "form": form, "mentor": _fit(fit, mentees) if fit else None, "mentees": [_mentee(m) for m in mentees], "kind": kind.label,
-        "heading": "Новая пара" if kind == "pair" else "Новая группа", "names": joined([m.person.short_name for m in mentees]),
+        "submit": "Отправить предложение", "heading": "Новая пара" if kind == "pair" else "Новая группа", "names": joined([m.person.short_name for m in mentees]),
         "cancel_url": reverse("programs:pairing_new"),
         "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", reverse("programs:pairing_new")), ("Предложение", None)],
     })

@@ -9,9 +9,9 @@ from mentoring_site.russian import joined, period, plural, ruday, rutime, school
 from mentoring_site.workflow import action
 from people.models import Statement
 from programs.pairings import OPEN, obstacles, pairing_title, sees_wish
+from programs.stages import stage_line
 from programs.workflows.pairing import MAY_FOLLOW, PAIRING, duties, mentees_of, mentor_of, processing, wishes
 
-STAGES = ("Банк", "Пара", "Приказ", "Программа", "Реализация", "Завершение", "Публикация")
 WORDS = {"recommended": "рекомендована советом", "assigned": "закреплена", "dissolved": "завершена", "declined": "не сложилась", "withdrawn": "предложение снято"}
 TONES = {"proposed": "others", "recommended": "others", "assigned": "done", "dissolved": "done", "declined": "stopped", "withdrawn": "stopped"}
 ABOUT = {wishes: "answer", processing: "processing", duties: "duties"}
@@ -56,7 +56,7 @@ def page(pairing, user) -> dict:
     opened = pairing.state in OPEN
     return {
         "pairing": pairing, "title": pairing_title(pairing), "badge": badge(pairing, user), "crumbs": crumbs(pairing),
-        "stages": stages(pairing, program), "checks": checks(pairing, user) if opened else [], "actions": actions(pairing, user, program),
+        "stages": stage_line(pairing, program, order_next=_only_order_missing(pairing)), "checks": checks(pairing, user) if opened else [], "actions": actions(pairing, user, program),
         "people": [_person(p, pairing, user) for p in pairing.people], "facts": _facts(pairing), "why": pairing.why if sees_all else "",
         "reason": pairing.reason if sees_all and not inside else "", "closed": pairing.state in {"declined", "withdrawn"},
         "entries": history(pairing, user, inside, sees_all), "answers_open": sees_all and not inside,
@@ -64,21 +64,9 @@ def page(pairing, user) -> dict:
     }
 
 
-def stages(pairing, program) -> list[dict]:
-    """Return the line of the legal life with this pairing's place on it."""
-    now, notes = 1, {1: state_words(pairing)}
-    if pairing.state == "recommended" and not obstacles(pairing, appointing=[p.candidate_id for p in pairing.people]):
-        now, notes = 2, {1: "рекомендована советом", 2: "готовится"}
-    if pairing.order_number:
-        now, notes = 3, {2: f"№ {pairing.order_number}", 3: "ещё не начата"}
-    if program:
-        now = {"running": 4, "completed": 6, "terminated": 6}.get(program.state, 3)
-        notes = notes | {3: program.get_state_display() if now == 3 else "утверждена", 4: "идёт" if now == 4 else ""}
-        if program.ended_on:
-            notes |= {5: ruday(program.ended_on), 6: "опубликована" if program.results_published_at else ""}
-            now = 7 if program.results_published_at else 6
-    tones = ["done" if i < now else "now" if i == now else "ahead" for i in range(len(STAGES))]
-    return [{"label": label, "note": notes.get(i, ""), "tone": tones[i]} for i, label in enumerate(STAGES)]
+def _only_order_missing(pairing) -> bool:
+    appointing = [p.candidate_id for p in pairing.people]
+    return pairing.state == "recommended" and not obstacles(pairing, appointing=appointing)
 
 
 def checks(pairing, user) -> list[dict]:
@@ -95,7 +83,7 @@ def checks(pairing, user) -> list[dict]:
         found += [_check(c, ABOUT.get(condition), pairing, user) for c in missing]
         if not missing and (sees_all or condition not in ABOUT):
             found.append({"met": True, "waiting": False, "text": condition.met, "who": "", "url": "", "link": "", "post_url": "", "post_link": ""})
-    return found
+    return sorted(found, key=lambda check: check["met"])
 
 
 def _check(complaint, about, pairing, user) -> dict:

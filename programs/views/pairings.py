@@ -119,7 +119,7 @@ def answer(request, pk, participation=None):
     title = acts.pairing_title(obj)
     return render(request, "programs/pairing_answer.html", {
         "form": form, "pairing": obj, "title": title, "own": own, "person": mine.person, "crumbs": crumbs(obj, "Ответ"),
-        "known": known_to(mine, obj), "open": obj.state in acts.OPEN, "cancel_url": obj.get_absolute_url(), "state": state_words(obj),
+        "known": known_to(mine, obj), "submit": "Отправить ответ" if own else "Записать ответ", "open": obj.state in acts.OPEN, "cancel_url": obj.get_absolute_url(), "state": state_words(obj),
     })
 
 
@@ -131,7 +131,7 @@ def topics(request, pk):
     if request.method == "POST" and form.is_valid():
         return attempt(request, lambda: acts.confirm_topics(obj, by=request.user, topics=form.cleaned_data["topics"]), to=obj,
                        success="Темы подтверждены методическим советом")
-    return render(request, "form.html", _form(obj, form, "Подтвердить темы", "Темы", "По этим вопросам совет закрепляет пару. Список можно поправить."))
+    return render(request, "form.html", _form(obj, form, "Подтвердить темы", "Темы", "по этим вопросам совет закрепляет пару или группу. Список можно поправить."))
 
 
 def recommend(request, pk):
@@ -142,7 +142,7 @@ def recommend(request, pk):
     if request.method == "POST" and form.is_valid() and try_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data)):
         return redirect(obj)
     return render(request, "form.html", _form(
-        obj, form, "Записать рекомендацию совета", "Рекомендация", "Номер и дата протокола заседания, на котором совет рекомендовал закрепить пару."))
+        obj, form, "Записать рекомендацию совета", "Рекомендация", "номер и дата протокола заседания, на котором совет это рекомендовал."))
 
 
 def decline(request, pk):
@@ -188,5 +188,5 @@ def _need(request, right):
 
 
 def _form(obj, form, submit, crumb, lead):
-    return {"form": form, "heading": submit, "lead": f"{acts.pairing_title(obj)}. {lead}", "submit": submit, "cancel_url": obj.get_absolute_url(),
+    return {"form": form, "heading": submit, "lead": f"{acts.pairing_title(obj)}: {lead}", "submit": submit, "cancel_url": obj.get_absolute_url(),
             "crumbs": crumbs(obj, crumb)}

@@ -99,7 +99,7 @@ def test_a_head_of_the_mentee_is_warned_about(cast, mentee):
 def test_a_failed_pair_is_remembered(cast, mentee):
     lead = mentor(cast, ("хор", None))
     pairings.decline(_propose(cast, lead, mentee), by=cast.chair, reason="нет")
-    assert fits(mentee)[0].warnings == [f"С {mentee.person.short_name} уже предлагали, пара не сложилась"]
+    assert fits(mentee)[0].warnings == [f"{mentee.person.short_name}: эту пару уже предлагали, она не сложилась"]
 
 
 def test_nobody_is_offered_to_oneself(cast, mentee):
