@@ -7,7 +7,7 @@ from people.models import Person, RoleGrant
 from people.roles import RIGHTS
 
 
-def to_person(person, name: str, **context) -> None:
+def to_person(person, name: str, /, **context) -> None:
     """Write the letter ``mail/<name>.txt`` to a person.
 
     Without an e-mail silently nothing: the home page shows what waits anyway. The address of the account comes first, the one of the register second.
@@ -18,7 +18,7 @@ def to_person(person, name: str, **context) -> None:
         send_template(name, email, {"to": person, **context}, person_id=person.pk)
 
 
-def to_right(right: str, name: str, *, but=None, **context) -> None:
+def to_right(right: str, name: str, /, *, but=None, **context) -> None:
     """Write the letter to everybody whose roles of today give ``right``, except the user ``but``."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
     holders = RoleGrant.objects.live().filter(role__in=roles).values("person")
