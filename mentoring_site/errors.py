@@ -1,20 +1,24 @@
-"""The answer when something broke: it touches neither the database nor the session (``handler500`` of the urls)."""
+"""Answers when something broke: they touch neither the database nor the session (``handler400``, ``handler500``)."""
 import errno
 import sys
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.views import defaults
 
 RETRY_AFTER_SECONDS = 30
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
+def bad_request(request, exception=None) -> HttpResponse:
+    """Answer 400 to what no page of ours sends."""
+    return HttpResponse(render_to_string("400.html"), status=400)
+
+
 def server_error(request) -> HttpResponse:
     """Answer 503 with Retry-After when the database or the disk cannot serve just now, else 500."""
     if not is_temporary(sys.exc_info()[1]):
-        return defaults.server_error(request)
+        return HttpResponse(render_to_string("500.html"), status=500)
     response = HttpResponse(render_to_string("503.html"), status=503)
     response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -44,14 +44,23 @@ def due(now=None):
     return OutboxMail.objects.filter(free, sent_at=None, failed_at=None, next_try_at__lte=now)
 
 
+def is_configured() -> bool:
+    """Tell whether there is a mail server (``EMAIL_URL``) at all."""
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
 def deliver_outbox(limit: int = 50) -> int:
     """Send what is due, at most ``limit`` letters; return how many left.
 
     Safe beside another sender: a letter is claimed by compare-and-swap before it is sent. A mail server that does
-    not answer costs one timeout (``EMAIL_TIMEOUT``) and all letters wait for a minute.
+    not answer costs one timeout (``EMAIL_TIMEOUT``) and all letters wait for a minute. Without a mail server the
+    letters are given up at once: nobody wants last year's reminders on the day when one is set.
     """
     waiting = list(due().order_by("next_try_at", "pk").values_list("pk", flat=True)[:limit])
     if not waiting:
+        return 0
+    if not is_configured():
+        due().update(failed_at=timezone.now(), last_error="Почтовый сервер не указан")
         return 0
     connection = get_connection()
     try:

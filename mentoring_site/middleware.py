@@ -13,7 +13,8 @@ from django.contrib.auth import get_user_model
 from django.db import DatabaseError
 from django.http import UnreadablePostError
 from django.utils import timezone
-from django.views.defaults import bad_request
+
+from mentoring_site.errors import bad_request
 
 logger = logging.getLogger(__name__)
 
@@ -47,14 +48,14 @@ def refuse_nul_bytes(get_response):
 
     def middleware(request):
         if "\x00" in request.path or _has_nul(request.GET):
-            return bad_request(request, None)
+            return bad_request(request)
         if request.method == "POST":
             try:
                 nul = _has_nul(request.POST)
             except UnreadablePostError:  # the browser went away in the middle of an upload
                 nul = True
             if nul:
-                return bad_request(request, None)
+                return bad_request(request)
         return get_response(request)
 
     return middleware

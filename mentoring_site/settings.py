@@ -291,7 +291,7 @@ need(
 EMAIL_TIMEOUT = 5
 vars().update(
     parsed(
-        lambda: env.email_url("EMAIL_URL", default="consolemail://"),
+        lambda: env.email_url("EMAIL_URL", default="dummymail://"),
         "EMAIL_URL не понят: нужен вид smtp+tls://имя:пароль@smtp.school.ru:587",
     )
 )

@@ -14,4 +14,5 @@ urlpatterns = [
     path("", include("reports.public.urls")),
 ]
 
+handler400 = "mentoring_site.errors.bad_request"
 handler500 = "mentoring_site.errors.server_error"

@@ -36,7 +36,7 @@ def test_a_living_installation_is_healthy(client):
 
     assert {c["name"]: c["ok"] for c in health_checks()} == {
         "База данных": True, "Устройство базы": True, "Место на диске": True, "Веб-сервер": True,
-        "Фоновые работы": True, "Ежеминутный обход": True, "Очередь работ": True, "Почта": None,
+        "Фоновые работы": True, "Ежеминутный обход": True, "Очередь работ": True, "Почта": True,
         "Резервные копии": True, "Настройки": True,
     }
     answer = client.get("/health/")
@@ -81,13 +81,20 @@ def test_a_full_disk_is_named(monkeypatch):
 @pytest.mark.django_db
 def test_letters_that_do_not_leave_are_named():
     letter = OutboxMail.objects.create(to="a@school.example", subject="С", text="Т")
-    assert found("Почта")[0] is None
+    assert found("Почта")[0] is True
     OutboxMail.objects.update(created_at=timezone.now() - timedelta(hours=1))
     assert found("Почта") == (False, "Письма не уходят, в очереди 1. Проверьте EMAIL_URL")
 
     OutboxMail.objects.filter(pk=letter.pk).update(failed_at=timezone.now())
 
     assert found("Почта") == (False, "За неделю не доставлено писем: 1. Проверьте адреса людей")
+
+
+@pytest.mark.django_db
+def test_mail_without_a_server_is_unknown(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+    assert found("Почта") == (None, "Почтовый сервер не указан (EMAIL_URL): письма никуда не уходят")
 
 
 @pytest.mark.django_db

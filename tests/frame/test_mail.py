@@ -171,6 +171,18 @@ def test_a_page_does_not_wait_for_a_silent_server(templates, settings):
 
 
 @pytest.mark.django_db
+def test_without_a_server_letters_are_given_up_and_not_kept_for_later(settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+    row = make_letter()
+
+    assert deliver_outbox() == 0
+
+    row.refresh_from_db()
+    assert (row.sent_at, row.last_error) == (None, "Почтовый сервер не указан")
+    assert row.failed_at is not None
+
+
+@pytest.mark.django_db
 def test_a_claimed_letter_belongs_to_its_sender_until_the_claim_ends(time_machine):
     time_machine.move_to("2026-10-05 09:00:00+03:00", tick=False)
     make_letter(claimed_until=timezone.now() + timedelta(minutes=2))
