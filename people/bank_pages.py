@@ -1,6 +1,5 @@
 """What pages about the banks show: filtered lists, rows, load and capacity, next steps."""
 
-from django.apps import apps
 from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -20,7 +19,7 @@ IN_WORK = ("proposed", "recommended", "assigned")
 
 def listed(part: str, chosen: dict):
     """Return the queryset of a bank for its list: everything a row needs in three queries, however long the page."""
-    participations = apps.get_model("programs", "Participation").objects.filter(until__isnull=True)
+    participations = Person._meta.get_field("participations").related_model.objects.filter(until__isnull=True)
     own = participations.filter(person=OuterRef("person"), part=part)
     mentees = participations.filter(
         part="mentee", pairing__state="assigned", pairing__participations__person=OuterRef("person"),

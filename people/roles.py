@@ -3,7 +3,6 @@
 A right is a word ``area.verb``; views ask ``user.can("orders.register")``. Mentor and mentee are computed from pairs.
 """
 
-from django.apps import apps
 from django.utils import timezone
 
 DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN = "director", "acting", "curator", "clerk", "sysadmin"
@@ -129,8 +128,7 @@ def roles_of(user) -> frozenset[str]:
         return frozenset()
     today = timezone.localdate()
     granted = set(user.person.roles.live(today).values_list("role", flat=True))
-    participation = apps.get_model("programs", "Participation")
-    granted.update(participation.objects.engaged().filter(person=user.person_id).values_list("part", flat=True))
+    granted.update(user.person.participations.engaged().values_list("part", flat=True))
     return frozenset(granted)
 
 

@@ -104,16 +104,7 @@ def send_back(roadmap, *, by, reason: str) -> Roadmap:
 def approve(roadmap, *, by, number: str, date) -> Roadmap:
     """Enact the director's order (п. 3.3); last version of the same year is superseded. Called by registration."""
     for old in Roadmap.objects.filter(school_year=roadmap.school_year, state="approved").exclude(pk=roadmap.pk):
-        Roadmap.objects.filter(pk=old.pk, state="approved").update(state="superseded", version=old.version + 1)
-        record(
-            old,
-            "supersede",
-            by=by,
-            words="заменена новой редакцией",
-            source="approved",
-            target="superseded",
-            number=number,
-        )
+        perform(old, "supersede", by=by, number=number)
     return perform(roadmap, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
 
 

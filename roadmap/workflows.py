@@ -74,4 +74,13 @@ ROADMAP = Workflow(
         "утверждена приказом",
         (every_stage_planned, tasks_whole),
     ),
+    Transition(
+        "supersede",
+        "Заменить новой редакцией",
+        ("approved",),
+        "superseded",
+        lambda r, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "заменена новой редакцией",
+    ),
 )

@@ -1,5 +1,4 @@
 """The school's particulars, and roles on one screen."""
-from django.apps import apps
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -63,9 +62,9 @@ def _holder(grant, may, today) -> dict:
 
 def _computed() -> list[dict]:
     """Mentors and mentees of today: they come from pairs by order, not from this screen."""
-    engaged = apps.get_model("programs", "Participation").objects.engaged()
+    engaged = Person.objects.filter(participations__until__isnull=True, participations__pairing__state="assigned")
     people: dict[str, set] = {MENTOR: set(), MENTEE: set()}
-    for part, *names in engaged.values_list("part", "person_id", "person__last_name", "person__first_name", "person__middle_name"):
+    for part, *names in engaged.values_list("participations__part", "pk", "last_name", "first_name", "middle_name"):
         people[part].add(tuple(names))
     return [
         {"label": RELATION_ROLES[part][0], "sentence": RELATION_ROLES[part][1],

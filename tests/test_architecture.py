@@ -1,0 +1,223 @@
+"""The house keeps its shape: which way knowledge flows, what drawers there are not, what templates may not do."""
+
+import ast
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ["mentoring_site", "people", "programs", "roadmap", "reports"]
+TOP = "mentoring_site.urls"
+DRAWERS = {"core", "common", "utils", "util", "helpers", "helper", "services", "service", "misc", "lib", "tools"}
+TREES = {
+    path: ast.parse(path.read_text(encoding="utf-8"))
+    for room in ORDER
+    for path in sorted((ROOT / room).rglob("*.py"))
+    if "migrations" not in path.parts
+}
+TEMPLATES = sorted((ROOT / "templates").rglob("*.*"))
+PRINTED = {"documents", "consents"}  # print HTML: never sent to a browser as a page
+PRINT_BASES = {"base_document.html"}
+
+pytestmark = pytest.mark.point("23")
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(tree: ast.AST, module: str, *, package: bool) -> Iterator[tuple[int, str]]:
+    """Yield (line, dotted name) of everything a module imports, also inside functions and by a literal name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                here = module.split(".") if package else module.split(".")[:-1]
+                here = here[: len(here) - node.level + 1]
+                base = ".".join([*here, base] if base else here)
+            yield from ((node.lineno, f"{base}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if called in {"import_module", "import_string", "find_spec", "__import__", "get_model"}:
+                yield node.lineno, str(node.args[0].value)
+
+
+def wrong_directions(path: Path, tree: ast.AST) -> list[str]:
+    """Return the imports of one module that run against the order of the rooms."""
+    module = module_name(path)
+    if module == TOP:
+        return []
+    room = module.split(".")[0]
+    above = set(ORDER[ORDER.index(room) + 1 :])
+    return [
+        f"{module}:{line} imports {name}"
+        for line, name in imported(tree, module, package=path.name == "__init__.py")
+        if name.split(".")[0] in above or name == TOP or name.split(".")[0] == "tests"
+    ]
+
+
+def test_imports_run_one_way():
+    assert [wrong for path, tree in TREES.items() for wrong in wrong_directions(path, tree)] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import programs.pairings",
+        "def f():\n    from reports.orders import register",
+        "from django.apps import apps\napps.get_model('programs', 'Pairing')",
+        "import importlib\nimportlib.import_module('roadmap.plans')",
+    ],
+)
+def test_an_import_upwards_is_found(code):
+    """The switch: each way of looking upwards from ``people`` is caught."""
+    assert len(wrong_directions(ROOT / "people" / "sample.py", ast.parse(code))) == 1
+
+
+def test_only_the_addresses_import_every_app():
+    apps = set(ORDER[1:])
+    full = {
+        module_name(path)
+        for path, tree in TREES.items()
+        if {name.split(".")[0] for _, name in imported(tree, module_name(path), package=False)} >= apps
+    }
+    assert {m for m in full if m.split(".")[0] == "mentoring_site"} <= {TOP}
+    assert 'include("people.urls")' in (ROOT / "mentoring_site/urls.py").read_text()
+
+
+def test_rooms_are_the_known_ones():
+    rooms = {p.name for p in ROOT.iterdir() if p.is_dir() and list(p.glob("*.py")) and not p.name.startswith(".")}
+    assert rooms - {"script"} == {*ORDER, "tests"}
+    drawers = [module_name(path) for path in TREES if DRAWERS & set(module_name(path).split("."))]
+    assert drawers == []
+
+
+def test_every_module_says_what_it_is():
+    silent = [module_name(path) for path, tree in TREES.items() if tree.body and not ast.get_docstring(tree)]
+    assert silent == []
+
+
+def test_no_signals_of_our_own():
+    ours = [
+        module_name(path)
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "Signal"
+    ]
+    assert ours == []
+
+
+UNESCAPED = {"mark_safe", "csrf_exempt", "SafeString", "SafeText", "RawSQL"}
+SANITISED = {"mentoring_site.markdown"}  # nh3 has cleaned what it hands out as HTML
+
+
+def unprotected(tree: ast.AST) -> list[int]:
+    """Return lines that name a way around escaping, CSRF or bound parameters."""
+    names = (
+        (node.lineno, getattr(node, "id", getattr(node, "attr", getattr(node, "name", ""))))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Name | ast.Attribute | ast.alias)
+    )
+    return [line for line, name in names if name in UNESCAPED]
+
+
+def test_nothing_goes_around_escaping_and_csrf():
+    assert {module_name(path) for path, tree in TREES.items() if unprotected(tree)} <= SANITISED
+    assert unprotected(ast.parse("from django.utils.safestring import mark_safe\nmark_safe(x)")) == [1, 2]
+    assert unprotected(ast.parse("@decorators.csrf_exempt\ndef view(request): pass")) == [1]
+
+
+def state_writers(tree: ast.AST) -> list[int]:
+    """Return lines that set ``.state`` of an object or update it outside the engine."""
+    lines = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AugAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            lines += [node.lineno for t in targets if isinstance(t, ast.Attribute) and t.attr == "state"]
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "update":
+            lines += [node.lineno for keyword in node.keywords if keyword.arg == "state"]
+    return lines
+
+
+# Rows with a state that is no legal life: the result of an activity is checked or returned by its mentor.
+# Entering from paper and the first regulation write rows that are born in a later state, by create.
+STATE_WRITERS = {"mentoring_site.workflow", "programs.running"}
+
+
+def test_only_the_engine_moves_a_state():
+    writers = {module_name(path) for path, tree in TREES.items() if state_writers(tree)}
+    assert writers <= STATE_WRITERS
+    assert state_writers(ast.parse("order.state = 'registered'")) == [1]
+    assert state_writers(ast.parse("Order.objects.update(state='registered')")) == [1]
+
+
+# --- templates ---------------------------------------------------------------------------------------------------
+
+
+def printed(path: Path) -> bool:
+    return path.relative_to(ROOT / "templates").parts[0] in PRINTED | PRINT_BASES
+
+
+COMPARES = re.compile(
+    r"{%-?\s*(?:el)?if\b[^%]*\b(?:state|role|roles)\s*(?:==|!=|in\b|not in\b)[^%]*%}"
+    r"|{%-?\s*(?:el)?if\b[^%]*(?:==|!=|\bin\b)\s*[^%]*\b(?:state|role|roles)\b[^%]*%}"
+)
+INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|javascript:", re.I)
+UNSAFE = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|{%\s*autoescape\s+off")
+FOREIGN = re.compile(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//(?!www\.w3\.org)", re.I)
+
+
+def offenders(pattern: re.Pattern, paths) -> list[str]:
+    return [
+        f"{path.relative_to(ROOT)}: {match.group(0).strip()}"
+        for path in paths
+        if (match := pattern.search(path.read_text(encoding="utf-8")))
+    ]
+
+
+def test_templates_never_compare_a_state_or_a_role():
+    assert offenders(COMPARES, [p for p in TEMPLATES if p.suffix == ".html"]) == []
+    for bad in ('{% if program.state == "draft" %}', '{% if "curator" in user.roles %}', '{% elif order.state in x %}'):
+        assert COMPARES.search(bad)
+
+
+def test_templates_have_no_inline_style_or_script():
+    """The content security policy allows none; papers are printed and never shown as pages."""
+    assert offenders(INLINE, [p for p in TEMPLATES if p.suffix == ".html" and not printed(p)]) == []
+    for bad in ("<script>alert(1)</script>", '<p style="color:red">', '<a onclick="x()">', '<a href="javascript:x()">'):
+        assert INLINE.search(bad)
+    assert not INLINE.search('<script src="/static/js/site.js" defer></script>')
+
+
+def test_templates_escape_everything():
+    """Mails are plain text and say so themselves; everything a browser or the printer reads is escaped."""
+    assert offenders(UNSAFE, [p for p in TEMPLATES if p.suffix == ".html"]) == []
+    assert UNSAFE.search("{{ text|safe }}") and UNSAFE.search("{% autoescape off %}")
+
+
+def test_templates_fetch_nothing_from_elsewhere():
+    pages = [p for p in TEMPLATES if p.suffix == ".html"]
+    assert offenders(FOREIGN, pages) == []
+
+
+def test_templates_are_small():
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in TEMPLATES
+        if not printed(path) and (lines := len(path.read_text(encoding="utf-8").splitlines())) > 150
+    }
+    assert long == {}
+
+
+@pytest.mark.django_db
+def test_migrations_are_complete():
+    out = io.StringIO()
+    call_command("makemigrations", "--check", "--dry-run", stdout=out)
+    assert "No changes" in out.getvalue()
