@@ -171,11 +171,17 @@ def missing_papers() -> list[str]:
     found = []
     if not school.has_regulation:
         found.append("Ни одна программа не начнётся без приказа об утверждении Положения (п.\u00a03.1)")
-    if not RoleGrant.objects.live().filter(role=CURATOR).exists():
+    if is_missing(CURATOR):
         found.append("Куратор не назначен: его назначает директор приказом (п.\u00a03.3)")
-    if not RoleGrant.objects.live().filter(role__in=[DIRECTOR, ACTING]).exists():
+    if is_missing(DIRECTOR):
         found.append("Директор не записан: приказы подписать некому")
     return found
+
+
+def is_missing(role: str) -> bool:
+    """Whether nobody holds the role today; an acting director stands in for the director."""
+    roles = [DIRECTOR, ACTING] if role == DIRECTOR else [role]
+    return not RoleGrant.objects.live().filter(role__in=roles).exists()
 
 
 def _enter_role(setup, step, role, *, by, person, post, order, since, until=None):

@@ -55,7 +55,7 @@ def cabinet(request) -> dict:
         "me": {
             "name": user.person.short_name,
             "roles_line": roles,
-            "url": reverse("people:person", args=[user.person_id]),
+            "url": reverse("people:account"),
             "logout_url": reverse("account_logout"),
         },
     }

@@ -32,6 +32,7 @@ def account(request):
     """One's own account: name, roles, password, second factor."""
     user = request.user
     facts = [
+        {"label": "Человек", "value": user.person.full_name, "url": user.person.get_absolute_url()},
         {"label": "Имя для входа", "value": user.username},
         {"label": "E-mail", "value": user.email or "не указан: восстановить пароль по почте нельзя, новый листок даст куратор"},
         {"label": "Роли", "value": accounts.me(user)["roles_line"] or "без ролей"},

@@ -13,6 +13,7 @@ from mentoring_site.models import Act
 from people import setup
 from people.forms.settings import SchoolForm, inn_is_right, ogrn_is_right
 from people.models import FirstSetup, Person, RoleGrant, School, User
+from people.waiting.setup import waiting
 from tests.factories import make_user
 
 pytestmark = [pytest.mark.point("3"), pytest.mark.django_db]
@@ -171,6 +172,26 @@ def test_orders_are_whole_and_not_of_the_future(admin):
     assert "ещё не наступила" in admin.post("/setup/step/orders/", {"regulation_number": "1", "regulation_date": tomorrow}).content.decode()
     missing = admin.post("/setup/step/director/", other("", "", order_number="") | NOBODY).content.decode()
     assert "Укажите номер и дату приказа о назначении" in missing
+
+
+def waits(user):
+    return [thing.title for thing in waiting(User.objects.get(pk=user.pk))]
+
+
+@pytest.mark.clause("3.1-a", "3.3-c1")
+def test_home_says_what_the_school_owes(cast):
+    assert waits(cast.curator) == waits(cast.director) == []
+    School.objects.update(regulation_number="", regulation_date=None)
+    RoleGrant.objects.filter(role="director").delete()
+    assert waits(cast.curator) == ["Записать подписанный приказ об утверждении Положения", "Записать директора"]
+    assert waits(cast.sysadmin) == waits(cast.mentor) == []
+    page = Client()
+    page.force_login(cast.curator)
+    assert "Ни одна программа не начнётся без него" in page.get("/home/").content.decode()
+
+
+def test_home_of_the_first_administrator_leads_back_to_the_setup(admin):
+    assert waits(User.objects.get()) == ["Закончить первую настройку"]
 
 
 @pytest.mark.parametrize(("inn", "right"), [("7707083893", True), ("7707083894", False), ("770708389", False), ("77070838a3", False), ("0000000000", True)])

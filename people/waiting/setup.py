@@ -1,0 +1,32 @@
+"""What the school itself still owes: the order on the Положение, a director, a curator (п. 3.1, 3.3)."""
+from django.urls import reverse
+
+from mentoring_site.waiting import Waiting
+from people.models import School
+from people.roles import CURATOR, DIRECTOR
+from people.setup import is_missing, unfinished
+
+WEIGHT = 100  # nothing else can go on without these
+
+
+def waiting(user) -> list[Waiting]:
+    """Return what those who run the school have to record before programmes can start."""
+    if setup := unfinished(user):
+        return [Waiting("Закончить первую настройку", f"Пройдено шагов: {len(setup.done)} из 4", reverse("people:setup"), "Продолжить", weight=WEIGHT)]
+    found = []
+    if user.can("school.edit"):
+        school = School.get()
+        if school is None or not school.has_regulation:
+            found.append(Waiting(
+                "Записать подписанный приказ об утверждении Положения", "Ни одна программа не начнётся без него (п.\u00a03.1)",
+                reverse("people:school"), "Записать приказ", weight=WEIGHT,
+            ))
+    if user.can("roles.manage"):
+        for role, title, why in (
+            (DIRECTOR, "Записать директора", "Приказы подписать некому"),
+            (CURATOR, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
+        ):
+            if is_missing(role):
+                url = f"{reverse('people:role_give')}?role={role}"
+                found.append(Waiting(title, why, url, "Дать роль", weight=WEIGHT))
+    return found
