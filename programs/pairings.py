@@ -272,12 +272,20 @@ def recommend(pairing, *, by, minutes_number: str, minutes_date) -> Pairing:
     if minutes_date > timezone.localdate():
         raise Refused(f"Протокол не может быть датирован будущим днём: {rudate(minutes_date)}")
     with transaction.atomic():
+        _still_open(pairing)
         columns = {"minutes_number": minutes_number.strip(), "minutes_date": minutes_date}
         perform(pairing, "recommend", by=by, columns=columns, number=minutes_number.strip())
         whole = fresh(pairing)
         write("recommended", holders("curator"), whole, pairing_title(whole))
         write("duties", [p.person for p in whole.people if not p.has_duties], whole, pairing_title(whole))
     return pairing
+
+
+def _still_open(pairing):
+    """Say calmly that a proposal is closed, without the name of the one through whom: the reader may be the other side."""
+    state = Pairing.objects.select_for_update().values_list("state", flat=True).get(pk=pairing.pk)
+    if state in {"declined", "withdrawn"}:
+        raise Already("Делать уже ничего не нужно: предложение закрыто")
 
 
 def decline(pairing, *, by, reason: str) -> Pairing:
@@ -308,6 +316,7 @@ def _close(pairing, name, *, by, reason, what, missing):
     if not reason.strip():
         raise Refused(missing)
     with transaction.atomic():
+        _still_open(pairing)
         perform(pairing, name, by=by, columns={"reason": reason.strip()})
         whole = fresh(pairing)
         write("closed", [p.person for p in whole.people], whole, pairing_title(whole), what=what)

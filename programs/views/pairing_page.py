@@ -88,10 +88,12 @@ def checks(pairing, user) -> list[dict]:
 
 def _check(complaint, about, pairing, user) -> dict:
     who, url, link = complaint.who, complaint.url, complaint.link
-    if not user.can(MAY_FOLLOW.get(link, "")):
-        url = link = ""
     participation = next((p for p in pairing.people if p.person_id == complaint.remind), None)
     own = participation is not None and participation.person_id == user.person_id
+    if own and about in {"processing", "duties"}:
+        link = link if user.can(MAY_FOLLOW[link]) else "Дать согласие"
+    elif not user.can(MAY_FOLLOW.get(link, "")):
+        url = link = ""
     post_url = ""
     if own and about == "answer":
         url, link = reverse("programs:pairing_answer", args=[pairing.pk]), "Ответить"

@@ -43,10 +43,11 @@ def _mine(pairing, user):
                 reverse("programs:pairing_answer", args=[pairing.pk]), "Ответить", since=pairing.proposed_at, weight=90,
             )
         elif pairing.state == "recommended" and not p.has_duties:
+            own = next(c for c in duties.look(pairing) if c.remind == p.person_id)
             yield Waiting(
                 f"Дать письменное согласие на обязанности: {pairing_title(pairing)}",
-                "Без него директор не может закрепить пару (п. 3.3). Как его дать, подскажет куратор",
-                pairing.get_absolute_url(), "Открыть", since=pairing.proposed_at, weight=80,
+                "Без него директор не может закрепить пару (п. 3.3 Положения)",
+                own.url, "Дать согласие", since=pairing.proposed_at, weight=80,
             )
 
 

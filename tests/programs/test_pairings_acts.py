@@ -379,6 +379,17 @@ def test_a_proposal_is_closed_with_a_reason(cast, act, role, state):
     assert not any("тайная" in m.text for m in closed)
 
 
+@pytest.mark.clause("6.2-a")
+def test_an_official_who_is_the_other_side_is_not_told_through_whom_it_failed(cast):
+    pairing = make_pairing(cast, mentor=cast.chair, mentee=cast.mentee)
+    pairings.answer(part(pairing, "mentee"), "no", by=cast.mentee, reason="нет")
+    today = timezone.localdate()
+    for act, values in ((pairings.decline, {"reason": "да"}), (pairings.recommend, {"minutes_number": "1", "minutes_date": today})):
+        with pytest.raises(Already) as caught:
+            act(pairing, by=cast.chair, **values)
+        assert str(caught.value) == "Делать уже ничего не нужно: предложение закрыто"
+
+
 def test_a_council_member_withdraws_only_own_proposals(cast):
     pairing = make_pairing(cast)
     with pytest.raises(NotAllowed):
