@@ -71,12 +71,17 @@ def _rows(which, through, target, word, code, whose="", owner=""):
 def _made(which, owner, target, word, code, whose):
     """Return a row as its model, with the fields that were not read deferred."""
     if which == "confirmations":
-        return DraftConfirmation.from_db(None, ["id", "participation_id", "content_sha256"], [target, owner, word])
+        return _row(DraftConfirmation, id=target, participation_id=owner, content_sha256=word)
     if which == "forms":
-        return MentoringForm.from_db(None, ["id", "name"], [target, word])
+        return _row(MentoringForm, id=target, name=word)
     if which == "kinds":
-        return MentoringKind.from_db(None, ["id", "name", "code"], [target, word, code])
-    return Statement.from_db(None, ["id", "text", "kind", "candidate_id"], [target, word, code, whose])
+        return _row(MentoringKind, id=target, name=word, code=code)
+    return _row(Statement, id=target, text=word, kind=code, candidate_id=whose)
+
+
+def _row(model, **values):
+    names = [f.attname for f in model._meta.concrete_fields if f.attname in values]  # from_db wants the model's order
+    return model.from_db(None, names, [values[name] for name in names])
 
 
 def _remember(instance, name, objects) -> None:

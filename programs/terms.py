@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mentoring_site.russian import add_months, period, rudate, term
+from mentoring_site.russian import add_months, months_between, period, plural, rudate
 
 SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 
@@ -35,7 +35,16 @@ def complaint(starts_on, ends_on, *, earliest=None, latest=None) -> str:
         return ""
     if decided:
         return f"По решению об особом сроке программа заканчивается {period(earliest, latest)} Указано: {rudate(ends_on)}"
-    return f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {term(starts_on, ends_on)}"
+    return f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {_length(starts_on, ends_on)}"
+
+
+def _length(starts_on, ends_on) -> str:
+    """«2 месяца 10 дней», counted from the first day to the last as the bounds are, so that it never says «3 месяца»."""
+    months = months_between(starts_on, ends_on)
+    years, rest = divmod(months, 12)
+    days = (ends_on - add_months(starts_on, months)).days
+    parts = [(years, "год,года,лет"), (rest, "месяц,месяца,месяцев"), (days, "день,дня,дней")]
+    return " ".join(plural(number, forms) for number, forms in parts if number)
 
 
 def complaint_of(program) -> str:

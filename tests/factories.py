@@ -178,3 +178,44 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
         pairings.dissolve(pairing, by=cast.clerk, on=today, reason="программа завершена")
     pairing.refresh_from_db()
     return pairing
+
+
+def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, complete=True, starts_in=0):
+    """Return a programme brought to ``state`` through the acts; ``complete`` fills in everything that agreement needs.
+
+    ``starts_in`` days from today is its first day: an approved programme waits for it, others begin at once.
+    """
+    from programs import programmes
+    from programs.models import Activity, MentoringForm, MentoringKind
+
+    pairing = make_pairing(cast, "assigned", mentees=mentees, mentor=mentor, mentee=mentee)
+    today = timezone.localdate()
+    first = today + timedelta(days=starts_in or (10 if state == "approved" else 0))
+    program = programmes.start(pairing, by=cast.curator, title="Импровизация в младших классах", curator=cast.curator.person)
+    program = programmes.edit(
+        program, by=cast.curator, version=program.version, starts_on=first, ends_on=first + timedelta(days=180)
+    )
+    if complete:
+        program = programmes.edit(
+            program, by=cast.curator, version=program.version, goal="Свободно читать с листа", justification="Так выбрано",
+            directions="Чтение с листа", forms=[MentoringForm.objects.first()],
+            kinds=[MentoringKind.objects.get(code="group" if mentees > 1 else "traditional")],
+        )
+        programmes.save_activity(
+            program, Activity(title="Взаимопосещение уроков", due_on=first + timedelta(days=30), expected_result="четыре урока"),
+            list(program.difficulties.all()), by=cast.curator, version=program.version,
+        )
+        for p in pairing.participations.filter(part="mentee"):
+            programmes.confirm_draft(program, p, by=cast.curator)
+    program.refresh_from_db()
+    order = ["draft", "submitted", "agreed", "approved", "running"]
+    for name in order[1 : order.index(state) + 1] if state in order else []:
+        if name == "submitted":
+            programmes.submit(program, by=cast.curator)
+        elif name == "agreed":
+            programmes.endorse(program, by=cast.curator)
+            programmes.agree(program, by=cast.chair, minutes_number="4", minutes_date=today)
+        elif name == "approved":
+            programmes.approve(program, by=cast.clerk, number="42-од", date=today, on=today)
+        program.refresh_from_db()
+    return program
