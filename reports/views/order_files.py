@@ -1,0 +1,98 @@
+"""Papers of an order: the preview, the final PDF with its hash, the scan; a damaged file is never handed out."""
+
+import io
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST
+
+from mentoring_site.acts import attempt
+from mentoring_site.files import INLINE
+from mentoring_site.pdf import PdfError
+from reports.models import Order
+from reports.orders.printing import Damaged, file_name, intact, pdf_of, print_order
+from reports.views.order import visible
+from reports.views.order_page import crumbs
+from reports.views.order_page import document as document_state
+
+FRAMED = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def _answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileResponse:
+    inline = inline and content_type in INLINE
+    kind = content_type if content_type in INLINE else "application/octet-stream"
+    response = FileResponse(io.BytesIO(data), as_attachment=not inline, filename=name, content_type=kind)
+    response.headers["Content-Security-Policy"] = FRAMED if inline else SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem(request, obj, sentence, advice):
+    context = {"sentence": sentence, "advice": advice, "order": obj, "crumbs": crumbs(obj, "Документ"), "url": obj.get_absolute_url()}
+    return render(request, "reports/order_problem.html", context, status=409)
+
+
+@require_GET
+@xframe_options_sameorigin
+def preview(request, pk):
+    """The paper as it stands: a draft, or the frozen order with blank number and date for the pen."""
+    obj = visible(request, pk)
+    try:
+        data = pdf_of(obj)
+    except PdfError as error:
+        return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
+    return _answer(data, file_name(obj), "application/pdf", inline=True)
+
+
+@require_GET
+@xframe_options_sameorigin
+def pdf(request, pk):
+    """The final PDF, compared with its SHA-256 before it is handed out."""
+    obj = visible(request, pk)
+    if not obj.pdf_id:
+        raise Http404("Документ ещё готовится")
+    return _stored(request, obj, obj.pdf, file_name(obj), inline="inline" in request.GET)
+
+
+@require_GET
+def scan_file(request, pk):
+    """The scan of the signed order."""
+    obj = visible(request, pk)
+    if not obj.scan_id:
+        raise Http404("Скан ещё не приложен")
+    return _stored(request, obj, obj.scan, obj.scan.name, inline=False)
+
+
+def _stored(request, obj, stored, name, *, inline):
+    try:
+        data = intact(stored)
+    except Damaged as error:
+        return _problem(request, obj, f"{error}.", "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии")
+    return _answer(data, name, stored.content_type, inline=inline)
+
+
+@require_GET
+def document(request, pk):
+    """The state of the printed order, asked again by the page while it is made."""
+    obj = visible(request, pk)
+    if not obj.number:
+        raise Http404("Документ появится после регистрации")
+    return render(request, "components/document_state.html", {"document": document_state(obj)})
+
+
+@require_POST
+def print_again(request, pk):
+    """Try once more to print an order whose printing failed."""
+    obj = visible(request, pk)
+    if not request.user.can("orders.register"):
+        raise PermissionDenied("Печать повторяет тот, кто регистрирует приказы")
+
+    def act():
+        Order.objects.filter(pk=obj.pk, pdf__isnull=True).update(pdf_attempts=0)
+        print_order.enqueue(obj.pk)
+
+    return attempt(request, act, success="Документ готовится ещё раз", to=obj)

@@ -1,0 +1,224 @@
+"""The register of orders and drafts, its journal and XLSX, and the choice of items of a new order (п. 3.1–3.3)."""
+
+from itertools import pairwise
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from mentoring_site.acts import try_form
+from mentoring_site.russian import plural, ruday, rushort
+from mentoring_site.xlsx import stream_xlsx
+from people.models import Person
+from reports import orders as acts
+from reports.forms.orders import ItemsForm, JournalForm, OrderFilters
+from reports.models import Acquaintance, Order, Visa
+from reports.orders.ready import waiting_for
+from reports.views.order_page import badge
+
+SORTS = {
+    "new": (F("date").desc(nulls_first=True), "-created_at", "-pk"),
+    "old": (F("date").asc(nulls_last=True), "created_at", "pk"),
+    "number": (F("year").desc(nulls_last=True), "series", F("number").desc(nulls_last=True), "-pk"),
+    "heading": ("heading", "-pk"),
+    "state": ("state", "-created_at"),
+}
+COLUMNS = (
+    "Номер", "Дата", "Действует с", "Заголовок", "О чём", "Серия", "Состояние", "Подписывает", "Исполнитель", "Составлен",
+    "Зарегистрирован", "Скан", "Ознакомлены", "Должны ознакомиться", "Почему пропущены номера", "SHA-256 документа",
+)  # fmt: skip
+
+
+def _filtered(request):
+    """Return the filter form and the visible orders that pass it."""
+    visible = Order.objects.visible_to(request.user)
+    years = visible.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
+    form = OrderFilters(request.GET, years=years)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    found = _found_by(visible, chosen.get("q") or "")
+    for name in ("kind", "series", "year"):
+        if value := chosen.get(name):
+            found = found.filter(**{name: value})
+    if state := chosen.get("state"):
+        found = found.filter(state__in=["draft", "agreed", "at_signature"] if state == "open" else [state])
+    if scan := chosen.get("scan"):
+        found = found.filter(state="registered", scan__isnull=scan == "no")
+    mine = Visa.objects.filter(order=OuterRef("pk"), person=request.user.person_id, given_at__isnull=True)
+    found = found.annotate(
+        awaits_visa=Exists(mine),
+        people=Count("acquaintances"),
+        have_read=Count("acquaintances", filter=Q(acquaintances__read_at__isnull=False)),
+    )
+    return form, found.order_by(*SORTS[chosen.get("sort") or "new"]).select_related("signer", "executor")
+
+
+def _found_by(orders, text: str):
+    """Orders of this number, with these words in the heading, or with this person on the sheet of acquaintance."""
+    words = " ".join(text.split())
+    if not words:
+        return orders
+    read = Acquaintance.objects.filter(order=OuterRef("pk"), person__in=Person.objects.found_by(words))
+    asked = Exists(read)
+    for form in {words, words.lower(), words[:1].upper() + words[1:]}:  # SQLite knows no case of Cyrillic letters
+        asked |= Q(heading__contains=form)
+    digits = words.lstrip("№").strip().split("-")[0]
+    if digits.isdecimal() and len(digits) < 6:
+        asked |= Q(number=int(digits))
+    return orders.filter(asked)
+
+
+@require_GET
+def order_list(request):
+    """Orders and drafts that the user may see."""
+    form, found = _filtered(request)
+    paginator = Paginator(found, 25)
+    current = paginator.get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    drafts = request.user.can("orders.draft")
+    return render(request, "reports/orders.html", {
+        "filters": form, "page_obj": current, "query": query.urlencode(), "rows": [_row(o, request.user) for o in current],
+        "found": plural(paginator.count, "приказ,приказа,приказов"), "url": reverse("reports:orders"),
+        "xlsx_url": f"{reverse('reports:orders_xlsx')}?{query.urlencode()}", "sorts": _sorts(query, form),
+        "new_url": reverse("reports:order_new") if drafts else "", "narrowed": form.is_bound,
+        "journal_url": reverse("reports:orders_journal") if request.user.can("orders.see_all") else "",
+    })  # fmt: skip
+
+
+def _row(order, user) -> dict:
+    """Return one line of the list."""
+    return {
+        "url": order.get_absolute_url(), "number": f"№\u00a0{order.full_number}" if order.number else "без номера",
+        "date": order.date, "created": order.created_at, "heading": order.heading, "kind": order.get_kind_display(),
+        "series": order.get_series_display(), "badge": badge(order, user), "read": f"{order.have_read} из\u00a0{order.people}" if order.people else "",
+        "scan": "" if not order.number else "есть" if order.scan_id else "нет",
+    }  # fmt: skip
+
+
+def _sorts(query, form):
+    """Return the links of the table's headings by their name."""
+    now = (form.cleaned_data.get("sort") or "new") if form.is_bound and form.is_valid() else "new"
+
+    def link(name):
+        changed = query.copy()
+        changed["sort"] = name
+        return {"url": f"?{changed.urlencode()}", "current": name == now}
+
+    dated = link("old" if now == "new" else "new") | {"current": now in ("new", "old"), "descending": now == "new"}
+    return {name: link(name) for name in ("number", "heading", "state")} | {"date": dated}
+
+
+@require_GET
+def orders_xlsx(request):
+    """The filtered list as XLSX."""
+    _, found = _filtered(request)
+    rows = (_cells(o) for o in found.select_related("signer", "executor", "pdf").iterator(chunk_size=500))
+    return stream_xlsx("приказы.xlsx", "Приказы", COLUMNS, rows)
+
+
+def _cells(o):
+    return (
+        o.full_number, o.date, o.effective_on, o.heading, o.get_kind_display(), o.get_series_display(), o.get_state_display(),
+        o.signer.full_name if o.signer else "", o.executor.full_name if o.executor else "", o.created_at, o.registered_at,
+        bool(o.scan_id) if o.number else "", o.have_read if o.number else "", o.people if o.number else "", o.gap_reason,
+        o.pdf.sha256 if o.pdf else "",
+    )  # fmt: skip
+
+
+@require_GET
+def journal(request):
+    """The journal of registration of one year and series, to be read and printed."""
+    if not request.user.can("orders.see_all"):
+        raise PermissionDenied("Журнал регистрации ведут специалист по кадрам, куратор и директор")
+    known = Order.objects.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
+    years = list(known) or [timezone.localdate().year]
+    form = JournalForm({"year": years[0], "series": "main", **request.GET.dict()}, years=years)
+    chosen = form.cleaned_data if form.is_valid() else {"year": years[0], "series": "main"}
+    found = Order.objects.filter(year=chosen["year"], series=chosen["series"]).order_by("number")
+    found = list(found.select_related("signer", "executor", "registered_by__person"))
+    return render(request, "reports/order_journal.html", {
+        "filters": form, "url": reverse("reports:orders_journal"), "rows": _journal_rows(found), "year": chosen["year"],
+        "series": Order.Series(chosen["series"]).label, "found": plural(len(found), "приказ,приказа,приказов"),
+        "crumbs": [("Приказы", reverse("reports:orders")), ("Журнал регистрации", None)],
+    })  # fmt: skip
+
+
+def _journal_rows(found) -> list[dict]:
+    """Return the lines of a journal; skipped numbers stand between with their reason."""
+    rows = []
+    for before, order in pairwise([None, *found]):
+        first = before.number + 1 if before else 1
+        if order.number > first:
+            numbers = f"{first}–{order.number - 1}" if order.number > first + 1 else str(first)
+            rows.append({"skipped": numbers, "reason": order.gap_reason or "внесены не подряд"})
+        rows.append({
+            "skipped": "", "number": order.full_number, "date": rushort(order.date), "url": order.get_absolute_url(),
+            "heading": order.heading, "signer": order.signer.short_name if order.signer else "",
+            "executor": order.executor.short_name if order.executor else "", "scan": "есть" if order.scan_id else "нет",
+            "registered": f"{ruday(order.registered_at)}, {order.registered_by.person.short_name}" if order.registered_by else "",
+        })  # fmt: skip
+    return rows
+
+
+def order_new(request):
+    """Choose what the order is about, then what goes into it; what is not ready shows why."""
+    if not request.user.can("orders.draft"):
+        raise PermissionDenied("Приказы составляют куратор, специалист по кадрам и директор")
+    kind = request.GET.get("kind", "")
+    if kind not in Order.Kind.values:
+        return render(request, "reports/order_new.html", {
+            "kinds": [_kind(k) for k in Order.Kind], "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", None)],
+        })  # fmt: skip
+    rows = waiting_for(kind)
+    form = ItemsForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["request_key"]
+        made = try_form(form, lambda: acts.draft(kind, form.subjects(), by=request.user, request_key=key))
+        if made:
+            return redirect(made)
+    wanted = set(request.POST.getlist("items")) or {request.GET.get(name) for name in ITEM_NAMES}
+    return render(request, "reports/order_items.html", _items_context(form, rows, kind, wanted))
+
+
+ITEM_NAMES = ("candidate", "pairing", "program", "completion", "roadmap")
+EMPTY = {
+    "appointment": ("Утверждённых кандидатов без приказа нет. Кандидата утверждает директор в банке наставников.", "people:banks"),
+    "assignment": ("Рекомендованных пар без приказа нет. Пара попадает сюда, когда её рекомендует методический совет.", "programs:pairings"),
+    "programs": ("Согласованных программ без приказа нет. Программу согласует методический совет.", "programs:programs"),
+    "completion": ("Завершений, переданных на приказ, нет. Их передаёт куратор со страницы программы.", "programs:programs"),
+    "roadmap": ("Дорожных карт, переданных на утверждение, нет. Карту составляет куратор.", "roadmap:roadmaps"),
+}
+
+
+def _kind(kind) -> dict:
+    rows = waiting_for(kind)
+    ready = sum(row.is_ready for row in rows)
+    parts = [f"готово: {ready}"] if ready else []
+    parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
+    return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready}
+
+
+def _items_context(form, rows, kind, wanted):
+    text, name = EMPTY[kind]
+    new = reverse("reports:order_new")
+    return {
+        "form": form, "heading": Order.Kind(kind).label, "cancel_url": new, "empty_text": text, "empty_url": reverse(name),
+        "rows": [_choice(row, wanted, len(rows)) for row in rows], "can_submit": bool(form.rows),
+        "note": "Наставники, ещё не назначенные приказом, будут назначены этим же приказом." if kind == "assignment" else "",
+        "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", new), (Order.Kind(kind).label, None)],
+    }  # fmt: skip
+
+
+def _choice(row, wanted, count):
+    pk = str(row.subject.pk)
+    reasons = [{"text": str(c), "url": c.url, "link": c.link} for c in row.missing]
+    if row.order:
+        reasons = [{"text": "Уже стоит в приказе, который ещё не подписан", "url": row.order.get_absolute_url(), "link": "Открыть приказ"}]
+    return {
+        "pk": pk, "title": row.title, "note": row.note, "url": row.url, "enabled": row.is_ready, "reasons": reasons,
+        "checked": row.is_ready and (pk in wanted or count == 1),
+    }  # fmt: skip
