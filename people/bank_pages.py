@@ -64,11 +64,11 @@ def _filtered(found, chosen):
     return found.order_by("person__search", "pk")
 
 
-def row(candidate) -> dict:
+def row(candidate, viewer=None) -> dict:
     """A row of the list."""
     return {
         "candidate": candidate, "person": candidate.person, "url": candidate.get_absolute_url(),
-        "post": candidate.post or "", "department": candidate.department or "", "badge": candidates.badge(candidate),
+        "post": candidate.post or "", "department": candidate.department or "", "badge": candidates.badge(candidate, viewer),
         "topics": ", ".join(t.name for t in candidate.topics.all()), "says": says(candidate), "load": load_words(candidate),
         "since": since(candidate), "pair": pair_words(candidate), "no_consent": not candidate.has_processing,
     }  # fmt: skip

@@ -264,11 +264,17 @@ def review_due(part: str, today: date | None = None) -> date | None:
     return due if due and due < (today or timezone.localdate()) else None
 
 
-def badge(candidate) -> dict:
-    """Return the state of a candidate for ``components/badge.html``; the word agrees with the person."""
+def badge(candidate, viewer=None) -> dict:
+    """Return the state of a candidate for ``components/badge.html``; the word agrees with the person.
+
+    For a ``viewer`` whose move it is the badge says so.
+    """
     word, tone = STATE_WORDS[candidate.state]
     if candidate.state == "applied" and candidate.filled_at is None:
-        return {"word": "ждёт анкеты", "tone": "others"}
+        own = viewer is not None and viewer.person_id == candidate.person_id
+        return {"word": "ждёт Вашей анкеты", "tone": "you"} if own else {"word": "ждёт анкеты", "tone": "others"}
+    if candidate.state == "applied" and viewer is not None and viewer.can("banks.approve"):
+        return {"word": "ждёт Вашего решения", "tone": "you"}
     if candidate.person.gender == "f" and word[0] != "ж":
         first, _, rest = word.partition(" ")
         word = f"{first}а {rest}".strip()

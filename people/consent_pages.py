@@ -108,15 +108,13 @@ def consequences(consent) -> list[str]:
     name = consent.person.short_name
     others = "Остальные согласия останутся в силе."
     if consent.purpose == DISSEMINATION:
-        return [f"С сайта сразу исчезнут сведения: {name} — {field_words(consent)}.", others]
+        return [f"{name}: с сайта сразу исчезнут {field_words(consent)}.", others]
     if consent.purpose == DUTIES:
         return [f"{name} больше не исполняет обязанности {consent.get_part_display()} по этому согласию.",
                 "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.", others]  # fmt: skip
     standing = consent.person.candidates.filter(state__in=["applied", "approved"]).count()
     appointed = consent.person.candidates.filter(state="appointed").exists()
-    found = [
-        f"Обработка персональных данных в наставничестве прекращается; подписанные приказы и документы сохраняются: {name}."
-    ]
+    found = [f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются."]
     if standing:
         found.append(f"Из банка будет снято: {plural(standing, 'запись,записи,записей')}.")
     if appointed:

@@ -154,6 +154,8 @@ class Questionnaire:
             rows = StatementRows(
                 bound, prefix=kind, initial=self._rows(kind, data, more), form_kwargs={"topics": topics}
             )
+            if not more:  # an edit offers a row or two, a blank questionnaire three
+                rows.extra = max(1, ROWS - len(rows.initial))
             title, hint = QUESTIONS[kind]
             needed = kind in NEEDED_STATEMENTS[self.part]
             self.groups.append({"kind": kind, "title": title, "hint": hint, "rows": rows, "needed": needed})

@@ -41,7 +41,7 @@ def bank(request, part):
     context |= {
         "form": form, "url": url, "xlsx_url": xlsx_url(request, url), "bare": not chosen, "is_mentor": part == "mentor",
         "found": plural(context["page_obj"].paginator.count, PEOPLE), "title": bank_pages.TITLES[part],
-        "rows": [bank_pages.row(c) for c in context["page_obj"]], "tabs": bank_tabs(part), "acts": _bank_acts(request.user, part),
+        "rows": [bank_pages.row(c, request.user) for c in context["page_obj"]], "tabs": bank_tabs(part), "acts": _bank_acts(request.user, part),
         "review": BankReview.objects.filter(part=part).select_related("recorded_by__person").first(),
         "review_url": reverse("people:bank_review", args=[bank_pages.PLURAL[part]]) if request.user.can("banks.fill_for_others") else "",
     }  # fmt: skip
@@ -76,7 +76,7 @@ def mine(request):
     live = {c.part for c in own if c.state in candidates.LIVE}
     rows = [
         {
-            "candidate": c, "title": bank_pages.TITLES[c.part], "badge": candidates.badge(c), "url": c.get_absolute_url(),
+            "candidate": c, "title": bank_pages.TITLES[c.part], "badge": candidates.badge(c, request.user), "url": c.get_absolute_url(),
             "fill_url": reverse("people:candidate_fill", args=[c.pk]) if c.state in candidates.LIVE and not c.filled_at else "",
         }
         for c in own

@@ -72,7 +72,7 @@ def candidate(request, pk):
         "person", "proposed_by__person", "filled_by__person", "decided_by__person"))  # fmt: skip
     live = shown.state == "applied"
     context = {
-        "candidate": shown, "title": TITLES[shown.part], "badge": candidates.badge(shown), "facts": bank_pages.facts(shown),
+        "candidate": shown, "title": TITLES[shown.part], "badge": candidates.badge(shown, request.user), "facts": bank_pages.facts(shown),
         "said": bank_pages.said(shown), "actions": bank_pages.actions(request.user, shown),
         "checks": _checks(request.user, shown) if live else [], "entries": history.entries([shown], fields=request.user.can("people.history")),
         "crumbs": [(TITLES[shown.part], reverse("people:banks")), (shown.person.short_name, None)],

@@ -22,11 +22,12 @@ def person(request, pk):
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     user, keeper = request.user, request.user.can("people.edit")
     employments = list(shown.employments.select_related("department", "organisation").order_by("-kind", "pk"))
+    banks = _candidates(user, shown)
     context = {
         "person": shown, "tabs": tabs(user, shown, "about"), "facts": _facts(user, shown), "keeper": keeper,
         "employments": [_employment_row(e, keeper) for e in employments], "roles": _roles(shown),
-        "candidates": _candidates(user, shown), "lead": _lead(employments), "pairings": _pairings(user, shown), "actions": _actions(user, shown),
-        "crumbs": crumbs(user, shown),
+        "candidates": banks, "lead": _lead(employments), "pairings": _pairings(user, shown), "crumbs": crumbs(user, shown),
+        "actions": _actions(user, shown, {entry["code"] for entry in banks if entry["live"]}),
     }  # fmt: skip
     return render(request, "people/person.html", context)
 
@@ -106,8 +107,10 @@ def _candidates(user, shown) -> list[dict]:
         {
             "url": c.get_absolute_url(),
             "part": c.get_part_display(),
-            "badge": candidates.badge(c),
+            "badge": candidates.badge(c, user),
             "since": c.proposed_at,
+            "code": c.part,
+            "live": c.state in candidates.LIVE,
         }
         for c in entries
     ]
@@ -132,7 +135,7 @@ def _pairings(user, shown) -> list[dict]:
     return list(found.values())
 
 
-def _actions(user, shown) -> list[dict]:
+def _actions(user, shown, standing) -> list[dict]:
     acts = []
 
     def add(verb, label, url, primary=False):
@@ -142,8 +145,9 @@ def _actions(user, shown) -> list[dict]:
     if user.can("people.edit"):
         add("edit", "Изменить сведения", reverse("people:person_edit", args=[shown.pk]), True)
         add("employ", "Добавить место работы", reverse("people:employment_new", args=[shown.pk]))
-    if user.can("banks.propose"):
+    if user.can("banks.propose") and "mentee" not in standing:
         add("mentee", "Предложить в наставляемые", reverse("people:propose", args=["mentees", shown.pk]))
+    if user.can("banks.propose") and "mentor" not in standing:
         add("mentor", "Предложить в наставники", reverse("people:propose", args=["mentors", shown.pk]))
     return acts
 
