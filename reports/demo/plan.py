@@ -16,6 +16,7 @@ def year_plan(demo, days_ago: int, done: int):
     yield days_ago + 6
     roadmap = plans.submit(roadmap, by=demo.user("curator"))
     yield from life.order("roadmap", [roadmap], days_ago)
+    roadmap.refresh_from_db()
     for task in [t for stage in roadmap.stages.all() for t in stage.tasks.all()][:done]:
         yield max(days_ago - 20, 1)
         plans.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")
