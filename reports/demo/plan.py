@@ -2,14 +2,15 @@
 
 from django.utils import timezone
 
+from people import candidates
 from programs.pairings import year_of
 from reports.demo.life import Life
 from reports.demo.scenes import Scene
 from roadmap import plans
 
 
-def year_plan(demo, days_ago: int, done: int):
-    """A life: the roadmap is drafted, approved by order, and its first ``done`` tasks are marked."""
+def year_plan(demo, days_ago: int, left: int):
+    """A life: the roadmap is drafted, approved by order, its tasks are marked as they fall due, but for the last ``left``."""
     life = Life(demo, Scene("", "", "done", days_ago))
     yield days_ago + 12
     roadmap = plans.draft(year_of(timezone.localdate()), by=demo.user("curator"))
@@ -17,6 +18,16 @@ def year_plan(demo, days_ago: int, done: int):
     roadmap = plans.submit(roadmap, by=demo.user("curator"))
     yield from life.order("roadmap", [roadmap], days_ago)
     roadmap.refresh_from_db()
-    for task in [t for stage in roadmap.stages.all() for t in stage.tasks.all()][:done]:
-        yield max(days_ago - 20, 1)
+    today = demo.calendar.today
+    tasks = sorted((t for stage in roadmap.stages.all() for t in stage.tasks.all()), key=lambda t: t.due_on)
+    due = [t for t in tasks if t.due_on < today]
+    for task in due[: len(due) - left or None]:
+        yield min((today - task.due_on).days + 1, days_ago - 1)
         plans.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")
+
+
+def banks_checked(demo, days_ago: int):
+    """A life of one step: the curator has checked both banks (п. 3.4)."""
+    yield days_ago
+    for part in ("mentee", "mentor"):
+        candidates.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")

@@ -11,7 +11,7 @@ from people import grants, register
 from people.models import Department, Organisation, Person, School, User
 from people.roles import CURATOR, DIRECTOR
 from reports.demo.people import OFFICE, OFFICERS, POSTS, Invented, staff
-from reports.models import News
+from reports.models import News, NumberCounter
 from roadmap.models import Regulation
 
 ROLES = {
@@ -83,6 +83,7 @@ def open_school(demo: Demo, days_ago: int = 520):
         curator_number="39-од",
         curator_date=day,
     )
+    NumberCounter.objects.create(year=day.year, series="main", last=39)
     for name in (OFFICE, *POSTS):
         Department.objects.create(organisation=own, name=name)
     Organisation.objects.create(

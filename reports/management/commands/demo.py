@@ -7,7 +7,7 @@ from django.db import transaction
 from people.models import Person
 from reports.demo.clock import Calendar
 from reports.demo.life import Life, stand_alone
-from reports.demo.plan import year_plan
+from reports.demo.plan import banks_checked, year_plan
 from reports.demo.scenes import ALONE, DONE, NEWS, NOW
 from reports.demo.school import Demo, open_school, publish_news
 from reports.models import Order
@@ -45,8 +45,9 @@ def build():
     with transaction.atomic():
         calendar.add(open_school(demo))
         calendar.run()
-        calendar.add(year_plan(demo, 440, 12))
-        calendar.add(year_plan(demo, 78, 5))
+        calendar.add(year_plan(demo, 440, 0))
+        calendar.add(year_plan(demo, 78, 2))
+        calendar.add(banks_checked(demo, 60))
         for scene in DONE + NOW:
             calendar.add(Life(demo, scene).walk())
         for n, (department, part, state) in enumerate(ALONE):
