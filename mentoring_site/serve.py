@@ -21,17 +21,21 @@ PR_SET_PDEATHSIG = 1
 WEB = "веб-сервер"
 
 
+def manage(command: str) -> list[str]:
+    """Return the command line of ``manage.py <command>``."""
+    return [PYTHON, str(settings.BASE_DIR / "manage.py"), command]
+
+
 def parts() -> dict[str, list[str]]:
     """Return the commands of the three parts by their Russian names."""
-    manage = [PYTHON, str(settings.BASE_DIR / "manage.py")]
     return {
         WEB: [
             PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", settings.BIND,
             "--port", str(settings.PORT), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
             "--log-level", "warning", "--no-access-log", "mentoring_site.wsgi:application",
         ],
-        "фоновые работы": [*manage, "worker"],
-        "ежеминутный обход": [*manage, "clock"],
+        "фоновые работы": manage("worker"),
+        "ежеминутный обход": manage("clock"),
     }
 
 
@@ -45,6 +49,7 @@ class Supervisor:
 
     def __init__(self):
         self.running: dict[str, subprocess.Popen] = {}
+        self.guide: subprocess.Popen | None = None
         self.asked_to_stop = False
 
     def run(self) -> int:
@@ -57,18 +62,24 @@ class Supervisor:
         dead = ""
         try:
             for name, command in parts().items():
-                self.running[name] = subprocess.Popen(
-                    command, cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL,
-                    preexec_fn=die_with_parent if sys.platform == "linux" else None,
-                )
+                self.running[name] = self.start(command)
                 if name == WEB:  # it comes first and has both cores until it serves
                     self.announce()
+            if not settings.DEMO and not self.asked_to_stop:
+                self.guide = self.start(manage("setup_link"))  # the one-time address, while there is no school
             dead = self.watch()
         finally:
             self.stop()
         if dead:
             print(f"Всё остановлено: неожиданно завершилась часть «{dead}». Причина — в строках выше", flush=True)
         return 1 if dead else 0
+
+    def start(self, command: list[str]) -> subprocess.Popen:
+        """Start a process in a group of its own, so that Ctrl+C reaches only the supervisor."""
+        return subprocess.Popen(
+            command, cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL,
+            preexec_fn=die_with_parent if sys.platform == "linux" else None,
+        )
 
     def ask_to_stop(self, *_):
         """Remember the signal; the loop sees it at once."""
@@ -112,13 +123,14 @@ class Supervisor:
 
     def stop(self):
         """Ask all to stop, then end what is left of their groups: a leader that died may have left children."""
-        for process in self.running.values():
+        started = [*self.running.values(), *([self.guide] if self.guide else [])]
+        for process in started:
             process.terminate()
         until = time.monotonic() + STOP_SECONDS
-        for process in self.running.values():
+        for process in started:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(max(0.1, until - time.monotonic()))
-        for process in self.running.values():
+        for process in started:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -106,8 +106,15 @@ def answers(url):
 
 def part(server, word):
     """Return the id of the part whose command line holds the word, the one nearest to the supervisor."""
-    mine = [pid for pid in server.parts if word in Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")]
-    return min(mine)
+    return min(pid for pid in alive(server.parts) if word in command_line(pid))
+
+
+def command_line(pid):
+    """Return the words of a process's command line; nothing when it has just ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 @pytest.mark.point("2")

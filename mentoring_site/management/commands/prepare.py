@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -30,8 +30,6 @@ class Command(BaseCommand):
             self.stdout.write("Создаю показательную школу, это занимает до двух минут…")
             call_command("demo")
             self.mark("demo", "1")
-        if not settings.DEMO and "setup_link" in get_commands():
-            call_command("setup_link")  # prints the one-time address while there is no school yet
 
     def collect_static(self):
         """Collect and compress static files, unless they are the same as at the last start."""
