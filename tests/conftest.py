@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
 
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
@@ -16,19 +17,12 @@ POSTS = {
 }
 
 
-class Undefined(str):
-    """A template that names a variable nobody gave is a mistake."""
-
-    def __contains__(self, item):
-        return item == "%s"
-
-    def __mod__(self, name):
-        raise AssertionError(f"undefined template variable: {name}")
+strict_templates.switch_on()
 
 
 @pytest.fixture(autouse=True)
 def strict(settings, tmp_path):
-    """Fast password hashes, own folder of files, no undefined variables in our own templates."""
+    """Fast password hashes, own folder of files."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
