@@ -127,7 +127,8 @@ def overview(person, user) -> dict:
     keeper, own = user.can("consents.record"), user.person_id == person.pk
     given = list(person.consents.defer("text"))
     live = {(c.purpose, c.part, c.matter): c for c in given if c.ended_on is None}
-    may_give = keeper or (own and electronic())
+    in_application = electronic()
+    may_give = keeper or (own and in_application)
     rows = []
     for purpose, part, matter, words in [
         (PROCESSING, "", None, ""),
@@ -145,19 +146,26 @@ def overview(person, user) -> dict:
             "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}" if keeper or own else "",
         })  # fmt: skip
     can_ask = keeper and not own and (PROCESSING, "", None) not in live
-    return {"rows": rows, "ended": [row(c) for c in given if c.ended_on is not None], "electronic": electronic(),
+    return {"rows": rows, "ended": [row(c) for c in given if c.ended_on is not None], "electronic": in_application,
             "ask_url": reverse("people:consent_ask", args=[person.pk]) if can_ask else ""}  # fmt: skip
 
 
 def _matters(person, live) -> list[tuple]:
     """Pairs and groups that need a consent to duties, through the reverse accessor, and live consents to others."""
-    found = {}
-    mine = person.participations.filter(until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"])
-    for own in mine.select_related("pairing"):
-        found[(own.part, own.pairing.uuid)] = consent_texts.matter_in_words(person, own.part, own.pairing.uuid)
+    participations = person.participations.model.objects.filter(
+        until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]
+    )
+    mine = person.participations.filter(until__isnull=True).values("pairing")
+    parts, others = {}, {}
+    for row in participations.filter(pairing__in=mine).select_related("pairing", "person"):
+        if row.person_id == person.pk:
+            parts[row.pairing.uuid] = row.part
+        else:
+            others.setdefault(row.pairing.uuid, []).append(row.person.short_name)
+    found = {(part, matter): f"вместе: {', '.join(others.get(matter, []))}" for matter, part in parts.items()}
     for (purpose, part, matter), consent in live.items():
         if purpose == DUTIES:
-            found.setdefault((part, matter), consent.matter_words)
+            found[part, matter] = consent.matter_words or found.get((part, matter), "")
     return [(DUTIES, part, matter, words) for (part, matter), words in found.items()]
 
 

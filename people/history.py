@@ -9,7 +9,7 @@ from datetime import timedelta
 from auditlog.models import LogEntry
 from auditlog.registry import auditlog
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mentoring_site.models import Act
 from people.models import (
@@ -51,7 +51,8 @@ def register() -> None:
 def entries(objects, *, fields: bool = False, limit: int = 200) -> list[dict]:
     """Return the history of several objects for ``components/history.html``, newest first; two queries.
 
-    ``fields`` adds what was changed in which field (for those with the right ``people.history``).
+    ``objects`` are saved objects and querysets (their rows are not read). ``fields`` adds what was changed in which
+    field (for those with the right ``people.history``).
     """
     objects = [o for o in objects if o is not None]
     if not objects:
@@ -84,13 +85,13 @@ def capital(text: str) -> str:
 
 
 def _about(objects, type_field: str, id_field: str) -> Q:
-    """All objects of each type in one condition."""
-    wanted = {}
-    for obj in objects:
-        wanted.setdefault(type(obj), set()).add(obj.pk)
+    """All objects in one condition."""
     found = Q(pk__in=[])
-    for model, keys in wanted.items():
-        found |= Q(**{type_field: ContentType.objects.get_for_model(model), f"{id_field}__in": keys})
+    for thing in objects:
+        rows = isinstance(thing, QuerySet)
+        kind = ContentType.objects.get_for_model(thing.model if rows else thing)
+        chosen = thing.order_by().values("pk") if rows else [thing.pk]
+        found |= Q(**{type_field: kind, f"{id_field}__in": chosen})
     return found
 
 

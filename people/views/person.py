@@ -158,9 +158,8 @@ def person_history(request, pk):
     user = request.user
     if user.person_id != shown.pk and not user.can("people.see_all"):
         raise PermissionDenied("Историю человека видят он сам и те, кто ведёт список людей")
-    objects = [shown, *shown.employments.all(), *shown.name_forms.all(), *shown.roles.all()]
-    objects += shown.candidates.visible_to(user)
-    objects += shown.consents.visible_to(user)
+    objects = [shown, shown.employments.all(), shown.name_forms.all(), shown.roles.all()]
+    objects += [shown.candidates.visible_to(user), shown.consents.visible_to(user)]
     context = {
         "person": shown, "tabs": tabs(user, shown, "history"), "crumbs": crumbs(user, shown, "История"),
         "entries": history.entries(objects, fields=user.can("people.history")),

@@ -103,7 +103,7 @@ def test_queries_do_not_grow_with_rows(cast, as_user, name):
     for _ in range(3):
         make_candidate(make_person(), part, by=cast.director)
     make_pairing(cast, "assigned")
-    assert count() == one <= 14
+    assert count() == one <= 12
 
 
 def test_a_proposal_by_search_then_the_questionnaire(cast, as_user):
