@@ -76,6 +76,9 @@ def confirm(request, pk, participation=None):
             success="Проект подтверждён" if own else f"Записано: {mine.person.short_name} подтверждает проект",
             to=program,
         )
+    fields, plan = shown.fields(program, request.user), shown.plan(program, request.user)
+    for one in [remark for row in [*fields, *plan] for remark in row["remarks"]]:
+        one["resolve_url"] = ""  # here one only reads
     return render(
         request,
         "programs/program_confirm.html",
@@ -84,8 +87,8 @@ def confirm(request, pk, participation=None):
             "Подтвердить проект программы?" if own else f"Записать подтверждение: {mine.person.short_name}",
             "Подтверждаю проект" if own else "Записать подтверждение",
             form=form,
-            fields=shown.fields(program, request.user),
-            plan=shown.plan(program, request.user),
+            fields=fields,
+            plan=plan,
             edit_url=reverse("programs:program_edit", args=[program.pk]) if own and shown.drafts(program, request.user) else "",
         ),
     )

@@ -100,8 +100,13 @@ def step(request, pk, step):
     return render(
         request,
         "programs/program_step.html",
-        _frame(program, step) | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []},
+        _frame(program, step) | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []}
+        | {"special_url": reverse("programs:program_term", args=[program.pk]) if _decides(program, request.user, step) else ""},
     )
+
+
+def _decides(program, user, step) -> bool:
+    return step == "term" and program.state == "draft" and user.can("programs.endorse")
 
 
 def _save(request, form, program):

@@ -25,6 +25,7 @@ READY = {
 }
 TONES = {"draft": "draft", "approved": "ahead", "running": "others", "completed": "done", "terminated": "stopped"}
 NUMBERS = ("", "одной вещи", "двух вещей", "трёх вещей", "четырёх вещей", "пяти вещей", "шести вещей", "семи вещей")
+BELOW = "Чего не хватает, сказано ниже"
 MAY_FOLLOW = {"Записать": "school.edit"}
 
 
@@ -71,8 +72,9 @@ def crumbs(program, last=None) -> list:
     return [*way, (last, None)] if last else way
 
 
+PLAN = "programs:program"
 TABS = (
-    ("План", "programs:program"),
+    ("План", PLAN),
     ("Журнал", "programs:journal"),
     ("Люди и согласия", "programs:program_people"),
     ("Документы", "programs:program_papers"),
@@ -81,7 +83,7 @@ TABS = (
 
 
 def head(program, user, current: str) -> dict:
-    """Return what stands above each part of a programme: title, people, term, stages, readiness, acts, tabs.
+    """Return what stands above each part of a programme: title, people, term, stages, tabs; acts and light on the plan.
 
     ``current`` is the name of the address of the part that is shown. Takes a programme filled by ``loading.fill``.
     """
@@ -97,8 +99,8 @@ def head(program, user, current: str) -> dict:
         "term": period(program.starts_on, program.ends_on) if program.starts_on else "",
         "stages": stage_line(program.pairing, program),
         "tabs": [{"label": label, "url": url, "current": here} for label, url, here in tabs if url],
-        "actions": actions(program, user),
-        **light(program, user),
+        "actions": actions(program, user) if current == PLAN else [],
+        **(light(program, user) if current == PLAN else {"light": "", "checks": []}),
     }
 
 
@@ -157,9 +159,10 @@ def actions(program, user) -> list[dict]:
     if program.state == "submitted" and not program.endorsed_at and user.can("programs.endorse"):
         open_remarks = [f"Не учтено замечание: {r.about}" for r in program.remarks.all() if r.resolved_at is None]
         found.append(button("endorse", "Поддержать и передать совету", at("endorse"), primary=True, reasons=open_remarks))
-    found.append(action(program, "agree", user, at("agree"), primary=bool(program.endorsed_at)))
+    if agree := action(program, "agree", user, at("agree"), primary=bool(program.endorsed_at)):
+        found.append(agree if agree["enabled"] else agree | {"reasons": [BELOW]})
     if program.state == "agreed" and user.can("orders.draft"):
-        reasons = [str(c) for c in complaints(program, "approve")]
+        reasons = [BELOW] if complaints(program, "approve") else []
         url = f"{safe('reports:order_new')}?kind=programs&program={program.pk}"
         found.append(button("order", "Подготовить приказ", url, primary=True, reasons=reasons))
     if program.state in BEFORE_APPROVAL and user.can("programs.remark"):
@@ -184,9 +187,7 @@ def _drafting(program, user, mine, at):
     if may:
         submit = action(program, "submit", user, at("submit"), primary=not left)
         edit = button("edit", "Править проект", at("edit"), primary=bool(left))
-        yield from [edit, submit | {"reasons": ["Чего не хватает, сказано ниже"]}] if left else [submit, edit]
-    if user.can("programs.endorse"):
-        yield button("term", "Записать особый срок", at("term"))
+        yield from [edit, submit | {"reasons": [BELOW]}] if left else [submit, edit]
 
 
 def _running(program, user, mine):

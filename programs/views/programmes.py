@@ -14,7 +14,7 @@ from programs import history as story
 from programs.drafting import locked
 from programs.forms.programmes import ProgramFilters
 from programs.loading import fill, for_page
-from programs.models import Program
+from programs.models import Completion, Program
 from programs.paper import missing
 from programs.stages import state_words
 from programs.views import program_page as shown
@@ -149,10 +149,15 @@ def program(request, pk):
             "fields": shown.fields(obj, request.user),
             "general": shown.general_remarks(obj, request.user),
             "locked": shown.why_locked(obj, request.user),
-            "missing": missing(obj.pairing, obj) if obj.from_paper and request.user.can("programs.see_all") else [],
+            "missing": _missing(obj, request.user),
             "new_activity": reverse("programs:activity_new", args=[obj.pk]) if _edits(obj, request.user) else "",
         },
     )
+
+
+def _missing(obj, user) -> list[dict]:
+    """The papers that a programme entered from paper lacks, for those who see all programmes."""
+    return missing(obj.pairing, obj) if obj.from_paper and user.can("programs.see_all") else []
 
 
 def _edits(obj, user) -> bool:
@@ -222,7 +227,7 @@ def papers(request, pk):
         request,
         "programs/program_papers.html",
         shown.head(obj, request.user, "programs:program_papers")
-        | {"facts": facts, "missing": missing(pairing, obj) if obj.from_paper else [], "from_paper": obj.from_paper},
+        | {"facts": facts, "missing": _missing(obj, request.user), "from_paper": obj.from_paper and request.user.can("programs.see_all")},
     )
 
 
@@ -235,7 +240,8 @@ def _fact(label, number, day, order=None) -> dict:
 def history(request, pk):
     """Who did what when; the changed fields for those who may read them (п. 1.3, подп. 7)."""
     obj = get_program(request, pk)
-    entries = story.entries(obj, fields=request.user.can("people.history"))
+    ended = Completion.objects.visible_to(request.user).filter(program=obj)
+    entries = story.entries(obj, fields=request.user.can("people.history"), completions=ended)
     return render(
         request, "programs/program_history.html", shown.head(obj, request.user, "programs:history") | {"entries": entries}
     )
