@@ -425,3 +425,34 @@ def test_password_reset_says_the_same_and_does_the_same(school):
     assert client.post(page.redirect_chain[-1][0], {"password1": new, "password2": new}).url.endswith("/key/done/")
     assert log_in("ochirova.sd", new).status_code == 302
     assert "Ссылка устарела" in Client().get(url).content.decode()
+
+
+# --------------------------------------------------------------------------------------------------- every page
+
+
+@pytest.mark.parametrize("name", [
+    "account_logout", "account_change_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_deactivate_totp",
+    "mfa_generate_recovery_codes", "people:account", "people:accounts", "people:accounts_new", "people:roles", "people:role_give", "people:school",
+])
+def test_pages_of_the_cabinet_open(cast, name):
+    client = Client()
+    log_in("curator", client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(cast.curator)})
+    page = client.get(reverse(name))
+    assert page.status_code == 200
+    assert page["Cache-Control"].startswith(("no-store", "max-age=0, no-cache, no-store"))
+
+
+def test_codes_open_and_download_after_the_login(cast):
+    RecoveryCodes.activate(cast.curator)
+    client = Client()
+    log_in("curator", client=client)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(cast.curator)})
+    code = RecoveryCodes.activate(cast.curator).get_unused_codes()[0]
+    assert code in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert code in client.get(reverse("mfa_download_recovery_codes")).content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "letter/", "slip/", "edit/", "disable/", "enable/", "codes/"])
+def test_pages_of_one_account_open(cast, as_user, page):
+    assert as_user(cast.sysadmin).get(f"/settings/accounts/{cast.mentor.pk}/{page}").status_code == 200
