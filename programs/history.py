@@ -20,9 +20,9 @@ def register() -> None:
     auditlog.register(Activity, exclude_fields=["program"])
 
 
-def entries(program, *, fields: bool = False) -> list[dict]:
-    """Return the history of a programme and its plan for ``components/history.html``, newest first."""
-    objects = [program, *program.activities.all()] if fields else [program]
+def entries(program, *, fields: bool = False, completions=()) -> list[dict]:
+    """Return the history of a programme, its plan and its completions for ``components/history.html``, newest first."""
+    objects = [program, *completions, *(program.activities.all() if fields else ())]
     found = history.entries(objects, fields=fields)
     for entry in found:
         entry["changes"] = [_dates(change) for change in entry["changes"]]

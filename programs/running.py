@@ -5,16 +5,33 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.mail import send_template
+from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.letters import to_person
 from programs.models import ActivityResult, Meeting, MeetingAttendance, Message, Participation, Program
 
 MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
+SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
+LONGEST_TEXT = 4000
+MOST_FILES = 10
 
 
-def _running(program):
-    if program.state != "running":
+def _running(program) -> Program:
+    """Return the programme read anew and held until the end of the transaction. Raises ``Refused`` when it does not run."""
+    fresh = Program.objects.select_for_update().get(pk=program.pk)
+    if fresh.state != "running":
         raise Refused("Отметки ставят, пока программа реализуется")
+    return fresh
+
+
+def _told(text: str, empty: str) -> str:
+    """Return the text without outer spaces. Raises ``Refused`` when it is empty or too long."""
+    text = (text or "").strip()
+    if not text:
+        raise Refused(empty)
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков, сейчас {len(text)}")
+    return text
 
 
 def is_mentor(program, user) -> bool:
@@ -22,79 +39,102 @@ def is_mentor(program, user) -> bool:
     return program.pairing.participations.live().filter(person=user.person_id, part="mentor").exists()
 
 
+def may_do(activity, participation, user, *, mentor: bool) -> bool:
+    """Whether the user may mark the activity done for this mentee: oneself, the mentor one's own part, the curator.
+
+    ``mentor`` tells whether the user is the mentor of the programme.
+    """
+    own = participation.person_id == user.person_id
+    return own or (mentor and activity.responsible == "mentor") or user.can("programs.act_for_others")
+
+
 @transaction.atomic
-def do(activity, participation, *, by, result: str, files=()) -> ActivityResult:
+def do(activity, participation, *, by, result: str, files=(), version: int | None = None) -> ActivityResult:
     """A mentee did an activity: result and files (п. 5.2); again after a return. The curator may record it from paper.
 
-    Raises ``NotAllowed``; ``Refused`` without a result or outside a running programme; ``Already`` when checked.
+    What the plan asks of the mentor alone the mentor marks, and it counts as checked. ``version`` is what the form was
+    opened on (0: nothing was written yet). Raises ``NotAllowed``; ``Refused`` without a result or outside a running
+    programme; ``Already`` when it is checked or was written since.
     """
-    _running(activity.program)
+    program = _running(activity.program)
     own = by.person_id == participation.person_id
-    if not own and not by.can("programs.act_for_others"):
+    mentor = is_mentor(program, by)
+    if not may_do(activity, participation, by, mentor=mentor):
         raise NotAllowed("Отмечает сам наставляемый, с бумаги — куратор")
-    if participation.part != "mentee" or participation.pairing_id != activity.program.pairing_id or participation.until:
+    if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
         raise Refused("Мероприятие выполняет наставляемый этой программы")
-    if not result.strip():
-        raise Refused("Напишите, что сделано")
-    row, created = ActivityResult.objects.get_or_create(
-        activity=activity, participation=participation, defaults={"result": result, "done_by": by}
-    )
-    if not created:
-        moved = (
-            ActivityResult.objects.filter(pk=row.pk, version=row.version)
-            .exclude(state="checked")
-            .update(
-                state="done",
-                result=result,
-                done_at=timezone.now(),
-                done_by=by,
-                checked_at=None,
-                checked_by=None,
-                version=row.version + 1,
-            )
-        )
-        if not moved:
-            raise Already("Мероприятие уже проверено наставником")
-        row.refresh_from_db()
+    result = _told(result, "Напишите, что сделано")
+    row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
+    if row is not None and row.state == "checked":
+        raise Already("Мероприятие уже проверено наставником")
+    if version is not None and version != (row.version if row else 0):
+        raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
+    if len(files) + (row.files.count() if row else 0) > MOST_FILES:
+        raise Refused(f"К результату прикладывают не больше {MOST_FILES} файлов")
+    by_mentor = mentor and not own and activity.responsible == "mentor"
+    row = _written(row, activity, participation, result=result, by=by, checked=by_mentor)
     row.files.add(*files)
-    record(
-        activity.program,
-        "do",
-        by=by,
-        words="мероприятие отмечено выполненным" + ("" if own else " (записано с бумаги)"),
-        activity=activity.pk,
-    )
-    for mentor in activity.program.pairing.participations.live().filter(part="mentor").select_related("person"):
-        _write(mentor.person, "activity_done", program=activity.program, activity=activity)
+    aside = "" if own or by_mentor else " (записано с бумаги)"
+    words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{aside}"
+    record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
+    if not by_mentor:
+        for side in program.pairing.participations.live().filter(part="mentor").select_related("person__user"):
+            to_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
     return row
 
 
-def check(result: ActivityResult, *, by, comment: str = "") -> ActivityResult:
-    """The mentor checks a done activity in person (п. 4.1). Raises ``NotAllowed``, ``Already``."""
-    return _judge(result, "checked", "мероприятие проверено", by=by, comment=comment)
+def _written(row, activity, participation, *, result, by, checked) -> ActivityResult:
+    """Write the result as done, or as checked at once when the mentor did it."""
+    now = timezone.now()
+    columns = {
+        "state": "checked" if checked else "done",
+        "result": result,
+        "done_at": now,
+        "done_by": by,
+        "checked_at": now if checked else None,
+        "checked_by": by if checked else None,
+    }
+    if row is None:
+        return ActivityResult.objects.create(activity=activity, participation=participation, **columns)
+    moved = ActivityResult.objects.filter(pk=row.pk, version=row.version).update(**columns, version=row.version + 1)
+    if not moved:
+        raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
+    row.refresh_from_db()
+    return row
 
 
-def send_back(result: ActivityResult, *, by, comment: str) -> ActivityResult:
-    """The mentor returns a done activity with a comment (п. 4.1). Raises ``NotAllowed``, ``Already``, ``Refused`` without a comment."""
+def check(result: ActivityResult, *, by, comment: str = "", version: int | None = None) -> ActivityResult:
+    """The mentor checks a done activity in person (п. 4.1). Raises ``NotAllowed``; ``Already`` when it is judged or was rewritten since ``version``."""
+    return _judge(result, "checked", "принято наставником", by=by, comment=comment, version=version)
+
+
+def send_back(result: ActivityResult, *, by, comment: str, version: int | None = None) -> ActivityResult:
+    """The mentor returns a done activity with a comment (п. 4.1). Raises as ``check``, and ``Refused`` without a comment."""
     if not comment.strip():
         raise Refused("Напишите, что исправить")
-    return _judge(result, "returned", "мероприятие возвращено", by=by, comment=comment)
+    return _judge(result, "returned", "возвращено на доработку", by=by, comment=comment, version=version)
 
 
 @transaction.atomic
-def _judge(result, state, words, *, by, comment):
-    program = result.activity.program
-    _running(program)
-    if not is_mentor(program, by) and not by.can("programs.act_for_others"):
+def _judge(result, state, words, *, by, comment, version):
+    program = _running(result.activity.program)
+    mentor = is_mentor(program, by)
+    if not mentor and not by.can("programs.act_for_others"):
         raise NotAllowed("Проверяет наставник, с бумаги — куратор")
-    moved = ActivityResult.objects.filter(pk=result.pk, state="done", version=result.version).update(
-        state=state, comment=comment, checked_at=timezone.now(), checked_by=by, version=result.version + 1
+    if len(comment) > LONGEST_TEXT:
+        raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
+    seen = result.version if version is None else version
+    moved = ActivityResult.objects.filter(pk=result.pk, state="done", version=seen).update(
+        state=state, comment=comment.strip(), checked_at=timezone.now(), checked_by=by, version=seen + 1
     )
     if not moved:
-        raise Already("Это мероприятие уже проверено или изменено")
+        raise Already("Пока Вы читали, результат уже проверили или исправили. Прочитайте его ещё раз")
     result.refresh_from_db()
-    record(program, state, by=by, words=words, activity=result.activity_id)
-    _write(result.participation.person, f"activity_{state}", program=program, activity=result.activity, comment=comment)
+    aside = "" if mentor else " (записано с бумаги)"
+    words = f"«{result.activity.title[:200]}»: {words}{aside}"
+    record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
+    person = result.participation.person
+    to_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
     return result
 
 
@@ -117,96 +157,119 @@ def log_meeting(
     Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a future
     date, a date before the start, no other side, or a meeting of the same people on the same day and of the same length.
     """
-    if request_key and (made := Meeting.objects.filter(request_key=request_key).first()):
-        return made
     program = Program.objects.select_for_update().get(pk=program.pk)
-    _running(program)
-    everybody = {p.pk: p for p in program.pairing.participations.live().select_related("person")}
+    if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):
+        return made
+    program = _running(program)
+    everybody = {p.pk: p for p in program.pairing.participations.live().select_related("person__user")}
     mine = next((p for p in everybody.values() if p.person_id == by.person_id), None)
     if mine is None and not by.can("programs.act_for_others"):
         raise NotAllowed("Встречу записывают её участники, за них — куратор")
     present = {p.pk: everybody[p.pk] for p in participants if p.pk in everybody} | ({mine.pk: mine} if mine else {})
-    _check_meeting(program, held_on, minutes, present)
+    _check_meeting(program, held_on, minutes, present, format=format, activity=activity)
     meeting = Meeting.objects.create(
         program=program,
         held_on=held_on,
         minutes=minutes,
         format=format,
-        about=about,
-        next_step=next_step,
+        about=_told(about, "Напишите, о чём говорили"),
+        next_step=next_step.strip(),
         activity=activity,
         logged_by=by,
         request_key=request_key,
     )
     now = timezone.now()
-    for participation in present.values():
-        own = participation.person_id == by.person_id
+    for side in present.values():
+        own = side.person_id == by.person_id
         MeetingAttendance.objects.create(
-            meeting=meeting,
-            participation=participation,
-            confirmed_at=now if own else None,
-            confirmed_by=by if own else None,
+            meeting=meeting, participation=side, confirmed_at=now if own else None, confirmed_by=by if own else None
         )
         if not own:
-            _write(participation.person, "meeting_logged", program=program, meeting=meeting)
-    record(program, "meeting", by=by, words="записана встреча", meeting=meeting.pk)
+            to_person(side.person, "meeting_logged", program=program, meeting=meeting, person=side.person)
+    aside = "" if mine else " (со слов участников)"
+    record(program, "meeting", by=by, words=f"записана встреча {rudate(held_on)}{aside}", meeting=meeting.pk)
     return meeting
 
 
-def _check_meeting(program, held_on, minutes, present):
+def _check_meeting(program, held_on, minutes, present, *, format, activity):
     if held_on > timezone.localdate():
         raise Refused("Встречу записывают, когда она прошла: дата ещё не наступила")
     if held_on < program.started_on:
-        raise Refused(f"Программа началась {program.started_on:%d.%m.%Y}: встреча не может быть раньше")
+        raise Refused(f"Программа началась {rudate(program.started_on)}: встреча не может быть раньше")
+    if not SHORTEST <= minutes <= LONGEST:
+        raise Refused("Встреча длится от 5 минут до 10 часов")
+    if format not in Meeting.Format.values:
+        raise Refused("Встреча бывает личная и дистанционная")
+    if activity is not None and activity.program_id != program.pk:
+        raise Refused("Такого мероприятия в плане этой программы нет")
     if {p.part for p in present.values()} != {Participation.Part.MENTOR, Participation.Part.MENTEE}:
         raise Refused("Во встрече участвуют наставник и хотя бы один наставляемый")
-    same = Meeting.objects.filter(program=program, held_on=held_on, minutes=minutes)
-    if any(set(m.attendances.values_list("participation", flat=True)) == set(present) for m in same):
+    same = Meeting.objects.filter(program=program, held_on=held_on, minutes=minutes).prefetch_related("attendances")
+    if any({a.participation_id for a in m.attendances.all()} == set(present) for m in same):
         raise Refused("Такая встреча в этот день уже записана")
 
 
 @transaction.atomic
 def confirm_meeting(attendance: MeetingAttendance, *, by) -> MeetingAttendance:
     """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
-    if by.person_id != attendance.participation.person_id and not by.can("programs.act_for_others"):
+    own = by.person_id == attendance.participation.person_id
+    if not own and not by.can("programs.act_for_others"):
         raise NotAllowed("Встречу подтверждает её участник, за него — куратор")
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
         confirmed_at=timezone.now(), confirmed_by=by
     ):
         raise Already("Встреча уже подтверждена")
-    record(
-        attendance.meeting.program,
-        "confirm_meeting",
-        by=by,
-        words="встреча подтверждена",
-        meeting=attendance.meeting_id,
-    )
+    meeting, aside = attendance.meeting, "" if own else " (со слов участника)"
+    words = f"подтверждена встреча {rudate(meeting.held_on)}{aside}"
+    record(meeting.program, "confirm_meeting", by=by, words=words, meeting=meeting.pk)
     attendance.refresh_from_db()
     return attendance
 
 
+@transaction.atomic
+def drop_meeting(meeting: Meeting, *, by) -> None:
+    """Take back a meeting written by mistake, by whoever wrote it, while nobody else has confirmed it.
+
+    Raises ``NotAllowed``; ``Refused`` when somebody else has confirmed; ``Already`` when it is gone.
+    """
+    if meeting.logged_by_id != by.pk and not by.can("programs.act_for_others"):
+        raise NotAllowed("Запись убирает тот, кто её сделал, или куратор")
+    program = _running(meeting.program)
+    if not Meeting.objects.filter(pk=meeting.pk).exists():
+        raise Already("Эта запись уже убрана")
+    if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
+        raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
+    record(
+        program, "drop_meeting", by=by, words=f"убрана запись о встрече {rudate(meeting.held_on)}", meeting=meeting.pk
+    )
+    meeting.delete()
+
+
+def may_post(program, user) -> bool:
+    """Whether the user may write into the thread: whoever takes part now, the curator, the council, the director."""
+    if user.can("programs.see_all") or program.curator_id == user.person_id:
+        return True
+    return any(p.person_id == user.person_id for p in program.pairing.people)
+
+
+@transaction.atomic
 def post(program, *, by, text: str, request_key=None) -> Message:
-    """Post to the thread of a programme: participants, curator, council, director. Raises ``NotAllowed``, ``Refused`` without a text."""
-    if not text.strip():
-        raise Refused("Напишите сообщение")
-    if not Program.objects.visible_to(by).filter(pk=program.pk).exists():
-        raise NotAllowed("Писать могут участники программы, куратор и совет")
+    """Post to the thread of a programme: participants, curator, council, director (п. 4.2, 5.1).
+
+    Returns the message, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused`` without a text.
+    """
+    text = _told(text, "Напишите сообщение")
+    program = Program.objects.visible_to(by).with_people().filter(pk=program.pk).first()
+    if program is None or not may_post(program, by):
+        raise NotAllowed("Писать могут участники программы, куратор, методический совет и директор")
     try:
         with transaction.atomic():
-            message, created = (
-                Message.objects.create(program=program, author=by, text=text, request_key=request_key),
-                True,
-            )
-    except IntegrityError:
-        message, created = Message.objects.get(request_key=request_key), False
-    if created:
-        for participation in (
-            program.pairing.participations.live().exclude(person=by.person_id).select_related("person")
-        ):
-            _write(participation.person, "message_posted", program=program, message=message)
+            message = Message.objects.create(program=program, author=by, text=text, request_key=request_key)
+    except IntegrityError as error:
+        made = Message.objects.filter(request_key=request_key, program=program, author=by).first()
+        if made is None:
+            raise Refused("Эта форма уже отправлена. Откройте разговор заново") from error
+        return made
+    for side in program.pairing.participations.live().exclude(person=by.person_id).select_related("person__user"):
+        to_person(side.person, "message_posted", program=program, message=message, person=side.person)
     return message
-
-
-def _write(person, name: str, **context):
-    if person.email:
-        send_template(name, to=person.email, context={"person": person, **context}, person_id=person.pk)

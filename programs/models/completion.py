@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.models import Statement
+from programs.confidence import readable
 from programs.models.pairing import Participation
 from programs.models.program import Program
 from programs.workflows.completion import COMPLETION
@@ -20,8 +21,9 @@ class CompletionQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user):
-        """As the programme is visible."""
-        return self.filter(program__in=Program.objects.visible_to(user))
+        """Completions of visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
+        readable_now = readable(user, own=Q(participation__person=user.person_id), program="program")
+        return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
 
 class Completion(Stateful):

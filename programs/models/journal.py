@@ -2,11 +2,20 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from programs.confidence import readable
 from programs.models.pairing import Participation
 from programs.models.program import Activity, Program
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Meetings of visible programmes: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
+        here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
+        readable_now = readable(user, own=Q(Exists(here)), program="program")
+        return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
 
 class Meeting(models.Model):
@@ -31,6 +40,8 @@ class Meeting(models.Model):
     )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "встреча"

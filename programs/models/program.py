@@ -12,6 +12,7 @@ from mentoring_site.models import Stateful, StoredFile
 from people.models import Person, Statement
 from people.names import search_key
 from programs.access import ProgramQuerySet
+from programs.confidence import readable
 from programs.models.lists import MentoringForm, MentoringKind
 from programs.models.pairing import Pairing, Participation
 from programs.workflows.program import PROGRAM
@@ -232,6 +233,13 @@ class Activity(models.Model):
         return self.title
 
 
+class ActivityResultQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Results in visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
+        readable_now = readable(user, own=Q(participation__person=user.person_id), program="activity__program")
+        return self.filter(readable_now, activity__program__in=Program.objects.visible_to(user))
+
+
 class ActivityResult(models.Model):
     """How one mentee did one activity: result and files, checked or returned by the mentor (п. 4.1). No row = planned."""
 
@@ -255,6 +263,8 @@ class ActivityResult(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто проверил"
     )
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = ActivityResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = "результат мероприятия"

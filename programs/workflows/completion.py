@@ -5,8 +5,8 @@ from django.urls import reverse
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 
 
-def _page(completion):
-    return reverse("programs:completion_of", args=[completion.pk])
+def _step(completion, name: str) -> str:
+    return reverse(f"programs:completion_{name}", args=[completion.pk])
 
 
 def _curator(completion, user):
@@ -19,18 +19,18 @@ def plan_done(completion):
     if completion.reason != "plan":
         return None
     open_ones = [
-        a.title
+        a
         for a in completion.program.activities.all()
         if not any(r.participation_id == completion.participation_id and r.state == "checked" for r in a.results.all())
     ]
     return [
         Complaint(
-            f"Мероприятие «{title}» не выполнено или не проверено",
+            f"Мероприятие «{a.title}» не выполнено или не проверено",
             "Отмечает наставляемый, проверяет наставник",
-            completion.program.get_absolute_url(),
-            "Открыть план",
+            reverse("programs:activity", args=[a.pk]),
+            "Открыть мероприятие",
         )
-        for title in open_ones
+        for a in open_ones
     ]
 
 
@@ -41,7 +41,12 @@ def outcomes_written(completion):
     mine = completion.participation.candidate_id
     open_ones = [d for d in completion.program.difficulties.all() if d.pk not in judged and d.candidate_id == mine]
     return [
-        Complaint(f"Нет итога по затруднению «{d.text}»", "Записывает наставник", _page(completion), "Записать")
+        Complaint(
+            f"Нет итога по затруднению «{d.text}»",
+            "Записывает наставник, с бумаги — куратор",
+            _step(completion, "conclude"),
+            "Записать итог",
+        )
         for d in open_ones
     ]
 
@@ -50,19 +55,25 @@ def outcomes_written(completion):
 def concluded(completion):
     if not completion.concluded_at:
         return Complaint(
-            "Нет заключения наставника", "Пишет наставник, с бумаги — куратор", _page(completion), "Написать"
+            "Нет заключения наставника",
+            "Пишет наставник, с бумаги — куратор",
+            _step(completion, "conclude"),
+            "Написать заключение",
         )
 
 
-@requirement("Отзыв наставляемого есть")
+@requirement("Наставляемый написал отзыв и прочитал итоги")
 def reviewed(completion):
+    """The mentee's own word; a difficulty is closed by both, so the review comes after the mentor's outcomes (п. 5.2)."""
+    who, url = "Пишет наставляемый, с бумаги — куратор", _step(completion, "review")
     if not completion.reviewed_at:
+        return Complaint("Нет отзыва наставляемого", who, url, "Написать отзыв")
+    if completion.concluded_at and completion.reviewed_at < completion.concluded_at and completion.outcomes.all():
         return Complaint(
-            "Нет отзыва наставляемого",
-            "Пишет наставляемый, с бумаги — куратор",
-            _page(completion),
-            "Написать",
-            remind=completion.participation.person_id,
+            "Итоги по затруднениям записаны позже отзыва, наставляемый их ещё не подтвердил (п. 5.2)",
+            "Подтверждает наставляемый, сохраняя отзыв",
+            url,
+            "Прочитать итоги и подтвердить",
         )
 
 
@@ -70,14 +81,20 @@ def reviewed(completion):
 def agreed_by_sides(completion):
     """An initiative is dated; a mutual decision is confirmed by both sides."""
     if completion.reason in ("mentor", "mentee") and not completion.notice_on:
-        return Complaint("Не указана дата заявления", "Указывает куратор", _page(completion), "Указать")
-    if completion.reason == "mutual":
-        sides = (("наставника", completion.mentor_agreed_at), ("наставляемого", completion.mentee_agreed_at))
-        return [
-            Complaint(f"Нет согласия {who} на завершение", "Подтверждает каждая сторона", _page(completion), "Открыть")
-            for who, at in sides
-            if not at
-        ]
+        return Complaint("Не указана дата заявления", "Отмените завершение и начните его с датой заявления")
+    if completion.reason != "mutual":
+        return None
+    sides = (("наставника", completion.mentor_agreed_at), ("наставляемого", completion.mentee_agreed_at))
+    return [
+        Complaint(
+            f"Нет согласия {whose} на завершение",
+            "Даёт каждая сторона, с бумаги записывает куратор",
+            _step(completion, "agree"),
+            "Записать согласие",
+        )
+        for whose, at in sides
+        if not at
+    ]
 
 
 COMPLETION = Workflow(
@@ -88,8 +105,17 @@ COMPLETION = Workflow(
         "ready",
         _curator,
         "куратор",
-        "передано на приказ",
+        "завершение передано на приказ",
         (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
+    ),
+    Transition(
+        "reopen",
+        "Вернуть к правке",
+        ("ready",),
+        "proposed",
+        _curator,
+        "куратор",
+        "завершение возвращено к правке",
     ),
     Transition(
         "withdraw",
@@ -108,6 +134,6 @@ COMPLETION = Workflow(
         lambda c, u: u.can("orders.register"),
         "тот, кто регистрирует приказ",
         "завершено приказом",
-        (plan_done, outcomes_written, concluded, reviewed),
+        (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
     ),
 )

@@ -288,6 +288,7 @@ class Life:
                 by=self.curator,
                 reason=scene.reason,
                 circumstances="" if scene.reason == "plan" else "Переезд в другой город по семейным обстоятельствам.",
+                notice_on=None if scene.reason == "plan" else timezone.localdate(),
             )
             for side in self.sides
         ]
@@ -295,7 +296,7 @@ class Life:
             level = "resolved" if scene.reason == "plan" else "open"
             outcomes = {
                 d.pk: (level if n == 0 else "partly" if level == "resolved" else "open", "по урокам и отзывам коллег")
-                for n, d in enumerate(self.program.difficulties.all())
+                for n, d in enumerate(completion.difficulties_of(row))
             }
             completion.conclude(
                 row,

@@ -1,0 +1,39 @@
+"""Who reads what was written about one mentee (п. 1.3, подп. 4).
+
+In a group another mentee reads nothing of it; a mentor who was replaced reads nothing more. Only who records for
+others reads everything whatever part they take themselves.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from programs.access import present
+
+
+def readable(user, *, own: Q, program: str) -> Q:
+    """Return the condition for rows about one mentee that the user may read.
+
+    ``own`` says which rows are about the user, ``program`` is the path from a row to its programme. Whether the
+    programme itself is visible is asked apart.
+    """
+    from programs.models import Participation
+
+    if user.can("programs.act_for_others"):
+        return Q()
+    pairing = OuterRef(f"{program}__pairing")
+    among_mentees = Exists(Participation.objects.filter(person=user.person_id, part="mentee", pairing=pairing))
+    if user.can("programs.see_all"):
+        return own | Q(~among_mentees)
+    leads = Q(Exists(present().filter(person=user.person_id, part="mentor", pairing=pairing)))
+    return own | ((leads | Q(**{f"{program}__curator": user.person_id})) & Q(~among_mentees))
+
+
+def reads_all(program, user) -> bool:
+    """Whether the user reads what was written about every mentee of the programme; one query."""
+    if user.can("programs.act_for_others"):
+        return True
+    sides = list(program.pairing.participations.filter(person=user.person_id))
+    if any(p.part == "mentee" for p in sides):
+        return False
+    if user.can("programs.see_all") or program.curator_id == user.person_id:
+        return True
+    return any(p.until is None or p.until == program.pairing.ended_on for p in sides)

@@ -1,0 +1,61 @@
+"""Whether a text names somebody: the surname in any case, whole words, е = ё (п. 8.1; 152-ФЗ, ст. 10.1).
+
+A programme's title and the words about its results are free text. Before they are shown to a visitor they are read for
+the surnames of the participants who have not allowed to be named.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from people.names import decline_parts
+
+NAMED = {"name", "programme"}
+"""Fields that somebody allows when a name may stand beside a programme."""
+CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional")
+WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–][^\W\d_]+)*")
+STEM = 3  # letters from which every form of a surname begins, or all of a shorter one
+
+
+LOOKALIKES = str.maketrans("aceopxykmtbhё‐‑–", "асеорхукмтвне---")
+
+
+def _plain(text: str) -> str:
+    """Return the text in small letters, without invisible characters and Latin letters in disguise."""
+    visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return visible.lower().translate(LOOKALIKES)
+
+
+@lru_cache(maxsize=10_000)
+def _forms(last: str, first: str, middle: str, gender: str) -> frozenset[str]:
+    """All forms of a surname, of its parts when it is double, and of both genders' plural: «Очировы», «Очировых»."""
+    found = {last}
+    for case in CASES:
+        found.add(decline_parts(last, first, middle, gender, case).last)
+    plain = {_plain(form) for form in found}
+    parts = {part for form in plain for part in form.split("-") if len(part) > STEM}
+    base = _plain(last)
+    if base.endswith(("ова", "ева", "ина", "ов", "ев", "ин")):
+        stem = base.removesuffix("а")
+        plain |= {stem + ending for ending in ("ы", "ых", "ым", "ыми")}
+    return frozenset(plain | parts)
+
+
+def named(text: str, people) -> list:
+    """Return those of ``people`` whose surname stands in ``text``, in the order given."""
+    plain = _plain(text or "")
+    words = set(WORD.findall(plain))
+    words |= {part for word in words for part in word.split("-")}
+    found = []
+    for person in people:
+        stems = {part[:STEM] for part in _plain(person.last_name).split("-")}
+        if not any(stem in plain for stem in stems):
+            continue
+        if words & _forms(person.last_name, person.first_name, person.middle_name, person.gender):
+            found.append(person)
+    return found
+
+
+def unallowed(text: str, people, allowed: dict) -> list:
+    """Return those named in ``text`` who have not allowed it; ``allowed`` is what ``consents.allowed_fields`` gave."""
+    return [p for p in named(text, people) if not allowed.get(p.pk, frozenset()) >= NAMED]
