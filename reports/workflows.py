@@ -119,7 +119,7 @@ ORDER = Workflow(
         "agreed",
         _drafts,
         WHO_DRAFTS,
-        "завизирован",
+        "согласование завершено",
         (has_items, items_ready, has_signer, visas_given),
     ),
     Transition(

@@ -2,7 +2,7 @@
 
 from mentoring_site.russian import joined, period, plural
 from reports.orders.texts import subjects
-from reports.workflows import kind_of
+from reports.workflows import in_words, kind_of
 
 FORMS = {
     "candidate": ("наставник,наставника,наставников", ("Назначен", "Назначены"), "Будет назначен", "Будут назначены"),
@@ -41,6 +41,14 @@ def _sentence(counts, done):
     _, past, one, many = FORMS[next(iter(counts))]
     verb = past[not single] if done else (one if single else many)
     return f"{verb} {joined([plural(n, FORMS[kind][0]) for kind, n in counts.items()])}"
+
+
+def item_name(item) -> str:
+    """Return in a few words whom or what an item is about, for lists: «Мельник О. Л. — Ким Д. Э.»."""
+    kind = kind_of(item)
+    if kind == "completion":
+        return item.completion.participation.person.short_name
+    return f"«{item.program.title}»" if kind == "program" else in_words(getattr(item, kind))
 
 
 def item_line(item) -> dict:

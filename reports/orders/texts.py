@@ -195,7 +195,7 @@ def _accompanying(pairings, setting) -> list[dict]:
             if len(own) == 1
             else f"подготовить дополнительные соглашения к трудовым договорам с наставниками {_named(own, 'instrumental')}"
         )
-        points += executor(setting.clerk, setting.until(7), task)
+        points += executor(setting.clerk, setting.until(10), task)
     return points
 
 
@@ -216,7 +216,8 @@ def programs(order, setting) -> tuple[str, str, list[dict]]:
     last = max(p.ends_on for p in items)
     if one:
         mentor, mentees = _side(items[0].pairing, "mentor"), _side(items[0].pairing, "mentee")
-        who = f"Наставнику {_named(mentor, 'dative')}, {_mentees(mentees, 'dative')}"
+        link = " и" if len(mentees) == 1 else ","
+        who = f"Наставнику {_named(mentor, 'dative')}{link} {_mentees(mentees, 'dative')}"
         carry_out = f"{who} выполнить мероприятия программы в срок до {rudate(last)}."
     else:
         carry_out = "Наставникам и наставляемым выполнить мероприятия программ в сроки, установленные программами."
@@ -290,7 +291,7 @@ def completion(order, setting) -> tuple[str, str, list[dict]]:
             *_endings(items),
             *executor(
                 setting.curator,
-                setting.until(7),
+                setting.until(10),
                 f"внести сведения о завершении {'программы' if one else 'программ'} в банк наставников и наставляемых",
                 "учесть итоги при подготовке аналитического отчёта",
                 role=CURATOR,

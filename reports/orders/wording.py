@@ -16,8 +16,13 @@ _DATE = re.compile(rf"\b(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|г
 
 def point(text: str, *subpoints: str) -> dict:
     """Return one numbered point as the paper's template takes it; subpoints end with «;», the last one with «.»."""
-    ends = [";"] * (len(subpoints) - 1) + ["."]
-    return {"text": text, "subpoints": [s + end for s, end in zip(subpoints, ends, strict=False)], "edited": False}
+    rows = [f"{s};" for s in subpoints[:-1]] + [f"{s}." for s in subpoints[-1:]]
+    return {"text": _one_stop(text), "subpoints": [_one_stop(row) for row in rows], "edited": False}
+
+
+def _one_stop(text: str) -> str:
+    """«с Убушиевым В. Л.» at the end of a sentence has one full stop, not two."""
+    return f"{text[:-1]}" if text.endswith("..") else text
 
 
 def listed(items: list[str], one: str, many: str) -> dict:

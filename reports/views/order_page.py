@@ -9,7 +9,7 @@ from mentoring_site.russian import NBSP, joined, plural_word, rudate, ruday, rut
 from mentoring_site.workflow import action, readiness
 from programs.access import present
 from reports import orders as acts
-from reports.models import Order, OrderItem
+from reports.models import Order, OrderItem, Visa
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
@@ -48,17 +48,22 @@ def crumbs(order, last=None) -> list:
     return [*way, (last, None)] if last else way
 
 
+def with_items() -> list:
+    """Return the prefetches by which items are named without a query per row."""
+    items = OrderItem.objects.select_related(
+        "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person"
+    )
+    people = present().select_related("person")
+    return [Prefetch("items", items), Prefetch("items__pairing__participations", people, to_attr="people")]
+
+
 def whole(order) -> Order:
     """Return the order read anew with all that its page shows: requirements only while something is still to be done."""
     if order.state in OPEN:
         return Order.objects.with_requirements().select_related("signer", "executor", "created_by__person").get(pk=order.pk)
-    items = OrderItem.objects.select_related(
-        "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person"
-    )
-    people = Prefetch("pairing__participations", present().select_related("person"), to_attr="people")
     return (
         Order.objects.select_related("signer", "executor", "scan", "pdf", "registered_by__person", "created_by__person")
-        .prefetch_related(Prefetch("items", items.prefetch_related(people)), "visas__person")
+        .prefetch_related(*with_items(), Prefetch("visas", Visa.objects.select_related("person")))
         .get(pk=order.pk)
     )
 

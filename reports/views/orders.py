@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mentoring_site.acts import try_form
-from mentoring_site.russian import plural, ruday, rushort
+from mentoring_site.russian import joined, plural, ruday, rushort
 from mentoring_site.xlsx import stream_xlsx
 from people.models import Person
 from reports import orders as acts
 from reports.forms.orders import ItemsForm, JournalForm, OrderFilters
 from reports.models import Acquaintance, Order, Visa
+from reports.orders.effects import item_name
 from reports.orders.ready import waiting_for
-from reports.views.order_page import badge
+from reports.views.order_page import badge, with_items
 
 SORTS = {
     "new": (F("date").desc(nulls_first=True), "-created_at", "-pk"),
@@ -53,8 +54,7 @@ def _filtered(request):
         people=Count("acquaintances"),
         have_read=Count("acquaintances", filter=Q(acquaintances__read_at__isnull=False)),
     )
-    return form, found.order_by(*SORTS[chosen.get("sort") or "new"]).select_related("signer", "executor")
-
+    return form, found.order_by(*SORTS[chosen.get("sort") or "new"])
 
 def _found_by(orders, text: str):
     """Orders of this number, with these words in the heading, or with this person on the sheet of acquaintance."""
@@ -75,7 +75,7 @@ def _found_by(orders, text: str):
 def order_list(request):
     """Orders and drafts that the user may see."""
     form, found = _filtered(request)
-    paginator = Paginator(found, 25)
+    paginator = Paginator(found.defer("facts", "points", "preamble").prefetch_related(*with_items()), 25)
     current = paginator.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
@@ -95,7 +95,7 @@ def _row(order, user) -> dict:
         "url": order.get_absolute_url(), "number": f"№\u00a0{order.full_number}" if order.number else "без номера",
         "date": order.date, "created": order.created_at, "heading": order.heading, "kind": order.get_kind_display(),
         "series": order.get_series_display(), "badge": badge(order, user), "read": f"{order.have_read} из\u00a0{order.people}" if order.people else "",
-        "scan": "" if not order.number else "есть" if order.scan_id else "нет",
+        "about": joined(list(dict.fromkeys(item_name(i) for i in order.items.all()))[:4]), "scan": "" if not order.number else "есть" if order.scan_id else "нет",
     }  # fmt: skip
 
 
