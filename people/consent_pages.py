@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.http import FileResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring_site.pdf import render_pdf
 from mentoring_site.russian import plural, rudate
@@ -172,7 +173,10 @@ def _matters(person, live) -> list[tuple]:
 def form_context(user, person, purpose, part, matter, words, *, form, own: bool) -> dict:
     """The page where a consent is recorded or given: its text as it will be signed stands beside the form."""
     probe = Consent(purpose=purpose, part=part)
-    facts_now = consent_texts.paper_facts(person, purpose, matter_words=words)
+    facts_now = consent_texts.paper_facts(
+        person, purpose, matter_words=words, date=timezone.localdate().isoformat() if own else None,
+        mark="Подтверждается паролем в системе «Наставничество»." if own else None,
+    )  # fmt: skip
     version = consents.latest_text(purpose, part)
     query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
     back = reverse("people:person_consents", args=[person.pk])

@@ -181,9 +181,11 @@ class _Words(HTMLParser):
 
     def __init__(self):
         super().__init__(convert_charrefs=True)
-        self.lines, self.silent = [""], 0
+        self.lines, self.silent, self.hint = [""], 0, False
 
     def handle_starttag(self, tag, attrs):
+        classes = set(dict(attrs).get("class", "").split())
+        self.hint = self.hint or (tag == "p" and "hint" in classes)  # what is printed under a line for the pen
         if tag in SILENT:
             self.silent += 1
         elif tag in BLOCKS:
@@ -192,17 +194,18 @@ class _Words(HTMLParser):
             self.lines[-1] += " "
         elif tag in {"td", "th"} and self.lines[-1].strip():
             self.lines[-1] += " | "
-        elif tag == "span" and {"pen", "rule"} & set(dict(attrs).get("class", "").split()):
+        elif tag == "span" and {"pen", "rule"} & classes:
             self.lines[-1] += PEN
 
     def handle_endtag(self, tag):
+        self.hint = self.hint and tag != "p"
         if tag in SILENT:
             self.silent -= 1
         elif tag in BLOCKS:
             self.lines.append("")
 
     def handle_data(self, data):
-        if not self.silent:
+        if not self.silent and not self.hint:
             self.lines[-1] += data
 
 
