@@ -20,10 +20,16 @@ def for_page(queryset):
     return queryset.select_related("curator", "pairing").annotate(has_regulation=Exists(regulation))
 
 
-def fill(program: Program) -> Program:
-    """Fill in what requirements and pages read: people, lists, plan, remarks or results, confirmations."""
+def fill(program: Program, *, whole: bool = True) -> Program:
+    """Fill in what requirements and pages read: people, remarks; ``whole`` adds lists, confirmations, plan and results."""
     people = present().select_related("person__user", "candidate", "employment__department")
     prefetch_related_objects([program], Prefetch("pairing__participations", people, to_attr="people"))
+    remarks = program.remarks.select_related("by__person") if program.state in BEFORE_APPROVAL else []
+    _remember(program, "remarks", remarks)
+    return _fill_content(program) if whole else program
+
+
+def _fill_content(program) -> Program:
     words = _words(program)
     for name in LISTS:
         _remember(program, name, sorted(words.pop(name, []), key=lambda x: x.pk))
@@ -34,8 +40,6 @@ def fill(program: Program) -> Program:
     _remember(program, "activities", activities)
     for activity in program.activities.all():
         _remember(activity, "statements", words.get(activity.pk, []))
-    remarks = program.remarks.select_related("by__person") if program.state in BEFORE_APPROVAL else []
-    _remember(program, "remarks", remarks)
     return program
 
 

@@ -228,7 +228,8 @@ def missing(pairing, program=None) -> list[dict]:
         if c.purpose == "processing" or c.matter == pairing.uuid
     }
     found = []
-    if not School.objects.filter(regulation_date__isnull=False).exists():
+    recorded = getattr(program, "has_regulation", None)
+    if not (School.objects.filter(regulation_date__isnull=False).exists() if recorded is None else recorded):
         found.append(_line("Приказ об утверждении Положения", "Записывает куратор или директор", reverse("people:school"), "Записать"))
     for p in pairing.people:
         url = reverse("people:consent_new", args=[p.person_id])

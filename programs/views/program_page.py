@@ -58,6 +58,16 @@ def part_word(participation) -> str:
     return "Наставляемая" if participation.person.gender == "f" else "Наставляемый"
 
 
+def person_url(person, program, user) -> str:
+    """Return the address of a person's page for those who may open it, else an empty string."""
+    if user.person_id == person.pk or user.can("people.see_all"):
+        return person.get_absolute_url()
+    inside = any(p.person_id == person.pk for p in program.pairing.people)
+    together = program.pairing.state == "assigned" and takes_part(program, user) is not None
+    opens = inside and (together or user.can("banks.see"))
+    return person.get_absolute_url() if opens else ""
+
+
 def safe(name, *args) -> str:
     """Return an address, or an empty string while that room is not there."""
     try:
@@ -93,7 +103,7 @@ def head(program, user, current: str) -> dict:
         "badge": badge(program, user, returned=any(r.resolved_at is None for r in program.remarks.all())),
         "crumbs": crumbs(program),
         "people": [
-            {"name": p.person.full_name, "url": p.person.get_absolute_url(), "part": part_word(p)}
+            {"name": p.person.full_name, "url": person_url(p.person, program, user), "part": part_word(p)}
             for p in program.pairing.people
         ],
         "term": period(program.starts_on, program.ends_on) if program.starts_on else "",

@@ -34,9 +34,9 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def get_program(request, pk):
+def get_program(request, pk, *, whole=True):
     """Return the programme with everything its pages read; a foreign one looks like an absent one."""
-    return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
+    return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk), whole=whole)
 
 
 def _found(request, visible):
@@ -167,8 +167,8 @@ def _edits(obj, user) -> bool:
 @require_GET
 def people(request, pk):
     """The people of a programme, their posts, and the consents that those who keep them may see."""
-    obj = get_program(request, pk)
-    rows = [_person(p, request.user) for p in obj.pairing.people]
+    obj = get_program(request, pk, whole=False)
+    rows = [_person(p, obj, request.user) for p in obj.pairing.people]
     keeps = request.user.can("consents.see_all")
     ids = [p.person_id for p in obj.pairing.people if keeps or p.person_id == request.user.person_id]
     consents = Consent.objects.filter(person__in=ids, ended_on__isnull=True).select_related("person")
@@ -180,17 +180,17 @@ def people(request, pk):
         | {
             "rows": rows,
             "consents": [_consent(c) for c in found],
-            "curator": {"name": obj.curator.full_name, "url": obj.curator.get_absolute_url()},
+            "curator": {"name": obj.curator.full_name, "url": shown.person_url(obj.curator, obj, request.user)},
             "pairing_url": obj.pairing.get_absolute_url(),
         },
     )
 
 
-def _person(participation, user) -> dict:
+def _person(participation, program, user) -> dict:
     post = participation.employment
     return {
         "name": participation.person.full_name,
-        "url": participation.person.get_absolute_url(),
+        "url": shown.person_url(participation.person, program, user),
         "part": shown.part_word(participation),
         "post": post.post if post else "",
         "department": post.department.name if post and post.department else "",
@@ -239,7 +239,7 @@ def _fact(label, number, day, order=None) -> dict:
 @require_GET
 def history(request, pk):
     """Who did what when; the changed fields for those who may read them (п. 1.3, подп. 7)."""
-    obj = get_program(request, pk)
+    obj = get_program(request, pk, whole=False)
     ended = Completion.objects.visible_to(request.user).filter(program=obj)
     entries = story.entries(obj, fields=request.user.can("people.history"), completions=ended)
     return render(

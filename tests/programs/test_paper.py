@@ -184,3 +184,14 @@ def test_namesakes_are_told_apart_by_number(cast, as_user):
 def test_an_unknown_name_says_where_to_enter_it(cast, people, as_user):
     page = as_user(cast.curator).post(reverse("programs:paper_new"), form(people, mentor="Неведомый"))
     assert "Сначала внесите его в раздел «Люди»" in str(page.context["form"].errors["mentor"])
+
+
+@pytest.mark.point("24")
+def test_pages_of_a_paper_programme_stay_cheap(cast, people, as_user, django_assert_max_num_queries):
+    program = enter(cast, people, program=programme(cast)).programs.get()
+    client = as_user(cast.curator)
+    for name in ("program", "program_papers", "program_people", "history"):
+        address = reverse(f"programs:{name}", args=[program.pk])
+        client.get(address)
+        with django_assert_max_num_queries(12):
+            assert client.get(address).status_code == 200

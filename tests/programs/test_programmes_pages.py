@@ -348,3 +348,14 @@ def test_a_programme_costs_the_same_for_a_short_and_a_long_plan(cast, as_user, s
         acts.approve(program, by=cast.clerk, number="42-од", date=timezone.localdate(), on=timezone.localdate())
     for part in PARTS:
         assert queries(client, url(part, program.pk)) <= LIMIT, part
+
+
+@pytest.mark.parametrize("role", ["mentor", "mentee", "council", "curator", "director"])
+@pytest.mark.parametrize("part", PARTS)
+def test_no_link_of_a_page_leads_nowhere(cast, as_user, role, part):
+    import re
+
+    program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    client = as_user(getattr(cast, role))
+    links = set(re.findall(r'href="(/[^"#]*)"', main(client.get(url(part, program.pk))).split("</main>")[0]))
+    assert {link: code for link in links if (code := client.get(link).status_code) not in {200, 302}} == {}
