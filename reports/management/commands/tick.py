@@ -1,16 +1,18 @@
-"""Every minute: letters of the outbox, programmes whose first day has come, papers left unprinted."""
+"""Every minute: programmes whose first day has come, consents whose term is over, papers left unprinted, old counters."""
 
 from django.core.management.base import BaseCommand
 
-from mentoring_site.mail import deliver_outbox
+from people.consents import expire
+from people.guard import forget_old
 from programs.programmes import begin_due
 from reports.orders.printing import print_missing
 
 
 class Command(BaseCommand):
-    help = "Делает всё, что пора сделать: начинает программы, допечатывает приказы, отправляет письма"
+    help = "Делает всё, чему пришёл срок: начинает программы, закрывает истёкшие согласия, допечатывает приказы"
 
     def handle(self, *args, **options):
-        begun, printed, sent = begin_due(), print_missing(), deliver_outbox()
-        if options["verbosity"] > 1 or begun or printed:
-            self.stdout.write(f"Начато программ: {begun}, допечатано приказов: {printed}, отправлено писем: {sent}")
+        begun, expired, printed = begin_due(), expire(), print_missing()
+        forget_old()
+        if options["verbosity"] > 1 or begun or expired or printed:
+            self.stdout.write(f"Начато программ: {begun}, истекло согласий: {expired}, допечатано приказов: {printed}")
