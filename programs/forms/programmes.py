@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 from django import forms
-from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments
 from mentoring_site.russian import rudate, school_year
@@ -311,8 +310,3 @@ class ConfirmDraftForm(BaseForm):
     """What the mentee has read: its hash."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-
-
-def today():
-    """Return the school's day, for initial values of forms."""
-    return timezone.localdate()
