@@ -49,6 +49,9 @@ class Regulation(Stateful):
         verbose_name_plural = "положения"
         ordering = ["-order_date", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "approved", "superseded"]), name="regulation_state_known"
+            ),
             models.UniqueConstraint(fields=["state"], condition=Q(state="approved"), name="one_regulation_in_force"),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "superseded"]) | Q(order_date__isnull=False),
@@ -89,6 +92,9 @@ class Roadmap(Stateful):
         verbose_name_plural = "дорожные карты"
         ordering = ["-school_year", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "approved", "superseded"]), name="roadmap_state_known"
+            ),
             models.UniqueConstraint(fields=["school_year"], condition=Q(state="approved"), name="one_roadmap_a_year"),
             models.UniqueConstraint(
                 fields=["school_year"],

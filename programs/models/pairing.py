@@ -191,7 +191,8 @@ class Participation(models.Model):
                 violation_error_message="Наставник и наставляемый — разные люди",
             ),
             models.CheckConstraint(
-                condition=Q(wish="", wish_at__isnull=True) | (~Q(wish="") & Q(wish_at__isnull=False)),
+                condition=Q(wish="", wish_at__isnull=True, wish_by__isnull=True)
+                | (~Q(wish="") & Q(wish_at__isnull=False, wish_by__isnull=False)),
                 name="wish_paired",
             ),
             models.CheckConstraint(

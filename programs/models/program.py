@@ -272,6 +272,9 @@ class ActivityResult(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["activity", "participation"], name="activity_result_once"),
             models.CheckConstraint(
+                condition=Q(state__in=["done", "returned", "checked"]), name="activity_result_state_known"
+            ),
+            models.CheckConstraint(
                 condition=Q(checked_at__isnull=True, checked_by__isnull=True)
                 | Q(checked_at__isnull=False, checked_by__isnull=False),
                 name="activity_checked_paired",

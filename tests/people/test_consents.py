@@ -105,7 +105,7 @@ def test_the_same_press_twice_makes_one_consent(cast, person):
     assert Consent.objects.count() == Act.objects.filter(verb="record").count() == 1
 
 
-@pytest.mark.clause("3.2-c1")
+@pytest.mark.clause("3.2-b")
 def test_duties_are_one_per_person_part_and_pairing_and_name_the_pair(cast):
     pairing = make_pairing(cast, complete=False)
     mentor, mentee = pairing.participations.get(part="mentor").person, pairing.participations.get(part="mentee").person
@@ -242,7 +242,7 @@ def test_after_the_term_a_new_consent_leaves_the_old_one_expired(cast, person):
     assert (old.end, old.ended_on) == ("expired", date(2026, 11, 30))
 
 
-@pytest.mark.clause("8.1-b")
+@pytest.mark.clause("8.1-b1")
 def test_allowed_fields_are_read_in_one_query(cast, person):
     many = [make_person() for _ in range(3)]
     for one in many:

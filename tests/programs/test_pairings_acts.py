@@ -298,7 +298,7 @@ def _profile_unconfirmed(pairing):
 
 
 def _taken_back(pairing):
-    pairing.participations.update(wish="", wish_at=None)
+    pairing.participations.update(wish="", wish_at=None, wish_by=None)
 
 
 def _too_many(pairing):

@@ -37,7 +37,7 @@ def test_the_tables_are_whole():
 def test_who_may_do_what_from_which_state(cast, state):
     pairing = make_pairing(cast, state, mentor=cast.mentor, mentee=cast.mentee)
     if state == "proposed":
-        pairing.participations.update(wish="yes", wish_at=pairing.proposed_at)
+        pairing.participations.update(wish="yes", wish_at=pairing.proposed_at, wish_by=cast.curator)
         Pairing.objects.update(topics_confirmed_at=pairing.proposed_at, topics_confirmed_by=cast.chair)
     for transition in PAIRING:
         for role in ALL:

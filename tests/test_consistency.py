@@ -1,0 +1,491 @@
+"""What no single test of a room would notice: forgotten constraints, unreachable states, orphaned templates, unproved clauses.
+
+Everything here is found by introspection. An exception stands in a list with its reason, and a list that has grown
+stale fails too.
+"""
+
+import ast
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, models, transaction
+from django.template import Context, engines
+from django.template.loader import get_template
+from django.utils import timezone
+
+from mentoring_site.models import Stateful
+from people.models import Candidate
+from programs.models import Completion, Meeting, Pairing, Program
+from reports.models import Order
+from roadmap.models import Regulation, Roadmap
+from tests import factories
+from tests.strict_templates import Undefined
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOMS = ["mentoring_site", "people", "programs", "roadmap", "reports"]
+MODELS = [m for m in apps.get_models() if m._meta.app_label in ROOMS]
+STATEFUL = [m for m in MODELS if issubclass(m, Stateful)]
+
+pytestmark = pytest.mark.point("23")
+
+
+# --- the database holds what it can ------------------------------------------------------------------------------
+
+
+def leaves(condition) -> set[str]:
+    """Return the fields that a condition of a constraint names."""
+    found = set()
+    for child in getattr(condition, "children", []):
+        found |= {child[0].split("__")[0]} if isinstance(child, tuple) else leaves(child)
+    return found
+
+
+def pairs(model):
+    """Yield (moment, actor) of fields ``*_at`` and ``*_by`` with one stem of which at least one may be empty."""
+    fields = {f.name: f for f in model._meta.concrete_fields}
+    for name in fields:
+        actor = f"{name.removesuffix('_at')}_by"
+        if name.endswith("_at") and actor in fields and (fields[name].null or fields[actor].null):
+            yield name, actor
+
+
+# The actor of a creation may be the clock or the first setup; the moment is always there
+CREATED_BY_NOBODY = {
+    f"{m._meta.label}.{actor}" for m in MODELS for moment, actor in pairs(m) if not m._meta.get_field(moment).null
+}
+HALF_IS_MEANT = {
+    "people.StaffImport.committed_at": "an import by command is committed by nobody who logs in",
+    "people.Consent.end_recorded_at": "a term that runs out is recorded by the clock, which is nobody",
+    "reports.Order.registered_at": "an order entered from paper was registered before there were accounts",
+}
+
+
+def unpaired() -> set[str]:
+    return {
+        f"{model._meta.label}.{moment}"
+        for model in MODELS
+        for moment, actor in pairs(model)
+        if f"{model._meta.label}.{actor}" not in CREATED_BY_NOBODY
+        and not any(
+            {moment, actor} <= leaves(c.condition)
+            for c in model._meta.constraints
+            if isinstance(c, models.CheckConstraint)
+        )
+    }
+
+
+def test_who_and_when_stand_together():
+    """Every pair ``*_at``/``*_by`` is both or neither, held by the database."""
+    assert unpaired() == set(HALF_IS_MEANT)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("model", "moment", "actor"),
+    [
+        pytest.param(m, moment, actor, id=f"{m.__name__}.{moment}")
+        for m in MODELS
+        for moment, actor in pairs(m)
+        if f"{m._meta.label}.{actor}" not in CREATED_BY_NOBODY and f"{m._meta.label}.{moment}" not in HALF_IS_MEANT
+    ],
+)
+def test_a_half_pair_is_refused(model, moment, actor):
+    """The switch: the condition of the constraint is false for a moment without its actor and the other way round."""
+    conditions = [
+        c.condition
+        for c in model._meta.constraints
+        if isinstance(c, models.CheckConstraint) and {moment, actor} <= leaves(c.condition)
+    ]
+    for row in ({moment: timezone.now(), actor: None}, {moment: None, actor: 1}):
+        others = set().union(*map(leaves, conditions)) - set(row)
+        values = row | {name: _value(model._meta.get_field(name), bool(row[moment])) for name in others}
+        values = {name: models.Value(value, _kind(model, name)) for name, value in values.items()}
+        assert any(not c.check(values) for c in conditions), row
+
+
+def _kind(model, name):
+    """The kind of a field as an expression sees it; a key is a number."""
+    field = model._meta.get_field(name)
+    return models.BigIntegerField() if field.remote_field else field
+
+
+def _value(field, filled: bool):
+    """A value for another field of the same constraint: the row is half-filled only in the pair itself."""
+    if not filled:
+        return None if field.null else ""
+    if isinstance(field, models.DateTimeField):
+        return timezone.now()
+    if isinstance(field, models.DateField):
+        return date(2026, 9, 1)
+    return 1 if isinstance(field, models.ForeignKey | models.IntegerField) else "слово"
+
+
+def stated(model) -> bool:
+    return any(f.name == "state" for f in model._meta.concrete_fields)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [m for m in MODELS if stated(m)], ids=lambda m: m.__name__)
+def test_states_are_of_the_list(model):
+    """Every state field has a CHECK that knows exactly its list."""
+    checks = [
+        c.condition
+        for c in model._meta.constraints
+        if isinstance(c, models.CheckConstraint) and leaves(c.condition) == {"state"}
+    ]
+    assert checks, "нет CHECK на состояние"
+    for state in model.State.values:
+        assert all(c.check({"state": state}) for c in checks), state
+    assert not all(c.check({"state": "unheard_of"}) for c in checks)
+
+
+# --- foreign keys ------------------------------------------------------------------------------------------------
+
+# A part dies with its whole; everything else is PROTECT. A new CASCADE or SET_NULL is a decision and stands here.
+PARTS = {
+    "mentoring_site": set(),
+    "people": {
+        "Department.organisation", "Employment.person", "NameForm.person", "Invitation.user", "KnownDevice.user",
+        "RoleGrant.person", "Statement.candidate",
+    },
+    "programs": {
+        "Activity.program", "ActivityResult.activity", "Completion.program", "DraftConfirmation.participation",
+        "DraftConfirmation.program", "Meeting.program", "MeetingAttendance.meeting", "Message.program",
+        "Outcome.completion", "Participation.pairing", "Remark.program", "TemplateActivity.template",
+    },
+    "roadmap": {"Stage.roadmap", "Task.stage"},
+    "reports": {"Acquaintance.order", "OrderItem.order", "Visa.order"},
+}
+MAY_BE_FORGOTTEN = {"programs.Meeting.activity", "programs.Remark.activity"}
+
+
+def test_every_foreign_key_is_deliberate():
+    wrong, kept = [], set()
+    for model in MODELS:
+        for field in model._meta.concrete_fields:
+            if not field.remote_field:
+                continue
+            name, rule = f"{model.__name__}.{field.name}", field.remote_field.on_delete
+            if rule is models.CASCADE:
+                kept.add(name)
+                if name not in PARTS[model._meta.app_label]:
+                    wrong.append(f"{name} исчезает вместе с целым")
+            elif rule is models.SET_NULL:
+                if f"{model._meta.app_label}.{name}" not in MAY_BE_FORGOTTEN:
+                    wrong.append(f"{name} теряет ссылку")
+            elif rule is not models.PROTECT:
+                wrong.append(f"{name}: {rule.__name__}")
+    assert wrong == []
+
+
+def test_log_and_files_never_die_with_anything():
+    """The log of acts and stored files are protected from every side."""
+    for model in MODELS:
+        for field in model._meta.concrete_fields:
+            target = field.remote_field and field.remote_field.model.__name__
+            if model.__name__ == "Act" or target in ("StoredFile", "User", "Person"):
+                allowed = PARTS[model._meta.app_label]
+                assert not field.remote_field or field.remote_field.on_delete is models.PROTECT or (
+                    f"{model.__name__}.{field.name}" in allowed
+                ), f"{model.__name__}.{field.name}"
+
+
+# --- clauses and points ------------------------------------------------------------------------------------------
+
+POINTS = {str(n) for n in range(1, 27)}
+# Points whose proof is not marked yet; the list only shrinks
+NOT_YET = {"10", "14", "16", "17", "18", "20", "26"}
+
+
+def marks(kind: str) -> dict[str, set[str]]:
+    """Return id -> test files of all marks ``clause`` or ``point`` in the tests."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "tests").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(f"mark.{kind}"):
+                for argument in node.args:
+                    found.setdefault(ast.literal_eval(argument), set()).add(path.name)
+    return found
+
+
+def test_every_point_is_proved():
+    marked = marks("point")
+    assert set(marked) <= POINTS
+    assert POINTS - set(marked) <= NOT_YET
+
+
+def test_every_marked_clause_exists():
+    lines = (ROOT / "roadmap/data/clauses.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    known = {line.split("\t")[0] for line in lines}
+    known |= {clause.split("-")[0] for clause in known}  # a whole clause may be meant
+    assert set(marks("clause")) - known == set()
+
+
+# --- templates ---------------------------------------------------------------------------------------------------
+
+TEMPLATES = ROOT / "templates"
+ALL_TEMPLATES = sorted(str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("*.*") if p.suffix in (".html", ".txt"))
+LIBRARIES_ASK = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "429.html"}  # Django, allauth
+FAMILIES = ("public/", "mail/pairing_", "mail/program_", "mail/activity_")  # named in code by what follows
+# Papers that no button prints yet; the list only shrinks
+NOT_PRINTED_YET = {"documents/acquaintance.html", "documents/program.html", "documents/withdrawal.html"}
+
+
+def sources() -> str:
+    rooms = [p for room in ROOMS for p in (ROOT / room).rglob("*.py")]
+    return "\n".join(p.read_text(encoding="utf-8") for p in [*rooms, *TEMPLATES.rglob("*.*")])
+
+
+def asked_by_a_library(name: str) -> bool:
+    """Whether a template stands in for one of a library's, under the same name."""
+    libraries = [Path(app.path) / "templates" for app in apps.get_app_configs() if app.label not in ROOMS]
+    return any((folder / name).exists() for folder in libraries)
+
+
+def test_every_template_is_used():
+    text = sources()
+    unused = []
+    for name in ALL_TEMPLATES:
+        path = Path(name)
+        named = f'"{name}"' in text or f"'{name}'" in text
+        if path.parts[0] == "mail":
+            named = f'"{path.stem}"' in text
+        if path.parts[0] == "consents":
+            named = re.fullmatch(r"\d{4}-\d\d-\d\d", path.stem) is not None
+        family = next((f for f in FAMILIES if name.startswith(f)), None)
+        if family:
+            rest = name.removeprefix(family).rpartition(".")[0]
+            named = named or f'"{rest}"' in text
+        if not (named or name in LIBRARIES_ASK or asked_by_a_library(name)):
+            unused.append(name)
+    assert set(unused) <= NOT_PRINTED_YET
+
+
+def test_every_template_compiles():
+    for name in ALL_TEMPLATES:
+        get_template(name)
+
+
+def test_an_unknown_variable_is_an_error():
+    """The switch of strictness: a template of ours that names what nobody gave is caught, ``if`` may ask."""
+    from django.template import Origin, Template
+
+    def template(text):
+        origin = Origin(str(TEMPLATES / "people" / "sample.html"), "people/sample.html")
+        return Template(text, origin=origin, engine=engines["django"].engine)
+
+    with pytest.raises(Undefined):
+        template("{{ nobody }}").render(Context())
+    with pytest.raises(Undefined):
+        template("{{ person.nothing|upper }}").render(Context({"person": {}}))
+    assert template("{% if nobody %}да{% endif %}{{ nobody|default:'—' }}{{ one|add:1 }}").render(
+        Context({"one": 1})
+    ) == "—2"
+    assert Template("{{ nobody }}", engine=engines["django"].engine).render(Context()) == ""
+
+
+@pytest.fixture
+def letters(cast):
+    """Every name that a letter may use, with a real object behind it. A new name stands here first."""
+    program = factories.make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    mentee = program.pairing.participations.get(part="mentee")
+    activity = program.activities.first()
+    roadmap = Roadmap.objects.create(school_year=2026, created_by=cast.curator)
+    order = Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД")
+    order.number, order.suffix, order.date = 41, "-од", date(2026, 9, 2)
+    meeting = Meeting.objects.create(
+        program=program, held_on=date(2026, 9, 3), minutes=45, format="meeting", about="чтение", logged_by=cast.mentor
+    )
+    today = timezone.localdate()
+    return {
+        "person": cast.mentee.person, "to": cast.mentee.person, "mentor": cast.mentor.person, "program": program,
+        "pairing": program.pairing, "participation": mentee, "activity": activity, "roadmap": roadmap, "order": order,
+        "candidate": mentee.candidate, "consent": mentee.person.consents.first(),
+        "completion": Completion.objects.create(program=program, participation=mentee, reason="plan", created_by=cast.mentor),
+        "meeting": meeting, "message": program.messages.create(author=cast.mentor, text="Готово"),
+        "title": "Мельник О. Л. — Ким Д. Э.", "url": "http://127.0.0.1:8000/", "site_url": "http://127.0.0.1:8000",
+        "what": "пароль изменён", "about": "обязанности", "reason": "уточнить цель", "username": "melnik",
+        "expires_at": timezone.now() + timedelta(days=7), "date": today, "on": today, "load": 2, "in_bank": True,
+        "approved": True, "in_application": True, "concerned": True, "bank": "mentors", "remark": "уточнить",
+    }  # fmt: skip
+
+
+MAILS = [name for name in ALL_TEMPLATES if name.startswith("mail/")]
+
+
+@pytest.mark.django_db
+def test_every_letter_renders(letters):
+    """First line is a subject, nothing is escaped, nothing undefined, no letter is empty."""
+    for name in MAILS:
+        text = get_template(name).template.render(Context(letters, autoescape=False)).strip()
+        subject, _, body = text.partition("\n")
+        assert 5 < len(subject) < 200, name
+        assert len(body) > 20, name
+        assert "&" not in text and "None" not in text and "<" not in text, (name, text)
+
+
+# --- states ------------------------------------------------------------------------------------------------------
+
+# States that nothing leads to yet
+UNREACHED = {
+    "Regulation": {"submitted", "approved", "superseded"},  # its orders are recorded with the school; no own screen yet
+    "Order": {"revoked"},  # revoked only by a later order, which is not yet written here
+}
+
+
+@pytest.mark.parametrize("model", STATEFUL, ids=lambda m: m.__name__)
+def test_workflow_speaks_of_known_states_and_reaches_them(model):
+    states = set(model.State.values)
+    reached = {model._meta.get_field("state").default}
+    workflow = list(getattr(model, "WORKFLOW", ()))
+    for transition in workflow:
+        assert {*transition.sources, transition.target} <= states, transition.name
+    for _ in workflow:
+        reached |= {t.target for t in workflow if reached & set(t.sources)}
+    assert states - {str(s) for s in reached} == UNREACHED.get(model.__name__, set())
+
+
+@pytest.fixture
+def one_of_each(cast):
+    """One saved object of every stateful model; mentor and mentee of the cast take part."""
+    program = factories.make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    mentee = program.pairing.participations.get(part="mentee")
+    return {
+        Candidate: mentee.candidate,
+        Pairing: Pairing.objects.with_requirements().get(pk=program.pairing_id),
+        Program: Program.objects.with_requirements().get(pk=program.pk),
+        Completion: Completion.objects.create(program=program, participation=mentee, reason="plan", created_by=cast.mentor),
+        Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
+        Regulation: Regulation.objects.create(title="Положение", text="1. Общие положения"),
+        Order: Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД"),
+    }
+
+
+@pytest.mark.django_db
+def test_save_never_writes_a_state(one_of_each):
+    """A stale instance must not undo a compare-and-swap."""
+    assert set(one_of_each) == set(STATEFUL)
+    for model, row in one_of_each.items():
+        stale = model.objects.get(pk=row.pk)
+        was, version = stale.state, stale.version
+        stale.state, stale.version = next(s for s in model.State.values if s != was), version + 7
+        stale.save()
+        stale.refresh_from_db()
+        assert (stale.state, stale.version) == (was, version), model
+
+
+@pytest.mark.django_db
+def test_the_log_is_written_once(one_of_each):
+    from mentoring_site.models import Act, AppendOnly
+
+    act = Act.objects.first()
+    for attempt in (act.save, act.delete, Act.objects.all().delete, lambda: Act.objects.update(words="")):
+        with pytest.raises(AppendOnly):
+            attempt()
+
+
+# Whose act each transition is. Every role of the school, in every state of its object, is asked.
+REGISTRARS = {"director", "acting", "curator", "clerk"}
+WHO = {
+    "Candidate": {
+        "approve": {"director", "acting"},
+        "decline": {"director", "acting"},
+        "withdraw": {"curator", "chair", "secretary", "council", "mentee"},  # the candidate is the mentee
+        "follow_consent": {"curator", "clerk", "mentee"},
+        "appoint": set(),  # only mentors are appointed
+        "relieve": REGISTRARS,
+    },
+    "Pairing": {
+        "recommend": {"chair", "secretary"},
+        "refuse": {"curator", "mentor", "mentee"},
+        "decline": {"chair", "secretary", "director", "acting"},
+        "withdraw": {"curator"},
+        "assign": REGISTRARS,
+        "dissolve": REGISTRARS,
+    },
+    "Program": {
+        "submit": {"curator", "chair", "secretary", "council", "mentor", "mentee"},
+        "send_back": {"curator", "chair", "secretary", "director", "acting"},
+        "agree": {"chair", "secretary"},
+        "approve": REGISTRARS,
+        "begin": REGISTRARS,
+        "complete": REGISTRARS,
+        "terminate": REGISTRARS,
+    },
+    "Completion": {"ready": {"curator"}, "withdraw": {"curator"}, "reopen": {"curator"}, "register": REGISTRARS},
+    "Roadmap": {
+        "submit": {"curator"},
+        "send_back": {"curator", "director", "acting"},
+        "approve": REGISTRARS,
+        "supersede": REGISTRARS,
+    },
+    "Order": {
+        "agree": REGISTRARS, "send_to_signature": REGISTRARS, "back_to_draft": REGISTRARS, "register": REGISTRARS,
+    },
+}  # fmt: skip
+FROM = {
+    "Candidate": {
+        "approve": "applied", "decline": "applied", "withdraw": "applied approved", "follow_consent": "applied approved",
+        "appoint": "approved", "relieve": "appointed approved",
+    },
+    "Pairing": {
+        "recommend": "proposed", "refuse": "proposed recommended", "decline": "proposed recommended",
+        "withdraw": "proposed recommended", "assign": "recommended", "dissolve": "assigned",
+    },
+    "Program": {
+        "submit": "draft", "send_back": "submitted agreed", "agree": "submitted", "approve": "agreed",
+        "begin": "approved", "complete": "running", "terminate": "running",
+    },
+    "Completion": {"ready": "proposed", "reopen": "ready", "withdraw": "proposed ready", "register": "ready"},
+    "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
+    "Order": {
+        "agree": "draft", "send_to_signature": "agreed", "back_to_draft": "agreed at_signature",
+        "register": "at_signature",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def everybody(cast):
+    """One user for every role there is, and a stranger."""
+    from people.roles import RELATION_ROLES, ROLES
+
+    users = vars(cast) | {"acting": factories.make_user(None, "acting", username="acting")}
+    assert set(users) == set(ROLES) | set(RELATION_ROLES) | {"stranger"}, "новой роли нет в труппе"
+    return users
+
+
+def test_every_transition_has_an_answer():
+    for model in STATEFUL:
+        names = {t.name for t in getattr(model, "WORKFLOW", ())}
+        assert names == set(WHO.get(model.__name__, ())) == set(FROM.get(model.__name__, ())), model.__name__
+
+
+@pytest.mark.django_db
+@pytest.mark.point("5")
+@pytest.mark.clause("3.3-e1", "6.2-c")
+def test_state_by_transition_by_role(one_of_each, everybody):
+    """Every state of every model, every transition, every role: open exactly where the table says."""
+    wrong = []
+    for model, row in one_of_each.items():
+        if not hasattr(model, "WORKFLOW"):
+            continue
+        who, sources = WHO[model.__name__], FROM[model.__name__]
+        for state in model.State.values:
+            row.state = state
+            for role, user in everybody.items():
+                opened = {t.name for t in model.WORKFLOW.open_to(row, user)}
+                expected = {name for name in who if role in who[name] and state in sources[name].split()}
+                if opened != expected:
+                    wrong.append((model.__name__, state, role, opened ^ expected))
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_the_database_refuses_an_unheard_state(one_of_each):
+    for model, row in one_of_each.items():
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model.objects.filter(pk=row.pk).update(state="unheard_of")
