@@ -14,3 +14,4 @@ class Waiting:
     since: date | datetime | None = None
     until: date | None = None
     weight: int = 0  # among those without a term, the heavier first
+    post: bool = False  # the click itself does it: a button of a form, not a link

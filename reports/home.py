@@ -1,32 +1,23 @@
-"""The home page: what waits for the user, computed from every room; the curator's pipeline at a glance."""
+"""The home page: what waits for the user, what goes on with one's own, what is new; the pipeline at a glance."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import near, plural, ruday
+from mentoring_site.russian import joined, near, plural, ruday, rutime
 from mentoring_site.waiting import Waiting
 from people.models import Candidate
-from programs.models import Pairing, Program
+from people.waiting import banks, consents, setup
+from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program
+from programs.pairings import year_of
+from programs.waiting import completion, pairings, programmes, running
+from programs.waiting.running import silent_programs
+from reports.orders import waiting as orders
+from roadmap import waiting as roadmap
 
-NAMES = ("people.waiting.setup", "people.waiting.banks", "people.waiting.consents", "programs.waiting.pairings", "programs.waiting.programmes", "programs.waiting.running", "programs.waiting.completion", "reports.orders.waiting", "roadmap.waiting")
-
-
-def _rooms():
-    from importlib import import_module, util
-
-    found = []
-    for name in NAMES:
-        try:
-            if util.find_spec(name):
-                found.append(import_module(name))
-        except ModuleNotFoundError:
-            continue
-    return found
-
-
+ROOMS = (setup, banks, consents, pairings, programmes, running, completion, orders, roadmap)
 SOON = 7  # days: what is due within them stands above the rest
 
 
@@ -38,7 +29,7 @@ def _day(moment) -> date | None:
 
 def waiting(user) -> list[Waiting]:
     """Return everything that waits for the user, the most urgent first."""
-    found = [thing for room in _rooms() for thing in room.waiting(user)]
+    found = [thing for room in ROOMS for thing in room.waiting(user)]
     return sorted(found, key=lambda w: (w.until or date.max, -w.weight, _day(w.since) or date.max, w.title))
 
 
@@ -65,6 +56,8 @@ def _task(thing: Waiting, *, late: bool) -> dict:
         "why": thing.why,
         "url": thing.url,
         "verb": thing.verb,
+        "post": thing.post,
+        "next": reverse("reports:home"),
         "late": late,
         "primary": False,
         "when": when or (f"до {ruday(thing.until)}" if thing.until else ""),
@@ -83,53 +76,105 @@ def headline(count: int) -> str:
 
 def pipeline() -> list[dict]:
     """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason."""
-    paired = Q(
-        participations__until__isnull=True, participations__pairing__state__in=["proposed", "recommended", "assigned"]
+    engaged = Participation.objects.live().filter(
+        person=OuterRef("person"), part="mentee", pairing__state__in=["proposed", "recommended", "assigned"]
     )
-    alone = Candidate.objects.filter(part="mentee", state__in=["approved", "appointed"]).exclude(paired).count()
-    asked = Candidate.objects.filter(state="applied").count()
-    pairs = {row["state"]: row["n"] for row in Pairing.objects.values("state").annotate(n=Count("pk"))}
-    states = {row["state"]: row["n"] for row in Program.objects.values("state").annotate(n=Count("pk"))}
-    bare = (
-        Pairing.objects.filter(state="assigned")
-        .exclude(programs__state__in=["draft", "submitted", "agreed", "approved", "running"])
-        .count()
+    bank = Candidate.objects.aggregate(
+        asked=Count("pk", filter=Q(state="applied")),
+        alone=Count("pk", filter=Q(part="mentee", state__in=["approved", "appointed"]) & ~Q(Exists(engaged))),
     )
-    quiet = quiet_programs().count()
-    year = _school_year_start()
-    ended = Program.objects.filter(state__in=["completed", "terminated"], ended_on__gte=year).count()
-    programs = reverse("programs:programs")
+    live = Program.objects.live().filter(pairing=OuterRef("pk"))
+    pairs = Pairing.objects.aggregate(
+        proposed=Count("pk", filter=Q(state="proposed")),
+        recommended=Count("pk", filter=Q(state="recommended")),
+        bare=Count("pk", filter=Q(state="assigned") & ~Q(Exists(live))),
+    )
+    since = date(year_of(timezone.localdate()), 8, 1)
+    states = Program.objects.aggregate(
+        **{state: Count("pk", filter=Q(state=state)) for state in ("draft", "submitted", "agreed", "approved", "running")},
+        ended=Count("pk", filter=Q(state__in=["completed", "terminated"], ended_on__gte=since)),
+    )
+    quiet, bare = silent_programs().count(), pairs["bare"]
+    programs, paired = reverse("programs:programs"), reverse("programs:pairings")
     rows = [
-        ("Ждут решения в банках", asked, "", reverse("people:banks")),
-        ("Без пары", alone, "", reverse("programs:pairing_new")),
-        ("Пары складываются", pairs.get("proposed", 0), "", reverse("programs:pairings") + "?state=proposed"),
-        ("Пары ждут приказа", pairs.get("recommended", 0), "", reverse("programs:pairings") + "?state=recommended"),
-        (
-            "Пишут программу",
-            bare + states.get("draft", 0),
-            f"{bare} без черновика" if bare else "",
-            programs + "?state=draft",
-        ),
-        ("На согласовании", states.get("submitted", 0), "", programs + "?state=submitted"),
-        ("Ждут утверждения", states.get("agreed", 0), "", programs + "?state=agreed"),
+        ("Ждут решения в банках", bank["asked"], "", reverse("people:banks")),
+        ("Без пары", bank["alone"], "", reverse("programs:pairing_new")),
+        ("Пары складываются", pairs["proposed"], "", f"{paired}?state=proposed"),
+        ("Пары ждут приказа", pairs["recommended"], "", f"{paired}?state=recommended"),
+        ("Пары без программы", bare, "программу ещё не начали составлять" if bare else "", f"{paired}?state=assigned"),
+        ("Пишут программу", states["draft"], "", f"{programs}?state=draft"),
+        ("На согласовании", states["submitted"], "", f"{programs}?state=submitted"),
+        ("Ждут приказа об утверждении", states["agreed"], "", f"{programs}?state=agreed"),
+        ("Утверждены, ещё не начались", states["approved"], "", f"{programs}?state=approved"),
         (
             "Реализуются",
-            states.get("running", 0),
+            states["running"],
             f"{quiet} без встреч больше трёх недель" if quiet else "",
-            programs + "?state=running",
+            f"{programs}?state=running",
         ),
-        ("Завершены в этом году", ended, "", programs + "?state=completed"),
+        ("Завершены в этом году", states["ended"], "", f"{programs}?state=completed"),
     ]
     most = max([row[1] for row in rows] + [1])
     return [{"label": label, "value": value, "max": most, "note": note, "url": url} for label, value, note, url in rows]
 
 
-def quiet_programs():
-    """Running programmes without a meeting for 21 days (a new one has a grace period of as many)."""
-    since = timezone.localdate() - timezone.timedelta(days=21)
-    return Program.objects.filter(state="running", started_on__lt=since).exclude(meetings__held_on__gte=since)
+OWN_AT_MOST = 5
+NEWS_DAYS = 14
 
 
-def _school_year_start() -> date:
-    today = timezone.localdate()
-    return date(today.year if today.month >= 9 else today.year - 1, 9, 1)
+def own(user) -> list[dict]:
+    """Return the running programmes in which the user takes part: with whom, how far, what is next, one tap to a meeting."""
+    here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
+    found = (
+        Program.objects.filter(Exists(here), state="running")
+        .with_people()
+        .annotate(met=Max("meetings__held_on"))
+        .prefetch_related(
+            Prefetch("activities", Activity.objects.order_by("due_on", "pk")),
+            Prefetch("activities__results", ActivityResult.objects.filter(state="checked")),
+        )
+        .order_by("ends_on", "pk")
+    )
+    return [_own(program, user) for program in found[:OWN_AT_MOST]]
+
+
+def _own(program, user) -> dict:
+    others = [p.person.short_name for p in program.pairing.people if p.person_id != user.person_id]
+    mentees = {p.pk for p in program.pairing.people if p.part == "mentee"}
+    mine = {p.pk for p in program.pairing.people if p.person_id == user.person_id} & mentees or mentees
+    plan = list(program.activities.all())
+    done = {a.pk for a in plan if mine <= {r.participation_id for r in a.results.all()}}
+    ahead = next((a for a in plan if a.pk not in done), None)
+    facts = [
+        ("Дальше", f"{ahead.title}, до {ruday(ahead.due_on)}" if ahead else "план выполнен"),
+        ("Последняя встреча", ruday(program.met) if program.met else "встреч ещё не было"),
+    ]
+    return {
+        "title": program.title,
+        "url": program.get_absolute_url(),
+        "people": joined(others),
+        "value": len(done),
+        "max": max(len(plan), 1),
+        "label": f"{len(done)} из {plural(len(plan), 'мероприятия,мероприятий,мероприятий')}",
+        "facts": [{"label": label, "value": value} for label, value in facts],
+        "meeting_url": reverse("programs:meeting_new", args=[program.pk]),
+        "journal_url": reverse("programs:journal", args=[program.pk]) + "#thread",
+    }
+
+
+def news(user) -> list[dict]:
+    """Return what others wrote in the user's own programmes in the last two weeks."""
+    here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("program__pairing"))
+    since = timezone.now() - timedelta(days=NEWS_DAYS)
+    found = Message.objects.filter(Q(Exists(here)) | Q(program__curator=user.person_id), at__gte=since)
+    found = found.exclude(author=user.pk).select_related("author__person", "program").order_by("-at", "-pk")
+    return [
+        {
+            "who": m.author.person.short_name,
+            "text": m.text if len(m.text) <= 120 else f"{m.text[:120].rsplit(' ', 1)[0]}…",
+            "program": m.program.title,
+            "when": f"{ruday(m.at)}, {rutime(m.at)}",
+            "url": reverse("programs:journal", args=[m.program_id]) + "#thread",
+        }
+        for m in found[:OWN_AT_MOST]
+    ]

@@ -7,28 +7,41 @@ from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, Segments
-from programs.models import Meeting, Participation
-from programs.running import MINUTES
+from mentoring_site.russian import ruday
+from programs.models import Activity, Meeting, Participation
+from programs.running import LONGEST_TEXT, MINUTES
+
+LENGTHS = {30: "30\u00a0мин", 45: "45\u00a0мин", 60: "1\u00a0час", 90: "1,5\u00a0часа"}
 
 
 def _text(label, rows=4, **more):
-    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **more)
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def _version():
+    return forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
 
 
 class ResultForm(BaseForm):
-    """What a mentee did, with a file."""
+    """What a mentee did, with a file. ``version`` is of the result that the form was opened on, 0 when there was none."""
 
     result = _text("Что сделано", help_text="Коротко: что провели, что получилось")
     file = UploadFormField(label="Файл", required=False)
+    version = _version()
 
 
 class CheckForm(BaseForm):
-    """The mentor's word about a done activity."""
+    """The mentor's word about a done activity, and about the version of it that the mentor has read."""
 
-    comment = _text("Слово наставника", required=False)
     decision = forms.ChoiceField(
-        label="Решение", widget=Segments, choices=[("check", "Принять"), ("return", "Вернуть")]
+        label="Решение", widget=Segments, choices=[("check", "Принять"), ("return", "Вернуть на доработку")]
     )
+    comment = _text(
+        "Слово наставника",
+        required=False,
+        help_text="Что удалось, что поправить. Если возвращаете — обязательно",
+    )
+    version = _version()
 
     def clean(self):
         data = super().clean()
@@ -38,34 +51,49 @@ class CheckForm(BaseForm):
 
 
 class MeetingForm(BaseForm):
-    """A past meeting: date, length, format, what about. Made for a thumb."""
+    """A past meeting, made for a thumb: everything that can be known beforehand is filled in.
+
+    In a pair nobody is asked who was there.
+    """
 
     held_on = forms.DateField(label="Когда")
     minutes = forms.TypedChoiceField(label="Сколько длилась", coerce=int, widget=Segments)
-    format = forms.ChoiceField(
-        label="Как", choices=Meeting.Format.choices, widget=Segments, initial=Meeting.Format.TOGETHER
-    )
     participants = forms.ModelMultipleChoiceField(
         Participation.objects.none(), label="Кто был", widget=forms.CheckboxSelectMultiple
     )
-    about = _text("О чём говорили")
+    about = _text("О чём говорили", rows=3)
     next_step = forms.CharField(label="Что сделать к следующей", max_length=500, required=False)
+    format = forms.ChoiceField(
+        label="Как встретились", choices=Meeting.Format.choices, widget=Segments, initial=Meeting.Format.TOGETHER
+    )
     activity = forms.ModelChoiceField(
-        queryset=None, label="Мероприятие плана", required=False, empty_label="не из плана"
+        Activity.objects.none(), label="Мероприятие плана", required=False, empty_label="вне плана"
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, program, user, **kwargs):
+    def __init__(self, *args, program, planned=None, **kwargs):
         super().__init__(*args, **kwargs)
-        people = program.pairing.participations.live().select_related("person")
-        self.fields["participants"].queryset = people
-        self.fields["participants"].label_from_instance = lambda p: p.person.full_name
-        self.fields["participants"].initial = list(people)
+        live = program.pairing.participations.live()
+        self.everybody = [p for p in program.pairing.people if p.until is None]
+        if len(self.everybody) <= 2:
+            del self.fields["participants"]
+        else:
+            field = self.fields["participants"]
+            field.queryset = live.select_related("person")
+            field.label_from_instance = lambda p: p.person.full_name
+            field.initial = self.everybody
         self.fields["activity"].queryset = program.activities.all()
-        self.fields["minutes"].choices = [(m, f"{m}\u00a0мин") for m in MINUTES]
+        self.fields["activity"].label_from_instance = lambda a: f"{a.title}, до {ruday(a.due_on)}"
+        self.fields["activity"].initial = planned
+        self.fields["minutes"].choices = [(m, LENGTHS[m]) for m in MINUTES]
         self.fields["minutes"].initial = 45
         self.fields["held_on"].initial = timezone.localdate
+        self.fields["held_on"].widget.attrs |= {"max": timezone.localdate().isoformat()}
         self.fields["request_key"].initial = uuid4
+
+    def attended(self) -> list:
+        """Return who was there: the two of a pair, or those marked."""
+        return list(self.cleaned_data.get("participants") or self.everybody)
 
 
 class MessageForm(BaseForm):

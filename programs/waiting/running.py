@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.russian import plural, ruday
 from mentoring_site.waiting import Waiting
+from people.names import agree
 from programs.models import Activity, ActivityResult, MeetingAttendance, Participation, Program
 
 AHEAD = timedelta(days=14)
@@ -15,47 +17,55 @@ AT_MOST = 30
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in running programmes; five queries, whatever the number of programmes."""
-    found = [*_to_do(user), *_to_check(user), *_to_confirm(user)]
-    return found + ([*_quiet(user)] if user.can("programs.act_for_others") else [*_to_meet(user)])
+    """Return what waits for the user in running programmes; a fixed number of queries."""
+    found = [*_to_do(user), *_to_check(user), *_to_confirm(user), *_to_meet(user)]
+    return found + ([*_to_help(user)] if user.can("programs.act_for_others") else [])
 
 
 def _to_do(user):
-    judged = ActivityResult.objects.filter(activity=OuterRef("pk"), participation__person=user.person_id).exclude(
-        state="returned"
+    """Activities of the coming two weeks that nobody marked yet or that came back: the mentee's, the mentor's own."""
+    judged = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
+    sides = Participation.objects.live().filter(~Exists(judged.exclude(state="returned")), part="mentee")
+    sides = sides.filter(pairing=OuterRef("program__pairing"))
+    lead = Participation.objects.live().filter(
+        person=user.person_id, part="mentor", pairing=OuterRef("program__pairing")
     )
-    mine = Participation.objects.live().filter(
-        person=user.person_id, part="mentee", pairing=OuterRef("program__pairing")
+    mine = Q(Exists(sides.filter(person=user.person_id))) & ~Q(responsible="mentor")
+    rows = (
+        Activity.objects.filter(program__state="running", due_on__lte=timezone.localdate() + AHEAD)
+        .filter(mine | (Q(Exists(lead)) & Q(responsible="mentor") & Q(Exists(sides))))
+        .annotate(
+            returned=Exists(
+                ActivityResult.objects.filter(
+                    activity=OuterRef("pk"), participation__person=user.person_id, state="returned"
+                )
+            )
+        )
+        .select_related("program")
     )
-    rows = Activity.objects.filter(
-        Exists(mine), ~Exists(judged), program__state="running", due_on__lte=timezone.localdate() + AHEAD
-    )
-    for a in rows.select_related("program")[:AT_MOST]:
+    for a in rows[:AT_MOST]:
         yield Waiting(
-            a.title,
-            f"Программа «{a.program.title}». Ожидаемый результат: {a.expected_result}",
+            f"Исправить: {a.title}" if a.returned else a.title,
+            "Наставник вернул и написал, что поправить"
+            if a.returned
+            else f"«{a.program.title}». Ожидаемый результат: {a.expected_result}",
             reverse("programs:activity", args=[a.pk]),
-            "Отметить выполнение",
+            "Прочитать и исправить" if a.returned else "Отметить выполнение",
             until=a.due_on,
-            weight=50,
+            weight=65 if a.returned else 50,
         )
 
 
 def _to_check(user):
-    mentor = Q(
-        activity__program__pairing__participations__person=user.person_id,
-        activity__program__pairing__participations__part="mentor",
-        activity__program__pairing__participations__until__isnull=True,
+    lead = Participation.objects.live().filter(
+        person=user.person_id, part="mentor", pairing=OuterRef("activity__program__pairing")
     )
-    rows = (
-        ActivityResult.objects.filter(mentor, state="done", activity__program__state="running")
-        .select_related("activity", "participation__person")
-        .distinct()
-    )
-    for r in rows[:AT_MOST]:
+    rows = ActivityResult.objects.filter(Exists(lead), state="done", activity__program__state="running")
+    for r in rows.select_related("activity", "participation__person").order_by("done_at")[:AT_MOST]:
+        person = r.participation.person
         yield Waiting(
             f"Проверить: {r.activity.title}",
-            f"{r.participation.person.short_name} отметил{'а' if r.participation.person.gender == 'f' else ''} выполнение",
+            f"{person.short_name} {agree(person.gender, 'отметил', 'отметила')} выполнение",
             reverse("programs:result_check", args=[r.pk]),
             "Проверить",
             since=r.done_at,
@@ -67,29 +77,29 @@ def _to_confirm(user):
     rows = MeetingAttendance.objects.filter(
         participation__person=user.person_id, confirmed_at__isnull=True, meeting__program__state="running"
     )
-    for a in rows.select_related("meeting__program", "meeting__logged_by__person")[:AT_MOST]:
+    rows = rows.select_related("meeting__program", "meeting__logged_by__person").order_by("meeting__held_on", "pk")
+    for a in rows[:AT_MOST]:
+        about = a.meeting.about if len(a.meeting.about) <= 140 else f"{a.meeting.about[:140].rsplit(' ', 1)[0]}…"
         yield Waiting(
-            f"Подтвердить встречу {a.meeting.held_on:%d.%m.%Y}",
-            f"{a.meeting.logged_by.person.short_name}: запись в журнале, программа «{a.meeting.program.title}»",
-            reverse("programs:journal", args=[a.meeting.program_id]),
-            "Открыть журнал",
+            f"Подтвердить встречу {ruday(a.meeting.held_on)}, {a.meeting.minutes}\u00a0мин",
+            f"{a.meeting.logged_by.person.short_name}: {about}",
+            reverse("programs:meeting_confirm", args=[a.pk]),
+            "Подтвердить встречу",
             since=a.meeting.logged_at,
             weight=40,
+            post=True,
         )
 
 
-def _silent():
+def silent_programs():
+    """Running programmes without a meeting for 21 days; a new one has a grace period of as many."""
     since = timezone.localdate() - QUIET
     return Program.objects.filter(state="running", started_on__lt=since).exclude(meetings__held_on__gte=since)
 
 
 def _to_meet(user):
-    rows = (
-        _silent()
-        .filter(pairing__participations__person=user.person_id, pairing__participations__until__isnull=True)
-        .distinct()
-    )
-    for p in rows[:AT_MOST]:
+    here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
+    for p in silent_programs().filter(Exists(here))[:AT_MOST]:
         yield Waiting(
             f"Встретиться: «{p.title}»",
             "Встреч не было больше трёх недель. Если встреча была, запишите её",
@@ -99,12 +109,29 @@ def _to_meet(user):
         )
 
 
-def _quiet(user):
-    for p in _silent().order_by("started_on")[:AT_MOST]:
+def _to_help(user):
+    """Programmes that stand still: no meetings for three weeks, or activities overdue (п. 3.4, 5.2)."""
+    today = timezone.localdate()
+    judged = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
+    lagging = Participation.objects.live().filter(
+        ~Exists(judged.exclude(state="returned")), part="mentee", pairing=OuterRef("program__pairing")
+    )
+    late = Activity.objects.filter(Exists(lagging), due_on__lt=today, program__state="running")
+    overdue = {row["program"]: row["n"] for row in late.order_by().values("program").annotate(n=Count("pk"))}
+    quiet = set(silent_programs().values_list("pk", flat=True))
+    rows = Program.objects.filter(pk__in=[*overdue, *quiet]).annotate(last=Max("meetings__held_on"))
+    for p in rows.order_by("started_on", "pk")[:AT_MOST]:
+        words = []
+        if p.pk in quiet:
+            days = (today - (p.last or p.started_on)).days
+            words.append(f"встреч не было {plural(days, 'день,дня,дней')}")
+        if p.pk in overdue:
+            words.append(f"просрочено {plural(overdue[p.pk], 'мероприятие,мероприятия,мероприятий')}")
+        why = ", ".join(words)
         yield Waiting(
             f"Помочь паре: «{p.title}»",
-            "Встреч не было больше трёх недель",
-            reverse("programs:journal", args=[p.pk]),
-            "Открыть журнал",
+            why[:1].upper() + why[1:],
+            reverse("programs:journal", args=[p.pk]) if p.pk in quiet else p.get_absolute_url(),
+            "Открыть программу",
             weight=30,
         )

@@ -2,19 +2,22 @@
 
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from mentoring_site.russian import plural, rudate
 from reports import home as rooms
+from reports.search import SHORTEST
 from reports.search import search as find
 
 DAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
 
 
+@require_GET
 def home(request):
-    """What waits for me; the whole pipeline for those who run it."""
+    """What waits for me, what goes on with mine, what is new; the whole pipeline for those who run it."""
     sections = rooms.sections(request.user)
     count = sum(len(s["tasks"]) for s in sections)
-    late = sum(len(s["tasks"]) for s in sections if s["title"] == "Просрочено")
+    late = sum(task["late"] for s in sections for task in s["tasks"])
     today = timezone.localdate()
     return render(
         request,
@@ -24,13 +27,20 @@ def home(request):
             "today": f"{DAYS[today.weekday()]}, {rudate(today)}",
             "late": f"Просрочено: {plural(late, 'дело,дела,дел')}." if late else "",
             "sections": sections,
+            "own": rooms.own(request.user),
+            "news": rooms.news(request.user),
             "pipeline": rooms.pipeline() if request.user.can("reports.pipeline") else [],
         },
     )
 
 
+@require_GET
 def search(request):
-    """Find a person, a programme, an order among those the user may see."""
-    text = request.GET.get("q", "").strip()
+    """Find a person, a programme, a pair, an order among those the user may see."""
+    text = " ".join(request.GET.get("q", "").split())[:100]
     groups = find(request.user, text)
-    return render(request, "reports/search.html", {"search_query": text, "groups": groups, "short": len(text) < 2})
+    return render(
+        request,
+        "reports/search.html",
+        {"search_query": text, "groups": groups, "short": len(text) < SHORTEST},
+    )
