@@ -139,6 +139,7 @@ def _add(order, subject):
 
 def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
+    full.effect_from = order.effect_from
     heading, preamble, points = texts.compose(full)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from

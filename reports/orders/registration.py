@@ -1,5 +1,7 @@
 """Registration of a signed order, its number and scan (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
 
+from datetime import timedelta
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -79,6 +81,8 @@ def _check_dates(order, date, effective_on):
         raise Refused("Дата приказа — день подписания, она не может быть в будущем")
     if effective_on < date:
         raise Refused("Приказ не может действовать раньше своей даты")
+    if effective_on > date + timedelta(days=366):
+        raise Refused("Приказ не может начать действовать позже чем через год после своей даты")
     if early := facts.too_early(order.facts, date):
         raise Refused(early)
 

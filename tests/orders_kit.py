@@ -1,0 +1,89 @@
+"""Builders of orders for tests: real rows brought to a state through the acts, and a reader of their papers."""
+
+import io
+import re
+from uuid import uuid4
+
+from django.utils import timezone
+from pypdf import PdfReader
+
+from people.models import Candidate
+from programs import completion
+from programs.models import ActivityResult
+from reports import orders
+from reports.models import Order
+from roadmap import plans
+from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
+
+
+def make_mentor(cast, person=None):
+    """Return a candidate for mentor with both consents, ready for an order of appointment."""
+    person = person or make_person()
+    make_consent(person, by=cast.curator)
+    make_consent(person, "duties", by=cast.curator, part="mentor", matter=uuid4())
+    return make_candidate(person, "mentor", by=cast.director)
+
+
+def make_completion(cast, **people):
+    """Return a completion that waits for its order: the whole plan is done."""
+    program = make_program(cast, "running", **people)
+    mentee = program.pairing.participations.get(part="mentee")
+    for activity in program.activities.all():
+        ActivityResult.objects.create(
+            activity=activity, participation=mentee, state="checked", result="готово",
+            done_at=timezone.now(), done_by=cast.curator, checked_at=timezone.now(), checked_by=cast.curator,
+        )  # fmt: skip
+    made = completion.propose(program, mentee, by=cast.curator, reason="plan")
+    outcomes = {s.pk: ("resolved", "по открытому уроку") for s in program.difficulties.all()}
+    completion.conclude(made, by=cast.curator, conclusion="Работа удалась", verdict="ready", discipline="Да", outcomes=outcomes)
+    completion.review(made, by=cast.curator, review="Спасибо")
+    return completion.ready(made, by=cast.curator)
+
+
+def make_roadmap(cast):
+    """Return a roadmap that the curator has submitted."""
+    return plans.submit(plans.draft(2026, by=cast.curator), by=cast.curator)
+
+
+SUBJECTS = {
+    "appointment": make_mentor,
+    "assignment": lambda cast: make_pairing(cast, "recommended"),
+    "programs": lambda cast: make_program(cast, "agreed"),
+    "roadmap": make_roadmap,
+    "completion": make_completion,
+}
+
+
+def make_order(cast, kind="assignment", state="draft", items=None) -> Order:
+    """Return an order brought to ``state`` through the acts."""
+    order = orders.draft(kind, items or [SUBJECTS[kind](cast)], by=cast.curator)
+    if state == "draft":
+        return order
+    for visa in order.visas.all():
+        orders.give_visa(visa, by=cast.clerk)
+    order = orders.agree(order, by=cast.curator)
+    if state in ("at_signature", "registered"):
+        order = orders.send_to_signature(order, by=cast.curator)
+    if state == "registered":
+        order = enter(order, cast)
+    return order
+
+
+def enter(order, cast, number=None, **more) -> Order:
+    """Register an order today under the next number."""
+    today = timezone.localdate()
+    number = number or orders.suggest_number(order.series, more.get("date", today).year)
+    return orders.register(order, by=cast.clerk, number=number, **({"date": today} | more))
+
+
+def with_unappointed(pairing):
+    """Return the pairing with a mentor who is approved, but not appointed by an order yet."""
+    mentor = pairing.participations.get(part="mentor").candidate
+    Candidate.objects.filter(pk=mentor.pk).update(state="approved", order_number="", order_date=None)
+    return type(pairing).objects.get(pk=pairing.pk)
+
+
+def read(data: bytes) -> str:
+    """Return the text of a PDF with single blanks."""
+    pages = PdfReader(io.BytesIO(data)).pages
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in pages))

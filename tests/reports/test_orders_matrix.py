@@ -1,0 +1,68 @@
+"""State x transition x role of orders: a new state, transition or role without an answer here fails."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring_site.workflow import Already, NotAllowed, Refused, perform
+from reports.models import Order
+from reports.workflows import ORDER
+from tests.conftest import ROLES
+from tests.factories import make_pairing
+from tests.orders_kit import make_order
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("5", "14", "23")]
+
+OFFICE = {"director", "curator", "clerk"}
+MAY = {"agree": OFFICE, "send_to_signature": OFFICE, "back_to_draft": OFFICE, "register": OFFICE}
+FROM = {
+    "agree": {"draft"},
+    "send_to_signature": {"agreed"},
+    "back_to_draft": {"agreed", "at_signature"},
+    "register": {"at_signature"},
+}
+ALL = [*ROLES, "mentor", "mentee", "stranger"]
+STATES = [s for s in Order.State.values if s != "revoked"]
+
+
+def _columns(name):
+    today, now = timezone.localdate(), timezone.now()
+    return {
+        "send_to_signature": {"facts": {}, "facts_sha256": "0" * 64, "frozen_at": now},
+        "back_to_draft": {"facts": None, "facts_sha256": "", "frozen_at": None},
+        "register": {"number": 9, "date": today, "year": today.year, "effective_on": today, "registered_at": now},
+    }.get(name)
+
+
+def test_the_tables_are_whole():
+    assert set(MAY) == set(FROM) == {t.name for t in ORDER}
+    assert {s for t in ORDER for s in (*t.sources, t.target)} == set(STATES)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_who_may_do_what_from_which_state(cast, state):
+    order = make_order(cast, state=state, items=[make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee)])
+    order.visas.update(given_at=timezone.now(), given_by=cast.clerk)
+    for transition in ORDER:
+        for role in ALL:
+            expected = "not allowed" if role not in MAY[transition.name] else "done" if state in FROM[transition.name] else "already"
+            assert _attempt(order, transition.name, getattr(cast, role)) == expected, (transition.name, role)
+
+
+class Undo(Exception):
+    pass
+
+
+def _attempt(order, name, user):
+    try:
+        with transaction.atomic():
+            perform(Order.objects.get(pk=order.pk), name, by=user, columns=_columns(name))
+            raise Undo
+    except Undo:
+        return "done"
+    except NotAllowed:
+        return "not allowed"
+    except Already:
+        return "already"
+    except Refused as refusal:
+        return str(refusal)
