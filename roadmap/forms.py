@@ -36,16 +36,23 @@ class TaskForm(BaseModelForm):
         widgets = {"starts_on": DateInput, "due_on": DateInput, "text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "responsible_words": "Как напечатать в карте: «куратор, методический совет»",
-            "responsible": "Кто увидит это мероприятие среди своих дел и сможет отметить его. Удерживайте Ctrl, чтобы выбрать нескольких",
+            "responsible": "Кто увидит это мероприятие среди своих дел и сможет отметить его. Чтобы выбрать нескольких, удерживайте Ctrl",
             "expected_result": "Например: приказ, протокол, анкеты, список участников",
         }
 
     def __init__(self, *args, version: int | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["responsible"].queryset = Person.objects.filter(user__isnull=False)
+        field = self.fields["responsible"]
+        field.queryset = Person.objects.filter(user__is_active=True).order_by("last_name", "first_name", "pk")
+        field.label_from_instance = lambda person: person.full_name
         self.fields["due_on"].required = True
         if version:
             self.fields["version"].initial = version
+
+    def show_newer(self, version: int) -> None:
+        """Let the next press write over what the reader has now seen."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
 
     def clean(self):
         data = super().clean()

@@ -82,6 +82,7 @@ class Roadmap(Stateful):
     )
     order_number = models.CharField("приказ №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
+    returned_why = models.TextField("что доработать", max_length=2000, blank=True, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = RoadmapQuerySet.as_manager()
@@ -172,3 +173,6 @@ class Task(models.Model):
 
     def __str__(self):
         return self.text
+
+    def get_absolute_url(self):
+        return reverse("roadmap:task", args=[self.stage.roadmap_id, self.pk])

@@ -8,7 +8,7 @@ from django.utils import timezone
 from mentoring_site.russian import school_year
 from mentoring_site.waiting import Waiting
 from roadmap.models import Roadmap, Task
-from roadmap.views import this_year
+from roadmap.plans import this_year
 
 AHEAD = timedelta(days=14)
 
@@ -33,6 +33,17 @@ def waiting(user) -> list[Waiting]:
         )
         for t in mine[:10]
     ]
+    if user.can("roadmap.write"):
+        for roadmap in Roadmap.objects.filter(state="draft").exclude(returned_why=""):
+            found.append(
+                Waiting(
+                    f"Доработать: {roadmap}",
+                    f"Возвращена: {roadmap.returned_why[:140]}",
+                    roadmap.get_absolute_url(),
+                    "Открыть карту",
+                    weight=60,
+                )
+            )
     if user.can("roadmap.write") and not Roadmap.objects.filter(school_year=this_year()).exists():
         found.append(
             Waiting(

@@ -10,6 +10,7 @@ from mentoring_site.pdf import render_pdf
 from people import grants, register
 from people.models import Department, Organisation, Person, School, User
 from people.roles import CURATOR, DIRECTOR
+from reports import news
 from reports.demo.people import OFFICE, OFFICERS, POSTS, Invented, staff
 from reports.models import News, NumberCounter
 from roadmap.models import Regulation
@@ -162,6 +163,6 @@ def _login(person: Person, invented: Invented) -> User:
 def publish_news(demo: Demo, days_ago: int, title: str, text: str):
     """A life of one step: a piece of news."""
     yield days_ago
-    News.objects.create(
-        title=title, text=text, published_on=timezone.localdate(), is_public=True, created_by=demo.user("curator")
-    )
+    curator = demo.user("curator")
+    item = News(title=title, text=text, published_on=timezone.localdate(), is_public=True, created_by=curator)
+    news.save(item, by=curator)

@@ -16,6 +16,11 @@ class NewsForm(BaseModelForm):
         fields = ["title", "text", "published_on", "is_public"]
         widgets = {"published_on": DateInput, "text": forms.Textarea(attrs={"rows": 12})}
         help_texts = {
-            "text": "Пустая строка начинает абзац, **слово** — жирное, «- » в начале строки — список. Имена — только с письменного согласия человека.",
+            "text": "Пустая строка начинает абзац, **слово** — жирное, «- » в начале строки — список. Новость, которая называет участника без его письменного согласия, на сайте не появится.",
             "published_on": "Раньше этого дня новость на сайте не появится",
         }
+
+    def show_newer(self, version: int) -> None:
+        """Let the next press write over what the reader has now seen."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)

@@ -2,8 +2,18 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
+
+from people.models import Person
+
+
+class NewsQuerySet(models.QuerySet):
+    def shown(self, named):
+        """News that a visitor sees today: none that names somebody outside ``named``, who let their names be published."""
+        unwilling = News.people.through.objects.filter(news=OuterRef("pk")).exclude(person__in=list(named))
+        return self.filter(~Exists(unwilling), is_public=True, published_on__lte=timezone.localdate())
 
 
 class News(models.Model):
@@ -16,7 +26,12 @@ class News(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто написал"
     )
+    people = models.ManyToManyField(
+        Person, blank=True, related_name="+", verbose_name="участники, которых называет", editable=False
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = NewsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "новость"

@@ -1,23 +1,31 @@
-"""What a visitor may see: only what a live consent allows, read at each look (п. 8.1, 8.2; 152-ФЗ, ст. 10.1)."""
+"""What a visitor may see: only what a live consent allows, read at each look (п. 8.1, 8.2; 152-ФЗ, ст. 10.1).
+
+Difficulties are never shown. A free text that names somebody without leave is replaced by nothing.
+"""
 
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from mentoring_site.russian import joined, period
+from mentoring_site.russian import joined, period, plural_word
 from people.consents import allowed_fields
 from people.declined import post_of
-from people.models import Candidate, Person
+from people.models import Candidate, Consent, Person
+from people.models.consent import DISSEMINATION
 from people.names import agree
+from programs.mentions import NAMED, unallowed
 from programs.models import Completion, Outcome, Program
+from programs.publication import for_showing, hidden_names, persons_of, showable
 
-NAMED = {"name", "programme"}  # a name beside a programme needs both
+UNTITLED = "Программа наставничества"
+ENOUGH = 5  # people: a figure about fewer could tell of one of them
+YEARS = 2
 
 
 @dataclass
-class Result:
-    """A finished programme as a visitor sees it."""
+class Shown:
+    """A programme as a visitor sees it."""
 
     pk: int
     title: str
@@ -28,12 +36,22 @@ class Result:
     people: list[str] = field(default_factory=list)
 
 
-def _person_line(participation, allowed, role: str) -> str:
-    """Return «Наставник Манджиева Байрта Очировна, преподаватель …» as far as consents go."""
-    person = participation.person
+def _role(participation) -> str:
+    if participation.part == "mentor":
+        return "Наставник"
+    return agree(participation.person.gender, "Наставляемый", "Наставляемая")
+
+
+def _named(participation, allowed) -> bool:
+    return allowed.get(participation.person_id, frozenset()) >= NAMED
+
+
+def _person_line(participation, allowed) -> str:
+    """«Наставник Манджиева Байрта Очировна, преподаватель, высшая категория», as far as consents go."""
+    person, role = participation.person, _role(participation)
     fields = allowed.get(person.pk, frozenset())
-    if not fields >= NAMED:
-        return f"{role} — без имени, по {agree(person.gender, 'его', 'её')} желанию"
+    if not _named(participation, allowed):
+        return f"{role} — без имени"
     parts = [f"{role} {person.full_name}"]
     if "post" in fields and participation.employment:
         parts.append(participation.employment.post)
@@ -42,131 +60,143 @@ def _person_line(participation, allowed, role: str) -> str:
     return ", ".join(parts)
 
 
-def _published(programs):
-    return programs.prefetch_related(
-        "kinds",
-        "pairing__participations__person",
-        "pairing__participations__employment__department",
-        "completions__participation",
+def _departments(sides, allowed) -> str:
+    """Departments of those who let their post stand beside the programme."""
+    names = {
+        p.employment.department.name
+        for p in sides
+        if p.employment and p.employment.department and allowed.get(p.person_id, frozenset()) >= {"post", "programme"}
+    }
+    return joined(sorted(names))
+
+
+def _frame(program, sides, allowed, since, until) -> Shown:
+    people = [p.person for p in program.pairing.participations.all()]
+    return Shown(
+        pk=program.pk,
+        title=UNTITLED if unallowed(program.title, people, allowed) else program.title,
+        term=period(since, until),
+        kinds=joined([k.name.lower() for k in program.kinds.all()]),
+        department=_departments(sides, allowed),
     )
 
 
-def _result(program, allowed) -> Result:
+def _result(program, allowed) -> Shown:
     sides = list(program.pairing.participations.all())
-    mentors = [p for p in sides if p.part == "mentor"]
+    people = [p.person for p in sides]
     done = [
         c
         for c in program.completions.all()
-        if c.state == "registered" and c.public_approved_at and "results" in allowed.get(c.participation.person_id, ())
+        if showable(c, allowed) and not unallowed(c.public_text, people, allowed)
     ]
-    shown = {c.participation_id for c in done}
-    mentees = [p for p in sides if p.part == "mentee" and p.pk in shown]
-    departments = {p.employment.department.name for p in mentees if p.employment and p.employment.department}
-    return Result(
-        pk=program.pk,
-        title=program.title,
-        term=period(program.started_on, program.ended_on),
-        department=joined(sorted(departments)),
-        kinds=joined([k.name.lower() for k in program.kinds.all()]),
-        texts=list(dict.fromkeys(c.public_text for c in done)),
-        people=[_person_line(p, allowed, "Наставник") for p in mentors]
-        + [_person_line(p, allowed, agree(p.person.gender, "Наставляемый", "Наставляемая")) for p in mentees],
+    theirs = {c.participation_id for c in done}
+    mentors = [p for p in sides if p.part == "mentor"]
+    mentees = [p for p in sides if p.pk in theirs]
+    result = _frame(program, mentees, allowed, program.started_on, program.ended_on)
+    result.texts = list(dict.fromkeys(c.public_text for c in done))
+    result.people = [_person_line(p, allowed) for p in [*mentors, *mentees]]
+    return result
+
+
+def _shown(programs) -> list[Shown]:
+    allowed = allowed_fields(persons_of(programs))
+    return [r for r in (_result(program, allowed) for program in programs) if r.texts]
+
+
+def published() -> list[int]:
+    """Return the ids of programmes whose results may be shown now, the newest first; two queries, whatever their number."""
+    rows = Completion.objects.filter(
+        state="registered", public_approved_at__isnull=False, program__results_published_at__isnull=False
     )
+    rows = list(rows.order_by("-program__ended_on", "-program").values_list("program", "participation__person"))
+    allow = {person for person, fields in _dissemination().items() if "results" in fields}
+    return list(dict.fromkeys(program for program, person in rows if person in allow))
 
 
-def _shown(programs) -> list[Result]:
-    people = {p.person_id for program in programs for p in program.pairing.participations.all()}
-    allowed = allowed_fields(people)
-    results = [_result(program, allowed) for program in programs]
-    return [r for r in results if r.texts]
+def _dissemination() -> dict[int, frozenset[str]]:
+    """Everybody's live consents to dissemination; one query."""
+    return allowed_fields(Consent.objects.live().filter(purpose=DISSEMINATION).values_list("person", flat=True))
 
 
-def results() -> list[Result]:
-    """Return the published results that live consents allow, the newest first."""
-    return _shown(
-        list(_published(Program.objects.filter(results_published_at__isnull=False).order_by("-ended_on", "-pk")))
-    )
+def results(pks) -> list[Shown]:
+    """Return the named published results in the order given, as far as live consents allow."""
+    found = for_showing(Program.objects.filter(pk__in=list(pks), results_published_at__isnull=False))
+    order = {pk: n for n, pk in enumerate(pks)}
+    return sorted(_shown(list(found)), key=lambda r: order[r.pk])
 
 
-def preview(program) -> Result | None:
-    """Return one finished programme as a visitor would see it now, published or not; None when nothing may be shown."""
-    found = _shown(list(_published(Program.objects.filter(pk=program.pk))))
-    return found[0] if found else None
+def preview(program) -> tuple[Shown | None, list[str]]:
+    """Return one finished programme as a visitor would see it now, published or not, and what stays hidden and why."""
+    whole = for_showing(Program.objects.filter(pk=program.pk)).get()
+    allowed = allowed_fields(persons_of([whole]))
+    result = _result(whole, allowed)
+    return (result if result.texts else None), hidden_names(whole, allowed)
 
 
-def running() -> list[dict]:
-    """Return the programmes that run now (п. 8.1): titles and terms, names only as consents allow."""
-    programs = list(_published(Program.objects.filter(state="running").order_by("title")))
-    allowed = allowed_fields({p.person_id for program in programs for p in program.pairing.participations.all()})
-    rows = []
+def running(programs) -> list[Shown]:
+    """Return programmes that run now (п. 8.1): titles and terms, names only as consents allow."""
+    programs = list(for_showing(programs))
+    allowed = allowed_fields(persons_of(programs))
+    found = []
     for program in programs:
         live = [p for p in program.pairing.participations.all() if p.until is None]
-        names = [
-            _person_line(
-                p,
-                allowed,
-                "Наставник" if p.part == "mentor" else agree(p.person.gender, "Наставляемый", "Наставляемая"),
-            )
-            for p in live
-            if allowed.get(p.person_id, frozenset()) >= NAMED
-        ]
-        departments = {
-            p.employment.department.name
-            for p in live
-            if p.part == "mentee" and p.employment and p.employment.department
-        }
-        rows.append(
-            {
-                "title": program.title,
-                "term": period(program.starts_on, program.ends_on),
-                "kinds": joined([k.name.lower() for k in program.kinds.all()]),
-                "department": joined(sorted(departments)),
-                "people": names,
-            }
-        )
-    return rows
+        row = _frame(program, live, allowed, program.starts_on, program.ends_on)
+        row.people = [_person_line(p, allowed) for p in live if _named(p, allowed)]
+        found.append(row)
+    return found
 
 
 def banks() -> dict[str, list[dict]]:
-    """Return mentors and mentees who let their names stand on the site (п. 8.1)."""
-    rows = list(Candidate.objects.standing().values_list("person", "part"))
-    allowed = {pk: fields for pk, fields in allowed_fields({pk for pk, _ in rows}).items() if "name" in fields}
-    people = {p.pk: p for p in Person.objects.filter(pk__in=allowed).with_posts()}
+    """Return mentors and mentees who let their names and their part stand on the site (п. 8.1)."""
+    allowed = {pk: fields for pk, fields in _dissemination().items() if fields >= NAMED}
+    rows = list(Candidate.objects.standing().filter(person__in=list(allowed)).values_list("person", "part"))
+    people = {p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).with_posts()}
     found: dict[str, list[dict]] = {"mentor": [], "mentee": []}
     for pk, part in rows:
-        if person := people.get(pk):
-            department = next((e.department.name for e in person.posts if e.department), "")
-            found[part].append(
-                {
-                    "name": person.full_name,
-                    "post": post_of(person) if "post" in allowed[pk] else "",
-                    "department": department if "post" in allowed[pk] else "",
-                    "category": f"{person.get_category_display()} категория"
-                    if "category" in allowed[pk] and person.category in ("first", "highest")
-                    else "",
-                }
-            )
-    return {part: sorted(rows, key=lambda row: row["name"]) for part, rows in found.items()}
+        found[part].append(_bank_row(people[pk], allowed[pk]))
+    return {part: sorted(rows, key=lambda row: row["name"].replace("ё", "е")) for part, rows in found.items()}
+
+
+def _bank_row(person, fields) -> dict:
+    department = next((e.department.name for e in person.posts if e.department), "")
+    category = person.category in ("first", "highest") and "category" in fields
+    return {
+        "name": person.full_name,
+        "post": post_of(person) if "post" in fields else "",
+        "department": department if "post" in fields else "",
+        "category": f"{person.get_category_display()} категория" if category else "",
+    }
+
+
+def willing() -> set[int]:
+    """Return the ids of everybody who lets the name stand on the site beside a programme; two queries."""
+    return {pk for pk, fields in _dissemination().items() if fields >= NAMED}
 
 
 def figures() -> list[dict]:
-    """Return the year in figures; numbers name nobody."""
+    """Return the year in figures. Numbers name nobody: about fewer than five people nothing is told."""
     today = timezone.localdate()
     counts = Program.objects.aggregate(
         running=Count("pk", filter=Q(state="running")),
         ended=Count(
             "pk",
-            filter=Q(state__in=["completed", "terminated"], ended_on__gt=today.replace(year=today.year - 2, day=1)),
+            filter=Q(
+                state__in=["completed", "terminated"], ended_on__gt=today.replace(year=today.year - YEARS, day=1)
+            ),
         ),
     )
     outcomes = Outcome.objects.filter(completion__state="registered").aggregate(
         all=Count("pk"), resolved=Count("pk", filter=Q(level="resolved"))
     )
-    people = Completion.objects.filter(state="registered").values("participation__person").distinct().count()
-    rows = [
-        (str(counts["running"]), "программ идут сейчас", counts["running"]),
-        (str(counts["ended"]), "завершены за два года", counts["ended"]),
-        (f"{outcomes['resolved']} из {outcomes['all']}", "затруднений снято", outcomes["all"]),
-        (str(people), "педагогов прошли программу", people),
+    people = Completion.objects.filter(state="registered").aggregate(n=Count("participation__person", distinct=True))["n"]
+    running_now, ended = counts["running"], counts["ended"]
+    found = [
+        (running_now, running_now, f"{plural_word(running_now, 'программа идёт,программы идут,программ идут')} сейчас"),
+        (ended, ended, f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года"),
     ]
-    return [{"value": value, "label": label} for value, label, there in rows if there]
+    if people >= ENOUGH:
+        resolved, total = outcomes["resolved"], outcomes["all"]
+        words = f"{plural_word(resolved, 'затруднение снято,затруднения снято,затруднений снято')} из {total}"
+        found.append((resolved, total, words))
+        found.append((people, people, plural_word(people, "педагог прошёл программу,педагога прошли программу,педагогов прошли программу")))
+    return [{"value": str(value), "label": label} for value, there, label in found if there]

@@ -16,5 +16,6 @@ urlpatterns = [
     path("news/", views.news, name="news"),
     path("news/<int:pk>/", views.news_item, name="news_item"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
     path("verify/<str:code>/", views.verify, name="verify"),
 ]

@@ -1,17 +1,21 @@
 """What the site shows, seen from the cabinet: results to publish, a preview with a visitor's eyes, news (п. 8.1, 8.2)."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.acts import attempt, try_form
-from mentoring_site.russian import period
-from mentoring_site.workflow import claim, record
-from programs import completion as acts
+from mentoring_site.acts import attempt
+from mentoring_site.russian import joined, period
+from mentoring_site.workflow import Stale
+from people.consents import allowed_fields
+from people.views.lists import page_of
+from programs import publication as acts
 from programs.models import Program
+from programs.publication import for_showing, hidden_names, persons_of
+from reports import news
 from reports.forms.site import NewsForm
 from reports.models import News
 from reports.public import showing
@@ -22,7 +26,7 @@ def seen(request, pk) -> Program:
     if not request.user.can("site.preview"):
         raise PermissionDenied("Страницу сайта готовят куратор и директор")
     ended = Program.objects.visible_to(request.user).filter(state__in=["completed", "terminated"])
-    return get_object_or_404(ended.prefetch_related("completions__participation"), pk=pk)
+    return get_object_or_404(for_showing(ended), pk=pk)
 
 
 @require_GET
@@ -35,28 +39,46 @@ def site(request):
         .filter(state__in=["completed", "terminated"])
         .order_by("-ended_on", "-pk")
     )
-    page_obj = Paginator(ended.prefetch_related("completions__participation"), 25).get_page(request.GET.get("page"))
-    allowed = acts.allowed_fields(
-        [c.participation.person_id for program in page_obj for c in program.completions.all()]
-    )
+    page = page_of(for_showing(ended), request)
+    page_obj = page["page_obj"]
+    allowed = allowed_fields(persons_of(page_obj))
     rows = [_row(program, request.user, allowed) for program in page_obj]
     return render(
         request,
         "reports/site.html",
         {
             "rows": rows,
-            "page_obj": page_obj,
-            "query": "",
-            "news": News.objects.all()[:20],
+            **page,
+            "news": _news_rows(),
             "may_edit": request.user.can("site.edit"),
         },
     )
 
 
+def _news_rows() -> list[dict]:
+    willing = showing.willing()
+    return [_news_row(item, willing) for item in News.objects.prefetch_related("people")[:20]]
+
+
+def _news_row(item, willing) -> dict:
+    today = timezone.localdate()
+    hidden = hidden_by(item, willing)
+    if hidden:
+        badge = {"word": "не показываем", "tone": "stopped"}
+    elif not item.is_public:
+        badge = {"word": "черновик", "tone": "draft"}
+    else:
+        badge = {"word": "на сайте", "tone": "done"} if item.published_on <= today else {"word": "ждёт даты", "tone": "ahead"}
+    return {"item": item, "badge": badge, "hidden": f"Названы без согласия: {hidden}" if hidden else ""}
+
+
 def _row(program, user, allowed) -> dict:
     missing = acts.publishable(program, allowed)
+    hidden = [] if missing else hidden_names(program, allowed)
     word, tone = (
         ("опубликованы", "done")
+        if program.results_published_at and not missing
+        else ("опубликованы, но не видны", "late")
         if program.results_published_at
         else ("можно публиковать", "you")
         if not missing
@@ -67,7 +89,7 @@ def _row(program, user, allowed) -> dict:
         "url": program.get_absolute_url(),
         "term": period(program.started_on, program.ended_on),
         "badge": {"word": word, "tone": tone},
-        "missing": missing if not program.results_published_at else [],
+        "missing": missing + hidden,
         "preview_url": reverse("reports:site_preview", args=[program.pk]),
         "publish_url": reverse("reports:site_publish", args=[program.pk])
         if user.can("programs.publish") and not missing and not program.results_published_at
@@ -78,17 +100,25 @@ def _row(program, user, allowed) -> dict:
     }
 
 
+def _need(user):
+    if not user.can("programs.publish"):
+        raise PermissionDenied("Результаты публикует и снимает с сайта куратор")
+
+
 @require_GET
 def preview(request, pk):
     """The result as a visitor would see it today."""
     program = seen(request, pk)
+    result, hidden = showing.preview(program)
+    missing = acts.publishable(program)
     return render(
         request,
         "reports/site_preview.html",
         {
-            "program": program,
-            "result": showing.preview(program),
-            "missing": acts.publishable(program),
+            "result": result,
+            "missing": [*missing, *(line for line in hidden if line not in missing)],
+            "ready": not missing,
+            "program_url": program.get_absolute_url(),
             "published": program.results_published_at,
             "crumbs": [("Сайт", reverse("reports:site")), (program.title, None)],
             "publish_url": reverse("reports:site_publish", args=[pk]) if request.user.can("programs.publish") else "",
@@ -100,6 +130,7 @@ def preview(request, pk):
 def publish(request, pk):
     """Publish the results of an ended programme, after a question."""
     program = seen(request, pk)
+    _need(request.user)
     if request.method == "POST":
         return attempt(
             request,
@@ -127,6 +158,7 @@ def publish(request, pk):
 def unpublish(request, pk):
     """Take results off the site, after a question."""
     program = seen(request, pk)
+    _need(request.user)
     if request.method == "POST":
         return attempt(
             request,
@@ -157,13 +189,23 @@ def news_edit(request, pk=None):
         raise PermissionDenied("Новости пишет куратор")
     item = get_object_or_404(News, pk=pk) if pk else News(created_by=request.user)
     form = NewsForm(request.POST or None, instance=item, initial={"version": item.version})
-    if form.is_valid() and try_form(form, lambda: _save_news(form, request.user)):
-        return redirect("reports:site")
+    facts = []
+    if form.is_valid():
+        try:
+            news.save(form.instance, by=request.user, version=form.cleaned_data["version"] if pk else None)
+        except Stale as stale:
+            fresh = News.objects.get(pk=pk)
+            form.add_error(None, str(stale))
+            form.show_newer(fresh.version)
+            facts = [{"label": "Сейчас записано", "value": f"{fresh.title}\n{fresh.text}"}]
+        else:
+            return _saved(request, form.instance)
     return render(
         request,
         "form.html",
         {
             "form": form,
+            "facts": facts,
             "heading": "Новость",
             "submit": "Сохранить новость",
             "cancel_url": reverse("reports:site"),
@@ -172,10 +214,14 @@ def news_edit(request, pk=None):
     )
 
 
-@transaction.atomic
-def _save_news(form, by):
-    if form.instance.pk:
-        claim(form.instance, form.cleaned_data["version"])
-    item = form.save()
-    record(item, "news", by=by, words="новость сохранена")
-    return item
+def _saved(request, item):
+    if who := hidden_by(item, showing.willing()):
+        messages.warning(request, f"На сайте новость не появится: в ней {who}, а согласия назвать имя нет")
+    else:
+        messages.success(request, f"Новость записана: «{item.title}»")
+    return redirect("reports:site")
+
+
+def hidden_by(item, willing) -> str:
+    """Return whom a piece of news names without leave, in words."""
+    return joined([p.short_name for p in item.people.all() if p.pk not in willing])

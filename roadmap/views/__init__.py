@@ -1,0 +1,1 @@
+"""Pages of the roadmap, of its tasks and of the Положение."""
