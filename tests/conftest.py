@@ -1,13 +1,18 @@
 """The cast: a school and people in every role. Tests are strict: warnings and undefined template variables are errors."""
 
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
 
+SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0004_templates")
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {
     "director": "директор",
@@ -54,3 +59,17 @@ def as_user():
         return client
 
     return login
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item, nextitem):
+    """A test with real commits leaves an empty database behind: plant the lists of the migrations again."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    commits = "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction"))
+    if commits and nextitem is not None:
+        with item.config.stash[blocking_manager_key].unblock():
+            there = "people_topic" in connection.introspection.table_names()
+            for module in SEEDS if there else ():
+                import_module(module).plant(apps, None)
+    return result
