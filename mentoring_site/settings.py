@@ -354,6 +354,7 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},
+        "pymorphy3": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
     },
 }
