@@ -115,7 +115,7 @@ def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
         record(grant.person, "role-take-back", by=by, words=f"роль «{label(grant.role)}» отменена до начала", role=grant.role)
         return grant
     if grant.until and until > grant.until:
-        raise Refused(f"Роль уже заканчивается {rudate(grant.until)}. Чтобы продлить её, дайте её заново")
+        raise Refused(f"Роль уже заканчивается {rudate(grant.until)} Чтобы продлить её, дайте её заново")
     if not unchanged.update(until=until):
         raise Already("Роль уже изменена другим человеком")
     record(grant.person, "role-end", by=by, words=f"роль «{label(grant.role)}» закончена", role=grant.role, grant=grant.pk)

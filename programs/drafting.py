@@ -119,7 +119,7 @@ def locked(program, user=None) -> str:
     if program.state in ("submitted", "agreed"):
         return "Проект на согласовании и закрыт для правки. Вернуть его на доработку могут куратор и методический совет"
     order = f"приказ №\u00a0{program.order_number} от\u00a0{rudate(program.order_date)}"
-    return f"Утверждённая программа закрыта для правки: {order}. Изменить её можно только по обоюдному согласию (п. 7.2)"
+    return f"Утверждённая программа закрыта для правки: {order} Изменить её можно только по обоюдному согласию (п. 7.2)"
 
 
 def _editable(program, by):

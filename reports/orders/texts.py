@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import joined, rudate, rushort, school_year
 from people.declined import name_in, named_with_post, post_of
-from people.heads import holder
+from people.heads import holders
 from people.models import Person, School
 from people.posts import decline_post
 from programs.models import Participation
@@ -50,7 +50,8 @@ class Setting:
     @classmethod
     def of(cls, order) -> "Setting":
         """Return the setting of today; terms are counted from the expected day of the order."""
-        return cls(School.get(), holder("curator"), holder("clerk"), order.effect_from or timezone.localdate())
+        heads = holders("curator", "clerk")
+        return cls(School.get(), heads.get("curator"), heads.get("clerk"), order.effect_from or timezone.localdate())
 
     def until(self, days: int) -> str:
         """Return «в срок до …», so many days after the expected day of the order."""
@@ -218,7 +219,7 @@ def programs(order, setting) -> tuple[str, str, list[dict]]:
         mentor, mentees = _side(items[0].pairing, "mentor"), _side(items[0].pairing, "mentee")
         link = " и" if len(mentees) == 1 else ","
         who = f"Наставнику {_named(mentor, 'dative')}{link} {_mentees(mentees, 'dative')}"
-        carry_out = f"{who} выполнить мероприятия программы в срок до {rudate(last)}."
+        carry_out = f"{who} выполнить мероприятия программы в срок до {rudate(last)}"
     else:
         carry_out = "Наставникам и наставляемым выполнить мероприятия программ в сроки, установленные программами."
     curators = list(dict.fromkeys(p.curator for p in items))
@@ -369,9 +370,9 @@ COMPOSERS = {
 }
 
 
-def compose(order) -> tuple[str, str, list[dict]]:
+def compose(order, setting: Setting | None = None) -> tuple[str, str, list[dict]]:
     """Return the heading, the stating part and the points of a draft from its items as they are now."""
-    return COMPOSERS[order.kind](order, Setting.of(order))
+    return COMPOSERS[order.kind](order, setting or Setting.of(order))
 
 
 def posts_line(participation) -> str:
