@@ -27,13 +27,13 @@ def readable(user, *, own: Q, program: str) -> Q:
     return own | ((leads | Q(**{f"{program}__curator": user.person_id})) & Q(~among_mentees))
 
 
-def reads_all(program, user) -> bool:
-    """Whether the user reads what was written about every mentee of the programme; one query."""
+def reads_all(program, user, sides) -> bool:
+    """Whether the user reads what was written about every mentee; ``sides`` are all participations of the pairing."""
     if user.can("programs.act_for_others"):
         return True
-    sides = list(program.pairing.participations.filter(person=user.person_id))
-    if any(p.part == "mentee" for p in sides):
+    mine = [p for p in sides if p.person_id == user.person_id]
+    if any(p.part == "mentee" for p in mine):
         return False
     if user.can("programs.see_all") or program.curator_id == user.person_id:
         return True
-    return any(p.until is None or p.until == program.pairing.ended_on for p in sides)
+    return any(p.until is None or p.until == program.pairing.ended_on for p in mine)

@@ -43,6 +43,16 @@ def _fill_content(program) -> Program:
     return program
 
 
+def fill_head(program: Program) -> Program:
+    """Fill in what stands above the pages of an approved programme: its people; before approval, everything."""
+    if program.state in BEFORE_APPROVAL:
+        return fill(program)
+    people = present().select_related("person__user", "candidate", "employment__department")
+    prefetch_related_objects([program], Prefetch("pairing__participations", people, to_attr="people"))
+    _remember(program, "remarks", [])
+    return program
+
+
 def _words(program) -> dict:
     """Rows of the short lists by name, and statements of the plan by the pk of their activity: one query."""
     rows = [

@@ -1,6 +1,7 @@
 """Acts of publishing results: the words, their approval, publication (п. 8.1, 8.2)."""
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
@@ -8,7 +9,7 @@ from people.consents import allowed_fields
 from people.letters import to_person
 from programs.access import present
 from programs.mentions import unallowed
-from programs.models import Completion, Program
+from programs.models import Completion, Participation, Program
 
 ENDED = ("completed", "terminated")
 LONGEST = 4000
@@ -69,11 +70,10 @@ def _set(completion, **columns):
 
 def for_showing(programs):
     """Prefetch what showing a programme to a visitor reads."""
-    return programs.prefetch_related(
-        "kinds",
-        "pairing__participations__person",
-        "pairing__participations__employment__department",
-        "completions__participation__person",
+    sides = Participation.objects.select_related("person", "employment__department")
+    return programs.select_related("pairing").prefetch_related(
+        Prefetch("pairing__participations", sides),
+        Prefetch("completions", Completion.objects.select_related("participation__person")),
     )
 
 

@@ -2,13 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import joined, near, plural, ruday, rutime
 from mentoring_site.waiting import Waiting
-from people.models import Candidate
+from people.models import Candidate, School
 from people.waiting import banks, consents, setup
 from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program
 from programs.pairings import year_of
@@ -75,55 +76,58 @@ def headline(count: int) -> str:
 
 
 def pipeline() -> list[dict]:
-    """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason."""
+    """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason; one query."""
     engaged = Participation.objects.live().filter(
         person=OuterRef("person"), part="mentee", pairing__state__in=["proposed", "recommended", "assigned"]
     )
-    bank = Candidate.objects.aggregate(
-        asked=Count("pk", filter=Q(state="applied")),
-        alone=Count("pk", filter=Q(part="mentee", state__in=["approved", "appointed"]) & ~Q(Exists(engaged))),
-    )
+    free = Candidate.objects.filter(~Exists(engaged), part="mentee", state__in=["approved", "appointed"])
     live = Program.objects.live().filter(pairing=OuterRef("pk"))
-    pairs = Pairing.objects.aggregate(
-        proposed=Count("pk", filter=Q(state="proposed")),
-        recommended=Count("pk", filter=Q(state="recommended")),
-        bare=Count("pk", filter=Q(state="assigned") & ~Q(Exists(live))),
-    )
     since = date(year_of(timezone.localdate()), 8, 1)
-    states = Program.objects.aggregate(
-        **{state: Count("pk", filter=Q(state=state)) for state in ("draft", "submitted", "agreed", "approved", "running")},
-        ended=Count("pk", filter=Q(state__in=["completed", "terminated"], ended_on__gte=since)),
-    )
-    quiet, bare = silent_programs().count(), pairs["bare"]
+    numbers = School.objects.annotate(
+        asked=_number(Candidate.objects.filter(state="applied")),
+        alone=_number(free),
+        proposed=_number(Pairing.objects.filter(state="proposed")),
+        recommended=_number(Pairing.objects.filter(state="recommended")),
+        bare=_number(Pairing.objects.filter(~Exists(live), state="assigned")),
+        **{f"is_{s}": _number(Program.objects.filter(state=s)) for s in STATES},
+        ended=_number(Program.objects.filter(state__in=["completed", "terminated"], ended_on__gte=since)),
+        quiet=_number(silent_programs()),
+    ).first()
+    if numbers is None:
+        return []
     programs, paired = reverse("programs:programs"), reverse("programs:pairings")
+    quiet = f"{numbers.quiet} без встреч больше трёх недель" if numbers.quiet else ""
     rows = [
-        ("Ждут решения в банках", bank["asked"], "", reverse("people:banks")),
-        ("Без пары", bank["alone"], "", reverse("programs:pairing_new")),
-        ("Пары складываются", pairs["proposed"], "", f"{paired}?state=proposed"),
-        ("Пары ждут приказа", pairs["recommended"], "", f"{paired}?state=recommended"),
-        ("Пары без программы", bare, "программу ещё не начали составлять" if bare else "", f"{paired}?state=assigned"),
-        ("Пишут программу", states["draft"], "", f"{programs}?state=draft"),
-        ("На согласовании", states["submitted"], "", f"{programs}?state=submitted"),
-        ("Ждут приказа об утверждении", states["agreed"], "", f"{programs}?state=agreed"),
-        ("Утверждены, ещё не начались", states["approved"], "", f"{programs}?state=approved"),
-        (
-            "Реализуются",
-            states["running"],
-            f"{quiet} без встреч больше трёх недель" if quiet else "",
-            f"{programs}?state=running",
-        ),
-        ("Завершены в этом году", states["ended"], "", f"{programs}?state=completed"),
+        ("Ждут решения в банках", numbers.asked, "", reverse("people:banks")),
+        ("Без пары", numbers.alone, "", reverse("programs:pairing_new")),
+        ("Пары складываются", numbers.proposed, "", f"{paired}?state=proposed"),
+        ("Пары ждут приказа", numbers.recommended, "", f"{paired}?state=recommended"),
+        ("Пары без программы", numbers.bare, "программу ещё не начали" if numbers.bare else "", f"{paired}?state=assigned"),
+        ("Пишут программу", numbers.is_draft, "", f"{programs}?state=draft"),
+        ("На согласовании", numbers.is_submitted, "", f"{programs}?state=submitted"),
+        ("Ждут приказа об утверждении", numbers.is_agreed, "", f"{programs}?state=agreed"),
+        ("Утверждены, ещё не начались", numbers.is_approved, "", f"{programs}?state=approved"),
+        ("Реализуются", numbers.is_running, quiet, f"{programs}?state=running"),
+        ("Завершены в этом году", numbers.ended, "", f"{programs}?state=completed"),
     ]
     most = max([row[1] for row in rows] + [1])
     return [{"label": label, "value": value, "max": most, "note": note, "url": url} for label, value, note, url in rows]
 
 
+def _number(rows):
+    """Return an expression: how many rows there are, whatever the outer row."""
+    return Coalesce(Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0)
+
+
+STATES = ("draft", "submitted", "agreed", "approved", "running")
 OWN_AT_MOST = 5
 NEWS_DAYS = 14
 
 
 def own(user) -> list[dict]:
     """Return the running programmes in which the user takes part: with whom, how far, what is next, one tap to a meeting."""
+    if not user.roles & {"mentor", "mentee"}:
+        return []
     here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
     found = (
         Program.objects.filter(Exists(here), state="running")
@@ -164,6 +168,8 @@ def _own(program, user) -> dict:
 
 def news(user) -> list[dict]:
     """Return what others wrote in the user's own programmes in the last two weeks."""
+    if not user.roles & {"mentor", "mentee", "curator"}:
+        return []
     here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("program__pairing"))
     since = timezone.now() - timedelta(days=NEWS_DAYS)
     found = Message.objects.filter(Q(Exists(here)) | Q(program__curator=user.person_id), at__gte=since)

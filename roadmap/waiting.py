@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,25 +34,22 @@ def waiting(user) -> list[Waiting]:
         )
         for t in mine[:10]
     ]
-    if user.can("roadmap.write"):
-        for roadmap in Roadmap.objects.filter(state="draft").exclude(returned_why=""):
-            found.append(
-                Waiting(
-                    f"Доработать: {roadmap}",
-                    f"Возвращена: {roadmap.returned_why[:140]}",
-                    roadmap.get_absolute_url(),
-                    "Открыть карту",
-                    weight=60,
-                )
-            )
-    if user.can("roadmap.write") and not Roadmap.objects.filter(school_year=this_year()).exists():
-        found.append(
-            Waiting(
-                f"Составить дорожную карту на {school_year(this_year(), full=True)} учебный год",
-                "Её разрабатывает куратор и утверждает директор (п. 3.3, 3.4)",
-                reverse("roadmap:new"),
-                "Составить по образцу",
-                weight=5,
-            )
+    return found + ([*_own()] if user.can("roadmap.write") else [])
+
+
+def _own():
+    """The curator's: a returned draft, a roadmap that is not there yet."""
+    year = this_year()
+    roadmaps = list(Roadmap.objects.filter(Q(school_year=year) | Q(state="draft")))
+    for roadmap in roadmaps:
+        if roadmap.state == "draft" and roadmap.returned_why:
+            why = f"Возвращена: {roadmap.returned_why[:140]}"
+            yield Waiting(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
+    if not any(r.school_year == year for r in roadmaps):
+        yield Waiting(
+            f"Составить дорожную карту на {school_year(year, full=True)} учебный год",
+            "Её разрабатывает куратор и утверждает директор (п. 3.3, 3.4)",
+            reverse("roadmap:new"),
+            "Составить карту",
+            weight=5,
         )
-    return found

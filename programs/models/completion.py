@@ -2,28 +2,46 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.models import Statement
 from programs.confidence import readable
 from programs.models.pairing import Participation
-from programs.models.program import Program
+from programs.models.program import Activity, ActivityResult, Program
 from programs.workflows.completion import COMPLETION
 
 
 class CompletionQuerySet(models.QuerySet):
     def with_requirements(self):
-        """Everything that requirements of a completion read."""
-        return self.select_related("program__pairing", "participation__person").prefetch_related(
-            "outcomes__difficulty", "program__activities__results", "program__difficulties"
+        """Annotate everything that requirements of a completion read: no query more, whatever their number."""
+        checked = ActivityResult.objects.filter(
+            activity=OuterRef("pk"), participation=OuterRef(OuterRef("participation")), state="checked"
+        )
+        undone = Activity.objects.filter(~Exists(checked), program=OuterRef("program")).order_by("due_on", "pk")
+        judged = Outcome.objects.filter(completion=OuterRef(OuterRef("pk")), difficulty=OuterRef("statement"))
+        open_ones = Program.difficulties.through.objects.filter(
+            ~Exists(judged), program=OuterRef("program"), statement__candidate=OuterRef("participation__candidate")
+        ).order_by("statement")
+        return self.select_related("program__pairing", "participation__person").annotate(
+            undone=_count(undone),
+            first_undone=Subquery(undone.values("title")[:1]),
+            unjudged=_count(open_ones),
+            first_unjudged=Subquery(open_ones.values("statement__text")[:1]),
+            has_outcomes=Exists(Outcome.objects.filter(completion=OuterRef("pk"))),
         )
 
     def visible_to(self, user):
         """Completions of visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
         readable_now = readable(user, own=Q(participation__person=user.person_id), program="program")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
+
+
+def _count(rows):
+    """Return an expression: how many rows there are."""
+    return Coalesce(Subquery(rows.order_by().values("program").annotate(n=Count("pk")).values("n")), 0)
 
 
 class Completion(Stateful):

@@ -12,11 +12,12 @@ from mentoring_site.acts import attempt
 from mentoring_site.russian import rushort
 from programs import completion as acts
 from programs.forms.completion import ApproveForm, ProposeForm
+from programs.loading import fill_head
 from programs.models import Completion
 from programs.views import completion_page as shown
 from programs.views.completion_page import TONES
 from programs.views.program_page import crumbs, takes_part
-from programs.views.running import once, seen
+from programs.views.running import once, seen_head
 
 OWN_REASONS = {"mentor": ("plan", "mentor", "mutual"), "mentee": ("plan", "mentee", "mutual")}
 
@@ -32,7 +33,7 @@ def reasons_for(program, user) -> tuple:
 @require_GET
 def overview(request, pk):
     """Completions of a programme that the user may read: for whom, why, how far. The only one opens at once."""
-    program = seen(request, pk)
+    program = seen_head(request, pk)
     found = Completion.objects.visible_to(request.user).filter(program=program).order_by("pk")
     rows = [_row(c) for c in found.select_related("participation__person")]
     may = program.state == "running" and reasons_for(program, request.user)
@@ -69,7 +70,7 @@ def open_mentees(program, user):
 @require_http_methods(["GET", "POST"])
 def propose(request, pk):
     """Begin a completion for one mentee with one of the reasons."""
-    program = seen(request, pk)
+    program = seen_head(request, pk)
     reasons = reasons_for(program, request.user)
     if not reasons:
         raise PermissionDenied("Завершение начинают участники программы и куратор")
@@ -125,19 +126,18 @@ def _begin(program, form, user):
 
 
 def known(request, pk) -> Completion:
-    """Return a completion that the user may read, with what its page reads."""
+    """Return a completion that the user may read, with what its page reads; its programme carries its people."""
     found = Completion.objects.visible_to(request.user).with_requirements()
-    return get_object_or_404(
-        found.select_related("participation__candidate", "concluded_by__person", "reviewed_by__person"), pk=pk
-    )
+    found = get_object_or_404(found.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
+    fill_head(found.program)
+    return found
 
 
 @require_GET
 def completion(request, pk):
     """One completion: what is written, what is missing, whose move it is."""
     found = known(request, pk)
-    program = seen(request, found.program_id)
-    return render(request, "programs/completion.html", shown.context(found, program, request.user))
+    return render(request, "programs/completion.html", shown.context(found, found.program, request.user))
 
 
 QUESTIONS = {
@@ -193,7 +193,7 @@ def _version(request) -> int:
 def decide(request, pk, verb):
     """A question and one of the acts without a text: agree, approve, hand over, take back, call off."""
     found = known(request, pk)
-    program = seen(request, found.program_id)
+    program = found.program
     heading, submit, consequences, act, success = QUESTIONS[verb]
     here = reverse("programs:completion_of", args=[pk])
     offered = {a["verb"].partition("_")[0]: a for a in shown.actions(found, program, request.user)}

@@ -34,7 +34,8 @@ def context(c, program, user) -> dict:
 def outcomes(c) -> list[dict]:
     """Return what became of each difficulty, in words."""
     return [
-        {"text": o.difficulty.text, "word": o.get_level_display(), "comment": o.comment} for o in c.outcomes.all()
+        {"text": o.difficulty.text, "word": o.get_level_display(), "comment": o.comment}
+        for o in c.outcomes.select_related("difficulty").order_by("pk")
     ]
 
 
@@ -58,7 +59,7 @@ def _checks(c, acts) -> list[dict]:
     checks = []
     for check in readiness(c, "ready"):
         found = {"who": "", "url": "", "link": ""} | check
-        if found["url"] and "/activities/" not in found["url"] and found["url"] not in mine:
+        if found["url"] and found["url"] not in mine and found["url"] != c.program.get_absolute_url():
             found |= {"url": "", "link": ""}
         checks.append(found | {"waiting": not found["met"] and not found["url"]})
     return checks
@@ -66,6 +67,8 @@ def _checks(c, acts) -> list[dict]:
 
 def _site(c, program) -> dict:
     """What is known about the words for the site: approved or not, allowed or not, whom they name without leave."""
+    if not c.public_text:
+        return {}
     people = {p.person_id: p.person for p in program.pairing.people} | {c.participation.person_id: c.participation.person}
     allowed = allowed_fields(people)
     fields = allowed.get(c.participation.person_id, frozenset())

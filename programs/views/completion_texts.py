@@ -14,13 +14,12 @@ from programs.models import Completion
 from programs.views import completion_page as shown
 from programs.views.completion import known
 from programs.views.program_page import crumbs
-from programs.views.running import seen
 
 
 def _write(request, pk, verb, form_of, act, *, heading, submit, success, about=None, now=None):
     """Show a form about a completion and do its act; a stale page shows what is written now and keeps the text."""
     found = known(request, pk)
-    program = seen(request, found.program_id)
+    program = found.program
     here = reverse("programs:completion_of", args=[pk])
     if not shown.belongs(verb, found, program, request.user):
         raise PermissionDenied("Это пишет другой участник программы; с бумаги записывает куратор")

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Sum
+from django.db.models import Count, Prefetch, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,7 @@ from programs.forms.running import MeetingForm, MessageForm
 from programs.models import Meeting, MeetingAttendance, Program
 from programs.running import may_post
 from programs.views.program_page import crumbs, head, takes_part, when
-from programs.views.running import seen
+from programs.views.running import seen, seen_head
 
 NEAR = 7  # days around an activity when a meeting is likely about it
 TALK = 30  # messages shown at once
@@ -33,13 +33,12 @@ def logs_for(program, user) -> bool:
 @require_GET
 def journal(request, pk):
     """Meetings and the thread of a programme; in a group a mentee reads the meetings with oneself."""
-    program = seen(request, pk)
+    program = seen_head(request, pk)
     mine = Meeting.objects.visible_to(request.user).filter(program=program)
-    page = page_of(
-        mine.select_related("logged_by__person", "activity").prefetch_related("attendances__participation__person"),
-        request,
-        10,
-    )
+    total = mine.aggregate(count=Count("pk"), minutes=Sum("minutes"))
+    sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
+    rows = mine.select_related("activity").prefetch_related(Prefetch("attendances", sides))
+    page = page_of(Counted(rows, total["count"]), request, 10)
     may_log = logs_for(program, request.user)
     return render(
         request,
@@ -49,7 +48,7 @@ def journal(request, pk):
         | _thread(request, program)
         | {
             "rows": [_meeting_row(m, request.user) for m in page["page_obj"]],
-            "total": _total(page["page_obj"].paginator.count, mine),
+            "total": _total(**total),
             "form": MessageForm() if may_post(program, request.user) else None,
             "new_url": reverse("programs:meeting_new", args=[pk]) if may_log else "",
             "post_url": reverse("programs:message_post", args=[pk]),
@@ -57,11 +56,24 @@ def journal(request, pk):
     )
 
 
-def _total(count: int, meetings) -> str:
+class Counted:
+    """Rows whose number is known already: the pager need not ask again."""
+
+    def __init__(self, rows, number: int):
+        self.rows, self.number = rows, number
+
+    def __len__(self):
+        return self.number
+
+    def __getitem__(self, piece):
+        return self.rows[piece]
+
+
+def _total(count: int, minutes: int | None) -> str:
     """«5 встреч, 4,5 часа»."""
     if not count:
         return ""
-    hours = round((meetings.aggregate(all=Sum("minutes"))["all"] or 0) / 60 * 2) / 2
+    hours = round((minutes or 0) / 30) / 2
     length = plural(hours, "час,часа,часов") if hours else "меньше часа"
     return f"{plural(count, 'встреча,встречи,встреч')}, {length}"
 

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,9 +14,9 @@ from mentoring_site.workflow import Already
 from programs import running as acts
 from programs.confidence import reads_all
 from programs.forms.running import CheckForm, ResultForm
-from programs.loading import fill, for_page
+from programs.loading import fill, fill_head, for_page
 from programs.models import Activity, ActivityResult, Program
-from programs.views.program_page import activity_badge, crumbs, takes_part, when, who, why
+from programs.views.program_page import crumbs, takes_part, when, who, why
 
 TONES = {"done": ("на проверке", "others"), "returned": ("возвращено", "you"), "checked": ("принято", "done")}
 
@@ -23,6 +24,11 @@ TONES = {"done": ("на проверке", "others"), "returned": ("возвра
 def seen(request, pk) -> Program:
     """Return a programme that the user may see, filled for its page."""
     return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
+
+
+def seen_head(request, pk) -> Program:
+    """Return a programme that the user may see, filled for what stands above its pages."""
+    return fill_head(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
 
 
 def once(request, form, act):
@@ -45,15 +51,19 @@ def leads(program, user) -> bool:
 
 
 def _activity(request, pk):
-    found = get_object_or_404(Activity.objects.filter(program__in=Program.objects.visible_to(request.user)), pk=pk)
-    program = seen(request, found.program_id)
-    return next(a for a in program.activities.all() if a.pk == found.pk), program
+    """Return an activity of a visible programme, the programme with its people, all participations of the pairing."""
+    found = Activity.objects.filter(program__in=Program.objects.visible_to(request.user))
+    found = get_object_or_404(found.select_related("program__pairing", "program__curator"), pk=pk)
+    program = found.program
+    sides = list(program.pairing.participations.select_related("person").order_by("-part", "pk"))
+    program.pairing.people = [p for p in sides if p.until is None or p.until == program.pairing.ended_on]
+    return found, program, sides
 
 
 @require_GET
 def activity(request, pk):
     """One activity: what is expected, the result of each mentee that the user may read, what can be done."""
-    found, program = _activity(request, pk)
+    found, program, sides = _activity(request, pk)
     user = request.user
     results = {
         r.participation_id: r
@@ -62,20 +72,17 @@ def activity(request, pk):
         .select_related("done_by__person", "checked_by__person")
         .prefetch_related("files")
     }
-    mentees = program.pairing.participations.filter(part="mentee").select_related("person").order_by("pk")
-    if not reads_all(program, user):
-        mentees = mentees.filter(person=user.person_id)
+    everybody = reads_all(program, user, sides)
+    mentees = [p for p in sides if p.part == "mentee" and (everybody or p.person_id == user.person_id)]
     rows = [_result_row(program, found, p, results.get(p.pk), user) for p in mentees]
-    primary = next((row for row in rows if row["check_url"] or row["do_url"]), None)
-    if primary:
-        primary["primary"] = True
+    for row in [row for row in rows if row["check_url"] or row["do_url"]][:1]:
+        row["primary"] = True
     return render(
         request,
         "programs/activity.html",
         {
             "rows": rows,
             "alone": len(rows) == 1,
-            "badge": activity_badge(program, found, user),
             "when": when(found),
             "title": found.title,
             "crumbs": crumbs(program, found.title),
@@ -126,9 +133,10 @@ def _result_row(program, found, participation, result, user) -> dict:
 @require_http_methods(["GET", "POST"])
 def do(request, pk, participation_pk):
     """A mentee marks an activity done, with a result and a file."""
-    found, program = _activity(request, pk)
-    sides = program.pairing.participations.filter(part="mentee").select_related("person")
-    side = get_object_or_404(sides, pk=participation_pk)
+    found, program, sides = _activity(request, pk)
+    side = next((p for p in sides if p.pk == participation_pk and p.part == "mentee"), None)
+    if side is None:
+        raise Http404
     if not acts.may_do(found, side, request.user, mentor=leads(program, request.user)):
         raise PermissionDenied("Отмечает сам наставляемый, с бумаги — куратор")
     earlier = ActivityResult.objects.filter(activity=found, participation=side).first()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,17 +17,23 @@ SOON = timedelta(days=14)
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in completions; a fixed number of queries."""
-    leads = Exists(present().filter(person=user.person_id, part="mentor", pairing=OuterRef("program__pairing")))
-    open_ones = Completion.objects.exclude(state="withdrawn").select_related("program", "participation__person")
+    """Return what waits for the user in completions: one query, and two for whoever records for others."""
+    leads = present().filter(person=user.person_id, part="mentor", pairing=OuterRef("program__pairing"))
+    curator = user.can("programs.act_for_others")
+    mine = Q(participation__person=user.person_id) | Q(Exists(leads), state="proposed")
+    if curator:
+        mine |= Q(state="proposed", concluded_at__isnull=False, reviewed_at__isnull=False)
+    rows = Completion.objects.filter(mine).exclude(state="withdrawn").annotate(leads=Exists(leads)).with_requirements()
     found = []
-    for c in open_ones.filter(participation__person=user.person_id).prefetch_related("outcomes")[:AT_MOST]:
-        found += _mentee(c)
-    for c in open_ones.filter(leads, state="proposed")[:AT_MOST]:
-        found += _mentor(c)
-    if user.can("programs.act_for_others"):
-        found += [*_to_hand_over(), *_to_begin()]
-    return found
+    for c in rows.order_by("pk")[:AT_MOST]:
+        if c.participation.person_id == user.person_id:
+            found += _mentee(c)
+        elif c.leads and c.state == "proposed":
+            found += _mentor(c)
+        if curator and c.state == "proposed" and not complaints(c, "ready"):
+            why = "Заключение и отзыв есть"
+            found.append(_thing(c, "Передать завершение на приказ", why, "Передать на приказ", "ready", weight=50))
+    return found + ([*_to_begin()] if curator else [])
 
 
 def _mentor(c):
@@ -54,13 +60,6 @@ def _mentee(c):
 def _agree(c) -> Waiting:
     why = "По обоюдному решению: нужно согласие обеих сторон (п. 7.1)"
     return _thing(c, "Ответить о завершении", why, "Ответить", "of", weight=75)
-
-
-def _to_hand_over():
-    """Completions that have everything and only wait for the curator's word."""
-    for c in Completion.objects.filter(state="proposed").with_requirements()[:AT_MOST]:
-        if not complaints(c, "ready"):
-            yield _thing(c, "Передать завершение на приказ", "Заключение и отзыв есть", "Передать на приказ", "ready", weight=50)
 
 
 def _to_begin():

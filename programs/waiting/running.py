@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,9 +18,15 @@ AT_MOST = 30
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in running programmes; a fixed number of queries."""
-    found = [*_to_do(user), *_to_check(user), *_to_confirm(user), *_to_meet(user)]
-    return found + ([*_to_help(user)] if user.can("programs.act_for_others") else [])
+    """Return what waits for the user in running programmes; at most five queries, none for parts the user does not take."""
+    found = []
+    if user.roles & {"mentor", "mentee"}:
+        found += [*_to_do(user), *_to_confirm(user), *_to_meet(user)]
+    if "mentor" in user.roles:
+        found += _to_check(user)
+    if user.can("programs.act_for_others"):
+        found += _to_help()
+    return found
 
 
 def _to_do(user):
@@ -109,29 +116,35 @@ def _to_meet(user):
         )
 
 
-def _to_help(user):
-    """Programmes that stand still: no meetings for three weeks, or activities overdue (п. 3.4, 5.2)."""
+def _to_help():
+    """Programmes that stand still: no meetings for three weeks, or activities overdue (п. 3.4, 5.2); one query."""
     today = timezone.localdate()
     judged = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
     lagging = Participation.objects.live().filter(
         ~Exists(judged.exclude(state="returned")), part="mentee", pairing=OuterRef("program__pairing")
     )
-    late = Activity.objects.filter(Exists(lagging), due_on__lt=today, program__state="running")
-    overdue = {row["program"]: row["n"] for row in late.order_by().values("program").annotate(n=Count("pk"))}
-    quiet = set(silent_programs().values_list("pk", flat=True))
-    rows = Program.objects.filter(pk__in=[*overdue, *quiet]).annotate(last=Max("meetings__held_on"))
-    for p in rows.order_by("started_on", "pk")[:AT_MOST]:
+    late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today).order_by()
+    rows = (
+        Program.objects.filter(state="running")
+        .annotate(
+            last=Coalesce(Max("meetings__held_on"), "started_on"),
+            overdue=Coalesce(Subquery(late.values("program").annotate(n=Count("pk")).values("n")), 0),
+        )
+        .filter(Q(last__lt=today - QUIET) | Q(overdue__gt=0))
+        .order_by("started_on", "pk")
+    )
+    for p in rows[:AT_MOST]:
+        quiet = p.last < today - QUIET
         words = []
-        if p.pk in quiet:
-            days = (today - (p.last or p.started_on)).days
-            words.append(f"встреч не было {plural(days, 'день,дня,дней')}")
-        if p.pk in overdue:
-            words.append(f"просрочено {plural(overdue[p.pk], 'мероприятие,мероприятия,мероприятий')}")
+        if quiet:
+            words.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
+        if p.overdue:
+            words.append(f"просрочено {plural(p.overdue, 'мероприятие,мероприятия,мероприятий')}")
         why = ", ".join(words)
         yield Waiting(
             f"Помочь паре: «{p.title}»",
             why[:1].upper() + why[1:],
-            reverse("programs:journal", args=[p.pk]) if p.pk in quiet else p.get_absolute_url(),
+            reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
             "Открыть программу",
             weight=30,
         )

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from mentoring_site.russian import plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 
 
@@ -16,39 +17,30 @@ def _curator(completion, user):
 @requirement("План мероприятий выполнен в полном объёме")
 def plan_done(completion):
     """п. 7.1: the first reason needs every activity checked; the other reasons do not."""
-    if completion.reason != "plan":
+    if completion.reason != "plan" or not completion.undone:
         return None
-    open_ones = [
-        a
-        for a in completion.program.activities.all()
-        if not any(r.participation_id == completion.participation_id and r.state == "checked" for r in a.results.all())
-    ]
-    return [
-        Complaint(
-            f"Мероприятие «{a.title}» не выполнено или не проверено",
-            "Отмечает наставляемый, проверяет наставник",
-            reverse("programs:activity", args=[a.pk]),
-            "Открыть мероприятие",
-        )
-        for a in open_ones
-    ]
+    amount = plural(completion.undone, "мероприятие,мероприятия,мероприятий")
+    return Complaint(
+        f"Не выполнено или не проверено {amount}, ближайшее — «{completion.first_undone}»",
+        "Отмечает наставляемый, проверяет наставник",
+        completion.program.get_absolute_url(),
+        "Открыть план",
+    )
 
 
 @requirement("Итог по каждому затруднению записан")
 def outcomes_written(completion):
     """п. 1.2, 5.2: results against the difficulties that the programme addressed."""
-    judged = {o.difficulty_id for o in completion.outcomes.all()}
-    mine = completion.participation.candidate_id
-    open_ones = [d for d in completion.program.difficulties.all() if d.pk not in judged and d.candidate_id == mine]
-    return [
-        Complaint(
-            f"Нет итога по затруднению «{d.text}»",
-            "Записывает наставник, с бумаги — куратор",
-            _step(completion, "conclude"),
-            "Записать итог",
-        )
-        for d in open_ones
-    ]
+    if not completion.unjudged:
+        return None
+    more = completion.unjudged - 1
+    rest = f" и ещё по {plural(more, 'затруднению,затруднениям,затруднениям')}" if more else ""
+    return Complaint(
+        f"Нет итога по затруднению «{completion.first_unjudged}»{rest}",
+        "Записывает наставник, с бумаги — куратор",
+        _step(completion, "conclude"),
+        "Записать итог",
+    )
 
 
 @requirement("Заключение наставника есть")
@@ -68,7 +60,7 @@ def reviewed(completion):
     who, url = "Пишет наставляемый, с бумаги — куратор", _step(completion, "review")
     if not completion.reviewed_at:
         return Complaint("Нет отзыва наставляемого", who, url, "Написать отзыв")
-    if completion.concluded_at and completion.reviewed_at < completion.concluded_at and completion.outcomes.all():
+    if completion.concluded_at and completion.reviewed_at < completion.concluded_at and completion.has_outcomes:
         return Complaint(
             "Итоги по затруднениям записаны позже отзыва, наставляемый их ещё не подтвердил (п. 5.2)",
             "Подтверждает наставляемый, сохраняя отзыв",

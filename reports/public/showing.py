@@ -12,7 +12,7 @@ from mentoring_site.russian import joined, period, plural_word
 from people.consents import allowed_fields
 from people.declined import post_of
 from people.models import Candidate, Consent, Person
-from people.models.consent import DISSEMINATION
+from people.models.consent import DISSEMINATION, PUBLIC_FIELDS
 from people.names import agree
 from programs.mentions import NAMED, unallowed
 from programs.models import Completion, Outcome, Program
@@ -115,27 +115,31 @@ def published() -> list[int]:
 
 def _dissemination() -> dict[int, frozenset[str]]:
     """Everybody's live consents to dissemination; one query."""
-    return allowed_fields(Consent.objects.live().filter(purpose=DISSEMINATION).values_list("person", flat=True))
+    rows = Consent.objects.live().filter(purpose=DISSEMINATION).values_list("person", "fields")
+    return {person: frozenset(fields) & PUBLIC_FIELDS.keys() for person, fields in rows}
 
 
 def results(pks) -> list[Shown]:
     """Return the named published results in the order given, as far as live consents allow."""
     found = for_showing(Program.objects.filter(pk__in=list(pks), results_published_at__isnull=False))
+    found = found.prefetch_related("kinds")
     order = {pk: n for n, pk in enumerate(pks)}
     return sorted(_shown(list(found)), key=lambda r: order[r.pk])
 
 
 def preview(program) -> tuple[Shown | None, list[str]]:
-    """Return one finished programme as a visitor would see it now, published or not, and what stays hidden and why."""
-    whole = for_showing(Program.objects.filter(pk=program.pk)).get()
-    allowed = allowed_fields(persons_of([whole]))
-    result = _result(whole, allowed)
-    return (result if result.texts else None), hidden_names(whole, allowed)
+    """Return a finished programme as a visitor would see it now, published or not, and what stays hidden and why.
+
+    Takes a programme read ``for_showing``.
+    """
+    allowed = allowed_fields(persons_of([program]))
+    result = _result(program, allowed)
+    return (result if result.texts else None), hidden_names(program, allowed)
 
 
 def running(programs) -> list[Shown]:
     """Return programmes that run now (п. 8.1): titles and terms, names only as consents allow."""
-    programs = list(for_showing(programs))
+    programs = list(for_showing(programs).prefetch_related("kinds"))
     allowed = allowed_fields(persons_of(programs))
     found = []
     for program in programs:
