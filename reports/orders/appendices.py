@@ -59,11 +59,11 @@ def assignment(order):
             heading,
             (
                 ("№", 4),
-                ("Наставник", 20),
-                (many, 20),
-                ("Вид; темы", 22),
-                ("Срок", 16),
-                ("Письменные согласия", 18),
+                ("Наставник", 24),
+                (many, 24),
+                ("Вид; темы", 18),
+                ("Срок", 14),
+                ("Письменные согласия", 16),
             ),
             rows,
         )
@@ -77,7 +77,7 @@ def programs(order):
         mentors = "; ".join(posts_line(p) for p in program.pairing.people if p.part == "mentor")
         mentees = "; ".join(posts_line(p) for p in program.pairing.people if p.part == "mentee")
         lists = {
-            name: joined([str(x) for x in getattr(program, name).all()])
+            name: joined(list(dict.fromkeys(str(x) for x in getattr(program, name).all())))
             for name in ("forms", "kinds", "difficulties", "strengths", "requests")
         }
         people = [p.person for p in program.pairing.people if p.part == "mentee"]
