@@ -9,23 +9,23 @@ from people.models import Person, RoleGrant
 from people.roles import ACTING, DIRECTOR
 
 
+def holders(*roles: str, on: date | None = None) -> dict[str, Person]:
+    """Return ``{role: person}`` of those who hold the roles on a day (today by default), the latest grant of each; one query."""
+    grants = RoleGrant.objects.live(on or timezone.localdate()).filter(role__in=roles)
+    return {grant.role: grant.person for grant in grants.select_related("person").order_by("since", "pk")}
+
+
 def holder(role: str, on: date | None = None) -> Person | None:
     """Return the person who holds the role on a day (today by default), the latest grant first."""
-    grant = (
-        RoleGrant.objects.live(on or timezone.localdate())
-        .filter(role=role)
-        .select_related("person")
-        .order_by("-since", "-pk")
-        .first()
-    )
-    return grant.person if grant else None
+    return holders(role, on=on).get(role)
 
 
 def signer(on: date | None = None) -> tuple[Person | None, str]:
     """Return who signs orders on a day and as what: the acting director in the given days, else the director."""
-    if acting := holder(ACTING, on):
+    found = holders(ACTING, DIRECTOR, on=on)
+    if acting := found.get(ACTING):
         return acting, "Исполняющий обязанности директора"
-    director = holder(DIRECTOR, on)
+    director = found.get(DIRECTOR)
     if director is None:
         return None, ""
     post = post_of(director) or "директор"

@@ -219,12 +219,12 @@ def recompose(order, *, by, day=None) -> Order:
     return order
 
 
-def outdated(order) -> bool:
+def outdated(order, setting: texts.Setting | None = None) -> bool:
     """Whether the composed parts of a draft would be written otherwise now: a name or a post has been corrected.
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(_said, texts.compose(order)[2]))
+    now = list(map(_said, texts.compose(order, setting)[2]))
     return any(_said(row) not in now for row in order.points if not row["edited"])
 
 

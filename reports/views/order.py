@@ -21,7 +21,9 @@ def visible(request, pk) -> Order:
 @csp_update({"frame-src": ["'self'"]})
 def order(request, pk):
     """One order beside its preview: what it enacts, what is missing, visas, text, document, acquaintance, history."""
-    return render(request, "reports/order.html", page(visible(request, pk), request.user))
+    orders = Order.objects.visible_to(request.user)
+    obj = get_object_or_404(orders.select_related("signer", "executor", "scan", "pdf", "registered_by__person"), pk=pk)
+    return render(request, "reports/order.html", page(obj, request.user))
 
 
 def _inside(request, queryset, pk):

@@ -1,6 +1,6 @@
 """What the page of an order shows to whom: stages, readiness, acts, text, visas, acquaintance, document, history."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from reports.models import Order, OrderItem, Visa
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
+from reports.orders.texts import Setting
 from reports.orders.wording import past_dates
 
 STATES = {
@@ -58,14 +59,11 @@ def with_items() -> list:
 
 
 def whole(order) -> Order:
-    """Return the order read anew with all that its page shows: requirements only while something is still to be done."""
+    """Return the order with all that its page shows: requirements only while something is still to be done."""
     if order.state in OPEN:
-        return Order.objects.with_requirements().select_related("signer", "executor", "created_by__person").get(pk=order.pk)
-    return (
-        Order.objects.select_related("signer", "executor", "scan", "pdf", "registered_by__person", "created_by__person")
-        .prefetch_related(*with_items(), Prefetch("visas", Visa.objects.select_related("person")))
-        .get(pk=order.pk)
-    )
+        return Order.objects.with_requirements().select_related("signer", "executor").get(pk=order.pk)
+    prefetch_related_objects([order], *with_items(), Prefetch("visas", Visa.objects.select_related("person")))
+    return order
 
 
 def page(order, user) -> dict:
@@ -76,13 +74,14 @@ def page(order, user) -> dict:
     visas = [_visa(v, order, user) for v in order.visas.all()]
     order.awaits_visa = any(v["mine"] and v["give_url"] for v in visas)
     name, title = NEXT.get(order.state, ("", ""))
+    setting = Setting.of(order) if unsigned and drafts else None
     log = list(Act.objects.about(order).select_related("actor__person"))
     return {
         "order": order, "title": order.heading, "badge": badge(order, user), "crumbs": crumbs(order), "lead": _lead(order),
         "stages": _stages(order, log), "actions": _actions(order, user, order.awaits_visa), "checks_title": title,
         "checks": _checks(order, name, user) if name and sees_all else [], "items": [_item(i, order, drafts) for i in order.items.all()],
         "visas": visas, "facts": _facts(order), "points": _points(order), "edited": any(p["edited"] for p in order.points),
-        "names": _names(order, user) if unsigned and drafts else [], "warnings": _warnings(order) if unsigned and drafts else [],
+        "names": _names(order, user, setting) if setting else [], "warnings": _warnings(order, setting) if setting else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
         "preview_url": _url(order, "preview") if order.state in OPEN else _url(order, "pdf") + "?inline=1" if order.pdf_id else "",
         "on_signature": order.state == "at_signature" and sees_all, "signer": order.signer.short_name if order.signer else "",
@@ -193,22 +192,22 @@ def _facts(order) -> list[dict]:
     return facts
 
 
-def _names(order, user) -> list[dict]:
+def _names(order, user, setting) -> list[dict]:
     edits = user.can("people.edit")
     return [
         {"person": row["person"].full_name, "forms": "; ".join(row["forms"]),
          "url": reverse("people:person_names", args=[row["person"].pk]) if edits else ""}
-        for row in declined_in(order)
+        for row in declined_in(order, setting)
     ]  # fmt: skip
 
 
-def _warnings(order) -> list[str]:
+def _warnings(order, setting) -> list[str]:
     """Return what a careful reader would notice before the order is signed."""
     found = []
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
         found.append(f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)}. Составьте текст заново или исправьте пункты")
-    if order.state == "draft" and acts.outdated(order):
+    if order.state == "draft" and acts.outdated(order, setting):
         found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
     return found
 

@@ -1,0 +1,50 @@
+"""What waits in orders, and for whom (point 20)."""
+
+import pytest
+
+from reports import orders
+from reports.orders.waiting import waiting
+from tests.factories import make_pairing
+from tests.orders_kit import make_mentor, make_order
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("14", "20")]
+
+
+def titles(user):
+    user = type(user).objects.get(pk=user.pk)
+    return [w.title for w in waiting(user)]
+
+
+def test_nothing_waits_when_nothing_is_there(cast):
+    assert not any(titles(user) for user in vars(cast).values())
+
+
+def test_ready_things_wait_for_the_curator(cast):
+    for _ in range(3):
+        make_pairing(cast, "recommended")
+    make_pairing(cast, "recommended", complete=False)
+    assert "3\xa0пары готовы к приказу о закреплении" in titles(cast.curator)
+    assert titles(cast.clerk) == titles(cast.director) == []
+
+
+def test_each_step_waits_for_whoever_makes_it(cast):
+    order = make_order(cast, "appointment", items=[make_mentor(cast, cast.mentor.person)])
+    assert titles(cast.clerk) == titles(cast.curator) == [f"Завизировать проект: {order.heading}"]
+    for visa in order.visas.all():
+        orders.give_visa(visa, by=cast.clerk)
+    assert titles(cast.curator) == [f"Завершить согласование: {order.heading}"]
+    order = orders.agree(order, by=cast.curator)
+    assert titles(cast.curator) == [f"Передать на подпись: {order.heading}"]
+    order = orders.send_to_signature(order, by=cast.curator)
+    assert titles(cast.director) == [f"Подписать приказ: {order.heading}"]
+    assert titles(cast.clerk) == titles(cast.curator) == [f"Зарегистрировать подписанный приказ: {order.heading}"]
+    order = orders.register(order, by=cast.clerk, number=1, date=order.frozen_at.date())
+    assert titles(cast.clerk)[0].startswith("Приложить скан приказа от")
+    assert titles(cast.mentor) == ["Ознакомиться с приказом №\xa01-од"]
+    orders.acquaint(order.acquaintances.get(), by=cast.mentor)
+    assert titles(cast.mentor) == []
+
+
+def test_the_home_opens_and_the_letters_are_written(cast, as_user):
+    make_order(cast, "appointment", items=[make_mentor(cast)])
+    assert "Завизировать проект" in as_user(cast.clerk).get("/home/").content.decode()
