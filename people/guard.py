@@ -75,6 +75,7 @@ def attempt(*names: str) -> Attempt:
         for row in rows:
             row.updated_at = now
             row.save(update_fields=["moments", "trips", "until", "updated_at"])
+        forget_old()  # after these rows are new again, so that none of them goes
     if until:
         raise Paused(until, now)
     return Attempt(tuple(keys), now.timestamp())
@@ -84,7 +85,6 @@ def _locked(key: str) -> FailedLogin:
     """The row of a key, locked until the end of the transaction; made when it is the first failure."""
     row = FailedLogin.objects.select_for_update().filter(key=key).first()
     if row is None:
-        forget_old()
         try:
             with transaction.atomic():
                 FailedLogin.objects.create(key=key)

@@ -456,3 +456,16 @@ def test_codes_open_and_download_after_the_login(cast):
 @pytest.mark.parametrize("page", ["", "letter/", "slip/", "edit/", "disable/", "enable/", "codes/"])
 def test_pages_of_one_account_open(cast, as_user, page):
     assert as_user(cast.sysadmin).get(f"/settings/accounts/{cast.mentor.pk}/{page}").status_code == 200
+
+
+@pytest.mark.point("6")
+def test_after_a_long_pause_a_known_name_from_a_new_address_still_gets_in(teacher):
+    """Counts that nobody needs are thrown away, but not the one that this very login has just found."""
+    now = timezone.now()
+    with time_machine.travel(now, tick=False):
+        for number in range(6):
+            log_in(teacher.username, address=f"10.0.0.{number}")
+    with time_machine.travel(now + timedelta(days=9), tick=False):
+        for number in range(6, 12):
+            assert log_in(teacher.username, address=f"10.0.0.{number}").status_code == 302
+            FailedLogin.objects.update(updated_at=now)
