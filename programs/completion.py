@@ -56,8 +56,8 @@ def propose(
         mentee_agreed_at=now if part == "mentee" else None,
     )
     person = participation.person
-    words = f"начато завершение для {'участницы' if person.gender == 'f' else 'участника'} {person.short_name}"
-    record(completion, "propose", by=by, words=f"{words}: {completion.get_reason_display()}", target="proposed")
+    words = f"начато завершение, {person.short_name}: {completion.get_reason_display()}"
+    record(completion, "propose", by=by, words=words, target="proposed")
     mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
     for concerned in {p.person for p in mentors} | {person}:
         if concerned.pk != by.person_id:

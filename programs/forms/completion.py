@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments
+from people.names import agree
 from programs.models import Completion, Outcome, Participation
 
 WHOSE = {"mentor": "Обстоятельства наставника", "mentee": "Обстоятельства наставляемого", "both": "Обстоятельства обоих"}
@@ -33,7 +34,7 @@ class ProposeForm(BaseForm):
     participation = forms.ModelChoiceField(
         Participation.objects.none(), label="Для кого завершается", empty_label=None, widget=forms.RadioSelect
     )
-    reason = forms.ChoiceField(label="Основание (п. 7.1 Положения)", widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="Основание (п.\u00a07.1 Положения)", widget=forms.RadioSelect)
     whose = forms.ChoiceField(
         label="Чьи обстоятельства",
         choices=[("mentor", "наставника"), ("mentee", "наставляемого"), ("both", "обоих")],
@@ -93,7 +94,7 @@ class ConclusionForm(VersionedForm):
     )
     verdict = forms.ChoiceField(label="Вывод", choices=Completion.Verdict.choices, widget=forms.RadioSelect)
     discipline = forms.CharField(
-        label="Дисциплинированность и культура в работе (п. 5.2)",
+        label="Дисциплинированность и культура в работе (п.\u00a05.2)",
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -122,6 +123,11 @@ class ConclusionForm(VersionedForm):
                 initial=earlier.comment if earlier else "",
             )
         self.fields = asked | self.fields
+        gender = completion.participation.person.gender
+        self.fields["verdict"].choices = [
+            (value, words.replace("готов(а)", agree(gender, "готов", "готова")))
+            for value, words in Completion.Verdict.choices
+        ]
         self.initial = {
             "conclusion": completion.conclusion,
             "discipline": completion.discipline,

@@ -7,8 +7,10 @@ from mentoring_site.workflow import action, readiness
 from people import history
 from people.consents import allowed_fields
 from people.models.consent import PUBLIC_FIELDS
+from people.names import agree
 from programs.mentions import unallowed
 from programs.views.program_page import button, crumbs, takes_part
+from programs.workflows.completion import reviewed
 
 TONES = {"proposed": "you", "ready": "others", "registered": "done", "withdrawn": "stopped"}
 
@@ -46,11 +48,16 @@ def facts(c) -> list[dict]:
         ("Основание", c.get_reason_display()),
         ("Обстоятельства", c.circumstances),
         ("Заявление", f"от {ruday(c.notice_on)}" if c.notice_on else ""),
-        ("Вывод наставника", c.get_verdict_display()),
+        ("Вывод наставника", verdict_words(c)),
         ("Приказ", f"от {rushort(c.order_date)} №\u00a0{c.order_number}" if c.order_date else ""),
         ("Завершено", ruday(c.ended_on) if c.ended_on else ""),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def verdict_words(c) -> str:
+    """«готова к самостоятельной работе»."""
+    return c.get_verdict_display().replace("готов(а)", agree(c.participation.person.gender, "готов", "готова"))
 
 
 def _checks(c, acts) -> list[dict]:
@@ -101,12 +108,25 @@ def actions(c, program, user) -> list[dict]:
         url = reverse(f"programs:completion_{verb}", args=[c.pk]) + query
         return button(f"{verb}{'_' + query[6:] if query else ''}", label, url, primary=main)
 
+    mine = takes_part(program, user)
+    leads, own = bool(mine and mine.part == "mentor"), c.participation.person_id == user.person_id
+    hand = {True: "Написать", False: "Записать с бумаги"}
     found = [
         _order(c, user),
         *_agree(c, program, user, at),
-        at("conclude", "Исправить заключение" if c.concluded_at else "Написать заключение", open_now, main=not c.concluded_at),
-        at("review", "Исправить отзыв" if c.reviewed_at else "Написать отзыв", open_now, main=not c.reviewed_at),
-        at("approve", "Одобрить текст для сайта", _may_approve(c), main=True),
+        at(
+            "conclude",
+            "Исправить заключение" if c.concluded_at else f"{hand[leads]}{' заключение' if leads else ': заключение'}",
+            open_now,
+            main=leads and not c.concluded_at,
+        ),
+        at(
+            "review",
+            "Исправить отзыв" if c.reviewed_at else f"{hand[own]}{' отзыв' if own else ': отзыв'}",
+            open_now,
+            main=own and bool(reviewed.look(c)),
+        ),
+        at("approve", "Одобрить текст для сайта" if own else "Записать одобрение текста", _may_approve(c), main=own),
         action(c, "ready", user, reverse("programs:completion_ready", args=[c.pk]), primary=True),
         at("public", "Исправить текст для сайта" if c.public_text else "Написать текст для сайта", c.state != "withdrawn"),
         action(c, "reopen", user, reverse("programs:completion_reopen", args=[c.pk])),
