@@ -4,7 +4,7 @@ from mentoring_site.russian import joined, period, plural, rushort, school_year
 from people.declined import post_of
 from people.models import Consent
 from reports.orders.texts import posts_line
-from reports.orders.wording import gendered, lower_first, title
+from reports.orders.wording import gendered, lower_first, sentence, title
 from reports.workflows import kind_of
 
 
@@ -86,7 +86,8 @@ def programs(order):
         text = [
             f"Наставник: {mentors}.",
             f"{'Наставляемые' if many else one}: {mentees}.",
-            f"Срок: {period(program.starts_on, program.ends_on)}. Ответственный куратор: {program.curator.full_name}.",
+            f"Срок: {period(program.starts_on, program.ends_on)}",
+            f"Ответственный куратор: {program.curator.full_name}.",
             f"Согласована методическим советом, протокол от {rushort(program.minutes_date)} № {program.minutes_number}."
             if program.minutes_number
             else "",
@@ -97,14 +98,13 @@ def programs(order):
             f"{'Запросы наставляемых' if many else 'Запрос наставляемого'}: {lists['requests']}.",
             f"Профессиональные затруднения: {lists['difficulties']}.",
             f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
-            "План мероприятий",
         ]
         rows = [
             [
                 str(n),
                 a.title,
                 rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
-                a.get_responsible_display(),
+                "наставник, наставляемый" if a.responsible == "both" else a.get_responsible_display(),
                 a.expected_result,
                 a.evidence,
             ]
@@ -123,7 +123,7 @@ def programs(order):
                 ),
                 rows,
                 approved="УТВЕРЖДЕНА",
-                text=[t for t in text if t],
+                text=[*[sentence(t) for t in text if t], "План мероприятий"],
             )
         )
     return sheets

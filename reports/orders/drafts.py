@@ -1,5 +1,6 @@
 """Acts of a draft: compose, edit, visa, agree, freeze for the pen, return, drop (п. 3.1–3.3, 6.2, 7.1)."""
 
+import re
 import secrets
 
 from django.db import IntegrityError, transaction
@@ -163,7 +164,7 @@ def _ask_visas_again(order):
 
 def split(text: str) -> tuple[str, list[str]]:
     """Return a point and its subpoints from a text area: the first line, then every further line."""
-    lines = [" ".join(line.split()) for line in text.strip().splitlines() if line.strip()]
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.splitlines() if line.strip()]
     return (lines[0], [line.removeprefix("—").strip() for line in lines[1:]]) if lines else ("", [])
 
 

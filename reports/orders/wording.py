@@ -25,6 +25,12 @@ def _one_stop(text: str) -> str:
     return f"{text[:-1]}" if text.endswith("..") else text
 
 
+def sentence(text: str) -> str:
+    """Return the text with exactly one full stop at its end, unless it ends with another sign."""
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+
+
 def listed(items: list[str], one: str, many: str) -> dict:
     """Return a point: one item stands in the point itself, several as its subpoints."""
     return point(f"{one} {items[0]}.") if len(items) == 1 else point(f"{many}:", *items)

@@ -206,7 +206,7 @@ def _warnings(order, setting) -> list[str]:
     found = []
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
-        found.append(f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)}. Составьте текст заново или исправьте пункты")
+        found.append(f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст заново или исправьте пункты")
     if order.state == "draft" and acts.outdated(order, setting):
         found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
     return found

@@ -12,7 +12,8 @@ from programs.models import Completion
 from reports import orders
 from reports.models import Order
 from reports.orders import texts
-from reports.orders.wording import deadline, gendered, past_dates, point, since, title
+from reports.orders.appendices import build
+from reports.orders.wording import deadline, gendered, past_dates, point, sentence, since, title
 from tests.factories import make_pairing, make_person, make_program
 from tests.orders_kit import make_completion, make_mentor, make_order
 
@@ -30,6 +31,7 @@ def test_turns_of_phrase():
 
 
 def test_a_sentence_ends_with_one_stop():
+    assert [sentence("до 5 мая 2026 г."), sentence("Цель: играть"), sentence("Зачем? ")] == ["до 5 мая 2026 г.", "Цель: играть.", "Зачем?"]
     assert point("с Гончаренко Э. Э..")["text"] == "с Гончаренко Э. Э."
     assert point("Поручить:", "одно", "до 5 мая 2026 г.")["subpoints"] == ["одно;", "до 5 мая 2026 г."]
 
@@ -98,6 +100,8 @@ def test_programmes_are_listed_with_people_terms_and_appendices(cast):
     assert [s.endswith(f"(приложение № {n}){end}") for n, (s, end) in enumerate(zip(two.points[0]["subpoints"], ";.", strict=True), 1)] == [True, True]
     sheets = texts.subjects(Order.objects.with_requirements().get(pk=two.pk), "program")
     assert len(sheets) == 2
+    paper = build(Order.objects.with_requirements().get(pk=two.pk))
+    assert all(".." not in line for sheet in paper for line in sheet["text"]) and paper[0]["approved"] == "УТВЕРЖДЕНА"
 
 
 @pytest.mark.django_db
