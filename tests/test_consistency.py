@@ -297,7 +297,7 @@ def letters(cast):
     order = Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД")
     order.number, order.suffix, order.date = 41, "-од", date(2026, 9, 2)
     meeting = Meeting.objects.create(
-        program=program, held_on=date(2026, 9, 3), minutes=45, format="meeting", about="чтение", logged_by=cast.mentor
+        program=program, held_on=date(2026, 9, 3), minutes=45, format="together", about="чтение", logged_by=cast.mentor
     )
     today = timezone.localdate()
     return {

@@ -1,0 +1,206 @@
+"""A process that draws papers, writes workbooks and reads staff lists, each in our way and with the bare library."""
+
+import gc
+import io
+import itertools
+import json
+import resource
+import sys
+import tempfile
+import time
+from datetime import date, timedelta
+from pathlib import Path
+
+import django
+
+POSTS = ("преподаватель по классу фортепиано", "концертмейстер", "преподаватель по классу домры", "методист")
+NAMES = ("Бадма", "Виктор", "Санал", "Эренцен", "Пётр"), ("Ильич", "Петрович", "Саналович", "Очирович")
+
+
+def memory() -> float:
+    """Return the resident memory of this process in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+def export_rows(count: int):
+    """Yield rows as a list of people gives them: fifteen cells, texts, dates, numbers."""
+    start = date(1960, 1, 1)
+    for n in range(count):
+        yield [
+            n + 1, f"Проверкин{n % 997}", "Бадма", "Саналович", start + timedelta(days=n % 15000), POSTS[n % 4],
+            "Фортепианное отделение", "первая", n % 40, f"u{n}@school.example", "8 (900) 000-00-00", "да",
+            date(2026, 9, 1), "по основному месту", "примечание",
+        ]  # fmt: skip
+
+
+def timed(act) -> dict:
+    """Return the CPU seconds of an act."""
+    gc.collect()
+    begun = time.process_time()
+    act()
+    return {"cpu": time.process_time() - begun}
+
+
+class Measured:
+    """What the process can be asked."""
+
+    def __init__(self):
+        from reports.models import Order
+
+        self.order = (
+            Order.objects.filter(state="registered", kind="assignment", facts__isnull=False).order_by("pk").first()
+            or Order.objects.filter(state="registered").first()
+        )
+        self.list = None
+        self.kit = None
+
+    # --- papers
+
+    def pdf(self, times: int) -> dict:
+        """Draw the order as the product does."""
+        from reports.orders.printing import pdf_of
+
+        return timed(lambda: [pdf_of(self.order) for _ in range(times)])
+
+    def bare_pdf(self, times: int) -> dict:
+        """Draw the same HTML with WeasyPrint alone, fonts and stylesheet kept."""
+        import weasyprint
+        from django.template.loader import render_to_string
+        from weasyprint.text.fonts import FontConfiguration
+
+        from mentoring_site.pdf import STATIC, STYLESHEET
+        from reports.orders.printing import TEMPLATE, title_of
+
+        if self.kit is None:
+            fonts = FontConfiguration()
+            html = render_to_string(TEMPLATE, {**self.order.facts, "document_title": title_of(self.order)})
+            self.kit = fonts, weasyprint.CSS(filename=str(STYLESHEET), font_config=fonts), html
+        fonts, css, html = self.kit
+
+        def draw():
+            for _ in range(times):
+                weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/").write_pdf(
+                    font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1", pdf_identifier=False
+                )
+
+        return timed(draw)
+
+    def pdf_memory(self, times: int) -> dict:
+        """Return memory after a warm-up and after ``times`` further orders."""
+        self.pdf(15)
+        gc.collect()
+        before = memory()
+        self.pdf(times)
+        gc.collect()
+        return {"before": before, "after": memory()}
+
+    # --- workbooks
+
+    def export(self, rows: int) -> dict:
+        """Write a list as the product exports it."""
+        from mentoring_site.xlsx import write_xlsx
+
+        def write():
+            with tempfile.TemporaryFile() as file:
+                write_xlsx(file, "Люди", [f"Столбец {n}" for n in range(15)], export_rows(rows))
+
+        return timed(write)
+
+    def bare_export(self, rows: int) -> dict:
+        """Write the same rows with openpyxl's write-only mode alone."""
+        import openpyxl
+
+        def write():
+            book = openpyxl.Workbook(write_only=True)
+            sheet = book.create_sheet("Люди")
+            sheet.append([f"Столбец {n}" for n in range(15)])
+            for row in export_rows(rows):
+                sheet.append(row)
+            with tempfile.TemporaryFile() as file:
+                book.save(file)
+
+        return timed(write)
+
+    def peak(self) -> dict:
+        """Return the largest resident memory this process ever had."""
+        return {"mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}
+
+    # --- a staff list
+
+    def make_list(self, rows: int) -> dict:
+        """Write a staff list in the form of the sample: sections, wrapped names, dates as texts."""
+        import openpyxl
+
+        book = openpyxl.Workbook(write_only=True)
+        sheet = book.create_sheet("Тарификация")
+        sheet.append(["Список педагогических работников на 01.09.2026 г."])
+        sheet.append(["№ п/п", "Ф.И.О.", "Должность", "Образование", "Кв. категория", "Пед. стаж", "Дата рождения", "Телефон", "E-mail"])
+        letters = "абвгдежзик"
+        surnames = ("".join(word) for word in itertools.product(letters, repeat=4))
+        for n, ending in zip(range(rows), surnames, strict=False):
+            if n % 500 == 0:
+                sheet.append([f"Отделение {n // 500 + 1}"])
+            born = date(1960, 1, 1) + timedelta(days=n % 15000)
+            sheet.append([
+                n + 1, f"Про{ending}ов {NAMES[0][n % 5]} {NAMES[1][n % 4]}", POSTS[n % 4], "высшее", "первая", f"{n % 40} лет",
+                f"{born:%d.%m.%Y}", "8-900-000-00-00", f"b{n}@school.example",
+            ])  # fmt: skip
+        out = io.BytesIO()
+        book.save(out)
+        self.list = out.getvalue()
+        return {"kb": len(self.list) // 1024}
+
+    def bare_list(self) -> dict:
+        """Walk through the list with openpyxl's read-only mode alone."""
+        import openpyxl
+
+        def read():
+            book = openpyxl.load_workbook(io.BytesIO(self.list), read_only=True, data_only=True)
+            for row in book.worksheets[0].iter_rows(values_only=True):
+                any(row)
+            book.close()
+
+        return timed(read)
+
+    def _read(self):
+        from django.utils import timezone
+
+        from people.staff_list import read_staff_list
+
+        return read_staff_list(self.list, timezone.localdate())
+
+    def read_list(self) -> dict:
+        """Open, recognise, clean and check the list."""
+        return timed(self._read)
+
+    def plan_list(self) -> dict:
+        """And compare it with the register."""
+        from people.staff_list.plan import make_plan
+
+        return timed(lambda: make_plan(self._read()))
+
+    def write_list(self) -> dict:
+        """And write it, in a transaction that is undone."""
+        from django.db import transaction
+
+        from people.staff_list.commit import commit
+
+        def write():
+            with transaction.atomic():
+                commit(self._read(), by=None)
+                transaction.set_rollback(True)
+
+        return timed(write)
+
+
+def main():
+    """Answer questions until the input ends."""
+    django.setup()
+    measured = Measured()
+    for line in sys.stdin:
+        question = json.loads(line)
+        print(json.dumps(getattr(measured, question.pop("ask"))(**question)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

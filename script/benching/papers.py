@@ -1,0 +1,74 @@
+"""Papers and workbooks: our PDF, export and import beside the bare library that they stand on, interleaved."""
+
+import subprocess
+import sys
+
+from benching.numbers import median, say
+from benching.pages import Worker
+from benching.school import ROOT, environment
+
+MODULE = "benching.paper_worker"
+
+
+class PaperWorker(Worker):
+    """A process that draws papers and writes workbooks (benching/paper_worker.py)."""
+
+    def __init__(self, data):
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", MODULE], cwd=ROOT, env=environment(data), stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+
+
+def interleaved(worker, ours: str, bare: str, rounds: int, **details) -> tuple[float, float, float]:
+    """Return (median ratio, median seconds of ours, of the bare library), asked in turns."""
+    ratios, mine, theirs = [], [], []
+    for turn in range(rounds):
+        order = (ours, bare) if turn % 2 else (bare, ours)
+        cost = {what: worker.ask(what, **details)["cpu"] for what in order}
+        ratios.append(cost[ours] / cost[bare])
+        mine.append(cost[ours])
+        theirs.append(cost[bare])
+    return median(ratios), median(mine), median(theirs)
+
+
+def measure_pdf(schools, table, quick=False):
+    """An order as PDF against a bare WeasyPrint render of the same HTML with kept fonts; memory over many renders."""
+    rounds, renders = (3, 30) if quick else (5, 100)
+    with PaperWorker(schools.small) as worker:
+        worker.ask("pdf", times=3)
+        worker.ask("bare_pdf", times=3)
+        ratio, ours, bare = interleaved(worker, "pdf", "bare_pdf", rounds, times=5)
+        table.add("PDF приказа к голому WeasyPrint", ratio, 1.15, note=f"{ours * 1000:.0f} и {bare * 1000:.0f} мс")
+        grown = worker.ask("pdf_memory", times=renders)
+        words = f"{grown['before']:.0f} → {grown['after']:.0f} МБ"
+        table.add(f"память за {renders} приказов", grown["after"] / grown["before"], 1.05, note=words)
+
+
+def measure_xlsx(schools, table, quick=False):
+    """Export of 50,000 rows against bare openpyxl in write-only mode; how much memory the rows add."""
+    rounds, rows = (3, 10_000) if quick else (5, 50_000)
+    with PaperWorker(schools.small) as worker:
+        ratio, ours, bare = interleaved(worker, "export", "bare_export", rounds, rows=rows)
+        table.add(f"выгрузка {rows} строк к голому openpyxl", ratio, 1.25, note=f"{ours:.1f} и {bare:.1f} с")
+    peaks = {}
+    for count in (1_000, rows):
+        with PaperWorker(schools.small) as worker:
+            worker.ask("export", rows=count)
+            peaks[count] = worker.ask("peak")["mb"]
+    words = f"{peaks[1_000]:.0f} → {peaks[rows]:.0f} МБ"
+    table.add(f"память на {rows} строк против 1000", peaks[rows] / peaks[1_000], 1.1, note=words)
+
+
+def measure_import(schools, table, quick=False):
+    """A staff list of 5,000 rows against a bare read-only pass of openpyxl over the same file."""
+    rounds, rows = (2, 1_000) if quick else (5, 5_000)
+    with PaperWorker(schools.another("import")) as worker:
+        made = worker.ask("make_list", rows=rows)
+        say(f"список на {rows} строк, {made['kb']} КБ")
+        for what, name, goal in (
+            ("read_list", "прочесть и проверить", 3), ("plan_list", "и сравнить с реестром", None),
+            ("write_list", "и внести в реестр", None),
+        ):  # fmt: skip
+            ratio, ours, bare = interleaved(worker, what, "bare_list", rounds)
+            table.add(f"список на {rows} строк: {name}", ratio, goal, note=f"{ours:.2f} и {bare:.2f} с")

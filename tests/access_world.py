@@ -1,0 +1,179 @@
+"""One school with an object of every kind, for asking every address: who takes part in what is told beside it."""
+
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+from types import SimpleNamespace
+
+from django.utils import timezone
+
+from mentoring_site.files import store_bytes
+from people.models import MenteeCategory, Organisation, RoleGrant, Topic
+from people.staff_list import uploads
+from programs import completion as ending
+from programs import programmes, running
+from programs.models import Activity, ProgramTemplate
+from reports import orders
+from reports.models import News
+from reports.orders.printing import print_order
+from roadmap import plans
+from tests import factories
+
+SAMPLE = Path(__file__).parent / "samples" / "staff_2026.xlsx"
+STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
+PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+
+class World:
+    """``objects`` by key; ``pairs[key]`` are the users who are mentor and mentee of that object."""
+
+    def __init__(self):
+        factories.make_school()
+        self.staff = SimpleNamespace(**{role: factories.make_user(None, role, username=role) for role in STAFF})
+        self.stranger = factories.make_user(username="stranger")
+        self.objects, self.pairs = {}, {}
+        self._people()
+        self._pairs()
+        self._running()
+        self._ending()
+        self._papers()
+        self._roadmap()
+
+    def actors(self, key) -> dict:
+        """Return role -> user for an object; ``outsider`` is the mentor of another pair."""
+        mentor, mentee = self.pairs.get(key) or self.pairs["running"]
+        other = "submitted" if mentor in self.pairs["draft"] else "draft"
+        return vars(self.staff) | {
+            "mentor": mentor, "mentee": mentee, "outsider": self.pairs[other][0], "stranger": self.stranger,
+        }  # fmt: skip
+
+    def add(self, pair, **objects):
+        self.objects |= objects
+        self.pairs |= {key: pair for key in objects}
+
+    def _two(self, name):
+        return factories.make_user(username=f"{name}-mentor"), factories.make_user(username=f"{name}-mentee")
+
+    def _people(self):
+        pair = self._two("alone")
+        lead, led = (user.person for user in pair)
+        consent = factories.make_consent(led, by=self.staff.clerk)
+        consent.scan = store_bytes(PDF, name="скан.pdf", content_type="application/pdf")
+        consent.save()
+        content = SAMPLE.read_bytes()
+        upload, _ = uploads.take(content, name="список.xlsx", sha256=sha256(content).hexdigest(), by=self.staff.clerk)
+        partner = Organisation.objects.create(kind="college", name="Колледж", short_name="Колледж", city="Элиста")
+        self.add(
+            pair, person=led, consent=consent, upload=upload, organisation=partner, user=pair[1],
+            employment=led.employments.first(), department=led.employments.first().department,
+            candidate=factories.make_candidate(led, "mentee", by=self.staff.curator, state="applied"),
+            topic=Topic.objects.first(), category=MenteeCategory.objects.create(name="Новая"),
+            grant=RoleGrant.objects.get(person=self.staff.council.person),
+        )  # fmt: skip
+        factories.make_candidate(lead, "mentor", by=self.staff.curator, state="applied")
+
+    def _program(self, name, state, **values):
+        pair = self._two(name)
+        program = factories.make_program(self.staff, state, mentor=pair[0], mentee=pair[1], **values)
+        self.add(pair, **{name: program})
+        return pair, program
+
+    def _pairs(self):
+        for state in ("proposed", "recommended"):
+            pair = self._two(state)
+            pairing = factories.make_pairing(self.staff, state, mentor=pair[0], mentee=pair[1])
+            self.add(pair, **{state: pairing, f"{state}_mentee": pairing.participations.get(part="mentee")})
+        pair = self._two("assigned")
+        self.add(pair, assigned=factories.make_pairing(self.staff, "assigned", mentor=pair[0], mentee=pair[1]))
+        pair, program = self._program("draft", "draft")
+        remark = programmes.remark(program, by=self.staff.chair, text="Уточнить цель", field="goal")
+        self.add(
+            pair, draft_activity=program.activities.first(), remark=remark,
+            draft_mentee=program.pairing.participations.get(part="mentee"),
+        )  # fmt: skip
+        self._program("submitted", "submitted")
+        self._program("agreed", "agreed")
+
+    def _running(self):
+        pair, program = self._program("running", "running")
+        mentee = program.pairing.participations.get(part="mentee")
+        todo = program.activities.first()
+        done = Activity.objects.create(program=program, title="Открытый урок", due_on=todo.due_on, expected_result="урок")
+        result = running.do(done, mentee, by=pair[1], result="Сделано")
+        result.files.add(store_bytes(PDF, name="урок.pdf", content_type="application/pdf"))
+        meeting = running.log_meeting(
+            program, by=pair[0], held_on=program.starts_on, minutes=45, format="together", about="чтение",
+            participants=[p for p in program.pairing.participations.all()],
+        )  # fmt: skip
+        self.add(
+            pair, todo=todo, running_mentee=mentee, result=result, file=result.files.first(), meeting=meeting,
+            attendance=meeting.attendances.get(participation=mentee), mentor_person=pair[0].person,
+        )  # fmt: skip
+
+    def _completion(self, name):
+        pair, program = self._program(name, "running")
+        found = ending.propose(
+            program, program.pairing.participations.get(part="mentee"), by=self.staff.curator, reason="force",
+            circumstances="переезд",
+        )  # fmt: skip
+        return pair, program, found
+
+    def _ending(self):
+        pair, _, found = self._completion("closing")
+        self.add(pair, completion=found)
+        pair, program, found = self._completion("ended")
+        outcomes = {d.pk: ("partly", "часть снята") for d in program.difficulties.all()}
+        ending.conclude(
+            found, by=pair[0], conclusion="Работали", verdict="ready", discipline="соблюдал", outcomes=outcomes
+        )
+        ending.review(found, by=pair[1], review="Спасибо")
+        found = ending.ready(found, by=self.staff.curator)
+        today = timezone.localdate()
+        ending.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
+        program.refresh_from_db()
+
+    def _papers(self):
+        staff, today = self.staff, timezone.localdate()
+        curator, pairs = staff.curator, self.pairs
+        draft = orders.draft("assignment", [self.objects["recommended"]], by=staff.clerk)
+        self.add(pairs["recommended"], order=draft, item=draft.items.first(), visa=draft.visas.first())
+        pair = self._two("printed")
+        pairing = factories.make_pairing(staff, "recommended", mentor=pair[0], mentee=pair[1])
+        waiting = orders.draft("assignment", [pairing], by=curator)
+        for visa in waiting.visas.all():
+            orders.give_visa(visa, by=curator)
+        orders.agree(waiting, by=curator)
+        orders.send_to_signature(waiting, by=curator)
+        self.add(pair, at_signature=waiting)
+        signed = orders.draft("programs", [self.objects["agreed"]], by=curator)
+        for visa in signed.visas.all():
+            orders.give_visa(visa, by=curator)
+        orders.agree(signed, by=curator)
+        orders.send_to_signature(signed, by=curator)
+        number = orders.suggest_number(signed.series, today.year)
+        signed = orders.register(signed, by=staff.clerk, number=number, date=today)
+        orders.attach_scan(signed, store_bytes(PDF, name="приказ.pdf", content_type="application/pdf"), by=staff.clerk)
+        print_order.call(signed.pk)
+        signed.refresh_from_db()
+        mentee = pairs["agreed"][1].person
+        self.add(pairs["agreed"], registered=signed, acquaintance=signed.acquaintances.get(person=mentee))
+        self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
+        self.add(None, template=ProgramTemplate.objects.first())
+
+    def _roadmap(self):
+        plan = plans.draft(2026, by=self.staff.curator)
+        stage = plan.stages.first()
+        self.add(None, plan=plan, stage=stage, task=stage.tasks.first())
+        old = plans.draft(2025, by=self.staff.curator)
+        for task in (t for s in old.stages.all() for t in s.tasks.all()):
+            task.due_on = task.due_on or date(2026, 3, 1)
+            task.responsible_words = task.responsible_words or "куратор"
+            task.expected_result = task.expected_result or "сделано"
+            task.save()
+        plans.submit(old, by=self.staff.curator)
+        plans.approve(old, by=self.staff.clerk, number="12-од", date=timezone.localdate() - timedelta(days=1))
+        stage = old.stages.first()
+        self.add(None, year=old, year_task=stage.tasks.first())
+
+
+
