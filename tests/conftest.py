@@ -12,7 +12,7 @@ from pytest_django.plugin import blocking_manager_key
 from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
 
-SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0004_templates")
+SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0003_templates")
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {
     "director": "директор",

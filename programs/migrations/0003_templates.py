@@ -115,5 +115,5 @@ def plant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programs", "0003_program_search")]
+    dependencies = [("programs", "0002_lists")]
     operations = [migrations.RunPython(plant, migrations.RunPython.noop, elidable=False)]
