@@ -137,11 +137,11 @@ def conclude(
         raise NotAllowed("Заключение пишет наставник, с бумаги — куратор")
     if not conclusion.strip() or verdict not in Completion.Verdict.values:
         raise Refused("Напишите заключение и выберите вывод")
-    _open(completion, version)
     known = set(difficulties_of(completion).values_list("pk", flat=True))
+    if any(pk not in known or level not in Outcome.Level.values for pk, (level, _) in outcomes.items()):
+        raise Refused("Итог записывают по затруднению этого наставляемого")
+    _open(completion, version)
     for pk, (level, comment) in outcomes.items():
-        if pk not in known or level not in Outcome.Level.values:
-            raise Refused("Итог записывают по затруднению этого наставляемого")
         Outcome.objects.update_or_create(
             completion=completion, difficulty_id=pk, defaults={"level": level, "comment": comment.strip()}
         )
