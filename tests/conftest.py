@@ -61,6 +61,25 @@ def as_user():
     return login
 
 
+def plant_lists():
+    """Write the lists that the migrations bring: topics, categories, forms, kinds, samples of programmes."""
+    for module in SEEDS:
+        import_module(module).plant(apps, None)
+
+
+@pytest.fixture(scope="session")
+def django_db_use_migrations():
+    """Tables are made from the models, which saves ten seconds a process; migrations have tests of their own."""
+    return False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The lists of the migrations stand in the database of the tests."""
+    with django_db_blocker.unblock():
+        plant_lists()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item, nextitem):
     """A test with real commits leaves an empty database behind: plant the lists of the migrations again."""
@@ -69,7 +88,6 @@ def pytest_runtest_teardown(item, nextitem):
     commits = "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction"))
     if commits and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
-            there = "people_topic" in connection.introspection.table_names()
-            for module in SEEDS if there else ():
-                import_module(module).plant(apps, None)
+            if "people_topic" in connection.introspection.table_names():
+                plant_lists()
     return result
