@@ -316,7 +316,9 @@ def regulation(request):
         "roadmap/regulation.html",
         {
             "current": current,
-            "earlier": [r for r in found if r is not current],
+            "earlier": [
+                {"title": r.title, "order": order_words(r)} for r in found if r.state == Regulation.State.SUPERSEDED
+            ],
             "crumbs": crumbs(("Положение", None)),
             "school": School.get(),
         },
