@@ -180,6 +180,8 @@ def actions(program, user) -> list[dict]:
     found.append(action(program, "send_back", user, at("send_back")))
     if program.state == "running":
         found += _running(program, user, mine)
+    if program.state in ("completed", "terminated") and (mine or user.can("programs.act_for_others")):
+        found.append(button("completion", "Итоги и публикация", safe("programs:completion", program.pk)))
     if program.state not in BEFORE_APPROVAL and not locked(program, user) and drafts(program, user):
         found.append(button("edit", "Дополнить с бумаги", at("edit")))
     return [a for a in found if a]
