@@ -1,12 +1,13 @@
 """Builders of running programmes and of completions in any state, through the acts."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from django.utils import timezone
 
 from programs import completion, running
 from programs.models import Activity, Completion, Program
-from tests.factories import make_consent, make_program
+from tests.factories import make_consent, make_person, make_program, make_user
 
 CONCLUSION = "Уроки стали увереннее: заключение-канарейка"
 REVIEW = "Спасибо за терпение: отзыв-канарейка"
@@ -20,6 +21,11 @@ def make_running(cast, *, mentees=1, started=60):
     Program.objects.filter(pk=program.pk).update(started_on=timezone.localdate() - timedelta(days=started))
     program.refresh_from_db()
     return program, program.activities.get()
+
+
+def others(cast):
+    """Return the same cast with another mentor and another mentee."""
+    return SimpleNamespace(**vars(cast) | {"mentor": make_user(make_person()), "mentee": make_user(make_person())})
 
 
 def side(program, part="mentee", n=0):
