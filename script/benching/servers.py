@@ -80,7 +80,7 @@ class Visitor:
 
     def __init__(self, port: int, session: str):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.cookie = f"session={session}; csrftoken={CSRF}"
+        self.cookie = f"session={session}; csrf={CSRF}"
 
     def ask(self, method: str, url: str, **fields) -> tuple[int, bytes]:
         """Ask once; return status and body. A dropped connection is opened again at the next ask."""

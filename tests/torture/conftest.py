@@ -1,0 +1,81 @@
+"""Breaking on purpose: a database that threads and processes share, many clients at one moment, and how much to break.
+
+``TORTURE=full`` takes the full figures of a release; otherwise a small sample, quick enough for every change.
+"""
+
+import json
+import os
+import sqlite3
+import threading
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.db import connection
+
+FULL = os.environ.get("TORTURE") == "full"
+
+
+@pytest.fixture(scope="session")
+def figures():
+    """How often each thing is tried."""
+    if FULL:
+        return SimpleNamespace(rounds=50, rounds_each=50, clients=8, kills=500, orders=12_000, damaged=10_000, asks=1_000, uploads=200)
+    return SimpleNamespace(rounds=5, rounds_each=1, clients=8, kills=20, orders=400, damaged=300, asks=40, uploads=10)
+
+
+@pytest.fixture
+def told(request):
+    """Return a function that keeps a figure for the table of script/torture."""
+
+    def tell(**values):
+        if os.environ.get("TORTURE_FIGURES"):
+            row = {"test": request.node.name, "database": connection.vendor} | values
+            with Path(os.environ["TORTURE_FIGURES"]).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+    return tell
+
+
+@pytest.fixture
+def shared_database(tmp_path, transactional_db):
+    """A file in place of SQLite's memory: only there do threads and processes commit as on a server. PostgreSQL as it is."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    memory, name = connection.connection, connection.settings_dict["NAME"]
+    file = tmp_path / "shared.sqlite3"
+    with closing(sqlite3.connect(file)) as copy:
+        memory.backup(copy)
+    connection.connection, connection.settings_dict["NAME"] = None, str(file)
+    yield
+    connection.close()
+    connection.connection, connection.settings_dict["NAME"] = memory, name
+
+
+@pytest.fixture
+def together():
+    """Return a function that runs acts at one moment, each in a thread and connection of its own."""
+
+    def run(acts) -> list:
+        gate, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+        def live(n, act):
+            try:
+                gate.wait(30)
+                results[n] = act()
+            except Exception as error:
+                results[n] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=live, args=pair) for pair in enumerate(acts)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return results
+
+    return run

@@ -1,0 +1,95 @@
+"""Damaged and hostile staff lists: a sentence each, never a traceback, never half a list."""
+
+import io
+import random
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.xlsx import DamagedFile
+from people.models import Employment, Person, StaffImport
+from people.staff_list import read_staff_list
+from people.staff_list.plan import make_plan
+
+SAMPLE = (Path(__file__).resolve().parent.parent / "samples" / "staff_2026.xlsx").read_bytes()
+pytestmark = [pytest.mark.torture, pytest.mark.point("25", "8"), pytest.mark.django_db]
+
+
+def bitten(chance: random.Random) -> bytes:
+    """Return the sample with bytes of the package changed, cut off or doubled."""
+    content = bytearray(SAMPLE)
+    kind = chance.randrange(4)
+    if kind == 0:
+        return bytes(content[: chance.randrange(len(content))])
+    if kind == 1:
+        at = chance.randrange(len(content))
+        return bytes(content[:at] + content[at : at + 400] + content[at:])
+    for _ in range(chance.choice((1, 3, 20, 200))):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content)
+
+
+def torn(chance: random.Random) -> bytes:
+    """Return the sample as a sound package with one damaged part: the damage reaches the XML."""
+    source, out = zipfile.ZipFile(io.BytesIO(SAMPLE)), io.BytesIO()
+    victim = chance.choice([n for n in source.namelist() if n.endswith(".xml") or n.endswith(".rels")])
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in source.namelist():
+            data = bytearray(source.read(name))
+            if name == victim and data:
+                for _ in range(chance.choice((1, 2, 10))):
+                    at = chance.randrange(len(data))
+                    data[at : at + chance.randrange(1, 12)] = bytes(chance.choices(b'<>/"&=1A \x00\xff', k=chance.randrange(8)))
+            package.writestr(name, bytes(data))
+    return out.getvalue()
+
+
+def damaged(count: int):
+    """Yield damaged files, the same every time."""
+    chance = random.Random(2026)
+    for n in range(count):
+        yield (bitten if n % 2 else torn)(chance)
+
+
+def test_damaged_lists_get_a_sentence(figures, told):
+    refused = 0
+    for content in damaged(figures.damaged):
+        try:
+            make_plan(read_staff_list(content, timezone.localdate()))
+        except DamagedFile as told_so:
+            refused += 1
+            assert str(told_so).endswith(".")
+    told(files=figures.damaged, refused=refused, wrong=0)
+    assert 0 < refused < figures.damaged
+    assert not Person.objects.exists()
+
+
+def test_damaged_uploads_answer_and_write_nothing(cast, as_user, figures, told):
+    """Through the page: no answer of 500, and only a whole list may be taken further."""
+    client = as_user(cast.clerk)
+    client.raise_request_exception = False
+    before = Person.objects.count(), Employment.objects.count()
+    for n, content in enumerate(damaged(figures.uploads)):
+        answer = client.post(reverse("people:imports"), {"file": SimpleUploadedFile(f"список{n}.xlsx", content)})
+        assert answer.status_code in (200, 302, 422), n
+        if answer.status_code == 302:
+            assert client.get(answer.url).status_code in (200, 302), n
+    told(uploads=figures.uploads, taken=StaffImport.objects.count(), wrong=0)
+    assert (Person.objects.count(), Employment.objects.count()) == before
+
+
+def test_a_bare_reader_is_caught():
+    """The switch: openpyxl alone raises all kinds of things on the same files."""
+    kinds = set()
+    for content in damaged(80):
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+            [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
+        except Exception as error:
+            kinds.add(type(error).__name__)
+    assert len(kinds) >= 3

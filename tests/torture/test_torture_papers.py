@@ -1,0 +1,70 @@
+"""Canaries in every text of every kind of order: the paper shows them as text and fetches nothing."""
+
+import http.server
+import threading
+
+import pytest
+
+from mentoring_site import pdf
+from reports.models import Order
+from reports.orders import facts
+from tests.orders_kit import SUBJECTS, make_order
+
+pytestmark = [pytest.mark.torture, pytest.mark.point("25", "15"), pytest.mark.django_db]
+KEPT = {"form", "kind", "type", "code", "verify_url", "template", "date", "number", "mark", "width", "align", "today"}
+
+
+@pytest.fixture
+def canary():
+    """A local web server that counts who comes; its address is the canary."""
+    visits = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            visits.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, *args):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", visits
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def poisoned(value, make, key=""):
+    """Return facts in which every text that people wrote carries a canary."""
+    if isinstance(value, dict):
+        return {k: poisoned(v, make, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [poisoned(v, make, key) for v in value]
+    written = isinstance(value, str) and key not in KEPT and any("а" <= sign.lower() <= "я" for sign in value)
+    return make(value) if written else value
+
+
+@pytest.mark.parametrize("kind", SUBJECTS)
+def test_canaries_stay_in_the_cage(kind, cast, canary, told):
+    address, visits = canary
+    order = make_order(cast, kind, "draft")
+    known = facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    song = (
+        f'<img src="{address}/a.png"><link rel=stylesheet href="{address}/b.css"><object data="{address}/c"></object>'
+        f'<style>@import "{address}/d";</style><svg><image href="{address}/e"/></svg><a rel=attachment href="{address}/f">'
+    )
+    paper = pdf.render_pdf("documents/order.html", poisoned(known, lambda text: f"{text[:20]} {song}"))
+    told(texts=str(poisoned(known, lambda text: "КАНАРЕЙКА")).count("КАНАРЕЙКА"), visits=len(visits), wrong=len(visits))
+    assert paper.startswith(b"%PDF") and visits == []
+
+
+def test_an_unescaped_text_is_caught(canary, monkeypatch):
+    """The switch: a text that reaches the paper as HTML is stopped by the fetcher before the network."""
+    address, visits = canary
+    monkeypatch.setattr(pdf, "render_to_string", lambda *args: f'<h1>Приказ</h1><img alt="" src="{address}/a.png">')
+    with pytest.raises(pdf.PdfError):
+        pdf.render_pdf("documents/order.html", {})
+    assert visits == []
