@@ -123,13 +123,12 @@ PRIVILEGED = {DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN}
 
 
 def roles_of(user) -> frozenset[str]:
-    """Return the codes of roles that ``user``'s person holds today, with mentor and mentee from live pairs."""
+    """Return the codes of roles that ``user``'s person holds today, with mentor and mentee from live pairs; one query."""
     if not user.is_active:
         return frozenset()
-    today = timezone.localdate()
-    granted = set(user.person.roles.live(today).values_list("role", flat=True))
-    granted.update(user.person.participations.engaged().values_list("part", flat=True))
-    return frozenset(granted)
+    granted = user.person.roles.live(timezone.localdate()).order_by().values_list("role")
+    parts = user.person.participations.engaged().order_by().values_list("part")
+    return frozenset(role for (role,) in granted.union(parts))
 
 
 def rights_of(roles) -> frozenset[str]:

@@ -44,23 +44,12 @@ class PairingQuerySet(models.QuerySet):
 
     def with_requirements(self):
         """Everything that requirements of a pairing read: people, candidates, load, live consents, the Положение."""
-        from people.models import Consent, School
+        from people.models import School
 
-        consents = Consent.objects.live()
         participations = (
-            present()
+            with_consents(present())
             .select_related("person", "candidate", "employment__department")
-            .annotate(
-                has_duties=models.Exists(
-                    consents.filter(
-                        person=models.OuterRef("person"),
-                        part=models.OuterRef("part"),
-                        matter=models.OuterRef("pairing__uuid"),
-                    )
-                ),
-                has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
-                load=load_of("person"),
-            )
+            .annotate(load=load_of("person"))
         )
         regulation = School.objects.filter(regulation_date__isnull=False)
         return self.annotate(has_regulation=models.Exists(regulation)).prefetch_related(
@@ -73,6 +62,23 @@ def present():
     from programs.models import Participation
 
     return Participation.objects.filter(Q(until__isnull=True) | Q(until=models.F("pairing__ended_on")))
+
+
+def with_consents(participations):
+    """Annotate participations with whether the consents to the duties and to the processing are live."""
+    from people.models import Consent
+
+    consents = Consent.objects.live()
+    return participations.annotate(
+        has_duties=models.Exists(
+            consents.filter(
+                person=models.OuterRef("person"),
+                part=models.OuterRef("part"),
+                matter=models.OuterRef("pairing__uuid"),
+            )
+        ),
+        has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
+    )
 
 
 def load_of(person: str):

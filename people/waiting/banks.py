@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Max, Min
+from django.db.models import Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,7 +17,7 @@ ADDRESSES = {"mentee": "people:bank_mentees", "mentor": "people:bank_mentors"}
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in the banks; one query, three for those who answer for the yearly review."""
+    """Return what waits for the user in the banks; one query, two for those who answer for the yearly review."""
     applied = list(Candidate.objects.filter(state="applied").select_related("person").order_by("proposed_at"))
     found = [_fill(c) for c in applied if c.filled_at is None and c.person_id == user.person_id]
     if user.can("banks.approve"):
@@ -68,8 +68,10 @@ def _help(candidate) -> Waiting:
 
 def _reviews(user) -> list[Waiting]:
     """Banks that nobody has gone through for a year."""
-    last = dict(BankReview.objects.order_by().values_list("part").annotate(Max("reviewed_on")))
-    first = dict(Candidate.objects.order_by().values_list("part").annotate(Min("proposed_at")))
+    reviews = BankReview.objects.filter(part=OuterRef("part")).order_by("-reviewed_on").values("reviewed_on")[:1]
+    rows = list(Candidate.objects.order_by().values("part").annotate(first=Min("proposed_at"), last=Subquery(reviews)))
+    last = {row["part"]: row["last"] for row in rows}
+    first = {row["part"]: row["first"] for row in rows}
     found = []
     for part, words in BANKS.items():
         counted = last.get(part) or (timezone.localtime(first[part]).date() if part in first else None)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ def waiting(user) -> list[Waiting]:
     """Return what waits for those who keep the consents, in three queries; for everybody else nothing."""
     if not user.can("consents.record"):
         return []
-    return [*_missing(), *_ending(), *_without_scan()]
+    return [*_missing(), *_of_papers()]
 
 
 def _missing() -> list[Waiting]:
@@ -44,6 +44,17 @@ def _missing() -> list[Waiting]:
     return list(found.values())
 
 
+def _of_papers() -> list[Waiting]:
+    """Consents that end soon are read only when there are any; missing scans are told by their number."""
+    bare = Q(form="paper", scan__isnull=True)
+    told = Consent.objects.filter(ended_on__isnull=True).aggregate(
+        ending=Count("pk", filter=Q(until__lte=timezone.localdate() + SOON)),
+        number=Count("pk", filter=bare),
+        since=Min("recorded_at", filter=bare),
+    )
+    return [*(_ending() if told["ending"] else ()), *_without_scan(told)]
+
+
 def _ending() -> list[Waiting]:
     today = timezone.localdate()
     soon = Consent.objects.live(today).filter(until__lte=today + SOON).select_related("person").defer("text")
@@ -59,9 +70,7 @@ def _ending() -> list[Waiting]:
     ]
 
 
-def _without_scan() -> list[Waiting]:
-    missing = Consent.objects.filter(form="paper", scan__isnull=True, ended_on__isnull=True)
-    told = missing.order_by().aggregate(number=Count("pk"), since=Min("recorded_at"))
+def _without_scan(told) -> list[Waiting]:
     if not told["number"]:
         return []
     return [

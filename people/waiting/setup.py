@@ -2,9 +2,9 @@
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
-from people.models import School
-from people.roles import CURATOR, DIRECTOR
-from people.setup import is_missing, unfinished
+from people.models import RoleGrant, School
+from people.roles import ACTING, CURATOR, DIRECTOR
+from people.setup import unfinished
 
 WEIGHT = 100  # nothing else can go on without these
 
@@ -22,11 +22,12 @@ def waiting(user) -> list[Waiting]:
                 reverse("people:school"), "Записать приказ", weight=WEIGHT,
             ))
     if user.can("roles.manage"):
-        for role, title, why in (
-            (DIRECTOR, "Записать директора", "Приказы подписать некому"),
-            (CURATOR, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
+        held = set(RoleGrant.objects.live().filter(role__in=[DIRECTOR, ACTING, CURATOR]).values_list("role", flat=True))
+        for role, holders, title, why in (
+            (DIRECTOR, {DIRECTOR, ACTING}, "Записать директора", "Приказы подписать некому"),
+            (CURATOR, {CURATOR}, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
         ):
-            if is_missing(role):
+            if not held & holders:
                 url = f"{reverse('people:role_give')}?role={role}"
                 found.append(Waiting(title, why, url, "Дать роль", weight=WEIGHT))
     return found

@@ -1,23 +1,19 @@
 """What waits in completions: conclusion, review, consent of a side, the public text, an order (п. 7.1, 8.1)."""
 
-from datetime import timedelta
-
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
 
 from mentoring_site.waiting import Waiting
 from mentoring_site.workflow import complaints
 from programs.access import present
-from programs.models import Completion, Program
+from programs.models import Completion
 from programs.workflows.completion import reviewed
 
 AT_MOST = 30
-SOON = timedelta(days=14)
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in completions: one query, and two for whoever records for others."""
+    """Return what waits for the user in completions: one query."""
     leads = present().filter(person=user.person_id, part="mentor", pairing=OuterRef("program__pairing"))
     curator = user.can("programs.act_for_others")
     mine = Q(participation__person=user.person_id) | Q(Exists(leads), state="proposed")
@@ -33,7 +29,7 @@ def waiting(user) -> list[Waiting]:
         if curator and c.state == "proposed" and not complaints(c, "ready"):
             why = "Заключение и отзыв есть"
             found.append(_thing(c, "Передать завершение на приказ", why, "Передать на приказ", "ready", weight=50))
-    return found + ([*_to_begin()] if curator else [])
+    return found
 
 
 def _mentor(c):
@@ -60,23 +56,6 @@ def _mentee(c):
 def _agree(c) -> Waiting:
     why = "По обоюдному решению: нужно согласие обеих сторон (п. 7.1)"
     return _thing(c, "Ответить о завершении", why, "Ответить", "of", weight=75)
-
-
-def _to_begin():
-    """Programmes whose term ends within two weeks or has ended, and nobody has begun to complete them."""
-    begun = Completion.objects.filter(program=OuterRef("pk")).exclude(state="withdrawn")
-    ending = Program.objects.filter(
-        ~Exists(begun), state="running", ends_on__lte=timezone.localdate() + SOON
-    )
-    for p in ending.order_by("ends_on", "pk")[:AT_MOST]:
-        yield Waiting(
-            f"Завершить программу «{p.title}»",
-            "Срок программы подходит к концу: нужны заключение, отзыв и приказ (п. 7.1)",
-            reverse("programs:completion_new", args=[p.pk]),
-            "Начать завершение",
-            until=p.ends_on,
-            weight=45,
-        )
 
 
 def _thing(c, title, why, verb, name, *, weight) -> Waiting:

@@ -88,15 +88,16 @@ def _without_pair():
     """п. 5 of the roadmap: those left without a pair stay in sight; a pair that came to nothing is to be chosen anew."""
     refused = Participation.objects.filter(part="mentee", person=OuterRef("person"), pairing__state="declined").order_by("-pk")
     free = free_mentees().select_related("person").annotate(refused_at=Subquery(refused.values("pairing__proposed_at")[:1]))
-    redo = free.filter(refused_at__isnull=False).order_by("refused_at")[:AT_MOST]
+    everybody = list(free.order_by("decided_at"))
+    redo = sorted((c for c in everybody if c.refused_at), key=lambda c: c.refused_at)[:AT_MOST]
     found = [
         Waiting(f"Подобрать другую пару: {c.person.short_name}", "Прежняя пара не сложилась",
                 f"{reverse('programs:pairing_mentor')}?mentee={c.pk}", "Подобрать", since=c.refused_at, weight=75)
         for c in redo
     ]
-    others = free.filter(refused_at__isnull=True).order_by("decided_at")
-    if count := others.count():
-        first = list(others[:3])
+    others = [c for c in everybody if not c.refused_at]
+    if count := len(others):
+        first = others[:3]
         shown = [c.person.short_name for c in first] + ([f"ещё {count - 3}"] if count > 3 else [])
         found.append(Waiting(f"Без пары — {plural(count, 'наставляемый,наставляемых,наставляемых')}", joined(shown),
                              reverse("programs:pairing_new"), "Подобрать наставников", since=first[0].decided_at, weight=50))

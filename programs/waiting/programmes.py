@@ -15,7 +15,7 @@ AT_MOST = 40
 
 def waiting(user) -> list[Waiting]:
     """Return what waits for the user in programmes: at most three queries, and five per own draft."""
-    found = [*_own_drafts(user), *_without_program(user)]
+    found = [*(_own_drafts(user) if user.roles & {"mentor", "mentee"} else ()), *_without_program(user)]
     if user.can("programs.endorse") or user.can("programs.agree"):
         found += _decisions(user)
     return found

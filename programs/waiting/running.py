@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring_site.russian import plural, ruday
 from mentoring_site.waiting import Waiting
 from people.names import agree
-from programs.models import Activity, ActivityResult, MeetingAttendance, Participation, Program
+from programs.models import Activity, ActivityResult, Completion, MeetingAttendance, Participation, Program
 
 AHEAD = timedelta(days=14)
 QUIET = timedelta(days=21)
@@ -117,7 +117,7 @@ def _to_meet(user):
 
 
 def _to_help():
-    """Programmes that stand still: no meetings for three weeks, or activities overdue (п. 3.4, 5.2); one query."""
+    """Programmes that stand still (п. 3.4, 5.2) and those whose term ends without a completion (п. 7.1); one query."""
     today = timezone.localdate()
     judged = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
     lagging = Participation.objects.live().filter(
@@ -129,22 +129,37 @@ def _to_help():
         .annotate(
             last=Coalesce(Max("meetings__held_on"), "started_on"),
             overdue=Coalesce(Subquery(late.values("program").annotate(n=Count("pk")).values("n")), 0),
+            begun=Exists(Completion.objects.filter(program=OuterRef("pk")).exclude(state="withdrawn")),
         )
-        .filter(Q(last__lt=today - QUIET) | Q(overdue__gt=0))
+        .filter(Q(last__lt=today - QUIET) | Q(overdue__gt=0) | Q(begun=False, ends_on__lte=today + AHEAD))
         .order_by("started_on", "pk")
     )
     for p in rows[:AT_MOST]:
         quiet = p.last < today - QUIET
+        if not p.begun and p.ends_on <= today + AHEAD:
+            yield _to_complete(p)
         words = []
         if quiet:
             words.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
         if p.overdue:
             words.append(f"просрочено {plural(p.overdue, 'мероприятие,мероприятия,мероприятий')}")
-        why = ", ".join(words)
-        yield Waiting(
-            f"Помочь паре: «{p.title}»",
-            why[:1].upper() + why[1:],
-            reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
-            "Открыть программу",
-            weight=30,
-        )
+        if words:
+            why = ", ".join(words)
+            yield Waiting(
+                f"Помочь паре: «{p.title}»",
+                why[:1].upper() + why[1:],
+                reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
+                "Открыть программу",
+                weight=30,
+            )
+
+
+def _to_complete(p) -> Waiting:
+    return Waiting(
+        f"Завершить программу «{p.title}»",
+        "Срок программы подходит к концу: нужны заключение, отзыв и приказ (п. 7.1)",
+        reverse("programs:completion_new", args=[p.pk]),
+        "Начать завершение",
+        until=p.ends_on,
+        weight=45,
+    )

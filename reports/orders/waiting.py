@@ -1,11 +1,18 @@
 """What waits for somebody in orders: visas, signatures, registration, scans, reading, things nobody put into an order."""
 
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from mentoring_site.russian import plural, rushort
 from mentoring_site.waiting import Waiting
-from reports.models import Acquaintance, Order, Visa
-from reports.orders.ready import waiting_for
+from people.models import Candidate, School
+from programs.access import present, with_consents
+from programs.models import Completion, Pairing, Program
+from reports.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.drafts import OPEN
+from reports.workflows import MOMENTS
+from roadmap.models import Roadmap
 
 READY = {
     "appointment": ("наставник готов,наставника готовы,наставников готовы", "к назначению приказом"),
@@ -14,72 +21,117 @@ READY = {
     "completion": ("завершение готово,завершения готовы,завершений готовы", "к приказу"),
     "roadmap": ("дорожная карта ждёт,дорожные карты ждут,дорожных карт ждут", "приказа об утверждении"),
 }
+SCANS_AT_MOST = 10
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in orders."""
-    found = [*_visas(user), *_reading(user)]
-    if user.can("orders.register"):
-        found += [*_signatures(user), *_scans()]
-    if user.can("orders.draft") and user.can("pairings.answer_for_others"):
-        found += _ready()
-    return found
+    """Return what waits for the user in orders; one query, and one more for whoever composes them."""
+    registers = user.can("orders.register")
+    composes = user.can("orders.draft") and user.can("pairings.answer_for_others")
+    found = [
+        thing
+        for order in _orders(user, registers, composes)
+        for thing in _about(order, user, registers=registers, composes=composes)
+    ]
+    return found + (_ready() if composes else [])
 
 
-def _visas(user):
-    visas = Visa.objects.filter(person=user.person_id, given_at__isnull=True, order__state="draft")
-    for visa in visas.select_related("order"):
+def _orders(user, registers, composes):
+    """Every order in which something waits for the user, with what it is."""
+    visas = Visa.objects.filter(order=OuterRef("pk"))
+    unread = Acquaintance.objects.filter(order=OuterRef("pk"), person=user.person_id, read_at__isnull=True)
+    wanted = Q(to_visa=True, state="draft") | Q(to_read=True, state="registered")
+    if registers:
+        bare = Order.objects.filter(state="registered", scan__isnull=True).order_by("registered_at")
+        wanted |= Q(state="at_signature") | Q(pk__in=bare.values("pk")[:SCANS_AT_MOST])
+    if composes:
+        wanted |= Q(state="agreed") | Q(state="draft", visaed=True)
+    return (
+        Order.objects.annotate(
+            to_visa=Exists(visas.filter(person=user.person_id, given_at__isnull=True)),
+            to_read=Exists(unread),
+            visaed=Exists(visas) & ~Exists(visas.filter(given_at__isnull=True)),
+        )
+        .filter(wanted)
+        .defer("facts", "points", "preamble")
+        .order_by("created_at", "pk")
+    )
+
+
+def _about(order, user, *, registers, composes):
+    url = order.get_absolute_url()
+    if order.state == "draft" and order.to_visa:
         yield Waiting(
-            f"Завизировать проект: {visa.order.heading}", "Без визы приказ не передать на подпись",
-            visa.order.get_absolute_url(), "Прочитать и завизировать", since=visa.order.created_at, weight=75,
+            f"Завизировать проект: {order.heading}", "Без визы приказ не передать на подпись", url,
+            "Прочитать и завизировать", since=order.created_at, weight=75,
         )  # fmt: skip
-
-
-def _reading(user):
-    rows = Acquaintance.objects.filter(person=user.person_id, read_at__isnull=True, order__state="registered")
-    for row in rows.select_related("order"):
+    if order.state == "registered" and order.to_read:
         yield Waiting(
-            f"Ознакомиться с приказом №\u00a0{row.order.full_number}", row.order.heading,
-            row.order.get_absolute_url(), "Прочитать", since=row.order.registered_at, weight=65,
+            f"Ознакомиться с приказом №\u00a0{order.full_number}", order.heading, url, "Прочитать",
+            since=order.registered_at, weight=65,
         )  # fmt: skip
-
-
-def _signatures(user):
-    """The head signs the paper; whoever registers waits for the signed paper and enters it."""
-    for order in Order.objects.filter(state="at_signature").order_by("frozen_at"):
-        signs = order.signer_id == user.person_id
-        yield Waiting(
-            f"Подписать приказ: {order.heading}" if signs else f"Зарегистрировать подписанный приказ: {order.heading}",
-            "Напечатайте, подпишите и отдайте на регистрацию" if signs else "Он вступит в силу только после регистрации",
-            order.get_absolute_url() if signs else reverse("reports:order_register", args=[order.pk]),
-            "Открыть" if signs else "Зарегистрировать", since=order.frozen_at, weight=85 if signs else 70,
-        )  # fmt: skip
-
-
-def _scans():
-    bare = Order.objects.filter(state="registered", scan__isnull=True).order_by("registered_at")
-    for order in bare[:10]:
+    if registers and order.state == "at_signature":
+        yield _signature(order, user)
+    if registers and order.state == "registered" and order.scan_id is None:
         yield Waiting(
             f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}", order.heading,
             reverse("reports:order_scan", args=[order.pk]), "Приложить скан", since=order.registered_at, weight=20,
         )  # fmt: skip
-
-
-def _ready():
-    drafts = Order.objects.filter(state="draft", visas__isnull=False).exclude(visas__given_at__isnull=True)
-    for order in drafts.distinct():
+    if composes and order.state == "draft" and order.visaed:
         yield Waiting(
-            f"Завершить согласование: {order.heading}", "Все визы получены", order.get_absolute_url(), "Открыть",
+            f"Завершить согласование: {order.heading}", "Все визы получены", url, "Открыть",
             since=order.created_at, weight=72,
         )  # fmt: skip
-    for order in Order.objects.filter(state="agreed"):
+    if composes and order.state == "agreed":
         yield Waiting(
-            f"Передать на подпись: {order.heading}", "Приказ завизирован", order.get_absolute_url(), "Открыть",
+            f"Передать на подпись: {order.heading}", "Приказ завизирован", url, "Открыть",
             since=order.created_at, weight=73,
         )  # fmt: skip
-    for kind, (forms, what) in READY.items():
-        if ready := [row for row in waiting_for(kind) if row.is_ready]:
-            yield Waiting(
-                f"{plural(len(ready), forms)} {what}", "; ".join(row.title for row in ready[:3]) + ("…" if len(ready) > 3 else ""),
-                f"{reverse('reports:order_new')}?kind={kind}", "Составить приказ", weight=68,
-            )  # fmt: skip
+
+
+def _signature(order, user) -> Waiting:
+    """The head signs the paper; whoever registers waits for the signed paper and enters it."""
+    signs = order.signer_id == user.person_id
+    return Waiting(
+        f"Подписать приказ: {order.heading}" if signs else f"Зарегистрировать подписанный приказ: {order.heading}",
+        "Напечатайте, подпишите и отдайте на регистрацию" if signs else "Он вступит в силу только после регистрации",
+        order.get_absolute_url() if signs else reverse("reports:order_register", args=[order.pk]),
+        "Открыть" if signs else "Зарегистрировать", since=order.frozen_at, weight=85 if signs else 70,
+    )  # fmt: skip
+
+
+def _ready() -> list[Waiting]:
+    """Things that stand in the state before an order and in no open order; one query. The choosing page says the rest."""
+    told = School.objects.annotate(**{kind: _number(rows) for kind, rows in _before_order().items()}).first()
+    return [
+        Waiting(
+            f"{plural(getattr(told, kind), forms)} {what}", "Выберите, что включить в приказ",
+            f"{reverse('reports:order_new')}?kind={kind}", "Составить приказ", weight=68,
+        )
+        for kind, (forms, what) in READY.items()
+        if told and getattr(told, kind)
+    ]  # fmt: skip
+
+
+def _before_order() -> dict:
+    """Rows by kind of order: enough consents for candidates and pairs, the state for the rest."""
+    short = with_consents(present()).filter(Q(has_duties=False) | Q(has_processing=False), pairing=OuterRef("pk"))
+    mentors = Candidate.objects.with_requirements().prefetch_related(None)
+    return {
+        "appointment": _free(mentors.filter(part="mentor", has_duties=True, has_processing=True), "candidate"),
+        "assignment": _free(Pairing.objects.filter(~Exists(short)), "pairing"),
+        "programs": _free(Program.objects.all(), "program"),
+        "completion": _free(Completion.objects.all(), "completion"),
+        "roadmap": _free(Roadmap.objects.all(), "roadmap"),
+    }
+
+
+def _free(rows, name: str):
+    """Keep what can be enacted and stands in no open order."""
+    taken = OrderItem.objects.filter(order__state__in=OPEN, **{name: OuterRef("pk")})
+    return rows.filter(~Exists(taken), state__in=MOMENTS[name])
+
+
+def _number(rows):
+    """Return an expression: how many rows there are, whatever the outer row."""
+    return Coalesce(Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0)
