@@ -75,7 +75,13 @@ def headline(count: int) -> str:
     return f"{words[count] if count < len(words) else number} {rest} Вас"
 
 
-def pipeline() -> list[dict]:
+def _alone(user) -> str:
+    """Where mentees without a pair are found: the choosing page for those who propose pairs, else the bank."""
+    proposes = user is None or user.can("pairings.propose")
+    return reverse("programs:pairing_new") if proposes else f"{reverse('people:bank_mentees')}?pair=no"
+
+
+def pipeline(user=None) -> list[dict]:
     """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason; one query."""
     engaged = Participation.objects.live().filter(
         person=OuterRef("person"), part="mentee", pairing__state__in=["proposed", "recommended", "assigned"]
@@ -99,7 +105,7 @@ def pipeline() -> list[dict]:
     quiet = f"{numbers.quiet} без встреч больше трёх недель" if numbers.quiet else ""
     rows = [
         ("Ждут решения в банках", numbers.asked, "", reverse("people:banks")),
-        ("Без пары", numbers.alone, "", reverse("programs:pairing_new")),
+        ("Без пары", numbers.alone, "", _alone(user)),
         ("Пары складываются", numbers.proposed, "", f"{paired}?state=proposed"),
         ("Пары ждут приказа", numbers.recommended, "", f"{paired}?state=recommended"),
         ("Пары без программы", numbers.bare, "программу ещё не начали" if numbers.bare else "", f"{paired}?state=assigned"),

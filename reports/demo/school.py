@@ -1,5 +1,6 @@
 """Opens the demo school: people, roles, logins, the signed orders on the Положение and the curator, news."""
 
+import re
 from pathlib import Path
 
 from django.conf import settings
@@ -96,10 +97,18 @@ def open_school(demo: Demo, days_ago: int = 520):
         state="approved",
         order_number="38-од",
         order_date=day,
-        text=Path(settings.BASE_DIR, "roadmap/data/regulation.md").read_text(encoding="utf-8"),
+        text=_regulation(),
     )
     sheet = render_pdf("documents/demo_scan.html", {}, title="Учебный скан")
     demo.scan = store_bytes(sheet, name="Скан с подписью (учебный).pdf", content_type="application/pdf")
+
+
+def _regulation() -> str:
+    """The text as a school would enter it: without a transcriber's heading, footnotes and marks of doubtful readings."""
+    text = Path(settings.BASE_DIR, "roadmap/data/regulation.md").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(("[^", "# ", "*Cleaned"))]
+    text = re.sub(r"\[\^\d+\]", "", "\n".join(lines)).replace("<br>", " ")
+    return re.sub(r"\[([^\]\[]*)\](?!\()", r"\1", text).strip()
 
 
 def _enter_everybody(demo: Demo, own, day):

@@ -29,7 +29,7 @@ def home(request):
             "sections": sections,
             "own": rooms.own(request.user),
             "news": rooms.news(request.user),
-            "pipeline": rooms.pipeline() if request.user.can("reports.pipeline") else [],
+            "pipeline": rooms.pipeline(request.user) if request.user.can("reports.pipeline") else [],
         },
     )
 
