@@ -42,8 +42,11 @@ class PairingQuerySet(models.QuerySet):
         participations = present().select_related("person", "employment__department")
         return self.prefetch_related(models.Prefetch("participations", participations, to_attr="people"), "topics")
 
-    def with_requirements(self):
-        """Everything that requirements of a pairing read: people, candidates, load, live consents, the Положение."""
+    def with_requirements(self, *, topics: bool = True):
+        """Everything that requirements of a pairing read: people, candidates, load, live consents, the Положение.
+
+        ``topics`` are read by pages only.
+        """
         from people.models import School
 
         participations = (
@@ -53,7 +56,7 @@ class PairingQuerySet(models.QuerySet):
         )
         regulation = School.objects.filter(regulation_date__isnull=False)
         return self.annotate(has_regulation=models.Exists(regulation)).prefetch_related(
-            models.Prefetch("participations", participations, to_attr="people"), "topics"
+            models.Prefetch("participations", participations, to_attr="people"), *(("topics",) if topics else ())
         )
 
 

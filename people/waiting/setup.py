@@ -1,4 +1,5 @@
 """What the school itself still owes: the order on the Положение, a director, a curator (п. 3.1, 3.3)."""
+from django.db.models import Exists
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
@@ -13,21 +14,24 @@ def waiting(user) -> list[Waiting]:
     """Return what those who run the school have to record before programmes can start."""
     if setup := unfinished(user):
         return [Waiting("Закончить первую настройку", f"Пройдено шагов: {len(setup.done)} из 4", reverse("people:setup"), "Продолжить", weight=WEIGHT)]
-    found = []
+    if not (user.can("school.edit") or user.can("roles.manage")):
+        return []
+    found, live = [], RoleGrant.objects.live()
+    school = School.objects.annotate(
+        has_director=Exists(live.filter(role__in=[DIRECTOR, ACTING])), has_curator=Exists(live.filter(role=CURATOR))
+    ).first()
     if user.can("school.edit"):
-        school = School.get()
         if school is None or not school.has_regulation:
             found.append(Waiting(
                 "Записать подписанный приказ об утверждении Положения", "Ни одна программа не начнётся без него (п.\u00a03.1)",
                 reverse("people:school"), "Записать приказ", weight=WEIGHT,
             ))
     if user.can("roles.manage"):
-        held = set(RoleGrant.objects.live().filter(role__in=[DIRECTOR, ACTING, CURATOR]).values_list("role", flat=True))
-        for role, holders, title, why in (
-            (DIRECTOR, {DIRECTOR, ACTING}, "Записать директора", "Приказы подписать некому"),
-            (CURATOR, {CURATOR}, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
+        for role, is_there, title, why in (
+            (DIRECTOR, school and school.has_director, "Записать директора", "Приказы подписать некому"),
+            (CURATOR, school and school.has_curator, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
         ):
-            if not held & holders:
+            if not is_there:
                 url = f"{reverse('people:role_give')}?role={role}"
                 found.append(Waiting(title, why, url, "Дать роль", weight=WEIGHT))
     return found

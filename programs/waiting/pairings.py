@@ -24,7 +24,7 @@ def waiting(user) -> list[Waiting]:
     mine = Q(pk__in=user.person.participations.live().values("pairing"))
     open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=["proposed", "recommended"])
     found = []
-    for pairing in open_pairs.with_requirements().order_by(Case(When(mine, then=0), default=1), "proposed_at")[:AT_MOST]:
+    for pairing in open_pairs.with_requirements(topics=False).order_by(Case(When(mine, then=0), default=1), "proposed_at")[:AT_MOST]:
         found += _mine(pairing, user)
         if council:
             found += _for_council(pairing, user)

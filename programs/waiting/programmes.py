@@ -62,7 +62,7 @@ def _without_program(user):
     if not curator:
         led = user.person.participations.live().filter(part="mentor").values("pairing")
         bare = bare.filter(pk__in=led)
-    for pairing in bare.with_people().order_by("assigned_on", "pk")[:AT_MOST]:
+    for pairing in bare.with_requirements(topics=False).order_by("assigned_on", "pk")[:AT_MOST]:
         own = any(p.person_id == user.person_id and p.part == "mentor" for p in pairing.people)
         why = "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
         yield Waiting(f"Составить программу: {pairing_title(pairing)}", why, reverse("programs:program_new", args=[pairing.pk]),
