@@ -20,12 +20,11 @@ def waiting(user) -> list[Waiting]:
     school = School.objects.annotate(
         has_director=Exists(live.filter(role__in=[DIRECTOR, ACTING])), has_curator=Exists(live.filter(role=CURATOR))
     ).first()
-    if user.can("school.edit"):
-        if school is None or not school.has_regulation:
-            found.append(Waiting(
-                "Записать подписанный приказ об утверждении Положения", "Ни одна программа не начнётся без него (п.\u00a03.1)",
-                reverse("people:school"), "Записать приказ", weight=WEIGHT,
-            ))
+    if user.can("school.edit") and not (school and school.has_regulation):
+        found.append(Waiting(
+            "Записать подписанный приказ об утверждении Положения", "Ни одна программа не начнётся без него (п.\u00a03.1)",
+            reverse("people:school"), "Записать приказ", weight=WEIGHT,
+        ))
     if user.can("roles.manage"):
         for role, is_there, title, why in (
             (DIRECTOR, school and school.has_director, "Записать директора", "Приказы подписать некому"),
