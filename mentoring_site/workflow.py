@@ -43,10 +43,9 @@ class Complaint:
     url: str = ""
     link: str = ""
     remind: int | None = None  # pk of the person who can be reminded
-    waived_by: int | None = None  # pk of what supplies the missing thing when it stands in the same order
 
     def __str__(self):
-        return f"{self.text}. {self.who}" if self.who else self.text
+        return f"{self.text.removesuffix('.')}. {self.who}" if self.who else self.text
 
 
 @dataclass(frozen=True)
