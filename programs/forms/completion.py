@@ -62,6 +62,8 @@ class ProposeForm(BaseForm):
         field.queryset = participations
         field.label_from_instance = lambda p: p.person.full_name
         field.initial = participations.first()
+        if len(participations) == 1:
+            field.widget = forms.HiddenInput()
         self.fields["reason"].choices = [
             (value, label) for value, label in Completion.Reason.choices if value in reasons
         ]

@@ -94,7 +94,7 @@ def propose(request, pk):
         {
             "form": form,
             "heading": "Завершить программу",
-            "lead": program.title,
+            "lead": f"{program.title}: {mentees[0].person.full_name}" if len(mentees) == 1 else program.title,
             "submit": "Начать завершение",
             "cancel_url": program.get_absolute_url(),
             "crumbs": crumbs(program, "Завершение"),
