@@ -130,6 +130,8 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
     """
     if not may_invite(user, by):
         raise NotAllowed("Приглашение руководителю или администратору выдаёт куратор или системный администратор")
+    if user.has_usable_password() and not by.can("accounts.manage"):
+        raise NotAllowed("Новый пароль вместо забытого выдаёт куратор или системный администратор")
     if not user.is_active:
         raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
     if not on_paper and not user.email:

@@ -12,10 +12,11 @@ from django.utils import timezone
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.models import Employment, Person, RoleGrant
-from people.roles import ACTING, CURATOR, DIRECTOR, ROLES, SYSADMIN, label
+from people.roles import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, label
 
 BY_ORDER = frozenset({DIRECTOR, ACTING, CURATOR})
 ONE_AT_A_TIME = frozenset({DIRECTOR, ACTING})
+NOT_ONESELF = ONE_AT_A_TIME | {CHAIR, SECRETARY}  # who agrees must not be who endorses (п. 3.5)
 
 
 def warnings(person: Person, role: str, on: date) -> list[str]:
@@ -50,8 +51,8 @@ def give(
     if not at_setup:
         if not by.can("roles.manage"):
             raise NotAllowed("Роли даёт куратор или директор")
-        if role in ONE_AT_A_TIME and by.person_id == person.pk:
-            raise Refused("Сделать директором самого себя нельзя: это запишет другой человек, который ведёт роли")
+        if role in NOT_ONESELF and by.person_id == person.pk:
+            raise Refused(f"Дать себе роль «{label(role)}» нельзя: её запишет другой человек, который ведёт роли")
     order_number = order_number.strip()
     complaints = _complaints(person, role, since, until, order_number, order_date)
     if complaints:

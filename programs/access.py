@@ -102,10 +102,10 @@ class ProgramQuerySet(models.QuerySet):
     """Personalised programmes."""
 
     def visible_to(self, user):
-        """All for director, curator and council; one's own, also after its end, for participants and curators."""
+        """All for director, curator and council; one's own, also after its end, for participants."""
         if user.can("programs.see_all"):
             return self
-        return self.filter(Q(pairing__in=user.person.participations.values("pairing")) | Q(curator=user.person_id))
+        return self.filter(Q(pairing__in=user.person.participations.values("pairing")))
 
     def live(self):
         """Programmes that are being drafted, agreed or carried out."""

@@ -138,6 +138,11 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
             f"Приказ не может быть раньше протокола совета: «{program.title}», протокол от "
             f"{rudate(program.minutes_date)}, приказ от {rudate(date)}"
         )
+    if on and on > max(program.starts_on, timezone.localdate()):
+        raise Refused(
+            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(program.starts_on)}. "
+            "Укажите более раннюю дату действия или верните программу, чтобы перенести её начало"
+        )
     columns = {"order_number": number, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, number=number)
     if max(program.starts_on, on or date) <= timezone.localdate():

@@ -227,6 +227,8 @@ def register(completion, *, by, number: str, date, on) -> Completion:
 
     Raises what ``perform`` raises; ``Refused`` for a day before the programme or the part in it began.
     """
+    if on > timezone.localdate():
+        raise Refused("Приказ о завершении регистрируют, когда он начинает действовать: дата действия ещё не наступила")
     began = max(filter(None, [completion.program.started_on, completion.participation.since]))
     if on < began:
         raise Refused(f"{completion.participation.person.short_name}: завершение не раньше начала, {rudate(began)}")

@@ -24,7 +24,7 @@ def readable(user, *, own: Q, program: str) -> Q:
     if user.can("programs.see_all"):
         return own | Q(~among_mentees)
     leads = Q(Exists(present().filter(person=user.person_id, part="mentor", pairing=pairing)))
-    return own | ((leads | Q(**{f"{program}__curator": user.person_id})) & Q(~among_mentees))
+    return own | (leads & Q(~among_mentees))
 
 
 def reads_all(program, user, sides) -> bool:
@@ -34,6 +34,6 @@ def reads_all(program, user, sides) -> bool:
     mine = [p for p in sides if p.person_id == user.person_id]
     if any(p.part == "mentee" for p in mine):
         return False
-    if user.can("programs.see_all") or program.curator_id == user.person_id:
+    if user.can("programs.see_all"):
         return True
     return any(p.until is None or p.until == program.pairing.ended_on for p in mine)

@@ -6,7 +6,7 @@ Plain prefetching would take one query per list; here the short lists come toget
 from django.db.models import CharField, Exists, F, IntegerField, Prefetch, Value, prefetch_related_objects
 
 from people.models import School, Statement
-from programs.access import present
+from programs.access import present, with_consents
 from programs.content import LISTS
 from programs.models import Activity, DraftConfirmation, MentoringForm, MentoringKind, Program
 from programs.workflows.program import BEFORE_APPROVAL
@@ -22,7 +22,7 @@ def for_page(queryset):
 
 def fill(program: Program, *, whole: bool = True) -> Program:
     """Fill in what requirements and pages read: people, remarks; ``whole`` adds lists, confirmations, plan and results."""
-    people = present().select_related("person__user", "candidate", "employment__department")
+    people = with_consents(present()).select_related("person__user", "candidate", "employment__department")
     prefetch_related_objects([program], Prefetch("pairing__participations", people, to_attr="people"))
     remarks = program.remarks.select_related("by__person") if program.state in BEFORE_APPROVAL else []
     _remember(program, "remarks", remarks)

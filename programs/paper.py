@@ -14,6 +14,7 @@ from django.utils import timezone
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import NotAllowed, Refused, record
 from people.models import Candidate, Consent, Employment, School
+from programs.access import LIVE_PAIRINGS
 from programs.drafting import LISTS
 from programs.models import Pairing, Participation, Program
 from programs.pairings import year_of
@@ -141,9 +142,11 @@ def _people(mentor, mentees, finished):
         yield "Один наставляемый указан дважды"
     if mentor.pk in {m.pk for m in mentees}:
         yield f"{mentor.short_name}: нельзя быть наставником самому себе"
-    engaged = Participation.objects.engaged().filter(part="mentee", person__in=[m.pk for m in mentees])
+    engaged = Participation.objects.live().filter(
+        part="mentee", person__in=[m.pk for m in mentees], pairing__state__in=LIVE_PAIRINGS
+    )
     for p in engaged.select_related("person") if not finished else ():
-        yield f"{p.person.short_name}: уже в закреплённой паре или группе"
+        yield f"{p.person.short_name}: уже в паре или группе, закреплённой или предложенной"
     waiting = Candidate.objects.filter(state="applied", person__in=[mentor.pk, *(m.pk for m in mentees)]).select_related("person")
     for candidate in waiting:
         yield f"{candidate.person.short_name}: предложение в банк ждёт решения директора. Сначала решите о нём"

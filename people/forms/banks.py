@@ -168,7 +168,8 @@ class Questionnaire:
 
     def _rows(self, kind, data, more) -> list[dict]:
         if more:
-            total = min(int(data.get(f"{kind}-TOTAL_FORMS") or 0), MAX_ROWS)
+            typed_total = data.get(f"{kind}-TOTAL_FORMS", "")
+            total = min(int(typed_total), MAX_ROWS) if typed_total.isdecimal() and len(typed_total) < 6 else 0
             typed = [{n: data.get(f"{kind}-{i}-{n}", "") for n in ("text", "topic")} for i in range(total)]
             return [row for row in typed if row["text"].strip()]
         said = self.candidate.statements.all()

@@ -218,7 +218,7 @@ def account_slip(request, pk):
 def account_invite_many(request):
     """Invite everybody marked in the list: by letters, or by slips on one PDF."""
     _need(request, "accounts.invite")
-    marked = [int(pk) for pk in request.POST.getlist("user") if pk.isdigit() and len(pk) < 18]
+    marked = [int(pk) for pk in request.POST.getlist("user") if pk.isdecimal() and len(pk) < 18]
     users = list(User.objects.filter(pk__in=marked).select_related("person").order_by("person__last_name"))
     if not users:
         messages.error(request, "Отметьте в списке, кого пригласить")

@@ -32,7 +32,7 @@ def find_person(text: str) -> Person:
     """
     words, _, number = text.partition("№")
     found = Person.objects.found_by(words.replace(".", " "))
-    if number.strip().isdigit():
+    if number.strip().isdecimal() and len(number.strip()) < 16:
         found = found.filter(pk=int(number.strip()))
     matches = list(found[: AT_MOST + 1])
     if len(matches) == 1:

@@ -185,7 +185,7 @@ def activity(request, pk, activity=None):
     if away:
         return away
     row = _activity(program, activity) if activity else Activity(program=program)
-    initial = {} if activity or not request.GET.get("why", "").isdigit() else {"statements": [int(request.GET["why"])]}
+    initial = {} if activity or not _number(request.GET.get("why", "")) else {"statements": [_number(request.GET["why"])]}
     form = ActivityForm(request.POST or None, instance=row, program=program, initial=initial)
     stale = []
     if request.method == "POST" and form.is_valid():
@@ -248,7 +248,7 @@ def activity_drop(request, pk, activity):
         version = request.POST.get("version", "")
         return attempt(
             request,
-            lambda: acts.drop_activity(program, row, by=request.user, version=int(version) if version.isdigit() else 0),
+            lambda: acts.drop_activity(program, row, by=request.user, version=_number(version)),
             success=f"Убрано из плана: «{row.title}»",
             to=reverse("programs:program_plan", args=[program.pk]),
         )
@@ -266,3 +266,8 @@ def activity_drop(request, pk, activity):
             "crumbs": shown.crumbs(program, "План"),
         },
     )
+
+
+def _number(text: str) -> int:
+    """Return a small number typed into an address or a hidden field, or 0."""
+    return int(text) if text.isdecimal() and len(text) < 16 else 0

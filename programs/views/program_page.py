@@ -226,14 +226,14 @@ def button(verb, label, url, *, primary=False, reasons=()) -> dict:
 def plan(program, user) -> list[dict]:
     """Return the lines of the plan: what, what for, who, when, in what state; open remarks stand below their line."""
     may = drafts(program, user) and not locked(program, user)
-    remarks = _remarks(program, user)
+    remarks, own = _remarks(program, user), own_candidates(program, user)
     return [
         {
             "title": a.title,
             "url": reverse("programs:activity_edit", args=[program.pk, a.pk]) if may else _result_url(program, a),
             "result": a.expected_result,
             "evidence": a.evidence,
-            "why": why(program, a, user),
+            "why": why(program, a, user, own),
             "who": who(program, a),
             "when": when(a),
             "badge": activity_badge(program, a, user, remarks.get(a.pk, ())),
@@ -247,12 +247,28 @@ def _result_url(program, activity) -> str:
     return "" if program.state in (*BEFORE_APPROVAL, "approved") else safe("programs:activity", activity.pk)
 
 
-def why(program, activity, user) -> list[str]:
-    """What an activity is for. In a group a mentee reads one's own difficulties, of the others — only whom it helps."""
+def own_candidates(program, user) -> set | None:
+    """Return the candidates whose words alone the user may read, or None when everybody's (п. 1.3, подп. 4).
+
+    In a group a mentee reads only one's own words, also after having finished; a mentor who was replaced reads none.
+    """
+    if program.pairing.kind == "pair":
+        return None
     mine = takes_part(program, user)
+    if mine is not None:
+        return {mine.candidate_id} if mine.part == "mentee" else None
+    if user.can("programs.see_all"):
+        return None
+    left = program.pairing.participations.filter(person=user.person_id, part="mentee")
+    return set(left.values_list("candidate", flat=True))
+
+
+def why(program, activity, user, own=...) -> list[str]:
+    """What an activity is for. In a group a mentee reads one's own difficulties, of the others — only whom it helps."""
+    own = own_candidates(program, user) if own is ... else own
     found = []
     for statement in activity.statements.all():
-        other = mine is not None and mine.part == "mentee" and statement.candidate_id != mine.candidate_id
+        other = own is not None and statement.candidate_id not in own
         names = [p.person.short_name for p in program.pairing.people if p.candidate_id == statement.candidate_id]
         found.append(f"для участника: {joined(names)}" if other else statement.text)
     return list(dict.fromkeys(found))
@@ -325,14 +341,13 @@ def _remarks(program, user) -> dict:
 
 def fields(program, user) -> list[dict]:
     """Return the programme's fields with the remarks bound to them; a mentee of a group reads only one's own words."""
-    mine = takes_part(program, user)
+    own = own_candidates(program, user)
     remarks = _remarks(program, user)
-    own = mine is not None and mine.part == "mentee" and program.pairing.kind == "group"
     names = {p.candidate_id: p.person.short_name for p in program.pairing.people}
     several = program.pairing.kind == "group"
 
     def said(name):
-        rows = [s for s in getattr(program, name).all() if not own or s.candidate_id == mine.candidate_id]
+        rows = [s for s in getattr(program, name).all() if own is None or s.candidate_id in own]
         return [f"{names[s.candidate_id]}: {s.text}" if several and s.candidate_id in names else s.text for s in rows]
 
     values = {

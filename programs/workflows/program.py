@@ -19,8 +19,12 @@ def _mentees(program):
 
 
 def _mine(program, user):
-    """Whether the user takes part in the programme: its mentor or mentee now."""
-    return any(p.person_id == user.person_id for p in program.pairing.people)
+    """Whether the user writes the draft: its mentor, or the mentee of a pair.
+
+    A mentee of a group confirms and discusses, but does not open forms that show the difficulties of the others.
+    """
+    mine = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
+    return mine is not None and (mine.part == "mentor" or program.pairing.kind == "pair")
 
 
 def drafts(program, user):
@@ -191,6 +195,20 @@ def regulation(program):
         )
 
 
+@requirement("Письменные согласия участников действуют (п. 3.2, 3.3)")
+def consents(program):
+    """A pair from paper may lack its consents, and a consent may have been withdrawn since the pair was assigned."""
+    return [
+        Complaint(f"{p.person.short_name}: {what}", "Получить его должен куратор или специалист по кадрам")
+        for p in program.pairing.people
+        for what, have in (
+            ("нет согласия на обработку персональных данных", p.has_processing),
+            ("нет согласия на дополнительные обязанности", p.has_duties),
+        )
+        if not have
+    ]
+
+
 PROGRAM = Workflow(
     Transition(
         "submit",
@@ -229,7 +247,7 @@ PROGRAM = Workflow(
         lambda p, u: u.can("orders.register"),
         "тот, кто регистрирует приказ",
         "утверждена приказом",
-        (regulation, assigned, term),
+        (regulation, assigned, term, consents),
     ),
     Transition(
         "begin",

@@ -161,11 +161,19 @@ def news_item(request, pk: int):
     return page(request, "news_item", item=get_object_or_404(_news(), pk=pk))
 
 
+def _path_of(address: str) -> str:
+    """Return the path of an address, or an empty string when it is none."""
+    try:
+        return urlparse(address).path
+    except ValueError:
+        return ""
+
+
 @public
 @require_http_methods(["GET", "POST"])
 def accessibility(request):
     """The version for the visually impaired: contrast and large letters, remembered on this device."""
-    came_from = request.POST.get("next") or urlparse(request.headers.get("Referer", "")).path
+    came_from = request.POST.get("next") or _path_of(request.headers.get("Referer", ""))
     inside = came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None)
     back = came_from if inside and came_from != request.path else reverse("public:home")
     if request.method == "POST":

@@ -13,12 +13,21 @@ from mentoring_site.files import INLINE
 from mentoring_site.pdf import PdfError
 from reports.models import Order
 from reports.orders.printing import Damaged, file_name, intact, pdf_of, print_order
+from reports.orders.reading import reads_paper
 from reports.views.order import visible
 from reports.views.order_page import crumbs
 from reports.views.order_page import document as document_state
 
 FRAMED = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
 SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def _readable(request, pk) -> Order:
+    """Return an order whose paper the user may open whole; otherwise it looks absent."""
+    obj = visible(request, pk)
+    if not reads_paper(obj, request.user):
+        raise Http404("Приложения этого приказа говорят и о других людях; с приказом знакомятся по его пунктам")
+    return obj
 
 
 def _answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileResponse:
@@ -40,7 +49,7 @@ def _problem(request, obj, sentence, advice):
 @xframe_options_sameorigin
 def preview(request, pk):
     """The paper as it stands: a draft, or the frozen order with blank number and date for the pen."""
-    obj = visible(request, pk)
+    obj = _readable(request, pk)
     try:
         data = pdf_of(obj)
     except PdfError as error:
@@ -52,7 +61,7 @@ def preview(request, pk):
 @xframe_options_sameorigin
 def pdf(request, pk):
     """The final PDF, compared with its SHA-256 before it is handed out."""
-    obj = visible(request, pk)
+    obj = _readable(request, pk)
     if not obj.pdf_id:
         raise Http404("Документ ещё готовится")
     return _stored(request, obj, obj.pdf, file_name(obj), inline="inline" in request.GET)
@@ -61,7 +70,7 @@ def pdf(request, pk):
 @require_GET
 def scan_file(request, pk):
     """The scan of the signed order."""
-    obj = visible(request, pk)
+    obj = _readable(request, pk)
     if not obj.scan_id:
         raise Http404("Скан ещё не приложен")
     return _stored(request, obj, obj.scan, obj.scan.name, inline=False)

@@ -13,6 +13,7 @@ from reports.models import Order, OrderItem, Visa
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
+from reports.orders.reading import reads_paper
 from reports.orders.texts import Setting
 from reports.orders.wording import past_dates
 
@@ -73,6 +74,7 @@ def page(order, user) -> dict:
     unsigned = order.state in ("draft", "agreed")
     visas = [_visa(v, order, user) for v in order.visas.all()]
     order.awaits_visa = any(v["mine"] and v["give_url"] for v in visas)
+    paper = reads_paper(order, user)
     name, title = NEXT.get(order.state, ("", ""))
     setting = Setting.of(order) if unsigned and drafts else None
     log = list(Act.objects.about(order).select_related("actor__person"))
@@ -83,10 +85,10 @@ def page(order, user) -> dict:
         "visas": visas, "facts": _facts(order), "points": _points(order), "edited": any(p["edited"] for p in order.points),
         "names": _names(order, user, setting) if setting else [], "warnings": _warnings(order, setting) if setting else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
-        "preview_url": _url(order, "preview") if order.state in OPEN else _url(order, "pdf") + "?inline=1" if order.pdf_id else "",
+        "preview_url": "" if not paper else _url(order, "preview") if order.state in OPEN else _url(order, "pdf") + "?inline=1" if order.pdf_id else "",
         "on_signature": order.state == "at_signature" and sees_all, "signer": order.signer.short_name if order.signer else "",
-        "document": document(order) if order.number else None, "print_url": _url(order, "print") if _failed(order) and user.can("orders.register") else "",
-        "scan": _scan(order, user), **_acquaintance(order, user), "entries": _history(log, order) if sees_all else [],
+        "document": document(order) if order.number and paper else None, "print_url": _url(order, "print") if _failed(order) and user.can("orders.register") else "",
+        "scan": _scan(order, user) if paper else [], **_acquaintance(order, user), "entries": _history(log, order) if sees_all else [],
     }  # fmt: skip
 
 
