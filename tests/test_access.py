@@ -8,7 +8,7 @@ import os
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -44,6 +44,8 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     fast = override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], MEDIA_ROOT=tmp_path_factory.mktemp("media")
     )
+    kept = pytest.MonkeyPatch()
+    kept.setattr(connection, "close", lambda: None)  # the end of each test would close it, with everything undone
     with fast, django_db_blocker.unblock(), transaction.atomic():
         made = World()
         everybody = [*vars(made.staff).values(), made.stranger, *(u for pair in made.pairs.values() if pair for u in pair)]
@@ -52,6 +54,7 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
         yield made
         logging.disable(logging.NOTSET)
         transaction.set_rollback(True)
+    kept.undo()
 
 
 def logged_in(user) -> Client:

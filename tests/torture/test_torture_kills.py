@@ -91,11 +91,19 @@ def hasty(pk, clerk, acknowledge) -> int:
     return 0
 
 
-def kill_many(pks, clerk, kills: int, register, chance) -> list[tuple[int, int]]:
+def listen(out: int, acknowledgements: int) -> bytes:
+    """Read from the clerks until they have acknowledged so many orders, three seconds at most."""
+    heard, until = b"", time.monotonic() + 3
+    while heard.count(b"\n") < acknowledgements and select.select([out], [], [], max(0, until - time.monotonic()))[0]:
+        heard += os.read(out, 4096)
+    return heard
+
+
+def kill_many(pks, clerk, kills: int, register, chance, most=4) -> list[tuple[int, int]]:
     """Fork two clerks at a time and kill them at a random moment; return what was acknowledged."""
     said = []
     for _ in range(kills):
-        free = list(Order.objects.filter(pk__in=pks, state="at_signature").values_list("pk", flat=True)[:200])
+        free = list(Order.objects.filter(state="at_signature").order_by("pk").values_list("pk", flat=True)[:200])
         connection.close()
         out, pipe = os.pipe()
         children = []
@@ -109,13 +117,12 @@ def kill_many(pks, clerk, kills: int, register, chance) -> list[tuple[int, int]]
                     os._exit(0)
             children.append(child)
         os.close(pipe)
-        if chance.random() < 0.8:  # mostly at work, now and then before the first order
-            select.select([out], [], [], 3)
-        time.sleep(chance.uniform(0, 0.25))
+        heard = listen(out, chance.randrange(most))  # at work, now and then before the first order
+        time.sleep(chance.uniform(0, 0.05))
         for child in children:
             os.kill(child, signal.SIGKILL)
-        with os.fdopen(out, encoding="utf-8") as lines:
-            whole = [line.split() for line in lines.read().split("\n")[:-1]]
+        with os.fdopen(out, "rb") as rest:
+            whole = [line.split() for line in (heard + rest.read()).decode().split("\n")[:-1]]
         said += [(int(pk), int(number)) for pk, number in whole]
         for child in children:
             os.waitpid(child, 0)
@@ -142,7 +149,7 @@ def complaints(pks, said) -> list[str]:
 
 def test_nothing_acknowledged_is_lost(shared_database, cast, figures, told):
     pks = ready_orders(cast, figures.orders)
-    said = kill_many(pks, cast.clerk, figures.kills, honest, random.Random(7))
+    said = kill_many(pks, cast.clerk, figures.kills, honest, random.Random(7), figures.heard)
     wrong = complaints(pks, said)
     told(kills=figures.kills, acknowledged=len(said), wrong=len(wrong))
     assert wrong == []

