@@ -95,6 +95,11 @@ class Consent(models.Model):
         verbose_name = "согласие"
         verbose_name_plural = "согласия"
         ordering = ["-given_on", "-pk"]
+        indexes = [  # the rows carry whole texts: lists and «is there a live consent» must not read them
+            models.Index(fields=["-given_on", "-id"], name="consent_newest"),
+            models.Index(fields=["person", "purpose", "part", "ended_on", "given_on", "until"], name="consent_of_person"),
+            models.Index(fields=["purpose", "until"], condition=Q(ended_on__isnull=True), name="consent_live"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "purpose"],

@@ -1,10 +1,5 @@
 """Addresses of people, by thing."""
-from people.urls import register
-from people.urls import imports
-from people.urls import consents
-from people.urls import banks
-from people.urls import accounts
-from people.urls import settings
+from people.urls import accounts, banks, consents, imports, register, settings
 
 app_name = "people"
 urlpatterns = [

@@ -94,6 +94,7 @@ class Program(Stateful):
         verbose_name = "программа"
         verbose_name_plural = "программы"
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "-starts_on"], name="program_by_start")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(

@@ -120,6 +120,10 @@ class Order(Stateful):
         verbose_name = "приказ"
         verbose_name_plural = "приказы"
         ordering = ["-created_at", "-pk"]
+        indexes = [  # the rows carry whole papers
+            models.Index(fields=["-created_at", "-id"], name="order_newest"),
+            models.Index(fields=["year"], name="order_year"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "agreed", "at_signature", "registered", "revoked"]),

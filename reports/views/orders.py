@@ -49,12 +49,18 @@ def _filtered(request):
     if scan := chosen.get("scan"):
         found = found.filter(state="registered", scan__isnull=scan == "no")
     mine = Visa.objects.filter(order=OuterRef("pk"), person=request.user.person_id, given_at__isnull=True)
+    sheet = Acquaintance.objects.filter(order=OuterRef("pk"))
     found = found.annotate(
         awaits_visa=Exists(mine),
-        people=Count("acquaintances"),
-        have_read=Count("acquaintances", filter=Q(acquaintances__read_at__isnull=False)),
+        people=_number_of(sheet),
+        have_read=_number_of(sheet.filter(read_at__isnull=False)),
     )
     return form, found.order_by(*SORTS[chosen.get("sort") or "new"])
+
+def _number_of(rows):
+    """Count rows beside an order: only of the orders that are shown, where a join would count those of all."""
+    return Coalesce(Subquery(rows.order_by().values("order").annotate(n=Count("pk")).values("n")), 0)
+
 
 def _found_by(orders, text: str):
     """Orders of this number, with these words in the heading, or with this person on the sheet of acquaintance."""

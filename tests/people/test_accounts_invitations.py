@@ -129,7 +129,10 @@ def test_the_clerk_hands_out_no_way_into_privileged_accounts(cast, as_user):
         with pytest.raises(NotAllowed):
             accounts.invite(boss, by=cast.clerk, on_paper=True)
     assert as_user(cast.clerk).post(f"/settings/accounts/{cast.director.pk}/slip/").status_code == 403
-    assert accounts.invite(cast.stranger, by=cast.clerk, on_paper=True)
+    with pytest.raises(NotAllowed, match="вместо забытого"):
+        accounts.invite(cast.stranger, by=cast.clerk, on_paper=True)
+    newcomer = accounts.create([make_person()], by=cast.curator)[0]
+    assert accounts.invite(newcomer, by=cast.clerk, on_paper=True)
 
 
 def test_slips_on_one_sheet(cast, school, as_user, settings):

@@ -122,7 +122,7 @@ def test_an_odd_term_needs_the_words_of_a_decision(cast, people):
 def test_a_mentee_in_a_live_pair_is_refused(cast):
     pairing = make_pairing(cast, "assigned")
     busy = pairing.participations.get(part="mentee").person
-    assert "уже в закреплённой паре" in refusal(cast, (make_person(), busy))
+    assert "уже в паре или группе" in refusal(cast, (make_person(), busy))
 
 
 def test_missing_papers_are_listed_until_they_are_recorded(cast, people, as_user):
