@@ -99,6 +99,9 @@ class Consent(models.Model):
             models.Index(fields=["-given_on", "-id"], name="consent_newest"),
             models.Index(fields=["person", "purpose", "part", "ended_on", "given_on", "until"], name="consent_of_person"),
             models.Index(fields=["purpose", "until"], condition=Q(ended_on__isnull=True), name="consent_live"),
+            models.Index(
+                fields=["until", "form", "scan", "recorded_at"], condition=Q(ended_on__isnull=True), name="consent_papers"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
