@@ -49,17 +49,21 @@ def _filtered(request):
         found = found.filter(state__in=["draft", "agreed", "at_signature"] if state == "open" else [state])
     if scan := chosen.get("scan"):
         found = found.filter(state="registered", scan__isnull=scan == "no")
-    mine = Visa.objects.filter(order=OuterRef("pk"), person=request.user.person_id, given_at__isnull=True)
+    return form, found.order_by(*SORTS[chosen.get("sort") or "new"])
+
+
+def _told(orders, user):
+    """Annotate what a row tells besides its own columns: only of the orders that are shown."""
     sheet = Acquaintance.objects.filter(order=OuterRef("pk"))
-    found = found.annotate(
-        awaits_visa=Exists(mine),
+    return orders.annotate(
+        awaits_visa=Exists(Visa.objects.filter(order=OuterRef("pk"), person=user.person_id, given_at__isnull=True)),
         people=_number_of(sheet),
         have_read=_number_of(sheet.filter(read_at__isnull=False)),
     )
-    return form, found.order_by(*SORTS[chosen.get("sort") or "new"])
+
 
 def _number_of(rows):
-    """Count rows beside an order: only of the orders that are shown, where a join would count those of all."""
+    """Count rows beside an order, where a join would count those of all orders first."""
     return Coalesce(Subquery(rows.order_by().values("order").annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -82,13 +86,15 @@ def _found_by(orders, text: str):
 def order_list(request):
     """Orders and drafts that the user may see."""
     form, found = _filtered(request)
-    paginator = Paginator(found.defer("facts", "points", "preamble").prefetch_related(*with_items()), 25)
+    paginator = Paginator(found.values_list("pk", flat=True), 25)
     current = paginator.get_page(request.GET.get("page"))
+    shown = _told(Order.objects.filter(pk__in=list(current)), request.user).defer("facts", "points", "preamble")
+    shown = {o.pk: o for o in shown.prefetch_related(*with_items())}
     query = request.GET.copy()
     query.pop("page", None)
     drafts = request.user.can("orders.draft")
     return render(request, "reports/orders.html", {
-        "filters": form, "page_obj": current, "query": query.urlencode(), "rows": [_row(o, request.user) for o in current],
+        "filters": form, "page_obj": current, "query": query.urlencode(), "rows": [_row(shown[pk], request.user) for pk in current],
         "found": plural(paginator.count, "приказ,приказа,приказов"), "url": reverse("reports:orders"),
         "xlsx_url": f"{reverse('reports:orders_xlsx')}?{query.urlencode()}", "sorts": _sorts(query, form),
         "new_url": reverse("reports:order_new") if drafts else "", "narrowed": form.is_bound,
@@ -123,7 +129,7 @@ def _sorts(query, form):
 def orders_xlsx(request):
     """The filtered list as XLSX."""
     _, found = _filtered(request)
-    rows = (_cells(o) for o in found.select_related("signer", "executor", "pdf").iterator(chunk_size=500))
+    rows = (_cells(o) for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500))
     return stream_xlsx("приказы.xlsx", "Приказы", COLUMNS, rows)
 
 
