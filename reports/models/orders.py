@@ -122,6 +122,7 @@ class Order(Stateful):
         ordering = ["-created_at", "-pk"]
         indexes = [  # the rows carry whole papers
             models.Index(fields=["-created_at", "-id"], name="order_newest"),
+            models.Index(fields=["date", "created_at"], name="order_by_date"),
             models.Index(fields=["year"], name="order_year"),
         ]
         constraints = [
