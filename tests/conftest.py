@@ -68,12 +68,6 @@ def plant_lists():
 
 
 @pytest.fixture(scope="session")
-def django_db_use_migrations():
-    """Tables are made from the models, which saves ten seconds a process; migrations have tests of their own."""
-    return False
-
-
-@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The lists of the migrations stand in the database of the tests."""
     with django_db_blocker.unblock():
