@@ -1,0 +1,34 @@
+"""The README tells the truth: what it names exists."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from people.roles import ACTING, RELATION_ROLES, ROLES, SECRETARY
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+pytestmark = pytest.mark.point("26")
+
+
+def test_links_and_pictures_lead_somewhere():
+    targets = re.findall(r"\]\(([^)#\s]+)", TEXT) + re.findall(r'(?:src|href)="([^"#]+)"', TEXT)
+    inside = {target for target in targets if not re.match(r"[a-z]+:", target)}
+    assert inside, "ни одной картинки и ссылки"
+    assert sorted(target for target in inside if not (ROOT / target).exists()) == []
+
+
+def test_commands_exist():
+    assert {"script/server", "script/test"} <= set(re.findall(r"script/[a-z]+", TEXT))
+    assert sorted(name for name in set(re.findall(r"script/[a-z]+", TEXT)) if not (ROOT / name).exists()) == []
+
+
+def test_rooms_roles_and_glossary_are_told():
+    for room in ("mentoring_site", "people", "programs", "roadmap", "reports"):
+        assert f"{room}/" in TEXT
+    for word in ("наставляемый", "наставник", "куратор", "pairing", "program"):
+        assert word in TEXT
+    told = {**ROLES, **RELATION_ROLES}
+    labels = [told[role][0].split()[0] for role in told if role not in (ACTING, SECRETARY)]
+    assert sorted(label for label in labels if label[:7] not in TEXT.lower()) == []
