@@ -107,11 +107,16 @@ def measure_scale(schools, table, quick=False):
     rounds, times = (3, 3) if quick else (5, 8)
     with Worker(schools.small) as small, Worker(schools.large) as large:
         here, there = small.ask("objects"), large.ask("objects")
-        say(f"в большой школе людей {there['people']}, программ {there['programs']}; в малой {here['people']} и {here['programs']}")
+        say(
+            f"в большой школе людей {there['people']}, программ {there['programs']}; в малой {here['people']} и {here['programs']}"
+        )
         pairs = list(zip(every_page(here), every_page(there), strict=True))
         growth, added = {page[1]: [] for page, _ in pairs}, {}
         for page, other in pairs:
-            few, many = small.ask("queries", user=page[2], url=page[3]), large.ask("queries", user=page[2], url=other[3])
+            few, many = (
+                small.ask("queries", user=page[2], url=page[3]),
+                large.ask("queries", user=page[2], url=other[3]),
+            )
             added[page[1]] = many["queries"] - few["queries"]
         for _ in range(rounds):
             for page, other in pairs:
@@ -124,4 +129,6 @@ def measure_scale(schools, table, quick=False):
         if growth[name]:
             ratio, cost = median([g[0] for g in growth[name]]), median([g[1] for g in growth[name]])
             words = f"{cost:.1f} мс" + (f", запросов больше на {added[name]}" if added[name] > 0 else "")
-            table.add(f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}", ratio, GOALS[kind][2], note=words)
+            table.add(
+                f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}", ratio, GOALS[kind][2], note=words
+            )

@@ -134,7 +134,19 @@ class Measured:
         book = openpyxl.Workbook(write_only=True)
         sheet = book.create_sheet("Тарификация")
         sheet.append(["Список педагогических работников на 01.09.2026 г."])
-        sheet.append(["№ п/п", "Ф.И.О.", "Должность", "Образование", "Кв. категория", "Пед. стаж", "Дата рождения", "Телефон", "E-mail"])
+        sheet.append(
+            [
+                "№ п/п",
+                "Ф.И.О.",
+                "Должность",
+                "Образование",
+                "Кв. категория",
+                "Пед. стаж",
+                "Дата рождения",
+                "Телефон",
+                "E-mail",
+            ]
+        )
         letters = "абвгдежзик"
         surnames = ("".join(word) for word in itertools.product(letters, repeat=4))
         for n, ending in zip(range(rows), surnames, strict=False):
