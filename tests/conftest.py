@@ -11,6 +11,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
+from tests.replay import replayed, tracker
 
 SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0003_templates")
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
@@ -35,12 +36,31 @@ def strict(settings, tmp_path):
 
 @pytest.fixture
 def school(db):
-    return make_school()
+    return replayed(make_school)()
+
+
+@pytest.fixture(autouse=True)
+def remembered(request):
+    """Builders lay down again what they wrote in an earlier test of this process, unless this test really commits."""
+    tracker.start(enabled=not commits(request.node))
+    with connection.execute_wrapper(tracker):
+        yield
+
+
+def commits(item) -> bool:
+    """Whether a test really commits: its rows outlive it."""
+    marker = item.get_closest_marker("django_db")
+    return "transactional_db" in getattr(item, "fixturenames", ()) or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture
 def cast(school):
     """One user per role, plus ``mentor``, ``mentee`` (no pair yet) and ``stranger`` without any role."""
+    return make_cast()
+
+
+@replayed
+def make_cast():
     users = {
         role: make_user(None, role, username=role, post=POSTS.get(role, "преподаватель по классу баяна"))
         for role in ROLES
@@ -78,9 +98,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def pytest_runtest_teardown(item, nextitem):
     """A test with real commits leaves an empty database behind: plant the lists of the migrations again."""
     result = yield
-    marker = item.get_closest_marker("django_db")
-    commits = "transactional_db" in getattr(item, "fixturenames", ()) or (marker and marker.kwargs.get("transaction"))
-    if commits and nextitem is not None:
+    if commits(item) and nextitem is not None:
         with item.config.stash[blocking_manager_key].unblock():
             if "people_topic" in connection.introspection.table_names():
                 plant_lists()

@@ -20,6 +20,7 @@ from people.models import (
     User,
 )
 from people.roles import PRIVILEGED
+from tests.replay import replayed
 
 _n = itertools.count(1)
 WORDS = ["Аршан", "Булгун", "Виктор", "Герел", "Дольган", "Елена", "Зоя", "Ирина", "Кермен", "Лариса"]
@@ -50,6 +51,7 @@ def make_school(**values):
     return school
 
 
+@replayed
 def make_person(
     last=None,
     first=None,
@@ -69,7 +71,7 @@ def make_person(
         first_name=first or WORDS[n % 10],
         middle_name=middle,
         gender=gender,
-        **({"birth_date": date(1980, 1, 1) + timedelta(days=n), "teaching_since": date(2005, 9, 1)} | values),
+        **({"birth_date": date(1980, 1, 1) + timedelta(days=n % 1000), "teaching_since": date(2005, 9, 1)} | values),
     )
     school = make_school()
     department = (
@@ -81,6 +83,7 @@ def make_person(
     return person
 
 
+@replayed
 def make_user(person=None, *roles, username=None, **values):
     """Return a user with the given roles since a year ago (fast hash for tests is set by conftest)."""
     person = person or make_person(**values)
@@ -94,6 +97,7 @@ def make_user(person=None, *roles, username=None, **values):
     return user
 
 
+@replayed
 def make_consent(person, purpose="processing", *, by=None, given_on=None, **values):
     """Return a live consent recorded by ``by`` (by the person's own or a new user by default)."""
     by = by or User.objects.first() or make_user()
@@ -110,6 +114,7 @@ def make_consent(person, purpose="processing", *, by=None, given_on=None, **valu
     )
 
 
+@replayed
 def make_candidate(person, part, *, by, state="approved", capacity=3):
     """Return a candidate with a filled questionnaire, in the bank since its approval."""
     now = timezone.now()
@@ -140,6 +145,7 @@ def make_candidate(person, part, *, by, state="approved", capacity=3):
     return candidate
 
 
+@replayed
 def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None, capacity=3, complete=True):
     """Return a pairing brought to ``state`` through the acts; ``complete`` gives it everything that its order needs.
 
@@ -180,6 +186,7 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
     return pairing
 
 
+@replayed
 def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, complete=True, starts_in=0):
     """Return a programme brought to ``state`` through the acts; ``complete`` fills in everything that agreement needs.
 

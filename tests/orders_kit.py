@@ -14,8 +14,10 @@ from reports import orders
 from reports.models import Order
 from roadmap import plans
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
+from tests.replay import replayed
 
 
+@replayed
 def make_mentor(cast, person=None):
     """Return a candidate for mentor with both consents, ready for an order of appointment."""
     person = person or make_person()
@@ -24,6 +26,7 @@ def make_mentor(cast, person=None):
     return make_candidate(person, "mentor", by=cast.director)
 
 
+@replayed
 def make_completion(cast, **people):
     """Return a completion that waits for its order: the whole plan is done."""
     program = make_program(cast, "running", **people)
@@ -40,6 +43,7 @@ def make_completion(cast, **people):
     return completion.ready(made, by=cast.curator)
 
 
+@replayed
 def make_roadmap(cast):
     """Return a roadmap that the curator has submitted."""
     return plans.submit(plans.draft(2026, by=cast.curator), by=cast.curator)
@@ -54,6 +58,7 @@ SUBJECTS = {
 }
 
 
+@replayed
 def make_order(cast, kind="assignment", state="draft", items=None) -> Order:
     """Return an order brought to ``state`` through the acts."""
     order = orders.draft(kind, items or [SUBJECTS[kind](cast)], by=cast.curator)
@@ -69,6 +74,7 @@ def make_order(cast, kind="assignment", state="draft", items=None) -> Order:
     return order
 
 
+@replayed
 def enter(order, cast, number=None, **more) -> Order:
     """Register an order today under the next number."""
     today = timezone.localdate()

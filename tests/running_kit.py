@@ -8,6 +8,7 @@ from django.utils import timezone
 from programs import completion, running
 from programs.models import Activity, Completion, Program
 from tests.factories import make_consent, make_person, make_program, make_user
+from tests.replay import replayed
 
 CONCLUSION = "Уроки стали увереннее: заключение-канарейка"
 REVIEW = "Спасибо за терпение: отзыв-канарейка"
@@ -15,6 +16,7 @@ RESULTS = "За полгода — двенадцать взаимных пос�
 REASON = "переезд семьи: обстоятельство-канарейка"
 
 
+@replayed
 def make_running(cast, *, mentees=1, started=60):
     """Return a programme that runs since ``started`` days, with ``cast.mentor`` and ``cast.mentee``, and its activity."""
     program = make_program(cast, "running", mentees=mentees, mentor=cast.mentor, mentee=cast.mentee)
@@ -23,6 +25,7 @@ def make_running(cast, *, mentees=1, started=60):
     return program, program.activities.get()
 
 
+@replayed
 def others(cast):
     """Return the same cast with another mentor and another mentee."""
     return SimpleNamespace(**vars(cast) | {"mentor": make_user(make_person()), "mentee": make_user(make_person())})
@@ -64,6 +67,7 @@ def conclude(c, by, **values):
     return completion.conclude(c, by=by, **(known | values))
 
 
+@replayed
 def make_completion(cast, program=None, state="proposed", *, reason="plan", written=True, n=0, agreed=True):
     """Return a completion of the n-th mentee; ``written`` has everything that the order needs."""
     program = program or make_running(cast)[0]
@@ -95,6 +99,7 @@ def make_completion(cast, program=None, state="proposed", *, reason="plan", writ
     return Completion.objects.get(pk=c.pk)
 
 
+@replayed
 def make_published(cast, *, fields=("name", "programme", "results", "post"), text=RESULTS):
     """Return a finished programme with published results and the mentee's consent to dissemination."""
     c = make_completion(cast, state="registered")

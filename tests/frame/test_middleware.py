@@ -92,7 +92,7 @@ def test_activity_is_written_at_most_every_five_minutes(cast, as_user, time_mach
     time_machine.shift(timedelta(minutes=4))
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/echo/a/").content == b"0:04:00 Europe/Moscow"
-    assert {query["sql"].split()[0] for query in queries} == {"SELECT"}  # reading a page writes nothing
+    assert {query["sql"].lstrip("(").split()[0] for query in queries} == {"SELECT"}  # reading a page writes nothing
 
     time_machine.shift(timedelta(minutes=27))
     assert client.get("/echo/a/").content == b"0:31:00 Europe/Moscow"

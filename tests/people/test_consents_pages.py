@@ -147,7 +147,7 @@ def test_forms_for_duties_name_the_pair(cast, as_user):
     (row,) = [r for r in page.context["rows"] if "обязанности" in r["title"]]
     answer = as_user(cast.curator).get(row["blank_url"])
     text = " ".join(PdfReader(io.BytesIO(b"".join(answer.streaming_content))).pages[0].extract_text().split())
-    assert cast.mentee.person.first_name[:3] in text and "наставник" in text
+    assert cast.mentee.person.last_name[:9] in text and "наставник" in text
     form = {"given_on": "2026-11-20", "later": "on"}
     assert as_user(cast.curator).post(row["new_url"], form).status_code == 302
     assert Consent.objects.get(purpose="duties").matter == pairing.uuid

@@ -52,7 +52,6 @@ def test_an_activity_is_done_with_a_file_and_checked(cast, as_user):
     file = row.files.get()
     download = as_user(cast.mentor).get(f"/results-of-activities/{row.pk}/files/{file.pk}/")
     assert b"".join(download.streaming_content) == b"%PDF-1.4 x" and "attachment" in download["Content-Disposition"]
-    download.close()
     assert as_user(cast.stranger).get(f"/results-of-activities/{row.pk}/files/{file.pk}/").status_code == 404
     again = as_user(cast.mentee).post(url, data | {"file": SimpleUploadedFile("отчёт.pdf", b"%PDF-1.4 x")}, follow=True)
     assert "Результат уже записан" in again.content.decode() and row.files.count() == 1
