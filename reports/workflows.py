@@ -2,43 +2,8 @@
 
 from django.urls import reverse
 
-from mentoring_site.workflow import Complaint, Transition, Workflow, complaints, requirement
-from programs.pairings import fresh, obstacles, pairing_title
-
-ENACTS = {
-    "candidate": "appoint",
-    "pairing": "assign",
-    "program": "approve",
-    "completion": "register",
-    "roadmap": "approve",
-}
-"""What registration does to each kind of item."""
-
-MOMENTS = {
-    "candidate": {"approved"},
-    "pairing": {"recommended"},
-    "program": {"agreed"},
-    "completion": {"ready"},
-    "roadmap": {"submitted"},
-}
-"""The state in which each kind of item can be enacted."""
-
-
-def kind_of(item) -> str:
-    """Return which of the item's keys is filled."""
-    return next(kind for kind in ENACTS if getattr(item, f"{kind}_id"))
-
-
-def in_words(subject) -> str:
-    """Return what an item is about: «Мельник О. Л. — Ким Д. Э.», «программа «…»», «Очирова С. Д.»."""
-    kind = type(subject).__name__.lower()
-    if kind == "pairing":
-        return pairing_title(subject if hasattr(subject, "people") else fresh(subject))
-    if kind == "candidate":
-        return subject.person.short_name
-    if kind == "program":
-        return f"программа «{subject.title}»"
-    return str(subject)
+from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from reports.kinds import in_words, sort_of, subject_of
 
 
 @requirement("Предметы приказа указаны")
@@ -53,22 +18,19 @@ def items_ready(order):
     appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
     found = []
     for item in order.items.all():
-        kind = kind_of(item)
-        subject = getattr(item, kind)
-        if subject.state not in MOMENTS[kind]:
-            found.append(
-                Complaint(
-                    f"{in_words(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
-                    "Решает тот, кто составил приказ: убрать из проекта или дождаться",
-                    subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
-                    "Открыть",
-                )
-            )
+        subject = subject_of(item)
+        sort = sort_of(subject)
+        if subject.state in sort.moments:
+            found += sort.look(subject, appointed_here)
             continue
-        if kind == "pairing":
-            found += obstacles(subject, appointing=appointed_here)
-        else:
-            found += complaints(subject, ENACTS[kind])
+        found.append(
+            Complaint(
+                f"{in_words(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
+                "Решает тот, кто составил приказ: убрать из проекта или дождаться",
+                subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
+                "Открыть",
+            )
+        )
     return found
 
 

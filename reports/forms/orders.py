@@ -11,6 +11,7 @@ from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm
 from mentoring_site.russian import rudate
 from reports import orders
+from reports.kinds import choices
 from reports.models import Order
 from reports.orders.registration import LARGEST
 
@@ -30,7 +31,7 @@ class OrderFilters(BaseForm):
         label="Номер, слово или фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
     )
     state = forms.ChoiceField(label="Состояние", required=False, choices=STATES)
-    kind = forms.ChoiceField(label="О чём", required=False, choices=[("", "обо всём"), *Order.Kind.choices])
+    kind = forms.ChoiceField(label="О чём", required=False, choices=[("", "обо всём"), *choices()])
     series = forms.ChoiceField(label="Серия", required=False, choices=[("", "все"), *Order.Series.choices])
     year = forms.TypedChoiceField(label="Год", required=False, coerce=int, empty_value=None)
     scan = forms.ChoiceField(label="Скан", required=False, choices=[("", "не важно"), ("no", "нет скана"), ("yes", "есть")])

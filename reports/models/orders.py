@@ -3,6 +3,9 @@
 The date of the order, the date of effect and the time of entry are three things.
 """
 
+from functools import reduce
+from operator import or_
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +15,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Candidate, Person
 from programs.models import Completion, Pairing, Program
+from reports.kinds import SUBJECTS, choices, subject_of
 from reports.workflows import ORDER
 from roadmap.models import Roadmap
 
@@ -30,23 +34,12 @@ class OrderQuerySet(models.QuerySet):
         """Everything that requirements of an order read."""
         return self.select_related("signer").prefetch_related(
             models.Prefetch("visas", Visa.objects.select_related("person__user", "given_by__person")),
-            models.Prefetch("items__candidate", Candidate.objects.with_requirements()),
-            models.Prefetch("items__pairing", Pairing.objects.with_requirements()),
-            models.Prefetch("items__program", Program.objects.with_requirements()),
-            models.Prefetch("items__completion", Completion.objects.with_requirements()),
-            "items__roadmap__stages__tasks",
+            *(models.Prefetch(f"items__{sort.name}", sort.prefetch()) for sort in SUBJECTS.values()),
         )
 
 
 class Order(Stateful):
     """An order of the director."""
-
-    class Kind(models.TextChoices):
-        APPOINTMENT = "appointment", "О назначении наставников"
-        ASSIGNMENT = "assignment", "О закреплении наставнических пар (групп)"
-        PROGRAMS = "programs", "Об утверждении персонализированных программ наставничества"
-        ROADMAP = "roadmap", "Об утверждении дорожной карты"
-        COMPLETION = "completion", "О завершении персонализированной программы наставничества"
 
     class State(models.TextChoices):
         DRAFT = "draft", "проект"
@@ -59,7 +52,7 @@ class Order(Stateful):
         MAIN = "main", "основная деятельность"
         STAFF = "staff", "личный состав"
 
-    kind = models.CharField("вид приказа", max_length=12, choices=Kind)
+    kind = models.CharField("вид приказа", max_length=12, choices=choices)
     series = models.CharField("серия", max_length=5, choices=Series, default=Series.MAIN)
     state = models.CharField(
         "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
@@ -180,6 +173,16 @@ class Order(Stateful):
         return f"{self.number}{self.suffix}" if self.number else ""
 
 
+ABOUT = ("candidate", "pairing", "program", "completion", "roadmap")
+"""The keys of an item; a new sort of thing adds one (``reports.kinds.SUBJECTS``)."""
+
+
+def _exactly_one(names) -> Q:
+    """Return the condition that exactly one of the keys is filled."""
+    alone = (Q(**{f"{other}__isnull": other != name for other in names}) for name in names)
+    return reduce(or_, alone)
+
+
 class OrderItem(models.Model):
     """What one line of an order enacts: exactly one object."""
 
@@ -196,41 +199,7 @@ class OrderItem(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    candidate__isnull=False,
-                    pairing__isnull=True,
-                    program__isnull=True,
-                    completion__isnull=True,
-                    roadmap__isnull=True,
-                )
-                | Q(
-                    candidate__isnull=True,
-                    pairing__isnull=False,
-                    program__isnull=True,
-                    completion__isnull=True,
-                    roadmap__isnull=True,
-                )
-                | Q(
-                    candidate__isnull=True,
-                    pairing__isnull=True,
-                    program__isnull=False,
-                    completion__isnull=True,
-                    roadmap__isnull=True,
-                )
-                | Q(
-                    candidate__isnull=True,
-                    pairing__isnull=True,
-                    program__isnull=True,
-                    completion__isnull=False,
-                    roadmap__isnull=True,
-                )
-                | Q(
-                    candidate__isnull=True,
-                    pairing__isnull=True,
-                    program__isnull=True,
-                    completion__isnull=True,
-                    roadmap__isnull=False,
-                ),
+                condition=_exactly_one(ABOUT),
                 name="order_item_about_one",
             )
         ]
@@ -241,7 +210,7 @@ class OrderItem(models.Model):
     @property
     def subject(self):
         """The object that registration enacts."""
-        return self.candidate or self.pairing or self.program or self.completion or self.roadmap
+        return subject_of(self)
 
 
 class Visa(models.Model):

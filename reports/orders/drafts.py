@@ -10,30 +10,11 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, 
 from people import letters
 from people.declined import post_of
 from people.heads import holder, signer
-from people.models import Candidate
-from programs.models import Completion, Pairing, Program
+from reports.kinds import KINDS, Setting, compose, in_words, kind_of, sort_of
 from reports.models import Order, OrderItem, Visa
-from reports.orders import facts, texts
-from reports.workflows import MOMENTS, in_words, kind_of
-from roadmap.models import Roadmap
+from reports.orders import facts
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
-VISAS = {
-    "appointment": ("curator", "clerk"),
-    "assignment": ("curator", "clerk"),
-    "programs": ("curator", "chair"),
-    "roadmap": ("curator",),
-    "completion": ("curator",),
-}
-"""Whose visas each kind of order asks for."""
-ABOUT = {
-    "appointment": Candidate,
-    "assignment": Pairing,
-    "programs": Program,
-    "roadmap": Roadmap,
-    "completion": Completion,
-}
-"""What each kind of order enacts."""
 OPEN = ("draft", "agreed", "at_signature")
 MAX_ITEMS = 50
 
@@ -67,7 +48,8 @@ def _draft(kind, items, *, by, request_key):
     person, post = signer()
     order = Order.objects.create(
         kind=kind,
-        heading=Order.Kind(kind).label,
+        heading=KINDS[kind].label,
+        series=KINDS[kind].series,
         preamble="",
         created_by=by,
         executor=by.person,
@@ -77,9 +59,9 @@ def _draft(kind, items, *, by, request_key):
         code="".join(secrets.choice(ALPHABET) for _ in range(10)),
         request_key=request_key,
     )
-    for item in _with_appointments(kind, items):
+    for item in [*KINDS[kind].more(items), *items]:
         _add(order, item)
-    for role in VISAS[kind]:
+    for role in KINDS[kind].visas:
         visaing = holder(role)
         if visaing and visaing != person:
             Visa.objects.get_or_create(order=order, person=visaing, defaults={"post": _visa_post(visaing, role)})
@@ -98,18 +80,15 @@ def _check_items(kind, items):
         raise Refused(f"В одном приказе не больше {MAX_ITEMS} предметов. Составьте несколько приказов")
     if len({item.pk for item in items}) != len(items):
         raise Refused("Один и тот же предмет указан дважды")
-    wrong = [x for x in items if type(x) is not ABOUT[kind] or (kind == "appointment" and x.part != "mentor")]
+    about, only = KINDS[kind].about, KINDS[kind].only
+    wrong = [x for x in items if sort_of(x) is not about or any(getattr(x, k) != v for k, v in only.items())]
     if wrong:
-        raise Refused(f"Приказ «{Order.Kind(kind).label}» — не об этом: {in_words(wrong[0])}")
-    if kind == "roadmap" and len(items) > 1:
-        raise Refused("Каждая дорожная карта утверждается своим приказом")
-    early = [x for x in items if x.state not in MOMENTS[_name(x)]]
+        raise Refused(f"Приказ «{KINDS[kind].label}» — не об этом: {in_words(wrong[0])}")
+    if KINDS[kind].single and len(items) > 1:
+        raise Refused("Такой приказ издаётся об одном предмете: составьте для каждого свой")
+    early = [x for x in items if x.state not in about.moments]
     if early:
         raise Refused([f"{in_words(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
-
-
-def _name(subject) -> str:
-    return type(subject).__name__.lower()
 
 
 def _visa_post(person, role):
@@ -117,20 +96,8 @@ def _visa_post(person, role):
     return post[:1].upper() + post[1:]
 
 
-def _with_appointments(kind, items):
-    if kind != "assignment":
-        return items
-    mentors = [
-        p.candidate
-        for pairing in items
-        for p in pairing.participations.live().select_related("candidate__person")
-        if p.part == "mentor" and p.candidate
-    ]
-    return [*dict.fromkeys(c for c in mentors if c.state == "approved"), *items]
-
-
 def _add(order, subject):
-    kind = _name(subject)
+    kind = sort_of(subject).name
     type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
     others = OrderItem.objects.filter(**{kind: subject}, order__state__in=OPEN).exclude(order=order)
     if other := others.select_related("order").first():
@@ -141,7 +108,7 @@ def _add(order, subject):
 def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     full.effect_from = order.effect_from
-    heading, preamble, points = texts.compose(full)
+    heading, preamble, points = compose(full)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
     )
@@ -181,7 +148,7 @@ def edit(
     order = _locked(order)
     claim(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
-    composed = [*texts.compose(full)[2], *[row for row in order.points if not row["edited"]]]
+    composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
     made = []
     for text, subpoints in map(split, points):
         if text:
@@ -220,12 +187,12 @@ def recompose(order, *, by, day=None) -> Order:
     return order
 
 
-def outdated(order, setting: texts.Setting | None = None) -> bool:
+def outdated(order, setting: Setting | None = None) -> bool:
     """Whether the composed parts of a draft would be written otherwise now: a name or a post has been corrected.
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(_said, texts.compose(order, setting)[2]))
+    now = list(map(_said, compose(order, setting)[2]))
     return any(_said(row) not in now for row in order.points if not row["edited"])
 
 
@@ -242,7 +209,7 @@ def drop_item(item: OrderItem, *, by) -> Order:
     _drafts(by)
     order = _locked(item.order)
     claim(order, order.version)
-    about = {"assignment": "pairing"}.get(order.kind, kind_of(item))
+    about = KINDS[order.kind].about.name
     if kind_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
         raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
     item.delete()

@@ -8,10 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from mentoring_site.russian import rushort, rutime
-from people.declined import name_in
-from people.models import Consent, School
-from reports.orders.appendices import build, concerned
-from reports.workflows import kind_of
+from people.models import School
+from reports import kinds
 
 
 def of(order) -> dict:
@@ -34,10 +32,10 @@ def of(order) -> dict:
         "place": f"г. {school.organisation.city}" if school.organisation.city else "",
         "visas": [_visa(v) for v in order.visas.all()],
         "acquaintance": [
-            {"name": person.full_name, "post": post, "person": person.pk} for person, post in concerned(order).items()
+            {"name": person.full_name, "post": post, "person": person.pk} for person, post in kinds.concerned(order).items()
         ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
-        "appendices": build(order),
+        "appendices": kinds.KINDS[order.kind].appendices(order),
         "register_url": None,
         "code": order.code,
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
@@ -72,24 +70,7 @@ def sha256(facts: dict) -> str:
 
 def cited(order, school) -> list[tuple[str, day]]:
     """Return the dated papers that the order rests on: it may not be dated before any of them."""
-    papers = [("приказ об утверждении Положения", school.regulation_date)] if school.regulation_date else []
-    items = list(order.items.all())
-    live = Consent.objects.live().filter(purpose="duties").select_related("person").prefetch_related("person__name_forms")
-    mentors = [i.candidate.person_id for i in items if i.candidate_id]
-    matters = [i.pairing.uuid for i in items if i.pairing_id]
-    consents = [*live.filter(matter__in=matters)] if matters else [*live.filter(person__in=mentors, part="mentor")]
-    papers += [(f"согласие {name_in(c.person, 'genitive', short=True)}", c.given_on) for c in consents]
-    for item in items:
-        subject = getattr(item, kind_of(item))
-        if (item.pairing_id or item.program_id) and subject.minutes_date:
-            papers.append((f"протокол методического совета № {subject.minutes_number}", subject.minutes_date))
-        if item.program_id:
-            papers.append((f"приказ о закреплении № {subject.pairing.order_number}", subject.pairing.order_date))
-        if item.completion_id:
-            papers += [
-                (f"приказ об утверждении программы № {subject.program.order_number}", subject.program.order_date),
-                ("заявление", subject.notice_on),
-            ]
+    papers = [("приказ об утверждении Положения", school.regulation_date), *kinds.cited(order)]
     return sorted({p for p in papers if p[1]}, key=lambda paper: (str(paper[1]), paper[0]))
 
 

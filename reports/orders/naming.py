@@ -5,8 +5,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from people.declined import name_in
 from people.models import Employment
 from people.names import CASES
-from reports.orders.appendices import concerned
-from reports.orders.texts import Setting, subjects
+from reports.kinds import Setting, concerned, subjects
 
 
 def prepare(people: list) -> None:

@@ -2,15 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from mentoring_site.russian import joined, period
-from mentoring_site.workflow import Complaint, complaints
-from people.models import Candidate
-from programs.models import Completion, Pairing, Program
-from programs.pairings import obstacles, pairing_title
+from mentoring_site.workflow import Complaint
+from reports.kinds import KINDS
+from reports.kinds.base import nothing
 from reports.models import Order, OrderItem
-from reports.orders.drafts import ABOUT, OPEN
-from reports.workflows import ENACTS, MOMENTS
-from roadmap.models import Roadmap
+from reports.orders.drafts import OPEN
 
 
 @dataclass
@@ -30,64 +26,21 @@ class Ready:
         return not self.missing and self.order is None
 
 
-def waiting_for(kind: str) -> list[Ready]:
+def waiting_for(code: str) -> list[Ready]:
     """Return everything in the state that an order of this kind enacts, ready or not, the oldest first."""
-    name = ABOUT[kind].__name__.lower()
-    found = [LOOKS[kind](subject) for subject in _queryset(kind)]
-    taken = OrderItem.objects.filter(order__state__in=OPEN, **{f"{name}__in": [r.subject for r in found]})
-    orders = {getattr(item, f"{name}_id"): item.order for item in taken.select_related("order")} if found else {}
+    kind = KINDS[code]
+    sort = kind.about
+    found = [_look(sort, subject) for subject in kind.candidates()]
+    taken = OrderItem.objects.filter(order__state__in=OPEN, **{f"{sort.name}__in": [r.subject for r in found]})
+    orders = {getattr(item, f"{sort.name}_id"): item.order for item in taken.select_related("order")} if found else {}
     for row in found:
         row.order = orders.get(row.subject.pk)
         if row.order is None:
-            row.missing = _missing(kind, row.subject)
+            appointing = {c.pk for c in kind.more([row.subject])} if kind.more is not nothing else ()
+            row.missing = sort.look(row.subject, appointing)
     return found
 
 
-def _queryset(kind):
-    states = MOMENTS[ABOUT[kind].__name__.lower()]
-    if kind == "appointment":
-        return Candidate.objects.with_requirements().filter(part="mentor", state__in=states).order_by("decided_at", "pk")
-    if kind == "assignment":
-        return Pairing.objects.with_requirements().filter(state__in=states).order_by("minutes_date", "pk")
-    if kind == "programs":
-        return Program.objects.with_requirements().filter(state__in=states).order_by("minutes_date", "pk")
-    if kind == "completion":
-        return Completion.objects.with_requirements().filter(state__in=states).order_by("created_at", "pk")
-    return Roadmap.objects.with_requirements().filter(state__in=states).order_by("school_year", "pk")
-
-
-def _missing(kind, subject):
-    if kind == "assignment":
-        return obstacles(subject, appointing=[p.candidate_id for p in subject.people])
-    return complaints(subject, ENACTS[type(subject).__name__.lower()])
-
-
-def _candidate(c):
-    return Ready(c, c.person.full_name, joined([t.name for t in c.topics.all()]), c.get_absolute_url())
-
-
-def _pairing(p):
-    return Ready(p, pairing_title(p), f"{p.get_kind_display()} · {period(p.planned_from, p.planned_to)}", p.get_absolute_url())
-
-
-def _program(p):
-    return Ready(p, f"«{p.title}»", f"{pairing_title(p.pairing)} · {period(p.starts_on, p.ends_on)}", p.get_absolute_url())
-
-
-def _completion(c):
-    return Ready(
-        c, c.participation.person.full_name, f"«{c.program.title}» · {c.get_reason_display()}", c.program.get_absolute_url()
-    )
-
-
-def _roadmap(r):
-    return Ready(r, str(r), "", r.get_absolute_url())
-
-
-LOOKS = {
-    "appointment": _candidate,
-    "assignment": _pairing,
-    "programs": _program,
-    "completion": _completion,
-    "roadmap": _roadmap,
-}
+def _look(sort, subject) -> Ready:
+    title = (sort.title or sort.words)(subject)
+    return Ready(subject, title, sort.note(subject), sort.page(subject).get_absolute_url())

@@ -6,15 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
-from people import candidates, letters
+from people import letters
 from people.heads import holder
 from people.models import Person, School
-from programs import completion, pairings, programmes
+from reports.kinds import SUBJECTS, in_words, sort_of, subject_of
 from reports.models import Acquaintance, NumberCounter, Order
 from reports.orders import facts
 from reports.orders.printing import print_order
-from reports.workflows import in_words, kind_of
-from roadmap import plans
 
 LARGEST = 99_999
 
@@ -109,26 +107,13 @@ def _take_number(series, number, year, gap_reason):
 
 def _enact(order, *, by):
     """Let every item take effect: appointments first, because pairs need appointed mentors."""
-    items = order.items.select_related("candidate", "pairing", "program", "completion", "roadmap")
-    for item in sorted(items, key=lambda i: kind_of(i) != "candidate"):
-        subject = getattr(item, kind_of(item))
+    items = order.items.select_related(*SUBJECTS)
+    for item in sorted(items, key=lambda i: not sort_of(subject_of(i)).first):
+        subject = subject_of(item)
         try:
-            _enact_one(item, subject, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+            sort_of(subject).enact(subject, by=by, order=order)
         except Already as refusal:  # of the item, not of the order: nothing is registered
             raise Refused([f"{in_words(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
-
-
-def _enact_one(item, subject, *, by, number, date, on):
-    if item.candidate_id:
-        candidates.appoint(subject, by=by, number=number, date=date)
-    elif item.pairing_id:
-        pairings.assign(subject, by=by, number=number, date=date, on=on)
-    elif item.program_id:
-        programmes.approve(subject, by=by, number=number, date=date, on=on)
-    elif item.completion_id:
-        completion.register(subject, by=by, number=number, date=date, on=on)
-    else:
-        plans.approve(subject, by=by, number=number, date=date)
 
 
 def recipients(order, by) -> list[Person]:

@@ -6,21 +6,11 @@ from django.urls import reverse
 
 from mentoring_site.russian import plural, rushort
 from mentoring_site.waiting import Waiting
-from people.models import Candidate, School
-from programs.access import present, with_consents
-from programs.models import Completion, Pairing, Program
+from people.models import School
+from reports.kinds import KINDS
 from reports.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.drafts import OPEN
-from reports.workflows import MOMENTS
-from roadmap.models import Roadmap
 
-READY = {
-    "appointment": ("наставник готов,наставника готовы,наставников готовы", "к назначению приказом"),
-    "assignment": ("пара готова,пары готовы,пар готовы", "к приказу о закреплении"),
-    "programs": ("программа готова,программы готовы,программ готовы", "к приказу об утверждении"),
-    "completion": ("завершение готово,завершения готовы,завершений готовы", "к приказу"),
-    "roadmap": ("дорожная карта ждёт,дорожные карты ждут,дорожных карт ждут", "приказа об утверждении"),
-}
 SCANS_AT_MOST = 10
 
 
@@ -102,34 +92,22 @@ def _signature(order, user) -> Waiting:
 
 def _ready() -> list[Waiting]:
     """Things that stand in the state before an order and in no open order; one query. The choosing page says the rest."""
-    told = School.objects.annotate(**{kind: _number(rows) for kind, rows in _before_order().items()}).first()
+    waited = {code: kind for code, kind in KINDS.items() if kind.waits}
+    told = School.objects.annotate(**{code: _number(_free(kind)) for code, kind in waited.items()}).first()
     return [
         Waiting(
-            f"{plural(getattr(told, kind), forms)} {what}", "Выберите, что включить в приказ",
-            f"{reverse('reports:order_new')}?kind={kind}", "Составить приказ", weight=68,
+            f"{plural(getattr(told, code), kind.waits[0])} {kind.waits[1]}", "Выберите, что включить в приказ",
+            f"{reverse('reports:order_new')}?kind={code}", "Составить приказ", weight=68,
         )
-        for kind, (forms, what) in READY.items()
-        if told and getattr(told, kind)
+        for code, kind in waited.items()
+        if told and getattr(told, code)
     ]  # fmt: skip
 
 
-def _before_order() -> dict:
-    """Rows by kind of order: enough consents for candidates and pairs, the state for the rest."""
-    short = with_consents(present()).filter(Q(has_duties=False) | Q(has_processing=False), pairing=OuterRef("pk"))
-    mentors = Candidate.objects.with_requirements().prefetch_related(None)
-    return {
-        "appointment": _free(mentors.filter(part="mentor", has_duties=True, has_processing=True), "candidate"),
-        "assignment": _free(Pairing.objects.filter(~Exists(short)), "pairing"),
-        "programs": _free(Program.objects.all(), "program"),
-        "completion": _free(Completion.objects.all(), "completion"),
-        "roadmap": _free(Roadmap.objects.all(), "roadmap"),
-    }
-
-
-def _free(rows, name: str):
+def _free(kind):
     """Keep what can be enacted and stands in no open order."""
-    taken = OrderItem.objects.filter(order__state__in=OPEN, **{name: OuterRef("pk")})
-    return rows.filter(~Exists(taken), state__in=MOMENTS[name])
+    taken = OrderItem.objects.filter(order__state__in=OPEN, **{kind.about.name: OuterRef("pk")})
+    return kind.ready(kind.candidates()).filter(~Exists(taken))
 
 
 def _number(rows):

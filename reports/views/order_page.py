@@ -9,13 +9,13 @@ from mentoring_site.russian import NBSP, joined, plural_word, rudate, ruday, rut
 from mentoring_site.workflow import action, readiness
 from programs.access import present
 from reports import orders as acts
+from reports.kinds import KINDS, Setting
+from reports.kinds.wording import past_dates
 from reports.models import Order, OrderItem, Visa
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
 from reports.orders.reading import reads_paper
-from reports.orders.texts import Setting
-from reports.orders.wording import past_dates
 
 STATES = {
     "draft": ("проект", "draft"),
@@ -156,7 +156,7 @@ def _checks(order, name, user) -> list[dict]:
 
 def _item(item, order, drafts) -> dict:
     row = item_line(item)
-    removable = order.state == "draft" and drafts and (order.kind != "assignment" or item.pairing_id) and len(order.items.all()) > 1
+    removable = order.state == "draft" and drafts and getattr(item, f"{KINDS[order.kind].about.name}_id") and len(order.items.all()) > 1
     return row | {"drop_url": reverse("reports:order_item_drop", args=[item.pk]) if removable else ""}
 
 

@@ -10,10 +10,10 @@ from mentoring_site.russian import joined, plural, rudate, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from reports import orders as acts
 from reports.forms.orders import DayForm, ReasonForm, RegisterForm, ScanForm, TextForm
+from reports.kinds.wording import past_dates
 from reports.models import Order
 from reports.orders.effects import summary
 from reports.orders.registration import recipients
-from reports.orders.wording import past_dates
 from reports.views.order import visible
 from reports.views.order_page import crumbs
 

@@ -17,6 +17,7 @@ from mentoring_site.xlsx import stream_xlsx
 from people.models import Person
 from reports import orders as acts
 from reports.forms.orders import ItemsForm, JournalForm, OrderFilters
+from reports.kinds import KINDS, SUBJECTS
 from reports.models import Acquaintance, Order, Visa
 from reports.orders.effects import item_name
 from reports.orders.ready import waiting_for
@@ -182,9 +183,9 @@ def order_new(request):
     if not request.user.can("orders.draft"):
         raise PermissionDenied("Приказы составляют куратор, специалист по кадрам и директор")
     kind = request.GET.get("kind", "")
-    if kind not in Order.Kind.values:
+    if kind not in KINDS:
         return render(request, "reports/order_new.html", {
-            "kinds": [_kind(k) for k in Order.Kind], "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", None)],
+            "kinds": [_kind(k) for k in KINDS.values()], "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", None)],
         })  # fmt: skip
     rows = waiting_for(kind)
     form = ItemsForm(request.POST or None, rows=rows)
@@ -193,36 +194,27 @@ def order_new(request):
         made = try_form(form, lambda: acts.draft(kind, form.subjects(), by=request.user, request_key=key))
         if made:
             return redirect(made)
-    wanted = set(request.POST.getlist("items")) or {request.GET.get(name) for name in ITEM_NAMES}
+    wanted = set(request.POST.getlist("items")) or {request.GET.get(name) for name in SUBJECTS}
     return render(request, "reports/order_items.html", _items_context(form, rows, kind, wanted))
 
 
-ITEM_NAMES = ("candidate", "pairing", "program", "completion", "roadmap")
-EMPTY = {
-    "appointment": ("Утверждённых кандидатов без приказа нет. Кандидата утверждает директор в банке наставников.", "people:banks"),
-    "assignment": ("Рекомендованных пар без приказа нет. Пара попадает сюда, когда её рекомендует методический совет.", "programs:pairings"),
-    "programs": ("Согласованных программ без приказа нет. Программу согласует методический совет.", "programs:programs"),
-    "completion": ("Завершений, переданных на приказ, нет. Их передаёт куратор со страницы программы.", "programs:programs"),
-    "roadmap": ("Дорожных карт, переданных на утверждение, нет. Карту составляет куратор.", "roadmap:roadmaps"),
-}
-
-
 def _kind(kind) -> dict:
-    rows = waiting_for(kind)
+    rows = waiting_for(kind.code)
     ready = sum(row.is_ready for row in rows)
     parts = [f"готово: {ready}"] if ready else []
     parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
-    return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready}
+    return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready}
 
 
 def _items_context(form, rows, kind, wanted):
-    text, name = EMPTY[kind]
+    chosen = KINDS[kind]
+    text, name = chosen.empty
     new = reverse("reports:order_new")
     return {
-        "form": form, "heading": Order.Kind(kind).label, "cancel_url": new, "empty_text": text, "empty_url": reverse(name),
+        "form": form, "heading": chosen.label, "cancel_url": new, "empty_text": text, "empty_url": reverse(name),
         "rows": [_choice(row, wanted, len(rows)) for row in rows], "can_submit": bool(form.rows),
-        "note": "Наставники, ещё не назначенные приказом, будут назначены этим же приказом." if kind == "assignment" else "",
-        "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", new), (Order.Kind(kind).label, None)],
+        "note": chosen.hint,
+        "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", new), (chosen.label, None)],
     }  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from people.models import Employment
 from people.posts import decline_post
 from programs.models import Completion
 from reports import orders
+from reports.kinds import KINDS, subjects
+from reports.kinds.completion import REASONS
+from reports.kinds.wording import deadline, gendered, past_dates, point, sentence, since, title
 from reports.models import Order
-from reports.orders import texts
-from reports.orders.appendices import build
-from reports.orders.wording import deadline, gendered, past_dates, point, sentence, since, title
 from tests.factories import make_pairing, make_person, make_program
 from tests.orders_kit import make_completion, make_mentor, make_order
 
@@ -98,9 +98,9 @@ def test_programmes_are_listed_with_people_terms_and_appendices(cast):
     assert "согласно приложению к настоящему приказу." in one.points[0]["text"]
     two = make_order(cast, "programs", items=[make_program(cast, "agreed"), make_program(cast, "agreed")])
     assert [s.endswith(f"(приложение № {n}){end}") for n, (s, end) in enumerate(zip(two.points[0]["subpoints"], ";.", strict=True), 1)] == [True, True]
-    sheets = texts.subjects(Order.objects.with_requirements().get(pk=two.pk), "program")
+    sheets = subjects(Order.objects.with_requirements().get(pk=two.pk), "program")
     assert len(sheets) == 2
-    paper = build(Order.objects.with_requirements().get(pk=two.pk))
+    paper = KINDS["programs"].appendices(Order.objects.with_requirements().get(pk=two.pk))
     assert all(".." not in line for sheet in paper for line in sheet["text"]) and paper[0]["approved"] == "УТВЕРЖДЕНА"
 
 
@@ -112,7 +112,7 @@ def test_each_reason_of_completion_has_its_words(cast, reason):
     Completion.objects.filter(pk=made.pk).update(reason=reason, notice_on=date(2026, 9, 1), circumstances="переезд")
     made.refresh_from_db()
     text = _whole(make_order(cast, "completion", items=[made]))
-    words = texts.REASONS[reason].split(" (")[0].replace("по инициативе наставляемого", "по инициативе наставляемой")
+    words = REASONS[reason].split(" (")[0].replace("по инициативе наставляемого", "по инициативе наставляемой")
     assert words in text
     assert ("заявления" in text) == (reason in ("mentor", "mentee"))
     assert "Прекратить закрепление наставнической пары" in text and "№ 41-од" in text

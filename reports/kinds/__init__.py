@@ -1,0 +1,59 @@
+"""The catalogue of orders (law-and-documents.md, 1.4): a module for each kind; this one only lists them."""
+
+from reports.kinds.appointment import APPOINTMENT, CANDIDATE
+from reports.kinds.assignment import ASSIGNMENT, PAIRING
+from reports.kinds.base import Kind, Subject
+from reports.kinds.completion import COMPLETION, ENDING
+from reports.kinds.items import kind_of, subject_of, subjects
+from reports.kinds.programs import PROGRAM, PROGRAMS
+from reports.kinds.roadmap import PLAN, ROADMAP
+from reports.kinds.setting import Setting
+
+__all__ = [
+    "KINDS", "SUBJECTS", "Kind", "Setting", "Subject", "choices", "cited", "compose", "concerned", "in_words", "kind_of", "sort_of",
+    "subject_of", "subjects",
+]  # fmt: skip
+
+KINDS = {k.code: k for k in (APPOINTMENT, ASSIGNMENT, PROGRAMS, ROADMAP, COMPLETION)}
+"""Kinds of orders by their code, in the order in which a school meets them."""
+
+SUBJECTS = {s.name: s for s in (CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN)}
+"""What orders enact, by the key of ``OrderItem``."""
+
+_BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the kinds as choices of a field."""
+    return [(kind.code, kind.label) for kind in KINDS.values()]
+
+
+def sort_of(subject) -> Subject:
+    """Return what is known of the sort of a thing. Raises ``KeyError`` for what no order enacts."""
+    return _BY_MODEL[subject._meta.label_lower]
+
+
+def in_words(subject) -> str:
+    """Return what an item is about: «Мельник О. Л. — Ким Д. Э.», «программа «…»», «Очирова С. Д.»."""
+    return sort_of(subject).words(subject)
+
+
+def compose(order, setting: Setting | None = None) -> tuple[str, str, list[dict]]:
+    """Return the heading, the stating part and the points of a draft from its items as they are now."""
+    return KINDS[order.kind].compose(order, setting or Setting.of(order))
+
+
+def concerned(order) -> dict:
+    """Return ``{person: post}`` of those whom the order concerns and who acknowledge it."""
+    people = {}
+    for item in order.items.all():
+        subject = subject_of(item)
+        sort = sort_of(subject)
+        found = sort.concerned(subject)
+        people = found | people if sort.first else people | found  # the post of a pair goes before that of a bank
+    return people
+
+
+def cited(order) -> list[tuple]:
+    """Return what each thing of the order rests on: dated papers that may not be later than the order."""
+    return [paper for sort in SUBJECTS.values() if (found := subjects(order, sort.name)) for paper in sort.cited(found)]

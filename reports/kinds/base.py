@@ -1,0 +1,92 @@
+"""What a kind of order is, and what a thing that orders enact is: one module beside this one for each (house, section 3).
+
+A ``Subject`` knows when it can be enacted, what registration does to it, and how lists and papers name it. A ``Kind``
+knows its words, its appendices and its visas. Everything else about orders asks these two and knows no kind by name.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.apps import apps
+
+from mentoring_site.workflow import complaints
+
+MAIN, STAFF = "main", "staff"
+"""The two registers: основная деятельность, личный состав (law-and-documents.md, 1.3)."""
+
+
+def nothing(*args) -> list:
+    """No appendices, no cited papers."""
+    return []
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One sort of thing that orders enact; ``name`` is its key in ``OrderItem``, ``model`` is «app.Model».
+
+    ``verb`` is the transition that registration performs through ``enact(subject, by=, order=)``; ``moments`` are the
+    states from which it can. ``words`` name one in a sentence, ``short`` in a list, ``line`` says what the order does to it
+    (sentence, note), ``told`` are the forms of «3 пары закреплены»; ``concerned`` gives ``{person: post}`` of those who
+    acknowledge the order, ``cited(subjects)`` its dated grounds; ``prefetch`` what requirements and texts read.
+    """
+
+    name: str
+    model: str
+    verb: str
+    moments: frozenset
+    enact: Callable
+    words: Callable
+    line: Callable
+    told: dict  # by variant: («пара,пары,пар», («Закреплена», «Закреплены»), «Будет закреплена», «Будут закреплены»)
+    concerned: Callable
+    short: Callable | None = None
+    title: Callable | None = None
+    note: Callable = lambda subject: ""
+    variant: Callable = lambda subject: ""
+    counts_people: bool = False
+    cited: Callable = nothing
+    prefetch: Callable | None = None
+    missing: Callable | None = None  # (subject, appointing) -> complaints
+    page: Callable = lambda subject: subject
+    first: bool = False  # enacted before the others of the same order
+
+    @property
+    def objects(self):
+        """The manager of the model."""
+        return apps.get_model(self.model).objects
+
+    def look(self, subject, appointing=()) -> list:
+        """Return what is missing before the order can enact the subject."""
+        return self.missing(subject, appointing) if self.missing else complaints(subject, self.verb)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of order (law-and-documents.md, 1.4).
+
+    ``compose(order, setting)`` returns heading, stating part and points, ``appendices(order)`` the sheets behind them.
+    ``more(items)`` returns what the order enacts besides its items. ``waits`` are the words of «3 пары готовы к приказу».
+    ``form`` belongs to kinds whose item is made of what is typed for the order itself.
+    """
+
+    code: str
+    label: str
+    about: Subject
+    compose: Callable
+    visas: tuple
+    appendices: Callable = nothing
+    series: str = MAIN
+    order_by: tuple = ("pk",)
+    only: dict = field(default_factory=dict)
+    more: Callable = nothing
+    single: bool = False
+    waits: tuple = ()  # («пара готова,пары готовы,пар готовы», «к приказу о закреплении»)
+    empty: tuple = ("", "")  # (sentence, name of the page where such things come from)
+    hint: str = ""
+    form: Callable | None = None
+    ready: Callable | None = None  # narrows what stands in its moment to what has every paper, for counting
+
+    def candidates(self):
+        """Return everything in the moment that this order enacts, the oldest first, with what requirements read."""
+        found = self.about.objects.with_requirements()
+        return found.filter(state__in=self.about.moments, **self.only).order_by(*self.order_by)
