@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
-from people.models import Employment, Person, RoleGrant
+from people.models import Employment, Person, RoleGrant, School
 from people.roles import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, label
 
 BY_ORDER = frozenset({DIRECTOR, ACTING, CURATOR})
@@ -64,6 +64,45 @@ def give(
     return grant
 
 
+@transaction.atomic
+def by_order(
+    person: Person, role: str, *, by, since: date, until: date | None, order_number: str, order_date: date,
+    instead_of: Person | None = None,
+) -> RoleGrant:
+    """Give a role by a registered order; who held it before ends the day before. Called by registration (п. 3.3).
+
+    Raises ``NotAllowed`` when ``by`` does not register orders, ``Refused`` with what stands against it.
+    """
+    if not by.can("orders.register"):
+        raise NotAllowed("Роль по приказу даёт тот, кто его регистрирует")
+    if instead_of:
+        for old in RoleGrant.objects.live(since).filter(person=instead_of, role=role):
+            last = since - timedelta(days=1)
+            if last < old.since:
+                old.delete()
+            else:
+                RoleGrant.objects.filter(pk=old.pk).update(until=last)
+            record(instead_of, "role-end", by=by, words=f"роль «{label(role)}» закончена приказом", role=role)
+    if found := _complaints(person, role, since, until, order_number, order_date):
+        raise Refused(found)
+    grant = RoleGrant.objects.create(
+        person=person, role=role, since=since, until=until, order_number=order_number, order_date=order_date, given_by=by
+    )
+    record(person, "role-give", by=by, words=f"дана роль «{label(role)}» приказом", role=role, grant=grant.pk)
+    if role == CURATOR:
+        School.objects.update(curator_number=order_number, curator_date=order_date)
+    return grant
+
+
+def against(person: Person, role: str, since: date, until: date | None) -> list[str]:
+    """Return what stands against giving a role by an order that has no number yet."""
+    if until and until < since:
+        return ["Роль не может закончиться раньше, чем началась"]
+    if mine := _meeting(RoleGrant.objects, role, since, until).filter(person=person).first():
+        return [f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}"]
+    return []
+
+
 def _complaints(person, role, since, until, number, day) -> list[str]:
     """Everything that stands against the grant."""
     found = []
@@ -91,9 +130,12 @@ def _complaints(person, role, since, until, number, day) -> list[str]:
 
 
 def _overlapping(role: str, since: date, until: date | None):
-    """Grants of the role whose days meet the given ones."""
-    open_end = Q(until__isnull=True) | Q(until__gte=since)
-    found = RoleGrant.objects.select_for_update().filter(open_end, role=role)
+    """Grants of the role whose days meet the given ones, under a lock."""
+    return _meeting(RoleGrant.objects.select_for_update(), role, since, until)
+
+
+def _meeting(grants, role: str, since: date, until: date | None):
+    found = grants.filter(Q(until__isnull=True) | Q(until__gte=since), role=role)
     return found.filter(since__lte=until) if until else found
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
-from reports.kinds import in_words, sort_of, subject_of
+from reports.kinds import KINDS, in_words, sort_of, subject_of
 
 
 @requirement("Предметы приказа указаны")
@@ -63,6 +63,12 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
+@requirement("Всё, о чём приказ, указано")
+def proposal_whole(proposal):
+    """What the kind of order asks for (law-and-documents.md, 1.4)."""
+    return KINDS[proposal.kind].check(proposal)
+
+
 def _drafts(order, user):
     return user.can("orders.draft")
 
@@ -113,4 +119,17 @@ ORDER = Workflow(
         "зарегистрирован",
         (items_ready,),
     ),
+    Transition(
+        "revoke",
+        "Признать утратившим силу",
+        ("registered",),
+        "revoked",
+        _registers,
+        WHO_DRAFTS,
+        "признан утратившим силу",
+    ),
+)
+
+PROPOSAL = Workflow(
+    Transition("enact", "Ввести приказом", ("ready",), "enacted", _registers, WHO_DRAFTS, "введено приказом", (proposal_whole,))
 )

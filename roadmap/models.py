@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Person
-from roadmap.workflows import ROADMAP
+from roadmap.workflows import REGULATION, ROADMAP
 
 
 class StatefulQuerySet(models.QuerySet):
@@ -43,6 +43,7 @@ class Regulation(Stateful):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = StatefulQuerySet.as_manager()
+    WORKFLOW = REGULATION
 
     class Meta:
         verbose_name = "положение"

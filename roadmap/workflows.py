@@ -1,4 +1,4 @@
-"""The legal life of a roadmap, as a table (п. 3.3, 3.4)."""
+"""The legal life of a roadmap and of the Положение, as tables (п. 3.1, 3.3, 3.4)."""
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 
@@ -84,3 +84,25 @@ ROADMAP = Workflow(
         "заменена новой редакцией",
     ),
 )
+
+REGULATION = Workflow(
+    Transition(
+        "approve",
+        "Утвердить приказом",
+        ("draft",),
+        "approved",
+        lambda r, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "утверждено приказом",
+    ),
+    Transition(
+        "supersede",
+        "Заменить новой редакцией",
+        ("approved",),
+        "superseded",
+        lambda r, u: u.can("orders.register"),
+        "тот, кто регистрирует приказ",
+        "заменено новой редакцией",
+    ),
+)
+"""A version of the Положение comes with the order that approves it (п. 3.1, 9.1)."""

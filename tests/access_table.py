@@ -214,6 +214,7 @@ ROWS = {
     "reports:order": Row(("order",), sees=KEEPERS, only="get"),
     "reports:order_edit": Row(("order",), sees=KEEPERS),
     "reports:order_recompose": Row(("order",), sees=KEEPERS),
+    "reports:order_restate": Row(("order",), sees=KEEPERS, may=""),  # only of orders whose substance is typed
     "reports:order_agree": Row(("order",), sees=KEEPERS),
     "reports:order_send": Row(("order",), sees=KEEPERS),
     "reports:order_back": Row(("at_signature",), sees=KEEPERS),

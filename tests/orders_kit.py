@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 from django.utils import timezone
@@ -58,10 +59,76 @@ SUBJECTS = {
 }
 
 
+def _curator(cast):
+    deputy = make_person("Уланова", "Наталья", "Сергеевна", post="заместитель директора по учебно-воспитательной работе")
+    facts = {"since": str(timezone.localdate()), "until": None}
+    return {"facts": facts, "people": {"main": [deputy], "former": [cast.curator.person]}}
+
+
+def _regulation(cast):
+    text = "\n".join(["# 1. Общие положения", "1.1. Настоящее Положение определяет цели и порядок наставничества. " * 8])
+    plan = make_roadmap(cast)
+    return {
+        "facts": {"text": text, "since": str(timezone.localdate()), "roadmap": plan.pk}, "people": {"main": []},
+        "minutes_number": "2", "minutes_date": timezone.localdate(),
+    }  # fmt: skip
+
+
+def _incentive(cast):
+    people = [make_person("Санджи-Горяева", "Кермен", "Бадмаевна"), make_person("Амур-Санан", "Савр", "Очирович", "m")]
+    return {
+        "facts": {"measure": "thanks", "merit": "за результативную работу наставником", "amount": ""},
+        "people": {"main": people}, "minutes_number": "5", "minutes_date": timezone.localdate(),
+    }  # fmt: skip
+
+
+def _event(cast):
+    day = str(timezone.localdate() + timedelta(days=20))
+    facts = {"sort": "round_table", "title": "Наставник в школе искусств", "from": day, "to": day, "place": "малый зал", "plan": "10:00 — Открытие\n10:15 — Доклады"}
+    return {"facts": facts, "people": {"head": [cast.curator.person], "member": [make_person(), make_person()]}}
+
+
+def _association(cast):
+    return {"facts": {}, "people": {"head": [make_person("Басангова", "Нина")], "member": [make_person(), make_person()]}}
+
+
+def _release(cast):
+    program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    other = make_person("Ким", "Дмитрий", "Эдуардович", "m")
+    activity = program.activities.get()
+    facts = {
+        "activity": activity.pk, "event": activity.title, "program": program.title, "day": str(timezone.localdate()), "starts": "10:00",
+        "ends": "12:00", "reason": "открытый урок проводится только в этот день",
+        "lessons": [{"time": "10:00–10:45", "what": "3 класс, специальность, Иванов", "substitute": other.pk}],
+    }  # fmt: skip
+    return {"facts": facts, "people": {"main": [cast.mentor.person], "substitute": [other]}}
+
+
+def _change(cast):
+    base = make_order(cast, "assignment", "registered")
+    facts = {"whole": False, "text": "в пункте 2 слова «в срок до» заменить словами «не позднее»", "reason": "в связи с уточнением сроков"}
+    return {"facts": facts, "base": base, "people": {"member": [a.person for a in base.acquaintances.select_related("person")]}}
+
+
+PARTICULARS = {
+    "regulation": _regulation,
+    "curator": _curator,
+    "incentive": _incentive,
+    "event": _event,
+    "association": _association,
+    "release": _release,
+    "change": _change,
+}
+"""What orders are about whose substance is typed with them."""
+
+
 @replayed
 def make_order(cast, kind="assignment", state="draft", items=None) -> Order:
     """Return an order brought to ``state`` through the acts."""
-    order = orders.draft(kind, items or [SUBJECTS[kind](cast)], by=cast.curator)
+    if kind in PARTICULARS:
+        order = orders.propose(kind, PARTICULARS[kind](cast), by=cast.curator)
+    else:
+        order = orders.draft(kind, items or [SUBJECTS[kind](cast)], by=cast.curator)
     if state == "draft":
         return order
     for visa in order.visas.all():

@@ -19,7 +19,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful
 from people.models import Candidate
 from programs.models import Completion, Meeting, Pairing, Program
-from reports.models import Order
+from reports.models import Order, Proposal
 from roadmap.models import Regulation, Roadmap
 from tests import factories
 from tests.strict_templates import Undefined
@@ -157,7 +157,7 @@ PARTS = {
         "Outcome.completion", "Participation.pairing", "Remark.program", "TemplateActivity.template",
     },
     "roadmap": {"Stage.roadmap", "Task.stage"},
-    "reports": {"Acquaintance.order", "OrderItem.order", "Visa.order"},
+    "reports": {"Acquaintance.order", "OrderItem.order", "ProposalPerson.proposal", "Visa.order"},
 }
 MAY_BE_FORGOTTEN = {"programs.Meeting.activity", "programs.Remark.activity"}
 
@@ -195,7 +195,8 @@ def test_log_and_files_never_die_with_anything():
 
 # --- clauses and points ------------------------------------------------------------------------------------------
 
-POINTS = {str(n) for n in range(1, 27)}
+# «14» is point 14 of the spine, «3.14» would be point 14 of the papers
+POINTS = {str(n) for n in range(1, 27)} | {f"3.{n}" for n in range(1, 14)}
 # Points whose proof is not marked yet; the list only shrinks
 NOT_YET: set[str] = set()
 
@@ -331,8 +332,7 @@ def test_every_letter_renders(letters):
 
 # States that nothing leads to yet
 UNREACHED = {
-    "Regulation": {"submitted", "approved", "superseded"},  # its orders are recorded with the school; no own screen yet
-    "Order": {"revoked"},  # revoked only by a later order, which is not yet written here
+    "Regulation": {"submitted"},  # a version comes with the order that approves it
 }
 
 
@@ -361,6 +361,7 @@ def one_of_each(cast):
         Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
         Regulation: Regulation.objects.create(title="Положение", text="1. Общие положения"),
         Order: Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД"),
+        Proposal: Proposal.objects.create(kind="association", created_by=cast.curator),
     }
 
 
@@ -424,7 +425,10 @@ WHO = {
     },
     "Order": {
         "agree": REGISTRARS, "send_to_signature": REGISTRARS, "back_to_draft": REGISTRARS, "register": REGISTRARS,
+        "revoke": REGISTRARS,
     },
+    "Proposal": {"enact": REGISTRARS},
+    "Regulation": {"approve": REGISTRARS, "supersede": REGISTRARS},
 }  # fmt: skip
 FROM = {
     "Candidate": {
@@ -443,8 +447,10 @@ FROM = {
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
     "Order": {
         "agree": "draft", "send_to_signature": "agreed", "back_to_draft": "agreed at_signature",
-        "register": "at_signature",
+        "register": "at_signature", "revoke": "registered",
     },
+    "Proposal": {"enact": "ready"},
+    "Regulation": {"approve": "draft", "supersede": "approved"},
 }  # fmt: skip
 
 

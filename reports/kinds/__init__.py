@@ -2,10 +2,18 @@
 
 from reports.kinds.appointment import APPOINTMENT, CANDIDATE
 from reports.kinds.assignment import ASSIGNMENT, PAIRING
+from reports.kinds.association import ASSOCIATION
 from reports.kinds.base import Kind, Subject
+from reports.kinds.change import CHANGE
 from reports.kinds.completion import COMPLETION, ENDING
+from reports.kinds.curator import CURATOR
+from reports.kinds.event import EVENT
+from reports.kinds.incentive import INCENTIVE
 from reports.kinds.items import kind_of, subject_of, subjects
 from reports.kinds.programs import PROGRAM, PROGRAMS
+from reports.kinds.proposal import PROPOSAL
+from reports.kinds.regulation import REGULATION_ORDER
+from reports.kinds.release import RELEASE
 from reports.kinds.roadmap import PLAN, ROADMAP
 from reports.kinds.setting import Setting
 
@@ -14,10 +22,16 @@ __all__ = [
     "subject_of", "subjects",
 ]  # fmt: skip
 
-KINDS = {k.code: k for k in (APPOINTMENT, ASSIGNMENT, PROGRAMS, ROADMAP, COMPLETION)}
+KINDS = {
+    kind.code: kind
+    for kind in (
+        REGULATION_ORDER, CURATOR, ROADMAP, APPOINTMENT, ASSIGNMENT, PROGRAMS, COMPLETION, RELEASE, INCENTIVE, EVENT,
+        ASSOCIATION, CHANGE,
+    )
+}  # fmt: skip
 """Kinds of orders by their code, in the order in which a school meets them."""
 
-SUBJECTS = {s.name: s for s in (CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN)}
+SUBJECTS = {s.name: s for s in (CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN, PROPOSAL)}
 """What orders enact, by the key of ``OrderItem``."""
 
 _BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}

@@ -66,7 +66,8 @@ class Kind:
 
     ``compose(order, setting)`` returns heading, stating part and points, ``appendices(order)`` the sheets behind them.
     ``more(items)`` returns what the order enacts besides its items. ``waits`` are the words of «3 пары готовы к приказу».
-    ``form`` belongs to kinds whose item is made of what is typed for the order itself.
+    ``form`` names the form of kinds whose item is a proposal, typed for the order itself: they say what it lacks (``check``), what
+    registration does (``effect(proposal, by=, order=)``) and how it is told (``line``).
     """
 
     code: str
@@ -83,7 +84,10 @@ class Kind:
     waits: tuple = ()  # («пара готова,пары готовы,пар готовы», «к приказу о закреплении»)
     empty: tuple = ("", "")  # (sentence, name of the page where such things come from)
     hint: str = ""
-    form: Callable | None = None
+    form: str = ""
+    check: Callable = nothing
+    effect: Callable | None = None
+    line: Callable | None = None
     ready: Callable | None = None  # narrows what stands in its moment to what has every paper, for counting
 
     def candidates(self):

@@ -38,3 +38,9 @@ def posts_line(participation) -> str:
     if person.category in ("first", "highest"):
         parts.append(f"{person.get_category_display()} категория")
     return ", ".join(filter(None, parts))
+
+
+def staff_rows(people, notes=()) -> list[list[str]]:
+    """Return rows of a list of persons: number, full name, post, and a note where there is one."""
+    noted = dict(notes)
+    return [[str(n), p.full_name, post_of(p), noted.get(p.pk, "")] for n, p in enumerate(people, 1)]

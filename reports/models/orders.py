@@ -173,7 +173,7 @@ class Order(Stateful):
         return f"{self.number}{self.suffix}" if self.number else ""
 
 
-ABOUT = ("candidate", "pairing", "program", "completion", "roadmap")
+ABOUT = ("candidate", "pairing", "program", "completion", "roadmap", "proposal")
 """The keys of an item; a new sort of thing adds one (``reports.kinds.SUBJECTS``)."""
 
 
@@ -192,6 +192,7 @@ class OrderItem(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="order_items")
     completion = models.ForeignKey(Completion, models.PROTECT, null=True, blank=True, related_name="order_items")
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="order_items")
+    proposal = models.ForeignKey("reports.Proposal", models.PROTECT, null=True, blank=True, related_name="order_items")
 
     class Meta:
         verbose_name = "предмет приказа"

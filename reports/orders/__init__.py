@@ -13,6 +13,7 @@ from reports.orders.drafts import (
     recompose,
     send_to_signature,
 )
+from reports.orders.proposals import propose, restate
 from reports.orders.registration import attach_scan, register, skipped, suffix_of, suggest_number
 
 __all__ = [
@@ -26,9 +27,11 @@ __all__ = [
     "edit",
     "give_visa",
     "outdated",
+    "propose",
     "recompose",
     "register",
     "remind",
+    "restate",
     "send_to_signature",
     "skipped",
     "suffix_of",

@@ -11,7 +11,7 @@ from people import letters
 from people.declined import post_of
 from people.heads import holder, signer
 from reports.kinds import KINDS, Setting, compose, in_words, kind_of, sort_of
-from reports.models import Order, OrderItem, Visa
+from reports.models import Order, OrderItem, Proposal, Visa
 from reports.orders import facts
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
@@ -19,7 +19,8 @@ OPEN = ("draft", "agreed", "at_signature")
 MAX_ITEMS = 50
 
 
-def _drafts(by):
+def may_draft(by) -> None:
+    """Raise ``NotAllowed`` for whoever does not draft orders."""
     if not by.can("orders.draft"):
         raise NotAllowed("Приказы составляют куратор, специалист по кадрам и директор")
 
@@ -41,7 +42,7 @@ def draft(kind: str, items: list, *, by, request_key=None) -> Order:
 
 @transaction.atomic
 def _draft(kind, items, *, by, request_key):
-    _drafts(by)
+    may_draft(by)
     if request_key and (made := Order.objects.filter(request_key=request_key).first()):
         return made
     _check_items(kind, items)
@@ -144,7 +145,7 @@ def edit(
     ``points`` are texts with subpoints on further lines, which may begin with «— ». Given visas are asked again.
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    _drafts(by)
+    may_draft(by)
     order = _locked(order)
     claim(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
@@ -176,10 +177,18 @@ def recompose(order, *, by, day=None) -> Order:
 
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
     """
-    _drafts(by)
+    may_draft(by)
     order = _locked(order)
     claim(order, order.version)
     order.effect_from = day or timezone.localdate()
+    return rewrite(order, by=by)
+
+
+def rewrite(order, *, by) -> Order:
+    """Compose the text of a draft anew, inside the caller's transaction; given visas are asked again. Raises ``Refused``."""
+    order.refresh_from_db(fields=["state"])
+    if order.state != "draft":
+        raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
     _name_signer(order)
     _compose(order)
     _ask_visas_again(order)
@@ -206,7 +215,7 @@ def _name_signer(order):
 @transaction.atomic
 def drop_item(item: OrderItem, *, by) -> Order:
     """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
-    _drafts(by)
+    may_draft(by)
     order = _locked(item.order)
     claim(order, order.version)
     about = KINDS[order.kind].about.name
@@ -225,12 +234,14 @@ def drop_item(item: OrderItem, *, by) -> Order:
 @transaction.atomic
 def discard(order, *, by, reason: str) -> None:
     """Delete a draft, so that its items can go into another order. Raises ``NotAllowed``; ``Refused`` without a reason."""
-    _drafts(by)
+    may_draft(by)
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
     order = _locked(order)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
+    proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
     order.delete()
+    Proposal.objects.filter(pk__in=proposals).delete()  # they have no life besides their order
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import order, order_files, order_steps, orders
+from reports.views import order, order_files, order_steps, orders, proposals
 
 urlpatterns = [
     path("orders/", orders.order_list, name="orders"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("orders/new/", orders.order_new, name="order_new"),
     path("orders/<int:pk>/", order.order, name="order"),
     path("orders/<int:pk>/edit/", order_steps.edit, name="order_edit"),
+    path("orders/<int:pk>/restate/", proposals.restate, name="order_restate"),
     path("orders/<int:pk>/recompose/", order_steps.recompose, name="order_recompose"),
     path("orders/<int:pk>/agree/", order_steps.agree, name="order_agree"),
     path("orders/<int:pk>/send/", order_steps.send, name="order_send"),

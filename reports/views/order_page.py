@@ -11,7 +11,7 @@ from programs.access import present
 from reports import orders as acts
 from reports.kinds import KINDS, Setting
 from reports.kinds.wording import past_dates
-from reports.models import Order, OrderItem, Visa
+from reports.models import Order, OrderItem, Proposal, Visa
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
@@ -54,7 +54,7 @@ def with_items() -> list:
     """Return the prefetches by which items are named without a query per row."""
     items = OrderItem.objects.select_related(
         "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person"
-    )
+    ).prefetch_related(Prefetch("proposal", Proposal.objects.with_requirements()))
     people = present().select_related("person")
     return [Prefetch("items", items), Prefetch("items__pairing__participations", people, to_attr="people")]
 
@@ -127,6 +127,8 @@ def _actions(order, user, awaits_visa) -> list[dict]:
     ]
     if order.state == "draft" and drafts:
         found.append(_button("edit", "Править текст", _url(order, "edit")))
+        if KINDS[order.kind].form:
+            found.append(_button("restate", "Изменить сведения", _url(order, "restate")))
     if order.state == "at_signature" and user.can("orders.see_all"):
         found.append(_button("print", "Напечатать для подписи", _url(order, "preview")))
     if order.state == "registered" and not order.scan_id and user.can("orders.register"):

@@ -21,6 +21,7 @@ from reports.kinds import KINDS, SUBJECTS
 from reports.models import Acquaintance, Order, Visa
 from reports.orders.effects import item_name
 from reports.orders.ready import waiting_for
+from reports.views import proposals
 from reports.views.order_page import badge, with_items
 
 SORTS = {
@@ -187,6 +188,8 @@ def order_new(request):
         return render(request, "reports/order_new.html", {
             "kinds": [_kind(k) for k in KINDS.values()], "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", None)],
         })  # fmt: skip
+    if KINDS[kind].form:
+        return proposals.new(request, KINDS[kind])
     rows = waiting_for(kind)
     form = ItemsForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
@@ -199,6 +202,9 @@ def order_new(request):
 
 
 def _kind(kind) -> dict:
+    """Return one kind of order with how much of it could be put into an order now."""
+    if kind.form:
+        return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": kind.hint or "можно составить", "ready": 0}
     rows = waiting_for(kind.code)
     ready = sum(row.is_ready for row in rows)
     parts = [f"готово: {ready}"] if ready else []

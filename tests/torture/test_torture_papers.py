@@ -8,7 +8,7 @@ import pytest
 from mentoring_site import pdf
 from reports.models import Order
 from reports.orders import facts
-from tests.orders_kit import SUBJECTS, make_order
+from tests.orders_kit import PARTICULARS, SUBJECTS, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "15"), pytest.mark.django_db]
 KEPT = {"form", "kind", "type", "code", "verify_url", "template", "date", "number", "mark", "width", "align", "today"}
@@ -47,7 +47,7 @@ def poisoned(value, make, key=""):
     return make(value) if written else value
 
 
-@pytest.mark.parametrize("kind", SUBJECTS)
+@pytest.mark.parametrize("kind", [*SUBJECTS, *PARTICULARS])
 def test_canaries_stay_in_the_cage(kind, cast, canary, told):
     address, visits = canary
     order = make_order(cast, kind, "draft")

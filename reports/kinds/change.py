@@ -1,0 +1,85 @@
+"""О внесении изменений в приказ и о признании приказа утратившим силу: nothing issued is ever edited (house, section 3)."""
+
+from mentoring_site.russian import rushort
+from mentoring_site.workflow import Complaint, perform, record
+from reports.kinds.base import Kind
+from reports.kinds.proposal import PROPOSAL, proposal_of
+from reports.kinds.wording import CONTROL, executor, point, title
+
+
+def _cited(base) -> str:
+    return f"от {rushort(base.date)} № {base.full_number} {title(base.heading)}"
+
+
+def compose(order, setting):
+    """One point per change, or one that ends the whole order."""
+    proposal = proposal_of(order)
+    base, whole = proposal.base, proposal.facts["whole"]
+    reason = proposal.facts["reason"].strip().rstrip(".")
+    preamble = (
+        f"В связи с {reason}"
+        if not reason.lower().startswith(("в ", "во ", "на ", "по "))
+        else reason[:1].upper() + reason[1:]
+    )
+    lines = [line.strip().rstrip(";").strip() for line in proposal.facts["text"].splitlines() if line.strip()]
+    if whole:
+        heading = f"О признании утратившим силу приказа от {rushort(base.date)} № {base.full_number}"
+        points = [point(f"Признать утратившим силу приказ {_cited(base)}.")]
+    else:
+        heading = f"О внесении изменений в приказ от {rushort(base.date)} № {base.full_number}"
+        start = f"Внести в приказ {_cited(base)} следующ"
+        points = [point(f"{start}ее изменение:", *lines) if len(lines) == 1 else point(f"{start}ие изменения:", *lines)]
+        points.append(point("В остальной части указанный приказ действует без изменений."))
+    points += executor(
+        setting.clerk, setting.until(7), "ознакомить с настоящим приказом тех, кого касается указанный приказ"
+    )
+    return heading, preamble, [*points, point(CONTROL)]
+
+
+def _check(proposal):
+    base = proposal.base
+    found = []
+    if base.state != "registered":
+        found.append(
+            Complaint(
+                f"{base}: сейчас «{base.get_state_display()}», менять можно только действующий приказ",
+                "Решает тот, кто составил приказ",
+            )
+        )
+    if not proposal.facts["whole"] and not proposal.facts["text"].strip():
+        found.append(Complaint("Не написано, что меняется", "Указывает тот, кто составил приказ"))
+    return found
+
+
+def _effect(proposal, *, by, order):
+    if proposal.facts["whole"]:
+        perform(proposal.base, "revoke", by=by, order=order.pk)
+    else:
+        record(
+            proposal.base,
+            "changed",
+            by=by,
+            words=f"изменён приказом от {rushort(order.date)} № {order.full_number}",
+            order=order.pk,
+        )
+
+
+def _line(p):
+    verb = "признаётся утратившим силу" if p.facts["whole"] else "изменяется"
+    return f"Приказ от {rushort(p.base.date)} № {p.base.full_number} — {verb}", p.base.heading
+
+
+CHANGE = Kind(
+    code="change",
+    label="О внесении изменений в приказ",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("curator", "clerk"),
+    only={"kind": "change"},
+    single=True,
+    form="ChangeForm",
+    check=_check,
+    effect=_effect,
+    line=_line,
+    hint="Подписанный приказ не правят: его меняет или отменяет другой приказ.",
+)

@@ -1,0 +1,105 @@
+"""Об утверждении Положения (п. 3.1, 3.3, этап 1 дорожной карты): the regulation, the roadmap and the curator in one order."""
+
+from datetime import date
+
+from django.apps import apps
+
+from mentoring_site.russian import rushort, school_year
+from mentoring_site.workflow import Complaint
+from reports.kinds.base import Kind
+from reports.kinds.curator import appoint, appointing, day_of
+from reports.kinds.items import subjects
+from reports.kinds.proposal import PROPOSAL, proposal_of
+from reports.kinds.roadmap import appendices as plan_sheets
+from reports.kinds.sheets import sheet
+from reports.kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, dative, executor, point, since
+from roadmap import regulations
+
+NAME = "Положение о системе наставничества педагогических работников"
+
+
+def compose(order, setting):
+    """The Положение is appendix 1, the roadmap appendix 2."""
+    proposal, plans = proposal_of(order), subjects(order, "roadmap")
+    number = " № 1" if plans else ""
+    points = [
+        point(
+            f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие {since(day_of(proposal))}."
+        )
+    ]
+    if plans:
+        year = school_year(plans[0].school_year, full=True)
+        points.append(
+            point(
+                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно приложению № 2 к настоящему приказу."
+            )
+        )
+    curator = proposal.one_as("main")
+    if curator:
+        points.append(point(f"{appointing(curator, day_of(proposal))}."))
+    tasks = (
+        "ознакомить педагогических работников с Положением",
+        "разместить Положение и дорожную карту на официальном сайте учреждения"
+        if plans
+        else "разместить Положение на официальном сайте учреждения",
+    )
+    if curator:
+        points.append(point(f"Куратору {dative(curator)} {setting.until(7)}:", *tasks))
+    else:
+        points += executor(setting.curator, setting.until(7), *tasks, role=CURATOR)
+    if setting.school.has_regulation:
+        old = f"от {rushort(setting.school.regulation_date)} № {setting.school.regulation_number}"
+        points.append(point(f"Признать утратившим силу прежнее Положение, утверждённое приказом {old}."))
+    council = (
+        f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} № {proposal.minutes_number})"
+        if proposal.minutes_date
+        else ""
+    )
+    return (
+        "Об утверждении Положения о системе наставничества педагогических работников",
+        "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской Федерации», "
+        f"{LABOUR_CODE}, в целях развития наставничества педагогических работников{council}",
+        [*points, point(CONTROL)],
+    )
+
+
+def appendices(order):
+    """The text of the Положение on its own sheets, then the roadmap."""
+    text = [line.lstrip("# ").strip() for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
+    text = [line.replace("**", "") for line in text if not set(line) <= set("|-: ")]
+    return [sheet(NAME, (), [], approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+
+
+def _check(proposal):
+    if len(proposal.facts.get("text", "").strip()) < regulations.SHORTEST:
+        return [Complaint("Нет текста Положения", "Вносит тот, кто составил приказ")]
+    return []
+
+
+def _effect(proposal, *, by, order):
+    regulations.approve(title=NAME, text=proposal.facts["text"], by=by, number=order.full_number, date=order.date)
+    if proposal.one_as("main"):
+        appoint(proposal, part="main", by=by, order=order)
+
+
+def _roadmaps(proposals):
+    keys = [p.facts["roadmap"] for p in proposals if p.facts.get("roadmap")]
+    return list(apps.get_model("roadmap.Roadmap").objects.with_requirements().filter(pk__in=keys))
+
+
+REGULATION_ORDER = Kind(
+    code="regulation",
+    label="Об утверждении Положения о системе наставничества",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("curator",),
+    appendices=appendices,
+    only={"kind": "regulation"},
+    more=_roadmaps,
+    single=True,
+    form="RegulationForm",
+    check=_check,
+    effect=_effect,
+    line=lambda p: (NAME, f"вводится в действие с {date.fromisoformat(p.facts['since']):%d.%m.%Y}"),
+    hint="Тем же приказом можно утвердить дорожную карту и назначить куратора.",
+)

@@ -1,0 +1,55 @@
+"""Orders whose substance is typed with them: the form of a new one, and of a draft that is being changed."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mentoring_site.acts import try_form
+from mentoring_site.workflow import Stale
+from reports import orders as acts
+from reports.forms.proposals import FORMS
+from reports.kinds import KINDS
+from reports.models import Proposal
+from reports.views.order import visible
+from reports.views.order_page import crumbs
+
+
+def new(request, kind):
+    """Type what an order of this kind is about; its text is composed at once. Called by the page of a new order."""
+    form = FORMS[kind.form](request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["request_key"]
+        made = try_form(form, lambda: acts.propose(kind.code, form.particulars(), by=request.user, request_key=key))
+        if made:
+            return redirect(made)
+    way = [("Приказы", reverse("reports:orders")), ("Новый приказ", reverse("reports:order_new")), (kind.label, None)]
+    return _form(request, form, kind, reverse("reports:order_new"), way, "Составить проект приказа")
+
+
+def restate(request, pk):
+    """Change what a draft is about; the text is composed anew."""
+    order = visible(request, pk)
+    kind = KINDS[order.kind]
+    if not request.user.can("orders.draft") or not kind.form:
+        raise PermissionDenied("Сведения проекта меняют куратор, специалист по кадрам и директор")
+    proposal = Proposal.objects.with_requirements().get(order_items__order=order)
+    form = FORMS[kind.form](request.POST or None, proposal=proposal)
+    if request.method == "POST" and form.is_valid() and try_form(form, lambda: _restated(order, form, request.user)):
+        return redirect(order)
+    return _form(request, form, kind, order.get_absolute_url(), crumbs(order, "Сведения"), "Составить текст заново")
+
+
+def _restated(order, form, user):
+    try:
+        return acts.restate(order, form.particulars(), by=user, version=order.version)
+    except Stale as refusal:
+        raise Stale(
+            "Пока Вы вносили правки, проект изменили. Нажмите ещё раз, чтобы записать Ваши сведения"
+        ) from refusal
+
+
+def _form(request, form, kind, cancel, way, submit):
+    return render(request, "form.html", {
+        "form": form, "heading": kind.label, "lead": kind.hint, "submit": submit, "cancel_url": cancel, "crumbs": way,
+        "hint": "Текст программа составит сама; его можно будет поправить. Ничего не вступит в силу, пока приказ не подписан и не зарегистрирован.",
+    })  # fmt: skip
