@@ -25,7 +25,7 @@ def compose(order, setting):
     """Whom, when, for what event of which programme; who teaches instead."""
     proposal = proposal_of(order)
     person, others = proposal.one_as("main"), proposal.people_as("substitute")
-    event = f"мероприятии персонализированной программы наставничества {title(proposal.facts['program'])}: {proposal.facts['event'].strip().rstrip('.')}"
+    event = f"мероприятии {title(proposal.facts['event'])} персонализированной программы наставничества {title(proposal.facts['program'])}"
     points = [
         point(
             f"Освободить {named_with_post(person, 'accusative')}, от выполнения должностных обязанностей {_when(proposal)} для участия в {event}."
@@ -55,9 +55,9 @@ def appendices(order):
     rows = []
     for n, lesson in enumerate(proposal.facts["lessons"], 1):
         who = known.get(lesson["substitute"])
-        when = f"{rushort(date.fromisoformat(proposal.facts['day']))}, {lesson['time']}"
-        rows.append([str(n), when, lesson["what"], f"{who.full_name}, {post_of(who)}" if who else ""])
-    columns = (("№", 6), ("Дата, время", 22), ("Занятие", 36), ("Кто проводит", 36))
+        day = rushort(date.fromisoformat(proposal.facts["day"]))
+        rows.append([str(n), day, lesson["time"], lesson["what"], f"{who.full_name}, {post_of(who)}" if who else ""])
+    columns = (("№", 6), ("Дата", 13), ("Время", 15), ("Занятие", 31), ("Кто проводит", 35))
     return [sheet("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
 
 
