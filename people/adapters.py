@@ -11,13 +11,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
 from people import accounts, guard
-from people.models import User
+from people.models import Person, School, User
 
 WRONG = "Имя или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock"
 WRONG_CODE = "Код не подошёл. Возьмите новый код из приложения: он меняется каждые 30\u00a0секунд"
@@ -36,9 +36,14 @@ class PersonBackend(AuthenticationBackend):
     """Finds the user by e-mail or user name, looks at one password exactly once, brings the person with the user."""
 
     def get_user(self, user_id):
-        """Return the user of a session with person and second factor in one query; None when disabled."""
+        """Return the user of a session with all that every page asks about it, in one query; None when disabled."""
         codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        user = User.objects.select_related("person").annotate(has_second_factor=Exists(codes)).filter(pk=user_id).first()
+        found = User.objects.select_related("person").annotate(
+            has_second_factor=Exists(codes),
+            takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
+            school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
+        )
+        user = found.filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
     def _authenticate(self, request, **credentials):

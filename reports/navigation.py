@@ -45,9 +45,8 @@ PHONE = (
 def cabinet(request) -> dict:
     """Context processor: navigation of the logged-in user and the school's name."""
     user = getattr(request, "user", None)
-    school = School.get()
     context = {
-        "school_short": school.organisation.short_name if school else "",
+        "school_short": _school_short(request, user),
         "demo": settings.DEMO,
         "view_mode": request.COOKIES.get("view", "") if request.COOKIES.get("view") in VIEW_MODES else "",
     }
@@ -68,6 +67,21 @@ def cabinet(request) -> dict:
             "logout_url": reverse("account_logout"),
         },
     }
+
+
+def school_of(request) -> School | None:
+    """Return the school's particulars, read once per request."""
+    if not hasattr(request, "school"):
+        request.school = School.get()
+    return request.school
+
+
+def _school_short(request, user) -> str:
+    """The short name of the school: the session's user brings it along (people/adapters.py)."""
+    if hasattr(user, "school_short"):
+        return user.school_short or ""
+    school = school_of(request)
+    return school.organisation.short_name if school else ""
 
 
 VIEW_MODES = ("contrast", "large", "contrast large")

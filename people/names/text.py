@@ -12,6 +12,7 @@ _LOOK_ALIKES = str.maketrans(
     "ABCEHKMOPTXYaceopxykmthëËəƏ",
     "АВСЕНКМОРТХУасеорхукмтһёЁәӘ",
 )
+_ORDINARY = re.compile("[a-zа-яәһҗңөү ]*")  # of a key: nothing to mend letter by letter
 _DASHES = re.compile(r"\s*[-\u2010\u2011\u2012\u2013\u2014\u2212]\s*")
 # words of a name which are written small and never change
 _SON_AND_DAUGHTER = {"оглы", "оглу", "углы", "угли", "улы", "уулу", "кызы", "кизи", "кизы", "гызы"}
@@ -114,8 +115,9 @@ def search_key(*words: str | None) -> str:
     ``contains " горя"`` finds Санджи-Горяева. Give a query through ``search_terms``.
     """
     text = unicodedata.normalize("NFC", " ".join(str(word or "") for word in words)).lower().replace("ё", "е")
-    text = "".join(" " if char.isspace() or char in "-‐‑–—" else char for char in text)
-    text = "".join(char for char in text if char not in "'’ʼ" and not _invisible(char))
+    if not _ORDINARY.fullmatch(text):
+        text = "".join(" " if char.isspace() or char in "-‐‑–—" else char for char in text)
+        text = "".join(char for char in text if char not in "'’ʼ" and not _invisible(char))
     return "".join(f" {word}" for word in text.split())
 
 

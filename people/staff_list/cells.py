@@ -143,9 +143,15 @@ def _serial_date(number: float) -> Read:
     return Read(None, DOUBT, f"Число {plain(number)} — не дата: она останется пустой")
 
 
+ONE_PHONE = re.compile(r"[\d ()+-]{10,}")
+NO_DIGIT = re.compile(r"\D")
+
+
 def read_phone(cell) -> Read:
     """A telephone as +7XXXXXXXXXX (or another country's with its plus); of several the first."""
     text = plain(cell)
+    if ONE_PHONE.fullmatch(text) and (phone := _one_phone(text)):
+        return Read(phone)
     if NOTHING.fullmatch(text):
         return Read("")
     parts = [part for part in re.split(r"[,;\n/]|\s{2,}|\bили\b|\bдоб\b", text) if re.search(r"\d{2}", part)]
@@ -164,7 +170,7 @@ def read_phone(cell) -> Read:
 
 
 def _one_phone(text: str) -> str:
-    digits = re.sub(r"\D", "", text)
+    digits = NO_DIGIT.sub("", text)
     if text.lstrip(" (").startswith("+") and digits[:1] != "7":
         return f"+{digits}" if 10 <= len(digits) <= 14 else ""
     if len(digits) == 11 and digits[0] in "78":
@@ -180,6 +186,8 @@ EMAIL = re.compile(
 def read_email(cell) -> Read:
     """An e-mail address in small letters; what is no address is a doubt with its own sentence."""
     text = plain(cell)
+    if len(text) <= 254 and EMAIL.fullmatch(text.lower()):
+        return Read(text.lower())
     if NOTHING.fullmatch(text):
         return Read("")
     address = re.sub(r"^mailto:|[\s<>,;.]+$|^[\s<]+", "", text, flags=re.IGNORECASE).replace(" ", "").lower()
@@ -213,7 +221,12 @@ class Service(NamedTuple):
 
 def read_service(cell, as_of: date) -> Read:
     """Teaching service: 14, «14 лет», «1 л. 3 мес.», «2,5», «с 2015 г.»; the value is :class:`Service` or None."""
-    text = plain(cell).lower().replace("ё", "е")
+    return _service(plain(cell), as_of)
+
+
+@lru_cache(maxsize=1024)
+def _service(said: str, as_of: date) -> Read:
+    text = said.lower().replace("ё", "е")
     if NOTHING.fullmatch(text):
         return Read(None)
     service = None
@@ -230,9 +243,9 @@ def read_service(cell, as_of: date) -> Read:
     elif found := SINCE.fullmatch(text):
         service = _service_since(found[1], as_of)
     if service is None:
-        return Read(None, DOUBT, f"Стаж «{plain(cell)}» не понят: он останется пустым")
+        return Read(None, DOUBT, f"Стаж «{said}» не понят: он останется пустым")
     if service.months > 70 * 12:
-        return Read(None, DOUBT, f"Стаж «{plain(cell)}» больше 70 лет: он останется пустым")
+        return Read(None, DOUBT, f"Стаж «{said}» больше 70 лет: он останется пустым")
     return Read(service)
 
 

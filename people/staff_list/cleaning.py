@@ -171,7 +171,9 @@ class _Row:
 
     def _name_part(self, field: str) -> str:
         cell = self._cell(field)
-        text = "" if cell is None else cell if isinstance(cell, str) else plain(cell)
+        if cell is None:
+            return ""
+        text = cell if isinstance(cell, str) else plain(cell)
         if not text.strip():
             return ""
         if USUAL_NAME.fullmatch(text):

@@ -3,6 +3,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
 from people.models import Department, Employment, Organisation, Person, StaffImport
@@ -63,7 +64,7 @@ class _Writer:
 
     def __init__(self, own: Organisation, by, now):
         self.own, self.by, self.now = own, by, now
-        self.departments = {d.name.casefold(): d for d in Department.objects.filter(organisation=own)}
+        self.departments = {d.name.casefold(): d.pk for d in Department.objects.filter(organisation=own)}
         self.acts: list[Act] = []
         self.person_type = ContentType.objects.get_for_model(Person)
 
@@ -73,15 +74,23 @@ class _Writer:
         for person_plan in to_write:
             if person_plan.values and person_plan.person is not None:
                 self._change(person_plan)
-        self._create([person_plan for person_plan in to_write if person_plan.person is None])
-        self._employ(to_write)
+        created = self._create([person_plan for person_plan in to_write if person_plan.person is None])
+        self._employ(to_write, created)
         Act.objects.bulk_create(self.acts, batch_size=BATCH)
 
-    def _create(self, plans: list[PersonPlan]) -> None:
-        persons = Person.objects.bulk_create([_person(plan) for plan in plans], batch_size=BATCH)
-        for plan, person in zip(plans, persons, strict=True):
-            plan.person = person
-            self._log(person, "enter", "записан(а) в список людей из загруженного списка")
+    def _create(self, plans: list[PersonPlan]) -> dict[PersonPlan, int]:
+        """Insert the new persons; returns their keys, known by name and birth date, which are one person's in a list."""
+        if not plans:
+            return {}
+        insert_rows(Person, [_person(plan) for plan in plans], created_at=self.now)
+        known = Person.objects.filter(created_at=self.now).order_by().values_list("search", "birth_date", "pk")
+        keys = {(search, born): pk for search, born, pk in known}
+        created = {plan: keys[plan.name.name_key, plan.values["birth_date"]] for plan in plans}
+        insert_rows(
+            Act, [{"object_id": pk} for pk in created.values()], object_type_id=self.person_type.pk, verb="enter",
+            words="записан(а) в список людей из загруженного списка", actor_id=self.by and self.by.pk, at=self.now,
+        )
+        return created
 
     def _change(self, plan: PersonPlan) -> None:
         person = plan.person
@@ -91,15 +100,15 @@ class _Writer:
         person.save(update_fields=[*plan.values, "search"])
         self._log(person, "edit", "изменены сведения по загруженному списку", fields=sorted(plan.values))
 
-    def _employ(self, plans: list[PersonPlan]) -> None:
+    def _employ(self, plans: list[PersonPlan], created: dict[PersonPlan, int]) -> None:
         new = []
         for plan in plans:
             for place in plan.employments:
                 values = dict(place.values)
                 if "department" in values:
-                    values["department"] = self._department(values["department"])
+                    values["department_id"] = self._department(values.pop("department"))
                 if place.employment is None:
-                    new.append(Employment(person=plan.person, organisation=self.own, **values))
+                    new.append({"person_id": created.get(plan) or plan.person.pk, **values})
                 elif values:
                     employment = place.employment
                     claim(employment, employment.version)
@@ -107,14 +116,14 @@ class _Writer:
                         setattr(employment, name, value)
                     employment.save(update_fields=list(values))
                     self._log(plan.person, "edit_employment", f"изменено место работы: {employment.post}")
-        Employment.objects.bulk_create(new, batch_size=BATCH)
+        insert_rows(Employment, new, organisation_id=self.own.pk)
 
-    def _department(self, name: str) -> Department | None:
+    def _department(self, name: str) -> int | None:
         if not name:
             return None
         key = name.casefold()
         if key not in self.departments:
-            self.departments[key] = Department.objects.create(organisation=self.own, name=name)
+            self.departments[key] = Department.objects.create(organisation=self.own, name=name).pk
         return self.departments[key]
 
     def _log(self, person: Person, verb: str, words: str, **facts) -> None:
@@ -124,10 +133,10 @@ class _Writer:
         ))
 
 
-def _person(plan: PersonPlan) -> Person:
-    """A new person, ready for a bulk insert, which does not call ``save``."""
+def _person(plan: PersonPlan) -> dict:
+    """The columns of a new person."""
     name = plan.name
-    return Person(
-        last_name=name.last, first_name=name.first, middle_name=name.middle, gender=plan.gender,
-        search=name.name_key, **plan.values,
-    )
+    return {
+        "last_name": name.last, "first_name": name.first, "middle_name": name.middle, "gender": plan.gender,
+        "search": name.name_key, **plan.values,
+    }

@@ -181,9 +181,16 @@ def _guesses(sheet: str, rows: list[Row]):
     for index, row in enumerate(rows):
         single = match_columns(headings(rows, row.number, 1))
         yield Mapping(sheet, row.number, 1, single), _score(single)
-        if index + 1 < len(rows) and rows[index + 1].number == row.number + 1:
+        below = rows[index + 1] if index + 1 < len(rows) else None
+        if below and below.number == row.number + 1 and not _is_unit(below):
             double = match_columns(headings(rows, row.number, 2))
             yield Mapping(sheet, row.number, 2, double), _score(double) - 0.5
+
+
+def _is_unit(row: Row) -> bool:
+    """Whether a row is the name of a department alone: under a heading it begins a section, it is no part of it."""
+    texts = [text for text in map(values.plain, row.cells) if text]
+    return len(texts) == 1 and UNIT.search(texts[0]) is not None
 
 
 def _score(columns: dict[str, int]) -> int:

@@ -5,7 +5,7 @@ Difficulties are never shown. A free text that names somebody without leave is r
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from mentoring_site.russian import joined, period, plural_word
@@ -15,7 +15,7 @@ from people.models import Candidate, Consent, Person
 from people.models.consent import DISSEMINATION, PUBLIC_FIELDS
 from people.names import agree
 from programs.mentions import NAMED, unallowed
-from programs.models import Completion, Outcome, Program
+from programs.models import Completion, Program
 from programs.publication import for_showing, hidden_names, persons_of, showable
 
 UNTITLED = "Программа наставничества"
@@ -104,13 +104,13 @@ def _shown(programs) -> list[Shown]:
 
 
 def published() -> list[int]:
-    """Return the ids of programmes whose results may be shown now, the newest first; two queries, whatever their number."""
+    """Return the ids of programmes whose results may be shown now, the newest first; one query, whatever their number."""
+    live = Consent.objects.live().filter(purpose=DISSEMINATION, person=OuterRef("participation__person"))
     rows = Completion.objects.filter(
         state="registered", public_approved_at__isnull=False, program__results_published_at__isnull=False
-    )
-    rows = list(rows.order_by("-program__ended_on", "-program").values_list("program", "participation__person"))
-    allow = {person for person, fields in _dissemination().items() if "results" in fields}
-    return list(dict.fromkeys(program for program, person in rows if person in allow))
+    ).annotate(allowed=Subquery(live.values("fields")[:1]))
+    rows = rows.order_by("-program__ended_on", "-program").values_list("program", "allowed")
+    return list(dict.fromkeys(program for program, fields in rows if "results" in (fields or ())))
 
 
 def _dissemination() -> dict[int, frozenset[str]]:
@@ -189,17 +189,18 @@ def figures() -> list[dict]:
             ),
         ),
     )
-    outcomes = Outcome.objects.filter(completion__state="registered").aggregate(
-        all=Count("pk"), resolved=Count("pk", filter=Q(level="resolved"))
+    done = Completion.objects.filter(state="registered").aggregate(
+        people=Count("participation__person", distinct=True),
+        resolved=Count("outcomes", filter=Q(outcomes__level="resolved")),
+        judged=Count("outcomes"),
     )
-    people = Completion.objects.filter(state="registered").aggregate(n=Count("participation__person", distinct=True))["n"]
-    running_now, ended = counts["running"], counts["ended"]
+    people, running_now, ended = done["people"], counts["running"], counts["ended"]
     found = [
         (running_now, running_now, f"{plural_word(running_now, 'программа идёт,программы идут,программ идут')} сейчас"),
         (ended, ended, f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года"),
     ]
     if people >= ENOUGH:
-        resolved, total = outcomes["resolved"], outcomes["all"]
+        resolved, total = done["resolved"], done["judged"]
         words = f"{plural_word(resolved, 'затруднение снято,затруднения снято,затруднений снято')} из {total}"
         found.append((resolved, total, words))
         found.append((people, people, plural_word(people, "педагог прошёл программу,педагога прошли программу,педагогов прошли программу")))

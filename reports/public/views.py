@@ -11,12 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.russian import period, ruday
-from people.models import School
 from people.views.lists import page_of
 from programs.mentions import named
 from programs.models import Program
 from reports.models import News, Order
-from reports.navigation import VIEW_MODES
+from reports.navigation import VIEW_MODES, school_of
 from reports.news import people_in
 from reports.public import showing
 from roadmap.legal_base import by_level
@@ -53,7 +52,7 @@ def page(request, template: str, **context):
         }
         for label, name in SECTIONS
     ]
-    school = School.get()
+    school = school_of(request)
     return render(
         request,
         f"public/{template}.html",

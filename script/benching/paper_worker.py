@@ -128,11 +128,12 @@ class Measured:
     # --- a staff list
 
     def make_list(self, rows: int) -> dict:
-        """Write a staff list in the form of the sample: sections, wrapped names, dates as texts."""
+        """Write a staff list in the form of the sample: sections, dates as texts, one table of strings, as Excel does."""
         import openpyxl
 
-        book = openpyxl.Workbook(write_only=True)
-        sheet = book.create_sheet("Тарификация")
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = "Тарификация"
         sheet.append(["Список педагогических работников на 01.09.2026 г."])
         sheet.append(
             [

@@ -67,8 +67,8 @@ def measure_import(schools, table, quick=False):
         made = worker.ask("make_list", rows=rows)
         say(f"список на {rows} строк, {made['kb']} КБ")
         for what, name, goal in (
-            ("read_list", "прочесть и проверить", 3), ("plan_list", "и сравнить с реестром", 3),
-            ("write_list", "и внести в реестр", None),
+            ("read_list", "прочесть и проверить", None), ("plan_list", "и сравнить с реестром", None),
+            ("write_list", "и внести в реестр", 3),
         ):  # fmt: skip
             ratio, ours, bare = interleaved(worker, what, "bare_list", rounds)
             table.add(f"список на {rows} строк: {name}", ratio, goal, note=f"{ours:.2f} и {bare:.2f} с")

@@ -452,6 +452,6 @@ def test_5000_people_in_few_queries(school, django_assert_max_num_queries):
         for n in range(5000)
     ]
     read = listed(*rows)
-    with django_assert_max_num_queries(250):
+    with django_assert_max_num_queries(40):
         commit(read, by=None)
     assert Person.objects.count() == 5000

@@ -271,6 +271,19 @@ def test_total_that_does_not_agree_is_told():
     assert read.notes == ["В итоговой строке стоит 7, а строк о людях найдено 1"]
 
 
+def test_a_section_right_under_the_heading_is_no_part_of_it():
+    people = [[n, f"Иванова{letter} Анна Петровна", "методист"] for n, letter in enumerate("аб", 1)]
+    book = book_of(["№ п/п", "Ф.И.О.", "Должность"], ["Отделение фортепиано"], *people)
+    assert recognise(book) == Mapping("Лист1", 1, 1, {"name": 1, "post": 2})
+    read = read_staff_list(book, TODAY)
+    assert [row.staff.department for row in read.rows] == ["Отделение фортепиано"] * 2
+
+
+def test_a_heading_word_alone_in_its_second_row_still_belongs_to_it():
+    book = book_of(["Ф.И.О.", "Должность", "Дата"], [None, None, "рождения"], ["Иванова Анна Петровна", "методист"])
+    assert recognise(book) == Mapping("Лист1", 1, 2, {"name": 0, "post": 1, "birth_date": 2})
+
+
 def test_department_column_goes_before_sections():
     read = listed(
         ["Оркестровый отдел", None, None],
