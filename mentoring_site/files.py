@@ -10,6 +10,7 @@ import tempfile
 import unicodedata
 import warnings
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -17,6 +18,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from django.db import connection
 from django.http import FileResponse, Http404
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -210,8 +212,48 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Sto
         sha256=hashlib.sha256(content).hexdigest(),
     )
     row.file.save(row.name, ContentFile(content), save=False)
-    row.save()
+    try:
+        row.save()
+    except BaseException:
+        row.file.storage.delete(row.file.name)
+        raise
     return row
+
+
+@contextmanager
+def provisional(stored: StoredFile | None):
+    """Give a stored file to the act inside; when the act refuses, fails or makes no use of it, row and bytes go.
+
+    The bytes have to be on the disk before the act begins, and a transaction that fails takes no file with it.
+    """
+    try:
+        yield stored
+    finally:
+        if stored is not None and not _is_used(stored):
+            forget(stored)
+
+
+def keeping(upload, *, by):
+    """Keep an uploaded file for the act inside, which gets its row (None without an upload), as ``provisional`` does.
+
+    Raises ``ValidationError`` as ``check_upload`` does.
+    """
+    return provisional(store_upload(upload, by=by) if upload else None)
+
+
+def forget(stored: StoredFile) -> None:
+    """Remove a file that nothing refers to, with its bytes."""
+    if not connection.needs_rollback:  # a broken transaction takes the row with it
+        stored.delete()
+    stored.file.storage.delete(stored.file.name)
+
+
+def _is_used(stored: StoredFile) -> bool:
+    """Whether a row of any model refers to the file."""
+    if connection.needs_rollback:
+        return False
+    relations = [f for f in StoredFile._meta.get_fields(include_hidden=True) if f.is_relation and not f.concrete]
+    return any(r.related_model._base_manager.filter(**{r.field.name: stored}).exists() for r in relations)
 
 
 def serve(stored: StoredFile, filename: str = "", *, inline: bool = False) -> FileResponse:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
-from people import accounts, guard
+from people import accounts, guard, setup
 from people.models import Person, School, User
 
 WRONG = "Имя или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock"
@@ -104,8 +104,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         """Home; the first administrator goes on with the setup."""
-        setup = getattr(request.user, "first_setup", None)
-        return reverse("people:setup") if setup and not setup.finished_at else super().get_login_redirect_url(request)
+        begun = setup.unfinished(request.user)
+        return reverse("people:setup") if begun and setup.is_open(begun) else super().get_login_redirect_url(request)
 
     def get_password_change_redirect_url(self, request):
         """To the page of one's own account."""

@@ -48,11 +48,11 @@ def register() -> None:
     auditlog.register(Statement)
 
 
-def entries(objects, *, fields: bool = False, limit: int = 200) -> list[dict]:
+def entries(objects, *, fields: bool = False, limit: int = 200, keep=None) -> list[dict]:
     """Return the history of several objects for ``components/history.html``, newest first; two queries.
 
     ``objects`` are saved objects and querysets (their rows are not read). ``fields`` adds what was changed in which
-    field (for those with the right ``people.history``).
+    field (for those with the right ``people.history``). ``keep(act)`` tells which acts the reader may know of.
     """
     objects = [o for o in objects if o is not None]
     if not objects:
@@ -72,6 +72,7 @@ def entries(objects, *, fields: bool = False, limit: int = 200) -> list[dict]:
             "object": (act.object_type_id, act.object_id),
         }
         for act in acts[:limit]
+        if keep is None or keep(act)
     ]
     if fields:
         _add_changes(rows, objects, limit)

@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from mentoring_site.middleware import forget_zone
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
-from people import grants
+from people import accounts, grants
 from people.models import Employment, FirstSetup, Organisation, Person, RoleGrant, School, User
 from people.roles import ACTING, CURATOR, DIRECTOR, SYSADMIN
 
 LINK_LIFE = timedelta(hours=24)
+STEPS_LIFE = timedelta(hours=24)  # the steps ask for no right: they close by themselves
+HOW_TO_GO_ON = "Новый адрес для продолжения печатает на сервере команда manage.py setup_link"
 STEPS = {
     "school": "Школа",
     "director": "Директор",
@@ -35,11 +37,13 @@ class Order:
 
 @transaction.atomic
 def new_link() -> str | None:
-    """Return a fresh one-time address of the first setup; None when somebody has an account already.
+    """Return a fresh one-time address: it begins the first setup, or goes on with the one left unfinished.
 
-    The address before it stops working.
+    The address before it stops working. None when there is nothing to set up: somebody has an account that no setup
+    has made, the setup is finished, or the school lives already.
     """
-    if User.objects.exists():
+    begun = FirstSetup.objects.exclude(user=None).filter(finished_at=None).select_related("user").first()
+    if User.objects.exists() and not (begun and _is_alone(begun.user)):
         return None
     token = secrets.token_urlsafe(32)
     FirstSetup.objects.update_or_create(
@@ -49,16 +53,21 @@ def new_link() -> str | None:
 
 
 def opened_by(token: str) -> FirstSetup | None:
-    """Return the setup that this token opens; None when it is too old, replaced or used."""
-    found = FirstSetup.objects.filter(token_hash=_hash(token), expires_at__gt=timezone.now(), user=None)
-    return None if User.objects.exists() else found.first()
+    """Return the setup that this token opens; None when it is too old, replaced or used, or the school lives already.
+
+    The setup has a user when the address goes on with what that user has begun.
+    """
+    found = FirstSetup.objects.filter(token_hash=_hash(token), expires_at__gt=timezone.now(), finished_at=None)
+    setup = found.select_related("user__person").first()
+    if setup is None or not setup.user_id:
+        return None if User.objects.exists() else setup
+    return setup if _is_alone(setup.user) else None
 
 
 @transaction.atomic
 def begin(setup: FirstSetup, *, person: Person, post: str, username: str, email: str, password: str) -> User:
     """Create the first administrator. Raises ``Already`` when somebody was first."""
-    if not FirstSetup.objects.filter(pk=setup.pk, user=None, token_hash=setup.token_hash).update(expires_at=timezone.now()):
-        raise Already("Этой ссылкой уже воспользовались")
+    _use(setup)
     if User.objects.exists():
         raise Already("Первая учётная запись уже есть")
     person.save()
@@ -69,9 +78,45 @@ def begin(setup: FirstSetup, *, person: Person, post: str, username: str, email:
     return user
 
 
+@transaction.atomic
+def go_on(setup: FirstSetup, *, password: str) -> User:
+    """Open the steps again by a fresh address; the first administrator gets a new password.
+
+    Raises ``Already`` when the address was used or replaced.
+    """
+    _use(setup)
+    accounts.set_password(setup.user, password)
+    record(setup.user.person, "setup-again", by=setup.user, words="первая настройка продолжена по новому адресу")
+    return setup.user
+
+
+def _use(setup: FirstSetup) -> None:
+    """Use an address up: it opens the steps for a day and is no address any more."""
+    now = timezone.now()
+    same = FirstSetup.objects.filter(pk=setup.pk, user=setup.user_id, token_hash=setup.token_hash, expires_at__gt=now)
+    if not same.update(token_hash="", expires_at=now, open_until=now + STEPS_LIFE):
+        raise Already("Этой ссылкой уже воспользовались")
+
+
 def unfinished(user) -> FirstSetup | None:
-    """Return the setup that this user has begun and not finished, else None."""
-    return FirstSetup.objects.filter(user=user.pk, finished_at=None).first() if user.is_authenticated else None
+    """Return the setup that this user has begun and not finished, open or not; None when the school lives already."""
+    if not user.is_authenticated:
+        return None
+    setup = FirstSetup.objects.filter(user=user.pk, finished_at=None).first()
+    return setup if setup and _is_alone(user) else None
+
+
+def is_open(setup: FirstSetup) -> bool:
+    """Whether the steps may be taken now: they ask for no right, so a setup left lying closes."""
+    return setup.open_until is not None and setup.open_until > timezone.now()
+
+
+def _is_alone(user: User) -> bool:
+    """Whether nobody but the first administrator, who is still one, has ever logged in.
+
+    Afterwards roles and the school's particulars are changed by those who have the right to.
+    """
+    return SYSADMIN in user.roles and not User.objects.exclude(pk=user.pk).exclude(last_login=None).exists()
 
 
 @transaction.atomic
@@ -205,7 +250,10 @@ def _employ(person: Person, post: str, school: School | None) -> None:
 
 
 def _done(setup: FirstSetup, step: str) -> None:
+    """Mark a step; every act of the setup ends here. Raises ``Refused`` when the steps have closed meanwhile."""
     fresh = FirstSetup.objects.select_for_update().get(pk=setup.pk)
+    if fresh.finished_at or not is_open(fresh):
+        raise Refused("Первая настройка уже закрыта")
     if step not in fresh.done:
         fresh.done = [*fresh.done, step]
         fresh.save(update_fields=["done"])

@@ -1,7 +1,8 @@
-"""Whether a text names somebody: the surname in any case, whole words, е = ё (п. 8.1; 152-ФЗ, ст. 10.1).
+"""Whether a text names somebody, in any case, whole words, е = ё (п. 8.1; 152-ФЗ, ст. 10.1).
 
 A programme's title and the words about its results are free text. Before they are shown to a visitor they are read for
-the surnames of the participants who have not allowed to be named.
+the participants who have not allowed to be named: for the surname, and for the first name with the patronymic, by which
+a teacher is called in a school. A first name alone names nobody.
 """
 
 import re
@@ -41,19 +42,41 @@ def _forms(last: str, first: str, middle: str, gender: str) -> frozenset[str]:
     return frozenset(plain | parts)
 
 
+@lru_cache(maxsize=10_000)
+def _address(last: str, first: str, middle: str, gender: str) -> re.Pattern:
+    """«Светлана Дмитриевна» in any case, with the first name in full or as an initial."""
+    firsts, middles = {first}, {middle}
+    for case in CASES:
+        parts = decline_parts(last, first, middle, gender, case)
+        firsts.add(parts.first)
+        middles.add(parts.middle)
+
+    def any_of(forms):
+        return "|".join({re.escape(_plain(form)).replace(r"\ ", r"\s+") for form in forms})
+
+    initial = rf"{re.escape(_plain(first)[:1])}\.\s*"
+    return re.compile(rf"(?<![\w-])(?:{initial}|(?:{any_of(firsts)})\s+)(?:{any_of(middles)})(?![\w-])")
+
+
 def named(text: str, people) -> list:
-    """Return those of ``people`` whose surname stands in ``text``, in the order given."""
+    """Return those of ``people`` whose surname, or first name with patronymic, stands in ``text``, in the order given."""
     plain = _plain(text or "")
     words = set(WORD.findall(plain))
     words |= {part for word in words for part in word.split("-")}
-    found = []
-    for person in people:
-        stems = {part[:STEM] for part in _plain(person.last_name).split("-")}
-        if not any(stem in plain for stem in stems):
-            continue
-        if words & _forms(person.last_name, person.first_name, person.middle_name, person.gender):
-            found.append(person)
-    return found
+    return [person for person in people if _by_surname(person, plain, words) or _by_patronymic(person, plain)]
+
+
+def _by_surname(person, plain: str, words: set[str]) -> bool:
+    stems = {part[:STEM] for part in _plain(person.last_name).split("-")}
+    if not any(stem in plain for stem in stems):
+        return False
+    return bool(words & _forms(person.last_name, person.first_name, person.middle_name, person.gender))
+
+
+def _by_patronymic(person, plain: str) -> bool:
+    if not person.first_name or not person.middle_name or _plain(person.middle_name)[:STEM] not in plain:
+        return False
+    return bool(_address(person.last_name, person.first_name, person.middle_name, person.gender).search(plain))
 
 
 def unallowed(text: str, people, allowed: dict) -> list:

@@ -7,13 +7,13 @@ not recorded here are listed as missing (п. 3.1–3.5, 7.1).
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import NotAllowed, Refused, record
-from people.models import Candidate, Consent, Employment, School
+from people.models import Candidate, Consent, Employment, Person, School
 from programs.access import LIVE_PAIRINGS
 from programs.drafting import LISTS
 from programs.models import Pairing, Participation, Program
@@ -44,17 +44,29 @@ class PaperProgram:
     term_decision: str = ""
 
 
-@transaction.atomic
-def enter(
-    *, by, mentor, mentees, order: Paper, since, topics=(), minutes: Paper | None = None, program: PaperProgram | None = None, request_key=None
-) -> Pairing:
+def enter(*, by, request_key=None, **values) -> Pairing:
     """Enter a pair or group assigned on paper, and its programme if there is one.
 
-    Takes persons. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``
+    ``values`` are ``mentor`` and ``mentees`` (persons), ``order``, ``since``, and if known ``topics``, ``minutes`` and
+    ``program``. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``
     with every reason at once: people, dates, numbers, the term without a decision.
     """
     if not by.can("paper.enter"):
         raise NotAllowed("Внести пару с бумаги может куратор")
+    try:
+        return _enter(by=by, request_key=request_key, **values)
+    except IntegrityError:  # the same form was sent twice at once, and names other people
+        if request_key and (made := Pairing.objects.filter(request_key=request_key).first()):
+            return made
+        raise
+
+
+@transaction.atomic
+def _enter(
+    *, by, mentor, mentees, order: Paper, since, topics=(), minutes: Paper | None = None, program: PaperProgram | None = None, request_key=None
+) -> Pairing:
+    people = Person.objects.select_for_update().filter(pk__in=[mentor.pk, *(m.pk for m in mentees)]).order_by("pk")
+    list(people.values_list("pk", flat=True))  # two papers about one person wait for each other here
     if request_key and (made := Pairing.objects.filter(request_key=request_key).first()):
         return made
     minutes = minutes or Paper()

@@ -187,7 +187,8 @@ def log_meeting(
         if not own:
             to_person(side.person, "meeting_logged", program=program, meeting=meeting, person=side.person)
     aside = "" if mine else " (со слов участников)"
-    record(program, "meeting", by=by, words=f"записана встреча {rudate(held_on)}{aside}", meeting=meeting.pk)
+    words = f"записана встреча {rudate(held_on)}{aside}"
+    record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(present))
     return meeting
 
 
@@ -239,9 +240,9 @@ def drop_meeting(meeting: Meeting, *, by) -> None:
         raise Already("Эта запись уже убрана")
     if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
         raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
-    record(
-        program, "drop_meeting", by=by, words=f"убрана запись о встрече {rudate(meeting.held_on)}", meeting=meeting.pk
-    )
+    words = f"убрана запись о встрече {rudate(meeting.held_on)}"
+    present = sorted(meeting.attendances.values_list("participation", flat=True))
+    record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=present)
     meeting.delete()
 
 
@@ -253,23 +254,37 @@ def may_post(program, user) -> bool:
 
 
 @transaction.atomic
-def post(program, *, by, text: str, request_key=None) -> Message:
+def post(program, *, by, text: str, about=None, request_key=None) -> Message:
     """Post to the thread of a programme: participants, curator, council, director (п. 4.2, 5.1).
 
-    Returns the message, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused`` without a text.
+    ``about`` is the participation of the one mentee of a group who may read it, None for everybody. Returns the
+    message, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` without a text.
     """
     text = _told(text, "Напишите сообщение")
     program = Program.objects.visible_to(by).with_people().filter(pk=program.pk).first()
     if program is None or not may_post(program, by):
         raise NotAllowed("Писать могут участники программы, куратор, методический совет и директор")
+    if about is not None and about.pk not in {p.pk for p in addressees(program, by)}:
+        raise Refused("Выберите, кому видно сообщение: так его не отправить")
     try:
         with transaction.atomic():
-            message = Message.objects.create(program=program, author=by, text=text, request_key=request_key)
+            message = Message.objects.create(
+                program=program, author=by, text=text, about=about, request_key=request_key
+            )
     except IntegrityError as error:
         made = Message.objects.filter(request_key=request_key, program=program, author=by).first()
         if made is None:
             raise Refused("Эта форма уже отправлена. Откройте разговор заново") from error
         return made
     for side in program.pairing.participations.live().exclude(person=by.person_id).select_related("person__user"):
-        to_person(side.person, "message_posted", program=program, message=message, person=side.person)
+        if about is None or side.part == "mentor" or side.pk == about.pk:
+            to_person(side.person, "message_posted", program=program, message=message, person=side.person)
     return message
+
+
+def addressees(program, user) -> list:
+    """Return the mentees of a group of whom the user may write apart from the others; a mentee only of oneself."""
+    if program.pairing.kind == "pair":
+        return []
+    mentees = [p for p in program.pairing.people if p.part == "mentee"]
+    return [p for p in mentees if p.person_id == user.person_id] or mentees

@@ -138,7 +138,7 @@ def own(user) -> list[dict]:
     found = (
         Program.objects.filter(Exists(here), state="running")
         .with_people()
-        .annotate(met=Max("meetings__held_on"))
+        .annotate(met=Max("meetings__held_on", filter=Q(meetings__attendances__participation__person=user.person_id)))
         .prefetch_related(
             Prefetch("activities", Activity.objects.order_by("due_on", "pk")),
             Prefetch("activities__results", ActivityResult.objects.filter(state="checked")),
@@ -178,7 +178,7 @@ def news(user) -> list[dict]:
         return []
     here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("program__pairing"))
     since = timezone.now() - timedelta(days=NEWS_DAYS)
-    found = Message.objects.filter(Q(Exists(here)) | Q(program__curator=user.person_id), at__gte=since)
+    found = Message.objects.visible_to(user).filter(Q(Exists(here)) | Q(program__curator=user.person_id), at__gte=since)
     found = found.exclude(author=user.pk).select_related("author__person", "program").order_by("-at", "-pk")
     return [
         {

@@ -148,6 +148,7 @@ class FirstSetup(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="first_setup", verbose_name="кто начал"
     )
     post = models.CharField("должность первого администратора", max_length=200, blank=True)
+    open_until = models.DateTimeField("шаги открыты до", null=True, blank=True)
     done = models.JSONField("пройденные шаги", default=list)
     finished_at = models.DateTimeField("закончено", null=True, blank=True)
 

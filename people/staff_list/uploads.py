@@ -2,7 +2,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring_site.files import store_bytes
+from mentoring_site.files import provisional, store_bytes
 from mentoring_site.workflow import Already, NotAllowed
 from mentoring_site.xlsx import CONTENT_TYPE, Book, open_upload
 from people.models import StaffImport
@@ -29,8 +29,8 @@ def take(content: bytes, *, name: str, sha256: str, by) -> tuple[StaffImport, bo
         return known, False
     mapping = recognise(open_upload(content)).to_json()
     mapping["as_of"] = mapping["as_of"] or timezone.localdate().isoformat()
-    stored = store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)
-    return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
+    with provisional(store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)) as stored:
+        return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
 
 
 def again(upload: StaffImport, *, by) -> StaffImport:

@@ -1,10 +1,11 @@
 """Addresses of accounts and invitations. Those of login itself are in people/urls/login.py."""
 from django.urls import path
 
-from people.views import accounts
+from people.views import accounts, kept
 
 urlpatterns = [
     path("accounts/me/", accounts.account, name="account"),
+    path("kept/", kept.show, name="kept"),
     path("invitation/", accounts.invitation_code, name="invitation_code"),
     path("invitation/<str:code>/", accounts.invitation, name="invitation"),
     path("settings/accounts/", accounts.account_list, name="accounts"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring_site.acts import attempt, try_form
-from mentoring_site.files import serve, store_upload
+from mentoring_site.files import keeping, serve
 from mentoring_site.russian import plural
 from mentoring_site.xlsx import stream_xlsx
 from people import consent_pages, consent_texts, consents, history
@@ -122,18 +122,22 @@ def consent_new(request, pk):
 
 
 def _record(request, form, shown, purpose, part, matter, words, own):
-    """Store the scan and record the consent."""
-    data, scan = form.cleaned_data, None
+    """Record the consent with its scan; the scan of a refused one is not kept."""
+    data = form.cleaned_data
     if own:
         given_on, way, address = timezone.localdate(), consents.APPLICATION, request.META.get("REMOTE_ADDR")
     else:
         given_on, way, address = data["given_on"], consents.PAPER, None
-        if data.get("scan"):
-            scan = store_upload(data["scan"], by=request.user)
-    return consents.record(
-        shown, purpose, by=request.user, given_on=given_on, part=part, matter=matter, matter_words=words, form=way,
-        scan=scan, address=address, **form.facts(),
-    )  # fmt: skip
+    with keeping(data.get("scan"), by=request.user) as scan:
+        return consents.record(
+            shown, purpose, by=request.user, given_on=given_on, part=part, matter=matter, matter_words=words, form=way,
+            scan=scan, address=address, **form.facts(),
+        )  # fmt: skip
+
+
+def _attach(form, shown, user):
+    with keeping(form.cleaned_data["scan"], by=user) as scan:
+        return consents.attach_scan(shown, by=user, scan=scan)
 
 
 def _how_on_paper(request, shown):
@@ -194,12 +198,9 @@ def attach(request, pk):
     if not request.user.can("consents.record"):
         raise PermissionDenied("Приложить скан может куратор или специалист по кадрам")
     form = ScanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        done = try_form(form, lambda: consents.attach_scan(
-            shown, by=request.user, scan=store_upload(form.cleaned_data["scan"], by=request.user)))  # fmt: skip
-        if done:
-            messages.success(request, "Скан приложен.")
-            return redirect(shown)
+    if request.method == "POST" and form.is_valid() and try_form(form, lambda: _attach(form, shown, request.user)):
+        messages.success(request, "Скан приложен.")
+        return redirect(shown)
     context = {"form": form, "heading": f"Скан согласия: {shown.person.short_name}", "multipart": True,
                "lead": consent_pages.heading(shown), "submit": "Приложить скан", "cancel_url": shown.get_absolute_url(),
                "crumbs": [("Согласия", reverse("people:consents")), (shown.person.short_name, shown.get_absolute_url()), ("Скан", None)]}  # fmt: skip

@@ -1,6 +1,7 @@
 """The first start, step by step; each step is saved by itself."""
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from mentoring_site.acts import attempt, try_form
 from people import accounts, grants, setup
+from people.forms.accounts import FirstPasswordForm
 from people.forms.settings import SchoolForm
 from people.forms.setup import ActingForm, FirstAdministratorForm, HeadForm, OrdersForm
 from people.models import Person, RoleGrant, School
@@ -19,10 +21,12 @@ from people.views.accounts import log_in
 @login_not_required
 @never_cache
 def begin(request, token):
-    """The one-time address: the first administrator's account."""
+    """The one-time address: the first administrator's account, or the way back into a setup left unfinished."""
     opened = setup.opened_by(token)
     if opened is None:
         raise Http404("Адрес первой настройки устарел или уже использован")
+    if opened.user:
+        return _go_on(request, opened)
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -35,6 +39,17 @@ def begin(request, token):
             return log_in(request, user)
     context = {"form": form, "heading": "Первый администратор", "submit": "Завести учётную запись и продолжить", "steps": _stepper([], "account")}
     return render(request, "people/setup_begin.html", context)
+
+
+def _go_on(request, opened):
+    """A fresh address of a begun setup: a new password for the first administrator, then the steps."""
+    form = FirstPasswordForm(request.POST or None, user=opened.user)
+    if request.method == "POST" and form.is_valid():
+        user = try_form(form, lambda: setup.go_on(opened, password=form.cleaned_data["password1"]))
+        if user:
+            return log_in(request, user)
+    context = {"form": form, "user_name": opened.user.username, "person": opened.user.person, "steps": _stepper(opened.done, "account")}
+    return render(request, "people/setup_again.html", context)
 
 
 def resume(request):
@@ -76,10 +91,12 @@ def finish(request):
 
 
 def _unfinished(request):
-    """The setup this user has begun; foreign looks like absent."""
+    """The setup this user has begun; foreign looks like absent, one left lying says how to go on."""
     row = setup.unfinished(request.user)
     if row is None:
         raise Http404
+    if not setup.is_open(row):
+        raise PermissionDenied(f"Первую настройку начали больше суток назад, поэтому её шаги закрыты. {setup.HOW_TO_GO_ON}.")
     return row
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from mentoring_site.waiting import Waiting
 from people.models import RoleGrant, School
 from people.roles import ACTING, CURATOR, DIRECTOR
-from people.setup import unfinished
+from people.setup import HOW_TO_GO_ON, STEPS, is_open, unfinished
 
 WEIGHT = 100  # nothing else can go on without these
 
@@ -13,7 +13,8 @@ WEIGHT = 100  # nothing else can go on without these
 def waiting(user) -> list[Waiting]:
     """Return what those who run the school have to record before programmes can start."""
     if setup := unfinished(user):
-        return [Waiting("Закончить первую настройку", f"Пройдено шагов: {len(setup.done)} из 4", reverse("people:setup"), "Продолжить", weight=WEIGHT)]
+        why = f"Пройдено шагов: {len(setup.done)} из {len(STEPS)}" if is_open(setup) else f"Её шаги закрылись через сутки. {HOW_TO_GO_ON}"
+        return [Waiting("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
     if not (user.can("school.edit") or user.can("roles.manage")):
         return []
     found, live = [], RoleGrant.objects.live()

@@ -9,7 +9,7 @@ from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.russian import ruday
 from programs.models import Activity, Meeting, Participation
-from programs.running import LONGEST_TEXT, MINUTES
+from programs.running import LONGEST_TEXT, MINUTES, addressees
 
 LENGTHS = {30: "30\u00a0мин", 45: "45\u00a0мин", 60: "1\u00a0час", 90: "1,5\u00a0часа"}
 
@@ -97,11 +97,23 @@ class MeetingForm(BaseForm):
 
 
 class MessageForm(BaseForm):
-    """A message to the thread."""
+    """A message to the thread. In a group one says each time who may read it."""
 
     text = _text("Сообщение", rows=3)
+    about = forms.TypedChoiceField(
+        label="Кому видно", widget=Segments, error_messages={"required": "Выберите, кому видно это сообщение"}
+    )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, program, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["request_key"].initial = uuid4
+        sides = addressees(program, user)
+        if not sides:
+            del self.fields["about"]
+            return
+        alone = "Только наставнику" if sides[0].person_id == user.person_id else "Только {}"
+        field = self.fields["about"]
+        field.choices = [("all", "Всем в группе"), *((str(p.pk), alone.format(p.person.short_name)) for p in sides)]
+        field.coerce = {str(p.pk): p for p in sides}.get
+        field.help_text = "Остальные наставляемые не увидят того, что касается одного"

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from programs.confidence import readable
@@ -87,14 +87,37 @@ class MeetingAttendance(models.Model):
         return f"{self.participation} — {self.meeting}"
 
 
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Messages of visible programmes: to everybody, or about a mentee of whom the user may read (п. 1.3, подп. 4).
+
+        Who has left reads what was said to everybody until then.
+        """
+        own = Q(about__isnull=True) | Q(about__person=user.person_id) | Q(author=user)
+        found = self.filter(readable(user, own=own, program="program"), program__in=Program.objects.visible_to(user))
+        if user.can("programs.see_all"):
+            return found
+        stayed = Q(until__isnull=True) | Q(until=F("pairing__ended_on")) | Q(until__gte=OuterRef("at__date"))
+        here = Participation.objects.filter(stayed, person=user.person_id, pairing=OuterRef("program__pairing"))
+        return found.filter(Exists(here))
+
+
 class Message(models.Model):
-    """A message of the discussion thread: mentor, mentee, curator, council (п. 4.2, 5.1)."""
+    """A message of the discussion thread: mentor, mentee, curator, council (п. 4.2, 5.1).
+
+    In a group it goes to everybody or is about one mentee, and then the other mentees do not read it.
+    """
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="messages", verbose_name="программа")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто")
     at = models.DateTimeField("когда", default=timezone.now)
     text = models.TextField("сообщение", max_length=4000)
+    about = models.ForeignKey(
+        Participation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="о ком, если не всем"
+    )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
 
     class Meta:
         verbose_name = "сообщение"

@@ -14,13 +14,18 @@ from mentoring_site.russian import joined, plural, ruday
 from people.views.lists import page_of
 from programs import running as acts
 from programs.forms.running import MeetingForm, MessageForm
-from programs.models import Meeting, MeetingAttendance, Program
+from programs.models import Meeting, MeetingAttendance
 from programs.running import may_post
 from programs.views.program_page import crumbs, head, takes_part, when
 from programs.views.running import seen, seen_head
 
 NEAR = 7  # days around an activity when a meeting is likely about it
 TALK = 30  # messages shown at once
+READERS = {
+    "pair": "Видят участники программы, куратор, методический совет и директор.",
+    "group": "Сообщение «Всем в группе» видят все участники; остальные — только тот, кого оно касается, и наставник. "
+    "Куратор, методический совет и директор видят весь разговор.",
+}
 
 
 def logs_for(program, user) -> bool:
@@ -34,6 +39,11 @@ def logs_for(program, user) -> bool:
 def journal(request, pk):
     """Meetings and the thread of a programme; in a group a mentee reads the meetings with oneself."""
     program = seen_head(request, pk)
+    return _page(request, program, MessageForm(program=program, user=request.user))
+
+
+def _page(request, program, form):
+    """The journal with the form of a message, which keeps what was typed when it was refused."""
     mine = Meeting.objects.visible_to(request.user).filter(program=program)
     total = mine.aggregate(count=Count("pk"), minutes=Sum("minutes"))
     sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
@@ -49,9 +59,10 @@ def journal(request, pk):
         | {
             "rows": [_meeting_row(m, request.user) for m in page["page_obj"]],
             "total": _total(**total),
-            "form": MessageForm() if may_post(program, request.user) else None,
-            "new_url": reverse("programs:meeting_new", args=[pk]) if may_log else "",
-            "post_url": reverse("programs:message_post", args=[pk]),
+            "form": form if may_post(program, request.user) else None,
+            "new_url": reverse("programs:meeting_new", args=[program.pk]) if may_log else "",
+            "post_url": reverse("programs:message_post", args=[program.pk]),
+            "readers": READERS[program.pairing.kind],
         },
     )
 
@@ -80,17 +91,32 @@ def _total(count: int, minutes: int | None) -> str:
 
 def _thread(request, program) -> dict:
     """The latest messages, or all of them when asked."""
-    found = program.messages.select_related("author__person").order_by("-at", "-pk")
+    found = program.messages.visible_to(request.user).select_related("author__person", "about__person")
+    found = found.order_by("-at", "-pk")
     rows = list(found[: TALK + 1 if "all" not in request.GET else 1000])
     cut = "all" not in request.GET and len(rows) > TALK
     rows = rows[:TALK] if cut else rows
     return {
         "thread": [
-            {"who": m.author.person.short_name, "at": m.at, "text": m.text, "mine": m.author_id == request.user.pk}
+            {
+                "who": m.author.person.short_name,
+                "at": m.at,
+                "text": m.text,
+                "mine": m.author_id == request.user.pk,
+                "note": _apart(m, request.user),
+            }
             for m in reversed(rows)
         ],
         "older_url": f"{reverse('programs:journal', args=[program.pk])}?all=1#thread" if cut else "",
     }
+
+
+def _apart(message, user) -> str:
+    """Say beside a message that is not for everybody who else reads it."""
+    if message.about is None:
+        return ""
+    person = message.about.person
+    return "видно Вам и наставнику" if person.pk == user.person_id else f"не всем: {person.short_name} и наставник"
 
 
 def _meeting_row(meeting, user) -> dict:
@@ -227,12 +253,13 @@ def meeting_drop(request, pk):
 @require_POST
 def message_post(request, pk):
     """Post to the thread."""
-    program = get_object_or_404(Program.objects.visible_to(request.user), pk=pk)
-    form = MessageForm(request.POST)
+    program = seen_head(request, pk)
+    form = MessageForm(request.POST, program=program, user=request.user)
     to = reverse("programs:journal", args=[pk]) + "#thread"
+    if not may_post(program, request.user):
+        raise PermissionDenied("Писать могут участники программы, куратор, методический совет и директор")
     if not form.is_valid():
-        messages.error(request, "Напишите сообщение, не длиннее 4000 знаков")
-        return redirect(to)
+        return _page(request, program, form)
     return attempt(
         request, lambda: acts.post(program, by=request.user, **form.cleaned_data), success="Сообщение отправлено", to=to
     )

@@ -226,7 +226,8 @@ def button(verb, label, url, *, primary=False, reasons=()) -> dict:
 def plan(program, user) -> list[dict]:
     """Return the lines of the plan: what, what for, who, when, in what state; open remarks stand below their line."""
     may = drafts(program, user) and not locked(program, user)
-    remarks, own = _remarks(program, user), own_candidates(program, user)
+    remarks, sides = _remarks(program, user), own_sides(program, user)
+    own = None if sides is None else {p.candidate_id for p in sides}
     return [
         {
             "title": a.title,
@@ -236,7 +237,7 @@ def plan(program, user) -> list[dict]:
             "why": why(program, a, user, own),
             "who": who(program, a),
             "when": when(a),
-            "badge": activity_badge(program, a, user, remarks.get(a.pk, ())),
+            "badge": activity_badge(program, a, user, remarks.get(a.pk, ()), sides),
             "remarks": remarks.get(a.pk, []),
         }
         for a in program.activities.all()
@@ -247,20 +248,25 @@ def _result_url(program, activity) -> str:
     return "" if program.state in (*BEFORE_APPROVAL, "approved") else safe("programs:activity", activity.pk)
 
 
-def own_candidates(program, user) -> set | None:
-    """Return the candidates whose words alone the user may read, or None when everybody's (п. 1.3, подп. 4).
+def own_sides(program, user) -> list | None:
+    """Return the participations about which alone the user may read, or None when about everybody's (п. 1.3, подп. 4).
 
-    In a group a mentee reads only one's own words, also after having finished; a mentor who was replaced reads none.
+    In a group a mentee reads only of oneself, also after having finished; a mentor who was replaced reads of nobody.
     """
     if program.pairing.kind == "pair":
         return None
     mine = takes_part(program, user)
     if mine is not None:
-        return {mine.candidate_id} if mine.part == "mentee" else None
+        return [mine] if mine.part == "mentee" else None
     if user.can("programs.see_all"):
         return None
-    left = program.pairing.participations.filter(person=user.person_id, part="mentee")
-    return set(left.values_list("candidate", flat=True))
+    return list(program.pairing.participations.filter(person=user.person_id, part="mentee"))
+
+
+def own_candidates(program, user) -> set | None:
+    """Return the candidates whose words alone the user may read, or None when everybody's."""
+    sides = own_sides(program, user)
+    return None if sides is None else {p.candidate_id for p in sides}
 
 
 def why(program, activity, user, own=...) -> list[str]:
@@ -293,13 +299,16 @@ def when(activity) -> str:
     return f"{ruday(activity.starts_on)} – {ruday(activity.due_on)}"
 
 
-def activity_badge(program, activity, user, remarks=()) -> dict:
-    """Return the state of an activity: a remark before approval, then the results of the mentees."""
+def activity_badge(program, activity, user, remarks=(), sides=None) -> dict:
+    """Return the state of an activity: a remark before approval, then the results of the mentees.
+
+    ``sides`` are the participations of whose results the user may know, None for all of the programme.
+    """
     if any(not r["resolved"] for r in remarks):
         return {"word": "есть замечание", "tone": "you"}
     if program.state in (*BEFORE_APPROVAL, "approved"):
         return {"word": "впереди", "tone": "ahead"}
-    mentees = [p for p in program.pairing.people if p.part == "mentee"]
+    mentees = [p for p in program.pairing.people if p.part == "mentee"] if sides is None else sides
     states = [r.state for r in activity.results.all() if r.participation_id in {p.pk for p in mentees}]
     mine = takes_part(program, user)
     if mentees and states.count("checked") == len(mentees):

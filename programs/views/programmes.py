@@ -14,7 +14,7 @@ from programs import history as story
 from programs.drafting import locked
 from programs.forms.programmes import ProgramFilters
 from programs.loading import fill, for_page
-from programs.models import Completion, Program
+from programs.models import Program
 from programs.paper import missing
 from programs.stages import state_words
 from programs.views import program_page as shown
@@ -240,8 +240,7 @@ def _fact(label, number, day, order=None) -> dict:
 def history(request, pk):
     """Who did what when; the changed fields for those who may read them (п. 1.3, подп. 7)."""
     obj = get_program(request, pk, whole=False)
-    ended = Completion.objects.visible_to(request.user).filter(program=obj)
-    entries = story.entries(obj, fields=request.user.can("people.history"), completions=ended)
+    entries = story.entries(obj, request.user)
     return render(
         request, "programs/program_history.html", shown.head(obj, request.user, "programs:history") | {"entries": entries}
     )

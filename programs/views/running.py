@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.acts import try_form
-from mentoring_site.files import serve, store_upload
+from mentoring_site.files import keeping, serve
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Already
 from programs import running as acts
@@ -175,8 +175,9 @@ def _mark(form, found, side, user, earlier):
     data = form.cleaned_data
     if data["version"] != (earlier.version if earlier else 0):
         raise Already("Результат уже записан. Прочитайте его: если нужно, исправьте")
-    files = [store_upload(data["file"], by=user)] if data["file"] else []
-    return acts.do(found, side, by=user, result=data["result"], files=files, version=data["version"])
+    with keeping(data["file"], by=user) as file:
+        files = [file] if file else []
+        return acts.do(found, side, by=user, result=data["result"], files=files, version=data["version"])
 
 
 def _closed(request, program, found, side, earlier):

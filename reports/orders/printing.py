@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from mentoring_site.files import store_bytes
+from mentoring_site.files import provisional, store_bytes
 from mentoring_site.pdf import RENDERER, PdfError, render_pdf, sha256
 from reports.models import Order
 from reports.orders import facts
@@ -65,14 +65,11 @@ def print_order(pk: int) -> str:
         return order.pdf.sha256
     Order.objects.filter(pk=pk).update(pdf_attempts=order.pdf_attempts + 1)
     data = pdf_of(order)
-    stored = store_bytes(data, name=file_name(order), content_type="application/pdf")
-    with transaction.atomic():
+    made = store_bytes(data, name=file_name(order), content_type="application/pdf")
+    with provisional(made) as stored, transaction.atomic():
         first = Order.objects.filter(pk=pk, pdf__isnull=True).update(pdf=stored, renderer=RENDERER)
-    if not first:  # another worker was quicker
-        stored.file.delete(save=False)
-        stored.delete()
-        return Order.objects.select_related("pdf").get(pk=pk).pdf.sha256
-    return sha256(data)
+    # another worker may have been quicker
+    return sha256(data) if first else Order.objects.select_related("pdf").get(pk=pk).pdf.sha256
 
 
 def print_missing(limit: int = 20) -> int:

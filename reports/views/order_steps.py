@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring_site.acts import attempt
-from mentoring_site.files import store_upload
+from mentoring_site.files import keeping
 from mentoring_site.russian import joined, plural, rudate, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from reports import orders as acts
@@ -167,13 +167,13 @@ def _not_at_signature(obj):
 def _register(form, obj, user):
     """Return the outcome of registration as a function for ``attempt``, or None when the form has to be corrected."""
     data = form.cleaned_data
-    scan = _stored(form, data["scan"], user) if data["scan"] else None
-    if form.errors:
-        return None
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
-    made = None
     try:
-        made = acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
+        with keeping(data["scan"], by=user) as scan:
+            made = acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
+    except ValidationError as error:
+        form.add_error("scan", error)
+        return None
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Already:  # pressed twice: the first result is shown
@@ -182,23 +182,7 @@ def _register(form, obj, user):
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
         return None
-    finally:
-        if scan and made is None:
-            _forget(scan)
     return lambda: made
-
-
-def _stored(form, upload, user):
-    try:
-        return store_upload(upload, by=user)
-    except ValidationError as error:
-        form.add_error("scan", error)
-        return None
-
-
-def _forget(stored):
-    stored.file.delete(save=False)
-    stored.delete()
 
 
 def _told(obj, user) -> list[str]:
@@ -227,11 +211,9 @@ def scan(request, pk):
     obj = visible(request, pk)
     _need(request, "orders.register", "Скан прикладывает тот, кто регистрирует приказы")
     form = ScanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and (stored := _stored(form, form.cleaned_data["scan"], request.user)):
-        answer = attempt(request, lambda: acts.attach_scan(obj, stored, by=request.user), success="Скан приложен", to=obj)
-        if not Order.objects.filter(pk=obj.pk, scan=stored).exists():
-            _forget(stored)
-        return answer
+    if request.method == "POST" and form.is_valid():
+        with keeping(form.cleaned_data["scan"], by=request.user) as stored:
+            return attempt(request, lambda: acts.attach_scan(obj, stored, by=request.user), success="Скан приложен", to=obj)
     return render(request, "form.html", {
         "form": form, "heading": "Приложить скан", "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
         "submit": "Приложить скан", "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, "Скан"), "multipart": True,

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from django.http import Http404
 from openpyxl import Workbook
 from PIL import Image
@@ -18,6 +19,10 @@ from PIL import Image
 from mentoring_site import files
 from mentoring_site.files import UploadFormField, safe_name, serve, store_bytes, store_upload
 from mentoring_site.models import StoredFile
+from mentoring_site.workflow import Refused
+from programs import running
+from tests.factories import make_consent
+from tests.running_kit import make_running, side
 
 PDF = b"%PDF-1.7\n%%EOF\n"
 
@@ -187,6 +192,54 @@ def test_a_full_disk_leaves_neither_half_a_file_nor_a_row(settings, monkeypatch)
 
     left = [name for _, _, names in os.walk(settings.MEDIA_ROOT) for name in names]
     assert (left, StoredFile.objects.count()) == ([], 0)
+
+
+def kept(settings) -> list:
+    """Names of the files that are in the store."""
+    return [name for _, _, names in os.walk(settings.MEDIA_ROOT) for name in names]
+
+
+@pytest.mark.point("9")
+@pytest.mark.django_db
+def test_a_row_that_cannot_be_written_leaves_no_bytes(settings):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        store_bytes(PDF, name="приказ.pdf", content_type=None)
+    assert (kept(settings), StoredFile.objects.count()) == ([], 0)
+
+
+@pytest.mark.point("9")
+@pytest.mark.django_db
+def test_a_file_is_kept_only_with_what_it_belongs_to(settings):
+    with files.keeping(None, by=None) as nothing:
+        assert nothing is None
+    with files.keeping(upload("a.pdf", PDF), by=None) as row:
+        assert len(kept(settings)) == StoredFile.objects.count() == 1
+        assert row.name == "a.pdf"
+    assert (kept(settings), StoredFile.objects.count()) == ([], 0)  # nobody took it
+    with pytest.raises(Refused), files.keeping(upload("a.pdf", PDF), by=None):
+        raise Refused("Нельзя")
+    assert (kept(settings), StoredFile.objects.count()) == ([], 0)
+
+
+@pytest.mark.point("9")
+@pytest.mark.django_db
+def test_a_broken_transaction_takes_the_bytes_with_it(settings, cast):
+    with pytest.raises(IntegrityError), transaction.atomic(), files.keeping(upload("a.pdf", PDF), by=cast.clerk) as row:
+        make_consent(cast.mentee.person, None, scan=row)
+    assert (kept(settings), StoredFile.objects.count()) == ([], 0)
+
+
+@pytest.mark.point("9")
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["scan", "many"])
+def test_a_file_that_somebody_refers_to_stays(settings, cast, how):
+    with files.keeping(upload("a.pdf", PDF), by=cast.clerk) as row:
+        if how == "scan":
+            make_consent(cast.mentee.person, scan=row)
+        else:
+            program, activity = make_running(cast)
+            running.do(activity, side(program), by=cast.mentee, result="сделано", files=[row])
+    assert len(kept(settings)) == StoredFile.objects.count() == 1
 
 
 def test_bytes_are_on_the_disk_before_the_name_appears(settings, monkeypatch):

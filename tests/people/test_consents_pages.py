@@ -1,7 +1,9 @@
 """Pages of consents: register, own page, recording from paper, giving by password, withdrawal, printed forms."""
 
 import io
+import os
 from datetime import date
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from mentoring_site.models import StoredFile
 from people import consents
 from people.models import Consent, School
 from tests.factories import PASSWORD, make_consent, make_pairing, make_person
@@ -39,6 +42,43 @@ def test_a_paper_is_recorded_with_its_scan(cast, as_user):
     page = reverse("people:consent_scan", args=[made.pk])
     assert b"".join(as_user(cast.curator).get(page).streaming_content) == PDF
     assert as_user(cast.stranger).get(page).status_code == 404
+
+
+def stored(settings) -> tuple[int, int]:
+    """How many files there are as bytes and as rows."""
+    return sum(len(names) for _, _, names in os.walk(settings.MEDIA_ROOT)), StoredFile.objects.count()
+
+
+def scan():
+    return SimpleUploadedFile("скан.pdf", PDF, "application/pdf")
+
+
+def test_the_scan_of_a_refused_consent_is_not_kept(cast, as_user, settings):
+    person, client = make_person("Бумажная"), as_user(cast.clerk)
+    wrong = client.post(new_url(person), {"given_on": "2026-11-23", "scan": scan()})
+    assert wrong.context["form"].errors.keys() == {"given_on"} and stored(settings) == (0, 0)
+    make_consent(person, given_on=date(2026, 9, 6))
+    refused = client.post(new_url(person), {"given_on": "2026-09-05", "scan": scan()})
+    assert "более позднее согласие" in refused.content.decode() and stored(settings) == (0, 0)
+
+
+def test_a_second_press_keeps_one_scan(cast, as_user, settings):
+    data = {"given_on": "2026-09-05", "request_key": uuid4()}
+    client, person = as_user(cast.clerk), make_person("Бумажная")
+    for _ in range(2):
+        answer = client.post(new_url(person), data | {"scan": scan()})
+        assert answer["Location"] == Consent.objects.get().get_absolute_url()
+    assert stored(settings) == (1, 1)
+    page = client.get(reverse("people:consent_scan", args=[Consent.objects.get().pk]))
+    assert b"".join(page.streaming_content) == PDF
+
+
+def test_the_scan_that_came_second_is_not_kept(cast, as_user, settings):
+    given = make_consent(make_person("Безсканов"), by=cast.clerk)
+    page, client = reverse("people:consent_attach", args=[given.pk]), as_user(cast.clerk)
+    assert client.post(page, {"scan": scan()}).status_code == 302
+    assert "Скан уже приложен" in client.post(page, {"scan": scan()}).content.decode()
+    assert stored(settings) == (1, 1)
 
 
 def test_bad_input_keeps_what_was_typed(cast, as_user):

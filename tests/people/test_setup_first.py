@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mentoring_site.models import Act
+from mentoring_site.workflow import Refused
 from people import setup
 from people.forms.settings import SchoolForm, inn_is_right, ogrn_is_right
 from people.models import FirstSetup, Person, RoleGrant, School, User
@@ -111,8 +112,8 @@ def test_the_link_is_for_one_day_and_one_person_and_only_while_nobody_is_in():
         assert Client().post(third, ME).status_code == 302
         assert Client().get(third).status_code == 404
         assert Client().post(third, ME).status_code == 404
-    assert User.objects.count() == 1
-    assert link() == ""
+        Client().post(link(), ME)
+    assert User.objects.count() == 1  # neither the used address nor a later one makes a second administrator
 
 
 def test_no_link_when_somebody_has_an_account(school):
@@ -143,6 +144,68 @@ def test_steps_belong_to_the_one_who_began(admin, as_user):
 def test_the_setup_goes_on_after_a_new_login(admin):
     user = User.objects.get()
     assert Client().post("/accounts/login/", {"login": user.username, "password": ME["password1"]}).url == "/setup/"
+
+
+DIRECTOR_STEP = other("Уланова", "директор") | NOBODY
+
+
+def test_a_setup_left_lying_closes_and_a_new_address_opens_it_again():
+    with time_machine.travel("2026-11-23 09:00:00+03:00", tick=False) as clock:
+        client = Client()
+        used = link()
+        client.post(used, ME)
+        user = User.objects.get()
+        client.post("/setup/step/school/", SCHOOL)
+        clock.shift(timedelta(hours=24, minutes=1))
+        client.force_login(user)
+        closed = client.post("/setup/step/director/", DIRECTOR_STEP)
+        assert (closed.status_code, RoleGrant.objects.filter(role="director").count()) == (403, 0)
+        assert "команда manage.py setup_link" in closed.content.decode()
+        assert client.get("/setup/").status_code == client.post("/setup/finish/").status_code == 403
+        assert "закрылись через сутки" in waiting(User.objects.get())[0].why
+
+        again = link()
+        assert client.get("/setup/").status_code == 403  # a printed address opens nothing before it is used
+        assert Client().get(used).status_code == 404
+        page = Client().get(again).content.decode()
+        assert "Продолжить первую настройку" in page
+        assert "erdniev.sp" in page
+        new, other_tab = Client(), Client()
+        assert new.post(again, {"password1": "другой пароль 8", "password2": "другой пароль 8"}).url == "/setup/"
+        assert client.get("/setup/").url.startswith("/accounts/login/")  # the session of the old password is dead
+        assert other_tab.post(again, {"password1": "третий пароль 9", "password2": "третий пароль 9"}).status_code == 404
+        assert new.get("/setup/").url == "/setup/step/director/"
+        assert new.post("/setup/step/director/", DIRECTOR_STEP).status_code == 302
+        assert [a.verb for a in Act.objects.about(user.person)] == ["role-give", "setup", "setup-again"]
+        assert User.objects.count() == 1
+
+
+def test_a_setup_is_over_when_somebody_else_has_come_in_or_it_is_finished(admin, as_user):
+    admin.post("/setup/step/school/", SCHOOL)
+    printed = link()
+    as_user(make_user(None, "curator"))
+    assert admin.post("/setup/step/director/", DIRECTOR_STEP).status_code == 404
+    assert not RoleGrant.objects.filter(role="director").exists()
+    assert Client().get(printed).status_code == 404
+    assert link() == ""
+    assert waits(User.objects.get(username="erdniev.sp")) == []
+
+
+def test_a_finished_setup_prints_no_address_and_takes_no_step(admin):
+    row = FirstSetup.objects.get()
+    printed = link()
+    FirstSetup.objects.update(finished_at=timezone.now())
+    assert link() == ""
+    assert Client().get(printed).status_code == 404
+    assert admin.get("/setup/step/school/").status_code == 404
+    with pytest.raises(Refused, match="уже закрыта"):
+        setup.skip(row, "curator")
+
+
+def test_who_is_no_administrator_any_more_sets_nothing_up(admin):
+    RoleGrant.objects.update(since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(days=1))
+    assert admin.get("/setup/step/school/").status_code == 404
+    assert link() == ""
 
 
 def test_one_may_be_director_and_curator_oneself_and_correct_it(admin):

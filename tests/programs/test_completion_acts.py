@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints
-from people.models import Statement
+from people.models import Person, Statement
 from programs import completion
 from programs.mentions import named
 from programs.models import Completion, Outcome, Pairing, Program
@@ -324,6 +324,57 @@ def test_a_text_that_names_somebody_without_leave_is_not_published(cast):
 def test_a_surname_is_found_in_any_case(cast, text, found):
     person = make_person("Очирова", "Светлана", "Дмитриевна")
     assert bool(named(text, [person])) == found
+
+
+@pytest.mark.point("18")
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("уроки Светланы Дмитриевны", True),
+        ("спасибо Светлане  Дмитриевне!", True),
+        ("со Светланой\u00a0Дмитриевной", True),
+        ("о Светлане\nДмитриевне", True),
+        ("СВЕТЛАНА ДМИТРИЕВНА ведёт класс", True),
+        ("(Cветлана Дмитpиевна)", True),
+        ("урок С. Дмитриевны", True),
+        ("С. Д. Очирова и Очирова С. Д.", True),
+        ("уроки Светланы", False),
+        ("Светлана и Дмитрий играли", False),
+        ("Светлана, Дмитриевна", False),
+        ("Дмитриевна пришла с Дмитриевной", False),
+        ("вместе с Дмитриевым", False),
+        ("Светлана Дмитриевская", False),
+        ("Анна-Светлана Дмитриевна", False),
+        ("С. Д. без фамилии", False),
+    ],
+)
+def test_a_first_name_with_a_patronymic_is_found_in_any_case(cast, text, found):
+    person = make_person("Очирова", "Светлана", "Дмитриевна")
+    assert bool(named(text, [person])) == found
+
+
+@pytest.mark.point("18")
+@pytest.mark.parametrize(
+    ("first", "middle", "gender", "text"),
+    [
+        ("Пётр", "Ильич", "m", "вместе с Петром Ильичом"),
+        ("Пётр", "Ильич", "m", "ученики Петра Ильича"),
+        ("Лев", "Львович", "m", "у Льва Львовича"),
+        ("Эльдар", "Мамед оглы", "m", "Эльдару Мамед оглы"),
+        ("Анна-Мария", "Санджиевна", "f", "Анне-Марии Санджиевне"),
+        ("Герензел", "Эрдниевна", "f", "Герензел Эрдниевной"),
+    ],
+)
+def test_first_names_and_patronymics_of_many_kinds(cast, first, middle, gender, text):
+    assert named(text, [make_person("Очиров", first, middle, gender)])
+    assert not named(text, [make_person("Очиров", first, "", gender), make_person("Очиров", "Иван", middle, "m")])
+
+
+@pytest.mark.point("18")
+def test_results_that_call_somebody_by_patronymic_are_not_published(cast):
+    Person.objects.filter(pk=cast.mentor.person_id).update(first_name="Светлана", middle_name="Дмитриевна")
+    with pytest.raises(Refused, match="а согласия назвать имя нет"):
+        make_published(cast, text="За полгода Светлана Дмитриевна дала двенадцать открытых уроков")
 
 
 @pytest.mark.parametrize("text", ["с Санджи-Горяевым", "Горяев играл", "по методу Санджи‑Горяева"])

@@ -165,6 +165,12 @@ def test_the_page_enters_a_pair_by_names(cast, people, as_user):
     assert {p.person_id for p in pairing.participations.all()} == {p.pk for p in people}
 
 
+def test_a_second_press_shows_the_first_result(cast, people, as_user):
+    client, data = as_user(cast.curator), form(people)
+    first, second = (client.post(reverse("programs:paper_new"), data) for _ in range(2))
+    assert first.url == second.url == Pairing.objects.get().get_absolute_url()
+
+
 def test_the_page_asks_for_what_a_programme_needs(cast, people, as_user):
     page = as_user(cast.curator).post(reverse("programs:paper_new"), form(people, stage="finished")).context["form"]
     assert set(page.errors) == {"title", "curator", "starts_on", "ends_on", "program_number", "program_date", "ended_on"}

@@ -1,0 +1,112 @@
+"""What somebody typed into a form whose session had ended: kept for an hour, for the same person and browser only.
+
+The words lie in the session of the browser, which goes on through the login. Whose they are is told by a signed cookie
+that outlives a session: without it nothing is kept, so strangers cannot fill the database. Files, passwords and codes
+are never kept.
+"""
+
+import re
+import time
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+NAME = "kept"
+LIFE = timedelta(hours=1)
+LARGEST = 200 * 1024  # bytes of names and values
+OWNER_COOKIE = "__Host-owner" if settings.HTTPS else "owner"
+OWNER_LIFE = timedelta(days=7)  # longer than a form stays open
+SALT = "people.kept"
+SECRET = re.compile(r"password|secret|token|^code$|^otp$", re.IGNORECASE)
+NOT_KEPT = re.compile(r"^(account_|mfa_|people:setup|people:kept)")
+ROOMS = {
+    "activities": "Мероприятие программы",
+    "banks": "Банки",
+    "completions": "Завершение программы",
+    "consents": "Согласия",
+    "documents": "Документы",
+    "meetings": "Встреча",
+    "news": "Новости",
+    "orders": "Приказы",
+    "pairings": "Пары и группы",
+    "people": "Люди",
+    "programs": "Программы",
+    "results-of-activities": "Результат мероприятия",
+    "roadmap": "Дорожная карта",
+    "settings": "Настройки",
+    "site": "Сайт",
+}
+RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
+SHOWN, LONGEST = 12, 400  # texts shown again before they are sent, and characters of each
+
+
+def sign_owner(request, response) -> None:
+    """Remember in the browser whose session this is, for the day when it has ended."""
+    if owner(request) != request.user.pk:
+        response.set_signed_cookie(
+            OWNER_COOKIE, str(request.user.pk), salt=SALT, max_age=OWNER_LIFE, secure=settings.HTTPS, httponly=True,
+            samesite="Lax", path="/",
+        )  # fmt: skip
+
+
+def owner(request) -> int | None:
+    """Return the user who was the last to work in this browser, or None."""
+    pk = request.get_signed_cookie(OWNER_COOKIE, default="", salt=SALT, max_age=OWNER_LIFE)
+    return int(pk) if pk.isdecimal() else None
+
+
+def may_be_kept(request) -> bool:
+    """Whether the address takes words, not passwords and codes."""
+    return not NOT_KEPT.match(request.resolver_match.view_name)
+
+
+def keep(request) -> bool:
+    """Keep the fields of a POST of nobody for the owner of the browser; False when they are too long or nobody's."""
+    whose = owner(request)
+    fields = [
+        [name, value]
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and not SECRET.search(name)
+        for value in values
+    ]
+    if whose is None or sum(len(text.encode()) for field in fields for text in field) > LARGEST:
+        return False
+    request.session[NAME] = {
+        "user": whose, "at": int(time.time()), "path": request.get_full_path(), "page": _page_of(request),
+        "fields": fields, "files": bool(request.FILES),
+    }  # fmt: skip
+    request.session.set_expiry(LIFE)  # of a visitor; the login sets its own
+    return True
+
+
+def _page_of(request) -> str:
+    """Where it was typed: a form may be sent to another address than that of its page."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    inside = came_from.netloc == request.get_host() and came_from.path.startswith("/")
+    return f"{came_from.path}?{came_from.query}".rstrip("?") if inside else request.get_full_path()
+
+
+def kept_for(request) -> dict | None:
+    """Return what is kept for the user of the request; another's and what is older than an hour is forgotten."""
+    found = request.session.get(NAME)
+    if found and (found["user"] != request.user.pk or time.time() - found["at"] > LIFE.total_seconds()):
+        forget(request)
+        return None
+    return found
+
+
+def forget(request) -> None:
+    """Keep nothing any more."""
+    request.session.pop(NAME, None)
+
+
+def room_of(path: str) -> str:
+    """Return the name of the part of the site to which an address belongs."""
+    return ROOMS.get(path.strip("/").partition("/")[0], "Страница кабинета")
+
+
+def words_of(kept: dict) -> list[str]:
+    """Return the Russian texts among the kept fields, so that their author knows them again."""
+    texts = [value.strip() for _, value in kept["fields"] if RUSSIAN.search(value)]
+    return [text if len(text) <= LONGEST else f"{text[:LONGEST]}…" for text in texts[:SHOWN]]
