@@ -14,6 +14,7 @@ from reports.orders.drafts import (
     send_to_signature,
 )
 from reports.orders.registration import attach_scan, register, skipped, suffix_of, suggest_number
+from reports.orders.visas import pass_visa, successors
 
 __all__ = [
     "acquaint",
@@ -26,11 +27,13 @@ __all__ = [
     "edit",
     "give_visa",
     "outdated",
+    "pass_visa",
     "recompose",
     "register",
     "remind",
     "send_to_signature",
     "skipped",
+    "successors",
     "suffix_of",
     "suggest_number",
 ]
