@@ -16,20 +16,30 @@ from people.roles import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYS
 
 BY_ORDER = frozenset({DIRECTOR, ACTING, CURATOR})
 ONE_AT_A_TIME = frozenset({DIRECTOR, ACTING})
-NOT_ONESELF = ONE_AT_A_TIME | {CHAIR, SECRETARY}  # who agrees must not be who endorses (п. 3.5)
+AGREEING = frozenset({CHAIR, SECRETARY})
+NOT_ONESELF = ONE_AT_A_TIME | AGREEING  # who agrees must not be who endorses (п. 3.5)
 
 
 def warnings(person: Person, role: str, on: date) -> list[str]:
-    """Return what is unusual about giving the role: not forbidden, but to be said before (п. 3.4).
+    """Return what is unusual about giving the role: not forbidden, but to be said before (п. 3.4, 3.5).
 
-    The regulation says that the curator is one of the deputies of the head.
+    The regulation says that the curator is one of the deputies of the head; what the curator supports the council agrees.
     """
+    found = []
     if role == CURATOR and not is_deputy(person, on):
-        return [
+        found.append(
             f"{person.short_name} не занимает должность заместителя директора, а куратор назначается из числа "
             "заместителей руководителя (п.\u00a03.4 Положения). Назначить можно, если так сказано в подписанном приказе"
-        ]
-    return []
+        )
+    opposite = AGREEING if role == CURATOR else {CURATOR} if role in AGREEING else set()
+    held = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), person=person, role__in=opposite).order_by("since").first()
+    if held:
+        found.append(
+            f"{person.short_name} — {label(held.role)}, {period(held.since, held.until)}. Один и тот же человек поддерживал бы "
+            "программы как куратор и согласовывал их от имени методического совета (п.\u00a03.4, 3.5 Положения): "
+            "программы, которые поддержит сам, он согласовать не сможет, это сделает другой председатель или секретарь совета"
+        )
+    return found
 
 
 def is_deputy(person: Person, on: date) -> bool:

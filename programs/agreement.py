@@ -11,7 +11,7 @@ from programs.drafting import fresh
 from programs.models import Program, Remark
 from programs.pairing_letters import COUNCIL_DECIDES, holders
 from programs.program_letters import write
-from programs.workflows.program import BEFORE_APPROVAL, drafts
+from programs.workflows.program import BEFORE_APPROVAL, ENDORSER, drafts
 
 UNDONE = {
     "endorsed_at": None,
@@ -98,7 +98,12 @@ def resolve(remark: Remark, *, by) -> Remark:
 
 
 def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
-    """Record the council's agreement with the number and date of its minutes (п. 3.5). Raises what ``perform`` raises."""
+    """Record the council's agreement with the number and date of its minutes (п. 3.5).
+
+    Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
+    """
+    if by.can("programs.agree") and Program.objects.filter(pk=program.pk, endorsed_by=by).exists():
+        raise Refused(ENDORSER)
     if not minutes_number.strip() or not minutes_date:
         raise Refused("Укажите номер и дату протокола методического совета")
     if minutes_date > timezone.localdate():

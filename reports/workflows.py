@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.roles import label
 from reports.kinds import KINDS, in_words, sort_of, subject_of
 
 
@@ -47,15 +48,22 @@ def has_signer(order):
 
 @requirement("Все визы получены")
 def visas_given(order):
-    return [
-        Complaint(
-            f"Нет визы: {v.person.short_name}, {lower_first(v.post)}",
-            "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
-            remind=v.person_id,
+    return [_no_visa(v) for v in order.visas.all() if v.given_at is None]
+
+
+def _no_visa(visa):
+    if visa.role and not visa.holds:
+        return Complaint(
+            f"Нет визы: {visa.person.short_name} больше не {label(visa.role)}",
+            "Передайте визу тому, кто держит эту роль сейчас",
+            reverse("reports:visa_pass", args=[visa.pk]),
+            "Передать визу",
         )
-        for v in order.visas.all()
-        if v.given_at is None
-    ]
+    return Complaint(
+        f"Нет визы: {visa.person.short_name}, {lower_first(visa.post)}",
+        "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
+        remind=visa.person_id,
+    )
 
 
 def lower_first(text: str) -> str:

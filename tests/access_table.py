@@ -229,6 +229,7 @@ ROWS = {
     "reports:order_print": Row(("registered",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"),
     "reports:order_item_drop": Row(("item",), sees=KEEPERS),
     "reports:visa_give": Row(("visa",), sees=KEEPERS, only="post"),
+    "reports:visa_pass": Row(("visa",), sees=KEEPERS),
     "reports:visa_remind": Row(("visa",), sees=KEEPERS, only="post"),
     "reports:acquaintance_read": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may="mentee", only="post"),
     "reports:acquaintance_sheet": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may="director curator clerk mentee", only="post"),

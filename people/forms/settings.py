@@ -154,7 +154,7 @@ class GiveRoleForm(BaseForm):
     until = forms.DateField(label="По какое число", required=False, help_text="Оставьте пустым, если срок не назначен. Исполняющему обязанности укажите")
     order_number = forms.CharField(label="Номер приказа", max_length=30, required=False, help_text="Обязателен для директора, исполняющего обязанности и куратора")
     order_date = forms.DateField(label="Дата приказа", required=False)
-    anyway = forms.BooleanField(label="Да, так сказано в приказе", required=False, widget=forms.HiddenInput)
+    anyway = forms.BooleanField(label="Да, дать эту роль", required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)

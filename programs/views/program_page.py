@@ -8,7 +8,7 @@ from mentoring_site.workflow import action, complaints, readiness
 from programs.content import FIELD_WORDS, confirmed_by
 from programs.drafting import locked
 from programs.stages import stage_line, state_words
-from programs.workflows.program import BEFORE_APPROVAL, drafts
+from programs.workflows.program import BEFORE_APPROVAL, ENDORSER, agrees, drafts
 
 NEXT = {"draft": "submit", "submitted": "agree", "agreed": "approve", "approved": "begin"}
 UNTIL = {
@@ -39,7 +39,7 @@ def waits_for(program, user) -> bool:
     if program.state == "draft":
         return takes_part(program, user) is not None
     if program.state == "submitted":
-        return user.can("programs.agree" if program.endorsed_at else "programs.endorse")
+        return agrees(program, user) if program.endorsed_at else user.can("programs.endorse")
     return program.state == "agreed" and user.can("orders.draft")
 
 
@@ -171,6 +171,8 @@ def actions(program, user) -> list[dict]:
         found.append(button("endorse", "Поддержать и передать совету", at("endorse"), primary=True, reasons=open_remarks))
     if agree := action(program, "agree", user, at("agree"), primary=bool(program.endorsed_at)):
         found.append(agree if agree["enabled"] else agree | {"reasons": [BELOW]})
+    elif program.state == "submitted" and user.can("programs.agree"):
+        found.append(button("agree", program.WORKFLOW["agree"].label, at("agree"), reasons=[ENDORSER]))
     if program.state == "agreed" and user.can("orders.draft"):
         reasons = [BELOW] if complaints(program, "approve") else []
         url = f"{safe('reports:order_new')}?kind=programs&program={program.pk}"

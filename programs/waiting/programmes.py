@@ -8,7 +8,7 @@ from mentoring_site.workflow import complaints
 from programs.loading import fill, for_page
 from programs.models import Pairing, Program
 from programs.pairings import pairing_title
-from programs.workflows.program import confirmed
+from programs.workflows.program import agrees, confirmed
 
 AT_MOST = 40
 
@@ -76,6 +76,6 @@ def _decisions(user):
         if program.endorsed_at is None and user.can("programs.endorse"):
             yield Waiting(f"Решить о проекте «{program.title}»", "Поддержать и передать совету или вернуть с замечаниями", url,
                           "Открыть проект", since=program.submitted_at, weight=60)  # fmt: skip
-        elif program.endorsed_at and user.can("programs.agree"):
+        elif program.endorsed_at and agrees(program, user):
             yield Waiting(f"Согласовать программу «{program.title}»", "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
                           url, "Открыть программу", since=program.endorsed_at, weight=60)  # fmt: skip

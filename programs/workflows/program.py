@@ -32,6 +32,17 @@ def drafts(program, user):
     return user.can("programs.write") or user.can("programs.remark") or _mine(program, user)
 
 
+def agrees(program, user):
+    """The chair or the secretary records what the council has agreed (п. 3.5); not who supported the draft (п. 3.4)."""
+    return user.can("programs.agree") and program.endorsed_by_id != user.pk
+
+
+ENDORSER = (
+    "Вы сами поддержали этот проект как куратор. Согласование совета записывает другой человек: "
+    "председатель или секретарь методического совета (п.\u00a03.5)"
+)
+
+
 @requirement("Пара закреплена приказом")
 def assigned(program):
     if program.pairing.state != "assigned":
@@ -234,8 +245,8 @@ PROGRAM = Workflow(
         "Записать согласование совета",
         ("submitted",),
         "agreed",
-        lambda p, u: u.can("programs.agree"),
-        "председатель или секретарь методического совета",
+        agrees,
+        "председатель или секретарь методического совета, но не тот, кто поддержал проект",
         "согласована методическим советом",
         (endorsed, confirmed, remarks_resolved),
     ),

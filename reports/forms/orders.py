@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm
 from mentoring_site.russian import rudate
+from people.models import Person
 from reports import orders
 from reports.kinds import choices
 from reports.models import Order
@@ -133,6 +134,17 @@ class ReasonForm(BaseForm):
     """Why an order is returned or a draft is not needed."""
 
     reason = forms.CharField(label="Почему", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PassVisaForm(BaseForm):
+    """Who gives a visa in place of the person asked."""
+
+    to = forms.ModelChoiceField(Person.objects.none(), label="Кто завизирует", widget=forms.RadioSelect, empty_label=None)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people
+        self.fields["to"].label_from_instance = lambda person: person.full_name
 
 
 class ScanForm(BaseForm):

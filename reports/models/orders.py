@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
-from people.models import Candidate, Person
+from people.models import Candidate, Person, RoleGrant
+from people.roles import ROLE_CHOICES
 from programs.models import Completion, Pairing, Program
 from reports.kinds import SUBJECTS, choices, subject_of
 from reports.workflows import ORDER
@@ -33,7 +34,7 @@ class OrderQuerySet(models.QuerySet):
     def with_requirements(self):
         """Everything that requirements of an order read."""
         return self.select_related("signer").prefetch_related(
-            models.Prefetch("visas", Visa.objects.select_related("person__user", "given_by__person")),
+            models.Prefetch("visas", Visa.objects.with_holding().select_related("person__user", "given_by__person")),
             *(models.Prefetch(f"items__{sort.name}", sort.prefetch()) for sort in SUBJECTS.values()),
         )
 
@@ -214,16 +215,26 @@ class OrderItem(models.Model):
         return subject_of(self)
 
 
+class VisaQuerySet(models.QuerySet):
+    def with_holding(self):
+        """Annotate whether the person still holds the role for which the visa was asked (``holds``)."""
+        live = RoleGrant.objects.live().filter(person=models.OuterRef("person"), role=models.OuterRef("role"))
+        return self.annotate(holds=models.Exists(live))
+
+
 class Visa(models.Model):
-    """A visa inside the school: asked of a person, given by that person or recorded from paper."""
+    """A visa inside the school: asked of a person in a role, given by that person or recorded from paper."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="visas", verbose_name="приказ")
     person = models.ForeignKey(Person, models.PROTECT, related_name="visas", verbose_name="кто визирует")
+    role = models.CharField("в какой роли", max_length=20, choices=ROLE_CHOICES, blank=True)
     post = models.CharField("должность", max_length=200)
     given_at = models.DateTimeField("завизировано", null=True, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"
     )
+
+    objects = VisaQuerySet.as_manager()
 
     class Meta:
         verbose_name = "виза"

@@ -15,6 +15,7 @@ from reports.orders.drafts import (
 )
 from reports.orders.proposals import propose, restate
 from reports.orders.registration import attach_scan, register, skipped, suffix_of, suggest_number
+from reports.orders.visas import pass_visa, successors
 
 __all__ = [
     "acquaint",
@@ -27,6 +28,7 @@ __all__ = [
     "edit",
     "give_visa",
     "outdated",
+    "pass_visa",
     "propose",
     "recompose",
     "register",
@@ -34,6 +36,7 @@ __all__ = [
     "restate",
     "send_to_signature",
     "skipped",
+    "successors",
     "suffix_of",
     "suggest_number",
 ]

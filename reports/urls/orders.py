@@ -26,6 +26,7 @@ urlpatterns = [
     path("orders/<int:pk>/print/", order_files.print_again, name="order_print"),
     path("orders/items/<int:pk>/drop/", order.item_drop, name="order_item_drop"),
     path("orders/visas/<int:pk>/give/", order.visa_give, name="visa_give"),
+    path("orders/visas/<int:pk>/pass/", order.visa_pass, name="visa_pass"),
     path("orders/visas/<int:pk>/remind/", order.visa_remind, name="visa_remind"),
     path("orders/acquaintances/<int:pk>/read/", order.acquaintance_read, name="acquaintance_read"),
     path("orders/acquaintances/<int:pk>/sheet/", order.acquaintance_sheet, name="acquaintance_sheet"),

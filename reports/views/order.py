@@ -1,13 +1,15 @@
 """The page of one order and the small acts on it: visas, items, acquaintance."""
 
 from csp.decorators import csp_update
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.acts import attempt
 from mentoring_site.workflow import Stale
 from reports import orders as acts
+from reports.forms.orders import PassVisaForm
 from reports.models import Acquaintance, Order, OrderItem, Visa
 from reports.views.order_page import crumbs, page
 
@@ -47,6 +49,25 @@ def visa_give(request, pk):
 
     success = "Виза поставлена" if own else f"Виза с бумаги записана: {visa.person.short_name}"
     return attempt(request, act, success=success, to=visa.order)
+
+
+def visa_pass(request, pk):
+    """Ask another holder of the role for a visa that is not given yet."""
+    visa = _inside(request, Visa.objects.select_related("order", "person"), pk)
+    if not request.user.can("orders.draft"):
+        raise PermissionDenied("Визу передают куратор, специалист по кадрам и директор")
+    people = acts.successors(visa)
+    form = PassVisaForm(request.POST or None, people=people)
+    if request.method == "GET" and not people:
+        messages.info(request, "Передать визу некому: эту роль сейчас больше никто не держит. Её дают на странице «Роли»")
+        return redirect(visa.order)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        return attempt(request, lambda: acts.pass_visa(visa, by=request.user, to=to), success=f"Виза передана: {to.short_name}", to=visa.order)
+    return render(request, "form.html", {
+        "form": form, "heading": "Передать визу", "lead": f"{visa.order.heading}. Сейчас визу ждут от: {visa.person.short_name}, {visa.post}",
+        "submit": "Передать визу", "cancel_url": visa.order.get_absolute_url(), "crumbs": crumbs(visa.order, "Передать визу"),
+    })  # fmt: skip
 
 
 @require_POST

@@ -174,6 +174,7 @@ def _visa(visa, order, user) -> dict:
         "state": f"дана {ruday(visa.given_at)}, {rutime(visa.given_at)}" if given else "ещё не дана",
         "give_url": reverse("reports:visa_give", args=[visa.pk]) if may else "",
         "give_link": "Поставить визу" if mine else "Записать визу с бумаги",
+        "pass_url": reverse("reports:visa_pass", args=[visa.pk]) if may and visa.role and user.can("orders.draft") else "",
     }  # fmt: skip
 
 

@@ -151,3 +151,27 @@ def test_the_table_is_the_matrix(cast, as_user):
     rows = {row["words"]: [c["may"] for c in row["cells"]] for group in rights_table.table() for row in group["rows"]}
     assert rows["утверждает и отклоняет кандидатов"] == [role in {"director", "acting"} for role in ROLES]
     assert rows["даёт и заканчивает роли"] == [role in {"director", "acting", "curator"} for role in ROLES]
+
+
+@pytest.mark.clause("3.4-a")
+@pytest.mark.parametrize(("has", "gets"), [("curator", "chair"), ("curator", "secretary"), ("chair", "curator"), ("secretary", "curator")])
+def test_who_supports_and_who_agrees_is_one_person_only_after_a_warning(cast, as_user, has, gets):
+    person = deputy()
+    RoleGrant.objects.create(person=person, role=has, since=TODAY() - timedelta(days=30))
+    client = as_user(cast.director)
+    data = {"role": gets, "person": person.pk, "since": TODAY().isoformat(), "order_number": "5", "order_date": TODAY().isoformat()}
+    page = client.post("/settings/roles/give/", data).content.decode()
+    assert "Один и тот же человек поддерживал бы программы" in page and "Да, дать эту роль" in page
+    assert not person.roles.filter(role=gets).exists()
+    assert client.post("/settings/roles/give/", data | {"anyway": "on"}).status_code == 302
+    assert person.roles.filter(role=gets).exists()
+
+
+def test_other_roles_and_roles_that_have_ended_ask_nothing(cast):
+    person = deputy()
+    RoleGrant.objects.create(person=person, role="chair", since=TODAY() - timedelta(days=30), until=TODAY() - timedelta(days=1))
+    assert grants.warnings(person, "curator", TODAY()) == []
+    RoleGrant.objects.create(person=person, role="curator", since=TODAY())
+    assert grants.warnings(person, "council", TODAY()) == grants.warnings(person, "clerk", TODAY()) == []
+    RoleGrant.objects.create(person=person, role="chair", since=TODAY() + timedelta(days=9))
+    assert len(grants.warnings(person, "curator", TODAY())) == 1

@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act, OutboxMail
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints
-from people.models import School, User
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints, perform
+from people.models import RoleGrant, School, User
 from programs import programmes as acts
 from programs.models import Activity, MentoringForm, MentoringKind, Program, ProgramTemplate
 from tests.factories import make_pairing, make_program
@@ -330,6 +330,39 @@ def test_the_council_agrees_with_minutes_only_after_the_curator(cast):
     assert "будущим днём" in refusal(acts.agree, program, by=cast.chair, minutes_number="4", minutes_date=today + timedelta(days=1))
     acts.agree(program, by=cast.secretary, minutes_number=" 4 ", minutes_date=today)
     assert (program.state, program.minutes_number, program.agreed_by) == ("agreed", "4", cast.secretary)
+
+
+@pytest.mark.point("6")
+@pytest.mark.clause("3.5-i2")
+def test_who_supported_a_programme_does_not_agree_it(cast, as_user):
+    RoleGrant.objects.create(person=cast.curator.person, role="chair", since=timezone.localdate())
+    both, today = User.objects.get(pk=cast.curator.pk), timezone.localdate()
+    program = make_program(cast, "submitted")
+    acts.endorse(program, by=both)
+    minutes = {"minutes_number": "4", "minutes_date": today}
+    assert "Вы сами поддержали этот проект" in refusal(acts.agree, program, by=both, **minutes)
+    with pytest.raises(NotAllowed, match="но не тот, кто поддержал"):
+        perform(program, "agree", by=both)
+    client = as_user(both)
+    page = client.get(program.get_absolute_url())
+    (button,) = [a for a in page.context["actions"] if a["verb"] == "agree"]
+    assert not button["enabled"] and "Вы сами поддержали" in page.content.decode()
+    told = client.post(f"/programs/{program.pk}/agree/", minutes)
+    assert "Вы сами поддержали" in told.content.decode()
+    assert "Согласовать программу" not in client.get("/home/").content.decode()
+    program.refresh_from_db()
+    assert program.state == "submitted"
+    assert "Согласовать программу" in as_user(cast.secretary).get("/home/").content.decode()
+    assert acts.agree(program, by=cast.secretary, **minutes).state == "agreed"
+
+
+@pytest.mark.point("6")
+def test_a_chair_who_is_curator_agrees_what_another_curator_supported(cast):
+    RoleGrant.objects.create(person=cast.chair.person, role="curator", since=timezone.localdate())
+    program = make_program(cast, "submitted")
+    acts.endorse(program, by=cast.curator)
+    both = User.objects.get(pk=cast.chair.pk)
+    assert acts.agree(program, by=both, minutes_number="4", minutes_date=timezone.localdate()).state == "agreed"
 
 
 def test_remarks_are_bound_and_stop_the_agreement_until_resolved(cast):
