@@ -14,6 +14,7 @@ from people.models import Candidate
 from programs.models import Completion, Pairing, Program
 from reports.models import Order, OrderItem, Visa
 from reports.orders import facts, texts
+from reports.orders.edited import marked, said
 from reports.workflows import MOMENTS, in_words, kind_of
 from roadmap.models import Roadmap
 
@@ -182,11 +183,8 @@ def edit(
     claim(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
     composed = [*texts.compose(full)[2], *[row for row in order.points if not row["edited"]]]
-    made = []
-    for text, subpoints in map(split, points):
-        if text:
-            row = {"text": text, "subpoints": subpoints, "edited": False}
-            made.append(row if _said(row) in map(_said, composed) else row | {"edited": True})
+    typed = [{"text": text, "subpoints": subpoints} for text, subpoints in map(split, points) if text]
+    made = marked(typed, composed)
     if not made or not heading.strip():
         raise Refused("В приказе должны быть заголовок и хотя бы один пункт")
     Order.objects.filter(pk=order.pk).update(
@@ -196,11 +194,6 @@ def edit(
     record(order, "edit", by=by, words="текст проекта изменён")
     order.refresh_from_db()
     return order
-
-
-def _said(row) -> tuple:
-    """A point as it is read: blanks and no-break spaces do not make it another one."""
-    return tuple(" ".join(text.split()) for text in (row["text"], *row["subpoints"]))
 
 
 @transaction.atomic
@@ -225,8 +218,8 @@ def outdated(order, setting: texts.Setting | None = None) -> bool:
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(_said, texts.compose(order, setting)[2]))
-    return any(_said(row) not in now for row in order.points if not row["edited"])
+    now = list(map(said, texts.compose(order, setting)[2]))
+    return any(said(row) not in now for row in order.points if not row["edited"])
 
 
 def _name_signer(order):

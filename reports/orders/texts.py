@@ -6,10 +6,9 @@ from datetime import date
 from django.utils import timezone
 
 from mentoring_site.russian import joined, rudate, rushort, school_year
-from people.declined import name_in, named_with_post, post_of
+from people.declined import name_in, named_with_post, post_in, post_of
 from people.heads import holders
 from people.models import Person, School
-from people.posts import decline_post
 from programs.models import Participation
 from reports.orders.wording import (
     CONTROL,
@@ -305,7 +304,7 @@ def completion(order, setting) -> tuple[str, str, list[dict]]:
 def _completed(c) -> str:
     person = c.participation.person
     post = post_of(person, c.participation.employment)
-    post = f", {decline_post(post, 'genitive', person.gender)}," if post else ""
+    post = f", {post_in(person, post, 'genitive')}," if post else ""
     reason = REASONS[c.reason]
     if c.reason == "mentee" and person.gender == "f":
         reason = reason.replace("наставляемого", "наставляемой")
