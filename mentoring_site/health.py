@@ -29,7 +29,7 @@ UNKNOWN = None
 
 
 def beat(name: str, detail: str = "") -> None:
-    """Write down that a part of the server is alive now (``web``, ``worker``, ``tick``, ``backup``)."""
+    """Write down that a part of the server is alive now (``web``, ``worker``, ``tick``, ``backup``, ``papers``)."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now(), "detail": detail[:300]})
 
 
@@ -41,7 +41,7 @@ def health_checks() -> list[dict]:
     return [
         *checks, _migrations(), _disk(),
         _alive("web", "Веб-сервер"), _alive("worker", "Фоновые работы"), _alive("tick", "Ежеминутный обход"),
-        _tasks(), _mail(), _backup(), _settings(),
+        _tasks(), _mail(), _backup(), _papers(), _settings(),
     ]
 
 
@@ -145,6 +145,17 @@ def _backup() -> dict:
     if last is None:
         return _check("Резервные копии", UNKNOWN, "Программе неизвестно, делаются ли копии. Проверьте папку копий сами")
     return _alive("backup", "Резервные копии", BACKUP_STALE)
+
+
+def _papers() -> dict:
+    """What the last ``manage.py verify_papers`` found; an old answer is not a fault, but it is told."""
+    last = Heartbeat.objects.filter(name="papers").first()
+    if last is None:
+        return _check("Хранимые бумаги", UNKNOWN, "Ещё ни разу не сверялись. Команда manage.py verify_papers")
+    when = f"{timezone.localtime(last.at):%d.%m.%Y в %H:%M}"
+    if last.detail:
+        return _check("Хранимые бумаги", False, f"{when}: {last.detail}. Подробности — manage.py verify_papers")
+    return _check("Хранимые бумаги", True, f"Сверены {when}, расхождений нет")
 
 
 def _settings() -> dict:

@@ -16,11 +16,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from mentoring_site.russian import as_date, joined
-from people.declined import name_in, named_with_post, post_of
+from people.declined import name_in, named_with_post, post_in, post_of
 from people.heads import signer
 from people.models import School
 from people.models.consent import DISSEMINATION, DUTIES, PUBLIC_FIELDS
-from people.posts import decline_post
 
 FOLDER = settings.BASE_DIR / "templates" / "consents"
 BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
@@ -134,7 +133,7 @@ def person_facts(person) -> dict:
         "genitive": name_in(person, "genitive"),
         "before": person.signature_name,
         "post": post,
-        "post_genitive": decline_post(post, "genitive", person.gender),
+        "post_genitive": post_in(person, post, "genitive"),
         "gender": person.gender,
         "address": person.address,
         "phone": person.phone,
@@ -147,7 +146,7 @@ def director_facts(on: date | None = None) -> dict | None:
     head, post = signer(on)
     if head is None:
         return None
-    return {"post_dative": decline_post(post, "dative", head.gender), "name_dative": name_in(head, "dative")}
+    return {"post_dative": post_in(head, post, "dative"), "name_dative": name_in(head, "dative")}
 
 
 def matter_in_words(person, part: str, matter) -> str:

@@ -1,7 +1,7 @@
 """A person's name and post in the case that a paper needs, with the corrections remembered for that person."""
 
 from people.names import decline, decline_short
-from people.posts import decline_post
+from people.posts import decline_department, decline_post
 
 KINDS = ("main", "internal", "external")
 
@@ -36,8 +36,18 @@ def post_of(person, employment=None, *, teaching: bool = False) -> str:
     return main[0].post if main else ""
 
 
+def post_in(person, post: str, case: str) -> str:
+    """Return a person's post in a case, with the form corrected for that person if there is one."""
+    return decline_post(post, case, person.gender, overrides=person.post_forms.get(post))
+
+
+def department_in(department, case: str) -> str:
+    """Return «фортепианного отделения», with the form corrected for that department if there is one."""
+    return decline_department(department.name, case, overrides=department.forms.get(department.name))
+
+
 def named_with_post(person, case: str, employment=None, *, teaching: bool = False) -> str:
     """Return «Очирову Светлану Дмитриевну, преподавателя по классу фортепиано»."""
     post = post_of(person, employment, teaching=teaching)
     name = name_in(person, case)
-    return f"{name}, {decline_post(post, case, person.gender)}" if post else name
+    return f"{name}, {post_in(person, post, case)}" if post else name

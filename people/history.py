@@ -28,7 +28,7 @@ from people.models import (
 
 MASK = "скрыто"
 PRIVATE = ["birth_date", "phone", "email", "address", "note"]
-SERVICE = ["search", "version", "copied", "request_key"]
+SERVICE = ["search", "post_forms", "version", "copied", "request_key"]
 TOGETHER = timedelta(seconds=10)
 
 
@@ -43,7 +43,7 @@ def register() -> None:
         Person, exclude_fields=list(SERVICE), mask_fields=list(PRIVATE), mask_callable="people.history.hide"
     )
     for model in (Employment, NameForm, RoleGrant, Organisation, Department, School, Topic, MenteeCategory):
-        auditlog.register(model, exclude_fields=["version"])
+        auditlog.register(model, exclude_fields=["version", "forms"])
     auditlog.register(Candidate, include_fields=["why", "capacity_hours", "capacity_persons", "wishes"])
     auditlog.register(Statement)
 

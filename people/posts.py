@@ -1,4 +1,4 @@
-"""Posts (должности) in their cases: the head noun and its adjectives change, everything after them stays.
+"""Posts (должности) and departments in their cases: the head noun and its adjectives change, everything after them stays.
 
 «заместителю директора по учебно-воспитательной работе», «педагогу-организатору», «заведующей отделением»
 (law-and-documents, rules for job titles). pymorphy3 is loaded with the first declension only. A title is always shown
@@ -47,6 +47,46 @@ def decline_post(post: str, case: str, gender: str = "m", overrides: Mapping[str
         raise ValueError(f"Неизвестный пол: {gender!r}. Бывают: m (мужской), f (женский).")
     replaced = str((overrides or {}).get(case) or "").strip()
     return replaced or _decline(str(post or "").strip(), case, gender)
+
+
+def decline_department(name: str, case: str, overrides: Mapping[str, str] | None = None) -> str:
+    """A department in a case: «фортепианного отделения», «отделению народных инструментов».
+
+    The first noun and the adjectives before it change, everything after it stays. Takes the name in the nominative,
+    ``case`` of ``people.names.CASES`` and forms that replace ours. A name that has no such noun («Фортепиано») stays.
+    Raises ValueError for an unknown case.
+    """
+    if case not in CASES:
+        raise ValueError(f"Неизвестный падеж: {case!r}. Бывают: {', '.join(CASES)}.")
+    replaced = str((overrides or {}).get(case) or "").strip()
+    return replaced or _decline_thing(str(name or "").strip(), case)
+
+
+@lru_cache(maxsize=512)
+def _decline_thing(name: str, case: str) -> str:
+    words = name.split()
+    end = 0
+    while end < len(words) and not _thing(_bare(words[end])) and _adjective(_bare(words[end])):
+        end += 1
+    head = _thing(_bare(words[end])) if end < len(words) else None
+    if case == "nominative" or head is None:
+        return name
+    for index in range(end + 1):
+        found = _WORD.match(words[index])
+        word = found["word"].lower()
+        if index == end:
+            form = _inflect(head, word, case)
+        elif case == "accusative" and head.tag.gender == "masc":
+            form = word  # «на народный отдел»: a thing, not a person
+        else:
+            form = _inflect(_adjective(word), word, case)
+        words[index] = found["before"] + _like(found["word"], form) + found["after"]
+    return " ".join(words)
+
+
+def _thing(word: str) -> Any:
+    """Parse of a noun that is no living being."""
+    return _parse(word, "inan", any_of=("NOUN",))
 
 
 @lru_cache(maxsize=2048)

@@ -13,10 +13,12 @@ from django.utils import timezone
 from mentoring_site.russian import add_months, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim
 from mentoring_site.workflow import record as log
+from people.declined import post_in
 from people.models import Consent, Department, Employment, NameForm, Organisation, Person
 from people.models.consent import PROCESSING
 from people.models.person import YOUNG_AGE, YOUNG_SERVICE
 from people.names import CASES, PARTS, decline_parts, search_key
+from people.posts import decline_department, decline_post
 
 SORTS = {
     "name": ("по фамилии", ("search", "pk")),
@@ -25,6 +27,7 @@ SORTS = {
     "-service": ("сначала с большим стажем", (F("teaching_since").asc(nulls_last=True), "search")),
     "-created": ("сначала записанные недавно", ("-created_at", "-pk")),
 }
+CASE_LABELS = {"nominative": "именительный", **dict(NameForm._meta.get_field("case").choices)}
 AGE_BANDS = {"under35": (None, 35), "35-49": (35, 50), "50-64": (50, 65), "65": (65, None)}
 
 
@@ -135,10 +138,11 @@ def end_employment(employment, *, by, version: int, on: date) -> Employment:
 
 
 @transaction.atomic
-def correct_names(person, *, by, version: int, forms: dict) -> Person:
-    """Keep the corrected forms of a name: ``{"dative": {"last": "Заяцу"}}``; what equals the rule is forgotten.
+def correct_names(person, *, by, version: int, forms: dict, posts: dict | None = None) -> Person:
+    """Keep the corrected forms of a name and of posts; what equals the rule is forgotten (law-and-documents.md, 9.3).
 
-    Raises ``NotAllowed``, ``Stale``.
+    ``forms`` is ``{"dative": {"last": "Заяцу"}}``, ``posts`` is ``{"методист": {"dative": "методисту"}}``, or None when
+    the posts stay as they are. Raises ``NotAllowed``, ``Stale``.
     """
     may_edit(by)
     claim(person, version)
@@ -160,17 +164,59 @@ def correct_names(person, *, by, version: int, forms: dict) -> Person:
             changed.append(case)
     if changed:
         log(person, "correct_names", by=by, words="исправлены формы имени для документов", cases=changed)
+    if posts is not None:
+        _correct_posts(person, posts, by)
     return person
+
+
+def _correct_posts(person, posts, by):
+    kept = {post: forms for post, forms in person.post_forms.items() if post not in posts}
+    kept |= corrected(posts, lambda post, case: decline_post(post, case, person.gender))
+    if kept != person.post_forms:
+        person.post_forms = kept
+        person.save(update_fields=["post_forms"])
+        log(person, "correct_posts", by=by, words="исправлены формы должности для документов", posts=sorted(kept))
+
+
+def corrected(typed: dict, rule) -> dict:
+    """Return ``{text: {case: form}}`` of the typed forms that differ from ``rule(text, case)``; empty ones go."""
+    found = {
+        text: {
+            case: form
+            for case in CASES[1:]
+            if (form := " ".join(str(forms.get(case) or "").split())) and form != rule(text, case)
+        }
+        for text, forms in typed.items()
+    }
+    return {text: forms for text, forms in found.items() if forms}
+
+
+def declined_posts(person) -> list[dict]:
+    """Return the current posts of a person in all cases for the preview: post, forms, which of them were corrected."""
+    posts = list(dict.fromkeys(e.post for e in person.employments.current()))
+    return [
+        {
+            "post": post,
+            "forms": [
+                {
+                    "label": CASE_LABELS[case],
+                    "form": post_in(person, post, case),
+                    "corrected": case in person.post_forms.get(post, {}),
+                }
+                for case in CASES
+            ],
+        }
+        for post in posts
+    ]
 
 
 def declined_forms(person) -> list[dict]:
     """Return the forms of a name in all cases for the preview: case, form, whether it was corrected by hand."""
-    labels = {"nominative": "именительный", **dict(NameForm._meta.get_field("case").choices)}
     stored = {form.case: {part: getattr(form, part) for part in PARTS} for form in person.name_forms.all()}
     return [
         {
             "case": case,
-            "label": labels[case],
+            "label": CASE_LABELS[case],
             "corrected": case in stored,
             "form": decline_parts(
                 person.last_name, person.first_name, person.middle_name, person.gender, case, overrides=stored
@@ -198,11 +244,12 @@ def save_organisation(organisation, *, by, **fields) -> Organisation:
 
 
 @transaction.atomic
-def save_department(department, *, by, **fields) -> Department:
-    """Write down a department, new or renamed. Raises ``NotAllowed``, ``Refused``."""
+def save_department(department, *, by, forms: dict | None = None, **fields) -> Department:
+    """Write down a department, new or renamed; ``forms`` are its forms by case. Raises ``NotAllowed``, ``Refused``."""
     may_edit(by)
     new = department.pk is None
     _apply(department, fields)
+    department.forms = corrected({department.name: forms or {}}, decline_department)
     _write(department)
     log(department, "enter" if new else "edit", by=by, words="записано отделение" if new else "изменено отделение")
     return department

@@ -224,6 +224,7 @@ ROWS = {
     "reports:order_scan": Row(("registered",), sees="director curator chair clerk mentor mentee", may=KEEPERS),
     "reports:order_scan_file": Row(("registered",), sees="director curator chair clerk mentor mentee", only="get"),
     "reports:order_preview": Row(("order",), sees=KEEPERS, only="get"),
+    "reports:order_docx": Row(("order",), sees=KEEPERS, only="get"),
     "reports:order_pdf": Row(("registered",), sees="director curator chair clerk mentor mentee", only="get"),
     "reports:order_document": Row(("registered",), sees="director curator chair clerk mentor mentee", only="get"),
     "reports:order_print": Row(("registered",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"),

@@ -201,6 +201,7 @@ PAPERS = {
     "documents/withdrawal.html": WITHDRAWAL,
     "documents/slip.html": SLIPS,
     "documents/acquaintance.html": ACQUAINTANCE,
+    "documents/demo_scan.html": {},
     "consents/processing/2026-09-01.html": CONSENT,
     "consents/duties_mentor/2026-09-01.html": CONSENT,
     "consents/duties_mentee/2026-09-01.html": CONSENT,

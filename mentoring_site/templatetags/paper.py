@@ -35,8 +35,11 @@ def _solid(text):
 
 @register.filter(is_safe=False)
 def cell(text):
-    """Text of a table cell: a date or a name stays whole, but breaks between its words in a very narrow column."""
-    text = pdf.keep("" if text is None else text)
+    """Text of a table cell: a date or a name stays whole, but breaks between its words in a very narrow column.
+
+    A short word is not bound to a long one here: together they may be wider than the column.
+    """
+    text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
     pieces = re.split(r"([ \n]+)", text)
     if pdf.NBSP not in text and not _SOLID.search(text):
         return text
@@ -50,6 +53,7 @@ def _unit(piece):
     return _solid(piece)
 
 
+_SHORT = re.compile(r"(?<![\w-])([АВИКОСУЯавикосуя])\xa0(?=[^\W\d]{4})")
 _YEAR = re.compile(rf"({'|'.join(pdf.MONTHS)})\xa0(\d{{4}})")
 _INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
 

@@ -5,8 +5,9 @@ from django.forms import ModelChoiceField
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput
+from people.declined import department_in, post_in
 from people.forms.fields import FilterForm, VersionedMixin, choices_of
-from people.models import Department, Employment, Organisation, Person
+from people.models import Department, Employment, NameForm, Organisation, Person
 from people.names import CASES, PARTS, clean_name, decline_parts, looks_like_remark
 from people.register import AGE_BANDS, SORTS
 
@@ -179,11 +180,11 @@ class EditEmploymentForm(VersionedMixin, EmploymentForm):
 
 
 class NameFormsForm(VersionedMixin, BaseForm):
-    """Forms of a name in five cases, part by part; an empty field means the form by the rules."""
+    """Forms of a name in five cases, part by part, and of current posts; an empty field means the form by the rules."""
 
-    def __init__(self, *args, person, stored, **kwargs):
+    def __init__(self, *args, person, stored, posts=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.posts = person, list(posts)
         words = {"last": "фамилия", "first": "имя", "middle": "отчество"}
         for case in CASES[1:]:
             rule = decline_parts(person.last_name, person.first_name, person.middle_name, person.gender, case)
@@ -195,6 +196,9 @@ class NameFormsForm(VersionedMixin, BaseForm):
                 field.initial, field.quiet = corrected or getattr(rule, part), True
                 field.widget.attrs["autocomplete"] = "off"
                 self.fields[f"{case}_{part}"] = field
+        for n, post in enumerate(self.posts):
+            for case in CASES[1:]:
+                self.fields[f"post{n}_{case}"] = _form_field(CASE_NAMES[case], post_in(person, post, case))
 
     def rows(self) -> list[dict]:
         """Rows of the table: the case and its fields."""
@@ -204,11 +208,31 @@ class NameFormsForm(VersionedMixin, BaseForm):
             for c in CASES[1:]
         ]
 
+    def post_rows(self) -> list[dict]:
+        """Rows of the table of posts: the post and its fields in five cases."""
+        return [
+            {"label": post, "fields": [self[f"post{n}_{c}"] for c in CASES[1:]]} for n, post in enumerate(self.posts)
+        ]
+
+    def forms_of_posts(self) -> dict:
+        """Return the posts for the act ``correct_names``."""
+        return {
+            post: {c: self.cleaned_data.get(f"post{n}_{c}", "") for c in CASES[1:]} for n, post in enumerate(self.posts)
+        }
+
     def forms_of_name(self) -> dict:
         """Return what the act ``correct_names`` takes."""
         return {c: {p: self.cleaned_data.get(f"{c}_{p}", "") for p in PARTS} for c in CASES[1:]}
 
 
+def _form_field(label, form):
+    field = forms.CharField(label=label, max_length=200, required=False, initial=form)
+    field.quiet = True
+    field.widget.attrs["autocomplete"] = "off"
+    return field
+
+
+CASE_NAMES = dict(NameForm._meta.get_field("case").choices)
 CASE_WORDS = [
     ("genitive", "Родительный: приказ в отношении кого?"),
     ("dative", "Дательный: поручить кому?"),
@@ -236,3 +260,17 @@ class DepartmentForm(BaseModelForm):
     class Meta:
         model = Department
         fields = ["organisation", "name"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for case in CASES[1:] if self.instance.pk else ():
+            self.fields[case] = _form_field(
+                f"{CASE_NAMES[case].capitalize()} падеж", department_in(self.instance, case)
+            )
+
+    def clean(self):
+        """Gather the forms by case; those of another name are declined anew."""
+        data = super().clean()
+        typed = {case: data.pop(case, "") for case in CASES[1:] if case in data}
+        data["forms"] = typed if data.get("name") == self.initial.get("name") else {}
+        return data

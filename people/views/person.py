@@ -176,16 +176,19 @@ def person_names(request, pk):
     form = None
     if may_edit:
         stored = {f.case: {p: getattr(f, p) for p in PARTS} for f in shown.name_forms.all()}
-        form = NameFormsForm(request.POST or None, person=shown, stored=stored, initial={"version": shown.version})
+        posts = [row["post"] for row in register.declined_posts(shown)]
+        form = NameFormsForm(
+            request.POST or None, person=shown, stored=stored, posts=posts, initial={"version": shown.version}
+        )
         if request.method == "POST" and form.is_valid():
             version = form.cleaned_data["version"]
             if save_edit(request, form, lambda: register.correct_names(
-                shown, by=request.user, version=version, forms=form.forms_of_name()),
-                "Формы имени записаны.", obj=shown):  # fmt: skip
+                shown, by=request.user, version=version, forms=form.forms_of_name(), posts=form.forms_of_posts()),
+                "Формы имени и должности записаны.", obj=shown):  # fmt: skip
                 return redirect("people:person_names", shown.pk)
     context = {
         "person": shown, "tabs": tabs(request.user, shown, "names"), "crumbs": crumbs(request.user, shown, "Имя в документах"),
-        "form": form, "cases": register.declined_forms(shown),
+        "form": form, "cases": register.declined_forms(shown), "posts": register.declined_posts(shown),
     }  # fmt: skip
     return render(request, "people/name_forms.html", context)
 

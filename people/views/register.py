@@ -130,7 +130,8 @@ def department(request, pk=None):
 
 
 def _small_form(request, form_class, obj, act, heading):
-    form = form_class(request.POST or None, instance=obj, initial={"organisation": request.GET.get("organisation")})
+    chosen = {"organisation": request.GET["organisation"]} if "organisation" in request.GET else None
+    form = form_class(request.POST or None, instance=obj, initial=chosen)
     if request.method == "POST" and form.is_valid():
         fresh = type(obj).objects.get(pk=obj.pk) if obj.pk else type(obj)()
         saved = try_form(form, lambda: act(fresh, by=request.user, **form.cleaned_data))

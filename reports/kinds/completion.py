@@ -1,8 +1,7 @@
 """О завершении персонализированной программы наставничества, for one of the reasons of п. 7.1."""
 
 from mentoring_site.russian import joined, plural, rushort
-from people.declined import name_in, post_of
-from people.posts import decline_post
+from people.declined import name_in, post_in, post_of
 from programs import completion as acts
 from programs.models import Completion, Participation
 from reports.kinds.base import Kind, Subject
@@ -55,7 +54,7 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
 def _completed(c) -> str:
     person = c.participation.person
     post = post_of(person, c.participation.employment)
-    post = f", {decline_post(post, 'genitive', person.gender)}," if post else ""
+    post = f", {post_in(person, post, 'genitive')}," if post else ""
     reason = REASONS[c.reason]
     if c.reason == "mentee" and person.gender == "f":
         reason = reason.replace("наставляемого", "наставляемой")

@@ -4,8 +4,7 @@ import re
 from datetime import date, timedelta
 
 from mentoring_site.russian import MONTHS, NBSP, joined, rudate, rushort
-from people.declined import name_in, post_of
-from people.posts import decline_post
+from people.declined import name_in, post_in, post_of
 
 LABOUR_CODE = "статьёй 351.8 Трудового кодекса Российской Федерации"
 REGULATION = "Положения о системе наставничества педагогических работников"
@@ -104,7 +103,7 @@ def executor(person, until: str, *tasks: str, role: str = "") -> list[dict]:
     post = post_of(person)
     if role and "куратор" in post.lower():
         role = ""
-    who = f"{decline_post(post, 'dative', person.gender)} {dative(person)}" if post else dative(person)
+    who = f"{post_in(person, post, 'dative')} {dative(person)}" if post else dative(person)
     who = f"{who[:1].upper()}{who[1:]}{f', {role},' if role else ''} {until}"
     return [point(f"{who} {tasks[0]}.") if len(tasks) == 1 else point(f"{who}:", *tasks)]
 

@@ -60,7 +60,7 @@ class Order(Stateful):
     )
     heading = models.CharField("заголовок", max_length=300)
     preamble = models.TextField("основание", max_length=4000)
-    points = models.JSONField("пункты", default=list)  # [{"text", "subpoints": [...], "edited": bool}]
+    points = models.JSONField("пункты", default=list)  # [{"text", "subpoints": [...], "edited": bool, "composed"}]
     effect_from = models.DateField("предполагаемая дата действия", null=True, blank=True)
     signer = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подписывает"

@@ -13,6 +13,7 @@ from people.heads import holder, signer
 from reports.kinds import KINDS, Setting, compose, in_words, kind_of, sort_of
 from reports.models import Order, OrderItem, Proposal, Visa
 from reports.orders import facts
+from reports.orders.edited import marked, said
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
 OPEN = ("draft", "agreed", "at_signature")
@@ -150,11 +151,8 @@ def edit(
     claim(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
     composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
-    made = []
-    for text, subpoints in map(split, points):
-        if text:
-            row = {"text": text, "subpoints": subpoints, "edited": False}
-            made.append(row if _said(row) in map(_said, composed) else row | {"edited": True})
+    typed = [{"text": text, "subpoints": subpoints} for text, subpoints in map(split, points) if text]
+    made = marked(typed, composed)
     if not made or not heading.strip():
         raise Refused("В приказе должны быть заголовок и хотя бы один пункт")
     Order.objects.filter(pk=order.pk).update(
@@ -164,11 +162,6 @@ def edit(
     record(order, "edit", by=by, words="текст проекта изменён")
     order.refresh_from_db()
     return order
-
-
-def _said(row) -> tuple:
-    """A point as it is read: blanks and no-break spaces do not make it another one."""
-    return tuple(" ".join(text.split()) for text in (row["text"], *row["subpoints"]))
 
 
 @transaction.atomic
@@ -201,8 +194,8 @@ def outdated(order, setting: Setting | None = None) -> bool:
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(_said, compose(order, setting)[2]))
-    return any(_said(row) not in now for row in order.points if not row["edited"])
+    now = list(map(said, compose(order, setting)[2]))
+    return any(said(row) not in now for row in order.points if not row["edited"])
 
 
 def _name_signer(order):

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from people.declined import name_in
+from people.declined import department_in, name_in, post_in, post_of
 from people.models import Employment
 from people.names import CASES
 from reports.kinds import Setting, concerned, subjects
@@ -10,22 +10,42 @@ from reports.kinds import Setting, concerned, subjects
 
 def prepare(people: list) -> None:
     """Prefetch corrected forms and posts of persons, so that declining them asks the database twice in all."""
-    posts = Prefetch("employments", Employment.objects.current(), to_attr="posts")
+    posts = Prefetch("employments", Employment.objects.current().select_related("department"), to_attr="posts")
     prefetch_related_objects(people, "name_forms", posts)
 
 
 def declined_in(order, setting: Setting) -> list[dict]:
-    """Return ``[{person, forms}]`` of those whose declined names stand in the text of the order."""
+    """Return ``[{person, forms, posts, departments}]`` of those whose declined names or posts stand in the text.
+
+    ``forms`` are those of the name, ``posts`` those of the post, ``departments`` are ``(department, forms)``.
+    """
     text = _plain(" ".join([order.preamble, *[t for row in order.points for t in (row["text"], *row["subpoints"])]]))
     named = [p.person for pairing in subjects(order, "pairing") for p in pairing.people]
     named += [p.person for program in subjects(order, "program") for p in program.pairing.people]
     prepare([p for p in (*named, *[c.person for c in subjects(order, "candidate")], setting.curator, setting.clerk) if p])
+    people = {p: post_of(p) for p in (setting.curator, setting.clerk) if p} | concerned(order)
     found = []
-    for person in dict.fromkeys(p for p in (*concerned(order), setting.curator, setting.clerk) if p):
-        forms = [name_in(person, case, short=short) for case in CASES[1:] for short in (False, True)]
-        if used := [form for form in dict.fromkeys(forms) if _plain(form) in text]:
-            found.append({"person": person, "forms": used})
+    for person, post in people.items():
+        names = [name_in(person, case, short=short) for case in CASES[1:] for short in (False, True)]
+        used = [form for form in dict.fromkeys(names) if _plain(form) in text]
+        row = {"person": person, "forms": used, "posts": [], "departments": []}
+        if row["forms"]:
+            row["posts"] = _used([post_in(person, post, case) for case in CASES[1:]], text) if post else []
+            row["departments"] = _departments(person, text)
+            found.append(row)
     return found
+
+
+def _used(forms, text) -> list[str]:
+    """Return the forms that stand in the text; a post that begins a sentence begins with a capital."""
+    low = text.lower()
+    return [form for form in dict.fromkeys(forms) if _plain(form).lower() in low]
+
+
+def _departments(person, text) -> list[tuple]:
+    known = dict.fromkeys(e.department for e in getattr(person, "posts", []) if e.department)
+    rows = [(d, _used([department_in(d, case) for case in CASES[1:]], text)) for d in known]
+    return [(department, forms) for department, forms in rows if forms]
 
 
 def _plain(text: str) -> str:

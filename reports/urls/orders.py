@@ -21,6 +21,7 @@ urlpatterns = [
     path("orders/<int:pk>/scan/", order_steps.scan, name="order_scan"),
     path("orders/<int:pk>/scan/file/", order_files.scan_file, name="order_scan_file"),
     path("orders/<int:pk>/preview/", order_files.preview, name="order_preview"),
+    path("orders/<int:pk>/docx/", order_files.docx, name="order_docx"),
     path("orders/<int:pk>/pdf/", order_files.pdf, name="order_pdf"),
     path("orders/<int:pk>/document/", order_files.document, name="order_document"),
     path("orders/<int:pk>/print/", order_files.print_again, name="order_print"),

@@ -12,6 +12,7 @@ from mentoring_site.acts import attempt
 from mentoring_site.files import INLINE
 from mentoring_site.pdf import PdfError
 from reports.models import Order
+from reports.orders.docx import docx_name, docx_of
 from reports.orders.printing import Damaged, file_name, intact, pdf_of, print_order
 from reports.orders.reading import reads_paper
 from reports.views.order import visible
@@ -55,6 +56,21 @@ def preview(request, pk):
     except PdfError as error:
         return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
     return _answer(data, file_name(obj), "application/pdf", inline=True)
+
+
+@require_GET
+def docx(request, pk):
+    """The order as an editable DOCX, until it is registered: for those who work on its text."""
+    obj = _readable(request, pk)
+    if not request.user.can("orders.draft"):
+        raise PermissionDenied("Проект для правки выгружают куратор, специалист по кадрам и директор")
+    if obj.number:
+        raise Http404("Приказ зарегистрирован: его текст больше не правят")
+    try:
+        data = docx_of(obj)
+    except PdfError as error:
+        return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
+    return _answer(data, docx_name(obj), "application/octet-stream", inline=False)
 
 
 @require_GET

@@ -9,9 +9,10 @@ from mentoring_site.russian import NBSP, joined, plural_word, rudate, ruday, rut
 from mentoring_site.workflow import action, readiness
 from programs.access import present
 from reports import orders as acts
-from reports.kinds import KINDS, Setting
+from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import past_dates
 from reports.models import Order, OrderItem, Proposal, Visa
+from reports.orders.edited import compared, dropped
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
@@ -76,14 +77,15 @@ def page(order, user) -> dict:
     order.awaits_visa = any(v["mine"] and v["give_url"] for v in visas)
     paper = reads_paper(order, user)
     name, title = NEXT.get(order.state, ("", ""))
-    setting = Setting.of(order) if unsigned and drafts else None
+    setting = Setting.of(order) if unsigned else None
+    names = declined_in(order, setting) if unsigned else []  # also prefetches what composing reads
     log = list(Act.objects.about(order).select_related("actor__person"))
     return {
         "order": order, "title": order.heading, "badge": badge(order, user), "crumbs": crumbs(order), "lead": _lead(order),
         "stages": _stages(order, log), "actions": _actions(order, user, order.awaits_visa), "checks_title": title,
         "checks": _checks(order, name, user) if name and sees_all else [], "items": [_item(i, order, drafts) for i in order.items.all()],
-        "visas": visas, "facts": _facts(order), "points": _points(order), "edited": any(p["edited"] for p in order.points),
-        "names": _names(order, user, setting) if setting else [], "warnings": _warnings(order, setting) if setting else [],
+        "visas": visas, "facts": _facts(order), **_text(order, setting, tells=sees_all or order.state in OPEN),
+        "names": _names(names, user) if drafts else [], "warnings": _warnings(order, setting) if unsigned and drafts else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
         "preview_url": "" if not paper else _url(order, "preview") if order.state in OPEN else _url(order, "pdf") + "?inline=1" if order.pdf_id else "",
         "on_signature": order.state == "at_signature" and sees_all, "signer": order.signer.short_name if order.signer else "",
@@ -133,6 +135,8 @@ def _actions(order, user, awaits_visa) -> list[dict]:
         found.append(_button("print", "Напечатать для подписи", _url(order, "preview")))
     if order.state == "registered" and not order.scan_id and user.can("orders.register"):
         found.append(_button("scan", "Приложить скан", _url(order, "scan")))
+    if order.state in OPEN and drafts:
+        found.append(_button("docx", "Скачать DOCX", _url(order, "docx")))
     found.append(action(order, "back_to_draft", user, _url(order, "back")))
     if order.state == "draft" and drafts:
         found.append(_button("discard", "Удалить проект", _url(order, "discard")) | {"danger": True})
@@ -162,8 +166,14 @@ def _item(item, order, drafts) -> dict:
     return row | {"drop_url": reverse("reports:order_item_drop", args=[item.pk]) if removable else ""}
 
 
-def _points(order) -> list[dict]:
-    return [{"number": n, **row} for n, row in enumerate(order.points, 1)]
+def _text(order, setting, *, tells: bool) -> dict:
+    """Return the points; whoever visas and signs sees beside an edited one what the program had composed."""
+    points = [
+        {"number": n, "text": row["text"], "subpoints": row["subpoints"], "edited": tells and compared(row) if row["edited"] else None}
+        for n, row in enumerate(order.points, 1)
+    ]
+    left_out = dropped(order.points, compose(order, setting)[2]) if setting else []
+    return {"points": points, "edited": any(p["edited"] for p in points), "left_out": [row["text"] for row in left_out]}
 
 
 def _visa(visa, order, user) -> dict:
@@ -197,12 +207,16 @@ def _facts(order) -> list[dict]:
     return facts
 
 
-def _names(order, user, setting) -> list[dict]:
+def _names(names, user) -> list[dict]:
     edits = user.can("people.edit")
     return [
-        {"person": row["person"].full_name, "forms": "; ".join(row["forms"]),
-         "url": reverse("people:person_names", args=[row["person"].pk]) if edits else ""}
-        for row in declined_in(order, setting)
+        {"person": row["person"].full_name, "forms": "; ".join([*row["forms"], *row["posts"]]),
+         "url": reverse("people:person_names", args=[row["person"].pk]) if edits else "",
+         "departments": [
+             {"forms": "; ".join(forms), "name": d.name, "url": reverse("people:department", args=[d.pk]) if edits else ""}
+             for d, forms in row["departments"]
+         ]}
+        for row in names
     ]  # fmt: skip
 
 

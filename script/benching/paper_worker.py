@@ -4,6 +4,7 @@ import gc
 import io
 import itertools
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -84,6 +85,57 @@ class Measured:
                 )
 
         return timed(draw)
+
+    def _plain(self) -> dict:
+        """The facts of the order on its one page."""
+        return {**self.order.facts, "appendices": [], "acquaintance": []}
+
+    def _tables(self) -> dict:
+        """The facts of a roadmap that fills five pages with its table."""
+        columns = [{"label": label, "width": width} for label, width in (("№", 5), ("Наставник", 25), ("Наставляемый", 25), ("Вид; темы", 20), ("Срок", 25))]
+        person = "Санджи-Горяева Кермен Бадмаевна, преподаватель по классу фортепиано, высшая категория"
+        rows = [[str(n), person, person, "пара; методика урока", "2 сентября 2026 г. – 30 мая 2027 г."] for n in range(1, 66)]
+        sheet = {"title": "Наставнические пары", "note": "", "columns": columns, "rows": rows, "approved": None, "text": []}
+        return {**self._plain(), "points": [], "appendices": [sheet]}
+
+    def plain_pdf(self, times: int) -> dict:
+        """Draw an order of one page."""
+        return self._drawn(self._plain(), times)
+
+    def tables_pdf(self, times: int) -> dict:
+        """Draw an order with five pages of a table."""
+        return self._drawn(self._tables(), times)
+
+    def _drawn(self, facts, times):
+        from mentoring_site.pdf import render_pdf
+        from reports.orders.printing import TEMPLATE
+
+        return timed(lambda: [render_pdf(TEMPLATE, facts) for _ in range(times)])
+
+    def _papers(self, times):
+        from reports.orders.printing import TEMPLATE
+
+        return [(TEMPLATE, {**self.order.facts, "code": str(n)}) for n in range(times)]
+
+    def papers_alone(self, times: int) -> dict:
+        """Draw different papers one after another, by the clock."""
+        from mentoring_site.batch import draw
+
+        papers = self._papers(times)
+        begun = time.monotonic()
+        for paper in papers:
+            draw(paper)
+        return {"wall": time.monotonic() - begun}
+
+    def papers_batch(self, times: int) -> dict:
+        """Draw the same papers as a batch: by the clock, and the processor time of all its processes."""
+        from mentoring_site.batch import render_many
+
+        papers, before, begun = self._papers(times), os.times(), time.monotonic()
+        assert sum(1 for _ in render_many(papers)) == times
+        after = os.times()
+        cpu = sum(getattr(after, name) - getattr(before, name) for name in ("user", "system", "children_user", "children_system"))
+        return {"wall": time.monotonic() - begun, "cpu": cpu, "cores": os.cpu_count()}
 
     def pdf_memory(self, times: int) -> dict:
         """Return memory after a warm-up and after ``times`` further orders."""

@@ -33,16 +33,32 @@ def interleaved(worker, ours: str, bare: str, rounds: int, **details) -> tuple[f
 
 
 def measure_pdf(schools, table, quick=False):
-    """An order as PDF against a bare WeasyPrint render of the same HTML with kept fonts; memory over many renders."""
+    """An order as PDF against a bare WeasyPrint render of the same HTML with kept fonts; tables, batches, memory."""
     rounds, renders = (3, 30) if quick else (5, 100)
     with PaperWorker(schools.small) as worker:
         worker.ask("pdf", times=3)
         worker.ask("bare_pdf", times=3)
         ratio, ours, bare = interleaved(worker, "pdf", "bare_pdf", rounds, times=5)
         table.add("PDF приказа к голому WeasyPrint", ratio, 1.15, note=f"{ours * 1000:.0f} и {bare * 1000:.0f} мс")
+        ratio, five, one = interleaved(worker, "tables_pdf", "plain_pdf", rounds, times=3)
+        table.add("пять страниц таблиц к приказу на странице", ratio, 5.5, note=f"{five * 1000:.0f} и {one * 1000:.0f} мс")
+        _measure_batch(worker, table, rounds)
         grown = worker.ask("pdf_memory", times=renders)
         words = f"{grown['before']:.0f} → {grown['after']:.0f} МБ"
         table.add(f"память за {renders} приказов", grown["after"] / grown["before"], 1.05, note=words)
+
+
+def _measure_batch(worker, table, rounds):
+    """50 papers by all cores against the same papers one after another, by the clock; and how busy the cores were."""
+    shares, busy = [], []
+    for _ in range(max(2, rounds // 2)):
+        alone, batch = worker.ask("papers_alone", times=50), worker.ask("papers_batch", times=50)
+        shares.append(batch["wall"] / alone["wall"])
+        busy.append(batch["cpu"] / batch["wall"])
+    words = f"{batch['wall']:.1f} и {alone['wall']:.1f} с, занято ядер {median(busy):.2f} из {batch['cores']}"
+    goal = 0.8 if batch["cores"] > 1 else None
+    table.add("пачка из 50 бумаг к печати по одной, по часам", median(shares), goal, note=words)
+    table.add("простой ядер за пачку", batch["cores"] / median(busy), 1.3 if batch["cores"] > 1 else None)
 
 
 def measure_xlsx(schools, table, quick=False):

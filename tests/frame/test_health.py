@@ -31,13 +31,13 @@ def found(name):
 
 @pytest.mark.django_db
 def test_a_living_installation_is_healthy(client):
-    for part in ("web", "worker", "tick", "backup"):
+    for part in ("web", "worker", "tick", "backup", "papers"):
         beat(part)
 
     assert {c["name"]: c["ok"] for c in health_checks()} == {
         "База данных": True, "Устройство базы": True, "Место на диске": True, "Веб-сервер": True,
         "Фоновые работы": True, "Ежеминутный обход": True, "Очередь работ": True, "Почта": True,
-        "Резервные копии": True, "Настройки": True,
+        "Резервные копии": True, "Хранимые бумаги": True, "Настройки": True,
     }
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()) == (200, {"ok": True})

@@ -1,0 +1,197 @@
+"""One of every paper, filled with what the school has now: for looking through (``manage.py sample_papers``).
+
+Each room may have a module ``papers`` with ``SAMPLES = {"documents/x.html": function}``; its line goes before one here.
+A function takes nothing and returns the facts of its template; a list of ``(name, facts)`` when there are several sorts
+of the paper; None when the school has nothing to fill it with. A test finds a template that has no line.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.russian import period, rushort, school_year
+from people import consent_texts
+from people.declined import post_of
+from people.heads import holder, signer
+from people.models import Person, School
+from programs.models import Program
+from reports.models import Order
+from roadmap.models import Regulation, Roadmap
+from roadmap.views.roadmaps import facts_of
+
+ROOMS = ("people", "programs", "roadmap")
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+FOLDERS = ("documents", "consents")
+
+
+def templates() -> list[str]:
+    """Return the names of all templates of papers; their parts are no papers."""
+    found = (path.relative_to(TEMPLATES) for folder in FOLDERS for path in sorted((TEMPLATES / folder).rglob("*.html")))
+    return [str(path) for path in found if "parts" not in path.parts]
+
+
+def sources() -> dict[str, Callable]:
+    """Return ``{template: function}`` of all rooms."""
+    known = dict(SAMPLES)
+    for room in ROOMS:
+        name = f"{room}.papers"
+        if find_spec(name):
+            known |= getattr(import_module(name), "SAMPLES", {})
+    return known
+
+
+def samples() -> Iterator[tuple[str, str, dict | None]]:
+    """Yield ``(name, template, facts)`` of every paper; facts are None where the school has nothing to fill it with."""
+    known = sources()
+    for template in templates():
+        made = known[template]() if template in known else None
+        name = template.removesuffix(".html").replace("/", " ")
+        if isinstance(made, list):
+            yield from ((f"{name} {which}", template, facts) for which, facts in made)
+            if made:
+                continue
+            made = None
+        yield name, template, made
+
+
+# --- the papers that exist
+
+
+def _orders() -> list:
+    """The largest order of each kind, registered or at least frozen."""
+    found = {}
+    for order in Order.objects.filter(facts__isnull=False).order_by("state", "-registered_at", "-pk"):
+        size = len(str(order.facts))
+        if order.kind not in found or size > found[order.kind][0]:
+            found[order.kind] = size, order.facts
+    return [(kind, facts) for kind, (_, facts) in sorted(found.items())]
+
+
+def _roadmap():
+    found = Roadmap.objects.order_by("-school_year", "-pk").first()
+    return facts_of(found) if found else None
+
+
+def _teacher():
+    """Somebody with a hyphenated name, because such names break forms, or anybody."""
+    people = Person.objects.filter(employments__is_teaching=True).order_by("pk").distinct()
+    return people.filter(last_name__contains="-").first() or people.first()
+
+
+def _consent(purpose: str):
+    person = _teacher()
+    if person is None:
+        return None
+    return consent_texts.paper_facts(person, purpose, matter_words="в паре с Лиджиевой Кермен Бадмаевной")
+
+
+def _withdrawals():
+    person = _teacher()
+    if person is None:
+        return None
+    facts = {
+        "school": consent_texts.school_facts(School.get()),
+        "person": consent_texts.person_facts(person),
+        "director": consent_texts.director_facts(),
+        "reason": None,
+        "date": None,
+        "mark": None,
+    }
+    today = timezone.localdate().isoformat()
+    return [
+        ("обработка", facts | {"purpose": "processing", "fields": [], "consent": {"title": "на обработку персональных данных", "date": today}}),
+        ("распространение", facts | {"purpose": "dissemination", "fields": ["фотография"], "consent": {"title": "на распространение персональных данных", "date": today}}),
+        ("обязанности", facts | {"purpose": "duties", "fields": [], "consent": {"title": "на выполнение обязанностей наставника", "date": today}}),
+    ]  # fmt: skip
+
+
+def _slips():
+    people = list(Person.objects.order_by("pk")[:10])
+    school = School.get()
+    if not people or school is None:
+        return None
+    until, address = timezone.localdate().isoformat(), settings.SITE_URL + reverse("people:invitation_code")
+    rows = [
+        {"name": p.full_name, "post": post_of(p), "code": f"ОБРАЗЕЦ-{n:02}", "until": until, "url": address}
+        for n, p in enumerate(people, 1)
+    ]
+    return {"school": {"short_name": school.organisation.short_name}, "site": address, "slips": rows}
+
+
+def _acquaintance():
+    regulation, school = Regulation.objects.order_by("-order_date").first(), School.get()
+    if regulation is None or school is None:
+        return None
+    ground = f"утверждено приказом от {rushort(regulation.order_date)} № {regulation.order_number}"
+    return {
+        "school": {"short_name": school.organisation.short_name},
+        "title": "Положением о системе наставничества педагогических работников",
+        "basis": ground if regulation.order_number else "",
+        "people": [{"name": p.full_name, "post": post_of(p)} for p in Person.objects.order_by("search")[:40]],
+    }
+
+
+def _program():
+    """The programme with the longest plan."""
+    found = max(Program.objects.exclude(starts_on=None), key=lambda p: p.activities.count(), default=None)
+    school = School.get()
+    if found is None or school is None:
+        return None
+    head, post = signer()
+    chair, names = (
+        holder("chair"),
+        {
+            n: list(dict.fromkeys(str(x) for x in getattr(found, n).all()))
+            for n in ("forms", "kinds", "difficulties", "strengths", "requests")
+        },
+    )
+    people = found.pairing.participations.select_related("person", "employment")
+    return {
+        "school": {"founder": school.founder, "full_name": school.organisation.name, "short_name": school.organisation.short_name},
+        "council": {"chair_before": chair.signature_name if chair else "", "date": _iso(found.minutes_date), "minutes": found.minutes_number or None},
+        "director": {"post": post, "name_before": head.signature_name if head else ""},
+        "number": found.order_number or None, "date": _iso(found.order_date),
+        "title": "Персонализированная программа наставничества", "subject": found.title,
+        "year": f"{school_year(found.pairing.school_year, full=True)} учебный год", "start": _iso(found.starts_on), "end": _iso(found.ends_on),
+        "participants": [
+            {"part": p.get_part_display().capitalize(), "name": p.person.full_name, "post": post_of(p.person, p.employment),
+             "category": f"{p.person.get_category_display()} категория" if p.person.category in ("first", "highest") else ""}
+            for p in people
+        ],
+        "authors": [{"name": p.person.short_name, "post": post_of(p.person, p.employment)} for p in people if p.part == "mentor"],
+        "curator": {"name": found.curator.full_name, "post": post_of(found.curator)},
+        "goal": found.goal, "forms": [{"name": n, "why": found.justification} for n in names["forms"]],
+        "kinds": [{"name": n, "why": found.justification} for n in names["kinds"]], "directions": [found.directions.rstrip(".")],
+        "difficulties": names["difficulties"], "strengths": names["strengths"], "requests": [{"text": r, "answer": ""} for r in names["requests"]],
+        "activities": [
+            {"what": a.title, "when": period(a.starts_on, a.due_on) if a.starts_on else rushort(a.due_on),
+             "who": a.get_responsible_display(), "result": a.expected_result, "evidence": a.evidence}
+            for a in found.activities.all()
+        ],
+        "place": school.organisation.city, "made_year": str(found.starts_on.year),
+    }  # fmt: skip
+
+
+def _iso(day):
+    return day.isoformat() if day else None
+
+
+SAMPLES = {
+    "documents/order.html": _orders,
+    "documents/roadmap.html": _roadmap,
+    "documents/program.html": _program,
+    "documents/withdrawal.html": _withdrawals,
+    "documents/slip.html": _slips,
+    "documents/acquaintance.html": _acquaintance,
+    "documents/demo_scan.html": dict,
+    "consents/processing/2026-09-01.html": partial(_consent, "processing"),
+    "consents/duties_mentor/2026-09-01.html": partial(_consent, "duties"),
+    "consents/duties_mentee/2026-09-01.html": partial(_consent, "duties"),
+    "consents/dissemination/2026-09-01.html": partial(_consent, "dissemination"),
+}
