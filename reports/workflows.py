@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, complaints, requirement
 from programs.pairings import fresh, obstacles, pairing_title
+from reports.pay import right_series
 
 ENACTS = {
     "candidate": "appoint",
@@ -120,7 +121,7 @@ ORDER = Workflow(
         _drafts,
         WHO_DRAFTS,
         "согласование завершено",
-        (has_items, items_ready, has_signer, visas_given),
+        (has_items, items_ready, right_series, has_signer, visas_given),
     ),
     Transition(
         "send_to_signature",
@@ -130,7 +131,7 @@ ORDER = Workflow(
         _drafts,
         WHO_DRAFTS,
         "передан на подпись",
-        (has_items, items_ready, has_signer),
+        (has_items, items_ready, right_series, has_signer),
     ),
     Transition(
         "back_to_draft",

@@ -2,5 +2,28 @@
 
 from reports.models.news import News
 from reports.models.orders import Acquaintance, NumberCounter, Order, OrderItem, Visa
+from reports.models.register import (
+    ActReader,
+    DetachedSignature,
+    LocalAct,
+    ScanPage,
+    ScanSource,
+    ScanStack,
+    SetAside,
+)
 
-__all__ = ["Acquaintance", "News", "NumberCounter", "Order", "OrderItem", "Visa"]
+__all__ = [
+    "Acquaintance",
+    "ActReader",
+    "DetachedSignature",
+    "LocalAct",
+    "News",
+    "NumberCounter",
+    "Order",
+    "OrderItem",
+    "ScanPage",
+    "ScanSource",
+    "ScanStack",
+    "SetAside",
+    "Visa",
+]
