@@ -67,6 +67,13 @@ class SimpleSignatureQuerySet(models.QuerySet):
         """Signatures under one object, oldest first."""
         return self.filter(object_type=ContentType.objects.get_for_model(obj), object_id=obj.pk).order_by("at", "pk")
 
+    def about_all(self, objects):
+        """Signatures under several objects of one kind."""
+        if not objects:
+            return self.none()
+        kind = ContentType.objects.get_for_model(objects[0])
+        return self.filter(object_type=kind, object_id__in=[o.pk for o in objects])
+
     def visible_to(self, user):
         """All for those who see all papers, one's own for everybody else."""
         return self if user.can("papers.see_all") else self.filter(user=user)

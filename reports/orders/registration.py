@@ -8,7 +8,7 @@ from django.utils import timezone
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
 from people import candidates, letters
 from people.heads import holder
-from people.models import Person, School
+from people.models import Person
 from programs import completion, pairings, programmes
 from reports.models import Acquaintance, NumberCounter, Order
 from reports.orders import facts, numbers
@@ -17,7 +17,7 @@ from reports.orders.signing_day import wrong_signer
 from reports.workflows import in_words, kind_of
 from roadmap import plans
 
-LARGEST = 99_999
+LARGEST = numbers.LARGEST
 
 
 def suggest_number(series: str, year: int) -> int:
@@ -28,8 +28,7 @@ def suggest_number(series: str, year: int) -> int:
 
 def suffix_of(series: str) -> str:
     """Return the usual ending of numbers of a series, «-од» or «-лс» by the school's settings."""
-    school = School.get()
-    return school.main_suffix if series == "main" else school.staff_suffix
+    return numbers.usual_suffix(series)
 
 
 @transaction.atomic

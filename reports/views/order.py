@@ -2,13 +2,14 @@
 
 from csp.decorators import csp_update
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.acts import attempt
 from mentoring_site.workflow import Stale
 from reports import orders as acts
 from reports.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.acquaintance import signs_here
 from reports.views.order_page import crumbs, page
 
 
@@ -69,8 +70,10 @@ def _remind(request, about):
 
 @require_POST
 def acquaintance_read(request, pk):
-    """One says that one has read the order."""
+    """One says that one has read the order; where the school signs here, the password is asked for."""
     row = _inside(request, Acquaintance.objects.select_related("order"), pk)
+    if row.person_id == request.user.person_id and signs_here():
+        return redirect("reports:acquaintance_sign", row.pk)
     return attempt(request, lambda: acts.acquaint(row, by=request.user), success="Записано: Вы ознакомлены с приказом", to=row.order)
 
 

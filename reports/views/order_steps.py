@@ -13,9 +13,11 @@ from reports.forms.orders import DayForm, ReasonForm, RegisterForm, ScanForm, Te
 from reports.models import Order
 from reports.orders.effects import summary
 from reports.orders.registration import recipients
+from reports.orders.scans import forget_pages
 from reports.orders.wording import past_dates
 from reports.views.order import visible
 from reports.views.order_page import crumbs
+from reports.views.order_sheets import sheets_of, sheets_words, stored_sheets
 
 
 def _need(request, right, sentence):
@@ -148,12 +150,13 @@ def register(request, pk):
     if obj.state != "at_signature":
         return attempt(request, lambda: _not_at_signature(obj), success="", to=obj)
     form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
-    if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request.user)):
+    if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
         return attempt(request, outcome, success=_registered, to=obj)
     whole = Order.objects.with_requirements().get(pk=obj.pk)
+    sheets = sheets_of(request, obj)
     return render(request, "confirm.html", {
         "form": form, "heading": "Зарегистрировать подписанный приказ", "lead": obj.heading, "submit": "Зарегистрировать", "multipart": True,
-        "consequences": [*summary(whole, done=False), *_told(obj, request.user), "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя"],
+        "consequences": [*summary(whole, done=False), *_told(obj, request.user), *sheets_words(sheets), "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя"],
         "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, "Регистрация"),
     })  # fmt: skip
 
@@ -164,10 +167,11 @@ def _not_at_signature(obj):
     raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
 
 
-def _register(form, obj, user):
+def _register(form, obj, request):
     """Return the outcome of registration as a function for ``attempt``, or None when the form has to be corrected."""
-    data = form.cleaned_data
-    scan = _stored(form, data["scan"], user) if data["scan"] else None
+    data, user = form.cleaned_data, request.user
+    sheets = [] if data["scan"] else sheets_of(request, obj)
+    scan = _stored(form, data["scan"], user) if data["scan"] else stored_sheets(form, sheets, obj, user)
     if form.errors:
         return None
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
@@ -185,6 +189,7 @@ def _register(form, obj, user):
     finally:
         if scan and made is None:
             _forget(scan)
+    forget_pages(sheets)
     return lambda: made
 
 
