@@ -11,5 +11,5 @@ def wrong_signer(order, date) -> str:
         return ""
     return (
         f"{rudate(date)} приказы подписывает {person.short_name} ({post[:1].lower()}{post[1:]}), а на бумаге — "
-        f"{order.signer.short_name}. Проверьте дату приказа; если она верна, верните приказ в проекты и подпишите заново"
+        f"{order.signer.short_name}: проверьте дату приказа, а если она верна, верните приказ в проекты и подпишите заново"
     )
