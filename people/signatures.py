@@ -45,7 +45,9 @@ def refusal(kind: str, school: School | None = None) -> str:
     return ""
 
 
-def sign(kind: str, obj, *, user, password: str, title: str, text: str, address: str | None, act=None) -> SimpleSignature:
+def sign(
+    kind: str, obj, *, user, password: str, title: str, text: str, address: str | None, act=None
+) -> SimpleSignature:
     """Sign ``text`` about ``obj`` by the password entered again; ``act`` is done in the same transaction, before.
 
     ``address`` is the network address of the request. Raises ``Refused`` when this kind cannot be signed here or the

@@ -22,9 +22,13 @@ def acting(request):
     persons = Person.objects.visible_to(request.user).filter(copied=False)
     form = ActingForm(request.POST if request.method == "POST" else None, persons=persons)
     if form.is_bound and form.is_valid():
-        grant = try_form(form, lambda: grants.give(form.cleaned_data["person"], ACTING, by=request.user, **form.facts()))
+        grant = try_form(
+            form, lambda: grants.give(form.cleaned_data["person"], ACTING, by=request.user, **form.facts())
+        )
         if grant:
-            messages.success(request, f"{grant.person.short_name} исполняет обязанности директора {period(grant.since, grant.until)}")
+            messages.success(
+                request, f"{grant.person.short_name} исполняет обязанности директора {period(grant.since, grant.until)}"
+            )
             return redirect("people:acting")
     today = timezone.localdate()
     found = RoleGrant.objects.filter(role=ACTING).select_related("person").order_by("-since")

@@ -27,12 +27,18 @@ class JournalForm(BaseForm):
 class NumberForm(BaseForm):
     """A number that no order will bear, or numbers of the school's other orders."""
 
-    kind = forms.ChoiceField(label="Что с номером", choices=SetAside.Kind.choices, initial="cancelled", widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="Что с номером", choices=SetAside.Kind.choices, initial="cancelled", widget=forms.RadioSelect
+    )
     series = forms.ChoiceField(label="Серия", choices=Order.Series.choices)
     year = forms.IntegerField(label="Год", min_value=2000)
     first = forms.IntegerField(label="Номер", min_value=1, max_value=LARGEST)
     last = forms.IntegerField(
-        label="По номер", required=False, min_value=1, max_value=LARGEST, help_text="Только для номеров других приказов, если их несколько подряд"
+        label="По номер",
+        required=False,
+        min_value=1,
+        max_value=LARGEST,
+        help_text="Только для номеров других приказов, если их несколько подряд",
     )
     reason = forms.CharField(
         label="Причина", max_length=300, help_text="Останется в журнале, например: испорчен бланк; приказы об отпусках"
@@ -81,7 +87,10 @@ class FilesField(forms.FileField):
 class ScansForm(BaseForm):
     """One or many files from the scanner."""
 
-    files = FilesField(label="Файлы со сканера", help_text=f"PDF, JPG или PNG, каждый до 20 МБ, вместе до {MAX_PAGES} страниц. Годится и один PDF на всю стопку")
+    files = FilesField(
+        label="Файлы со сканера",
+        help_text=f"PDF, JPG или PNG, каждый до 20 МБ, вместе до {MAX_PAGES} страниц. Годится и один PDF на всю стопку",
+    )
 
 
 class PasswordForm(BaseForm):
@@ -111,7 +120,11 @@ class LocalActForm(BaseForm):
     """A local act of the school, its file, and whom it concerns."""
 
     kind = forms.ChoiceField(label="Вид акта", choices=LocalAct.Kind.choices)
-    about = forms.CharField(label="О чём", max_length=300, help_text="Продолжение названия: «о системе наставничества педагогических работников»")
+    about = forms.CharField(
+        label="О чём",
+        max_length=300,
+        help_text="Продолжение названия: «о системе наставничества педагогических работников»",
+    )
     number = forms.CharField(label="Номер приказа об утверждении", max_length=30)
     date = forms.DateField(label="Дата этого приказа")
     file = UploadFormField(label="Файл акта")
@@ -119,7 +132,10 @@ class LocalActForm(BaseForm):
         label="Кого касается", required=False, choices=list(AUDIENCE.items()), widget=forms.CheckboxSelectMultiple
     )
     persons = forms.ModelMultipleChoiceField(
-        label="И ещё поимённо", required=False, queryset=Person.objects.none(), help_text="Чтобы выбрать нескольких, держите Ctrl"
+        label="И ещё поимённо",
+        required=False,
+        queryset=Person.objects.none(),
+        help_text="Чтобы выбрать нескольких, держите Ctrl",
     )
     conditional = {"audience", "persons"}
 

@@ -17,7 +17,9 @@ EXTENSIONS = ("sig", "p7s")
 SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")  # OID 1.2.840.113549.1.7.2
 ARMOURS = (b"-----BEGIN PKCS7-----", b"-----BEGIN CMS-----", b"-----BEGIN SIGNED MESSAGE-----")
 KIND = "application/pkcs7-signature"
-NOT_A_SIGNATURE = "Это не файл отсоединённой подписи: внутри нет подписи CMS. Нужен файл .sig или .p7s от программы подписи"
+NOT_A_SIGNATURE = (
+    "Это не файл отсоединённой подписи: внутри нет подписи CMS. Нужен файл .sig или .p7s от программы подписи"
+)
 
 
 def check_signature(upload) -> bytes:
@@ -26,7 +28,10 @@ def check_signature(upload) -> bytes:
     if extension not in EXTENSIONS:
         raise ValidationError("Нужен файл подписи с именем на .sig или .p7s", code="kind")
     if upload.size > MAX_SIGNATURE:
-        raise ValidationError("Файл слишком велик для отсоединённой подписи: можно до 1 МБ. Подпись должна быть отдельным файлом", code="size")
+        raise ValidationError(
+            "Файл слишком велик для отсоединённой подписи: можно до 1 МБ. Подпись должна быть отдельным файлом",
+            code="size",
+        )
     upload.seek(0)
     data = upload.read()
     if not is_cms(data):

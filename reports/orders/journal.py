@@ -33,7 +33,14 @@ def lines(series: str, year: int) -> list[Line]:
     rows = list(SetAside.objects.filter(series=series, year=year).select_related("recorded_by__person"))
     cancelled = {row.first: row for row in rows if row.kind == "cancelled"}
     others = [row for row in rows if row.kind == "others"]
-    told = sorted({*orders, *cancelled, *(n for r in others for n in (r.first, r.last + 1)), *(n + 1 for n in (*orders, *cancelled))})
+    told = sorted(
+        {
+            *orders,
+            *cancelled,
+            *(n for r in others for n in (r.first, r.last + 1)),
+            *(n + 1 for n in (*orders, *cancelled)),
+        }
+    )
     top = max([*orders, *cancelled, *(r.last for r in others)], default=0)
     made = []
     first = 1
@@ -64,7 +71,9 @@ def note(line: Line) -> str:
     """Return what the last column says: cancelled, taken by other orders, unexplained, revoked."""
     if line.order:
         revoked = line.order.state == Order.State.REVOKED
-        return "; ".join(filter(None, ["отменён" if revoked else "", "внесён с бумаги" if line.order.from_paper else ""]))
+        return "; ".join(
+            filter(None, ["отменён" if revoked else "", "внесён с бумаги" if line.order.from_paper else ""])
+        )
     if line.cancelled:
         return f"Аннулирован: {line.reason}"
     return f"Занято другими приказами школы: {line.reason}" if line.known else "Нет в системе: пропуск не объяснён"

@@ -32,7 +32,15 @@ def note_gap(series: str, year: int, first: int, last: int, reason: str, *, by) 
 
 
 def set_aside(
-    kind: str, series: str, year: int, first: int, last: int | None = None, *, by, reason: str, suffix: str | None = None
+    kind: str,
+    series: str,
+    year: int,
+    first: int,
+    last: int | None = None,
+    *,
+    by,
+    reason: str,
+    suffix: str | None = None,
 ) -> SetAside:
     """Cancel a number (``kind`` «cancelled»), or say that numbers are taken by other orders of the school («others»).
 
@@ -50,7 +58,9 @@ def set_aside(
         counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=series, year=year)
         _check_free(kind, series, year, first, last)
         if first > counter.last + 1:
-            raise Refused(f"Перед номером {first} остался бы пропуск без объяснения: следующий номер — {counter.last + 1}")
+            raise Refused(
+                f"Перед номером {first} остался бы пропуск без объяснения: следующий номер — {counter.last + 1}"
+            )
         row = SetAside.objects.create(
             kind=kind, year=year, series=series, first=first, last=last, reason=reason.strip(), recorded_by=by,
             suffix=(usual_suffix(series) if suffix is None else suffix.strip()) if kind == "cancelled" else "",

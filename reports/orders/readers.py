@@ -55,7 +55,13 @@ def add_act(*, by, kind: str, about: str, number: str, date, file, audience: lis
     if date > timezone.localdate():
         raise Refused("Дата приказа об утверждении ещё не наступила")
     act = LocalAct.objects.create(
-        kind=kind, about=about.strip(), number=number.strip(), date=date, file=file, audience=list(audience), created_by=by
+        kind=kind,
+        about=about.strip(),
+        number=number.strip(),
+        date=date,
+        file=file,
+        audience=list(audience),
+        created_by=by,
     )
     record(act, "local-act", by=by, words="записан локальный акт")
     if not extend(act, by=by, persons=persons):
@@ -69,7 +75,9 @@ def extend(act: LocalAct, *, by, persons=()) -> int:
     _keeps(by)
     people = {p.pk: p for p in [*missing(act), *persons]}
     known = set(act.readers.values_list("person", flat=True))
-    fresh = Person.objects.filter(pk__in=people.keys() - known).select_related("user").with_posts().order_by("search", "pk")
+    fresh = (
+        Person.objects.filter(pk__in=people.keys() - known).select_related("user").with_posts().order_by("search", "pk")
+    )
     rows = [ActReader(act=act, person=p, post=post_of(p)) for p in fresh]
     ActReader.objects.bulk_create(rows)
     for person in fresh:

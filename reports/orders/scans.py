@@ -110,12 +110,23 @@ def read_stack(pk: int) -> int:
     try:
         for source in stack.sources.select_related("file"):
             _read_source(source, reader)
-    except (Damaged, ValidationError) as error:
-        sentence = error.messages[0] if isinstance(error, ValidationError) else str(error)
+    except (Damaged, ValidationError, PdfiumError, OSError) as error:
+        sentence = "Файл не читается. Отсканируйте его заново"
+        if isinstance(error, ValidationError | Damaged):
+            sentence = error.messages[0] if isinstance(error, ValidationError) else str(error)
         ScanStack.objects.filter(pk=pk).update(problem=sentence[:300], finished_at=timezone.now())
         return reader.position
     ScanStack.objects.filter(pk=pk).update(done=reader.position, total=reader.position, finished_at=timezone.now())
     return reader.position
+
+
+def read_late() -> int:
+    """Sort stacks that a stopped worker left half-read for half an hour; returns how many."""
+    late = ScanStack.objects.filter(finished_at__isnull=True, uploaded_at__lt=timezone.now() - timedelta(minutes=30))
+    stacks = list(late.values_list("pk", flat=True)[:5])
+    for pk in stacks:
+        read_stack.call(pk)
+    return len(stacks)
 
 
 class _Reader:
@@ -267,7 +278,9 @@ def _copy(made, page):
 
 def scan_name(order) -> str:
     """Return «Скан приказа от 2026-09-02 № 41-од.pdf»."""
-    return f"Скан приказа от {order.date} № {order.full_number}.pdf" if order.number else "Скан подписанного приказа.pdf"
+    return (
+        f"Скан приказа от {order.date} № {order.full_number}.pdf" if order.number else "Скан подписанного приказа.pdf"
+    )
 
 
 def scan_of(page: ScanPage, order, *, by) -> StoredFile:

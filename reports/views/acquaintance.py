@@ -45,7 +45,10 @@ def overview(request):
 def _papers(user, unread: bool, words: str):
     """Return ``(kind, pk, date)`` of the papers that have a sheet, the latest first; one query."""
     orders = Order.objects.visible_to(user).filter(state__in=["registered", "revoked"])
-    lines = {"order": Acquaintance.objects.filter(order=OuterRef("pk")), "act": ActReader.objects.filter(act=OuterRef("pk"))}
+    lines = {
+        "order": Acquaintance.objects.filter(order=OuterRef("pk")),
+        "act": ActReader.objects.filter(act=OuterRef("pk")),
+    }
     if not user.can("orders.see_all"):
         lines = {kind: rows.filter(person=user.person_id) for kind, rows in lines.items()}
     if unread:
@@ -68,14 +71,20 @@ def _papers(user, unread: bool, words: str):
 def _rows(found, user) -> list[dict]:
     """Return the lines of the overview: four queries whatever their number."""
     pks = {kind: [pk for what, pk, _ in found if what == kind] for kind in ("order", "act")}
-    papers = {("order", o.pk): o for o in Order.objects.filter(pk__in=pks["order"]).defer("facts", "points", "preamble")}
+    papers = {
+        ("order", o.pk): o for o in Order.objects.filter(pk__in=pks["order"]).defer("facts", "points", "preamble")
+    }
     papers |= {("act", a.pk): a for a in LocalAct.objects.filter(pk__in=pks["act"])}
     done = {}
     for kind, model in (("order", Acquaintance), ("act", ActReader)):
         rows = model.objects.filter(**{f"{kind}__in": pks[kind]})
         if not user.can("orders.see_all"):
             rows = rows.filter(person=user.person_id)
-        counted = rows.order_by().values(kind).annotate(people=Count("pk"), have_read=Count("pk", filter=Q(read_at__isnull=False)))
+        counted = (
+            rows.order_by()
+            .values(kind)
+            .annotate(people=Count("pk"), have_read=Count("pk", filter=Q(read_at__isnull=False)))
+        )
         done |= {(kind, row[kind]): row for row in counted}
     return [_row(kind, papers[kind, pk], done[kind, pk], user) for kind, pk, _ in found]
 
@@ -96,7 +105,10 @@ def _row(kind, paper, count, user) -> dict:
 
 def remind_everybody(request, paper):
     """Remind all who have not read a paper, and come back to where the button was."""
-    success = lambda n: f"Напоминание отправлено: {plural(n, 'человек,человека,человек')}. Следующее можно отправить завтра"  # noqa: E731
+
+    def success(count):
+        return f"Напоминание отправлено: {plural(count, 'человек,человека,человек')}. Следующее можно отправить завтра"
+
     to = reverse("reports:acquaintance") if request.POST.get("back") == "overview" else paper
     return attempt(request, lambda: acts.remind_all(paper, by=request.user), success=success, to=to)
 
@@ -109,7 +121,12 @@ def order_remind(request, pk):
 
 def sheet_pdf(paper, name: str):
     """Answer with the sheet of acquaintance as a paper."""
-    return answer(render_pdf("documents/acquaintance.html", acts.sheet(paper)), f"Лист ознакомления. {name}.pdf", "application/pdf", inline=False)
+    return answer(
+        render_pdf("documents/acquaintance.html", acts.sheet(paper)),
+        f"Лист ознакомления. {name}.pdf",
+        "application/pdf",
+        inline=False,
+    )
 
 
 @require_GET
@@ -140,11 +157,16 @@ def sign_page(request, row):
     title, text = acts.words_of(row)
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = try_form(form, lambda: acts.acquaint_signed(row, by=request.user, password=form.cleaned_data["password"], address=get_ip(request)))
+        made = try_form(
+            form,
+            lambda: acts.acquaint_signed(
+                row, by=request.user, password=form.cleaned_data["password"], address=get_ip(request)
+            ),
+        )
         if made:
             return redirect("reports:protocol", made.pk)
     return render(request, "reports/sign.html", {
-        "form": form, "heading": "Подтвердить ознакомление", "lead": title, "text": text, "submit": "Подписать: ознакомлен(а)",
+        "form": form, "heading": "Подтвердить ознакомление", "lead": title, "text": text, "username": request.user.username, "submit": "Подписать: ознакомлен(а)",
         "cancel_url": paper.get_absolute_url(), "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), ("Подтверждение", None)],
     })  # fmt: skip
 
@@ -159,7 +181,12 @@ def protocol(request, pk):
     row = get_object_or_404(SimpleSignature.objects.visible_to(request.user).select_related("user"), pk=pk)
     facts = signatures.protocol(row)
     if "pdf" in request.GET:
-        return answer(render_pdf("documents/protocol.html", facts), f"Протокол подтверждения № {row.pk}.pdf", "application/pdf", inline=False)
+        return answer(
+            render_pdf("documents/protocol.html", facts),
+            f"Протокол подтверждения № {row.pk}.pdf",
+            "application/pdf",
+            inline=False,
+        )
     return render(request, "reports/protocol.html", {
         "title": f"Подтверждение №\u00a0{row.pk}", "text": row.text, "pdf_url": f"{reverse('reports:protocol', args=[row.pk])}?pdf",
         "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), (f"№\u00a0{row.pk}", None)], "facts": [

@@ -105,7 +105,13 @@ def local_act_file(request, pk):
     try:
         data = intact(obj.file)
     except Damaged as error:
-        context = {"sentence": f"{error}.", "advice": "Файл не выдан. Сообщите системному администратору", "crumbs": _crumbs((obj.title, None)), "url": obj.get_absolute_url(), "back": "Вернуться к документу"}
+        context = {
+            "sentence": f"{error}.",
+            "advice": "Файл не выдан. Сообщите системному администратору",
+            "crumbs": _crumbs((obj.title, None)),
+            "url": obj.get_absolute_url(),
+            "back": "Вернуться к документу",
+        }
         return render(request, "reports/order_problem.html", context, status=409)
     return answer(data, obj.file.name, obj.file.content_type, inline=False)
 
@@ -119,7 +125,12 @@ def local_act_extend(request, pk):
         return attempt(request, lambda: readers.extend(obj, by=request.user), success=_added, to=obj)
     form = ReadersForm(request.POST if request.method == "POST" else None, persons=_persons(request))
     if form.is_bound and form.is_valid():
-        return attempt(request, lambda: readers.extend(obj, by=request.user, persons=form.cleaned_data["persons"]), success=_added, to=obj)
+        return attempt(
+            request,
+            lambda: readers.extend(obj, by=request.user, persons=form.cleaned_data["persons"]),
+            success=_added,
+            to=obj,
+        )
     return render(request, "form.html", {
         "form": form, "heading": "Кому ещё знакомиться", "lead": obj.title, "submit": "Добавить в лист", "cancel_url": obj.get_absolute_url(),
         "crumbs": _crumbs((obj.title, obj.get_absolute_url()), ("Добавить", None)),

@@ -74,7 +74,10 @@ def scans(request, pk):
 def _choices() -> list[dict]:
     """Orders to which a paper of a stack can belong: registered ones without a scan and those at signature."""
     found = Order.objects.filter(state="registered", scan__isnull=True) | Order.objects.filter(state="at_signature")
-    return [{"pk": o.pk, "label": _name(o)} for o in found.defer("facts", "points", "preamble").order_by("-created_at")[:200]]
+    return [
+        {"pk": o.pk, "label": _name(o)}
+        for o in found.defer("facts", "points", "preamble").order_by("-created_at")[:200]
+    ]
 
 
 def _name(order) -> str:
@@ -90,7 +93,11 @@ def _paper(group, choices, start=1) -> dict:
     if first.code and order is None:
         note = f"Прочитан код {first.code}, но такого приказа в системе нет"
     elif order is not None:
-        note = "Скан будет приложен к этому приказу" if ready else "К этому приказу скан уже приложен: выберите другой или удалите бумагу из стопки"
+        note = (
+            "Скан будет приложен к этому приказу"
+            if ready
+            else "К этому приказу скан уже приложен: выберите другой или удалите бумагу из стопки"
+        )
     waits = order is not None and order.state == "at_signature"
     if waits:
         note = "Приказ ещё не зарегистрирован: скан будет приложен при регистрации"
@@ -107,7 +114,12 @@ def _paper(group, choices, start=1) -> dict:
 def _progress(stack) -> dict | None:
     if stack.finished_at:
         return None
-    return {"value": stack.done, "max": max(stack.total, 1), "label": f"разобрано {stack.done} из\u00a0{stack.total}", "poll_url": reverse("reports:scans_progress", args=[stack.pk])}
+    return {
+        "value": stack.done,
+        "max": max(stack.total, 1),
+        "label": f"разобрано {stack.done} из\u00a0{stack.total}",
+        "poll_url": reverse("reports:scans_progress", args=[stack.pk]),
+    }
 
 
 @require_GET

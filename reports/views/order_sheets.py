@@ -20,7 +20,9 @@ def sheets_words(sheets) -> list[str]:
     """Return what the page of registration says about them."""
     if not sheets:
         return []
-    return [f"Будет приложен скан из стопки: {plural(len(sheets), 'страница,страницы,страниц')}. Другой файл загружать не нужно"]
+    return [
+        f"Будет приложен скан из стопки: {plural(len(sheets), 'страница,страницы,страниц')}. Другой файл загружать не нужно"
+    ]
 
 
 def stored_sheets(form, sheets, order, user):

@@ -42,7 +42,9 @@ def signatures(request, pk):
     found = list(obj.signatures.select_related("paper", "file", "attached_by__person"))
     papers = [_paper(row, obj, registers) for row in found]
     waits = obj.state == "registered" and not any(row.paper_id == obj.pdf_id for row in found)
-    may = registers and (waits or (obj.state == "at_signature" and not any(row.frozen_at == obj.frozen_at for row in found)))
+    may = registers and (
+        waits or (obj.state == "at_signature" and not any(row.frozen_at == obj.frozen_at for row in found))
+    )
     return render(request, "reports/order_signatures.html", {
         "title": "Электронные подписи", "lead": obj.heading, "crumbs": crumbs(obj, "Электронные подписи"), "papers": papers,
         "prepare_url": reverse("reports:order_signature_prepare", args=[pk]) if may else "",
@@ -52,10 +54,28 @@ def signatures(request, pk):
 
 def _paper(row, order, registers) -> dict:
     old = row.frozen_at != order.frozen_at
-    files = [{"name": row.paper.name, "url": reverse("reports:signature_paper", args=[row.pk]), "size": row.paper.size, "note": f"SHA-256 {row.paper.sha256}"}]
+    files = [
+        {
+            "name": row.paper.name,
+            "url": reverse("reports:signature_paper", args=[row.pk]),
+            "size": row.paper.size,
+            "note": f"SHA-256 {row.paper.sha256}",
+        }
+    ]
     if row.file:
-        files.append({"name": row.file.name, "url": reverse("reports:signature_file", args=[row.pk]), "size": row.file.size, "note": f"SHA-256 {row.file.sha256}"})
-    by = f"{row.attached_by.person.short_name}, {ruday(row.attached_at)} в {rutime(row.attached_at)}" if row.attached_by else ""
+        files.append(
+            {
+                "name": row.file.name,
+                "url": reverse("reports:signature_file", args=[row.pk]),
+                "size": row.file.size,
+                "note": f"SHA-256 {row.file.sha256}",
+            }
+        )
+    by = (
+        f"{row.attached_by.person.short_name}, {ruday(row.attached_at)} в {rutime(row.attached_at)}"
+        if row.attached_by
+        else ""
+    )
     return {
         "title": "Зарегистрированный приказ" if row.paper_id == order.pdf_id else "Приказ с пустыми номером и датой", "files": files, "signed": bool(row.file), "by": by, "old": old,
         "attach_url": reverse("reports:signature_attach", args=[row.pk]) if registers and not row.file and not old else "",
@@ -100,7 +120,12 @@ def _handed(request, stored, row):
     try:
         return answer(intact(stored), stored.name, stored.content_type, inline=False)
     except Damaged as error:
-        context = {"sentence": f"{error}.", "advice": PROBLEM, "crumbs": crumbs(row.order, "Подпись"), "url": row.order.get_absolute_url()}
+        context = {
+            "sentence": f"{error}.",
+            "advice": PROBLEM,
+            "crumbs": crumbs(row.order, "Подпись"),
+            "url": row.order.get_absolute_url(),
+        }
         return render(request, "reports/order_problem.html", context, status=409)
 
 

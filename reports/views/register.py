@@ -25,7 +25,10 @@ def _keeps(request):
 
 def _chosen(request) -> tuple:
     """Return the form and the series and year of the journal that is asked for."""
-    years = {timezone.localdate().year, *Order.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct()}
+    years = {
+        timezone.localdate().year,
+        *Order.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct(),
+    }
     years |= set(SetAside.objects.order_by().values_list("year", flat=True).distinct())
     years = sorted(years, reverse=True)
     form = JournalForm({"year": years[0], "series": "main", **request.GET.dict()}, years=years)
@@ -74,7 +77,9 @@ def journal_pdf(request):
     except PdfError as error:
         messages.error(request, str(error))
         return redirect("reports:orders_journal")
-    return answer(data, f"Журнал регистрации приказов {journals.TITLES[series]}, {year}.pdf", "application/pdf", inline=False)
+    return answer(
+        data, f"Журнал регистрации приказов {journals.TITLES[series]}, {year}.pdf", "application/pdf", inline=False
+    )
 
 
 def number_new(request):

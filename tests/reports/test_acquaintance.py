@@ -24,12 +24,24 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("3.7")]
 
 def make_act(cast, audience=("mentor", "mentee"), persons=(), **more):
     file = store_bytes(PDF, name="положение.pdf", content_type="application/pdf")
-    values = {"kind": "regulation", "about": "о системе наставничества педагогических работников", "number": "38-од", "date": date(2026, 8, 30)}
+    values = {
+        "kind": "regulation",
+        "about": "о системе наставничества педагогических работников",
+        "number": "38-од",
+        "date": date(2026, 8, 30),
+    }
     return readers.add_act(by=cast.clerk, file=file, audience=list(audience), persons=persons, **(values | more))
 
 
 def registered(cast):
-    return enter(make_order(cast, state="at_signature", items=[make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee)]), cast)
+    return enter(
+        make_order(
+            cast,
+            state="at_signature",
+            items=[make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee)],
+        ),
+        cast,
+    )
 
 
 def names(act):
@@ -55,7 +67,9 @@ def test_an_act_that_concerns_nobody_is_not_recorded(cast):
     with pytest.raises(Refused, match="никого не касается"):
         make_act(cast)
     with pytest.raises(NotAllowed):
-        readers.add_act(by=cast.chair, kind="rules", about="x", number="1", date=date(2026, 9, 1), file=None, audience=["staff"])
+        readers.add_act(
+            by=cast.chair, kind="rules", about="x", number="1", date=date(2026, 9, 1), file=None, audience=["staff"]
+        )
     with pytest.raises(Refused, match="не наступила"):
         make_act(cast, ["staff"], date=timezone.localdate() + timedelta(days=1))
     assert not LocalAct.objects.exists()
@@ -79,7 +93,9 @@ def test_those_who_come_later_are_added(cast):
 def test_the_sheet_says_with_what(cast, kind, words):
     act = make_act(cast, ["curator"], kind=kind)
     assert act.instrumental.startswith(words)
-    assert act.basis.startswith({"regulation": "утверждено", "rules": "утверждены", "instruction": "утверждена"}.get(kind, "утверждён"))
+    assert act.basis.startswith(
+        {"regulation": "утверждено", "rules": "утверждены", "instruction": "утверждена"}.get(kind, "утверждён")
+    )
 
 
 def test_one_template_of_the_sheet_serves_orders_and_acts(cast, as_user):
@@ -117,7 +133,9 @@ def test_who_does_not_read_an_act_does_not_see_it(cast, as_user):
     act = make_act(cast, ["curator"])
     for name in ("local_act", "local_act_file"):
         assert as_user(cast.mentor).get(reverse(f"reports:{name}", args=[act.pk])).status_code == 404
-    assert b"".join(as_user(cast.curator).get(reverse("reports:local_act_file", args=[act.pk])).streaming_content) == PDF
+    assert (
+        b"".join(as_user(cast.curator).get(reverse("reports:local_act_file", args=[act.pk])).streaming_content) == PDF
+    )
 
 
 def test_all_are_reminded_with_one_press_once_a_day(cast, as_user):
@@ -127,7 +145,9 @@ def test_all_are_reminded_with_one_press_once_a_day(cast, as_user):
     client, url = as_user(cast.clerk), reverse("reports:order_remind", args=[order.pk])
     before = letters()
     answer = client.post(url, {"back": "overview"}, follow=True)
-    assert "Напоминание отправлено" in answer.content.decode() and answer.redirect_chain[-1][0] == reverse("reports:acquaintance")
+    assert "Напоминание отправлено" in answer.content.decode() and answer.redirect_chain[-1][0] == reverse(
+        "reports:acquaintance"
+    )
     assert letters() - before == waiting
     with pytest.raises(Already, match="завтра"):
         acquaintance.remind_all(order, by=cast.clerk)
@@ -162,7 +182,10 @@ def test_the_overview_shows_progress_and_what_is_unread(cast, as_user):
     assert [row["title"] for row in client.get(url, {"show": "unread"}).context["rows"]] == [order.heading]
     assert [row["title"] for row in client.get(url, {"q": "наставничества"}).context["rows"]] == [act.title]
     mine = as_user(cast.mentor).get(url)
-    assert {(row["title"], row["label"]) for row in mine.context["rows"]} == {(order.heading, "ещё не прочитано"), (act.title, "прочитано")}
+    assert {(row["title"], row["label"]) for row in mine.context["rows"]} == {
+        (order.heading, "ещё не прочитано"),
+        (act.title, "прочитано"),
+    }
     assert cast.mentee.person.last_name not in mine.content.decode()
     assert as_user(cast.stranger).get(url).context["rows"] == []
 
@@ -182,11 +205,23 @@ def test_the_overview_asks_the_same_number_of_queries(cast, as_user, django_asse
 
 def test_an_act_is_recorded_on_its_page_and_waits_at_home(cast, as_user):
     file = SimpleUploadedFile("положение.pdf", PDF, "application/pdf")
-    data = {"kind": "regulation", "about": "о наставничестве", "number": "38-од", "date": "2026-08-30", "file": file, "persons": [cast.stranger.person_id]}
+    data = {
+        "kind": "regulation",
+        "about": "о наставничестве",
+        "number": "38-од",
+        "date": "2026-08-30",
+        "file": file,
+        "persons": [cast.stranger.person_id],
+    }
     page = as_user(cast.clerk).post(reverse("reports:local_act_new"), data, follow=True).content.decode()
     assert "Положение о наставничестве" in page and "Ознакомлены 0 из\u00a01" in page and "поимённо" in page
-    assert "Ознакомиться: Положение о наставничестве" in as_user(cast.stranger).get(reverse("reports:home")).content.decode()
+    assert (
+        "Ознакомиться: Положение о наставничестве"
+        in as_user(cast.stranger).get(reverse("reports:home")).content.decode()
+    )
     assert "Ознакомиться: Положение" not in as_user(cast.mentor).get(reverse("reports:home")).content.decode()
-    empty = as_user(cast.clerk).post(reverse("reports:local_act_new"), data | {"persons": [], "file": SimpleUploadedFile("п.pdf", PDF)})
+    empty = as_user(cast.clerk).post(
+        reverse("reports:local_act_new"), data | {"persons": [], "file": SimpleUploadedFile("п.pdf", PDF)}
+    )
     assert "Выберите, кому знакомиться" in empty.content.decode()
     assert as_user(cast.chair).get(reverse("reports:local_act_new")).status_code == 403

@@ -44,7 +44,10 @@ def test_a_cancelled_number_is_never_used_again_and_stays_with_its_reason(cast):
         enter(order, cast, number=1)
     assert enter(order, cast).full_number == "2-од"
     lines = journal.lines("main", year())
-    assert [(line.numbers, line.cancelled, line.reason) for line in lines] == [("1-од", True, "испорчен бланк"), ("2-од", False, "")]
+    assert [(line.numbers, line.cancelled, line.reason) for line in lines] == [
+        ("1-од", True, "испорчен бланк"),
+        ("2-од", False, ""),
+    ]
 
 
 def test_the_other_series_and_year_are_not_touched(cast):
@@ -73,7 +76,13 @@ def test_a_cancelled_number_may_close_a_gap_but_not_make_one(cast):
 def test_the_reason_of_a_gap_is_kept_as_a_range_of_other_orders(cast):
     enter(ready(cast), cast, number=4, gap_reason="приказы об отпусках")
     row = SetAside.objects.get()
-    assert (row.kind, row.first, row.last, row.reason, row.recorded_by) == ("others", 1, 3, "приказы об отпусках", cast.clerk)
+    assert (row.kind, row.first, row.last, row.reason, row.recorded_by) == (
+        "others",
+        1,
+        3,
+        "приказы об отпусках",
+        cast.clerk,
+    )
     enter(ready(cast), cast, number=2)  # one of them was entered later
     enter(ready(cast), cast)
     lines = journal.lines("main", year())
@@ -86,7 +95,10 @@ def test_numbers_of_other_orders_are_told_beforehand(cast):
     assert orders.suggest_number("main", year()) == 7
     with pytest.raises(Refused, match="уже записано: 1–6"):
         set_aside("others", "main", year(), 6, 8, by=cast.clerk, reason="ещё раз")
-    assert journal.note(journal.lines("main", year())[0]) == "Занято другими приказами школы: приказы до начала работы в системе"
+    assert (
+        journal.note(journal.lines("main", year())[0])
+        == "Занято другими приказами школы: приказы до начала работы в системе"
+    )
 
 
 def test_a_hole_without_an_explanation_says_so(cast):
@@ -109,7 +121,15 @@ def test_only_registrars_keep_numbers(cast):
 
 
 def test_the_database_holds_the_entries(cast):
-    good = {"kind": "cancelled", "year": 2026, "series": "main", "first": 1, "last": 1, "reason": "x", "recorded_by": cast.clerk}
+    good = {
+        "kind": "cancelled",
+        "year": 2026,
+        "series": "main",
+        "first": 1,
+        "last": 1,
+        "reason": "x",
+        "recorded_by": cast.clerk,
+    }
     for bad in ({"last": 2}, {"reason": ""}, {"first": 0, "last": 0}, {"kind": "lost"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             SetAside.objects.create(**good | bad)
@@ -130,7 +150,13 @@ def test_the_journal_is_printed_with_every_number(cast, as_user):
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert width > height
     assert "Журнал регистрации приказов по основной деятельности за" in text.replace("\u00a0", " ")
-    for words in ("1–2", "Занято другими приказами школы: приказы об отпусках", "3-од", "4-од", "Аннулирован: испорчен бланк"):
+    for words in (
+        "1–2",
+        "Занято другими приказами школы: приказы об отпусках",
+        "3-од",
+        "4-од",
+        "Аннулирован: испорчен бланк",
+    ):
         assert words in text.replace("\u00a0", " ")
     assert cast.clerk.person.last_name in text and cast.director.person.last_name in text
 
@@ -170,7 +196,10 @@ def test_the_register_is_searched_and_taken_as_xlsx_with_its_filters(cast, as_us
     assert found(until=(today - timedelta(days=1)).isoformat()) == ["№\u00a01-од"]
     assert found(q="первого") == ["№\u00a01-од"] and found(q="2") == ["№\u00a02-од"]
     assert len(found(q=cast.director.person.last_name)) == 2  # who signed
-    assert len(found(series="main", year=year(), kind="appointment", state="registered")) == 2 and found(series="staff") == []
+    assert (
+        len(found(series="main", year=year(), kind="appointment", state="registered")) == 2
+        and found(series="staff") == []
+    )
     book = b"".join(client.get(reverse("reports:orders_xlsx"), {"since": today.isoformat()}).streaming_content)
     rows = list(load_workbook(io.BytesIO(book)).active.values)
     assert [row[0] for row in rows if row[0] in ("1-од", "2-од")] == [second.full_number]
@@ -198,7 +227,14 @@ def test_words_about_pay_are_known(text, words):
 
 def test_an_order_about_pay_is_not_agreed_by_the_main_series(cast):
     order = make_order(cast, "appointment")
-    order = orders.edit(order, by=cast.clerk, version=order.version, heading=order.heading, preamble=order.preamble, points=["Установить доплату."])
+    order = orders.edit(
+        order,
+        by=cast.clerk,
+        version=order.version,
+        heading=order.heading,
+        preamble=order.preamble,
+        points=["Установить доплату."],
+    )
     for visa in order.visas.all():
         orders.give_visa(visa, by=cast.clerk)
     with pytest.raises(Refused, match=r"«доплату».*личному составу"):
@@ -260,10 +296,18 @@ def test_an_order_is_not_of_a_day_on_which_somebody_else_signs(cast):
 def test_periods_of_acting_do_not_overlap_and_have_an_end_and_an_order(cast, as_user):
     client, url, today = as_user(cast.curator), reverse("people:acting"), timezone.localdate()
     person, other = make_person(), make_person()
-    data = {"person": person.pk, "since": today, "until": today + timedelta(days=10), "order_number": "7-лс", "order_date": today}
+    data = {
+        "person": person.pk,
+        "since": today,
+        "until": today + timedelta(days=10),
+        "order_number": "7-лс",
+        "order_date": today,
+    }
     page = client.post(url, data, follow=True).content.decode()
     assert "исполняет обязанности директора" in page and person.short_name in page
-    clash = client.post(url, data | {"person": other.pk, "since": today + timedelta(days=10), "until": today + timedelta(days=12)})
+    clash = client.post(
+        url, data | {"person": other.pk, "since": today + timedelta(days=10), "until": today + timedelta(days=12)}
+    )
     assert "в эти дни уже" in clash.content.decode()
     assert "Укажите дату" in client.post(url, data | {"person": other.pk, "until": ""}).content.decode()
     assert list(RoleGrant.objects.filter(role="acting").values_list("person", flat=True)) == [person.pk]

@@ -144,7 +144,7 @@ def test_what_was_not_read_is_corrected_by_hand(cast, as_user):
     """Choose the order, split and merge; the correction attaches nothing."""
     order = enter(at_signature(cast), cast)
     stack = sorted_stack(cast, glued([blank(), blank(), *sheets(order, pages=1)]))
-    one, two, three = stack.pages.all()
+    one, two, _ = stack.pages.all()
     client, url = as_user(cast.clerk), reverse("reports:scans_correct", args=[stack.pk])
     page = client.get(stack.get_absolute_url()).content.decode()
     assert "Не распознано" in page
@@ -246,6 +246,15 @@ def test_a_damaged_file_in_the_store_is_told(cast, as_user):
     scans.read_stack.call(stack.pk)
     page = as_user(cast.clerk).get(stack.get_absolute_url()).content.decode()
     assert "Стопка не разобрана" in page and "изменён или повреждён" in page
+
+
+def test_a_stack_left_half_read_is_sorted_by_the_clock(cast):
+    stack = scans.take([glued([blank(), blank()])], by=cast.clerk)
+    assert scans.read_late() == 0
+    ScanPage.objects.create(stack=stack, source=stack.sources.get(), index=0, position=1, begins=True)
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert scans.read_late() == 1 and scans.read_late() == 0
+    assert stack.pages.count() == 2
 
 
 def test_forgotten_stacks_are_removed_with_their_files(cast, django_capture_on_commit_callbacks):

@@ -40,12 +40,25 @@ def upload(data=DER, name="приказ.pdf.sig"):
 # --- made outside ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data", [DER, PEM, base64.b64encode(DER), bytes.fromhex("308006092a864886f70d010702a080") + b"\0" * 30])
+@pytest.mark.parametrize(
+    "data", [DER, PEM, base64.b64encode(DER), bytes.fromhex("308006092a864886f70d010702a080") + b"\0" * 30]
+)
 def test_a_file_of_a_signature_is_known_by_its_bytes(data):
     assert detached.is_cms(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"\x30", b"%PDF-1.7", b"MIIB!!!", b"PK\x03\x04", b"\x30\x82\x01\x20\x06\x03\x55\x04\x03", b"-----BEGIN PKCS7-----"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\x30",
+        b"%PDF-1.7",
+        b"MIIB!!!",
+        b"PK\x03\x04",
+        b"\x30\x82\x01\x20\x06\x03\x55\x04\x03",
+        b"-----BEGIN PKCS7-----",
+    ],
+)
 def test_anything_else_is_not(data):
     assert not detached.is_cms(data)
 
@@ -62,10 +75,14 @@ def test_the_signed_bytes_are_kept_and_both_files_are_handed_out(cast, as_user):
     assert (row.file.sha256, row.attached_by) == (sha256(DER), cast.clerk)
     assert body(client.get(reverse("reports:signature_file", args=[row.pk]))) == DER
     text = client.get(page).content.decode()
-    assert "Подпись приложена, программа её не проверяла" in text and row.paper.sha256 in text and row.file.sha256 in text
+    assert (
+        "Подпись приложена, программа её не проверяла" in text and row.paper.sha256 in text and row.file.sha256 in text
+    )
     enter(order, cast)
     print_order.call(order.pk)
-    assert body(client.get(reverse("reports:signature_paper", args=[row.pk]))) == taken  # the registration changes no byte
+    assert (
+        body(client.get(reverse("reports:signature_paper", args=[row.pk]))) == taken
+    )  # the registration changes no byte
     order.refresh_from_db()
     final = detached.prepare(order, by=cast.clerk)
     assert final.paper == order.pdf and order.signatures.count() == 2
@@ -130,7 +147,12 @@ def test_acquaintance_is_signed_by_the_password_with_the_exact_text(cast, line):
     assert line.read_at and not line.on_paper and line.recorded_by == cast.mentor
     assert row.text_sha256 == signatures.sha256(row.text) and line.order.points[0]["text"] in row.text
     assert cast.mentor.person.full_name in row.text
-    assert (row.address, row.basis_number, row.basis_date, row.name) == ("10.0.0.5", "15-од", date(2026, 9, 1), cast.mentor.person.full_name)
+    assert (row.address, row.basis_number, row.basis_date, row.name) == (
+        "10.0.0.5",
+        "15-од",
+        date(2026, 9, 1),
+        cast.mentor.person.full_name,
+    )
     with pytest.raises(Already):
         sign(line, cast.mentor)
     assert SimpleSignature.objects.count() == 1
@@ -167,13 +189,20 @@ def test_orders_and_agreements_are_never_signed_here(cast, line, kind):
     with pytest.raises(Refused, match="живой подписью"):
         signatures.sign(kind, line.order, user=cast.director, password=PASSWORD, title="x", text="x", address=None)
     with pytest.raises(Refused, match="не подписывают"):
-        signatures.sign("contract", line.order, user=cast.director, password=PASSWORD, title="x", text="x", address=None)
+        signatures.sign(
+            "contract", line.order, user=cast.director, password=PASSWORD, title="x", text="x", address=None
+        )
 
 
 @pytest.mark.usefixtures("e_papers")
 def test_a_signature_is_never_changed(cast, line):
     row = sign(line, cast.mentor)
-    for act in (row.save, row.delete, SimpleSignature.objects.all().delete, lambda: SimpleSignature.objects.update(text="")):
+    for act in (
+        row.save,
+        row.delete,
+        SimpleSignature.objects.all().delete,
+        lambda: SimpleSignature.objects.update(text=""),
+    ):
         with pytest.raises(AppendOnly):
             act()
 
@@ -202,7 +231,9 @@ def test_the_page_asks_for_the_password_and_the_sheet_tells_of_it(cast, line, as
     assert "Пароль не подошёл" in client.post(asked.url, {"password": "не тот"}).content.decode()
     done = client.post(asked.url, {"password": PASSWORD}, follow=True)
     assert "Скачать протокол" in done.content.decode()
-    sheet = read(body(as_user(cast.clerk).get(reverse("reports:order_sheet", args=[line.order_id])))).replace("\u00a0", " ")
+    sheet = read(body(as_user(cast.clerk).get(reverse("reports:order_sheet", args=[line.order_id])))).replace(
+        "\u00a0", " "
+    )
     assert "Подтверждено в информационной системе (простая электронная подпись)" in sheet
     assert f"{timezone.localdate():%d.%m.%Y}" in sheet
     assert "простой электронной подписью" in as_user(cast.clerk).get(line.order.get_absolute_url()).content.decode()

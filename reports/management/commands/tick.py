@@ -15,6 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         begun, expired, printed = begin_due(), expire(), print_missing()
         forget_old()
+        scans.read_late()
         scans.forget_old()
         if options["verbosity"] > 1 or begun or expired or printed:
             self.stdout.write(f"Начато программ: {begun}, истекло согласий: {expired}, допечатано приказов: {printed}")
