@@ -60,6 +60,69 @@ class Act(models.Model):
         raise AppendOnly("Журнал действий не стирают")
 
 
+class SimpleSignatureQuerySet(models.QuerySet):
+    """Written once, like the log of acts."""
+
+    def about(self, obj):
+        """Signatures under one object, oldest first."""
+        return self.filter(object_type=ContentType.objects.get_for_model(obj), object_id=obj.pk).order_by("at", "pk")
+
+    def about_all(self, objects):
+        """Signatures under several objects of one kind."""
+        if not objects:
+            return self.none()
+        kind = ContentType.objects.get_for_model(objects[0])
+        return self.filter(object_type=kind, object_id__in=[o.pk for o in objects])
+
+    def visible_to(self, user):
+        """All for those who see all papers, one's own for everybody else."""
+        return self if user.can("papers.see_all") else self.filter(user=user)
+
+    def update(self, **columns):
+        raise AppendOnly("Подпись не правят")
+
+    def delete(self):
+        raise AppendOnly("Подпись не стирают")
+
+
+class SimpleSignature(models.Model):
+    """A simple electronic signature (63-ФЗ, ст. 9): who, when, from where, under exactly which text, by which local act."""
+
+    object_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид объекта")
+    object_id = models.PositiveBigIntegerField("номер объекта")
+    object = GenericForeignKey("object_type", "object_id")
+    kind = models.CharField("что подписано", max_length=20)
+    title = models.CharField("название", max_length=400)
+    text = models.TextField("подписанный текст")
+    text_sha256 = models.CharField("SHA-256 текста", max_length=64)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="кто", related_name="+")
+    name = models.CharField("фамилия, имя, отчество", max_length=200)
+    post = models.CharField("должность", max_length=200, blank=True)
+    at = models.DateTimeField("когда", default=timezone.now)
+    address = models.GenericIPAddressField("адрес в сети", null=True)
+    basis_number = models.CharField("номер локального акта", max_length=30)
+    basis_date = models.DateField("дата локального акта")
+
+    objects = SimpleSignatureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "простая электронная подпись"
+        verbose_name_plural = "простые электронные подписи"
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["object_type", "object_id", "at"], name="signature_about")]
+
+    def __str__(self):
+        return f"{self.title} ({self.at:%d.%m.%Y %H:%M})"
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise AppendOnly("Подпись не правят")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly("Подпись не стирают")
+
+
 def stored_name(instance, filename):
     """Own random name below a folder of two letters; the name given by the user is kept in the row only."""
     return f"{instance.key.hex[:2]}/{instance.key.hex}"

@@ -15,10 +15,11 @@ from programs.models import Activity, ActivityResult, Message, Pairing, Particip
 from programs.pairings import year_of
 from programs.waiting import completion, pairings, programmes, running
 from programs.waiting.running import silent_programs
+from reports.orders import readers
 from reports.orders import waiting as orders
 from roadmap import waiting as roadmap
 
-ROOMS = (setup, banks, consents, pairings, programmes, running, completion, orders, roadmap)
+ROOMS = (setup, banks, consents, pairings, programmes, running, completion, orders, readers, roadmap)
 SOON = 7  # days: what is due within them stands above the rest
 
 

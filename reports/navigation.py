@@ -14,6 +14,7 @@ GROUPS = (
         ("Пары и группы", "programs:pairings", ("/pairings/",), "pairings"),
         ("Программы", "programs:programs", ("/programs/",), "programs"),
         ("Приказы", "reports:orders", ("/orders/",), "orders"),
+        ("Ознакомление", "reports:acquaintance", ("/acquaintance/",), None),
         ("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",), None),
     ),
     (

@@ -5,6 +5,7 @@ from django.urls import reverse
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.roles import label
 from reports.kinds import KINDS, in_words, sort_of, subject_of
+from reports.pay import right_series
 
 
 @requirement("Предметы приказа указаны")
@@ -96,7 +97,7 @@ ORDER = Workflow(
         _drafts,
         WHO_DRAFTS,
         "согласование завершено",
-        (has_items, items_ready, has_signer, visas_given),
+        (has_items, items_ready, right_series, has_signer, visas_given),
     ),
     Transition(
         "send_to_signature",
@@ -106,7 +107,7 @@ ORDER = Workflow(
         _drafts,
         WHO_DRAFTS,
         "передан на подпись",
-        (has_items, items_ready, has_signer),
+        (has_items, items_ready, right_series, has_signer),
     ),
     Transition(
         "back_to_draft",

@@ -15,6 +15,8 @@ WHO_SEE_PEOPLE = "director curator chair council clerk sysadmin mentee"
 WHO_SEE_BANKS = "director curator chair council sysadmin mentee"
 INSIDE = "director curator chair council mentor mentee"
 KEEPERS = "director curator clerk"
+READERS = "director curator chair clerk mentor mentee"
+ACT_READERS = "director curator clerk mentee"
 DRAFTING = "curator chair council mentor mentee"
 # Objects of tests/access_world.py have names; these are words that stand in an address themselves
 WORDS = {"mentees", "topics", "goal", "forms", "answer"}
@@ -127,6 +129,7 @@ ROWS = {
     "people:school": Row(may="director curator"),
     "people:roles": Row(may="director curator sysadmin"),
     "people:role_give": Row(may="director curator"),
+    "people:acting": Row(may="director curator"),
     "people:role_end": Row(("grant",), may="director curator"),
     "people:setup": Row(sees=""),
     "people:setup_step": Row(("goal",), sees=""),
@@ -211,6 +214,8 @@ ROWS = {
     "reports:orders": Row(only="get"),
     "reports:orders_xlsx": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
+    "reports:orders_journal_pdf": Row(may=KEEPERS, only="get"),
+    "reports:number_new": Row(may=KEEPERS),
     "reports:order_new": Row(may=KEEPERS),
     "reports:order": Row(("order",), sees=KEEPERS, only="get"),
     "reports:order_edit": Row(("order",), sees=KEEPERS),
@@ -235,6 +240,34 @@ ROWS = {
     "reports:acquaintance_read": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may="mentee", only="post"),
     "reports:acquaintance_sheet": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may="director curator clerk mentee", only="post"),
     "reports:acquaintance_remind": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"),
+    "reports:order_remind": Row(("registered",), sees=READERS, may=KEEPERS, only="post"),
+    "reports:order_sheet": Row(("registered",), sees=READERS, may=KEEPERS, only="get"),
+    "reports:acquaintance_sign": Row(("acquaintance",), sees=READERS, may="mentee"),
+    "reports:acquaintance": Row(only="get"),
+    "reports:protocol": Row(("signature",), sees="director curator clerk mentee", only="get"),
+    "reports:local_act_new": Row(may=KEEPERS),
+    "reports:local_act": Row(("local_act",), sees=ACT_READERS, only="get"),
+    "reports:local_act_file": Row(("local_act",), sees=ACT_READERS, only="get"),
+    "reports:local_act_extend": Row(("local_act",), sees=ACT_READERS, may=KEEPERS),
+    "reports:local_act_remind": Row(("local_act",), sees=ACT_READERS, may=KEEPERS, only="post"),
+    "reports:local_act_sheet": Row(("local_act",), sees=ACT_READERS, may=KEEPERS, only="get"),
+    "reports:act_reader_read": Row(("act_reader",), sees=ACT_READERS, may="mentee", only="post"),
+    "reports:act_reader_sign": Row(("act_reader",), sees=ACT_READERS, may="mentee"),
+    "reports:act_reader_sheet": Row(("act_reader",), sees=ACT_READERS, may="director curator clerk mentee", only="post"),
+    "reports:act_reader_remind": Row(("act_reader",), sees=ACT_READERS, may=KEEPERS, only="post"),
+    "reports:scans_new": Row(may=KEEPERS),
+    "reports:scans": Row(("stack",), may=KEEPERS, only="get"),
+    "reports:scans_progress": Row(("stack",), may=KEEPERS, only="get"),
+    "reports:scans_correct": Row(("stack",), may=KEEPERS, only="post"),
+    "reports:scans_attach": Row(("stack",), may=KEEPERS),
+    "reports:scans_drop": Row(("stack",), may=KEEPERS),
+    "reports:scan_page": Row(("scan_page",), may=KEEPERS, only="get"),
+    "reports:scan_paper_drop": Row(("scan_page",), may=KEEPERS, only="post"),
+    "reports:order_signatures": Row(("registered",), sees=READERS, may=KEEPERS, only="get"),
+    "reports:order_signature_prepare": Row(("registered",), sees=READERS, may=KEEPERS, only="post"),
+    "reports:signature_attach": Row(("detached",), sees=READERS, may=KEEPERS),
+    "reports:signature_paper": Row(("detached",), sees=READERS, may=KEEPERS, only="get"),
+    "reports:signature_file": Row(("detached",), sees=READERS, may=KEEPERS, only="get"),
     "reports:site": Row(may="director curator", only="get"),
     "reports:site_preview": Row(("ended",), may="director curator", only="get"),
     "reports:site_publish": Row(("ended",), may="curator"),

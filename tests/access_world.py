@@ -1,20 +1,24 @@
 """One school with an object of every kind, for asking every address: who takes part in what is told beside it."""
 
+import io
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
 from django.utils import timezone
+from PIL import Image
 
 from mentoring_site.files import store_bytes
+from mentoring_site.models import SimpleSignature
 from people.models import MenteeCategory, Organisation, RoleGrant, Topic
 from people.staff_list import uploads
 from programs import completion as ending
 from programs import programmes, running
 from programs.models import Activity, ProgramTemplate
 from reports import orders
-from reports.models import News
+from reports.models import News, ScanPage, ScanSource, ScanStack
+from reports.orders import detached, readers
 from reports.orders.printing import print_order
 from roadmap import plans
 from tests import factories
@@ -22,6 +26,8 @@ from tests import factories
 SAMPLE = Path(__file__).parent / "samples" / "staff_2026.xlsx"
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+
+CMS = bytes.fromhex("3080 0609 2a864886f70d010702") + b"\x00" * 40
 
 
 class World:
@@ -157,8 +163,33 @@ class World:
         signed.refresh_from_db()
         mentee = pairs["agreed"][1].person
         self.add(pairs["agreed"], registered=signed, acquaintance=signed.acquaintances.get(person=mentee))
+        self._register(signed, pairs["agreed"])
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
+
+    def _register(self, signed, pair):
+        """What stands beside the orders: signatures, a stack of scans, a local act that the mentee has to read."""
+        clerk, mentee = self.staff.clerk, pair[1].person
+        made = detached.attach(detached.prepare(signed, by=clerk), CMS, "приказ.sig", by=clerk)
+        file = store_bytes(PDF, name="положение.pdf", content_type="application/pdf")
+        act = readers.add_act(
+            by=clerk, kind="regulation", about="о наставничестве", number="38-од", date=timezone.localdate(), file=file,
+            audience=[], persons=[mentee],
+        )  # fmt: skip
+        stack = ScanStack.objects.create(uploaded_by=clerk, total=1, done=1, finished_at=timezone.now())
+        picture = io.BytesIO()
+        Image.new("L", (60, 80), 255).save(picture, "PNG")
+        file = store_bytes(picture.getvalue(), name="скан.png", content_type="image/png")
+        source = ScanSource.objects.create(stack=stack, file=file)
+        page = ScanPage.objects.create(stack=stack, source=source, index=0, position=1, begins=True)
+        line = signed.acquaintances.get(person=mentee)
+        signature = SimpleSignature.objects.create(
+            object=line, kind="acquaintance", title="Приказ", text="Ознакомлена", text_sha256="0" * 64, user=pair[1],
+            name=mentee.full_name, basis_number="7-од", basis_date=timezone.localdate(),
+        )  # fmt: skip
+        self.add(
+            pair, detached=made, local_act=act, act_reader=act.readers.get(), stack=stack, scan_page=page, signature=signature
+        )
 
     def _roadmap(self):
         plan = plans.draft(2026, by=self.staff.curator)

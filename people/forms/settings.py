@@ -187,3 +187,21 @@ class EndRoleForm(BaseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["until"].initial = timezone.localdate
+
+
+class ActingForm(BaseForm):
+    """Who acts for an absent director, from when to when, by which order."""
+
+    person = forms.ModelChoiceField(label="Кто исполняет обязанности", queryset=Person.objects.none(), empty_label="—")
+    since = forms.DateField(label="С какого числа")
+    until = forms.DateField(label="По какое число", help_text="Последний день, включительно")
+    order_number = forms.CharField(label="Номер приказа", max_length=30)
+    order_date = forms.DateField(label="Дата приказа")
+
+    def __init__(self, *args, persons, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = persons
+
+    def facts(self) -> dict:
+        """What the act of giving takes."""
+        return {name: self.cleaned_data[name] for name in ("since", "until", "order_number", "order_date")}

@@ -11,7 +11,7 @@ from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm
 from mentoring_site.russian import rudate
 from people.models import Person
-from reports import orders
+from reports import orders, pay
 from reports.kinds import choices
 from reports.models import Order
 from reports.orders.registration import LARGEST
@@ -35,6 +35,8 @@ class OrderFilters(BaseForm):
     kind = forms.ChoiceField(label="О чём", required=False, choices=[("", "обо всём"), *choices()])
     series = forms.ChoiceField(label="Серия", required=False, choices=[("", "все"), *Order.Series.choices])
     year = forms.TypedChoiceField(label="Год", required=False, coerce=int, empty_value=None)
+    since = forms.DateField(label="Дата с", required=False)
+    until = forms.DateField(label="Дата по", required=False)
     scan = forms.ChoiceField(label="Скан", required=False, choices=[("", "не важно"), ("no", "нет скана"), ("yes", "есть")])
     sort = forms.ChoiceField(
         required=False, choices=[(s, s) for s in ("new", "old", "number", "heading", "state")], widget=forms.HiddenInput
@@ -43,17 +45,6 @@ class OrderFilters(BaseForm):
     def __init__(self, data, *, years):
         super().__init__(data or None)
         self.fields["year"].choices = [("", "все"), *((y, str(y)) for y in years)]
-
-
-class JournalForm(BaseForm):
-    """Which journal of registration to print."""
-
-    year = forms.TypedChoiceField(label="Год", coerce=int)
-    series = forms.ChoiceField(label="Серия", choices=Order.Series.choices)
-
-    def __init__(self, data, *, years):
-        super().__init__(data)
-        self.fields["year"].choices = [(y, str(y)) for y in years]
 
 
 class ItemsForm(BaseForm):
@@ -83,7 +74,7 @@ class ItemsForm(BaseForm):
 class TextForm(BaseForm):
     """The text of a draft: a text area per point and blank ones for new points before the last."""
 
-    series = forms.ChoiceField(label="Серия", choices=Order.Series.choices)
+    series = forms.ChoiceField(label="Серия", choices=Order.Series.choices, help_text=pay.WHICH)
     heading = forms.CharField(label="Заголовок", max_length=300, help_text="Отвечает на вопрос «о чём», без точки в конце")
     preamble = forms.CharField(
         label="Основание", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), help_text="Слово «ПРИКАЗЫВАЮ:» печатается само"
@@ -108,6 +99,14 @@ class TextForm(BaseForm):
 
     def clean_heading(self):
         return " ".join(self.cleaned_data["heading"].split()).rstrip(".")
+
+    def clean(self):
+        """Nothing about pay goes by «основная деятельность» (law-and-documents.md, 1.3)."""
+        data = super().clean()
+        texts = [data.get("heading", ""), *(data.get(f"point_{n}") or "" for n in range(self.points))]
+        if complaint := pay.series_complaint(data.get("series", ""), pay.words_about_pay(*texts)):
+            self.add_error("series", complaint)
+        return data
 
     def text(self) -> dict:
         """Return what the act ``edit`` takes."""

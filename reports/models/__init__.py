@@ -3,5 +3,30 @@
 from reports.models.news import News
 from reports.models.orders import Acquaintance, NumberCounter, Order, OrderItem, Visa
 from reports.models.proposals import Proposal, ProposalPerson
+from reports.models.register import (
+    ActReader,
+    DetachedSignature,
+    LocalAct,
+    ScanPage,
+    ScanSource,
+    ScanStack,
+    SetAside,
+)
 
-__all__ = ["Acquaintance", "News", "NumberCounter", "Order", "OrderItem", "Proposal", "ProposalPerson", "Visa"]
+__all__ = [
+    "Acquaintance",
+    "ActReader",
+    "DetachedSignature",
+    "LocalAct",
+    "News",
+    "NumberCounter",
+    "Order",
+    "OrderItem",
+    "Proposal",
+    "ProposalPerson",
+    "ScanPage",
+    "ScanSource",
+    "ScanStack",
+    "SetAside",
+    "Visa",
+]

@@ -8,13 +8,14 @@ from django.utils import timezone
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
 from people import letters
 from people.heads import holder
-from people.models import Person, School
+from people.models import Person
 from reports.kinds import SUBJECTS, in_words, sort_of, subject_of
 from reports.models import Acquaintance, NumberCounter, Order
-from reports.orders import facts
+from reports.orders import facts, numbers
 from reports.orders.printing import print_order
+from reports.orders.signing_day import wrong_signer
 
-LARGEST = 99_999
+LARGEST = numbers.LARGEST
 
 
 def suggest_number(series: str, year: int) -> int:
@@ -25,8 +26,7 @@ def suggest_number(series: str, year: int) -> int:
 
 def suffix_of(series: str) -> str:
     """Return the usual ending of numbers of a series, «-од» or «-лс» by the school's settings."""
-    school = School.get()
-    return school.main_suffix if series == "main" else school.staff_suffix
+    return numbers.usual_suffix(series)
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def register(
         raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
     effective_on = effective_on or date
     _check_dates(order, date, effective_on)
-    _take_number(order.series, number, date.year, gap_reason)
+    _take_number(order.series, number, date.year, gap_reason, by=by)
     suffix = suffix_of(order.series) if suffix is None else suffix.strip()
     final = facts.registered(order, number=f"{number}{suffix}", date=date)
     columns = {
@@ -83,6 +83,8 @@ def _check_dates(order, date, effective_on):
         raise Refused("Приказ не может начать действовать позже чем через год после своей даты")
     if early := facts.too_early(order.facts, date):
         raise Refused(early)
+    if wrong := wrong_signer(order, date):
+        raise Refused(wrong)
 
 
 def skipped(series: str, number: int, year: int) -> str:
@@ -93,14 +95,17 @@ def skipped(series: str, number: int, year: int) -> str:
     return f"{following}–{number - 1}" if number > following + 1 else str(following)
 
 
-def _take_number(series, number, year, gap_reason):
+def _take_number(series, number, year, gap_reason, *, by):
     if not 1 <= number <= LARGEST:
         raise Refused(f"Номер приказа — целое число от 1 до {LARGEST}")
     counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=series, year=year)
     if taken := Order.objects.filter(series=series, year=year, number=number).first():
         raise Refused(f"Номер {number} уже занят: {taken} «{taken.heading}»")
+    numbers.refuse_cancelled(series, year, number)
     if (gap := skipped(series, number, year)) and not gap_reason.strip():
         raise Refused(f"Пропущены номера: {gap}. Напишите, почему (например, их заняли другие приказы школы)")
+    if gap:
+        numbers.note_gap(series, year, counter.last + 1, number - 1, gap_reason, by=by)
     if number > counter.last:
         NumberCounter.objects.filter(pk=counter.pk).update(last=number)
 

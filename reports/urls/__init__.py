@@ -1,10 +1,11 @@
 """Addresses of reports, by thing."""
 
-from reports.urls import home, orders, site
+from reports.urls import home, orders, register, site
 
 app_name = "reports"
 urlpatterns = [
     *home.urlpatterns,
+    *register.urlpatterns,
     *orders.urlpatterns,
     *site.urlpatterns,
 ]

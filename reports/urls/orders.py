@@ -7,7 +7,6 @@ from reports.views import order, order_files, order_steps, orders, proposals
 urlpatterns = [
     path("orders/", orders.order_list, name="orders"),
     path("orders/xlsx/", orders.orders_xlsx, name="orders_xlsx"),
-    path("orders/journal/", orders.journal, name="orders_journal"),
     path("orders/new/", orders.order_new, name="order_new"),
     path("orders/<int:pk>/", order.order, name="order"),
     path("orders/<int:pk>/edit/", order_steps.edit, name="order_edit"),

@@ -11,6 +11,7 @@ from mentoring_site.workflow import Stale
 from reports import orders as acts
 from reports.forms.orders import PassVisaForm
 from reports.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.acquaintance import signs_here
 from reports.views.order_page import crumbs, page
 
 
@@ -90,8 +91,10 @@ def _remind(request, about):
 
 @require_POST
 def acquaintance_read(request, pk):
-    """One says that one has read the order."""
+    """One says that one has read the order; where the school signs here, the password is asked for."""
     row = _inside(request, Acquaintance.objects.select_related("order"), pk)
+    if row.person_id == request.user.person_id and signs_here():
+        return redirect("reports:acquaintance_sign", row.pk)
     return attempt(request, lambda: acts.acquaint(row, by=request.user), success="Записано: Вы ознакомлены с приказом", to=row.order)
 
 

@@ -31,7 +31,8 @@ def _readable(request, pk) -> Order:
     return obj
 
 
-def _answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileResponse:
+def answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileResponse:
+    """Answer with bytes that the caller has checked: shown in our own frame, or a download that no browser runs."""
     inline = inline and content_type in INLINE
     kind = content_type if content_type in INLINE else "application/octet-stream"
     response = FileResponse(io.BytesIO(data), as_attachment=not inline, filename=name, content_type=kind)
@@ -55,7 +56,7 @@ def preview(request, pk):
         data = pdf_of(obj)
     except PdfError as error:
         return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
-    return _answer(data, file_name(obj), "application/pdf", inline=True)
+    return answer(data, file_name(obj), "application/pdf", inline=True)
 
 
 @require_GET
@@ -70,7 +71,7 @@ def docx(request, pk):
         data = docx_of(obj)
     except PdfError as error:
         return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
-    return _answer(data, docx_name(obj), "application/octet-stream", inline=False)
+    return answer(data, docx_name(obj), "application/octet-stream", inline=False)
 
 
 @require_GET
@@ -97,7 +98,7 @@ def _stored(request, obj, stored, name, *, inline):
         data = intact(stored)
     except Damaged as error:
         return _problem(request, obj, f"{error}.", "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии")
-    return _answer(data, name, stored.content_type, inline=inline)
+    return answer(data, name, stored.content_type, inline=inline)
 
 
 @require_GET

@@ -12,11 +12,13 @@ from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import past_dates
 from reports.models import Order, OrderItem, Proposal, Visa
+from reports.orders.acquaintance import signed_lines
 from reports.orders.edited import compared, dropped
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
 from reports.orders.reading import reads_paper
+from reports.views.reader_line import reader_line
 
 STATES = {
     "draft": ("проект", "draft"),
@@ -88,6 +90,7 @@ def page(order, user) -> dict:
         "names": _names(names, user) if drafts else [], "warnings": _warnings(order, setting) if unsigned and drafts else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
         "preview_url": "" if not paper else _url(order, "preview") if order.state in OPEN else _url(order, "pdf") + "?inline=1" if order.pdf_id else "",
+        "signatures_url": _url(order, "signatures") if sees_all and order.frozen_at and not order.from_paper else "",
         "on_signature": order.state == "at_signature" and sees_all, "signer": order.signer.short_name if order.signer else "",
         "document": document(order) if order.number and paper else None, "print_url": _url(order, "print") if _failed(order) and user.can("orders.register") else "",
         "scan": _scan(order, user) if paper else [], **_acquaintance(order, user), "entries": _history(log, order) if sees_all else [],
@@ -256,27 +259,19 @@ def _scan(order, user) -> list[dict]:
 def _acquaintance(order, user) -> dict:
     """Return who has read the order: everybody for those who keep the list, one's own line for others."""
     if not order.number:
-        return {"readers": [], "read_url": "", "readers_title": ""}
+        return {"readers": [], "read_url": "", "readers_title": "", "remind_all_url": "", "sheet_pdf_url": ""}
     everybody = list(order.acquaintances.select_related("person", "recorded_by"))
     keeps = user.can("orders.register")
-    rows = [_reader(a, user, keeps) for a in everybody if keeps or user.can("orders.see_all") or a.person_id == user.person_id]
+    marks = signed_lines(everybody)
+    shown = [a for a in everybody if keeps or user.can("orders.see_all") or a.person_id == user.person_id]
+    rows = [reader_line(a, user, keeps, "acquaintance", marks.get(a.pk)) for a in shown]
     mine = next((a for a in everybody if a.person_id == user.person_id and a.read_at is None), None)
     done = sum(a.read_at is not None for a in everybody)
     return {
         "readers": rows, "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         "read_url": reverse("reports:acquaintance_read", args=[mine.pk]) if mine else "",
-    }  # fmt: skip
-
-
-def _reader(a, user, keeps) -> dict:
-    state = "ещё не ознакомлен" + ("а" if a.person.gender == "f" else "")
-    if a.read_at:
-        state = f"{'подпись на листе записана' if a.on_paper else 'ознакомлен' + ('а' if a.person.gender == 'f' else '')} {ruday(a.read_at)}"
-    waits = keeps and a.read_at is None and a.person_id != user.person_id
-    return {
-        "person": a.person.full_name, "post": a.post, "state": state,
-        "sheet_url": reverse("reports:acquaintance_sheet", args=[a.pk]) if waits else "",
-        "remind_url": reverse("reports:acquaintance_remind", args=[a.pk]) if waits else "",
+        "remind_all_url": _url(order, "remind") if keeps and done < len(everybody) else "",
+        "sheet_pdf_url": _url(order, "sheet") if everybody and user.can("orders.see_all") else "",
     }  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring_site.acts import attempt
-from mentoring_site.files import keeping
+from mentoring_site.files import keeping, provisional
 from mentoring_site.russian import joined, plural, rudate, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from reports import orders as acts
@@ -14,8 +14,10 @@ from reports.kinds.wording import past_dates
 from reports.models import Order
 from reports.orders.effects import summary
 from reports.orders.registration import recipients
+from reports.orders.scans import forget_pages
 from reports.views.order import visible
 from reports.views.order_page import crumbs
+from reports.views.order_sheets import sheets_of, sheets_words, stored_sheets
 
 
 def _need(request, right, sentence):
@@ -148,12 +150,13 @@ def register(request, pk):
     if obj.state != "at_signature":
         return attempt(request, lambda: _not_at_signature(obj), success="", to=obj)
     form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
-    if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request.user)):
+    if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
         return attempt(request, outcome, success=_registered, to=obj)
     whole = Order.objects.with_requirements().get(pk=obj.pk)
+    sheets = sheets_of(request, obj)
     return render(request, "confirm.html", {
         "form": form, "heading": "Зарегистрировать подписанный приказ", "lead": obj.heading, "submit": "Зарегистрировать", "multipart": True,
-        "consequences": [*summary(whole, done=False), *_told(obj, request.user), "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя"],
+        "consequences": [*summary(whole, done=False), *_told(obj, request.user), *sheets_words(sheets), "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя"],
         "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, "Регистрация"),
     })  # fmt: skip
 
@@ -164,12 +167,15 @@ def _not_at_signature(obj):
     raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
 
 
-def _register(form, obj, user):
+def _register(form, obj, request):
     """Return the outcome of registration as a function for ``attempt``, or None when the form has to be corrected."""
-    data = form.cleaned_data
+    data, user = form.cleaned_data, request.user
+    sheets = [] if data["scan"] else sheets_of(request, obj)
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
     try:
-        with keeping(data["scan"], by=user) as scan:
+        with provisional(stored_sheets(form, sheets, obj, user)) if sheets else keeping(data["scan"], by=user) as scan:
+            if form.errors:
+                return None
             made = acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
     except ValidationError as error:
         form.add_error("scan", error)
@@ -182,6 +188,7 @@ def _register(form, obj, user):
         for sentence in refusal.sentences:
             form.add_error(None, sentence)
         return None
+    forget_pages(sheets)
     return lambda: made
 
 

@@ -1,6 +1,4 @@
-"""The register of orders and drafts, its journal and XLSX, and the choice of items of a new order (п. 3.1–3.3)."""
-
-from itertools import pairwise
+"""The register of orders and drafts, its XLSX, and the choice of items of a new order (п. 3.1–3.3)."""
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,15 +6,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mentoring_site.acts import try_form
-from mentoring_site.russian import joined, plural, ruday, rushort
+from mentoring_site.russian import joined, plural
 from mentoring_site.xlsx import stream_xlsx
 from people.models import Person
 from reports import orders as acts
-from reports.forms.orders import ItemsForm, JournalForm, OrderFilters
+from reports.forms.orders import ItemsForm, OrderFilters
 from reports.kinds import KINDS, SUBJECTS
 from reports.models import Acquaintance, Order, Visa
 from reports.orders.effects import item_name
@@ -49,6 +46,10 @@ def _filtered(request):
             found = found.filter(**{name: value})
     if state := chosen.get("state"):
         found = found.filter(state__in=["draft", "agreed", "at_signature"] if state == "open" else [state])
+    if since := chosen.get("since"):
+        found = found.filter(date__gte=since)
+    if until := chosen.get("until"):
+        found = found.filter(date__lte=until)
     if scan := chosen.get("scan"):
         found = found.filter(state="registered", scan__isnull=scan == "no")
     return form, found.order_by(*SORTS[chosen.get("sort") or "new"])
@@ -70,12 +71,14 @@ def _number_of(rows):
 
 
 def _found_by(orders, text: str):
-    """Orders of this number, with these words in the heading, or with this person on the sheet of acquaintance."""
+    """Orders of this number, with these words in the heading, or with this person on a sheet, a visa or at the signature."""
     words = " ".join(text.split())
     if not words:
         return orders
-    read = Acquaintance.objects.filter(order=OuterRef("pk"), person__in=Person.objects.found_by(words))
-    asked = Exists(read)
+    people = Person.objects.found_by(words)
+    asked = Exists(Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people))
+    asked |= Exists(Visa.objects.filter(order=OuterRef("pk"), person__in=people))
+    asked |= Q(signer__in=people.values("pk")) | Q(executor__in=people.values("pk"))
     for form in {words, words.lower(), words[:1].upper() + words[1:]}:  # SQLite knows no case of Cyrillic letters
         asked |= Q(heading__contains=form)
     digits = words.lstrip("№").strip().split("-")[0]
@@ -101,6 +104,7 @@ def order_list(request):
         "xlsx_url": f"{reverse('reports:orders_xlsx')}?{query.urlencode()}", "sorts": _sorts(query, form),
         "new_url": reverse("reports:order_new") if drafts else "", "narrowed": form.is_bound,
         "journal_url": reverse("reports:orders_journal") if request.user.can("orders.see_all") else "",
+        "scans_url": reverse("reports:scans_new") if request.user.can("orders.register") else "",
     })  # fmt: skip
 
 
@@ -142,41 +146,6 @@ def _cells(o):
         bool(o.scan_id) if o.number else "", o.have_read if o.number else "", o.people if o.number else "", o.gap_reason,
         o.pdf.sha256 if o.pdf else "",
     )  # fmt: skip
-
-
-@require_GET
-def journal(request):
-    """The journal of registration of one year and series, to be read and printed."""
-    if not request.user.can("orders.see_all"):
-        raise PermissionDenied("Журнал регистрации ведут специалист по кадрам, куратор и директор")
-    known = Order.objects.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
-    years = list(known) or [timezone.localdate().year]
-    form = JournalForm({"year": years[0], "series": "main", **request.GET.dict()}, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {"year": years[0], "series": "main"}
-    found = Order.objects.filter(year=chosen["year"], series=chosen["series"]).order_by("number")
-    found = list(found.select_related("signer", "executor", "registered_by__person"))
-    return render(request, "reports/order_journal.html", {
-        "filters": form, "url": reverse("reports:orders_journal"), "rows": _journal_rows(found), "year": chosen["year"],
-        "series": Order.Series(chosen["series"]).label, "found": plural(len(found), "приказ,приказа,приказов"),
-        "crumbs": [("Приказы", reverse("reports:orders")), ("Журнал регистрации", None)],
-    })  # fmt: skip
-
-
-def _journal_rows(found) -> list[dict]:
-    """Return the lines of a journal; skipped numbers stand between with their reason."""
-    rows = []
-    for before, order in pairwise([None, *found]):
-        first = before.number + 1 if before else 1
-        if order.number > first:
-            numbers = f"{first}–{order.number - 1}" if order.number > first + 1 else str(first)
-            rows.append({"skipped": numbers, "reason": order.gap_reason or "внесены не подряд"})
-        rows.append({
-            "skipped": "", "number": order.full_number, "date": rushort(order.date), "url": order.get_absolute_url(),
-            "heading": order.heading, "signer": order.signer.short_name if order.signer else "",
-            "executor": order.executor.short_name if order.executor else "", "scan": "есть" if order.scan_id else "нет",
-            "registered": f"{ruday(order.registered_at)}, {order.registered_by.person.short_name}" if order.registered_by else "",
-        })  # fmt: skip
-    return rows
 
 
 def order_new(request):

@@ -1,10 +1,11 @@
-"""Every minute: programmes whose first day has come, consents whose term is over, papers left unprinted, old counters."""
+"""Every minute: programmes whose first day has come, consents whose term is over, papers left unprinted, old counters and stacks of scans."""
 
 from django.core.management.base import BaseCommand
 
 from people.consents import expire
 from people.guard import forget_old
 from programs.programmes import begin_due
+from reports.orders import scans
 from reports.orders.printing import print_missing
 
 
@@ -14,5 +15,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         begun, expired, printed = begin_due(), expire(), print_missing()
         forget_old()
+        scans.read_late()
+        scans.forget_old()
         if options["verbosity"] > 1 or begun or expired or printed:
             self.stdout.write(f"Начато программ: {begun}, истекло согласий: {expired}, допечатано приказов: {printed}")
