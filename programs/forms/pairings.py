@@ -121,7 +121,7 @@ class TopicsForm(BaseForm):
 class MinutesForm(BaseForm):
     """The council's minutes: signed ones that name this very matter, or number and date by hand."""
 
-    conditional = {"minutes_number", "minutes_date"}
+    conditional = {"minutes", "minutes_number", "minutes_date"}
     minutes = forms.ChoiceField(label="Каким протоколом", required=False, widget=forms.RadioSelect)
     minutes_number = forms.CharField(label="Номер протокола", max_length=30, required=False)
     minutes_date = forms.DateField(label="Дата протокола", required=False)

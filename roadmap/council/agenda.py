@@ -72,8 +72,8 @@ def _of_programs(programs) -> dict:
         told = quoted(programs[0].title)
         return {
             "title": f"О согласовании {PROGRAM.format('ой', 'ы')} {told}",
-            "heard": f"{_speaker()}: о {PROGRAM.format('ой', 'е')} {lines[0]}.",
-            "decided": f"Согласовать {PROGRAM.format('ую', 'у')} {lines[0]} и представить её директору на утверждение.",
+            "heard": _stop(f"{_speaker()}: о {PROGRAM.format('ой', 'е')} {lines[0]}"),
+            "decided": f"Согласовать и представить директору на утверждение {PROGRAM.format('ую', 'у')} {_stop(lines[0])}",
         }
     return {
         "title": f"О согласовании {PROGRAM.format('ых', '')}",
@@ -91,7 +91,7 @@ def _of_pairings(pairings) -> dict:
         frozenset({"group"}): "наставнической группы" if one else "наставнических групп",
     }.get(frozenset(kinds), "наставнических пар и групп")
     if one:
-        decided = f"Рекомендовать директору закрепить {lines[0]}."
+        decided = _stop(f"Рекомендовать директору закрепить {lines[0]}")
     else:
         decided = _listed("Рекомендовать директору закрепить:", lines)
     return {
@@ -101,8 +101,14 @@ def _of_pairings(pairings) -> dict:
     }
 
 
+def _stop(text: str) -> str:
+    """The text with one full stop at its end: «… 2027 г.» has it already."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def _listed(start: str, lines: list[str]) -> str:
-    return "\n".join([start, *[f"{n}) {line}{';' if n < len(lines) else '.'}" for n, line in enumerate(lines, 1)]])
+    lines = [*lines[:-1], _stop(lines[-1])]
+    return "\n".join([start, *[f"{n}) {line}{';' if n < len(lines) else ''}" for n, line in enumerate(lines, 1)]])
 
 
 def _sides(people):

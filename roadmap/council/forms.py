@@ -45,7 +45,10 @@ class MinutesFilters(BaseForm):
 class MeetingForm(BaseForm):
     """Whose meeting, when, who was there; a new one also takes what waits for the council."""
 
-    conditional = {"other", "body_genitive", "number"}
+    conditional = {
+        "known", "other", "body_genitive", "number", "place", "chair", "secretary", "present", "absent", "invited",
+        "absent_words", "programs", "pairings",
+    }  # fmt: skip
     known = forms.ChoiceField(label="Чьё заседание", required=False, widget=forms.RadioSelect)
     other = forms.CharField(label="Другой орган", required=False, max_length=150)
     body_genitive = forms.CharField(
@@ -84,6 +87,7 @@ class MeetingForm(BaseForm):
         self._people(minutes)
         self._matters("programs", programs, _program_words)
         self._matters("pairings", pairings, pairing_title)
+        self.order_fields(["programs", "pairings", "known"])
         if minutes is None:
             self._fresh(place)
         else:
