@@ -37,6 +37,7 @@ _COUNCIL = {
     "programs.see_all",
     "programs.remark",
     "roadmap.see",
+    "minutes.see",
 }
 RIGHTS = {
     DIRECTOR: _ALL_PEOPLE
@@ -52,6 +53,7 @@ RIGHTS = {
         "orders.visa",
         "orders.register",
         "roadmap.see",
+        "minutes.see",
         "roadmap.approve",
         "roles.manage",
         "school.edit",
@@ -85,6 +87,8 @@ RIGHTS = {
         "orders.register",
         "roadmap.see",
         "roadmap.write",
+        "minutes.see",
+        "minutes.write",
         "reports.pipeline",
         "papers.see_all",
         "lists.edit",
@@ -97,8 +101,8 @@ RIGHTS = {
         "paper.enter",
         "health.see",
     },
-    CHAIR: _COUNCIL | {"pairings.topics", "pairings.recommend", "programs.agree", "orders.visa"},
-    SECRETARY: _COUNCIL | {"pairings.topics", "pairings.recommend", "programs.agree"},
+    CHAIR: _COUNCIL | {"pairings.topics", "pairings.recommend", "programs.agree", "orders.visa", "minutes.write"},
+    SECRETARY: _COUNCIL | {"pairings.topics", "pairings.recommend", "programs.agree", "minutes.write"},
     COUNCIL: _COUNCIL,
     CLERK: _ALL_PEOPLE
     | {

@@ -11,6 +11,7 @@ from programs.drafting import fresh
 from programs.models import Program, Remark
 from programs.pairing_letters import COUNCIL_DECIDES, holders
 from programs.program_letters import write
+from programs.versions import freeze
 from programs.workflows.program import BEFORE_APPROVAL, ENDORSER, drafts
 
 UNDONE = {
@@ -28,6 +29,7 @@ def submit(program, *, by) -> Program:
     """Hand the draft over to the curator. Raises what ``perform`` raises."""
     columns = {"submitted_at": timezone.now(), "endorsed_at": None, "endorsed_by": None}
     program = perform(program, "submit", by=by, columns=columns)
+    freeze(program, "submitted", by=by)
     if by is None or by.person_id != program.curator_id:
         write("submitted", [program.curator], program)
     return program
@@ -97,8 +99,9 @@ def resolve(remark: Remark, *, by) -> Remark:
     return remark
 
 
+@transaction.atomic
 def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
-    """Record the council's agreement with the number and date of its minutes (п. 3.5).
+    """Record the council's agreement with the number and date of its minutes (п. 3.5) and freeze the agreed words.
 
     Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
     """
@@ -114,7 +117,9 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
         "agreed_at": timezone.now(),
         "agreed_by": by,
     }
-    return perform(program, "agree", by=by, columns=columns, number=minutes_number.strip())
+    program = perform(program, "agree", by=by, columns=columns, number=minutes_number.strip())
+    freeze(program, "agreed", by=by)
+    return program
 
 
 @transaction.atomic

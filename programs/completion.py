@@ -18,6 +18,7 @@ from programs.publication import (  # noqa: F401 -- the acts of completion end w
 
 INITIATIVES = {"mentor": "mentor", "mentee": "mentee"}
 CURATOR_REASONS = {"improper", "force"}
+CHARACTERISTIC = ("norms", "motivation", "independence")  # and the discipline (п. 5.2)
 
 
 def part_of(program, by) -> str:
@@ -126,11 +127,20 @@ def agree_to(completion, *, by, part: str = "") -> Completion:
 
 @transaction.atomic
 def conclude(
-    completion, *, by, conclusion: str, verdict: str, discipline: str, outcomes: dict, version: int | None = None
+    completion,
+    *,
+    by,
+    conclusion: str,
+    verdict: str,
+    discipline: str,
+    outcomes: dict,
+    points: dict | None = None,
+    version: int | None = None,
 ) -> Completion:
     """The mentor's conclusion with results against the difficulties (п. 5.2); the curator may record it from paper.
 
-    ``outcomes`` maps the pk of a difficulty to (level, comment). Raises ``NotAllowed``, ``Refused``, ``Stale``.
+    ``outcomes`` maps the pk of a difficulty to (level, comment), ``points`` the other lines of the short characteristic
+    (``CHARACTERISTIC``) to their words. Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     own = part_of(completion.program, by) == "mentor"
     if not own and not by.can("programs.act_for_others"):
@@ -150,6 +160,7 @@ def conclude(
         conclusion=conclusion.strip(),
         verdict=verdict,
         discipline=discipline.strip(),
+        **{name: (text or "").strip() for name, text in (points or {}).items() if name in CHARACTERISTIC},
         concluded_at=timezone.now(),
         concluded_by=by,
     )

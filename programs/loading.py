@@ -3,12 +3,24 @@
 Plain prefetching would take one query per list; here the short lists come together in one UNION.
 """
 
-from django.db.models import CharField, Exists, F, IntegerField, Prefetch, Value, prefetch_related_objects
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Subquery,
+    Value,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 
 from people.models import School, Statement
 from programs.access import present, with_consents
 from programs.content import LISTS
-from programs.models import Activity, DraftConfirmation, MentoringForm, MentoringKind, Program
+from programs.models import Activity, AgreedVersion, DraftConfirmation, MentoringForm, MentoringKind, Program
 from programs.workflows.program import BEFORE_APPROVAL
 
 STATEMENTS = ("difficulties", "strengths", "requests")
@@ -17,7 +29,10 @@ STATEMENTS = ("difficulties", "strengths", "requests")
 def for_page(queryset):
     """Narrow a queryset of programmes to what a page reads in its first query."""
     regulation = School.objects.filter(regulation_date__isnull=False)
-    return queryset.select_related("curator", "pairing").annotate(has_regulation=Exists(regulation))
+    kept = AgreedVersion.objects.filter(program=OuterRef("pk")).order_by().values("program").annotate(n=Count("pk"))
+    return queryset.select_related("curator", "pairing").annotate(
+        has_regulation=Exists(regulation), versions_kept=Coalesce(Subquery(kept.values("n")), 0)
+    )
 
 
 def fill(program: Program, *, whole: bool = True) -> Program:

@@ -15,9 +15,11 @@ GROUPS = (
         ("Программы", "programs:programs", ("/programs/",), "programs"),
         ("Приказы", "reports:orders", ("/orders/",), "orders"),
         ("Ознакомление", "reports:acquaintance", ("/acquaintance/",), None),
+        ("Методический совет", "roadmap:minutes_list", ("/council/",), "minutes.see"),
         ("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",), None),
     ),
     (
+        ("Часы наставничества", "programs:hours", ("/programs/hours/",), "papers.see_all"),
         ("Люди", "people:register", ("/people/",), "people.see_all"),
         ("Банки", "people:banks", ("/banks/",), "banks.see"),
         ("Согласия", "people:consents", ("/consents/",), None),

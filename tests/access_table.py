@@ -14,12 +14,13 @@ ALL = " ".join(ROLES)
 WHO_SEE_PEOPLE = "director curator chair council clerk sysadmin mentee"
 WHO_SEE_BANKS = "director curator chair council sysadmin mentee"
 INSIDE = "director curator chair council mentor mentee"
+COUNCIL = "director curator chair council"
 KEEPERS = "director curator clerk"
 READERS = "director curator chair clerk mentor mentee"
 ACT_READERS = "director curator clerk mentee"
 DRAFTING = "curator chair council mentor mentee"
 # Objects of tests/access_world.py have names; these are words that stand in an address themselves
-WORDS = {"mentees", "topics", "goal", "forms", "answer"}
+WORDS = {"mentees", "topics", "goal", "forms", "answer", "report"}
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,11 @@ ROWS = {
     "programs:program": Row(("running",), sees=INSIDE, only="get"),
     "programs:program_people": Row(("running",), sees=INSIDE, only="get"),
     "programs:program_papers": Row(("running",), sees=INSIDE, only="get"),
+    "programs:program_pdf": Row(("running",), sees=INSIDE, only="get"),
+    "programs:program_changes": Row(("running",), sees=INSIDE, only="get"),
+    "programs:program_blank": Row(("running", "report", "running_mentee"), sees=INSIDE, only="get"),
+    "programs:hours": Row(only="get"),
+    "programs:hours_pdf": Row(only="get"),
     "programs:history": Row(("running",), sees=INSIDE, only="get"),
     "programs:program_edit": Row(("draft",), sees=INSIDE, may=DRAFTING),
     "programs:program_plan": Row(("draft",), sees=INSIDE, may=DRAFTING),
@@ -182,6 +188,8 @@ ROWS = {
     "programs:completion": Row(("running",), sees=INSIDE, only="get"),
     "programs:completion_new": Row(("running",), sees=INSIDE, may="curator mentor mentee"),
     "programs:completion_of": Row(("completion",), sees=INSIDE, only="get"),
+    "programs:completion_report_pdf": Row(("completion",), sees=INSIDE, only="get"),
+    "programs:completion_review_pdf": Row(("completion",), sees=INSIDE, only="get"),
     "programs:completion_conclude": Row(("completion",), sees=INSIDE, may="curator mentor"),
     "programs:completion_review": Row(("completion",), sees=INSIDE, may="curator mentee"),
     "programs:completion_public": Row(("completion",), sees=INSIDE, may="curator mentor"),
@@ -208,6 +216,19 @@ ROWS = {
     "roadmap:task_drop": Row(("plan", "task"), sees="director curator chair council", may="curator"),
     "roadmap:task_done": Row(("year", "year_task"), may="curator"),
     "roadmap:task_unmark": Row(("plan", "task"), sees="director curator chair council", may="curator"),
+    "roadmap:minutes_list": Row(only="get"),
+    "roadmap:minutes_new": Row(may="curator chair"),
+    "roadmap:minutes": Row(("minutes",), sees=COUNCIL, only="get"),
+    "roadmap:minutes_pdf": Row(("minutes",), sees=COUNCIL, only="get"),
+    "roadmap:minutes_extract": Row(("signed_minutes",), sees=COUNCIL, only="get"),
+    "roadmap:minutes_scan_file": Row(("signed_minutes",), sees=COUNCIL, only="get"),
+    "roadmap:minutes_edit": Row(("minutes",), sees=COUNCIL, may="curator chair"),
+    "roadmap:minutes_sign": Row(("minutes",), sees=COUNCIL, may="curator chair"),
+    "roadmap:minutes_scan": Row(("signed_minutes",), sees=COUNCIL, may="curator chair"),
+    "roadmap:minutes_discard": Row(("minutes",), sees=COUNCIL, may="curator chair"),
+    "roadmap:item_new": Row(("minutes",), sees=COUNCIL, may="curator chair"),
+    "roadmap:item_edit": Row(("minutes", "minutes_item"), sees=COUNCIL, may="curator chair"),
+    "roadmap:item_drop": Row(("minutes", "minutes_item"), sees=COUNCIL, may="curator chair"),
     # reports
     "reports:home": Row(only="get"),
     "reports:search": Row(only="get"),

@@ -20,7 +20,7 @@ from reports import orders
 from reports.models import News, ScanPage, ScanSource, ScanStack
 from reports.orders import detached, readers
 from reports.orders.printing import print_order
-from roadmap import plans
+from roadmap import council, plans
 from tests import factories
 
 SAMPLE = Path(__file__).parent / "samples" / "staff_2026.xlsx"
@@ -44,6 +44,7 @@ class World:
         self._ending()
         self._papers()
         self._roadmap()
+        self._minutes()
 
     def actors(self, key) -> dict:
         """Return role -> user for an object; ``outsider`` is the mentor of another pair."""
@@ -206,5 +207,16 @@ class World:
         stage = old.stages.first()
         self.add(None, year=old, year_task=stage.tasks.first())
 
-
-
+    def _minutes(self):
+        today, chair = timezone.localdate(), self.staff.chair
+        common = {
+            "by": chair, "body": "методический совет", "held_on": today, "chair": chair.person,
+            "secretary": self.staff.council.person, "present": [chair.person],
+        }  # fmt: skip
+        drafted = council.draft(programs=[self.objects["submitted"]], **common)
+        self.add(None, minutes=drafted, minutes_item=drafted.items.get())
+        signed = council.draft(**common)
+        council.save_item(signed, None, by=chair, title="О разном", decided="Принять к сведению")
+        signed.refresh_from_db()
+        scan = store_bytes(PDF, name="протокол.pdf", content_type="application/pdf")
+        self.add(None, signed_minutes=council.sign(signed, by=chair, signed_on=today, scan=scan))

@@ -20,7 +20,8 @@ from mentoring_site.models import Stateful
 from people.models import Candidate
 from programs.models import Completion, Meeting, Pairing, Program
 from reports.models import LocalAct, Order, Proposal
-from roadmap.models import Regulation, Roadmap
+from roadmap import council
+from roadmap.models import Minutes, Regulation, Roadmap
 from tests import factories
 from tests.strict_templates import Undefined
 
@@ -156,7 +157,7 @@ PARTS = {
         "DraftConfirmation.program", "Meeting.program", "MeetingAttendance.meeting", "Message.program",
         "Outcome.completion", "Participation.pairing", "Remark.program", "TemplateActivity.template",
     },
-    "roadmap": {"Stage.roadmap", "Task.stage"},
+    "roadmap": {"AgendaItem.minutes", "Stage.roadmap", "Task.stage"},
     "reports": {
         "Acquaintance.order", "ActReader.act", "DetachedSignature.order", "OrderItem.order", "ProposalPerson.proposal",
         "ScanPage.source", "ScanPage.stack", "ScanSource.stack", "Visa.order",
@@ -216,7 +217,7 @@ def marks(kind: str) -> dict[str, set[str]]:
 
 
 def test_every_point_is_proved():
-    marked = marks("point")
+    marked = {point for point in marks("point") if not point.startswith("3.")}  # "3.N": points of the papers
     assert set(marked) <= POINTS
     assert POINTS - set(marked) <= NOT_YET
 
@@ -235,7 +236,7 @@ ALL_TEMPLATES = sorted(str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("*
 LIBRARIES_ASK = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "429.html"}  # Django, allauth
 FAMILIES = ("public/", "mail/pairing_", "mail/program_", "mail/activity_")  # named in code by what follows
 # Papers that no button prints yet; the list only shrinks
-NOT_PRINTED_YET = {"documents/program.html", "documents/withdrawal.html"}
+NOT_PRINTED_YET = {"documents/withdrawal.html"}
 
 
 def sources() -> str:
@@ -363,6 +364,7 @@ def one_of_each(cast):
         Program: Program.objects.with_requirements().get(pk=program.pk),
         Completion: Completion.objects.create(program=program, participation=mentee, reason="plan", created_by=cast.mentor),
         Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
+        Minutes: council.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate()),
         Regulation: Regulation.objects.create(title="Положение", text="1. Общие положения"),
         Order: Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД"),
         Proposal: Proposal.objects.create(kind="association", created_by=cast.curator),
@@ -427,6 +429,7 @@ WHO = {
         "approve": REGISTRARS,
         "supersede": REGISTRARS,
     },
+    "Minutes": {"sign": {"curator", "chair", "secretary"}},
     "Order": {
         "agree": REGISTRARS, "send_to_signature": REGISTRARS, "back_to_draft": REGISTRARS, "register": REGISTRARS,
         "revoke": REGISTRARS,
@@ -449,6 +452,7 @@ FROM = {
     },
     "Completion": {"ready": "proposed", "reopen": "ready", "withdraw": "proposed ready", "register": "ready"},
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
+    "Minutes": {"sign": "draft"},
     "Order": {
         "agree": "draft", "send_to_signature": "agreed", "back_to_draft": "agreed at_signature",
         "register": "at_signature", "revoke": "registered",

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments
 from people.names import agree
+from programs.completion import CHARACTERISTIC
 from programs.models import Completion, Outcome, Participation
 
 WHOSE = {"mentor": "Обстоятельства наставника", "mentee": "Обстоятельства наставляемого", "both": "Обстоятельства обоих"}
@@ -14,6 +15,11 @@ WHOSE = {"mentor": "Обстоятельства наставника", "mentee"
 
 def _text(label, rows=5, **more):
     return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def _point(label):
+    """One line of the short characteristic in the mentor's report."""
+    return forms.CharField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class VersionedForm(BaseForm):
@@ -95,12 +101,10 @@ class ConclusionForm(VersionedForm):
         "Заключение наставника", help_text="Чему научился человек, что получается, над чем работать дальше"
     )
     verdict = forms.ChoiceField(label="Вывод", choices=Completion.Verdict.choices, widget=forms.RadioSelect)
-    discipline = forms.CharField(
-        label="Дисциплинированность и культура в работе (п.\u00a05.2)",
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+    norms = _point("Знание и применение нормативных актов (п.\u00a05.2)")
+    motivation = _point("Заинтересованность и инициатива")
+    independence = _point("Самостоятельность в решениях")
+    discipline = _point("Дисциплинированность и культура в работе (п.\u00a05.2)")
 
     def __init__(self, *args, completion, difficulties, **kwargs):
         known = {o.difficulty_id: o for o in completion.outcomes.all()}
@@ -132,10 +136,14 @@ class ConclusionForm(VersionedForm):
         ]
         self.initial = {
             "conclusion": completion.conclusion,
-            "discipline": completion.discipline,
+            **{name: getattr(completion, name) for name in (*CHARACTERISTIC, "discipline")},
             "verdict": completion.verdict,
             "version": completion.version,
         } | self.initial
+
+    def points(self) -> dict:
+        """Return the lines of the short characteristic as the act takes them."""
+        return {name: self.cleaned_data[name] for name in CHARACTERISTIC}
 
     def outcomes(self) -> dict:
         """Return ``{pk of a difficulty: (level, comment)}`` as the act takes it."""

@@ -119,10 +119,42 @@ class TopicsForm(BaseForm):
 
 
 class MinutesForm(BaseForm):
-    """Number and date of the council's minutes."""
+    """The council's minutes: signed ones that name this very matter, or number and date by hand."""
 
-    minutes_number = forms.CharField(label="Номер протокола", max_length=30)
-    minutes_date = forms.DateField(label="Дата протокола")
+    conditional = {"minutes", "minutes_number", "minutes_date"}
+    minutes = forms.ChoiceField(label="Каким протоколом", required=False, widget=forms.RadioSelect)
+    minutes_number = forms.CharField(label="Номер протокола", max_length=30, required=False)
+    minutes_date = forms.DateField(label="Дата протокола", required=False)
+
+    def __init__(self, *args, matter, **kwargs):
+        """``matter`` is the programme or pairing that the council decided on."""
+        super().__init__(*args, **kwargs)
+        self.signed = {str(item.pk): item.minutes for item in decided_in(matter)}
+        if not self.signed:
+            del self.fields["minutes"]
+            return
+        rows = [
+            (key, f"Протокол №\u00a0{m.number} заседания {m.body_genitive} от\u00a0{rudate(m.held_on)}") for key, m in self.signed.items()
+        ]
+        self.fields["minutes"].choices = [*rows, ("", "Другой: записать номер и дату")]
+        self.initial.setdefault("minutes", rows[0][0])
+        self.fields["minutes_number"].help_text = "Только если протокола нет среди подписанных"
+
+    def clean(self):
+        data = super().clean()
+        chosen = self.signed.get(data.pop("minutes", "") or "")
+        if chosen is not None:
+            return {"minutes_number": str(chosen.number), "minutes_date": chosen.held_on}
+        for name, words in (("minutes_number", "Заполните это поле"), ("minutes_date", "Укажите дату")):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        return data
+
+
+def decided_in(matter) -> list:
+    """Return the questions of signed minutes about a programme or pairing, the latest first (a higher fact, only shown)."""
+    found = matter.agenda_items.filter(minutes__state="signed").select_related("minutes")
+    return list(found.order_by("-minutes__held_on", "-pk"))
 
 
 class ReasonForm(BaseForm):

@@ -5,10 +5,12 @@ from programs.models.journal import Meeting, MeetingAttendance, Message
 from programs.models.lists import MentoringForm, MentoringKind, ProgramTemplate, TemplateActivity
 from programs.models.pairing import Pairing, Participation
 from programs.models.program import Activity, ActivityResult, DraftConfirmation, Program, Remark
+from programs.models.versions import AgreedVersion
 
 __all__ = [
     "Activity",
     "ActivityResult",
+    "AgreedVersion",
     "Completion",
     "DraftConfirmation",
     "Meeting",

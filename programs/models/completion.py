@@ -80,6 +80,9 @@ class Completion(Stateful):
     mentee_agreed_at = models.DateTimeField("наставляемый согласен", null=True, blank=True, editable=False)
     conclusion = models.TextField("заключение наставника", max_length=4000, blank=True)
     discipline = models.TextField("дисциплинированность и культура в работе (п. 5.2)", max_length=2000, blank=True)
+    norms = models.TextField("знание и применение нормативных актов (п. 5.2)", max_length=2000, blank=True)
+    motivation = models.TextField("заинтересованность и инициатива", max_length=2000, blank=True)
+    independence = models.TextField("самостоятельность в решениях", max_length=2000, blank=True)
     verdict = models.CharField("вывод", max_length=10, choices=Verdict, blank=True)
     concluded_at = models.DateTimeField(null=True, blank=True, editable=False)
     concluded_by = models.ForeignKey(

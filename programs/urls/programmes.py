@@ -2,14 +2,17 @@
 
 from django.urls import path
 
-from programs.views import agreement, drafting, programmes
+from programs.views import agreement, drafting, program_papers, programmes
 
 urlpatterns = [
     path("programs/", programmes.program_list, name="programs"),
     path("pairings/<int:pk>/program/new/", drafting.new, name="program_new"),
     path("programs/<int:pk>/", programmes.program, name="program"),
     path("programs/<int:pk>/people/", programmes.people, name="program_people"),
-    path("programs/<int:pk>/papers/", programmes.papers, name="program_papers"),
+    path("programs/<int:pk>/papers/", program_papers.papers, name="program_papers"),
+    path("programs/<int:pk>/papers/program.pdf", program_papers.program_pdf, name="program_pdf"),
+    path("programs/<int:pk>/papers/changes/", program_papers.changes, name="program_changes"),
+    path("programs/<int:pk>/papers/<slug:what>/<int:participation>/", program_papers.blank, name="program_blank"),
     path("programs/<int:pk>/history/", programmes.history, name="history"),
     path("programs/<int:pk>/edit/", drafting.edit, name="program_edit"),
     path("programs/<int:pk>/edit/plan/", drafting.plan, name="program_plan"),

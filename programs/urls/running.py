@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from programs.views import journal, running
+from programs.views import hours, journal, running
 
 urlpatterns = [
+    path("programs/hours/", hours.page, name="hours"),
+    path("programs/hours/memo.pdf", hours.pdf, name="hours_pdf"),
     path("activities/<int:pk>/", running.activity, name="activity"),
     path("activities/<int:pk>/do/<int:participation_pk>/", running.do, name="activity_do"),
     path("results-of-activities/<int:pk>/check/", running.check, name="result_check"),

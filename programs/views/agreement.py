@@ -147,7 +147,7 @@ def agree(request, pk):
     """Record the council's agreement by the number and date of its minutes (п. 3.5)."""
     program = get_program(request, pk)
     need(request.user.can("programs.agree"), "Согласование записывает председатель или секретарь методического совета")
-    form = MinutesForm(request.POST or None)
+    form = MinutesForm(request.POST or None, matter=program)
     done = _done(
         request,
         form,

@@ -9,6 +9,7 @@ from people.consents import allowed_fields
 from people.models.consent import PUBLIC_FIELDS
 from people.names import agree
 from programs.mentions import unallowed
+from programs.papers.completion import POINTS
 from programs.views.program_page import button, crumbs, takes_part
 from programs.workflows.completion import reviewed
 
@@ -27,10 +28,21 @@ def context(c, program, user) -> dict:
         "checks": _checks(c, acts) if c.state == "proposed" else [],
         "actions": acts,
         "outcomes": outcomes(c),
+        "points": [{"label": label.partition(" (")[0], "text": text} for name, label in POINTS if (text := getattr(c, name))],
+        "papers": papers(c),
         "facts": facts(c),
         "site": _site(c, program),
         "entries": history.entries([c]),
     }
+
+
+def papers(c) -> list[dict]:
+    """Return what can be printed about this completion: written papers, and blank forms for whoever never logs in."""
+    report, review = (reverse(f"programs:completion_{name}", args=[c.pk]) for name in ("report_pdf", "review_pdf"))
+    return [
+        {"label": "Отчёт наставника", "url": report if c.concluded_at else "", "blank": f"{report}?blank=1"},
+        {"label": "Отзыв наставляемого", "url": review if c.reviewed_at else "", "blank": f"{review}?blank=1"},
+    ]
 
 
 def outcomes(c) -> list[dict]:

@@ -79,6 +79,7 @@ def conclude(request, pk):
             verdict=data["verdict"],
             discipline=data["discipline"],
             outcomes=form.outcomes(),
+            points=form.points(),
             version=data["version"],
         )
 

@@ -138,7 +138,7 @@ def recommend(request, pk):
     """Write down the council's recommendation (п. 3.5)."""
     obj = _get(request, pk)
     _need(request, "pairings.recommend")
-    form = MinutesForm(request.POST or None)
+    form = MinutesForm(request.POST or None, matter=obj)
     if request.method == "POST" and form.is_valid() and try_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data)):
         return redirect(obj)
     return render(request, "form.html", _form(

@@ -149,15 +149,22 @@ def program(request, pk):
             "fields": shown.fields(obj, request.user),
             "general": shown.general_remarks(obj, request.user),
             "locked": shown.why_locked(obj, request.user),
-            "missing": _missing(obj, request.user),
+            "missing": missing_papers(obj, request.user),
+            "changes_url": _changes_url(obj),
             "new_activity": reverse("programs:activity_new", args=[obj.pk]) if _edits(obj, request.user) else "",
         },
     )
 
 
-def _missing(obj, user) -> list[dict]:
+def missing_papers(obj, user) -> list[dict]:
     """The papers that a programme entered from paper lacks, for those who see all programmes."""
     return missing(obj.pairing, obj) if obj.from_paper and user.can("programs.see_all") else []
+
+
+def _changes_url(obj) -> str:
+    """The address of what has changed since the programme was handed over last: offered before approval only (п. 3.5)."""
+    needed = {"draft": 1, "submitted": 2}.get(obj.state)
+    return reverse("programs:program_changes", args=[obj.pk]) if needed and obj.versions_kept >= needed else ""
 
 
 def _edits(obj, user) -> bool:
@@ -208,32 +215,6 @@ def _consent(consent) -> dict:
         "form": consent.get_form_display(),
         "url": shown.safe("people:consent", consent.pk),
     }
-
-
-@require_GET
-def papers(request, pk):
-    """The papers that the programme rests on: minutes, orders; what is missing when it was entered from paper."""
-    obj = get_program(request, pk)
-    orders = obj.order_items.filter(order__state__in=["registered", "revoked"]).select_related("order")
-    seen = [item.order for item in orders] if request.user.can("orders.see_all") else []
-    pairing = obj.pairing
-    facts = [
-        _fact("Приказ о закреплении", pairing.order_number, pairing.order_date),
-        _fact("Протокол совета о паре", pairing.minutes_number, pairing.minutes_date),
-        _fact("Протокол совета о программе", obj.minutes_number, obj.minutes_date),
-        _fact("Приказ об утверждении программы", obj.order_number, obj.order_date, next((o for o in seen), None)),
-    ]
-    return render(
-        request,
-        "programs/program_papers.html",
-        shown.head(obj, request.user, "programs:program_papers")
-        | {"facts": facts, "missing": _missing(obj, request.user), "from_paper": obj.from_paper and request.user.can("programs.see_all")},
-    )
-
-
-def _fact(label, number, day, order=None) -> dict:
-    value = f"№\u00a0{number} от\u00a0{shown.ruday(day)}" if number else "ещё нет"
-    return {"label": label, "value": value} | ({"url": order.get_absolute_url()} if order else {})
 
 
 @require_GET

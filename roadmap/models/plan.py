@@ -1,4 +1,4 @@
-"""When: the regulation and its versions, the year plan with its 7 stages (п. 3.3, 3.4, 9.1, 9.2, приложение)."""
+"""The regulation and its versions, the year plan with its 7 stages (п. 3.3, 3.4, 9.1, 9.2, приложение)."""
 
 from django.conf import settings
 from django.db import models
