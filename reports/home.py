@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring_site.russian import joined, near, plural, ruday, rutime
 from mentoring_site.waiting import Waiting
 from people.models import Candidate, School
-from people.waiting import banks, consents, setup
+from people.waiting import banks, consents, labour, setup
 from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program
 from programs.pairings import year_of
 from programs.waiting import completion, pairings, programmes, running
@@ -19,7 +19,7 @@ from reports.orders import readers
 from reports.orders import waiting as orders
 from roadmap import waiting as roadmap
 
-ROOMS = (setup, banks, consents, pairings, programmes, running, completion, orders, readers, roadmap)
+ROOMS = (setup, banks, consents, labour, pairings, programmes, running, completion, orders, readers, roadmap)
 SOON = 7  # days: what is due within them stands above the rest
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 
 from people.models import School
-from people.roles import label
+from people.roles import MENTOR, label
 from programs.models import Participation
 
 # (label, url name, beginnings of addresses that belong to it, right or None)
@@ -23,12 +23,14 @@ GROUPS = (
         ("Люди", "people:register", ("/people/",), "people.see_all"),
         ("Банки", "people:banks", ("/banks/",), "banks.see"),
         ("Согласия", "people:consents", ("/consents/",), None),
+        ("Соглашения", "people:agreements", ("/agreements/", "/notices/"), "agreements"),
         ("Сайт", "reports:site", ("/site/",), "site.preview"),
     ),
     (
         ("Роли", "people:roles", ("/settings/roles/",), "roles"),
         ("Учётные записи", "people:accounts", ("/settings/accounts/",), "accounts"),
         ("Школа", "people:school", ("/settings/school/",), "school.edit"),
+        ("Рабочие дни", "people:workdays", ("/settings/workdays/",), "workdays.edit"),
         ("Списки и образцы", "programs:lists", ("/settings/lists/",), "lists.edit"),
         ("Состояние системы", "health_details", ("/health/",), "health.see"),
     ),
@@ -98,6 +100,8 @@ def _open(user, right: str | None) -> bool:
         return user.can(f"{right}.see_all") or _takes_part(user)
     if right == "orders":
         return user.can("orders.see_all") or _takes_part(user)
+    if right == "agreements":
+        return user.can("agreements.see_all") or MENTOR in user.roles
     if right in ("roles", "accounts"):
         return any(r.startswith(f"{right}.") for r in user.rights)
     return user.can(right)

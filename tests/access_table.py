@@ -20,7 +20,8 @@ READERS = "director curator chair clerk mentor mentee"
 ACT_READERS = "director curator clerk mentee"
 DRAFTING = "curator chair council mentor mentee"
 # Objects of tests/access_world.py have names; these are words that stand in an address themselves
-WORDS = {"mentees", "topics", "goal", "forms", "answer", "report"}
+WORDS = {"mentees", "topics", "goal", "forms", "answer", "report", "worker", "scan", "assignment"}
+WHO_SEE_AGREEMENTS = "director curator clerk mentor"
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,33 @@ ROWS = {
     "people:consent_new": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
     "people:consent_blank": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", query="purpose=processing"),
     "people:consent_ask": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk", only="post"),
+    "people:agreements": Row(),
+    "people:person_agreements": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
+    "people:agreement_new": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS),
+    "people:agreement": Row(("agreement",), sees=WHO_SEE_AGREEMENTS),
+    "people:agreement_assign": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_terms": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_exempt": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_sign": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_order": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_stop": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_close": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_drop": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_attach": Row(("agreement", "scan"), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:agreement_scan": Row(("agreement", "scan"), sees=WHO_SEE_AGREEMENTS),
+    "people:agreement_paper": Row(("agreement", "assignment"), sees=WHO_SEE_AGREEMENTS),
+    "people:notice_new": Row(("person", "worker"), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
+    "people:notice_blank": Row(("person", "worker"), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
+    "people:notices": Row(),
+    "people:notice": Row(("notice",), sees=WHO_SEE_AGREEMENTS),
+    "people:notice_pdf": Row(("notice",), sees=WHO_SEE_AGREEMENTS),
+    "people:notice_scan": Row(("notice",), sees=WHO_SEE_AGREEMENTS),
+    "people:notice_paper": Row(("notice",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:notice_withdraw": Row(("notice",), sees=WHO_SEE_AGREEMENTS, post="mentor"),
+    "people:notice_order": Row(("notice",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
+    "people:workdays": Row(may="curator clerk"),
+    "people:workday_new": Row(may="curator clerk"),
+    "people:workday_remove": Row(("day_off",), may="curator clerk"),
     "people:banks": Row(),
     "people:my_banks": Row(),
     "people:bank_mentees": Row(may="director curator chair council sysadmin"),

@@ -11,7 +11,8 @@ from PIL import Image
 
 from mentoring_site.files import store_bytes
 from mentoring_site.models import SimpleSignature
-from people.models import MenteeCategory, Organisation, RoleGrant, Topic
+from people import labour, notices
+from people.models import DayOff, MenteeCategory, MentorAgreement, Organisation, RoleGrant, Topic
 from people.staff_list import uploads
 from programs import completion as ending
 from programs import programmes, running
@@ -40,6 +41,7 @@ class World:
         self.objects, self.pairs = {}, {}
         self._people()
         self._pairs()
+        self._labour()
         self._running()
         self._ending()
         self._papers()
@@ -100,6 +102,16 @@ class World:
         )  # fmt: skip
         self._program("submitted", "submitted")
         self._program("agreed", "agreed")
+
+    def _labour(self):
+        pair, today, clerk = self.pairs["assigned"], timezone.localdate(), self.staff.clerk
+        pairing, lead = self.objects["assigned"], self.pairs["assigned"][0].person
+        scan = store_bytes(PDF, name="скан.pdf", content_type="application/pdf")
+        made = labour.start(lead, lead.employments.first(), by=clerk, matter=pairing.uuid)
+        labour.assign(made, by=clerk, on=today - timedelta(days=60), scan=scan)
+        MentorAgreement.objects.filter(pk=made.pk).update(scan=scan)
+        notice = notices.give_notice(lead, pairing.uuid, "worker", by=clerk, received_on=today, scan=scan)
+        self.add(pair, agreement=made, notice=notice, day_off=DayOff.objects.first())
 
     def _running(self):
         pair, program = self._program("running", "running")

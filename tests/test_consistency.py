@@ -17,6 +17,7 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people import labour, notices
 from people.models import Candidate
 from programs.models import Completion, Meeting, Pairing, Program
 from reports.models import LocalAct, Order, Proposal
@@ -217,7 +218,7 @@ def marks(kind: str) -> dict[str, set[str]]:
 
 
 def test_every_point_is_proved():
-    marked = {point for point in marks("point") if not point.startswith("3.")}  # "3.N": points of the papers
+    marked = marks("point")
     assert set(marked) <= POINTS
     assert POINTS - set(marked) <= NOT_YET
 
@@ -305,8 +306,11 @@ def letters(cast):
         program=program, held_on=date(2026, 9, 3), minutes=45, format="together", about="чтение", logged_by=cast.mentor
     )
     today = timezone.localdate()
+    lead = cast.mentor.person
+    labour.start(lead, lead.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
+    notice = notices.give_notice(lead, program.pairing.uuid, "worker", by=cast.clerk, received_on=today)
     return {
-        "person": cast.mentee.person, "to": cast.mentee.person, "mentor": cast.mentor.person, "program": program,
+        "notice": notice, "person": cast.mentee.person, "to": cast.mentee.person, "mentor": cast.mentor.person, "program": program,
         "pairing": program.pairing, "participation": mentee, "activity": activity, "roadmap": roadmap, "order": order,
         "local_act": LocalAct(pk=1, kind="regulation", about="о наставничестве", number="38-од", date=date(2026, 8, 30)),
         "candidate": mentee.candidate, "consent": mentee.person.consents.first(),

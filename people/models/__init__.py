@@ -3,6 +3,7 @@
 from people.models.accounts import FailedLogin, FirstSetup, Invitation, KnownDevice, User
 from people.models.bank import BankReview, Candidate, MenteeCategory, Statement, Topic
 from people.models.consent import Consent
+from people.models.labour import DayOff, MentorAgreement, Notice
 from people.models.person import Employment, NameForm, Person
 from people.models.roles import RoleGrant
 from people.models.school import Department, Organisation, School
@@ -12,6 +13,7 @@ __all__ = [
     "BankReview",
     "Candidate",
     "Consent",
+    "DayOff",
     "Department",
     "Employment",
     "FailedLogin",
@@ -19,7 +21,9 @@ __all__ = [
     "Invitation",
     "KnownDevice",
     "MenteeCategory",
+    "MentorAgreement",
     "NameForm",
+    "Notice",
     "Organisation",
     "Person",
     "RoleGrant",

@@ -1,9 +1,10 @@
-"""Every minute: programmes whose first day has come, consents whose term is over, papers left unprinted, old counters and stacks of scans."""
+"""Every minute: programmes whose first day has come, consents whose term is over, notices, papers left unprinted, old counters and stacks of scans."""
 
 from django.core.management.base import BaseCommand
 
 from people.consents import expire
 from people.guard import forget_old
+from people.notices import take_effect
 from programs.programmes import begin_due
 from reports.orders import scans
 from reports.orders.printing import print_missing
@@ -13,9 +14,12 @@ class Command(BaseCommand):
     help = "Делает всё, чему пришёл срок: начинает программы, закрывает истёкшие согласия, допечатывает приказы"
 
     def handle(self, *args, **options):
-        begun, expired, printed = begin_due(), expire(), print_missing()
+        begun, expired, ended, printed = begin_due(), expire(), take_effect(), print_missing()
         forget_old()
         scans.read_late()
         scans.forget_old()
-        if options["verbosity"] > 1 or begun or expired or printed:
-            self.stdout.write(f"Начато программ: {begun}, истекло согласий: {expired}, допечатано приказов: {printed}")
+        if options["verbosity"] > 1 or begun or expired or ended or printed:
+            self.stdout.write(
+                f"Начато программ: {begun}, истекло согласий: {expired}, вступило в силу уведомлений: {ended}, "
+                f"допечатано приказов: {printed}"
+            )

@@ -1,0 +1,210 @@
+"""Notices of an early end: the list, one notice, giving, taking back together, the order that records it (ТК 351.8)."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mentoring_site.acts import attempt, try_form
+from mentoring_site.files import serve, store_upload
+from mentoring_site.russian import plural, rudate
+from people import consent_pages, consent_texts, history, labour_papers, notice_pages
+from people import notices as acts
+from people.forms.labour import NoticeForm, NoticesFilter, OrderForm, OwnNoticeForm, PaperForm
+from people.models import MentorAgreement, Notice, Person
+from people.names import search_terms
+from people.views.lists import page_of
+from people.views.person import crumbs as person_crumbs
+
+WORDS = ("уведомление", "уведомления", "уведомлений")
+WHO = "Уведомления записывают куратор, специалист по кадрам и директор; о себе самом — другой из них"
+
+
+def notices(request):
+    """«Уведомления»; a mentor sees one's own."""
+    form = NoticesFilter(request.GET or None)
+    chosen = form.chosen() if form.is_bound else {}
+    found = Notice.objects.visible_to(request.user).select_related("person").defer("papers")
+    for term in search_terms(chosen.get("q", "")):
+        found = found.filter(person__search__contains=term)
+    found = {
+        "live": lambda q: q.live().filter(took_effect_on__isnull=True),
+        "order": lambda q: q.awaiting_order(),
+        "paper": lambda q: q.awaiting_paper(),
+        "withdrawn": lambda q: q.filter(withdrawn_on__isnull=False),
+    }.get(chosen.get("state"), lambda q: q)(found)
+    context = page_of(found, request)
+    context |= {
+        "form": form, "url": reverse("people:notices"), "bare": not chosen,
+        "found": plural(context["page_obj"].paginator.count, WORDS),
+        "rows": [{"notice": n, "badge": acts.badge(n), "order": notice_pages.order_words(n)} for n in context["page_obj"]],
+    }  # fmt: skip
+    return render(request, "people/notices.html", context)
+
+
+def notice(request, pk):
+    """One notice: from whom, from when, what comes next, whose move it is."""
+    shown = _visible(request, pk)
+    context = {
+        "notice": shown, "badge": acts.badge(shown), "facts": notice_pages.facts(shown),
+        "steps": notice_pages.steps(shown, _keeps(request.user, shown)), "actions": notice_pages.actions(shown, request.user),
+        "entries": history.entries([shown]), "crumbs": _crumbs(shown),
+    }  # fmt: skip
+    return render(request, "people/notice.html", context)
+
+
+def notice_new(request, pk, giver):
+    """Give a notice: the mentor by the application with the password, all others from paper."""
+    shown, matter = _about(request, pk, giver)
+    own = giver == acts.WORKER and request.user.person_id == shown.pk
+    if not own and (request.user.person_id == shown.pk or not request.user.can("agreements.record")):
+        raise PermissionDenied(WHO)
+    form = (
+        OwnNoticeForm(request.POST or None, user=request.user)
+        if own
+        else NoticeForm(request.POST or None, request.FILES or None)
+    )
+    if request.method == "POST" and form.is_valid():
+        made = try_form(form, lambda: _give(request, shown, matter, giver, form, own))
+        if made:
+            messages.success(
+                request, f"Уведомление записано. Последний день обязанностей — {rudate(made.effective_on)}"
+            )
+            return redirect(made)
+    query = f"?matter={matter}" if matter else ""
+    blank_url = f"{reverse('people:notice_blank', args=[shown.pk, giver])}{query}"
+    told = notice_pages.consequences(shown, giver, own, electronic=consent_pages.electronic())
+    heading = f"{notice_pages.HEADINGS[giver]}: {shown.short_name}"
+    context = {
+        "form": form, "heading": heading, "submit": "Подать уведомление" if own else "Записать уведомление", "danger": own,
+        "multipart": not own, "cancel_url": reverse("people:person_agreements", args=[shown.pk]), "blank_url": blank_url,
+        "consequences": told, "lead": consent_texts.matter_in_words(shown, "mentor", matter) if matter else "",
+        "crumbs": person_crumbs(request.user, shown, notice_pages.HEADINGS[giver]),
+    }  # fmt: skip
+    return render(request, "people/notice_new.html", context)
+
+
+def _give(request, shown, matter, giver, form, own):
+    upload = form.cleaned_data.get("scan")
+    return acts.give_notice(
+        shown, matter, giver, by=request.user, form=acts.APPLICATION if own else acts.PAPER,
+        address=request.META.get("REMOTE_ADDR") if own else None,
+        scan=store_upload(upload, by=request.user) if upload else None, **form.facts(),
+    )  # fmt: skip
+
+
+def blank(request, pk, giver):
+    """The form of a notice as PDF, filled in with what is known, to be signed by a pen."""
+    shown, matter = _about(request, pk, giver)
+    if request.user.person_id != shown.pk and not request.user.can("agreements.record"):
+        raise PermissionDenied("Бланк печатают сам наставник, куратор, специалист по кадрам и директор")
+    found = (
+        MentorAgreement.objects.live()
+        .filter(person=shown, matter=matter)
+        .select_related("employment__organisation", "person")
+    )
+    words = consent_texts.matter_in_words(shown, "mentor", matter) if matter else ""
+    facts = labour_papers.notice_facts(shown, giver, agreement=found.first() if matter else None, matter_words=words)
+    return consent_pages.pdf(labour_papers.TEMPLATES[giver], facts, labour_papers.file_name(giver, shown))
+
+
+def pdf(request, pk):
+    """The notice as it was given, as PDF."""
+    shown = _visible(request, pk)
+    return consent_pages.pdf(
+        labour_papers.TEMPLATES[shown.giver], shown.papers, labour_papers.file_name(shown.giver, shown.person)
+    )
+
+
+def scan(request, pk):
+    """The scan of a signed notice."""
+    shown = _visible(request, pk)
+    if shown.scan is None:
+        raise Http404("Скана нет")
+    return serve(shown.scan, inline=True)
+
+
+def record_paper(request, pk):
+    """Record the signed paper of a notice from the application, or attach the scan of one recorded without it."""
+    shown = _kept(request, pk)
+    form = PaperForm(request.POST or None, request.FILES or None)
+    form.fields["scan"].required = not shown.needs_paper
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["scan"]
+        act = acts.record_paper if shown.needs_paper and not shown.paper_on else acts.attach_scan
+        if try_form(
+            form, lambda: act(shown, by=request.user, scan=store_upload(upload, by=request.user) if upload else None)
+        ):
+            messages.success(request, "Бумага записана. Дни уведомления остались, какими были.")
+            return redirect(shown)
+    return render(request, "form.html", _form(shown, form, "Подписанная бумага", "Записать бумагу", multipart=True))
+
+
+def withdraw(request, pk):
+    """Take a notice back by mutual consent: the giver offers, the other side agrees, or a paper of both is recorded."""
+    shown = _visible(request, pk)
+    if not acts.side_of(request.user, shown):
+        raise PermissionDenied("Отозвать уведомление могут только наставник и работодатель вместе")
+    paper = request.GET.get("paper") == "1" and _keeps(request.user, shown)
+    if request.method == "POST":
+        return attempt(request, lambda: acts.withdraw_notice(shown, by=request.user, paper=paper), to=shown,
+                       success=lambda n: "Уведомление отозвано: обязанности продолжаются." if n.withdrawn_on
+                       else "Предложение записано. Теперь должна согласиться другая сторона.")  # fmt: skip
+    context = _form(shown, None, "Отозвать уведомление", notice_pages.withdrawal_label(shown, request.user, paper))
+    return render(request, "confirm.html", context | {"consequences": notice_pages.withdrawal_words(shown, paper)})
+
+
+def order(request, pk):
+    """Record the order that relieves the mentor by this notice."""
+    shown = _kept(request, pk)
+    form = OrderForm(request.POST or None)
+    posted = request.method == "POST" and form.is_valid()
+    if posted and try_form(form, lambda: acts.record_order(shown, by=request.user, **form.cleaned_data)):
+        messages.success(request, "Приказ записан.")
+        return redirect(shown)
+    lead = "Приказ о снятии обязанностей только записывает уведомление: отклонить его нельзя."
+    return render(request, "form.html", _form(shown, form, "Приказ по уведомлению", "Записать приказ") | {"lead": lead})
+
+
+def _about(request, pk, giver):
+    """Whom and which pair a notice is about; an address that makes no sense is absent."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if giver not in Notice.Giver.values:
+        raise Http404("Предупредить может наставник или работодатель")
+    try:
+        return shown, uuid.UUID(request.GET.get("matter", ""))
+    except ValueError:
+        live = MentorAgreement.objects.live().filter(person=shown).values_list("matter", flat=True)[:2]
+        return shown, live[0] if len(live) == 1 else None
+
+
+def _visible(request, pk):
+    found = Notice.objects.visible_to(request.user).select_related("person", "agreement", "scan")
+    return get_object_or_404(found, pk=pk)
+
+
+def _keeps(user, shown) -> bool:
+    return user.can("agreements.record") and user.person_id != shown.person_id
+
+
+def _kept(request, pk):
+    shown = _visible(request, pk)
+    if not _keeps(request.user, shown):
+        raise PermissionDenied(WHO)
+    return shown
+
+
+def _crumbs(shown, last: str = "") -> list:
+    start = [
+        ("Уведомления", reverse("people:notices")),
+        (shown.person.short_name, shown.get_absolute_url() if last else None),
+    ]
+    return [*start, (last, None)] if last else start
+
+
+def _form(shown, form, heading: str, submit: str, **more) -> dict:
+    return {"form": form, "heading": f"{heading}: {shown.person.short_name}", "submit": submit, "cancel_url": shown.get_absolute_url(),
+            "crumbs": _crumbs(shown, heading), **more}  # fmt: skip

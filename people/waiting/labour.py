@@ -1,0 +1,119 @@
+"""What agreements with mentors and notices wait for (ТК 351.8; п. 3.2, 4.1)."""
+
+from django.urls import reverse
+
+from mentoring_site.russian import plural, rudate
+from mentoring_site.waiting import Waiting
+from people.labour_pages import mentors_without
+from people.models import MentorAgreement, Notice
+
+MOVES = {
+    "assign": ("Записать поручение наставнику", "Согласие и соглашение отвечают на поручение работодателя", "Открыть"),
+    "terms": (
+        "Записать условия соглашения",
+        "Содержание, срок, форма и оплата: без них соглашение не напечатать",
+        "Открыть",
+    ),
+    "sign": ("Подписать соглашение с наставником", "Поручение и согласие есть; дайте подписать и запишите", "Открыть"),
+    "order": (
+        "Подготовить приказ об оплате наставничества",
+        "Соглашение подписано, выплату устанавливает приказ по личному составу",
+        "Открыть",
+    ),
+}
+MANY = ("наставник", "наставника", "наставников")
+
+
+def waiting(user) -> list[Waiting]:
+    """Return what waits for the user: three queries for those who keep the agreements, one for everybody else."""
+    live = Notice.objects.live().select_related("person").defer("papers")
+    if not user.can("agreements.record"):
+        asked = live.filter(
+            person=user.person_id, giver="employer", withdrawal_asked_at__isnull=False, took_effect_on__isnull=True
+        )
+        return [_agree(notice) for notice in asked]
+    found = []
+    for notice in live.filter(order_number=""):
+        found += _of_notice(notice, user)
+    by_stage = {}
+    agreements = MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=MOVES)
+    for agreement in agreements.select_related("person").defer("content", "papers").order_by("created_at"):
+        by_stage.setdefault(agreement.stage, []).append(agreement)
+    found += [_of_stage(stage, rows) for stage, rows in by_stage.items()]
+    return [*found, *_without(user)]
+
+
+def _of_notice(notice, user) -> list[Waiting]:
+    name, url = notice.person.short_name, notice.get_absolute_url()
+    if notice.person_id == user.person_id:
+        return (
+            [_agree(notice)]
+            if notice.giver == "employer" and notice.withdrawal_asked_at and not notice.took_effect_on
+            else []
+        )
+    found = [
+        Waiting(
+            f"Подготовить приказ по уведомлению: {name}",
+            f"{notice.get_giver_display().capitalize()}: последний день обязанностей {rudate(notice.effective_on)}, отклонить его нельзя",
+            url, "Открыть уведомление", since=notice.given_at, until=notice.effective_on, weight=3,
+        )
+    ]  # fmt: skip
+    if notice.needs_paper and not notice.paper_on:
+        why = "Наставник подал уведомление в системе, а кадровые документы в школе на бумаге"
+        found.append(
+            Waiting(
+                f"Записать подписанное уведомление: {name}",
+                why,
+                url,
+                "Открыть уведомление",
+                since=notice.given_at,
+                weight=2,
+            )
+        )
+    if notice.giver == "worker" and notice.withdrawal_asked_at and not notice.took_effect_on:
+        found.append(_agree(notice))
+    return found
+
+
+def _agree(notice) -> Waiting:
+    return Waiting(
+        f"Ответить, отозвать ли уведомление: {notice.person.short_name}",
+        "Другая сторона предлагает отозвать уведомление; без Вашего согласия оно остаётся в силе",
+        notice.get_absolute_url(), "Открыть уведомление", since=notice.withdrawal_asked_at, until=notice.effective_on, weight=2,
+    )  # fmt: skip
+
+
+def _of_stage(stage: str, rows) -> Waiting:
+    title, why, verb = MOVES[stage]
+    if len(rows) == 1:
+        return Waiting(
+            f"{title}: {rows[0].person.short_name}", why, rows[0].get_absolute_url(), verb, since=rows[0].created_at
+        )
+    url = f"{reverse('people:agreements')}?stage={stage}"
+    return Waiting(f"{title}: {plural(len(rows), MANY)}", why, url, "Открыть список", since=rows[0].created_at)
+
+
+def _without(user) -> list[Waiting]:
+    rows = [row for row in mentors_without() if row.person_id != user.person_id]
+    if not rows:
+        return []
+    why = "Наставничество поручают письменно, с согласия наставника и с соглашением (ст.\N{NO-BREAK SPACE}351.8 ТК РФ)"
+    people = {row.person_id: row.person for row in rows}
+    if len(people) == 1:
+        one = rows[0].person
+        return [
+            Waiting(
+                f"Оформить наставника: {one.short_name}",
+                why,
+                reverse("people:agreement_new", args=[one.pk]),
+                "Начать оформление",
+            )
+        ]
+    return [
+        Waiting(
+            f"Оформить наставников: {plural(len(people), 'человек,человека,человек')}",
+            why,
+            reverse("people:agreements"),
+            "Открыть список",
+        )
+    ]
