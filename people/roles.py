@@ -58,6 +58,7 @@ RIGHTS = {
         "reports.pipeline",
         "papers.see_all",
         "consents.see_all",
+        "consents.destroy",
         "site.preview",
     },
     CURATOR: _ALL_PEOPLE
