@@ -40,13 +40,27 @@ def heading(consent) -> str:
 def row(consent) -> dict:
     """A row of the register."""
     missing = consent.form == consents.PAPER and consent.scan_id is None and consent.erased_on is None
-    scan = "нет скана" if missing else "скан есть" if consent.scan_id else "уничтожен" if consent.erased_on else "в системе"
+    scan = (
+        "нет скана"
+        if missing
+        else "скан есть"
+        if consent.scan_id
+        else "уничтожен"
+        if consent.erased_on
+        else "в системе"
+    )
     return {
         "consent": consent, "url": consent.get_absolute_url(), "badge": consents.badge(consent),
         "title": consents.consent_title(consent), "matter": consent.matter_words,
         "scan": scan, "missing": missing, "conditions": "; ".join(conditions_told(consent.conditions)),
-        "left": near(consent.until) if consent.until and not consent.ended_on else "",
+        "left": _left(consent),
     }  # fmt: skip
+
+
+def _left(consent) -> str:
+    """«через 50 дней» for a live consent that ends within 60 days."""
+    days = (consent.until - timezone.localdate()).days if consent.until and not consent.ended_on else -1
+    return near(consent.until) or f"через {plural(days, 'день,дня,дней')}" if 0 <= days <= 60 else ""
 
 
 PRINT_COLUMNS = (("№", 4), ("Человек", 16), ("Согласие", 24), ("Разрешено, условия", 24), ("Дано", 9), ("По", 9),
@@ -102,7 +116,7 @@ def _published(consent) -> str:
     if not consent.conditions or consent.ended_on or consent.transfer in HIDING:
         return ""
     day, last = timezone.localdate(consent.recorded_at), add_workdays(timezone.localdate(consent.recorded_at), 3)
-    return f"{rudate(day)}, вместе с данными на публичной странице (нужно было до {rudate(last)})"
+    return f"{rudate(day)}, вместе с данными на публичной странице (срок — до {rudate(last)})"
 
 
 def _scan_words(consent) -> str:
@@ -144,7 +158,7 @@ def consequences(consent) -> list[str]:
     if consent.purpose == DISSEMINATION:
         until = due_after(DISSEMINATION, timezone.localdate(), False).values()
         return [f"{name}: с сайта сразу исчезнут {field_words(consent)}. Если отметить часть, исчезнет только она.",
-                *(f"В остальных местах прекратить распространение нужно за 3 рабочих дня, до {rudate(day)}." for day in until),
+                *(f"В остальных местах прекратить распространение нужно за 3 рабочих дня, до {rudate(day)}" for day in until),
                 others]  # fmt: skip
     if consent.purpose == DUTIES:
         return [f"{name} больше не исполняет обязанности {consent.get_part_display()} по этому согласию.",

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import as_date, joined
+from mentoring_site.russian import NBSP, as_date, joined
 from people.declined import name_in, named_with_post, post_of
 from people.dissemination import condition_words, conditions_told
 from people.heads import signer
@@ -30,7 +30,7 @@ SILENT = {"head", "style", "script"}
 PEN = "__________"
 PUBLIC_PAGES = ("home", "programmes", "results", "people", "news")  # of the public section, where people are named
 NOBODY = {
-    "nominative": "_" * 44, "genitive": "_" * 32, "before": "_" * 22, "post": "", "post_genitive": "", "gender": "",
+    "nominative": "_" * 44, "genitive": "_" * 32, "before": NBSP, "post": "", "post_genitive": "", "gender": "",
     "address": "", "phone": "", "email": "",
 }  # fmt: skip
 """The person of a blank form: lines for a pen."""
@@ -86,7 +86,16 @@ def words_of(purpose: str, part: str, version: date, facts: dict) -> list[str]:
 
 
 def paper_facts(
-    person, purpose: str, *, fields=None, conditions=None, transfer=None, matter_words="", until=None, date=None, mark=None
+    person,
+    purpose: str,
+    *,
+    fields=None,
+    conditions=None,
+    transfer=None,
+    matter_words="",
+    until=None,
+    date=None,
+    mark=None,
 ) -> dict:
     """Return the facts of a consent for its template (documented at the top of each).
 

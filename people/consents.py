@@ -291,7 +291,9 @@ def ask_new_edition(consent, *, by) -> Consent:
     school = School.get()
     in_application = bool(school and school.e_consents)
     letters.to_person(consent.person, "consent_new_edition", consent=consent, in_application=in_application)
-    log(consent, "ask_new_edition", by=by, words="отправлена просьба подписать новую редакцию", person=consent.person_id)
+    log(
+        consent, "ask_new_edition", by=by, words="отправлена просьба подписать новую редакцию", person=consent.person_id
+    )
     return consent
 
 

@@ -25,7 +25,11 @@ def badge(destruction) -> dict:
     """Return the state for ``components/badge.html``."""
     if destruction.approved_at:
         return {"word": "данные уничтожены", "tone": "done"}
-    return {"word": "отклонён", "tone": "stopped"} if destruction.declined_at else {"word": "ждёт директора", "tone": "others"}
+    return (
+        {"word": "отклонён", "tone": "stopped"}
+        if destruction.declined_at
+        else {"word": "ждёт директора", "tone": "others"}
+    )
 
 
 def row(destruction) -> dict:
@@ -80,10 +84,14 @@ def initial(withdrawal) -> dict:
 def contents(destruction) -> list[str]:
     """What is destroyed, by category, with what there is now; after the approval the categories only."""
     there = erasure.found(destruction.person) if is_open(destruction) else {}
-    return [
-        erasure.CATEGORIES[code] + (f" — {', '.join(there[code])}" if code in there else "")
-        for code in destruction.categories
-    ]
+    return [_told(code, there.get(code)) for code in destruction.categories]
+
+
+def _told(code: str, words) -> str:
+    """The fields that are filled; of answers, letters and scans the kind and how many."""
+    if not words:
+        return erasure.CATEGORIES[code]
+    return ", ".join(words) if code in erasure.FIELDS else f"{erasure.CATEGORIES[code]} ({', '.join(words)})"
 
 
 def consequences(destruction) -> list[str]:

@@ -85,31 +85,38 @@ def approve(destruction, *, by) -> Destruction:
         raise NotAllowed("Акт об уничтожении утверждает директор")
     if by.pk == destruction.prepared_by_id:
         raise NotAllowed("Акт утверждает не тот, кто его подготовил")
-    fresh = Destruction.objects.select_for_update(of=("self",)).select_related("person", "prepared_by__person").get(pk=destruction.pk)
+    acts = Destruction.objects.select_for_update(of=("self",)).select_related("person", "prepared_by__person")
+    fresh = acts.get(pk=destruction.pk)
     if fresh.approved_at or fresh.declined_at:
         raise Already("Этот акт уже рассмотрен")
     person = Person.objects.select_for_update().get(pk=fresh.person_id)
     live = Consent.objects.live().filter(person=person, purpose=PROCESSING)
     if fresh.categories != [erasure.SCANS] and live.exists():
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
-    number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    for code in fresh.categories:
-        count = erasure.erase(person, code)
-        log(fresh, "erase", by=by, words=f"уничтожено: {erasure.CATEGORIES[code]}"[:300], category=code, count=count,
-            person=person.pk)  # fmt: skip
-    now = timezone.now()
-    fresh.number, fresh.approved_at, fresh.approved_by = number, now, by
-    paper, table = _paper(fresh, by), _log_table(fresh, by)
-    keep_until = _years_after(timezone.localdate(now))
-    if not Destruction.objects.filter(pk=fresh.pk, approved_at__isnull=True, declined_at__isnull=True).update(
-        number=number, approved_at=now, approved_by=by, paper=paper, log=table, keep_until=keep_until
-    ):
-        raise Already("Этот акт уже рассмотрен")
-    if fresh.withdrawal_id and fresh.categories != [erasure.SCANS]:
-        withdrawals.destroyed(fresh.withdrawal, by=by, number=number)
-    log(fresh, "approve", by=by, words=f"утверждён акт об уничтожении № {number}, данные уничтожены", person=person.pk)
+    _destroy(fresh, person, by)
     destruction.refresh_from_db()
     return destruction
+
+
+def _destroy(act, person, by) -> None:
+    """Erase category by category, write each to the log, draw the act, export the log, close the duty."""
+    for code in act.categories:
+        count = erasure.erase(person, code)
+        words = f"уничтожено: {erasure.CATEGORIES[code]}"[:300]
+        log(act, "erase", by=by, words=words, category=code, count=count, person=person.pk)
+    act.number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    act.approved_at, act.approved_by = timezone.now(), by
+    columns = {
+        "number": act.number, "approved_at": act.approved_at, "approved_by": by, "paper": _paper(act, by),
+        "log": _log_table(act, by), "keep_until": _years_after(timezone.localdate(act.approved_at)),
+    }  # fmt: skip
+    if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
+        raise Already("Этот акт уже рассмотрен")
+    if act.withdrawal_id and act.categories != [erasure.SCANS]:
+        withdrawals.destroyed(act.withdrawal, by=by, number=act.number)
+    log(
+        act, "approve", by=by, words=f"утверждён акт об уничтожении № {act.number}, данные уничтожены", person=person.pk
+    )
 
 
 @transaction.atomic
@@ -123,7 +130,13 @@ def decline(destruction, *, by, words: str) -> Destruction:
         declined_at=timezone.now(), declined_by=by, decline_words=words.strip()[:300]
     ):
         raise Already("Этот акт уже рассмотрен")
-    log(destruction, "decline", by=by, words="акт об уничтожении отклонён, данные остались", person=destruction.person_id)
+    log(
+        destruction,
+        "decline",
+        by=by,
+        words="акт об уничтожении отклонён, данные остались",
+        person=destruction.person_id,
+    )
     destruction.refresh_from_db()
     return destruction
 

@@ -55,7 +55,9 @@ def condition_words(condition: dict) -> str:
 
 def conditions_told(conditions: dict) -> list[str]:
     """«фотография — не передавать третьим лицам» for each field, in the order of the paper."""
-    return [f"{PUBLIC_FIELDS[code]} — {condition_words(conditions[code])}" for code in PUBLIC_FIELDS if code in conditions]
+    return [
+        f"{PUBLIC_FIELDS[code]} — {condition_words(conditions[code])}" for code in PUBLIC_FIELDS if code in conditions
+    ]
 
 
 def published_conditions(allowed) -> str:

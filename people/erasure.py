@@ -14,7 +14,14 @@ from mentoring_site.models import OutboxMail
 from mentoring_site.russian import plural
 from people.models import Candidate, Consent, Person, StaffImport, Statement, User
 
-CONTACTS, BIRTH, EDUCATION, QUESTIONNAIRES, LETTERS, SCANS = "contacts", "birth", "education", "answers", "letters", "scans"
+CONTACTS, BIRTH, EDUCATION, QUESTIONNAIRES, LETTERS, SCANS = (
+    "contacts",
+    "birth",
+    "education",
+    "answers",
+    "letters",
+    "scans",
+)
 CATEGORIES = {
     CONTACTS: "номер телефона, адрес электронной почты, почтовый адрес",
     BIRTH: "дата рождения",
@@ -28,6 +35,7 @@ FIELDS = {
     BIRTH: ("birth_date",),
     EDUCATION: ("education", "education_place", "category", "category_order", "teaching_since", "note"),
 }
+WORDS = {"email": "адрес электронной почты", "teaching_since": "педагогический стаж"}
 ANSWERS = ("why", "capacity_hours", "capacity_persons", "wishes", "comment")
 GONE = "уничтожено"
 KEEP_YEARS = 3
@@ -49,11 +57,15 @@ def found(person) -> dict[str, list[str]]:
     """Return category -> what there is to destroy, in words; a category with nothing is absent."""
     holds = {}
     for code, names in FIELDS.items():
-        holds[code] = [str(Person._meta.get_field(n).verbose_name) for n in names if getattr(person, n)]
+        holds[code] = [WORDS.get(n) or str(Person._meta.get_field(n).verbose_name) for n in names if getattr(person, n)]
     if User.objects.filter(person=person).exclude(email="").exists():
-        holds[CONTACTS].append("e-mail учётной записи")
+        holds[CONTACTS].append("почта учётной записи")
     answers = Candidate.objects.filter(person=person).filter(
-        ~Q(why="") | ~Q(wishes="") | ~Q(comment="") | Q(capacity_hours__isnull=False) | Q(capacity_persons__isnull=False)
+        ~Q(why="")
+        | ~Q(wishes="")
+        | ~Q(comment="")
+        | Q(capacity_hours__isnull=False)
+        | Q(capacity_persons__isnull=False)
     )
     free = len(_free_statements(person))
     holds[QUESTIONNAIRES] = [
@@ -84,10 +96,16 @@ def stays(person) -> list[str]:
         )
     used = Statement.objects.filter(candidate__person=person).count() - len(_free_statements(person))
     if used:
-        told.append(f"{plural(used, 'ответ,ответа,ответов')} анкеты, вошедшие в программу: часть утверждённого документа")
+        told.append(
+            f"{plural(used, 'ответ,ответа,ответов')} анкеты, вошедшие в программу: часть утверждённого документа"
+        )
     if StaffImport.objects.exists():
-        told.append("Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла")
-    told.append("Резервные копии базы: данные исчезнут из них по мере замены копий; восстановив копию, повторите уничтожение")
+        told.append(
+            "Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла"
+        )
+    told.append(
+        "Резервные копии базы: данные исчезнут из них по мере замены копий; восстановив копию, повторите уничтожение"
+    )
     return told
 
 
@@ -125,7 +143,9 @@ def _free_statements(person) -> list[int]:
     for relation in Statement._meta.get_fields(include_hidden=True):
         if relation.one_to_many and mine:
             name = relation.field.attname
-            used |= set(relation.related_model._base_manager.filter(**{f"{name}__in": mine}).values_list(name, flat=True))
+            used |= set(
+                relation.related_model._base_manager.filter(**{f"{name}__in": mine}).values_list(name, flat=True)
+            )
     return sorted(mine - used)
 
 

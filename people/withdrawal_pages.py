@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import joined, near, rudate
+from mentoring_site.russian import NBSP, joined, near, rudate
 from people import consent_texts, consents
 from people.models import Consent
 from people.models.consent import DUTIES, PUBLIC_FIELDS
@@ -74,7 +74,7 @@ def _duty(duty, consent, withdrawal, user) -> dict:
     return {
         "what": duty.get_kind_display().capitalize(),
         "how": duty.note if is_done else HOW[duty.kind],
-        "until": f"до {rudate(duty.due_on)}",
+        "until": f"до{NBSP}{rudate(duty.due_on)}",
         "near": "" if is_done else near(duty.due_on),
         "badge": {"word": "сделано" if is_done else "просрочено" if late else "нужно сделать", "tone": tone},
         "who": who,

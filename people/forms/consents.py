@@ -41,6 +41,8 @@ class ConsentsFilter(FilterForm):
 class ConsentForm(OnceMixin, BaseForm):
     """What both ways of giving a consent ask: a term and, for a dissemination, the choice of fields."""
 
+    conditional = {"transfer"}
+
     until = forms.DateField(label="Действует по", required=False, help_text="Оставьте пустым, если срок не указан")
     fields_allowed = forms.MultipleChoiceField(
         label="Какие сведения разрешено распространять",
@@ -75,8 +77,9 @@ class ConsentForm(OnceMixin, BaseForm):
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
             self.fields[f"words_{code}"] = forms.CharField(
-                label=f"Условие своими словами: {label}", required=False, max_length=OWN_WORDS
-            )
+                label=f"Условие своими словами: {label}", required=False, max_length=OWN_WORDS,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )  # fmt: skip
 
     def rows(self) -> list[dict]:
         """Return the table of the paper: a row for each field with its tick, its conditions and own words."""
@@ -119,7 +122,7 @@ class PaperConsentForm(ConsentForm):
     """A signed paper that somebody records."""
 
     field_order = ["given_on", "until", "fields_allowed", "transfer", "scan", "later", "request_key"]
-    conditional = {"scan", "later"}
+    conditional = {"scan", "later", "transfer"}
 
     given_on = forms.DateField(label="Дата на бумаге", widget=DateInput, help_text="Дата, которую поставил сам человек")
     scan = UploadFormField(label="Скан подписанной бумаги", required=False)
@@ -189,7 +192,9 @@ class WithdrawalForm(BaseForm):
         if not keeper:
             del self.fields["on"]
         if consent.purpose == DISSEMINATION:
-            self.fields["fields_stopped"].choices = [(c, PUBLIC_FIELDS[c]) for c in consent.fields if c in PUBLIC_FIELDS]
+            self.fields["fields_stopped"].choices = [
+                (c, PUBLIC_FIELDS[c]) for c in consent.fields if c in PUBLIC_FIELDS
+            ]
         else:
             del self.fields["fields_stopped"]
         if consent.purpose != PROCESSING:

@@ -23,7 +23,7 @@ class DestructionForm(OnceMixin, BaseForm):
     def __init__(self, *args, found: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["categories"].choices = [
-            (code, f"{CATEGORIES[code]} ({', '.join(words)})") for code, words in found.items()
+            (code, f"{CATEGORIES[code]}. Есть: {', '.join(words)}") for code, words in found.items()
         ]
 
     def clean_commission(self):

@@ -135,10 +135,14 @@ class Consent(models.Model):
         ordering = ["-given_on", "-pk"]
         indexes = [  # the rows carry whole texts: lists and «is there a live consent» must not read them
             models.Index(fields=["-given_on", "-id"], name="consent_newest"),
-            models.Index(fields=["person", "purpose", "part", "ended_on", "given_on", "until"], name="consent_of_person"),
+            models.Index(
+                fields=["person", "purpose", "part", "ended_on", "given_on", "until"], name="consent_of_person"
+            ),
             models.Index(fields=["purpose", "until"], condition=Q(ended_on__isnull=True), name="consent_live"),
             models.Index(
-                fields=["until", "form", "scan", "recorded_at"], condition=Q(ended_on__isnull=True), name="consent_papers"
+                fields=["until", "form", "scan", "recorded_at"],
+                condition=Q(ended_on__isnull=True),
+                name="consent_papers",
             ),
         ]
         constraints = [

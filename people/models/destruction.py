@@ -46,11 +46,21 @@ class Destruction(models.Model):
     number = models.PositiveIntegerField("номер акта", null=True, unique=True, editable=False)
     approved_at = models.DateTimeField("утверждён", null=True, editable=False)
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто утвердил", editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="кто утвердил",
+        editable=False,
     )
     declined_at = models.DateTimeField("отклонён", null=True, editable=False)
     declined_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто отклонил", editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="кто отклонил",
+        editable=False,
     )
     decline_words = models.CharField("почему отклонён", max_length=300, blank=True)
     paper = models.ForeignKey(

@@ -97,7 +97,9 @@ def _print(found, form, chosen):
         "columns": [{"label": label, "width": width} for label, width in consent_pages.PRINT_COLUMNS],
         "rows": [[number, *consent_pages.print_cells(row)] for number, row in enumerate(listed, start=1)],
     }  # fmt: skip
-    return consent_pages.pdf("documents/consent_register.html", facts, f"Реестр согласий {timezone.localdate():%d.%m.%Y}")
+    return consent_pages.pdf(
+        "documents/consent_register.html", facts, f"Реестр согласий {timezone.localdate():%d.%m.%Y}"
+    )
 
 
 def editions(request):

@@ -92,7 +92,9 @@ def done(request, pk):
     page = DutyForm(request.POST or None)
     if request.method == "POST" and (page.is_valid() or not request.POST):
         note = page.cleaned_data["note"] if page.is_bound else ""
-        return attempt(request, lambda: withdrawals.done(duty, by=request.user, note=note), success="Отмечено: сделано.", to=url)
+        return attempt(
+            request, lambda: withdrawals.done(duty, by=request.user, note=note), success="Отмечено: сделано.", to=url
+        )
     context = {
         "form": page, "heading": duty.get_kind_display().capitalize(), "submit": "Отметить «сделано»", "cancel_url": url,
         "lead": f"{duty.withdrawal.consent.person.full_name}. {withdrawals.HOW[duty.kind].capitalize()}.",
