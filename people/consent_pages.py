@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.pdf import render_pdf
-from mentoring_site.russian import plural, rudate
+from mentoring_site.russian import near, plural, rudate
 from people import consent_texts, consents
+from people.dissemination import HIDING, conditions_told
 from people.models import Consent, School
 from people.models.consent import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS
+from people.withdrawals import due_after
+from people.workdays import add_workdays
 
 NEEDED = {
     PROCESSING: "Без него нельзя войти в банк наставников и наставляемых.",
@@ -36,19 +39,48 @@ def heading(consent) -> str:
 
 def row(consent) -> dict:
     """A row of the register."""
-    missing = consent.form == consents.PAPER and consent.scan_id is None
+    missing = consent.form == consents.PAPER and consent.scan_id is None and consent.erased_on is None
+    scan = (
+        "нет скана"
+        if missing
+        else "скан есть"
+        if consent.scan_id
+        else "уничтожен"
+        if consent.erased_on
+        else "в системе"
+    )
     return {
         "consent": consent, "url": consent.get_absolute_url(), "badge": consents.badge(consent),
         "title": consents.consent_title(consent), "matter": consent.matter_words,
-        "scan": "нет скана" if missing else "скан есть" if consent.scan_id else "в системе", "missing": missing,
+        "scan": scan, "missing": missing, "conditions": "; ".join(conditions_told(consent.conditions)),
+        "left": _left(consent),
     }  # fmt: skip
+
+
+def _left(consent) -> str:
+    """«через 50 дней» for a live consent that ends within 60 days."""
+    days = (consent.until - timezone.localdate()).days if consent.until and not consent.ended_on else -1
+    return near(consent.until) or f"через {plural(days, 'день,дня,дней')}" if 0 <= days <= 60 else ""
+
+
+PRINT_COLUMNS = (("№", 4), ("Человек", 16), ("Согласие", 24), ("Разрешено, условия", 24), ("Дано", 9), ("По", 9),
+                 ("Скан", 9), ("Состояние", 11))  # fmt: skip
+
+
+def print_cells(shown: dict) -> list[str]:
+    """A row of the printed register from ``row``."""
+    consent = shown["consent"]
+    title = f"{shown['title']}, {shown['matter']}" if shown["matter"] else shown["title"]
+    allowed = "; условия: ".join(filter(None, [field_words(consent), shown["conditions"]]))
+    return [consent.person.short_name, title, allowed, f"{consent.given_on:%d.%m.%Y}",
+            f"{consent.until:%d.%m.%Y}" if consent.until else "", shown["scan"], shown["badge"]["word"]]  # fmt: skip
 
 
 def cells(consent) -> list:
     """A row of the workbook."""
     return [
         consent.person.full_name, consents.consent_title(consent), consent.matter_words, field_words(consent),
-        consent.given_on, consent.until, consent.get_form_display(), row(consent)["scan"], consent.text_date,
+        "; ".join(conditions_told(consent.conditions)), consent.get_transfer_display(), consent.given_on, consent.until, consent.get_form_display(), row(consent)["scan"], consent.text_date,
         consent.text_sha256, consent.ended_on, consent.get_end_display(),
     ]  # fmt: skip
 
@@ -64,6 +96,9 @@ def facts(consent) -> list[dict]:
         ("Человек", consent.person.full_name, consent.person.get_absolute_url()),
         ("О чём", consent.matter_words, ""),
         ("Разрешено распространять", field_words(consent), ""),
+        ("Условия и запреты", "; ".join(conditions_told(consent.conditions)), ""),
+        ("Условия опубликованы", _published(consent), ""),
+        ("Передача оператором", consent.get_transfer_display(), ""),
         ("Дано", rudate(consent.given_on), ""),
         ("Действует", f"по {rudate(consent.until)}" if consent.until else "до отзыва или достижения цели", ""),
         ("Как дано", consent.get_form_display(), ""),
@@ -76,9 +111,19 @@ def facts(consent) -> list[dict]:
     return [{"label": label, "value": value, "url": url, "note": ""} for label, value, url in found if value]
 
 
+def _published(consent) -> str:
+    """The duty to publish conditions within 3 working days is done by the public card itself (ст. 10.1, ч. 10)."""
+    if not consent.conditions or consent.ended_on or consent.transfer in HIDING:
+        return ""
+    day, last = timezone.localdate(consent.recorded_at), add_workdays(timezone.localdate(consent.recorded_at), 3)
+    return f"{rudate(day)}, вместе с данными на публичной странице (срок — до {rudate(last)})"
+
+
 def _scan_words(consent) -> str:
     if consent.form != consents.PAPER:
         return ""
+    if consent.erased_on:
+        return f"уничтожен {rudate(consent.erased_on)}"
     return consent.scan.name if consent.scan_id else "пока не приложен"
 
 
@@ -87,11 +132,13 @@ def actions(user, consent) -> list[dict]:
     keeper, live = user.can("consents.record"), consent.ended_on is None
     own = user.person_id == consent.person_id and consent.purpose != DUTIES
     found = []
-    if keeper and consent.form == consents.PAPER and consent.scan_id is None:
+    if keeper and row(consent)["missing"]:
         found.append(
             _act("attach", "Приложить скан", reverse("people:consent_attach", args=[consent.pk]), primary=True)
         )
     found.append(_act("words", "Текст в PDF", reverse("people:consent_words", args=[consent.pk])))
+    if live:
+        found.append(_act("form", "Бланк отзыва в PDF", reverse("people:consent_withdrawal_form", args=[consent.pk])))
     if live and (keeper or own):
         found.append(
             _act("withdraw", "Отозвать согласие", reverse("people:consent_withdraw", args=[consent.pk]), danger=True)
@@ -109,7 +156,10 @@ def consequences(consent) -> list[str]:
     name = consent.person.short_name
     others = "Остальные согласия останутся в силе."
     if consent.purpose == DISSEMINATION:
-        return [f"{name}: с сайта сразу исчезнут {field_words(consent)}.", others]
+        until = due_after(DISSEMINATION, timezone.localdate(), False).values()
+        return [f"{name}: с сайта сразу исчезнут {field_words(consent)}. Если отметить часть, исчезнет только она.",
+                *(f"В остальных местах прекратить распространение нужно за 3 рабочих дня, до {rudate(day)}" for day in until),
+                others]  # fmt: skip
     if consent.purpose == DUTIES:
         return [f"{name} больше не исполняет обязанности {consent.get_part_display()} по этому согласию.",
                 "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.", others]  # fmt: skip
@@ -118,6 +168,7 @@ def consequences(consent) -> list[str]:
     found = [f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются."]
     if standing:
         found.append(f"Из банка будет снято: {plural(standing, 'запись,записи,записей')}.")
+    found.append("Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает директор.")
     if appointed:
         found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
     return [*found, others]

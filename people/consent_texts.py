@@ -13,10 +13,12 @@ from html.parser import HTMLParser
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import as_date, joined
+from mentoring_site.russian import NBSP, as_date, joined
 from people.declined import name_in, named_with_post, post_in, post_of
+from people.dissemination import condition_words, conditions_told
 from people.heads import signer
 from people.models import School
 from people.models.consent import DISSEMINATION, DUTIES, PUBLIC_FIELDS
@@ -25,6 +27,12 @@ FOLDER = settings.BASE_DIR / "templates" / "consents"
 BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
 SILENT = {"head", "style", "script"}
 PEN = "__________"
+PUBLIC_PAGES = ("home", "programmes", "results", "people", "news")  # of the public section, where people are named
+NOBODY = {
+    "nominative": "_" * 44, "genitive": "_" * 32, "before": NBSP, "post": "", "post_genitive": "", "gender": "",
+    "address": "", "phone": "", "email": "",
+}  # fmt: skip
+"""The person of a blank form: lines for a pen."""
 
 
 @dataclass(frozen=True)
@@ -76,40 +84,67 @@ def words_of(purpose: str, part: str, version: date, facts: dict) -> list[str]:
     return plain_words(render_to_string(template_name(purpose, part, version), facts)).split("\n")
 
 
-def paper_facts(person, purpose: str, *, fields=None, matter_words="", until=None, date=None, mark=None) -> dict:
+def paper_facts(
+    person,
+    purpose: str,
+    *,
+    fields=None,
+    conditions=None,
+    transfer=None,
+    matter_words="",
+    until=None,
+    date=None,
+    mark=None,
+) -> dict:
     """Return the facts of a consent for its template (documented at the top of each).
 
-    ``fields`` is a collection of allowed codes, or None for a form where the choice is left to the pen; ``date`` is
-    an ISO date or None for a form to be signed; ``mark`` are the words of a confirmation in the application.
+    ``person`` is None for a form that anybody may fill in by a pen. ``fields`` is a collection of allowed codes, or None
+    where the choice is left to the pen, ``conditions`` and ``transfer`` as the consent keeps them; ``date`` is an ISO
+    date or None for a form to be signed; ``mark`` are the words of a confirmation in the application.
     """
     school, day = School.get(), as_date(date)
     facts = {
         "school": school_facts(school),
-        "person": person_facts(person),
+        "person": person_facts(person) if person else dict(NOBODY),
         "date": date,
         "mark": mark,
         "until": until.isoformat() if until else None,
     }
     if purpose == DUTIES:
-        own = {e.organisation_id for e in person.employments.current()}
         facts |= {
             "director": director_facts(day),
-            "pairing": matter_words or "по приказу о закреплении",
+            "pairing": matter_words or f"в наставнической паре (группе) с {'_' * 34}",
             "since": None,
-            "outside": bool(school) and school.organisation_id not in own,
+            "outside": bool(school and person) and school.organisation_id not in _employers(person),
         }
     if purpose == DISSEMINATION:
         choice = [
-            {"label": words, "allowed": None if fields is None else code in fields}
+            {
+                "label": words,
+                "allowed": None if fields is None else code in fields,
+                "conditions": condition_words(conditions[code]) if conditions and code in conditions else "",
+            }
             for code, words in PUBLIC_FIELDS.items()
         ]
+        told = conditions_told(conditions or {})
+        none = None if fields is None else "не установлены"
         facts |= {
-            "resources": [school.site] if school and school.site else [],
+            "resources": resources(school),
             "fields": choice,
-            "conditions": None,
-            "transfer": None if fields is None else "network",
+            "conditions": "; ".join(told) if told else none,
+            "transfer": transfer or None,
         }
     return facts
+
+
+def resources(school) -> list[str]:
+    """Return the full addresses where published data are open to all (приказ РКН № 18, п. 4): our pages, the school's site."""
+    pages = [settings.SITE_URL + reverse(f"public:{page}") for page in PUBLIC_PAGES]
+    return [*pages, *([school.site] if school and school.site else [])]
+
+
+def _employers(person) -> set[int]:
+    return {e.organisation_id for e in person.employments.current()}
 
 
 def school_facts(school) -> dict:

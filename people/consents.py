@@ -9,12 +9,15 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring_site.russian import rudate
+from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
-from people import candidates, consent_texts, letters
+from people import candidates, consent_texts, letters, withdrawals
+from people.dissemination import allowed_fields
 from people.models import Consent, Person, School
-from people.models.consent import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS
+from people.models.consent import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, conditions_wrong
+
+__all__ = ["allowed_fields"]  # asked here by those who show people
 
 PAPER, APPLICATION = Consent.Form.PAPER, Consent.Form.APPLICATION
 
@@ -22,19 +25,6 @@ PAPER, APPLICATION = Consent.Form.PAPER, Consent.Form.APPLICATION
 def latest_text(purpose: str, part: str = "") -> date:
     """Return the date of the text in force today: the latest one not later than today, else the oldest."""
     return consent_texts.text_date(purpose, part, timezone.localdate())
-
-
-def allowed_fields(person_ids) -> dict[int, frozenset[str]]:
-    """Return what each person allows to publish today, by live consents to dissemination; one query (п. 8.1).
-
-    A person without such a consent is absent from the result.
-    """
-    rows = (
-        Consent.objects.live()
-        .filter(person__in=list(person_ids), purpose=DISSEMINATION)
-        .values_list("person", "fields")
-    )
-    return {person: frozenset(fields) & PUBLIC_FIELDS.keys() for person, fields in rows}
 
 
 @transaction.atomic
@@ -48,6 +38,8 @@ def record(
     matter=None,
     matter_words: str = "",
     fields=(),
+    conditions: dict | None = None,
+    transfer: str = Consent.Transfer.NETWORK,
     form: str = PAPER,
     scan=None,
     until: date | None = None,
@@ -57,8 +49,8 @@ def record(
     """Record a consent and freeze its words; the live one of the same purpose is replaced.
 
     ``scan`` is a ``StoredFile`` of the signed paper or None («скан приложу позже»), ``address`` the device of a consent
-    given in the application, ``fields`` what may be published. Returns the consent, or the one made by the same
-    ``request_key``. Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
+    given in the application, ``fields`` what may be published, ``conditions`` what is set for single fields, ``transfer``
+    how the operator may pass them on. Returns the consent, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
     """
     _check_hand(person, by, form)
     person = Person.objects.select_for_update().get(pk=person.pk)  # one recording at a time for one person
@@ -66,6 +58,7 @@ def record(
         return made
     fields = sorted(set(fields), key=list(PUBLIC_FIELDS).index) if set(fields) <= PUBLIC_FIELDS.keys() else None
     _check_contents(purpose, part, matter, fields)
+    conditions, transfer = _check_conditions(purpose, fields, conditions or {}, transfer)
     _check_dates(person, given_on, until)
     if form == APPLICATION:
         _check_application(given_on, address)
@@ -79,6 +72,8 @@ def record(
         part,
         given_on=given_on,
         fields=fields,
+        conditions=conditions,
+        transfer=transfer,
         matter_words=matter_words,
         until=until,
         mark=consent_texts.confirmation_mark(now, address) if form == APPLICATION else None,
@@ -90,6 +85,8 @@ def record(
         matter=matter,
         matter_words=matter_words[:300],
         fields=fields,
+        conditions=conditions,
+        transfer=transfer,
         text_date=words.text_date,
         text=words.text,
         text_sha256=words.sha256,
@@ -129,6 +126,17 @@ def _check_contents(purpose, part, matter, fields):
             if purpose == DISSEMINATION
             else "Сведения отмечают только в согласии на распространение"
         )
+
+
+def _check_conditions(purpose, fields, conditions, transfer) -> tuple[dict, str]:
+    """Return conditions and transfer as they are kept: only a consent to dissemination has them (ст. 10.1, ч. 9)."""
+    if wrong := conditions_wrong(fields, conditions):
+        raise Refused(wrong)
+    if purpose != DISSEMINATION:
+        return {}, ""
+    if transfer not in Consent.Transfer.values:
+        raise Refused("Укажите, как оператор может передавать эти данные: без этого пункта согласие неполно")
+    return conditions, transfer
 
 
 def _check_dates(person, given_on, until):
@@ -179,13 +187,30 @@ def _end(consent, end: str, *, on: date, by) -> None:
 
 
 @transaction.atomic
-def withdraw(consent, *, by, on: date) -> Consent:
+def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
     """Withdraw one consent; the others stay (152-ФЗ, ст. 9, 10.1). The effect is immediate.
 
     A person oneself may withdraw the processing and the dissemination; a refusal of duties goes through the curator.
     With the processing withdrawn the person leaves the banks; who is appointed already is reported to the curator.
-    Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong date.
+    ``on`` is the day when the paper came, ``demand`` adds the demand to stop processing (ст. 21, ч. 5.1). What is due
+    after it stands in «Сроки по отзывам». Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong date.
     """
+    _check_withdrawal(consent, by, on)
+    if demand and consent.purpose != PROCESSING:
+        raise Refused("Требование прекратить обработку касается только согласия на обработку")
+    person = Person.objects.select_for_update().get(pk=consent.person_id)
+    _end(consent, Consent.End.WITHDRAWN, on=on, by=by)
+    consent.refresh_from_db()
+    withdrawals.open_for(consent, by=by, on=on, demand=demand)
+    if consent.purpose == PROCESSING:
+        candidates.leave_without_consent(
+            person, by=by, why=f"Отозвано согласие на обработку персональных данных {rudate(on)}"
+        )
+    letters.to_right("consents.record", "consent_withdrawn", but=by, consent=consent, person=person)
+    return consent
+
+
+def _check_withdrawal(consent, by, on: date) -> None:
     own = by.person_id == consent.person_id and consent.purpose != DUTIES
     if not (own or by.can("consents.record")):
         raise NotAllowed("Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению")
@@ -196,14 +221,34 @@ def withdraw(consent, *, by, on: date) -> Consent:
         raise Refused("Свой отзыв Вы записываете сегодняшним числом")
     if on < consent.given_on:
         raise Refused(f"Согласие дано {rudate(consent.given_on)}: отозвать его раньше нельзя")
+
+
+@transaction.atomic
+def narrow(consent, *, by, on: date, fields) -> Consent:
+    """Stop the dissemination of some data at once; the rest of the consent and all others stay (ст. 10.1, ч. 12–14).
+
+    ``fields`` are the codes to stop. All of them together are a withdrawal of the whole consent. What was signed stays in
+    the frozen text and in the withdrawal. Raises as ``withdraw`` does.
+    """
+    if consent.purpose != DISSEMINATION:
+        raise Refused("Отозвать часть сведений можно только из согласия на распространение")
+    _check_withdrawal(consent, by, on)
     person = Person.objects.select_for_update().get(pk=consent.person_id)
-    _end(consent, Consent.End.WITHDRAWN, on=on, by=by)
+    fresh = Consent.objects.get(pk=consent.pk)
+    stopped = [code for code in PUBLIC_FIELDS if code in set(fields)]
+    if not stopped or not set(fields) <= set(fresh.fields):
+        raise Refused("Отметьте сведения из тех, которые разрешены этим согласием")
+    if set(stopped) == set(fresh.fields):
+        return withdraw(consent, by=by, on=on)
+    left = [code for code in fresh.fields if code not in stopped]
+    conditions = {code: found for code, found in fresh.conditions.items() if code in left}
+    if not Consent.objects.filter(pk=consent.pk, ended_on__isnull=True).update(fields=left, conditions=conditions):
+        raise Already("Это согласие уже прекращено")
     consent.refresh_from_db()
-    if consent.purpose == PROCESSING:
-        candidates.leave_without_consent(
-            person, by=by, why=f"Отозвано согласие на обработку персональных данных {rudate(on)}"
-        )
-    letters.to_right("consents.record", "consent_withdrawn", but=by, consent=consent, person=person)
+    withdrawals.open_for(consent, by=by, on=on, fields=stopped)
+    named = joined([PUBLIC_FIELDS[code] for code in stopped])
+    log(consent, "narrow", by=by, words=f"прекращено распространение: {named}", person=person.pk, fields=stopped)
+    letters.to_right("consents.record", "consent_narrowed", but=by, consent=consent, person=person, what=named)
     return consent
 
 
@@ -231,6 +276,25 @@ def ask(person, *, by) -> None:
     school = School.get()
     letters.to_person(person, "consent_request", in_application=bool(school and school.e_consents))
     log(person, "ask_consent", by=by, words="отправлена просьба о согласии на обработку персональных данных")
+
+
+@transaction.atomic
+def ask_new_edition(consent, *, by) -> Consent:
+    """Ask a person by letter to sign the edition of a text that is in force now; the old consent stays in force.
+
+    Raises ``NotAllowed``; ``Refused`` when the consent is of the present edition or has ended.
+    """
+    if not by.can("consents.record"):
+        raise NotAllowed("Попросить о согласии может куратор или специалист по кадрам")
+    if consent.ended_on or consent.text_date >= latest_text(consent.purpose, consent.part):
+        raise Refused("Это согласие подписано в действующей редакции или уже прекращено")
+    school = School.get()
+    in_application = bool(school and school.e_consents)
+    letters.to_person(consent.person, "consent_new_edition", consent=consent, in_application=in_application)
+    log(
+        consent, "ask_new_edition", by=by, words="отправлена просьба подписать новую редакцию", person=consent.person_id
+    )
+    return consent
 
 
 def expire(today: date | None = None) -> int:

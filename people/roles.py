@@ -62,6 +62,7 @@ RIGHTS = {
         "consents.see_all",
         "agreements.see_all",
         "agreements.record",
+        "consents.destroy",
         "site.preview",
     },
     CURATOR: _ALL_PEOPLE

@@ -79,6 +79,11 @@ def _by_patronymic(person, plain: str) -> bool:
     return bool(_address(person.last_name, person.first_name, person.middle_name, person.gender).search(plain))
 
 
+def openly(fields) -> bool:
+    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand beside a programme, not initials only."""
+    return fields >= NAMED and not getattr(fields, "initials", False)
+
+
 def unallowed(text: str, people, allowed: dict) -> list:
     """Return those named in ``text`` who have not allowed it; ``allowed`` is what ``consents.allowed_fields`` gave."""
-    return [p for p in named(text, people) if not allowed.get(p.pk, frozenset()) >= NAMED]
+    return [p for p in named(text, people) if not openly(allowed.get(p.pk, frozenset()))]

@@ -11,7 +11,7 @@ from PIL import Image
 
 from mentoring_site.files import store_bytes
 from mentoring_site.models import SimpleSignature
-from people import labour, notices
+from people import consents, destructions, labour, notices
 from people.models import DayOff, MenteeCategory, MentorAgreement, Organisation, RoleGrant, Topic
 from people.staff_list import uploads
 from programs import completion as ending
@@ -80,6 +80,19 @@ class World:
             grant=RoleGrant.objects.get(person=self.staff.council.person),
         )  # fmt: skip
         factories.make_candidate(lead, "mentor", by=self.staff.curator, state="applied")
+        self._withdrawn(pair, led)
+
+    def _withdrawn(self, pair, person):
+        """Something due after a withdrawal; an act that waits and one that is approved, about somebody else."""
+        clerk, gone = self.staff.clerk, factories.make_person(phone="+79050000000")
+        shared = factories.make_consent(person, "dissemination", by=clerk, fields=["name", "photo"])
+        consents.narrow(shared, by=clerk, on=timezone.localdate(), fields=["photo"])
+        consents.withdraw(factories.make_consent(gone, by=clerk), by=clerk, on=timezone.localdate())
+        facts = {"reason": "reached", "commission": [{"name": "Первый", "post": "куратор"}, {"name": "Второй", "post": "кадры"}]}
+        done = destructions.prepare(gone, by=clerk, categories=["contacts"], **facts)
+        destructions.approve(done, by=self.staff.director)
+        waiting = destructions.prepare(gone, by=clerk, categories=["birth"], **facts)
+        self.add(pair, duty=shared.withdrawals.get().duties.get(), destroyed=done, destruction=waiting)
 
     def _program(self, name, state, **values):
         pair = self._two(name)

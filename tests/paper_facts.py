@@ -129,6 +129,8 @@ WITHDRAWAL = {
     "consent": {"title": "на распространение персональных данных", "date": "2026-09-01"},
     "fields": ["фотография"],
     "reason": None,
+    "demand": False,
+    "choice": [],
 }
 ROADMAP = {
     "school": SCHOOL,
@@ -221,6 +223,7 @@ PAPERS = {
     "consents/duties_mentor/2026-09-01.html": CONSENT,
     "consents/duties_mentee/2026-09-01.html": CONSENT,
     "consents/dissemination/2026-09-01.html": CONSENT,
+    "consents/dissemination/2026-11-26.html": CONSENT,
 }
 
 

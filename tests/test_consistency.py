@@ -237,7 +237,7 @@ ALL_TEMPLATES = sorted(str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("*
 LIBRARIES_ASK = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "429.html"}  # Django, allauth
 FAMILIES = ("public/", "mail/pairing_", "mail/program_", "mail/activity_")  # named in code by what follows
 # Papers that no button prints yet; the list only shrinks
-NOT_PRINTED_YET = {"documents/withdrawal.html"}
+NOT_PRINTED_YET: set[str] = set()
 
 
 def sources() -> str:

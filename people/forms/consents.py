@@ -8,7 +8,7 @@ from mentoring_site.forms import BaseForm, DateInput
 from mentoring_site.russian import add_months
 from people.forms.fields import FilterForm, OnceMixin
 from people.models import Consent
-from people.models.consent import DISSEMINATION, PUBLIC_FIELDS
+from people.models.consent import DISSEMINATION, OWN_WORDS, PROCESSING, PUBLIC_FIELDS, RULES, RULES_OF
 
 USUAL_TERM = 36  # months: proposed for a dissemination, which must have a term (приказ Роскомнадзора № 18, п. 9)
 
@@ -24,15 +24,24 @@ class ConsentsFilter(FilterForm):
         choices=[
             ("", "все"),
             ("live", "действуют"),
-            ("expiring", "истекают за 30 дней"),
+            ("expiring", "истекают в ближайшие 60 дней"),
             ("no_scan", "на бумаге без скана"),
+            ("outdated", "в прежней редакции"),
+            ("conditions", "с условиями и запретами"),
             ("ended", "прекращены"),
         ],
+    )
+    sort = forms.ChoiceField(
+        label="Порядок",
+        required=False,
+        choices=[("", "новые сверху"), ("until", "по сроку"), ("name", "по имени"), ("oldest", "старые сверху")],
     )
 
 
 class ConsentForm(OnceMixin, BaseForm):
     """What both ways of giving a consent ask: a term and, for a dissemination, the choice of fields."""
+
+    conditional = {"transfer"}
 
     until = forms.DateField(label="Действует по", required=False, help_text="Оставьте пустым, если срок не указан")
     fields_allowed = forms.MultipleChoiceField(
@@ -42,30 +51,87 @@ class ConsentForm(OnceMixin, BaseForm):
         help_text="Отметьте то, где стоит «да». Молчание не считается согласием",
     )
 
+    transfer = forms.ChoiceField(
+        label="Как оператор может передавать эти данные",
+        required=False,
+        choices=[("", "выберите"), *Consent.Transfer.choices],
+        help_text="Пункт 8 согласия. На сайте данные видны, только если разрешены информационно-телекоммуникационные сети",
+    )
+
     def __init__(self, *args, purpose, **kwargs):
         super().__init__(*args, **kwargs)
+        self.per_field = purpose == DISSEMINATION
         if purpose == DISSEMINATION:
+            self._add_conditions()
             self.fields["until"].required = True
             self.fields["until"].help_text = "У согласия на распространение всегда есть срок"
             self.fields["until"].initial = add_months(timezone.localdate(), USUAL_TERM)
         else:
-            del self.fields["fields_allowed"]
+            del self.fields["fields_allowed"], self.fields["transfer"]
+
+    def _add_conditions(self):
+        """A choice of known conditions and a line for own words beside every field (приказ РКН № 18, п. 7)."""
+        for code, label in PUBLIC_FIELDS.items():
+            self.fields[f"rules_{code}"] = forms.MultipleChoiceField(
+                label=f"Условия: {label}", required=False, choices=[(rule, RULES[rule]) for rule in RULES_OF[code]],
+                widget=forms.CheckboxSelectMultiple,
+            )  # fmt: skip
+            self.fields[f"words_{code}"] = forms.CharField(
+                label=f"Условие своими словами: {label}", required=False, max_length=OWN_WORDS,
+                widget=forms.TextInput(attrs={"class": "form-control"}),
+            )  # fmt: skip
+
+    def rows(self) -> list[dict]:
+        """Return the table of the paper: a row for each field with its tick, its conditions and own words."""
+        ticks = {tick.data["value"]: tick for tick in self["fields_allowed"].subwidgets}
+        return [
+            {"label": label, "tick": ticks[code], "rules": self[f"rules_{code}"], "words": self[f"words_{code}"]}
+            for code, label in PUBLIC_FIELDS.items()
+        ]
+
+    def others(self) -> list:
+        """Return the fields that stand outside the table."""
+        inside = {"fields_allowed", *(f"{kind}_{code}" for code in PUBLIC_FIELDS for kind in ("rules", "words"))}
+        return [self[name] for name in self.fields if name not in inside]
+
+    def clean(self):
+        """A condition stands only at an allowed field; transfer is asked for once everything else is there."""
+        data = super().clean()
+        if not self.per_field:
+            return data
+        allowed = data.get("fields_allowed") or []
+        for code, label in PUBLIC_FIELDS.items():
+            if allowed and code not in allowed and (data.get(f"rules_{code}") or data.get(f"words_{code}")):
+                self.add_error("fields_allowed", f"Условие стоит, а «да» не отмечено: {label}")
+        if not self.errors and not data.get("transfer"):
+            self.add_error("transfer", "Выберите одно из трёх: без этого пункта согласие неполно")
+        return data
 
     def facts(self) -> dict:
         """Return what the act ``record`` takes from both forms."""
         data = self.cleaned_data
-        return {"until": data["until"], "fields": data.get("fields_allowed", ()), "request_key": data["request_key"]}
+        found = {"until": data["until"], "fields": data.get("fields_allowed", ()), "request_key": data["request_key"]}
+        if self.per_field:
+            said = {code: (data[f"rules_{code}"], data[f"words_{code}"]) for code in found["fields"]}
+            kept = {code: {"rules": rules, "words": words} for code, (rules, words) in said.items() if rules or words}
+            found |= {"conditions": kept, "transfer": data["transfer"]}
+        return found
 
 
 class PaperConsentForm(ConsentForm):
     """A signed paper that somebody records."""
 
-    field_order = ["given_on", "until", "fields_allowed", "scan", "later", "request_key"]
-    conditional = {"scan", "later"}
+    field_order = ["given_on", "until", "fields_allowed", "transfer", "scan", "later", "request_key"]
+    conditional = {"scan", "later", "transfer"}
 
     given_on = forms.DateField(label="Дата на бумаге", widget=DateInput, help_text="Дата, которую поставил сам человек")
     scan = UploadFormField(label="Скан подписанной бумаги", required=False)
     later = forms.BooleanField(label="Скан приложу позже", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.per_field:
+            self.fields["transfer"].initial = Consent.Transfer.NETWORK
 
     def clean_given_on(self):
         """A consent is not given in the future."""
@@ -85,7 +151,7 @@ class PaperConsentForm(ConsentForm):
 class OwnConsentForm(ConsentForm):
     """A consent in the application: the person enters the password again."""
 
-    field_order = ["until", "fields_allowed", "password", "request_key"]
+    field_order = ["until", "fields_allowed", "transfer", "password", "request_key"]
 
     password = forms.CharField(
         label="Ваш пароль ещё раз",
@@ -106,15 +172,48 @@ class OwnConsentForm(ConsentForm):
 
 
 class WithdrawalForm(BaseForm):
-    """The date of a written withdrawal, recorded by those who keep the consents."""
+    """A withdrawal: its day (for those who record papers), which data for a dissemination, a demand for the processing."""
 
-    on = forms.DateField(label="Дата заявления об отзыве", widget=DateInput, initial=timezone.localdate)
+    on = forms.DateField(
+        label="Когда поступило заявление", widget=DateInput, initial=timezone.localdate,
+        help_text="От этого дня считаются сроки",
+    )  # fmt: skip
+    fields_stopped = forms.MultipleChoiceField(
+        label="Какие сведения больше не распространять", required=False, widget=forms.CheckboxSelectMultiple,
+        help_text="Ничего не отмечено — отзывается всё согласие. Отмечено — прекращается только отмеченное",
+    )  # fmt: skip
+    demand = forms.BooleanField(
+        label="Есть требование прекратить обработку (152-ФЗ, ст. 21, ч. 5.1)", required=False,
+        help_text="Тогда прекратить обработку нужно за 10 рабочих дней",
+    )  # fmt: skip
+
+    def __init__(self, *args, consent, keeper, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not keeper:
+            del self.fields["on"]
+        if consent.purpose == DISSEMINATION:
+            self.fields["fields_stopped"].choices = [
+                (c, PUBLIC_FIELDS[c]) for c in consent.fields if c in PUBLIC_FIELDS
+            ]
+        else:
+            del self.fields["fields_stopped"]
+        if consent.purpose != PROCESSING:
+            del self.fields["demand"]
 
     def clean_on(self):
         """A withdrawal is not given in the future."""
         if self.cleaned_data["on"] > timezone.localdate():
             raise forms.ValidationError("Заявление не может быть подано будущим числом")
         return self.cleaned_data["on"]
+
+
+class DutyForm(BaseForm):
+    """What was done after a withdrawal."""
+
+    note = forms.CharField(
+        label="Что именно сделано", max_length=300, required=False,
+        help_text="Например: фотография снята со стенда и удалена со страницы школы",
+    )  # fmt: skip
 
 
 class ScanForm(BaseForm):

@@ -3,11 +3,13 @@
 from people.models.accounts import FailedLogin, FirstSetup, Invitation, KnownDevice, User
 from people.models.bank import BankReview, Candidate, MenteeCategory, Statement, Topic
 from people.models.consent import Consent
+from people.models.destruction import Destruction
 from people.models.labour import DayOff, MentorAgreement, Notice
 from people.models.person import Employment, NameForm, Person
 from people.models.roles import RoleGrant
 from people.models.school import Department, Organisation, School
 from people.models.staff_import import StaffImport
+from people.models.withdrawal import Withdrawal, WithdrawalDuty
 
 __all__ = [
     "BankReview",
@@ -15,6 +17,7 @@ __all__ = [
     "Consent",
     "DayOff",
     "Department",
+    "Destruction",
     "Employment",
     "FailedLogin",
     "FirstSetup",
@@ -32,4 +35,6 @@ __all__ = [
     "Statement",
     "Topic",
     "User",
+    "Withdrawal",
+    "WithdrawalDuty",
 ]

@@ -1,7 +1,6 @@
-"""Consents: the register, a person's own, recording, withdrawal, scans, printed forms (152-ФЗ; п. 3.2, 3.3, 8.1)."""
+"""Consents: a person's own, one consent, recording, scans, printed forms (152-ФЗ; п. 3.2, 3.3, 8.1)."""
 
 import uuid
-from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,58 +12,11 @@ from django.views.decorators.http import require_POST
 
 from mentoring_site.acts import attempt, try_form
 from mentoring_site.files import keeping, serve
-from mentoring_site.russian import plural
-from mentoring_site.xlsx import stream_xlsx
-from people import consent_pages, consent_texts, consents, history
-from people.forms.consents import ConsentsFilter, OwnConsentForm, PaperConsentForm, ScanForm, WithdrawalForm
+from people import consent_pages, consent_texts, consents, history, withdrawal_pages
+from people.forms.consents import OwnConsentForm, PaperConsentForm, ScanForm
 from people.models import Consent, Person, School
 from people.models.consent import DUTIES
-from people.names import search_terms
-from people.views.lists import page_of, wants_xlsx, xlsx_url
 from people.views.person import crumbs, tabs
-
-CONSENTS = ("согласие", "согласия", "согласий")
-
-
-def register(request):
-    """The register of consents; everybody else is led to one's own."""
-    if not request.user.can("consents.see_all"):
-        return redirect("people:my_consents")
-    form = ConsentsFilter(request.GET or None)
-    chosen = form.chosen() if form.is_bound else {}
-    found = filtered(Consent.objects.visible_to(request.user), chosen)
-    if wants_xlsx(request):
-        return _workbook(found)
-    context = page_of(found.defer("text"), request)
-    context |= {
-        "form": form, "url": reverse("people:consents"), "xlsx_url": xlsx_url(request, reverse("people:consents")),
-        "found": plural(context["page_obj"].paginator.count, CONSENTS), "bare": not chosen,
-        "rows": [consent_pages.row(consent) for consent in context["page_obj"]],
-    }  # fmt: skip
-    return render(request, "people/consents.html", context)
-
-
-def filtered(queryset, chosen: dict):
-    """Apply the chosen filters to a queryset of consents."""
-    today = timezone.localdate()
-    for term in search_terms(chosen.get("q", "")):
-        queryset = queryset.filter(person__search__contains=term)
-    if "purpose" in chosen:
-        queryset = queryset.filter(purpose=chosen["purpose"])
-    queryset = {
-        "live": lambda q: q.live(today),
-        "expiring": lambda q: q.live(today).filter(until__lte=today + timedelta(days=30)),
-        "no_scan": lambda q: q.filter(form="paper", scan__isnull=True, ended_on__isnull=True),
-        "ended": lambda q: q.filter(ended_on__isnull=False),
-    }.get(chosen.get("state"), lambda q: q)(queryset)
-    return queryset.select_related("person").order_by("-given_on", "-pk")
-
-
-def _workbook(found):
-    columns = ["Человек", "Назначение", "О чём", "Разрешено распространять", "Дано", "Действует по", "Как дано", "Скан",
-               "Редакция текста", "SHA-256 текста", "Прекращено", "Почему"]  # fmt: skip
-    rows = (consent_pages.cells(consent) for consent in found.defer("text").iterator(chunk_size=500))
-    return stream_xlsx(f"Согласия {timezone.localdate():%d.%m.%Y}", "Согласия", columns, rows)
 
 
 def mine(request):
@@ -207,28 +159,6 @@ def attach(request, pk):
     return render(request, "form.html", context)
 
 
-def withdraw(request, pk):
-    """Withdraw one consent after a page that names the consequences."""
-    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    keeper = request.user.can("consents.record")
-    if not keeper and (shown.person_id != request.user.person_id or shown.purpose == DUTIES):
-        raise PermissionDenied(
-            "Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению"
-        )
-    form = WithdrawalForm(request.POST or None) if keeper else None
-    if request.method == "POST" and (form is None or form.is_valid()):
-        on = form.cleaned_data["on"] if form else timezone.localdate()
-        return attempt(request, lambda: consents.withdraw(shown, by=request.user, on=on),
-                       success="Согласие отозвано. Остальные согласия действуют.", to=shown)  # fmt: skip
-    context = {
-        "heading": f"Отозвать согласие: {shown.person.short_name}", "lead": consent_pages.heading(shown), "form": form,
-        "consequences": consent_pages.consequences(shown), "submit": "Отозвать согласие", "danger": True,
-        "cancel_url": shown.get_absolute_url(), "crumbs": [(shown.person.short_name, shown.person.get_absolute_url()),
-                                                          (consent_pages.heading(shown), shown.get_absolute_url()), ("Отзыв", None)],
-    }  # fmt: skip
-    return render(request, "confirm.html", context)
-
-
 @require_POST
 def ask(request, pk):
     """Ask a person by letter to sign the consent to processing."""
@@ -236,3 +166,16 @@ def ask(request, pk):
     to = reverse("people:person_consents", args=[shown.pk])
     return attempt(request, lambda: consents.ask(shown, by=request.user) or shown,
                    success=f"{shown.short_name}: просьба о согласии отправлена.", to=to)  # fmt: skip
+
+
+def empty_form(request):
+    """An empty form of a consent or of a withdrawal as PDF, for anybody to fill in by a pen."""
+    purpose, part, _ = asked_for(request)
+    if not purpose or (purpose == DUTIES and not part):
+        raise Http404("Нет такого бланка")
+    if request.GET.get("paper") == "withdrawal":
+        facts = withdrawal_pages.form_facts(None, purpose, part)
+        return consent_pages.pdf("documents/withdrawal.html", facts, "Отзыв согласия, бланк")
+    facts = consent_texts.paper_facts(None, purpose)
+    template = consent_texts.template_name(purpose, part, consents.latest_text(purpose, part))
+    return consent_pages.pdf(template, facts, "Согласие, бланк")

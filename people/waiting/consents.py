@@ -8,18 +8,36 @@ from django.utils import timezone
 
 from mentoring_site.russian import plural, rudate
 from mentoring_site.waiting import Waiting
+from people import destructions
 from people.consents import consent_title
-from people.models import Candidate, Consent
+from people.models import Candidate, Consent, WithdrawalDuty
 from people.models.consent import PROCESSING
 
 SOON = timedelta(days=30)
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for those who keep the consents, in three queries; for everybody else nothing."""
+    """Return what waits for those who keep the consents and who approve destruction, in four queries at most."""
     if not user.can("consents.record"):
-        return []
-    return [*_missing(), *_of_papers()]
+        return destructions.waiting(user)
+    return [*_missing(), *_of_papers(), *_after_withdrawals()]
+
+
+def _after_withdrawals() -> list[Waiting]:
+    """What is due after withdrawals, the nearest first (ст. 10.1, ч. 12–14; ст. 21, ч. 5, 5.1)."""
+    duties = WithdrawalDuty.objects.filter(done_at__isnull=True).order_by("due_on")
+    duties = duties.select_related("withdrawal__consent__person").defer("withdrawal__consent__text")
+    return [
+        Waiting(
+            f"{duty.get_kind_display().capitalize()}: {duty.withdrawal.consent.person.short_name}",
+            f"Отзыв согласия от {rudate(duty.withdrawal.received_on)}",
+            reverse("people:withdrawals"),
+            "Открыть сроки",
+            since=duty.withdrawal.received_on,
+            until=duty.due_on,
+        )
+        for duty in duties
+    ]
 
 
 def _missing() -> list[Waiting]:

@@ -9,12 +9,12 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from mentoring_site.russian import joined, period, plural_word
-from people.consents import allowed_fields
 from people.declined import post_of
+from people.dissemination import allowed_fields, public_name, published_conditions
 from people.models import Candidate, Consent, Person
-from people.models.consent import DISSEMINATION, PUBLIC_FIELDS
+from people.models.consent import DISSEMINATION
 from people.names import agree
-from programs.mentions import NAMED, unallowed
+from programs.mentions import NAMED, openly, unallowed
 from programs.models import Completion, Program
 from programs.publication import for_showing, hidden_names, persons_of, showable
 
@@ -34,6 +34,7 @@ class Shown:
     department: str
     texts: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
+    conditions: list[str] = field(default_factory=list)
 
 
 def _role(participation) -> str:
@@ -52,12 +53,21 @@ def _person_line(participation, allowed) -> str:
     fields = allowed.get(person.pk, frozenset())
     if not _named(participation, allowed):
         return f"{role} — без имени"
-    parts = [f"{role} {person.full_name}"]
+    parts = [f"{role} {public_name(person, fields)}"]
     if "post" in fields and participation.employment:
         parts.append(participation.employment.post)
     if "category" in fields and person.category in ("first", "highest"):
         parts.append(f"{person.get_category_display()} категория")
     return ", ".join(parts)
+
+
+def _conditions(sides, allowed) -> list[str]:
+    """Conditions and prohibitions of those who are named, for everybody to read (ст. 10.1, ч. 10)."""
+    return [
+        f"{public_name(p.person, allowed[p.person_id])}: {told}"
+        for p in sides
+        if _named(p, allowed) and (told := published_conditions(allowed[p.person_id]))
+    ]
 
 
 def _departments(sides, allowed) -> str:
@@ -95,6 +105,7 @@ def _result(program, allowed) -> Shown:
     result = _frame(program, mentees, allowed, program.started_on, program.ended_on)
     result.texts = list(dict.fromkeys(c.public_text for c in done))
     result.people = [_person_line(p, allowed) for p in [*mentors, *mentees]]
+    result.conditions = _conditions([*mentors, *mentees], allowed)
     return result
 
 
@@ -111,12 +122,6 @@ def published() -> list[int]:
     ).annotate(allowed=Subquery(live.values("fields")[:1]))
     rows = rows.order_by("-program__ended_on", "-program").values_list("program", "allowed")
     return list(dict.fromkeys(program for program, fields in rows if "results" in (fields or ())))
-
-
-def _dissemination() -> dict[int, frozenset[str]]:
-    """Everybody's live consents to dissemination; one query."""
-    rows = Consent.objects.live().filter(purpose=DISSEMINATION).values_list("person", "fields")
-    return {person: frozenset(fields) & PUBLIC_FIELDS.keys() for person, fields in rows}
 
 
 def results(pks) -> list[Shown]:
@@ -146,13 +151,14 @@ def running(programs) -> list[Shown]:
         live = [p for p in program.pairing.participations.all() if p.until is None]
         row = _frame(program, live, allowed, program.starts_on, program.ends_on)
         row.people = [_person_line(p, allowed) for p in live if _named(p, allowed)]
+        row.conditions = _conditions(live, allowed)
         found.append(row)
     return found
 
 
 def banks() -> dict[str, list[dict]]:
     """Return mentors and mentees who let their names and their part stand on the site (п. 8.1)."""
-    allowed = {pk: fields for pk, fields in _dissemination().items() if fields >= NAMED}
+    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= NAMED}
     rows = list(Candidate.objects.standing().filter(person__in=list(allowed)).values_list("person", "part"))
     people = {p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).with_posts()}
     found: dict[str, list[dict]] = {"mentor": [], "mentee": []}
@@ -165,7 +171,8 @@ def _bank_row(person, fields) -> dict:
     department = next((e.department.name for e in person.posts if e.department), "")
     category = person.category in ("first", "highest") and "category" in fields
     return {
-        "name": person.full_name,
+        "name": public_name(person, fields),
+        "conditions": published_conditions(fields),
         "post": post_of(person) if "post" in fields else "",
         "department": department if "post" in fields else "",
         "category": f"{person.get_category_display()} категория" if category else "",
@@ -173,8 +180,8 @@ def _bank_row(person, fields) -> dict:
 
 
 def willing() -> set[int]:
-    """Return the ids of everybody who lets the name stand on the site beside a programme; two queries."""
-    return {pk for pk, fields in _dissemination().items() if fields >= NAMED}
+    """Return the ids of everybody who lets the surname stand on the site beside a programme; one query."""
+    return {pk for pk, fields in allowed_fields().items() if openly(fields)}
 
 
 def figures() -> list[dict]:

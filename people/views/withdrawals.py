@@ -1,0 +1,103 @@
+"""Withdrawals of consents: recording, the printed demand, «Сроки по отзывам» (152-ФЗ, ст. 10.1, 21)."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Min, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.acts import attempt
+from mentoring_site.russian import joined
+from people import consent_pages, consents, withdrawal_pages, withdrawals
+from people.forms.consents import DutyForm, WithdrawalForm
+from people.models import Consent, Withdrawal, WithdrawalDuty
+from people.models.consent import DUTIES, PUBLIC_FIELDS
+from people.views.consent_register import tabs
+from people.views.lists import page_of
+
+
+def withdraw(request, pk):
+    """Withdraw a consent, or a part of a dissemination, after a page that names the consequences."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    keeper = request.user.can("consents.record")
+    if not keeper and (shown.person_id != request.user.person_id or shown.purpose == DUTIES):
+        raise PermissionDenied(
+            "Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению"
+        )
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, consent=shown, keeper=keeper)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        return _withdraw(request, shown, data.get("on") or timezone.localdate(), data)
+    context = {
+        "heading": f"Отозвать согласие: {shown.person.short_name}", "lead": consent_pages.heading(shown),
+        "form": form if form.fields else None,
+        "consequences": consent_pages.consequences(shown), "submit": "Отозвать согласие", "danger": True,
+        "cancel_url": shown.get_absolute_url(), "crumbs": [(shown.person.short_name, shown.person.get_absolute_url()),
+                                                          (consent_pages.heading(shown), shown.get_absolute_url()), ("Отзыв", None)],
+    }  # fmt: skip
+    return render(request, "confirm.html", context)
+
+
+def _withdraw(request, shown, on, data):
+    stopped = data.get("fields_stopped")
+    if stopped:
+        named = joined([PUBLIC_FIELDS[code] for code in stopped])
+        return attempt(request, lambda: consents.narrow(shown, by=request.user, on=on, fields=stopped),
+                       success=f"Распространение прекращено: {named}. Остальное действует.", to=shown)  # fmt: skip
+    demand = data.get("demand", False)
+    return attempt(request, lambda: consents.withdraw(shown, by=request.user, on=on, demand=demand),
+                   success="Согласие отозвано. Остальные согласия действуют.", to=shown)  # fmt: skip
+
+
+def form(request, pk):
+    """The demand of a person as PDF, to be signed by a pen; ``field`` in the address names data to stop, one or several."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    fields = [code for code in PUBLIC_FIELDS if code in request.GET.getlist("field") and code in shown.fields]
+    facts = withdrawal_pages.form_facts(
+        shown, shown.purpose, shown.part, fields=fields, demand=bool(request.GET.get("demand"))
+    )
+    return consent_pages.pdf("documents/withdrawal.html", facts, f"Отзыв согласия {shown.person.short_name}")
+
+
+def register(request):
+    """«Сроки по отзывам»: each withdrawal, what was done at once, what is due until when, what is done by whom."""
+    if not request.user.can("consents.see_all"):
+        raise PermissionDenied("Сроки по отзывам видят директор, куратор и специалист по кадрам")
+    is_open = Q(duties__done_at__isnull=True, duties__isnull=False)
+    found = Withdrawal.objects.visible_to(request.user).select_related("consent__person")
+    found = found.annotate(open=Count("duties", filter=is_open), first=Min("duties__due_on", filter=is_open))
+    found = found.prefetch_related("duties__done_by__person").defer("consent__text")
+    open_only = request.GET.get("show") != "all"
+    if open_only:
+        found = found.filter(open__gt=0)
+    context = page_of(found.order_by(F("first").asc(nulls_last=True), "-received_on", "-pk"), request)
+    context |= {
+        "rows": withdrawal_pages.rows(context["page_obj"], request.user), "tabs": tabs(request.user, "withdrawals"),
+        "open_only": open_only,
+    }  # fmt: skip
+    return render(request, "people/withdrawals.html", context)
+
+
+def done(request, pk):
+    """Record that a thing due after a withdrawal is done."""
+    mine = Withdrawal.objects.visible_to(request.user)
+    duty = get_object_or_404(
+        WithdrawalDuty.objects.filter(withdrawal__in=mine).select_related("withdrawal__consent__person"), pk=pk
+    )
+    if not request.user.can("consents.record"):
+        raise PermissionDenied("Исполнение отмечают куратор и специалист по кадрам")
+    url = reverse("people:withdrawals")
+    if duty.kind == WithdrawalDuty.Kind.DESTROY:
+        return redirect("people:destructions")
+    page = DutyForm(request.POST or None)
+    if request.method == "POST" and (page.is_valid() or not request.POST):
+        note = page.cleaned_data["note"] if page.is_bound else ""
+        return attempt(
+            request, lambda: withdrawals.done(duty, by=request.user, note=note), success="Отмечено: сделано.", to=url
+        )
+    context = {
+        "form": page, "heading": duty.get_kind_display().capitalize(), "submit": "Отметить «сделано»", "cancel_url": url,
+        "lead": f"{duty.withdrawal.consent.person.full_name}. {withdrawals.HOW[duty.kind].capitalize()}.",
+        "crumbs": [("Согласия", reverse("people:consents")), ("Сроки по отзывам", url), ("Сделано", None)],
+    }  # fmt: skip
+    return render(request, "form.html", context)
