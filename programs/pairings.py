@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from mentoring_site.russian import joined, plural, rudate, rutime
 from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, perform, record
-from people.models import Candidate, Consent, Employment
+from people import labour
+from people.models import Candidate, Consent, Employment, MentorAgreement
 from programs.access import load_of
 from programs.models import Pairing, Participation
 from programs.pairing_letters import COUNCIL_DECIDES, address_of, holders, write
@@ -394,4 +395,6 @@ def dissolve(pairing, *, by, on, reason: str) -> Pairing:
         raise Refused(f"Пара не может завершиться раньше, чем закреплена ({rudate(pairing.assigned_on)})")
     perform(pairing, "dissolve", by=by, columns={"ended_on": on, "reason": reason.strip()})
     pairing.participations.live().update(until=on, end_reason=reason.strip()[:300])
+    for agreement in MentorAgreement.objects.live().filter(matter=pairing.uuid):  # the duties end with the pair (ТК 351.8)
+        labour.close(agreement, by=None, on=on)
     return pairing

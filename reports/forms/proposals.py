@@ -6,9 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
-from mentoring_site.russian import rushort
+from mentoring_site.russian import rudate, rushort
 from people.heads import holder
-from people.models import Person
+from people.models import MentorAgreement, Notice, Person
 from programs.models import Activity
 from reports.kinds.event import SORTS
 from reports.kinds.incentive import MEASURES
@@ -371,8 +371,79 @@ class ChangeForm(ProposalForm):
         return super().particulars() | {"base": base, "people": {"member": readers}}
 
 
+class ReliefForm(ProposalForm):
+    """Which notices the order records (п. 4.1; ТК 351.8)."""
+
+    notices = forms.ModelMultipleChoiceField(
+        Notice.objects.none(), label="Уведомления", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        known = kwargs["proposal"].facts["notices"] if kwargs.get("proposal") else []
+        waiting = Notice.objects.awaiting_order() | Notice.objects.filter(pk__in=known)
+        self.fields["notices"].queryset = waiting.select_related("person").order_by("received_on", "pk")
+        self.fields["notices"].label_from_instance = lambda n: (
+            f"{n.person.full_name}: {n.get_giver_display()}, последний день {rudate(n.effective_on)}"
+        )
+
+    @classmethod
+    def known(cls, proposal):
+        return super().known(proposal) | {"notices": proposal.facts["notices"]}
+
+    def particulars(self):
+        chosen = list(self.cleaned_data["notices"])
+        return {"facts": {"notices": [n.pk for n in chosen]}, "people": {"main": [n.person for n in chosen]}}
+
+
+class PayForm(ProposalForm):
+    """By which signed agreements pay is set or stopped (ТК 351.8)."""
+
+    stop = forms.TypedChoiceField(
+        label="Что сделать",
+        coerce=lambda v: v == "yes",
+        choices=[("no", "установить выплату"), ("yes", "прекратить выплату")],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    agreements = forms.ModelMultipleChoiceField(
+        MentorAgreement.objects.none(), label="Соглашения", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
+        paid = signed.filter(pay_kind__in=["percent", "sum"]).select_related("person")
+        self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
+        self.fields["agreements"].label_from_instance = lambda a: (
+            f"{a.person.full_name}: от {rushort(a.signed_on)} № {a.number}"
+            f"{f', установлена приказом № {a.order_number}' if a.order_number else ', приказа ещё нет'}"
+        )
+
+    @classmethod
+    def known(cls, proposal):
+        facts = proposal.facts
+        return super().known(proposal) | {"agreements": facts["agreements"], "stop": "yes" if facts["stop"] else "no"}
+
+    def clean(self):
+        data = super().clean()
+        if "stop" in data:
+            chosen = data.get("agreements") or ()
+            if wrong := [a.person.short_name for a in chosen if bool(a.order_number) != data["stop"]]:
+                what = "выплата ещё не установлена" if data["stop"] else "выплата уже установлена"
+                self.add_error("agreements", f"{', '.join(wrong)}: {what}")
+        return data
+
+    def particulars(self):
+        chosen = list(self.cleaned_data["agreements"])
+        facts = {"agreements": [a.pk for a in chosen], "stop": self.cleaned_data["stop"]}
+        return {"facts": facts, "people": {"main": [a.person for a in chosen]}}
+
+
 FORMS = {
     form.__name__: form
-    for form in (CuratorForm, RegulationForm, IncentiveForm, EventForm, AssociationForm, ReleaseForm, ChangeForm)
-}
+    for form in (
+        CuratorForm, RegulationForm, IncentiveForm, EventForm, AssociationForm, ReleaseForm, ChangeForm, ReliefForm, PayForm,
+    )
+}  # fmt: skip
 """Forms by the name that a kind of order gives."""

@@ -10,10 +10,12 @@ from reports.kinds.curator import CURATOR
 from reports.kinds.event import EVENT
 from reports.kinds.incentive import INCENTIVE
 from reports.kinds.items import kind_of, subject_of, subjects
+from reports.kinds.pay import PAY
 from reports.kinds.programs import PROGRAM, PROGRAMS
 from reports.kinds.proposal import PROPOSAL
 from reports.kinds.regulation import REGULATION_ORDER
 from reports.kinds.release import RELEASE
+from reports.kinds.relief import RELIEF
 from reports.kinds.roadmap import PLAN, ROADMAP
 from reports.kinds.setting import Setting
 
@@ -25,7 +27,7 @@ __all__ = [
 KINDS = {
     kind.code: kind
     for kind in (
-        REGULATION_ORDER, CURATOR, ROADMAP, APPOINTMENT, ASSIGNMENT, PROGRAMS, COMPLETION, RELEASE, INCENTIVE, EVENT,
+        REGULATION_ORDER, CURATOR, ROADMAP, APPOINTMENT, ASSIGNMENT, PROGRAMS, COMPLETION, PAY, RELIEF, RELEASE, INCENTIVE, EVENT,
         ASSOCIATION, CHANGE,
     )
 }  # fmt: skip

@@ -131,6 +131,6 @@ def test_visas_asked_before_roles_were_written_get_them(cast, order):
     programs = make_order(cast, "programs")
     Visa.objects.update(role="")
     assert light(order)[1].startswith("Нет визы")
-    import_module("reports.migrations.0003_visa_role").name_roles(apps, None)
+    import_module("reports.migrations.0005_visa_role").name_roles(apps, None)
     assert sorted(order.visas.values_list("role", flat=True)) == ["clerk", "curator"]
     assert sorted(programs.visas.values_list("role", flat=True)) == ["chair", "curator"]
