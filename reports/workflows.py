@@ -55,6 +55,7 @@ def items_ready(order):
     for item in order.items.all():
         kind = kind_of(item)
         subject = getattr(item, kind)
+        subject.has_regulation = item.has_regulation  # of the school: asked once for all items
         if subject.state not in MOMENTS[kind]:
             found.append(
                 Complaint(

@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Candidate, Person
+from programs.access import has_regulation, required_people
+from programs.content import LISTS
 from programs.models import Completion, Pairing, Program
 from reports.workflows import ORDER
-from roadmap.models import Roadmap
+from roadmap.models import Roadmap, required_tasks
 
 
 class OrderQuerySet(models.QuerySet):
@@ -27,15 +29,34 @@ class OrderQuerySet(models.QuerySet):
         )
 
     def with_requirements(self):
-        """Everything that requirements of an order read."""
-        return self.select_related("signer").prefetch_related(
-            models.Prefetch("visas", Visa.objects.select_related("person__user", "given_by__person")),
-            models.Prefetch("items__candidate", Candidate.objects.with_requirements()),
-            models.Prefetch("items__pairing", Pairing.objects.with_requirements()),
-            models.Prefetch("items__program", Program.objects.with_requirements()),
-            models.Prefetch("items__completion", Completion.objects.with_requirements()),
-            "items__roadmap__stages__tasks",
+        """Everything that requirements of an order and the words of its points read."""
+        return self.select_related("signer").prefetch_related(*requirements())
+
+    def with_papers(self):
+        """And everything that its appendices and the sheet of acquaintance read."""
+        return self.with_requirements().prefetch_related(
+            "items__pairing__topics",
+            *[f"items__program__{name}" for name in (*LISTS, "activities")],
+            "items__completion__outcomes__difficulty",
+            "items__completion__program__activities__results",
+            models.Prefetch("items__roadmap__stages__tasks__responsible", Person.objects.with_posts()),
         )
+
+
+def requirements() -> list:
+    """Prefetches of an order: a query for its items with their subjects, one or two for what stands behind these."""
+    items = OrderItem.objects.select_related("pairing", "program__pairing", "program__curator", "roadmap")
+    completions = Completion.objects.with_requirements().select_related("participation__employment")
+    return [
+        models.Prefetch("visas", Visa.objects.select_related("person__user", "given_by__person")),
+        models.Prefetch("items", items.annotate(has_regulation=has_regulation())),
+        models.Prefetch("items__candidate", Candidate.objects.with_requirements().prefetch_related(None)),
+        models.Prefetch("items__completion", completions),
+        required_people("items__pairing__"),
+        required_people("items__program__pairing__"),
+        required_people("items__completion__program__pairing__"),
+        required_tasks("items__roadmap__"),
+    ]
 
 
 class Order(Stateful):

@@ -226,9 +226,8 @@ def concerned(order) -> dict:
         if item.candidate_id:
             people.setdefault(subject.person, post_of(subject.person, teaching=True))
         elif item.completion_id:
-            mentors = subject.program.pairing.participations.live().filter(part="mentor")
-            for p in (subject.participation, *mentors.select_related("person", "employment")):
-                people[p.person] = post_of(p.person, p.employment)
+            mentors = [p for p in subject.program.pairing.people if p.part == "mentor" and p.until is None]
+            people |= {p.person: post_of(p.person, p.employment) for p in (subject.participation, *mentors)}
         elif item.roadmap_id:
             tasks = [task for stage in subject.stages.all() for task in stage.tasks.all()]
             people |= {person: post_of(person) for task in tasks for person in task.responsible.all()}

@@ -10,7 +10,6 @@ from people.declined import name_in, named_with_post, post_of
 from people.heads import holders
 from people.models import Person, School
 from people.posts import decline_post
-from programs.models import Participation
 from reports.orders.wording import (
     CONTROL,
     CURATOR,
@@ -330,16 +329,15 @@ def _grounds(items) -> str:
 
 def _mentors(items) -> dict:
     """Return ``{pairing pk: mentor}`` of the completions' pairs."""
-    pairings = {c.program.pairing_id for c in items}
-    live = Participation.objects.live().filter(pairing__in=pairings, part="mentor").select_related("person")
-    return {p.pairing_id: p.person for p in live}
+    people = [p for c in items for p in c.program.pairing.people]
+    return {p.pairing_id: p.person for p in people if p.part == "mentor" and p.until is None}
 
 
 def _endings(items) -> list[dict]:
     """The pair or group ends with its last mentee; who leaves a group earlier is named (п. 7.1)."""
     finished = {c.participation_id for c in items}
     pairings = list({c.program.pairing_id: c.program.pairing for c in items}.values())
-    live = Participation.objects.live().filter(pairing__in=pairings, part="mentee").select_related("person")
+    live = [p for pairing in pairings for p in pairing.people if p.part == "mentee" and p.until is None]
     staying = {p.pairing_id for p in live if p.pk not in finished}
     mentors, lines = _mentors(items), []
     for pairing in pairings:

@@ -10,6 +10,7 @@ from mentoring_site.workflow import action, readiness
 from programs.access import present
 from reports import orders as acts
 from reports.models import Order, OrderItem, Visa
+from reports.models.orders import requirements
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
@@ -60,10 +61,9 @@ def with_items() -> list:
 
 
 def whole(order) -> Order:
-    """Return the order with all that its page shows: requirements only while something is still to be done."""
-    if order.state in OPEN:
-        return Order.objects.with_requirements().select_related("signer", "executor").get(pk=order.pk)
-    prefetch_related_objects([order], *with_items(), Prefetch("visas", Visa.objects.select_related("person")))
+    """Prefetch all that the page of an order shows: requirements only while something is still to be done."""
+    visas = Prefetch("visas", Visa.objects.select_related("person"))
+    prefetch_related_objects([order], *(requirements() if order.state in OPEN else [*with_items(), visas]))
     return order
 
 
