@@ -29,6 +29,8 @@ def post_of(person, employment=None, *, teaching: bool = False) -> str:
     """
     if employment is not None:
         return employment.post
+    if not teaching and hasattr(person, "main_post"):
+        return person.main_post
     posts = getattr(person, "posts", None)
     if posts is None:
         posts = list(person.employments.current())

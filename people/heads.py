@@ -6,13 +6,21 @@ from django.utils import timezone
 
 from people.declined import post_of
 from people.models import Person, RoleGrant
+from people.models.person import main_post
 from people.roles import ACTING, DIRECTOR
 
 
 def holders(*roles: str, on: date | None = None) -> dict[str, Person]:
-    """Return ``{role: person}`` of those who hold the roles on a day (today by default), the latest grant of each; one query."""
-    grants = RoleGrant.objects.live(on or timezone.localdate()).filter(role__in=roles)
-    return {grant.role: grant.person for grant in grants.select_related("person").order_by("since", "pk")}
+    """Return ``{role: person}`` of those who hold the roles on a day (today by default), the latest grant of each.
+
+    The persons bring their main posts along; one query.
+    """
+    grants = RoleGrant.objects.live(on or timezone.localdate()).filter(role__in=roles).annotate(post=main_post("person"))
+    found = {}
+    for grant in grants.select_related("person").order_by("since", "pk"):
+        grant.person.main_post = grant.post or ""
+        found[grant.role] = grant.person
+    return found
 
 
 def holder(role: str, on: date | None = None) -> Person | None:

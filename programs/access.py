@@ -47,16 +47,8 @@ class PairingQuerySet(models.QuerySet):
 
         ``topics`` are read by pages only.
         """
-        from people.models import School
-
-        participations = (
-            with_consents(present())
-            .select_related("person", "candidate", "employment__department")
-            .annotate(load=load_of("person"))
-        )
-        regulation = School.objects.filter(regulation_date__isnull=False)
-        return self.annotate(has_regulation=models.Exists(regulation)).prefetch_related(
-            models.Prefetch("participations", participations, to_attr="people"), *(("topics",) if topics else ())
+        return self.annotate(has_regulation=has_regulation()).prefetch_related(
+            required_people(), *(("topics",) if topics else ())
         )
 
 
@@ -65,6 +57,19 @@ def present():
     from programs.models import Participation
 
     return Participation.objects.filter(Q(until__isnull=True) | Q(until=models.F("pairing__ended_on")))
+
+
+def required_people(before: str = ""):
+    """Prefetch ``people`` of pairings with all that requirements read of them; ``before`` leads to the pairing."""
+    people = with_consents(present()).select_related("person", "candidate", "employment__department")
+    return models.Prefetch(f"{before}participations", people.annotate(load=load_of("person")), to_attr="people")
+
+
+def has_regulation():
+    """Return an expression: whether the signed order on the Положение is recorded (п. 3.1)."""
+    from people.models import School
+
+    return models.Exists(School.objects.filter(regulation_date__isnull=False))
 
 
 def with_consents(participations):
@@ -164,13 +169,11 @@ class ProgramQuerySet(models.QuerySet):
 
     def with_requirements(self):
         """Everything that requirements of a programme read."""
-        from people.models import School
         from programs.models import Pairing
 
-        regulation = School.objects.filter(regulation_date__isnull=False)
         return (
             self.select_related("curator")
-            .annotate(has_regulation=models.Exists(regulation))
+            .annotate(has_regulation=has_regulation())
             .prefetch_related(
                 models.Prefetch("pairing", Pairing.objects.with_requirements()),
                 "forms",

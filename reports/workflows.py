@@ -22,6 +22,7 @@ def items_ready(order):
     for item in order.items.all():
         subject = subject_of(item)
         sort = sort_of(subject)
+        subject.has_regulation = item.has_regulation  # of the school: asked once for all items
         if subject.state in sort.moments:
             found += sort.look(subject, appointed_here)
             continue

@@ -29,7 +29,7 @@ def tasks_whole(roadmap):
                 w
                 for w, have in (
                     ("срок", task.due_on),
-                    ("ответственный", task.responsible_words or task.responsible.all()),
+                    ("ответственный", task.responsible_words or task.has_responsible),
                     ("ожидаемый результат", task.expected_result),
                 )
                 if not have

@@ -145,6 +145,13 @@ class EmploymentQuerySet(models.QuerySet):
         return self.filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
 
 
+def main_post(person: str):
+    """Return an expression: the main current post of the person of the outer row, as ``people.declined.post_of`` tells it."""
+    place = models.Case(models.When(kind="main", then=0), models.When(kind="internal", then=1), default=2)
+    own = Employment.objects.current().filter(person=models.OuterRef(person)).order_by(place, "pk")
+    return models.Subquery(own.values("post")[:1])
+
+
 class Employment(models.Model):
     """A post of a person in an organisation; one person may have two."""
 

@@ -20,7 +20,7 @@ from reports.kinds.roadmap import PLAN, ROADMAP
 from reports.kinds.setting import Setting
 
 __all__ = [
-    "KINDS", "SUBJECTS", "Kind", "Setting", "Subject", "choices", "cited", "compose", "concerned", "in_words", "kind_of", "sort_of",
+    "KINDS", "SUBJECTS", "Kind", "Setting", "Subject", "choices", "cited", "compose", "concerned", "in_words", "kind_of", "named", "sort_of",
     "subject_of", "subjects",
 ]  # fmt: skip
 
@@ -68,6 +68,16 @@ def concerned(order) -> dict:
         found = sort.concerned(subject)
         people = found | people if sort.first else people | found  # the post of a pair goes before that of a bank
     return people
+
+
+def named(order) -> list:
+    """Return the persons whom the text of an order may name, as often as the order holds them."""
+    found = []
+    for item in order.items.all():
+        subject = subject_of(item)
+        sort = sort_of(subject)
+        found += sort.named(subject) if sort.named else list(sort.concerned(subject))
+    return found
 
 
 def cited(order) -> list[tuple]:

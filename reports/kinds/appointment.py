@@ -78,7 +78,8 @@ CANDIDATE = Subject(
     told={"": ("наставник,наставника,наставников", ("Назначен", "Назначены"), "Будет назначен", "Будут назначены")},
     concerned=_concerned,
     cited=_cited,
-    prefetch=lambda: Candidate.objects.with_requirements(),
+    prefetch=lambda: Candidate.objects.with_requirements().prefetch_related(None),
+    named=lambda c: [c.person],
     first=True,
 )
 

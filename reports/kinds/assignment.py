@@ -6,7 +6,7 @@ from mentoring_site.russian import joined, period, rushort, school_year
 from people.declined import post_of
 from people.models import Consent
 from programs import pairings as acts
-from programs.access import present, with_consents
+from programs.access import present, required_people, with_consents
 from programs.models import Pairing
 from reports.kinds.appointment import appointments, duties_cited
 from reports.kinds.base import Kind, Subject
@@ -218,7 +218,10 @@ PAIRING = Subject(
     counts_people=True,
     concerned=people_of,
     cited=_cited,
-    prefetch=lambda: Pairing.objects.with_requirements(),
+    joins=("pairing",),
+    behind=lambda before: [required_people(before)],
+    papers=lambda before: [f"{before}topics"],
+    named=lambda p: [x.person for x in p.people],
     missing=lambda pairing, appointing: acts.obstacles(pairing, appointing=appointing),
 )
 

@@ -27,7 +27,9 @@ class Subject:
     ``verb`` is the transition that registration performs through ``enact(subject, by=, order=)``; ``moments`` are the
     states from which it can. ``words`` name one in a sentence, ``short`` in a list, ``line`` says what the order does to it
     (sentence, note), ``told`` are the forms of «3 пары закреплены»; ``concerned`` gives ``{person: post}`` of those who
-    acknowledge the order, ``cited(subjects)`` its dated grounds; ``prefetch`` what requirements and texts read.
+    acknowledge the order, ``cited(subjects)`` its dated grounds. An order reads its items with ``joins``, or the subject by the
+    queryset ``prefetch()``; ``behind(before)`` are the prefetches of what requirements and points read, ``papers(before)`` of what
+    only appendices read, ``before`` being the way to the subject. ``named`` are the persons in the text, if not those concerned.
     """
 
     name: str
@@ -45,7 +47,11 @@ class Subject:
     variant: Callable = lambda subject: ""
     counts_people: bool = False
     cited: Callable = nothing
+    joins: tuple = ()
     prefetch: Callable | None = None
+    behind: Callable = nothing
+    papers: Callable = nothing
+    named: Callable | None = None
     missing: Callable | None = None  # (subject, appointing) -> complaints
     page: Callable = lambda subject: subject
     first: bool = False  # enacted before the others of the same order

@@ -3,7 +3,8 @@
 from mentoring_site.russian import joined, plural, rushort
 from people.declined import name_in, post_in, post_of
 from programs import completion as acts
-from programs.models import Completion, Participation
+from programs.access import required_people
+from programs.models import Completion
 from reports.kinds.base import Kind, Subject
 from reports.kinds.items import subjects
 from reports.kinds.people import PAIRINGS, mentees, named
@@ -79,16 +80,15 @@ def _grounds(items) -> str:
 
 def _mentors(items) -> dict:
     """Return ``{pairing pk: mentor}`` of the completions' pairs."""
-    pairings = {c.program.pairing_id for c in items}
-    live = Participation.objects.live().filter(pairing__in=pairings, part="mentor").select_related("person")
-    return {p.pairing_id: p.person for p in live}
+    people = [p for c in items for p in c.program.pairing.people]
+    return {p.pairing_id: p.person for p in people if p.part == "mentor" and p.until is None}
 
 
 def _endings(items) -> list[dict]:
     """The pair or group ends with its last mentee; who leaves a group earlier is named (п. 7.1)."""
     finished = {c.participation_id for c in items}
     pairings = list({c.program.pairing_id: c.program.pairing for c in items}.values())
-    live = Participation.objects.live().filter(pairing__in=pairings, part="mentee").select_related("person")
+    live = [p for pairing in pairings for p in pairing.people if p.part == "mentee" and p.until is None]
     staying = {p.pairing_id for p in live if p.pk not in finished}
     mentors, lines = _mentors(items), []
     for pairing in pairings:
@@ -144,7 +144,7 @@ def appendices(order):
 
 
 def _concerned(c):
-    mentors = c.program.pairing.participations.live().filter(part="mentor").select_related("person", "employment")
+    mentors = [p for p in c.program.pairing.people if p.part == "mentor" and p.until is None]
     return {p.person: post_of(p.person, p.employment) for p in (c.participation, *mentors)}
 
 
@@ -181,7 +181,10 @@ ENDING = Subject(
     },
     concerned=_concerned,
     cited=_cited,
-    prefetch=lambda: Completion.objects.with_requirements(),
+    prefetch=lambda: Completion.objects.with_requirements().select_related("participation__employment"),
+    behind=lambda before: [required_people(f"{before}program__pairing__")],
+    papers=lambda before: [f"{before}outcomes__difficulty", f"{before}program__activities__results"],
+    named=lambda c: [c.participation.person, *[p.person for p in c.program.pairing.people]],
     page=lambda c: c.program,
 )
 

@@ -2,6 +2,8 @@
 
 from mentoring_site.russian import joined, period, rudate, rushort
 from programs import programmes
+from programs.access import required_people
+from programs.content import LISTS
 from programs.models import Program
 from programs.pairings import pairing_title
 from reports.kinds.assignment import council_cited, people_of
@@ -141,7 +143,10 @@ PROGRAM = Subject(
     told={"": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")},
     concerned=lambda p: people_of(p.pairing),
     cited=_cited,
-    prefetch=lambda: Program.objects.with_requirements(),
+    joins=("program__pairing", "program__curator"),
+    behind=lambda before: [required_people(f"{before}pairing__")],
+    papers=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],
+    named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
 )
 
 PROGRAMS = Kind(

@@ -1,13 +1,16 @@
 """Об утверждении дорожной карты (п. 3.3, 3.4); the year plan in the form that schools use (law-and-documents.md, 5.3)."""
 
+from django.db.models import Prefetch
+
 from mentoring_site.russian import period, rushort, school_year
 from people.declined import post_of
-from reports.kinds.base import Kind, Subject
+from people.models import Person
+from reports.kinds.base import Kind, Subject, nothing
 from reports.kinds.items import subjects
 from reports.kinds.sheets import sheet
 from reports.kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point
 from roadmap import plans
-from roadmap.models import Roadmap
+from roadmap.models import required_tasks
 
 
 def compose(order, setting) -> tuple[str, str, list[dict]]:
@@ -105,7 +108,10 @@ PLAN = Subject(
         )
     },
     concerned=_concerned,
-    prefetch=lambda: Roadmap.objects.with_requirements(),
+    joins=("roadmap",),
+    behind=lambda before: [required_tasks(before)],
+    papers=lambda before: [Prefetch(f"{before}stages__tasks__responsible", Person.objects.with_posts())],
+    named=nothing,
 )
 
 ROADMAP = Kind(

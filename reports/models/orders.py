@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful, StoredFile
 from people.models import Candidate, Person, RoleGrant
 from people.roles import ROLE_CHOICES
+from programs.access import has_regulation
 from programs.models import Completion, Pairing, Program
 from reports.kinds import SUBJECTS, choices, subject_of
 from reports.workflows import ORDER
@@ -32,11 +33,27 @@ class OrderQuerySet(models.QuerySet):
         )
 
     def with_requirements(self):
-        """Everything that requirements of an order read."""
-        return self.select_related("signer").prefetch_related(
-            models.Prefetch("visas", Visa.objects.with_holding().select_related("person__user", "given_by__person")),
-            *(models.Prefetch(f"items__{sort.name}", sort.prefetch()) for sort in SUBJECTS.values()),
-        )
+        """Everything that requirements of an order and the words of its points read."""
+        return self.select_related("signer").prefetch_related(*requirements())
+
+    def with_papers(self):
+        """And everything that its appendices and the sheet of acquaintance read."""
+        papers = [lookup for sort in SUBJECTS.values() for lookup in sort.papers(f"items__{sort.name}__")]
+        return self.with_requirements().prefetch_related(*papers)
+
+
+def requirements() -> list:
+    """Prefetches of an order: a query for its items with their subjects, one or two for what stands behind these."""
+    items = OrderItem.objects.select_related(*[join for sort in SUBJECTS.values() for join in sort.joins])
+    found = [
+        models.Prefetch("visas", Visa.objects.with_holding().select_related("person__user", "given_by__person")),
+        models.Prefetch("items", items.annotate(has_regulation=has_regulation())),
+    ]
+    for sort in SUBJECTS.values():
+        if sort.prefetch:
+            found.append(models.Prefetch(f"items__{sort.name}", sort.prefetch()))
+        found += sort.behind(f"items__{sort.name}__")
+    return found
 
 
 class Order(Stateful):

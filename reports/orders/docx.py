@@ -18,7 +18,7 @@ def docx_of(order) -> bytes:
     """
     if order.facts and facts.sha256(order.facts) != order.facts_sha256:
         raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
-    known = order.facts or facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
     return draw(known, title=title_of(order), mark=mark_of(order))
 
 

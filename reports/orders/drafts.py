@@ -268,7 +268,7 @@ def send_to_signature(order, *, by) -> Order:
     order = Order.objects.select_for_update().get(pk=order.pk)
     if order.state == "agreed":
         _name_signer(order)
-    frozen = facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    frozen = facts.of(Order.objects.with_papers().get(pk=order.pk))
     order = perform(
         order,
         "send_to_signature",

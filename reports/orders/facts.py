@@ -13,7 +13,10 @@ from reports import kinds
 
 
 def of(order) -> dict:
-    """Return the facts of a draft or agreed order: names in their cases, posts, dates; number and date are blank."""
+    """Return the facts of a draft or agreed order: names in their cases, posts, dates; number and date are blank.
+
+    Takes an order read ``with_papers()``.
+    """
     school = School.get()
     return {
         "school": {

@@ -5,7 +5,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from people.declined import department_in, name_in, post_in, post_of
 from people.models import Employment
 from people.names import CASES
-from reports.kinds import Setting, concerned, subjects
+from reports.kinds import Setting, named
 
 
 def prepare(people: list) -> None:
@@ -20,12 +20,11 @@ def declined_in(order, setting: Setting) -> list[dict]:
     ``forms`` are those of the name, ``posts`` those of the post, ``departments`` are ``(department, forms)``.
     """
     text = _plain(" ".join([order.preamble, *[t for row in order.points for t in (row["text"], *row["subpoints"])]]))
-    named = [p.person for pairing in subjects(order, "pairing") for p in pairing.people]
-    named += [p.person for program in subjects(order, "program") for p in program.pairing.people]
-    prepare([p for p in (*named, *[c.person for c in subjects(order, "candidate")], setting.curator, setting.clerk) if p])
-    people = {p: post_of(p) for p in (setting.curator, setting.clerk) if p} | concerned(order)
+    people = [p for p in (*named(order), setting.curator, setting.clerk) if p]
+    prepare(people)
     found = []
-    for person, post in people.items():
+    for person in dict.fromkeys(people):
+        post = post_of(person)
         names = [name_in(person, case, short=short) for case in CASES[1:] for short in (False, True)]
         used = [form for form in dict.fromkeys(names) if _plain(form) in text]
         row = {"person": person, "forms": used, "posts": [], "departments": []}

@@ -29,7 +29,7 @@ def pdf_of(order) -> bytes:
     """
     if order.facts and facts.sha256(order.facts) != order.facts_sha256:
         raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
-    known = order.facts or facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
     if order.state == Order.State.AT_SIGNATURE:  # the frozen facts stay; the signed sheet is known by its code
         known = known | {"sheet_url": facts.verify_url(order)}
     return render_pdf(TEMPLATE, known, title=title_of(order))

@@ -12,6 +12,7 @@ from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import past_dates
 from reports.models import Order, OrderItem, Proposal, Visa
+from reports.models.orders import requirements
 from reports.orders.acquaintance import signed_lines
 from reports.orders.edited import compared, dropped
 from reports.orders.effects import item_line
@@ -63,10 +64,9 @@ def with_items() -> list:
 
 
 def whole(order) -> Order:
-    """Return the order with all that its page shows: requirements only while something is still to be done."""
-    if order.state in OPEN:
-        return Order.objects.with_requirements().select_related("signer", "executor").get(pk=order.pk)
-    prefetch_related_objects([order], *with_items(), Prefetch("visas", Visa.objects.select_related("person")))
+    """Prefetch all that the page of an order shows: requirements only while something is still to be done."""
+    visas = Prefetch("visas", Visa.objects.select_related("person"))
+    prefetch_related_objects([order], *(requirements() if order.state in OPEN else [*with_items(), visas]))
     return order
 
 

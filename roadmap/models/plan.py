@@ -20,7 +20,13 @@ class StatefulQuerySet(models.QuerySet):
 class RoadmapQuerySet(StatefulQuerySet):
     def with_requirements(self):
         """Everything that requirements of a roadmap read."""
-        return self.prefetch_related("stages__tasks__responsible")
+        return self.prefetch_related(required_tasks())
+
+
+def required_tasks(before: str = ""):
+    """Prefetch stages and tasks with all that requirements read of them; ``before`` leads to the roadmap."""
+    somebody = Task.responsible.through.objects.filter(task=models.OuterRef("pk"))
+    return models.Prefetch(f"{before}stages__tasks", Task.objects.annotate(has_responsible=models.Exists(somebody)))
 
 
 class Regulation(Stateful):

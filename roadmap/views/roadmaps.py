@@ -92,7 +92,8 @@ def new(request):
 
 def seen(request, pk) -> Roadmap:
     """Return a roadmap that the user may see, with everything its page reads."""
-    return get_object_or_404(Roadmap.objects.visible_to(request.user).with_requirements(), pk=pk)
+    found = Roadmap.objects.visible_to(request.user).with_requirements()
+    return get_object_or_404(found.prefetch_related("stages__tasks__responsible"), pk=pk)
 
 
 @require_GET

@@ -141,7 +141,7 @@ def test_hostile_text_stays_text_and_calls_nothing(text):
 def test_each_kind_of_order_says_the_same_in_both_forms(cast, kind):
     order = make_order(cast, kind, "draft")
     document = Document(io.BytesIO(docx_of(order)))
-    known = order_facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    known = order_facts.of(Order.objects.with_papers().get(pk=order.pk))
     ours, theirs = (re.sub(r"\W", "", text) for text in (words(document), read(pdf_of(order))))
     for text in (
         known["heading"],

@@ -242,7 +242,7 @@ def test_a_visa_given_here_is_told_and_one_from_paper_waits_for_a_pen(cast):
     order = make_order(cast)
     orders.give_visa(order.visas.get(person=cast.curator.person), by=cast.curator)
     orders.give_visa(order.visas.get(person=cast.clerk.person), by=cast.curator)
-    known = facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    known = facts.of(Order.objects.with_papers().get(pk=order.pk))
     own, paper = known["visas"]
     assert own["mark"].startswith("Завизировано в информационной системе") and paper["mark"] == ""
     assert own["date"] == paper["date"] == str(timezone.localdate())

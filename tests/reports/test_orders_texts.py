@@ -100,7 +100,7 @@ def test_programmes_are_listed_with_people_terms_and_appendices(cast):
     assert [s.endswith(f"(приложение № {n}){end}") for n, (s, end) in enumerate(zip(two.points[0]["subpoints"], ";.", strict=True), 1)] == [True, True]
     sheets = subjects(Order.objects.with_requirements().get(pk=two.pk), "program")
     assert len(sheets) == 2
-    paper = KINDS["programs"].appendices(Order.objects.with_requirements().get(pk=two.pk))
+    paper = KINDS["programs"].appendices(Order.objects.with_papers().get(pk=two.pk))
     assert all(".." not in line for sheet in paper for line in sheet["text"]) and paper[0]["approved"] == "УТВЕРЖДЕНА"
 
 

@@ -219,7 +219,7 @@ def test_words_and_dates_of_the_table_of_pairs_are_whole(cast, tmp_path):
     """The list of pairs as the program composes it: no word of a cell is torn, however narrow its column."""
     order = make_order(cast, items=[make_pairing(cast, "recommended"), make_pairing(cast, "recommended", mentees=2)])
     found, _ = pages(tmp_path, pdf_of(order))
-    known = order_facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    known = order_facts.of(Order.objects.with_papers().get(pk=order.pk))
     (sheet,) = known["appendices"]
     printed = {w.text for words in found for w in words}
     cells = " ".join([*[c["label"] for c in sheet["columns"]], *[cell for row in sheet["rows"] for cell in row]])

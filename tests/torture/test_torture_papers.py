@@ -51,7 +51,7 @@ def poisoned(value, make, key=""):
 def test_canaries_stay_in_the_cage(kind, cast, canary, told):
     address, visits = canary
     order = make_order(cast, kind, "draft")
-    known = facts.of(Order.objects.with_requirements().get(pk=order.pk))
+    known = facts.of(Order.objects.with_papers().get(pk=order.pk))
     song = f'<img src="{address}/a"><link rel=stylesheet href="{address}/b"><style>@import "{address}/c";</style>'
     paper = pdf.render_pdf("documents/order.html", poisoned(known, lambda text: f"{text[:20]} {song}"))
     told(texts=str(poisoned(known, lambda text: "КАНАРЕЙКА")).count("КАНАРЕЙКА"), visits=len(visits), wrong=len(visits))
