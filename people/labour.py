@@ -13,28 +13,14 @@ from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim
 from mentoring_site.workflow import record as log
 from people import consent_texts, labour_papers
-from people.heads import holder, signer
-from people.models import Employment, MentorAgreement, Organisation, Person
-from people.names import search_key
-from people.roles import ACTING, DIRECTOR
+from people.employers import employer_signs, founder_signs, paper_kind
+from people.models import Employment, MentorAgreement, Person
 
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
 TERMS = (
     "content", "work_form", "starts_on", "ends_on", "pay_kind", "pay_amount", "pay_act", "pay_from", "pay_to",
 )  # fmt: skip
-
-
-def paper_kind(employment, on: date | None = None) -> str:
-    """Return which paper a mentor signs: an additional agreement, one of cooperation, or one with the founder.
-
-    ТК 351.8 covers an employee of the school only; the employer of the director is the founder, whoever acts for the
-    director meanwhile. ``employment`` is the one for which the mentor works as such.
-    """
-    if employment.organisation.kind != Organisation.Kind.OWN:
-        return COOPERATION
-    head = holder(DIRECTOR, on)
-    return FOUNDER if head is not None and head.pk == employment.person_id else AGREEMENT
 
 
 @transaction.atomic
@@ -191,7 +177,9 @@ def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str 
     _not_future(on, "Соглашение")
     if on < agreement.assigned_on or on < agreement.consent_on:
         raise Refused("Соглашение подписывают после поручения и согласия: проверьте дату")
-    signer_words = _founder_signs(founder_words, on) if agreement.kind == FOUNDER else _employer_signs(agreement, on)
+    if paper_kind(agreement.employment, on) != agreement.kind:
+        raise Refused("Директор школы теперь другой, и бумага нужна другая: запишите условия заново")
+    signer_words = founder_signs(founder_words, on) if agreement.kind == FOUNDER else employer_signs(agreement, on)
     agreement.number, agreement.signed_on = number.strip(), on
     return _write(
         agreement, "sign", f"подписано {agreement.get_kind_display()} {_named(number, on)}", by, number=number.strip(),
@@ -212,36 +200,6 @@ def missing_for_signature(agreement) -> list[str]:
     elif not agreement.pay_kind:
         found.append("Не записаны условия: содержание, форма, срок и оплата. Записать их должен специалист по кадрам")
     return found
-
-
-def _employer_signs(agreement, on) -> str:
-    """Who signs for the school on a day; never the mentor for both sides."""
-    head, post = signer(on)
-    if head is None:
-        raise Refused(
-            f"На {rudate(on)} не записан директор: подписать за школу некому. Записать его может куратор в «Ролях»"
-        )
-    if head.pk == agreement.person_id:
-        raise Refused(
-            f"{head.short_name} — наставник по этому соглашению и не подписывает его за обе стороны: за школу подписывает директор"
-        )
-    return f"{post} {head.signature_name}"
-
-
-def _founder_signs(words: str, on) -> str:
-    """Who signs for the founder: neither the director nor whoever acts for the director is the director's employer."""
-    if not words.strip():
-        raise Refused(
-            "Соглашение с директором подписывает учредитель: укажите должность и фамилию того, кто подписал за него"
-        )
-    typed = search_key(words)
-    for head in filter(None, (holder(DIRECTOR, on), holder(ACTING, on))):
-        if search_key(head.last_name).strip() in typed:
-            raise Refused(
-                f"{head.short_name} не подписывает соглашение с директором за работодателя: работодатель директора — учредитель, "
-                "и исполняющий обязанности его не заменяет"
-            )
-    return words.strip()
 
 
 @transaction.atomic

@@ -221,7 +221,7 @@ def test_the_director_as_mentor_is_the_founders_matter(cast):
     assert made.kind == "founder"
     for words, sentence in (
         ("", "подписывает учредитель"),
-        (f"Директор {director.signature_name}", "работодатель директора — учредитель"),
+        (f"Директор школы {director.signature_name}", "работодатель директора — учредитель"),
         (f"Исполняющая обязанности {acting.person.signature_name}", "исполняющий обязанности его не заменяет"),
     ):
         with pytest.raises(Refused, match=sentence):
@@ -244,6 +244,18 @@ def test_who_acts_for_the_director_does_not_sign_with_oneself(cast):
     with pytest.raises(Refused, match="за обе стороны"):
         labour.sign(made, by=cast.clerk, number="3", on=date(2026, 11, 9))
     labour.sign(made, by=cast.clerk, number="3", on=date(2026, 11, 11))
+
+
+def test_a_mentor_who_became_the_director_needs_another_paper(cast):
+    """Even the acting director cannot sign with the director for the school."""
+    made = make_agreement(cast, "sign")
+    RoleGrant.objects.filter(role="director").delete()
+    RoleGrant.objects.create(person=made.person, role="director", since=date(2026, 11, 8))
+    make_user(None, "acting")
+    with pytest.raises(Refused, match="запишите условия заново"):
+        labour.sign(made, by=cast.clerk, number="3", on=date(2026, 11, 9))
+    labour.set_terms(made, by=cast.clerk, version=made.version, **TERMS)
+    assert made.kind == "founder"
 
 
 def test_nobody_signs_when_there_is_no_director(cast):
