@@ -91,14 +91,12 @@ def stays(person) -> list[str]:
     ]
     if number := kept.count():
         told.append(
-            f"{plural(number, 'согласие,согласия,согласий')} с текстами и сканами: "
-            f"хранятся {KEEP_YEARS} года после прекращения, это доказательство законной обработки"
+            f"Согласия с их текстами и сканами ({number}): хранятся {KEEP_YEARS} года после прекращения, "
+            "это доказательство законной обработки"
         )
-    used = Statement.objects.filter(candidate__person=person).count() - len(_free_statements(person))
+    used = len(_statements(person)) - len(_free_statements(person))
     if used:
-        told.append(
-            f"{plural(used, 'ответ,ответа,ответов')} анкеты, вошедшие в программу: часть утверждённого документа"
-        )
+        told.append(f"Ответы анкеты, вошедшие в программу ({used}): часть утверждённого документа")
     if StaffImport.objects.exists():
         told.append(
             "Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла"
@@ -136,9 +134,15 @@ def _answers(person) -> int:
     return len(candidates) + len(free)
 
 
+def _statements(person) -> set[int]:
+    """Return the answers that are not destroyed yet."""
+    mine = Statement.objects.filter(candidate__person=person).exclude(text=GONE)
+    return set(mine.values_list("pk", flat=True))
+
+
 def _free_statements(person) -> list[int]:
-    """Return the answers that no programme refers to, by whatever relation, and that are not destroyed yet."""
-    mine = set(Statement.objects.filter(candidate__person=person).exclude(text=GONE).values_list("pk", flat=True))
+    """Return the answers that no programme refers to, by whatever relation."""
+    mine = _statements(person)
     used = set()
     for relation in Statement._meta.get_fields(include_hidden=True):
         if relation.one_to_many and mine:

@@ -211,7 +211,35 @@ ACQUAINTANCE = {
     "basis": "утверждено приказом от 30.08.2026 № 38-од",
     "people": ORDER["acquaintance"],
 }
+DESTRUCTION = {
+    "school": SCHOOL,
+    "number": 3,
+    "date": "2026-12-04",
+    "city": "Элиста",
+    "person": "Соловьёва-Бадмаева Айса Петровна",
+    "categories": ["дата рождения", "письма, отправленные системой"],
+    "stays": ["имя в подписанных приказах"],
+    "reason": "отзыв согласия на обработку персональных данных (поступило 1 декабря 2026 г.)",
+    "way": "удаление сведений из базы данных",
+    "system": "Информационная система «Наставничество»",
+    "commission": [{"name": name, "post": post} for name, post in PEOPLE[:2]],
+    "prepared": "Уланова Н. С.",
+    "approver": {"post": "Директор", "name_before": "В. И. Настаев"},
+    "approved": "Настаев В. И., 04.12.2026 в 10:00",
+    "keep_until": "2029-12-04",
+}
+CONSENT_REGISTER = {
+    "school": SCHOOL,
+    "date": "2026-12-04",
+    "filters": "состояние: действуют",
+    "cut": False,
+    "total": 1000,
+    "columns": [{"label": "№", "width": 5}, {"label": "Человек", "width": 40}, {"label": "Согласие", "width": 55}],
+    "rows": [[n, name, "обработка персональных данных"] for n, (name, _) in enumerate(PEOPLE, start=1)],
+}
 PAPERS = {
+    "documents/destruction.html": DESTRUCTION,
+    "documents/consent_register.html": CONSENT_REGISTER,
     "documents/order.html": REGISTERED,
     "documents/roadmap.html": ROADMAP,
     "documents/program.html": PROGRAM,

@@ -197,6 +197,8 @@ def test_answers_of_a_programme_stay_as_part_of_a_signed_paper(cast):
     assert used and any("вошедшие в программу" in line for line in erasure.stays(person))
     destructions.approve(prepare(person, cast, categories=["answers"]), by=cast.director)
     texts = dict(Statement.objects.filter(candidate__person=person).values_list("pk", "text"))
+    kept = next(line for line in erasure.stays(person) if "вошедшие в программу" in line)
+    assert f"({len(used)})" in kept  # what is destroyed is not told as kept
     assert {pk for pk, text in texts.items() if text == "уничтожено"} == {free.pk} == set(texts) - used
 
 
