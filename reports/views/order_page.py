@@ -13,7 +13,7 @@ from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import past_dates
 from reports.models import Order, OrderItem, Proposal, Visa
 from reports.models.orders import requirements
-from reports.orders.acquaintance import signed_lines
+from reports.orders.acquaintance import signed_lines, signs_here
 from reports.orders.edited import compared, dropped
 from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
@@ -259,7 +259,7 @@ def _scan(order, user) -> list[dict]:
 def _acquaintance(order, user) -> dict:
     """Return who has read the order: everybody for those who keep the list, one's own line for others."""
     if not order.number:
-        return {"readers": [], "read_url": "", "readers_title": "", "remind_all_url": "", "sheet_pdf_url": ""}
+        return {"readers": [], "read_url": "", "readers_title": "", "read_note": "", "remind_all_url": "", "sheet_pdf_url": ""}
     everybody = list(order.acquaintances.select_related("person", "recorded_by"))
     keeps = user.can("orders.register")
     marks = signed_lines(everybody)
@@ -270,9 +270,17 @@ def _acquaintance(order, user) -> dict:
     return {
         "readers": rows, "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         "read_url": reverse("reports:acquaintance_read", args=[mine.pk]) if mine else "",
+        "read_note": _read_note() if mine else "",
         "remind_all_url": _url(order, "remind") if keeps and done < len(everybody) else "",
         "sheet_pdf_url": _url(order, "sheet") if everybody and user.can("orders.see_all") else "",
     }  # fmt: skip
+
+
+def _read_note() -> str:
+    """Return what a mark in the application is worth in this school (law-and-documents.md, 8)."""
+    if signs_here():
+        return "Прочитайте его и подтвердите ознакомление паролем."
+    return "Прочитайте его и отметьте, что ознакомились. Отметка не заменяет подписи: распишитесь и на листе ознакомления."
 
 
 def _history(log, order) -> list[dict]:
