@@ -3,7 +3,6 @@ import re
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from mentoring_site import pdf
 
@@ -41,7 +40,7 @@ def cell(text):
     A short word is not bound to a long one here: together they may be wider than the column.
     """
     if isinstance(text, Laid):
-        return text
+        return _solid(text)
     text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
     pieces = re.split(r"([ \n]+)", text)
     if pdf.NBSP not in text and not _SOLID.search(text):
@@ -49,8 +48,8 @@ def cell(text):
     return format_html_join("", "{}", ((_unit(piece),) for piece in pieces))
 
 
-class Laid(SafeString):
-    """A cell that knows its column already."""
+class Laid(str):
+    """Text of a cell that knows its column already."""
 
 
 UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
@@ -72,8 +71,7 @@ def laid(appendix):
 def _laid(text, room):
     text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
     pieces = re.split(r"([ \n]+)", text)
-    whole = (p if pdf.NBSP not in p or pdf.width_of(p) <= room else _loosened(p) for p in pieces)
-    return Laid("".join(conditional_escape(_solid(piece)) for piece in whole))
+    return Laid("".join(p if pdf.NBSP not in p or pdf.width_of(p) <= room else _loosened(p) for p in pieces))
 
 
 def _loosened(piece):
