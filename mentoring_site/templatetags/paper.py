@@ -39,6 +39,8 @@ def cell(text):
 
     A short word is not bound to a long one here: together they may be wider than the column.
     """
+    if isinstance(text, Laid):
+        return _solid(text)
     text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
     pieces = re.split(r"([ \n]+)", text)
     if pdf.NBSP not in text and not _SOLID.search(text):
@@ -46,10 +48,39 @@ def cell(text):
     return format_html_join("", "{}", ((_unit(piece),) for piece in pieces))
 
 
+class Laid(str):
+    """Text of a cell that knows its column already."""
+
+
+UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
+PADDING = 3.8  # of a cell on both sides, with its border
+
+
+@register.filter
+def laid(appendix):
+    """Rows of an appendix as cells for `cell`: a date or a name stays whole wherever its column is as wide as it.
+
+    The same as `cell` does with boxes, several times quicker for long tables, because the widths of columns are known.
+    """
+    total = WIDE if appendix.get("wide") else UPRIGHT
+    rooms = [share * total / 100 - PADDING for share in pdf.shares_of(appendix["columns"])]
+    rooms += [0] * max((len(row) for row in appendix["rows"]), default=0)
+    return [[_laid(text, room) for text, room in zip(row, rooms, strict=False)] for row in appendix["rows"]]
+
+
+def _laid(text, room):
+    text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
+    pieces = re.split(r"([ \n]+)", text)
+    return Laid("".join(p if pdf.NBSP not in p or pdf.width_of(p) <= room else _loosened(p) for p in pieces))
+
+
+def _loosened(piece):
+    return _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece))
+
+
 def _unit(piece):
     if pdf.NBSP in piece:
-        loose = _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece))
-        return format_html('<span class="unit">{}</span>', _solid(loose))
+        return format_html('<span class="unit">{}</span>', _solid(_loosened(piece)))
     return _solid(piece)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import django
 
+ROWS = 40  # of a table that fills five pages after the first page of the order
 POSTS = ("преподаватель по классу фортепиано", "концертмейстер", "преподаватель по классу домры", "методист")
 NAMES = ("Бадма", "Виктор", "Санал", "Эренцен", "Пётр"), ("Ильич", "Петрович", "Саналович", "Очирович")
 
@@ -88,13 +89,14 @@ class Measured:
 
     def _plain(self) -> dict:
         """The facts of the order on its one page."""
-        return {**self.order.facts, "appendices": [], "acquaintance": []}
+        facts = self.order.facts
+        return {**facts, "appendices": [], "acquaintance": [], "points": facts["points"][:4]}
 
     def _tables(self) -> dict:
         """The facts of a roadmap that fills five pages with its table."""
         columns = [{"label": label, "width": width} for label, width in (("№", 5), ("Наставник", 25), ("Наставляемый", 25), ("Вид; темы", 20), ("Срок", 25))]
         person = "Санджи-Горяева Кермен Бадмаевна, преподаватель по классу фортепиано, высшая категория"
-        rows = [[str(n), person, person, "пара; методика урока", "2 сентября 2026 г. – 30 мая 2027 г."] for n in range(1, 66)]
+        rows = [[str(n), person, person, "пара; методика урока", "2 сентября 2026 г. – 30 мая 2027 г."] for n in range(1, ROWS + 1)]
         sheet = {"title": "Наставнические пары", "note": "", "columns": columns, "rows": rows, "approved": None, "text": []}
         return {**self._plain(), "points": [], "appendices": [sheet]}
 

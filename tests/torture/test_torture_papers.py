@@ -1,13 +1,18 @@
 """Canaries in every text of every kind of order: the paper shows them as text and fetches nothing."""
 
 import http.server
+import io
 import threading
+import zipfile
 
 import pytest
+from docx.oxml.ns import qn
+from lxml import etree
 
 from mentoring_site import pdf
 from reports.models import Order
 from reports.orders import facts
+from reports.orders.docx import draw
 from tests.orders_kit import PARTICULARS, SUBJECTS, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "15"), pytest.mark.django_db]
@@ -56,6 +61,23 @@ def test_canaries_stay_in_the_cage(kind, cast, canary, told):
     paper = pdf.render_pdf("documents/order.html", poisoned(known, lambda text: f"{text[:20]} {song}"))
     told(texts=str(poisoned(known, lambda text: "КАНАРЕЙКА")).count("КАНАРЕЙКА"), visits=len(visits), wrong=len(visits))
     assert paper.startswith(b"%PDF") and visits == []
+
+
+@pytest.mark.point("3.13")
+@pytest.mark.parametrize("kind", SUBJECTS)
+def test_canaries_stay_in_the_cage_of_the_draft_too(kind, cast, canary):
+    """A DOCX is opened elsewhere: it must carry no link to the outside and no field but the page number."""
+    address, visits = canary
+    known = facts.of(Order.objects.with_requirements().get(pk=make_order(cast, kind, "draft").pk))
+    song = f'{{ INCLUDEPICTURE "{address}/a" }}"/><w:fldSimple w:instr="INCLUDETEXT {address}/b"/><!-- {address} -->'
+    draft = draw(poisoned(known, lambda text: f"{text[:20]} {song}"), title=song, mark=song)
+    with zipfile.ZipFile(io.BytesIO(draft)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    trees = [etree.fromstring(data) for name, data in parts.items() if name.endswith((".xml", ".rels"))]
+    assert not [node for tree in trees for node in tree.iter() if node.get("TargetMode") == "External"]
+    fields = [node.get(qn("w:instr")) for tree in trees for node in tree.iter(qn("w:fldSimple"), qn("w:instrText"))]
+    assert fields and set(fields) == {"PAGE"}
+    assert not [name for name in parts if "media" in name or "embeddings" in name] and visits == []
 
 
 def test_an_unescaped_text_is_caught(canary, monkeypatch):
