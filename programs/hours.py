@@ -48,7 +48,9 @@ def of_month(user, first: date) -> dict:
     A meeting counts when its mentor and at least one mentee have confirmed it; only mentees who have are named. Four
     queries, whatever the number of rows.
     """
-    sides = MeetingAttendance.objects.select_related("participation__person", "participation__employment").order_by("pk")
+    sides = MeetingAttendance.objects.select_related("participation__person", "participation__employment").order_by(
+        "pk"
+    )
     rows = (
         visible(user)
         .filter(held_on__gte=first, held_on__lt=add_months(first, 1))
@@ -94,7 +96,9 @@ def _add(found, meeting, participation, confirmed) -> None:
     if pairing.order_number:
         found["orders"][pairing.order_date, pairing.order_number] = None
     names = joined([a.participation.person.short_name for a in confirmed])
-    found["rows"].append({"on": meeting.held_on, "minutes": meeting.minutes, "mentees": names, "how": meeting.get_format_display()})
+    found["rows"].append(
+        {"on": meeting.held_on, "minutes": meeting.minutes, "mentees": names, "how": meeting.get_format_display()}
+    )
 
 
 def _waiting(meeting, mentor, mentees) -> dict:
@@ -111,7 +115,10 @@ def _waiting(meeting, mentor, mentees) -> dict:
 def hours_words(minutes: int) -> str:
     """«4 ч 30 мин»."""
     hours, rest = divmod(minutes, 60)
-    return "\u00a0".join(filter(None, [f"{hours}\u00a0ч" if hours else "", f"{rest}\u00a0мин" if rest else ""])) or "0\u00a0ч"
+    return (
+        "\u00a0".join(filter(None, [f"{hours}\u00a0ч" if hours else "", f"{rest}\u00a0мин" if rest else ""]))
+        or "0\u00a0ч"
+    )
 
 
 def in_hours(minutes: int) -> str:

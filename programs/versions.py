@@ -18,7 +18,20 @@ from programs.models import AgreedVersion, Program
 
 TEXTS = ("title", "goal", "justification", "directions")
 LISTS = ("requests", "difficulties", "strengths", "forms", "kinds")
-ORDER = ("title", "goal", "requests", "difficulties", "strengths", "forms", "kinds", "justification", "directions", "term", "curator", "people")
+ORDER = (
+    "title",
+    "goal",
+    "requests",
+    "difficulties",
+    "strengths",
+    "forms",
+    "kinds",
+    "justification",
+    "directions",
+    "term",
+    "curator",
+    "people",
+)
 WORDS = FIELD_WORDS | {"curator": "Ответственный куратор", "people": "Участники"}
 IN_APPLICATION = "в приложении"
 
@@ -49,7 +62,9 @@ def text_of(program) -> dict:
         "people": [_person(p) for p in program.pairing.people],
         "forms": [f.name for f in program.forms.all()],
         "kinds": [k.name for k in program.kinds.all()],
-        **{name: [_said(s) for s in getattr(program, name).all()] for name in ("requests", "difficulties", "strengths")},
+        **{
+            name: [_said(s) for s in getattr(program, name).all()] for name in ("requests", "difficulties", "strengths")
+        },
         "activities": [_activity(a) for a in program.activities.all()],
     }
 
@@ -108,7 +123,13 @@ def signatures_of(program, *, submitted_by=None) -> list[dict]:
     if program.minutes_date:
         how = f"на бумаге: протокол № {program.minutes_number}"
         rows.append(
-            {"who": "Методический совет", "post": "", "what": "программа согласована (п. 3.5)", "on": str(program.minutes_date), "how": how}
+            {
+                "who": "Методический совет",
+                "post": "",
+                "what": "программа согласована (п. 3.5)",
+                "on": str(program.minutes_date),
+                "how": how,
+            }
         )
     return [row for row in rows if row]
 
@@ -140,7 +161,11 @@ def own_only(text: dict, own: set | None) -> dict:
         return [row for row in rows if row["candidate"] in own]
 
     activities = [a | {"why": kept(a["why"])} for a in text["activities"]]
-    return text | {name: kept(text[name]) for name in ("requests", "difficulties", "strengths")} | {"activities": activities}
+    return (
+        text
+        | {name: kept(text[name]) for name in ("requests", "difficulties", "strengths")}
+        | {"activities": activities}
+    )
 
 
 def changes(old: dict, new: dict) -> dict:
@@ -159,7 +184,9 @@ def _fields(text: dict) -> dict[str, str]:
     names = {p["candidate"]: p["short"] for p in text["people"]}
 
     def said(rows):
-        return "\n".join(f"{names[r['candidate']]}: {r['text']}" if several and r["candidate"] in names else r["text"] for r in rows)
+        return "\n".join(
+            f"{names[r['candidate']]}: {r['text']}" if several and r["candidate"] in names else r["text"] for r in rows
+        )
 
     start, end = text["starts_on"] or None, text["ends_on"] or None
     special = f"\nОсобый срок: {text['term_decision']}" if text["term_decision"] else ""
@@ -205,7 +232,11 @@ RESPONSIBLE = {"mentor": "наставник", "mentee": "наставляемы
 
 
 def _told(a) -> str:
-    when = ruday(a["due_on"]) if not a["starts_on"] or a["starts_on"] == a["due_on"] else f"{ruday(a['starts_on'])} – {ruday(a['due_on'])}"
+    when = (
+        ruday(a["due_on"])
+        if not a["starts_on"] or a["starts_on"] == a["due_on"]
+        else f"{ruday(a['starts_on'])} – {ruday(a['due_on'])}"
+    )
     rows = [
         a["title"],
         f"Срок: {when}",

@@ -237,9 +237,84 @@ CONSENT_REGISTER = {
     "columns": [{"label": "№", "width": 5}, {"label": "Человек", "width": 40}, {"label": "Согласие", "width": 55}],
     "rows": [[n, name, "обработка персональных данных"] for n, (name, _) in enumerate(PEOPLE, start=1)],
 }
+_SIDES = {
+    "school": SCHOOL,
+    "mentor": {"name": PEOPLE[0][0], "post": "преподаватель по классу домбры", "category": "высшая категория",
+               "before": "О. С. Басңгов", "gender": "m", "about": "Басңгове Очире Санджиевиче"},
+    "mentee": {"name": PEOPLE[1][0], "post": "преподаватель по классу домбры", "category": "",
+               "before": "К. Б. Лиджиева", "gender": "f", "about": "Лиджиевой Кермен Бадмаевне"},
+    "program": {"title": "Первый год в классе домбры", "term": "24 сентября 2026 г. – 30 мая 2027 г.",
+                "order": "приказ от 23.09.2026 № 44-од"},
+    "outcomes": [{"text": "трудно рассчитать время урока", "word": "снято", "comment": "по открытому уроку"}],
+}  # fmt: skip
+REPORT = {
+    **_SIDES,
+    "blank": False,
+    "reason": "план мероприятий выполнен в полном объёме",
+    "meetings": "12 встреч, 9,5 ч",
+    "tasks": [{"what": "Посещение трёх уроков", "amount": "три разбора", "when": "24 сентября – 10 октября 2026 г.",
+               "mark": "выполнено, проверено 10.10.2026"}] * 3,
+    "points": [{"label": "Дисциплинированность и культура в работе (п. 5.2)", "text": "Приходит вовремя"},
+               {"label": "Самостоятельность в решениях", "text": ""}],
+    "conclusion": "Ведёт урок уверенно.",
+    "verdicts": [{"words": "готова к самостоятельной работе", "chosen": True}, {"words": "не готова", "chosen": False}],
+    "date": "2027-05-30",
+}  # fmt: skip
+REVIEW = {
+    **_SIDES,
+    "blank": False,
+    "review": "Помогли взаимные посещения.",
+    "scale": ["Достаточно ли времени"],
+    "ways": ["консультации"],
+    "open": ["Ваши предложения"],
+    "date": "2027-05-30",
+}
+MEMO = {
+    "school": SCHOOL,
+    "director": {"post_dative": "Директору", "name_dative": "Настаеву В. И."},
+    "author": {"genitive": "Улановой Н. С.", "post_genitive": "заместителя директора по учебно-воспитательной работе"},
+    "signer": {"post": "Заместитель директора по учебно-воспитательной работе", "name_before": "Н. С. Уланова"},
+    "place": "г. Элиста",
+    "date": "2026-10-01",
+    "month": "сентябрь 2026 г.",
+    "mentors": [
+        {"name": PEOPLE[0][0], "post": "преподаватель по классу домбры", "orders": "приказ о закреплении от 02.09.2026 № 41-од",
+         "rows": [{"on": f"{d:02}.09.2026", "minutes": 45, "mentees": "Лиджиева К. Б.", "how": "лично"} for d in range(3, 30, 4)],
+         "minutes": 315, "hours": "5,25", "words": "5 ч 15 мин"}
+    ],
+    "total": {"hours": "5,25", "words": "5 ч 15 мин"},
+    "waiting": [{"on": "30.09.2026", "minutes": 60, "mentor": "Басңгов О. С.", "mentees": "Лиджиева К. Б.", "silent": "Лиджиева К. Б."}],
+}  # fmt: skip
+MINUTES = {
+    "school": SCHOOL,
+    "body": "методический совет",
+    "body_genitive": "методического совета",
+    "number": "3",
+    "date": "2026-09-21",
+    "place": "г. Элиста",
+    "chair": {"name": "Хара-Даван Э. С.", "before": "Э. С. Хара-Даван", "post": "преподаватель"},
+    "secretary": {"name": "Мельник О. Л.", "before": "О. Л. Мельник", "post": "преподаватель"},
+    "present": ["Хара-Даван Э. С.", "Мельник О. Л.", "Манҗин Һ. Ө."],
+    "present_words": "3 человека",
+    "invited": "Уланова Н. С., заместитель директора",
+    "absent": ["Санджи-Горяев С. И."],
+    "absent_words": "больничный",
+    "items": [
+        {"number": 1, "title": "О согласовании персонализированной программы наставничества «Первый год в классе домбры»",
+         "heard": "Уланову Н. С., заместителя директора: о программе.", "spoke": "Мельник О. Л.: программа отвечает запросу.",
+         "decided": "Согласовать программу.", "votes": "«за» — 3, «против» — нет, «воздержались» — нет. Решение принято единогласно"},
+        {"number": 2, "title": "О разном", "heard": "", "spoke": "", "decided": "Принять к сведению.", "votes": ""},
+    ],
+}  # fmt: skip
+EXTRACT = {**MINUTES, "items": MINUTES["items"][:1], "today": "2026-09-22"}
 PAPERS = {
     "documents/destruction.html": DESTRUCTION,
     "documents/consent_register.html": CONSENT_REGISTER,
+    "documents/mentor_report.html": REPORT,
+    "documents/mentee_review.html": REVIEW,
+    "documents/hours_memo.html": MEMO,
+    "documents/minutes.html": MINUTES,
+    "documents/extract.html": EXTRACT,
     "documents/order.html": REGISTERED,
     "documents/roadmap.html": ROADMAP,
     "documents/program.html": PROGRAM,

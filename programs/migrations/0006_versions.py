@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("programs", "0005_message_about"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -15,38 +14,78 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
-            model_name='completion',
-            name='independence',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='самостоятельность в решениях'),
+            model_name="completion",
+            name="independence",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="самостоятельность в решениях"),
         ),
         migrations.AddField(
-            model_name='completion',
-            name='motivation',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='заинтересованность и инициатива'),
+            model_name="completion",
+            name="motivation",
+            field=models.TextField(blank=True, max_length=2000, verbose_name="заинтересованность и инициатива"),
         ),
         migrations.AddField(
-            model_name='completion',
-            name='norms',
-            field=models.TextField(blank=True, max_length=2000, verbose_name='знание и применение нормативных актов (п. 5.2)'),
+            model_name="completion",
+            name="norms",
+            field=models.TextField(
+                blank=True, max_length=2000, verbose_name="знание и применение нормативных актов (п. 5.2)"
+            ),
         ),
         migrations.CreateModel(
-            name='AgreedVersion',
+            name="AgreedVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='редакция №')),
-                ('stage', models.CharField(choices=[('submitted', 'передана куратору'), ('agreed', 'согласована советом')], max_length=10, verbose_name='при каком шаге')),
-                ('text', models.JSONField(editable=False, verbose_name='слова программы')),
-                ('sha256', models.CharField(editable=False, max_length=64, verbose_name='SHA-256')),
-                ('signatures', models.JSONField(default=list, editable=False, verbose_name='кто подтвердил, поддержал, согласовал')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='когда')),
-                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто записал')),
-                ('program', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='programs.program', verbose_name='программа')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="редакция №")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[("submitted", "передана куратору"), ("agreed", "согласована советом")],
+                        max_length=10,
+                        verbose_name="при каком шаге",
+                    ),
+                ),
+                ("text", models.JSONField(editable=False, verbose_name="слова программы")),
+                ("sha256", models.CharField(editable=False, max_length=64, verbose_name="SHA-256")),
+                (
+                    "signatures",
+                    models.JSONField(
+                        default=list, editable=False, verbose_name="кто подтвердил, поддержал, согласовал"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="когда")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="кто записал",
+                    ),
+                ),
+                (
+                    "program",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="programs.program",
+                        verbose_name="программа",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'редакция программы',
-                'verbose_name_plural': 'редакции программ',
-                'ordering': ['program', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('program', 'number'), name='program_version_once'), models.CheckConstraint(condition=models.Q(('stage__in', ['submitted', 'agreed'])), name='program_version_stage_known'), models.CheckConstraint(condition=models.Q(('sha256', ''), _negated=True), name='program_version_hashed')],
+                "verbose_name": "редакция программы",
+                "verbose_name_plural": "редакции программ",
+                "ordering": ["program", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("program", "number"), name="program_version_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["submitted", "agreed"])), name="program_version_stage_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sha256", ""), _negated=True), name="program_version_hashed"
+                    ),
+                ],
             },
         ),
     ]

@@ -29,7 +29,12 @@ class AgreedVersion(models.Model):
     signatures = models.JSONField("кто подтвердил, поддержал, согласовал", default=list, editable=False)
     at = models.DateTimeField("когда", default=timezone.now, editable=False)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто записал", editable=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="кто записал",
+        editable=False,
     )
 
     objects = VersionQuerySet.as_manager()

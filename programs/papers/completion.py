@@ -76,15 +76,22 @@ def review(program, participation, completion=None) -> dict:
 
 
 def _people(program, participation) -> dict:
-    mentor = next((p for p in present().filter(pairing=program.pairing_id, part="mentor").select_related("person", "employment")), None)
+    mentor = next(
+        (p for p in present().filter(pairing=program.pairing_id, part="mentor").select_related("person", "employment")),
+        None,
+    )
     approved = f"приказ от {rushort(program.order_date)} № {program.order_number}" if program.order_number else ""
     return {
         "school": school_facts(),
-        "mentor": _person(mentor) if mentor else {"name": "", "post": "", "category": "", "before": "", "gender": "m", "about": ""},
+        "mentor": _person(mentor)
+        if mentor
+        else {"name": "", "post": "", "category": "", "before": "", "gender": "m", "about": ""},
         "mentee": _person(participation),
         "program": {
             "title": program.title,
-            "term": period(program.started_on or program.starts_on, program.ended_on or program.ends_on) if program.starts_on else "",
+            "term": period(program.started_on or program.starts_on, program.ended_on or program.ends_on)
+            if program.starts_on
+            else "",
             "order": approved,
         },
     }
@@ -132,7 +139,9 @@ def _meetings(program, participation) -> str:
         Exists(MeetingAttendance.objects.filter(meeting=OuterRef("pk"), confirmed_at__isnull=False, **side))
         for side in ({"participation": participation}, {"participation__part": "mentor"})
     ]
-    total = Meeting.objects.filter(*both, program=program).order_by().aggregate(count=Count("pk"), minutes=Sum("minutes"))
+    total = (
+        Meeting.objects.filter(*both, program=program).order_by().aggregate(count=Count("pk"), minutes=Sum("minutes"))
+    )
     if not total["count"]:
         return ""
     hours = round(total["minutes"] / 60, 1)
@@ -157,5 +166,6 @@ def _verdicts(participation, completion) -> list[dict]:
     word = agree(participation.person.gender, "готов", "готова")
     chosen = completion.verdict if completion else ""
     return [
-        {"words": words.replace("готов(а)", word), "chosen": value == chosen} for value, words in Completion.Verdict.choices
+        {"words": words.replace("готов(а)", word), "chosen": value == chosen}
+        for value, words in Completion.Verdict.choices
     ]

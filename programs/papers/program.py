@@ -77,7 +77,9 @@ def _content(text) -> dict:
         "directions": [line.strip(" .;—-") for line in text["directions"].splitlines() if line.strip(" .;—-")],
         "difficulties": [f"{_said(text, s)}{_where(text, s)}" for s in text["difficulties"]],
         "strengths": [f"{_said(text, s)}{_where(text, s)}" for s in text["strengths"]],
-        "requests": [{"text": _said(text, s), "answer": _numbers(text, s) or "программа в целом"} for s in text["requests"]],
+        "requests": [
+            {"text": _said(text, s), "answer": _numbers(text, s) or "программа в целом"} for s in text["requests"]
+        ],
         "activities": [_activity(text, a) for a in text["activities"]],
     }
 
@@ -140,7 +142,13 @@ def _agreements(program, version, approved, by_grif) -> list[dict]:
     if approved:
         how = "на бумаге: гриф «УТВЕРЖДАЮ»" if by_grif else f"на бумаге: приказ № {program.order_number}"
         rows.append(
-            {"who": "Директор", "post": "", "what": "программа утверждена (п. 3.3)", "on": str(program.order_date), "how": how}
+            {
+                "who": "Директор",
+                "post": "",
+                "what": "программа утверждена (п. 3.3)",
+                "on": str(program.order_date),
+                "how": how,
+            }
         )
     return rows
 

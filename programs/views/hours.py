@@ -41,7 +41,10 @@ def page(request):
         request,
         "programs/hours.html",
         {
-            "months": [{"value": f"{m:%Y-%m}", "words": hours.month_words(m), "chosen": m == first} for m in sorted({*known, first}, reverse=True)],
+            "months": [
+                {"value": f"{m:%Y-%m}", "words": hours.month_words(m), "chosen": m == first}
+                for m in sorted({*known, first}, reverse=True)
+            ],
             "month": hours.month_words(first),
             "mentors": [_shown(m) for m in found["mentors"]],
             "waiting": [row | {"on": ruday(row["on"])} for row in found["waiting"]],
@@ -65,9 +68,27 @@ def _shown(mentor) -> dict:
 def _cells(found):
     for mentor in found["mentors"]:
         for row in mentor["rows"]:
-            yield (mentor["person"].full_name, row["on"], row["minutes"], round(row["minutes"] / 60, 2), row["mentees"], row["how"], True, "")
+            yield (
+                mentor["person"].full_name,
+                row["on"],
+                row["minutes"],
+                round(row["minutes"] / 60, 2),
+                row["mentees"],
+                row["how"],
+                True,
+                "",
+            )
     for row in found["waiting"]:
-        yield (row["mentor"], row["on"], row["minutes"], round(row["minutes"] / 60, 2), row["mentees"], "", False, row["silent"])
+        yield (
+            row["mentor"],
+            row["on"],
+            row["minutes"],
+            round(row["minutes"] / 60, 2),
+            row["mentees"],
+            "",
+            False,
+            row["silent"],
+        )
 
 
 @require_GET

@@ -65,7 +65,9 @@ def _fact(label, number, day, order=None) -> dict:
 
 def _versions(obj, user) -> list[dict]:
     """The frozen versions, the newest first, each with its document and what it changed."""
-    found = list(AgreedVersion.objects.visible_to(user).filter(program=obj).select_related("by__person").order_by("number"))
+    found = list(
+        AgreedVersion.objects.visible_to(user).filter(program=obj).select_related("by__person").order_by("number")
+    )
     rows = []
     for before, version in zip([None, *found], found, strict=False):
         query = f"?old={before.number}&new={version.number}" if before else ""
@@ -225,6 +227,8 @@ def _about(request, pk, what, words, written):
         request,
         template,
         facts_of(found.program, found.participation, filled),
-        name=file_name(today() if filled else "", words if filled else blank_label, found.participation.person.short_name),
+        name=file_name(
+            today() if filled else "", words if filled else blank_label, found.participation.person.short_name
+        ),
         back=reverse("programs:completion_of", args=[pk]),
     )

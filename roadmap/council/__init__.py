@@ -42,9 +42,13 @@ def _head(values: dict) -> dict:
     found["body"] = clean_body(found["body"])
     found["body_genitive"] = " ".join(found.get("body_genitive", "").split()) or BODIES.get(found["body"], "")
     if not found["body"] or not found["body_genitive"]:
-        raise Refused("Напишите название органа и как оно звучит после слова «заседания»: «заседания методического совета»")
+        raise Refused(
+            "Напишите название органа и как оно звучит после слова «заседания»: «заседания методического совета»"
+        )
     if found["held_on"] > timezone.localdate():
-        raise Refused(f"Заседание ещё не прошло: {rudate(found['held_on'])}. Протокол составляют по прошедшему заседанию")
+        raise Refused(
+            f"Заседание ещё не прошло: {rudate(found['held_on'])}. Протокол составляют по прошедшему заседанию"
+        )
     return found | {"school_year": year_of(found["held_on"])}
 
 
@@ -53,7 +57,9 @@ def _taken(body, held_on, number) -> Refused:
 
 
 @transaction.atomic
-def draft(*, by, number: int | None = None, present=(), absent=(), programs=(), pairings=(), request_key=None, **head) -> Minutes:
+def draft(
+    *, by, number: int | None = None, present=(), absent=(), programs=(), pairings=(), request_key=None, **head
+) -> Minutes:
     """Draft minutes with ready questions for the chosen programmes and pairs; the number is the next one if none is given.
 
     Returns the minutes, or those made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``.

@@ -60,8 +60,12 @@ class MeetingForm(BaseForm):
     held_on = forms.DateField(label="Дата заседания")
     number = forms.IntegerField(label="Номер протокола", required=False, min_value=1, max_value=9999)
     place = forms.CharField(label="Место", required=False, max_length=150)
-    chair = forms.ModelChoiceField(Person.objects.none(), label="Председательствующий", required=False, empty_label="не указан")
-    secretary = forms.ModelChoiceField(Person.objects.none(), label="Секретарь", required=False, empty_label="не указан")
+    chair = forms.ModelChoiceField(
+        Person.objects.none(), label="Председательствующий", required=False, empty_label="не указан"
+    )
+    secretary = forms.ModelChoiceField(
+        Person.objects.none(), label="Секретарь", required=False, empty_label="не указан"
+    )
     present = forms.ModelMultipleChoiceField(
         Person.objects.none(), label="Присутствовали", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -69,14 +73,23 @@ class MeetingForm(BaseForm):
         Person.objects.none(), label="Отсутствовали", required=False, widget=forms.CheckboxSelectMultiple
     )
     invited = forms.CharField(
-        label="Кто ещё присутствовал", required=False, max_length=1000, help_text="Приглашённые, или «45 человек, список прилагается»"
+        label="Кто ещё присутствовал",
+        required=False,
+        max_length=1000,
+        help_text="Приглашённые, или «45 человек, список прилагается»",
     )
     absent_words = forms.CharField(label="Почему отсутствовали", required=False, max_length=500)
     programs = forms.ModelMultipleChoiceField(
-        Program.objects.none(), label="Программы, которые ждут согласования", required=False, widget=forms.CheckboxSelectMultiple
+        Program.objects.none(),
+        label="Программы, которые ждут согласования",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     pairings = forms.ModelMultipleChoiceField(
-        Pairing.objects.none(), label="Пары и группы, которые ждут рекомендации", required=False, widget=forms.CheckboxSelectMultiple
+        Pairing.objects.none(),
+        label="Пары и группы, которые ждут рекомендации",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=10**9)
@@ -101,7 +114,9 @@ class MeetingForm(BaseForm):
     def _people(self, minutes):
         everybody = Person.objects.filter(employments__in=Employment.objects.current()).distinct()
         if minutes is not None:
-            everybody = (everybody | Person.objects.filter(pk__in=[minutes.chair_id, minutes.secretary_id]).distinct()).distinct()
+            everybody = (
+                everybody | Person.objects.filter(pk__in=[minutes.chair_id, minutes.secretary_id]).distinct()
+            ).distinct()
         sitting = members()
         if minutes is not None:
             kept = [*minutes.present.all(), *minutes.absent.all()]
@@ -130,7 +145,9 @@ class MeetingForm(BaseForm):
             "present": [p.pk for p in self.fields["present"].queryset],
             "request_key": uuid4(),
         } | self.initial
-        self.fields["number"].help_text = f"Если не указать, будет следующий: у методического совета — № {next_number(COUNCIL, today)}"
+        self.fields[
+            "number"
+        ].help_text = f"Если не указать, будет следующий: у методического совета — № {next_number(COUNCIL, today)}"
 
     def _kept(self, minutes):
         names = ("number", "held_on", "place", "chair", "secretary", "invited", "absent_words", "version")

@@ -7,95 +7,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mentoring_site', '0002_initial'),
-        ('people', '0003_indexes'),
-        ('programs', '0006_versions'),
-        ('roadmap', '0001_initial'),
+        ("mentoring_site", "0002_initial"),
+        ("people", "0003_indexes"),
+        ("programs", "0006_versions"),
+        ("roadmap", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия')),
-                ('state', models.CharField(choices=[('draft', 'проект'), ('signed', 'подписан')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='состояние')),
-                ('body', models.CharField(max_length=150, verbose_name='орган')),
-                ('body_genitive', models.CharField(max_length=150, verbose_name='орган, в родительном падеже')),
-                ('school_year', models.PositiveSmallIntegerField(editable=False, verbose_name='учебный год')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='№')),
-                ('held_on', models.DateField(verbose_name='дата заседания')),
-                ('place', models.CharField(blank=True, max_length=150, verbose_name='место')),
-                ('invited', models.CharField(blank=True, max_length=1000, verbose_name='кто ещё присутствовал')),
-                ('absent_words', models.CharField(blank=True, max_length=500, verbose_name='почему отсутствовали')),
-                ('signed_on', models.DateField(blank=True, editable=False, null=True, verbose_name='подписан')),
-                ('signed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='подписание записано')),
-                ('facts', models.JSONField(blank=True, editable=False, null=True, verbose_name='что подписано')),
-                ('facts_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('request_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('absent', models.ManyToManyField(blank=True, related_name='+', to='people.person', verbose_name='отсутствовали')),
-                ('chair', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='председательствующий')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('present', models.ManyToManyField(blank=True, related_name='+', to='people.person', verbose_name='присутствовали')),
-                ('scan', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='mentoring_site.storedfile', verbose_name='скан')),
-                ('secretary', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='секретарь')),
-                ('signed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="версия")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "проект"), ("signed", "подписан")],
+                        db_index=True,
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="состояние",
+                    ),
+                ),
+                ("body", models.CharField(max_length=150, verbose_name="орган")),
+                ("body_genitive", models.CharField(max_length=150, verbose_name="орган, в родительном падеже")),
+                ("school_year", models.PositiveSmallIntegerField(editable=False, verbose_name="учебный год")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="№")),
+                ("held_on", models.DateField(verbose_name="дата заседания")),
+                ("place", models.CharField(blank=True, max_length=150, verbose_name="место")),
+                ("invited", models.CharField(blank=True, max_length=1000, verbose_name="кто ещё присутствовал")),
+                ("absent_words", models.CharField(blank=True, max_length=500, verbose_name="почему отсутствовали")),
+                ("signed_on", models.DateField(blank=True, editable=False, null=True, verbose_name="подписан")),
+                (
+                    "signed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="подписание записано"),
+                ),
+                ("facts", models.JSONField(blank=True, editable=False, null=True, verbose_name="что подписано")),
+                ("facts_sha256", models.CharField(blank=True, editable=False, max_length=64, verbose_name="SHA-256")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("request_key", models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                (
+                    "absent",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="people.person", verbose_name="отсутствовали"
+                    ),
+                ),
+                (
+                    "chair",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="председательствующий",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "present",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="people.person", verbose_name="присутствовали"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="mentoring_site.storedfile",
+                        verbose_name="скан",
+                    ),
+                ),
+                (
+                    "secretary",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="секретарь",
+                    ),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'протокол',
-                'verbose_name_plural': 'протоколы',
-                'ordering': ['-held_on', '-pk'],
+                "verbose_name": "протокол",
+                "verbose_name_plural": "протоколы",
+                "ordering": ["-held_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='№')),
-                ('title', models.CharField(max_length=500, verbose_name='вопрос повестки')),
-                ('heard', models.TextField(blank=True, max_length=4000, verbose_name='слушали')),
-                ('spoke', models.TextField(blank=True, max_length=4000, verbose_name='выступили')),
-                ('decided', models.TextField(blank=True, max_length=4000, verbose_name='решили')),
-                ('votes_for', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='за')),
-                ('votes_against', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='против')),
-                ('votes_abstained', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='воздержались')),
-                ('search', models.TextField(default='', editable=False)),
-                ('pairings', models.ManyToManyField(blank=True, related_name='agenda_items', to='programs.pairing', verbose_name='пары и группы')),
-                ('programs', models.ManyToManyField(blank=True, related_name='agenda_items', to='programs.program', verbose_name='программы')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='roadmap.minutes', verbose_name='протокол')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField(verbose_name="№")),
+                ("title", models.CharField(max_length=500, verbose_name="вопрос повестки")),
+                ("heard", models.TextField(blank=True, max_length=4000, verbose_name="слушали")),
+                ("spoke", models.TextField(blank=True, max_length=4000, verbose_name="выступили")),
+                ("decided", models.TextField(blank=True, max_length=4000, verbose_name="решили")),
+                ("votes_for", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="за")),
+                ("votes_against", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="против")),
+                (
+                    "votes_abstained",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="воздержались"),
+                ),
+                ("search", models.TextField(default="", editable=False)),
+                (
+                    "pairings",
+                    models.ManyToManyField(
+                        blank=True, related_name="agenda_items", to="programs.pairing", verbose_name="пары и группы"
+                    ),
+                ),
+                (
+                    "programs",
+                    models.ManyToManyField(
+                        blank=True, related_name="agenda_items", to="programs.program", verbose_name="программы"
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="roadmap.minutes",
+                        verbose_name="протокол",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'вопрос повестки',
-                'verbose_name_plural': 'вопросы повестки',
-                'ordering': ['minutes', 'number'],
+                "verbose_name": "вопрос повестки",
+                "verbose_name_plural": "вопросы повестки",
+                "ordering": ["minutes", "number"],
             },
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'signed'])), name='minutes_state_known'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "signed"])), name="minutes_state_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.UniqueConstraint(fields=('body', 'school_year', 'number'), name='minutes_number_once', violation_error_message='Протокол с таким номером в этом учебном году уже есть'),
+            model_name="minutes",
+            constraint=models.UniqueConstraint(
+                fields=("body", "school_year", "number"),
+                name="minutes_number_once",
+                violation_error_message="Протокол с таким номером в этом учебном году уже есть",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('signed_at__isnull', True), ('signed_by__isnull', True)), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='minutes_signed_paired'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("signed_at__isnull", True), ("signed_by__isnull", True)),
+                    models.Q(("signed_at__isnull", False), ("signed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="minutes_signed_paired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('facts__isnull', True), ('facts_sha256', ''), ('signed_on__isnull', True), ('state', 'draft')), models.Q(('facts__isnull', False), ('signed_on__isnull', False), ('state', 'signed'), models.Q(('facts_sha256', ''), _negated=True)), _connector='OR'), name='minutes_signed_whole'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("facts__isnull", True), ("facts_sha256", ""), ("signed_on__isnull", True), ("state", "draft")
+                    ),
+                    models.Q(
+                        ("facts__isnull", False),
+                        ("signed_on__isnull", False),
+                        ("state", "signed"),
+                        models.Q(("facts_sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="minutes_signed_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='minutes_number_positive'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="minutes_number_positive"),
         ),
         migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('minutes', 'number'), name='agenda_item_once'),
+            model_name="agendaitem",
+            constraint=models.UniqueConstraint(fields=("minutes", "number"), name="agenda_item_once"),
         ),
     ]

@@ -21,7 +21,19 @@ from roadmap.models import Minutes
 
 HOME = ("Протоколы", "roadmap:minutes_list")
 TONES = {"draft": "draft", "signed": "done"}
-COLUMNS = ("Орган", "№", "Учебный год", "Дата заседания", "Повестка", "Решения", "Председатель", "Секретарь", "Состояние", "Подписан", "Скан")
+COLUMNS = (
+    "Орган",
+    "№",
+    "Учебный год",
+    "Дата заседания",
+    "Повестка",
+    "Решения",
+    "Председатель",
+    "Секретарь",
+    "Состояние",
+    "Подписан",
+    "Скан",
+)
 
 
 def crumbs(*more):
@@ -159,7 +171,15 @@ def _actions(found, user) -> list[dict]:
 
 
 def _link(verb, label, url) -> dict:
-    return {"verb": verb, "label": label, "url": url, "primary": False, "enabled": True, "reasons": [], "confirm": False}
+    return {
+        "verb": verb,
+        "label": label,
+        "url": url,
+        "primary": False,
+        "enabled": True,
+        "reasons": [],
+        "confirm": False,
+    }
 
 
 def _facts(m) -> list[dict]:
@@ -193,8 +213,19 @@ def _items(m, user, edits) -> list[dict]:
             "spoke": item.spoke,
             "decided": item.decided,
             "votes": paper.votes_words(item.votes_for, item.votes_against, item.votes_abstained),
-            "matters": [_matter(p, p.title, "program_agree", signed and p.state == "submitted" and user.can("programs.agree")) for p in item.programs.all()]
-            + [_matter(p, _names(p), "pairing_recommend", signed and p.state == "proposed" and user.can("pairings.recommend")) for p in item.pairings.all()],
+            "matters": [
+                _matter(p, p.title, "program_agree", signed and p.state == "submitted" and user.can("programs.agree"))
+                for p in item.programs.all()
+            ]
+            + [
+                _matter(
+                    p,
+                    _names(p),
+                    "pairing_recommend",
+                    signed and p.state == "proposed" and user.can("pairings.recommend"),
+                )
+                for p in item.pairings.all()
+            ],
             "edit_url": reverse("roadmap:item_edit", args=[m.pk, item.pk]) if edits else "",
             "drop_url": reverse("roadmap:item_drop", args=[m.pk, item.pk]) if edits else "",
         }

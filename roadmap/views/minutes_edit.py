@@ -59,7 +59,9 @@ def new(request):
     if form.is_valid():
         data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
         if made := try_form(form, lambda: council.draft(by=request.user, **data)):
-            messages.success(request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения")
+            messages.success(
+                request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения"
+            )
             return redirect(made)
     return render(
         request,
@@ -142,8 +144,17 @@ def item_drop(request, pk, item_pk):
         return redirect("roadmap:minutes", pk)
     row = get_object_or_404(found.items.select_related("minutes"), pk=item_pk)
     if request.method == "POST":
-        return attempt(request, lambda: council.drop_item(row, by=request.user), success="Вопрос убран из повестки", to=found)
-    return _ask(request, found, "Убрать вопрос из повестки?", "Убрать вопрос", [f"Вопрос «{row.title}» и его решение удалятся", "Следующие вопросы получат номера на один меньше"], danger=True)
+        return attempt(
+            request, lambda: council.drop_item(row, by=request.user), success="Вопрос убран из повестки", to=found
+        )
+    return _ask(
+        request,
+        found,
+        "Убрать вопрос из повестки?",
+        "Убрать вопрос",
+        [f"Вопрос «{row.title}» и его решение удалятся", "Следующие вопросы получат номера на один меньше"],
+        danger=True,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,8 +167,14 @@ def sign(request, pk):
     if form.is_valid() and try_form(form, lambda: _signed(found, form, request.user)):
         messages.success(request, f"{found} подписан. На него можно сослаться при согласовании и рекомендации")
         return redirect(found)
-    lines = ["Протокол закроется для правки", "На него можно будет сослаться, согласуя программы и рекомендуя пары", "Из него можно будет делать выписки"]
-    return _ask(request, found, "Записать, что протокол подписан?", "Записать подписание", lines, form=form, multipart=True)
+    lines = [
+        "Протокол закроется для правки",
+        "На него можно будет сослаться, согласуя программы и рекомендуя пары",
+        "Из него можно будет делать выписки",
+    ]
+    return _ask(
+        request, found, "Записать, что протокол подписан?", "Записать подписание", lines, form=form, multipart=True
+    )
 
 
 def _signed(found, form, user):
@@ -172,7 +189,10 @@ def scan(request, pk):
     found = seen(request, pk)
     _need(request)
     form = ScanForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and try_form(form, lambda: council.attach_scan(found, store_upload(form.cleaned_data["scan"], by=request.user), by=request.user)):
+    if form.is_valid() and try_form(
+        form,
+        lambda: council.attach_scan(found, store_upload(form.cleaned_data["scan"], by=request.user), by=request.user),
+    ):
         messages.success(request, "Скан приложен")
         return redirect(found)
     context = {
@@ -195,6 +215,11 @@ def discard(request, pk):
         return redirect("roadmap:minutes", pk)
     if request.method == "POST":
         to = reverse("roadmap:minutes_list")
-        return attempt(request, lambda: council.discard(found, by=request.user), success="Проект протокола удалён", to=to)
-    lines = [f"Проект и все его вопросы удалятся, номер {found.number} освободится", "Программы и пары вернутся в очередь совета"]
+        return attempt(
+            request, lambda: council.discard(found, by=request.user), success="Проект протокола удалён", to=to
+        )
+    lines = [
+        f"Проект и все его вопросы удалятся, номер {found.number} освободится",
+        "Программы и пары вернутся в очередь совета",
+    ]
     return _ask(request, found, "Удалить проект протокола?", "Удалить проект", lines, danger=True)

@@ -95,9 +95,8 @@ def test_the_switch_of_one_mentor(cast, as_user):
     assert client.post(url(made, "agreement_exempt"), {"reason": "пункт 2.7 инструкции"}).status_code == 302
     assert staged(made).is_exempt
     page = client.get(made.get_absolute_url())
-    assert [a["verb"] for a in page.context["actions"]][
-        0
-    ] == "assignment" and "пункт 2.7 инструкции" in page.content.decode()
+    assert next(a["verb"] for a in page.context["actions"]) == "assignment"
+    assert "пункт 2.7 инструкции" in page.content.decode()
     assert "входит в Вашу трудовую функцию" in paper(client, made, "assignment") or made.papers
     assert client.get(url(made, "agreement_paper", "agreement")).status_code == 404
     client.post(url(made, "agreement_exempt"))
