@@ -19,6 +19,7 @@ def state_words(program) -> str:
         "running": "реализуется",
         "completed": "завершена",
         "terminated": "прекращена",
+        "dropped": "снята до утверждения",
     }[program.state]
 
 

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 
 from people.models import Candidate
 from programs import completion
+from tests import changes_kit as changed
 from programs.models import ActivityResult
 from reports import orders
 from reports.models import Order
@@ -55,6 +56,11 @@ SUBJECTS = {
     "programs": lambda cast: make_program(cast, "agreed"),
     "roadmap": make_roadmap,
     "completion": make_completion,
+    "amendment": lambda cast: changed.make_amendment(cast, "ready"),
+    "replacement": lambda cast: changed.make_substitution(cast, "ready"),
+    "pause": lambda cast: changed.make_pause(cast, "ready"),
+    "resumption": lambda cast: changed.make_resumption(cast, "ready"),
+    "dissolution": lambda cast: changed.make_dissolution(cast, "ready"),
 }
 
 

@@ -196,6 +196,7 @@ def test_log_and_files_never_die_with_anything():
 # --- clauses and points ------------------------------------------------------------------------------------------
 
 POINTS = {str(n) for n in range(1, 27)}
+ISSUES = {f"3.{n}" for n in range(1, 14)}  # points of the third issue, proved as they come
 # Points whose proof is not marked yet; the list only shrinks
 NOT_YET: set[str] = set()
 
@@ -213,7 +214,7 @@ def marks(kind: str) -> dict[str, set[str]]:
 
 def test_every_point_is_proved():
     marked = marks("point")
-    assert set(marked) <= POINTS
+    assert set(marked) <= POINTS | ISSUES
     assert POINTS - set(marked) <= NOT_YET
 
 

@@ -1,11 +1,15 @@
 """The catalogue of orders (law-and-documents.md, 1.4): a module for each kind; this one only lists them."""
 
+from reports.kinds.amendment import AMENDED, AMENDMENT
 from reports.kinds.appointment import APPOINTMENT, CANDIDATE
 from reports.kinds.assignment import ASSIGNMENT, PAIRING
 from reports.kinds.base import Kind, Subject
 from reports.kinds.completion import COMPLETION, ENDING
+from reports.kinds.dissolution import DISSOLUTION, DISSOLVED
 from reports.kinds.items import kind_of, subject_of, subjects
+from reports.kinds.pause import PAUSED, RESUMED, RESUMING, SUSPENSION
 from reports.kinds.programs import PROGRAM, PROGRAMS
+from reports.kinds.replacement import REPLACED, REPLACEMENT
 from reports.kinds.roadmap import PLAN, ROADMAP
 from reports.kinds.setting import Setting
 
@@ -14,10 +18,16 @@ __all__ = [
     "subject_of", "subjects",
 ]  # fmt: skip
 
-KINDS = {k.code: k for k in (APPOINTMENT, ASSIGNMENT, PROGRAMS, ROADMAP, COMPLETION)}
+KINDS = {k.code: k for k in (
+    APPOINTMENT, ASSIGNMENT, PROGRAMS, ROADMAP, COMPLETION,
+    AMENDMENT, REPLACEMENT, SUSPENSION, RESUMING, DISSOLUTION,
+)}  # fmt: skip
 """Kinds of orders by their code, in the order in which a school meets them."""
 
-SUBJECTS = {s.name: s for s in (CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN)}
+SUBJECTS = {s.name: s for s in (
+    CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN,
+    AMENDED, REPLACED, PAUSED, RESUMED, DISSOLVED,
+)}  # fmt: skip
 """What orders enact, by the key of ``OrderItem``."""
 
 _BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}

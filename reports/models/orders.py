@@ -173,7 +173,10 @@ class Order(Stateful):
         return f"{self.number}{self.suffix}" if self.number else ""
 
 
-ABOUT = ("candidate", "pairing", "program", "completion", "roadmap")
+ABOUT = (
+    "candidate", "pairing", "program", "completion", "roadmap",
+    "amendment", "substitution", "pause", "resumption", "dissolution",
+)  # fmt: skip
 """The keys of an item; a new sort of thing adds one (``reports.kinds.SUBJECTS``)."""
 
 
@@ -192,6 +195,11 @@ class OrderItem(models.Model):
     program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="order_items")
     completion = models.ForeignKey(Completion, models.PROTECT, null=True, blank=True, related_name="order_items")
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="order_items")
+    amendment = models.ForeignKey("programs.Amendment", models.PROTECT, null=True, blank=True, related_name="order_items")
+    substitution = models.ForeignKey("programs.Substitution", models.PROTECT, null=True, blank=True, related_name="order_items")
+    pause = models.ForeignKey("programs.Pause", models.PROTECT, null=True, blank=True, related_name="order_items")
+    resumption = models.ForeignKey("programs.Resumption", models.PROTECT, null=True, blank=True, related_name="order_items")
+    dissolution = models.ForeignKey("programs.Dissolution", models.PROTECT, null=True, blank=True, related_name="order_items")
 
     class Meta:
         verbose_name = "предмет приказа"
