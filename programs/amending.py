@@ -220,9 +220,7 @@ def _move_term(program, amendment):
     if amendment.new_end:
         columns |= {"ends_on": amendment.new_end, "latest_end": max(program.latest_end, amendment.new_end)}
     if amendment.new_end and amendment.term_decision:
-        columns |= {
-            name: getattr(amendment, name) for name in ("term_decision", "term_decided_at", "term_decided_by")
-        }
+        columns |= {name: getattr(amendment, name) for name in ("term_decision", "term_decided_at", "term_decided_by")}
     Program.objects.filter(pk=program.pk).update(**columns)
 
 

@@ -4,6 +4,7 @@ Plain prefetching would take one query per list; here the short lists come toget
 """
 
 from django.db.models import CharField, Exists, F, IntegerField, Prefetch, Value, prefetch_related_objects
+from django.utils import timezone
 
 from people.models import School, Statement
 from programs.access import present, with_consents
@@ -17,6 +18,7 @@ STATEMENTS = ("difficulties", "strengths", "requests")
 def for_page(queryset):
     """Narrow a queryset of programmes to what a page reads in its first query."""
     regulation = School.objects.filter(regulation_date__isnull=False)
+    queryset = queryset.with_pause(timezone.localdate())
     return queryset.select_related("curator", "pairing").annotate(has_regulation=Exists(regulation))
 
 

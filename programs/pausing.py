@@ -77,7 +77,9 @@ def register_resumption(resumption, *, by, number: str, date, on) -> Resumption:
     moved = Pause.objects.filter(pk=resumption.pause_id, resumed_on__isnull=True).update(resumed_on=resumption.on)
     if not moved:
         raise Already("Программа уже возобновлена")
-    record(resumption.program, "resume", by=by, words=f"возобновлена с {ruday(resumption.on)}", resumption=resumption.pk)
+    record(
+        resumption.program, "resume", by=by, words=f"возобновлена с {ruday(resumption.on)}", resumption=resumption.pk
+    )
     return resumption
 
 

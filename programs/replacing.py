@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.russian import ruday, rudate
+from mentoring_site.russian import rudate, ruday
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
 from people.models import Employment
 from programs import changes, petitions
@@ -167,7 +167,13 @@ def _return(change, *, by):
         pairing=pairing, person_id=former.person_id, candidate_id=former.candidate_id,
         employment_id=former.employment_id, part="mentor", since=on,
     )  # fmt: skip
-    record(pairing, "return", by=by, words=f"прежний наставник вернулся: {former.person.short_name}", substitution=change.pk)
+    record(
+        pairing,
+        "return",
+        by=by,
+        words=f"прежний наставник вернулся: {former.person.short_name}",
+        substitution=change.pk,
+    )
     people = whole(pairing).people
     title = pairing_title(whole(pairing))
     told = {p.person for p in people} | {change.candidate.person}

@@ -51,7 +51,9 @@ def make_amendment(cast, state="proposed", program=None, *, days=60, agreed=True
 @replayed
 def a_successor(cast, pairing, person=None, *, appointed=True, capacity=3):
     """Return a candidate for mentor with both consents for this pairing."""
-    person = getattr(person, "person", person) or make_person("Убушиев", "Мингиян", "Очирович", "m", consent=True, by=cast.curator)
+    person = getattr(person, "person", person) or make_person(
+        "Убушиев", "Мингиян", "Очирович", "m", consent=True, by=cast.curator
+    )
     candidate = make_candidate(person, "mentor", by=cast.director, capacity=capacity)
     person.consents.filter(purpose="processing").exists() or make_consent(person, by=cast.curator)
     make_consent(person, "duties", by=cast.curator, part="mentor", matter=pairing.uuid)
@@ -62,7 +64,9 @@ def a_successor(cast, pairing, person=None, *, appointed=True, capacity=3):
 
 
 @replayed
-def make_substitution(cast, state="proposed", program=None, *, successor=None, days=None, since=0, appointed=True, **people):
+def make_substitution(
+    cast, state="proposed", program=None, *, successor=None, days=None, since=0, appointed=True, **people
+):
     """Return a replacement of the mentor, for good or for ``days``."""
     program = program or make_program(cast, "running", **people)
     first = timezone.localdate() + timedelta(days=since)

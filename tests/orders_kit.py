@@ -9,11 +9,11 @@ from pypdf import PdfReader
 
 from people.models import Candidate
 from programs import completion
-from tests import changes_kit as changed
 from programs.models import ActivityResult
 from reports import orders
 from reports.models import Order
 from roadmap import plans
+from tests import changes_kit as changed
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.replay import replayed
 

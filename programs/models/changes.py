@@ -48,10 +48,7 @@ class Change(Stateful):
                 condition=(
                     Q(state="registered", order_date__isnull=False, effective_on__isnull=False) & ~Q(order_number="")
                 )
-                | (
-                    ~Q(state="registered")
-                    & Q(order_date__isnull=True, effective_on__isnull=True, order_number="")
-                ),
+                | (~Q(state="registered") & Q(order_date__isnull=True, effective_on__isnull=True, order_number="")),
                 name="%(class)s_by_order",
             ),
         ]
@@ -64,7 +61,9 @@ class Change(Stateful):
 
 
 def _people():
-    return Prefetch("program__pairing__participations", present().select_related("person", "employment"), to_attr="people")
+    return Prefetch(
+        "program__pairing__participations", present().select_related("person", "employment"), to_attr="people"
+    )
 
 
 class ProgramChangeQuerySet(models.QuerySet):
@@ -247,7 +246,9 @@ class ResumptionQuerySet(models.QuerySet):
     def with_requirements(self):
         """Everything that requirements and papers of a resumption read."""
         people = Prefetch(
-            "pause__program__pairing__participations", present().select_related("person", "employment"), to_attr="people"
+            "pause__program__pairing__participations",
+            present().select_related("person", "employment"),
+            to_attr="people",
         )
         return self.select_related("pause__program__pairing", "pause__program__curator").prefetch_related(people)
 

@@ -238,7 +238,8 @@ class Activity(models.Model):
 class ActivityResultQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Results in visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
-        readable_now = readable(user, own=Q(participation__person=user.person_id), program="activity__program")
+        own = Q(participation__person=user.person_id)
+        readable_now = readable(user, own=own, program="activity__program", day="done_at__date")
         return self.filter(readable_now, activity__program__in=Program.objects.visible_to(user))
 
 

@@ -74,7 +74,12 @@ class Substitution(Change):
         "people.Employment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="место работы"
     )
     petition = models.ForeignKey(
-        "programs.Petition", models.PROTECT, null=True, blank=True, related_name="substitutions", verbose_name="ходатайство"
+        "programs.Petition",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="substitutions",
+        verbose_name="ходатайство",
     )
     ground = models.CharField("основание", max_length=8, choices=Ground)
     paper_on = models.DateField("дата ходатайства или заявления", null=True, blank=True)

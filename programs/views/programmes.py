@@ -43,7 +43,7 @@ def _found(request, visible):
     """Return the filter form and the visible programmes that pass it."""
     form = ProgramFilters(request.GET, visible=visible)
     chosen = form.chosen() if form.is_bound else {}
-    found = visible.found_by(chosen.get("q", "")).with_overdue(timezone.localdate()).with_open_remarks()
+    found = visible.found_by(chosen.get("q", "")).with_overdue(timezone.localdate()).with_pause(timezone.localdate()).with_open_remarks()
     narrow = {"state": "state", "year": "pairing__school_year", "curator": "curator", "kind": "kinds"}
     found = found.filter(**{narrow[name]: value for name, value in chosen.items() if name in narrow})
     if "department" in chosen:

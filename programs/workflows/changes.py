@@ -94,7 +94,9 @@ def plan_fits(change):
     for line in change.plan:
         first, last = line["starts_on"] or line["due_on"], line["due_on"]
         if not str(program.starts_on) <= first <= last <= str(end):
-            found.append(Complaint(f"Мероприятие «{line['title']}» выходит за срок программы", LINES_WHO, url, "Открыть"))
+            found.append(
+                Complaint(f"Мероприятие «{line['title']}» выходит за срок программы", LINES_WHO, url, "Открыть")
+            )
     for activity in program.activities.all():
         if activity.results.all() and kept.get(activity.pk) != change.line_of(activity):
             found.append(
@@ -154,9 +156,16 @@ def successor_fits(change):
     """п. 3.3: candidates are approved by the director; mentor and mentee are different people."""
     name = change.candidate.person.short_name
     if change.candidate.state not in ("approved", "appointed"):
-        return Complaint(f"{name} не стоит в банке наставников", "Кандидата утверждает директор", reverse("people:banks"), "Открыть банк")
+        return Complaint(
+            f"{name} не стоит в банке наставников",
+            "Кандидата утверждает директор",
+            reverse("people:banks"),
+            "Открыть банк",
+        )
     if any(p.person_id == change.candidate.person_id for p in change.pairing.people):
-        return Complaint(f"{name} уже участвует в этой паре", "Куратор выбирает другого наставника", _edit(change), "Изменить")
+        return Complaint(
+            f"{name} уже участвует в этой паре", "Куратор выбирает другого наставника", _edit(change), "Изменить"
+        )
 
 
 @requirement("У нового наставника есть место")

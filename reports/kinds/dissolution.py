@@ -34,7 +34,9 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
 
 def _ended(d) -> str:
     pairing = d.pairing
-    people = f"наставник {named(side(pairing, 'mentor'), 'nominative')}, {mentees(side(pairing, 'mentee'), 'nominative')}"
+    people = (
+        f"наставник {named(side(pairing, 'mentor'), 'nominative')}, {mentees(side(pairing, 'mentee'), 'nominative')}"
+    )
     paper = f"от {rushort(pairing.order_date)} № {pairing.order_number}"
     return (
         f"{PAIRINGS[pairing.kind][2]} ({people}), установленное приказом {paper}, {since(d.on)} "
@@ -52,7 +54,9 @@ def _agreements(pairings, setting) -> list[dict]:
     if not own:
         return []
     who = named(list(dict.fromkeys(own)), "genitive")
-    return executor(setting.clerk, setting.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}")
+    return executor(
+        setting.clerk, setting.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}"
+    )
 
 
 def _enact(d, *, by, order):

@@ -1,6 +1,6 @@
 """О приостановлении и о возобновлении реализации персонализированной программы."""
 
-from mentoring_site.russian import plural, ruday, rudate, rushort
+from mentoring_site.russian import plural, rudate, ruday, rushort
 from programs import pausing
 from programs.models import Pause, Resumption
 from reports.kinds.amendment import told
@@ -22,7 +22,11 @@ def suspend(order, setting) -> tuple[str, str, list[dict]]:
         f"О приостановлении реализации {PROGRAMME[1 if one else 2]} наставничества",
         by_regulation(setting.school, "3.3", "7.2"),
         [
-            listed(lines, f"Приостановить реализацию {PROGRAMME[1]} наставничества", f"Приостановить реализацию {PROGRAMME[2]} наставничества"),
+            listed(
+                lines,
+                f"Приостановить реализацию {PROGRAMME[1]} наставничества",
+                f"Приостановить реализацию {PROGRAMME[2]} наставничества",
+            ),
             point(
                 "На время приостановления мероприятия не проводить и просроченными их не считать; срок программы изменять "
                 "по обоюдному согласию наставника и наставляемого (пункт 7.2 Положения)."
@@ -57,7 +61,11 @@ def resume(order, setting) -> tuple[str, str, list[dict]]:
         f"О возобновлении реализации {PROGRAMME[1 if one else 2]} наставничества",
         by_regulation(setting.school, "3.3", "7.2"),
         [
-            listed(lines, f"Возобновить реализацию {PROGRAMME[1]} наставничества", f"Возобновить реализацию {PROGRAMME[2]} наставничества"),
+            listed(
+                lines,
+                f"Возобновить реализацию {PROGRAMME[1]} наставничества",
+                f"Возобновить реализацию {PROGRAMME[2]} наставничества",
+            ),
             *[_prolong(r, setting) for r in items],
             *executor(setting.curator, setting.until(3), "ознакомить участников с настоящим приказом", role=CURATOR),
             point(CONTROL),
@@ -126,7 +134,14 @@ RESUMED = Subject(
     title=lambda r: f"«{r.program.title}»",
     note=lambda r: f"с {ruday(r.on)}",
     line=lambda r: (f"«{r.program.title}» — программа возобновляется", f"с {ruday(r.on)}"),
-    told={"": ("программа,программы,программ", ("Возобновлена", "Возобновлены"), "Будет возобновлена", "Будут возобновлены")},
+    told={
+        "": (
+            "программа,программы,программ",
+            ("Возобновлена", "Возобновлены"),
+            "Будет возобновлена",
+            "Будут возобновлены",
+        )
+    },
     concerned=lambda r: people_of(r.program.pairing),
     cited=lambda found: [(f"приказ о приостановлении № {r.pause.order_number}", r.pause.order_date) for r in found],
     prefetch=lambda: Resumption.objects.with_requirements(),
@@ -139,8 +154,14 @@ SUSPENSION = Kind(
     compose=suspend,
     visas=("curator",),
     order_by=("created_at", "pk"),
-    waits=("приостановление программы готово,приостановления программ готовы,приостановлений программ готово", "к приказу"),
-    empty=("Приостановлений, переданных на приказ, нет. Их готовит куратор на странице программы.", "programs:programs"),
+    waits=(
+        "приостановление программы готово,приостановления программ готовы,приостановлений программ готово",
+        "к приказу",
+    ),
+    empty=(
+        "Приостановлений, переданных на приказ, нет. Их готовит куратор на странице программы.",
+        "programs:programs",
+    ),
     ready=lambda rows: Pause.objects.filter(state__in=PAUSED.moments),
 )
 

@@ -1,6 +1,6 @@
 """О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
 
-from mentoring_site.russian import joined, ruday, rudate, rushort
+from mentoring_site.russian import joined, rudate, ruday, rushort
 from people.declined import name_in, named_with_post, post_of
 from programs import replacing
 from programs.models import Substitution
@@ -39,7 +39,9 @@ def _grounds(items) -> str:
             who = [s.petition.participation.person] if s.petition else side(s.pairing, "mentee")
             found.append(f"ходатайства {mentees(who, 'genitive')}{dated}")
         elif s.ground == "refusal":
-            found.append(f"заявления {name_in(s.former.person, 'genitive', short=True)} о сложении обязанностей наставника{dated}")
+            found.append(
+                f"заявления {name_in(s.former.person, 'genitive', short=True)} о сложении обязанностей наставника{dated}"
+            )
     new = [s.candidate.person for s in items]
     word = "письменного согласия" if len(new) == 1 else "письменных согласий"
     return joined([*dict.fromkeys(found), f"{word} {named(list(dict.fromkeys(new)), 'genitive')}"])
@@ -54,7 +56,9 @@ def _ends(s) -> dict:
     paper = f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}"
     when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
     why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
-    return point(f"Прекратить {when} закрепление наставника {former}, за {_led(s)}, установленное приказом {paper}{why}.")
+    return point(
+        f"Прекратить {when} закрепление наставника {former}, за {_led(s)}, установленное приказом {paper}{why}."
+    )
 
 
 def _begins(s) -> dict:
@@ -72,7 +76,9 @@ def _begins(s) -> dict:
 def _changes(items) -> dict:
     papers = dict.fromkeys(f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}" for s in items)
     word = "приказ" if len(papers) == 1 else "приказы"
-    return point(f"Внести изменения в {word} {joined(list(papers))} о закреплении наставнических пар (групп) в части наставника.")
+    return point(
+        f"Внести изменения в {word} {joined(list(papers))} о закреплении наставнических пар (групп) в части наставника."
+    )
 
 
 def _hand_over(items, setting) -> list[dict]:
@@ -80,7 +86,11 @@ def _hand_over(items, setting) -> list[dict]:
     found = []
     for s in items:
         titles = [title(p.title) for p in getattr(s.pairing, "live_programs", [])]
-        what = f"материалы персонализированной программы наставничества {titles[0]}" if titles else "материалы по работе с наставляемыми"
+        what = (
+            f"материалы персонализированной программы наставничества {titles[0]}"
+            if titles
+            else "материалы по работе с наставляемыми"
+        )
         gives = f"Наставнику {dative(s.former.person)} {setting.until(7)} передать"
         found.append(point(f"{gives}, а наставнику {dative(s.candidate.person)} принять {what}."))
     return found
@@ -117,7 +127,9 @@ def _cited(found):
     papers = [("ходатайство или заявление о замене", s.paper_on) for s in found]
     papers += [(f"приказ о закреплении № {s.pairing.order_number}", s.pairing.order_date) for s in found]
     new = {s.candidate.person_id for s in found}
-    return papers + (duties_cited(person__in=new, part="mentor", matter__in=[s.pairing.uuid for s in found]) if found else [])
+    return papers + (
+        duties_cited(person__in=new, part="mentor", matter__in=[s.pairing.uuid for s in found]) if found else []
+    )
 
 
 def _enact(s, *, by, order):

@@ -16,4 +16,6 @@ class Command(BaseCommand):
         begun, moved, expired, printed = begin_due(), move_due(), expire(), print_missing()
         forget_old()
         if options["verbosity"] > 1 or begun or moved or expired or printed:
-            self.stdout.write(f"Начато программ: {begun}, сменилось наставников: {moved}, истекло согласий: {expired}, допечатано приказов: {printed}")
+            self.stdout.write(
+                f"Начато программ: {begun}, сменилось наставников: {moved}, истекло согласий: {expired}, допечатано приказов: {printed}"
+            )
