@@ -73,13 +73,13 @@ class AmendmentForm(OnceMixin, BaseForm):
             self.add_error(
                 "new_end", f"Программа и так идёт до {rudate(self.program.ends_on)} Укажите более поздний день"
             )
-        elif end and over_a_year(self.program.starts_on, end):
-            if "term_decision" in self.fields and not (data.get("term_decision") or "").strip():
-                self.add_error(
-                    "term_decision",
-                    "Всего получается больше 1 года (п. 1.2 Положения): напишите, кто и почему так решил",
-                )
+        elif end and over_a_year(self.program.starts_on, end) and self._undecided(data):
+            words = "Всего получается больше 1 года (п. 1.2 Положения): напишите, кто и почему так решил"
+            self.add_error("term_decision", words)
         return data
+
+    def _undecided(self, data) -> bool:
+        return "term_decision" in self.fields and not (data.get("term_decision") or "").strip()
 
     def values(self) -> dict:
         """Return what the acts take."""

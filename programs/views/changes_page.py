@@ -189,10 +189,13 @@ def _edits(change, user):
             yield button("edit", "Изменить срок или причину", reverse("programs:amendment_edit", args=[change.pk]))
         if isinstance(change, Substitution) and user.can("programs.act_for_others"):
             yield button("edit", "Исправить", reverse("programs:substitution_edit", args=[change.pk]))
-    if isinstance(change, Substitution) and change.state == "registered" and change.until and not change.returned_on:
-        if user.can("programs.act_for_others"):
-            url = reverse("programs:substitution_return", args=[change.pk])
-            yield button("return", "Прежний наставник вернулся раньше", url)
+    if isinstance(change, Substitution) and user.can("programs.act_for_others") and _lasts(change):
+        url = reverse("programs:substitution_return", args=[change.pk])
+        yield button("return", "Прежний наставник вернулся раньше", url)
+
+
+def _lasts(substitution) -> bool:
+    return substitution.state == "registered" and bool(substitution.until) and not substitution.returned_on
 
 
 def plan(amendment, user) -> list[dict]:
