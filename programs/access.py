@@ -141,10 +141,22 @@ class ProgramQuerySet(models.QuerySet):
         open_remarks = Remark.objects.filter(program=models.OuterRef("pk"), resolved_at__isnull=True)
         return self.annotate(returned=models.Exists(open_remarks))
 
-    def with_overdue(self, today):
-        """Annotate ``is_overdue``: an activity not done in time, the last day past, or the first day past unapproved."""
-        from programs.models import Activity, ActivityResult, Participation
+    def with_pause(self, today):
+        """Annotate whether an order has suspended the programme on the day (``paused``), and until when."""
+        from programs.models import Pause
 
+        lasting = Pause.objects.going_on(today).filter(program=models.OuterRef("pk")).order_by("since")
+        return self.annotate(
+            paused=models.Exists(lasting),
+            paused_until=models.Subquery(lasting.values("until")[:1]),
+            paused_resumes=models.Subquery(lasting.values("resumed_on")[:1]),
+        )
+
+    def with_overdue(self, today):
+        """Annotate ``is_overdue``; while a programme is suspended nothing in it is overdue. An activity not done in time, the last day past, or the first day past unapproved."""
+        from programs.models import Activity, ActivityResult, Participation, Pause
+
+        paused = Pause.objects.going_on(today).filter(program=models.OuterRef("pk"))
         done = ActivityResult.objects.filter(
             activity=models.OuterRef(models.OuterRef("pk")), participation=models.OuterRef("pk")
         ).exclude(state="returned")
@@ -152,7 +164,7 @@ class ProgramQuerySet(models.QuerySet):
             ~models.Exists(done), part="mentee", pairing=models.OuterRef("program__pairing")
         )
         late = Activity.objects.filter(models.Exists(lagging), program=models.OuterRef("pk"), due_on__lt=today)
-        overdue = Q(state="running") & (Q(ends_on__lt=today) | models.Exists(late))
+        overdue = Q(state="running") & ~models.Exists(paused) & (Q(ends_on__lt=today) | models.Exists(late))
         unapproved = Q(state__in=["draft", "submitted", "agreed"], starts_on__lt=today)
         return self.annotate(
             is_overdue=models.Case(

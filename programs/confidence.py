@@ -9,11 +9,12 @@ from django.db.models import Exists, OuterRef, Q
 from programs.access import present
 
 
-def readable(user, *, own: Q, program: str) -> Q:
+def readable(user, *, own: Q, program: str, day: str = "") -> Q:
     """Return the condition for rows about one mentee that the user may read.
 
     ``own`` says which rows are about the user, ``program`` is the path from a row to its programme. Whether the
-    programme itself is visible is asked apart.
+    programme itself is visible is asked apart. With ``day`` (a lookup of the row) a mentor who was replaced still reads the
+    rows of the days when one led the programme: the archive of one's own time.
     """
     from programs.models import Participation
 
@@ -24,6 +25,12 @@ def readable(user, *, own: Q, program: str) -> Q:
     if user.can("programs.see_all"):
         return own | Q(~among_mentees)
     leads = Q(Exists(present().filter(person=user.person_id, part="mentor", pairing=pairing)))
+    if day:
+        then = Q(since__isnull=True) | Q(since__lte=OuterRef(day))
+        led = Participation.objects.filter(
+            then, person=user.person_id, part="mentor", pairing=pairing, until__gte=OuterRef(day)
+        )
+        leads |= Q(Exists(led))
     return own | (leads & Q(~among_mentees))
 
 

@@ -118,6 +118,8 @@ def locked(program, user=None) -> str:
         return ""
     if program.state in ("submitted", "agreed"):
         return "Проект на согласовании и закрыт для правки. Вернуть его на доработку могут куратор и методический совет"
+    if program.state == "dropped":
+        return "Проект снят вместе с закреплением пары и закрыт для правки"
     order = f"приказ №\u00a0{program.order_number} от\u00a0{rudate(program.order_date)}"
     return f"Утверждённая программа закрыта для правки: {order} Изменить её можно только по обоюдному согласию (п. 7.2)"
 

@@ -16,6 +16,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from people.models import School, Statement
 from programs.access import present, with_consents
@@ -30,6 +31,7 @@ def for_page(queryset):
     """Narrow a queryset of programmes to what a page reads in its first query."""
     regulation = School.objects.filter(regulation_date__isnull=False)
     kept = AgreedVersion.objects.filter(program=OuterRef("pk")).order_by().values("program").annotate(n=Count("pk"))
+    queryset = queryset.with_pause(timezone.localdate())
     return queryset.select_related("curator", "pairing").annotate(
         has_regulation=Exists(regulation), versions_kept=Coalesce(Subquery(kept.values("n")), 0)
     )

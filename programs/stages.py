@@ -1,15 +1,24 @@
 """The line of the legal life: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
 
+from datetime import timedelta
+
 from mentoring_site.russian import ruday
 
 STAGES = ("Банк", "Пара", "Приказ", "Программа", "Реализация", "Завершение", "Публикация")
 BANK, PAIR, ORDER, PROGRAM, RUNNING, END, PUBLICATION = range(7)
-PAIR_WORDS = {"proposed": "складывается", "recommended": "рекомендована", "declined": "не сложилась", "withdrawn": "снята"}
+PAIR_WORDS = {
+    "proposed": "складывается",
+    "recommended": "рекомендована",
+    "declined": "не сложилась",
+    "withdrawn": "снята",
+}
 CLOSED = ("completed", "terminated")
 
 
 def state_words(program) -> str:
     """Return where a programme stands in words of the school: «проект у куратора», «ждёт приказа»."""
+    if program.state == "running" and getattr(program, "paused", False):
+        return paused_words(program)
     if program.state == "submitted":
         return "у методического совета" if program.endorsed_at else "у куратора"
     return {
@@ -19,7 +28,14 @@ def state_words(program) -> str:
         "running": "реализуется",
         "completed": "завершена",
         "terminated": "прекращена",
+        "dropped": "снята до утверждения",
     }[program.state]
+
+
+def paused_words(program) -> str:
+    """Return «приостановлена по 15 января» for a programme read ``with_pause()``."""
+    last = program.paused_resumes - timedelta(days=1) if program.paused_resumes else program.paused_until
+    return f"приостановлена по\u00a0{ruday(last)}" if last else "приостановлена"
 
 
 def stage_line(pairing, program=None, *, order_next: bool = False) -> list[dict]:

@@ -13,13 +13,14 @@ from people.models import Candidate, School
 from people.waiting import banks, consents, labour, setup
 from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program
 from programs.pairings import year_of
-from programs.waiting import completion, pairings, programmes, running
+from programs.stages import paused_words
+from programs.waiting import changes, completion, pairings, programmes, running
 from programs.waiting.running import silent_programs
 from reports.orders import readers
 from reports.orders import waiting as orders
 from roadmap import waiting as roadmap
 
-ROOMS = (setup, banks, consents, labour, pairings, programmes, running, completion, orders, readers, roadmap)
+ROOMS = (setup, banks, consents, labour, pairings, programmes, running, completion, changes, orders, readers, roadmap)
 SOON = 7  # days: what is due within them stands above the rest
 
 
@@ -139,6 +140,7 @@ def own(user) -> list[dict]:
     found = (
         Program.objects.filter(Exists(here), state="running")
         .with_people()
+        .with_pause(timezone.localdate())
         .annotate(met=Max("meetings__held_on", filter=Q(meetings__attendances__participation__person=user.person_id)))
         .prefetch_related(
             Prefetch("activities", Activity.objects.order_by("due_on", "pk")),
@@ -157,6 +159,7 @@ def _own(program, user) -> dict:
     done = {a.pk for a in plan if mine <= {r.participation_id for r in a.results.all()}}
     ahead = next((a for a in plan if a.pk not in done), None)
     facts = [
+        *([("Сейчас", paused_words(program))] if program.paused else []),
         ("Дальше", f"{ahead.title}, до {ruday(ahead.due_on)}" if ahead else "план выполнен"),
         ("Последняя встреча", ruday(program.met) if program.met else "встреч ещё не было"),
     ]

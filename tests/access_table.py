@@ -20,7 +20,9 @@ READERS = "director curator chair clerk mentor mentee"
 ACT_READERS = "director curator clerk mentee"
 DRAFTING = "curator chair council mentor mentee"
 # Objects of tests/access_world.py have names; these are words that stand in an address themselves
-WORDS = {"mentees", "topics", "goal", "forms", "answer", "report", "worker", "scan", "assignment"}
+WORDS = {
+    "mentees", "topics", "goal", "forms", "answer", "report", "worker", "scan", "assignment", "amendment", 0,
+}  # fmt: skip
 WHO_SEE_AGREEMENTS = "director curator clerk mentor"
 
 
@@ -197,7 +199,7 @@ ROWS = {
     "programs:program_people": Row(("running",), sees=INSIDE, only="get"),
     "programs:program_papers": Row(("running",), sees=INSIDE, only="get"),
     "programs:program_pdf": Row(("running",), sees=INSIDE, only="get"),
-    "programs:program_changes": Row(("running",), sees=INSIDE, only="get"),
+    "programs:program_versions": Row(("running",), sees=INSIDE, only="get"),
     "programs:program_blank": Row(("running", "report", "running_mentee"), sees=INSIDE, only="get"),
     "programs:hours": Row(only="get"),
     "programs:hours_pdf": Row(only="get"),
@@ -240,6 +242,28 @@ ROWS = {
     "programs:completion_ready": Row(("completion",), sees=INSIDE, may="curator"),
     "programs:completion_reopen": Row(("completion",), sees=INSIDE, may="curator"),
     "programs:completion_withdraw": Row(("completion",), sees=INSIDE, may="curator"),
+    "programs:program_changes": Row(("running",), sees=INSIDE, only="get"),
+    "programs:amendment_new": Row(("running",), sees=INSIDE, may="curator mentor mentee"),
+    "programs:pause_new": Row(("running",), sees=INSIDE, may="curator"),
+    "programs:substitution_new": Row(("assigned",), sees=INSIDE, may="curator"),
+    "programs:dissolution_new": Row(("assigned",), sees=INSIDE, may="curator"),
+    "programs:petition_new": Row(("assigned",), sees=INSIDE, may="curator mentor mentee"),
+    "programs:resume_new": Row(("pause",), sees=INSIDE, may="curator"),
+    "programs:amendment_edit": Row(("change",), sees=INSIDE, may="curator mentor mentee"),
+    "programs:amendment_line_new": Row(("change",), sees=INSIDE, may="curator mentor mentee"),
+    "programs:amendment_line": Row(("change", 0), sees=INSIDE, may="curator mentor mentee"),
+    "programs:amendment_line_drop": Row(("change", 0), sees=INSIDE, may="curator mentor mentee"),
+    "programs:amendment_agree": Row(("change", "change_mentee"), sees=INSIDE, may="curator mentee"),
+    "programs:substitution_edit": Row(("substitution",), sees=INSIDE, may="curator"),
+    "programs:substitution_return": Row(("substitution",), sees=INSIDE, may="curator"),
+    "programs:change": Row(("amendment", "change"), sees=INSIDE, only="get"),
+    "programs:change_ready": Row(("amendment", "change"), sees=INSIDE, may="curator"),
+    "programs:change_reopen": Row(("amendment", "change"), sees=INSIDE, may="curator"),
+    "programs:change_withdraw": Row(("amendment", "change"), sees=INSIDE, may="curator"),
+    "programs:petition": Row(("petition",), sees="director curator mentee", only="get"),
+    "programs:petition_accept": Row(("petition",), sees="director curator mentee", may="curator"),
+    "programs:petition_decline": Row(("petition",), sees="director curator mentee", may="curator"),
+    "programs:petition_withdraw": Row(("petition",), sees="director curator mentee", may="curator mentee"),
     "programs:paper_new": Row(may="curator"),
     "programs:lists": Row(may="curator", only="get"),
     "programs:lists_new": Row(("forms",), may="curator"),

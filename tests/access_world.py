@@ -15,14 +15,14 @@ from people import consents, destructions, labour, notices
 from people.models import DayOff, MenteeCategory, MentorAgreement, Organisation, RoleGrant, Topic
 from people.staff_list import uploads
 from programs import completion as ending
-from programs import programmes, running
+from programs import petitions, programmes, running
 from programs.models import Activity, ProgramTemplate
 from reports import orders
 from reports.models import News, ScanPage, ScanSource, ScanStack
 from reports.orders import detached, readers
 from reports.orders.printing import print_order
 from roadmap import council, plans
-from tests import factories
+from tests import changes_kit, factories
 
 SAMPLE = Path(__file__).parent / "samples" / "staff_2026.xlsx"
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
@@ -44,6 +44,7 @@ class World:
         self._labour()
         self._running()
         self._ending()
+        self._changes()
         self._papers()
         self._roadmap()
         self._minutes()
@@ -163,6 +164,17 @@ class World:
         today = timezone.localdate()
         ending.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
         program.refresh_from_db()
+
+    def _changes(self):
+        pair, program = self._program("changing", "running")
+        amendment = changes_kit.make_amendment(self.staff, program=program, agreed=False)
+        mentee = program.pairing.participations.get(part="mentee")
+        petition = petitions.file(mentee, by=pair[1], reason="не сложилось")
+        self.add(
+            pair, change=amendment, change_mentee=mentee, petition=petition,
+            pause=changes_kit.make_pause(self.staff, "registered", program),
+            substitution=changes_kit.make_substitution(self.staff, program=program),
+        )  # fmt: skip
 
     def _papers(self):
         staff, today = self.staff, timezone.localdate()

@@ -14,6 +14,7 @@ from programs.models import ActivityResult
 from reports import orders
 from reports.models import Order
 from roadmap import plans
+from tests import changes_kit as changed
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.replay import replayed
 
@@ -56,6 +57,11 @@ SUBJECTS = {
     "programs": lambda cast: make_program(cast, "agreed"),
     "roadmap": make_roadmap,
     "completion": make_completion,
+    "amendment": lambda cast: changed.make_amendment(cast, "ready"),
+    "replacement": lambda cast: changed.make_substitution(cast, "ready"),
+    "pause": lambda cast: changed.make_pause(cast, "ready"),
+    "resumption": lambda cast: changed.make_resumption(cast, "ready"),
+    "dissolution": lambda cast: changed.make_dissolution(cast, "ready"),
 }
 
 

@@ -19,11 +19,22 @@ from django.utils import timezone
 from mentoring_site.models import Stateful
 from people import labour, notices
 from people.models import Candidate
-from programs.models import Completion, Meeting, Pairing, Program
+from programs.models import (
+    Amendment,
+    Completion,
+    Dissolution,
+    Meeting,
+    Pairing,
+    Pause,
+    Petition,
+    Program,
+    Resumption,
+    Substitution,
+)
 from reports.models import LocalAct, Order, Proposal
 from roadmap import council
 from roadmap.models import Minutes, Regulation, Roadmap
-from tests import factories
+from tests import changes_kit, factories
 from tests.strict_templates import Undefined
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -319,6 +330,7 @@ def letters(cast):
         "title": "Мельник О. Л. — Ким Д. Э.", "url": "http://127.0.0.1:8000/", "site_url": "http://127.0.0.1:8000",
         "what": "пароль изменён", "about": "обязанности", "reason": "уточнить цель", "username": "melnik",
         "expires_at": timezone.now() + timedelta(days=7), "date": today, "on": today, "load": 2, "in_bank": True,
+        "change": changes_kit.make_amendment(cast, program=program), "petition": Petition(kind="replace", pk=1),
         "approved": True, "in_application": True, "concerned": True, "bank": "mentors", "remark": "уточнить",
     }  # fmt: skip
 
@@ -367,11 +379,29 @@ def one_of_each(cast):
         Pairing: Pairing.objects.with_requirements().get(pk=program.pairing_id),
         Program: Program.objects.with_requirements().get(pk=program.pk),
         Completion: Completion.objects.create(program=program, participation=mentee, reason="plan", created_by=cast.mentor),
+        **_changes(cast, program, mentee),
         Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
         Minutes: council.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate()),
         Regulation: Regulation.objects.create(title="Положение", text="1. Общие положения"),
         Order: Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД"),
         Proposal: Proposal.objects.create(kind="association", created_by=cast.curator),
+    }
+
+
+def _changes(cast, program, mentee) -> dict:
+    """One change of every sort, as it is begun; the end of a pair is of another pair, which has no programme."""
+    today = timezone.localdate()
+    pause = Pause.objects.create(program=program, since=today, reason="отпуском")
+    other = factories.make_pairing(cast, "assigned")
+    return {
+        Amendment: changes_kit.make_amendment(cast, program=program),
+        Substitution: changes_kit.make_substitution(cast, program=program),
+        Pause: pause,
+        Resumption: Resumption.objects.create(pause=pause, on=today + timedelta(days=3)),
+        Dissolution: Dissolution.objects.create(pairing=other, reason="увольнением", on=today),
+        Petition: Petition.objects.create(
+            pairing=program.pairing, participation=mentee, kind="replace", reason="не сложилось", filed_on=today
+        ),
     }
 
 
@@ -400,6 +430,7 @@ def test_the_log_is_written_once(one_of_each):
 
 # Whose act each transition is. Every role of the school, in every state of its object, is asked.
 REGISTRARS = {"director", "acting", "curator", "clerk"}
+HANDED_OVER = {"ready": {"curator"}, "withdraw": {"curator"}, "reopen": {"curator"}, "register": REGISTRARS}
 WHO = {
     "Candidate": {
         "approve": {"director", "acting"},
@@ -425,7 +456,10 @@ WHO = {
         "begin": REGISTRARS,
         "complete": REGISTRARS,
         "terminate": REGISTRARS,
+        "drop": REGISTRARS,
     },
+    **{name: HANDED_OVER for name in ("Amendment", "Substitution", "Pause", "Resumption", "Dissolution")},
+    "Petition": {"accept": {"curator"}, "decline": {"curator"}, "withdraw": {"curator", "mentee"}},
     "Completion": {"ready": {"curator"}, "withdraw": {"curator"}, "reopen": {"curator"}, "register": REGISTRARS},
     "Roadmap": {
         "submit": {"curator"},
@@ -441,6 +475,7 @@ WHO = {
     "Proposal": {"enact": REGISTRARS},
     "Regulation": {"approve": REGISTRARS, "supersede": REGISTRARS},
 }  # fmt: skip
+TO_AN_ORDER = {"ready": "proposed", "reopen": "ready", "withdraw": "proposed ready", "register": "ready"}
 FROM = {
     "Candidate": {
         "approve": "applied", "decline": "applied", "withdraw": "applied approved", "follow_consent": "applied approved",
@@ -453,8 +488,11 @@ FROM = {
     "Program": {
         "submit": "draft", "send_back": "submitted agreed", "agree": "submitted", "approve": "agreed",
         "begin": "approved", "complete": "running", "terminate": "running",
+        "drop": "draft submitted agreed",
     },
-    "Completion": {"ready": "proposed", "reopen": "ready", "withdraw": "proposed ready", "register": "ready"},
+    **{name: TO_AN_ORDER for name in ("Amendment", "Substitution", "Pause", "Resumption", "Dissolution")},
+    "Petition": {"accept": "filed", "decline": "filed", "withdraw": "filed"},
+    "Completion": TO_AN_ORDER,
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
     "Minutes": {"sign": "draft"},
     "Order": {

@@ -14,7 +14,7 @@ class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Meetings of visible programmes: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
         here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
-        readable_now = readable(user, own=Q(Exists(here)), program="program")
+        readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
 

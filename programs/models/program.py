@@ -29,6 +29,7 @@ class Program(Stateful):
         RUNNING = "running", "реализуется"
         COMPLETED = "completed", "завершена"
         TERMINATED = "terminated", "прекращена"
+        DROPPED = "dropped", "снята до утверждения"
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="programs", verbose_name="пара или группа")
     state = models.CharField(
@@ -98,7 +99,7 @@ class Program(Stateful):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["draft", "submitted", "agreed", "approved", "running", "completed", "terminated"]
+                    state__in=["draft", "submitted", "agreed", "approved", "running", "completed", "terminated", "dropped"]
                 ),
                 name="program_state_known",
             ),
@@ -149,7 +150,7 @@ class Program(Stateful):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["running", "completed", "terminated"], started_on__isnull=False)
-                | Q(state__in=["draft", "submitted", "agreed", "approved"], started_on__isnull=True),
+                | Q(state__in=["draft", "submitted", "agreed", "approved", "dropped"], started_on__isnull=True),
                 name="program_start_whole",
             ),
             models.CheckConstraint(
@@ -157,7 +158,7 @@ class Program(Stateful):
                 name="program_end_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "submitted"]) | Q(agreed_at__isnull=False) | Q(from_paper=True),
+                condition=Q(state__in=["draft", "submitted", "dropped"]) | Q(agreed_at__isnull=False) | Q(from_paper=True),
                 name="program_agreed_whole",
             ),
             models.UniqueConstraint(
@@ -237,7 +238,8 @@ class Activity(models.Model):
 class ActivityResultQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Results in visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
-        readable_now = readable(user, own=Q(participation__person=user.person_id), program="activity__program")
+        own = Q(participation__person=user.person_id)
+        readable_now = readable(user, own=own, program="activity__program", day="done_at__date")
         return self.filter(readable_now, activity__program__in=Program.objects.visible_to(user))
 
 

@@ -1,5 +1,5 @@
 """Addresses of programs, by thing."""
-from programs.urls import completion, lists, pairings, paper, programmes, running
+from programs.urls import changes, completion, lists, pairings, paper, programmes, running
 
 app_name = "programs"
 urlpatterns = [
@@ -7,6 +7,7 @@ urlpatterns = [
     *programmes.urlpatterns,
     *running.urlpatterns,
     *completion.urlpatterns,
+    *changes.urlpatterns,
     *paper.urlpatterns,
     *lists.urlpatterns,
 ]

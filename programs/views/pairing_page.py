@@ -11,6 +11,7 @@ from people.models import Statement
 from programs.pairings import OPEN, obstacles, pairing_title, sees_wish
 from programs.stages import stage_line
 from programs.workflows.pairing import MAY_FOLLOW, PAIRING, duties, mentees_of, mentor_of, processing, wishes
+from programs.workflows.program import BEFORE_APPROVAL
 
 WORDS = {"recommended": "рекомендована советом", "assigned": "закреплена", "dissolved": "завершена", "declined": "не сложилась", "withdrawn": "предложение снято"}
 TONES = {"proposed": "others", "recommended": "others", "assigned": "done", "dissolved": "done", "declined": "stopped", "withdrawn": "stopped"}
@@ -123,10 +124,23 @@ def actions(pairing, user, program) -> list[dict]:
         found.append(_button("order", "Подготовить приказ", url, primary=True, reasons=[c.text for c in missing]))
     if pairing.state == "assigned" and program is None and (mine or user.can("programs.write") or user.can("programs.remark")):
         found.append(_button("program", "Составить программу", reverse("programs:program_new", args=[pairing.pk]), primary=True))
+    if pairing.state == "assigned":
+        found += _at_work(pairing, user, program, mine)
     for name in ("decline", "withdraw"):
         button = action(pairing, name, user, at(name))
         found.append(button and button | {"danger": True})
     return [a for a in found if a]
+
+
+def _at_work(pairing, user, program, mine):
+    """What can be changed in an assigned pair; with a programme the same stands on its tab (п. 4.1, 5.1)."""
+    if user.can("programs.act_for_others"):
+        yield _button("replace", "Заменить наставника", reverse("programs:substitution_new", args=[pairing.pk]))
+        if program is None or program.state in BEFORE_APPROVAL:
+            yield _button("end", "Прекратить закрепление", reverse("programs:dissolution_new", args=[pairing.pk]))
+    if mine:
+        word = "Попросить о сложении обязанностей" if mine.part == "mentor" else "Попросить о замене наставника"
+        yield _button("petition", word, reverse("programs:petition_new", args=[pairing.pk]))
 
 
 def _button(verb, label, url, *, primary=False, reasons=()):

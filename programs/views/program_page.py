@@ -23,7 +23,7 @@ READY = {
     "approve": "Программу можно включить в приказ об утверждении",
     "begin": "Программа начнётся в свой первый день",
 }
-TONES = {"draft": "draft", "approved": "ahead", "running": "others", "completed": "done", "terminated": "stopped"}
+TONES = {"draft": "draft", "approved": "ahead", "running": "others", "completed": "done", "terminated": "stopped", "dropped": "stopped"}
 NUMBERS = ("", "одной вещи", "двух вещей", "трёх вещей", "четырёх вещей", "пяти вещей", "шести вещей", "семи вещей")
 BELOW = "Чего не хватает, сказано ниже"
 MAY_FOLLOW = {"Записать": "school.edit"}
@@ -46,6 +46,8 @@ def waits_for(program, user) -> bool:
 def badge(program, user, *, returned=False, late=False) -> dict:
     """Return the state as a badge; ``returned`` with open remarks, ``late`` with something overdue."""
     word = "на доработке" if returned and program.state == "draft" else state_words(program)
+    if program.state == "running" and getattr(program, "paused", False):
+        return {"word": word, "tone": "stopped"}
     if waits_for(program, user):
         return {"word": word, "tone": "you"}
     return {"word": word, "tone": "late" if late else TONES.get(program.state, "others")}
@@ -87,6 +89,7 @@ TABS = (
     ("План", PLAN),
     ("Журнал", "programs:journal"),
     ("Люди и согласия", "programs:program_people"),
+    ("Изменения", "programs:program_changes"),
     ("Документы", "programs:program_papers"),
     ("История", "programs:history"),
 )
@@ -208,6 +211,8 @@ def _running(program, user, mine):
     act_for = user.can("programs.act_for_others")
     if (mine or act_for) and (url := safe("programs:meeting_new", program.pk)):
         yield button("meeting", "Записать встречу", url, primary=bool(mine))
+    if mine or act_for:
+        yield button("changes", "Продлить, изменить, заменить", safe("programs:program_changes", program.pk))
     if (mine or act_for) and (url := safe("programs:completion", program.pk)):
         yield button("completion", "Завершение", url)
 
@@ -322,6 +327,8 @@ def activity_badge(program, activity, user, remarks=(), sides=None) -> dict:
     if program.state != "running":
         return {"word": "не отмечено", "tone": "stopped"}
     today = timezone.localdate()
+    if getattr(program, "paused", False):
+        return {"word": "приостановлено", "tone": "stopped"}
     if activity.due_on < today:
         return {"word": "просрочено", "tone": "late"}
     if states:

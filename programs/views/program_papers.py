@@ -78,7 +78,7 @@ def _versions(obj, user) -> list[dict]:
                 "sha256": version.sha256,
                 "broken": not intact(version),
                 "pdf_url": f"{reverse('programs:program_pdf', args=[obj.pk])}?version={version.number}",
-                "changes_url": f"{reverse('programs:program_changes', args=[obj.pk])}{query}" if before else "",
+                "changes_url": f"{reverse('programs:program_versions', args=[obj.pk])}{query}" if before else "",
             }
         )
     return rows[::-1]
@@ -142,12 +142,12 @@ def changes(request, pk):
     own = shown.own_candidates(obj, user)
     context = {"title": obj.title, "program_url": obj.get_absolute_url(), "crumbs": shown.crumbs(obj, "Что изменилось")}
     if old is None:
-        return render(request, "programs/program_changes.html", context | {"rows": [], "nothing": True})
+        return render(request, "programs/program_versions.html", context | {"rows": [], "nothing": True})
     before = own_only(old.text, own)
     after = own_only(new.text if new else text_of(obj), own)
     return render(
         request,
-        "programs/program_changes.html",
+        "programs/program_versions.html",
         context
         | differences(before, after)
         | {

@@ -43,7 +43,7 @@ def _found(request, visible):
     """Return the filter form and the visible programmes that pass it."""
     form = ProgramFilters(request.GET, visible=visible)
     chosen = form.chosen() if form.is_bound else {}
-    found = visible.found_by(chosen.get("q", "")).with_overdue(timezone.localdate()).with_open_remarks()
+    found = visible.found_by(chosen.get("q", "")).with_overdue(timezone.localdate()).with_pause(timezone.localdate()).with_open_remarks()
     narrow = {"state": "state", "year": "pairing__school_year", "curator": "curator", "kind": "kinds"}
     found = found.filter(**{narrow[name]: value for name, value in chosen.items() if name in narrow})
     if "department" in chosen:
@@ -164,7 +164,7 @@ def missing_papers(obj, user) -> list[dict]:
 def _changes_url(obj) -> str:
     """The address of what has changed since the programme was handed over last: offered before approval only (п. 3.5)."""
     needed = {"draft": 1, "submitted": 2}.get(obj.state)
-    return reverse("programs:program_changes", args=[obj.pk]) if needed and obj.versions_kept >= needed else ""
+    return reverse("programs:program_versions", args=[obj.pk]) if needed and obj.versions_kept >= needed else ""
 
 
 def _edits(obj, user) -> bool:

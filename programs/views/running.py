@@ -73,7 +73,8 @@ def activity(request, pk):
         .prefetch_related("files")
     }
     everybody = reads_all(program, user, sides)
-    mentees = [p for p in sides if p.part == "mentee" and (everybody or p.person_id == user.person_id)]
+    mine = lambda p: everybody or p.person_id == user.person_id or p.pk in results  # noqa: E731
+    mentees = [p for p in sides if p.part == "mentee" and mine(p)]
     rows = [_result_row(program, found, p, results.get(p.pk), user) for p in mentees]
     for row in [row for row in rows if row["check_url"] or row["do_url"]][:1]:
         row["primary"] = True

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring_site.russian import plural, ruday
 from mentoring_site.waiting import Waiting
 from people.names import agree
-from programs.models import Activity, ActivityResult, Completion, MeetingAttendance, Participation, Program
+from programs.models import Activity, ActivityResult, Completion, MeetingAttendance, Participation, Pause, Program
 
 AHEAD = timedelta(days=14)
 QUIET = timedelta(days=21)
@@ -40,6 +40,7 @@ def _to_do(user):
     mine = Q(Exists(sides.filter(person=user.person_id))) & ~Q(responsible="mentor")
     rows = (
         Activity.objects.filter(program__state="running", due_on__lte=timezone.localdate() + AHEAD)
+        .exclude(program__in=_paused())
         .filter(mine | (Q(Exists(lead)) & Q(responsible="mentor") & Q(Exists(sides))))
         .annotate(
             returned=Exists(
@@ -98,10 +99,16 @@ def _to_confirm(user):
         )
 
 
+def _paused():
+    """Programmes that an order has suspended today: nobody is asked for anything in them."""
+    return Pause.objects.going_on(timezone.localdate()).values("program")
+
+
 def silent_programs():
-    """Running programmes without a meeting for 21 days; a new one has a grace period of as many."""
+    """Running programmes without a meeting for 21 days; a new one has a grace period of as many, a suspended one waits."""
     since = timezone.localdate() - QUIET
-    return Program.objects.filter(state="running", started_on__lt=since).exclude(meetings__held_on__gte=since)
+    found = Program.objects.filter(state="running", started_on__lt=since).exclude(pk__in=_paused())
+    return found.exclude(meetings__held_on__gte=since)
 
 
 def _to_meet(user):
@@ -126,6 +133,7 @@ def _to_help():
     late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today).order_by()
     rows = (
         Program.objects.filter(state="running")
+        .exclude(pk__in=_paused())
         .annotate(
             last=Coalesce(Max("meetings__held_on"), "started_on"),
             overdue=Coalesce(Subquery(late.values("program").annotate(n=Count("pk")).values("n")), 0),

@@ -1,5 +1,6 @@
 """The catalogue of orders (law-and-documents.md, 1.4): a module for each kind; this one only lists them."""
 
+from reports.kinds.amendment import AMENDED, AMENDMENT
 from reports.kinds.appointment import APPOINTMENT, CANDIDATE
 from reports.kinds.assignment import ASSIGNMENT, PAIRING
 from reports.kinds.association import ASSOCIATION
@@ -7,15 +8,18 @@ from reports.kinds.base import Kind, Subject
 from reports.kinds.change import CHANGE
 from reports.kinds.completion import COMPLETION, ENDING
 from reports.kinds.curator import CURATOR
+from reports.kinds.dissolution import DISSOLUTION, DISSOLVED
 from reports.kinds.event import EVENT
 from reports.kinds.incentive import INCENTIVE
 from reports.kinds.items import kind_of, subject_of, subjects
+from reports.kinds.pause import PAUSED, RESUMED, RESUMING, SUSPENSION
 from reports.kinds.pay import PAY
 from reports.kinds.programs import PROGRAM, PROGRAMS
 from reports.kinds.proposal import PROPOSAL
 from reports.kinds.regulation import REGULATION_ORDER
 from reports.kinds.release import RELEASE
 from reports.kinds.relief import RELIEF
+from reports.kinds.replacement import REPLACED, REPLACEMENT
 from reports.kinds.roadmap import PLAN, ROADMAP
 from reports.kinds.setting import Setting
 
@@ -27,13 +31,18 @@ __all__ = [
 KINDS = {
     kind.code: kind
     for kind in (
-        REGULATION_ORDER, CURATOR, ROADMAP, APPOINTMENT, ASSIGNMENT, PROGRAMS, COMPLETION, PAY, RELIEF, RELEASE, INCENTIVE, EVENT,
-        ASSOCIATION, CHANGE,
+        REGULATION_ORDER, CURATOR, ROADMAP, APPOINTMENT, ASSIGNMENT, PROGRAMS, AMENDMENT, REPLACEMENT, SUSPENSION, RESUMING,
+        COMPLETION, DISSOLUTION, PAY, RELIEF, RELEASE, INCENTIVE, EVENT, ASSOCIATION, CHANGE,
     )
 }  # fmt: skip
 """Kinds of orders by their code, in the order in which a school meets them."""
 
-SUBJECTS = {s.name: s for s in (CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN, PROPOSAL)}
+SUBJECTS = {
+    sort.name: sort
+    for sort in (
+        CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN, AMENDED, REPLACED, PAUSED, RESUMED, DISSOLVED, PROPOSAL,
+    )
+}  # fmt: skip
 """What orders enact, by the key of ``OrderItem``."""
 
 _BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}

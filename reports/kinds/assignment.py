@@ -27,7 +27,7 @@ from reports.kinds.wording import (
 )
 
 
-def _what(pairings, genitive: bool) -> str:
+def paired(pairings, genitive: bool) -> str:
     """Return «наставническую пару», «наставнических пар и групп» for the point and for the heading."""
     count = {kind: sum(p.kind == kind for p in pairings) for kind in PAIRINGS}
     if all(n > 1 for n in count.values()):
@@ -46,10 +46,10 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
         f"{f' и {council}' if council else ''}"
     )
     points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
-    points += [point(f"Закрепить {_what(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")]
+    points += [point(f"Закрепить {paired(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")]
     points += [_drafting(pairings, setting), *_accompanying(pairings, setting), point(CONTROL)]
     years = {p.school_year for p in pairings}
-    heading = f"О закреплении {_what(pairings, True)}"
+    heading = f"О закреплении {paired(pairings, True)}"
     if appointed:
         heading = f"О назначении {'наставника' if len(appointed) == 1 else 'наставников'} и{heading[1:]}"
     if len(years) == 1:

@@ -11,6 +11,7 @@ from people import letters
 from people.declined import post_of
 from people.heads import holder, signer
 from reports.kinds import KINDS, Setting, compose, in_words, kind_of, sort_of
+from reports.kinds.base import nothing
 from reports.models import Order, OrderItem, Proposal, Visa
 from reports.orders import facts
 from reports.orders.edited import marked, said
@@ -215,9 +216,9 @@ def drop_item(item: OrderItem, *, by) -> Order:
     if kind_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
         raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
     item.delete()
-    if order.kind == "assignment":
-        mentors = order.items.filter(pairing__isnull=False).values("pairing__participations__candidate")
-        order.items.filter(candidate__isnull=False).exclude(candidate__in=mentors).delete()
+    if KINDS[order.kind].more is not nothing:  # what came with it goes with it
+        kept = KINDS[order.kind].more([getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})])
+        order.items.filter(candidate__isnull=False).exclude(candidate__in=kept).delete()
     _compose(order)
     _ask_visas_again(order)
     record(order, "drop_item", by=by, words="предмет убран из проекта")

@@ -20,6 +20,7 @@ MAY = {
     "begin": REGISTER,
     "complete": REGISTER,
     "terminate": REGISTER,
+    "drop": REGISTER,
 }
 FROM = {
     "submit": {"draft"},
@@ -29,10 +30,11 @@ FROM = {
     "begin": {"approved"},
     "complete": {"running"},
     "terminate": {"running"},
+    "drop": {"draft", "submitted", "agreed"},
 }
 TO = {
     "submit": "submitted", "send_back": "draft", "agree": "agreed", "approve": "approved", "begin": "running",
-    "complete": "completed", "terminate": "terminated",
+    "complete": "completed", "terminate": "terminated", "drop": "dropped",
 }  # fmt: skip
 
 

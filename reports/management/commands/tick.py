@@ -1,4 +1,4 @@
-"""Every minute: programmes whose first day has come, consents whose term is over, notices, papers left unprinted, old counters and stacks of scans."""
+"""Every minute: programmes to begin, mentors who replace or come back, expired consents, notices, papers left unprinted, old counters and scans."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,6 +6,7 @@ from people.consents import expire
 from people.guard import forget_old
 from people.notices import take_effect
 from programs.programmes import begin_due
+from programs.replacing import move_due
 from reports.orders import scans
 from reports.orders.printing import print_missing
 
@@ -14,12 +15,12 @@ class Command(BaseCommand):
     help = "Делает всё, чему пришёл срок: начинает программы, закрывает истёкшие согласия, допечатывает приказы"
 
     def handle(self, *args, **options):
-        begun, expired, ended, printed = begin_due(), expire(), take_effect(), print_missing()
+        begun, moved, expired, ended, printed = begin_due(), move_due(), expire(), take_effect(), print_missing()
         forget_old()
         scans.read_late()
         scans.forget_old()
-        if options["verbosity"] > 1 or begun or expired or ended or printed:
+        if options["verbosity"] > 1 or begun or moved or expired or ended or printed:
             self.stdout.write(
-                f"Начато программ: {begun}, истекло согласий: {expired}, вступило в силу уведомлений: {ended}, "
-                f"допечатано приказов: {printed}"
+                f"Начато программ: {begun}, сменилось наставников: {moved}, истекло согласий: {expired}, "
+                f"вступило в силу уведомлений: {ended}, допечатано приказов: {printed}"
             )

@@ -1,0 +1,222 @@
+"""Pages of changes: the tab of a programme, one change and its acts, suspension, resumption (п. 7.2)."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from mentoring_site.acts import attempt
+from mentoring_site.russian import ruday
+from programs import changes as acts
+from programs import pausing
+from programs.amending import may_amend
+from programs.forms.changes import PauseForm, ResumeForm
+from programs.models import Amendment, Pause, Petition, Resumption, Substitution
+from programs.views import changes_page as shown
+from programs.views import program_page
+from programs.views.program_page import button
+from programs.views.programmes import need
+from programs.views.running import once, seen_head
+
+CURATOR_ONLY = "Это готовит куратор"
+
+
+@require_GET
+def overview(request, pk):
+    """What has been changed in a programme and its pair, what is on its way, what can be begun."""
+    program = seen_head(request, pk)
+    user = request.user
+    found = [
+        *Amendment.objects.visible_to(user).filter(program=program),
+        *Substitution.objects.visible_to(user).filter(pairing=program.pairing_id).select_related("former__person", "candidate__person"),
+        *Pause.objects.visible_to(user).filter(program=program),
+        *Resumption.objects.visible_to(user).filter(pause__program=program),
+    ]  # fmt: skip
+    petitions = (
+        Petition.objects.visible_to(user).filter(pairing=program.pairing_id).select_related("participation__person")
+    )
+    pause = pausing.of_program(program)
+    return render(
+        request,
+        "programs/program_changes.html",
+        program_page.head(program, user, "programs:program_changes")
+        | {
+            "actions": _offers(program, user, pause),
+            "rows": [_row(c) for c in sorted(found, key=lambda c: c.created_at, reverse=True)],
+            "petitions": [_petition(p) for p in petitions],
+            "offer": _offer(program, user),
+        },
+    )
+
+
+def _row(change) -> dict:
+    return {
+        "url": change.get_absolute_url(),
+        "name": change._meta.verbose_name.capitalize(),
+        "words": shown.words_of(change),
+        "order": change.order_number and f"приказ №\u00a0{change.order_number}",
+        "badge": {"word": change.get_state_display(), "tone": shown.TONES[change.state]},
+    }
+
+
+def _petition(p) -> dict:
+    tones = {"filed": "you", "accepted": "done", "declined": "stopped", "withdrawn": "stopped"}
+    return {
+        "url": p.get_absolute_url(),
+        "name": p.get_kind_display().capitalize(),
+        "words": f"{p.participation.person.short_name}, {ruday(p.filed_on)}",
+        "order": "",
+        "badge": {"word": p.get_state_display(), "tone": tones[p.state]},
+    }
+
+
+def _offers(program, user, pause) -> list[dict]:
+    """The acts that can be begun here, by state and by right."""
+    mine = program_page.takes_part(program, user)
+    curator = user.can("programs.act_for_others")
+    found = []
+    if program.state in ("approved", "running") and may_amend(program, user):
+        found.append(button("amend", "Продлить или изменить", reverse("programs:amendment_new", args=[program.pk])))
+    if program.pairing.state == "assigned" and curator:
+        found.append(
+            button("replace", "Заменить наставника", reverse("programs:substitution_new", args=[program.pairing_id]))
+        )
+    if program.state == "running" and curator and pause is None:
+        found.append(button("pause", "Приостановить", reverse("programs:pause_new", args=[program.pk])))
+    if pause is not None and curator:
+        found.append(button("resume", "Возобновить", reverse("programs:resume_new", args=[pause.pk]), primary=True))
+    if program.pairing.state == "assigned" and (mine or curator):
+        label = {"mentee": "Попросить о замене наставника", "mentor": "Попросить о сложении обязанностей"}
+        word = label[mine.part] if mine else "Записать ходатайство с бумаги"
+        found.append(button("petition", word, reverse("programs:petition_new", args=[program.pairing_id])))
+    return found
+
+
+def _offer(program, user) -> dict:
+    """After a suspension: the days that were lost may be given back by an amendment (п. 7.2)."""
+    if program.state != "running" or not may_amend(program, user):
+        return {}
+    days = pausing.owed_days(program)
+    if not days:
+        return {}
+    url = f"{reverse('programs:amendment_new', args=[program.pk])}?days={days}"
+    return {
+        "text": f"Программа стояла {shown.days_words(days)}. Срок можно продлить на столько же по обоюдному согласию (п. 7.2).",
+        "url": url,
+    }
+
+
+def known(request, what, pk):
+    """Return a change that the user may see, with what its page reads; a foreign one looks like an absent one."""
+    if what not in shown.SORTS:
+        raise Http404
+    return get_object_or_404(shown.SORTS[what].objects.visible_to(request.user).with_requirements(), pk=pk)
+
+
+@require_GET
+def change(request, what, pk):
+    """One change: what it does, what is missing, whose move it is."""
+    return render(request, "programs/change.html", shown.context(known(request, what, pk), request.user))
+
+
+QUESTIONS = {
+    "ready": ("Передать на приказ?", "Передать на приказ", ["Правка закроется.", "В силу всё вступит после регистрации подписанного приказа."], "Передано на приказ"),
+    "reopen": ("Вернуть к правке?", "Вернуть к правке", ["Снова можно будет исправить.", "На приказ передают заново."], "Возвращено к правке"),
+    "withdraw": ("Отменить?", "Отменить", ["Ничего не изменится: всё останется, как сейчас.", "Запись сохранится в истории."], "Отменено"),
+}  # fmt: skip
+EFFECTS = {
+    "amendment": "После приказа изменятся срок и план программы; прежняя редакция сохранится.",
+    "substitution": "После приказа программу поведёт новый наставник; прежний сможет читать записи своего времени.",
+    "pause": "После приказа мероприятия на это время не будут считаться просроченными.",
+    "resumption": "После приказа программа пойдёт дальше с указанного дня.",
+    "dissolution": "После приказа пара завершится, проект её программы будет снят, участники освободятся.",
+}
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request, what, pk, verb):
+    """A question and one of the acts of the curator: hand over, take back, call off."""
+    found = known(request, what, pk)
+    heading, submit, consequences, success = QUESTIONS[verb]
+    if not found.WORKFLOW[verb].may(found, request.user):
+        raise PermissionDenied(CURATOR_ONLY)
+    if request.method == "POST":
+        return attempt(request, lambda: getattr(acts, verb)(found, by=request.user), success=success, to=found)
+    page = shown.context(found, request.user)
+    if not any(a["verb"] == verb and a["enabled"] for a in page["actions"]):
+        messages.info(request, f"«{submit}»: сейчас это не нужно или чего-то не хватает")
+        return redirect(found)
+    return render(
+        request,
+        "confirm.html",
+        {
+            "heading": f"{page['heading']}. {heading}",
+            "lead": page["place"],
+            "submit": submit,
+            "consequences": [EFFECTS[what], *consequences] if verb == "ready" else consequences,
+            "facts": page["facts"],
+            "danger": verb == "withdraw",
+            "cancel_url": found.get_absolute_url(),
+            "crumbs": shown.crumbs(found, submit),
+        },
+    )
+
+
+def begin(request, form, act, page, success):
+    """Draw the form of a new change, or make it and lead to its page."""
+    if form.is_valid():
+        made = once(request, form, act)
+        if made is True:
+            return redirect(page["cancel_url"])
+        if made:
+            messages.success(request, success)
+            return redirect(made)
+    return render(request, "form.html", page | {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+def pause_new(request, pk):
+    """Prepare the suspension of a running programme."""
+    program = seen_head(request, pk)
+    need(request.user.can("programs.act_for_others"), CURATOR_ONLY)
+    form = PauseForm(request.POST or None)
+    page = {
+        "heading": "Приостановить программу",
+        "lead": program.title,
+        "submit": "Подготовить приостановление",
+        "cancel_url": reverse("programs:program_changes", args=[pk]),
+        "crumbs": program_page.crumbs(program, "Приостановление"),
+        "hint": "Программу приостановит приказ директора. Срок сам не сдвинется: его продлевают по обоюдному согласию (п. 7.2).",
+    }
+    return begin(
+        request,
+        form,
+        lambda: pausing.propose(program, by=request.user, **form.cleaned_data),
+        page,
+        "Подготовлено. Теперь можно передать на приказ",
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def resume_new(request, pk):
+    """Prepare the resumption of a suspended programme."""
+    pause = known(request, "pause", pk)
+    need(request.user.can("programs.act_for_others"), CURATOR_ONLY)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    form = ResumeForm(request.POST or None, initial={"on": tomorrow})
+    page = {
+        "heading": "Возобновить программу",
+        "lead": pause.program.title,
+        "submit": "Подготовить возобновление",
+        "facts": shown.facts(pause),
+        "cancel_url": pause.get_absolute_url(),
+        "crumbs": shown.crumbs(pause, "Возобновление"),
+        "hint": "Программу возобновит приказ директора. После него Вам предложат продлить срок на дни простоя.",
+    }
+    act = lambda: pausing.propose_resumption(pause, by=request.user, **form.cleaned_data)  # noqa: E731
+    return begin(request, form, act, page, "Подготовлено. Теперь можно передать на приказ")
