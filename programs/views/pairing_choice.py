@@ -70,6 +70,7 @@ def _mentee(candidate) -> dict:
     return {
         "pk": candidate.pk, "name": candidate.person.full_name, "url": candidate.get_absolute_url(), "post": matching.post_of(candidate),
         "categories": joined([c.name for c in candidate.categories.all()]), "young": young, "wishes": candidate.wishes,
+        "asks": "; ".join(s.text for s in said["request"]) or "запросов в анкете нет",
         "requests": [_said(s) for s in said["request"]], "difficulties": [_said(s) for s in said["difficulty"]],
     }
 
@@ -88,7 +89,7 @@ def _fit(fit, mentees) -> dict:
     place = fit.free >= len(mentees)
     query = urlencode([("mentor", fit.mentor.pk), *(("mentee", m.pk) for m in mentees)])
     return {
-        "name": fit.mentor.person.full_name, "url": fit.mentor.get_absolute_url(), "post": matching.post_of(fit.mentor),
+        "name": fit.mentor.person.full_name, "short": fit.mentor.person.short_name, "url": fit.mentor.get_absolute_url(), "post": matching.post_of(fit.mentor),
         "verdict": verdict(fit), "answers": [
             {"need": a.need, "kind": {"request": "запрос", "difficulty": "затруднение"}[a.kind], "offer": a.offer, "by": a.by} for a in fit.answers
         ],

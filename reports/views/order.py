@@ -13,6 +13,7 @@ from reports.forms.orders import PassVisaForm
 from reports.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.acquaintance import signs_here
 from reports.views.order_page import crumbs, page
+from reports.workflows import lower_first
 
 
 def visible(request, pk) -> Order:
@@ -66,7 +67,7 @@ def visa_pass(request, pk):
         to = form.cleaned_data["to"]
         return attempt(request, lambda: acts.pass_visa(visa, by=request.user, to=to), success=f"Виза передана: {to.short_name}", to=visa.order)
     return render(request, "form.html", {
-        "form": form, "heading": "Передать визу", "lead": f"{visa.order.heading}. Сейчас визу ждут от: {visa.person.short_name}, {visa.post}",
+        "form": form, "heading": "Передать визу", "lead": f"{visa.order.heading}. Сейчас визу ждут от: {visa.person.short_name}, {lower_first(visa.post)}",
         "submit": "Передать визу", "cancel_url": visa.order.get_absolute_url(), "crumbs": crumbs(visa.order, "Передать визу"),
     })  # fmt: skip
 
