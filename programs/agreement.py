@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from people.models import School
 from programs.content import FIELD_WORDS, describe
 from programs.drafting import fresh
 from programs.models import Program, Remark
@@ -143,11 +144,7 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
     Raises what ``perform`` raises; ``Refused`` when the order is older than the minutes that it rests on.
     """
     program = fresh(program)
-    if program.minutes_date and program.minutes_date > date:
-        raise Refused(
-            f"Приказ не может быть раньше протокола совета: «{program.title}», протокол от "
-            f"{rudate(program.minutes_date)}, приказ от {rudate(date)}"
-        )
+    _after_minutes(program, date, "Приказ", "приказ")
     if on and on > max(program.starts_on, timezone.localdate()):
         raise Refused(
             f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(program.starts_on)}. "
@@ -158,6 +155,37 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
     if max(program.starts_on, on or date) <= timezone.localdate():
         begin(program, by=by)
     return program
+
+
+@transaction.atomic
+def approve_by_grif(program, *, by, date, scan=None) -> Program:
+    """Record the director's «УТВЕРЖДАЮ» on the title page and lock the version, where the school approves so (п. 3.3).
+
+    ``scan`` is a ``StoredFile`` of the signed title page or None. Raises what ``perform`` raises; ``Refused`` where
+    programmes are approved by order, while the programme stands in an unsigned order, and for a wrong day.
+    """
+    school = School.get()
+    if school is None or not school.programs_by_grif:
+        raise Refused("В этой школе программы утверждает приказ. Изменить это можно в сведениях о школе")
+    program = fresh(program)
+    if date > timezone.localdate():
+        raise Refused("Гриф не ставят будущим числом")
+    if program.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
+        raise Refused("Программа стоит в проекте приказа. Сначала уберите её оттуда")
+    _after_minutes(program, date, "Гриф", "гриф")
+    columns = {"by_grif": True, "grif_scan": scan, "order_date": date, "approved_text": describe(program)}
+    program = perform(program, "approve", by=by, columns=columns, grif=True)
+    if max(program.starts_on, date) <= timezone.localdate():
+        begin(program, by=by)
+    return program
+
+
+def _after_minutes(program, date, word, what):
+    if program.minutes_date and program.minutes_date > date:
+        raise Refused(
+            f"{word} не может быть раньше протокола совета: «{program.title}», протокол от "
+            f"{rudate(program.minutes_date)}, {what} от {rudate(date)}"
+        )
 
 
 def begin(program, *, by) -> Program:

@@ -3,6 +3,7 @@
 from programs.agreement import (
     agree,
     approve,
+    approve_by_grif,
     begin,
     begin_due,
     council,
@@ -34,6 +35,7 @@ __all__ = [
     "add_from_template",
     "agree",
     "approve",
+    "approve_by_grif",
     "ask_to_confirm",
     "begin",
     "begin_due",

@@ -216,6 +216,8 @@ ROWS = {
     "programs:program_submit": Row(("draft",), sees=INSIDE, may=DRAFTING),
     "programs:program_endorse": Row(("submitted",), sees=INSIDE, may="curator"),
     "programs:program_agree": Row(("submitted",), sees=INSIDE, may="chair"),
+    "programs:program_grif": Row(("agreed",), sees=INSIDE, may="director curator"),
+    "programs:program_grif_scan": Row(("agreed",), sees="", only="get"),  # approved by order: no scan
     "programs:program_send_back": Row(("submitted",), sees=INSIDE, may="director curator chair"),
     "programs:program_term": Row(("draft",), sees=INSIDE, may="curator"),
     "programs:program_remark": Row(("draft",), sees=INSIDE, may="curator chair council"),

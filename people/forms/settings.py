@@ -101,7 +101,7 @@ class SchoolSettingsForm(SchoolForm):
     class Meta(SchoolForm.Meta):
         fields = [
             *SchoolForm.Meta.fields, "regulation_number", "regulation_date", "curator_number", "curator_date",
-            "e_consents_number", "e_consents_date",
+            "e_consents_number", "e_consents_date", "programs_by_grif",
         ]
         labels = SchoolForm.Meta.labels | {
             "regulation_number": "Номер приказа об утверждении Положения", "regulation_date": "Дата этого приказа",
@@ -111,6 +111,7 @@ class SchoolSettingsForm(SchoolForm):
         }
         help_texts = SchoolForm.Meta.help_texts | {
             "regulation_number": "Без него ни одна программа не начнётся (п.\u00a03.1)",
+            "programs_by_grif": "Директор подписывает титульный лист программы; приказ об утверждении программ тогда не нужен",
             "e_consents_number": "Если он есть, согласия можно давать в системе; иначе — на бумаге со сканом",
         }
 

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django import forms
 
+from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments
 from mentoring_site.russian import rudate, school_year
 from people.forms.fields import FilterForm, VersionedMixin, choices_of
@@ -310,3 +311,10 @@ class ConfirmDraftForm(BaseForm):
     """What the mentee has read: its hash."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class GrifForm(BaseForm):
+    """The day on which the director signed the title page, and its scan (п. 3.3)."""
+
+    date = forms.DateField(label="Дата под грифом «УТВЕРЖДАЮ»")
+    scan = UploadFormField(label="Скан титульного листа", required=False, help_text="Можно без скана. PDF, JPG или PNG, до 20 МБ")

@@ -77,6 +77,10 @@ class Program(Stateful):
     )
     order_number = models.CharField("приказ об утверждении №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ об утверждении от", null=True, blank=True, editable=False)
+    by_grif = models.BooleanField("утверждена грифом", default=False, editable=False)  # then order_date is its day
+    grif_scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан титульного листа", editable=False
+    )
     approved_text = models.JSONField("утверждённая редакция", null=True, blank=True, editable=False)
     started_on = models.DateField("начата", null=True, blank=True, editable=False)
     ended_on = models.DateField("закончена", null=True, blank=True, editable=False)
@@ -145,7 +149,10 @@ class Program(Stateful):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["approved", "running", "completed", "terminated"])
-                | (Q(order_date__isnull=False, starts_on__isnull=False, ends_on__isnull=False) & ~Q(order_number="")),
+                | (
+                    Q(order_date__isnull=False, starts_on__isnull=False, ends_on__isnull=False)
+                    & (Q(by_grif=True, order_number="") | (Q(by_grif=False) & ~Q(order_number="")))
+                ),
                 name="program_approved_by_order",
             ),
             models.CheckConstraint(
@@ -171,6 +178,14 @@ class Program(Stateful):
 
     def __str__(self):
         return self.title
+
+    @property
+    def approval(self) -> str:
+        """«приказ от 02.09.2026 № 41-од» or «гриф «УТВЕРЖДАЮ» от 02.09.2026»; empty before the approval (п. 3.3)."""
+        if not self.order_date:
+            return ""
+        day = f"{self.order_date:%d.%m.%Y}"
+        return f"гриф «УТВЕРЖДАЮ» от\u00a0{day}" if self.by_grif else f"приказ от\u00a0{day} №\u00a0{self.order_number}"
 
     def save(self, *args, **kwargs):
         self.search = search_key(re.sub(r"\W+", " ", self.title))[:400]

@@ -80,7 +80,7 @@ def _people(program, participation) -> dict:
         (p for p in present().filter(pairing=program.pairing_id, part="mentor").select_related("person", "employment")),
         None,
     )
-    approved = f"приказ от {rushort(program.order_date)} № {program.order_number}" if program.order_number else ""
+    approved = program.approval.replace("\u00a0", " ")
     return {
         "school": school_facts(),
         "mentor": _person(mentor)

@@ -20,13 +20,13 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
     """
     text = own_only(version.text if version else text_of(program), own)
     agreed = version.stage == "agreed" if version else program.state not in ("draft", "submitted")
-    approved = agreed and program.order_number and (version is None or is_last(program, version))
+    approved = agreed and program.order_date and (version is None or is_last(program, version))
     return {
         "school": school_facts(),
         "council": _council(program, agreed),
         "director": director_facts(),
-        "by_grif": by_grif,
-        "number": program.order_number if approved else None,
+        "by_grif": program.by_grif if approved else by_grif,
+        "number": program.order_number if approved and not program.by_grif else None,
         "date": str(program.order_date) if approved else None,
         "draft": "" if agreed else _draft_words(version),
         "partial": own is not None and text["kind"] == "group",
@@ -140,7 +140,7 @@ def _agreements(program, version, approved, by_grif) -> list[dict]:
     """Who confirmed, supported, agreed and approved these very words, when and how."""
     rows = _since_submission(program, version)
     if approved:
-        how = "на бумаге: гриф «УТВЕРЖДАЮ»" if by_grif else f"на бумаге: приказ № {program.order_number}"
+        how = "на бумаге: гриф «УТВЕРЖДАЮ»" if by_grif or program.by_grif else f"на бумаге: приказ № {program.order_number}"
         rows.append(
             {
                 "who": "Директор",

@@ -5,15 +5,17 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.acts import attempt
-from mentoring_site.russian import joined
+from mentoring_site.files import keeping, serve
+from mentoring_site.russian import joined, ruday
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from programs import programmes as acts
 from programs.content import content_sha256
 from programs.forms.pairings import MinutesForm
-from programs.forms.programmes import ConfirmDraftForm, DecisionForm, RemarkForm, ReturnForm
+from programs.forms.programmes import ConfirmDraftForm, DecisionForm, GrifForm, RemarkForm, ReturnForm
 from programs.models import Remark
 from programs.views import program_page as shown
 from programs.views.programmes import get_program, need
@@ -168,6 +170,36 @@ def agree(request, pk):
             consequences=["Программу можно будет включить в приказ директора об утверждении", "Править её без возврата на доработку нельзя"],
         ),
     )
+
+
+def grif(request, pk):
+    """Record the director's «УТВЕРЖДАЮ» on the signed title page, where the school approves programmes so (п. 3.3)."""
+    program = get_program(request, pk)
+    need(request.user.can("orders.register"), "Утверждение записывает тот, кто регистрирует приказы")
+    form = GrifForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
+
+    def act():
+        with keeping(form.cleaned_data["scan"], by=request.user) as scan:
+            return acts.approve_by_grif(program, by=request.user, date=form.cleaned_data["date"], scan=scan)
+
+    done = _done(request, form, act, success="Программа утверждена и закрыта для правки", to=program)
+    if done:
+        return done
+    consequences = [
+        "Утверждённая редакция закроется для правки",
+        f"Программа начнётся {ruday(program.starts_on)}" if program.starts_on else "Программа начнётся в свой первый день",
+    ]
+    page = _page(program, "Записать утверждение программы", "Программа утверждена", form=form, consequences=consequences)
+    return render(request, "confirm.html", page | {"multipart": True})
+
+
+@require_GET
+def grif_scan(request, pk):
+    """The scan of the signed title page."""
+    program = get_program(request, pk)
+    if program.grif_scan_id is None:
+        raise Http404("Скан титульного листа не приложен")
+    return serve(program.grif_scan)
 
 
 def send_back(request, pk):

@@ -7,6 +7,7 @@ from mentoring_site.russian import joined, period, plural_word, ruday, term
 from mentoring_site.workflow import action, complaints, readiness
 from programs.content import FIELD_WORDS, confirmed_by
 from programs.drafting import locked
+from programs.papers import by_grif
 from programs.stages import stage_line, state_words
 from programs.workflows.program import BEFORE_APPROVAL, ENDORSER, agrees, drafts
 
@@ -176,7 +177,10 @@ def actions(program, user) -> list[dict]:
         found.append(agree if agree["enabled"] else agree | {"reasons": [BELOW]})
     elif program.state == "submitted" and user.can("programs.agree"):
         found.append(button("agree", program.WORKFLOW["agree"].label, at("agree"), reasons=[ENDORSER]))
-    if program.state == "agreed" and user.can("orders.draft"):
+    if program.state == "agreed" and user.can("orders.register") and by_grif():
+        reasons = [BELOW] if complaints(program, "approve") else []
+        found.append(button("grif", "Записать утверждение", at("grif"), primary=True, reasons=reasons))
+    elif program.state == "agreed" and user.can("orders.draft"):
         reasons = [BELOW] if complaints(program, "approve") else []
         url = f"{safe('reports:order_new')}?kind=programs&program={program.pk}"
         found.append(button("order", "Подготовить приказ", url, primary=True, reasons=reasons))

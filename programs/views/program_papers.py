@@ -54,8 +54,15 @@ def _grounds(obj, user) -> list[dict]:
         _fact("Приказ о закреплении", pairing.order_number, pairing.order_date),
         _fact("Протокол совета о паре", pairing.minutes_number, pairing.minutes_date),
         _fact("Протокол совета о программе", obj.minutes_number, obj.minutes_date),
-        _fact("Приказ об утверждении программы", obj.order_number, obj.order_date, next((o for o in seen), None)),
+        _approval(obj, next((o for o in seen), None)),
     ]
+
+
+def _approval(obj, order) -> dict:
+    if not obj.by_grif:
+        return _fact("Приказ об утверждении программы", obj.order_number, obj.order_date, order)
+    scan = reverse("programs:program_grif_scan", args=[obj.pk]) if obj.grif_scan_id else ""
+    return {"label": "Утверждение программы", "value": obj.approval, "url": scan, "note": "титульный лист" if scan else ""}
 
 
 def _fact(label, number, day, order=None) -> dict:

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
 from mentoring_site.workflow import complaints
+from people.models import School
 from programs.loading import fill, for_page
 from programs.models import Pairing, Program
 from programs.pairings import pairing_title
@@ -18,7 +19,17 @@ def waiting(user) -> list[Waiting]:
     found = [*(_own_drafts(user) if user.roles & {"mentor", "mentee"} else ()), *_without_program(user)]
     if user.can("programs.endorse") or user.can("programs.agree"):
         found += _decisions(user)
+    if user.can("orders.register"):
+        found += _for_grif()
     return found
+
+
+def _for_grif():
+    """Agreed programmes whose title page the director signs, where the school approves so; one query (п. 3.3)."""
+    school = School.objects.filter(programs_by_grif=True)
+    for program in Program.objects.filter(Exists(school), state="agreed").order_by("agreed_at")[:AT_MOST]:
+        yield Waiting(f"Утвердить программу «{program.title}»", "Директор подписывает титульный лист, утверждение записывают здесь",
+                      program.get_absolute_url(), "Открыть программу", since=program.agreed_at, weight=66)  # fmt: skip
 
 
 def _own_drafts(user):

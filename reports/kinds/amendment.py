@@ -66,8 +66,9 @@ def told(program) -> str:
     """Return «Название» (наставник …, наставляемая …), утверждённой приказом от … №…»."""
     people = f"наставник {named(side(program.pairing, 'mentor'), 'nominative')}"
     led = mentees(side(program.pairing, "mentee"), "nominative")
-    order = f"от {rushort(program.order_date)} № {program.order_number}"
-    return f"{title(program.title)} ({people}, {led}), утверждённой приказом {order}"
+    paper = f"от {rushort(program.order_date)}"
+    how = f"директором {paper}" if program.by_grif else f"приказом {paper} № {program.order_number}"
+    return f"{title(program.title)} ({people}, {led}), утверждённой {how}"
 
 
 def _longer(items) -> dict:
@@ -130,7 +131,7 @@ def _when(line) -> str:
 
 
 def _cited(found):
-    papers = [(f"приказ об утверждении программы № {a.program.order_number}", a.program.order_date) for a in found]
+    papers = [(f"утверждение программы ({a.program.approval})", a.program.order_date) for a in found]
     return papers + [("согласие участника с изменением", c.given_on) for a in found for c in a.consents.all()]
 
 

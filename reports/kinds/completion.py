@@ -149,7 +149,7 @@ def _concerned(c):
 
 
 def _cited(found):
-    orders = [(f"приказ об утверждении программы № {c.program.order_number}", c.program.order_date) for c in found]
+    orders = [(f"утверждение программы ({c.program.approval})", c.program.order_date) for c in found]
     return [*orders, *[("заявление", c.notice_on) for c in found]]
 
 

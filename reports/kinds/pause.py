@@ -84,7 +84,7 @@ def _prolong(r, setting) -> dict:
 
 
 def _program_order(program):
-    return (f"приказ об утверждении программы № {program.order_number}", program.order_date)
+    return (f"утверждение программы ({program.approval})", program.order_date)
 
 
 def _enact_pause(pause, *, by, order):

@@ -100,7 +100,7 @@ def _ready() -> list[Waiting]:
             f"{reverse('reports:order_new')}?kind={code}", "Составить приказ", weight=68,
         )
         for code, kind in waited.items()
-        if told and getattr(told, code)
+        if told and getattr(told, code) and not (code == "programs" and told.programs_by_grif)
     ]  # fmt: skip
 
 
