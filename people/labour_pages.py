@@ -162,7 +162,7 @@ def actions(agreement, user) -> list[dict]:
             found.append(_act("worker", "Записать отказ наставника", notice_url(agreement, "worker"), danger=True))
         if keeper or giver == "worker":
             found.append(_act(giver, label, notice_url(agreement, giver), danger=True))
-    return found
+    return sorted(found, key=lambda act: not act["primary"])
 
 
 def _keeper_acts(agreement) -> list[dict]:
@@ -184,8 +184,8 @@ def _keeper_acts(agreement) -> list[dict]:
                 primary=True,
             )
         )
-    if not agreement.signed_on and agreement.assigned_on:
-        if not agreement.is_exempt and agreement.stage not in ("terms",):
+    if not agreement.signed_on:
+        if agreement.assigned_on and not agreement.is_exempt and agreement.stage != "terms":
             found.append(_act("terms", "Изменить условия", _to(agreement, "terms")))
         if agreement.kind != labour.COOPERATION:
             label = "Соглашение всё-таки нужно" if agreement.is_exempt else "Оплачено в трудовой функции"

@@ -1,11 +1,12 @@
 """What agreements with mentors and notices wait for (ТК 351.8; п. 3.2, 4.1)."""
 
+from django.db.models import Count, Exists, Subquery, Value
 from django.urls import reverse
 
 from mentoring_site.russian import plural, rudate
 from mentoring_site.waiting import Waiting
 from people.labour_pages import mentors_without
-from people.models import MentorAgreement, Notice
+from people.models import MentorAgreement, Notice, School
 
 MOVES = {
     "assign": ("Записать поручение наставнику", "Согласие и соглашение отвечают на поручение работодателя", "Открыть"),
@@ -25,22 +26,32 @@ MANY = ("наставник", "наставника", "наставников")
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user: three queries for those who keep the agreements, one for everybody else."""
+    """Return what waits for the user.
+
+    One query tells those who keep the agreements what there is; what there is costs a query more. One for everybody else.
+    """
     live = Notice.objects.live().select_related("person").defer("papers")
     if not user.can("agreements.record"):
         asked = live.filter(
             person=user.person_id, giver="employer", withdrawal_asked_at__isnull=False, took_effect_on__isnull=True
         )
         return [_agree(notice) for notice in asked]
-    found = []
-    for notice in live.filter(order_number=""):
-        found += _of_notice(notice, user)
-    by_stage = {}
-    agreements = MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=MOVES)
-    for agreement in agreements.select_related("person").defer("content", "papers").order_by("created_at"):
-        by_stage.setdefault(agreement.stage, []).append(agreement)
-    found += [_of_stage(stage, rows) for stage, rows in by_stage.items()]
-    return [*found, *_without(user)]
+    open_notices = live.filter(order_number="")
+    moves = MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=MOVES)
+    bare = mentors_without().exclude(person=user.person_id)
+    counted = (
+        bare.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("person", distinct=True)).values("n")
+    )
+    there = School.objects.annotate(notices=Exists(open_notices), moves=Exists(moves), bare=Subquery(counted)).first()
+    if there is None:
+        return []
+    found = [thing for notice in open_notices for thing in _of_notice(notice, user)] if there.notices else []
+    if there.moves:
+        by_stage = {}
+        for agreement in moves.select_related("person").defer("content", "papers").order_by("created_at"):
+            by_stage.setdefault(agreement.stage, []).append(agreement)
+        found += [_of_stage(stage, rows) for stage, rows in by_stage.items()]
+    return [*found, *_without(bare, there.bare or 0)]
 
 
 def _of_notice(notice, user) -> list[Waiting]:
@@ -93,27 +104,11 @@ def _of_stage(stage: str, rows) -> Waiting:
     return Waiting(f"{title}: {plural(len(rows), MANY)}", why, url, "Открыть список", since=rows[0].created_at)
 
 
-def _without(user) -> list[Waiting]:
-    rows = [row for row in mentors_without() if row.person_id != user.person_id]
-    if not rows:
-        return []
+def _without(bare, number: int) -> list[Waiting]:
     why = "Наставничество поручают письменно, с согласия наставника и с соглашением (ст.\N{NO-BREAK SPACE}351.8 ТК РФ)"
-    people = {row.person_id: row.person for row in rows}
-    if len(people) == 1:
-        one = rows[0].person
-        return [
-            Waiting(
-                f"Оформить наставника: {one.short_name}",
-                why,
-                reverse("people:agreement_new", args=[one.pk]),
-                "Начать оформление",
-            )
-        ]
-    return [
-        Waiting(
-            f"Оформить наставников: {plural(len(people), 'человек,человека,человек')}",
-            why,
-            reverse("people:agreements"),
-            "Открыть список",
-        )
-    ]
+    if number == 1:
+        one = bare.first().person
+        url = reverse("people:agreement_new", args=[one.pk])
+        return [Waiting(f"Оформить наставника: {one.short_name}", why, url, "Начать оформление")]
+    title = f"Оформить наставников: {plural(number, 'человек,человека,человек')}"
+    return [Waiting(title, why, reverse("people:agreements"), "Открыть список")] if number else []
