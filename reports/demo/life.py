@@ -10,6 +10,7 @@ from people.models import MenteeCategory, Topic
 from programs import completion, pairings, programmes, running
 from programs.models import Activity, MentoringForm, MentoringKind
 from reports import orders
+from reports.demo.changes import LATER
 from reports.demo.scenes import Scene
 
 STAGES = (
@@ -57,6 +58,9 @@ class Life:
             yield from self.work()
         if self.reaches("completing"):
             yield from self.finish()
+        if self.scene.later:
+            yield 0
+            LATER[self.scene.later](self)
 
     def bank(self):
         scene, begun = self.scene, self.scene.begun

@@ -22,11 +22,11 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
     word = "наставника" if len(items) == 1 else "наставников"
     heading = f"О временной замене {word}" if all(s.is_temporary for s in items) else f"О замене {word}"
     if appointed:
-        heading = f"О назначении {'наставника' if len(appointed) == 1 else 'наставников'} и{heading[1:]}"
+        heading = f"О назначении и{heading[1:]}"
     points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
     for s in items:
         points += [_ends(s), _begins(s)]
-    points += [_changes(items), *_hand_over(items, setting), *_accompany(items, setting), point(CONTROL)]
+    points += [*_changes(items), *_hand_over(items, setting), *_accompany(items, setting), point(CONTROL)]
     preamble = f"{by_regulation(setting.school, *sorted(clauses), labour=True)}, на основании {_grounds(items)}"
     return heading, preamble, points
 
@@ -73,12 +73,15 @@ def _begins(s) -> dict:
     )
 
 
-def _changes(items) -> dict:
-    papers = dict.fromkeys(f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}" for s in items)
-    word = "приказ" if len(papers) == 1 else "приказы"
-    return point(
-        f"Внести изменения в {word} {joined(list(papers))} о закреплении наставнических пар (групп) в части наставника."
-    )
+def _changes(items) -> list[dict]:
+    """What the orders of assignment say from now on; a temporary replacement leaves them as they are."""
+    lines = [
+        f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}: вместо наставника "
+        f"{name_in(s.former.person, 'genitive', short=True)} считать наставником {name_in(s.candidate.person, 'accusative', short=True)}"
+        for s in items
+        if not s.is_temporary
+    ]
+    return [listed(lines, "Внести изменение в приказ", "Внести изменения в приказы")] if lines else []
 
 
 def _hand_over(items, setting) -> list[dict]:

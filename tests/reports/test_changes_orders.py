@@ -38,7 +38,7 @@ def people():
 
 
 def paper(order) -> str:
-    return read(printing.pdf_of(order))
+    return read(printing.pdf_of(order)).replace("- ", "-")  # a hyphen may end a line
 
 
 def twice(order, cast):
@@ -91,7 +91,7 @@ def test_an_order_replaces_a_mentor_for_good_and_appoints_the_new_one(cast, peop
     change = make_substitution(cast, "ready", program, appointed=False)
     order = make_order(cast, "replacement", "at_signature", [change])
     text, today = paper(order), rushort(timezone.localdate())
-    assert "О назначении наставника и замене наставника" in text
+    assert "О назначении и замене наставника" in text
     assert "Назначить наставником Убушиева Мингияна Очировича, преподавателя по классу фортепиано." in text
     assert f"заявления Басангова О. С. о сложении обязанностей наставника от {today}" in text
     assert (
@@ -100,7 +100,10 @@ def test_an_order_replaces_a_mentor_for_good_and_appoints_the_new_one(cast, peop
     )
     assert f"установленное приказом от {today} № 41-од." in text
     assert "за наставляемой Санджи-Горяевой К. Б. наставника Убушиева Мингияна Очировича" in text
-    assert f"Внести изменения в приказ от {today} № 41-од" in text
+    assert (
+        f"Внести изменение в приказ от {today} № 41-од: вместо наставника Басангова О. С. считать наставником Убушиева М. О."
+        in text
+    )
     assert "Наставнику Басангову О. С. в срок до" in text and "а наставнику Убушиеву М. О. принять материалы" in text
     twice(order, cast)
     assert Candidate.objects.get(pk=change.candidate_id).state == "appointed"
@@ -127,7 +130,7 @@ def test_a_petition_is_named_in_the_order_without_its_reason(cast, people):
         paper_on=petition.filed_on, since=timezone.localdate(), handover="передано",
     )  # fmt: skip
     text = paper(make_order(cast, "replacement", items=[changes.ready(change, by=cast.curator)]))
-    assert "ходатайства наставляемой Санджи-Горяевой К. Б. от" in text and "с пунктом 5.1 Положения" in text
+    assert "ходатайства наставляемой Санджи-Горяевой К. Б. от" in text and "пунктом 5.1 Положения" in text
     assert "канарейка" not in text
 
 

@@ -1,0 +1,49 @@
+"""What is being changed in the demo school today: an amendment, a suspension, a petition, the end of a pair."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mentoring_site.russian import add_months
+from programs import amending, changes, pausing, petitions, replacing
+
+
+def amend(life):
+    """The mentor proposes to prolong and to add an activity; the mentor has agreed, the mentee has not yet."""
+    program = life.program
+    mentor = life.demo.hand(life.mentor)
+    end = add_months(program.ends_on, 1)
+    made = amending.propose(program, by=mentor, reason="Отделение перенесло открытые уроки на месяц", new_end=end)
+    line = {
+        "title": "Открытый урок для родителей", "starts_on": "", "due_on": str(end - timedelta(days=5)),
+        "responsible": "both", "expected_result": "Урок проведён и разобран", "evidence": "конспект, отзывы",
+        "statements": [],
+    }  # fmt: skip
+    made = amending.set_line(made, None, line, by=mentor, version=made.version)
+    amending.agree(made, life.mentor_side, by=mentor, given_on=timezone.localdate())
+
+
+def pause(life):
+    """A suspension stands ready for its order."""
+    first = timezone.localdate() + timedelta(days=7)
+    reason = "отпуском наставника"
+    made = pausing.propose(life.program, by=life.curator, since=first, until=first + timedelta(days=20), reason=reason)
+    changes.ready(made, by=life.curator)
+
+
+def petition(life):
+    """A mentee asks for another mentor, in confidence."""
+    side = life.sides[0]
+    petitions.file(
+        side, by=life.demo.hand(side.person), reason="У нас не совпадает расписание: за месяц удалось встретиться один раз.",
+        filed_on=timezone.localdate(),
+    )  # fmt: skip
+
+
+def dissolve(life):
+    """A pair without a programme is being ended."""
+    reason = "переходом наставника на другую работу"
+    replacing.propose_end(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
+
+
+LATER = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve}
