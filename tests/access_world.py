@@ -18,7 +18,7 @@ from programs import completion as ending
 from programs import petitions, programmes, running
 from programs.models import Activity, ProgramTemplate
 from reports import orders
-from reports.models import News, ScanPage, ScanSource, ScanStack
+from reports.models import News, Package, ScanPage, ScanSource, ScanStack
 from reports.orders import detached, readers
 from reports.orders.printing import print_order
 from roadmap import council, plans
@@ -204,6 +204,8 @@ class World:
         self._register(signed, pairs["agreed"])
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
+        built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
+        self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 
     def _register(self, signed, pair):
         """What stands beside the orders: signatures, a stack of scans, a local act that the mentee has to read."""

@@ -50,6 +50,7 @@ def tabs(user, shown, current: str) -> list[dict]:
     parts = [("about", "О человеке", "people:person", True)]
     parts += [("consents", "Согласия", "people:person_consents", own or user.can("consents.see_all"))]
     parts += [("agreements", "Соглашения", "people:person_agreements", own or user.can("agreements.see_all"))]
+    parts += [("package", "Все документы", "reports:person_package", own or user.can("papers.see_all"))]
     parts += [("names", "Имя в документах", "people:person_names", own or user.can("people.see_all"))]
     parts += [("history", "История", "people:person_history", own or user.can("people.see_all"))]
     return [

@@ -126,6 +126,8 @@ def actions(pairing, user, program) -> list[dict]:
         found.append(_button("program", "Составить программу", reverse("programs:program_new", args=[pairing.pk]), primary=True))
     if pairing.state == "assigned":
         found += _at_work(pairing, user, program, mine)
+    if user.can("papers.see_all"):
+        found.append(_button("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
     for name in ("decline", "withdraw"):
         button = action(pairing, name, user, at(name))
         found.append(button and button | {"danger": True})

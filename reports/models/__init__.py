@@ -2,6 +2,7 @@
 
 from reports.models.news import News
 from reports.models.orders import Acquaintance, NumberCounter, Order, OrderItem, Visa
+from reports.models.packages import Package
 from reports.models.proposals import Proposal, ProposalPerson
 from reports.models.register import (
     ActReader,
@@ -22,6 +23,7 @@ __all__ = [
     "NumberCounter",
     "Order",
     "OrderItem",
+    "Package",
     "Proposal",
     "ProposalPerson",
     "ScanPage",

@@ -104,7 +104,7 @@ def order_list(request):
         "xlsx_url": f"{reverse('reports:orders_xlsx')}?{query.urlencode()}", "sorts": _sorts(query, form),
         "new_url": reverse("reports:order_new") if drafts else "", "narrowed": form.is_bound,
         "journal_url": reverse("reports:orders_journal") if request.user.can("orders.see_all") else "",
-        "scans_url": reverse("reports:scans_new") if request.user.can("orders.register") else "",
+        "packages_url": reverse("reports:packages") if request.user.can("papers.see_all") else "", "scans_url": reverse("reports:scans_new") if request.user.can("orders.register") else "",
     })  # fmt: skip
 
 

@@ -1,0 +1,237 @@
+"""Which papers a pair or a person needs, in the order in which they are signed (п. 3.2, 3.3, 8.1; ТК 351.8; 152-ФЗ)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.urls import reverse
+
+from mentoring_site.russian import rushort
+from people import consent_texts, consents, labour, labour_papers
+from people.models import Consent, MentorAgreement
+from people.models.consent import DISSEMINATION, DUTIES, PROCESSING
+from programs.models import Completion, Pairing, Program
+from programs.papers import by_grif, completion, program
+from reports.models import Order, OrderItem
+from reports.orders.docx import docx_name, docx_of
+from reports.orders.printing import file_name, intact, pdf_of
+
+DONE, MISSING, DRAFT, OPTIONAL = "done", "missing", "draft", "optional"
+CLERK = "Получает куратор или специалист по кадрам"
+
+
+@dataclass
+class Paper:
+    """One paper: whose, what, in which state; how it is drawn.
+
+    ``drawn`` is ``(template, facts)``; ``files`` are callables that give ``(name, bytes)`` of papers that exist already or
+    are drawn apart (orders). ``who`` says whose move it is while the paper is missing.
+    """
+
+    group: str
+    title: str
+    state: str
+    words: str
+    who: str = ""
+    url: str = ""
+    name: str = ""
+    drawn: tuple | None = None
+    files: list[Callable] = field(default_factory=list)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether nothing is left to do about the paper."""
+        return self.state in (DONE, OPTIONAL)
+
+
+def of_pairing(pairing: Pairing) -> list[Paper]:
+    """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are."""
+    people = pairing.people
+    live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
+    found = [paper for p in people for paper in _of_participation(pairing, p, live)]
+    return found + _orders(pairing) + _programs(pairing)
+
+
+def of_person(person) -> list[Paper]:
+    """Return the papers of one person in all live pairs, so that everything is signed in one visit."""
+    live = list(Consent.objects.live().filter(person=person).defer("text"))
+    mine = Pairing.objects.filter(participations__person=person, participations__until__isnull=True)
+    pairings = (
+        mine.filter(state__in=["proposed", "recommended", "assigned"]).with_requirements().distinct().order_by("pk")
+    )
+    found = _own(person, live)
+    for pairing in pairings:
+        found += [paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live)]
+    return found
+
+
+def _of_participation(pairing, participation, live) -> list[Paper]:
+    return [*_own(participation.person, live), *_duties(pairing, participation, live)]
+
+
+def _own(person, live) -> list[Paper]:
+    """The two consents of 152-ФЗ, which are about no pair."""
+    return [
+        _consent(person, PROCESSING, live, "Согласие на обработку персональных данных"),
+        _consent(person, DISSEMINATION, live, "Согласие на распространение (по желанию)", optional=True),
+    ]
+
+
+def _duties(pairing, participation, live) -> list[Paper]:
+    """The consent to the duties of this pair and, for a mentor, the papers of ТК 351.8."""
+    person, part = participation.person, participation.part
+    words = consent_texts.matter_in_words(person, part, pairing.uuid)
+    title = f"Согласие на обязанности {Consent.Part(part).label}"
+    found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid, words=words)]
+    return found + _labour(pairing, participation) if part == "mentor" else found
+
+
+def _consent(person, purpose, live, title, *, part="", matter=None, words="", optional=False) -> Paper:
+    mine = (c for c in live if (c.person_id, c.purpose, c.part, c.matter) == (person.pk, purpose, part, matter))
+    given = next(mine, None)
+    template = consent_texts.template_name(purpose, part, consents.latest_text(purpose, part))
+    facts = consent_texts.paper_facts(person, purpose, **({"matter_words": words} if words else {}))
+    group, name = person.full_name, f"{title} {person.short_name}"
+    if given:
+        scan = "" if given.scan_id or given.form != "paper" else ", скана ещё нет"
+        return Paper(group, title, DONE, f"от {rushort(given.given_on)}{scan}", url=given.get_absolute_url(), name=name)
+    state, what = (OPTIONAL, "не дано") if optional else (MISSING, "нет")
+    url = reverse("people:person_consents", args=[person.pk])
+    return Paper(group, title, state, what, "" if optional else CLERK, url, name, (template, facts))
+
+
+def _labour(pairing, participation) -> list[Paper]:
+    """Assignment and agreement of a mentor, one of cooperation for an outsider, a letter to the founder for the director."""
+    person = participation.person
+    agreements = MentorAgreement.objects.with_stage().filter(
+        person=person, matter=pairing.uuid, dropped_at__isnull=True
+    )
+    made = agreements.select_related("person", "employment__organisation").order_by("-pk").first()
+    group = person.full_name
+    if made is None:
+        kind = labour.paper_kind(participation.employment) if participation.employment_id else "agreement"
+        url = reverse("people:agreement_new", args=[person.pk])
+        title = labour_papers.TITLES[kind]
+        return [Paper(group, title, MISSING, "не начато", "Начинает специалист по кадрам или куратор", url, title)]
+    if made.is_exempt:
+        return [
+            Paper(
+                group,
+                "Соглашение о наставничестве",
+                OPTIONAL,
+                f"не нужно: {made.exempt_reason}",
+                url=made.get_absolute_url(),
+            )
+        ]
+    steps = (
+        ("assignment", made.assigned_on, labour_papers.assignment),
+        (made.kind, made.signed_on, labour_papers.paper),
+    )
+    found = []
+    for code, day, facts in steps:
+        state, words = (DONE, f"от {rushort(day)}") if day else (MISSING, "не подписано")
+        who = "" if day else "Подписывают наставник и работодатель" if code != "assignment" else "Подписывает директор"
+        title, name = labour_papers.TITLES[code], labour_papers.file_name(code, person)
+        drawn = made.papers.get(str(code)) or facts(made)
+        found.append(
+            Paper(
+                group, title, state, words, who, made.get_absolute_url(), name, (labour_papers.TEMPLATES[code], drawn)
+            )
+        )
+    return found
+
+
+def _orders(pairing) -> list[Paper]:
+    """The orders that appoint, assign, approve and end; a draft goes with its editable DOCX."""
+    about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
+    about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
+    orders = (
+        Order.objects.filter(pk__in=OrderItem.objects.filter(about).values("order"))
+        .select_related("pdf")
+        .order_by("created_at")
+    )
+    found = [_order(order) for order in orders]
+    if not any(o.kind == "assignment" for o in orders):
+        if pairing.from_paper and pairing.order_number:
+            words = f"от {rushort(pairing.order_date)} № {pairing.order_number}, внесён с бумаги"
+            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url()))
+        else:
+            url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
+            found.insert(
+                0,
+                Paper(
+                    "Приказы",
+                    "О закреплении",
+                    MISSING,
+                    "ещё не составлен",
+                    "Составляет куратор или специалист по кадрам",
+                    url,
+                ),
+            )
+    return found
+
+
+def _order(order) -> Paper:
+    if order.number:
+        words, state, who = f"от {rushort(order.date)} № {order.full_number}", DONE, ""
+    else:
+        words, state = order.get_state_display(), DRAFT
+        who = "Подписывает директор" if order.state == "at_signature" else "Готовят куратор и специалист по кадрам"
+    files = [lambda: (file_name(order), intact(order.pdf) if order.pdf_id else pdf_of(order))]
+    if not order.number:
+        files.append(lambda: (docx_name(order), docx_of(order)))
+    return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)
+
+
+def _programs(pairing) -> list[Paper]:
+    found = []
+    for one in Program.objects.filter(pairing=pairing).order_by("pk"):
+        version = one.versions.filter(stage="agreed").order_by("-number").first()
+        facts = program.facts(one, version, by_grif=by_grif())
+        approved = one.state in ("approved", "running", "completed", "terminated")
+        words = one.approval or one.get_state_display()
+        who = "" if approved else "Составляют наставник и наставляемый, согласует совет"
+        drawn = ("documents/program.html", facts)
+        found.append(
+            Paper(
+                "Программа",
+                one.title,
+                DONE if approved else DRAFT,
+                words,
+                who,
+                one.get_absolute_url(),
+                f"Программа {one.title}",
+                drawn,
+            )
+        )
+        found += _ending(one)
+    if not found:
+        url = pairing.get_absolute_url()
+        found = [
+            Paper(
+                "Программа",
+                "Персонализированная программа",
+                MISSING,
+                "ещё нет",
+                "Составляют наставник и наставляемый",
+                url,
+            )
+        ]
+    return found
+
+
+def _ending(one) -> list[Paper]:
+    found = []
+    rows = Completion.objects.filter(program=one).exclude(state="withdrawn").select_related("participation__person")
+    for c in rows.order_by("pk"):
+        for title, facts, template, day, who in (
+            ("Отчёт наставника", completion.report, "mentor_report", c.concluded_at, "Пишет наставник"),
+            ("Отзыв наставляемого", completion.review, "mentee_review", c.reviewed_at, "Пишет наставляемый"),
+        ):
+            name = f"{title} {c.participation.person.short_name}"
+            words, state = (f"от {rushort(day)}", DONE) if day else ("ещё нет", MISSING)
+            drawn = (f"documents/{template}.html", facts(one, c.participation, c))
+            found.append(
+                Paper("Завершение", name, state, words, "" if day else who, c.program.get_absolute_url(), name, drawn)
+            )
+    return found

@@ -1,0 +1,172 @@
+"""The package of papers of a pair, of a person, of many pairs: the list, the ZIP, the progress of a long one."""
+
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from mentoring_site.acts import try_form
+from mentoring_site.files import serve
+from mentoring_site.forms import BaseForm
+from mentoring_site.russian import plural, ruday
+from people.models import Person
+from programs.models import Pairing
+from programs.pairings import pairing_title
+from programs.views.pairing_page import crumbs as pairing_crumbs
+from reports import packages
+from reports.models import Package
+from reports.views.order_files import answer
+
+PAPERS = "бумага,бумаги,бумаг"
+SHOWN = ("proposed", "recommended", "assigned")
+TONES = {"done": ("есть", "done"), "missing": ("нет", "late"), "draft": ("готовится", "others"), "optional": ("не обязательно", "ahead")}
+
+
+def _keeper(request):
+    if not request.user.can("papers.see_all"):
+        raise PermissionDenied("Пакет документов собирают куратор, специалист по кадрам и директор")
+
+
+def _groups(found) -> list[dict]:
+    """Return the papers by whose they are, each with its badge."""
+    groups = {}
+    for paper in found:
+        word, tone = TONES[paper.state]
+        groups.setdefault(paper.group, []).append({"paper": paper, "badge": {"word": word, "tone": tone}})
+    return [{"title": title, "rows": rows} for title, rows in groups.items()]
+
+
+def _page(request, found, *, title, heading, crumbs, zip_url):
+    left = [p for p in found if not p.is_met]
+    return render(request, "reports/package.html", {
+        "title": title, "heading": heading, "crumbs": crumbs, "zip_url": zip_url, "groups": _groups(found),
+        "left": [{"text": f"{p.title}: {p.group}" if p.group != p.title else p.title, "who": p.who, "url": p.url} for p in left],
+        "counted": f"{plural(len(found), PAPERS)}, не хватает {len(left)}" if left else f"{plural(len(found), PAPERS)}, все на месте",
+    })  # fmt: skip
+
+
+def _pairing(request, pk) -> Pairing:
+    _keeper(request)
+    return get_object_or_404(Pairing.objects.papers_visible_to(request.user).with_requirements(), pk=pk)
+
+
+def _person(request, pk) -> Person:
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if not request.user.can("papers.see_all") and person.pk != request.user.person_id:
+        raise PermissionDenied("Чужие документы видят куратор, специалист по кадрам и директор")
+    return person
+
+
+@require_GET
+def pairing(request, pk):
+    """Every paper that the pair or group needs."""
+    obj = _pairing(request, pk)
+    return _page(
+        request, packages.of_pairing(obj), title=pairing_title(obj), heading="Пакет документов", crumbs=pairing_crumbs(obj, "Пакет документов"),
+        zip_url=reverse("reports:pairing_package_zip", args=[pk]),
+    )  # fmt: skip
+
+
+@require_GET
+def pairing_zip(request, pk):
+    """The papers of one pair as a ZIP, at once."""
+    obj = _pairing(request, pk)
+    title = pairing_title(obj)
+    return answer(packages.archive([(title, packages.of_pairing(obj))]), f"Пакет документов {title}.zip", "application/zip", inline=False)
+
+
+@require_GET
+def person(request, pk):
+    """Every paper that one person signs, in all pairs, so that it is done in one visit."""
+    obj = _person(request, pk)
+    crumbs = [("Люди", reverse("people:register")), (obj.short_name, obj.get_absolute_url()), ("Все документы", None)]
+    zip_url = reverse("reports:person_package_zip", args=[pk])
+    return _page(request, packages.of_person(obj), title=obj.full_name, heading="Все документы", crumbs=crumbs, zip_url=zip_url)
+
+
+@require_GET
+def person_zip(request, pk):
+    """The papers of one person as a ZIP."""
+    obj = _person(request, pk)
+    content = packages.archive([(obj.full_name, packages.of_person(obj))])
+    return answer(content, f"Документы {obj.short_name}.zip", "application/zip", inline=False)
+
+
+class PairsForm(BaseForm):
+    """Whose papers go into one ZIP."""
+
+    pairings = forms.ModelMultipleChoiceField(Pairing.objects.none(), label="Пары и группы")
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, pairings, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["pairings"].queryset = pairings
+        self.initial.setdefault("request_key", uuid4())
+
+
+def choose(request):
+    """Choose pairs whose papers are collected in the background; packages asked for before stand below."""
+    _keeper(request)
+    visible = Pairing.objects.papers_visible_to(request.user).filter(state__in=SHOWN)
+    form = PairsForm(request.POST or None, pairings=visible)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = try_form(form, lambda: packages.order_package(list(data["pairings"]), by=request.user, request_key=data["request_key"]))
+        if made:
+            return redirect("reports:package", made.pk)
+    words = request.GET.get("q", "")[:120]
+    found = visible.found_by(words) if words else visible
+    rows = found.with_requirements(topics=False).order_by("-school_year", "-pk")
+    shown = Paginator(rows, packages.AT_MOST).get_page(request.GET.get("page"))
+    mine = Package.objects.visible_to(request.user)[:10]
+    return render(request, "reports/packages.html", {
+        "form": form, "q": words, "page_obj": shown, "query": f"q={words}" if words else "",
+        "rows": [{"pk": p.pk, "title": pairing_title(p), "state": p.get_state_display(), "url": reverse("reports:pairing_package", args=[p.pk])} for p in shown],
+        "made": [{"url": reverse("reports:package", args=[p.pk]), "words": f"{ruday(p.created_at)}, {plural(len(p.pairings), 'пара,пары,пар')}", "ready": p.file_id is not None} for p in mine],
+        "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", None)],
+    })  # fmt: skip
+
+
+def _package(request, pk) -> Package:
+    return get_object_or_404(Package.objects.visible_to(request.user).select_related("file"), pk=pk)
+
+
+def _progress(package) -> dict | None:
+    if package.file_id:
+        return None
+    return {
+        "value": package.done, "max": package.total or 1, "label": f"Напечатано {package.done} из {package.total}" if package.total else "Пакет ждёт очереди",
+        "poll_url": reverse("reports:package_progress", args=[package.pk]),
+    }  # fmt: skip
+
+
+@require_GET
+def package(request, pk):
+    """A package in the background: how far it is, then the file."""
+    obj = _package(request, pk)
+    pairs = Pairing.objects.with_requirements(topics=False).filter(pk__in=obj.pairings).order_by("pk")
+    return render(request, "reports/package_made.html", {
+        "progress": _progress(obj), "names": [pairing_title(p) for p in pairs], "title": str(obj),
+        "file_url": reverse("reports:package_file", args=[pk]) if obj.file_id else "", "total": plural(obj.total, PAPERS),
+        "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", reverse("reports:packages")), (str(obj), None)],
+    })  # fmt: skip
+
+
+@require_GET
+def package_progress(request, pk):
+    """The piece of the page that asks again."""
+    return render(request, "reports/parts/package_progress.html", {"progress": _progress(_package(request, pk))})
+
+
+@require_GET
+def package_file(request, pk):
+    """The ZIP of a finished package."""
+    obj = _package(request, pk)
+    if obj.file_id is None:
+        raise Http404("Пакет ещё собирается")
+    return serve(obj.file)
