@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from mentoring_site.russian import joined, period
 from mentoring_site.workflow import Complaint, complaints
 from people.models import Candidate
+from programs.access import required_people
 from programs.models import Completion, Pairing, Program
 from programs.pairings import obstacles, pairing_title
 from reports.models import Order, OrderItem
@@ -44,13 +45,18 @@ def waiting_for(kind: str) -> list[Ready]:
 
 
 def _queryset(kind):
+    """What waits, with what requirements of its enactment read and nothing else."""
     states = MOMENTS[ABOUT[kind].__name__.lower()]
     if kind == "appointment":
-        return Candidate.objects.with_requirements().filter(part="mentor", state__in=states).order_by("decided_at", "pk")
+        found = Candidate.objects.with_requirements().prefetch_related(None).prefetch_related("topics")
+        return found.filter(part="mentor", state__in=states).order_by("decided_at", "pk")
     if kind == "assignment":
-        return Pairing.objects.with_requirements().filter(state__in=states).order_by("minutes_date", "pk")
+        found = Pairing.objects.with_requirements(topics=False)
+        return found.filter(state__in=states).order_by("minutes_date", "pk")
     if kind == "programs":
-        return Program.objects.with_requirements().filter(state__in=states).order_by("minutes_date", "pk")
+        found = Program.objects.with_requirements().prefetch_related(None).select_related("pairing")
+        found = found.prefetch_related(required_people("pairing__"))
+        return found.filter(state__in=states).order_by("minutes_date", "pk")
     if kind == "completion":
         return Completion.objects.with_requirements().filter(state__in=states).order_by("created_at", "pk")
     return Roadmap.objects.with_requirements().filter(state__in=states).order_by("school_year", "pk")
