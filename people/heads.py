@@ -15,7 +15,9 @@ def holders(*roles: str, on: date | None = None) -> dict[str, Person]:
 
     The persons bring their main posts along; one query.
     """
-    grants = RoleGrant.objects.live(on or timezone.localdate()).filter(role__in=roles).annotate(post=main_post("person"))
+    grants = (
+        RoleGrant.objects.live(on or timezone.localdate()).filter(role__in=roles).annotate(post=main_post("person"))
+    )
     found = {}
     for grant in grants.select_related("person").order_by("since", "pk"):
         grant.person.main_post = grant.post or ""

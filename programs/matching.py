@@ -5,13 +5,13 @@ department, and what to beware of. Nothing is decided here: people choose.
 """
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from people.models import Candidate, Employment
+from people.models.bank import statements
 from programs.access import LIVE_PAIRINGS, load_of
 from programs.models import Participation
 
@@ -79,19 +79,30 @@ def free_mentees():
 
 
 def mentors(near=()):
-    """Return mentors of the bank with their load; those who share a topic with the mentees ``near`` come first."""
+    """Return mentors of the bank with their load; those who share a topic with the mentees ``near`` come first.
+
+    What matching reads is prefetched of both, unless it has been already.
+    """
     shared = Candidate.topics.through.objects.filter(
         candidate=OuterRef("pk"),
         topic__in=Candidate.topics.through.objects.filter(candidate__in=[c.pk for c in near]).values("topic"),
     )
     rows = Candidate.objects.standing().filter(part="mentor").annotate(load=load_of("person"), shares=Exists(shared))
-    return list(described(rows).order_by("-shares", "person__last_name", "person__first_name", "pk")[:MENTORS_AT_ONCE])
+    rows = rows.select_related("person").order_by("-shares", "person__last_name", "person__first_name", "pk")
+    found = list(rows[:MENTORS_AT_ONCE])
+    prefetch_related_objects([*near, *found], *_read())
+    return found
 
 
 def described(candidates, *also):
-    """Prefetch what matching reads of candidates: statements and present posts, and what a page shows ``also``."""
-    posts = Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
-    return candidates.select_related("person").prefetch_related("statements__topic", *also, posts)
+    """Prefetch what matching reads of candidates, and what a page shows ``also``."""
+    return candidates.select_related("person").prefetch_related(*_read(), *also)
+
+
+def _read() -> list:
+    """What matching reads: statements and present posts."""
+    posts = Employment.objects.current().select_related("department")
+    return [statements(), Prefetch("person__employments", posts, to_attr="posts")]
 
 
 def fits(mentees, choice) -> dict[int, list[Fit]]:
@@ -186,16 +197,9 @@ def _warnings(mentee, mentor, failed):
 
 def _failed(persons) -> set[tuple[int, int]]:
     """Pairs of persons whose proposal was declined before."""
-    rows = Participation.objects.filter(part="mentee", person__in=persons, pairing__state="declined").values_list(
-        "pairing", "person"
-    )
-    by_pairing = defaultdict(list)
-    for pairing, person in rows:
-        by_pairing[pairing].append(person)
-    if not by_pairing:
-        return set()
-    led = Participation.objects.filter(part="mentor", pairing__in=list(by_pairing)).values_list("pairing", "person")
-    return {(mentor, mentee) for pairing, mentor in led for mentee in by_pairing[pairing]}
+    mentees = Participation.objects.filter(part="mentee", person__in=persons, pairing__state="declined")
+    pairs = mentees.filter(pairing__participations__part="mentor")
+    return set(pairs.values_list("pairing__participations__person", "person"))
 
 
 def in_pairs() -> int:

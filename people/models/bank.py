@@ -53,7 +53,7 @@ class CandidateQuerySet(models.QuerySet):
         today = timezone.localdate()
         return (
             self.select_related("person")
-            .prefetch_related("statements__topic", "topics", "categories")
+            .prefetch_related(statements(), "topics", "categories")
             .annotate(
                 has_processing=models.Exists(
                     Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=PROCESSING)
@@ -174,6 +174,11 @@ class Candidate(Stateful):
 
     def get_absolute_url(self):
         return reverse("people:candidate", args=[self.pk])
+
+
+def statements():
+    """Prefetch what candidates say, with the topics."""
+    return models.Prefetch("statements", Statement.objects.select_related("topic"))
 
 
 class Statement(models.Model):

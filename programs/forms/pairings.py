@@ -5,6 +5,7 @@ from django import forms
 
 from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.russian import add_months, rudate, school_year
+from people.forms.fields import choices_of
 from people.models import Department, Topic
 from programs.models import Pairing
 from programs.workflows.pairing import term_complaint
@@ -29,13 +30,15 @@ class ChoiceFilters(BaseForm):
     """Filters of the choosing page."""
 
     q = forms.CharField(label="Наставляемый", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"}))
-    department = forms.ModelChoiceField(Department.objects.none(), label="Отделение", required=False, empty_label="все")
-    topic = forms.ModelChoiceField(Topic.objects.none(), label="Тема", required=False, empty_label="все")
+    department = forms.ChoiceField(label="Отделение", required=False)
+    topic = forms.ChoiceField(label="Тема", required=False)
 
     def __init__(self, data):
         super().__init__(data or None)
-        self.fields["department"].queryset = Department.objects.filter(organisation__kind="own")
-        self.fields["topic"].queryset = Topic.objects.filter(is_open=True)
+        departments = Department.objects.filter(organisation__kind="own")
+        choices = choices_of(department=(departments, "name"), topic=(Topic.objects.filter(is_open=True), "name"))
+        for name, options in choices.items():
+            self.fields[name].choices = [("", "все"), *options]
 
 
 class ProposeForm(BaseForm):

@@ -79,6 +79,7 @@ CANDIDATE = Subject(
     concerned=_concerned,
     cited=_cited,
     prefetch=lambda: Candidate.objects.with_requirements().prefetch_related(None),
+    narrow=lambda found: found.prefetch_related(None).prefetch_related("topics"),
     named=lambda c: [c.person],
     first=True,
 )

@@ -47,12 +47,14 @@ class Subject:
     variant: Callable = lambda subject: ""
     counts_people: bool = False
     cited: Callable = nothing
+    narrow: Callable = lambda found: found  # to what lists of things before an order read
     joins: tuple = ()
     prefetch: Callable | None = None
     behind: Callable = nothing
     papers: Callable = nothing
     named: Callable | None = None
     missing: Callable | None = None  # (subject, appointing) -> complaints
+    appoints: Callable = lambda subject: ()  # candidates whom the same order may appoint
     page: Callable = lambda subject: subject
     first: bool = False  # enacted before the others of the same order
 
@@ -98,5 +100,5 @@ class Kind:
 
     def candidates(self):
         """Return everything in the moment that this order enacts, the oldest first, with what requirements read."""
-        found = self.about.objects.with_requirements()
+        found = self.about.narrow(self.about.objects.with_requirements())
         return found.filter(state__in=self.about.moments, **self.only).order_by(*self.order_by)

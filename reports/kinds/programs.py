@@ -143,6 +143,7 @@ PROGRAM = Subject(
     told={"": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")},
     concerned=lambda p: people_of(p.pairing),
     cited=_cited,
+    narrow=lambda found: found.prefetch_related(None).select_related("pairing").prefetch_related(required_people("pairing__")),
     joins=("program__pairing", "program__curator"),
     behind=lambda before: [required_people(f"{before}pairing__")],
     papers=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],

@@ -167,6 +167,7 @@ REPLACED = Subject(
     concerned=_concerned,
     cited=_cited,
     prefetch=lambda: Substitution.objects.with_requirements(),
+    appoints=lambda s: [s.candidate_id],
     missing=lambda s, appointing: replacing.obstacles(s, appointing=appointing),
 )
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from mentoring_site.workflow import Complaint
 from reports.kinds import KINDS
-from reports.kinds.base import nothing
 from reports.models import Order, OrderItem
 from reports.orders.drafts import OPEN
 
@@ -36,8 +35,7 @@ def waiting_for(code: str) -> list[Ready]:
     for row in found:
         row.order = orders.get(row.subject.pk)
         if row.order is None:
-            appointing = {c.pk for c in kind.more([row.subject])} if kind.more is not nothing else ()
-            row.missing = sort.look(row.subject, appointing)
+            row.missing = sort.look(row.subject, sort.appoints(row.subject))
     return found
 
 

@@ -1,0 +1,82 @@
+"""How often pages ask the database: every address at most 12 times, a home 25, and no further row costs a query.
+
+The addresses are those of tests/access_table.py, so a new page is counted without being told here.
+"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from reports import orders
+from reports.models import News
+from tests import factories
+from tests.access_table import ROLES, ROWS
+from tests.access_world import World
+from tests.orders_kit import make_mentor
+from tests.test_access import address, logged_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
+
+MOST, HOME = 12, 25
+MORE = {
+    "health_details": 14,  # looks at every part of the server
+    "reports:order_preview": 14,  # draws the whole paper with its appendices
+}
+"""Addresses that are neither a list nor an object and may ask so often."""
+
+
+@pytest.fixture
+def world(db):
+    made = World()
+    made.clients = {}
+    return made
+
+
+def count(world, name, role) -> int:
+    """Return how many times a page asks when it is opened the second time."""
+    user, url = world.actors(ROWS[name].key())[role], address(world, name, ROWS[name])
+    if user.pk not in world.clients:
+        world.clients[user.pk] = logged_in(user)
+    world.clients[user.pk].get(url).close()
+    with CaptureQueriesContext(connection) as asked:
+        world.clients[user.pk].get(url).close()
+    return len(asked)
+
+
+def readers(name) -> list[str]:
+    """Return who opens a page here: everybody a home, the first role that may any other."""
+    row = ROWS[name]
+    may = [role for role in ROLES if row.only != "post" and row.answer(role, "get") == "ok"]
+    return may if name == "reports:home" else may[:1]
+
+
+def grow(world, number: int) -> None:
+    """Add so many of everything that lists show."""
+    staff = world.staff
+    for _ in range(number):
+        for state in ("proposed", "recommended", "assigned"):
+            factories.make_pairing(staff, state)
+        for state in ("draft", "submitted", "agreed", "running"):
+            factories.make_program(staff, state)
+        for part in ("mentor", "mentee"):
+            for state in ("applied", "approved"):
+                factories.make_candidate(factories.make_person(), part, by=staff.director, state=state)
+        orders.draft("appointment", [make_mentor(staff)], by=staff.curator)
+        factories.make_user(factories.make_person(department=None), "council")
+        News.objects.create(title="Ещё новость", text="Текст", is_public=True, created_by=staff.curator)
+
+
+def test_every_page_asks_a_dozen_times_at_most(world):
+    asked = {(name, role): count(world, name, role) for name in ROWS for role in readers(name)}
+    assert len(asked) > 120
+    limits = MORE | {"reports:home": HOME}
+    assert {key: number for key, number in asked.items() if number > limits.get(key[0], MOST)} == {}
+
+
+def test_no_list_asks_for_a_further_row(world):
+    lists = [(name, role) for name, row in ROWS.items() if not row.objects for role in readers(name)]
+    grow(world, 1)
+    before = {key: count(world, *key) for key in lists}
+    grow(world, 2)
+    after = {key: count(world, *key) for key in lists}
+    assert {key: (before[key], after[key]) for key in lists if before[key] != after[key]} == {}
