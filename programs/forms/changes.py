@@ -120,9 +120,12 @@ class AgreeForm(BaseForm):
 class SubstitutionForm(OnceMixin, BaseForm):
     """Who replaces the mentor, why, from when and, for a time, until when."""
 
-    conditional = {"paper_on", "until", "circumstances"}
+    conditional = {"paper_on", "until", "circumstances", "handover"}
     candidate = forms.ModelChoiceField(
-        Candidate.objects.none(), label="Новый наставник", help_text="Из банка наставников: утверждённые и назначенные"
+        Candidate.objects.none(),
+        label="Новый наставник",
+        empty_label="выберите наставника",
+        help_text="Из банка наставников: утверждённые и назначенные",
     )
     ground = forms.ChoiceField(label="Основание", choices=Substitution.Ground.choices, widget=forms.RadioSelect)
     paper_on = forms.DateField(label="Дата ходатайства или заявления", required=False)

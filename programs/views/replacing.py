@@ -179,6 +179,7 @@ def _petition(request, pk) -> Petition:
 def petition(request, pk):
     """One petition: for whoever filed it, the curator and the director."""
     found = _petition(request, pk)
+    pairing, heading = _pairing(request, found.pairing_id), found.get_kind_display().capitalize()
     decided = f"{ruday(found.decided_at)}, {found.decided_by.person.short_name}" if found.decided_at else ""
     rows = [
         ("Кто", found.participation.person.full_name), ("Дата", ruday(found.filed_on)),
@@ -189,8 +190,9 @@ def petition(request, pk):
         request,
         "programs/petition.html",
         {
-            "heading": found.get_kind_display().capitalize(),
-            "place": pairing_title(_pairing(request, found.pairing_id)),
+            "heading": heading,
+            "crumbs": crumbs(pairing, heading),
+            "place": pairing_title(pairing),
             "place_url": found.pairing.get_absolute_url(),
             "badge": {"word": found.get_state_display(), "tone": "others" if found.state == "filed" else "done"},
             "facts": [{"label": label, "value": value} for label, value in rows if value],
