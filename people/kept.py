@@ -21,14 +21,19 @@ SALT = "people.kept"
 SECRET = re.compile(r"password|secret|token|^code$|^otp$", re.IGNORECASE)
 NOT_KEPT = re.compile(r"^(account_|mfa_|people:setup|people:kept)")
 ROOMS = {
+    "acquaintance": "Ознакомление",
     "activities": "Мероприятие программы",
+    "agreements": "Соглашения с наставниками",
     "banks": "Банки",
     "completions": "Завершение программы",
     "consents": "Согласия",
+    "council": "Методический совет",
     "documents": "Документы",
     "meetings": "Встреча",
     "news": "Новости",
+    "notices": "Уведомления",
     "orders": "Приказы",
+    "packages": "Пакеты документов",
     "pairings": "Пары и группы",
     "people": "Люди",
     "programs": "Программы",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.acts import attempt, try_form
-from mentoring_site.files import serve, store_upload
+from mentoring_site.files import keeping, serve
 from mentoring_site.russian import plural
 from mentoring_site.xlsx import stream_xlsx
 from people import consent_pages, history, labour, labour_pages, labour_papers
@@ -284,12 +284,17 @@ def _form_context(shown, form, heading: str, submit: str) -> dict:
             "crumbs": _crumbs(shown, heading)}  # fmt: skip
 
 
+def _with_scan(upload, user, act):
+    with keeping(upload, by=user) as scan:
+        return act(scan)
+
+
 def _step(request, shown, form, heading: str, submit: str, act, *, done: str, lead: str = "", danger: bool = False):
     """One form, one act: ``act(data, scan)``; the scan of the form is stored first."""
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         upload = data.pop("scan", None)
-        if try_form(form, lambda: act(data, store_upload(upload, by=request.user) if upload else None)):
+        if try_form(form, lambda: _with_scan(upload, request.user, lambda scan: act(data, scan))):
             messages.success(request, f"{shown.person.short_name}: {done[:1].lower()}{done[1:]}")
             return redirect(shown)
     context = _form_context(shown, form, heading, submit)

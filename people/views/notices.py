@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mentoring_site.acts import attempt, try_form
-from mentoring_site.files import serve, store_upload
+from mentoring_site.files import keeping, serve
 from mentoring_site.russian import plural, rudate
 from people import consent_pages, consent_texts, history, labour_papers, notice_pages
 from people import notices as acts
@@ -88,12 +88,11 @@ def notice_new(request, pk, giver):
 
 
 def _give(request, shown, matter, giver, form, own):
-    upload = form.cleaned_data.get("scan")
-    return acts.give_notice(
-        shown, matter, giver, by=request.user, form=acts.APPLICATION if own else acts.PAPER,
-        address=request.META.get("REMOTE_ADDR") if own else None,
-        scan=store_upload(upload, by=request.user) if upload else None, **form.facts(),
-    )  # fmt: skip
+    with keeping(form.cleaned_data.get("scan"), by=request.user) as scan:
+        return acts.give_notice(
+            shown, matter, giver, by=request.user, form=acts.APPLICATION if own else acts.PAPER,
+            address=request.META.get("REMOTE_ADDR") if own else None, scan=scan, **form.facts(),
+        )  # fmt: skip
 
 
 def blank(request, pk, giver):
@@ -127,17 +126,19 @@ def scan(request, pk):
     return serve(shown.scan, inline=True)
 
 
+def _with_scan(request, form, act):
+    with keeping(form.cleaned_data["scan"], by=request.user) as scan:
+        return act(scan)
+
+
 def record_paper(request, pk):
     """Record the signed paper of a notice from the application, or attach the scan of one recorded without it."""
     shown = _kept(request, pk)
     form = PaperForm(request.POST or None, request.FILES or None)
     form.fields["scan"].required = not shown.needs_paper
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["scan"]
         act = acts.record_paper if shown.needs_paper and not shown.paper_on else acts.attach_scan
-        if try_form(
-            form, lambda: act(shown, by=request.user, scan=store_upload(upload, by=request.user) if upload else None)
-        ):
+        if try_form(form, lambda: _with_scan(request, form, lambda scan: act(shown, by=request.user, scan=scan))):
             messages.success(request, "Бумага записана. Дни уведомления остались, какими были.")
             return redirect(shown)
     return render(request, "form.html", _form(shown, form, "Подписанная бумага", "Записать бумагу", multipart=True))

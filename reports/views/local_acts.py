@@ -1,13 +1,12 @@
 """Local acts of the school: recorded once with their file, read against signature by those whom they concern."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.acts import attempt, try_form
-from mentoring_site.files import store_upload
+from mentoring_site.files import keeping
 from mentoring_site.russian import NBSP, plural, rudate
 from people.models import Person
 from reports.forms.register import LocalActForm, ReadersForm
@@ -53,19 +52,13 @@ def local_act_new(request):
 def _record(form, user):
     """Keep the file and the act together; a refused act leaves no file behind."""
     data = form.cleaned_data
-    stored = None
+    names = ("kind", "about", "number", "date", "audience", "persons")
     try:
-        with transaction.atomic():
-            stored = store_upload(data["file"], by=user)
-            names = ("kind", "about", "number", "date", "audience", "persons")
+        with keeping(data["file"], by=user) as stored:
             return readers.add_act(by=user, file=stored, **{name: data[name] for name in names})
     except ValidationError as error:
         form.add_error("file", error)
         return None
-    except Exception:
-        if stored:
-            stored.file.delete(save=False)
-        raise
 
 
 @require_GET

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site.acts import attempt, try_form
-from mentoring_site.files import store_upload
+from mentoring_site.files import keeping
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Stale
 from programs.papers import place
@@ -178,9 +178,13 @@ def sign(request, pk):
 
 
 def _signed(found, form, user):
-    upload = form.cleaned_data["scan"]
-    scan = store_upload(upload, by=user) if upload else None
-    return council.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
+    with keeping(form.cleaned_data["scan"], by=user) as scan:
+        return council.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
+
+
+def _attached(found, form, user):
+    with keeping(form.cleaned_data["scan"], by=user) as scan:
+        return council.attach_scan(found, scan, by=user)
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,10 +193,7 @@ def scan(request, pk):
     found = seen(request, pk)
     _need(request)
     form = ScanForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and try_form(
-        form,
-        lambda: council.attach_scan(found, store_upload(form.cleaned_data["scan"], by=request.user), by=request.user),
-    ):
+    if form.is_valid() and try_form(form, lambda: _attached(found, form, request.user)):
         messages.success(request, "Скан приложен")
         return redirect(found)
     context = {
