@@ -12,6 +12,7 @@ from people.models import MentorAgreement, Notice, Person
 from programs.models import Activity
 from reports.kinds.event import SORTS
 from reports.kinds.incentive import MEASURES
+from reports.kinds.relief import stops_pay
 from reports.models import Order
 from roadmap.models import Regulation, Roadmap
 from roadmap.regulations import SHORTEST
@@ -51,13 +52,14 @@ class ProposalForm(BaseForm):
     """Parent of all: a hidden key against double presses, and persons to choose from."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     dates: tuple = ()
     plain: tuple = ()
     people: dict = {}  # part -> field
     council = False
 
-    def __init__(self, *args, proposal=None, **kwargs):
-        initial = self.known(proposal) if proposal else {}
+    def __init__(self, *args, proposal=None, version=None, **kwargs):
+        initial = (self.known(proposal) if proposal else {}) | {"version": version}
         super().__init__(*args, initial={"request_key": uuid4(), **initial, **kwargs.pop("initial", {})}, **kwargs)
         people = staff()
         for field in self.fields.values():
@@ -383,7 +385,7 @@ class ReliefForm(ProposalForm):
         super().__init__(*args, **kwargs)
         known = kwargs["proposal"].facts["notices"] if kwargs.get("proposal") else []
         waiting = Notice.objects.awaiting_order() | Notice.objects.filter(pk__in=known)
-        self.fields["notices"].queryset = waiting.select_related("person").order_by("received_on", "pk")
+        self.fields["notices"].queryset = waiting.select_related("person", "agreement").order_by("received_on", "pk")
         self.fields["notices"].label_from_instance = lambda n: (
             f"{n.person.full_name}: {n.get_giver_display()}, последний день {rudate(n.effective_on)}"
         )
@@ -394,7 +396,8 @@ class ReliefForm(ProposalForm):
 
     def particulars(self):
         chosen = list(self.cleaned_data["notices"])
-        return {"facts": {"notices": [n.pk for n in chosen]}, "people": {"main": [n.person for n in chosen]}}
+        facts = {"notices": [n.pk for n in chosen], "stops": [n.pk for n in chosen if stops_pay(n)]}
+        return {"facts": facts, "people": {"main": [n.person for n in chosen]}}
 
 
 class PayForm(ProposalForm):
@@ -437,7 +440,8 @@ class PayForm(ProposalForm):
 
     def particulars(self):
         chosen = list(self.cleaned_data["agreements"])
-        facts = {"agreements": [a.pk for a in chosen], "stop": self.cleaned_data["stop"]}
+        last = {str(a.pk): str(a.paid_through) for a in chosen}
+        facts = {"agreements": [a.pk for a in chosen], "stop": self.cleaned_data["stop"], "last": last}
         return {"facts": facts, "people": {"main": [a.person for a in chosen]}}
 
 

@@ -61,7 +61,7 @@ class SetAside(models.Model):
 class DetachedSignature(models.Model):
     """A qualified electronic signature made outside: the signed bytes and the file beside them, both kept with SHA-256."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="signatures", verbose_name="приказ")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="signatures", verbose_name="приказ")
     paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="подписываемый PDF")
     frozen_at = models.DateTimeField("передан на подпись", editable=False)  # tells the paper of an earlier freezing
     made_at = models.DateTimeField("PDF приготовлен", default=timezone.now, editable=False)
