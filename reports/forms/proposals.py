@@ -31,7 +31,7 @@ class PersonField(forms.ModelChoiceField):
     """One person of the staff, full name with the post."""
 
     def __init__(self, label, **kwargs):
-        empty = "выберите" if kwargs.get("required", True) else "никто"
+        empty = "выберите" if kwargs.get("required", True) else "не выбрано"
         super().__init__(staff().none(), label=label, empty_label=empty, **kwargs)
 
     def label_from_instance(self, person):
@@ -356,7 +356,7 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
-        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} № {o.full_number} «{o.heading}»"
+        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №\u00a0{o.full_number} «{o.heading}»"
 
     @classmethod
     def known(cls, proposal):
@@ -420,8 +420,8 @@ class PayForm(ProposalForm):
         paid = signed.filter(pay_kind__in=["percent", "sum"]).select_related("person")
         self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
         self.fields["agreements"].label_from_instance = lambda a: (
-            f"{a.person.full_name}: от {rushort(a.signed_on)} № {a.number}"
-            f"{f', установлена приказом № {a.order_number}' if a.order_number else ', приказа ещё нет'}"
+            f"{a.person.full_name}: от {rushort(a.signed_on)} №\u00a0{a.number}"
+            f"{f', установлена приказом №\u00a0{a.order_number}' if a.order_number else ', приказа ещё нет'}"
         )
 
     @classmethod

@@ -217,7 +217,7 @@ class LocalAct(models.Model):
     @property
     def basis(self) -> str:
         """«утверждено приказом от 30.08.2026 № 38-од»."""
-        return f"{self.FORMS[self.kind][1]} приказом от {self.date:%d.%m.%Y} № {self.number}"
+        return f"{self.FORMS[self.kind][1]} приказом от {self.date:%d.%m.%Y} №\u00a0{self.number}"
 
     @property
     def _about(self) -> str:
