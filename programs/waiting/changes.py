@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
 from mentoring_site.workflow import complaints
+from people.models import School
 from programs.models import (
     Amendment,
     AmendmentConsent,
@@ -21,11 +22,17 @@ HANDED = (Amendment, Substitution, Pause, Resumption, Dissolution)
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in changes: one query for a participant, seven for the curator."""
+    """Return what waits for the user in changes: one query, and one more for each sort of what there is."""
     found = [*_to_agree(user)] if user.roles & {"mentor", "mentee"} else []
-    if user.can("programs.act_for_others"):
-        found += [*_petitions(user), *_to_hand_over()]
+    if user.can("programs.act_for_others") and (there := _there(user)):
+        found += [*(_petitions(user) if there.petitions else ()), *_to_hand_over(there)]
     return found
+
+
+def _there(user):
+    """Return what there is at all: one query instead of one for each sort of change."""
+    open_now = {model._meta.model_name: Exists(model.objects.filter(state="proposed")) for model in HANDED}
+    return School.objects.annotate(petitions=Exists(_filed(user)), **open_now).only("pk").first()
 
 
 def _to_agree(user):
@@ -46,9 +53,12 @@ def _to_agree(user):
         )
 
 
+def _filed(user):
+    return Petition.objects.visible_to(user).filter(state="filed").exclude(participation__person=user.person_id)
+
+
 def _petitions(user):
-    rows = Petition.objects.visible_to(user).filter(state="filed").exclude(participation__person=user.person_id)
-    for p in rows.select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
+    for p in _filed(user).select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
         yield Waiting(
             f"Решить: {p.get_kind_display()}",
             f"Просит {p.participation.person.short_name} Заменить наставника, завершить программу или отклонить с причиной",
@@ -59,9 +69,9 @@ def _petitions(user):
         )
 
 
-def _to_hand_over():
+def _to_hand_over(there):
     """What has everything that its order needs."""
-    for model in HANDED:
+    for model in (m for m in HANDED if getattr(there, m._meta.model_name)):
         for change in model.objects.with_requirements().filter(state="proposed").order_by("created_at", "pk")[:AT_MOST]:
             if complaints(change, "ready"):
                 continue

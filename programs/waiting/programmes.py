@@ -19,17 +19,19 @@ def waiting(user) -> list[Waiting]:
     found = [*(_own_drafts(user) if user.roles & {"mentor", "mentee"} else ()), *_without_program(user)]
     if user.can("programs.endorse") or user.can("programs.agree"):
         found += _decisions(user)
-    if user.can("orders.register"):
-        found += _for_grif()
+    elif user.can("orders.register") and user.can("programs.see_all"):
+        found += [_grif(program) for program in _for_grif().order_by("agreed_at")[:AT_MOST]]
     return found
 
 
 def _for_grif():
-    """Agreed programmes whose title page the director signs, where the school approves so; one query (п. 3.3)."""
-    school = School.objects.filter(programs_by_grif=True)
-    for program in Program.objects.filter(Exists(school), state="agreed").order_by("agreed_at")[:AT_MOST]:
-        yield Waiting(f"Утвердить программу «{program.title}»", "Директор подписывает титульный лист, утверждение записывают здесь",
-                      program.get_absolute_url(), "Открыть программу", since=program.agreed_at, weight=66)  # fmt: skip
+    """Agreed programmes whose title page the director signs, where the school approves so (п. 3.3)."""
+    return Program.objects.filter(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
+
+
+def _grif(program) -> Waiting:
+    return Waiting(f"Утвердить программу «{program.title}»", "Директор подписывает титульный лист, утверждение записывают здесь",
+                   program.get_absolute_url(), "Открыть программу", since=program.agreed_at, weight=66)  # fmt: skip
 
 
 def _own_drafts(user):
@@ -81,8 +83,13 @@ def _without_program(user):
 
 
 def _decisions(user):
-    rows = Program.objects.filter(state="submitted").select_related("curator").order_by("submitted_at")[:AT_MOST]
-    for program in rows:
+    rows = Program.objects.filter(state="submitted")
+    if user.can("orders.register"):
+        rows = rows | _for_grif()
+    for program in rows.select_related("curator").order_by("submitted_at")[:AT_MOST]:
+        if program.state == "agreed":
+            yield _grif(program)
+            continue
         url = program.get_absolute_url()
         if program.endorsed_at is None and user.can("programs.endorse"):
             yield Waiting(f"Решить о проекте «{program.title}»", "Поддержать и передать совету или вернуть с замечаниями", url,

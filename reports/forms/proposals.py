@@ -419,10 +419,12 @@ class PayForm(ProposalForm):
         signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
         paid = signed.filter(pay_kind__in=["percent", "sum"]).select_related("person")
         self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
-        self.fields["agreements"].label_from_instance = lambda a: (
-            f"{a.person.full_name}: от {rushort(a.signed_on)} №\u00a0{a.number}"
-            f"{f', установлена приказом №\u00a0{a.order_number}' if a.order_number else ', приказа ещё нет'}"
-        )
+        self.fields["agreements"].label_from_instance = self._label
+
+    @staticmethod
+    def _label(a) -> str:
+        order = f"установлена приказом №\u00a0{a.order_number}" if a.order_number else "приказа ещё нет"
+        return f"{a.person.full_name}: от {rushort(a.signed_on)} №\u00a0{a.number}, {order}"
 
     @classmethod
     def known(cls, proposal):

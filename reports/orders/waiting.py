@@ -9,13 +9,14 @@ from mentoring_site.waiting import Waiting
 from people.models import School
 from reports.kinds import KINDS
 from reports.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders import readers
 from reports.orders.drafts import OPEN
 
 SCANS_AT_MOST = 10
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in orders; one query, and one more for whoever composes them."""
+    """Return what waits for the user in orders and local acts; two queries."""
     registers = user.can("orders.register")
     composes = user.can("orders.draft") and user.can("pairings.answer_for_others")
     found = [
@@ -23,7 +24,7 @@ def waiting(user) -> list[Waiting]:
         for order in _orders(user, registers, composes)
         for thing in _about(order, user, registers=registers, composes=composes)
     ]
-    return found + (_ready() if composes else [])
+    return found + (_ready(user) if composes else readers.waiting(user))
 
 
 def _orders(user, registers, composes):
@@ -90,11 +91,15 @@ def _signature(order, user) -> Waiting:
     )  # fmt: skip
 
 
-def _ready() -> list[Waiting]:
-    """Things that stand in the state before an order and in no open order; one query. The choosing page says the rest."""
+def _ready(user) -> list[Waiting]:
+    """Things that stand in the state before an order and in no open order; one query. The choosing page says the rest.
+
+    Local acts that nobody has to read cost no query of their own.
+    """
     waited = {code: kind for code, kind in KINDS.items() if kind.waits}
-    told = School.objects.annotate(**{code: _number(_free(kind)) for code, kind in waited.items()}).first()
-    return [
+    told = School.objects.annotate(**{code: _number(_free(kind)) for code, kind in waited.items()}, acts=Exists(readers.unread(user))).first()
+    found = readers.waiting(user) if told and told.acts else []
+    return found + [
         Waiting(
             f"{plural(getattr(told, code), kind.waits[0])} {kind.waits[1]}", "Выберите, что включить в приказ",
             f"{reverse('reports:order_new')}?kind={code}", "Составить приказ", weight=68,
