@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Many
-from mentoring_site.russian import rudate, rushort
+from mentoring_site.russian import NBSP, rudate, rushort
 from people.heads import holder
 from people.models import MentorAgreement, Notice, Person
 from programs.models import Activity
@@ -356,7 +356,7 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
-        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №\u00a0{o.full_number} «{o.heading}»"
+        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №{NBSP}{o.full_number} «{o.heading}»"
 
     @classmethod
     def known(cls, proposal):
@@ -400,6 +400,12 @@ class ReliefForm(ProposalForm):
         return {"facts": facts, "people": {"main": [n.person for n in chosen]}}
 
 
+def _agreement(a) -> str:
+    """«Мельник Ольга Львовна: от 01.09.2026 № 14, приказа ещё нет»."""
+    paid = f"установлена приказом №{NBSP}{a.order_number}" if a.order_number else "приказа ещё нет"
+    return f"{a.person.full_name}: от {rushort(a.signed_on)} №{NBSP}{a.number}, {paid}"
+
+
 class PayForm(ProposalForm):
     """By which signed agreements pay is set or stopped (ТК 351.8)."""
 
@@ -419,12 +425,7 @@ class PayForm(ProposalForm):
         signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
         paid = signed.filter(pay_kind__in=["percent", "sum"]).select_related("person")
         self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
-        self.fields["agreements"].label_from_instance = self._label
-
-    @staticmethod
-    def _label(a) -> str:
-        order = f"установлена приказом №\u00a0{a.order_number}" if a.order_number else "приказа ещё нет"
-        return f"{a.person.full_name}: от {rushort(a.signed_on)} №\u00a0{a.number}, {order}"
+        self.fields["agreements"].label_from_instance = _agreement
 
     @classmethod
     def known(cls, proposal):

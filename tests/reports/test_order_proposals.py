@@ -281,3 +281,9 @@ def test_a_typed_order_asks_the_database_no_more_for_more_people(cast, as_user, 
         client.get(pages[0])
     with django_assert_max_num_queries(len(first)):
         client.get(pages[1])
+
+
+@pytest.mark.point("21")
+def test_the_whole_staff_stands_in_a_frame_that_scrolls(cast, as_user):
+    page = as_user(cast.curator).get(reverse("reports:order_new"), {"kind": "event"}).content.decode()
+    assert page.count('<div class="choices many">') == 1 and "---------" not in page
