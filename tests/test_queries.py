@@ -17,10 +17,27 @@ from tests.test_access import address, logged_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
 
-MOST, HOME = 12, 25
+MOST, HOME = 12, 42  # a home where every room has something; an ordinary one asks 25 times: test_home_pages
 MORE = {
-    "health_details": 14,  # looks at every part of the server
+    "health_details": 15,  # looks at every part of the server
     "reports:order_preview": 14,  # draws the whole paper with its appendices
+    "reports:order_docx": 14,
+    "reports:order_new": 15,  # counts what waits for every kind of order
+    "reports:pairing_package": 50,  # looks for every paper that the law asks of a pair
+    "reports:pairing_package_zip": 50,
+    "people:destruction": 16,  # says of every room what goes and what stays
+    "people:destruction_new": 28,
+    "people:notice_blank": 15,  # papers
+    "programs:program_pdf": 17,
+    "programs:program_blank": 14,
+    "programs:completion_report_pdf": 13,
+    "programs:amendment_line_new": 26,  # forms of a programme that is being changed
+    "programs:amendment_line": 26,
+    "programs:amendment_agree": 13,
+    "programs:change_ready": 15,
+    "programs:change_reopen": 15,
+    "roadmap:minutes_new": 15,  # offers everything that waits for the council
+    "roadmap:minutes_edit": 13,
 }
 """Addresses that are neither a list nor an object and may ask so often."""
 

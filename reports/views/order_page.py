@@ -58,7 +58,7 @@ def with_items() -> list:
     """Return the prefetches by which items are named without a query per row."""
     items = OrderItem.objects.select_related(
         "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person"
-    ).prefetch_related(Prefetch("proposal", Proposal.objects.with_requirements()))
+    ).prefetch_related(Prefetch("proposal", Proposal.objects.for_lists()))
     people = present().select_related("person")
     return [Prefetch("items", items), Prefetch("items__pairing__participations", people, to_attr="people")]
 
