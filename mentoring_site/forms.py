@@ -2,6 +2,7 @@
 
 Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the project.
 """
+
 from django import forms
 
 NBSP = "\u00a0"
@@ -81,6 +82,12 @@ class Segments(forms.RadioSelect):
     """Radio buttons drawn as a row of big buttons: two to five short answers, made for a thumb."""
 
     segments = True
+
+
+class Many(forms.CheckboxSelectMultiple):
+    """Boxes for a list as long as the whole staff: in columns, inside a frame that scrolls."""
+
+    many = True
 
 
 PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}

@@ -15,12 +15,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import period, rushort, school_year
-from people import consent_texts
+from mentoring_site.russian import rushort
+from people import consent_texts, labour_papers
 from people.declined import post_of
-from people.heads import holder, signer
 from people.models import Person, School
-from programs.models import Program
+from reports import specimens
 from reports.models import Order
 from roadmap.models import Regulation, Roadmap
 from roadmap.views.roadmaps import facts_of
@@ -78,21 +77,15 @@ def _roadmap():
     return facts_of(found) if found else None
 
 
-def _teacher():
-    """Somebody with a hyphenated name, because such names break forms, or anybody."""
-    people = Person.objects.filter(employments__is_teaching=True).order_by("pk").distinct()
-    return people.filter(last_name__contains="-").first() or people.first()
-
-
 def _consent(purpose: str):
-    person = _teacher()
+    person = specimens.teacher()
     if person is None:
         return None
     return consent_texts.paper_facts(person, purpose, matter_words="в паре с Лиджиевой Кермен Бадмаевной")
 
 
 def _withdrawals():
-    person = _teacher()
+    person = specimens.teacher()
     if person is None:
         return None
     facts = {
@@ -137,61 +130,32 @@ def _acquaintance():
     }
 
 
-def _program():
-    """The programme with the longest plan."""
-    found = max(Program.objects.exclude(starts_on=None), key=lambda p: p.activities.count(), default=None)
-    school = School.get()
-    if found is None or school is None:
-        return None
-    head, post = signer()
-    chair, names = (
-        holder("chair"),
-        {
-            n: list(dict.fromkeys(str(x) for x in getattr(found, n).all()))
-            for n in ("forms", "kinds", "difficulties", "strengths", "requests")
-        },
-    )
-    people = found.pairing.participations.select_related("person", "employment")
-    return {
-        "school": {"founder": school.founder, "full_name": school.organisation.name, "short_name": school.organisation.short_name},
-        "council": {"chair_before": chair.signature_name if chair else "", "date": _iso(found.minutes_date), "minutes": found.minutes_number or None},
-        "director": {"post": post, "name_before": head.signature_name if head else ""},
-        "number": found.order_number or None, "date": _iso(found.order_date),
-        "title": "Персонализированная программа наставничества", "subject": found.title,
-        "year": f"{school_year(found.pairing.school_year, full=True)} учебный год", "start": _iso(found.starts_on), "end": _iso(found.ends_on),
-        "participants": [
-            {"part": p.get_part_display().capitalize(), "name": p.person.full_name, "post": post_of(p.person, p.employment),
-             "category": f"{p.person.get_category_display()} категория" if p.person.category in ("first", "highest") else ""}
-            for p in people
-        ],
-        "authors": [{"name": p.person.short_name, "post": post_of(p.person, p.employment)} for p in people if p.part == "mentor"],
-        "curator": {"name": found.curator.full_name, "post": post_of(found.curator)},
-        "goal": found.goal, "forms": [{"name": n, "why": found.justification} for n in names["forms"]],
-        "kinds": [{"name": n, "why": found.justification} for n in names["kinds"]], "directions": [found.directions.rstrip(".")],
-        "difficulties": names["difficulties"], "strengths": names["strengths"], "requests": [{"text": r, "answer": ""} for r in names["requests"]],
-        "activities": [
-            {"what": a.title, "when": period(a.starts_on, a.due_on) if a.starts_on else rushort(a.due_on),
-             "who": a.get_responsible_display(), "result": a.expected_result, "evidence": a.evidence}
-            for a in found.activities.all()
-        ],
-        "place": school.organisation.city, "made_year": str(found.starts_on.year),
-    }  # fmt: skip
-
-
-def _iso(day):
-    return day.isoformat() if day else None
-
-
 SAMPLES = {
     "documents/order.html": _orders,
     "documents/roadmap.html": _roadmap,
-    "documents/program.html": _program,
+    "documents/program.html": specimens.program,
     "documents/withdrawal.html": _withdrawals,
     "documents/slip.html": _slips,
     "documents/acquaintance.html": _acquaintance,
     "documents/demo_scan.html": dict,
+    "documents/labour_assignment.html": partial(specimens.labour, labour_papers.assignment),
+    "documents/labour_agreement.html": partial(specimens.labour, labour_papers.paper),
+    "documents/labour_cooperation.html": partial(specimens.labour, labour_papers.paper, "cooperation"),
+    "documents/labour_founder.html": partial(specimens.labour, labour_papers.paper, "founder"),
+    "documents/labour_refusal.html": partial(specimens.notice, "worker"),
+    "documents/labour_cancel.html": partial(specimens.notice, "employer"),
+    "documents/destruction.html": specimens.destruction,
+    "documents/consent_register.html": specimens.consent_register,
+    "documents/protocol.html": specimens.protocol,
+    "documents/journal.html": specimens.orders_journal,
+    "documents/minutes.html": specimens.minutes,
+    "documents/extract.html": specimens.extract,
+    "documents/hours_memo.html": specimens.hours_memo,
+    "documents/mentor_report.html": partial(specimens.completion, specimens.report),
+    "documents/mentee_review.html": partial(specimens.completion, specimens.review),
     "consents/processing/2026-09-01.html": partial(_consent, "processing"),
     "consents/duties_mentor/2026-09-01.html": partial(_consent, "duties"),
     "consents/duties_mentee/2026-09-01.html": partial(_consent, "duties"),
     "consents/dissemination/2026-09-01.html": partial(_consent, "dissemination"),
+    "consents/dissemination/2026-11-26.html": partial(_consent, "dissemination"),
 }

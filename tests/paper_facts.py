@@ -1,5 +1,7 @@
 """Realistic facts of every printed paper, with invented Kalmyk, Russian and hyphenated names."""
 import copy
+import json
+from pathlib import Path
 
 SCHOOL = {
     "founder": "Администрация города Элисты",
@@ -328,6 +330,10 @@ PAPERS = {
     "consents/dissemination/2026-09-01.html": CONSENT,
     "consents/dissemination/2026-11-26.html": CONSENT,
 }
+
+# taken from the demo school by the functions that make them (reports/specimens.py)
+for path in sorted((Path(__file__).parent / "samples" / "papers").glob("*.json")):
+    PAPERS.setdefault(path.stem.replace("__", "/") + ".html", json.loads(path.read_text(encoding="utf-8")))
 
 
 def facts(base=ORDER, **changes):

@@ -42,6 +42,8 @@ class StartForm(OnceMixin, BaseForm):
         )
         if len(matters) == 1:
             self.fields["matter"].initial = matters[0]["matter"]
+        if len(only := employments[:2]) == 1:
+            self.fields["employment"].initial = only[0]
 
 
 class AssignForm(BaseForm):

@@ -51,7 +51,7 @@ def _petitions(user):
     for p in rows.select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
         yield Waiting(
             f"Решить: {p.get_kind_display()}",
-            f"{p.participation.person.short_name}. Заменить наставника, завершить программу или отклонить с причиной",
+            f"Просит {p.participation.person.short_name} Заменить наставника, завершить программу или отклонить с причиной",
             p.get_absolute_url(),
             "Прочитать и решить",
             since=p.created_at,

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import add_months
 from programs import amending, changes, pausing, petitions, replacing
+from reports.demo.beside import refuse
 
 
 def amend(life):
@@ -46,4 +47,4 @@ def dissolve(life):
     replacing.propose_end(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
 
 
-LATER = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve}
+LATER = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": refuse}

@@ -10,6 +10,7 @@ from people.models import MenteeCategory, Topic
 from programs import completion, pairings, programmes, running
 from programs.models import Activity, MentoringForm, MentoringKind
 from reports import orders
+from reports.demo import beside
 from reports.demo.changes import LATER
 from reports.demo.scenes import Scene
 
@@ -125,15 +126,25 @@ class Life:
         pairings.confirm_topics(self.pairing, by=self.chair)
         number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
         pairings.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
+        if self.scene.agreement:
+            beside.begin_agreement(self)
         yield begun + 8
         missing = 1 if self.scene.stage == "consents" else 0
         for side in sides[: len(sides) - missing]:
             paper_consent(self.demo, side.person, "duties", part=side.part, matter=self.pairing.uuid)
+        if self.scene.agreement:
+            yield begun + 6
+            beside.sign_agreement(self, self.scene.agreement)
+            self.demo.calendar.add(beside.pay(self, begun - 1))
 
     def order(self, kind, items, begun, sign=True):
         """An order from the draft to its registration: a life within the life."""
         yield begun + 4
         order = orders.draft(kind, items, by=self.curator)
+        yield from self.carry(order, begun, sign)
+
+    def carry(self, order, begun, sign=True):
+        """A draft through its visas to its registration: a life within the life."""
         yield begun + 2
         for visa in order.visas.select_related("person"):
             orders.give_visa(visa, by=self.demo.hand(visa.person))
@@ -143,9 +154,9 @@ class Life:
             return
         yield begun
         today = timezone.localdate()
-        number = orders.suggest_number("main", today.year)
-        gap = "Номера между ними заняли другие приказы школы" if today.day % 2 else ""
         order.refresh_from_db()
+        number = orders.suggest_number(order.series, today.year)
+        gap = "Номера между ними заняли другие приказы школы" if today.day % 2 or order.series == "staff" else ""
         orders.register(
             order,
             by=self.clerk,
@@ -212,6 +223,8 @@ class Life:
             return
         yield begun - 12
         number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        if scene.stage == "agreed":
+            beside.signed_minutes(self.demo, number, programs=[self.program])
         self.program = programmes.agree(
             self.program, by=self.chair, minutes_number=number, minutes_date=timezone.localdate()
         )

@@ -27,7 +27,8 @@ class Scene:
     reason: str = "plan"
     public: tuple[str, ...] = ()  # who of the sides lets the name be published
     plan: tuple[str, ...] = field(default=())
-    later: str = ""  # what is being changed today: amendment, pause, petition, dissolution
+    later: str = ""  # what is being changed today: amendment, pause, petition, dissolution, notice
+    agreement: str = ""  # the number of the mentor's agreement with a pay, where there is one
 
 
 DONE = (
@@ -143,6 +144,7 @@ NOW = (
             "Открытый урок для отделения",
         ),
         later="petition",
+        agreement="14",
     ),
     Scene(
         "Народный танец: от разминки до номера",
@@ -172,6 +174,7 @@ NOW = (
         competence="ансамблевая игра",
         goal="Собрать ансамбль и подготовить две пьесы.",
         plan=("Подбор пьес", "Работа над строем", "Выступление на отделении"),
+        later="notice",
     ),
     Scene(
         "Хор, который слышит себя",

@@ -5,7 +5,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.forms import BaseForm
+from mentoring_site.forms import BaseForm, Many
 from mentoring_site.russian import rudate, rushort
 from people.heads import holder
 from people.models import MentorAgreement, Notice, Person
@@ -30,7 +30,8 @@ class PersonField(forms.ModelChoiceField):
     """One person of the staff, full name with the post."""
 
     def __init__(self, label, **kwargs):
-        super().__init__(staff().none(), label=label, **kwargs)
+        empty = "выберите" if kwargs.get("required", True) else "никто"
+        super().__init__(staff().none(), label=label, empty_label=empty, **kwargs)
 
     def label_from_instance(self, person):
         return person.full_name
@@ -40,7 +41,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
     """Several persons of the staff."""
 
     def __init__(self, label, **kwargs):
-        super().__init__(staff().none(), label=label, widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(staff().none(), label=label, widget=Many, **kwargs)
 
     def label_from_instance(self, person):
         return person.full_name
@@ -199,8 +200,8 @@ class EventForm(ProposalForm):
         required=False,
         help_text="Для конференции, круглого стола и семинара, без кавычек",
     )
-    begins = forms.DateField(label="С")
-    ends = forms.DateField(label="По")
+    begins = forms.DateField(label="Первый день")
+    ends = forms.DateField(label="Последний день")
     place = forms.CharField(label="Место", max_length=200, required=False)
     head = PersonField("Ответственный")
     member = PeopleField("Рабочая группа или организационный комитет", required=False)
@@ -242,11 +243,11 @@ class AssociationForm(ProposalForm):
 class ReleaseForm(ProposalForm):
     """Whom, for which event of which programme, and who teaches each lesson instead (п. 1.4)."""
 
-    activity = forms.ModelChoiceField(Activity.objects.none(), label="Мероприятие программы")
+    activity = forms.ModelChoiceField(Activity.objects.none(), label="Мероприятие программы", empty_label="выберите")
     main = PersonField("Кого освободить", help_text="Участник этой программы")
     day = forms.DateField(label="Когда")
-    starts = forms.TimeField(label="С", required=False)
-    ends = forms.TimeField(label="До", required=False)
+    starts = forms.TimeField(label="С какого часа", required=False)
+    ends = forms.TimeField(label="До какого часа", required=False)
     reason = forms.CharField(
         label="Почему это исключительный случай", max_length=500, help_text="Продолжите: «в связи с тем, что …»"
     )
@@ -261,12 +262,12 @@ class ReleaseForm(ProposalForm):
         self.fields["activity"].label_from_instance = lambda a: f"«{a.program.title}» — {a.title}"
         people = staff()
         for n in range(LESSONS):
-            self.fields[f"time_{n}"] = forms.CharField(label=f"Занятие {n + 1}: время", max_length=20, required=False)
-            self.fields[f"what_{n}"] = forms.CharField(label="Класс, предмет, учащиеся", max_length=200, required=False)
+            self.fields[f"time_{n}"] = forms.CharField(label=f"Занятие {n + 1}, время", max_length=20, required=False)
+            self.fields[f"what_{n}"] = forms.CharField(label="Класс, предмет", max_length=200, required=False)
             self.fields[f"who_{n}"] = PersonField("Кто проведёт", required=False)
             self.fields[f"who_{n}"].queryset = people
             for name in (f"time_{n}", f"what_{n}", f"who_{n}"):
-                self.fields[name].quiet = True
+                self.fields[name].quiet, self.fields[name].room = True, "third"
 
     @classmethod
     def known(cls, proposal):
@@ -329,7 +330,7 @@ class ReleaseForm(ProposalForm):
 class ChangeForm(ProposalForm):
     """Which order is changed or ends, why and how."""
 
-    base = forms.ModelChoiceField(Order.objects.none(), label="Какой приказ")
+    base = forms.ModelChoiceField(Order.objects.none(), label="Какой приказ", empty_label="выберите")
     whole = forms.TypedChoiceField(
         label="Что сделать",
         coerce=lambda v: v == "yes",
@@ -342,7 +343,7 @@ class ChangeForm(ProposalForm):
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Каждое с новой строки: «пункт 2 изложить в следующей редакции: «…»»",
+        help_text="Каждое с новой строки: «пункт 2 изложить в следующей редакции: „…“»",
     )
     reason = forms.CharField(
         label="Основание", max_length=500, help_text="Например: «в связи с изменением состава группы»"

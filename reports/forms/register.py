@@ -4,7 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm
+from mentoring_site.forms import BaseForm, Many
 from people.models import Person
 from reports.models import LocalAct, Order, SetAside
 from reports.orders.detached import check_signature
@@ -135,7 +135,7 @@ class LocalActForm(BaseForm):
         label="И ещё поимённо",
         required=False,
         queryset=Person.objects.none(),
-        help_text="Чтобы выбрать нескольких, держите Ctrl",
+        widget=Many,
     )
     conditional = {"audience", "persons"}
 

@@ -135,7 +135,10 @@ def _sorts(query, form):
 def orders_xlsx(request):
     """The filtered list as XLSX."""
     _, found = _filtered(request)
-    rows = (_cells(o) for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500))
+    rows = (
+        _cells(o)
+        for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500)
+    )
     return stream_xlsx("приказы.xlsx", "Приказы", COLUMNS, rows)
 
 
@@ -173,12 +176,24 @@ def order_new(request):
 def _kind(kind) -> dict:
     """Return one kind of order with how much of it could be put into an order now."""
     if kind.form:
-        return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": kind.hint or "можно составить", "ready": 0}
+        return {
+            "label": kind.label,
+            "url": f"{reverse('reports:order_new')}?kind={kind.code}",
+            "note": kind.hint or "Можно составить",
+            "ready": 0,
+            "counted": False,
+        }
     rows = waiting_for(kind.code)
     ready = sum(row.is_ready for row in rows)
     parts = [f"готово: {ready}"] if ready else []
     parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
-    return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready}
+    return {
+        "label": kind.label,
+        "url": f"{reverse('reports:order_new')}?kind={kind.code}",
+        "note": ", ".join(parts) or "сейчас нечего вносить",
+        "ready": ready,
+        "counted": True,
+    }
 
 
 def _items_context(form, rows, kind, wanted):
@@ -197,7 +212,13 @@ def _choice(row, wanted, count):
     pk = str(row.subject.pk)
     reasons = [{"text": str(c), "url": c.url, "link": c.link} for c in row.missing]
     if row.order:
-        reasons = [{"text": "Уже стоит в приказе, который ещё не подписан", "url": row.order.get_absolute_url(), "link": "Открыть приказ"}]
+        reasons = [
+            {
+                "text": "Уже стоит в приказе, который ещё не подписан",
+                "url": row.order.get_absolute_url(),
+                "link": "Открыть приказ",
+            }
+        ]
     return {
         "pk": pk, "title": row.title, "note": row.note, "url": row.url, "enabled": row.is_ready, "reasons": reasons,
         "checked": row.is_ready and (pk in wanted or count == 1),

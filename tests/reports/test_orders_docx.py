@@ -218,7 +218,7 @@ def test_whoever_visas_and_signs_sees_what_was_changed_and_left_out(cast, as_use
     texts = ["\n".join([p["text"], *[f"— {s}" for s in p["subpoints"]]]) for p in order.points]
     first = texts[0].replace("Утвердить", "Утвердить и ввести в действие")
     order = orders.edit(
-        order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble, points=[first, *texts[1:-1], "Премировать."]
+        order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble, points=[first, *texts[1:-1], "Объявить благодарность."]
     )  # fmt: skip
     for reader in (cast.chair, cast.director):
         page = as_user(reader).get(order.get_absolute_url())

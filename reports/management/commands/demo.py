@@ -8,6 +8,7 @@ from people.models import Person
 from reports.demo.clock import Calendar
 from reports.demo.life import Life, stand_alone
 from reports.demo.plan import banks_checked, year_plan
+from reports.demo.rooms import add_rooms
 from reports.demo.scenes import ALONE, DONE, NEWS, NOW
 from reports.demo.school import Demo, open_school, publish_news
 from reports.models import Order
@@ -54,6 +55,7 @@ def build():
             calendar.add(stand_alone(demo, department, part, state, 3 + 5 * n))
         for days_ago, title, text in NEWS:
             calendar.add(publish_news(demo, days_ago, title, text))
+        add_rooms(demo)
         calendar.run()
     from reports.orders.printing import print_order
 

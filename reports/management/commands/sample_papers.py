@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from mentoring_site.batch import render_many
 from mentoring_site.pdf import PdfError
-from reports.models import Order
+from reports.kinds import choices
 from reports.orders.docx import draw
 from reports.papers import samples
 
@@ -49,12 +49,8 @@ class Command(BaseCommand):
 
     def label(self, name, template) -> str:
         """Return the name of the file: the kind of an order in words."""
-        kind = name.rsplit(" ", 1)[-1]
-        return (
-            f"приказ {Order.Kind(kind).label}"
-            if template == "documents/order.html" and kind in Order.Kind.values
-            else name
-        )
+        words = dict(choices()).get(name.rsplit(" ", 1)[-1], "")
+        return f"приказ {words[:90]}" if template == "documents/order.html" and words else name
 
     def draw_pages(self, path: Path):
         """Write each page of a PDF as a picture beside it."""

@@ -1,0 +1,99 @@
+"""What stands in the other rooms of the demo school: local acts, typed orders, a cancelled number, a withdrawal."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from people import consents
+from people.models import Consent
+from reports import orders
+from reports.demo.beside import signed_minutes
+from reports.demo.life import Life
+from reports.demo.scenes import Scene
+from reports.models import Order
+from reports.orders import numbers, readers
+from reports.orders.acquaintance import acquaint
+from reports.orders.proposals import propose
+
+THANKED = 12  # days ago, when the order of thanks was signed
+
+
+def add_rooms(demo):
+    """Let the lives of these rooms take their places in the calendar."""
+    lives = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 5))
+    for life in lives:
+        demo.calendar.add(life)
+
+
+def local_act(demo, days_ago: int):
+    """Rules that mentors and mentees read; half of them have."""
+    yield days_ago
+    act = readers.add_act(
+        by=demo.user("clerk"), kind="procedure", about="взаимного посещения уроков", number="30-од",
+        date=timezone.localdate(), file=demo.scan, audience=["mentor", "mentee"],
+    )  # fmt: skip
+    yield days_ago - 6
+    for row in act.readers.select_related("person").order_by("pk")[: act.readers.count() // 2]:
+        acquaint(row, by=demo.user("clerk"), on_paper=True)
+
+
+def cancelled(demo, days_ago: int):
+    """A number that no order will bear."""
+    yield days_ago
+    year = timezone.localdate().year
+    numbers.set_aside(
+        "cancelled", "main", year, orders.suggest_number("main", year), by=demo.user("clerk"),
+        reason="Приказ внесён в журнал дважды, второй номер не использован",
+    )  # fmt: skip
+
+
+def thanks(demo):
+    """The council proposes, the director thanks the mentors whose results are known (п. 3.5)."""
+    life = Life(demo, Scene("", "", "done", THANKED))
+    yield THANKED + 6
+    ended = Order.objects.filter(kind="completion", state="registered").order_by("date")[:2]
+    mentors = [
+        item.completion.participation.pairing.participations.get(part="mentor").person
+        for order in ended
+        for item in order.items.all()[:1]
+    ]
+    number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+    question = (
+        "О поощрении наставников по итогам учебного года",
+        "Соколовскую Л. П.: о результатах программ, завершённых за год.",
+        "Предложить директору объявить благодарность наставникам, чьи программы завершены с хорошими результатами.",
+    )
+    signed_minutes(demo, number, questions=[question])
+    council_day = timezone.localdate()
+    yield THANKED + 4
+    facts = {
+        "measure": "thanks",
+        "merit": "за результативную работу наставником в 2025/2026 учебном году",
+        "amount": "",
+    }
+    particulars = {"facts": facts, "people": {"main": mentors}, "minutes_number": number, "minutes_date": council_day}
+    order = propose("incentive", particulars, by=demo.user("curator"))
+    yield from life.carry(order, THANKED)
+
+
+def conference(demo, days_ago: int):
+    """A draft of an order on a round table."""
+    yield days_ago
+    day = demo.calendar.today + timedelta(days=24)
+    facts = {
+        "sort": "round_table", "title": "Наставник и молодой педагог: полгода вместе", "place": "Малый зал школы",
+        "from": str(day), "to": str(day),
+        "plan": "15:00 — Открытие\n15:15 — Рассказы наставнических пар\n16:30 — Обсуждение и итоги",
+    }  # fmt: skip
+    people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
+    propose("event", {"facts": facts, "people": people}, by=demo.user("curator"))
+
+
+def withdrawal(demo, days_ago: int):
+    """Somebody without a pair has withdrawn the processing: what is due has its days (152-ФЗ, ст. 21)."""
+    yield days_ago
+    waiting = Consent.objects.live().filter(
+        purpose="processing", person__participations__isnull=True, person__candidates__state="applied"
+    )
+    consent = waiting.order_by("-given_on", "-pk").first()
+    consents.withdraw(consent, by=demo.user("clerk"), on=timezone.localdate())

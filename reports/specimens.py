@@ -1,0 +1,159 @@
+"""Samples of papers that a school seldom has lying about: filled with its own people, nothing is written down.
+
+Agreements, acts and minutes are made in memory only; their numbers and days are invented (``reports/papers.py``).
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from mentoring_site.models import SimpleSignature
+from mentoring_site.pdf import sha256
+from people import consent_pages, consent_texts, destructions, labour_papers, signatures
+from people.heads import holder
+from people.models import Consent, Destruction, MentorAgreement, Person, School, User
+from programs import hours
+from programs.models import Meeting, Program
+from programs.papers import completion as reports_of
+from programs.papers import hours as memo
+from programs.papers import program as programme
+from reports.models import Order
+from reports.orders import journal
+from roadmap.council.paper import votes_words
+
+
+def teacher():
+    """Somebody with a hyphenated name, because such names break forms, or anybody."""
+    people = Person.objects.filter(employments__is_teaching=True).order_by("pk").distinct()
+    return people.filter(last_name__contains="-").first() or people.first()
+
+
+def _agreement(kind):
+    person, today = teacher(), timezone.localdate()
+    if person is None or School.get() is None:
+        return None
+    return MentorAgreement(
+        person=person, employment=person.employments.first(), kind=kind, assigned_on=today, starts_on=today,
+        matter_words="в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры",
+        ends_on=today + timedelta(days=240), pay_kind="percent", pay_amount=Decimal(10), pay_from=today,
+        pay_to=today + timedelta(days=240), pay_act="Положение об оплате труда, пункт 4.2",
+    )  # fmt: skip
+
+
+def labour(make, kind="agreement"):
+    """A paper of labour law by the function that makes its facts."""
+    agreement = _agreement(kind)
+    return make(agreement) if agreement else None
+
+
+def notice(giver):
+    """A blank notice of the mentor (``worker``) or of the school (``employer``)."""
+    agreement = _agreement("agreement")
+    return labour_papers.notice_facts(agreement.person, giver, agreement=agreement) if agreement else None
+
+
+def destruction():
+    """An act of destruction of one person's data."""
+    person, user = teacher(), User.objects.order_by("pk").first()
+    if person is None or user is None:
+        return None
+    act = Destruction(
+        person=person, reason=Destruction.Reason.values[0], categories=list(destructions.erasure.CATEGORIES)[:3], number=1,
+        commission=[{"name": "Соколовская Л. П.", "post": "заместитель директора"}, {"name": "Пономарёва И. С.", "post": "специалист по кадрам"}],
+        prepared_by=user, approved_at=timezone.now(),
+    )  # fmt: skip
+    return destructions.paper_facts(act, user)
+
+
+def consent_register():
+    """The register of the latest consents."""
+    rows = [consent_pages.row(c) for c in Consent.objects.select_related("person").order_by("-given_on", "-pk")[:60]]
+    if not rows:
+        return None
+    return {
+        "school": consent_texts.school_facts(School.get()), "date": timezone.localdate().isoformat(), "filters": "", "cut": False,
+        "total": len(rows), "columns": [{"label": label, "width": width} for label, width in consent_pages.PRINT_COLUMNS],
+        "rows": [[n, *consent_pages.print_cells(row)] for n, row in enumerate(rows, 1)],
+    }  # fmt: skip
+
+
+def protocol():
+    """The protocol of a confirmation in the application."""
+    user, school = User.objects.filter(person__isnull=False).order_by("pk").first(), School.get()
+    if user is None or school is None:
+        return None
+    text = "С приказом от 02.09.2026 № 41-од ознакомлен(а)."
+    made = SimpleSignature(
+        pk=1, user=user, kind="acquaintance", title="Приказ от 02.09.2026 № 41-од", text=text, text_sha256=sha256(text.encode()),
+        name=user.person.full_name, post="преподаватель", at=timezone.now(), address="192.0.2.10",
+        basis_number="12-од", basis_date=timezone.localdate(),
+    )  # fmt: skip
+    return signatures.protocol(made, school)
+
+
+def orders_journal():
+    """The journal of the year in which the latest order was registered."""
+    last = Order.objects.exclude(year=None).order_by("-year").first()
+    return journal.facts("main", last.year) if last else None
+
+
+def minutes():
+    """Minutes of the methodical council with two questions."""
+    school, chair, secretary = School.get(), holder("chair"), holder("secretary") or holder("curator")
+    if school is None or chair is None or secretary is None:
+        return None
+    people = list(Person.objects.order_by("pk")[:6])
+    item = {
+        "heard": "куратора о персонализированных программах наставничества", "spoke": "члены совета предложили уточнить сроки",
+        "decided": "согласовать персонализированные программы наставничества", "votes": votes_words(5, None, None),
+    }  # fmt: skip
+    titles = ("О персонализированных программах наставничества", "О мониторинге за первое полугодие")
+    return {
+        "school": programme.school_facts(), "body": "Методический совет", "body_genitive": "методического совета", "number": "3",
+        "date": timezone.localdate().isoformat(), "place": f"г. {school.organisation.city}",
+        "chair": _officer(chair, "Председатель"), "secretary": _officer(secretary, "Секретарь"),
+        "present": [p.short_name for p in people], "present_words": f"{len(people)} человек", "invited": "", "absent": [],
+        "absent_words": "", "items": [{"number": n, "title": title, **item} for n, title in enumerate(titles, 1)],
+    }  # fmt: skip
+
+
+def _officer(person, post):
+    return {"name": person.short_name, "before": person.signature_name, "post": post}
+
+
+def extract():
+    """An extract from the same minutes about their first question."""
+    whole = minutes()
+    return whole and whole | {"items": whole["items"][:1], "today": timezone.localdate().isoformat()}
+
+
+def hours_memo():
+    """The hours of the month with the latest meeting, as the curator signs them."""
+    curator, last = holder("curator"), Meeting.objects.order_by("-held_on").first()
+    user = curator and User.objects.filter(person=curator).first()
+    return memo.facts(hours.of_month(user, last.held_on.replace(day=1)), curator) if user and last else None
+
+
+def _program():
+    found = max(Program.objects.exclude(starts_on=None), key=lambda p: p.activities.count(), default=None)
+    return found and Program.objects.with_requirements().get(pk=found.pk)
+
+
+def program():
+    """The programme with the longest plan."""
+    found = _program()
+    return programme.facts(found) if found else None
+
+
+def completion(make):
+    """The mentor's report or the mentee's review on a finished programme, else a blank form."""
+    found = Program.objects.filter(state="completed", completions__isnull=False).order_by("pk").first() or _program()
+    if found is None:
+        return None
+    ended = found.completions.order_by("-pk").first()
+    side = ended.participation if ended else found.pairing.participations.filter(part="mentee").first()
+    return make(found, side, ended)
+
+
+report, review = reports_of.report, reports_of.review
