@@ -3,24 +3,31 @@ from django.db.models import Exists
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
-from people.models import RoleGrant, School
+from people.models import FirstSetup, RoleGrant
 from people.roles import ACTING, CURATOR, DIRECTOR
 from people.setup import HOW_TO_GO_ON, STEPS, is_open, unfinished
+from people.waiting import told_of
 
 WEIGHT = 100  # nothing else can go on without these
 
 
-def waiting(user) -> list[Waiting]:
+def asks(user) -> dict:
+    """Whether the user's own first setup is open; whether there are a director and a curator."""
+    live = RoleGrant.objects.live()
+    heads = {"has_director": Exists(live.filter(role__in=[DIRECTOR, ACTING])), "has_curator": Exists(live.filter(role=CURATOR))}
+    in_setup = Exists(FirstSetup.objects.filter(user=user.pk, finished_at=None))
+    return {"in_setup": in_setup} | (heads if user.can("roles.manage") else {})
+
+
+def waiting(user, told=None) -> list[Waiting]:
     """Return what those who run the school have to record before programmes can start."""
-    if setup := unfinished(user):
+    school = told or told_of(asks(user))
+    if (school is None or school.in_setup) and (setup := unfinished(user)):
         why = f"Пройдено шагов: {len(setup.done)} из {len(STEPS)}" if is_open(setup) else f"Её шаги закрылись через сутки. {HOW_TO_GO_ON}"
         return [Waiting("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
     if not (user.can("school.edit") or user.can("roles.manage")):
         return []
-    found, live = [], RoleGrant.objects.live()
-    school = School.objects.annotate(
-        has_director=Exists(live.filter(role__in=[DIRECTOR, ACTING])), has_curator=Exists(live.filter(role=CURATOR))
-    ).first()
+    found = []
     if user.can("school.edit") and not (school and school.has_regulation):
         found.append(Waiting(
             "Записать подписанный приказ об утверждении Положения", "Ни одна программа не начнётся без него (п.\u00a03.1)",
