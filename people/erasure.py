@@ -97,6 +97,9 @@ def stays(person) -> list[str]:
     used = len(_statements(person)) - len(_free_statements(person))
     if used:
         told.append(f"Ответы анкеты, вошедшие в программу ({used}): часть утверждённого документа")
+    if person.agreements.exists() or person.notices.exists():
+        told.append("Адрес и телефон в соглашениях и уведомлениях о наставничестве: кадровые документы (ТК 351.8), их хранит архив")
+    told.append("Имя и ответы в согласованных редакциях программ: часть утверждённого документа")
     if StaffImport.objects.exists():
         told.append(
             "Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла"

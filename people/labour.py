@@ -227,6 +227,8 @@ def _paid(agreement, by, number, date, what):
         raise Already(f"Приказ об оплате уже записан: №\N{NO-BREAK SPACE}{agreement.order_number}")
     if agreement.kind == COOPERATION:
         raise Refused("Наставник не работает в школе: оплата идёт по договору, приказом её не устанавливают")
+    if agreement.closed_on or agreement.pay_ends_on:
+        raise Refused("Соглашение уже закончено: выплату по нему не устанавливают")
     if not agreement.signed_on or not agreement.is_paid:
         raise Refused("Оплату устанавливают по подписанному соглашению: сначала запишите подпись")
     _check_paper(number, date, agreement.signed_on, "Приказ об оплате не может быть раньше соглашения")
@@ -242,6 +244,8 @@ def stop_pay(agreement, *, by, on: date, number: str, date: date) -> MentorAgree
     agreement = _fresh(agreement, by)
     if agreement.stop_number:
         raise Already(f"Прекращение выплаты уже записано: приказ №\N{NO-BREAK SPACE}{agreement.stop_number}")
+    if agreement.kind == FOUNDER:
+        raise Refused("Выплату директору прекращает учредитель, а не приказ по школе")
     if not agreement.order_number:
         raise Refused("Выплата по этому соглашению приказом не устанавливалась: останавливать нечего")
     if on > agreement.pay_to:

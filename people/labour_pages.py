@@ -72,7 +72,7 @@ def facts(agreement, user) -> list[dict]:
         ("Место работы", f"{work.post}, {work.organisation.short_name}", "", work.get_kind_display()),
         ("О какой паре", agreement.matter_words or "пара или группа", pairing.get_absolute_url() if pairing else "", ""),
         ("Бумага", paper_words(agreement).capitalize(), "", ""),
-        ("Подписал(а) за работодателя", agreement.signed_by_words, "", ""),
+        ("Кто подписал за работодателя", agreement.signed_by_words, "", ""),
         ("Срок", period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "", "", ""),
         ("Форма", agreement.work_form, "", ""),
         ("Оплата", labour_papers.pay_words(agreement).capitalize(), "", agreement.pay_act),

@@ -149,7 +149,8 @@ def withdraw_notice(notice, *, by, paper: bool = False) -> Notice:
         raise Refused("Уведомление уже вступило в силу: вернуть обязанности можно только новым поручением")
     if notice.order_number:
         raise Refused(
-            f"Уведомление уже записано приказом №\N{NO-BREAK SPACE}{notice.order_number}: сначала отмените приказ"
+            f"Уведомление уже записано приказом №\N{NO-BREAK SPACE}{notice.order_number}: отозвать его нельзя, обязанности "
+            "поручают заново"
         )
     open_now = Notice.objects.live().filter(pk=notice.pk, took_effect_on__isnull=True, order_number="")
     if paper:

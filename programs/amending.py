@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, record
 from programs import changes
 from programs.content import describe
 from programs.drafting import fresh as whole
@@ -181,7 +181,9 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
     given_on = today if own else given_on
     if given_on is None or given_on > today:
         raise Refused("Укажите дату, которая стоит на бумаге: она не может быть в будущем")
-    claim(amendment, amendment.version if version is None else version)
+    now = Amendment.objects.select_for_update().get(pk=amendment.pk).version
+    if version is not None and version != now:  # others may agree meanwhile, but not reword
+        raise Stale("Пока Вы читали, изменение переписали. Прочитайте его ещё раз")
     made, created = AmendmentConsent.objects.get_or_create(
         amendment=amendment,
         participation=participation,
@@ -198,6 +200,8 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
 def register(amendment, *, by, number: str, date, on) -> Amendment:
     """Enact the order: the term, the plan and the forms change, what was is kept (п. 7.2). Raises what ``perform`` raises."""
     Program.objects.select_for_update().get(pk=amendment.program_id)
+    if on > timezone.localdate():
+        raise Refused("Изменение программы действует со дня регистрации приказа: укажите дату действия не позже сегодняшней")
     before = describe(whole(amendment.program))
     amendment = changes.enact(amendment, by=by, number=number, date=date, on=on)
     program = Program.objects.get(pk=amendment.program_id)

@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from mentoring_site.russian import rudate, ruday
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
-from people.models import Employment
+from people import labour
+from people.letters import to_right
+from people.models import Employment, MentorAgreement, Notice
 from programs import changes, petitions
 from programs.models import Dissolution, Pairing, Participation, Substitution
 from programs.pairings import dissolve, pairing_title
@@ -39,6 +41,7 @@ def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Substi
     former = next((p for p in pairing.people if p.part == "mentor" and p.until is None), None)
     if pairing.state != "assigned" or former is None:
         raise Refused("Наставника заменяют у закреплённой пары или группы")
+    _no_other_ahead(pairing)
     _check(pairing, former, **fields)
     try:
         with transaction.atomic():
@@ -100,6 +103,7 @@ def register(change, *, by, number: str, date, on) -> Substitution:
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
     if missing := successor_appointed.look(changes.fresh(change)):
         raise Refused([str(c) for c in missing])
+    _no_other_ahead(change.pairing_id)
     on = max(on, change.since)
     if change.until and change.until < on:
         raise Refused(f"Временная замена кончается {rudate(change.until)}, раньше, чем вступает в силу приказ")
@@ -107,6 +111,13 @@ def register(change, *, by, number: str, date, on) -> Substitution:
     if on <= timezone.localdate():
         _apply(change, by=by)
     return change
+
+
+def _no_other_ahead(pairing):
+    """One replacement at a time: a registered one that has not begun would be lost behind another."""
+    ahead = Substitution.objects.filter(pairing=pairing, state="registered", opened__isnull=True)
+    if other := ahead.filter(former__until__isnull=True).first():
+        raise Refused(f"Замена наставника этой пары уже зарегистрирована и наступит {rudate(other.effective_on)}")
 
 
 def _apply(change, *, by):
@@ -117,6 +128,8 @@ def _apply(change, *, by):
         earlier = Substitution.objects.temporary_now().filter(pairing=change.pairing_id)
         earlier.update(returned_on=on)
     _close(change.pairing_id, on, why)
+    if not change.until:
+        _end_agreements(change, on - DAY)
     opened = Participation.objects.create(
         pairing_id=change.pairing_id, person_id=change.candidate.person_id, candidate=change.candidate,
         employment=change.employment, part="mentor", since=on,
@@ -125,6 +138,12 @@ def _apply(change, *, by):
     words = f"наставник заменён{' временно' if change.until else ''}: {change.candidate.person.short_name}"
     record(change.pairing, "substitute", by=by, words=words, substitution=change.pk)
     change.refresh_from_db()
+
+
+def _end_agreements(change, last):
+    """The duties of a mentor who is replaced for good end, and the pay with them (ТК 351.8)."""
+    for agreement in MentorAgreement.objects.live().filter(person=change.former.person_id, matter=change.pairing.uuid):
+        labour.close(agreement, by=None, on=last)
 
 
 def _close(pairing, on, why):
@@ -161,8 +180,11 @@ def _return(change, *, by):
     Substitution.objects.filter(pk=change.pk).update(returned_on=on)
     if pairing.state != "assigned":
         return
-    _close(pairing.pk, on, "временная замена закончилась")
     former = change.former
+    if Notice.objects.in_effect().filter(person=former.person_id, matter=pairing.uuid).exists():
+        _stays_away(change, by)
+        return
+    _close(pairing.pk, on, "временная замена закончилась")
     Participation.objects.create(
         pairing=pairing, person_id=former.person_id, candidate_id=former.candidate_id,
         employment_id=former.employment_id, part="mentor", since=on,
@@ -178,6 +200,15 @@ def _return(change, *, by):
     title = pairing_title(whole(pairing))
     told = {p.person for p in people} | {change.candidate.person}
     changes.tell(told, "mentor_back", change, but=by, title=title, mentor=former.person, pairing=pairing, on=on)
+
+
+def _stays_away(change, by):
+    """A mentor whose notice took effect does not come back: the substitute leads on, the curator decides (ТК 351.8)."""
+    former = change.former.person
+    words = f"прежний наставник не вернулся, обязанности прекращены уведомлением: {former.short_name}"
+    record(change.pairing, "stays_away", by=by, words=words, substitution=change.pk)
+    title = pairing_title(whole(change.pairing))
+    to_right("programs.act_for_others", "mentor_not_back", but=by, title=title, mentor=former, pairing=change.pairing)
 
 
 def move_due(today=None) -> int:

@@ -16,11 +16,10 @@ from programs.pairings import year_of
 from programs.stages import paused_words
 from programs.waiting import changes, completion, pairings, programmes, running
 from programs.waiting.running import silent_programs
-from reports.orders import readers
 from reports.orders import waiting as orders
 from roadmap import waiting as roadmap
 
-ROOMS = (setup, banks, consents, labour, pairings, programmes, running, completion, changes, orders, readers, roadmap)
+ROOMS = (setup, banks, consents, labour, pairings, programmes, running, completion, changes, orders, roadmap)
 SOON = 7  # days: what is due within them stands above the rest
 
 

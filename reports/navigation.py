@@ -59,6 +59,7 @@ def cabinet(request) -> dict:
         return context
     groups = [[_item(request, entry) for entry in group if _open(user, entry[3])] for group in GROUPS]
     groups = [[item for item in group if item] for group in groups]
+    _only_nearest(groups)
     flat = {item["name"]: item for group in groups for item in group}
     roles = ", ".join(sorted(label(role) for role in user.roles))
     return context | {
@@ -113,10 +114,19 @@ def _takes_part(user) -> bool:
     return user.takes_part
 
 
+def _only_nearest(groups):
+    """Leave one current entry: the one with the longest beginning, «Часы» and not «Программы» at /programs/hours/."""
+    items = [item for group in groups for item in group]
+    nearest = max((item["current"] for item in items), default=0)
+    for item in items:
+        item["current"] = nearest > 0 and item["current"] == nearest
+
+
 def _item(request, entry) -> dict | None:
     text, name, beginnings, _ = entry
     try:
         url = reverse(name)
     except NoReverseMatch:
         return None
-    return {"label": text, "url": url, "name": name, "current": request.path.startswith(beginnings)}
+    nearness = max((len(b) for b in beginnings if request.path.startswith(b)), default=0)
+    return {"label": text, "url": url, "name": name, "current": nearness}

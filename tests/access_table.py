@@ -317,7 +317,7 @@ ROWS = {
     "reports:package_progress": Row(("package",), sees="curator", only="get"),
     "reports:package_file": Row(("package",), sees="curator", only="get"),
     "reports:order_recompose": Row(("order",), sees=KEEPERS),
-    "reports:order_restate": Row(("order",), sees=KEEPERS, may=""),  # only of orders whose substance is typed
+    "reports:order_restate": Row(("typed",), sees=KEEPERS),
     "reports:order_agree": Row(("order",), sees=KEEPERS),
     "reports:order_send": Row(("order",), sees=KEEPERS),
     "reports:order_back": Row(("at_signature",), sees=KEEPERS),

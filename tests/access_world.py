@@ -204,6 +204,8 @@ class World:
         self._register(signed, pairs["agreed"])
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
+        head = {"head": [curator.person], "member": [staff.chair.person, staff.council.person]}
+        self.add(None, typed=orders.propose("association", {"facts": {}, "people": head}, by=curator))
         built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 

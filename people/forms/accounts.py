@@ -1,5 +1,4 @@
 """Forms of login and accounts: those of django-allauth in our words, and our own."""
-
 from allauth.account import forms as allauth
 from allauth.account.internal import flows
 from allauth.mfa.base import forms as mfa
@@ -30,11 +29,7 @@ class LoginForm(PlainMixin, allauth.LoginForm):
         _word(self, "login", "E-mail или имя для входа")
         _word(self, "password", "Пароль")
         self.fields["login"].max_length = 254
-        self.fields["login"].widget.attrs |= {
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-        }
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 
     def user_credentials(self):
         """One name, whatever it is: the backend finds the user and looks at one password once."""
@@ -51,9 +46,7 @@ class CodeForm(PlainMixin, mfa.AuthenticateForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _word(
-            self, "code", "Код из приложения", "Шесть цифр. Если телефона нет под рукой, введите один из запасных кодов"
-        )
+        _word(self, "code", "Код из приложения", "Шесть цифр. Если телефона нет под рукой, введите один из запасных кодов")
         self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
@@ -125,16 +118,8 @@ class ResetPasswordForm(PlainMixin, allauth.ResetPasswordForm):
 class FirstPasswordForm(BaseForm):
     """The first password, by an invitation."""
 
-    password1 = forms.CharField(
-        label="Придумайте пароль",
-        strip=False,
-        max_length=128,
-        help_text=PASSWORD_HELP,
-        widget=forms.PasswordInput(attrs=NEW),
-    )
-    password2 = forms.CharField(
-        label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW)
-    )
+    password1 = forms.CharField(label="Придумайте пароль", strip=False, max_length=128, help_text=PASSWORD_HELP, widget=forms.PasswordInput(attrs=NEW))
+    password2 = forms.CharField(label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW))
 
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
@@ -157,9 +142,7 @@ class CodeOfSlipForm(BaseForm):
     """The code of a printed slip."""
 
     code = forms.CharField(
-        label="Код с листка",
-        max_length=60,
-        help_text="Двенадцать цифр; пробелы не важны",
+        label="Код с листка", max_length=60, help_text="Двенадцать цифр; пробелы не важны",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -169,31 +152,20 @@ class AccountFilters(BaseForm):
 
     q = forms.CharField(label="Фамилия, имя или имя для входа", required=False, max_length=100)
     show = forms.ChoiceField(
-        label="Показать",
-        required=False,
-        choices=[
-            ("", "все"),
-            ("never", "ещё не входили"),
-            ("disabled", "закрытые"),
-            ("codes", "вход с кодом включён"),
-            ("nocodes", "вход с кодом не включён"),
-        ],
+        label="Показать", required=False,
+        choices=[("", "все"), ("never", "ещё не входили"), ("disabled", "закрытые"), ("codes", "вход с кодом включён"), ("nocodes", "вход с кодом не включён")],
     )
 
 
 class NewAccountsForm(BaseForm):
     """Whom to give accounts, many at once."""
 
-    persons = forms.ModelMultipleChoiceField(
-        label="Кому завести учётные записи", queryset=Person.objects.none(), widget=Many
-    )
+    persons = forms.ModelMultipleChoiceField(label="Кому завести учётные записи", queryset=Person.objects.none(), widget=Many)
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["persons"].queryset = persons
-        self.fields["persons"].label_from_instance = lambda p: (
-            p.full_name + (f", {p.email}" if p.email else ", без e-mail")
-        )
+        self.fields["persons"].label_from_instance = lambda p: p.full_name + (f", {p.email}" if p.email else ", без e-mail")
 
 
 class AccountForm(BaseModelForm):

@@ -11,9 +11,8 @@ from django.utils import timezone
 from mentoring_site.files import safe_name
 from mentoring_site.pdf import PdfError, render_pdf
 from people import heads
-from people.declined import name_in, post_of
+from people.declined import name_in, post_in, post_of
 from people.models import School
-from people.posts import decline_post
 
 FORBIDDEN = re.compile(r"""[\\/:*?"<>|«»„“]+""")  # in names of files
 CATEGORIES = {
@@ -50,7 +49,7 @@ def director_facts() -> dict:
     person, post = heads.signer()
     if person is None:
         return {"post": "Директор", "name_before": "", "post_dative": "Директору", "name_dative": ""}
-    dative = decline_post(post, "dative", person.gender)
+    dative = post_in(person, post, "dative")
     return {
         "post": post,
         "name_before": person.signature_name,

@@ -4,9 +4,8 @@ from django.db.models import Count, Exists, OuterRef, Sum
 from django.utils import timezone
 
 from mentoring_site.russian import number_text, period, plural, rushort
-from people.declined import name_in, post_of
+from people.declined import name_in, post_in, post_of
 from people.names import agree
-from people.posts import decline_post
 from programs.access import present
 from programs.models import ActivityResult, Completion, Meeting, MeetingAttendance
 from programs.papers import CATEGORIES, school_facts
@@ -107,7 +106,7 @@ def _person(p) -> dict:
         "category": CATEGORIES.get(person.category, ""),
         "before": person.signature_name,
         "gender": person.gender,
-        "about": f"{about}, {decline_post(post, 'prepositional', person.gender)}" if post else about,
+        "about": f"{about}, {post_in(person, post, 'prepositional')}" if post else about,
     }
 
 

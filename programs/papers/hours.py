@@ -3,8 +3,7 @@
 from django.utils import timezone
 
 from mentoring_site.russian import joined, rushort
-from people.declined import name_in, post_of
-from people.posts import decline_post
+from people.declined import name_in, post_in, post_of
 from programs.hours import hours_words, in_hours, month_words
 from programs.papers import director_facts, place, school_facts, signer_of
 
@@ -17,7 +16,7 @@ def facts(found: dict, author) -> dict:
         "director": director_facts(),
         "author": {
             "genitive": name_in(author, "genitive", short=True),
-            "post_genitive": decline_post(post, "genitive", author.gender) if post else "",
+            "post_genitive": post_in(author, post, "genitive") if post else "",
         },
         "signer": signer_of(author, post),
         "place": place(),

@@ -53,7 +53,7 @@ def context(change, user) -> dict:
         "badge": {"word": change.get_state_display(), "tone": TONES[change.state]},
         "actions": acts,
         "checks": _checks(change, user, acts) if change.state == "proposed" else [],
-        "facts": facts(change),
+        "facts": facts(change, user),
         "plan": plan(change, user) if isinstance(change, Amendment) else None,
         "line_url": reverse("programs:amendment_line_new", args=[change.pk]) if _words(change, user) else "",
         "consents": _consents(change) if isinstance(change, Amendment) else [],
@@ -66,10 +66,10 @@ def _words(change, user) -> bool:
     return isinstance(change, Amendment) and change.state == "proposed" and may_amend(change.program, user)
 
 
-def facts(change) -> list[dict]:
-    """Return the facts of a change in words."""
+def facts(change, user) -> list[dict]:
+    """Return the facts of a change in words; what somebody asked in confidence only to those who decide (п. 5.1)."""
     rows = {
-        "amendment": _of_amendment, "substitution": _of_substitution, "pause": _of_pause,
+        "amendment": _of_amendment, "substitution": lambda s: _of_substitution(s, user), "pause": _of_pause,
         "resumption": lambda r: [("Приостановлена", _dates(r.pause)), ("Возобновляется с", ruday(r.on))],
         "dissolution": lambda d: [("С какого дня", ruday(d.on)), ("В связи с", d.reason)],
     }[change._meta.model_name](change)  # fmt: skip
@@ -89,7 +89,7 @@ def _of_amendment(a):
     ]
 
 
-def _of_substitution(s):
+def _of_substitution(s, user):
     back = (
         f"прежний наставник вернулся {ruday(s.returned_on)}"
         if s.returned_on
@@ -98,12 +98,19 @@ def _of_substitution(s):
     return [
         ("Прежний наставник", s.former.person.full_name),
         ("Новый наставник", s.candidate.person.full_name),
-        ("Основание", s.get_ground_display() + (f", от {rushort(s.paper_on)}" if s.paper_on else "")),
+        ("Основание", s.get_ground_display() + (f", от {rushort(s.paper_on)}" if s.paper_on else "") if _sees_ground(s, user) else ""),
         ("В связи с", s.circumstances),
         ("С какого дня", ruday(s.effective_on or s.since)),
         ("По какой день", f"{ruday(s.until)}, {back}" if s.until else "навсегда"),
         ("Что передано", s.handover),
     ]
+
+
+def _sees_ground(s, user) -> bool:
+    """A petition is confidential until the order names it as its ground."""
+    if s.ground != "petition" or s.state == "registered" or user.can("programs.act_for_others") or user.can("orders.see_all"):
+        return True
+    return bool(s.petition and s.petition.participation.person_id == user.person_id)
 
 
 def _of_pause(p):

@@ -25,7 +25,7 @@ def waiting(user) -> list[Waiting]:
 def _undecided(user):
     """Submitted programmes, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
     wanted = Q(state="submitted") if user.can("programs.endorse") or user.can("programs.agree") else Q()
-    if user.can("orders.register"):
+    if user.can("orders.register") and user.can("programs.see_all"):
         wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
     if not wanted:
         return []

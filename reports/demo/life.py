@@ -156,7 +156,8 @@ class Life:
         today = timezone.localdate()
         order.refresh_from_db()
         number = orders.suggest_number(order.series, today.year)
-        gap = "Номера между ними заняли другие приказы школы" if today.day % 2 or order.series == "staff" else ""
+        others = {"main": "Приказы об учебном процессе", "staff": "Приказы об отпусках"}[order.series]
+        gap = others if today.day % 2 or order.series == "staff" else ""
         orders.register(
             order,
             by=self.clerk,

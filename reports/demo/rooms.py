@@ -1,11 +1,10 @@
 """What stands in the other rooms of the demo school: local acts, typed orders, a cancelled number, a withdrawal."""
 
-from datetime import timedelta
-
 from django.utils import timezone
 
 from people import consents
 from people.models import Consent
+from people.workdays import add_workdays
 from reports import orders
 from reports.demo.beside import signed_minutes
 from reports.demo.life import Life
@@ -20,7 +19,7 @@ THANKED = 12  # days ago, when the order of thanks was signed
 
 def add_rooms(demo):
     """Let the lives of these rooms take their places in the calendar."""
-    lives = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 5))
+    lives = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 2))
     for life in lives:
         demo.calendar.add(life)
 
@@ -32,7 +31,8 @@ def local_act(demo, days_ago: int):
         by=demo.user("clerk"), kind="procedure", about="взаимного посещения уроков", number="30-од",
         date=timezone.localdate(), file=demo.scan, audience=["mentor", "mentee"],
     )  # fmt: skip
-    yield days_ago - 6
+    yield days_ago - 40
+    readers.extend(act, by=demo.user("clerk"))
     for row in act.readers.select_related("person").order_by("pk")[: act.readers.count() // 2]:
         acquaint(row, by=demo.user("clerk"), on_paper=True)
 
@@ -79,7 +79,7 @@ def thanks(demo):
 def conference(demo, days_ago: int):
     """A draft of an order on a round table."""
     yield days_ago
-    day = demo.calendar.today + timedelta(days=24)
+    day = add_workdays(demo.calendar.today, 16)
     facts = {
         "sort": "round_table", "title": "Наставник и молодой педагог: полгода вместе", "place": "Малый зал школы",
         "from": str(day), "to": str(day),

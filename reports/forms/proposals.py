@@ -6,12 +6,13 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Many
-from mentoring_site.russian import rudate, rushort
+from mentoring_site.russian import NBSP, rudate, rushort
 from people.heads import holder
 from people.models import MentorAgreement, Notice, Person
 from programs.models import Activity
 from reports.kinds.event import SORTS
 from reports.kinds.incentive import MEASURES
+from reports.kinds.relief import stops_pay
 from reports.models import Order
 from roadmap.models import Regulation, Roadmap
 from roadmap.regulations import SHORTEST
@@ -30,7 +31,7 @@ class PersonField(forms.ModelChoiceField):
     """One person of the staff, full name with the post."""
 
     def __init__(self, label, **kwargs):
-        empty = "выберите" if kwargs.get("required", True) else "никто"
+        empty = "выберите" if kwargs.get("required", True) else "не выбрано"
         super().__init__(staff().none(), label=label, empty_label=empty, **kwargs)
 
     def label_from_instance(self, person):
@@ -51,13 +52,14 @@ class ProposalForm(BaseForm):
     """Parent of all: a hidden key against double presses, and persons to choose from."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     dates: tuple = ()
     plain: tuple = ()
     people: dict = {}  # part -> field
     council = False
 
-    def __init__(self, *args, proposal=None, **kwargs):
-        initial = self.known(proposal) if proposal else {}
+    def __init__(self, *args, proposal=None, version=None, **kwargs):
+        initial = (self.known(proposal) if proposal else {}) | {"version": version}
         super().__init__(*args, initial={"request_key": uuid4(), **initial, **kwargs.pop("initial", {})}, **kwargs)
         people = staff()
         for field in self.fields.values():
@@ -354,7 +356,7 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
-        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} № {o.full_number} «{o.heading}»"
+        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №{NBSP}{o.full_number} «{o.heading}»"
 
     @classmethod
     def known(cls, proposal):
@@ -383,7 +385,7 @@ class ReliefForm(ProposalForm):
         super().__init__(*args, **kwargs)
         known = kwargs["proposal"].facts["notices"] if kwargs.get("proposal") else []
         waiting = Notice.objects.awaiting_order() | Notice.objects.filter(pk__in=known)
-        self.fields["notices"].queryset = waiting.select_related("person").order_by("received_on", "pk")
+        self.fields["notices"].queryset = waiting.select_related("person", "agreement").order_by("received_on", "pk")
         self.fields["notices"].label_from_instance = lambda n: (
             f"{n.person.full_name}: {n.get_giver_display()}, последний день {rudate(n.effective_on)}"
         )
@@ -394,7 +396,14 @@ class ReliefForm(ProposalForm):
 
     def particulars(self):
         chosen = list(self.cleaned_data["notices"])
-        return {"facts": {"notices": [n.pk for n in chosen]}, "people": {"main": [n.person for n in chosen]}}
+        facts = {"notices": [n.pk for n in chosen], "stops": [n.pk for n in chosen if stops_pay(n)]}
+        return {"facts": facts, "people": {"main": [n.person for n in chosen]}}
+
+
+def _agreement(a) -> str:
+    """«Мельник Ольга Львовна: от 01.09.2026 № 14, приказа ещё нет»."""
+    paid = f"установлена приказом №{NBSP}{a.order_number}" if a.order_number else "приказа ещё нет"
+    return f"{a.person.full_name}: от {rushort(a.signed_on)} №{NBSP}{a.number}, {paid}"
 
 
 class PayForm(ProposalForm):
@@ -416,10 +425,7 @@ class PayForm(ProposalForm):
         signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
         paid = signed.filter(pay_kind__in=["percent", "sum"]).select_related("person")
         self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
-        self.fields["agreements"].label_from_instance = lambda a: (
-            f"{a.person.full_name}: от {rushort(a.signed_on)} № {a.number}"
-            f"{f', установлена приказом № {a.order_number}' if a.order_number else ', приказа ещё нет'}"
-        )
+        self.fields["agreements"].label_from_instance = _agreement
 
     @classmethod
     def known(cls, proposal):
@@ -437,7 +443,8 @@ class PayForm(ProposalForm):
 
     def particulars(self):
         chosen = list(self.cleaned_data["agreements"])
-        facts = {"agreements": [a.pk for a in chosen], "stop": self.cleaned_data["stop"]}
+        last = {str(a.pk): str(a.paid_through) for a in chosen}
+        facts = {"agreements": [a.pk for a in chosen], "stop": self.cleaned_data["stop"], "last": last}
         return {"facts": facts, "people": {"main": [a.person for a in chosen]}}
 
 

@@ -85,6 +85,7 @@ class Kind:
     visas: tuple
     appendices: Callable = nothing
     series: str = MAIN
+    series_of: Callable | None = None  # items -> series, where it is not the same for all orders of the kind
     order_by: tuple = ("pk",)
     only: dict = field(default_factory=dict)
     more: Callable = nothing

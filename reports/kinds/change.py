@@ -6,6 +6,24 @@ from reports.kinds.base import Kind
 from reports.kinds.proposal import PROPOSAL, proposal_of
 from reports.kinds.wording import CONTROL, executor, point, title
 
+INSTEAD = {
+    "regulation": "Положение заменяет новый приказ об утверждении",
+    "curator": "Куратора освобождает приказ о назначении другого",
+    "roadmap": "Дорожную карту заменяет приказ об утверждении новой редакции",
+    "appointment": "Наставника освобождает приказ о снятии обязанностей",
+    "assignment": "Закрепление заканчивает приказ о завершении программы или о прекращении закрепления",
+    "programs": "Программу меняет приказ о корректировке и заканчивает приказ о завершении",
+    "amendment": "Программу возвращает к прежнему приказ о новой корректировке",
+    "replacement": "Прежнего наставника возвращает приказ о новой замене",
+    "pause": "Приостановленную программу возобновляет приказ о возобновлении",
+    "resumption": "Возобновлённую программу приостанавливает приказ о приостановлении",
+    "completion": "Завершённую программу не возобновляют: начинают новую",
+    "dissolution": "Закреплённую заново пару оформляет новый приказ о закреплении",
+    "pay": "Выплату прекращает приказ о прекращении выплаты",
+    "relief": "Обязанности уже сняты уведомлением: наставника закрепляют заново",
+}
+"""Orders that have changed something in the house: their effects are ended by an order of their own, not by a revocation."""
+
 
 def _cited(base) -> str:
     return f"от {rushort(base.date)} № {base.full_number} {title(base.heading)}"
@@ -46,6 +64,10 @@ def _check(proposal):
                 "Решает тот, кто составил приказ",
             )
         )
+    if proposal.facts["whole"] and base.kind in INSTEAD:
+        found.append(
+            Complaint("Этот приказ уже введён в действие, отменой его последствия не прекратить", f"{INSTEAD[base.kind]}: составьте его")
+        )
     if not proposal.facts["whole"] and not proposal.facts["text"].strip():
         found.append(Complaint("Не написано, что меняется", "Указывает тот, кто составил приказ"))
     return found
@@ -76,6 +98,7 @@ CHANGE = Kind(
     compose=compose,
     visas=("curator", "clerk"),
     only={"kind": "change"},
+    series_of=lambda items: items[0].base.series,
     single=True,
     form="ChangeForm",
     check=_check,

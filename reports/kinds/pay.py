@@ -25,8 +25,10 @@ def compose(order, setting):
     papers = joined([f"от {rushort(a.signed_on)} № {a.number}" for a in found])
     ground = f"{'дополнительного соглашения' if len(found) == 1 else 'дополнительных соглашений'} {papers}"
     if stops:
+        last = proposal.facts["last"]
         lines = [
-            f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), последний день выплаты — {rudate(a.paid_through)}"
+            f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), "
+            f"последний день выплаты — {rudate(last[str(a.pk)])}"
             for a in found
         ]
         points = [listed(lines, "Прекратить выплату за наставничество", "Прекратить выплату за наставничество")]
@@ -61,6 +63,10 @@ def _check(proposal):
             text = f"{who}: выплату по этому соглашению приказ по школе не устанавливает"
         elif not a.signed_on or not a.is_paid:
             text = f"{who}: соглашение об оплате ещё не подписано"
+        elif not stops and (a.closed_on or a.pay_ends_on):
+            text = f"{who}: соглашение уже закончено, выплата по нему прекращена"
+        elif stops and str(a.paid_through) != proposal.facts["last"].get(str(a.pk)):
+            text = f"{who}: последний день выплаты изменился, составьте сведения приказа заново"
         elif stops and not a.order_number:
             text = f"{who}: выплата приказом не устанавливалась"
         elif (stops and a.stop_number) or (not stops and a.order_number):

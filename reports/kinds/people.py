@@ -1,7 +1,7 @@
 """People in the words of orders: sides of a pair, lists of names in a case, names with posts."""
 
 from mentoring_site.russian import joined
-from people.declined import name_in, post_of
+from people.declined import name_in, named_with_post, post_of
 
 PAIRINGS = {
     "pair": ("наставническую пару", "наставнические пары", "наставнической пары", "наставнических пар"),
@@ -45,3 +45,9 @@ def staff_rows(people, notes=()) -> list[list[str]]:
     """Return rows of a list of persons: number, full name, post, and a note where there is one."""
     noted = dict(notes)
     return [[str(n), p.full_name, post_of(p), noted.get(p.pk, "")] for n, p in enumerate(people, 1)]
+
+
+def aside(person, case: str, employment=None, **how) -> str:
+    """Return «Басангову Анну Петровну, преподавателя по классу домры,» closed by a comma when the sentence goes on after a post."""
+    text = named_with_post(person, case, employment, **how)
+    return f"{text}," if "," in text else text

@@ -8,9 +8,9 @@ from datetime import date
 
 from mentoring_site.russian import rudate, rushort
 from mentoring_site.workflow import Complaint
-from people.declined import name_in, named_with_post, post_of
+from people.declined import name_in, post_of
 from reports.kinds.base import STAFF, Kind
-from reports.kinds.people import named
+from reports.kinds.people import aside, named
 from reports.kinds.proposal import PROPOSAL, proposal_of
 from reports.kinds.sheets import sheet
 from reports.kinds.wording import CONTROL, by_regulation, executor, point, title
@@ -28,7 +28,7 @@ def compose(order, setting):
     event = f"мероприятии {title(proposal.facts['event'])} персонализированной программы наставничества {title(proposal.facts['program'])}"
     points = [
         point(
-            f"Освободить {named_with_post(person, 'accusative')}, от выполнения должностных обязанностей {_when(proposal)} для участия в {event}."
+            f"Освободить {aside(person, 'accusative')} от выполнения должностных обязанностей {_when(proposal)} для участия в {event}."
         ),
     ]
     if others:

@@ -7,8 +7,7 @@ from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
 from people import labour, notices
 from people.declined import name_in, named_with_post
-from people.models import Notice
-from people.workdays import earliest_end
+from people.models import MentorAgreement, Notice
 from reports.kinds.base import STAFF, Kind
 from reports.kinds.people import named
 from reports.kinds.proposal import PROPOSAL, proposal_of
@@ -25,7 +24,8 @@ def notices_of(proposal) -> list[Notice]:
 
 def compose(order, setting):
     """Each notice with its last day; pay stops where it was set."""
-    found = notices_of(proposal_of(order))
+    proposal = proposal_of(order)
+    found, stops = notices_of(proposal), proposal.facts["stops"]
     cancelled = all(n.giver == Notice.Giver.EMPLOYER for n in found)
     heading = "О досрочной отмене поручения о наставничестве" if cancelled else "О снятии обязанностей наставника"
     grounds = joined(
@@ -40,7 +40,7 @@ def compose(order, setting):
         for n in found
     ]
     points = [listed(lines, "Снять обязанности наставника с", "Снять обязанности наставника с")]
-    if paid := [n for n in found if _paid(n)]:
+    if paid := [n for n in found if n.pk in stops]:
         rows = [
             f"{name_in(n.person, 'dative', short=True)}, последний день выплаты — {rudate(n.effective_on)}"
             for n in paid
@@ -61,53 +61,36 @@ def compose(order, setting):
     return heading, f"В соответствии со {LABOUR_CODE}, {clause}, на основании {grounds}", [*points, point(CONTROL)]
 
 
-def _paid(notice) -> bool:
+def stops_pay(notice) -> bool:
+    """Whether the order that records the notice stops a pay set by an order of the school."""
     agreement = notice.agreement
-    return bool(
-        agreement and agreement.order_number and not agreement.stop_number and notice.effective_on <= agreement.pay_to
-    )
+    if agreement is None or agreement.kind != MentorAgreement.Kind.AGREEMENT:
+        return False
+    return bool(agreement.order_number and not agreement.stop_number and notice.effective_on <= agreement.pay_to)
 
 
 def _check(proposal):
     found = notices_of(proposal)
     complaints = [] if found else [Complaint("Не выбрано ни одного уведомления", "Указывает тот, кто составил приказ")]
     for n in found:
-        who = n.person.short_name
         if n.withdrawn_on:
-            complaints.append(
-                Complaint(
-                    f"{who}: уведомление отозвано",
-                    "Решает тот, кто составил приказ: убрать его",
-                    n.get_absolute_url(),
-                    "Открыть",
-                )
-            )
+            text = "уведомление отозвано, уберите его из сведений приказа"
         elif n.order_number:
-            complaints.append(
-                Complaint(
-                    f"{who}: приказ по этому уведомлению уже есть, № {n.order_number}",
-                    "Решает тот, кто составил приказ",
-                    n.get_absolute_url(),
-                    "Открыть",
-                )
-            )
-        elif n.effective_on < earliest_end(n.received_on):
-            complaints.append(
-                Complaint(
-                    f"{who}: между уведомлением и последним днём меньше трёх рабочих дней (ТК 351.8)",
-                    "Исправляет специалист по кадрам",
-                    n.get_absolute_url(),
-                    "Открыть",
-                )
-            )
+            text = f"приказ по этому уведомлению уже есть, № {n.order_number}"
+        elif stops_pay(n) != (n.pk in proposal.facts["stops"]):
+            text = "выплата с тех пор изменилась, составьте сведения приказа заново"
+        else:
+            continue
+        who = "Решает тот, кто составил приказ"
+        complaints.append(Complaint(f"{n.person.short_name}: {text}", who, n.get_absolute_url(), "Открыть"))
     return complaints
 
 
 def _effect(proposal, *, by, order):
+    """The order does what its text says: pay stops where the text stops it."""
     for n in notices_of(proposal):
-        stops = _paid(n)
         notices.record_order(n, by=by, number=order.full_number, date=order.date)
-        if stops:
+        if n.pk in proposal.facts["stops"]:
             labour.stop_pay(n.agreement, by=by, on=n.effective_on, number=order.full_number, date=order.date)
 
 

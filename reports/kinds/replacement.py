@@ -8,7 +8,7 @@ from reports.kinds.appointment import appointments, duties_cited
 from reports.kinds.assignment import people_of
 from reports.kinds.base import Kind, Subject
 from reports.kinds.items import subjects
-from reports.kinds.people import mentees, named, side
+from reports.kinds.people import aside, mentees, named, side
 from reports.kinds.wording import CONTROL, CURATOR, by_regulation, dative, executor, listed, point, since, title
 
 CLAUSES = {"petition": "5.1", "refusal": "4.1", "leave": "3.3", "other": "3.3"}
@@ -36,8 +36,10 @@ def _grounds(items) -> str:
     for s in items:
         dated = f" от {rushort(s.paper_on)}" if s.paper_on else ""
         if s.ground == "petition":
-            who = [s.petition.participation.person] if s.petition else side(s.pairing, "mentee")
-            found.append(f"ходатайства {mentees(who, 'genitive')}{dated}")
+            led = side(s.pairing, "mentee")
+            who = [s.petition.participation.person] if s.petition else led if len(led) == 1 else []
+            whose = f" {mentees(who, 'genitive')}" if who else " о замене наставника"
+            found.append(f"ходатайства{whose}{dated}")
         elif s.ground == "refusal":
             found.append(
                 f"заявления {name_in(s.former.person, 'genitive', short=True)} о сложении обязанностей наставника{dated}"
@@ -52,12 +54,12 @@ def _led(s) -> str:
 
 
 def _ends(s) -> dict:
-    former = named_with_post(s.former.person, "genitive", s.former.employment)
+    former = aside(s.former.person, "genitive", s.former.employment)
     paper = f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}"
     when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
     why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
     return point(
-        f"Прекратить {when} закрепление наставника {former}, за {_led(s)}, установленное приказом {paper}{why}."
+        f"Прекратить {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}."
     )
 
 

@@ -25,6 +25,7 @@ class Package(models.Model):
     done = models.PositiveIntegerField("готово", default=0)
     finished_at = models.DateTimeField("собран", null=True, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="ZIP")
+    problem = models.CharField("почему не собран", max_length=300, blank=True)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = PackageQuerySet.as_manager()

@@ -17,7 +17,7 @@ from reports.workflows import PROPOSAL
 class ProposalQuerySet(models.QuerySet):
     def with_requirements(self):
         """Everything that requirements and texts of a proposal read."""
-        posts = models.Prefetch("person__employments", Employment.objects.current(), to_attr="posts")
+        posts = models.Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
         rows = ProposalPerson.objects.select_related("person").prefetch_related("person__name_forms", posts)
         return self.select_related("base__signer").prefetch_related(models.Prefetch("rows", rows))
 

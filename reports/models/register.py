@@ -61,7 +61,7 @@ class SetAside(models.Model):
 class DetachedSignature(models.Model):
     """A qualified electronic signature made outside: the signed bytes and the file beside them, both kept with SHA-256."""
 
-    order = models.ForeignKey(Order, models.CASCADE, related_name="signatures", verbose_name="приказ")
+    order = models.ForeignKey(Order, models.PROTECT, related_name="signatures", verbose_name="приказ")
     paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="подписываемый PDF")
     frozen_at = models.DateTimeField("передан на подпись", editable=False)  # tells the paper of an earlier freezing
     made_at = models.DateTimeField("PDF приготовлен", default=timezone.now, editable=False)
@@ -217,7 +217,7 @@ class LocalAct(models.Model):
     @property
     def basis(self) -> str:
         """«утверждено приказом от 30.08.2026 № 38-од»."""
-        return f"{self.FORMS[self.kind][1]} приказом от {self.date:%d.%m.%Y} № {self.number}"
+        return f"{self.FORMS[self.kind][1]} приказом от {self.date:%d.%m.%Y} №\u00a0{self.number}"
 
     @property
     def _about(self) -> str:

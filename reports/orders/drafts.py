@@ -6,6 +6,7 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.files import forget
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, perform, record
 from people import letters
 from people.declined import post_of
@@ -52,7 +53,7 @@ def _draft(kind, items, *, by, request_key):
     order = Order.objects.create(
         kind=kind,
         heading=KINDS[kind].label,
-        series=KINDS[kind].series,
+        series=KINDS[kind].series_of(items) if KINDS[kind].series_of else KINDS[kind].series,
         preamble="",
         created_by=by,
         executor=by.person,
@@ -63,7 +64,7 @@ def _draft(kind, items, *, by, request_key):
         request_key=request_key,
     )
     for item in [*KINDS[kind].more(items), *items]:
-        _add(order, item)
+        add_item(order, item)
     for role in KINDS[kind].visas:
         visaing = holder(role)
         if visaing and visaing != person:
@@ -99,7 +100,8 @@ def _visa_post(person, role):
     return post[:1].upper() + post[1:]
 
 
-def _add(order, subject):
+def add_item(order, subject) -> None:
+    """Put one thing into a draft, inside the caller's transaction. Raises ``Refused`` when another unsigned order has it."""
     kind = sort_of(subject).name
     type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
     others = OrderItem.objects.filter(**{kind: subject}, order__state__in=OPEN).exclude(order=order)
@@ -232,6 +234,11 @@ def discard(order, *, by, reason: str) -> None:
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
     order = _locked(order)
+    if order.signatures.filter(file__isnull=False).exists():
+        raise Refused("К этому приказу приложена электронная подпись: удалить его нельзя")
+    for prepared in order.signatures.select_related("paper"):
+        prepared.delete()
+        forget(prepared.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
     order.delete()

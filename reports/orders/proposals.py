@@ -3,8 +3,9 @@
 from django.db import IntegrityError, transaction
 
 from mentoring_site.workflow import claim, record
+from reports.kinds import KINDS
 from reports.models import Order, Proposal, ProposalPerson
-from reports.orders.drafts import draft, may_draft, rewrite
+from reports.orders.drafts import add_item, draft, may_draft, rewrite
 
 
 def propose(kind: str, particulars: dict, *, by, request_key=None) -> Order:
@@ -38,6 +39,9 @@ def restate(order: Order, particulars: dict, *, by, version: int) -> Order:
     Proposal.objects.filter(pk=proposal.pk).update(**_columns(particulars))
     proposal.rows.all().delete()
     _name(proposal, particulars["people"])
+    order.items.filter(proposal__isnull=True).delete()
+    for subject in KINDS[order.kind].more([Proposal.objects.get(pk=proposal.pk)]):
+        add_item(order, subject)
     record(order, "restate", by=by, words="сведения проекта изменены")
     return rewrite(order, by=by)
 

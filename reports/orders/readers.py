@@ -93,15 +93,19 @@ def missing(act: LocalAct):
     return concerned(act.audience).exclude(pk__in=act.readers.values("person"))
 
 
+def unread(user):
+    """Return the rows of local acts that the user has not read."""
+    return ActReader.objects.filter(person=user.person_id, read_at__isnull=True)
+
+
 def waiting(user) -> list[Waiting]:
     """Return the local acts that wait to be read by the user; one query."""
-    unread = ActReader.objects.filter(person=user.person_id, read_at__isnull=True).select_related("act").order_by("pk")
     return [
         Waiting(
             f"Ознакомиться: {row.act.title}", f"Акт {row.act.basis}", row.act.get_absolute_url(), "Прочитать",
             since=row.act.created_at, weight=60,
         )
-        for row in unread
+        for row in unread(user).select_related("act").order_by("pk")
     ]  # fmt: skip
 
 

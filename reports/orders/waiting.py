@@ -9,6 +9,7 @@ from mentoring_site.waiting import Waiting
 from people.waiting import told_of
 from reports.kinds import KINDS
 from reports.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders import readers
 from reports.orders.drafts import OPEN
 
 SCANS_AT_MOST = 10
@@ -19,19 +20,25 @@ def _composes(user) -> bool:
 
 
 def asks(user) -> dict:
-    """How many things of each kind stand before an order, for whoever composes orders."""
-    return {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits} if _composes(user) else {}
+    """How many things of each kind stand before an order, for whoever composes orders; whether there is an act to read."""
+    if not _composes(user):
+        return {}
+    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits}
+    return things | {"acts": Exists(readers.unread(user))}
 
 
 def waiting(user, told=None) -> list[Waiting]:
-    """Return what waits for the user in orders; one query, and one more for whoever composes them."""
+    """Return what waits for the user in orders and local acts; two queries."""
     registers, composes = user.can("orders.register"), _composes(user)
     found = [
         thing
         for order in _orders(user, registers, composes)
         for thing in _about(order, user, registers=registers, composes=composes)
     ]
-    return found + (_ready(told or told_of(asks(user))) if composes else [])
+    if not composes:
+        return found + readers.waiting(user)
+    told = told or told_of(asks(user))
+    return found + (readers.waiting(user) if told and told.acts else []) + _ready(told)
 
 
 def _orders(user, registers, composes):

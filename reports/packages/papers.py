@@ -44,12 +44,15 @@ class Paper:
         return self.state in (DONE, OPTIONAL)
 
 
-def of_pairing(pairing: Pairing) -> list[Paper]:
-    """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are."""
+def of_pairing(pairing: Pairing, user) -> list[Paper]:
+    """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are.
+
+    Of programmes and completions that ``user`` may not read the papers are named, but not given.
+    """
     people = pairing.people
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
     found = [paper for p in people for paper in _of_participation(pairing, p, live)]
-    return found + _orders(pairing) + _programs(pairing)
+    return found + _orders(pairing) + _programs(pairing, user)
 
 
 def of_person(person) -> list[Paper]:
@@ -183,44 +186,27 @@ def _order(order) -> Paper:
     return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)
 
 
-def _programs(pairing) -> list[Paper]:
+def _programs(pairing, user) -> list[Paper]:
     found = []
+    readable = set(Program.objects.visible_to(user).filter(pairing=pairing).values_list("pk", flat=True))
     for one in Program.objects.filter(pairing=pairing).order_by("pk"):
-        version = one.versions.filter(stage="agreed").order_by("-number").first()
-        facts = program.facts(one, version, by_grif=by_grif())
         approved = one.state in ("approved", "running", "completed", "terminated")
-        words = one.approval or one.get_state_display()
+        state, words = DONE if approved else DRAFT, one.approval or one.get_state_display()
         who = "" if approved else "Составляют наставник и наставляемый, согласует совет"
-        drawn = ("documents/program.html", facts)
-        found.append(
-            Paper(
-                "Программа",
-                one.title,
-                DONE if approved else DRAFT,
-                words,
-                who,
-                one.get_absolute_url(),
-                f"Программа {one.title}",
-                drawn,
-            )
-        )
-        found += _ending(one)
+        paper = Paper("Программа", one.title, state, words, who, one.get_absolute_url(), f"Программа {one.title}")
+        if one.pk in readable:
+            version = one.versions.filter(stage="agreed").order_by("-number").first()
+            paper.drawn = ("documents/program.html", program.facts(one, version, by_grif=by_grif()))
+        else:
+            paper.words, paper.url = f"{words}; читают участники, куратор, совет и директор", ""
+        found += [paper, *_ending(one, one.pk in readable)]
     if not found:
         url = pairing.get_absolute_url()
-        found = [
-            Paper(
-                "Программа",
-                "Персонализированная программа",
-                MISSING,
-                "ещё нет",
-                "Составляют наставник и наставляемый",
-                url,
-            )
-        ]
+        found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", url)]
     return found
 
 
-def _ending(one) -> list[Paper]:
+def _ending(one, readable: bool) -> list[Paper]:
     found = []
     rows = Completion.objects.filter(program=one).exclude(state="withdrawn").select_related("participation__person")
     for c in rows.order_by("pk"):
@@ -230,8 +216,8 @@ def _ending(one) -> list[Paper]:
         ):
             name = f"{title} {c.participation.person.short_name}"
             words, state = (f"от {rushort(day)}", DONE) if day else ("ещё нет", MISSING)
-            drawn = (f"documents/{template}.html", facts(one, c.participation, c))
+            drawn = (f"documents/{template}.html", facts(one, c.participation, c)) if readable else None
             found.append(
-                Paper("Завершение", name, state, words, "" if day else who, c.program.get_absolute_url(), name, drawn)
+                Paper("Завершение", name, state, words, "" if day else who, one.get_absolute_url() if readable else "", name, drawn)
             )
     return found

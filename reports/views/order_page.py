@@ -113,12 +113,7 @@ def _stages(order, log) -> list[dict]:
     if order.state == "registered":
         now = len(STAGES)
     tones = ["done" if i < now else "now" if i == now else "ahead" for i in range(len(STAGES))]
-    notes = {
-        "draft": order.created_at,
-        "agreed": at.get("agreed"),
-        "at_signature": order.frozen_at,
-        "registered": order.registered_at,
-    }
+    notes = {"draft": order.created_at, "agreed": at.get("agreed"), "at_signature": order.frozen_at, "registered": order.registered_at}
     if now < 2:
         notes["agreed"] = None if now == 0 else notes["agreed"]
     return [
@@ -152,15 +147,7 @@ def _actions(order, user, awaits_visa) -> list[dict]:
 
 
 def _button(verb, label, url):
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": False,
-        "enabled": True,
-        "reasons": [],
-        "confirm": False,
-    }
+    return {"verb": verb, "label": label, "url": url, "primary": False, "enabled": True, "reasons": [], "confirm": False}
 
 
 def _checks(order, name, user) -> list[dict]:
@@ -178,24 +165,14 @@ def _checks(order, name, user) -> list[dict]:
 
 def _item(item, order, drafts) -> dict:
     row = item_line(item)
-    removable = (
-        order.state == "draft"
-        and drafts
-        and getattr(item, f"{KINDS[order.kind].about.name}_id")
-        and len(order.items.all()) > 1
-    )
+    removable = order.state == "draft" and drafts and getattr(item, f"{KINDS[order.kind].about.name}_id") and len(order.items.all()) > 1
     return row | {"drop_url": reverse("reports:order_item_drop", args=[item.pk]) if removable else ""}
 
 
 def _text(order, setting, *, tells: bool) -> dict:
     """Return the points; whoever visas and signs sees beside an edited one what the program had composed."""
     points = [
-        {
-            "number": n,
-            "text": row["text"],
-            "subpoints": row["subpoints"],
-            "edited": tells and compared(row) if row["edited"] else None,
-        }
+        {"number": n, "text": row["text"], "subpoints": row["subpoints"], "edited": tells and compared(row) if row["edited"] else None}
         for n, row in enumerate(order.points, 1)
     ]
     left_out = dropped(order.points, compose(order, setting)[2]) if setting else []
@@ -251,9 +228,7 @@ def _warnings(order, setting) -> list[str]:
     found = []
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
-        found.append(
-            f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст заново или исправьте пункты"
-        )
+        found.append(f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст заново или исправьте пункты")
     if order.state == "draft" and acts.outdated(order, setting):
         found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
     return found
@@ -266,9 +241,7 @@ def _failed(order) -> bool:
 def document(order) -> dict:
     """Return the state of the printed order for ``components/document_state.html``."""
     ready = order.pdf_id is not None
-    note = (
-        "Внесён с бумаги: документа, напечатанного программой, нет, есть скан" if order.from_paper and not ready else ""
-    )
+    note = "Внесён с бумаги: документа, напечатанного программой, нет, есть скан" if order.from_paper and not ready else ""
     return {
         "ready": ready or bool(note), "url": _url(order, "pdf") if ready else "", "name": file_name(order) if ready else note,
         "failed": f"Попыток: {order.pdf_attempts}. Приказ зарегистрирован и действует; сообщите системному администратору" if _failed(order) else "",
@@ -280,27 +253,13 @@ def document(order) -> dict:
 def _scan(order, user) -> list[dict]:
     if not order.scan_id:
         return []
-    return [
-        {
-            "name": order.scan.name,
-            "url": _url(order, "scan_file"),
-            "size": order.scan.size,
-            "note": f"приложен {ruday(order.scan.uploaded_at)}",
-        }
-    ]
+    return [{"name": order.scan.name, "url": _url(order, "scan_file"), "size": order.scan.size, "note": f"приложен {ruday(order.scan.uploaded_at)}"}]
 
 
 def _acquaintance(order, user) -> dict:
     """Return who has read the order: everybody for those who keep the list, one's own line for others."""
     if not order.number:
-        return {
-            "readers": [],
-            "read_url": "",
-            "readers_title": "",
-            "read_note": "",
-            "remind_all_url": "",
-            "sheet_pdf_url": "",
-        }
+        return {"readers": [], "read_url": "", "readers_title": "", "read_note": "", "remind_all_url": "", "sheet_pdf_url": ""}
     everybody = list(order.acquaintances.select_related("person", "recorded_by"))
     keeps = user.can("orders.register")
     marks = signed_lines(everybody)
@@ -321,9 +280,7 @@ def _read_note() -> str:
     """Return what a mark in the application is worth in this school (law-and-documents.md, 8)."""
     if signs_here():
         return "Прочитайте его и подтвердите ознакомление паролем."
-    return (
-        "Прочитайте его и отметьте, что ознакомились. Отметка не заменяет подписи: распишитесь и на листе ознакомления."
-    )
+    return "Прочитайте его и отметьте, что ознакомились. Отметка не заменяет подписи: распишитесь и на листе ознакомления."
 
 
 def _history(log, order) -> list[dict]:

@@ -108,13 +108,19 @@ def order_list(request):
     })  # fmt: skip
 
 
+def _about(order) -> list[str]:
+    """Return whom or what the order is about; a mentor who stands in a pair is not named twice."""
+    names = list(dict.fromkeys(item_name(i) for i in order.items.all()))
+    return [name for name in names if not any(other.startswith(f"{name} ") for other in names)]
+
+
 def _row(order, user) -> dict:
     """Return one line of the list."""
     return {
         "url": order.get_absolute_url(), "number": f"№\u00a0{order.full_number}" if order.number else "без номера",
         "date": order.date, "created": order.created_at, "heading": order.heading, "kind": order.get_kind_display(),
         "series": order.get_series_display(), "badge": badge(order, user), "read": f"{order.have_read} из\u00a0{order.people}" if order.people else "",
-        "about": joined(list(dict.fromkeys(item_name(i) for i in order.items.all()))[:4]), "scan": "" if not order.number else "есть" if order.scan_id else "нет",
+        "about": joined(_about(order)[:4]), "scan": "" if not order.number else "есть" if order.scan_id else "нет",
     }  # fmt: skip
 
 
@@ -135,10 +141,7 @@ def _sorts(query, form):
 def orders_xlsx(request):
     """The filtered list as XLSX."""
     _, found = _filtered(request)
-    rows = (
-        _cells(o)
-        for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500)
-    )
+    rows = (_cells(o) for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500))
     return stream_xlsx("приказы.xlsx", "Приказы", COLUMNS, rows)
 
 
@@ -176,24 +179,12 @@ def order_new(request):
 def _kind(kind) -> dict:
     """Return one kind of order with how much of it could be put into an order now."""
     if kind.form:
-        return {
-            "label": kind.label,
-            "url": f"{reverse('reports:order_new')}?kind={kind.code}",
-            "note": kind.hint or "Можно составить",
-            "ready": 0,
-            "counted": False,
-        }
+        return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": kind.hint or "Можно составить", "ready": 0, "counted": False}
     rows = waiting_for(kind.code)
     ready = sum(row.is_ready for row in rows)
     parts = [f"готово: {ready}"] if ready else []
     parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
-    return {
-        "label": kind.label,
-        "url": f"{reverse('reports:order_new')}?kind={kind.code}",
-        "note": ", ".join(parts) or "сейчас нечего вносить",
-        "ready": ready,
-        "counted": True,
-    }
+    return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready, "counted": True}
 
 
 def _items_context(form, rows, kind, wanted):
@@ -212,13 +203,7 @@ def _choice(row, wanted, count):
     pk = str(row.subject.pk)
     reasons = [{"text": str(c), "url": c.url, "link": c.link} for c in row.missing]
     if row.order:
-        reasons = [
-            {
-                "text": "Уже стоит в приказе, который ещё не подписан",
-                "url": row.order.get_absolute_url(),
-                "link": "Открыть приказ",
-            }
-        ]
+        reasons = [{"text": "Уже стоит в приказе, который ещё не подписан", "url": row.order.get_absolute_url(), "link": "Открыть приказ"}]
     return {
         "pk": pk, "title": row.title, "note": row.note, "url": row.url, "enabled": row.is_ready, "reasons": reasons,
         "checked": row.is_ready and (pk in wanted or count == 1),

@@ -67,7 +67,7 @@ def pairing(request, pk):
     """Every paper that the pair or group needs."""
     obj = _pairing(request, pk)
     return _page(
-        request, packages.of_pairing(obj), title=pairing_title(obj), heading="Пакет документов", crumbs=pairing_crumbs(obj, "Пакет документов"),
+        request, packages.of_pairing(obj, request.user), title=pairing_title(obj), heading="Пакет документов", crumbs=pairing_crumbs(obj, "Пакет документов"),
         zip_url=reverse("reports:pairing_package_zip", args=[pk]),
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def pairing_zip(request, pk):
     """The papers of one pair as a ZIP, at once."""
     obj = _pairing(request, pk)
     title = pairing_title(obj)
-    return answer(packages.archive([(title, packages.of_pairing(obj))]), f"Пакет документов {title}.zip", "application/zip", inline=False)
+    return answer(packages.archive([(title, packages.of_pairing(obj, request.user))]), f"Пакет документов {title}.zip", "application/zip", inline=False)
 
 
 @require_GET
@@ -137,7 +137,7 @@ def _package(request, pk) -> Package:
 
 
 def _progress(package) -> dict | None:
-    if package.file_id:
+    if package.file_id or package.problem:
         return None
     return {
         "value": package.done, "max": package.total or 1, "label": f"Напечатано {package.done} из {package.total}" if package.total else "Пакет ждёт очереди",
@@ -151,7 +151,7 @@ def package(request, pk):
     obj = _package(request, pk)
     pairs = Pairing.objects.with_requirements(topics=False).filter(pk__in=obj.pairings).order_by("pk")
     return render(request, "reports/package_made.html", {
-        "progress": _progress(obj), "names": [pairing_title(p) for p in pairs], "title": str(obj),
+        "progress": _progress(obj), "problem": obj.problem, "names": [pairing_title(p) for p in pairs], "title": str(obj),
         "file_url": reverse("reports:package_file", args=[pk]) if obj.file_id else "", "total": plural(obj.total, PAPERS),
         "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", reverse("reports:packages")), (str(obj), None)],
     })  # fmt: skip

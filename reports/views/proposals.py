@@ -9,7 +9,7 @@ from mentoring_site.workflow import Stale
 from reports import orders as acts
 from reports.forms.proposals import FORMS
 from reports.kinds import KINDS
-from reports.models import Proposal
+from reports.models import Order, Proposal
 from reports.views.order import visible
 from reports.views.order_page import crumbs
 
@@ -33,7 +33,7 @@ def restate(request, pk):
     if not request.user.can("orders.draft") or not kind.form:
         raise PermissionDenied("Сведения проекта меняют куратор, специалист по кадрам и директор")
     proposal = Proposal.objects.with_requirements().get(order_items__order=order)
-    form = FORMS[kind.form](request.POST or None, proposal=proposal)
+    form = FORMS[kind.form](request.POST or None, proposal=proposal, version=order.version)
     if request.method == "POST" and form.is_valid() and try_form(form, lambda: _restated(order, form, request.user)):
         return redirect(order)
     return _form(request, form, kind, order.get_absolute_url(), crumbs(order, "Сведения"), "Составить текст заново")
@@ -41,8 +41,10 @@ def restate(request, pk):
 
 def _restated(order, form, user):
     try:
-        return acts.restate(order, form.particulars(), by=user, version=order.version)
+        return acts.restate(order, form.particulars(), by=user, version=form.cleaned_data["version"] or 0)
     except Stale as refusal:
+        form.data = form.data.copy()
+        form.data["version"] = Order.objects.values_list("version", flat=True).get(pk=order.pk)
         raise Stale(
             "Пока Вы вносили правки, проект изменили. Нажмите ещё раз, чтобы записать Ваши сведения"
         ) from refusal

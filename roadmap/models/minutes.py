@@ -111,7 +111,7 @@ class Minutes(Stateful):
         ]
 
     def __str__(self):
-        return f"Протокол № {self.number} заседания {self.body_genitive}"
+        return f"Протокол №\u00a0{self.number} заседания {self.body_genitive}"
 
     def get_absolute_url(self):
         return reverse("roadmap:minutes", args=[self.pk])

@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import tempfile
 import time
 import tracemalloc
@@ -164,7 +165,7 @@ def test_formulas_are_never_evaluated():
     content = book_of([["ФИО", "Стаж", "Возраст"], ["Иванова", "=1+1", '=HYPERLINK("http://a.example")']])
 
     def calculate(name, member):
-        return member.replace(b"<f>1+1</f><v />", b"<f>1+1</f><v>2</v>")
+        return re.sub(rb"<f>1\+1</f><v ?(/>|></v>)", b"<f>1+1</f><v>2</v>", member)
 
     book = open_upload(repacked(content, calculate))
     name, service, age = book.rows(book.sheets[0])[1].cells

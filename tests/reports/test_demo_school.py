@@ -4,10 +4,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from people.models import Candidate, Consent, Person, User
+from people.models import Candidate, Consent, MentorAgreement, Notice, Person, User, WithdrawalDuty
 from people.roles import RIGHTS
 from programs.models import Pairing, Program
-from reports.models import Order
+from reports.models import LocalAct, Order, SetAside
+from roadmap.models import Minutes
 
 pytestmark = [pytest.mark.point("10"), pytest.mark.django_db]
 LOGINS = ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
@@ -29,6 +30,7 @@ def test_the_school_and_its_copies(settings):
     states = set(Program.objects.values_list("state", flat=True))
     assert states >= {"draft", "submitted", "agreed", "running", "completed"}
     assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
+    every_room_has_something_to_look_at()
     for name in LOGINS:
         user = User.objects.get(username=name)
         assert user.check_password("demo") and user.roles <= set(RIGHTS)
@@ -44,3 +46,15 @@ def test_the_school_and_its_copies(settings):
     duties = Consent.objects.filter(purpose="duties", person__copied=True, ended_on=None)
     assert not duties.exclude(matter__in=Pairing.objects.values("uuid")).filter(part="mentee").exists()
     assert Candidate.objects.with_requirements().filter(person__copied=True, state="approved", has_processing=False).count() <= 4
+
+
+def every_room_has_something_to_look_at():
+    assert {m.state for m in Minutes.objects.all()} == {"signed"} and Minutes.objects.count() == 2
+    paid = MentorAgreement.objects.get()
+    assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").full_number
+    assert Notice.objects.live().filter(took_effect_on=None).count() == 1
+    assert Order.objects.get(kind="incentive").state == "registered" and Order.objects.get(kind="event").state == "draft"
+    assert SetAside.objects.filter(kind="cancelled").count() == 1
+    act = LocalAct.objects.get()
+    assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
+    assert WithdrawalDuty.objects.exists()

@@ -157,3 +157,10 @@ def test_a_long_list_leads_to_the_whole(cast, as_user):
     page = as_user(cast.curator).get("/search/", {"q": "общая"})
     group = page.context["groups"][0]
     assert len(group["rows"]) == 10 and group["more"].startswith("/people/")
+
+
+@pytest.mark.point("21")
+@pytest.mark.parametrize("address, label", [("/programs/hours/", "Часы наставничества"), ("/programs/", "Программы")])
+def test_the_navigation_marks_one_entry_as_current(cast, as_user, address, label):
+    groups = as_user(cast.curator).get(address).context["nav"]
+    assert [item["label"] for group in groups for item in group if item["current"]] == [label]

@@ -7,10 +7,11 @@ import time_machine
 
 from mentoring_site.workflow import Refused
 from people import labour, notices
-from people.models import MentorAgreement, Notice
+from people.models import DayOff, MentorAgreement, Notice
 from people.workdays import earliest_end
 from reports import orders
 from reports.kinds import KINDS
+from reports.kinds.relief import stops_pay
 from reports.orders import printing
 from tests.factories import make_consent
 from tests.labour_kit import TERMS, make_agreement
@@ -49,7 +50,12 @@ def through(order, cast):
 
 
 def pay(cast, agreement, stop=False):
-    return propose(cast, "pay", {"agreements": [agreement.pk], "stop": stop}, [agreement.person])
+    last = {str(agreement.pk): str(agreement.paid_through)}
+    return propose(cast, "pay", {"agreements": [agreement.pk], "stop": stop, "last": last}, [agreement.person])
+
+
+def relief(cast, given, stops=False):
+    return propose(cast, "relief", {"notices": [given.pk], "stops": [given.pk] if stops else []}, [given.person])
 
 
 def test_pay_is_set_and_stopped_by_personnel_orders(cast, signed):
@@ -86,7 +92,7 @@ def test_the_order_records_a_notice_and_stops_the_pay(cast, signed):
     through(pay(cast, signed), cast)
     signed.refresh_from_db()
     given = notice(cast, signed)
-    order = propose(cast, "relief", {"notices": [given.pk]}, [signed.person])
+    order = relief(cast, given, stops=True)
     assert (order.series, order.heading) == ("staff", "О снятии обязанностей наставника")
     paper = read(printing.pdf_of(order))
     last = f"{given.effective_on.day} ноября 2026 г."
@@ -105,16 +111,52 @@ def test_the_notice_takes_effect_without_any_order(cast, signed):
     assert notices.take_effect(given.effective_on + timedelta(days=1)) == 1
     given.refresh_from_db()
     assert given.took_effect_on and not given.order_number
-    order = propose(cast, "relief", {"notices": [given.pk]}, [signed.person])
+    order = relief(cast, given)
     assert order.heading == "О досрочной отмене поручения о наставничестве"
 
 
 def test_a_withdrawn_notice_is_no_ground(cast, signed):
     given = notice(cast, signed)
-    order = propose(cast, "relief", {"notices": [given.pk]}, [signed.person])
+    order = relief(cast, given)
     Notice.objects.filter(pk=given.pk).update(withdrawn_on=date(2026, 11, 23))
     with pytest.raises(Refused, match="уведомление отозвано"):
         orders.agree(order, by=cast.curator)
+
+
+def test_what_has_changed_since_the_text_stops_the_order(cast, signed):
+    given = notice(cast, signed)
+    order = relief(cast, given)
+    through(pay(cast, signed), cast)  # the text does not stop a pay that has been set meanwhile
+    with pytest.raises(Refused, match="выплата с тех пор изменилась"):
+        orders.agree(order, by=cast.curator)
+
+
+def test_an_ended_agreement_is_not_paid_any_more(cast, signed):
+    order = pay(cast, signed)
+    order = orders.send_to_signature(orders.agree(order, by=cast.curator), by=cast.curator)
+    labour.close(signed, by=None, on=date(2026, 11, 20))
+    with pytest.raises(Refused, match="соглашение уже закончено"):
+        enter(order, cast)
+    order.refresh_from_db()
+    assert order.state == "at_signature"
+
+
+def test_a_school_order_does_not_stop_the_founders_pay(cast, signed):
+    through(pay(cast, signed), cast)
+    signed.refresh_from_db()
+    MentorAgreement.objects.filter(pk=signed.pk).update(kind="founder")
+    given = notice(cast, signed)
+    assert not stops_pay(Notice.objects.select_related("agreement").get(pk=given.pk))
+    through(relief(cast, given), cast)
+    signed.refresh_from_db()
+    assert not signed.stop_number
+
+
+def test_a_day_off_added_later_blocks_no_notice(cast, signed):
+    given = notice(cast, signed)
+    order = relief(cast, given)
+    DayOff.objects.create(date=date(2026, 11, 24), name="выходной", kind="moved")
+    assert through(order, cast).state == "registered"
 
 
 def test_both_go_by_the_personnel_series():

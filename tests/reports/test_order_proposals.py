@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from mentoring_site.workflow import Already, NotAllowed, Refused
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.models import RoleGrant, School
 from reports import orders
 from reports.kinds import KINDS
@@ -128,16 +128,37 @@ def test_a_change_is_told_on_the_changed_order(cast, as_user):
     assert set(order.acquaintances.values_list("person", flat=True)) == set(base.acquaintances.values_list("person", flat=True))
 
 
-def test_a_whole_order_loses_its_force(cast):
-    particulars = PARTICULARS["change"](cast)
-    particulars["facts"] |= {"whole": True, "text": ""}
-    order = orders.propose("change", particulars, by=cast.curator)
-    assert order.heading.startswith("О признании утратившим силу приказа от")
+def revocation(cast, base):
+    facts = {"whole": True, "text": "", "reason": "в связи с переносом сроков"}
+    order = orders.propose("change", {"facts": facts, "base": base, "people": {"member": []}}, by=cast.curator)
     for visa in order.visas.all():
         orders.give_visa(visa, by=cast.clerk)
-    order = enter(orders.send_to_signature(orders.agree(order, by=cast.curator), by=cast.curator), cast)
-    particulars["base"].refresh_from_db()
-    assert particulars["base"].state == "revoked" and order.number > particulars["base"].number
+    return order
+
+
+def test_a_whole_order_loses_its_force_in_its_own_series(cast):
+    base = make_order(cast, "incentive", "registered")
+    order = revocation(cast, base)
+    assert order.heading.startswith("О признании утратившим силу приказа от") and order.series == base.series == "staff"
+    enter(orders.send_to_signature(orders.agree(order, by=cast.curator), by=cast.curator), cast)
+    base.refresh_from_db()
+    assert base.state == "revoked"
+
+
+def test_what_an_order_has_changed_ends_by_an_order_of_its_own(cast):
+    with pytest.raises(Refused, match=r"последствия не прекратить.*о прекращении закрепления"):
+        orders.agree(revocation(cast, make_order(cast, "assignment", "registered")), by=cast.curator)
+
+
+def test_the_roadmap_follows_the_particulars(cast):
+    order = make_order(cast, "regulation")
+    proposal = order.items.get(proposal__isnull=False).proposal
+    facts = proposal.facts | {"roadmap": None}
+    order = orders.restate(order, {"facts": facts, "people": {}}, by=cast.curator, version=order.version)
+    assert not order.items.filter(roadmap__isnull=False).exists()
+    assert "дорожную карту" not in " ".join(p["text"] for p in order.points)
+    with pytest.raises(Stale):
+        orders.restate(order, {"facts": facts, "people": {}}, by=cast.curator, version=order.version - 1)
 
 
 @pytest.mark.parametrize(
@@ -212,8 +233,9 @@ def test_the_page_makes_a_draft_once(cast, as_user, kind):
     page = client.get(order.get_absolute_url())
     assert page.status_code == 200 and "Изменить сведения" in page.content.decode()
     restate = reverse("reports:order_restate", args=[order.pk])
-    assert client.get(restate).status_code == 200
-    assert client.post(restate, data).status_code == 302
+    shown = client.get(restate)
+    assert client.post(restate, data | {"version": 0}).status_code == 200  # somebody else was first
+    assert client.post(restate, data | {"version": shown.context["form"].initial["version"]}).status_code == 302
     assert Proposal.objects.count() == 1
 
 
@@ -259,3 +281,9 @@ def test_a_typed_order_asks_the_database_no_more_for_more_people(cast, as_user, 
         client.get(pages[0])
     with django_assert_max_num_queries(len(first)):
         client.get(pages[1])
+
+
+@pytest.mark.point("21")
+def test_the_whole_staff_stands_in_a_frame_that_scrolls(cast, as_user):
+    page = as_user(cast.curator).get(reverse("reports:order_new"), {"kind": "event"}).content.decode()
+    assert page.count('<div class="choices many">') == 1 and "---------" not in page

@@ -321,3 +321,12 @@ def _queries(client, address) -> int:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     return len(queries)
+
+
+@pytest.mark.point("21")
+def test_the_register_names_a_mentor_of_a_pair_once(cast, as_user):
+    made = make_order(cast, "assignment", "draft", [with_unappointed(make_pairing(cast, "recommended"))])
+    assert made.items.count() == 2
+    about = as_user(cast.curator).get(reverse("reports:orders")).context["rows"][0]["about"]
+    mentor = made.items.get(pairing__isnull=False).pairing.participations.get(part="mentor").person.short_name
+    assert about.count(mentor) == 1 and " — " in about

@@ -23,8 +23,8 @@ from tests.orders_kit import make_order
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.11")]
 
 
-def papers(pairing):
-    return packages.of_pairing(Pairing.objects.with_requirements().get(pk=pairing.pk))
+def papers(pairing, user):
+    return packages.of_pairing(Pairing.objects.with_requirements().get(pk=pairing.pk), user)
 
 
 def told(found):
@@ -34,7 +34,7 @@ def told(found):
 @pytest.mark.clause("3.2-b", "3.3-e2")
 def test_a_new_pair_misses_everything_that_the_law_asks(cast):
     pairing = make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee, complete=False)
-    found = papers(pairing)
+    found = papers(pairing, cast.clerk)
     mentor, mentee = cast.mentor.person.full_name, cast.mentee.person.full_name
     assert told(found) == {
         (mentor, "Согласие на обработку персональных данных"): "missing",
@@ -50,12 +50,22 @@ def test_a_new_pair_misses_everything_that_the_law_asks(cast):
     assert all(p.who and p.url for p in found if p.state == "missing")
 
 
+def test_the_clerk_gets_no_programme_that_the_clerk_may_not_read(cast, as_user):
+    program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    assert as_user(cast.clerk).get(program.get_absolute_url()).status_code == 404
+    mine = {p.title: p for p in papers(program.pairing, cast.clerk)}[program.title]
+    assert mine.drawn is None and not mine.url and "читают участники" in mine.words
+    assert {p.title: p for p in papers(program.pairing, cast.curator)}[program.title].drawn
+    data = b"".join(as_user(cast.clerk).get(reverse("reports:pairing_package_zip", args=[program.pairing_id])).streaming_content)
+    assert not any("Программа" in name for name in zipfile.ZipFile(io.BytesIO(data)).namelist())
+
+
 def test_what_is_signed_is_there_with_its_date(cast):
     program = make_program(cast, "running")
     pairing = program.pairing
     mentor = pairing.participations.get(part="mentor")
     labour.start(mentor.person, mentor.employment or mentor.person.employments.first(), by=cast.clerk, matter=pairing.uuid)
-    found = papers(pairing)
+    found = papers(pairing, cast.clerk)
     states = told(found)
     assert states[mentor.person.full_name, "Согласие на обязанности наставника"] == "done"
     assert states[mentor.person.full_name, "Поручение"] == states[mentor.person.full_name, "Дополнительное соглашение"] == "missing"
@@ -79,7 +89,7 @@ def test_the_zip_has_every_paper_and_its_list(cast, as_user):
         if name.endswith(".pdf"):
             text = PdfReader(io.BytesIO(bundle.read(name))).pages[0].extract_text()
             assert len(text) > 100 and name.rpartition("/")[2] in listed
-    for paper in papers(pairing):
+    for paper in papers(pairing, cast.clerk):
         assert f"{paper.group}: {paper.title} — {paper.words}".replace("\xa0", " ") in listed
 
 
@@ -166,5 +176,5 @@ def test_the_choice_asks_the_same_for_one_and_for_three(cast, as_user):
 
 def test_an_outsider_and_the_director_get_their_own_papers(cast):
     pairing = make_pairing(cast, "recommended", mentor=cast.director, complete=False)
-    assert "Ходатайство учредителю" in {p.title for p in papers(pairing)}
+    assert "Ходатайство учредителю" in {p.title for p in papers(pairing, cast.clerk)}
     make_consent(make_person(), by=cast.clerk)

@@ -7,6 +7,7 @@ from people.guard import forget_old
 from people.notices import take_effect
 from programs.programmes import begin_due
 from programs.replacing import move_due
+from reports import packages
 from reports.orders import scans
 from reports.orders.printing import print_missing
 
@@ -19,6 +20,8 @@ class Command(BaseCommand):
         forget_old()
         scans.read_late()
         scans.forget_old()
+        packages.build_late()
+        packages.forget_old()
         if options["verbosity"] > 1 or begun or moved or expired or ended or printed:
             self.stdout.write(
                 f"Начато программ: {begun}, сменилось наставников: {moved}, истекло согласий: {expired}, "
