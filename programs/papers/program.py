@@ -140,7 +140,7 @@ def _agreements(program, version, approved, by_grif) -> list[dict]:
     """Who confirmed, supported, agreed and approved these very words, when and how."""
     rows = _since_submission(program, version)
     if approved:
-        how = "на бумаге: гриф «УТВЕРЖДАЮ»" if by_grif or program.by_grif else f"на бумаге: приказ № {program.order_number}"
+        how = "на бумаге: гриф «УТВЕРЖДАЮ»" if program.by_grif else f"на бумаге: приказ № {program.order_number}"
         rows.append(
             {
                 "who": "Директор",

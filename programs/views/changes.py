@@ -213,7 +213,7 @@ def resume_new(request, pk):
         "heading": "Возобновить программу",
         "lead": pause.program.title,
         "submit": "Подготовить возобновление",
-        "facts": shown.facts(pause),
+        "facts": shown.facts(pause, request.user),
         "cancel_url": pause.get_absolute_url(),
         "crumbs": shown.crumbs(pause, "Возобновление"),
         "hint": "Программу возобновит приказ директора. После него Вам предложат продлить срок на дни простоя.",

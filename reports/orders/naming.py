@@ -5,13 +5,24 @@ from django.db.models import Prefetch, prefetch_related_objects
 from people.declined import department_in, name_in, post_in, post_of
 from people.models import Employment
 from people.names import CASES
-from reports.kinds import Setting, named
+from reports.kinds import Setting, named, subjects
 
 
-def prepare(people: list) -> None:
-    """Prefetch corrected forms and posts of persons, so that declining them asks the database twice in all."""
+def prepare(order, people: list) -> None:
+    """Prefetch corrected forms of names, and posts where no participation or role brings one: two queries at most."""
+    known = {p.person_id: p.employment for pairing in _pairings(order) for p in pairing.people if p.employment}
+    for person in people:
+        if person.pk in known:
+            person.posts = [known[person.pk]]
+    unknown = [p for p in people if not hasattr(p, "posts") and not getattr(p, "main_post", "")]
     posts = Prefetch("employments", Employment.objects.current().select_related("department"), to_attr="posts")
-    prefetch_related_objects(people, "name_forms", posts)
+    prefetch_related_objects(people, "name_forms")
+    prefetch_related_objects(unknown, posts)
+
+
+def _pairings(order) -> list:
+    programs = [*subjects(order, "program"), *[c.program for c in subjects(order, "completion")]]
+    return [*subjects(order, "pairing"), *[program.pairing for program in programs]]
 
 
 def declined_in(order, setting: Setting) -> list[dict]:
@@ -21,7 +32,7 @@ def declined_in(order, setting: Setting) -> list[dict]:
     """
     text = _plain(" ".join([order.preamble, *[t for row in order.points for t in (row["text"], *row["subpoints"])]]))
     people = [p for p in (*named(order), setting.curator, setting.clerk) if p]
-    prepare(people)
+    prepare(order, people)
     found = []
     for person in dict.fromkeys(people):
         post = post_of(person)
