@@ -7,12 +7,12 @@ go. A name stays where it stands in a signed paper: that is kept by other law.
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, ProtectedError, Q
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, ProtectedError, Q, Subquery, When
 from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
 from mentoring_site.russian import plural
-from people.models import Candidate, Consent, Person, StaffImport, Statement, User
+from people.models import Candidate, Consent, MentorAgreement, Notice, Person, StaffImport, Statement, User
 
 CONTACTS, BIRTH, EDUCATION, QUESTIONNAIRES, LETTERS, SCANS = (
     "contacts",
@@ -69,7 +69,7 @@ def found(person) -> dict[str, list[str]]:
     )
     free = len(_free_statements(person))
     holds[QUESTIONNAIRES] = [
-        *([plural(answers.count(), "анкета,анкеты,анкет")] if answers.exists() else []),
+        *([plural(number, "анкета,анкеты,анкет")] if (number := answers.count()) else []),
         *([plural(free, "ответ,ответа,ответов") + " о затруднениях, запросах и компетенциях"] if free else []),
     ]
     letters = OutboxMail.objects.filter(person_id=person.pk).count()
@@ -80,8 +80,15 @@ def found(person) -> dict[str, list[str]]:
 
 
 def stays(person) -> list[str]:
-    """Say what is not destroyed and on what ground."""
-    kept = Consent.objects.filter(person=person).exclude(pk__in=overdue_consents().values("pk")).filter(erased_on=None)
+    """Say what is not destroyed and on what ground; two queries."""
+    kept = Consent.objects.filter(person=OuterRef("pk"), erased_on=None).exclude(pk__in=overdue_consents().values("pk"))
+    counted = kept.order_by().values("person").annotate(n=Count("pk")).values("n")
+    there = Person.objects.annotate(
+        kept=Subquery(counted),
+        has_agreements=Exists(MentorAgreement.objects.filter(person=OuterRef("pk"))),
+        has_notices=Exists(Notice.objects.filter(person=OuterRef("pk"))),
+        are_lists=Exists(StaffImport.objects.all()),
+    ).get(pk=person.pk)
     told = [
         "Фамилия, имя, отчество и должность в подписанных приказах, протоколах и программах: их хранение требует закон "
         "об архивном деле, согласие для этого не нужно (152-ФЗ, ст. 6, ч. 1, п. 2; ст. 1, ч. 2)",
@@ -89,18 +96,17 @@ def stays(person) -> list[str]:
         "обрабатываются по Трудовому кодексу",
         "Журнал действий: в нём записано, кто что сделал и когда, сведений из анкет и контактов там нет",
     ]
-    if number := kept.count():
+    if there.kept:
         told.append(
-            f"Согласия с их текстами и сканами ({number}): хранятся {KEEP_YEARS} года после прекращения, "
+            f"Согласия с их текстами и сканами ({there.kept}): хранятся {KEEP_YEARS} года после прекращения, "
             "это доказательство законной обработки"
         )
-    used = len(_statements(person)) - len(_free_statements(person))
-    if used:
+    if used := sum(_statements(person).values()):
         told.append(f"Ответы анкеты, вошедшие в программу ({used}): часть утверждённого документа")
-    if person.agreements.exists() or person.notices.exists():
+    if there.has_agreements or there.has_notices:
         told.append("Адрес и телефон в соглашениях и уведомлениях о наставничестве: кадровые документы (ТК 351.8), их хранит архив")
     told.append("Имя и ответы в согласованных редакциях программ: часть утверждённого документа")
-    if StaffImport.objects.exists():
+    if there.are_lists:
         told.append(
             "Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла"
         )
@@ -137,23 +143,21 @@ def _answers(person) -> int:
     return len(candidates) + len(free)
 
 
-def _statements(person) -> set[int]:
-    """Return the answers that are not destroyed yet."""
-    mine = Statement.objects.filter(candidate__person=person).exclude(text=GONE)
-    return set(mine.values_list("pk", flat=True))
+def _statements(person) -> dict[int, bool]:
+    """Return the answers that are not destroyed yet -> whether a programme refers to them, by whatever relation."""
+    used = Q(pk__in=[])
+    for relation in Statement._meta.get_fields(include_hidden=True):
+        if relation.one_to_many:
+            rows = relation.related_model._base_manager.filter(**{relation.field.attname: OuterRef("pk")})
+            used |= Q(Exists(rows))
+    mine = Statement.objects.filter(candidate__person=person).exclude(text=GONE).order_by("pk")
+    is_used = Case(When(used, then=True), default=False, output_field=BooleanField())
+    return dict(mine.annotate(is_used=is_used).values_list("pk", "is_used"))
 
 
 def _free_statements(person) -> list[int]:
-    """Return the answers that no programme refers to, by whatever relation."""
-    mine = _statements(person)
-    used = set()
-    for relation in Statement._meta.get_fields(include_hidden=True):
-        if relation.one_to_many and mine:
-            name = relation.field.attname
-            used |= set(
-                relation.related_model._base_manager.filter(**{f"{name}__in": mine}).values_list(name, flat=True)
-            )
-    return sorted(mine - used)
+    """Return the answers that no programme refers to."""
+    return [pk for pk, is_used in _statements(person).items() if not is_used]
 
 
 def _letters(person) -> int:

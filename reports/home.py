@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring_site.russian import joined, near, plural, ruday, rutime
 from mentoring_site.waiting import Waiting
 from people.models import Candidate, School
-from people.waiting import banks, consents, labour, setup
+from people.waiting import banks, consents, labour, setup, told_of
 from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program
 from programs.pairings import year_of
 from programs.stages import paused_words
@@ -29,17 +29,27 @@ def _day(moment) -> date | None:
     return moment
 
 
-def waiting(user) -> list[Waiting]:
+def told(user) -> School | None:
+    """Return the school with every number that the rooms and the pipeline ask about; one query."""
+    asked = _stages() if user.can("reports.pipeline") else {}
+    for room in ROOMS:
+        asked |= room.asks(user) if hasattr(room, "asks") else {}
+    return told_of(asked)
+
+
+def waiting(user, known: School | None = None) -> list[Waiting]:
     """Return everything that waits for the user, the most urgent first."""
-    found = [thing for room in ROOMS for thing in room.waiting(user)]
+    known = known or told(user)
+    rooms = [room.waiting(user, known) if hasattr(room, "asks") else room.waiting(user) for room in ROOMS]
+    found = [thing for room in rooms for thing in room]
     return sorted(found, key=lambda w: (w.until or date.max, -w.weight, _day(w.since) or date.max, w.title))
 
 
-def sections(user) -> list[dict]:
+def sections(user, known: School | None = None) -> list[dict]:
     """Return the home's sections: late, this week, later; each with its tasks as ``components/task.html`` takes them."""
     today = timezone.localdate()
     groups = {"Просрочено": [], "На этой неделе": [], "Остальное": []}
-    for thing in waiting(user):
+    for thing in waiting(user, known):
         days = (thing.until - today).days if thing.until else None
         name = "Остальное" if days is None or days > SOON else "Просрочено" if days < 0 else "На этой неделе"
         groups[name].append(_task(thing, late=days is not None and days < 0))
@@ -82,24 +92,29 @@ def _alone(user) -> str:
     return reverse("programs:pairing_new") if proposes else f"{reverse('people:bank_mentees')}?pair=no"
 
 
-def pipeline(user=None) -> list[dict]:
-    """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason; one query."""
+def _stages() -> dict:
+    """How much stands in every stage of the pipeline."""
     engaged = Participation.objects.live().filter(
         person=OuterRef("person"), part="mentee", pairing__state__in=["proposed", "recommended", "assigned"]
     )
     free = Candidate.objects.filter(~Exists(engaged), part="mentee", state__in=["approved", "appointed"])
     live = Program.objects.live().filter(pairing=OuterRef("pk"))
     since = date(year_of(timezone.localdate()), 8, 1)
-    numbers = School.objects.annotate(
-        asked=_number(Candidate.objects.filter(state="applied")),
-        alone=_number(free),
-        proposed=_number(Pairing.objects.filter(state="proposed")),
-        recommended=_number(Pairing.objects.filter(state="recommended")),
-        bare=_number(Pairing.objects.filter(~Exists(live), state="assigned")),
+    return {
+        "asked": _number(Candidate.objects.filter(state="applied")),
+        "alone": _number(free),
+        "proposed": _number(Pairing.objects.filter(state="proposed")),
+        "recommended": _number(Pairing.objects.filter(state="recommended")),
+        "bare": _number(Pairing.objects.filter(~Exists(live), state="assigned")),
         **{f"is_{s}": _number(Program.objects.filter(state=s)) for s in STATES},
-        ended=_number(Program.objects.filter(state__in=["completed", "terminated"], ended_on__gte=since)),
-        quiet=_number(silent_programs()),
-    ).first()
+        "ended": _number(Program.objects.filter(state__in=["completed", "terminated"], ended_on__gte=since)),
+        "quiet": _number(silent_programs()),
+    }
+
+
+def pipeline(user=None, known: School | None = None) -> list[dict]:
+    """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason."""
+    numbers = known or told_of(_stages())
     if numbers is None:
         return []
     programs, paired = reverse("programs:programs"), reverse("programs:pairings")

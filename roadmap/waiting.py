@@ -2,19 +2,28 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
+from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import school_year
 from mentoring_site.waiting import Waiting
+from people.waiting import told_of
 from roadmap.models import Roadmap, Task
 from roadmap.plans import this_year
 
 AHEAD = timedelta(days=14)
 
 
-def waiting(user) -> list[Waiting]:
+def asks(user) -> dict:
+    """Whether there is a roadmap for this year, and one that was returned, for the curator."""
+    if not user.can("roadmap.write"):
+        return {}
+    returned = Roadmap.objects.filter(state="draft").exclude(returned_why="")
+    return {"has_roadmap": Exists(Roadmap.objects.filter(school_year=this_year())), "has_returned": Exists(returned)}
+
+
+def waiting(user, told=None) -> list[Waiting]:
     """Return the user's tasks that are late or due within two weeks; for the curator also the roadmap itself."""
     today = timezone.localdate()
     tasks = Task.objects.filter(
@@ -34,20 +43,19 @@ def waiting(user) -> list[Waiting]:
         )
         for t in mine[:10]
     ]
-    return found + ([*_own()] if user.can("roadmap.write") else [])
+    return found + ([*_own(told or told_of(asks(user)))] if user.can("roadmap.write") else [])
 
 
-def _own():
+def _own(told):
     """The curator's: a returned draft, a roadmap that is not there yet."""
-    year = this_year()
-    roadmaps = list(Roadmap.objects.filter(Q(school_year=year) | Q(state="draft")))
-    for roadmap in roadmaps:
-        if roadmap.state == "draft" and roadmap.returned_why:
-            why = f"Возвращена: {roadmap.returned_why[:140]}"
-            yield Waiting(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
-    if not any(r.school_year == year for r in roadmaps):
+    if told is None:
+        return
+    for roadmap in Roadmap.objects.filter(state="draft").exclude(returned_why="") if told.has_returned else ():
+        why = f"Возвращена: {roadmap.returned_why[:140]}"
+        yield Waiting(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
+    if not told.has_roadmap:
         yield Waiting(
-            f"Составить дорожную карту на {school_year(year, full=True)} учебный год",
+            f"Составить дорожную карту на {school_year(this_year(), full=True)} учебный год",
             "Её разрабатывает куратор и утверждает директор (п. 3.3, 3.4)",
             reverse("roadmap:new"),
             "Составить карту",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,15 +12,31 @@ from people import destructions
 from people.consents import consent_title
 from people.models import Candidate, Consent, WithdrawalDuty
 from people.models.consent import PROCESSING
+from people.waiting import told_of
 
 SOON = timedelta(days=30)
 
 
-def waiting(user) -> list[Waiting]:
+def asks(user) -> dict:
+    """Whether consents end soon, how many lack their scan and since when, for those who keep them."""
+    if not user.can("consents.record"):
+        return {}
+    kept = Consent.objects.filter(ended_on__isnull=True).order_by()
+    bare = kept.filter(form="paper", scan__isnull=True).values("form")
+    return {
+        "consents_end": Exists(kept.filter(until__lte=timezone.localdate() + SOON)),
+        "without_scan": Subquery(bare.annotate(n=Count("pk")).values("n")),
+        "without_scan_since": Subquery(bare.annotate(first=Min("recorded_at")).values("first")),
+    }
+
+
+def waiting(user, told=None) -> list[Waiting]:
     """Return what waits for those who keep the consents and who approve destruction, in four queries at most."""
     if not user.can("consents.record"):
         return destructions.waiting(user)
-    return [*_missing(), *_of_papers(), *_after_withdrawals()]
+    told = told or told_of(asks(user))
+    ending = _ending() if told and told.consents_end else ()
+    return [*_missing(), *ending, *(_without_scan(told) if told and told.without_scan else ()), *_after_withdrawals()]
 
 
 def _after_withdrawals() -> list[Waiting]:
@@ -62,17 +78,6 @@ def _missing() -> list[Waiting]:
     return list(found.values())
 
 
-def _of_papers() -> list[Waiting]:
-    """Consents that end soon are read only when there are any; missing scans are told by their number."""
-    bare = Q(form="paper", scan__isnull=True)
-    told = Consent.objects.filter(ended_on__isnull=True).aggregate(
-        ending=Count("pk", filter=Q(until__lte=timezone.localdate() + SOON)),
-        number=Count("pk", filter=bare),
-        since=Min("recorded_at", filter=bare),
-    )
-    return [*(_ending() if told["ending"] else ()), *_without_scan(told)]
-
-
 def _ending() -> list[Waiting]:
     today = timezone.localdate()
     soon = Consent.objects.live(today).filter(until__lte=today + SOON).select_related("person").defer("text")
@@ -89,14 +94,12 @@ def _ending() -> list[Waiting]:
 
 
 def _without_scan(told) -> list[Waiting]:
-    if not told["number"]:
-        return []
     return [
         Waiting(
-            f"Приложить сканы: {plural(told['number'], 'согласие,согласия,согласий')}",
+            f"Приложить сканы: {plural(told.without_scan, 'согласие,согласия,согласий')}",
             "Эти согласия записаны с бумаги без скана",
             reverse("people:consents") + "?state=no_scan",
             "Открыть список",
-            since=told["since"],
+            since=told.without_scan_since,
         )
     ]

@@ -6,7 +6,8 @@ from django.urls import reverse
 from mentoring_site.russian import plural, rudate
 from mentoring_site.waiting import Waiting
 from people.labour_pages import mentors_without
-from people.models import MentorAgreement, Notice, School
+from people.models import MentorAgreement, Notice
+from people.waiting import told_of
 
 MOVES = {
     "assign": ("Записать поручение наставнику", "Согласие и соглашение отвечают на поручение работодателя", "Открыть"),
@@ -25,33 +26,49 @@ MOVES = {
 MANY = ("наставник", "наставника", "наставников")
 
 
-def waiting(user) -> list[Waiting]:
+def _open_notices():
+    return Notice.objects.live().filter(order_number="")
+
+
+def _moves(user):
+    return MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=MOVES)
+
+
+def _bare(user):
+    return mentors_without().exclude(person=user.person_id)
+
+
+def asks(user) -> dict:
+    """What there is for those who keep the agreements."""
+    if not user.can("agreements.record"):
+        return {}
+    bare = _bare(user).order_by().annotate(one=Value(1)).values("one")
+    counted = bare.annotate(n=Count("person", distinct=True)).values("n")
+    return {"notices": Exists(_open_notices()), "moves": Exists(_moves(user)), "bare_mentors": Subquery(counted)}
+
+
+def waiting(user, told=None) -> list[Waiting]:
     """Return what waits for the user.
 
     One query tells those who keep the agreements what there is; what there is costs a query more. One for everybody else.
     """
-    live = Notice.objects.live().select_related("person").defer("papers")
     if not user.can("agreements.record"):
+        live = Notice.objects.live().select_related("person").defer("papers")
         asked = live.filter(
             person=user.person_id, giver="employer", withdrawal_asked_at__isnull=False, took_effect_on__isnull=True
         )
         return [_agree(notice) for notice in asked]
-    open_notices = live.filter(order_number="")
-    moves = MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=MOVES)
-    bare = mentors_without().exclude(person=user.person_id)
-    counted = (
-        bare.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("person", distinct=True)).values("n")
-    )
-    there = School.objects.annotate(notices=Exists(open_notices), moves=Exists(moves), bare=Subquery(counted)).first()
+    there = told or told_of(asks(user))
     if there is None:
         return []
-    found = [thing for notice in open_notices for thing in _of_notice(notice, user)] if there.notices else []
+    notices = _open_notices().select_related("person").defer("papers") if there.notices else []
+    found = [thing for notice in notices for thing in _of_notice(notice, user)]
     if there.moves:
         by_stage = {}
-        for agreement in moves.select_related("person").defer("content", "papers").order_by("created_at"):
+        for agreement in _moves(user).select_related("person").defer("content", "papers").order_by("created_at"):
             by_stage.setdefault(agreement.stage, []).append(agreement)
         found += [_of_stage(stage, rows) for stage, rows in by_stage.items()]
-    return [*found, *_without(bare, there.bare or 0)]
+    return [*found, *_without(_bare(user), there.bare_mentors or 0)]
 
 
 def _of_notice(notice, user) -> list[Waiting]:

@@ -3,21 +3,29 @@ from django.db.models import Exists
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
-from people.models import FirstSetup, RoleGrant, School
+from people.models import FirstSetup, RoleGrant
 from people.roles import ACTING, CURATOR, DIRECTOR
 from people.setup import HOW_TO_GO_ON, STEPS, is_open, unfinished
+from people.waiting import told_of
 
 WEIGHT = 100  # nothing else can go on without these
 
 
-def waiting(user) -> list[Waiting]:
+def asks(user) -> dict:
+    """Whether the user's own first setup is open; whether there are a director and a curator."""
+    live = RoleGrant.objects.live()
+    heads = {"has_director": Exists(live.filter(role__in=[DIRECTOR, ACTING])), "has_curator": Exists(live.filter(role=CURATOR))}
+    in_setup = Exists(FirstSetup.objects.filter(user=user.pk, finished_at=None))
+    return {"in_setup": in_setup} | (heads if user.can("roles.manage") else {})
+
+
+def waiting(user, told=None) -> list[Waiting]:
     """Return what those who run the school have to record before programmes can start."""
-    runs = user.can("school.edit") or user.can("roles.manage")
-    school = _school(user) if runs else None
-    if (school is None or school.setting_up) and (setup := unfinished(user)):
+    school = told or told_of(asks(user))
+    if (school is None or school.in_setup) and (setup := unfinished(user)):
         why = f"Пройдено шагов: {len(setup.done)} из {len(STEPS)}" if is_open(setup) else f"Её шаги закрылись через сутки. {HOW_TO_GO_ON}"
         return [Waiting("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
-    if not runs:
+    if not (user.can("school.edit") or user.can("roles.manage")):
         return []
     found = []
     if user.can("school.edit") and not (school and school.has_regulation):
@@ -34,13 +42,3 @@ def waiting(user) -> list[Waiting]:
                 url = f"{reverse('people:role_give')}?role={role}"
                 found.append(Waiting(title, why, url, "Дать роль", weight=WEIGHT))
     return found
-
-
-def _school(user):
-    """Return the school with who heads it and whether this user's first setup is unfinished; one query."""
-    live = RoleGrant.objects.live()
-    return School.objects.annotate(
-        has_director=Exists(live.filter(role__in=[DIRECTOR, ACTING])),
-        has_curator=Exists(live.filter(role=CURATOR)),
-        setting_up=Exists(FirstSetup.objects.filter(finished_at__isnull=True, user=user.pk)),
-    ).first()

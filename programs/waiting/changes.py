@@ -1,11 +1,10 @@
 """What waits in changes: consents of the sides, petitions to decide, changes to hand over to an order (п. 4.1, 5.1, 7.2)."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
-from mentoring_site.workflow import complaints
-from people.models import School
+from programs.access import present
 from programs.models import (
     Amendment,
     AmendmentConsent,
@@ -22,17 +21,11 @@ HANDED = (Amendment, Substitution, Pause, Resumption, Dissolution)
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in changes: one query, and one more for each sort of what there is."""
+    """Return what waits for the user in changes: one query for a participant, two for the curator."""
     found = [*_to_agree(user)] if user.roles & {"mentor", "mentee"} else []
-    if user.can("programs.act_for_others") and (there := _there(user)):
-        found += [*(_petitions(user) if there.petitions else ()), *_to_hand_over(there)]
+    if user.can("programs.act_for_others"):
+        found += [*_petitions(user), *_to_hand_over()]
     return found
-
-
-def _there(user):
-    """Return what there is at all: one query instead of one for each sort of change."""
-    open_now = {model._meta.model_name: Exists(model.objects.filter(state="proposed")) for model in HANDED}
-    return School.objects.annotate(petitions=Exists(_filed(user)), **open_now).only("pk").first()
 
 
 def _to_agree(user):
@@ -53,12 +46,9 @@ def _to_agree(user):
         )
 
 
-def _filed(user):
-    return Petition.objects.visible_to(user).filter(state="filed").exclude(participation__person=user.person_id)
-
-
 def _petitions(user):
-    for p in _filed(user).select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
+    rows = Petition.objects.visible_to(user).filter(state="filed").exclude(participation__person=user.person_id)
+    for p in rows.select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
         yield Waiting(
             f"Решить: {p.get_kind_display()}",
             f"Просит {p.participation.person.short_name} Заменить наставника, завершить программу или отклонить с причиной",
@@ -69,17 +59,25 @@ def _petitions(user):
         )
 
 
-def _to_hand_over(there):
-    """What has everything that its order needs."""
-    for model in (m for m in HANDED if getattr(there, m._meta.model_name)):
-        for change in model.objects.with_requirements().filter(state="proposed").order_by("created_at", "pk")[:AT_MOST]:
-            if complaints(change, "ready"):
-                continue
-            yield Waiting(
-                f"Передать на приказ: {change._meta.verbose_name}",
-                "Всё, что нужно для приказа, есть",
-                reverse("programs:change_ready", args=[change._meta.model_name, change.pk]),
-                "Передать на приказ",
-                since=change.created_at,
-                weight=55,
-            )
+def _to_hand_over():
+    """What waits for its order and for no consent of a side: its page tells what else is missing. One query."""
+    given = AmendmentConsent.objects.filter(amendment=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
+    silent = Exists(present().filter(~Exists(given), pairing=OuterRef("program__pairing")))
+    mute = Q(new_end__isnull=True, plan__isnull=True, forms__isnull=True)
+    rows = [
+        model.objects.filter(~mute, ~silent) if model is Amendment else model.objects.all() for model in HANDED
+    ]
+    rows = [
+        found.filter(state="proposed").order_by().distinct().annotate(which=Value(n)).values_list("created_at", "which", "pk")
+        for n, found in enumerate(rows)
+    ]
+    for since, which, pk in rows[0].union(*rows[1:], all=True).order_by("created_at", "which", "pk")[:AT_MOST]:
+        meta = HANDED[which]._meta
+        yield Waiting(
+            f"Передать на приказ: {meta.verbose_name}",
+            "Согласия сторон есть; на странице видно, чего ещё не хватает",
+            reverse("programs:change", args=[meta.model_name, pk]),
+            "Открыть",
+            since=since,
+            weight=55,
+        )

@@ -1,11 +1,12 @@
 """What waits for somebody in drafting and agreement of programmes (п. 3.4, 3.5, 5.1)."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
 from mentoring_site.workflow import complaints
 from people.models import School
+from programs.access import present
 from programs.loading import fill, for_page
 from programs.models import Pairing, Program
 from programs.pairings import pairing_title
@@ -15,23 +16,20 @@ AT_MOST = 40
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in programmes: at most three queries, and five per own draft."""
-    found = [*(_own_drafts(user) if user.roles & {"mentor", "mentee"} else ()), *_without_program(user)]
-    if user.can("programs.endorse") or user.can("programs.agree"):
-        found += _decisions(user)
-    elif user.can("orders.register") and user.can("programs.see_all"):
-        found += [_grif(program) for program in _for_grif().order_by("agreed_at")[:AT_MOST]]
-    return found
+    """Return what waits for the user in programmes: at most two queries, and five per own draft."""
+    drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
+    decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
+    return [*drafts, *_without_program(user), *decisions]
 
 
-def _for_grif():
-    """Agreed programmes whose title page the director signs, where the school approves so (п. 3.3)."""
-    return Program.objects.filter(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
-
-
-def _grif(program) -> Waiting:
-    return Waiting(f"Утвердить программу «{program.title}»", "Директор подписывает титульный лист, утверждение записывают здесь",
-                   program.get_absolute_url(), "Открыть программу", since=program.agreed_at, weight=66)  # fmt: skip
+def _undecided(user):
+    """Submitted programmes, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
+    wanted = Q(state="submitted") if user.can("programs.endorse") or user.can("programs.agree") else Q()
+    if user.can("orders.register") and user.can("programs.see_all"):
+        wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
+    if not wanted:
+        return []
+    return Program.objects.filter(wanted).select_related("curator").order_by("submitted_at")[:AT_MOST]
 
 
 def _own_drafts(user):
@@ -75,25 +73,31 @@ def _without_program(user):
     if not curator:
         led = user.person.participations.live().filter(part="mentor").values("pairing")
         bare = bare.filter(pk__in=led)
-    for pairing in bare.with_requirements(topics=False).order_by("assigned_on", "pk")[:AT_MOST]:
+    for pairing in _with_people(bare.order_by("assigned_on", "pk")[:AT_MOST]):
         own = any(p.person_id == user.person_id and p.part == "mentor" for p in pairing.people)
         why = "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
         yield Waiting(f"Составить программу: {pairing_title(pairing)}", why, reverse("programs:program_new", args=[pairing.pk]),
                       "Составить программу", since=pairing.assigned_on, weight=70 if own else 45)  # fmt: skip
 
 
-def _decisions(user):
-    rows = Program.objects.filter(state="submitted")
-    if user.can("orders.register"):
-        rows = rows | _for_grif()
-    for program in rows.select_related("curator").order_by("submitted_at")[:AT_MOST]:
-        if program.state == "agreed":
-            yield _grif(program)
-            continue
-        url = program.get_absolute_url()
-        if program.endorsed_at is None and user.can("programs.endorse"):
-            yield Waiting(f"Решить о проекте «{program.title}»", "Поддержать и передать совету или вернуть с замечаниями", url,
-                          "Открыть проект", since=program.submitted_at, weight=60)  # fmt: skip
-        elif program.endorsed_at and agrees(program, user):
-            yield Waiting(f"Согласовать программу «{program.title}»", "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
-                          url, "Открыть программу", since=program.endorsed_at, weight=60)  # fmt: skip
+def _with_people(pairings) -> list[Pairing]:
+    """Read pairings with their ``people`` in one query, the longest assigned first."""
+    found = {}
+    rows = present().filter(pairing__in=pairings.values("pk")).select_related("pairing", "person")
+    for p in rows.order_by("pairing__assigned_on", "pairing", "pk"):
+        pairing = found.setdefault(p.pairing_id, p.pairing)
+        pairing.people = [*getattr(pairing, "people", []), p]
+    return list(found.values())
+
+
+def _decision(program, user):
+    url = program.get_absolute_url()
+    if program.state == "agreed":
+        yield Waiting(f"Утвердить программу «{program.title}»", "Директор подписывает титульный лист, утверждение записывают здесь",
+                      url, "Открыть программу", since=program.agreed_at, weight=66)  # fmt: skip
+    elif program.endorsed_at is None and user.can("programs.endorse"):
+        yield Waiting(f"Решить о проекте «{program.title}»", "Поддержать и передать совету или вернуть с замечаниями", url,
+                      "Открыть проект", since=program.submitted_at, weight=60)  # fmt: skip
+    elif program.endorsed_at and agrees(program, user):
+        yield Waiting(f"Согласовать программу «{program.title}»", "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
+                      url, "Открыть программу", since=program.endorsed_at, weight=60)  # fmt: skip

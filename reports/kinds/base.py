@@ -97,6 +97,7 @@ class Kind:
     check: Callable = nothing
     effect: Callable | None = None
     line: Callable | None = None
+    short: Callable | None = None  # what of a line lists tell, where the line itself asks the database
     ready: Callable | None = None  # narrows what stands in its moment to what has every paper, for counting
 
     def candidates(self):

@@ -87,7 +87,7 @@ def _effect(proposal, *, by, order):
 
 
 def _line(p):
-    people = joined([a.person.short_name for a in agreements_of(p)])
+    people = joined([person.short_name for person in p.people_as("main")])
     return f"{people} — выплата за наставничество {'прекращается' if p.facts['stop'] else 'устанавливается'}", ""
 
 

@@ -25,6 +25,11 @@ def _enact(proposal, *, by, order):
         effect(proposal, by=by, order=order)
 
 
+def _short(proposal) -> str:
+    kind = kind_of_proposal(proposal)
+    return kind.short(proposal) if kind.short else kind.line(proposal)[0]
+
+
 def _cited(proposals):
     found = [(f"протокол № {p.minutes_number}", p.minutes_date) for p in proposals if p.minutes_date]
     return found + [(f"приказ № {p.base.full_number}", p.base.date) for p in proposals if p.base_id]
@@ -37,7 +42,7 @@ PROPOSAL = Subject(
     moments=frozenset({"ready"}),
     enact=_enact,
     words=lambda p: kind_of_proposal(p).line(p)[0],
-    short=lambda p: kind_of_proposal(p).line(p)[0],
+    short=_short,
     line=lambda p: kind_of_proposal(p).line(p),
     told={
         "": (

@@ -95,10 +95,11 @@ def _effect(proposal, *, by, order):
 
 
 def _line(p):
-    found = notices_of(p)
-    return f"{joined([n.person.short_name for n in found])} — снимаются обязанности наставника", joined(
-        [f"по {rudate(n.effective_on)}" for n in found]
-    )
+    return _short(p), joined([f"по {rudate(n.effective_on)}" for n in notices_of(p)])
+
+
+def _short(p) -> str:
+    return f"{joined([person.short_name for person in p.people_as('main')])} — снимаются обязанности наставника"
 
 
 RELIEF = Kind(
@@ -114,5 +115,6 @@ RELIEF = Kind(
     check=_check,
     effect=_effect,
     line=_line,
+    short=_short,
     hint="Уведомление вступает в силу само в свой день: приказ только записывает его и останавливает выплату (ТК 351.8).",
 )

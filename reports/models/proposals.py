@@ -21,11 +21,6 @@ class ProposalQuerySet(models.QuerySet):
         rows = ProposalPerson.objects.select_related("person").prefetch_related("person__name_forms", posts)
         return self.select_related("base__signer").prefetch_related(models.Prefetch("rows", rows))
 
-    def for_lists(self):
-        """What lists read to name a proposal."""
-        rows = ProposalPerson.objects.select_related("person")
-        return self.select_related("base").prefetch_related(models.Prefetch("rows", rows))
-
 
 class Proposal(Stateful):
     """The substance of one order: whom it names as what, its particulars by kind, the order that it changes."""

@@ -10,10 +10,10 @@ from reports.kinds import Setting, named, subjects
 
 def prepare(order, people: list) -> None:
     """Prefetch corrected forms of names, and posts where no participation or role brings one: two queries at most."""
-    for pairing in _pairings(order):
-        for p in pairing.people:
-            if p.employment:
-                p.person.posts = [p.employment]
+    known = {p.person_id: p.employment for pairing in _pairings(order) for p in pairing.people if p.employment}
+    for person in people:
+        if person.pk in known:
+            person.posts = [known[person.pk]]
     unknown = [p for p in people if not hasattr(p, "posts") and not getattr(p, "main_post", "")]
     posts = Prefetch("employments", Employment.objects.current().select_related("department"), to_attr="posts")
     prefetch_related_objects(people, "name_forms")

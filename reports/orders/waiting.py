@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from mentoring_site.russian import plural, rushort
 from mentoring_site.waiting import Waiting
-from people.models import School
+from people.waiting import told_of
 from reports.kinds import KINDS
 from reports.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders import readers
@@ -15,16 +15,30 @@ from reports.orders.drafts import OPEN
 SCANS_AT_MOST = 10
 
 
-def waiting(user) -> list[Waiting]:
+def _composes(user) -> bool:
+    return user.can("orders.draft") and user.can("pairings.answer_for_others")
+
+
+def asks(user) -> dict:
+    """How many things of each kind stand before an order, for whoever composes orders; whether there is an act to read."""
+    if not _composes(user):
+        return {}
+    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits}
+    return things | {"acts": Exists(readers.unread(user))}
+
+
+def waiting(user, told=None) -> list[Waiting]:
     """Return what waits for the user in orders and local acts; two queries."""
-    registers = user.can("orders.register")
-    composes = user.can("orders.draft") and user.can("pairings.answer_for_others")
+    registers, composes = user.can("orders.register"), _composes(user)
     found = [
         thing
         for order in _orders(user, registers, composes)
         for thing in _about(order, user, registers=registers, composes=composes)
     ]
-    return found + (_ready(user) if composes else readers.waiting(user))
+    if not composes:
+        return found + readers.waiting(user)
+    told = told or told_of(asks(user))
+    return found + (readers.waiting(user) if told and told.acts else []) + _ready(told)
 
 
 def _orders(user, registers, composes):
@@ -91,21 +105,16 @@ def _signature(order, user) -> Waiting:
     )  # fmt: skip
 
 
-def _ready(user) -> list[Waiting]:
-    """Things that stand in the state before an order and in no open order; one query. The choosing page says the rest.
-
-    Local acts that nobody has to read cost no query of their own.
-    """
+def _ready(told) -> list[Waiting]:
+    """Things that stand in the state before an order and in no open order. The choosing page says the rest."""
     waited = {code: kind for code, kind in KINDS.items() if kind.waits}
-    told = School.objects.annotate(**{code: _number(_free(kind)) for code, kind in waited.items()}, acts=Exists(readers.unread(user))).first()
-    found = readers.waiting(user) if told and told.acts else []
-    return found + [
+    return [
         Waiting(
-            f"{plural(getattr(told, code), kind.waits[0])} {kind.waits[1]}", "Выберите, что включить в приказ",
+            f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}", "Выберите, что включить в приказ",
             f"{reverse('reports:order_new')}?kind={code}", "Составить приказ", weight=68,
         )
         for code, kind in waited.items()
-        if told and getattr(told, code) and not (code == "programs" and told.programs_by_grif)
+        if told and getattr(told, f"for_{code}") and not (code == "programs" and told.programs_by_grif)
     ]  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def archive(folders: list[tuple[str, list[Paper]]], *, told=lambda n: None) -> b
     """
     tasks = [(folder, paper) for folder, papers in folders for paper in papers if paper.drawn]
     drawn = {}
-    pages = [(*paper.drawn, paper.name or paper.title) for _, paper in tasks]
+    pages = [(*paper.drawn(), paper.name or paper.title) for _, paper in tasks]
     for n, ((_, paper), content) in enumerate(zip(tasks, render_many(pages), strict=True), 1):
         drawn[id(paper)] = content
         told(n)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from mentoring_site.russian import rushort
@@ -24,7 +25,7 @@ CLERK = "Получает куратор или специалист по кад
 class Paper:
     """One paper: whose, what, in which state; how it is drawn.
 
-    ``drawn`` is ``(template, facts)``; ``files`` are callables that give ``(name, bytes)`` of papers that exist already or
+    ``drawn`` gives ``(template, facts)`` when it is called: a list costs no facts; ``files`` are callables that give ``(name, bytes)`` of papers that exist already or
     are drawn apart (orders). ``who`` says whose move it is while the paper is missing.
     """
 
@@ -35,7 +36,7 @@ class Paper:
     who: str = ""
     url: str = ""
     name: str = ""
-    drawn: tuple | None = None
+    drawn: Callable[[], tuple] | None = None
     files: list[Callable] = field(default_factory=list)
 
     @property
@@ -51,7 +52,8 @@ def of_pairing(pairing: Pairing, user) -> list[Paper]:
     """
     people = pairing.people
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
-    found = [paper for p in people for paper in _of_participation(pairing, p, live)]
+    made = _agreements([p.person_id for p in people if p.part == "mentor"])
+    found = [paper for p in people for paper in (*_own(p.person, live), *_duties(pairing, p, live, made))]
     return found + _orders(pairing) + _programs(pairing, user)
 
 
@@ -62,14 +64,16 @@ def of_person(person) -> list[Paper]:
     pairings = (
         mine.filter(state__in=["proposed", "recommended", "assigned"]).with_requirements().distinct().order_by("pk")
     )
-    found = _own(person, live)
+    found, made = _own(person, live), _agreements([person.pk])
     for pairing in pairings:
-        found += [paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live)]
+        found += [paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live, made)]
     return found
 
 
-def _of_participation(pairing, participation, live) -> list[Paper]:
-    return [*_own(participation.person, live), *_duties(pairing, participation, live)]
+def _agreements(mentors) -> dict:
+    """Return the last agreement of each mentor for each pair that was not dropped; one query."""
+    rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
+    return {(a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")}
 
 
 def _own(person, live) -> list[Paper]:
@@ -80,36 +84,35 @@ def _own(person, live) -> list[Paper]:
     ]
 
 
-def _duties(pairing, participation, live) -> list[Paper]:
+def _duties(pairing, participation, live, made) -> list[Paper]:
     """The consent to the duties of this pair and, for a mentor, the papers of ТК 351.8."""
     person, part = participation.person, participation.part
-    words = consent_texts.matter_in_words(person, part, pairing.uuid)
     title = f"Согласие на обязанности {Consent.Part(part).label}"
-    found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid, words=words)]
-    return found + _labour(pairing, participation) if part == "mentor" else found
+    found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid)]
+    return found + _labour(participation, made.get((person.pk, pairing.uuid))) if part == "mentor" else found
 
 
-def _consent(person, purpose, live, title, *, part="", matter=None, words="", optional=False) -> Paper:
+def _consent(person, purpose, live, title, *, part="", matter=None, optional=False) -> Paper:
     mine = (c for c in live if (c.person_id, c.purpose, c.part, c.matter) == (person.pk, purpose, part, matter))
     given = next(mine, None)
-    template = consent_texts.template_name(purpose, part, consents.latest_text(purpose, part))
-    facts = consent_texts.paper_facts(person, purpose, **({"matter_words": words} if words else {}))
     group, name = person.full_name, f"{title} {person.short_name}"
     if given:
         scan = "" if given.scan_id or given.form != "paper" else ", скана ещё нет"
         return Paper(group, title, DONE, f"от {rushort(given.given_on)}{scan}", url=given.get_absolute_url(), name=name)
     state, what = (OPTIONAL, "не дано") if optional else (MISSING, "нет")
     url = reverse("people:person_consents", args=[person.pk])
-    return Paper(group, title, state, what, "" if optional else CLERK, url, name, (template, facts))
+    return Paper(group, title, state, what, "" if optional else CLERK, url, name, partial(_blank, person, purpose, part, matter))
 
 
-def _labour(pairing, participation) -> list[Paper]:
+def _blank(person, purpose, part, matter) -> tuple:
+    template = consent_texts.template_name(purpose, part, consents.latest_text(purpose, part))
+    words = {"matter_words": consent_texts.matter_in_words(person, part, matter)} if matter else {}
+    return template, consent_texts.paper_facts(person, purpose, **words)
+
+
+def _labour(participation, made) -> list[Paper]:
     """Assignment and agreement of a mentor, one of cooperation for an outsider, a letter to the founder for the director."""
     person = participation.person
-    agreements = MentorAgreement.objects.with_stage().filter(
-        person=person, matter=pairing.uuid, dropped_at__isnull=True
-    )
-    made = agreements.select_related("person", "employment__organisation").order_by("-pk").first()
     group = person.full_name
     if made is None:
         kind = labour.paper_kind(participation.employment) if participation.employment_id else "agreement"
@@ -135,13 +138,13 @@ def _labour(pairing, participation) -> list[Paper]:
         state, words = (DONE, f"от {rushort(day)}") if day else (MISSING, "не подписано")
         who = "" if day else "Подписывают наставник и работодатель" if code != "assignment" else "Подписывает директор"
         title, name = labour_papers.TITLES[code], labour_papers.file_name(code, person)
-        drawn = made.papers.get(str(code)) or facts(made)
-        found.append(
-            Paper(
-                group, title, state, words, who, made.get_absolute_url(), name, (labour_papers.TEMPLATES[code], drawn)
-            )
-        )
+        drawn = partial(_agreement, made, code, facts)
+        found.append(Paper(group, title, state, words, who, made.get_absolute_url(), name, drawn))
     return found
+
+
+def _agreement(made, code, facts) -> tuple:
+    return labour_papers.TEMPLATES[code], made.papers.get(str(code)) or facts(made)
 
 
 def _orders(pairing) -> list[Paper]:
@@ -188,36 +191,45 @@ def _order(order) -> Paper:
 
 def _programs(pairing, user) -> list[Paper]:
     found = []
-    readable = set(Program.objects.visible_to(user).filter(pairing=pairing).values_list("pk", flat=True))
-    for one in Program.objects.filter(pairing=pairing).order_by("pk"):
+    visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")
+    rows = Program.objects.filter(pairing=pairing).annotate(is_readable=Exists(visible))
+    for one in rows.prefetch_related(Prefetch("completions", ends, to_attr="ends")).order_by("pk"):
         approved = one.state in ("approved", "running", "completed", "terminated")
         state, words = DONE if approved else DRAFT, one.approval or one.get_state_display()
         who = "" if approved else "Составляют наставник и наставляемый, согласует совет"
         paper = Paper("Программа", one.title, state, words, who, one.get_absolute_url(), f"Программа {one.title}")
-        if one.pk in readable:
-            version = one.versions.filter(stage="agreed").order_by("-number").first()
-            paper.drawn = ("documents/program.html", program.facts(one, version, by_grif=by_grif()))
+        if one.is_readable:
+            paper.drawn = partial(_program, one)
         else:
             paper.words, paper.url = f"{words}; читают участники, куратор, совет и директор", ""
-        found += [paper, *_ending(one, one.pk in readable)]
+        found += [paper, *_ending(one, one.is_readable)]
     if not found:
         url = pairing.get_absolute_url()
         found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", url)]
     return found
 
 
+def _program(one) -> tuple:
+    version = one.versions.filter(stage="agreed").order_by("-number").first()
+    return "documents/program.html", program.facts(one, version, by_grif=by_grif())
+
+
 def _ending(one, readable: bool) -> list[Paper]:
     found = []
-    rows = Completion.objects.filter(program=one).exclude(state="withdrawn").select_related("participation__person")
-    for c in rows.order_by("pk"):
+    for c in one.ends:
         for title, facts, template, day, who in (
             ("Отчёт наставника", completion.report, "mentor_report", c.concluded_at, "Пишет наставник"),
             ("Отзыв наставляемого", completion.review, "mentee_review", c.reviewed_at, "Пишет наставляемый"),
         ):
             name = f"{title} {c.participation.person.short_name}"
             words, state = (f"от {rushort(day)}", DONE) if day else ("ещё нет", MISSING)
-            drawn = (f"documents/{template}.html", facts(one, c.participation, c)) if readable else None
+            drawn = partial(_ended, template, facts, one, c) if readable else None
             found.append(
                 Paper("Завершение", name, state, words, "" if day else who, one.get_absolute_url() if readable else "", name, drawn)
             )
     return found
+
+
+def _ended(template, facts, one, c) -> tuple:
+    return f"documents/{template}.html", facts(one, c.participation, c)

@@ -15,7 +15,8 @@ DAYS = ("Понедельник", "Вторник", "Среда", "Четвер�
 @require_GET
 def home(request):
     """What waits for me, what goes on with mine, what is new; the whole pipeline for those who run it."""
-    sections = rooms.sections(request.user)
+    known = rooms.told(request.user)
+    sections = rooms.sections(request.user, known)
     count = sum(len(s["tasks"]) for s in sections)
     late = sum(task["late"] for s in sections for task in s["tasks"])
     today = timezone.localdate()
@@ -29,7 +30,7 @@ def home(request):
             "sections": sections,
             "own": rooms.own(request.user),
             "news": rooms.news(request.user),
-            "pipeline": rooms.pipeline(request.user) if request.user.can("reports.pipeline") else [],
+            "pipeline": rooms.pipeline(request.user, known) if request.user.can("reports.pipeline") else [],
         },
     )
 

@@ -11,7 +11,7 @@ from programs.access import present
 from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import lower_first, past_dates
-from reports.models import Order, OrderItem, Proposal, Visa
+from reports.models import Order, OrderItem, ProposalPerson, Visa
 from reports.models.orders import requirements
 from reports.orders.acquaintance import signed_lines, signs_here
 from reports.orders.edited import compared, dropped
@@ -55,12 +55,18 @@ def crumbs(order, last=None) -> list:
 
 
 def with_items() -> list:
-    """Return the prefetches by which items are named without a query per row."""
+    """Return the prefetches by which items are named without a query per row: five queries at most."""
     items = OrderItem.objects.select_related(
-        "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person"
-    ).prefetch_related(Prefetch("proposal", Proposal.objects.for_lists()))
+        "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person",
+        "amendment__program", "substitution__former__person", "substitution__candidate__person", "pause__program",
+        "resumption__pause__program", "dissolution__pairing", "proposal__base",
+    )  # fmt: skip
     people = present().select_related("person")
-    return [Prefetch("items", items), Prefetch("items__pairing__participations", people, to_attr="people")]
+    return [
+        Prefetch("items", items), "items__amendment__forms",
+        Prefetch("items__proposal__rows", ProposalPerson.objects.select_related("person")),
+        *[Prefetch(f"items__{way}pairing__participations", people, to_attr="people") for way in ("", "dissolution__")],
+    ]  # fmt: skip
 
 
 def whole(order) -> Order:

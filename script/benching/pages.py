@@ -15,11 +15,14 @@ LISTS = {
     "согласия": ("curator", "/consents/"),
     "пары": ("curator", "/pairings/"),
     "программы": ("curator", "/programs/"),
+    "подбор пар": ("curator", "/pairings/new/"),
     "приказы": ("clerk", "/orders/"),
+    "что ждёт приказа": ("clerk", "/orders/new/?kind=assignment"),
     "дорожные карты": ("curator", "/roadmap/"),
     "учётные записи": ("sysadmin", "/settings/accounts/"),
     "сайт: программы": ("", "/programmes/"),
     "сайт: результаты": ("", "/results/"),
+    "сайт: результаты после входа": ("mentor", "/results/"),
 }
 OBJECTS = {
     "человек": ("curator", "/people/{person}/"),
@@ -27,11 +30,18 @@ OBJECTS = {
     "кандидат": ("curator", "/banks/candidates/{candidate}/"),
     "согласие": ("curator", "/consents/{consent}/"),
     "пара": ("curator", "/pairings/{pairing}/"),
+    "предложенная пара": ("curator", "/pairings/{proposed}/"),
     "программа": ("curator", "/programs/{program}/"),
+    "проект программы": ("curator", "/programs/{draft}/"),
+    "история программы": ("curator", "/programs/{program}/history/"),
+    "мероприятие программы": ("curator", "/activities/{activity}/"),
     "журнал": ("curator", "/programs/{program}/journal/"),
     "завершение": ("curator", "/completions/{completion}/"),
     "приказ": ("clerk", "/orders/{order}/"),
+    "неподписанный приказ": ("clerk", "/orders/{open_order}/"),
     "дорожная карта": ("curator", "/roadmap/{roadmap}/"),
+    "мероприятие карты": ("curator", "/roadmap/{roadmap}/tasks/{task}/"),
+    "учётная запись": ("sysadmin", "/settings/accounts/{account}/"),
     "программа глазами совета": ("council", "/programs/{program}/"),
 }
 HOMES = {f"главная: {who}": (who, "/home/") for who in
@@ -82,7 +92,7 @@ def measure_pages(schools, table, quick=False):
         for _, name, user, url in all_pages:
             counts[name] = worker.ask("queries", user=user, url=url)
             if counts[name]["status"] != 200:
-                say(f"{url}: ответ {counts[name]['status']}, страница не измерена")
+                table.add(f"{name}: ответ {counts[name]['status']}, не измерено", 1, 0, " ошибок", url)
         all_pages = [page for page in all_pages if counts[page[1]]["status"] == 200]
         worker.ask("cpu", user="curator", url=YARDSTICK, times=50)
         ratios, costs = {page[1]: [] for page in all_pages}, {page[1]: [] for page in all_pages}
@@ -123,12 +133,14 @@ def measure_scale(schools, table, quick=False):
                 few = small.ask("cpu", user=page[2], url=page[3], times=times)
                 many = large.ask("cpu", user=page[2], url=other[3], times=times)
                 if few["status"] == many["status"] == 200:
-                    growth[page[1]].append((many["ms"] / few["ms"], many["ms"]))
+                    growth[page[1]].append((many["ms"] / few["ms"], few["ms"], many["ms"]))
     for page, _ in pairs:
         kind, name = page[:2]
-        if growth[name]:
-            ratio, cost = median([g[0] for g in growth[name]]), median([g[1] for g in growth[name]])
-            words = f"{cost:.1f} мс" + (f", запросов больше на {added[name]}" if added[name] > 0 else "")
-            table.add(
-                f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}", ratio, GOALS[kind][2], note=words
-            )
+        if len(growth[name]) < rounds:
+            table.add(f"{name}: не измерено", 1, 0, " ошибок", page[3])
+            continue
+        ratio, less, more = (median(figures) for figures in zip(*growth[name], strict=True))
+        label = f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}"
+        table.add(label, ratio, GOALS[kind][2], note=f"{less:.1f} и {more:.1f} мс")
+        if added[name] > 0:
+            table.add(f"    запросов больше: {name}", added[name], 0, " запр.")

@@ -100,6 +100,12 @@ class Measured:
         asked = [sql for sql in asked if not sql.startswith(("PRAGMA", "SELECT 1"))]
         return {"queries": len(asked), "status": status, "rows": body.count(b"<tr") - 1, "size": len(body)}
 
+    def messages(self, program: int) -> dict:
+        """Return how many messages stand in the talk of a programme."""
+        from programs.models import Message
+
+        return {"number": Message.objects.filter(program=program).count()}
+
     def login(self, user: str) -> dict:
         """Return the key of a new session of a user."""
         return {"session": session_of(user)}
@@ -108,21 +114,27 @@ class Measured:
         """Return one representative object of every kind, the busiest of its kind among those that are not copies."""
         from django.db.models import Count
 
-        from people.models import Candidate, Consent, Person
-        from programs.models import Completion, Pairing, Program
+        from people.models import Candidate, Consent, Person, User
+        from programs.models import Activity, Completion, Pairing, Program
         from reports.models import Order
-        from roadmap.models import Roadmap
+        from roadmap.models import Roadmap, Task
 
         running = Program.objects.filter(state="running").exclude(pairing__participations__person__copied=True)
         program = running.annotate(n=Count("meetings")).order_by("-n", "pk").first()
         mentor = program.pairing.participations.get(part="mentor", until=None).person_id
+        roadmap = Roadmap.objects.filter(state="approved").first().pk
+        unsigned = Order.objects.filter(state__in=["draft", "agreed", "at_signature"]).annotate(n=Count("items"))
         return {
             "person": mentor, "program": program.pk, "pairing": program.pairing_id,
             "candidate": Candidate.objects.filter(person=mentor, part="mentor").latest("pk").pk,
             "consent": Consent.objects.filter(person=mentor).first().pk,
             "order": Order.objects.filter(state="registered", items__program__isnull=False).order_by("pk").first().pk,
             "completion": Completion.objects.order_by("pk").first().pk,
-            "roadmap": Roadmap.objects.filter(state="approved").first().pk,
+            "roadmap": roadmap, "task": Task.objects.filter(stage__roadmap=roadmap).first().pk,
+            "open_order": unsigned.order_by("state", "-n", "pk").last().pk, "account": User.objects.get(username="mentor").pk,
+            "draft": Program.objects.filter(state="draft").exclude(pairing__participations__person__copied=True).first().pk,
+            "proposed": Pairing.objects.filter(state="proposed").order_by("pk").first().pk,
+            "activity": Activity.objects.filter(program=program.pk).first().pk,
             "people": Person.objects.count(), "programs": Program.objects.count(), "pairings": Pairing.objects.count(),
         }  # fmt: skip
 

@@ -95,8 +95,8 @@ def test_the_zip_has_every_paper_and_its_list(cast, as_user):
 
 def test_one_bad_text_spoils_no_other_paper():
     template, facts = "documents/acquaintance.html", paper_facts.ACQUAINTANCE
-    good = packages.Paper("Кто", "Хорошая", "missing", "нет", drawn=(template, facts), name="Хорошая")
-    bad = packages.Paper("Кто", "Плохая", "missing", "нет", drawn=(template, facts | {"basis": "я" * 30_000}), name="Плохая")
+    good = packages.Paper("Кто", "Хорошая", "missing", "нет", drawn=lambda: (template, facts), name="Хорошая")
+    bad = packages.Paper("Кто", "Плохая", "missing", "нет", drawn=lambda: (template, facts | {"basis": "я" * 30_000}), name="Плохая")
     bundle = zipfile.ZipFile(io.BytesIO(packages.archive([("../Пара: «А/Б»", [bad, good])])))
     assert [n for n in bundle.namelist() if ".." in n.split("/")] == []
     assert any("Хорошая" in n for n in bundle.namelist()) and not any("Плохая" in n for n in bundle.namelist())
