@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
@@ -89,8 +90,9 @@ def plant_lists():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The lists of the migrations stand in the database of the tests."""
+    """The database of the tests is laid down from the models; what the migrations bring is planted."""
     with django_db_blocker.unblock():
+        MigrationRecorder(connection).ensure_schema()
         plant_lists()
 
 

@@ -14,6 +14,7 @@ from tests.access_table import ROLES, ROWS
 from tests.access_world import World
 from tests.orders_kit import make_mentor
 from tests.test_access import address, logged_in
+from tests.walker import read_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
 
@@ -54,9 +55,9 @@ def count(world, name, role) -> int:
     user, url = world.actors(ROWS[name].key())[role], address(world, name, ROWS[name])
     if user.pk not in world.clients:
         world.clients[user.pk] = logged_in(user)
-    world.clients[user.pk].get(url).close()
+    read_out(world.clients[user.pk].get(url))
     with CaptureQueriesContext(connection) as asked:
-        world.clients[user.pk].get(url).close()
+        read_out(world.clients[user.pk].get(url))
     return len(asked)
 
 

@@ -14,6 +14,13 @@ def words(element) -> str:
     return " ".join("".join(element.itertext()).replace("\u00a0", " ").split())
 
 
+def read_out(response):
+    """Return the answer with its file read to the end and put away; ``close()`` would drop the test's own connection."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response
+
+
 class Page:
     """An answer of the site as a reader sees it."""
 

@@ -62,7 +62,7 @@ def prepare(order, *, by) -> DetachedSignature:
     Raises ``NotAllowed``; ``Refused`` for a draft and while the registered paper is still being printed.
     """
     _registers(by)
-    order = Order.objects.select_for_update().select_related("pdf").get(pk=order.pk)
+    order = Order.objects.select_for_update(of=("self",)).select_related("pdf").get(pk=order.pk)
     if order.state not in (Order.State.AT_SIGNATURE, Order.State.REGISTERED):
         raise Refused("Подпись прикладывают к приказу, который передан на подпись или зарегистрирован")
     if order.state == Order.State.REGISTERED:

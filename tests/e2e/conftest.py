@@ -15,6 +15,7 @@ from django.test.utils import override_settings
 from django.utils import timezone
 from playwright.sync_api import Error, sync_playwright
 
+from tests.conftest import plant_lists
 from tests.e2e import chapters
 from tests.e2e.browser import CHROMIUM, DESK, FLAGS, PHONE, PICTURES, Album, Person
 
@@ -47,14 +48,15 @@ class Server(ThreadedWSGIServer):
 
 @contextmanager
 def file_database(folder):
-    """A migrated database in a file of its own, seen by all threads; what was there before comes back afterwards."""
+    """A database in a file of its own, seen by all threads; what was there before comes back afterwards."""
     told = connection.settings_dict
     before, options, kept = told["NAME"], told["OPTIONS"], connection.connection
     connection.connection = None
     told["NAME"] = str(folder / "story.sqlite3")
     told["OPTIONS"] = options | {"init_command": options["init_command"].replace("=FULL", "=OFF")}
     try:
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, run_syncdb=True)
+        plant_lists()
         call_command("createcachetable", verbosity=0)
         yield
     finally:

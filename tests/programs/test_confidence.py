@@ -16,6 +16,7 @@ from programs import completion, running
 from programs.models import Message, Participation
 from tests.factories import make_user
 from tests.running_kit import do_all, make_completion, make_running, meet, side
+from tests.walker import read_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("16", "22"), pytest.mark.clause("1.3-4", "1.3-8", "6.1-b")]
 CANARY = "канарейка"
@@ -43,9 +44,8 @@ def walk(user, start="/home/", limit=120):
         url = ahead.pop(0)
         if url in found or url.startswith(AWAY):
             continue
-        response = client.get(url, follow=True)
+        response = read_out(client.get(url, follow=True))
         html = response.content.decode() if response.get("Content-Type", "").startswith("text/html") else ""
-        response.close()
         found[url] = html
         ahead += [link.replace("&amp;", "&") for link in LINK.findall(html)]
     return found
