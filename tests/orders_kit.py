@@ -135,16 +135,23 @@ def make_order(cast, kind="assignment", state="draft", items=None) -> Order:
         order = orders.propose(kind, PARTICULARS[kind](cast), by=cast.curator)
     else:
         order = orders.draft(kind, items or [SUBJECTS[kind](cast)], by=cast.curator)
-    if state == "draft":
-        return order
+    for reached in STATES[1 : STATES.index(state) + 1]:
+        order = advance(order, cast, reached)
+    return order
+
+
+STATES = ["draft", "agreed", "at_signature", "registered"]
+
+
+def advance(order, cast, state) -> Order:
+    """Bring an order to the next of ``STATES``."""
+    if state == "at_signature":
+        return orders.send_to_signature(order, by=cast.curator)
+    if state == "registered":
+        return enter(order, cast)
     for visa in order.visas.all():
         orders.give_visa(visa, by=cast.clerk)
-    order = orders.agree(order, by=cast.curator)
-    if state in ("at_signature", "registered"):
-        order = orders.send_to_signature(order, by=cast.curator)
-    if state == "registered":
-        order = enter(order, cast)
-    return order
+    return orders.agree(order, by=cast.curator)
 
 
 @replayed

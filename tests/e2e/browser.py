@@ -75,7 +75,7 @@ class Person:
         self.context = browser.new_context(
             viewport={"width": size[0], "height": size[1]}, locale="ru-RU", has_touch=size == PHONE, base_url=album.base
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         self.page = self.context.new_page()
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: album.faults.append(f"{name}, {self.page.url}: {error}"))
