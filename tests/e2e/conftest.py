@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
@@ -56,11 +57,13 @@ def file_database(folder):
     told["OPTIONS"] = options | {"init_command": options["init_command"].replace("=FULL", "=OFF")}
     try:
         call_command("migrate", verbosity=0, run_syncdb=True)
-        plant_lists()
         call_command("createcachetable", verbosity=0)
+        ContentType.objects.clear_cache()  # numbers of the other database
+        plant_lists()
         yield
     finally:
         connection.close()
+        ContentType.objects.clear_cache()
         told["NAME"], told["OPTIONS"], connection.connection = before, options, kept
 
 
