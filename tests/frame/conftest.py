@@ -1,4 +1,5 @@
 """A real installation in a folder of its own: a file database, real processes."""
+import fcntl
 import os
 import shutil
 import socket
@@ -49,8 +50,13 @@ def prepared(tmp_path_factory):
     """A data folder as ``manage.py prepare`` leaves it; copied for each test."""
     if connection.vendor != "sqlite":
         pytest.skip("an installation of its own on SQLite: already seen")
-    folder = tmp_path_factory.mktemp("prepared")
-    Installation(folder).manage("prepare")
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared"
+    with open(folder.with_suffix(".lock"), "w") as lock:  # the first process prepares, the others wait and copy
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            folder.mkdir()
+            Installation(folder).manage("prepare")
     return folder
 
 
