@@ -50,9 +50,9 @@ class Measured:
     """The application with the cookies of its users."""
 
     def __init__(self):
-        from django.core.wsgi import get_wsgi_application
+        from mentoring_site.wsgi import application
 
-        self.application = get_wsgi_application()
+        self.application = application
         self.sessions: dict[str, str] = {}
 
     def environ(self, user: str, url: str) -> dict:
