@@ -35,7 +35,7 @@ def titles(user):
     return [w.title.split(":")[0] for w in waits.waiting(user)]
 
 
-@pytest.mark.clause("4.1")
+@pytest.mark.clause("4.1-c")
 def test_a_refusal_from_paper_takes_effect_by_itself(cast):
     made = make_agreement(cast)
     notice = give(made, cast.clerk)

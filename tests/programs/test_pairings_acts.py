@@ -309,7 +309,7 @@ def _nobody_leads(pairing):
     pairing.participations.filter(part="mentor").delete()
 
 
-@pytest.mark.clause("3.3-e2", "3.3-e1", "6.2-c", "3.1")
+@pytest.mark.clause("3.3-e2", "3.3-e1", "6.2-c", "3.1-a")
 @pytest.mark.parametrize(("spoil", "sentence"), [
     (_no_duties, "Нет письменного согласия на обязанности наставляемого"),
     (_no_processing, "Нет согласия на обработку персональных данных"),

@@ -47,7 +47,7 @@ def test_who_has_refused_meanwhile_does_not_come_back(cast):
     assert told.exists() and former.full_name in told.first().text
 
 
-@pytest.mark.clause("5.1")
+@pytest.mark.clause("5.1-e")
 def test_a_petition_is_not_told_to_the_mentor_before_the_order(cast, as_user):
     petition = make_petition(cast)
     pairing = petition.participation.pairing
