@@ -1,6 +1,7 @@
 """The package: every paper of a pair or a person, what is missing, whose move it is; one ZIP, long ones in the background."""
 
 import io
+import re
 import zipfile
 from uuid import uuid4
 
@@ -58,6 +59,16 @@ def test_the_clerk_gets_no_programme_that_the_clerk_may_not_read(cast, as_user):
     assert {p.title: p for p in papers(program.pairing, cast.curator)}[program.title].drawn
     data = b"".join(as_user(cast.clerk).get(reverse("reports:pairing_package_zip", args=[program.pairing_id])).streaming_content)
     assert not any("Программа" in name for name in zipfile.ZipFile(io.BytesIO(data)).namelist())
+
+
+def test_no_link_of_the_list_leads_nowhere(cast, as_user):
+    ready, bare = make_program(cast, "running").pairing, make_pairing(cast, "recommended", complete=False)
+    for pairing in (ready, bare):
+        for reader in (cast.clerk, cast.curator, cast.director):
+            client = as_user(reader)
+            page = client.get(reverse("reports:pairing_package", args=[pairing.pk])).content.decode()
+            links = set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("</main>")[0]))
+            assert {link: code for link in links if (code := client.get(link).status_code) not in {200, 302}} == {}, reader
 
 
 def test_what_is_signed_is_there_with_its_date(cast):
