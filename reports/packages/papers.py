@@ -54,7 +54,9 @@ def of_pairing(pairing: Pairing, user) -> list[Paper]:
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
     made = _agreements([p.person_id for p in people if p.part == "mentor"])
     found = [paper for p in people for paper in (*_own(p.person, live), *_duties(pairing, p, live, made))]
-    return found + _orders(pairing) + _programs(pairing, user)
+    reads = type(pairing).objects.visible_to(user).filter(pk=pairing.pk).exists()
+    home = pairing.get_absolute_url() if reads else ""
+    return found + _orders(pairing, home) + _programs(pairing, user, home)
 
 
 def of_person(person) -> list[Paper]:
@@ -147,8 +149,8 @@ def _agreement(made, code, facts) -> tuple:
     return labour_papers.TEMPLATES[code], made.papers.get(str(code)) or facts(made)
 
 
-def _orders(pairing) -> list[Paper]:
-    """The orders that appoint, assign, approve and end; a draft goes with its editable DOCX."""
+def _orders(pairing, home: str) -> list[Paper]:
+    """The orders that appoint, assign, approve and end; a draft goes with its editable DOCX. ``home``: the pair's page, if it may be read."""
     about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
     about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
     orders = (
@@ -160,7 +162,7 @@ def _orders(pairing) -> list[Paper]:
     if not any(o.kind == "assignment" for o in orders):
         if pairing.from_paper and pairing.order_number:
             words = f"от {rushort(pairing.order_date)} № {pairing.order_number}, внесён с бумаги"
-            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url()))
+            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=home))
         else:
             url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
             found.insert(
@@ -189,7 +191,7 @@ def _order(order) -> Paper:
     return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)
 
 
-def _programs(pairing, user) -> list[Paper]:
+def _programs(pairing, user, home: str) -> list[Paper]:
     found = []
     visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
     ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")
@@ -205,8 +207,7 @@ def _programs(pairing, user) -> list[Paper]:
             paper.words, paper.url = f"{words}; читают участники, куратор, совет и директор", ""
         found += [paper, *_ending(one, one.is_readable)]
     if not found:
-        url = pairing.get_absolute_url()
-        found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", url)]
+        found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", home)]
     return found
 
 

@@ -15,7 +15,17 @@ from reports import orders
 from reports.models import Order
 from reports.orders import printing
 from tests.factories import make_pairing, make_person, make_program
-from tests.orders_kit import STATES, SUBJECTS, advance, enter, make_mentor, make_order, make_roadmap, read, with_unappointed
+from tests.orders_kit import (
+    STATES,
+    SUBJECTS,
+    advance,
+    enter,
+    make_mentor,
+    make_order,
+    make_roadmap,
+    read,
+    with_unappointed,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("14")]
 PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"

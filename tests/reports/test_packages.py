@@ -48,7 +48,8 @@ def test_a_new_pair_misses_everything_that_the_law_asks(cast):
         ("Приказы", "О закреплении"): "missing",
         ("Программа", "Персонализированная программа"): "missing",
     }
-    assert all(p.who and p.url for p in found if p.state == "missing")
+    assert all(p.who for p in found if p.state == "missing")
+    assert all(p.url for p in papers(pairing, cast.curator) if p.state == "missing")
 
 
 def test_the_clerk_gets_no_programme_that_the_clerk_may_not_read(cast, as_user):
