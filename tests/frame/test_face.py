@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.conf import settings
 from django.template.backends.django import DjangoTemplates
+from django.template.loader import render_to_string
 
 from mentoring_site.forms import BaseForm, DateInput
 from tests.frame import face_sample as sample
@@ -335,6 +336,28 @@ def test_nothing_sticks_out_sideways(browser, address, width):
     wide = tab.evaluate("document.documentElement.scrollWidth")
     tab.close()
     assert wide <= width
+
+
+@pytest.mark.browser
+@pytest.mark.point("21")
+def test_on_a_phone_further_conditions_open_at_a_tap(browser):
+    phone, _complaints = open_page(browser, "/gallery", 390)
+    shown = [phone.locator(".filter [name=q]").first.is_visible(), phone.locator(".filter [name=department]").first.is_visible()]
+    phone.get_by_text("Ещё условия").first.click()
+    opened = phone.locator(".filter [name=department]").first.is_visible()
+    phone.close()
+    desk, _complaints = open_page(browser, "/gallery", 1280)
+    at_desk = [desk.locator(".filter [name=department]").first.is_visible(), desk.get_by_text("Ещё условия").first.is_visible()]
+    desk.close()
+    assert (shown, opened, at_desk) == ([True, False], True, [True, False])
+
+
+def test_conditions_in_use_stand_open():
+    def ticked(**data):
+        html = render_to_string("components/filters.html", {"form": sample.FiltersForm(data), "url": "/"})
+        return " checked" in re.search(r'<input class="filter-more".*?>', html)[0]
+
+    assert [ticked(), ticked(q="Кер"), ticked(department="p"), ticked(q="Кер", department="p")] == [False, False, True, True]
 
 
 @pytest.mark.browser
