@@ -28,6 +28,19 @@ POSTS = {
 strict_templates.switch_on()
 
 
+NOT_UNIT = {"as_user", "client", "rf", "world", "prepared", "browser", "walk", "story", "transactional_db"}
+TOOLS = {"Client", "PdfReader", "subprocess", "sync_playwright", "read", "render_pdf", "pdf_of"}
+"""Fixtures of a test and names in its module that open pages, draw papers or start processes."""
+
+
+def pytest_collection_modifyitems(items):
+    """Mark as ``unit`` what only acts and reckons: no page, no paper, no process, no real commit."""
+    for item in items:
+        heavy = commits(item) or item.get_closest_marker("torture")
+        if not (heavy or NOT_UNIT & set(item.fixturenames) or TOOLS & vars(item.module).keys()):
+            item.add_marker("unit")
+
+
 def pytest_collection_finish(session):
     """What is loaded by now stays to the end: the collector of garbage need not walk over it during the tests."""
     gc.collect()
