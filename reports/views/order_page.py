@@ -132,6 +132,7 @@ def _actions(order, user, awaits_visa) -> list[dict]:
     """Return the buttons of the page, the one main act first."""
     drafts = user.can("orders.draft")
     found = [
+        _button("visa", "Прочитать и завизировать", "#visas") | {"primary": True} if awaits_visa else None,
         action(order, "agree", user, _url(order, "agree"), primary=not awaits_visa),
         action(order, "send_to_signature", user, _url(order, "send"), primary=True),
         action(order, "register", user, _url(order, "register"), primary=True),
