@@ -5,8 +5,10 @@ department, and what to beware of. Nothing is decided here: people choose.
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
@@ -17,7 +19,7 @@ from programs.models import Participation
 
 WANTS = ("request", "difficulty")
 GIVES = ("competence", "interest")
-MENTORS_AT_ONCE = 200
+MENTORS_AT_ONCE = 60  # a school has fewer; those who share a topic are the first
 COMMON = frozenset(
     ["помочь", "помощь", "научиться", "учить", "учиться", "хотеть", "мочь", "нужно", "нужный", "вести", "ведение", "работа", "работать", "опыт", "умение", "уметь", "знать", "знание", "это", "этот", "свой", "как", "что", "где", "когда", "или", "при", "для", "без", "под", "над", "про", "они", "она", "оно", "быть", "есть", "мой", "наш", "весь"]
 )
@@ -43,7 +45,12 @@ class Fit:
     wanted: int = 0
     unmet: list[str] = field(default_factory=list)
     same_department: bool = False
-    warnings: list[str] = field(default_factory=list)
+    beware: Callable[[], list[str]] = list
+
+    @cached_property
+    def warnings(self) -> list[str]:
+        """What to beware of, in sentences; reckoned only for those who are shown."""
+        return self.beware()
 
     @property
     def requests_met(self) -> int:
@@ -107,49 +114,71 @@ def _read() -> list:
 
 def fits(mentees, choice) -> dict[int, list[Fit]]:
     """Return for each mentee's candidate pk the mentors, the most suitable first. Two queries besides the given lists."""
-    history = _failed([m.person_id for m in mentees])
-    return {
-        mentee.pk: sorted(
-            (_fit([mentee], mentor, history) for mentor in choice if mentor.person_id != mentee.person_id),
-            key=lambda f: f.order,
-        )
-        for mentee in mentees
-    }
+    history, offers = _failed([m.person_id for m in mentees]), Offers(choice)
+    found = {mentee.pk: _fits([mentee], choice, offers, history) for mentee in mentees}
+    return {pk: sorted(rows, key=lambda f: f.order) for pk, rows in found.items()}
 
 
 def group_fits(mentees, choice) -> list[Fit]:
     """Return mentors for several mentees together, the most suitable first; those without enough places at the end."""
-    persons = {m.person_id for m in mentees}
-    history = _failed(persons)
-    found = [_fit(mentees, mentor, history) for mentor in choice if mentor.person_id not in persons]
+    history = _failed({m.person_id for m in mentees})
+    found = _fits(mentees, choice, Offers(choice), history)
     return sorted(found, key=lambda f: (f.free < len(mentees), *f.order))
 
 
-def _fit(mentees, mentor, failed) -> Fit:
-    fit = Fit(mentor)
-    offers = [s for s in mentor.statements.all() if s.kind in GIVES]
-    for mentee in mentees:
-        said = [s for s in mentee.statements.all() if s.kind in WANTS and s.resolved_on is None]
-        needs = sorted(said, key=lambda s: WANTS.index(s.kind))
-        fit.wanted += sum(s.kind == "request" for s in needs)
-        for need in needs:
-            met = [Answer(need.text, need.kind, offer.text, by) for offer in offers if (by := _meeting(need, offer))]
-            fit.answers += met[:2]
-            if not met and need.kind == "request":
-                fit.unmet.append(need.text)
-        fit.same_department |= bool(_departments(mentee) & _departments(mentor))
-        fit.warnings += _warnings(mentee, mentor, failed)
-    return fit
+class Offers:
+    """What mentors offer, found by topic and by word: a need is not held against every offer of everybody."""
+
+    def __init__(self, mentors):
+        self.by_topic, self.by_word = defaultdict(list), defaultdict(list)
+        for mentor in mentors:
+            for place, said in enumerate(s for s in mentor.statements.all() if s.kind in GIVES):
+                offer = (mentor.pk, place, said.text)
+                if said.topic_id:
+                    self.by_topic[said.topic_id].append(offer)
+                for word in _words(said.text):
+                    self.by_word[word].append(offer)
+
+    def meeting(self, need) -> dict[int, list[Answer]]:
+        """Return who meets a need: by the mentor's candidate pk, at most two answers with their topic or words."""
+        topic = self.by_topic.get(need.topic_id, ())
+        said = {offer: f"тема «{need.topic.name}»" for offer in topic}
+        common = defaultdict(list)
+        for word in sorted(_words(need.text)):
+            for offer in self.by_word.get(word, ()):
+                if offer not in said:
+                    common[offer].append(f"«{word}»")
+        said |= {o: ("слово " if len(w) == 1 else "слова ") + ", ".join(w[:3]) for o, w in common.items()}
+        found = defaultdict(list)
+        for offer in sorted(said):
+            if len(found[offer[0]]) < 2:
+                found[offer[0]].append(Answer(need.text, need.kind, offer[2], said[offer]))
+        return found
 
 
-def _meeting(need, offer) -> str:
-    """Say by what an offer meets a need: «тема „Методика урока“», «слово „темп“», or nothing."""
-    if need.topic_id and need.topic_id == offer.topic_id:
-        return f"тема «{need.topic.name}»"
-    common = sorted(_words(need.text) & _words(offer.text))
-    if common:
-        return ("слово" if len(common) == 1 else "слова") + " " + ", ".join(f"«{word}»" for word in common[:3])
-    return ""
+def _fits(mentees, choice, offers, failed) -> list[Fit]:
+    """Return each mentor beside the mentees taken together; nobody is a mentor to oneself."""
+    met = [(need, offers.meeting(need)) for mentee in mentees for need in _needs(mentee)]
+    requests = [(need, found) for need, found in met if need.kind == "request"]
+    persons, rooms = {m.person_id for m in mentees}, set().union(*map(_departments, mentees))
+    return [
+        Fit(
+            mentor,
+            answers=[answer for _, found in met for answer in found.get(mentor.pk, ())],
+            wanted=len(requests),
+            unmet=[need.text for need, found in requests if mentor.pk not in found],
+            same_department=not rooms.isdisjoint(_departments(mentor)),
+            beware=lambda mentor=mentor: [w for mentee in mentees for w in _warnings(mentee, mentor, failed)],
+        )
+        for mentor in choice
+        if mentor.person_id not in persons
+    ]
+
+
+def _needs(mentee) -> list:
+    """What a mentee asks for and what is difficult, not resolved yet; requests first."""
+    said = [s for s in mentee.statements.all() if s.kind in WANTS and s.resolved_on is None]
+    return sorted(said, key=lambda s: WANTS.index(s.kind))
 
 
 @lru_cache(maxsize=8192)
