@@ -21,6 +21,7 @@ from roadmap import waiting as roadmap
 
 ROOMS = (setup, banks, consents, labour, pairings, programmes, running, completion, changes, orders, roadmap)
 SOON = 7  # days: what is due within them stands above the rest
+AT_ONCE = 20  # deeds of a section on the first look: a home is read, not searched
 
 
 def _day(moment) -> date | None:
@@ -45,15 +46,26 @@ def waiting(user, known: School | None = None) -> list[Waiting]:
     return sorted(found, key=lambda w: (w.until or date.max, -w.weight, _day(w.since) or date.max, w.title))
 
 
-def sections(user, known: School | None = None) -> list[dict]:
-    """Return the home's sections: late, this week, later; each with its tasks as ``components/task.html`` takes them."""
+def sections(user, known: School | None = None, *, whole=False) -> list[dict]:
+    """Return the home's sections: late, this week, later; each with its tasks as ``components/task.html`` takes them.
+
+    ``count`` says how many there are; the first of them are given unless the ``whole`` is asked for.
+    """
     today = timezone.localdate()
     groups = {"Просрочено": [], "На этой неделе": [], "Остальное": []}
     for thing in waiting(user, known):
         days = (thing.until - today).days if thing.until else None
         name = "Остальное" if days is None or days > SOON else "Просрочено" if days < 0 else "На этой неделе"
-        groups[name].append(_task(thing, late=days is not None and days < 0))
-    found = [{"title": title, "tasks": tasks} for title, tasks in groups.items() if tasks]
+        groups[name].append(thing)
+    found = [
+        {
+            "title": title,
+            "count": len(things),
+            "tasks": [_task(thing, late=title == "Просрочено") for thing in things[: None if whole else AT_ONCE]],
+        }
+        for title, things in groups.items()
+        if things
+    ]
     if len(found) == 1 and found[0]["title"] == "Остальное":
         found[0]["title"] = "Сейчас"
     if found:

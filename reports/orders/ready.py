@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Case, When
+
 from mentoring_site.workflow import Complaint
 from reports.kinds import KINDS
 from reports.models import Order, OrderItem
@@ -25,11 +27,17 @@ class Ready:
         return not self.missing and self.order is None
 
 
-def waiting_for(code: str) -> list[Ready]:
-    """Return everything in the state that an order of this kind enacts, ready or not, the oldest first."""
+def waiting_for(code: str, *, wanted=(), after: int = 0, most: int | None = None) -> list[Ready]:
+    """Return what is in the state that an order of this kind enacts, ready or not, the oldest first.
+
+    The ``wanted`` (keys) come before the others; ``after`` so many at most ``most`` are looked at, all of them by default.
+    """
     kind = KINDS[code]
     sort = kind.about
-    found = [_look(sort, subject) for subject in kind.candidates()]
+    subjects = kind.candidates()
+    if wanted:
+        subjects = subjects.order_by(Case(When(pk__in=wanted, then=0), default=1), *kind.order_by)
+    found = [_look(sort, subject) for subject in subjects[after : after + most if most else None]]
     taken = OrderItem.objects.filter(order__state__in=OPEN, **{f"{sort.name}__in": [r.subject for r in found]})
     orders = {getattr(item, f"{sort.name}_id"): item.order for item in taken.select_related("order")} if found else {}
     for row in found:

@@ -28,7 +28,7 @@ SECTIONS = (
     ("Документы", "documents"),
     ("Новости", "news"),
 )
-PER_PAGE = 20
+PER_PAGE = 10  # these are read one by one
 MODES = (
     ("", "Обычный вид"),
     ("large", "Крупные буквы"),

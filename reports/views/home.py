@@ -16,9 +16,10 @@ DAYS = ("Понедельник", "Вторник", "Среда", "Четвер�
 def home(request):
     """What waits for me, what goes on with mine, what is new; the whole pipeline for those who run it."""
     known = rooms.told(request.user)
-    sections = rooms.sections(request.user, known)
-    count = sum(len(s["tasks"]) for s in sections)
-    late = sum(task["late"] for s in sections for task in s["tasks"])
+    sections = rooms.sections(request.user, known, whole="all" in request.GET)
+    count = sum(s["count"] for s in sections)
+    late = sum(s["count"] for s in sections if s["title"] == "Просрочено")
+    shown = sum(len(s["tasks"]) for s in sections)
     today = timezone.localdate()
     return render(
         request,
@@ -28,6 +29,7 @@ def home(request):
             "today": f"{DAYS[today.weekday()]}, {rudate(today)}",
             "late": f"Просрочено: {plural(late, 'дело,дела,дел')}." if late else "",
             "sections": sections,
+            "more": plural(count - shown, "дело,дела,дел") if count > shown else "",
             "own": rooms.own(request.user),
             "news": rooms.news(request.user),
             "pipeline": rooms.pipeline(request.user, known) if request.user.can("reports.pipeline") else [],

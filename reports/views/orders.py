@@ -14,13 +14,14 @@ from mentoring_site.xlsx import stream_xlsx
 from people.models import Person
 from reports import orders as acts
 from reports.forms.orders import ItemsForm, OrderFilters
-from reports.kinds import KINDS, SUBJECTS
+from reports.kinds import KINDS
 from reports.models import Acquaintance, Order, Visa
 from reports.orders.effects import item_name
 from reports.orders.ready import waiting_for
 from reports.views import proposals
 from reports.views.order_page import badge, with_items
 
+AT_ONCE = 60  # things to choose from on a page: more than one order ever holds
 SORTS = {
     "new": (F("date").desc(nulls_first=True), "-created_at", "-pk"),
     "old": (F("date").asc(nulls_last=True), "created_at", "pk"),
@@ -165,25 +166,37 @@ def order_new(request):
         })  # fmt: skip
     if KINDS[kind].form:
         return proposals.new(request, KINDS[kind])
-    rows = waiting_for(kind)
+    wanted = {pk for pk in [request.GET.get(KINDS[kind].about.name, "")] if pk.isdecimal() and len(pk) < 12}
+    after = _start(request)
+    rows = waiting_for(kind, wanted=wanted, after=after, most=AT_ONCE + 1)
+    more, rows = rows[AT_ONCE:], rows[:AT_ONCE]
     form = ItemsForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
         made = try_form(form, lambda: acts.draft(kind, form.subjects(), by=request.user, request_key=key))
         if made:
             return redirect(made)
-    wanted = set(request.POST.getlist("items")) or {request.GET.get(name) for name in SUBJECTS}
-    return render(request, "reports/order_items.html", _items_context(form, rows, kind, wanted))
+    context = _items_context(form, rows, kind, set(request.POST.getlist("items")) or wanted)
+    next_url = f"?kind={kind}&after={after + AT_ONCE}" if more else ""
+    return render(request, "reports/order_items.html", context | {"next_url": next_url, "first_url": f"?kind={kind}" if after else ""})
+
+
+def _start(request) -> int:
+    """Return how many of those who waited longer were shown before."""
+    said = request.GET.get("after", "")
+    return int(said) if said.isdecimal() and len(said) < 9 else 0
 
 
 def _kind(kind) -> dict:
     """Return one kind of order with how much of it could be put into an order now."""
     if kind.form:
         return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": kind.hint or "Можно составить", "ready": 0, "counted": False}
-    rows = waiting_for(kind.code)
+    rows = waiting_for(kind.code, most=AT_ONCE + 1)
+    more, rows = rows[AT_ONCE:], rows[:AT_ONCE]
     ready = sum(row.is_ready for row in rows)
     parts = [f"готово: {ready}"] if ready else []
     parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
+    parts += [f"это первые {AT_ONCE}"] if more else []
     return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready, "counted": True}
 
 

@@ -121,13 +121,15 @@ def measure_scale(schools, table, quick=False):
             f"в большой школе людей {there['people']}, программ {there['programs']}; в малой {here['people']} и {here['programs']}"
         )
         pairs = list(zip(every_page(here), every_page(there), strict=True))
-        growth, added = {page[1]: [] for page, _ in pairs}, {}
+        growth, added, fuller = {page[1]: [] for page, _ in pairs}, {}, {}
         for page, other in pairs:
             few, many = (
                 small.ask("queries", user=page[2], url=page[3]),
                 large.ask("queries", user=page[2], url=other[3]),
             )
             added[page[1]] = many["queries"] - few["queries"]
+            if page[0] == "список" and many["rows"] > few["rows"] > 0:  # the small school does not fill the page
+                fuller[page[1]] = many["rows"] / few["rows"]
         for _ in range(rounds):
             for page, other in pairs:
                 few = small.ask("cpu", user=page[2], url=page[3], times=times)
@@ -141,6 +143,9 @@ def measure_scale(schools, table, quick=False):
             continue
         ratio, less, more = (median(figures) for figures in zip(*growth[name], strict=True))
         label = f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}"
-        table.add(label, ratio, GOALS[kind][2], note=f"{less:.1f} и {more:.1f} мс")
+        note = f"{less:.1f} и {more:.1f} мс"
+        if name in fuller:
+            label, ratio, note = f"{label}, на строку", ratio / fuller[name], f"{note}, строк больше в {fuller[name]:.1f} раза"
+        table.add(label, ratio, GOALS[kind][2], note=note)
         if added[name] > 0:
             table.add(f"    запросов больше: {name}", added[name], 0, " запр.")

@@ -35,7 +35,7 @@ def manage(data: Path, *words: str, **more):
 
 
 class Schools:
-    """The demo school doubled (every list has its 25 rows), and the same with ``scale`` copies; made when first asked."""
+    """The demo school four times over (every list has its full page), and the same with ``scale`` copies; made when first asked."""
 
     def __init__(self, scale: int, keep: bool = False):
         self.scale, self.keep = scale, keep
@@ -54,7 +54,7 @@ class Schools:
     @property
     def small(self) -> Path:
         """The data folder of the small school."""
-        return self._made("small", 1)
+        return self._made("small", 3)
 
     @property
     def large(self) -> Path:

@@ -98,7 +98,12 @@ class Measured:
         with connection.execute_wrapper(count):
             status, body = self.get(environ)
         asked = [sql for sql in asked if not sql.startswith(("PRAGMA", "SELECT 1"))]
-        return {"queries": len(asked), "status": status, "rows": body.count(b"<tr") - 1, "size": len(body)}
+        return {"queries": len(asked), "status": status, "rows": self.rows(body), "size": len(body)}
+
+    @staticmethod
+    def rows(body: bytes) -> int:
+        """Return how many rows, things to choose from or shown programmes a page lists."""
+        return max(body.count(b"<tr") - 1, body.count(b'name="items"'), body.count(b"<article"))
 
     def messages(self, program: int) -> dict:
         """Return how many messages stand in the talk of a programme."""

@@ -165,3 +165,16 @@ def test_a_long_list_leads_to_the_whole(cast, as_user):
 def test_the_navigation_marks_one_entry_as_current(cast, as_user, address, label):
     groups = as_user(cast.curator).get(address).context["nav"]
     assert [item["label"] for group in groups for item in group if item["current"]] == [label]
+
+
+@pytest.mark.point("20", "24")
+def test_a_long_list_of_deeds_opens_at_a_tap(cast, as_user, monkeypatch):
+    monkeypatch.setattr(home, "AT_ONCE", 2)
+    for _ in range(3):
+        make_pairing(cast, "recommended", complete=False)
+    client = as_user(cast.curator)
+    page, whole = client.get("/home/"), client.get("/home/?all")
+    shown, everything = ([t["title"] for s in p.context["sections"] for t in s["tasks"]] for p in (page, whole))
+    assert len(shown) == 2 and len(everything) >= 3
+    assert page.context["heading"] == whole.context["heading"] == home.headline(len(everything))
+    assert f"Показать ещё {len(everything) - 2}" in page.content.decode() and "Показать ещё" not in whole.content.decode()

@@ -109,6 +109,24 @@ def test_what_is_not_ready_stands_switched_off_with_its_reason(cast, as_user):
     assert (Order.objects.count() == 2 and "уже не готово" in again.content.decode()) or again.url == made.url
 
 
+@pytest.mark.point("14", "24")
+def test_a_long_choice_comes_in_parts_and_the_wanted_stands_first(cast, as_user, monkeypatch):
+    monkeypatch.setattr("reports.views.orders.AT_ONCE", 2)
+    pairs = [make_pairing(cast, "recommended") for _ in range(3)]
+    client, page = as_user(cast.curator), reverse("reports:order_new") + "?kind=assignment"
+    first = client.get(page)
+    assert [row["pk"] for row in first.context["rows"]] == [str(p.pk) for p in pairs[:2]]
+    assert first.context["next_url"] and not first.context["first_url"]
+    rest = client.get(reverse("reports:order_new") + first.context["next_url"])
+    assert [row["pk"] for row in rest.context["rows"]] == [str(pairs[2].pk)]
+    assert rest.context["first_url"] and not rest.context["next_url"]
+    wanted = client.get(f"{page}&pairing={pairs[2].pk}").context["rows"]
+    assert [row["pk"] for row in wanted] == [str(pairs[2].pk), str(pairs[0].pk)] and wanted[0]["checked"]
+    for wrong in ("-1", "x", "9" * 40):
+        assert client.get(f"{page}&after={wrong}&pairing={wrong}").status_code == 200
+    assert "это первые 2" in client.get(reverse("reports:order_new")).content.decode()
+
+
 def test_every_kind_can_be_chosen(cast, as_user):
     make_mentor(cast), make_roadmap(cast)
     client = as_user(cast.clerk)
