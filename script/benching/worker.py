@@ -103,7 +103,7 @@ class Measured:
     @staticmethod
     def rows(body: bytes) -> int:
         """Return how many rows, things to choose from or shown programmes a page lists."""
-        return max(body.count(b"<tr") - 1, body.count(b'name="items"'), body.count(b"<article"))
+        return max(body.count(b"<tr") - 1, body.count(b'name="items"'), body.count(b"story-side"))
 
     def messages(self, program: int) -> dict:
         """Return how many messages stand in the talk of a programme."""
