@@ -77,6 +77,10 @@ class ProgramChangeQuerySet(models.QuerySet):
 class AmendmentQuerySet(ProgramChangeQuerySet):
     """Prolongations and corrections."""
 
+    def ahead(self):
+        """By an order whose day has not come or has not been served yet; ``before`` is written when it takes effect."""
+        return self.filter(state="registered", before__isnull=True, program__state__in=["approved", "running"])
+
     def with_requirements(self):
         """Everything that requirements, papers and pages of an amendment read."""
         return self.select_related("program__pairing", "program__curator").prefetch_related(

@@ -83,6 +83,7 @@ def _of_amendment(a):
     was = a.old_end or a.program.ends_on
     return [
         ("Срок", f"до {rudate(a.new_end)} (был до {rudate(was)})" if a.new_end else "не меняется"),
+        ("Вступит в силу", ruday(a.effective_on) if a.effective_on and a.before is None else ""),
         ("Решение об особом сроке", a.term_decision),
         ("Формы наставничества", joined([f.name for f in a.forms.all()])),
         ("Почему", a.reason),

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.apps import apps
+from django.utils import timezone
 
 from mentoring_site.russian import rushort, school_year
 from mentoring_site.workflow import Complaint
@@ -49,7 +50,8 @@ def compose(order, setting):
         points += executor(setting.curator, setting.until(7), *tasks, role=CURATOR)
     if setting.school.has_regulation:
         old = f"от {rushort(setting.school.regulation_date)} № {setting.school.regulation_number}"
-        points.append(point(f"Признать утратившим силу прежнее Положение, утверждённое приказом {old}."))
+        day = since(day_of(proposal))
+        points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
     council = (
         f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} № {proposal.minutes_number})"
         if proposal.minutes_date
@@ -77,9 +79,31 @@ def _check(proposal):
 
 
 def _effect(proposal, *, by, order):
-    regulations.approve(title=NAME, text=proposal.facts["text"], by=by, number=order.full_number, date=order.date)
+    if _in_force_from(proposal, order) <= timezone.localdate():
+        _put_in_force(proposal, order, by=by)
     if proposal.one_as("main"):
         appoint(proposal, part="main", by=by, order=order)
+
+
+def _in_force_from(proposal, order) -> date:
+    """Return the day that the text names, or the day of effect that registration wrote when that is later."""
+    return max(day_of(proposal), order.effective_on)
+
+
+def _put_in_force(proposal, order, *, by):
+    regulations.approve(title=NAME, text=proposal.facts["text"], by=by, number=order.full_number, date=order.date)
+
+
+def put_in_force_due(today=None) -> int:
+    """Put in force what orders have approved and whose day has come, for the clock; returns how many."""
+    today, put = today or timezone.localdate(), 0
+    items = apps.get_model("reports.OrderItem").objects.select_related("proposal", "order").order_by("order__date", "pk")
+    for item in items.filter(proposal__kind="regulation", order__state="registered"):
+        order = item.order
+        if _in_force_from(item.proposal, order) <= today and not regulations.of_order(order.full_number, order.date):
+            _put_in_force(item.proposal, order, by=None)
+            put += 1
+    return put
 
 
 def _roadmaps(proposals):
