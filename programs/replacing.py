@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.russian import rudate, ruday
+from mentoring_site.russian import period, rudate, ruday, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
 from people import labour
 from people.letters import to_right
@@ -14,6 +14,7 @@ from programs import changes, petitions
 from programs.models import Dissolution, Pairing, Participation, Substitution
 from programs.pairings import dissolve, pairing_title
 from programs.pairings import fresh as whole
+from programs.replacement_papers import papers_left
 from programs.workflows.changes import TO_ENACT, successor_appointed
 from programs.workflows.program import BEFORE_APPROVAL
 
@@ -110,7 +111,17 @@ def register(change, *, by, number: str, date, on) -> Substitution:
     change = changes.enact(change, by=by, number=number, date=date, on=on)
     if on <= timezone.localdate():
         _apply(change, by=by)
+    _tell_of_papers(change, by)
     return change
+
+
+def _tell_of_papers(change, by):
+    """The order of replacement sets no pay: whoever keeps the agreements hears what is left to do (ТК 351.8)."""
+    to_right(
+        "agreements.record", "mentor_replaced", but=by, title=pairing_title(whole(change.pairing)), mentor=change.candidate.person,
+        paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}", temporary=change.is_temporary,
+        term=period(change.effective_on, change.until), steps=[step["text"] for step in papers_left(change)],
+    )  # fmt: skip
 
 
 def _no_other_ahead(pairing):
@@ -129,7 +140,7 @@ def _apply(change, *, by):
         earlier.update(returned_on=on)
     _close(change.pairing_id, on, why)
     if not change.until:
-        _end_agreements(change, on - DAY)
+        _end_agreements(change.former.person_id, change.pairing, on - DAY)
     opened = Participation.objects.create(
         pairing_id=change.pairing_id, person_id=change.candidate.person_id, candidate=change.candidate,
         employment=change.employment, part="mentor", since=on,
@@ -140,9 +151,9 @@ def _apply(change, *, by):
     change.refresh_from_db()
 
 
-def _end_agreements(change, last):
-    """The duties of a mentor who is replaced for good end, and the pay with them (ТК 351.8)."""
-    for agreement in MentorAgreement.objects.live().filter(person=change.former.person_id, matter=change.pairing.uuid):
+def _end_agreements(person, pairing, last, **narrow):
+    """The duties of a mentor who leads no more end, and the pay with them (ТК 351.8)."""
+    for agreement in MentorAgreement.objects.live().filter(person=person, matter=pairing.uuid, **narrow):
         labour.close(agreement, by=None, on=last)
 
 
@@ -185,6 +196,8 @@ def _return(change, *, by):
         _stays_away(change, by)
         return
     _close(pairing.pk, on, "временная замена закончилась")
+    _end_agreements(change.candidate.person_id, pairing, change.until)
+    _end_agreements(former.person_id, pairing, change.effective_on - DAY, stop_number__gt="")  # stopped pay is set anew
     Participation.objects.create(
         pairing=pairing, person_id=former.person_id, candidate_id=former.candidate_id,
         employment_id=former.employment_id, part="mentor", since=on,

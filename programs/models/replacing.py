@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
-from people.models import Candidate, Consent
+from people.models import Candidate, Consent, MentorAgreement
 from programs.access import load_of, present
 from programs.models.changes import Change
 from programs.models.pairing import Pairing, Participation
@@ -33,6 +33,19 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
     def temporary_now(self):
         """Temporary replacements by order, the former mentor has not come back from."""
         return self.filter(state="registered", until__isnull=False, returned_on__isnull=True)
+
+    def with_pay_going_on(self):
+        """Temporary ones by order during which the pay of the absent mentor, set by an order, has not been stopped (ТК 351.8)."""
+        paid = MentorAgreement.objects.live().filter(
+            person=OuterRef("former__person"), matter=OuterRef("pairing__uuid"), kind="agreement", stop_number="",
+            pay_to__gte=OuterRef("effective_on"),
+        )  # fmt: skip
+        return self.temporary_now().filter(Exists(paid.exclude(order_number="")))
+
+    def with_bare_successor(self):
+        """By order, not begun yet, whose new mentor has no agreement about the pair (ТК 351.8)."""
+        taken = MentorAgreement.objects.live().filter(person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid"))
+        return self.filter(~Exists(taken), state="registered", opened__isnull=True, former__until__isnull=True)
 
     def with_requirements(self):
         """Everything that requirements, papers and pages of a replacement read."""

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from mentoring_site.russian import rushort
 from people import consent_texts, consents, labour, labour_papers
-from people.models import Consent, MentorAgreement
+from people.models import Consent, MentorAgreement, Notice
 from people.models.consent import DISSEMINATION, DUTIES, PROCESSING
-from programs.models import Completion, Pairing, Program
+from programs.models import Completion, Pairing, Participation, Program, Substitution
 from programs.papers import by_grif, completion, program
 from reports.models import Order, OrderItem
 from reports.orders.docx import docx_name, docx_of
@@ -50,7 +51,7 @@ def of_pairing(pairing: Pairing, user) -> list[Paper]:
 
     Of programmes and completions that ``user`` may not read the papers are named, but not given.
     """
-    people = pairing.people
+    people = [*pairing.people, *_to_lead(Q(pairing=pairing))]
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
     made = _agreements([p.person_id for p in people if p.part == "mentor"])
     found = [paper for p in people for paper in (*_own(p.person, live), *_duties(pairing, p, live, made))]
@@ -67,7 +68,18 @@ def of_person(person) -> list[Paper]:
     found, made = _own(person, live), _agreements([person.pk])
     for pairing in pairings:
         found += [paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live, made)]
+    for part in _to_lead(Q(candidate__person=person)):
+        found += _duties(part.pairing, part, live, made)
     return found
+
+
+def _to_lead(about) -> list[Participation]:
+    """Return the parts that replacements will open, not saved: whoever is to lead signs the papers before the order."""
+    ahead = Substitution.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
+    return [
+        Participation(pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor")
+        for s in ahead.select_related("pairing", "candidate__person", "employment")
+    ]
 
 
 def _agreements(mentors) -> dict:
@@ -148,11 +160,14 @@ def _agreement(made, code, facts) -> tuple:
 
 
 def _orders(pairing) -> list[Paper]:
-    """The orders that appoint, assign, approve and end; a draft goes with its editable DOCX."""
+    """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
     about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
+    about |= Q(amendment__program__pairing=pairing) | Q(pause__program__pairing=pairing)
+    about |= Q(resumption__pause__program__pairing=pairing) | Q(substitution__pairing=pairing) | Q(dissolution__pairing=pairing)
     about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
     orders = (
-        Order.objects.filter(pk__in=OrderItem.objects.filter(about).values("order"))
+        Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
+        .filter(Q(pk__in=OrderItem.objects.filter(about).values("order")) | _about_pay(pairing))
         .select_related("pdf")
         .order_by("created_at")
     )
@@ -175,6 +190,17 @@ def _orders(pairing) -> list[Paper]:
                 ),
             )
     return found
+
+
+def _about_pay(pairing) -> Q:
+    """Orders that set or stop pay, or record a notice: of this pair by their numbers, drafts by whom they name."""
+    full, day = OuterRef("full"), OuterRef("date")
+    agreements = MentorAgreement.objects.filter(matter=pairing.uuid)
+    pay = agreements.filter(Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day))
+    notices = Notice.objects.filter(matter=pairing.uuid, order_number=full, order_date=day)
+    mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
+    drafts = OrderItem.objects.filter(proposal__kind__in=["pay", "relief"], proposal__rows__person__in=mentors)
+    return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))
 
 
 def _order(order) -> Paper:
