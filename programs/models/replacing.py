@@ -16,7 +16,7 @@ from programs.workflows.changes import DISSOLUTION, PETITION, SUBSTITUTION
 
 
 def _people():
-    return Prefetch("pairing__participations", present().select_related("person", "employment"), to_attr="people")
+    return Prefetch("pairing__participations", present().select_related("person", "employment__department"), to_attr="people")
 
 
 class PairingChangeQuerySet(models.QuerySet):
@@ -54,10 +54,10 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
         lasting = Substitution.objects.temporary_now().filter(pairing=OuterRef("pairing")).exclude(pk=OuterRef("pk"))
         return (
             self.select_related(
-                "pairing", "former__person", "former__employment", "candidate__person", "employment", "petition"
+                "pairing", "former__person", "former__employment", "candidate__person", "employment__department", "petition"
             )
             .prefetch_related(
-                _people(), "former__person__name_forms", "candidate__person__name_forms",
+                _people(),
                 Prefetch("pairing__programs", Program.objects.live(), to_attr="live_programs"),
             )
             .annotate(

@@ -170,6 +170,7 @@ REPLACED = Subject(
     cited=_cited,
     prefetch=lambda: Substitution.objects.with_requirements(),
     appoints=lambda s: [s.candidate_id],
+    named=lambda s: [*_concerned(s), s.former.person],
     missing=lambda s, appointing: replacing.obstacles(s, appointing=appointing),
 )
 
