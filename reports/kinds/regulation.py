@@ -67,9 +67,15 @@ def compose(order, setting):
 
 def appendices(order):
     """The text of the Положение on its own sheets, then the roadmap."""
-    text = [line.lstrip("# ").strip() for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
-    text = [line.replace("**", "") for line in text if not set(line) <= set("|-: ")]
+    text = [_line(line.strip()) for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
+    text = [line for line in text if not set(line) <= set("|-:– ")]
     return [sheet(NAME, (), [], approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+
+
+def _line(line: str) -> str:
+    """Return a line as it is printed: a title keeps «# » before it, a list has dashes, marks of emphasis go."""
+    title, line = line.startswith("#"), line.lstrip("# ").replace("**", "")
+    return f"# {line}" if title else f"– {line[2:]}" if line.startswith(("- ", "* ", "• ")) else line
 
 
 def _check(proposal):

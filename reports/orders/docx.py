@@ -109,7 +109,10 @@ def _appendix(paper, known, appendix, position):
     if appendix["note"]:
         paper.text(appendix["note"], align="center", after=5, size=11.5)
     for paragraph in appendix["text"]:
-        paper.text(paragraph, indent=INDENT, after=1.2)
+        if paragraph.startswith("# "):
+            paper.text(paragraph[2:], align="center", bold=True, before=3, after=1.5, together=True, line=1)
+        else:
+            paper.text(paragraph, indent=INDENT, after=1.2)
     if appendix["columns"]:
         if appendix["text"]:
             paper.text("", size=4, line=1)
