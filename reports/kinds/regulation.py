@@ -67,9 +67,25 @@ def compose(order, setting):
 
 def appendices(order):
     """The text of the Положение on its own sheets, then the roadmap."""
-    text = [_line(line.strip()) for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
-    text = [line for line in text if not set(line) <= set("|-:– ")]
-    return [sheet(NAME, (), [], approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+    lines = [line.strip() for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
+    lines = [line for line in lines if not set(line) <= set("|-: ")]
+    last = max((n for n, line in enumerate(lines, 1) if not line.startswith("|")), default=0)
+    last = len(lines) if len(lines) - last < 2 else last
+    columns, rows = _table([_cells(line) for line in lines[last:]])
+    text = [_line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]]
+    return [sheet(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+
+
+def _cells(line: str) -> list[str]:
+    return [" ".join(cell.replace("**", "").split()) for cell in line.strip("|").split("|")]
+
+
+def _table(found: list[list[str]]) -> tuple:
+    """Return columns and rows of the table that ends the text; a table in its midst is told in sentences."""
+    if not found:
+        return (), []
+    head, *rows = found
+    return [(label, 6 if len(label) < 4 else 30) for label in head], [[*row, *[""] * len(head)][: len(head)] for row in rows]
 
 
 def _line(line: str) -> str:

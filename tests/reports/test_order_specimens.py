@@ -48,6 +48,11 @@ def test_the_regulation_keeps_its_titles_and_lists(cast):
     assert paper["appendices"][0]["text"][:4] == ["# 1. Общие положения", "1.1. Цели и порядок.", "– первое;", "– второе."]
     text = read(render_pdf("documents/order.html", paper))
     assert "1. Общие положения 1.1. Цели и порядок. – первое;" in text and "#" not in text
+    particulars["facts"]["text"] += "\n| № | Этап |\n| --- | --- |\n| 1. | **Подготовка**  условий |\n| 2. | Отбор |"
+    order = orders.restate(order, particulars, by=cast.curator, version=order.version)
+    sheet = facts.of(Order.objects.with_papers().get(pk=order.pk))["appendices"][0]
+    assert ([c["label"] for c in sheet["columns"]], sheet["rows"]) == (["№", "Этап"], [["1.", "Подготовка условий"], ["2.", "Отбор"]])
+    assert "|" not in " ".join(sheet["text"])
     draft = Document(io.BytesIO(docx_of(order)))
     title = next(p for p in draft.paragraphs if p.text.startswith("1. Общие") or p.text.startswith("1.\xa0Общие"))
     assert title.paragraph_format.keep_with_next and title.runs[0].bold
