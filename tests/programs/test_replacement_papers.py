@@ -10,6 +10,7 @@ from mentoring_site.models import OutboxMail
 from people import consent_texts, labour
 from people.labour_pages import matters, mentors_without
 from people.models import MentorAgreement
+from people.waiting import labour as pay_waits
 from programs import replacing
 from programs.models import Substitution
 from programs.replacement_papers import papers_left
@@ -130,3 +131,15 @@ def test_orders_that_change_the_pair_stand_in_its_package(cast):
         pairing = getattr(about, "pairing", None) or about.program.pairing
         found = packages.of_pairing(type(pairing).objects.with_requirements().get(pk=pairing.pk), cast.curator)
         assert order.heading in [p.title for p in found]
+
+
+def test_pay_that_an_order_has_set_is_stopped_by_an_order_when_the_duties_end_early(cast, program):
+    agreement = paid(cast, program)
+    change = make_substitution(cast, "ready", program)
+    replacing.register(change, by=cast.director, number="60-од", date=today(), on=today())
+    agreement.refresh_from_db()
+    assert (agreement.closed_on, agreement.pay_ends_on) == (today(-1), today(-1))
+    name = f"Прекратить выплату приказом: {agreement.person.short_name}"
+    assert name in [w.title for w in pay_waits.waiting(cast.clerk)]
+    labour.stop_pay(agreement, by=cast.clerk, on=agreement.paid_through, number="14-лс", date=today())
+    assert name not in [w.title for w in pay_waits.waiting(cast.clerk)]
