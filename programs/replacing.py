@@ -271,11 +271,29 @@ def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolutio
 
 @transaction.atomic
 def register_end(change, *, by, number: str, date, on) -> Dissolution:
-    """Enact the order: the pair ends, a draft of its programme is closed with it. Raises what ``perform`` raises."""
-    if change.on > timezone.localdate():
-        raise Refused(f"Закрепление прекращается {rudate(change.on)}: приказ регистрируют, когда этот день наступил")
-    change = changes.enact(change, by=by, number=number, date=date, on=on)
+    """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead. Raises what ``perform`` raises."""
+    Pairing.objects.select_for_update().get(pk=change.pairing_id)
+    change = changes.enact(change, by=by, number=number, date=date, on=max(on, change.on))
+    if change.effective_on <= timezone.localdate():
+        _end(change, by=by, on=change.on)
+    return change
+
+
+def end_due(today=None) -> int:
+    """End the pairs whose last day by an order has come; returns how many."""
+    due = Dissolution.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
+    ended = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            change = due.select_for_update(of=("self",)).filter(pk=pk).first()
+            if change is not None:
+                _end(changes.fresh(change), by=None, on=change.effective_on)
+                ended += 1
+    return ended
+
+
+def _end(change, *, by, on):
+    """End the pair; a draft of its programme is closed with it."""
     for program in change.pairing.programs.filter(state__in=BEFORE_APPROVAL):
         perform(program, "drop", by=by)
-    dissolve(change.pairing, by=by, on=change.on, reason=change.reason)
-    return change
+    dissolve(change.pairing, by=by, on=on, reason=change.reason)

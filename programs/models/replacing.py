@@ -139,6 +139,10 @@ class Substitution(Change):
 class DissolutionQuerySet(PairingChangeQuerySet):
     """Ends of pairs without a programme."""
 
+    def ahead(self):
+        """By an order whose day has not come or has not been served yet: the pair is still assigned."""
+        return self.filter(state="registered", pairing__state="assigned")
+
     def with_requirements(self):
         """Everything that requirements and papers of such an end read."""
         approved = Program.objects.filter(pairing=OuterRef("pairing"), state__in=["approved", "running"])

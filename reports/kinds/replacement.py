@@ -169,6 +169,7 @@ REPLACED = Subject(
     told={"": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")},
     concerned=_concerned,
     cited=_cited,
+    ahead=lambda s: s.opened_id is None,
     prefetch=lambda: Substitution.objects.with_requirements(),
     appoints=lambda s: [s.candidate_id],
     named=lambda s: [*_concerned(s), s.former.person],

@@ -209,7 +209,7 @@ def _names(people) -> str:
 
 def _registered(order) -> str:
     whole = Order.objects.with_requirements().get(pk=order.pk)
-    done = ". ".join(summary(whole, done=order.effective_on <= timezone.localdate()))
+    done = ". ".join(summary(whole, done=True))
     return f"Приказ от {rushort(order.date)} № {order.full_number} зарегистрирован и действует с {rudate(order.effective_on)} {done}"
 
 
