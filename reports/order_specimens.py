@@ -41,8 +41,14 @@ def _day(days=0):
     return timezone.localdate() + timedelta(days=days)
 
 
-def _running() -> Program | None:
-    return Program.objects.filter(state="running").order_by("pk").first()
+def _running(without=None) -> Program | None:
+    """Return a running programme, of which no other change of this sort is being prepared."""
+    found = Program.objects.filter(state="running").order_by("pk")
+    return found.exclude(pk__in=_open(without, "program")).first() if without else found.first()
+
+
+def _open(model, about: str):
+    return model.objects.filter(state__in=["proposed", "ready"]).values(about)
 
 
 def _teachers(number: int) -> list[Person]:
@@ -61,21 +67,19 @@ def _curator(by):
 
 
 def _appointment(by):
-    mentors = Candidate.objects.filter(part="mentor", state__in=["approved", "appointed"]).order_by("pk")[:2]
-    Candidate.objects.filter(pk__in=[c.pk for c in mentors]).update(state="approved", order_number="", order_date=None)
-    return draft("appointment", list(Candidate.objects.filter(pk__in=[c.pk for c in mentors])), by=by) if mentors else None
+    mentors = list(Candidate.objects.filter(part="mentor", state="approved").order_by("pk")[:2])
+    return draft("appointment", mentors, by=by) if mentors else None
 
 
 def _change_of_program(by, kind, model, **columns):
-    program = _running()
+    program = _running(without=model)
     if program is None:
         return None
-    model.objects.filter(program=program, state__in=["proposed", "ready"]).update(state="withdrawn")
     return draft(kind, [model.objects.create(program=program, state="ready", created_by=by, **columns)], by=by)
 
 
 def _amendment(by):
-    program = _running()
+    program = _running(without=Amendment)
     plan = program and present_plan(program)
     return program and _change_of_program(
         by, "amendment", Amendment, new_end=program.ends_on + timedelta(days=30), plan=plan, reason="Нужно больше времени"
@@ -98,13 +102,13 @@ def _resumption(by):
 
 
 def _replacement(by):
-    program = _running()
+    running = Program.objects.filter(state="running").exclude(pairing__in=_open(Substitution, "pairing"))
+    program = running.order_by("pk").first()
     lead = program and program.pairing.participations.live().filter(part="mentor").first()
     others = Candidate.objects.filter(part="mentor", state="appointed")
     other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()
     if not other:
         return None
-    Substitution.objects.filter(pairing=program.pairing, state__in=["proposed", "ready"]).update(state="withdrawn")
     made = Substitution.objects.create(
         pairing=program.pairing, former=lead, candidate=other, employment=other.person.employments.first(), state="ready",
         ground="leave", circumstances="отпуском наставника", since=_day(), until=_day(40), handover="План и журнал", created_by=by,
@@ -113,10 +117,9 @@ def _replacement(by):
 
 
 def _dissolution(by):
-    pairing = Pairing.objects.filter(state="assigned").order_by("pk").first()
+    pairing = Pairing.objects.filter(state="assigned", dissolutions__isnull=True).order_by("pk").first()
     if pairing is None:
         return None
-    Dissolution.objects.filter(pairing=pairing).update(state="withdrawn")
     made = Dissolution.objects.create(
         pairing=pairing, reason="увольнением наставляемого", on=_day(), state="ready", created_by=by
     )

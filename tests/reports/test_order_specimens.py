@@ -15,7 +15,7 @@ from reports.orders import facts
 from reports.orders.docx import docx_of
 from tests.changes_kit import a_successor
 from tests.factories import make_pairing, make_person
-from tests.orders_kit import PARTICULARS, make_order, read
+from tests.orders_kit import PARTICULARS, make_mentor, make_order, read
 from tests.running_kit import make_running
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.13")]
@@ -30,6 +30,7 @@ def test_every_kind_has_a_sample_and_nothing_stays(cast):
     a_successor(cast, make_pairing(cast, "assigned"))
     make_person(post="преподаватель по классу скрипки")
     make_order(cast, "roadmap", "registered")
+    make_mentor(cast)
     before = rows()
     made = dict(order_specimens.missing({"roadmap"}))
     assert rows() == before
