@@ -17,6 +17,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from mentoring_site.pdf import keep, shares_of
+from mentoring_site.tables import fitted, laid
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, FALLBACK = "PT Serif", "Times New Roman"
@@ -89,6 +90,8 @@ class Paper:
         if line:
             form.line_spacing = line
         _write(paragraph, text, bold=bold, size=size, spaced=spaced)
+        if size and not text:
+            _low(paragraph, size)
         return paragraph
 
     def ends(self, left: str, right: str, *, before=0.0):
@@ -116,7 +119,9 @@ class Paper:
             self.text(line, align="left", left=self.width - width, size=11.5, line=1)
 
     def table(self, columns: list[dict], rows: list[list], *, size=10.5, height=None):
-        """Write a table with borders; its header repeats over the pages and no row breaks. Columns as in the PDF."""
+        """Write a table with borders; its header repeats over the pages and no row breaks. Columns and cells as in the PDF."""
+        known = {"columns": columns, "rows": rows, "wide": self.section.orientation == WD_ORIENT.LANDSCAPE}
+        columns, rows = fitted(known), laid(known)
         widths = [share * self.width / 100 for share in shares_of(columns)]
         table = self._table(widths, rows=1 + len(rows), style="Table Grid")
         _repeat(table.rows[0])
@@ -128,8 +133,9 @@ class Paper:
             for position, (cell, text) in enumerate(zip(row.cells, cells, strict=False)):
                 centred = number == 0 or (position == 0 and len(str(text)) < 5)
                 align = "center" if centred else "left"
-                self._fill(cell.paragraphs[0], text, align=align, size=size, bold=not number, line=1)
-        _margins(table, 1.6)
+                paragraph = self._fill(cell.paragraphs[0], "", align=align, line=1)
+                _write(paragraph, text, bold=not number, size=size, bound=bool(number))
+        _margins(table, 1.6, 0.6)
 
     def _table(self, widths, *, rows, style=None):
         table = self.document.add_table(rows=rows, cols=len(widths))
@@ -148,9 +154,9 @@ class Paper:
         return out.getvalue()
 
 
-def _write(paragraph, text, *, bold=False, size=None, spaced=0.0):
-    """Add the text with what must stay together; a hyphen inside a number («41-од») does not break."""
-    text = _UNWRITABLE.sub("", keep("" if text is None else text))
+def _write(paragraph, text, *, bold=False, size=None, spaced=0.0, bound=False):
+    """Add the text with what must stay together, or ``bound`` already; a hyphen inside a number («41-од») does not break."""
+    text = _UNWRITABLE.sub("", text if bound else keep("" if text is None else text))
     run = paragraph.add_run()
     for position, piece in enumerate(_NUMBER.split(text)):
         parts = piece.split("-") if position % 2 else [piece]
@@ -170,6 +176,14 @@ def _write(paragraph, text, *, bold=False, size=None, spaced=0.0):
         spacing.set(qn("w:val"), str(round(spaced * 20)))
         properties, after = run._r.get_or_add_rPr(), run._r.rPr.find(qn("w:sz"))
         properties.append(spacing) if after is None else after.addprevious(spacing)
+
+
+def _low(paragraph, size):
+    """Make an empty line as low as its size: its height is that of the sign at its end."""
+    mark, half = OxmlElement("w:rPr"), OxmlElement("w:sz")
+    half.set(qn("w:val"), str(round(size * 2)))
+    mark.append(half)
+    paragraph._p.get_or_add_pPr().append(mark)
 
 
 def _set_fonts(document, size):
@@ -244,12 +258,12 @@ def _whole(row):
     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
-def _margins(table, sides: float):
-    """Set the distance of texts from the sides of their cells, in millimetres."""
+def _margins(table, sides: float, ends: float = 0):
+    """Set the distance of texts from the sides of their cells and from their upper and lower ends, in millimetres."""
     margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
+    for side, width in (("top", ends), ("left", sides), ("bottom", ends), ("right", sides)):
         edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), str(round(sides * 56.7)))
+        edge.set(qn("w:w"), str(round(width * 56.7)))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
     properties = table._tbl.tblPr

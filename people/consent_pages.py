@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.pdf import render_pdf
-from mentoring_site.russian import near, plural, rudate
+from mentoring_site.russian import near, plural, rudate, ruday
 from people import consent_texts, consents
 from people.dissemination import HIDING, conditions_told
 from people.models import Consent, School
 from people.models.consent import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS
+from people.replacements import to_lead
 from people.withdrawals import due_after
 from people.workdays import add_workdays
 
@@ -215,6 +216,8 @@ def _matters(person, live) -> list[tuple]:
         else:
             others.setdefault(row.pairing.uuid, []).append(row.person.short_name)
     found = {(part, matter): f"вместе: {', '.join(others.get(matter, []))}" for matter, part in parts.items()}
+    for change in to_lead(person):
+        found.setdefault(("mentor", change.pairing.uuid), f"замена наставника с {ruday(change.since)}")
     for (purpose, part, matter), consent in live.items():
         if purpose == DUTIES:
             found[part, matter] = consent.matter_words or found.get((part, matter), "")

@@ -22,6 +22,7 @@ from people.dissemination import condition_words, conditions_told
 from people.heads import signer
 from people.models import School
 from people.models.consent import DISSEMINATION, DUTIES, PUBLIC_FIELDS
+from people.replacements import to_lead
 
 FOLDER = settings.BASE_DIR / "templates" / "consents"
 BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
@@ -190,6 +191,8 @@ def matter_in_words(person, part: str, matter) -> str:
     Looks at the pairing through the reverse accessor, to show it; an empty string when there is no such pairing.
     """
     own = person.participations.filter(pairing__uuid=matter, part=part).select_related("pairing").first()
+    if own is None and part == "mentor":
+        own = to_lead(person).filter(pairing__uuid=matter).first()
     if own is None:
         return ""
     live = own.pairing.participations.filter(until__isnull=True).exclude(part=part)

@@ -1,7 +1,7 @@
 """A person's name and post in the case that a paper needs, with the corrections remembered for that person."""
 
 from people.names import decline, decline_short
-from people.posts import decline_department, decline_post
+from people.posts import decline_department, decline_post, in_full
 
 KINDS = ("main", "internal", "external")
 
@@ -23,10 +23,14 @@ def name_in(person, case: str, *, short: bool = False) -> str:
 
 
 def post_of(person, employment=None, *, teaching: bool = False) -> str:
-    """Return the post on papers: of the given employment, else of the main current one.
+    """Return the post on papers, «исполняющий обязанности» in full: of the given employment, else of the main current one.
 
     With ``teaching`` a teaching post goes first: a deputy head who also teaches is a mentor as a teacher (п. 1.2).
     """
+    return in_full(_post_of(person, employment, teaching))
+
+
+def _post_of(person, employment, teaching) -> str:
     if employment is not None:
         return employment.post
     if not teaching and hasattr(person, "main_post"):

@@ -1,12 +1,13 @@
 """What pages about agreements and notices show: rows, facts, steps with whose move it is, acts."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from mentoring_site.russian import period, rudate
 from people import labour, labour_papers
 from people.forms.labour import STAGES
 from people.models import MentorAgreement, Person
+from people.replacements import to_lead
 
 TONES = {
     "assign": "you", "consent": "others", "terms": "you", "sign": "you", "order": "you", "working": "done",
@@ -232,32 +233,35 @@ def pairing_of(agreement, user):
 
 
 def matters(person) -> list[dict]:
-    """Pairs and groups of a mentor for which no agreement is begun: {matter, words, starts, ends}, in two queries."""
+    """Pairs and groups that a mentor leads or is to lead and has no agreement about: {matter, words, starts, ends}; three queries."""
     taken = MentorAgreement.objects.live().filter(person=person, matter=OuterRef("pairing__uuid"))
     mine = person.participations.filter(
         ~Exists(taken), part="mentor", until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]
     ).select_related("pairing")
-    rows = list(mine)
+    terms = {r.pairing: (r.pairing.planned_from, r.pairing.planned_to) for r in mine}
+    for change in to_lead(person).filter(~Exists(taken)):
+        terms.setdefault(change.pairing, (change.since, change.until or change.pairing.planned_to))
     others = person.participations.model.objects.filter(
-        until__isnull=True, part="mentee", pairing__in=[r.pairing_id for r in rows]
+        until__isnull=True, part="mentee", pairing__in=terms
     )
     names = {}
     for other in others.select_related("person"):
         names.setdefault(other.pairing_id, []).append(other.person.short_name)
     return [
         {
-            "matter": str(r.pairing.uuid), "starts_on": r.pairing.planned_from, "ends_on": r.pairing.planned_to,
-            "words": f"{r.pairing.get_kind_display()} с {', '.join(names.get(r.pairing_id, []))}",
+            "matter": str(pairing.uuid), "starts_on": starts, "ends_on": ends,
+            "words": f"{pairing.get_kind_display()} с {', '.join(names.get(pairing.pk, []))}",
         }
-        for r in rows
+        for pairing, (starts, ends) in terms.items()
     ]  # fmt: skip
 
 
 def mentors_without():
     """Mentors of recommended and assigned pairs for whom no agreement is begun, one row each: ``Participation``."""
     taken = MentorAgreement.objects.filter(
-        person=OuterRef("person"), matter=OuterRef("pairing__uuid"), dropped_at__isnull=True
-    )
+        Q(closed_on__isnull=True) | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
+        person=OuterRef("person"), matter=OuterRef("pairing__uuid"), dropped_at__isnull=True,
+    )  # fmt: skip
     rows = Person._meta.get_field("participations").related_model.objects.filter(
         ~Exists(taken),
         part="mentor",

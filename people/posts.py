@@ -33,6 +33,18 @@ _LIKE_PARTICIPLES = frozenset({*_SUBSTANTIVES, *_SUBSTANTIVES.values()})
 _WORD = re.compile(r"^(?P<before>[«\"(]*)(?P<word>[А-Яа-яЁё-]+)(?P<after>[,;)»\"]*)$")
 
 
+_ACTING = re.compile(r"^(вр)?и\.?\s?о\.?\s+(?=\w)", re.IGNORECASE)
+
+
+def in_full(post: str) -> str:
+    """Return the post without «и. о.» and «врио»: papers say «исполняющий обязанности» (ГОСТ Р 7.0.97-2025)."""
+    found = _ACTING.match(post or "")
+    if not found:
+        return post
+    words = "временно исполняющий обязанности" if found[1] else "исполняющий обязанности"
+    return f"{words[:1].upper() if post[0].isupper() else words[:1]}{words[1:]} {post[found.end():]}"
+
+
 def decline_post(post: str, case: str, gender: str = "m", overrides: Mapping[str, str] | None = None) -> str:
     """A post in a case.
 

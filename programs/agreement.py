@@ -9,7 +9,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, perform, recor
 from people.models import School
 from programs.content import FIELD_WORDS, describe
 from programs.drafting import fresh
-from programs.models import Program, Remark
+from programs.models import Dissolution, Program, Remark
 from programs.pairing_letters import COUNCIL_DECIDES, holders
 from programs.program_letters import write
 from programs.versions import freeze
@@ -145,6 +145,7 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
     """
     program = fresh(program)
     _after_minutes(program, date, "Приказ", "приказ")
+    _pair_stays(program)
     if on and on > max(program.starts_on, timezone.localdate()):
         raise Refused(
             f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(program.starts_on)}. "
@@ -173,11 +174,18 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     if program.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
         raise Refused("Программа стоит в проекте приказа. Сначала уберите её оттуда")
     _after_minutes(program, date, "Гриф", "гриф")
+    _pair_stays(program)
     columns = {"by_grif": True, "grif_scan": scan, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, grif=True)
     if max(program.starts_on, date) <= timezone.localdate():
         begin(program, by=by)
     return program
+
+
+def _pair_stays(program):
+    """A pair that an order ends on a coming day begins no programme."""
+    if end := Dissolution.objects.ahead().filter(pairing=program.pairing_id).first():
+        raise Refused(f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу утвердить нельзя")
 
 
 def _after_minutes(program, date, word, what):

@@ -44,6 +44,8 @@ def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="
         return made
     _may(program, by)
     _check(program, reason, new_end)
+    if ahead := Amendment.objects.ahead().filter(program=program).first():
+        raise Refused(f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу {rudate(ahead.effective_on)}: новое готовят после этого дня")
     try:
         with transaction.atomic():
             made = Amendment.objects.create(
@@ -198,14 +200,38 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
 
 @transaction.atomic
 def register(amendment, *, by, number: str, date, on) -> Amendment:
-    """Enact the order: the term, the plan and the forms change, what was is kept (п. 7.2). Raises what ``perform`` raises."""
-    Program.objects.select_for_update().get(pk=amendment.program_id)
-    if on > timezone.localdate():
-        raise Refused("Изменение программы действует со дня регистрации приказа: укажите дату действия не позже сегодняшней")
-    before = describe(whole(amendment.program))
+    """Enact the order: the term, the plan and the forms change at once, or by the clock when the day ``on`` comes (п. 7.2).
+
+    Raises what ``perform`` raises; ``Refused`` for a day after the programme has ended.
+    """
+    program = Program.objects.select_for_update().get(pk=amendment.program_id)
+    if on > max(program.ends_on, timezone.localdate()):
+        raise Refused(f"Программа «{program.title}» кончается {rudate(program.ends_on)}: изменение не может вступить в силу позже")
     amendment = changes.enact(amendment, by=by, number=number, date=date, on=on)
+    if on <= timezone.localdate():
+        _apply(amendment, by=by)
+        amendment.refresh_from_db()
+    return amendment
+
+
+def apply_due(today=None) -> int:
+    """Apply the amendments whose day has come; returns how many."""
+    due = Amendment.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
+    applied = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            amendment = due.select_for_update(of=("self",)).filter(pk=pk).first()
+            if amendment is not None:
+                Program.objects.select_for_update().get(pk=amendment.program_id)
+                _apply(amendment, by=None)
+                applied += 1
+    return applied
+
+
+def _apply(amendment, *, by):
+    """Change the programme by a registered amendment; what was is kept."""
     program = Program.objects.get(pk=amendment.program_id)
-    old_end = program.ends_on
+    before, old_end = describe(whole(program)), program.ends_on
     _move_term(program, amendment)
     if amendment.forms.exists():
         program.forms.set(amendment.forms.all())
@@ -213,10 +239,8 @@ def register(amendment, *, by, number: str, date, on) -> Amendment:
         _rewrite(program, amendment.plan)
     after = describe(whole(program))
     Amendment.objects.filter(pk=amendment.pk).update(before=before, after=after, old_end=old_end)
-    words = f"изменена приказом от {rudate(date)} № {number}"
+    words = f"изменена приказом от {rudate(amendment.order_date)} № {amendment.order_number}"
     record(program, "amend", by=by, words=words, amendment=amendment.pk)
-    amendment.refresh_from_db()
-    return amendment
 
 
 def _move_term(program, amendment):
@@ -229,15 +253,19 @@ def _move_term(program, amendment):
 
 
 def _rewrite(program, plan):
-    """Make the activities what the new wording says; lines that were carried out are in it unchanged."""
+    """Make the activities what the new wording says; what was carried out, also since the order, stays as it is."""
     known = {a.pk: a for a in program.activities.all()}
+    done = set(program.activities.filter(results__isnull=False).values_list("pk", flat=True))
     for line in plan:
         activity = known.pop(line["pk"], None) or Activity(program=program)
+        if activity.pk in done:
+            continue
         values = line | {"starts_on": day.fromisoformat(line["starts_on"]) if line["starts_on"] else None}
         values |= {"due_on": day.fromisoformat(line["due_on"])}
         for name in LINE:
             setattr(activity, name, values[name])
         activity.save()
         activity.statements.set(line["statements"])
-    for activity in known.values():
-        activity.delete()
+    for pk, activity in known.items():
+        if pk not in done:
+            activity.delete()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.russian import rudate, ruday
+from mentoring_site.russian import period, rudate, ruday, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
 from people import labour
 from people.letters import to_right
@@ -14,6 +14,7 @@ from programs import changes, petitions
 from programs.models import Dissolution, Pairing, Participation, Substitution
 from programs.pairings import dissolve, pairing_title
 from programs.pairings import fresh as whole
+from programs.replacement_papers import papers_left
 from programs.workflows.changes import TO_ENACT, successor_appointed
 from programs.workflows.program import BEFORE_APPROVAL
 
@@ -110,7 +111,17 @@ def register(change, *, by, number: str, date, on) -> Substitution:
     change = changes.enact(change, by=by, number=number, date=date, on=on)
     if on <= timezone.localdate():
         _apply(change, by=by)
+    _tell_of_papers(change, by)
     return change
+
+
+def _tell_of_papers(change, by):
+    """The order of replacement sets no pay: whoever keeps the agreements hears what is left to do (ТК 351.8)."""
+    to_right(
+        "agreements.record", "mentor_replaced", but=by, title=pairing_title(whole(change.pairing)), mentor=change.candidate.person,
+        paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}", temporary=change.is_temporary,
+        term=period(change.effective_on, change.until), steps=[step["text"] for step in papers_left(change)],
+    )  # fmt: skip
 
 
 def _no_other_ahead(pairing):
@@ -129,7 +140,7 @@ def _apply(change, *, by):
         earlier.update(returned_on=on)
     _close(change.pairing_id, on, why)
     if not change.until:
-        _end_agreements(change, on - DAY)
+        _end_agreements(change.former.person_id, change.pairing, on - DAY)
     opened = Participation.objects.create(
         pairing_id=change.pairing_id, person_id=change.candidate.person_id, candidate=change.candidate,
         employment=change.employment, part="mentor", since=on,
@@ -140,9 +151,9 @@ def _apply(change, *, by):
     change.refresh_from_db()
 
 
-def _end_agreements(change, last):
-    """The duties of a mentor who is replaced for good end, and the pay with them (ТК 351.8)."""
-    for agreement in MentorAgreement.objects.live().filter(person=change.former.person_id, matter=change.pairing.uuid):
+def _end_agreements(person, pairing, last, **narrow):
+    """The duties of a mentor who leads no more end, and the pay with them (ТК 351.8)."""
+    for agreement in MentorAgreement.objects.live().filter(person=person, matter=pairing.uuid, **narrow):
         labour.close(agreement, by=None, on=last)
 
 
@@ -185,6 +196,8 @@ def _return(change, *, by):
         _stays_away(change, by)
         return
     _close(pairing.pk, on, "временная замена закончилась")
+    _end_agreements(change.candidate.person_id, pairing, change.until)
+    _end_agreements(former.person_id, pairing, change.effective_on - DAY, stop_number__gt="")  # stopped pay is set anew
     Participation.objects.create(
         pairing=pairing, person_id=former.person_id, candidate_id=former.candidate_id,
         employment_id=former.employment_id, part="mentor", since=on,
@@ -258,11 +271,29 @@ def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolutio
 
 @transaction.atomic
 def register_end(change, *, by, number: str, date, on) -> Dissolution:
-    """Enact the order: the pair ends, a draft of its programme is closed with it. Raises what ``perform`` raises."""
-    if change.on > timezone.localdate():
-        raise Refused(f"Закрепление прекращается {rudate(change.on)}: приказ регистрируют, когда этот день наступил")
-    change = changes.enact(change, by=by, number=number, date=date, on=on)
+    """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead. Raises what ``perform`` raises."""
+    Pairing.objects.select_for_update().get(pk=change.pairing_id)
+    change = changes.enact(change, by=by, number=number, date=date, on=max(on, change.on))
+    if change.effective_on <= timezone.localdate():
+        _end(change, by=by, on=change.on)
+    return change
+
+
+def end_due(today=None) -> int:
+    """End the pairs whose last day by an order has come; returns how many."""
+    due = Dissolution.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
+    ended = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            change = due.select_for_update(of=("self",)).filter(pk=pk).first()
+            if change is not None:
+                _end(changes.fresh(change), by=None, on=change.effective_on)
+                ended += 1
+    return ended
+
+
+def _end(change, *, by, on):
+    """End the pair; a draft of its programme is closed with it."""
     for program in change.pairing.programs.filter(state__in=BEFORE_APPROVAL):
         perform(program, "drop", by=by)
-    dissolve(change.pairing, by=by, on=change.on, reason=change.reason)
-    return change
+    dissolve(change.pairing, by=by, on=on, reason=change.reason)

@@ -19,7 +19,7 @@ from mentoring_site.russian import rushort
 from people import consent_texts, labour_papers
 from people.declined import post_of
 from people.models import Person, School
-from reports import specimens
+from reports import order_specimens, specimens
 from reports.models import Order
 from roadmap.models import Regulation, Roadmap
 from roadmap.views.roadmaps import facts_of
@@ -63,13 +63,13 @@ def samples() -> Iterator[tuple[str, str, dict | None]]:
 
 
 def _orders() -> list:
-    """The largest order of each kind, registered or at least frozen."""
+    """The largest order of each kind, registered or at least frozen; of other kinds a sample that is undone."""
     found = {}
     for order in Order.objects.filter(facts__isnull=False).order_by("state", "-registered_at", "-pk"):
         size = len(str(order.facts))
         if order.kind not in found or size > found[order.kind][0]:
             found[order.kind] = size, order.facts
-    return [(kind, facts) for kind, (_, facts) in sorted(found.items())]
+    return [(kind, facts) for kind, (_, facts) in sorted(found.items())] + order_specimens.missing(found)
 
 
 def _roadmap():

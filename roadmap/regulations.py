@@ -10,13 +10,18 @@ SHORTEST = 200
 """Signs: what is shorter is no text of a regulation."""
 
 
+def of_order(number: str, date) -> Regulation | None:
+    """Return the version that an order has put in force, now or before it was superseded."""
+    return Regulation.objects.filter(order_number=number, order_date=date).first()
+
+
 @transaction.atomic
 def approve(*, title: str, text: str, by, number: str, date) -> Regulation:
-    """Put a version of the Положение in force by an order; the former one is superseded. Called by registration.
+    """Put a version of the Положение in force by an order; the former one is superseded. Called by registration or the clock.
 
     Returns the new version. Raises ``Already`` when this order has put it in force before.
     """
-    if Regulation.objects.filter(order_number=number, order_date=date).exists():
+    if of_order(number, date):
         raise Already("Это Положение уже введено в действие")
     for old in Regulation.objects.select_for_update().filter(state="approved"):
         perform(old, "supersede", by=by, number=number)

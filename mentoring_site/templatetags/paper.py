@@ -4,7 +4,7 @@ import re
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from mentoring_site import pdf
+from mentoring_site import pdf, tables
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def cell(text):
     """
     if isinstance(text, Laid):
         return _solid(text)
-    text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
+    text = tables.unbound(text)
     pieces = re.split(r"([ \n]+)", text)
     if pdf.NBSP not in text and not _SOLID.search(text):
         return text
@@ -52,41 +52,25 @@ class Laid(str):
     """Text of a cell that knows its column already."""
 
 
-UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
-PADDING = 3.8  # of a cell on both sides, with its border
-
-
 @register.filter
 def laid(appendix):
     """Rows of an appendix as cells for `cell`: a date or a name stays whole wherever its column is as wide as it.
 
     The same as `cell` does with boxes, several times quicker for long tables, because the widths of columns are known.
     """
-    total = WIDE if appendix.get("wide") else UPRIGHT
-    rooms = [share * total / 100 - PADDING for share in pdf.shares_of(appendix["columns"])]
-    rooms += [0] * max((len(row) for row in appendix["rows"]), default=0)
-    return [[_laid(text, room) for text, room in zip(row, rooms, strict=False)] for row in appendix["rows"]]
+    return [[Laid(text) for text in row] for row in tables.laid(appendix)]
 
 
-def _laid(text, room):
-    text = _SHORT.sub(r"\1 ", pdf.keep("" if text is None else text))
-    pieces = re.split(r"([ \n]+)", text)
-    return Laid("".join(p if pdf.NBSP not in p or pdf.width_of(p) <= room else _loosened(p) for p in pieces))
-
-
-def _loosened(piece):
-    return _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece))
+@register.filter
+def fitted(appendix):
+    """Columns of an appendix, wide enough for their longest words."""
+    return tables.fitted(appendix)
 
 
 def _unit(piece):
     if pdf.NBSP in piece:
-        return format_html('<span class="unit">{}</span>', _solid(_loosened(piece)))
+        return format_html('<span class="unit">{}</span>', _solid(tables.loosened(piece)))
     return _solid(piece)
-
-
-_SHORT = re.compile(r"(?<![\w-])([АВИКОСУЯавикосуя])\xa0(?=[^\W\d]{4})")
-_YEAR = re.compile(rf"({'|'.join(pdf.MONTHS)})\xa0(\d{{4}})")
-_INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
 
 
 @register.filter

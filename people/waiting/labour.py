@@ -23,6 +23,7 @@ MOVES = {
         "Открыть",
     ),
 }
+STOPS_AT_MOST = 30
 MANY = ("наставник", "наставника", "наставников")
 
 
@@ -38,13 +39,20 @@ def _bare(user):
     return mentors_without().exclude(person=user.person_id)
 
 
+def _stops(user):
+    return MentorAgreement.objects.with_pay_to_stop().exclude(person=user.person_id)
+
+
 def asks(user) -> dict:
     """What there is for those who keep the agreements."""
     if not user.can("agreements.record"):
         return {}
     bare = _bare(user).order_by().annotate(one=Value(1)).values("one")
     counted = bare.annotate(n=Count("person", distinct=True)).values("n")
-    return {"notices": Exists(_open_notices()), "moves": Exists(_moves(user)), "bare_mentors": Subquery(counted)}
+    return {
+        "notices": Exists(_open_notices()), "moves": Exists(_moves(user)), "bare_mentors": Subquery(counted),
+        "pay_to_stop": Exists(_stops(user)),
+    }  # fmt: skip
 
 
 def waiting(user, told=None) -> list[Waiting]:
@@ -68,6 +76,8 @@ def waiting(user, told=None) -> list[Waiting]:
         for agreement in _moves(user).select_related("person").defer("content", "papers").order_by("created_at"):
             by_stage.setdefault(agreement.stage, []).append(agreement)
         found += [_of_stage(stage, rows) for stage, rows in by_stage.items()]
+    if there.pay_to_stop:
+        found += [_stop(a) for a in _stops(user).select_related("person").order_by("closed_on", "pk")[:STOPS_AT_MOST]]
     return [*found, *_without(_bare(user), there.bare_mentors or 0)]
 
 
@@ -108,6 +118,15 @@ def _agree(notice) -> Waiting:
         f"Ответить, отозвать ли уведомление: {notice.person.short_name}",
         "Другая сторона предлагает отозвать уведомление; без Вашего согласия оно остаётся в силе",
         notice.get_absolute_url(), "Открыть уведомление", since=notice.withdrawal_asked_at, until=notice.effective_on, weight=2,
+    )  # fmt: skip
+
+
+def _stop(agreement) -> Waiting:
+    return Waiting(
+        f"Прекратить выплату приказом: {agreement.person.short_name}",
+        f"Наставничество закончено, последний день {rudate(agreement.closed_on)}, а приказ № {agreement.order_number} установил выплату "
+        f"по {rudate(agreement.pay_to)}",
+        f"{reverse('reports:order_new')}?kind=pay", "Составить приказ", since=agreement.closed_on, weight=4,
     )  # fmt: skip
 
 

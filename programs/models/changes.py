@@ -62,7 +62,7 @@ class Change(Stateful):
 
 def _people():
     return Prefetch(
-        "program__pairing__participations", present().select_related("person", "employment"), to_attr="people"
+        "program__pairing__participations", present().select_related("person", "employment__department"), to_attr="people"
     )
 
 
@@ -77,11 +77,14 @@ class ProgramChangeQuerySet(models.QuerySet):
 class AmendmentQuerySet(ProgramChangeQuerySet):
     """Prolongations and corrections."""
 
+    def ahead(self):
+        """By an order whose day has not come or has not been served yet; ``before`` is written when it takes effect."""
+        return self.filter(state="registered", before__isnull=True, program__state__in=["approved", "running"])
+
     def with_requirements(self):
         """Everything that requirements, papers and pages of an amendment read."""
         return self.select_related("program__pairing", "program__curator").prefetch_related(
             _people(), "program__activities__results", "program__activities__statements", "consents", "forms",
-            "program__forms",
         )  # fmt: skip
 
 
@@ -247,7 +250,7 @@ class ResumptionQuerySet(models.QuerySet):
         """Everything that requirements and papers of a resumption read."""
         people = Prefetch(
             "pause__program__pairing__participations",
-            present().select_related("person", "employment"),
+            present().select_related("person", "employment__department"),
             to_attr="people",
         )
         return self.select_related("pause__program__pairing", "pause__program__curator").prefetch_related(people)

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
-from people.models import Candidate, Consent
+from people.models import Candidate, Consent, MentorAgreement
 from programs.access import load_of, present
 from programs.models.changes import Change
 from programs.models.pairing import Pairing, Participation
@@ -16,7 +16,7 @@ from programs.workflows.changes import DISSOLUTION, PETITION, SUBSTITUTION
 
 
 def _people():
-    return Prefetch("pairing__participations", present().select_related("person", "employment"), to_attr="people")
+    return Prefetch("pairing__participations", present().select_related("person", "employment__department"), to_attr="people")
 
 
 class PairingChangeQuerySet(models.QuerySet):
@@ -34,6 +34,19 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
         """Temporary replacements by order, the former mentor has not come back from."""
         return self.filter(state="registered", until__isnull=False, returned_on__isnull=True)
 
+    def with_pay_going_on(self):
+        """Temporary ones by order during which the pay of the absent mentor, set by an order, has not been stopped (ТК 351.8)."""
+        paid = MentorAgreement.objects.live().filter(
+            person=OuterRef("former__person"), matter=OuterRef("pairing__uuid"), kind="agreement", stop_number="",
+            pay_to__gte=OuterRef("effective_on"),
+        )  # fmt: skip
+        return self.temporary_now().filter(Exists(paid.exclude(order_number="")))
+
+    def with_bare_successor(self):
+        """By order, not begun yet, whose new mentor has no agreement about the pair (ТК 351.8)."""
+        taken = MentorAgreement.objects.live().filter(person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid"))
+        return self.filter(~Exists(taken), state="registered", opened__isnull=True, former__until__isnull=True)
+
     def with_requirements(self):
         """Everything that requirements, papers and pages of a replacement read."""
         live = Consent.objects.live().filter(person=OuterRef("candidate__person"))
@@ -41,10 +54,10 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
         lasting = Substitution.objects.temporary_now().filter(pairing=OuterRef("pairing")).exclude(pk=OuterRef("pk"))
         return (
             self.select_related(
-                "pairing", "former__person", "former__employment", "candidate__person", "employment", "petition"
+                "pairing", "former__person", "former__employment", "candidate__person", "employment__department", "petition"
             )
             .prefetch_related(
-                _people(), "former__person__name_forms", "candidate__person__name_forms",
+                _people(),
                 Prefetch("pairing__programs", Program.objects.live(), to_attr="live_programs"),
             )
             .annotate(
@@ -125,6 +138,10 @@ class Substitution(Change):
 
 class DissolutionQuerySet(PairingChangeQuerySet):
     """Ends of pairs without a programme."""
+
+    def ahead(self):
+        """By an order whose day has not come or has not been served yet: the pair is still assigned."""
+        return self.filter(state="registered", pairing__state="assigned")
 
     def with_requirements(self):
         """Everything that requirements and papers of such an end read."""

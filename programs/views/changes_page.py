@@ -11,6 +11,7 @@ from programs.amending import carried_out, may_amend, present_plan
 from programs.loading import fill_head
 from programs.models import Activity, Amendment, Dissolution, Pause, Resumption, Substitution
 from programs.pairings import pairing_title
+from programs.replacement_papers import papers_left
 from programs.replacing import obstacles
 from programs.views import pairing_page, program_page
 from programs.views.program_page import button
@@ -53,6 +54,7 @@ def context(change, user) -> dict:
         "badge": {"word": change.get_state_display(), "tone": TONES[change.state]},
         "actions": acts,
         "checks": _checks(change, user, acts) if change.state == "proposed" else [],
+        "labour": _labour(change, user),
         "facts": facts(change, user),
         "plan": plan(change, user) if isinstance(change, Amendment) else None,
         "line_url": reverse("programs:amendment_line_new", args=[change.pk]) if _words(change, user) else "",
@@ -83,6 +85,7 @@ def _of_amendment(a):
     was = a.old_end or a.program.ends_on
     return [
         ("Срок", f"до {rudate(a.new_end)} (был до {rudate(was)})" if a.new_end else "не меняется"),
+        ("Вступит в силу", ruday(a.effective_on) if a.effective_on and a.before is None else ""),
         ("Решение об особом сроке", a.term_decision),
         ("Формы наставничества", joined([f.name for f in a.forms.all()])),
         ("Почему", a.reason),
@@ -140,6 +143,14 @@ def _checks(change, user, acts) -> list[dict]:
         note = "Новый наставник ещё не назначен: его назначит тот же приказ"
         found.append({"met": True, "waiting": False, "text": note, "who": "", "url": "", "link": ""})
     return found
+
+
+def _labour(change, user) -> list[dict]:
+    """What the papers of ТК 351.8 and pay ask for, to those who keep the agreements and do not decide about themselves."""
+    if not isinstance(change, Substitution) or change.state not in ("ready", "registered") or change.returned_on:
+        return []
+    own = user.person_id in (change.candidate.person_id, change.former.person_id)
+    return papers_left(change) if user.can("agreements.record") and not own else []
 
 
 def actions(change, user) -> list[dict]:

@@ -3,7 +3,9 @@
 from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 
+from mentoring_site.russian import ruday
 from mentoring_site.waiting import Waiting
+from people.waiting import told_of
 from programs.access import present
 from programs.models import (
     Amendment,
@@ -20,12 +22,40 @@ AT_MOST = 30
 HANDED = (Amendment, Substitution, Pause, Resumption, Dissolution)
 
 
-def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in changes: one query for a participant, two for the curator."""
+def asks(user) -> dict:
+    """Whether replacements ask something of those who keep the agreements."""
+    if not user.can("agreements.record"):
+        return {}
+    rows = Substitution.objects.all()
+    return {"replaced_paid": Exists(rows.with_pay_going_on()), "replaced_bare": Exists(rows.with_bare_successor())}
+
+
+def waiting(user, told=None) -> list[Waiting]:
+    """Return what waits for the user in changes: one query for a participant, two for the curator, one more for each need of the clerk."""
     found = [*_to_agree(user)] if user.roles & {"mentor", "mentee"} else []
     if user.can("programs.act_for_others"):
         found += [*_petitions(user), *_to_hand_over()]
-    return found
+    return [*found, *_papers(user, told or told_of(asks(user)))] if user.can("agreements.record") else found
+
+
+def _papers(user, told):
+    """The agreement of who replaces a mentor and the pay of who is away (ТК 351.8)."""
+    rows = Substitution.objects.select_related("candidate__person", "former__person").order_by("effective_on", "pk")
+    if told and told.replaced_bare:
+        for s in rows.with_bare_successor().exclude(candidate__person=user.person_id)[:AT_MOST]:
+            yield Waiting(
+                f"Оформить наставника: {s.candidate.person.short_name}",
+                f"Заменит наставника с {ruday(s.effective_on)}: поручение, согласие, соглашение и приказ о выплате",
+                reverse("people:agreement_new", args=[s.candidate.person_id]), "Начать оформление",
+                since=s.created_at, until=s.effective_on, weight=60,
+            )  # fmt: skip
+    if told and told.replaced_paid:
+        for s in rows.with_pay_going_on().exclude(former__person=user.person_id)[:AT_MOST]:
+            yield Waiting(
+                f"Прекратить выплату на время замены: {s.former.person.short_name}",
+                f"Наставника замещают с {ruday(s.effective_on)} по {ruday(s.until)}, а выплата продолжается: её прекращает приказ по личному составу",
+                f"{reverse('reports:order_new')}?kind=pay", "Составить приказ", since=s.created_at, weight=60,
+            )  # fmt: skip
 
 
 def _to_agree(user):

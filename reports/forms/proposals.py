@@ -1,5 +1,6 @@
 """Forms of what orders are about when it is typed with them; each gives ``particulars()`` for ``orders.propose``."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
@@ -419,6 +420,10 @@ class PayForm(ProposalForm):
     agreements = forms.ModelMultipleChoiceField(
         MentorAgreement.objects.none(), label="Соглашения", widget=forms.CheckboxSelectMultiple
     )
+    last = forms.DateField(
+        label="Последний день выплаты", required=False,
+        help_text="Если выплату прекращают раньше, чем по соглашению: например, на время замены наставника",
+    )  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -430,7 +435,8 @@ class PayForm(ProposalForm):
     @classmethod
     def known(cls, proposal):
         facts = proposal.facts
-        return super().known(proposal) | {"agreements": facts["agreements"], "stop": "yes" if facts["stop"] else "no"}
+        known = {"agreements": facts["agreements"], "stop": "yes" if facts["stop"] else "no"}
+        return super().known(proposal) | known | {"last": facts.get("earlier")}
 
     def clean(self):
         data = super().clean()
@@ -439,13 +445,28 @@ class PayForm(ProposalForm):
             if wrong := [a.person.short_name for a in chosen if bool(a.order_number) != data["stop"]]:
                 what = "выплата ещё не установлена" if data["stop"] else "выплата уже установлена"
                 self.add_error("agreements", f"{', '.join(wrong)}: {what}")
+            if data.get("last") and (message := _wrong_last(chosen, data["last"], data["stop"])):
+                self.add_error("last", message)
         return data
 
     def particulars(self):
         chosen = list(self.cleaned_data["agreements"])
-        last = {str(a.pk): str(a.paid_through) for a in chosen}
+        earlier = self.cleaned_data["last"] if self.cleaned_data["stop"] else None
+        last = {str(a.pk): str(earlier or a.paid_through) for a in chosen}
         facts = {"agreements": [a.pk for a in chosen], "stop": self.cleaned_data["stop"], "last": last}
+        facts["earlier"] = str(earlier) if earlier else None
         return {"facts": facts, "people": {"main": [a.person for a in chosen]}}
+
+
+def _wrong_last(chosen, last, stops) -> str:
+    """Return why pay by these agreements cannot be stopped with this last day, or an empty string."""
+    if not stops:
+        return "Последний день указывают, когда выплату прекращают"
+    if late := [a.person.short_name for a in chosen if a.paid_through and last > a.paid_through]:
+        return f"{', '.join(late)}: выплата кончается раньше этого дня"
+    if early := [a.person.short_name for a in chosen if a.pay_from and last < a.pay_from - timedelta(days=1)]:
+        return f"{', '.join(early)}: выплата к этому дню ещё не началась"
+    return ""
 
 
 FORMS = {

@@ -159,6 +159,7 @@ AMENDED = Subject(
     told={"": ("программа,программы,программ", ("Изменена", "Изменены"), "Будет изменена", "Будут изменены")},
     concerned=lambda a: people_of(a.program.pairing),
     cited=_cited,
+    ahead=lambda a: a.before is None,
     prefetch=lambda: Amendment.objects.with_requirements(),
 )
 

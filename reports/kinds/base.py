@@ -56,6 +56,7 @@ class Subject:
     missing: Callable | None = None  # (subject, appointing) -> complaints
     appoints: Callable = lambda subject: ()  # candidates whom the same order may appoint
     page: Callable = lambda subject: subject
+    ahead: Callable = lambda subject: False  # whether a registered order takes effect on a coming day
     first: bool = False  # enacted before the others of the same order
 
     @property

@@ -1,5 +1,7 @@
 """О внесении изменений в приказ и о признании приказа утратившим силу: nothing issued is ever edited (house, section 3)."""
 
+from django.urls import reverse
+
 from mentoring_site.russian import rushort
 from mentoring_site.workflow import Complaint, perform, record
 from reports.kinds.base import Kind
@@ -7,22 +9,28 @@ from reports.kinds.proposal import PROPOSAL, proposal_of
 from reports.kinds.wording import CONTROL, executor, point, title
 
 INSTEAD = {
-    "regulation": "Положение заменяет новый приказ об утверждении",
-    "curator": "Куратора освобождает приказ о назначении другого",
-    "roadmap": "Дорожную карту заменяет приказ об утверждении новой редакции",
-    "appointment": "Наставника освобождает приказ о снятии обязанностей",
-    "assignment": "Закрепление заканчивает приказ о завершении программы или о прекращении закрепления",
-    "programs": "Программу меняет приказ о корректировке и заканчивает приказ о завершении",
-    "amendment": "Программу возвращает к прежнему приказ о новой корректировке",
-    "replacement": "Прежнего наставника возвращает приказ о новой замене",
-    "pause": "Приостановленную программу возобновляет приказ о возобновлении",
-    "resumption": "Возобновлённую программу приостанавливает приказ о приостановлении",
-    "completion": "Завершённую программу не возобновляют: начинают новую",
-    "dissolution": "Закреплённую заново пару оформляет новый приказ о закреплении",
-    "pay": "Выплату прекращает приказ о прекращении выплаты",
-    "relief": "Обязанности уже сняты уведомлением: наставника закрепляют заново",
+    "regulation": {"regulation": "Положение заменяет приказ об утверждении новой редакции"},
+    "curator": {"curator": "Куратора освобождает приказ о назначении другого"},
+    "roadmap": {"roadmap": "Дорожную карту заменяет приказ об утверждении новой редакции"},
+    "appointment": {"relief": "Наставника освобождает приказ о снятии обязанностей по уведомлению"},
+    "assignment": {
+        "completion": "Закрепление пары с программой заканчивает приказ о завершении программы",
+        "dissolution": "Закрепление пары без программы заканчивает приказ о прекращении закрепления",
+    },
+    "programs": {
+        "amendment": "Программу меняет приказ о продлении или корректировке",
+        "completion": "Программу заканчивает приказ о завершении",
+    },
+    "amendment": {"amendment": "Прежний срок и план возвращает приказ о новой корректировке"},
+    "replacement": {"replacement": "Прежнего наставника возвращает приказ о новой замене"},
+    "pause": {"resumption": "Приостановленную программу возобновляет приказ о возобновлении"},
+    "resumption": {"pause": "Возобновлённую программу приостанавливает приказ о приостановлении"},
+    "completion": {"assignment": "Завершённую программу не возобновляют: начинают новую, с приказа о закреплении"},
+    "dissolution": {"assignment": "Пару закрепляет заново новый приказ о закреплении"},
+    "pay": {"pay": "Выплату прекращает приказ о прекращении выплаты"},
+    "relief": {"assignment": "Обязанности сняты уведомлением: наставника закрепляет новый приказ о закреплении"},
 }
-"""Orders that have changed something in the house: their effects are ended by an order of their own, not by a revocation."""
+"""Orders that have changed something in the house: their effects are ended by an order of another kind, not by a revocation."""
 
 
 def _cited(base) -> str:
@@ -54,6 +62,12 @@ def compose(order, setting):
     return heading, preamble, [*points, point(CONTROL)]
 
 
+def _instead(kind: str, sentence: str) -> Complaint:
+    """Name the order that ends what a registered one has done, and the page where it is begun."""
+    text = f"Этот приказ уже введён в действие, отменой его последствия не прекратить. {sentence}"
+    return Complaint(text, "Составляют куратор и специалист по кадрам", f"{reverse('reports:order_new')}?kind={kind}", "Составить этот приказ")
+
+
 def _check(proposal):
     base = proposal.base
     found = []
@@ -65,9 +79,7 @@ def _check(proposal):
             )
         )
     if proposal.facts["whole"] and base.kind in INSTEAD:
-        found.append(
-            Complaint("Этот приказ уже введён в действие, отменой его последствия не прекратить", f"{INSTEAD[base.kind]}: составьте его")
-        )
+        found += [_instead(kind, sentence) for kind, sentence in INSTEAD[base.kind].items()]
     if not proposal.facts["whole"] and not proposal.facts["text"].strip():
         found.append(Complaint("Не написано, что меняется", "Указывает тот, кто составил приказ"))
     return found

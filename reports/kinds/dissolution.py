@@ -82,6 +82,7 @@ DISSOLVED = Subject(
     counts_people=True,
     concerned=lambda d: people_of(d.pairing),
     cited=lambda found: [(f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found],
+    ahead=lambda d: d.pairing.state == "assigned",
     prefetch=lambda: Dissolution.objects.with_requirements(),
 )
 

@@ -1,5 +1,7 @@
 """Об установлении и о прекращении выплаты за наставничество (ТК 351.8); goes by личный состав, with from and to for the bookkeeper."""
 
+from datetime import date
+
 from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
 from people import labour
@@ -65,7 +67,7 @@ def _check(proposal):
             text = f"{who}: соглашение об оплате ещё не подписано"
         elif not stops and (a.closed_on or a.pay_ends_on):
             text = f"{who}: соглашение уже закончено, выплата по нему прекращена"
-        elif stops and str(a.paid_through) != proposal.facts["last"].get(str(a.pk)):
+        elif stops and str(a.paid_through) < proposal.facts["last"][str(a.pk)]:
             text = f"{who}: последний день выплаты изменился, составьте сведения приказа заново"
         elif stops and not a.order_number:
             text = f"{who}: выплата приказом не устанавливалась"
@@ -81,7 +83,7 @@ def _effect(proposal, *, by, order):
     paper = {"by": by, "number": order.full_number, "date": order.date}
     for a in agreements_of(proposal):
         if proposal.facts["stop"]:
-            labour.stop_pay(a, on=a.paid_through, **paper)
+            labour.stop_pay(a, on=date.fromisoformat(proposal.facts["last"][str(a.pk)]), **paper)
         else:
             labour.paid_by_order(a, **paper)
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.apps import apps
+from django.utils import timezone
 
 from mentoring_site.russian import rushort, school_year
 from mentoring_site.workflow import Complaint
@@ -49,7 +50,8 @@ def compose(order, setting):
         points += executor(setting.curator, setting.until(7), *tasks, role=CURATOR)
     if setting.school.has_regulation:
         old = f"от {rushort(setting.school.regulation_date)} № {setting.school.regulation_number}"
-        points.append(point(f"Признать утратившим силу прежнее Положение, утверждённое приказом {old}."))
+        day = since(day_of(proposal))
+        points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
     council = (
         f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} № {proposal.minutes_number})"
         if proposal.minutes_date
@@ -65,9 +67,31 @@ def compose(order, setting):
 
 def appendices(order):
     """The text of the Положение on its own sheets, then the roadmap."""
-    text = [line.lstrip("# ").strip() for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
-    text = [line.replace("**", "") for line in text if not set(line) <= set("|-: ")]
-    return [sheet(NAME, (), [], approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+    lines = [line.strip() for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
+    lines = [line for line in lines if not set(line) <= set("|-: ")]
+    last = max((n for n, line in enumerate(lines, 1) if not line.startswith("|")), default=0)
+    last = len(lines) if len(lines) - last < 2 else last
+    columns, rows = _table([_cells(line) for line in lines[last:]])
+    text = [_line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]]
+    return [sheet(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+
+
+def _cells(line: str) -> list[str]:
+    return [" ".join(cell.replace("**", "").split()) for cell in line.strip("|").split("|")]
+
+
+def _table(found: list[list[str]]) -> tuple:
+    """Return columns and rows of the table that ends the text; a table in its midst is told in sentences."""
+    if not found:
+        return (), []
+    head, *rows = found
+    return [(label, 6 if len(label) < 4 else 30) for label in head], [[*row, *[""] * len(head)][: len(head)] for row in rows]
+
+
+def _line(line: str) -> str:
+    """Return a line as it is printed: a title keeps «# » before it, a list has dashes, marks of emphasis go."""
+    title, line = line.startswith("#"), line.lstrip("# ").replace("**", "")
+    return f"# {line}" if title else f"– {line[2:]}" if line.startswith(("- ", "* ", "• ")) else line
 
 
 def _check(proposal):
@@ -77,9 +101,31 @@ def _check(proposal):
 
 
 def _effect(proposal, *, by, order):
-    regulations.approve(title=NAME, text=proposal.facts["text"], by=by, number=order.full_number, date=order.date)
+    if _in_force_from(proposal, order) <= timezone.localdate():
+        _put_in_force(proposal, order, by=by)
     if proposal.one_as("main"):
         appoint(proposal, part="main", by=by, order=order)
+
+
+def _in_force_from(proposal, order) -> date:
+    """Return the day that the text names, or the day of effect that registration wrote when that is later."""
+    return max(day_of(proposal), order.effective_on)
+
+
+def _put_in_force(proposal, order, *, by):
+    regulations.approve(title=NAME, text=proposal.facts["text"], by=by, number=order.full_number, date=order.date)
+
+
+def put_in_force_due(today=None) -> int:
+    """Put in force what orders have approved and whose day has come, for the clock; returns how many."""
+    today, put = today or timezone.localdate(), 0
+    items = apps.get_model("reports.OrderItem").objects.select_related("proposal", "order").order_by("order__date", "pk")
+    for item in items.filter(proposal__kind="regulation", order__state="registered"):
+        order = item.order
+        if _in_force_from(item.proposal, order) <= today and not regulations.of_order(order.full_number, order.date):
+            _put_in_force(item.proposal, order, by=None)
+            put += 1
+    return put
 
 
 def _roadmaps(proposals):

@@ -58,8 +58,9 @@ def _ends(s) -> dict:
     paper = f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}"
     when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
     why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
+    verb = "Приостановить" if s.is_temporary else "Прекратить"
     return point(
-        f"Прекратить {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}."
+        f"{verb} {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}."
     )
 
 
@@ -168,8 +169,10 @@ REPLACED = Subject(
     told={"": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")},
     concerned=_concerned,
     cited=_cited,
+    ahead=lambda s: s.opened_id is None,
     prefetch=lambda: Substitution.objects.with_requirements(),
     appoints=lambda s: [s.candidate_id],
+    named=lambda s: [*_concerned(s), s.former.person],
     missing=lambda s, appointing: replacing.obstacles(s, appointing=appointing),
 )
 

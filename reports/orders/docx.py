@@ -71,9 +71,10 @@ def _points(paper, known):
         paper.text(known["preamble"], indent=INDENT, before=6)
     paper.text("ПРИКАЗЫВАЮ:", align="left", before=2, after=2, together=True, spaced=2.6)
     for number, point in enumerate(known["points"], 1):
-        paper.text(f"{number}. {point['text']}", indent=INDENT, after=1.2, together=bool(point["subpoints"]))
-        for n, line in enumerate(point["subpoints"], 1):
-            paper.text(f"{number}.{n}. {line}", indent=INDENT, after=0.6)
+        last, lines = number == len(known["points"]), point["subpoints"]  # a signature never stands alone on its page
+        paper.text(f"{number}. {point['text']}", indent=INDENT, after=1.2, together=bool(lines) or last)
+        for n, line in enumerate(lines, 1):
+            paper.text(f"{number}.{n}. {line}", indent=INDENT, after=0.6, together=last and n == len(lines))
 
 
 def _closing(paper, known):
@@ -90,7 +91,7 @@ def _closing(paper, known):
             cells += [(PEN, 32, "center"), (visa["name_before"], 42, "left"), (day, paper.width - 140, "left")]
         paper.columns(cells, size=10.5, before=1)
     if executor := known["executor"]:
-        paper.text("\n".join(filter(None, [executor["name"], executor["phone"]])), align="left", before=6, small=True)
+        paper.text("\n".join(filter(None, [executor["name"], executor["phone"]])), align="left", before=4, small=True, line=1)
 
 
 def _from(known) -> str:
@@ -108,7 +109,10 @@ def _appendix(paper, known, appendix, position):
     if appendix["note"]:
         paper.text(appendix["note"], align="center", after=5, size=11.5)
     for paragraph in appendix["text"]:
-        paper.text(paragraph, indent=INDENT, after=1.2)
+        if paragraph.startswith("# "):
+            paper.text(paragraph[2:], align="center", bold=True, before=3, after=1.5, together=True, line=1)
+        else:
+            paper.text(paragraph, indent=INDENT, after=1.2)
     if appendix["columns"]:
         if appendix["text"]:
             paper.text("", size=4, line=1)

@@ -5,14 +5,15 @@ from reports.kinds import SUBJECTS, sort_of, subject_of, subjects
 
 
 def summary(order, *, done: bool) -> list[str]:
-    """Return «Будут закреплены 3 пары, 6 человек» or, when ``done``, «Закреплены 3 пары, 6 человек»."""
+    """Return «Будут закреплены 3 пары, 6 человек» or, when ``done`` and its day has come, «Закреплены 3 пары, 6 человек»."""
     sentences = []
     for sort in SUBJECTS.values():
         found = subjects(order, sort.name)
         if not found:
             continue
         counts = {variant: sum(sort.variant(s) == variant for s in found) for variant in sort.told}
-        sentence = _sentence(sort, {variant: n for variant, n in counts.items() if n}, done)
+        ended = done and not any(sort.ahead(s) for s in found)
+        sentence = _sentence(sort, {variant: n for variant, n in counts.items() if n}, ended)
         if sort.counts_people:
             people = {person for subject in found for person in sort.concerned(subject)}
             sentence += f", {plural(len(people), 'человек,человека,человек')}"

@@ -5,12 +5,13 @@ from django.db.models import Prefetch, prefetch_related_objects
 from people.declined import department_in, name_in, post_in, post_of
 from people.models import Employment
 from people.names import CASES
-from reports.kinds import Setting, named, subjects
+from reports.kinds import Setting, named, subject_of, subjects
 
 
 def prepare(order, people: list) -> None:
     """Prefetch corrected forms of names, and posts where no participation or role brings one: two queries at most."""
     known = {p.person_id: p.employment for pairing in _pairings(order) for p in pairing.people if p.employment}
+    known |= {s.candidate.person_id: s.employment for s in subjects(order, "substitution") if s.employment}
     for person in people:
         if person.pk in known:
             person.posts = [known[person.pk]]
@@ -21,8 +22,11 @@ def prepare(order, people: list) -> None:
 
 
 def _pairings(order) -> list:
-    programs = [*subjects(order, "program"), *[c.program for c in subjects(order, "completion")]]
-    return [*subjects(order, "pairing"), *[program.pairing for program in programs]]
+    """Pairs and groups of what the order is about, or of its programmes, each with its ``people``."""
+    found = [subject_of(item) for item in order.items.all()]
+    found += [x.program for x in found if getattr(x, "program", None)]
+    found += [x.pairing for x in found if getattr(x, "pairing", None)]
+    return [x for x in found if hasattr(x, "people")]
 
 
 def declined_in(order, setting: Setting) -> list[dict]:

@@ -4,14 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import CharField, Exists, OuterRef, Prefetch, Q
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from mentoring_site.russian import rushort
 from people import consent_texts, consents, labour, labour_papers
-from people.models import Consent, MentorAgreement
+from people.models import Consent, MentorAgreement, Notice
 from people.models.consent import DISSEMINATION, DUTIES, PROCESSING
-from programs.models import Completion, Pairing, Program
+from programs.models import Completion, Pairing, Participation, Program, Substitution
 from programs.papers import by_grif, completion, program
 from reports.models import Order, OrderItem
 from reports.orders.docx import docx_name, docx_of
@@ -50,13 +51,11 @@ def of_pairing(pairing: Pairing, user) -> list[Paper]:
 
     Of programmes and completions that ``user`` may not read the papers are named, but not given.
     """
-    people = pairing.people
+    people = [*pairing.people, *_to_lead(Q(pairing=pairing))]
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
     made = _agreements([p.person_id for p in people if p.part == "mentor"])
     found = [paper for p in people for paper in (*_own(p.person, live), *_duties(pairing, p, live, made))]
-    reads = type(pairing).objects.visible_to(user).filter(pk=pairing.pk).exists()
-    home = pairing.get_absolute_url() if reads else ""
-    return found + _orders(pairing, home) + _programs(pairing, user, home)
+    return found + _orders(pairing) + _programs(pairing, user)
 
 
 def of_person(person) -> list[Paper]:
@@ -69,7 +68,18 @@ def of_person(person) -> list[Paper]:
     found, made = _own(person, live), _agreements([person.pk])
     for pairing in pairings:
         found += [paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live, made)]
+    for part in _to_lead(Q(candidate__person=person)):
+        found += _duties(part.pairing, part, live, made)
     return found
+
+
+def _to_lead(about) -> list[Participation]:
+    """Return the parts that replacements will open, not saved: whoever is to lead signs the papers before the order."""
+    ahead = Substitution.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
+    return [
+        Participation(pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor")
+        for s in ahead.select_related("pairing", "candidate__person", "employment")
+    ]
 
 
 def _agreements(mentors) -> dict:
@@ -149,12 +159,15 @@ def _agreement(made, code, facts) -> tuple:
     return labour_papers.TEMPLATES[code], made.papers.get(str(code)) or facts(made)
 
 
-def _orders(pairing, home: str) -> list[Paper]:
-    """The orders that appoint, assign, approve and end; a draft goes with its editable DOCX. ``home``: the pair's page, if it may be read."""
+def _orders(pairing) -> list[Paper]:
+    """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
     about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
+    about |= Q(amendment__program__pairing=pairing) | Q(pause__program__pairing=pairing)
+    about |= Q(resumption__pause__program__pairing=pairing) | Q(substitution__pairing=pairing) | Q(dissolution__pairing=pairing)
     about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
     orders = (
-        Order.objects.filter(pk__in=OrderItem.objects.filter(about).values("order"))
+        Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
+        .filter(Q(pk__in=OrderItem.objects.filter(about).values("order")) | _about_pay(pairing))
         .select_related("pdf")
         .order_by("created_at")
     )
@@ -162,7 +175,7 @@ def _orders(pairing, home: str) -> list[Paper]:
     if not any(o.kind == "assignment" for o in orders):
         if pairing.from_paper and pairing.order_number:
             words = f"от {rushort(pairing.order_date)} № {pairing.order_number}, внесён с бумаги"
-            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=home))
+            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url()))
         else:
             url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
             found.insert(
@@ -179,6 +192,17 @@ def _orders(pairing, home: str) -> list[Paper]:
     return found
 
 
+def _about_pay(pairing) -> Q:
+    """Orders that set or stop pay, or record a notice: of this pair by their numbers, drafts by whom they name."""
+    full, day = OuterRef("full"), OuterRef("date")
+    agreements = MentorAgreement.objects.filter(matter=pairing.uuid)
+    pay = agreements.filter(Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day))
+    notices = Notice.objects.filter(matter=pairing.uuid, order_number=full, order_date=day)
+    mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
+    drafts = OrderItem.objects.filter(proposal__kind__in=["pay", "relief"], proposal__rows__person__in=mentors)
+    return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))
+
+
 def _order(order) -> Paper:
     if order.number:
         words, state, who = f"от {rushort(order.date)} № {order.full_number}", DONE, ""
@@ -191,7 +215,7 @@ def _order(order) -> Paper:
     return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)
 
 
-def _programs(pairing, user, home: str) -> list[Paper]:
+def _programs(pairing, user) -> list[Paper]:
     found = []
     visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
     ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")
@@ -207,7 +231,8 @@ def _programs(pairing, user, home: str) -> list[Paper]:
             paper.words, paper.url = f"{words}; читают участники, куратор, совет и директор", ""
         found += [paper, *_ending(one, one.is_readable)]
     if not found:
-        found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", home)]
+        url = pairing.get_absolute_url()
+        found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", url)]
     return found
 
 

@@ -66,12 +66,8 @@ def _person(request, pk) -> Person:
 def pairing(request, pk):
     """Every paper that the pair or group needs."""
     obj = _pairing(request, pk)
-    if Pairing.objects.visible_to(request.user).filter(pk=pk).exists():
-        crumbs = pairing_crumbs(obj, "Пакет документов")
-    else:  # the clerk keeps the papers of a pair without reading its page
-        crumbs = [("Приказы", reverse("reports:orders")), ("Пакеты документов", reverse("reports:packages")), (pairing_title(obj), None)]
     return _page(
-        request, packages.of_pairing(obj, request.user), title=pairing_title(obj), heading="Пакет документов", crumbs=crumbs,
+        request, packages.of_pairing(obj, request.user), title=pairing_title(obj), heading="Пакет документов", crumbs=pairing_crumbs(obj, "Пакет документов"),
         zip_url=reverse("reports:pairing_package_zip", args=[pk]),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ import gc
 import io
 import itertools
 import json
+import multiprocessing
 import os
 import resource
 import sys
@@ -22,6 +23,15 @@ NAMES = ("Бадма", "Виктор", "Санал", "Эренцен", "Пётр
 def memory() -> float:
     """Return the resident memory of this process in MB."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+def ticks_of(pid: int) -> int:
+    """Return the processor time of a process so far, or 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
 
 
 def export_rows(count: int):
@@ -130,14 +140,17 @@ class Measured:
         return {"wall": time.monotonic() - begun}
 
     def papers_batch(self, times: int) -> dict:
-        """Draw the same papers as a batch: by the clock, and the processor time of all its processes."""
+        """Draw the same papers as a batch: by the clock, and among how many processes the work was divided evenly."""
         from mentoring_site.batch import render_many
 
-        papers, before, begun = self._papers(times), os.times(), time.monotonic()
-        assert sum(1 for _ in render_many(papers)) == times
-        after = os.times()
-        cpu = sum(getattr(after, name) - getattr(before, name) for name in ("user", "system", "children_user", "children_system"))
-        return {"wall": time.monotonic() - begun, "cpu": cpu, "cores": os.cpu_count()}
+        papers, spent, begun = self._papers(times), {}, time.monotonic()
+        drawn = 0
+        for _ in render_many(papers):
+            drawn += 1
+            spent |= {child.pid: ticks for child in multiprocessing.active_children() if (ticks := ticks_of(child.pid))}
+        assert drawn == times
+        workers = sum(spent.values()) / max(spent.values()) if spent else 1
+        return {"wall": time.monotonic() - begun, "workers": workers, "cores": os.cpu_count()}
 
     def pdf_memory(self, times: int) -> dict:
         """Return memory after a warm-up and after ``times`` further orders."""

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from people.declined import named_with_post, post_of
 from people.names import CASES
-from people.posts import decline_post
+from people.posts import decline_post, in_full
+from tests.factories import make_person
 
 pytestmark = pytest.mark.point("15")
 
@@ -132,3 +134,26 @@ def test_refusals():
 def test_weird_text_never_breaks_anything(post, case, gender):
     decline_post(post, case, gender)
     assert decline_post(post, "nominative", gender) == post.strip()
+
+
+@pytest.mark.parametrize(
+    ("post", "full"),
+    [
+        ("и. о. директора", "исполняющий обязанности директора"),
+        ("И.о. директора", "Исполняющий обязанности директора"),
+        ("ио заведующего отделением", "исполняющий обязанности заведующего отделением"),
+        ("врио директора", "временно исполняющий обязанности директора"),
+        ("иосиф", "иосиф"),
+        ("преподаватель", "преподаватель"),
+        ("", ""),
+    ],
+)
+def test_an_acting_post_is_written_in_full(post, full):
+    assert in_full(post) == full
+
+
+@pytest.mark.django_db
+def test_papers_say_in_full_who_acts():
+    person = make_person("Бадмаева", "Ольга", post="и.о. директора")
+    assert post_of(person) == "исполняющий обязанности директора"
+    assert named_with_post(person, "dative").endswith("исполняющей обязанности директора")

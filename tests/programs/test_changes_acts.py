@@ -11,7 +11,7 @@ from django.utils import timezone
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints
 from people.models import Consent
-from programs import amending, changes, pausing, petitions, replacing, running
+from programs import amending, changes, pausing, petitions, programmes, replacing, running
 from programs.models import Activity, Amendment, AmendmentConsent, Pairing, Pause, Program, Substitution
 from programs.stages import state_words
 from programs.waiting import changes as waiting
@@ -337,12 +337,18 @@ def test_a_pair_with_a_programme_ends_by_its_completion(cast):
     assert "вместе с ней" in missing(change)
 
 
-def test_an_end_is_not_registered_before_its_day(cast):
-    pairing = make_pairing(cast, "assigned")
+def test_an_end_registered_before_its_day_waits_for_it(cast):
+    program = make_program(cast, "agreed")
+    pairing = program.pairing
     change = replacing.propose_end(pairing, by=cast.curator, reason="увольнением", on=today(4))
     changes.ready(change, by=cast.curator)
-    with pytest.raises(Refused, match="когда этот день наступил"):
-        replacing.register_end(change, by=cast.clerk, number="62-од", date=today(), on=today())
+    replacing.register_end(change, by=cast.clerk, number="62-од", date=today(), on=today())
+    with pytest.raises(Refused, match="Закрепление пары прекращается"):
+        programmes.approve(program, by=cast.clerk, number="63-од", date=today())
+    assert [replacing.end_due(today(n)) for n in (3, 4, 4)] == [0, 1, 0]
+    pairing.refresh_from_db()
+    program.refresh_from_db()
+    assert (pairing.state, pairing.ended_on, program.state) == ("dissolved", today(4), "dropped")
 
 
 # --- petitions -----------------------------------------------------------------------------------------------------

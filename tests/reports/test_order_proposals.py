@@ -12,6 +12,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.models import RoleGrant, School
 from reports import orders
 from reports.kinds import KINDS
+from reports.kinds.wording import since
 from reports.models import Order, Proposal
 from reports.orders import printing
 from roadmap.models import Regulation
@@ -27,7 +28,7 @@ SAYS = {
         "Утвердить дорожную карту",
         "УТВЕРЖДЕНО",
         "УТВЕРЖДЕНА",
-        "Признать утратившим силу прежнее Положение, утверждённое приказом от 30.08.2026 № 38-од",
+        f"Признать утратившим силу {since(timezone.localdate())} прежнее Положение, утверждённое приказом от 30.08.2026 № 38-од".replace("\xa0", " "),
     ),
     "curator": (
         "О назначении куратора реализации программ наставничества",

@@ -1,0 +1,66 @@
+"""Columns and cells of printed tables: no word breaks inside, a date or a name stays whole where its column is as wide.
+
+For appendices of papers, the same on PDF and DOCX: the widths of columns are known before the paper is drawn.
+"""
+
+import re
+
+from mentoring_site.pdf import MONTHS, NBSP, keep, shares_of, width_of
+
+UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
+PADDING = 3.8  # of a cell on both sides, with its border
+BOLD = 1.09  # how much wider the bold face is
+_WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
+_SHORT = re.compile(r"(?<![\w-])([АВИКОСУЯавикосуя])\xa0(?=[^\W\d]{4})")
+_YEAR = re.compile(rf"({'|'.join(MONTHS)})\xa0(\d{{4}})")
+_INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
+
+
+def fitted(appendix) -> list[dict]:
+    """Return the columns of an appendix, each at least as wide as its longest word if the others have room for it."""
+    columns, rows = appendix["columns"], appendix["rows"]
+    total = WIDE if appendix.get("wide") else UPRIGHT
+    widths = [share * total / 100 for share in shares_of(columns)]
+    needs = [_longest(column["label"]) * BOLD for column in columns]
+    for row in rows:
+        needs = [max(need, _longest(text)) for need, text in zip(needs, [*row, *[""] * len(needs)], strict=False)]
+    needs = [need + PADDING if need else 0 for need in needs]
+    lacks = [max(0, need - width) for need, width in zip(needs, widths, strict=True)]
+    spare = [max(0, width - need) for need, width in zip(needs, widths, strict=True)]
+    if not sum(lacks) or sum(lacks) > sum(spare):
+        return columns
+    given = sum(lacks) / sum(spare)
+    widths = [width + lack - free * given for width, lack, free in zip(widths, lacks, spare, strict=True)]
+    return [column | {"width": width} for column, width in zip(columns, widths, strict=True)]
+
+
+def _longest(text) -> float:
+    return max((width_of(word) for word in _WORD.split(str(text or "")) if len(word) > 3), default=0)
+
+
+def laid(appendix) -> list[list[str]]:
+    """Return the rows with what must stay together bound, wherever its column is as wide."""
+    total = WIDE if appendix.get("wide") else UPRIGHT
+    rooms = [share * total / 100 - PADDING for share in shares_of(fitted(appendix))]
+    rooms += [0] * max((len(row) for row in appendix["rows"]), default=0)
+    return [[_laid(text, room) for text, room in zip(row, rooms, strict=False)] for row in appendix["rows"]]
+
+
+def _laid(text, room) -> str:
+    pieces = re.split(r"([ \n]+)", unbound(text))
+    return "".join(p if NBSP not in p or width_of(p) <= room else _broken(p, room) for p in pieces)
+
+
+def _broken(piece, room) -> str:
+    """Break a bound piece that is wider than its column: between name and initials, before a year, else anywhere."""
+    return " ".join(p if width_of(p) <= room else p.replace(NBSP, " ") for p in loosened(piece).split(" "))
+
+
+def unbound(text) -> str:
+    """Return the text as ``keep`` binds it, but for a short word before a long one: together they may be too wide."""
+    return _SHORT.sub(r"\1 ", keep("" if text is None else text))
+
+
+def loosened(piece: str) -> str:
+    """Return a date or a name with one place where it may break."""
+    return _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece))
