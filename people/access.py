@@ -22,11 +22,11 @@ class PersonQuerySet(models.QuerySet):
 
     def found_by(self, text: str):
         """Persons whose name words begin with the words of ``text``, in any case, е = ё."""
-        from people.names import search_key
+        from people.names import search_terms
 
         found = self
-        for word in search_key(text).split():
-            found = found.filter(search__contains=f" {word}")
+        for term in search_terms(text):
+            found = found.filter(search__contains=term)
         return found
 
     def with_posts(self):

@@ -31,7 +31,7 @@ def find_person(text: str) -> Person:
     Raises ``ValidationError`` with the persons who match when there are several, and with advice when there is none.
     """
     words, _, number = text.partition("№")
-    found = Person.objects.found_by(words.replace(".", " "))
+    found = Person.objects.found_by(words)
     if number.strip().isdecimal() and len(number.strip()) < 16:
         found = found.filter(pk=int(number.strip()))
     matches = list(found[: AT_MOST + 1])
