@@ -43,6 +43,18 @@ def test_a_remark_to_a_submitted_draft_also_calls_the_curator(cast):
 
 
 @pytest.mark.point("13")
+def test_the_mentor_learns_that_the_draft_may_be_handed_over(cast):
+    program = make_program(cast, mentor=cast.mentor, mentee=cast.mentee)
+    program = acts.edit(program, by=cast.mentor, version=program.version, goal="Другая цель")
+    OutboxMail.objects.all().delete()
+    acts.confirm_draft(program, side(program), by=cast.mentee)
+    assert letters("program_confirmed") == [cast.mentor.email]
+    unfinished = acts.edit(program, by=cast.mentor, version=program.version, goal="")
+    acts.confirm_draft(unfinished, side(unfinished), by=cast.mentee)
+    assert letters("program_confirmed") == [cast.mentor.email]
+
+
+@pytest.mark.point("13")
 def test_the_curator_learns_that_the_council_agreed(cast):
     program = make_program(cast, "submitted")
     acts.endorse(program, by=cast.curator)
