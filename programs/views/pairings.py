@@ -182,6 +182,14 @@ def remind(request, pk, participation, about):
                    success=f"Напоминание отправлено: {who.person.short_name}. Следующее можно отправить завтра")
 
 
+@require_POST
+def remind_council(request, pk):
+    """Send a reminder to the chair and the secretary of the council, at most once a day."""
+    obj = _get(request, pk)
+    return attempt(request, lambda: acts.remind_council(obj, by=request.user), to=obj,
+                   success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра")
+
+
 def _need(request, right):
     if not request.user.can(right):
         raise PermissionDenied("Это делает председатель или секретарь методического совета")
