@@ -1,11 +1,13 @@
 """What waits in completions: conclusion, review, consent of a side, the public text, an order (п. 7.1, 8.1)."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
 from mentoring_site.workflow import complaints
+from people.dissemination import HIDING
 from people.models import Consent
+from people.models.consent import DISSEMINATION
 from programs.access import present
 from programs.models import Completion
 from programs.publication import ENDED
@@ -36,16 +38,16 @@ def waiting(user) -> list[Waiting]:
 
 def _to_publish():
     """Finished programmes whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
-    willing = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose="dissemination")
-    rows = Completion.objects.filter(
-        Exists(willing),
+    live = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose=DISSEMINATION)
+    rows = Completion.objects.annotate(allowed=Subquery(live.exclude(transfer__in=HIDING).values("fields")[:1])).filter(
+        allowed__isnull=False,
         state="registered",
         public_approved_at__isnull=False,
         program__state__in=ENDED,
         program__results_published_at__isnull=True,
     )
-    programs = {c.program_id: c for c in rows.select_related("program").order_by("-public_approved_at")[:AT_MOST]}
-    for c in programs.values():
+    found = rows.select_related("program").order_by("-public_approved_at")[:AT_MOST]
+    for c in {c.program_id: c for c in found if "results" in c.allowed}.values():
         yield Waiting(
             f"Опубликовать результаты: «{c.program.title}»",
             "Наставляемый одобрил текст и разрешил распространение",

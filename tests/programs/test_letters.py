@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
+from people.models import Consent
 from programs import completion, running
 from programs import programmes as acts
 from programs.models import Activity
@@ -122,7 +123,11 @@ def test_publishing_waits_for_the_curator_once_the_mentee_has_approved_and_conse
     completion.approve_public(c, by=cast.mentee)
     assert letters("public_text_approved") == [cast.curator.email]
     assert waiting(cast.curator) == []
-    make_consent(cast.mentee.person, "dissemination", by=cast.curator, fields=["name", "results"])
+    given = make_consent(cast.mentee.person, "dissemination", by=cast.curator, fields=["name", "programme"])
+    assert waiting(cast.curator) == []
+    Consent.objects.filter(pk=given.pk).update(fields=["name", "results"], transfer="none")
+    assert waiting(cast.curator) == []
+    Consent.objects.filter(pk=given.pk).update(transfer="network")
     (thing,) = waiting(cast.curator)
     assert thing.title == f"Опубликовать результаты: «{c.program.title}»"
     assert thing.url == f"/site/results/{c.program_id}/"
