@@ -365,8 +365,9 @@ def test_closing_needs_a_reason(cast, as_user):
     client.post(url("pairing_withdraw", pairing.pk), {"reason": "ошибка"})
     pairing.refresh_from_db()
     assert pairing.state == "withdrawn"
-    page = client.post(url("pairing_withdraw", pairing.pk), {"reason": "ещё раз"}, follow=True)
+    page = client.post(url("pairing_withdraw", pairing.pk), {"reason": "набранное не пропало"}, follow=True)
     assert "предложение закрыто" in page.content.decode()
+    assert "набранное не пропало" in page.content.decode()
 
 
 @pytest.mark.clause("3.3-e2")
