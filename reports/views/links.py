@@ -16,11 +16,14 @@ OPENED_BY = {
     "roadmap": "roadmap.see",
 }
 """Names of addresses that ask for a right of those who have no part in the thing itself."""
+ONLY_BY = {"agreement_new": "agreements.record", "order_new": "orders.draft"}
+"""Names of addresses that ask for a right of everybody."""
 
 
-def openable(url: str, user) -> str:
-    """Return the address, or an empty string when its page is closed to this keeper of papers."""
-    right = OPENED_BY.get(resolve(url.partition("?")[0]).url_name, "") if url else ""
+def openable(url: str, user, *, own: bool = False) -> str:
+    """Return the address, or an empty string when its page is closed to the user; ``own`` things need no right to be read."""
+    name = resolve(url.partition("?")[0]).url_name if url else ""
+    right = ONLY_BY.get(name, "") or ("" if own else OPENED_BY.get(name, ""))
     return url if not right or user.can(right) else ""
 
 

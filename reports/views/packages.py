@@ -35,7 +35,7 @@ def _keeper(request):
 
 def _link(paper, user) -> str:
     """Where a paper leads: a person opens what is one's own, a keeper what the keeper's rights open."""
-    return openable(paper.url, user) if user.can("papers.see_all") else paper.url
+    return openable(paper.url, user, own=not user.can("papers.see_all"))
 
 
 def _groups(found, user) -> list[dict]:

@@ -54,3 +54,12 @@ def test_the_choice_of_items_links_to_what_opens(cast, as_user, role):
 def test_a_package_opens_with_its_zip_while_the_programme_is_on_its_way(cast, as_user, role, state):
     program = make_program(cast, state, mentor=cast.mentor, mentee=cast.mentee)
     assert dead(as_user(getattr(cast, role)), reverse("reports:pairing_package", args=[program.pairing_id])) == {}
+
+
+@pytest.mark.point("3.11")
+@pytest.mark.parametrize("role", ["mentor", "mentee"])
+@pytest.mark.parametrize("state", ["draft", "running"])
+def test_ones_own_package_leads_nowhere_closed(cast, as_user, role, state):
+    make_program(cast, state, mentor=cast.mentor, mentee=cast.mentee)
+    user = getattr(cast, role)
+    assert dead(as_user(user), reverse("reports:person_package", args=[user.person_id])) == {}
