@@ -8,5 +8,7 @@ class FrameConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Register the checks of ``manage.py check --deploy``."""
-        from mentoring_site import checks  # noqa: F401
+        """Register the checks of ``manage.py check --deploy`` and our lookups."""
+        from mentoring_site import checks, lookups  # noqa: F401
+
+        lookups.register()

@@ -3,6 +3,8 @@
 Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the project.
 """
 
+from datetime import date
+
 from django import forms
 
 NBSP = "\u00a0"
@@ -49,6 +51,15 @@ LIMITS = {
     "min_value": "Не меньше %(limit_value)s",
     "null_characters_not_allowed": "В тексте есть невидимые знаки. Наберите его заново",
 }
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+
+
+def plausible(day: date) -> None:
+    """Refuse a slip of the pen in the year: nothing here is so old or so far, and terms are counted from days."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(f"Проверьте год: он должен быть от {FIRST_YEAR} до {LAST_YEAR}")
 
 
 class DateInput(forms.DateInput):
@@ -141,6 +152,8 @@ class PlainMixin:
                 field.widget.attrs["autocomplete"] = self.autocomplete[name]
             elif isinstance(field.widget, forms.TextInput):
                 field.widget.attrs.setdefault("autocomplete", "off")
+            if isinstance(field, forms.DateField):
+                field.validators = [*field.validators, plausible]
             speak_plainly(field)
 
 

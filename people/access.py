@@ -20,13 +20,24 @@ class PersonQuerySet(models.QuerySet):
             shared |= Q(candidates__isnull=False) | Q(participations__isnull=False)
         return self.filter(mine | shared).distinct()
 
+    def proposable_by(self, user):
+        """Persons whom the user may put forward for a bank: oneself; for the council everybody at work (п. 3.4, 3.5)."""
+        if user.can("people.see_all"):
+            return self
+        from people.models.person import Employment
+
+        chosen = Q(pk=user.person_id)
+        if user.can("banks.propose"):
+            chosen |= Q(pk__in=Employment.objects.current().values("person"))
+        return self.filter(chosen)
+
     def found_by(self, text: str):
         """Persons whose name words begin with the words of ``text``, in any case, е = ё."""
-        from people.names import search_key
+        from people.names import search_terms
 
         found = self
-        for word in search_key(text).split():
-            found = found.filter(search__contains=f" {word}")
+        for term in search_terms(text):
+            found = found.filter(search__contains=term)
         return found
 
     def with_posts(self):

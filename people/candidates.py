@@ -125,7 +125,10 @@ def _with_requirements(candidate):
 
 @transaction.atomic
 def comment(candidate, *, by, text: str) -> Candidate:
-    """The director writes a remark about a candidate (п. 3.3). Raises ``NotAllowed``; ``Refused`` without a text."""
+    """The director writes a remark about a candidate (п. 3.3); who proposed the candidate gets a letter.
+
+    Raises ``NotAllowed``; ``Refused`` without a text.
+    """
     if not by.can("banks.comment"):
         raise NotAllowed("Замечание о кандидате пишет директор")
     if not text.strip():
@@ -134,6 +137,9 @@ def comment(candidate, *, by, text: str) -> Candidate:
     Candidate.objects.filter(pk=candidate.pk).update(comment=text.strip())
     record(candidate, "comment", by=by, words="директор оставил замечание")
     candidate.refresh_from_db()
+    proposer = candidate.proposed_by.person
+    if proposer.pk != by.person_id:
+        letters.to_person(proposer, "candidate_comment", candidate=candidate, bank=TO_BANK[candidate.part])
     return candidate
 
 

@@ -100,6 +100,8 @@ def record(
         request_key=request_key,
     )
     log(consent, "record", by=by, words=f"записано согласие: {consent_title(consent)}", target="live", person=person.pk)
+    if form == APPLICATION and purpose == DUTIES:  # the order of assignment waits for it
+        letters.to_right("consents.record", "consent_given", but=by, consent=consent, person=person)
     return consent
 
 

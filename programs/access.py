@@ -27,10 +27,11 @@ class PairingQuerySet(models.QuerySet):
     def found_by(self, text: str):
         """Pairings whose people have name words that begin with the words of ``text``: «мель ким» finds the pair."""
         from people.models import Person
+        from people.names import search_terms
 
         found = self
-        for word in text.split():
-            people = Person.objects.found_by(word).filter(participations__pairing=models.OuterRef("pk"))
+        for term in search_terms(text):
+            people = Person.objects.found_by(term).filter(participations__pairing=models.OuterRef("pk"))
             found = found.filter(models.Exists(people))
         return found
 
@@ -123,12 +124,12 @@ class ProgramQuerySet(models.QuerySet):
     def found_by(self, text: str):
         """Programmes in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
         from people.models import Person
-        from people.names import search_key
+        from people.names import search_terms
 
         found = self
-        for word in search_key(text).split():
-            people = Person.objects.found_by(word).filter(participations__pairing=models.OuterRef("pairing"))
-            found = found.filter(Q(search__contains=f" {word}") | models.Exists(people))
+        for term in search_terms(text):
+            people = Person.objects.found_by(term).filter(participations__pairing=models.OuterRef("pairing"))
+            found = found.filter(Q(search__contains=term) | models.Exists(people))
         return found
 
     def of_department(self, department):

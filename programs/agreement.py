@@ -78,11 +78,21 @@ def remark(program, *, by, text: str, field: str = "", activity=None) -> Remark:
     if activity is not None and activity.program_id != program.pk:
         raise Refused("Это мероприятие другой программы")
     about = f"мероприятие «{activity.title}»" if activity else FIELD_WORDS.get(field, "программа в целом")
+    first = not program.remarks.filter(resolved_at__isnull=True).exists()
     made = Remark.objects.create(
         program=program, by=by, text=text.strip(), field=field, activity=activity, about=about[:300]
     )
     record(program, "remark", by=by, words=f"написано замечание: {about}"[:300], remark=made.pk)
+    if first:  # one letter, however many remarks follow it
+        write("remark", [p for p in _answerers(program) if p.pk != by.person_id], program)
     return made
+
+
+def _answerers(program):
+    """Who answers a remark: the mentor, and the curator when the draft has left the mentor's hands."""
+    mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
+    people = {p.person_id: p.person for p in mentors}
+    return list((people if program.state == "draft" else people | {program.curator_id: program.curator}).values())
 
 
 @transaction.atomic
@@ -120,6 +130,8 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
     }
     program = perform(program, "agree", by=by, columns=columns, number=minutes_number.strip())
     freeze(program, "agreed", by=by)
+    if by.person_id != program.curator_id:
+        write("agreed", [program.curator], program)
     return program
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim, complaints, perform, record
 from people.letters import to_person
 from programs.access import present
 from programs.models import Completion, Outcome, Participation, Program
@@ -15,6 +15,7 @@ from programs.publication import (  # noqa: F401 -- the acts of completion end w
     unpublish,
     write_public,
 )
+from programs.workflows.completion import reviewed
 
 INITIATIVES = {"mentor": "mentor", "mentee": "mentee"}
 CURATOR_REASONS = {"improper", "force"}
@@ -122,6 +123,7 @@ def agree_to(completion, *, by, part: str = "") -> Completion:
     whose = "наставника" if part == "mentor" else "наставляемого"
     record(completion, "agree", by=by, words=f"дано согласие {whose} на завершение{_aside(part != own)}", part=part)
     completion.refresh_from_db()
+    tell_if_ready(completion, by=by)
     return completion
 
 
@@ -151,6 +153,7 @@ def conclude(
     if any(pk not in known or level not in Outcome.Level.values for pk, (level, _) in outcomes.items()):
         raise Refused("Итог записывают по затруднению этого наставляемого")
     _open(completion, version)
+    was_ready, told = is_ready(completion), completion.reviewed_at and _unread(completion)
     for pk, (level, comment) in outcomes.items():
         Outcome.objects.update_or_create(
             completion=completion, difficulty_id=pk, defaults={"level": level, "comment": comment.strip()}
@@ -165,7 +168,33 @@ def conclude(
         concluded_by=by,
     )
     record(completion, "conclude", by=by, words=f"написано заключение наставника{_aside(not own)}")
+    person = completion.participation.person
+    if completion.reviewed_at and not told and _unread(completion) and person.pk != by.person_id:
+        _write(person, "completion_outcomes", completion)
+    if not was_ready:
+        tell_if_ready(completion, by=by)
     return completion
+
+
+def _unread(completion) -> bool:
+    """Whether the mentee's review is older than the outcomes: the mentee has still to confirm them (п. 5.2)."""
+    return bool(reviewed.look(_whole(completion)))
+
+
+def _whole(completion) -> Completion:
+    return Completion.objects.with_requirements().get(pk=completion.pk)
+
+
+def is_ready(completion) -> bool:
+    """Whether nothing is missing before the curator hands the completion over to an order."""
+    return completion.state == "proposed" and not complaints(_whole(completion), "ready")
+
+
+def tell_if_ready(completion, *, by) -> None:
+    """Write to the responsible curator that now the completion waits for the curator."""
+    curator = completion.program.curator
+    if curator.pk != by.person_id and is_ready(completion):
+        _write(curator, "completion_ready", completion)
 
 
 def difficulties_of(completion):
@@ -185,8 +214,11 @@ def review(completion, *, by, review: str, version: int | None = None) -> Comple
     if not review.strip():
         raise Refused("Напишите отзыв")
     _open(completion, version)
+    was_ready = is_ready(completion)
     _set(completion, review=review.strip(), reviewed_at=timezone.now(), reviewed_by=by)
     record(completion, "review", by=by, words=f"написан отзыв наставляемого{_aside(not own)}")
+    if not was_ready:
+        tell_if_ready(completion, by=by)
     return completion
 
 

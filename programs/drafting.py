@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import add_months, joined, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, complaints, record
 from people.models import Statement
 from programs.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.models import Activity, DraftConfirmation, Pairing, Program
@@ -269,6 +269,13 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
         raise Already("Проект в этой редакции уже подтверждён")
     words = f"проект подтверждён: {participation.person.short_name}{'' if own else BEHALF}"
     record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
+    program = fresh(program)
+    if program.state == "draft" and not complaints(program, "submit"):
+        write(
+            "confirmed",
+            [p.person for p in program.pairing.people if p.part == "mentor" and p.person_id != by.person_id],
+            program,
+        )
     return made
 
 

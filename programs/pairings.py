@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.models import Act
 from mentoring_site.russian import joined, plural, rudate, rutime
 from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, perform, record
 from people import labour
@@ -349,6 +350,32 @@ def remind(participation, *, by, about: str) -> Participation:
     record(pairing, "remind", by=by, words="отправлено напоминание", participation=participation.pk)
     participation.refresh_from_db()
     return participation
+
+
+def awaits_council(pairing) -> bool:
+    """Whether everybody has said yes and the council's word is next (п. 3.5)."""
+    return pairing.state == "proposed" and all(p.wish == "yes" for p in pairing.people)
+
+
+@transaction.atomic
+def remind_council(pairing, *, by) -> Pairing:
+    """Write to the chair and the secretary of the council that a proposal waits for them, at most once a day (п. 3.5).
+
+    Raises ``NotAllowed``; ``Already`` when reminded today or the council's word is not next; ``Refused`` when none of
+    them has an e-mail.
+    """
+    if not (by.can("pairings.propose") or by.can("banks.approve")):
+        raise NotAllowed("Напомнить может куратор, методический совет или директор")
+    pairing = fresh(Pairing.objects.select_for_update().get(pk=pairing.pk))
+    if not awaits_council(pairing):
+        raise Already("Напоминать совету не о чем: сейчас ход не за ним")
+    midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
+    if Act.objects.about(pairing).filter(verb="remind_council", at__gte=midnight).exists():
+        raise Already("Совету сегодня уже напоминали. Следующий раз — завтра")
+    if not write("agreed", holders(*COUNCIL_DECIDES), pairing, pairing_title(pairing)):
+        raise Refused("Ни у председателя, ни у секретаря совета не записан e-mail. Напомните лично")
+    record(pairing, "remind_council", by=by, words="отправлено напоминание методическому совету")
+    return pairing
 
 
 def obstacles(pairing, *, appointing=()) -> list[Complaint]:

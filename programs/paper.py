@@ -189,6 +189,11 @@ def _program(paper: PaperProgram, since):
         yield "Приказ об утверждении программы не может быть датирован будущим днём"
     if bool(paper.minutes.number.strip()) != bool(paper.minutes.day):
         yield "Укажите и номер, и дату протокола о программе — или не указывайте ничего"
+    elif paper.minutes.day and paper.order.day and paper.minutes.day > paper.order.day:
+        yield (
+            f"Приказ о программе не может быть раньше протокола совета о ней: протокол от {rudate(paper.minutes.day)}, "
+            f"приказ от {rudate(paper.order.day)}"
+        )
     if paper.starts_on > today:
         yield "Первый день программы ещё не наступил: такую программу заводят обычным порядком"
     if wrong := complaint(paper.starts_on, paper.ends_on):

@@ -60,6 +60,9 @@ def approve_public(completion, *, by, version: int | None = None) -> Completion:
     _set(completion, public_approved_at=timezone.now(), public_approved_by=by)
     aside = "" if own else " (записано с бумаги)"
     record(completion, "approve_public", by=by, words=f"наставляемый одобрил текст результатов{aside}")
+    program = completion.program
+    if program.state in ENDED and program.curator_id != by.person_id:
+        to_person(program.curator, "public_text_approved", person=program.curator, program=program)
     return completion
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.letters import to_person
+from programs import completion
 from programs.models import ActivityResult, Meeting, MeetingAttendance, Message, Participation, Program
 
 MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
@@ -135,6 +136,8 @@ def _judge(result, state, words, *, by, comment, version):
     record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
     person = result.participation.person
     to_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
+    for ending in program.completions.filter(participation=result.participation_id, reason="plan", state="proposed"):
+        completion.tell_if_ready(ending, by=by)  # the last activity may be all that it waited for
     return result
 
 

@@ -11,10 +11,12 @@ from mentoring_site.russian import joined, near, plural, ruday, rutime
 from mentoring_site.waiting import Waiting
 from people.models import Candidate, School
 from people.waiting import banks, consents, labour, setup, told_of
-from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program
+from programs.access import with_consents
+from programs.models import Activity, ActivityResult, Message, Pairing, Participation, Program, Remark
 from programs.pairings import year_of
 from programs.stages import paused_words
 from programs.waiting import changes, completion, pairings, programmes, running
+from programs.waiting.pairings import PATIENCE
 from programs.waiting.running import silent_programs
 from reports.orders import waiting as orders
 from roadmap import waiting as roadmap
@@ -121,7 +123,30 @@ def _stages() -> dict:
         **{f"is_{s}": _number(Program.objects.filter(state=s)) for s in STATES},
         "ended": _number(Program.objects.filter(state__in=["completed", "terminated"], ended_on__gte=since)),
         "quiet": _number(silent_programs()),
+        **_stuck(),
     }
+
+
+def _stuck() -> dict:
+    """How much of a stage stands still, by the reason that a look at the stage cannot tell."""
+    sides = Participation.objects.live().filter(pairing=OuterRef("pk"))
+    silent = Pairing.objects.filter(Exists(sides.filter(wish="")), proposed_at__lt=timezone.now() - PATIENCE)
+    lacking = Pairing.objects.filter(Exists(with_consents(sides).filter(has_duties=False)))
+    remarks = Remark.objects.filter(program=OuterRef("pk"), resolved_at__isnull=True)
+    return {
+        "unfilled": _number(Candidate.objects.filter(state="applied", filled_at__isnull=True)),
+        "silent": _number(silent.filter(state="proposed")),
+        "lacking": _number(lacking.filter(state="recommended")),
+        "returned": _number(Program.objects.filter(Exists(remarks), state="draft")),
+        "endorsed": _number(Program.objects.filter(state="submitted", endorsed_at__isnull=False)),
+    }
+
+
+def _waits(numbers) -> str:
+    """Whose word submitted programmes wait for: «решает куратор — 1, совет — 2»."""
+    sides = (("куратор", numbers.is_submitted - numbers.endorsed), ("совет", numbers.endorsed))
+    told = ", ".join(f"{who} — {number}" for who, number in sides if number)
+    return f"решает {told}" if told else ""
 
 
 def pipeline(user=None, known: School | None = None) -> list[dict]:
@@ -130,18 +155,21 @@ def pipeline(user=None, known: School | None = None) -> list[dict]:
     if numbers is None:
         return []
     programs, paired = reverse("programs:programs"), reverse("programs:pairings")
-    quiet = f"{numbers.quiet} без встреч больше трёх недель" if numbers.quiet else ""
+
+    def stuck(number: int, words: str) -> str:
+        return f"{number} {words}" if number else ""
+
     rows = [
-        ("Ждут решения в банках", numbers.asked, "", reverse("people:banks")),
+        ("Ждут решения в банках", numbers.asked, stuck(numbers.unfilled, "без анкеты"), reverse("people:banks")),
         ("Без пары", numbers.alone, "", _alone(user)),
-        ("Пары складываются", numbers.proposed, "", f"{paired}?state=proposed"),
-        ("Пары ждут приказа", numbers.recommended, "", f"{paired}?state=recommended"),
+        ("Пары складываются", numbers.proposed, stuck(numbers.silent, "без ответа больше трёх дней"), f"{paired}?state=proposed"),
+        ("Пары ждут приказа", numbers.recommended, stuck(numbers.lacking, "без согласия на обязанности"), f"{paired}?state=recommended"),
         ("Пары без программы", numbers.bare, "программу ещё не начали" if numbers.bare else "", f"{paired}?state=assigned"),
-        ("Пишут программу", numbers.is_draft, "", f"{programs}?state=draft"),
-        ("На согласовании", numbers.is_submitted, "", f"{programs}?state=submitted"),
+        ("Пишут программу", numbers.is_draft, stuck(numbers.returned, "с неучтёнными замечаниями"), f"{programs}?state=draft"),
+        ("На согласовании", numbers.is_submitted, _waits(numbers), f"{programs}?state=submitted"),
         ("Ждут приказа об утверждении", numbers.is_agreed, "", f"{programs}?state=agreed"),
         ("Утверждены, ещё не начались", numbers.is_approved, "", f"{programs}?state=approved"),
-        ("Реализуются", numbers.is_running, quiet, f"{programs}?state=running"),
+        ("Реализуются", numbers.is_running, stuck(numbers.quiet, "без встреч больше трёх недель"), f"{programs}?state=running"),
         ("Завершены в этом году", numbers.ended, "", f"{programs}?state=completed"),
     ]
     most = max([row[1] for row in rows] + [1])

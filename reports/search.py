@@ -19,10 +19,15 @@ def search(user, text: str) -> list[dict]:
     ``more`` is the address of the full list when not everything is shown. Takes a constant number of queries.
     """
     text = " ".join(text.split())[:100]
-    if len(text) < SHORTEST:
+    if is_short(text):
         return []
     groups = [_people(user, text), _programs(user, text), _pairings(user, text), _orders(user, text)]
     return [group for group in groups if group["rows"]]
+
+
+def is_short(text: str) -> bool:
+    """Whether there is too little to look for: one letter finds everybody, one digit is the number of an order."""
+    return len(text) < SHORTEST and not (text.isascii() and text.isdigit())
 
 
 def _group(title, found, row, more="") -> dict:
@@ -75,6 +80,7 @@ def _orders(user, text) -> dict:
             "note": o.heading if o.date else o.get_state_display(),
             "url": o.get_absolute_url(),
         },
+        f"{reverse('reports:orders')}?{urlencode({'q': text})}",
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
 from people.heads import signer
-from people.letters import to_person
+from people.letters import to_person, to_right
 from roadmap.models import Roadmap, Stage, Task
 from roadmap.template import STAGES
 
@@ -158,13 +158,16 @@ def submit(roadmap, *, by) -> Roadmap:
     return roadmap
 
 
+@transaction.atomic
 def send_back(roadmap, *, by, reason: str) -> Roadmap:
-    """Return a roadmap to drafting with a reason. Raises what ``perform`` raises, ``Refused`` without a reason."""
+    """Return a roadmap to drafting with a reason; whoever drafts it gets a letter. Raises what ``perform`` raises, ``Refused`` without a reason."""
     if not reason.strip():
         raise Refused("Напишите, что доработать")
     if roadmap.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
         raise Refused("Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
-    return perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
+    roadmap = perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
+    to_right("roadmap.write", "roadmap_returned", but=by, roadmap=roadmap)
+    return roadmap
 
 
 @transaction.atomic

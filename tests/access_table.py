@@ -193,6 +193,7 @@ ROWS = {
     "programs:pairing_decline": Row(("proposed",), sees=INSIDE, may="director chair"),
     "programs:pairing_withdraw": Row(("proposed",), sees=INSIDE, may="curator"),
     "programs:pairing_remind": Row(("proposed", "proposed_mentee", "answer"), sees=INSIDE, may="director curator chair council", only="post"),
+    "programs:pairing_remind_council": Row(("proposed",), sees=INSIDE, may="director curator chair council", only="post"),
     "programs:programs": Row(only="get"),
     "programs:program_new": Row(("assigned",), sees=INSIDE, may=DRAFTING),
     "programs:program": Row(("running",), sees=INSIDE, only="get"),

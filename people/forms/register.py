@@ -101,7 +101,7 @@ class PersonForm(BaseModelForm):
         data, today = super().clean(), timezone.localdate()
         born, since = data.get("birth_date"), data.get("teaching_since")
         if born and not 14 <= today.year - born.year <= 100:
-            self.add_error("birth_date", "Проверьте дату рождения: возраст получается от 14 до 100 лет")
+            self.add_error("birth_date", "Проверьте дату рождения: возраст должен быть от 14 до 100 лет")
         if since and since > today:
             self.add_error("teaching_since", "Стаж не может начаться в будущем")
         if since and born and since.year - born.year < 14:

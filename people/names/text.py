@@ -112,11 +112,12 @@ def search_key(*words: str | None) -> str:
     """Key for finding people by beginnings of words: « очирова светлана дмитриевна».
 
     Lower case, ё → е, one space before every word, parts of a two-part surname are words of their own, so that
-    ``contains " горя"`` finds Санджи-Горяева. Give a query through ``search_terms``.
+    ``contains " горя"`` finds Санджи-Горяева; points and commas part words, so that «Очирова С. Д.» is found as lists
+    write it. Give a query through ``search_terms``.
     """
     text = unicodedata.normalize("NFC", " ".join(str(word or "") for word in words)).lower().replace("ё", "е")
     if not _ORDINARY.fullmatch(text):
-        text = "".join(" " if char.isspace() or char in "-‐‑–—" else char for char in text)
+        text = "".join(" " if char.isspace() or char in "-‐‑–—.," else char for char in text)
         text = "".join(char for char in text if char not in "'’ʼ" and not _invisible(char))
     return "".join(f" {word}" for word in text.split())
 

@@ -23,10 +23,9 @@ def find(request, bank):
     form = FindForm(request.GET or None)
     name = form.chosen().get("q", "") if form.is_bound else ""
     found = (
-        Person.objects.filter(pk__in=Employment.objects.current().values("person")).found_by(name).with_posts()
-        if name
-        else []
-    )
+        Person.objects.proposable_by(request.user).filter(pk__in=Employment.objects.current().values("person"))
+        .found_by(name).with_posts() if name else []
+    )  # fmt: skip
     rows = [
         {"person": p, "post": "; ".join(e.post for e in p.posts), "url": reverse("people:propose", args=[bank, p.pk])}
         for p in found[:SHOWN]
@@ -43,7 +42,7 @@ def propose(request, bank, pk):
     own = user.person_id == pk
     if not own and not user.can("banks.propose"):
         raise PermissionDenied("Предложить кандидата может куратор, член совета или сам человек")
-    person = get_object_or_404(Person, pk=pk)
+    person = get_object_or_404(Person.objects.proposable_by(user), pk=pk)
     form = ProposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -77,7 +78,7 @@ def _record(request, form, shown, purpose, part, matter, words, own):
     """Record the consent with its scan; the scan of a refused one is not kept."""
     data = form.cleaned_data
     if own:
-        given_on, way, address = timezone.localdate(), consents.APPLICATION, request.META.get("REMOTE_ADDR")
+        given_on, way, address = timezone.localdate(), consents.APPLICATION, get_ip(request)
     else:
         given_on, way, address = data["given_on"], consents.PAPER, None
     with keeping(data.get("scan"), by=request.user) as scan:

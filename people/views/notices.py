@@ -2,6 +2,7 @@
 
 import uuid
 
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -91,7 +92,7 @@ def _give(request, shown, matter, giver, form, own):
     with keeping(form.cleaned_data.get("scan"), by=request.user) as scan:
         return acts.give_notice(
             shown, matter, giver, by=request.user, form=acts.APPLICATION if own else acts.PAPER,
-            address=request.META.get("REMOTE_ADDR") if own else None, scan=scan, **form.facts(),
+            address=get_ip(request) if own else None, scan=scan, **form.facts(),
         )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ def find_person(text: str) -> Person:
     Raises ``ValidationError`` with the persons who match when there are several, and with advice when there is none.
     """
     words, _, number = text.partition("№")
-    found = Person.objects.found_by(words.replace(".", " "))
+    found = Person.objects.found_by(words)
     if number.strip().isdecimal() and len(number.strip()) < 16:
         found = found.filter(pk=int(number.strip()))
     matches = list(found[: AT_MOST + 1])
@@ -52,7 +52,7 @@ class PaperForm(BaseForm):
     """A pair or group as it stands in the order of assignment, and the programme if there is one."""
 
     mentor = PersonField(label="Наставник", help_text="Фамилия, имя, отчество — как в разделе «Люди»; можно начало слов")
-    mentees = forms.CharField(label="Наставляемые", widget=area(3), help_text="Каждый с новой строки; двое и больше — это группа")
+    mentees = forms.CharField(label="Наставляемые", max_length=4000, widget=area(3), help_text="Каждый с новой строки; двое и больше — это группа")
     since = forms.DateField(label="Работают вместе с")
     order_number = forms.CharField(label="Приказ о закреплении №", max_length=30)
     order_date = forms.DateField(label="Приказ о закреплении от")

@@ -16,5 +16,6 @@ urlpatterns = [
     path("pairings/<int:pk>/recommend/", pairings.recommend, name="pairing_recommend"),
     path("pairings/<int:pk>/decline/", pairings.decline, name="pairing_decline"),
     path("pairings/<int:pk>/withdraw/", pairings.withdraw, name="pairing_withdraw"),
+    path("pairings/<int:pk>/remind/council/", pairings.remind_council, name="pairing_remind_council"),
     path("pairings/<int:pk>/remind/<int:participation>/<slug:about>/", pairings.remind, name="pairing_remind"),
 ]

@@ -213,7 +213,7 @@ def meeting_confirm(request, pk):
     attendance = get_object_or_404(found.select_related("meeting__program", "participation__person"), pk=pk)
     to = reverse("programs:journal", args=[attendance.meeting.program_id])
     came_from = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
+    if came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
         to = came_from
     return attempt(
         request,
@@ -258,8 +258,7 @@ def message_post(request, pk):
     to = reverse("programs:journal", args=[pk]) + "#thread"
     if not may_post(program, request.user):
         raise PermissionDenied("Писать могут участники программы, куратор, методический совет и директор")
-    if not form.is_valid():
+    if not (form.is_valid() and try_form(form, lambda: acts.post(program, by=request.user, **form.cleaned_data))):
         return _page(request, program, form)
-    return attempt(
-        request, lambda: acts.post(program, by=request.user, **form.cleaned_data), success="Сообщение отправлено", to=to
-    )
+    messages.success(request, "Сообщение отправлено")
+    return redirect(to)

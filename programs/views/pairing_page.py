@@ -8,9 +8,19 @@ from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
 from mentoring_site.workflow import action
 from people.models import Statement
-from programs.pairings import OPEN, obstacles, pairing_title, sees_wish
+from programs.pairings import OPEN, awaits_council, obstacles, pairing_title, sees_wish
 from programs.stages import stage_line
-from programs.workflows.pairing import MAY_FOLLOW, PAIRING, duties, mentees_of, mentor_of, processing, wishes
+from programs.workflows.pairing import (
+    MAY_FOLLOW,
+    PAIRING,
+    duties,
+    mentees_of,
+    mentor_of,
+    processing,
+    recommended,
+    topics,
+    wishes,
+)
 from programs.workflows.program import BEFORE_APPROVAL
 
 WORDS = {"recommended": "рекомендована советом", "assigned": "закреплена", "dissolved": "завершена", "declined": "не сложилась", "withdrawn": "предложение снято"}
@@ -76,12 +86,15 @@ def checks(pairing, user) -> list[dict]:
     A participant sees oneself and the steps of others who decide, not what the other participants have yet to bring.
     """
     sees_all = user.can("pairings.see_all")
+    turn = (recommended if pairing.topics_confirmed_at else topics) if awaits_council(pairing) else None
     found = []
     for condition in PAIRING["assign"].requirements:
         missing = condition.look(pairing)
         if not sees_all and condition in ABOUT:
             missing = [c for c in missing if c.remind == user.person_id]
         found += [_check(c, ABOUT.get(condition), pairing, user) for c in missing]
+        if missing and condition is turn and not found[-1]["url"] and (user.can("pairings.propose") or user.can("banks.approve")):
+            found[-1]["post_url"] = reverse("programs:pairing_remind_council", args=[pairing.pk])
         if not missing and (sees_all or condition not in ABOUT):
             found.append({"met": True, "waiting": False, "text": condition.met, "who": "", "url": "", "link": "", "post_url": "", "post_link": ""})
     return sorted(found, key=lambda check: check["met"])

@@ -1,4 +1,5 @@
 """Pages of pairs and groups: the list, one pair, answers in confidence, decisions of the council (п. 2.3, 3.5, 6)."""
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Subquery
@@ -160,8 +161,9 @@ def _end(request, pk, name, act, submit, success):
     if not Pairing.WORKFLOW[name].may(obj, request.user):
         raise PermissionDenied(f"Это решает {Pairing.WORKFLOW[name].who}")
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return attempt(request, lambda: act(obj, by=request.user, reason=form.cleaned_data["reason"]), success=success, to=obj)
+    if form.is_valid() and try_form(form, lambda: act(obj, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, success)
+        return redirect(obj)
     names = joined([p.person.short_name for p in obj.people])
     return render(request, "confirm.html", {
         "form": form, "heading": f"{submit}?", "lead": acts.pairing_title(obj), "submit": submit, "danger": True, "cancel_url": obj.get_absolute_url(),
@@ -180,6 +182,14 @@ def remind(request, pk, participation, about):
         raise Http404
     return attempt(request, lambda: acts.remind(who, by=request.user, about=about), to=obj,
                    success=f"Напоминание отправлено: {who.person.short_name}. Следующее можно отправить завтра")
+
+
+@require_POST
+def remind_council(request, pk):
+    """Send a reminder to the chair and the secretary of the council, at most once a day."""
+    obj = _get(request, pk)
+    return attempt(request, lambda: acts.remind_council(obj, by=request.user), to=obj,
+                   success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра")
 
 
 def _need(request, right):

@@ -1,19 +1,23 @@
 """What waits in completions: conclusion, review, consent of a side, the public text, an order (п. 7.1, 8.1)."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from mentoring_site.waiting import Waiting
 from mentoring_site.workflow import complaints
+from people.dissemination import HIDING
+from people.models import Consent
+from people.models.consent import DISSEMINATION
 from programs.access import present
 from programs.models import Completion
+from programs.publication import ENDED
 from programs.workflows.completion import reviewed
 
 AT_MOST = 30
 
 
 def waiting(user) -> list[Waiting]:
-    """Return what waits for the user in completions: one query."""
+    """Return what waits for the user in completions: one query, two for who publishes results."""
     leads = present().filter(person=user.person_id, part="mentor", pairing=OuterRef("program__pairing"))
     curator = user.can("programs.act_for_others")
     mine = Q(participation__person=user.person_id) | Q(Exists(leads), state="proposed")
@@ -29,7 +33,29 @@ def waiting(user) -> list[Waiting]:
         if curator and c.state == "proposed" and not complaints(c, "ready"):
             why = "Заключение и отзыв есть"
             found.append(_thing(c, "Передать завершение на приказ", why, "Передать на приказ", "ready", weight=50))
-    return found
+    return found + ([*_to_publish()] if user.can("programs.publish") else [])
+
+
+def _to_publish():
+    """Finished programmes whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
+    live = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose=DISSEMINATION)
+    rows = Completion.objects.annotate(allowed=Subquery(live.exclude(transfer__in=HIDING).values("fields")[:1])).filter(
+        allowed__isnull=False,
+        state="registered",
+        public_approved_at__isnull=False,
+        program__state__in=ENDED,
+        program__results_published_at__isnull=True,
+    )
+    found = rows.select_related("program").order_by("-public_approved_at")[:AT_MOST]
+    for c in {c.program_id: c for c in found if "results" in c.allowed}.values():
+        yield Waiting(
+            f"Опубликовать результаты: «{c.program.title}»",
+            "Наставляемый одобрил текст и разрешил распространение",
+            reverse("reports:site_preview", args=[c.program_id]),
+            "Посмотреть и опубликовать",
+            since=c.public_approved_at,
+            weight=25,
+        )
 
 
 def _mentor(c):

@@ -259,7 +259,15 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
         raise Already("Виза уже стоит")
     record(order, "visa", by=by, words="завизирован" + ("" if own else " (виза с бумаги)"), person=visa.person_id)
     visa.refresh_from_db()
+    if not order.visas.filter(given_at__isnull=True).exists():
+        _tell_executor(order, "order_visaed", by=by)
     return visa
+
+
+def _tell_executor(order, name: str, *, by, **context) -> None:
+    """Write to whoever composed an order: the next step is theirs again."""
+    if order.executor_id and order.executor_id != by.person_id:
+        letters.to_person(order.executor, name, order=order, **context)
 
 
 def agree(order, *, by) -> Order:
@@ -301,4 +309,5 @@ def back_to_draft(order, *, by, reason: str) -> Order:
         reason=reason.strip(),
     )
     _ask_visas_again(order)
+    _tell_executor(order, "order_returned", by=by, reason=reason.strip())
     return order

@@ -36,8 +36,8 @@ def item_name(item) -> str:
 
 
 def item_line(item) -> dict:
-    """Return what one item enacts: the words and the page of the thing."""
+    """Return what one item enacts: the words and the thing that has a page."""
     subject = subject_of(item)
     sort = sort_of(subject)
     text, note = sort.line(subject)
-    return {"pk": item.pk, "text": text, "note": note, "url": sort.page(subject).get_absolute_url()}
+    return {"pk": item.pk, "text": text, "note": note, "page": sort.page(subject)}

@@ -49,8 +49,8 @@ def _orders(user, registers, composes):
     if registers:
         bare = Order.objects.filter(state="registered", scan__isnull=True).order_by("registered_at")
         wanted |= Q(state="at_signature") | Q(pk__in=bare.values("pk")[:SCANS_AT_MOST])
-    if composes:
-        wanted |= Q(state="agreed") | Q(state="draft", visaed=True)
+    step = Q(state="agreed") | Q(state="draft", visaed=True)
+    wanted |= step if composes else step & Q(executor=user.person_id)
     return (
         Order.objects.annotate(
             to_visa=Exists(visas.filter(person=user.person_id, given_at__isnull=True)),
@@ -82,12 +82,13 @@ def _about(order, user, *, registers, composes):
             f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}", order.heading,
             reverse("reports:order_scan", args=[order.pk]), "Приложить скан", since=order.registered_at, weight=20,
         )  # fmt: skip
-    if composes and order.state == "draft" and order.visaed:
+    mine = composes or (order.executor_id == user.person_id and user.can("orders.draft"))
+    if mine and order.state == "draft" and order.visaed:
         yield Waiting(
             f"Завершить согласование: {order.heading}", "Все визы получены", url, "Открыть",
             since=order.created_at, weight=72,
         )  # fmt: skip
-    if composes and order.state == "agreed":
+    if mine and order.state == "agreed":
         yield Waiting(
             f"Передать на подпись: {order.heading}", "Приказ завизирован", url, "Открыть",
             since=order.created_at, weight=73,

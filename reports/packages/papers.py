@@ -12,6 +12,7 @@ from mentoring_site.russian import rushort
 from people import consent_texts, consents, labour, labour_papers
 from people.models import Consent, MentorAgreement, Notice
 from people.models.consent import DISSEMINATION, DUTIES, PROCESSING
+from programs.loading import fill
 from programs.models import Completion, Pairing, Participation, Program, Substitution
 from programs.papers import by_grif, completion, program
 from reports.models import Order, OrderItem
@@ -238,6 +239,8 @@ def _programs(pairing, user) -> list[Paper]:
 
 def _program(one) -> tuple:
     version = one.versions.filter(stage="agreed").order_by("-number").first()
+    if version is None:  # not agreed yet: the present words are printed, as a draft
+        fill(one)
     return "documents/program.html", program.facts(one, version, by_grif=by_grif())
 
 

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from mentoring_site.russian import plural, rudate
 from reports import home as rooms
-from reports.search import SHORTEST
+from reports.search import is_short
 from reports.search import search as find
 
 DAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
@@ -45,5 +45,5 @@ def search(request):
     return render(
         request,
         "reports/search.html",
-        {"search_query": text, "groups": groups, "short": len(text) < SHORTEST},
+        {"search_query": text, "groups": groups, "short": is_short(text)},
     )

@@ -19,6 +19,7 @@ from reports.orders.effects import item_line
 from reports.orders.naming import declined_in
 from reports.orders.printing import ATTEMPTS, file_name
 from reports.orders.reading import reads_paper
+from reports.views.links import openable, opened
 from reports.views.reader_line import reader_line
 
 STATES = {
@@ -91,7 +92,7 @@ def page(order, user) -> dict:
     return {
         "order": order, "title": order.heading, "badge": badge(order, user), "crumbs": crumbs(order), "lead": _lead(order),
         "stages": _stages(order, log), "actions": _actions(order, user, order.awaits_visa), "checks_title": title,
-        "checks": _checks(order, name, user) if name and sees_all else [], "items": [_item(i, order, drafts) for i in order.items.all()],
+        "checks": _checks(order, name, user) if name and sees_all else [], "items": _items(order, user),
         "visas": visas, "facts": _facts(order), **_text(order, setting, tells=sees_all or order.state in OPEN),
         "names": _names(names, user) if drafts else [], "warnings": _warnings(order, setting) if unsigned and drafts else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
@@ -163,6 +164,7 @@ def _checks(order, name, user) -> list[dict]:
     checks = []
     for check in readiness(order, name):
         row = {"waiting": False, "who": "", "url": "", "link": "", "post_url": "", "post_link": "", **check}
+        row["url"] = openable(row["url"], user)
         pk = visas.get(row.pop("remind", None)) if name == "agree" and not row["url"] else None
         if pk and not check["met"]:
             row |= {"waiting": True, "post_url": reverse("reports:visa_remind", args=[pk]), "post_link": "Напомнить"}
@@ -170,10 +172,19 @@ def _checks(order, name, user) -> list[dict]:
     return checks
 
 
-def _item(item, order, drafts) -> dict:
-    row = item_line(item)
-    removable = order.state == "draft" and drafts and getattr(item, f"{KINDS[order.kind].about.name}_id") and len(order.items.all()) > 1
-    return row | {"drop_url": reverse("reports:order_item_drop", args=[item.pk]) if removable else ""}
+def _items(order, user) -> list[dict]:
+    """Return what the order enacts; a thing is linked for whoever may open its page."""
+    items = list(order.items.all())
+    rows = [item_line(item) for item in items]
+    pages = [row.pop("page") for row in rows]
+    shown = None if user.can("orders.see_all") else opened(pages, user)  # a keeper's rights tell without asking
+    removable = order.state == "draft" and user.can("orders.draft") and len(items) > 1
+    about = f"{KINDS[order.kind].about.name}_id"
+    for item, row, page in zip(items, rows, pages, strict=True):
+        url = page.get_absolute_url()
+        row["url"] = openable(url, user) if shown is None else url if (type(page), page.pk) in shown else ""
+        row["drop_url"] = reverse("reports:order_item_drop", args=[item.pk]) if removable and getattr(item, about) else ""
+    return rows
 
 
 def _text(order, setting, *, tells: bool) -> dict:

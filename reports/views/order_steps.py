@@ -1,10 +1,11 @@
 """Steps of an order, each with its own page: edit, recompose, agree, send to the pen, return, register, scan."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from mentoring_site.acts import attempt
+from mentoring_site.acts import attempt, try_form
 from mentoring_site.files import keeping, provisional
 from mentoring_site.russian import joined, plural, rudate, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
@@ -117,8 +118,9 @@ def back(request, pk):
     obj = visible(request, pk)
     _need(request, "orders.draft", "Возвращают приказ куратор, специалист по кадрам и директор")
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return attempt(request, lambda: acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"]), success="Приказ возвращён в проекты", to=obj)
+    if form.is_valid() and try_form(form, lambda: acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"])):
+        messages.success(request, "Приказ возвращён в проекты")
+        return redirect(obj)
     return _confirm(request, obj, "Вернуть в проекты?", "Вернуть в проекты", [
         "Текст откроется для правки", "Визы придётся собрать ещё раз", "Уже напечатанную бумагу подписывать нельзя: уничтожьте её",
     ], form=form)  # fmt: skip

@@ -19,6 +19,7 @@ from reports.models import Acquaintance, Order, Visa
 from reports.orders.effects import item_name
 from reports.orders.ready import waiting_for
 from reports.views import proposals
+from reports.views.links import openable
 from reports.views.order_page import badge, with_items
 
 AT_ONCE = 60  # things to choose from on a page: more than one order ever holds
@@ -176,7 +177,7 @@ def order_new(request):
         made = try_form(form, lambda: acts.draft(kind, form.subjects(), by=request.user, request_key=key))
         if made:
             return redirect(made)
-    context = _items_context(form, rows, kind, set(request.POST.getlist("items")) or wanted)
+    context = _items_context(form, rows, kind, set(request.POST.getlist("items")) or wanted, request.user)
     next_url = f"?kind={kind}&after={after + AT_ONCE}" if more else ""
     return render(request, "reports/order_items.html", context | {"next_url": next_url, "first_url": f"?kind={kind}" if after else ""})
 
@@ -200,24 +201,24 @@ def _kind(kind) -> dict:
     return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready, "counted": True}
 
 
-def _items_context(form, rows, kind, wanted):
+def _items_context(form, rows, kind, wanted, user):
     chosen = KINDS[kind]
     text, name = chosen.empty
     new = reverse("reports:order_new")
     return {
         "form": form, "heading": chosen.label, "cancel_url": new, "empty_text": text, "empty_url": reverse(name),
-        "rows": [_choice(row, wanted, len(rows)) for row in rows], "can_submit": bool(form.rows),
+        "rows": [_choice(row, wanted, len(rows), user) for row in rows], "can_submit": bool(form.rows),
         "note": chosen.hint,
         "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", new), (chosen.label, None)],
     }  # fmt: skip
 
 
-def _choice(row, wanted, count):
+def _choice(row, wanted, count, user):
     pk = str(row.subject.pk)
-    reasons = [{"text": str(c), "url": c.url, "link": c.link} for c in row.missing]
+    reasons = [{"text": str(c), "url": openable(c.url, user), "link": c.link} for c in row.missing]
     if row.order:
         reasons = [{"text": "Уже стоит в приказе, который ещё не подписан", "url": row.order.get_absolute_url(), "link": "Открыть приказ"}]
     return {
-        "pk": pk, "title": row.title, "note": row.note, "url": row.url, "enabled": row.is_ready, "reasons": reasons,
+        "pk": pk, "title": row.title, "note": row.note, "url": openable(row.url, user), "enabled": row.is_ready, "reasons": reasons,
         "checked": row.is_ready and (pk in wanted or count == 1),
     }  # fmt: skip

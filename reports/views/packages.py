@@ -20,6 +20,7 @@ from programs.pairings import pairing_title
 from programs.views.pairing_page import crumbs as pairing_crumbs
 from reports import packages
 from reports.models import Package
+from reports.views.links import openable
 from reports.views.order_files import answer
 
 PAPERS = "бумага,бумаги,бумаг"
@@ -32,20 +33,25 @@ def _keeper(request):
         raise PermissionDenied("Пакет документов собирают куратор, специалист по кадрам и директор")
 
 
-def _groups(found) -> list[dict]:
+def _link(paper, user) -> str:
+    """Where a paper leads: a person opens what is one's own, a keeper what the keeper's rights open."""
+    return openable(paper.url, user, own=not user.can("papers.see_all"))
+
+
+def _groups(found, user) -> list[dict]:
     """Return the papers by whose they are, each with its badge."""
     groups = {}
     for paper in found:
         word, tone = TONES[paper.state]
-        groups.setdefault(paper.group, []).append({"paper": paper, "badge": {"word": word, "tone": tone}})
+        groups.setdefault(paper.group, []).append({"paper": paper, "url": _link(paper, user), "badge": {"word": word, "tone": tone}})
     return [{"title": title, "rows": rows} for title, rows in groups.items()]
 
 
 def _page(request, found, *, title, heading, crumbs, zip_url):
     left = [p for p in found if not p.is_met]
     return render(request, "reports/package.html", {
-        "title": title, "heading": heading, "crumbs": crumbs, "zip_url": zip_url, "groups": _groups(found),
-        "left": [{"text": f"{p.title}: {p.group}" if p.group != p.title else p.title, "who": p.who, "url": p.url} for p in left],
+        "title": title, "heading": heading, "crumbs": crumbs, "zip_url": zip_url, "groups": _groups(found, request.user),
+        "left": [{"text": f"{p.title}: {p.group}" if p.group != p.title else p.title, "who": p.who, "url": _link(p, request.user)} for p in left],
         "counted": f"{plural(len(found), PAPERS)}, не хватает {len(left)}" if left else f"{plural(len(found), PAPERS)}, все на месте",
     })  # fmt: skip
 
@@ -67,9 +73,16 @@ def pairing(request, pk):
     """Every paper that the pair or group needs."""
     obj = _pairing(request, pk)
     return _page(
-        request, packages.of_pairing(obj, request.user), title=pairing_title(obj), heading="Пакет документов", crumbs=pairing_crumbs(obj, "Пакет документов"),
+        request, packages.of_pairing(obj, request.user), title=pairing_title(obj), heading="Пакет документов", crumbs=_crumbs(obj, request.user),
         zip_url=reverse("reports:pairing_package_zip", args=[pk]),
     )  # fmt: skip
+
+
+def _crumbs(pairing, user) -> list:
+    """The way through the pair, or from the choice of packages for whoever keeps papers and does not open pairs."""
+    if user.can("pairings.see_all"):
+        return pairing_crumbs(pairing, "Пакет документов")
+    return [("Пакеты документов", reverse("reports:packages")), (pairing_title(pairing), None)]
 
 
 @require_GET

@@ -20,6 +20,8 @@ from reports.forms.site import NewsForm
 from reports.models import News
 from reports.public import showing
 
+NEWS_AT_ONCE = 20
+
 
 def seen(request, pk) -> Program:
     """Return an ended programme for those who prepare or approve what the site shows."""
@@ -49,15 +51,19 @@ def site(request):
         {
             "rows": rows,
             **page,
-            "news": _news_rows(),
+            **_news(everything="all" in request.GET.getlist("news")),
             "may_edit": request.user.can("site.edit"),
         },
     )
 
 
-def _news_rows() -> list[dict]:
+def _news(*, everything: bool) -> dict:
+    """Return the latest news, or all of them when asked, and the address of all while some are left out."""
     willing = showing.willing()
-    return [_news_row(item, willing) for item in News.objects.prefetch_related("people")[:20]]
+    found = list(News.objects.prefetch_related("people")[: None if everything else NEWS_AT_ONCE + 1])
+    cut = not everything and len(found) > NEWS_AT_ONCE
+    rows = [_news_row(item, willing) for item in (found[:NEWS_AT_ONCE] if cut else found)]
+    return {"news": rows, "all_news_url": f"{reverse('reports:site')}?news=all#news" if cut else ""}
 
 
 def _news_row(item, willing) -> dict:

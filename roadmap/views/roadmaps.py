@@ -322,5 +322,6 @@ def regulation(request):
             ],
             "crumbs": crumbs(("Положение", None)),
             "school": School.get(),
+            "may_record": request.user.can("school.edit"),
         },
     )

@@ -394,6 +394,11 @@ def test_a_form_is_sent_once(browser):
     assert sent == 1
 
 
+def test_printed_pages_are_numbered():
+    css = (ROOT / "static/css/site.css").read_text()
+    assert re.search(r"@media print \{\s*@page \{[^}]*@bottom-right \{ content: counter\(page\)", css)
+
+
 @pytest.mark.browser
 def test_the_page_prints_as_a_document(browser):
     tab, _complaints = open_page(browser, "/gallery", 1280)

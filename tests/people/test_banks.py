@@ -169,6 +169,8 @@ def test_the_director_comments(cast):
     with pytest.raises(Refused):
         candidates.comment(made, by=cast.director, text=" ")
     assert candidates.comment(made, by=cast.director, text="хорошо бы с младшими").comment == "хорошо бы с младшими"
+    (letter,) = OutboxMail.objects.filter(template="candidate_comment")
+    assert letter.to == made.proposed_by.email and "с младшими" not in letter.text
 
 
 @pytest.mark.parametrize("role", ["director", "council", "clerk", "sysadmin", "stranger"])

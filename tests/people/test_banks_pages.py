@@ -1,13 +1,14 @@
 """Pages of the banks: lists, filters, workbook, proposal, questionnaire without scripts, decisions, editable lists."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
 from people import candidates
@@ -282,3 +283,17 @@ def test_topics_and_categories_are_edited_and_closed(cast, as_user):
     candidate.topics.add(made)
     fill = client.get(reverse("people:candidate_fill", args=[candidate.pk])).context["form"]
     assert made in fill.fields["topics"].queryset
+
+
+def test_the_council_proposes_those_at_work_and_learns_no_other_names(cast, as_user):
+    gone = make_person("Ушедший")
+    gone.employments.update(until=timezone.localdate() - timedelta(days=1))
+    url = reverse("people:propose", args=["mentees", gone.pk])
+    answer = as_user(cast.council).get(url)
+    assert answer.status_code == 404 and "Ушедший" not in answer.content.decode()
+    assert as_user(cast.curator).get(url).status_code == 200
+    assert as_user(cast.council).get(reverse("people:propose", args=["mentees", make_person().pk])).status_code == 200
+    assert (
+        as_user(cast.council).get(reverse("people:propose", args=["mentees", cast.council.person_id])).status_code
+        == 200
+    )

@@ -156,6 +156,18 @@ def test_the_application_takes_a_consent_only_from_oneself_and_only_where_introd
     assert "22.11.2026 в\N{NO-BREAK SPACE}09:00" in made.text
 
 
+@pytest.mark.point("12")
+def test_who_waits_for_a_consent_to_duties_learns_that_it_was_given(cast, electronic):
+    pairing = make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee, complete=False)
+    facts = {"form": "app", "address": "10.0.0.7", "given_on": date(2026, 11, 22)}
+    record(cast.mentee.person, cast, by=cast.mentee, **facts)
+    assert not OutboxMail.objects.filter(template="consent_given").exists()
+    record(cast.mentee.person, cast, by=cast.mentee, purpose="duties", part="mentee", matter=pairing.uuid, **facts)
+    told = OutboxMail.objects.filter(template="consent_given")
+    assert {letter.to for letter in told} == {cast.curator.email, cast.clerk.email}
+    assert cast.mentee.person.full_name in told[0].text and "(с наставником " in told[0].text
+
+
 # Withdrawal and expiry
 
 

@@ -123,6 +123,15 @@ def test_one_gives_a_consent_with_the_password_where_it_is_introduced(cast, as_u
     assert (made.form, made.address, made.recorded_by) == ("app", "10.1.2.3", cast.mentee)
 
 
+def test_behind_a_web_server_the_address_is_of_the_device(cast, as_user, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    School.objects.update(e_consents_number="7-од", e_consents_date=date(2026, 9, 1))
+    client = as_user(cast.mentee)
+    passed_on = {"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "203.0.113.7"}
+    assert client.post(new_url(cast.mentee.person), {"password": PASSWORD}, **passed_on).status_code == 302
+    assert Consent.objects.get(person=cast.mentee.person).address == "203.0.113.7"
+
+
 @pytest.mark.parametrize("role", ["council", "stranger", "sysadmin", "director"])
 def test_nobody_else_records_for_another(cast, as_user, role):
     person = make_person()

@@ -463,8 +463,10 @@ def test_search_finds_beginnings_of_words():
         assert all(term in key for term in search_terms(query)), query
     for query in ("ряева", "лена", "аленушка"):
         assert not all(term in key for term in search_terms(query)), query
+    for query in ("Санджи-Горяева А. С.", "Санджи-Горяева А.\u00a0С.", "А.С. Санджи-Горяева", "Санджи-Горяева, Алёна"):
+        assert all(term in key for term in search_terms(query)), query
     assert search_key("", None) == ""
-    assert search_terms(" ") == []
+    assert search_terms(" ") == search_terms(".") == []
 
 
 anything = st.one_of(st.text(max_size=30), st.text("абвьъйчщаяёАЯЧ-'. \u0306", max_size=12))

@@ -226,3 +226,11 @@ def test_own_school_is_not_edited_among_partners(cast, as_user):
         client.post(reverse("people:department_new"), {"organisation": college.pk, "name": "Теория"}).status_code == 302
     )
     assert college.departments.get().name == "Теория"
+
+
+@pytest.mark.parametrize("born", ["1890-01-01", "2026-01-01", "2030-01-01"])
+def test_an_impossible_age_says_what_is_possible(cast, as_user, born):
+    page = as_user(cast.curator).post(
+        "/people/new/", {"last_name": "Кравец", "first_name": "Анна", "gender": "f", "birth_date": born}
+    )
+    assert "возраст должен быть от 14 до 100 лет" in page.content.decode()

@@ -436,6 +436,22 @@ def test_a_reminder_needs_an_address_and_a_right(cast):
         pairings.remind(part(pairing, "mentor"), by=cast.curator, about="answer")
 
 
+@pytest.mark.point("12")
+def test_the_council_is_reminded_once_a_day_when_its_word_is_next(cast):
+    pairing = make_pairing(cast, mentor=cast.mentor, mentee=cast.mentee)
+    with pytest.raises(NotAllowed):
+        pairings.remind_council(pairing, by=cast.clerk)
+    for name in ("mentor", "mentee"):
+        with pytest.raises(Already, match="сейчас ход не за ним"):
+            pairings.remind_council(pairing, by=cast.curator)
+        pairings.answer(part(pairing, name), "yes", by=getattr(cast, name))
+    before = len(letters("agreed"))
+    pairings.remind_council(pairing, by=cast.curator)
+    assert sorted(m.to for m in letters("agreed")[before:]) == sorted([cast.chair.email, cast.secretary.email])
+    with pytest.raises(Already, match="сегодня уже напоминали"):
+        pairings.remind_council(pairing, by=cast.director)
+
+
 def test_a_long_group_has_a_short_title(cast):
     pairing = make_pairing(cast, mentees=6)
     assert pairing_title(fresh(pairing)).replace("\u00a0", " ").endswith(" и ещё 3")

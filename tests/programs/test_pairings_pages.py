@@ -365,8 +365,9 @@ def test_closing_needs_a_reason(cast, as_user):
     client.post(url("pairing_withdraw", pairing.pk), {"reason": "ошибка"})
     pairing.refresh_from_db()
     assert pairing.state == "withdrawn"
-    page = client.post(url("pairing_withdraw", pairing.pk), {"reason": "ещё раз"}, follow=True)
+    page = client.post(url("pairing_withdraw", pairing.pk), {"reason": "набранное не пропало"}, follow=True)
     assert "предложение закрыто" in page.content.decode()
+    assert "набранное не пропало" in page.content.decode()
 
 
 @pytest.mark.clause("3.3-e2")
@@ -395,6 +396,20 @@ def test_a_reminder_by_one_press_once_a_day(cast, as_user):
     assert OutboxMail.objects.filter(template="pairing_reminder").count() == 1
     assert client.post(address.replace("answer", "other")).status_code == 404
     assert as_user(cast.mentee).post(address).status_code == 403
+
+
+def test_the_light_reminds_the_council_of_its_word(cast, as_user):
+    pairing = make_pairing(cast, mentor=cast.mentor, mentee=cast.mentee)
+    client, address = as_user(cast.curator), url("pairing_remind_council", pairing.pk)
+    assert address not in client.get(pairing.get_absolute_url()).content.decode()
+    for one in pairing.participations.all():
+        pairings.answer(one, "yes", by=cast.curator)
+    page = client.get(pairing.get_absolute_url()).content.decode()
+    assert page.count(address) == 1
+    assert address not in as_user(cast.chair).get(pairing.get_absolute_url()).content.decode()
+    assert address not in as_user(cast.mentee).get(pairing.get_absolute_url()).content.decode()
+    assert "Напоминание отправлено председателю" in client.post(address, follow=True).content.decode()
+    assert "сегодня уже напоминали" in client.post(address, follow=True).content.decode()
 
 
 def test_a_ready_pair_leads_to_the_order(cast, as_user):

@@ -105,6 +105,7 @@ def test_refusals_come_all_at_once(cast, people):
         ({"ended_on": date(2100, 1, 10)}, "будущим числом"),
         ({"starts_on": date(2100, 1, 10), "ends_on": date(2100, 9, 10)}, "ещё не наступил"),
         ({"minutes": paper.Paper("", date(2026, 1, 1))}, "протокола о программе"),
+        ({"minutes": paper.Paper("3", date(2026, 2, 6))}, "не может быть раньше протокола совета о ней"),
     ],
 )
 def test_a_programme_on_paper_is_checked(cast, people, changes, sentence):

@@ -13,7 +13,7 @@ from programs import running
 from programs.models import Activity, ActivityResult, Meeting, Message
 from programs.waiting.running import waiting
 from tests.factories import make_user
-from tests.running_kit import make_running, meet, side
+from tests.running_kit import make_running, meet, others, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("16", "20")]
 SEES = {"director": 200, "curator": 200, "chair": 200, "secretary": 200, "council": 200, "mentor": 200, "mentee": 200,
@@ -219,3 +219,22 @@ def test_what_waits_in_a_running_programme(cast):
     running.send_back(row, by=cast.mentor, comment="ещё раз")
     assert [t.split(" ")[0] for t in titles(cast.mentee)] == ["Исправить:", "Подтвердить"]
     assert titles(cast.stranger) == titles(cast.director) == []
+
+
+@pytest.mark.parametrize("came_from", ["0", "=1+1", "reports:home", "//evil.example", "https://evil.example/"])
+def test_a_confirmation_returns_only_into_the_site(cast, as_user, came_from):
+    program, _ = make_running(cast)
+    meeting = meet(program, cast.mentor)
+    attendance = meeting.attendances.get(confirmed_at__isnull=True)
+    answer = as_user(cast.mentee).post(f"/meetings/{attendance.pk}/confirm/", {"next": came_from})
+    assert (answer.status_code, answer.url) == (302, f"/programs/{program.pk}/journal/")
+
+
+def test_a_refused_message_is_not_lost(cast, as_user):
+    program, other = make_running(cast)[0], make_running(others(cast))[0]
+    key = str(uuid4())
+    sent = {"text": "первое", "request_key": key}
+    assert as_user(cast.curator).post(f"/programs/{other.pk}/messages/", sent).status_code == 302
+    page = as_user(cast.mentor).post(f"/programs/{program.pk}/messages/", {"text": "набранное не пропало", "request_key": key})
+    assert page.status_code == 200
+    assert "уже отправлена" in page.content.decode() and "набранное не пропало" in page.content.decode()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mentoring_site.models import OutboxMail
 from reports import orders
 from reports.orders.waiting import waiting
 from tests.factories import make_pairing
@@ -48,3 +49,26 @@ def test_each_step_waits_for_whoever_makes_it(cast):
 def test_the_home_opens_and_the_letters_are_written(cast, as_user):
     make_order(cast, "appointment", items=[make_mentor(cast)])
     assert "Завизировать проект" in as_user(cast.clerk).get("/home/").content.decode()
+
+
+def letters(name):
+    return [m.to for m in OutboxMail.objects.filter(template=name)]
+
+
+def test_who_composed_an_order_learns_of_its_visas_and_of_its_return(cast):
+    order = orders.draft("appointment", [make_mentor(cast)], by=cast.clerk)
+    assert titles(cast.director) == []
+    first, *rest = order.visas.all()
+    orders.give_visa(first, by=cast.curator)
+    assert letters("order_visaed") == []
+    for visa in rest:
+        orders.give_visa(visa, by=cast.curator)
+    assert letters("order_visaed") == [cast.clerk.email]
+    assert titles(cast.clerk) == titles(cast.curator) == [f"Завершить согласование: {order.heading}"]
+    order = orders.agree(order, by=cast.curator)
+    assert titles(cast.clerk) == [f"Передать на подпись: {order.heading}"]
+    assert titles(cast.director) == []
+    order = orders.send_to_signature(order, by=cast.curator)
+    orders.back_to_draft(order, by=cast.director, reason="Другой срок")
+    assert letters("order_returned") == [cast.clerk.email]
+    assert "Другой срок" in OutboxMail.objects.get(template="order_returned").text

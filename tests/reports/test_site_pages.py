@@ -94,3 +94,13 @@ def test_the_page_asks_the_same_for_one_and_for_three(cast, as_user):
     for _ in range(2):
         make_published(others(cast))
     assert queries() == before <= 13
+
+
+def test_old_news_are_behind_a_press(cast, as_user):
+    today, client = timezone.localdate(), as_user(cast.curator)
+    for n in range(21):
+        News.objects.create(title=f"Новость {n}", text="Текст", published_on=today)
+    page = client.get("/site/")
+    assert len(page.context["news"]) == 20
+    whole = client.get(page.context["all_news_url"].partition("#")[0])
+    assert len(whole.context["news"]) == 21 and not whole.context["all_news_url"]

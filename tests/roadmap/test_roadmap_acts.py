@@ -156,6 +156,8 @@ def test_the_director_learns_and_returns_with_a_reason(cast):
         plans.send_back(roadmap, by=cast.director, reason=" ")
     roadmap = plans.send_back(roadmap, by=cast.director, reason="сроки этапа 4")
     assert (roadmap.state, roadmap.returned_why) == ("draft", "сроки этапа 4")
+    letter = OutboxMail.objects.get(template="roadmap_returned")
+    assert (letter.to, "сроки этапа 4" in letter.text) == (cast.curator.email, True)
     found = [w for w in waiting(cast.curator) if w.title.startswith("Доработать")]
     assert found[0].why == "Возвращена: сроки этапа 4"
     assert plans.submit(roadmap, by=cast.curator).returned_why == ""

@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from people.models import School
 from roadmap import plans
 from roadmap.models import Regulation, Roadmap, Task
 
@@ -129,3 +130,11 @@ def test_pages_ask_the_same_for_one_and_for_three(cast, as_user, name):
     Task.objects.bulk_create(Task(stage=task.stage, number=n, text="ещё") for n in range(10, 30))
     assert [queries(client, url) for url in urls] == before
     assert max(before) <= 12, before
+
+
+@pytest.mark.clause("3.1-a")
+def test_a_missing_regulation_leads_only_those_who_may_record_its_order(cast, as_user):
+    School.objects.update(regulation_number="", regulation_date=None)
+    assert "/settings/school/" in as_user(cast.curator).get("/roadmap/regulation/").content.decode().split("<main")[1]
+    page = as_user(cast.mentor).get("/roadmap/regulation/").content.decode().split("<main")[1]
+    assert "/settings/school/" not in page and "записывают куратор или директор" in page
