@@ -1,6 +1,5 @@
 """The item of orders that are typed as such: everything about it is asked of its kind."""
 
-from django.apps import apps
 
 from mentoring_site.workflow import perform
 from people.declined import post_of
@@ -35,6 +34,12 @@ def _cited(proposals):
     return found + [(f"приказ № {p.base.full_number}", p.base.date) for p in proposals if p.base_id]
 
 
+def _behind(before: str) -> list:
+    from reports.models.proposals import behind_proposals
+
+    return behind_proposals(before)
+
+
 PROPOSAL = Subject(
     name="proposal",
     model="reports.Proposal",
@@ -54,5 +59,6 @@ PROPOSAL = Subject(
     },
     concerned=lambda p: {row.person: post_of(row.person) for row in p.rows.all()},
     cited=_cited,
-    prefetch=lambda: apps.get_model("reports.Proposal").objects.with_requirements(),
+    joins=("proposal",),
+    behind=_behind,
 )

@@ -3,6 +3,7 @@
 A proposal is typed together with its order, has no life of its own besides it, and is enacted by its registration.
 """
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -16,10 +17,16 @@ from reports.workflows import PROPOSAL
 
 class ProposalQuerySet(models.QuerySet):
     def with_requirements(self):
-        """Everything that requirements and texts of a proposal read."""
-        posts = models.Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
-        rows = ProposalPerson.objects.select_related("person").prefetch_related("person__name_forms", posts)
-        return self.select_related("base__signer").prefetch_related(models.Prefetch("rows", rows))
+        """Everything that requirements of a proposal read."""
+        return self.prefetch_related(*behind_proposals())
+
+
+def behind_proposals(before: str = "") -> list:
+    """Prefetches of a proposal's people with their posts, and of the order that it changes; ``before`` leads to the proposal."""
+    posts = models.Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
+    rows = ProposalPerson.objects.select_related("person").prefetch_related(posts)
+    base = apps.get_model("reports.Order").objects.select_related("signer")
+    return [models.Prefetch(f"{before}rows", rows), models.Prefetch(f"{before}base", base)]
 
 
 class Proposal(Stateful):

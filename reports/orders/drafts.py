@@ -16,6 +16,7 @@ from reports.kinds.base import nothing
 from reports.models import Order, OrderItem, Proposal, Visa
 from reports.orders import facts
 from reports.orders.edited import marked, said
+from reports.orders.naming import prepared
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
 OPEN = ("draft", "agreed", "at_signature")
@@ -113,7 +114,9 @@ def add_item(order, subject) -> None:
 def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     full.effect_from = order.effect_from
-    heading, preamble, points = compose(full)
+    setting = Setting.of(full)
+    prepared(full, setting)
+    heading, preamble, points = compose(full, setting)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
     )
@@ -236,9 +239,9 @@ def discard(order, *, by, reason: str) -> None:
     order = _locked(order)
     if order.signatures.filter(file__isnull=False).exists():
         raise Refused("К этому приказу приложена электронная подпись: удалить его нельзя")
-    for prepared in order.signatures.select_related("paper"):
-        prepared.delete()
-        forget(prepared.paper)
+    for signature in order.signatures.select_related("paper"):
+        signature.delete()
+        forget(signature.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
     order.delete()

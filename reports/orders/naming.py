@@ -29,14 +29,20 @@ def _pairings(order) -> list:
     return [x for x in found if hasattr(x, "people")]
 
 
+def prepared(order, setting: Setting) -> list:
+    """Return the persons whom the text may name, with all that composing it reads of them."""
+    people = [p for p in (*named(order), setting.curator, setting.clerk) if p]
+    prepare(order, people)
+    return people
+
+
 def declined_in(order, setting: Setting) -> list[dict]:
     """Return ``[{person, forms, posts, departments}]`` of those whose declined names or posts stand in the text.
 
     ``forms`` are those of the name, ``posts`` those of the post, ``departments`` are ``(department, forms)``.
     """
     text = _plain(" ".join([order.preamble, *[t for row in order.points for t in (row["text"], *row["subpoints"])]]))
-    people = [p for p in (*named(order), setting.curator, setting.clerk) if p]
-    prepare(order, people)
+    people = prepared(order, setting)
     found = []
     for person in dict.fromkeys(people):
         post = post_of(person)

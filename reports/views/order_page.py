@@ -11,7 +11,7 @@ from programs.access import present
 from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import lower_first, past_dates
-from reports.models import Order, OrderItem, ProposalPerson, Visa
+from reports.models import Order, OrderItem, Proposal, ProposalPerson, Visa
 from reports.models.orders import requirements
 from reports.orders.acquaintance import signed_lines, signs_here
 from reports.orders.edited import compared, dropped
@@ -181,7 +181,7 @@ def _items(order, user) -> list[dict]:
     removable = order.state == "draft" and user.can("orders.draft") and len(items) > 1
     about = f"{KINDS[order.kind].about.name}_id"
     for item, row, page in zip(items, rows, pages, strict=True):
-        url = page.get_absolute_url()
+        url = "" if isinstance(page, Proposal) else page.get_absolute_url()  # its page is this one
         row["url"] = openable(url, user) if shown is None else url if (type(page), page.pk) in shown else ""
         row["drop_url"] = reverse("reports:order_item_drop", args=[item.pk]) if removable and getattr(item, about) else ""
     return rows
