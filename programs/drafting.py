@@ -271,7 +271,11 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
     program = fresh(program)
     if program.state == "draft" and not complaints(program, "submit"):
-        write("confirmed", [p.person for p in program.pairing.people if p.part == "mentor" and p.person_id != by.person_id], program)
+        write(
+            "confirmed",
+            [p.person for p in program.pairing.people if p.part == "mentor" and p.person_id != by.person_id],
+            program,
+        )
     return made
 
 

@@ -14,7 +14,14 @@ class Form(BaseForm):
 
 @pytest.mark.parametrize(
     ("typed", "fits"),
-    [("9999-12-31", False), ("0001-01-01", False), ("22026-01-01", False), ("1899-12-31", False), ("1900-01-01", True), ("2199-12-31", True)],
+    [
+        ("9999-12-31", False),
+        ("0001-01-01", False),
+        ("22026-01-01", False),
+        ("1899-12-31", False),
+        ("1900-01-01", True),
+        ("2199-12-31", True),
+    ],
 )
 def test_a_year_is_plausible(typed, fits):
     assert Form({"day": typed}).is_valid() == fits

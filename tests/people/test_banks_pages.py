@@ -293,4 +293,7 @@ def test_the_council_proposes_those_at_work_and_learns_no_other_names(cast, as_u
     assert answer.status_code == 404 and "Ушедший" not in answer.content.decode()
     assert as_user(cast.curator).get(url).status_code == 200
     assert as_user(cast.council).get(reverse("people:propose", args=["mentees", make_person().pk])).status_code == 200
-    assert as_user(cast.council).get(reverse("people:propose", args=["mentees", cast.council.person_id])).status_code == 200
+    assert (
+        as_user(cast.council).get(reverse("people:propose", args=["mentees", cast.council.person_id])).status_code
+        == 200
+    )

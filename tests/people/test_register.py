@@ -230,5 +230,7 @@ def test_own_school_is_not_edited_among_partners(cast, as_user):
 
 @pytest.mark.parametrize("born", ["1890-01-01", "2026-01-01", "2030-01-01"])
 def test_an_impossible_age_says_what_is_possible(cast, as_user, born):
-    page = as_user(cast.curator).post("/people/new/", {"last_name": "Кравец", "first_name": "Анна", "gender": "f", "birth_date": born})
+    page = as_user(cast.curator).post(
+        "/people/new/", {"last_name": "Кравец", "first_name": "Анна", "gender": "f", "birth_date": born}
+    )
     assert "возраст должен быть от 14 до 100 лет" in page.content.decode()

@@ -22,7 +22,10 @@ def test_a_name_copied_from_a_list_finds_the_person_and_everything_with_the_pers
     assert [row["label"] for row in groups["Программы"]["rows"]] == [program.title]
     assert len(groups["Пары и группы"]["rows"]) == 1
     for url in ("/people/", "/pairings/", "/programs/"):
-        assert cast.mentor.person.short_name.split("\xa0")[0] in client.get(url, {"q": short}).content.decode().split("<main")[1]
+        assert (
+            cast.mentor.person.short_name.split("\xa0")[0]
+            in client.get(url, {"q": short}).content.decode().split("<main")[1]
+        )
 
 
 def test_one_digit_is_a_number_of_an_order_and_one_letter_is_nothing(cast, as_user):
@@ -36,7 +39,14 @@ def test_one_digit_is_a_number_of_an_order_and_one_letter_is_nothing(cast, as_us
 def test_many_orders_lead_to_their_whole_list(cast, as_user):
     order = make_order(cast, "appointment", items=[make_mentor(cast)])
     for n in range(LIMIT):
-        Order.objects.create(kind=order.kind, heading=order.heading, preamble="", series=order.series, code=f"C{n}", created_by=cast.curator)
+        Order.objects.create(
+            kind=order.kind,
+            heading=order.heading,
+            preamble="",
+            series=order.series,
+            code=f"C{n}",
+            created_by=cast.curator,
+        )
     word = order.heading.split()[1]
     group = found(as_user(cast.curator), word)["Приказы"]
     assert len(group["rows"]) == LIMIT
