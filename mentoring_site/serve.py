@@ -32,6 +32,7 @@ def parts() -> dict[str, list[str]]:
         WEB: [
             PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", settings.BIND,
             "--port", str(settings.PORT), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
+            "--workers-kill-timeout", "10",  # a worker told to stop while it still starts does not hear it
             "--log-level", "warning", "--no-access-log", "mentoring_site.wsgi:application",
         ],
         "фоновые работы": manage("worker"),

@@ -34,8 +34,10 @@ TOOLS = {"Client", "PdfReader", "subprocess", "sync_playwright", "read", "render
 
 
 def pytest_collection_modifyitems(items):
-    """Mark as ``unit`` what only acts and reckons: no page, no paper, no process, no real commit."""
+    """Mark as ``unit`` what only acts and reckons: no page, no paper, no process; real commits are marked ``database``."""
     for item in items:
+        if commits(item):
+            item.add_marker("database")
         heavy = commits(item) or item.get_closest_marker("torture")
         if not (heavy or NOT_UNIT & set(item.fixturenames) or TOOLS & vars(item.module).keys()):
             item.add_marker("unit")

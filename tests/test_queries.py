@@ -16,7 +16,7 @@ from tests.orders_kit import make_mentor
 from tests.test_access import address, logged_in
 from tests.walker import read_out
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("24")]
 
 MOST, HOME = 12, 25
 MORE = {

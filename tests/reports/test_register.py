@@ -21,7 +21,7 @@ from reports.orders.printing import pdf_of
 from tests.factories import make_person
 from tests.orders_kit import enter, make_mentor, make_order, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("3.5")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("3.5")]
 
 
 def ready(cast):

@@ -7,7 +7,7 @@ from reports.search import LIMIT
 from tests.factories import make_program
 from tests.orders_kit import make_mentor, make_order
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("7", "20")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("7", "20")]
 
 
 def found(client, text):

@@ -20,7 +20,7 @@ from reports.orders.printing import pdf_of, print_order
 from tests.factories import PASSWORD, make_pairing
 from tests.orders_kit import enter, make_mentor, make_order, read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("3.6")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("3.6")]
 DER = bytes.fromhex("3082012006092a864886f70d010702") + b"\xa0" * 300
 PEM = b"-----BEGIN PKCS7-----\n" + base64.b64encode(DER) + b"\n-----END PKCS7-----\n"
 
