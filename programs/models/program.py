@@ -99,7 +99,10 @@ class Program(Stateful):
         verbose_name = "программа"
         verbose_name_plural = "программы"
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index(fields=["state", "-starts_on"], name="program_by_start")]
+        indexes = [
+            models.Index(fields=["state", "-starts_on"], name="program_by_start"),
+            models.Index(fields=["state", "ended_on"], name="program_by_end"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
