@@ -178,7 +178,9 @@ def order_new(request):
         if made:
             return redirect(made)
     context = _items_context(form, rows, kind, set(request.POST.getlist("items")) or wanted, request.user)
-    next_url = f"?kind={kind}&after={after + AT_ONCE}" if more else ""
+    query = request.GET.copy()  # with what was asked for first: the next part goes on in the same order
+    query["after"] = after + AT_ONCE
+    next_url = f"?{query.urlencode()}" if more else ""
     return render(request, "reports/order_items.html", context | {"next_url": next_url, "first_url": f"?kind={kind}" if after else ""})
 
 

@@ -120,8 +120,10 @@ def test_a_long_choice_comes_in_parts_and_the_wanted_stands_first(cast, as_user,
     rest = client.get(reverse("reports:order_new") + first.context["next_url"])
     assert [row["pk"] for row in rest.context["rows"]] == [str(pairs[2].pk)]
     assert rest.context["first_url"] and not rest.context["next_url"]
-    wanted = client.get(f"{page}&pairing={pairs[2].pk}").context["rows"]
-    assert [row["pk"] for row in wanted] == [str(pairs[2].pk), str(pairs[0].pk)] and wanted[0]["checked"]
+    asked = client.get(f"{page}&pairing={pairs[2].pk}").context
+    assert [row["pk"] for row in asked["rows"]] == [str(pairs[2].pk), str(pairs[0].pk)] and asked["rows"][0]["checked"]
+    left = client.get(reverse("reports:order_new") + asked["next_url"]).context["rows"]
+    assert [row["pk"] for row in left] == [str(pairs[1].pk)]  # nobody falls between two parts
     for wrong in ("-1", "x", "9" * 40):
         assert client.get(f"{page}&after={wrong}&pairing={wrong}").status_code == 200
     assert "это первые 2" in client.get(reverse("reports:order_new")).content.decode()
