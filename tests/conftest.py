@@ -15,7 +15,7 @@ from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
 from tests.replay import replayed, tracker
 
-SEEDS = ("people.migrations.0002_lists", "people.migrations.0006_labour", "programs.migrations.0002_lists", "programs.migrations.0003_templates")
+SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0003_templates")
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {
     "director": "директор",

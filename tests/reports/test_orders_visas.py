@@ -1,10 +1,8 @@
 """A visa is asked of a person in a role: it can be passed to another holder of the role, and the light tells when it must be."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
 
@@ -125,15 +123,6 @@ def test_the_page_offers_the_holders_of_the_role(cast, order, as_user):
     assert f"Виза передана: {other.person.short_name}" in done
     assert "Виза передана: " in done.partition("История")[2]
     assert as_user(cast.chair).get(page(visa)).status_code == 404
-
-
-def test_visas_asked_before_roles_were_written_get_them(cast, order):
-    programs = make_order(cast, "programs")
-    Visa.objects.update(role="")
-    assert light(order)[1].startswith("Нет визы")
-    import_module("reports.migrations.0005_visa_role").name_roles(apps, None)
-    assert sorted(order.visas.values_list("role", flat=True)) == ["clerk", "curator"]
-    assert sorted(programs.visas.values_list("role", flat=True)) == ["chair", "curator"]
 
 
 def test_whose_visa_is_awaited_sees_that_act_first(cast, as_user, order):

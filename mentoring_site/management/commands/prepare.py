@@ -6,9 +6,14 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+TOO_OLD = (
+    "База данных создана сборкой, которую эта версия уже не умеет обновить. Ничего не изменено. "
+    "Запустите сначала сборку 0.2 от 26 ноября 2026 года, она обновит базу, затем эту версию"
+)
 
 
 class Command(BaseCommand):
@@ -20,6 +25,10 @@ class Command(BaseCommand):
     def handle(self, **options):
         os.umask(0o077)
         executor = MigrationExecutor(connection)
+        for migration in executor.loader.disk_migrations.values():
+            done = [step in executor.loader.applied_migrations for step in migration.replaces]
+            if any(done) and not all(done):
+                raise CommandError(TOO_OLD)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Готовлю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)
