@@ -16,6 +16,7 @@ from mentoring_site.workflow import record as log
 from mentoring_site.xlsx import CONTENT_TYPE, write_xlsx
 from people import consent_texts, erasure, withdrawals
 from people.heads import signer
+from people.letters import to_person, to_right
 from people.models import Consent, Destruction, Person, School
 from people.models.consent import PROCESSING
 
@@ -47,6 +48,7 @@ def prepare(person, *, by, categories, reason: str, commission, withdrawal=None,
     except IntegrityError:
         raise Already(f"{person.short_name}: акт об уничтожении уже подготовлен и ждёт утверждения") from None
     log(made, "prepare", by=by, words="подготовлен акт об уничтожении персональных данных", person=person.pk)
+    to_right("consents.destroy", "destruction_to_approve", but=by, act=made)
     return made
 
 
@@ -95,7 +97,14 @@ def approve(destruction, *, by) -> Destruction:
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
     destruction.refresh_from_db()
+    _tell(destruction, by)
     return destruction
+
+
+def _tell(destruction, by) -> None:
+    """Write the decision to the one who prepared the act, unless it is one's own."""
+    if by.pk != destruction.prepared_by_id:
+        to_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
 
 
 def _destroy(act, person, by) -> None:
@@ -138,6 +147,7 @@ def decline(destruction, *, by, words: str) -> Destruction:
         person=destruction.person_id,
     )
     destruction.refresh_from_db()
+    _tell(destruction, by)
     return destruction
 
 

@@ -126,7 +126,7 @@ RIGHTS = {
         "papers.see_all",
         "accounts.invite",
     },
-    SYSADMIN: {"accounts.manage", "accounts.invite", "health.see", "roles.see", "banks.see", "people.see_all"},
+    SYSADMIN: {"accounts.manage", "accounts.invite", "health.see", "roles.see", "people.see_all"},
 }
 RIGHTS[ACTING] = RIGHTS[DIRECTOR]
 RIGHTS[MENTOR] = RIGHTS[MENTEE] = set()

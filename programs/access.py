@@ -1,5 +1,7 @@
 """Who may see which pairs and programmes, and what their pages prefetch."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -155,6 +157,12 @@ class ProgramQuerySet(models.QuerySet):
             paused=models.Exists(lasting),
             paused_until=models.Subquery(lasting.values("until")[:1]),
             paused_resumes=models.Subquery(lasting.values("resumed_on")[:1]),
+        )
+
+    def ended_in(self, year: int):
+        """Programmes completed or terminated in the school year that begins in August of ``year``."""
+        return self.filter(
+            state__in=["completed", "terminated"], ended_on__gte=date(year, 8, 1), ended_on__lt=date(year + 1, 8, 1)
         )
 
     def with_overdue(self, today):

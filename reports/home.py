@@ -113,7 +113,6 @@ def _stages() -> dict:
     )
     free = Candidate.objects.filter(~Exists(engaged), part="mentee", state__in=["approved", "appointed"])
     live = Program.objects.live().filter(pairing=OuterRef("pk"))
-    since = date(year_of(timezone.localdate()), 8, 1)
     return {
         "asked": _number(Candidate.objects.filter(state="applied")),
         "alone": _number(free),
@@ -121,7 +120,7 @@ def _stages() -> dict:
         "recommended": _number(Pairing.objects.filter(state="recommended")),
         "bare": _number(Pairing.objects.filter(~Exists(live), state="assigned")),
         **{f"is_{s}": _number(Program.objects.filter(state=s)) for s in STATES},
-        "ended": _number(Program.objects.filter(state__in=["completed", "terminated"], ended_on__gte=since)),
+        "ended": _number(Program.objects.ended_in(year_of(timezone.localdate()))),
         "quiet": _number(silent_programs()),
         **_stuck(),
     }
@@ -170,7 +169,7 @@ def pipeline(user=None, known: School | None = None) -> list[dict]:
         ("Ждут приказа об утверждении", numbers.is_agreed, "", f"{programs}?state=agreed"),
         ("Утверждены, ещё не начались", numbers.is_approved, "", f"{programs}?state=approved"),
         ("Реализуются", numbers.is_running, stuck(numbers.quiet, "без встреч больше трёх недель"), f"{programs}?state=running"),
-        ("Завершены в этом году", numbers.ended, "", f"{programs}?state=completed"),
+        ("Закончены в этом году", numbers.ended, "", f"{programs}?state=ended"),
     ]
     most = max([row[1] for row in rows] + [1])
     return [{"label": label, "value": value, "max": most, "note": note, "url": url} for label, value, note, url in rows]

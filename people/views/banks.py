@@ -14,7 +14,7 @@ from mentoring_site.xlsx import stream_xlsx
 from people import bank_pages, candidates
 from people.forms.banks import BankFilter, CategoryForm, ReviewForm, TopicForm
 from people.models import BankReview, Candidate, MenteeCategory, Topic
-from people.views.lists import page_of, wants_xlsx, xlsx_url
+from people.views.lists import KeysFirst, page_of, wants_xlsx, xlsx_url
 
 PEOPLE = ("человек", "человека", "человек")
 NO_ENTRY = "Банки видят директор, куратор и методический совет"
@@ -37,7 +37,7 @@ def bank(request, part):
         rows = (bank_pages.cells(c) for c in found.iterator(chunk_size=500))
         name = f"{bank_pages.TITLES[part]} {timezone.localdate():%d.%m.%Y}"
         return stream_xlsx(name, bank_pages.TITLES[part], bank_pages.columns(part), rows)
-    context = page_of(found, request)
+    context = page_of(found, request, paginator=KeysFirst)
     context |= {
         "form": form, "url": url, "xlsx_url": xlsx_url(request, url), "bare": not chosen, "is_mentor": part == "mentor",
         "found": plural(context["page_obj"].paginator.count, PEOPLE), "title": bank_pages.TITLES[part],

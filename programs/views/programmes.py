@@ -12,9 +12,10 @@ from people.models import Consent
 from people.views.lists import page_of, wants_xlsx, xlsx_url
 from programs import history as story
 from programs.drafting import locked
-from programs.forms.programmes import ProgramFilters
+from programs.forms.programmes import ENDED, ProgramFilters
 from programs.loading import fill, for_page
 from programs.models import Program
+from programs.pairings import year_of
 from programs.paper import missing
 from programs.stages import state_words
 from programs.views import program_page as shown
@@ -44,6 +45,9 @@ def _found(request, visible):
     form = ProgramFilters(request.GET, visible=visible)
     chosen = form.chosen() if form.is_bound else {}
     found = visible.found_by(chosen.get("q", "")).with_overdue(timezone.localdate()).with_pause(timezone.localdate()).with_open_remarks()
+    if chosen.get("state") == ENDED:
+        found = found.ended_in(year_of(timezone.localdate()))
+        del chosen["state"]
     narrow = {"state": "state", "year": "pairing__school_year", "curator": "curator", "kind": "kinds"}
     found = found.filter(**{narrow[name]: value for name, value in chosen.items() if name in narrow})
     if "department" in chosen:

@@ -31,7 +31,7 @@ def test_a_database_laid_down_by_the_earlier_steps_needs_nothing(recorder):
 
 def test_a_database_left_half_way_is_refused_with_a_sentence(recorder):
     recorder.record_unapplied("people", "0007_consent_depth")
-    with pytest.raises(CommandError, match="Запустите сначала сборку 0.2 от 26 ноября 2026 года"):
+    with pytest.raises(CommandError, match=r"Запустите сначала сборку 0\.2 от 26 ноября 2026 года"):
         call_command("prepare")
 
 

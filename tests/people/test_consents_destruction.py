@@ -67,7 +67,8 @@ def content(stored) -> io.BytesIO:
 def everything_about(person) -> str:
     """All words of the register and its history about a person, as the database holds them."""
     rows = [*Person.objects.filter(pk=person.pk).values(), *person.candidates.values(),
-            *Statement.objects.filter(candidate__person=person).values(), *OutboxMail.objects.values(),
+            *Statement.objects.filter(candidate__person=person).values(),
+            *OutboxMail.objects.exclude(template="destruction_to_approve").values(),
             *LogEntry.objects.values("changes", "object_repr", "changes_text", "serialized_data")]  # fmt: skip
     return str(rows)
 
@@ -81,6 +82,19 @@ def test_nothing_is_gone_until_the_director_approves(cast, gone):
         with pytest.raises(NotAllowed):
             destructions.approve(act, by=user)
     assert everything_about(gone) == before
+
+
+def test_who_waits_for_the_decision_gets_a_letter(cast, gone):
+    director, clerk = (user.email for user in (cast.director, cast.clerk))
+    act = prepare(gone, cast)
+    destructions.decline(act, by=cast.director, words="вернулась")
+    destructions.approve(prepare(gone, cast), by=cast.director)
+    found = list(OutboxMail.objects.filter(template__startswith="destruction").order_by("pk"))
+    letters = [(m.to, m.subject) for m in found]
+    asked = (director, "Ждёт Вашего решения: уничтожение данных")
+    assert letters == [asked, (clerk, "Акт об уничтожении отклонён"), asked, (clerk, "Акт об уничтожении утверждён")]
+    assert act.get_absolute_url() in found[0].text
+    assert "Причина: вернулась" in found[1].text and "данные уничтожены" in found[3].text
 
 
 def test_two_people_even_where_one_holds_both_roles(cast, gone):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from programs import running
-from programs.models import Activity
+from programs.models import Activity, Program
 from reports import home
 from tests.factories import make_candidate, make_pairing, make_person, make_program
 from tests.running_kit import make_running, meet, side
@@ -85,6 +85,16 @@ def test_the_pipeline_counts(cast):
         "Пары без программы": 1, "Пишут программу": 1, "Реализуются": 1,
     }  # fmt: skip
     assert found["Реализуются"]["note"] == "1 без встреч больше трёх недель"
+
+
+def test_the_number_of_ended_programmes_leads_to_the_same_programmes(cast, as_user):
+    today = timezone.localdate()
+    done, stopped, earlier, _ = (make_program(cast, "running") for _ in range(4))
+    for program, state, on in ((done, "completed", 0), (stopped, "terminated", 0), (earlier, "completed", 400)):
+        Program.objects.filter(pk=program.pk).update(state=state, ended_on=today - timedelta(days=on))
+    row = next(row for row in home.pipeline() if row["label"] == "Закончены в этом году")
+    page = as_user(cast.curator).get(row["url"])
+    assert row["value"] == 2 and {r["url"] for r in page.context["rows"]} == {done.get_absolute_url(), stopped.get_absolute_url()}
 
 
 def queries(client, url):
