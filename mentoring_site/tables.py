@@ -8,6 +8,7 @@ import re
 from mentoring_site.pdf import MONTHS, NBSP, keep, shares_of, width_of
 
 UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
+NARROW = 10  # millimetres below which no column gives anything away: that of numbers
 PADDING = 3.8  # of a cell on both sides, with its border
 BOLD = 1.09  # how much wider the bold face is
 _WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
@@ -17,16 +18,17 @@ _INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
 
 
 def fitted(appendix) -> list[dict]:
-    """Return the columns of an appendix, each at least as wide as its longest word if the others have room for it."""
+    """Return the columns of an appendix, each as wide as its longest date or name, else as its longest word.
+
+    A column takes what it lacks from those that have room to spare; where they have none it stays as it was.
+    """
     columns, rows = appendix["columns"], appendix["rows"]
     total = WIDE if appendix.get("wide") else UPRIGHT
     widths = [share * total / 100 for share in shares_of(columns)]
-    needs = [_longest(column["label"]) * BOLD for column in columns]
-    for row in rows:
-        needs = [max(need, _longest(text)) for need, text in zip(needs, [*row, *[""] * len(needs)], strict=False)]
-    needs = [need + PADDING if need else 0 for need in needs]
-    lacks = [max(0, need - width) for need, width in zip(needs, widths, strict=True)]
-    spare = [max(0, width - need) for need, width in zip(needs, widths, strict=True)]
+    for pieces in (_bound, _words):
+        lacks, spare = _room(widths, _needs(columns, rows, pieces))
+        if sum(lacks) <= sum(spare):
+            break
     if not sum(lacks) or sum(lacks) > sum(spare):
         return columns
     given = sum(lacks) / sum(spare)
@@ -34,8 +36,31 @@ def fitted(appendix) -> list[dict]:
     return [column | {"width": width} for column, width in zip(columns, widths, strict=True)]
 
 
-def _longest(text) -> float:
-    return max((width_of(word) for word in _WORD.split(str(text or "")) if len(word) > 3), default=0)
+def _needs(columns, rows, pieces) -> list[float]:
+    """How wide each column must be for the longest of its ``pieces``, millimetres."""
+    needs = [_longest(_words(column["label"])) * BOLD for column in columns]
+    for row in rows:
+        needs = [max(need, _longest(pieces(text))) for need, text in zip(needs, [*row, *[""] * len(needs)], strict=False)]
+    return [need + PADDING if need else 0 for need in needs]
+
+
+def _room(widths, needs) -> tuple[list[float], list[float]]:
+    """What each column lacks and what it can spare."""
+    lacks = [max(0, need - width) for need, width in zip(needs, widths, strict=True)]
+    return lacks, [max(0, width - max(need, NARROW)) for need, width in zip(needs, widths, strict=True)]
+
+
+def _words(text) -> list[str]:
+    return _WORD.split(str(text or ""))
+
+
+def _bound(text) -> list[str]:
+    """Words, and what stays together: «2 сентября 2026 г.», «Хулхачиева С. Б.»."""
+    return [word for piece in re.split(r"[ \n]+", unbound(text)) for word in ([piece] if NBSP in piece else _WORD.split(piece))]
+
+
+def _longest(pieces) -> float:
+    return max((width_of(piece) for piece in pieces if len(piece) > 3), default=0)
 
 
 def laid(appendix) -> list[list[str]]:

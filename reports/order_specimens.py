@@ -121,7 +121,7 @@ def _dissolution(by):
     if pairing is None:
         return None
     made = Dissolution.objects.create(
-        pairing=pairing, reason="увольнением наставляемого", on=_day(), state="ready", created_by=by
+        pairing=pairing, reason="увольнением по собственному желанию", on=_day(), state="ready", created_by=by
     )
     return draft("dissolution", [made], by=by)
 

@@ -55,15 +55,15 @@ def notice(giver):
 
 def destruction():
     """An act of destruction of one person's data."""
-    person, user = teacher(), User.objects.order_by("pk").first()
-    if person is None or user is None:
+    person, users = teacher(), list(User.objects.order_by("pk")[:2])
+    if person is None or not users:
         return None
     act = Destruction(
         person=person, reason=Destruction.Reason.values[0], categories=list(destructions.erasure.CATEGORIES)[:3], number=1,
         commission=[{"name": "Соколовская Л. П.", "post": "заместитель директора"}, {"name": "Пономарёва И. С.", "post": "специалист по кадрам"}],
-        prepared_by=user, approved_at=timezone.now(),
+        prepared_by=users[0], approved_at=timezone.now(),
     )  # fmt: skip
-    return destructions.paper_facts(act, user)
+    return destructions.paper_facts(act, users[-1])
 
 
 def consent_register():

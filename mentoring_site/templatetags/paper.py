@@ -8,14 +8,25 @@ from mentoring_site import pdf, tables
 
 register = template.Library()
 
-# hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break
-_SOLID = re.compile(r"((?:№\xa0)?\d[\w./]{0,30}[-–][\w./–-]{0,30}\w)")
+# hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break; what is bound before the
+# number goes into the same box: where only the box is unbreakable the line breaks at the first space before it
+_SOLID = re.compile(r"((?:[^\s\xa0]{1,40}\xa0){0,4}\d[\w./]{0,30}[-–][\w./–-]{0,30}\w)")
+
+_QUOTED = re.compile(r"«[^«»]{1,40}»")
+_PREPOSITION = re.compile(r"(?<![\w-])(без|для|до|за|из|на|об|от|по|при|со)\s+(?=\w)", re.IGNORECASE)
 
 
 @register.filter(is_safe=False)
 def keep(text):
     """Text with no-break spaces in the right places and unbreakable numbers; a blank for `None`."""
     return _solid(pdf.keep("" if text is None else text))
+
+
+@register.filter(is_safe=False)
+def headline(text):
+    """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
+    text = _PREPOSITION.sub("\\1\xa0", pdf.keep("" if text is None else text))
+    return _solid(_QUOTED.sub(lambda found: found[0].replace(" ", "\xa0"), text))
 
 
 def _solid(text):

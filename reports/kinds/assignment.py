@@ -124,7 +124,7 @@ def appendices(order):
                 "; ".join(posts_line(p) for p in sides["mentor"]),
                 "; ".join(posts_line(p) for p in sides["mentee"]),
                 f"{pairing.get_kind_display()}; {joined([lower_first(t.name) for t in pairing.topics.all()])}",
-                period(pairing.planned_from, pairing.planned_to),
+                " – ".join(rushort(day) for day in (pairing.planned_from, pairing.planned_to) if day),
                 "; ".join(consents),
             ]
         )

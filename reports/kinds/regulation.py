@@ -1,6 +1,8 @@
 """Об утверждении Положения (п. 3.1, 3.3, этап 1 дорожной карты): the regulation, the roadmap and the curator in one order."""
 
+import re
 from datetime import date
+from math import sqrt
 
 from django.apps import apps
 from django.utils import timezone
@@ -17,6 +19,7 @@ from reports.kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, dat
 from roadmap import regulations
 
 NAME = "Положение о системе наставничества педагогических работников"
+_ITEM = re.compile(r"(?<=[.;:])\s+(?=– |\d\) )")  # a list inside a cell
 
 
 def compose(order, setting):
@@ -77,7 +80,7 @@ def appendices(order):
 
 
 def _cells(line: str) -> list[str]:
-    return [" ".join(cell.replace("**", "").split()) for cell in line.strip("|").split("|")]
+    return [_ITEM.sub("\n", " ".join(cell.replace("**", "").split())) for cell in line.strip("|").split("|")]
 
 
 def _table(found: list[list[str]]) -> tuple:
@@ -85,7 +88,9 @@ def _table(found: list[list[str]]) -> tuple:
     if not found:
         return (), []
     head, *rows = found
-    return [(label, 6 if len(label) < 4 else 30) for label in head], [[*row, *[""] * len(head)][: len(head)] for row in rows]
+    rows = [[*row, *[""] * len(head)][: len(head)] for row in rows]
+    long = [sum(len(cell) for cell in column) / len(column) for column in zip(*rows, strict=True)] or [1] * len(head)
+    return [(label, 6 if len(label) < 4 else max(8, sqrt(signs) * 4)) for label, signs in zip(head, long, strict=True)], rows
 
 
 def _line(line: str) -> str:

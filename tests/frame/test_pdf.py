@@ -1,4 +1,5 @@
 """Drawing of PDFs: what may be fetched, how much fits, the same facts give the same bytes, text that stays together."""
+import io
 import re
 import subprocess
 import sys
@@ -10,9 +11,11 @@ import pytest
 from django.template import engines
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf import PdfReader
 
 from mentoring_site import pdf
 from mentoring_site.pdf import PdfError, keep, render_pdf
+from tests.paper_facts import ORDER
 
 N = pdf.NBSP
 SLIP = "documents/acquaintance.html"
@@ -224,7 +227,9 @@ def test_keep_is_quick_on_hostile_text(text):
 @pytest.mark.parametrize(
     ("source", "context", "printed"),
     [
-        ("{{ v|keep }}", {"v": "<b>№ 41-од</b>"}, f'&lt;b&gt;<span class="solid">№{N}41-од</span>&lt;/b&gt;'),
+        ("{{ v|keep }}", {"v": "<b>№ 41-од</b>"}, f'<span class="solid">&lt;b&gt;№{N}41-од</span>&lt;/b&gt;'),
+        ("{{ v|keep }}", {"v": "приказ от 02.09.2026 № 41-од"}, f'приказ <span class="solid">от{N}02.09.2026{N}№{N}41-од</span>'),
+        ("{{ v|headline }}", {"v": "О плате за труд по «Хор и мы»"}, f"О{N}плате за{N}труд по «Хор{N}и{N}мы»"),
         ("{{ v|keep }}", {"v": "<i>"}, "&lt;i&gt;"),
         ("{{ v|keep }}", {"v": None}, ""),
         ("{{ v|cell }}", {"v": "до 2 мая 2026 г. <b>"}, f'до <span class="unit">2{N}мая 2026{N}г.</span> &lt;b&gt;'),
@@ -243,3 +248,15 @@ def test_keep_is_quick_on_hostile_text(text):
 )
 def test_filters_of_papers(source, context, printed):
     assert engines["django"].from_string("{% load paper %}" + source).render(context) == printed
+
+
+def test_a_line_breaks_at_the_last_space_before_what_is_bound():
+    text = (
+        "Приостановить с 26 ноября 2026 г. по 5 января 2027 г. закрепление наставника Эняевой Байрты Санджиевны, "
+        "преподавателя изобразительного искусства, за наставляемой Кекеевой К. С., установленное приказом от 08.08.2026 "
+        "№ 8-од, в связи с отпуском наставника."
+    )
+    drawn = render_pdf("documents/order.html", ORDER | {"points": [{"text": text}]})
+    lines = PdfReader(io.BytesIO(drawn)).pages[0].extract_text().splitlines()
+    start = next(n for n, line in enumerate(lines) if "Приостановить" in line)
+    assert all(len(line) > 50 for line in lines[start : start + 3]), lines[start : start + 4]

@@ -32,6 +32,15 @@ def test_a_column_is_as_wide_as_its_longest_word():
     assert sum(after) == pytest.approx(sum(before))
 
 
+def test_a_column_is_as_wide_as_its_longest_date_and_the_numbers_keep_theirs():
+    columns = [{"label": label, "width": width} for label, width in (("№", 4), ("Этап", 40), ("Срок", 15), ("Кто", 41))]
+    plan = NARROW | {"columns": columns, "rows": [["1", "Отбор", "1 сентября 2026 г. – 30 июня 2027 г.", "куратор"]]}
+    before, after = rooms(columns), rooms(tables.fitted(plan))
+    assert before[2] < width_of("1 сентября 2026 г. –") <= after[2] + 0.01
+    assert after[0] == pytest.approx(before[0])
+    assert tables.laid(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(f"–{NBSP}", "– ")
+
+
 def test_columns_stay_when_words_fit_or_nothing_can_be_given():
     easy = NARROW | {"rows": [], "columns": [{"label": "Кто", "width": 50}, {"label": "Что", "width": 50}]}
     assert tables.fitted(easy) is easy["columns"]
