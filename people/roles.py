@@ -126,7 +126,8 @@ RIGHTS = {
         "papers.see_all",
         "accounts.invite",
     },
-    SYSADMIN: {"accounts.manage", "accounts.invite", "health.see", "roles.see", "people.see_all"},
+    # the bank is kept together with the system administrator (п. 3.4)
+    SYSADMIN: {"accounts.manage", "accounts.invite", "health.see", "roles.see", "banks.see", "people.see_all"},
 }
 RIGHTS[ACTING] = RIGHTS[DIRECTOR]
 RIGHTS[MENTOR] = RIGHTS[MENTEE] = set()

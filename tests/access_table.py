@@ -12,7 +12,7 @@ ROLES = (
 )  # fmt: skip
 ALL = " ".join(ROLES)
 WHO_SEE_PEOPLE = "director curator chair council clerk sysadmin mentee"
-WHO_SEE_BANKS = "director curator chair council mentee"
+WHO_SEE_BANKS = "director curator chair council sysadmin mentee"
 INSIDE = "director curator chair council mentor mentee"
 COUNCIL = "director curator chair council"
 KEEPERS = "director curator clerk"
@@ -143,8 +143,8 @@ ROWS = {
     "people:destruction_new": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:banks": Row(),
     "people:my_banks": Row(),
-    "people:bank_mentees": Row(may="director curator chair council"),
-    "people:bank_mentors": Row(may="director curator chair council"),
+    "people:bank_mentees": Row(may="director curator chair council sysadmin"),
+    "people:bank_mentors": Row(may="director curator chair council sysadmin"),
     "people:bank_approve": Row(may="director"),
     "people:bank_review": Row(("mentees",), may="curator"),
     "people:find": Row(("mentees",)),

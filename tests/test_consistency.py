@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people import labour, notices
-from people.models import Candidate
+from people.models import Candidate, Destruction
 from programs.models import (
     Amendment,
     Completion,
@@ -331,6 +331,7 @@ def letters(cast):
         "expires_at": timezone.now() + timedelta(days=7), "date": today, "on": today, "load": 2, "in_bank": True,
         "change": changes_kit.make_amendment(cast, program=program), "petition": Petition(kind="replace", pk=1),
         "approved": True, "in_application": True, "concerned": True, "bank": "mentors", "remark": "уточнить",
+        "act": Destruction(person=lead, reason="withdrawn", prepared_by=cast.clerk, pk=1, decline_words="вернулась"),
         "paper": "от 02.09.2026 № 41-од", "term": "с 3 сентября 2026 г.", "temporary": True, "steps": ["оформить соглашение"],
     }  # fmt: skip
 
