@@ -101,14 +101,17 @@ class Paper:
         paragraph.add_run("\t")
         _write(paragraph, right)
 
-    def columns(self, cells: list[tuple[str, float, str]], *, size=None, before=0.0):
-        """Write texts side by side without borders, level with their last lines: ``[(text, millimetres, align)]``."""
+    def columns(self, cells: list[tuple[str, float, str]], *, size=None, before=0.0, together=False):
+        """Write texts side by side without borders, level with their last lines: ``[(text, millimetres, align)]``.
+
+        ``together`` keeps the line on the page of what follows.
+        """
         if before:
             self.text("", before=before, size=2, together=True, line=1)
         table = self._table([width for _, width, _ in cells], rows=1)
         for cell, (text, _, align) in zip(table.rows[0].cells, cells, strict=True):
             cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-            self._fill(cell.paragraphs[0], text, align=align, size=size, line=1)
+            self._fill(cell.paragraphs[0], text, align=align, size=size, line=1, together=together)
         _margins(table, 0)
         _whole(table.rows[0])
         return table

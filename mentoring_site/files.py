@@ -105,7 +105,7 @@ def check_upload(upload) -> Kind:
     upload.seek(0)
     if not upload.read(len(kind.signature)) == kind.signature:
         raise ValidationError(
-            f"Внутри не то, что обещает имя: это не {extension.upper()}. Можно загрузить {WORDS}", code="signature"
+            f"Внутри не то, что обещает имя: это не {extension.upper()}. Откройте файл у себя, сохраните заново и загрузите", code="signature"
         )
     upload.seek(0)
     if kind.member:

@@ -224,6 +224,10 @@ _BINDINGS = [
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+_QUOTED = re.compile(r"«[^«»\n]{1,40}»")
+_PREPOSITION = re.compile(r"(?<![\w-])(без|для|до|за|из|на|об|от|по|при|со)[^\S\n]+(?=\w)", re.IGNORECASE)
+
+
 def keep(text):
     """The text with no-break spaces where a line must not break: «№ 5», «п. 3.3», dates, initials, short words.
 
@@ -231,6 +235,11 @@ def keep(text):
     """
     text = _UNPRINTABLE.sub("", str(text).replace("\r\n", "\n")).replace("\u202f", NBSP)
     return "\n".join(_bind(line) for line in text.split("\n"))
+
+
+def headline(text):
+    """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
+    return _QUOTED.sub(lambda found: found[0].replace(" ", NBSP), _PREPOSITION.sub(rf"\1{NBSP}", keep(text)))
 
 
 def _bind(line):

@@ -16,7 +16,7 @@ from tests.orders_kit import make_mentor
 from tests.test_access import address, logged_in
 from tests.walker import read_out
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("24")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
 
 MOST, HOME = 12, 25
 MORE = {
@@ -84,6 +84,7 @@ def grow(world, number: int) -> None:
         News.objects.create(title="Ещё новость", text="Текст", is_public=True, created_by=staff.curator)
 
 
+@pytest.mark.database
 def test_every_page_asks_a_dozen_times_at_most(world):
     asked = {(name, role): count(world, name, role) for name in ROWS for role in readers(name)}
     assert len(asked) > 120

@@ -12,9 +12,6 @@ register = template.Library()
 # number goes into the same box: where only the box is unbreakable the line breaks at the first space before it
 _SOLID = re.compile(r"((?:[^\s\xa0]{1,40}\xa0){0,4}\d[\w./]{0,30}[-–][\w./–-]{0,30}\w)")
 
-_QUOTED = re.compile(r"«[^«»]{1,40}»")
-_PREPOSITION = re.compile(r"(?<![\w-])(без|для|до|за|из|на|об|от|по|при|со)\s+(?=\w)", re.IGNORECASE)
-
 
 @register.filter(is_safe=False)
 def keep(text):
@@ -25,8 +22,7 @@ def keep(text):
 @register.filter(is_safe=False)
 def headline(text):
     """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
-    text = _PREPOSITION.sub("\\1\xa0", pdf.keep("" if text is None else text))
-    return _solid(_QUOTED.sub(lambda found: found[0].replace(" ", "\xa0"), text))
+    return _solid(pdf.headline("" if text is None else text))
 
 
 def _solid(text):

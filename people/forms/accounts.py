@@ -5,9 +5,11 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.db.models import F
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Many, PlainMixin
 from people import accounts
+from people.forms.fields import FilterForm
 from people.models import Person, User
 
 PASSWORD_HELP = "Не меньше 10\u00a0знаков. Хорошо запоминаются три-четыре случайных слова подряд"
@@ -147,14 +149,23 @@ class CodeOfSlipForm(BaseForm):
     )
 
 
-class AccountFilters(BaseForm):
-    """Search and filters of the list of accounts."""
+ACCOUNT_SORTS = {
+    "": ("по фамилии", ["person__last_name", "person__first_name", "pk"]),
+    "seen": ("недавно были", [F("seen").desc(nulls_last=True), "pk"]),
+    "long": ("давно не были", [F("seen").asc(nulls_first=True), "pk"]),
+    "new": ("новые", ["-date_joined", "-pk"]),
+}
 
-    q = forms.CharField(label="Фамилия, имя или имя для входа", required=False, max_length=100)
+
+class AccountFilters(FilterForm):
+    """Search, filters and order of the list of accounts."""
+
+    q = forms.CharField(label="Фамилия, имя или имя для входа", required=False, max_length=100, widget=forms.SearchInput)
     show = forms.ChoiceField(
         label="Показать", required=False,
         choices=[("", "все"), ("never", "ещё не входили"), ("disabled", "закрытые"), ("codes", "вход с кодом включён"), ("nocodes", "вход с кодом не включён")],
     )
+    sort = forms.ChoiceField(label="Сначала", required=False, choices=[(code, words) for code, (words, _) in ACCOUNT_SORTS.items()])
 
 
 class NewAccountsForm(BaseForm):

@@ -444,7 +444,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'загрузка списка сотрудников',
                 'verbose_name_plural': 'загрузки списков сотрудников',
-                'ordering': ['-uploaded_at'],
+                'ordering': ['-uploaded_at', '-pk'],
             },
         ),
         migrations.CreateModel(

@@ -27,7 +27,7 @@ class StaffImport(models.Model):
     class Meta:
         verbose_name = "загрузка списка сотрудников"
         verbose_name_plural = "загрузки списков сотрудников"
-        ordering = ["-uploaded_at"]
+        ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self):
         return f"{self.file.name}, {self.uploaded_at:%d.%m.%Y}"

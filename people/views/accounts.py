@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,14 +18,23 @@ from django.views.decorators.http import require_POST
 
 from mentoring_site.acts import attempt, try_form
 from mentoring_site.pdf import render_pdf
-from mentoring_site.russian import ago, plural, rudate
+from mentoring_site.russian import ago, as_date, plural, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
+from mentoring_site.xlsx import stream_xlsx
 from people import accounts, guard
-from people.forms.accounts import AccountFilters, AccountForm, CodeOfSlipForm, FirstPasswordForm, NewAccountsForm
+from people.forms.accounts import (
+    ACCOUNT_SORTS,
+    AccountFilters,
+    AccountForm,
+    CodeOfSlipForm,
+    FirstPasswordForm,
+    NewAccountsForm,
+)
 from people.models import Person, School, User
 from people.roles import label
+from people.views.lists import page_of, wants_xlsx, xlsx_url
 
-PER_PAGE = 25
+COLUMNS = ("Человек", "Имя для входа", "E-mail", "Состояние", "Был(а) здесь", "Вход с кодом")
 
 
 def account(request):
@@ -93,23 +102,24 @@ def account_list(request):
     """All accounts: who may log in, who never did, who has a second factor."""
     _need(request, "accounts.invite")
     form = AccountFilters(request.GET or None)
-    users = _filtered(form.cleaned_data if form.is_bound and form.is_valid() else {})
-    page = Paginator(users, PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    context = {
-        "rows": [_row(user) for user in page], "page_obj": page, "query": query.urlencode(), "filters": form,
-        "found": plural(page.paginator.count, "учётная запись,учётные записи,учётных записей"),
-        "can_manage": request.user.can("accounts.manage"),
-    }
+    users = _filtered(form.chosen() if form.is_bound else {})
+    if wants_xlsx(request):
+        rows = (_cells(user) for user in users.iterator(chunk_size=500))
+        return stream_xlsx(f"Учётные записи {timezone.localdate():%d.%m.%Y}", "Учётные записи", COLUMNS, rows)
+    context, url = page_of(users, request), reverse("people:accounts")
+    context |= {
+        "rows": [_row(user) for user in context["page_obj"]], "filters": form, "url": url, "xlsx_url": xlsx_url(request, url),
+        "found": plural(context["page_obj"].paginator.count, "учётная запись,учётные записи,учётных записей"),
+    }  # fmt: skip
     return render(request, "people/accounts.html", context)
 
 
 def _filtered(chosen: dict):
-    users = User.objects.select_related("person").order_by("person__last_name", "person__first_name", "pk").annotate(
-        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type="totp"))
+    users = User.objects.select_related("person").order_by(*ACCOUNT_SORTS[chosen.get("sort", "")][1]).annotate(
+        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type="totp")),
+        seen=Coalesce("last_seen_at", "last_login"),
     )
-    text, show = chosen.get("q", "").strip(), chosen.get("show")
+    text, show = chosen.get("q", ""), chosen.get("show")
     if text:
         users = users.filter(Q(person__in=Person.objects.found_by(text)) | Q(username__startswith=text.lower()))
     return {
@@ -118,18 +128,24 @@ def _filtered(chosen: dict):
     }.get(show, users)
 
 
+def _badge(user) -> dict:
+    if not user.is_active:
+        return {"word": "закрыта", "tone": "stopped"}
+    if user.last_login is None:
+        return {"word": "ещё не входил(а)", "tone": "others"}
+    return {"word": "работает", "tone": "done"}
+
+
+def _cells(user) -> list:
+    """A row of the workbook."""
+    return [user.person.full_name, user.username, user.email, _badge(user)["word"], as_date(user.seen), "да" if user.has_second_factor else "нет"]
+
+
 def _row(user) -> dict:
     """What the list shows of an account."""
-    if not user.is_active:
-        badge = {"word": "закрыта", "tone": "stopped"}
-    elif user.last_login is None:
-        badge = {"word": "ещё не входил(а)", "tone": "others"}
-    else:
-        badge = {"word": "работает", "tone": "done"}
-    seen = user.last_seen_at or user.last_login
     return {
-        "pk": user.pk, "name": user.person.full_name, "username": user.username, "email": user.email, "badge": badge,
-        "url": reverse("people:account_one", args=[user.pk]), "seen": ago(seen) if seen else "",
+        "pk": user.pk, "name": user.person.full_name, "username": user.username, "email": user.email, "badge": _badge(user),
+        "url": reverse("people:account_one", args=[user.pk]), "seen": ago(user.seen) if user.seen else "",
         "codes": "вход с кодом" if user.has_second_factor else "",
     }
 

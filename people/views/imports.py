@@ -21,6 +21,7 @@ from people.staff_list import FIELDS, uploads
 from people.staff_list.cells import plain
 from people.staff_list.correction import correction, left_out
 from people.staff_list.recognition import headings
+from people.views.lists import page_of
 
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
@@ -71,11 +72,11 @@ def imports(request):
     form = UploadForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         return _taken(request, form)
-    earlier = StaffImport.objects.select_related("file", "uploaded_by__person")[:20]
-    context = {
+    context = page_of(StaffImport.objects.select_related("file", "uploaded_by__person"), request)
+    context |= {
         "form": form,
         "crumbs": [("Люди", reverse("people:register")), ("Загрузка списка", None)],
-        "earlier": [_row_of_upload(upload) for upload in earlier],
+        "earlier": [_row_of_upload(upload) for upload in context["page_obj"]],
     }
     return render(request, "people/import_upload.html", context, status=422 if form.errors else 200)
 

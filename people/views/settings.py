@@ -12,6 +12,7 @@ from people import grants, rights_table, setup
 from people.forms.settings import EndRoleForm, GiveRoleForm, SchoolSettingsForm
 from people.models import Person, RoleGrant, School
 from people.roles import MENTEE, MENTOR, RELATION_ROLES, ROLES, label
+from people.views.lists import page_of
 
 
 def school(request):
@@ -43,9 +44,10 @@ def roles(request):
     held: dict[str, list[dict]] = {code: [] for code in ROLES}
     for grant in RoleGrant.objects.filter(Q(until=None) | Q(until__gte=today)).select_related("person"):
         held[grant.role].append(_holder(grant, may, today))
-    context = {
+    past = page_of(RoleGrant.objects.filter(until__lt=today).select_related("person").order_by("-until", "-pk"), request)
+    context = past | {
         "roles": [{"code": c, "label": w, "sentence": s, "holders": held[c], "url": f"{reverse('people:role_give')}?role={c}"} for c, (w, s) in ROLES.items()],
-        "computed": _computed(), "past": _past(today), "may": may, "table": rights_table.table(), "role_words": [w for w, _ in ROLES.values()],
+        "computed": _computed(), "past": [{"role": label(g.role), **_holder(g, False, today)} for g in past["page_obj"]], "may": may, "table": rights_table.table(), "role_words": [w for w, _ in ROLES.values()],
     }
     return render(request, "people/roles.html", context)
 
@@ -72,12 +74,6 @@ def _computed() -> list[dict]:
                     for pk, last, first, middle in sorted(people[part], key=lambda n: n[1:])]}
         for part in (MENTOR, MENTEE)
     ]
-
-
-def _past(today) -> list[dict]:
-    """Roles that have ended, the latest first."""
-    ended = RoleGrant.objects.filter(until__lt=today).select_related("person").order_by("-until")[:50]
-    return [{"role": label(g.role), **_holder(g, False, today)} for g in ended]
 
 
 def role_give(request):

@@ -188,6 +188,8 @@ class RegisterForm(BaseForm):
 
     def clean(self):
         data = super().clean()
+        if data.get("date") and data["date"] > timezone.localdate():
+            self.add_error("date", f"Приказ не может быть подписан в будущем. Сегодня {rudate(timezone.localdate())}")
         number, date = data.get("number"), data.get("date")
         if number and date and (gap := orders.skipped(self.series, number, date.year)):
             shown = forms.TextInput(attrs={"maxlength": 300})
@@ -199,8 +201,6 @@ class RegisterForm(BaseForm):
                     "gap_reason",
                     f"{words}. Напишите, почему (например, заняты другими приказами школы), или укажите номер {following}",
                 )
-        if date and date > timezone.localdate():
-            self.add_error("date", f"Приказ не может быть подписан в будущем. Сегодня {rudate(timezone.localdate())}")
         effective = data.get("effective_on")
         if date and effective and effective < date:
             self.add_error("effective_on", f"Приказ не может действовать раньше своей даты, {rudate(date)}")

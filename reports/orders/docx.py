@@ -1,7 +1,7 @@
 """An order as an editable DOCX, from the same facts as its PDF: for working on the text before it is signed (п. 3.1–3.3)."""
 
 from mentoring_site.docx import Paper
-from mentoring_site.pdf import PdfError, in_digits, too_long
+from mentoring_site.pdf import PdfError, headline, in_digits, too_long
 from mentoring_site.russian import rushort
 from reports.models import Order
 from reports.orders import facts
@@ -63,7 +63,7 @@ def _head(paper, known, mark):
     date = in_digits(known["date"]) if known["date"] else PEN
     paper.ends(date, f"№ {known['number'] or PEN}", before=5)
     paper.text(known["place"], align="center", before=2.5)
-    paper.text(known["heading"], align="left", before=7, right=paper.width - 84, level=2, together=True, line=1)
+    paper.text(headline(known["heading"]), align="left", before=7, right=paper.width - 84, level=2, together=True, line=1)
 
 
 def _points(paper, known):
@@ -78,19 +78,22 @@ def _points(paper, known):
 
 
 def _closing(paper, known):
-    signer = known["signer"]
-    paper.columns([(signer["post"], 75, "left"), (signer["name_before"], paper.width - 75, "right")], before=12)
+    signer, executor = known["signer"], known["executor"]
+    paper.columns(
+        [(signer["post"], 75, "left"), (signer["name_before"], paper.width - 75, "right")], before=12,
+        together=bool(known["visas"] or executor),
+    )  # fmt: skip
     if known["visas"]:
         paper.text("Согласовано:", align="left", before=7, size=10.5, together=True)
-    for visa in known["visas"]:
+    for number, visa in enumerate(known["visas"], 1):
         cells = [(visa["post"], 66, "left")]
         if visa.get("mark"):
             cells.append((f"{visa['name_before']}. {visa['mark']}", paper.width - 66, "left"))
         else:
             day = in_digits(visa["date"]) if visa["date"] else PEN
             cells += [(PEN, 32, "center"), (visa["name_before"], 42, "left"), (day, paper.width - 140, "left")]
-        paper.columns(cells, size=10.5, before=1)
-    if executor := known["executor"]:
+        paper.columns(cells, size=10.5, before=1, together=number < len(known["visas"]) or bool(executor))
+    if executor:
         paper.text("\n".join(filter(None, [executor["name"], executor["phone"]])), align="left", before=4, small=True, line=1)
 
 
@@ -105,7 +108,7 @@ def _appendix(paper, known, appendix, position):
     made = [appendix["approved"], f"приказом {school}"] if appendix["approved"] else [f"к приказу {school}"]
     width = 92 if appendix.get("wide") else 76
     paper.block([f"Приложение{f' № {position}' if position else ''}", *made, _from(known)], width=width)
-    paper.text(appendix["title"], align="center", before=8, after=5, level=2, line=1)
+    paper.text(headline(appendix["title"]), align="center", before=8, after=5, level=2, line=1)
     if appendix["note"]:
         paper.text(appendix["note"], align="center", after=5, size=11.5)
     for paragraph in appendix["text"]:

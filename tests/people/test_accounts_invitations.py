@@ -3,6 +3,7 @@ import io
 import re
 from datetime import timedelta
 
+import openpyxl
 import pypdf
 import pytest
 import time_machine
@@ -200,6 +201,26 @@ def test_list_search_and_filters(cast, ochirova, as_user):
     assert set(names("show=codes")) == {"director", "curator", "clerk", "sysadmin"}
     assert names("q=никого") == []
     assert "Сбросьте отбор" in client.get("/settings/accounts/?q=никого").content.decode()
+
+
+def test_the_list_is_ordered_and_downloaded_with_its_filters(cast, ochirova, as_user):
+    accounts.create([ochirova], by=cast.curator)
+    client = as_user(cast.curator)
+    now = timezone.now()
+    for days, name in enumerate(("clerk", "chair", "mentor")):
+        User.objects.filter(username=name).update(last_login=now - timedelta(days=days), last_seen_at=None)
+    User.objects.exclude(username__in=["clerk", "chair", "mentor", "ochirova.sd"]).update(last_login=now - timedelta(days=9), last_seen_at=now - timedelta(days=8))
+
+    def names(query):
+        return [row["username"] for row in client.get("/settings/accounts/?" + query).context["rows"]]
+
+    assert names("sort=seen")[:3] == ["clerk", "chair", "mentor"] and names("sort=seen")[-1] == "ochirova.sd"
+    assert names("sort=long")[0] == "ochirova.sd" == names("sort=new")[0]
+    page = client.get("/settings/accounts/?show=never&sort=new").content.decode()
+    assert "/settings/accounts/?show=never&amp;sort=new&amp;format=xlsx" in page
+    answer = client.get("/settings/accounts/?show=never&format=xlsx")
+    table = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
+    assert [row[:4] for row in table[1:]] == [("Очирова Светлана Дмитриевна", "ochirova.sd", "ochirova@school.example", "ещё не входил(а)")]
 
 
 @pytest.mark.parametrize(("who", "status"), [

@@ -242,3 +242,12 @@ def test_absent_upload_is_not_found(clerk):
 
 def test_curator_may(cast, as_user):
     assert as_user(cast.curator).get(page("imports")).status_code == 200
+
+
+def test_earlier_uploads_come_in_pages(clerk):
+    upload = uploaded(clerk)
+    rows = [StaffImport(file=upload.file, uploaded_by=upload.uploaded_by, uploaded_at=upload.uploaded_at) for _ in range(29)]
+    StaffImport.objects.bulk_create(rows)
+    first, second = clerk.get(page("imports")), clerk.get(page("imports"), {"page": 2})
+    assert len(first.context["earlier"]) == 25 and len(second.context["earlier"]) == 5
+    assert "1–25 из" in first.content.decode()

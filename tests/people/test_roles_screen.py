@@ -19,6 +19,17 @@ def order(**more):
     return {"order_number": "12-лс", "order_date": TODAY() - timedelta(days=3), **more}
 
 
+def test_past_roles_come_in_pages(cast, as_user):
+    person, day = make_person(), TODAY()
+    RoleGrant.objects.bulk_create(
+        RoleGrant(person=person, role="council", since=day - timedelta(days=200 - n), until=day - timedelta(days=100 - n)) for n in range(30)
+    )
+    client = as_user(cast.curator)
+    first, second = client.get("/settings/roles/"), client.get("/settings/roles/?page=2")
+    assert len(first.context["past"]) == 25 and len(second.context["past"]) == 5
+    assert "26–30 из" in second.content.decode() and '<details class="more-facts" open>' in second.content.decode()
+
+
 def deputy():
     return make_person(post="Заместитель директора по учебно-воспитательной работе")
 
