@@ -10,7 +10,8 @@ register = template.Library()
 
 # hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break; what is bound before the
 # number goes into the same box: where only the box is unbreakable the line breaks at the first space before it
-_SOLID = re.compile(r"((?:[^\s\xa0]{1,40}\xa0){0,4}\d[\w./]{0,30}[-–][\w./–-]{0,30}\w)")
+_NUMBER = re.compile(r"\d[\w./]{0,30}[-–][\w./–-]{0,30}\w")
+_BOUND = 4  # words before a number, at most
 
 
 @register.filter(is_safe=False)
@@ -27,17 +28,17 @@ def headline(text):
 
 def _solid(text):
     """The text with its hyphenated numbers wrapped, escaped by whoever prints it."""
-    pieces = _SOLID.split(text)
-    if len(pieces) == 1:
-        return pieces[0]
-    return format_html_join(
-        "",
-        "{}",
-        (
-            (format_html('<span class="solid">{}</span>', piece) if position % 2 else conditional_escape(piece),)
-            for position, piece in enumerate(pieces)
-        ),
-    )
+    pieces, end = [], 0
+    for found in _NUMBER.finditer(text):
+        start = found.start()
+        for _ in range(_BOUND):
+            if start <= end or text[start - 1] != pdf.NBSP:
+                break
+            low = max(end, start - 60)
+            start = max(low, 1 + max(text.rfind(blank, low, start - 1) for blank in (" ", "\n", pdf.NBSP)))
+        pieces += [(conditional_escape(text[end:start]),), (format_html('<span class="solid">{}</span>', text[start : found.end()]),)]
+        end = found.end()
+    return format_html_join("", "{}", [*pieces, (conditional_escape(text[end:]),)]) if pieces else text
 
 
 @register.filter(is_safe=False)
@@ -50,7 +51,7 @@ def cell(text):
         return _solid(text)
     text = tables.unbound(text)
     pieces = re.split(r"([ \n]+)", text)
-    if pdf.NBSP not in text and not _SOLID.search(text):
+    if pdf.NBSP not in text and not _NUMBER.search(text):
         return text
     return format_html_join("", "{}", ((_unit(piece),) for piece in pieces))
 

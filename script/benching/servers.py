@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import urllib.parse
+from uuid import uuid4
 
 from benching.numbers import median, percentile
 from benching.pages import Worker
@@ -141,7 +142,8 @@ def measure_locks(schools, table, quick=False):
             def act(n, turn, share=share):
                 if (turn * 37 + n * 11) % 100 < share:
                     text = f"Проверка {n} {turn} {share}"
-                    return visitors[n].ask("POST", f"/programs/{found['program']}/messages/", text=text)[0], True
+                    fields = {"text": text, "about": "all", "request_key": uuid4()}
+                    return visitors[n].ask("POST", f"/programs/{found['program']}/messages/", **fields)[0], True
                 return visitors[n].ask("GET", "/programs/")[0], False
 
             before = written(data, found["program"])
