@@ -238,6 +238,11 @@ def joined(items: Iterable[Any] | None, last: str = "и") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def lower_first(text: str) -> str:
+    """«директор» from «Директор»; an abbreviation stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def quoted(value: Any) -> str:
     """«Импровизация», quotes inside become „лапки“; a text already in « » stays so; empty for None."""
     text = "" if value is None else str(value).strip()

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.roles import label
 from reports.kinds import KINDS, in_words, sort_of, subject_of
@@ -66,11 +67,6 @@ def _no_visa(visa):
         "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
         remind=visa.person_id,
     )
-
-
-def lower_first(text: str) -> str:
-    """Return the text with a small first letter."""
-    return text[:1].lower() + text[1:]
 
 
 @requirement("Всё, о чём приказ, указано")

@@ -63,14 +63,6 @@ def school(db):
     return replayed(make_school)()
 
 
-@pytest.fixture(scope="session", autouse=True)
-def recordings(tmp_path_factory, worker_id):
-    """What builders wrote is kept for the other processes of this run."""
-    if worker_id != "master":
-        tracker.shared = tmp_path_factory.getbasetemp().parent / "recordings"
-        tracker.shared.mkdir(exist_ok=True)
-
-
 @pytest.fixture(autouse=True)
 def remembered(request):
     """Builders lay down again what they wrote in an earlier test of this process, unless this test really commits."""

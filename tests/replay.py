@@ -3,15 +3,11 @@
 A builder brings its object to a state through the acts themselves, which asks the database hundreds of things. Within
 one process the same builder after the same cast writes the same rows, so the writes of its first call are kept and
 played again: the rows are those that the acts made, only without asking. Anything written by the test itself in
-between, a travelling clock or real commits make a builder act anew. Processes of one run share what they kept.
+between, a travelling clock or real commits make a builder act anew.
 """
 
 import functools
-import hashlib
-import pickle
 import re
-import tempfile
-from pathlib import Path
 from types import SimpleNamespace
 
 import time_machine
@@ -34,7 +30,6 @@ class Tracker:
 
     def __init__(self):
         self.recordings = {}
-        self.shared = None  # the folder of what processes of this run share
         self.start(enabled=False)
 
     def start(self, *, enabled: bool):
@@ -42,23 +37,6 @@ class Tracker:
         self.trail = None if not enabled else ()
         self.writing = None  # statements of the builder at work
         self.inside = False
-
-    def known(self, trail):
-        """Return what this process, or another of the same run, kept under the trail, or None."""
-        if trail not in self.recordings and self.shared and (path := self._path(trail)).exists():
-            self.recordings[trail] = pickle.loads(path.read_bytes())
-        return self.recordings.get(trail)
-
-    def keep(self, trail, statements, result):
-        """Remember a call; a whole file appears under its name at once."""
-        self.recordings[trail] = (statements, result)
-        if self.shared:
-            with tempfile.NamedTemporaryFile(dir=self.shared, delete=False) as file:
-                file.write(pickle.dumps(self.recordings[trail]))
-            Path(file.name).replace(self._path(trail))
-
-    def _path(self, trail) -> Path:
-        return self.shared / hashlib.sha256(repr(trail).encode()).hexdigest()
 
     def __call__(self, execute, sql, params, many, context):
         found = WRITES.match(sql)
@@ -94,7 +72,7 @@ def replayed(builder):
             tracker.trail = None
             return builder(*args, **kwargs)
         tracker.trail = (*(tracker.trail or (_start(),)), call)
-        known = tracker.known(tracker.trail)
+        known = tracker.recordings.get(tracker.trail)
         return _play(known) if known else _record(builder, args, kwargs)
 
     return build
@@ -111,7 +89,7 @@ def _record(builder, args, kwargs):
         tracker.trail = None
         return made
     try:
-        tracker.keep(tracker.trail, statements, _written(made))
+        tracker.recordings[tracker.trail] = (statements, _written(made))
     except Unknown:
         tracker.trail = None
     return made

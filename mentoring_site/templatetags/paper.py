@@ -94,13 +94,6 @@ def indigits(value):
 
 
 @register.filter
-def lower_first(text):
-    """The text with a small first letter, unless the first word is an abbreviation."""
-    text = str(text or "")
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-@register.filter
 def share(column, columns):
     """The width of a column as per cent of the table: columns carry relative numbers in `width`."""
     return f"{pdf.shares_of(columns)[columns.index(column)]:.2f}%"

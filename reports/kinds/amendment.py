@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from mentoring_site.russian import joined, rudate, rushort
+from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs import amending
 from programs.models import Activity, Amendment
 from reports.kinds.assignment import people_of
@@ -10,7 +10,7 @@ from reports.kinds.base import Kind, Subject
 from reports.kinds.items import subjects
 from reports.kinds.people import mentees, named, side
 from reports.kinds.sheets import sheet
-from reports.kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, lower_first, point, title
+from reports.kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
 
 RESPONSIBLE = dict(Activity.Responsible.choices) | {"both": "наставник, наставляемый"}
 

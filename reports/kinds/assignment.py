@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from mentoring_site.russian import joined, period, rushort, school_year
+from mentoring_site.russian import joined, lower_first, period, rushort, school_year
 from people.declined import post_of
 from people.models import Consent
 from programs import pairings as acts
@@ -20,7 +20,6 @@ from reports.kinds.wording import (
     dative,
     executor,
     listed,
-    lower_first,
     minutes,
     point,
     term,
@@ -103,6 +102,13 @@ def _accompanying(pairings, setting) -> list[dict]:
     return points
 
 
+COLUMNS = ("№", 4), ("Наставник", 23), ("Наставляемые", 23), ("Вид; темы", 17), ("Срок", 15), ("Письменные согласия", 18)
+NAMES = {
+    "pair": ("Наставническая пара", "Наставнические пары"),
+    "group": ("Наставническая группа", "Наставнические группы"),
+}
+
+
 def appendices(order):
     """The list of pairs and groups with their terms and the consents given."""
     pairings = [item.pairing for item in order.items.all() if item.pairing_id]
@@ -110,46 +116,26 @@ def appendices(order):
         (c.person_id, c.matter): c.given_on
         for c in Consent.objects.live().filter(purpose="duties", matter__in=[p.uuid for p in pairings])
     }
-    rows = []
-    for n, pairing in enumerate(pairings, 1):
-        sides = {part: [p for p in pairing.people if p.part == part] for part in ("mentor", "mentee")}
-        consents = [
-            f"{p.person.short_name} — {rushort(given[p.person_id, pairing.uuid])}"
-            for p in pairing.people
-            if (p.person_id, pairing.uuid) in given
-        ]
-        rows.append(
-            [
-                str(n),
-                "; ".join(posts_line(p) for p in sides["mentor"]),
-                "; ".join(posts_line(p) for p in sides["mentee"]),
-                f"{pairing.get_kind_display()}; {joined([lower_first(t.name) for t in pairing.topics.all()])}",
-                " – ".join(rushort(day) for day in (pairing.planned_from, pairing.planned_to) if day),
-                "; ".join(consents),
-            ]
-        )
-    years = sorted({p.school_year for p in pairings})
-    kinds = {p.kind for p in pairings}
-    names = {
-        "pair": ("Наставническая пара", "Наставнические пары"),
-        "group": ("Наставническая группа", "Наставнические группы"),
-    }
-    name = names[kinds.pop()][len(pairings) > 1] if len(kinds) == 1 else "Наставнические пары и группы"
-    heading = name + (f" на {school_year(years[0], full=True)} учебный год" if len(years) == 1 else "")
-    many = "Наставляемый" if len(pairings) == 1 and pairings[0].kind == "pair" else "Наставляемые"
+    years, kinds = sorted({p.school_year for p in pairings}), {p.kind for p in pairings}
+    heading = NAMES[kinds.pop()][len(pairings) > 1] if len(kinds) == 1 else "Наставнические пары и группы"
+    if len(years) == 1:
+        heading += f" на {school_year(years[0], full=True)} учебный год"
+    alone = len(pairings) == 1 and pairings[0].kind == "pair"
+    columns = [("Наставляемый", width) if alone and label == "Наставляемые" else (label, width) for label, width in COLUMNS]
+    return [sheet(heading, columns, [_row(n, pairing, given) for n, pairing in enumerate(pairings, 1)])]
+
+
+def _row(n, pairing, given) -> list[str]:
+    """One pair or group: who, on what, until when; ``given`` are days of consents by person and matter."""
+    sides = {part: [p for p in pairing.people if p.part == part] for part in ("mentor", "mentee")}
+    days = [(p.person.short_name, given.get((p.person_id, pairing.uuid))) for p in pairing.people]
     return [
-        sheet(
-            heading,
-            (
-                ("№", 4),
-                ("Наставник", 23),
-                (many, 23),
-                ("Вид; темы", 17),
-                ("Срок", 15),
-                ("Письменные согласия", 18),
-            ),
-            rows,
-        )
+        str(n),
+        "; ".join(posts_line(p) for p in sides["mentor"]),
+        "; ".join(posts_line(p) for p in sides["mentee"]),
+        f"{pairing.get_kind_display()}; {joined([lower_first(t.name) for t in pairing.topics.all()])}",
+        " – ".join(rushort(day) for day in (pairing.planned_from, pairing.planned_to) if day),
+        "; ".join(f"{name} — {rushort(day)}" for name, day in days if day),
     ]
 
 

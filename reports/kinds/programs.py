@@ -1,6 +1,6 @@
 """Об утверждении персонализированных программ наставничества (п. 1.2, 3.3–3.5)."""
 
-from mentoring_site.russian import joined, period, rudate, rushort
+from mentoring_site.russian import joined, lower_first, period, rudate, rushort
 from programs import programmes
 from programs.access import required_people
 from programs.content import LISTS
@@ -61,63 +61,63 @@ def _programme(program) -> str:
     return f"{title(program.title)} ({people}, {led}) {term(program.starts_on, program.ends_on)}"
 
 
+COLUMNS = (
+    ("№", 5), ("Мероприятие", 25), ("Срок", 14), ("Кто", 18), ("Ожидаемый результат", 19), ("Подтверждение", 19),
+)  # fmt: skip
+
+
 def appendices(order):
     """Each programme on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
-    sheets = []
-    for program in (item.program for item in order.items.all() if item.program_id):
-        mentors = "; ".join(posts_line(p) for p in program.pairing.people if p.part == "mentor")
-        mentees = "; ".join(posts_line(p) for p in program.pairing.people if p.part == "mentee")
-        lists = {
-            name: joined(list(dict.fromkeys(str(x) for x in getattr(program, name).all())))
-            for name in ("forms", "kinds", "difficulties", "strengths", "requests")
-        }
-        people = [p.person for p in program.pairing.people if p.part == "mentee"]
-        many = len(people) > 1
-        one = "Наставляемая" if people and people[0].gender == "f" else "Наставляемый"
-        text = [
-            f"Наставник: {mentors}.",
-            f"{'Наставляемые' if many else one}: {mentees}.",
-            f"Срок: {period(program.starts_on, program.ends_on)}",
-            f"Ответственный куратор: {program.curator.full_name}.",
-            f"Согласована методическим советом, протокол от {rushort(program.minutes_date)} № {program.minutes_number}."
-            if program.minutes_number
-            else "",
-            f"Цель: {program.goal}",
-            f"Формы наставничества: {lists['forms']}. Виды наставничества: {lists['kinds']}.",
-            f"Обоснование: {program.justification}",
-            f"Направления: {program.directions}",
-            f"{'Запросы наставляемых' if many else 'Запрос наставляемого'}: {lists['requests']}.",
-            f"Профессиональные затруднения: {lists['difficulties']}.",
-            f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
-        ]
-        rows = [
-            [
-                str(n),
-                a.title,
-                rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
-                "наставник, наставляемый" if a.responsible == "both" else a.get_responsible_display(),
-                a.expected_result,
-                a.evidence,
-            ]
-            for n, a in enumerate(program.activities.all(), 1)
-        ]
-        sheets.append(
-            sheet(
-                f"Персонализированная программа наставничества {title(program.title)}",
-                (
-                    ("№", 5),
-                    ("Мероприятие", 25),
-                    ("Срок", 14),
-                    ("Кто", 18),
-                    ("Ожидаемый результат", 19),
-                    ("Подтверждение", 19),
-                ),
-                rows,
-                approved="УТВЕРЖДЕНА",
-                text=[*[sentence(t) for t in text if t], "План мероприятий"],
-            )
+    return [
+        sheet(
+            f"Персонализированная программа наставничества {title(program.title)}", COLUMNS, _plan(program), approved="УТВЕРЖДЕНА",
+            text=[*[sentence(t) for t in _told(program) if t], "План мероприятий"],
         )
-    return sheets
+        for program in (item.program for item in order.items.all() if item.program_id)
+    ]  # fmt: skip
+
+
+def _told(program) -> list[str]:
+    """The programme in sentences; what it does not say is empty."""
+    lists = {
+        name: joined(list(dict.fromkeys(str(x) for x in getattr(program, name).all())))
+        for name in ("forms", "difficulties", "strengths", "requests")
+    }
+    kinds = joined([lower_first(str(kind)) for kind in program.kinds.all()])
+    sides = {part: [p for p in program.pairing.people if p.part == part] for part in ("mentor", "mentee")}
+    many, woman = len(sides["mentee"]) > 1, any(p.person.gender == "f" for p in sides["mentee"])
+    who, whose = (
+        ("Наставляемые", "Запросы наставляемых") if many
+        else ("Наставляемая", "Запрос наставляемой") if woman
+        else ("Наставляемый", "Запрос наставляемого")
+    )  # fmt: skip
+    agreed = f"протокол от {rushort(program.minutes_date)} № {program.minutes_number}" if program.minutes_number else ""
+    return [
+        f"Наставник: {'; '.join(posts_line(p) for p in sides['mentor'])}.",
+        f"{who}: {'; '.join(posts_line(p) for p in sides['mentee'])}.",
+        f"Срок: {period(program.starts_on, program.ends_on)}",
+        f"Ответственный куратор: {program.curator.full_name}.",
+        f"Согласована методическим советом, {agreed}." if agreed else "",
+        f"Цель: {program.goal}",
+        f"Формы наставничества: {lists['forms']}. Виды наставничества: {kinds}.",
+        f"Обоснование: {program.justification}",
+        f"Направления: {program.directions}",
+        f"{whose}: {lists['requests']}.",
+        f"Профессиональные затруднения: {lists['difficulties']}.",
+        f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
+    ]
+
+
+def _plan(program) -> list[list[str]]:
+    return [
+        [
+            str(n), a.title,
+            rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
+            "наставник, наставляемый" if a.responsible == "both" else a.get_responsible_display(),
+            a.expected_result, a.evidence,
+        ]
+        for n, a in enumerate(program.activities.all(), 1)
+    ]  # fmt: skip
 
 
 def _enact(program, *, by, order):

@@ -113,11 +113,6 @@ def gendered(text: str, gender: str) -> str:
     return re.sub(r"\((\w{1,2})\)", lambda found: found[1] if gender == "f" else "", text)
 
 
-def lower_first(text: str) -> str:
-    """Return the text with a small first letter, unless it begins with an abbreviation."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
 def title(text: str) -> str:
     """Return a title in quotes; quotes inside it become „inner“ ones."""
     inner = text.strip().replace("«", "„").replace("»", "“")

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.acts import attempt
+from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Stale
 from reports import orders as acts
 from reports.forms.orders import PassVisaForm
 from reports.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.acquaintance import signs_here
 from reports.views.order_page import crumbs, page
-from reports.workflows import lower_first
 
 
 def visible(request, pk) -> Order:

@@ -5,12 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Act
-from mentoring_site.russian import NBSP, joined, plural_word, rudate, ruday, rutime
+from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime
 from mentoring_site.workflow import action, readiness
 from programs.access import present
 from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
-from reports.kinds.wording import lower_first, past_dates
+from reports.kinds.wording import past_dates
 from reports.models import Order, OrderItem, Proposal, ProposalPerson, Visa
 from reports.models.orders import requirements
 from reports.orders.acquaintance import signed_lines, signs_here

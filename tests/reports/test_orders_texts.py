@@ -102,6 +102,18 @@ def test_programmes_are_listed_with_people_terms_and_appendices(cast):
     assert len(sheets) == 2
     paper = KINDS["programs"].appendices(Order.objects.with_papers().get(pk=two.pk))
     assert all(".." not in line for sheet in paper for line in sheet["text"]) and paper[0]["approved"] == "УТВЕРЖДЕНА"
+    told = " ".join(paper[0]["text"])
+    assert "Наставляемая: " in told and "Запрос наставляемой: " in told
+    assert "Виды наставничества: традиционная форма" in told
+
+
+@pytest.mark.django_db
+def test_the_list_of_pairs_tells_terms_in_digits(cast):
+    order = make_order(cast, "assignment", items=[make_pairing(cast, "recommended")])
+    sheet = KINDS["assignment"].appendices(Order.objects.with_papers().get(pk=order.pk))[0]
+    pairing = order.items.first().pairing
+    assert sheet["rows"][0][4] == f"{pairing.planned_from:%d.%m.%Y} – {pairing.planned_to:%d.%m.%Y}"
+    assert [c["label"] for c in sheet["columns"]][1:3] == ["Наставник", "Наставляемый"]
 
 
 @pytest.mark.django_db

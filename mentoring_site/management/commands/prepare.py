@@ -16,6 +16,15 @@ TOO_OLD = (
 )
 
 
+def left_half_way(loader) -> bool:
+    """Whether some, not all, of the earlier steps that are no longer here were applied: the rest cannot be made up."""
+    for migration in loader.disk_migrations.values():
+        gone = [step in loader.applied_migrations for step in migration.replaces if step not in loader.disk_migrations]
+        if any(gone) and not all(gone):
+            return True
+    return False
+
+
 class Command(BaseCommand):
     """Migrate, create the cache table, collect static files; in demo mode build the demo school once."""
 
@@ -25,10 +34,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         os.umask(0o077)
         executor = MigrationExecutor(connection)
-        for migration in executor.loader.disk_migrations.values():
-            done = [step in executor.loader.applied_migrations for step in migration.replaces]
-            if any(done) and not all(done):
-                raise CommandError(TOO_OLD)
+        if left_half_way(executor.loader):
+            raise CommandError(TOO_OLD)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Готовлю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)
