@@ -56,6 +56,20 @@ def _readable(view):
     return reading
 
 
+def _openable(view):
+    """A list whose sheet cannot be read even in part leads back to the upload."""
+
+    @wraps(view)
+    def opening(request, pk: int):
+        try:
+            return view(request, pk)
+        except DamagedFile as told:
+            messages.error(request, str(told))
+            return redirect("people:imports")
+
+    return opening
+
+
 def _sent(request):
     """Data and files of a sent form, also of an empty one; None and None when the page is only looked at."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
@@ -71,7 +85,10 @@ def imports(request):
     _allowed(request)
     form = UploadForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
-        return _taken(request, form)
+        try:
+            return _taken(request, form)
+        except DamagedFile as told:  # the package is sound, a sheet in it is not
+            form.add_error("file", str(told))
     context = page_of(StaffImport.objects.select_related("file", "uploaded_by__person"), request)
     context |= {
         "form": form,
@@ -104,6 +121,7 @@ def _row_of_upload(upload: StaffImport) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
+@_openable
 def columns(request, pk: int):
     """Correct what was recognised: the sheet and heading (by GET), the meaning of columns (by POST)."""
     upload = _upload(request, pk)

@@ -1,6 +1,7 @@
 """The pages of the import: upload, columns, doubts, confirmation, result; everything without JavaScript."""
 
 import io
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from mentoring_site.files import store_bytes
 from people.models import Person, StaffImport
 from people.staff_list import uploads
 
@@ -251,3 +253,27 @@ def test_earlier_uploads_come_in_pages(clerk):
     first, second = clerk.get(page("imports")), clerk.get(page("imports"), {"page": 2})
     assert len(first.context["earlier"]) == 25 and len(second.context["earlier"]) == 5
     assert "1–25 из" in first.content.decode()
+
+
+def with_torn_sheet(name: str) -> bytes:
+    """The sample as a sound package in which one sheet is cut off in the middle of its rows."""
+    source, out = zipfile.ZipFile(SAMPLE), io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for part in source.namelist():
+            data = source.read(part)
+            package.writestr(part, data[: data.index(b"<row") + 40] if part == name else data)
+    return out.getvalue()
+
+
+def test_a_sound_package_with_a_torn_sheet_gets_a_sentence_at_the_field(clerk):
+    response = send(clerk, with_torn_sheet("xl/worksheets/sheet1.xml"))
+    assert response.status_code == 422 and not StaffImport.objects.exists()
+    assert "таблица в нём не читается" in " ".join(response.context["form"].errors["file"])
+
+
+def test_a_sheet_that_cannot_be_read_leads_back_to_the_upload(clerk):
+    upload = uploaded(clerk)
+    torn = with_torn_sheet("xl/worksheets/sheet1.xml")
+    StaffImport.objects.filter(pk=upload.pk).update(file=store_bytes(torn, name="порван.xlsx", content_type="application/x"))
+    response = clerk.get(page("import_columns", upload.pk), follow=True)
+    assert response.redirect_chain[-1][0] == page("imports") and "таблица в нём не читается" in response.content.decode()
