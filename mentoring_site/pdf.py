@@ -224,6 +224,8 @@ _BINDINGS = [
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
+BOLD = 1.09  # how much wider the bold face is
+HEADING = 80  # millimetres that one line of a heading holds for sure
 _QUOTED = re.compile(r"«[^«»\n]{1,40}»")
 _PREPOSITION = re.compile(r"(?<![\w-])(без|для|до|за|из|на|об|от|по|при|со)[^\S\n]+(?=\w)", re.IGNORECASE)
 
@@ -239,7 +241,12 @@ def keep(text):
 
 def headline(text):
     """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
-    return _QUOTED.sub(lambda found: found[0].replace(" ", NBSP), _PREPOSITION.sub(rf"\1{NBSP}", keep(text)))
+    return _QUOTED.sub(_whole_name, _PREPOSITION.sub(rf"\1{NBSP}", keep(text)))
+
+
+def _whole_name(found) -> str:
+    name = found[0]
+    return name.replace(" ", NBSP) if width_of(name, 12) * BOLD < HEADING else name
 
 
 def _bind(line):

@@ -4,16 +4,18 @@ For appendices of papers, the same on PDF and DOCX: the widths of columns are kn
 """
 
 import re
+from functools import lru_cache
 
-from mentoring_site.pdf import MONTHS, NBSP, keep, shares_of, width_of
+from mentoring_site.pdf import BOLD, MONTHS, NBSP, keep, shares_of, width_of
 
 UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
+HAIR = 0.01  # millimetres that reckoning may lose
 NARROW = 10  # millimetres below which no column gives anything away: that of numbers
 PADDING = 3.8  # of a cell on both sides, with its border
-BOLD = 1.09  # how much wider the bold face is
 _WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
 _SHORT = re.compile(r"(?<![\w-])([АВИКОСУЯавикосуя])\xa0(?=[^\W\d]{4})")
 _YEAR = re.compile(rf"({'|'.join(MONTHS)})\xa0(\d{{4}})")
+_SIGN = re.compile(rf"(?<=\d{{4}}){NBSP}№")
 _INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
 
 
@@ -73,19 +75,20 @@ def laid(appendix) -> list[list[str]]:
 
 def _laid(text, room) -> str:
     pieces = re.split(r"([ \n]+)", unbound(text))
-    return "".join(p if NBSP not in p or width_of(p) <= room else _broken(p, room) for p in pieces)
+    return "".join(p if NBSP not in p or width_of(p) <= room + HAIR else _broken(p, room) for p in pieces)
 
 
 def _broken(piece, room) -> str:
     """Break a bound piece that is wider than its column: between name and initials, before a year, else anywhere."""
-    return " ".join(p if width_of(p) <= room else p.replace(NBSP, " ") for p in loosened(piece).split(" "))
+    return " ".join(p if width_of(p) <= room + HAIR else p.replace(NBSP, " ") for p in loosened(piece).split(" "))
 
 
+@lru_cache(maxsize=4096)
 def unbound(text) -> str:
     """Return the text as ``keep`` binds it, but for a short word before a long one: together they may be too wide."""
     return _SHORT.sub(r"\1 ", keep("" if text is None else text))
 
 
 def loosened(piece: str) -> str:
-    """Return a date or a name with one place where it may break."""
-    return _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece))
+    """Return a date, a name or «от 02.09.2026 № 41-од» with one place where it may break."""
+    return _SIGN.sub(" №", _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece)))

@@ -102,8 +102,10 @@ def approve(destruction, *, by) -> Destruction:
 
 
 def _tell(destruction, by) -> None:
-    """Write the decision to the one who prepared the act, unless it is one's own."""
-    if by.pk != destruction.prepared_by_id:
+    """Write the decision to the one who prepared the act; when one took one's own act back, to who was asked."""
+    if by.pk == destruction.prepared_by_id:
+        to_right("consents.destroy", "destruction_taken_back", but=by, act=destruction)
+    elif destruction.prepared_by.is_active:
         to_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
 
 

@@ -1,4 +1,4 @@
-"""Tables of the frame: the log, heartbeats, letters, simple signatures, stored files."""
+"""Tables of the frame: the log, heartbeats, letters, stored files."""
 import django.utils.timezone
 import mentoring_site.models
 import uuid
@@ -66,28 +66,6 @@ class Migration(migrations.Migration):
                 'verbose_name': 'письмо',
                 'verbose_name_plural': 'письма',
                 'ordering': ['-created_at'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SimpleSignature',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.PositiveBigIntegerField(verbose_name='номер объекта')),
-                ('kind', models.CharField(max_length=20, verbose_name='что подписано')),
-                ('title', models.CharField(max_length=400, verbose_name='название')),
-                ('text', models.TextField(verbose_name='подписанный текст')),
-                ('text_sha256', models.CharField(max_length=64, verbose_name='SHA-256 текста')),
-                ('name', models.CharField(max_length=200, verbose_name='фамилия, имя, отчество')),
-                ('post', models.CharField(blank=True, max_length=200, verbose_name='должность')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='когда')),
-                ('address', models.GenericIPAddressField(null=True, verbose_name='адрес в сети')),
-                ('basis_number', models.CharField(max_length=30, verbose_name='номер локального акта')),
-                ('basis_date', models.DateField(verbose_name='дата локального акта')),
-            ],
-            options={
-                'verbose_name': 'простая электронная подпись',
-                'verbose_name_plural': 'простые электронные подписи',
-                'ordering': ['at', 'pk'],
             },
         ),
         migrations.CreateModel(

@@ -11,7 +11,7 @@ register = template.Library()
 # hyphens and dashes inside numbers («41-од», «2026–2027») are places where a line would break; what is bound before the
 # number goes into the same box: where only the box is unbreakable the line breaks at the first space before it
 _NUMBER = re.compile(r"\d[\w./]{0,30}[-–][\w./–-]{0,30}\w")
-_BOUND = 4  # words before a number, at most
+_BOUND = 7  # words before a number, at most: «от 2 сентября 2026 г. № 41-од»
 
 
 @register.filter(is_safe=False)
@@ -35,7 +35,10 @@ def _solid(text):
             if start <= end or text[start - 1] != pdf.NBSP:
                 break
             low = max(end, start - 60)
-            start = max(low, 1 + max(text.rfind(blank, low, start - 1) for blank in (" ", "\n", pdf.NBSP)))
+            blank = max(text.rfind(sign, low, start - 1) for sign in (" ", "\n", pdf.NBSP))
+            if blank < 0 < low:  # a word that long is no word
+                break
+            start = max(low, blank + 1)
         pieces += [(conditional_escape(text[end:start]),), (format_html('<span class="solid">{}</span>', text[start : found.end()]),)]
         end = found.end()
     return format_html_join("", "{}", [*pieces, (conditional_escape(text[end:]),)]) if pieces else text

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Many
-from mentoring_site.russian import NBSP, rudate, rushort
+from mentoring_site.russian import NBSP, quoted, rudate, rushort
 from people.heads import holder
 from people.models import MentorAgreement, Notice, Person
 from programs.models import Activity
@@ -357,7 +357,7 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
-        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №{NBSP}{o.full_number} «{o.heading}»"
+        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №{NBSP}{o.full_number} {quoted(o.heading)}"
 
     @classmethod
     def known(cls, proposal):

@@ -80,7 +80,7 @@ def appendices(order):
 
 
 def _cells(line: str) -> list[str]:
-    return [_ITEM.sub("\n", " ".join(cell.replace("**", "").split())) for cell in line.strip("|").split("|")]
+    return [" ".join(cell.replace("**", "").split()) for cell in line.strip("|").split("|")]
 
 
 def _table(found: list[list[str]]) -> tuple:
@@ -88,8 +88,9 @@ def _table(found: list[list[str]]) -> tuple:
     if not found:
         return (), []
     head, *rows = found
-    rows = [[*row, *[""] * len(head)][: len(head)] for row in rows]
-    long = [sum(len(cell) for cell in column) / len(column) for column in zip(*rows, strict=True)] or [1] * len(head)
+    rows = [[_ITEM.sub("\n", cell) for cell in [*row, *[""] * len(head)][: len(head)]] for row in rows]
+    signs = [[len(cell) for cell in column] for column in zip(*rows, strict=True)] or [[1]] * len(head)
+    long = [max(sum(column) / len(column), max(column) / 4) for column in signs]
     return [(label, 6 if len(label) < 4 else max(8, sqrt(signs) * 4)) for label, signs in zip(head, long, strict=True)], rows
 
 

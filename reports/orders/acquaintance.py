@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act, SimpleSignature
-from mentoring_site.russian import rushort
+from mentoring_site.russian import quoted, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people import letters, signatures
 from people.models import School
@@ -89,11 +89,11 @@ def words_of(row) -> tuple[str, str]:
     if isinstance(paper, LocalAct):
         title = f"{paper.title} ({paper.basis})"
         return title, f"{who} {done} с {paper.instrumental} ({paper.basis}).\n\nФайл акта: {paper.file.name}, SHA-256 {paper.file.sha256}"
-    title = f"Приказ от {rushort(paper.date)} № {paper.full_number} «{paper.heading}»"
+    title = f"Приказ от {rushort(paper.date)} № {paper.full_number} {quoted(paper.heading)}"
     points = []
     for number, point in enumerate(paper.points, 1):
         points += [f"{number}. {point['text']}", *[f"{number}.{n}. {s}" for n, s in enumerate(point["subpoints"], 1)]]
-    head = f"{who} {done} с приказом от {rushort(paper.date)} № {paper.full_number} «{paper.heading}»."
+    head = f"{who} {done} с приказом от {rushort(paper.date)} № {paper.full_number} {quoted(paper.heading)}."
     return title, "\n".join([head, "", paper.preamble, "ПРИКАЗЫВАЮ:", *points])
 
 
@@ -156,7 +156,7 @@ def sheet(paper) -> dict:
     if isinstance(paper, LocalAct):
         title, basis = paper.instrumental, paper.basis
     else:
-        title, basis = f"приказом от {rushort(paper.date)} № {paper.full_number} «{paper.heading}»", ""
+        title, basis = f"приказом от {rushort(paper.date)} № {paper.full_number} {quoted(paper.heading)}", ""
     return {
         "school": {"short_name": school.organisation.short_name}, "title": title, "basis": basis,
         "people": [{"name": r.person.full_name, "post": r.post, "mark": mark} for r, mark in zip(rows, _marks(rows), strict=True)],

@@ -2,7 +2,7 @@
 
 from mentoring_site.docx import Paper
 from mentoring_site.pdf import PdfError, headline, in_digits, too_long
-from mentoring_site.russian import rushort
+from mentoring_site.russian import quoted, rushort
 from reports.models import Order
 from reports.orders import facts
 from reports.orders.printing import file_name, title_of
@@ -126,7 +126,7 @@ def _acquaintance(paper, known):
     paper.sheet(numbered=False)
     title = f"Лист ознакомления\nс приказом {known['school']['short_name']}\n{_from(known)}"
     paper.text(title, align="center", before=8, after=2, level=2, line=1)
-    paper.text(f"«{known['heading']}»", align="center", after=5, size=11.5)
+    paper.text(headline(quoted(known["heading"])), align="center", after=5, size=11.5)
     labels = (("№", 6), ("Ф. И. О.", 31), ("Должность", 29), ("Подпись", 18), ("Дата", 16))
     columns = [{"label": label, "width": width} for label, width in labels]
     rows = [[str(n), row["name"], row["post"], "", ""] for n, row in enumerate(known["acquaintance"], 1)]

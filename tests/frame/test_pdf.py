@@ -229,6 +229,8 @@ def test_keep_is_quick_on_hostile_text(text):
     [
         ("{{ v|keep }}", {"v": "<b>№ 41-од</b>"}, f'<span class="solid">&lt;b&gt;№{N}41-од</span>&lt;/b&gt;'),
         ("{{ v|keep }}", {"v": "приказ от 02.09.2026 № 41-од"}, f'приказ <span class="solid">от{N}02.09.2026{N}№{N}41-од</span>'),
+        ("{{ v|headline }}", {"v": "О «Исполнительское мастерство пианистов»"}, f"О{N}«Исполнительское мастерство пианистов»"),
+        ("{{ v|cell }}", {"v": "Приказ от 02.09.2026 № 41-од"}, f'Приказ <span class="unit">от{N}02.09.2026 <span class="solid">№{N}41-од</span></span>'),
         ("{{ v|headline }}", {"v": "О плате за труд по «Хор и мы»"}, f"О{N}плате за{N}труд по «Хор{N}и{N}мы»"),
         ("{{ v|keep }}", {"v": "<i>"}, "&lt;i&gt;"),
         ("{{ v|keep }}", {"v": None}, ""),
@@ -250,10 +252,11 @@ def test_filters_of_papers(source, context, printed):
     assert engines["django"].from_string("{% load paper %}" + source).render(context) == printed
 
 
-def test_a_line_breaks_at_the_last_space_before_what_is_bound():
+@pytest.mark.parametrize("day", ["08.08.2026", "8 августа 2026 г."])
+def test_a_line_breaks_at_the_last_space_before_what_is_bound(day):
     text = (
         "Приостановить с 26 ноября 2026 г. по 5 января 2027 г. закрепление наставника Эняевой Байрты Санджиевны, "
-        "преподавателя изобразительного искусства, за наставляемой Кекеевой К. С., установленное приказом от 08.08.2026 "
+        f"преподавателя изобразительного искусства, за наставляемой Кекеевой К. С., установленное приказом от {day} "
         "№ 8-од, в связи с отпуском наставника."
     )
     drawn = render_pdf("documents/order.html", ORDER | {"points": [{"text": text}]})

@@ -41,6 +41,13 @@ def test_a_column_is_as_wide_as_its_longest_date_and_the_numbers_keep_theirs():
     assert tables.laid(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(f"–{NBSP}", "– ")
 
 
+@pytest.mark.parametrize("surname", ["Хулхачиева", "Санджи-Горяева", "Римский-Волков", "Ким", "Бадма-Халгаева", "Абушинова", "Лиджи-Гаряева"])
+def test_a_name_is_whole_in_the_column_made_for_it(surname):
+    columns = [{"label": "Согласия", "width": 5}, {"label": "Темы", "width": 24}]
+    row = tables.laid(NARROW | {"columns": columns, "rows": [[f"{surname} С. Б. — 19.09.2026", "методика"]]})[0]
+    assert row[0].startswith(f"{surname}{NBSP}С.{NBSP}Б.")
+
+
 def test_columns_stay_when_words_fit_or_nothing_can_be_given():
     easy = NARROW | {"rows": [], "columns": [{"label": "Кто", "width": 50}, {"label": "Что", "width": 50}]}
     assert tables.fitted(easy) is easy["columns"]
