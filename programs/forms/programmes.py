@@ -29,7 +29,7 @@ class ProgramFilters(FilterForm):
     q = forms.CharField(
         label="Название или люди", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = forms.ChoiceField(label="Состояние", required=False, choices=[*ANY, *Program.State.choices, (ENDED, "закончены в этом учебном году")])
+    state = forms.ChoiceField(label="Состояние", required=False, choices=[*ANY, *Program.State.choices, (ENDED, "закончены за год")])
     department = forms.ChoiceField(label="Отделение", required=False)
     year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
     curator = forms.ChoiceField(label="Куратор", required=False)
