@@ -9,7 +9,7 @@ from mentoring_site.workflow import action
 from people import candidates, register
 from people.forms.banks import QUESTIONS
 from people.models import Candidate, Consent, Employment, Person, Statement
-from people.names import search_terms
+from people.names import agree, search_terms
 
 BANK = {"mentees": "mentee", "mentors": "mentor"}
 PLURAL = {"mentee": "mentees", "mentor": "mentors"}
@@ -158,7 +158,7 @@ def facts(candidate) -> list[dict]:
         f"{rudate(candidate.filled_at)}, {candidate.filled_by.person.short_name}" if candidate.filled_at else "пока нет"
     )
     found = [
-        ("Предложил(а)", f"{candidate.proposed_by.person.short_name}, {rudate(candidate.proposed_at)}", ""),
+        (agree(candidate.proposed_by.person.gender, "Предложил", "Предложила"), f"{candidate.proposed_by.person.short_name}, {rudate(candidate.proposed_at)}", ""),
         ("Почему", candidate.why, ""),
         ("Анкета заполнена", filled, "со слов или с бумаги" if candidate.on_paper else ""),
         ("Категории", ", ".join(c.name for c in candidate.categories.all()), ""),

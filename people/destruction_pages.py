@@ -8,6 +8,7 @@ from people import destructions, erasure
 from people.declined import post_of
 from people.heads import holders
 from people.models import Person, Withdrawal, WithdrawalDuty
+from people.names import agree
 from people.roles import CLERK, CURATOR, SYSADMIN
 
 KEPT = ("Подписанные приказы, программы и архив останутся: их хранение требует закон.",
@@ -99,6 +100,11 @@ def consequences(destruction) -> list[str]:
     return [*(f"Будет уничтожено: {line}." for line in contents(destruction)), *KEPT]
 
 
+def _did(user, verb: str) -> str:
+    """«Подготовила» of a woman; without anybody the line is not shown."""
+    return agree(user.person.gender, verb, f"{verb}а") if user else verb
+
+
 def facts(destruction) -> list[dict]:
     """Facts for ``components/facts.html``."""
     d = destruction
@@ -108,9 +114,9 @@ def facts(destruction) -> list[dict]:
         ("Причина", destructions.reason_words(d), ""),
         ("Кто уничтожает", members, ""),
         ("Способ", d.way, ""),
-        ("Подготовил(а)", _who(d.prepared_by, d.prepared_at), ""),
-        ("Утвердил(а)", _who(d.approved_by, d.approved_at), ""),
-        ("Отклонил(а)", _who(d.declined_by, d.declined_at), ""),
+        (_did(d.prepared_by, "Подготовил"), _who(d.prepared_by, d.prepared_at), ""),
+        (_did(d.approved_by, "Утвердил"), _who(d.approved_by, d.approved_at), ""),
+        (_did(d.declined_by, "Отклонил"), _who(d.declined_by, d.declined_at), ""),
         ("Почему отклонён", d.decline_words, ""),
         ("Акт", d.paper.name if d.paper else "", reverse("people:destruction_paper", args=[d.pk])),
         ("SHA-256 акта", d.paper.sha256 if d.paper else "", ""),

@@ -31,6 +31,7 @@ from people.forms.accounts import (
     NewAccountsForm,
 )
 from people.models import Person, School, User
+from people.names import agree
 from people.roles import label
 from people.views.lists import page_of, wants_xlsx, xlsx_url
 
@@ -132,7 +133,7 @@ def _badge(user) -> dict:
     if not user.is_active:
         return {"word": "закрыта", "tone": "stopped"}
     if user.last_login is None:
-        return {"word": "ещё не входил(а)", "tone": "others"}
+        return {"word": agree(user.person.gender, "ещё не входил", "ещё не входила"), "tone": "others"}
     return {"word": "работает", "tone": "done"}
 
 

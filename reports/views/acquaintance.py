@@ -15,6 +15,7 @@ from mentoring_site.pdf import render_pdf
 from mentoring_site.russian import plural, rushort
 from mentoring_site.workflow import Refused
 from people import signatures
+from people.names import agree
 from reports.forms.register import PasswordForm, ReadingFilters
 from reports.models import Acquaintance, ActReader, LocalAct, Order
 from reports.orders import acquaintance as acts
@@ -166,7 +167,7 @@ def sign_page(request, row):
         if made:
             return redirect("reports:protocol", made.pk)
     return render(request, "reports/sign.html", {
-        "form": form, "heading": "Подтвердить ознакомление", "lead": title, "text": text, "username": request.user.username, "submit": "Подписать: ознакомлен(а)",
+        "form": form, "heading": "Подтвердить ознакомление", "lead": title, "text": text, "username": request.user.username, "submit": agree(request.user.person.gender, "Подписать: ознакомлен", "Подписать: ознакомлена"),
         "cancel_url": paper.get_absolute_url(), "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), ("Подтверждение", None)],
     })  # fmt: skip
 

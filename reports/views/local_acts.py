@@ -9,6 +9,7 @@ from mentoring_site.acts import attempt, try_form
 from mentoring_site.files import keeping
 from mentoring_site.russian import NBSP, plural, rudate
 from people.models import Person
+from people.names import agree
 from reports.forms.register import LocalActForm, ReadersForm
 from reports.models import ActReader, LocalAct
 from reports.orders import acquaintance as acts
@@ -77,6 +78,7 @@ def local_act(request, pk):
         "files": [{"name": obj.file.name, "url": reverse("reports:local_act_file", args=[obj.pk]), "size": obj.file.size, "note": ""}],
         "readers": [reader_line(r, user, keeps, "act_reader", marks.get(r.pk)) for r in shown], "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         "read_url": reverse("reports:act_reader_read", args=[mine.pk]) if mine else "", "signs": acts.signs_here(),
+        "read_word": agree(user.person.gender, "Ознакомлен", "Ознакомлена"),
         "late": plural(late, "человек,человека,человек") if late else "", "extend_url": reverse("reports:local_act_extend", args=[obj.pk]) if keeps else "",
         "remind_url": reverse("reports:local_act_remind", args=[obj.pk]) if keeps and done < len(everybody) else "",
         "sheet_url": reverse("reports:local_act_sheet", args=[obj.pk]) if user.can("orders.see_all") else "",

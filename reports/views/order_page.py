@@ -7,6 +7,7 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime
 from mentoring_site.workflow import action, readiness
+from people.names import agree
 from programs.access import present
 from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
@@ -277,7 +278,7 @@ def _scan(order, user) -> list[dict]:
 def _acquaintance(order, user) -> dict:
     """Return who has read the order: everybody for those who keep the list, one's own line for others."""
     if not order.number:
-        return {"readers": [], "read_url": "", "readers_title": "", "read_note": "", "remind_all_url": "", "sheet_pdf_url": ""}
+        return {"readers": [], "read_url": "", "readers_title": "", "read_note": "", "read_word": "", "remind_all_url": "", "sheet_pdf_url": ""}
     everybody = list(order.acquaintances.select_related("person", "recorded_by"))
     keeps = user.can("orders.register")
     marks = signed_lines(everybody)
@@ -288,7 +289,7 @@ def _acquaintance(order, user) -> dict:
     return {
         "readers": rows, "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         "read_url": reverse("reports:acquaintance_read", args=[mine.pk]) if mine else "",
-        "read_note": _read_note() if mine else "",
+        "read_note": _read_note() if mine else "", "read_word": agree(user.person.gender, "С приказом ознакомлен", "С приказом ознакомлена"),
         "remind_all_url": _url(order, "remind") if keeps and done < len(everybody) else "",
         "sheet_pdf_url": _url(order, "sheet") if everybody and user.can("orders.see_all") else "",
     }  # fmt: skip
