@@ -165,8 +165,9 @@ ROWS = {
     "people:accounts_new": Row(may="curator clerk sysadmin"),
     "people:accounts_invite": Row(may="curator clerk sysadmin", only="post"),
     "people:account_one": Row(("user",), may="curator clerk sysadmin"),
-    "people:account_letter": Row(("user",), may="curator clerk sysadmin"),
-    "people:account_slip": Row(("user",), may="curator clerk sysadmin"),
+    # who has a password gets a new one from those who run accounts
+    "people:account_letter": Row(("user",), may="curator clerk sysadmin", post="curator sysadmin"),
+    "people:account_slip": Row(("user",), may="curator clerk sysadmin", post="curator sysadmin"),
     "people:account_edit": Row(("user",), may="curator sysadmin"),
     "people:account_disable": Row(("user",), may="curator sysadmin"),
     "people:account_enable": Row(("user",), may="curator sysadmin"),

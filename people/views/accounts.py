@@ -190,11 +190,12 @@ def account_one(request, pk):
 def _actions(user, by) -> list[dict]:
     """Acts on one account; those that are not possible stay with their reasons."""
     own = user.pk == by.pk
+    invites = accounts.may_invite(user, by) and (by.can("accounts.manage") or not user.has_usable_password())
     acts = [
-        ("letter", "Послать приглашение письмом", "people:account_letter", user.is_active and user.email and accounts.may_invite(user, by),
-         "Нужны e-mail и открытая учётная запись; руководителя приглашает куратор или администратор"),
-        ("slip", "Напечатать одноразовый листок", "people:account_slip", user.is_active and accounts.may_invite(user, by),
-         "Учётная запись закрыта, или приглашает её только куратор или администратор"),
+        ("letter", "Послать приглашение письмом", "people:account_letter", user.is_active and user.email and invites,
+         "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт куратор или администратор"),
+        ("slip", "Напечатать одноразовый листок", "people:account_slip", user.is_active and invites,
+         "Учётная запись закрыта, или приглашение выдаёт только куратор или администратор"),
     ]
     if by.can("accounts.manage"):
         acts.append(("edit", "Изменить имя для входа или e-mail", "people:account_edit", True, ""))

@@ -203,6 +203,13 @@ def test_list_search_and_filters(cast, ochirova, as_user):
     assert "Сбросьте отбор" in client.get("/settings/accounts/?q=никого").content.decode()
 
 
+def test_the_clerk_is_not_offered_a_new_password_for_who_has_one(cast, ochirova, as_user):
+    new = accounts.create([ochirova], by=cast.curator)[0]
+    for who, user, may in (("clerk", cast.mentee, False), ("curator", cast.mentee, True), ("clerk", new, True)):
+        acts = as_user(getattr(cast, who)).get(f"/settings/accounts/{user.pk}/").context["actions"]
+        assert {act["enabled"] for act in acts if act["verb"] in ("letter", "slip")} == {may}, (who, user)
+
+
 def test_the_list_is_ordered_and_downloaded_with_its_filters(cast, ochirova, as_user):
     accounts.create([ochirova], by=cast.curator)
     client = as_user(cast.curator)
