@@ -116,9 +116,11 @@ def create(persons: Iterable, *, by) -> list[User]:
 
 
 def may_invite(user: User, by) -> bool:
-    """Whether ``by`` may hand out a way into this account: into a privileged one only those who run accounts."""
+    """Whether ``by`` may hand out a way into this account: a new password, or into a privileged one, only those who run accounts."""
+    if by.can("accounts.manage"):
+        return True
     privileged = RoleGrant.objects.live().filter(person=user.person_id, role__in=PRIVILEGED).exists()
-    return by.can("accounts.manage") or (by.can("accounts.invite") and not privileged)
+    return by.can("accounts.invite") and not privileged and not user.has_usable_password()
 
 
 @transaction.atomic
@@ -129,9 +131,8 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
     without an e-mail.
     """
     if not may_invite(user, by):
-        raise NotAllowed("Приглашение руководителю или администратору выдаёт куратор или системный администратор")
-    if user.has_usable_password() and not by.can("accounts.manage"):
-        raise NotAllowed("Новый пароль вместо забытого выдаёт куратор или системный администратор")
+        what = "Новый пароль вместо забытого" if user.has_usable_password() else "Приглашение руководителю или администратору"
+        raise NotAllowed(f"{what} выдаёт куратор или системный администратор")
     if not user.is_active:
         raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
     if not on_paper and not user.email:

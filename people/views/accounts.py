@@ -190,7 +190,7 @@ def account_one(request, pk):
 def _actions(user, by) -> list[dict]:
     """Acts on one account; those that are not possible stay with their reasons."""
     own = user.pk == by.pk
-    invites = accounts.may_invite(user, by) and (by.can("accounts.manage") or not user.has_usable_password())
+    invites = accounts.may_invite(user, by)
     acts = [
         ("letter", "Послать приглашение письмом", "people:account_letter", user.is_active and user.email and invites,
          "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт куратор или администратор"),

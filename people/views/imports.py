@@ -42,32 +42,25 @@ def _allowed(request) -> None:
         raise PermissionDenied(str(refusal)) from refusal
 
 
-def _readable(view):
-    """A list that cannot be read with its present columns leads to the page where they are corrected."""
+def _when_damaged(name: str, *about):
+    """Decorate a page of an upload: a list that cannot be read leads to the address, with a sentence."""
 
-    @wraps(view)
-    def reading(request, pk: int):
-        try:
-            return view(request, pk)
-        except DamagedFile as told:
-            messages.error(request, str(told))
-            return redirect("people:import_columns", pk)
+    def decorate(view):
+        @wraps(view)
+        def reading(request, pk: int):
+            try:
+                return view(request, pk)
+            except DamagedFile as told:
+                messages.error(request, str(told))
+                return redirect(name, **({"pk": pk} if "pk" in about else {}))
 
-    return reading
+        return reading
+
+    return decorate
 
 
-def _openable(view):
-    """A list whose sheet cannot be read even in part leads back to the upload."""
-
-    @wraps(view)
-    def opening(request, pk: int):
-        try:
-            return view(request, pk)
-        except DamagedFile as told:
-            messages.error(request, str(told))
-            return redirect("people:imports")
-
-    return opening
+_readable = _when_damaged("people:import_columns", "pk")  # with its present columns: they are corrected there
+_openable = _when_damaged("people:imports")  # not even in part
 
 
 def _sent(request):
