@@ -8,24 +8,21 @@ import base64
 import hashlib
 import io
 import re
-import threading
 from datetime import date
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import qrcode
-import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
 from PIL import ImageFont
 from qrcode.image.svg import SvgPathFillImage
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 TEMPLATES = 5  # raise it with every change of print templates or print CSS that moves a glyph
-RENDERER = f"weasyprint {weasyprint.__version__} / templates {TEMPLATES}"
+RENDERER = f"weasyprint {version('weasyprint')} / templates {TEMPLATES}"
 
 MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute
 MAX_CELL = 2_000  # signs in one cell of a table: the time to lay out a row over many pages grows as its square
@@ -41,25 +38,8 @@ MONTHS = (
     "июля", "августа", "сентября", "октября", "ноября", "декабря",
 )  # fmt: skip
 
-_local = threading.local()
-
-
 class PdfError(Exception):
     """The paper cannot be drawn; the message is a Russian sentence."""
-
-
-class StaticFetcher(URLFetcher):
-    """Opens ``data:`` addresses and files of the static folder, and stops the rendering on anything else."""
-
-    def __init__(self):
-        super().__init__(allowed_protocols=("data", "file"), allow_redirects=False)
-        self.refused = []  # WeasyPrint swallows even a fatal error inside an SVG picture
-
-    def fetch(self, url, headers=None):
-        if not allowed(url):
-            self.refused.append(url[:200])
-            raise FatalURLFetchingError(url[:200])
-        return super().fetch(url, headers)
 
 
 def allowed(url):
@@ -85,30 +65,9 @@ def render_pdf(template, context, *, title=None):
     if complaints := too_long(context):
         raise PdfError(" ".join(complaints))
     html = render_to_string(template, {**context, "document_title": title or ""})
-    fonts, stylesheet, fetcher = _kit()
-    fetcher.refused.clear()
-    try:
-        document = weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
-        drawn = document.write_pdf(
-            font_config=fonts, stylesheets=[stylesheet], pdf_variant="pdf/ua-1", pdf_identifier=False
-        )
-    except FatalURLFetchingError as error:  # a BaseException: it must not travel further
-        raise PdfError(f"Документ обращается к постороннему адресу: {error}") from None
-    if fetcher.refused:
-        raise PdfError(f"Документ обращается к постороннему адресу: {fetcher.refused[0]}")
-    return drawn
+    from mentoring_site.press import press  # half a second and forty megabytes that only those who draw need
 
-
-def _kit():
-    """The fonts, the parsed stylesheet and the fetcher of this thread: made once, because fresh ones leak."""
-    if not hasattr(_local, "kit"):
-        fonts, fetcher = FontConfiguration(), StaticFetcher()
-        try:
-            stylesheet = weasyprint.CSS(filename=str(STYLESHEET), font_config=fonts, url_fetcher=fetcher)
-        except FatalURLFetchingError as error:
-            raise PdfError(f"Стиль документов обращается к постороннему адресу: {error}") from None
-        _local.kit = fonts, stylesheet, fetcher
-    return _local.kit
+    return press(html)
 
 
 def sha256(data):

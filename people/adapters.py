@@ -1,6 +1,7 @@
 """Our side of django-allauth: who a user is, what braking says, what is written to the outbox, and no signup."""
 import time
 from datetime import timedelta
+from functools import lru_cache
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -37,19 +38,24 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """Return the user of a session with all that every page asks about it, in one query; None when disabled."""
-        codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        found = User.objects.select_related("person").annotate(
-            has_second_factor=Exists(codes),
-            takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
-            school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
-        )
-        user = found.filter(pk=user_id).first()
+        user = _known_users().filter(pk=user_id).first()
         return user if user and self.user_can_authenticate(user) else None
 
     def _authenticate(self, request, **credentials):
         """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
         user = accounts.find(credentials.get("username") or credentials.get("email") or "")
         return self._check_password(user, credentials["password"])
+
+
+@lru_cache(maxsize=1)
+def _known_users():
+    """Users with what every page asks about them; built once, because every page asks."""
+    codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return User.objects.select_related("person").annotate(
+        has_second_factor=Exists(codes),
+        takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
+        school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
+    )
 
 
 class AccountAdapter(DefaultAccountAdapter):

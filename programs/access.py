@@ -1,10 +1,12 @@
 """Who may see which pairs and programmes, and what their pages prefetch."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 LIVE_PAIRINGS = ("proposed", "recommended", "assigned")
 
@@ -68,8 +70,14 @@ def present():
 
 def required_people(before: str = ""):
     """Prefetch ``people`` of pairings with all that requirements read of them; ``before`` leads to the pairing."""
-    people = with_consents(present()).select_related("person", "candidate", "employment__department")
-    return models.Prefetch(f"{before}participations", people.annotate(load=load_of("person")), to_attr="people")
+    return models.Prefetch(f"{before}participations", _required_on(timezone.localdate()).all(), to_attr="people")
+
+
+@lru_cache(maxsize=2)
+def _required_on(today: date):
+    """Build the query of ``required_people`` once a day: it takes as long to build as to ask, and every act asks it."""
+    people = with_consents(present(), today).select_related("person", "candidate", "employment__department")
+    return people.annotate(load=load_of("person"))
 
 
 def has_regulation():
@@ -79,11 +87,11 @@ def has_regulation():
     return models.Exists(School.objects.filter(regulation_date__isnull=False))
 
 
-def with_consents(participations):
-    """Annotate participations with whether the consents to the duties and to the processing are live."""
+def with_consents(participations, today: date | None = None):
+    """Annotate participations with whether the consents to the duties and to the processing are live (today)."""
     from people.models import Consent
 
-    consents = Consent.objects.live()
+    consents = Consent.objects.live(today)
     return participations.annotate(
         has_duties=models.Exists(
             consents.filter(
@@ -194,13 +202,11 @@ class ProgramQuerySet(models.QuerySet):
 
     def with_requirements(self):
         """Everything that requirements of a programme read."""
-        from programs.models import Pairing
-
         return (
-            self.select_related("curator")
+            self.select_related("curator", "pairing")
             .annotate(has_regulation=has_regulation())
             .prefetch_related(
-                models.Prefetch("pairing", Pairing.objects.with_requirements()),
+                required_people("pairing__"),
                 "forms",
                 "kinds",
                 "difficulties",

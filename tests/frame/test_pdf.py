@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from mentoring_site import pdf
+from mentoring_site import pdf, press
 from mentoring_site.pdf import PdfError, keep, render_pdf
 from tests.paper_facts import ORDER
 
@@ -31,14 +31,14 @@ FACTS = {
 def fetched(monkeypatch):
     """Every address that the fetcher really opened."""
     opened = []
-    original = pdf.StaticFetcher.fetch
+    original = press.StaticFetcher.fetch
 
     def fetch(self, url, headers=None):
         answer = original(self, url, headers)
         opened.append(url)
         return answer
 
-    monkeypatch.setattr(pdf.StaticFetcher, "fetch", fetch)
+    monkeypatch.setattr(press.StaticFetcher, "fetch", fetch)
     return opened
 
 
@@ -156,9 +156,9 @@ def test_the_same_facts_give_the_same_bytes_in_every_thread_and_process():
 @pytest.mark.point("15")
 def test_fonts_and_style_are_made_once_for_a_thread():
     render_pdf(SLIP, FACTS)
-    assert pdf._kit() is pdf._kit()
+    assert press._kit() is press._kit()
     render_pdf(SLIP, FACTS)
-    assert len(list(Path(pdf._kit()[0]._folder).iterdir())) == 5
+    assert len(list(Path(press._kit()[0]._folder).iterdir())) == 5
 
 
 @pytest.mark.point("24")

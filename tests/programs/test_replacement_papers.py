@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
 from people import consent_texts, labour
+from people.declined import name_in
 from people.labour_pages import matters, mentors_without
 from people.models import MentorAgreement
 from people.waiting import labour as pay_waits
@@ -56,7 +57,7 @@ def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
     change = make_substitution(cast, "ready", program, days=30, since=10)
     person, mentee = change.candidate.person, program.pairing.participations.get(part="mentee").person
     words = consent_texts.matter_in_words(person, "mentor", program.pairing.uuid)
-    assert words.startswith("в паре с ") and mentee.first_name[:3] in words
+    assert words.startswith("в паре с ") and name_in(mentee, "instrumental") in words
     (offered,) = matters(person)
     assert (offered["matter"], offered["starts_on"], offered["ends_on"]) == (str(program.pairing.uuid), today(10), today(40))
     page = as_user(cast.curator).get(change.get_absolute_url()).content.decode()

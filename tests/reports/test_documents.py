@@ -5,13 +5,14 @@ import io
 import re
 import shutil
 import subprocess
+from functools import cache
 
 import pytest
 from django.template import engines
 from django.template.loader import render_to_string
 from pypdf import PdfReader
 
-from mentoring_site import pdf
+from mentoring_site import pdf, press
 from mentoring_site.pdf import render_pdf
 from reports.papers import templates
 from tests.paper_facts import (
@@ -30,6 +31,12 @@ from tests.paper_facts import (
 )
 
 every_paper = pytest.mark.parametrize("template", templates())  # one without facts in PAPERS fails
+
+
+@cache
+def drawn(template):
+    """The paper of the sample facts, drawn once for all tests of this module."""
+    return render_pdf(template, PAPERS[template])
 
 
 def read(data):
@@ -90,7 +97,7 @@ def test_the_documented_facts_are_enough(template, monkeypatch):
 @every_paper
 @pytest.mark.point("15")
 def test_every_paper_is_tagged_accessible_and_sound(template, tmp_path):
-    data = render_pdf(template, PAPERS[template])
+    data = drawn(template)
     reader, _ = read(data)
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "ru"
@@ -116,8 +123,7 @@ def test_every_paper_is_tagged_accessible_and_sound(template, tmp_path):
 @every_paper
 @pytest.mark.point("15")
 def test_the_same_facts_give_the_same_bytes(template):
-    once, again = (render_pdf(template, copy.deepcopy(PAPERS[template])) for _ in range(2))
-    assert pdf.sha256(once) == pdf.sha256(again)
+    assert pdf.sha256(render_pdf(template, copy.deepcopy(PAPERS[template]))) == pdf.sha256(drawn(template))
 
 
 @pytest.mark.point("14", "15")
@@ -217,11 +223,11 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_every_field_and_fetches_nothing(text, monkeypatch):
     opened = []
-    original = pdf.StaticFetcher.fetch
+    original = press.StaticFetcher.fetch
     monkeypatch.setattr(
-        pdf.StaticFetcher, "fetch", lambda self, url, headers=None: opened.append(url) or original(self, url, headers)
+        press.StaticFetcher, "fetch", lambda self, url, headers=None: opened.append(url) or original(self, url, headers)
     )
-    pdf._kit()
+    press._kit()
     opened.clear()
     hurt = facts(
         REGISTERED, heading=text, preamble=text, place=text, number=text, code=text,
