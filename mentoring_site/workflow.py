@@ -139,6 +139,24 @@ def action(obj, name: str, user, url: str, *, primary=False, confirm=True) -> di
     }
 
 
+def anew(obj):
+    """Return the object read anew with all that its requirements read."""
+    objects = type(obj).objects
+    return (objects.with_requirements() if hasattr(objects, "with_requirements") else objects).get(pk=obj.pk)
+
+
+def check(fresh, name: str, *, by) -> None:
+    """Raise what ``perform`` would raise; writes nothing. ``fresh`` was read by ``anew``."""
+    transition = fresh.WORKFLOW[name]
+    if by is not None and not transition.may(fresh, by):
+        raise NotAllowed(f"«{transition.label}» может только {transition.who}")
+    if fresh.state not in transition.sources:
+        raise Already(_already(fresh, transition))
+    missing = complaints(fresh, name)
+    if missing:
+        raise Refused([str(c) for c in missing])
+
+
 @transaction.atomic
 def perform(obj, name: str, *, by, columns: dict | None = None, **facts):
     """Move the state of ``obj`` by the named transition.
@@ -149,17 +167,9 @@ def perform(obj, name: str, *, by, columns: dict | None = None, **facts):
     Raises ``NotAllowed`` when the act belongs to somebody else, ``Refused`` with every complaint when something is
     missing, ``Already`` when the state has moved meanwhile.
     """
-    model = type(obj)
-    transition = model.WORKFLOW[name]
-    queryset = model.objects.with_requirements() if hasattr(model.objects, "with_requirements") else model.objects
-    fresh = queryset.get(pk=obj.pk)
-    if by is not None and not transition.may(fresh, by):
-        raise NotAllowed(f"«{transition.label}» может только {transition.who}")
-    if fresh.state not in transition.sources:
-        raise Already(_already(fresh, transition))
-    missing = complaints(fresh, name)
-    if missing:
-        raise Refused([str(c) for c in missing])
+    model, transition = type(obj), obj.WORKFLOW[name]
+    fresh = anew(obj)
+    check(fresh, name, by=by)
     moved = model.objects.filter(pk=obj.pk, state=fresh.state, version=fresh.version).update(
         state=transition.target, version=fresh.version + 1, **(columns or {})
     )

@@ -7,7 +7,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from mentoring_site.models import Act
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, complaints, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, anew, claim, complaints, perform, record
 from people import letters
 from people.models import BankReview, Candidate, Consent, Employment, Person, Statement
 from people.workflows import NEEDED_STATEMENTS
@@ -95,7 +95,7 @@ def fill(
     candidate.categories.set(categories if candidate.part == "mentee" else [])
     how = " со слов или с бумаги" if candidate.on_paper else ""
     record(candidate, "fill", by=by, words=f"{'заполнена' if first else 'исправлена'} анкета{how}")
-    if first and candidate.state == "applied" and not complaints(_with_requirements(candidate), "approve"):
+    if first and candidate.state == "applied" and not complaints(anew(candidate), "approve"):
         letters.to_right("banks.approve", "candidate_ready", but=by, candidate=candidate, bank=TO_BANK[candidate.part])
     return candidate
 
@@ -117,10 +117,6 @@ def _replace_statements(candidate, statements):
         else:
             gone.resolved_on = timezone.localdate()
             gone.save()
-
-
-def _with_requirements(candidate):
-    return Candidate.objects.with_requirements().get(pk=candidate.pk)
 
 
 @transaction.atomic

@@ -9,11 +9,6 @@ from people.letters import to_person
 OPEN_ORDERS = ("draft", "agreed", "at_signature")
 
 
-def fresh(change):
-    """Return the change read anew with everything that its requirements read."""
-    return type(change).objects.with_requirements().get(pk=change.pk)
-
-
 def ready(change, *, by):
     """The curator hands a change over to an order. Raises what ``perform`` raises."""
     return perform(change, "ready", by=by)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, complaints, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, anew, claim, complaints, perform, record
 from people.letters import to_person
 from programs.access import present
 from programs.models import Completion, Outcome, Participation, Program
@@ -178,16 +178,12 @@ def conclude(
 
 def _unread(completion) -> bool:
     """Whether the mentee's review is older than the outcomes: the mentee has still to confirm them (п. 5.2)."""
-    return bool(reviewed.look(_whole(completion)))
-
-
-def _whole(completion) -> Completion:
-    return Completion.objects.with_requirements().get(pk=completion.pk)
+    return bool(reviewed.look(anew(completion)))
 
 
 def is_ready(completion) -> bool:
     """Whether nothing is missing before the curator hands the completion over to an order."""
-    return completion.state == "proposed" and not complaints(_whole(completion), "ready")
+    return completion.state == "proposed" and not complaints(anew(completion), "ready")
 
 
 def tell_if_ready(completion, *, by) -> None:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import add_months, joined, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, complaints, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, claim, complaints, record
 from people.models import Statement
 from programs.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.models import Activity, DraftConfirmation, Pairing, Program
@@ -16,11 +16,6 @@ from programs.terms import bounds, complaint_of, set_term
 from programs.workflows.program import drafts
 
 BEHALF = " (записано со слов или с бумаги)"
-
-
-def fresh(program) -> Program:
-    """Return the programme read anew with everything that its requirements read."""
-    return Program.objects.with_requirements().get(pk=program.pk)
 
 
 def may_start(pairing, user) -> bool:
@@ -137,7 +132,7 @@ def edit(program, *, by, version: int, **fields) -> Program:
     Raises ``Stale``, ``NotAllowed``, ``Refused`` (locked; a term outside 3 months – 1 year, п. 1.2; forms before the
     goal, п. 2.3). Saving what is already there changes nothing.
     """
-    program = fresh(program)
+    program = anew(program)
     _editable(program, by)
     if unknown := set(fields) - set(FIELDS) - set(LISTS):
         raise TypeError(f"not fields of a programme: {unknown}")
@@ -198,7 +193,7 @@ def _claim(program, version):
 @transaction.atomic
 def save_activity(program, activity: Activity, statements, *, by, version: int) -> Activity:
     """Add or change a line of the plan of a draft. Raises as ``edit`` does; ``Refused`` for a date outside the term."""
-    program = fresh(program)
+    program = anew(program)
     _editable(program, by)
     if activity.starts_on and activity.starts_on > activity.due_on:
         raise Refused("Мероприятие не может закончиться раньше, чем началось")
@@ -220,7 +215,7 @@ def save_activity(program, activity: Activity, statements, *, by, version: int) 
 @transaction.atomic
 def drop_activity(program, activity: Activity, *, by, version: int) -> None:
     """Take a line out of the plan of a draft. Raises as ``edit`` does; ``Refused`` when it was already carried out."""
-    program = fresh(program)
+    program = anew(program)
     _editable(program, by)
     if activity.results.exists():
         raise Refused("По этому мероприятию уже есть результат: из плана его не убирают")
@@ -233,7 +228,7 @@ def drop_activity(program, activity: Activity, *, by, version: int) -> None:
 @transaction.atomic
 def add_from_template(program, template, *, by, version: int) -> int:
     """Add the activities of a template to the plan of a draft; returns how many. Raises as ``edit`` does."""
-    program = fresh(program)
+    program = anew(program)
     _editable(program, by)
     if not program.starts_on or not program.ends_on:
         raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
@@ -251,7 +246,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     not of a mentee of this programme; ``Stale`` when the content has changed since; ``Already``.
     """
     Program.objects.select_for_update().filter(pk=program.pk).first()
-    program = fresh(program)
+    program = anew(program)
     own = by.person_id == participation.person_id
     if not own and not by.can("programs.act_for_others"):
         raise NotAllowed("Проект подтверждает сам наставляемый, со слов — куратор")
@@ -269,7 +264,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
         raise Already("Проект в этой редакции уже подтверждён")
     words = f"проект подтверждён: {participation.person.short_name}{'' if own else BEHALF}"
     record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
-    program = fresh(program)
+    program = anew(program)
     if program.state == "draft" and not complaints(program, "submit"):
         write(
             "confirmed",
@@ -285,7 +280,7 @@ def ask_to_confirm(program, *, by) -> int:
 
     Raises ``NotAllowed``; ``Already`` when asked today or nobody is left; ``Refused`` when none has an e-mail.
     """
-    program = fresh(program)
+    program = anew(program)
     if not drafts(program, by):
         raise NotAllowed("Попросить о подтверждении могут участники программы, куратор и совет")
     if program.state != "draft":

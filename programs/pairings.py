@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, plural, rudate, rutime
-from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, perform, record
+from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, anew, perform, record
 from people import labour
 from people.models import Candidate, Consent, Employment, MentorAgreement
 from programs.access import load_of
@@ -34,11 +34,6 @@ def pairing_title(pairing) -> str:
     if len(mentees) > 4:
         mentees = [*mentees[:3], f"ещё {len(mentees) - 3}"]
     return f"{mentor.person.short_name if mentor else 'без наставника'} — {joined(mentees)}"
-
-
-def fresh(pairing) -> Pairing:
-    """Return the pairing read anew with everything that its requirements and its title read."""
-    return Pairing.objects.with_requirements().get(pk=pairing.pk)
 
 
 def sees_wish(user, participation, pairing) -> bool:
@@ -108,7 +103,7 @@ def propose(
         for c in [mentor, *mentees]
     )
     record(pairing, "propose", by=by, words="предложена", target="proposed")
-    whole = fresh(pairing)
+    whole = anew(pairing)
     write("proposed", [p.person for p in whole.people], whole, pairing_title(whole))
     return pairing
 
@@ -192,7 +187,7 @@ def answer(participation, wish: str, *, by, reason: str = "") -> Participation:
     a reason; ``Already`` when the same is written or the proposal is not open any more.
     """
     pairing = Pairing.objects.select_for_update().get(pk=participation.pairing_id)
-    pairing = fresh(pairing)
+    pairing = anew(pairing)
     mine = next((p for p in pairing.people if p.pk == participation.pk), None)
     if mine is None or not may_answer(by, mine, pairing):
         raise NotAllowed("Ответить может только сам участник, с его слов ответ записывает куратор")
@@ -277,7 +272,7 @@ def recommend(pairing, *, by, minutes_number: str, minutes_date) -> Pairing:
         _still_open(pairing)
         columns = {"minutes_number": minutes_number.strip(), "minutes_date": minutes_date}
         perform(pairing, "recommend", by=by, columns=columns, number=minutes_number.strip())
-        whole = fresh(pairing)
+        whole = anew(pairing)
         write("recommended", holders("curator"), whole, pairing_title(whole))
         write("duties", [p.person for p in whole.people if not p.has_duties], whole, pairing_title(whole))
     return pairing
@@ -320,7 +315,7 @@ def _close(pairing, name, *, by, reason, what, missing):
     with transaction.atomic():
         _still_open(pairing)
         perform(pairing, name, by=by, columns={"reason": reason.strip()})
-        whole = fresh(pairing)
+        whole = anew(pairing)
         write("closed", [p.person for p in whole.people], whole, pairing_title(whole), what=what)
     return pairing
 
@@ -333,7 +328,7 @@ def remind(participation, *, by, about: str) -> Participation:
     """
     if not (by.can("pairings.propose") or by.can("banks.approve")):
         raise NotAllowed("Напомнить может куратор, методический совет или директор")
-    person, pairing = participation.person, fresh(participation.pairing)
+    person, pairing = participation.person, anew(participation.pairing)
     if pairing.state not in OPEN:
         raise Already("Напоминать уже не о чем: предложение закрыто")
     if not address_of(person):
@@ -366,7 +361,7 @@ def remind_council(pairing, *, by) -> Pairing:
     """
     if not (by.can("pairings.propose") or by.can("banks.approve")):
         raise NotAllowed("Напомнить может куратор, методический совет или директор")
-    pairing = fresh(Pairing.objects.select_for_update().get(pk=pairing.pk))
+    pairing = anew(Pairing.objects.select_for_update().get(pk=pairing.pk))
     if not awaits_council(pairing):
         raise Already("Напоминать совету не о чем: сейчас ход не за ним")
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
@@ -391,14 +386,14 @@ def assign(pairing, *, by, number: str, date, on) -> Pairing:
 
     Raises what ``perform`` raises; ``Refused`` when the order is older than a paper that it rests on.
     """
-    whole = fresh(pairing)
+    whole = anew(pairing)
     if later := [*_later_papers(whole, date)]:
         raise Refused(later)
     perform(
         pairing, "assign", by=by, columns={"order_number": number, "order_date": date, "assigned_on": on}, number=number
     )
     pairing.participations.live().update(since=on)
-    whole = fresh(pairing)
+    whole = anew(pairing)
     write("assigned", [p.person for p in whole.people], whole, pairing_title(whole))
     return pairing
 

@@ -6,14 +6,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.russian import period, rudate, ruday, rushort
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, anew, claim, perform, record
 from people import labour
 from people.letters import to_right
 from people.models import Employment, MentorAgreement, Notice
 from programs import changes, petitions
 from programs.models import Dissolution, Pairing, Participation, Substitution
 from programs.pairings import dissolve, pairing_title
-from programs.pairings import fresh as whole
 from programs.replacement_papers import papers_left
 from programs.workflows.changes import TO_ENACT, successor_appointed
 from programs.workflows.program import BEFORE_APPROVAL
@@ -36,7 +35,7 @@ def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Substi
     """
     _curator(by, "Замену наставника готовит куратор")
     Pairing.objects.select_for_update().get(pk=pairing.pk)
-    pairing = whole(pairing)
+    pairing = anew(pairing)
     if request_key and (made := Substitution.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
     former = next((p for p in pairing.people if p.part == "mentor" and p.until is None), None)
@@ -81,7 +80,7 @@ def _check(pairing, former, *, candidate, ground, since, until=None, **rest):
 def edit(change, *, by, version: int, **fields) -> Substitution:
     """Correct a replacement that is being prepared. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     _curator(by, "Замену наставника готовит куратор")
-    change = changes.fresh(change)
+    change = anew(change)
     if change.state != "proposed":
         raise Refused("Замена уже передана на приказ или отменена: правка закрыта")
     _check(change.pairing, change.former, **fields)
@@ -102,7 +101,7 @@ def obstacles(change, *, appointing=()) -> list:
 def register(change, *, by, number: str, date, on) -> Substitution:
     """Enact the order of replacement: at once, or by the clock when its day comes. Raises what ``perform`` raises."""
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
-    if missing := successor_appointed.look(changes.fresh(change)):
+    if missing := successor_appointed.look(anew(change)):
         raise Refused([str(c) for c in missing])
     _no_other_ahead(change.pairing_id)
     on = max(on, change.since)
@@ -118,7 +117,7 @@ def register(change, *, by, number: str, date, on) -> Substitution:
 def _tell_of_papers(change, by):
     """The order of replacement sets no pay: whoever keeps the agreements hears what is left to do (ТК 351.8)."""
     to_right(
-        "agreements.record", "mentor_replaced", but=by, title=pairing_title(whole(change.pairing)), mentor=change.candidate.person,
+        "agreements.record", "mentor_replaced", but=by, title=pairing_title(anew(change.pairing)), mentor=change.candidate.person,
         paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}", temporary=change.is_temporary,
         term=period(change.effective_on, change.until), steps=[step["text"] for step in papers_left(change)],
     )  # fmt: skip
@@ -170,7 +169,7 @@ def bring_back(change, *, by, on) -> Substitution:
     """
     _curator(by, "О возвращении наставника записывает куратор")
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
-    change = changes.fresh(change)
+    change = anew(change)
     if change.returned_on:
         raise Already("Прежний наставник уже вернулся, или пара завершена")
     if change.state != "registered" or not change.until:
@@ -209,8 +208,8 @@ def _return(change, *, by):
         words=f"прежний наставник вернулся: {former.person.short_name}",
         substitution=change.pk,
     )
-    people = whole(pairing).people
-    title = pairing_title(whole(pairing))
+    people = anew(pairing).people
+    title = pairing_title(anew(pairing))
     told = {p.person for p in people} | {change.candidate.person}
     changes.tell(told, "mentor_back", change, but=by, title=title, mentor=former.person, pairing=pairing, on=on)
 
@@ -220,7 +219,7 @@ def _stays_away(change, by):
     former = change.former.person
     words = f"прежний наставник не вернулся, обязанности прекращены уведомлением: {former.short_name}"
     record(change.pairing, "stays_away", by=by, words=words, substitution=change.pk)
-    title = pairing_title(whole(change.pairing))
+    title = pairing_title(anew(change.pairing))
     to_right("programs.act_for_others", "mentor_not_back", but=by, title=title, mentor=former, pairing=change.pairing)
 
 
@@ -236,7 +235,7 @@ def move_due(today=None) -> int:
             with transaction.atomic():
                 change = rows.select_for_update(of=("self",)).filter(pk=pk).first()
                 if change is not None:
-                    act(changes.fresh(change), by=None)
+                    act(anew(change), by=None)
                     moved += 1
     return moved
 
@@ -287,7 +286,7 @@ def end_due(today=None) -> int:
         with transaction.atomic():
             change = due.select_for_update(of=("self",)).filter(pk=pk).first()
             if change is not None:
-                _end(changes.fresh(change), by=None, on=change.effective_on)
+                _end(anew(change), by=None, on=change.effective_on)
                 ended += 1
     return ended
 

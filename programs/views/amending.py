@@ -12,9 +12,8 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring_site.acts import attempt
 from mentoring_site.russian import period
-from mentoring_site.workflow import Refused, Stale
+from mentoring_site.workflow import Refused, Stale, anew
 from programs import amending as acts
-from programs.drafting import fresh
 from programs.forms.changes import AgreeForm, AmendmentForm, LineForm, PaperForm
 from programs.models import Activity, Amendment
 from programs.views import changes_page as shown
@@ -142,7 +141,7 @@ def line(request, pk, number=None):
     if away := _closed(request, amendment):
         return away
     row = _line(amendment, number)
-    program = fresh(amendment.program)
+    program = anew(amendment.program)
     program.ends_on = amendment.new_end or program.ends_on  # dates are checked against the new term
     form = LineForm(
         request.POST or None, program=program, instance=_activity(program, row.now), initial=_statements(row.now)

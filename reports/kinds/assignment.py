@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from mentoring_site.russian import joined, lower_first, period, rushort, school_year
+from mentoring_site.workflow import anew
 from people.declined import post_of
 from people.models import Consent
 from programs import pairings as acts
@@ -170,7 +171,7 @@ def _enact(pairing, *, by, order):
 
 def title_of(pairing) -> str:
     """Return «Мельник О. Л. — Ким Д. Э.»."""
-    return acts.pairing_title(pairing if hasattr(pairing, "people") else acts.fresh(pairing))
+    return acts.pairing_title(pairing if hasattr(pairing, "people") else anew(pairing))
 
 
 def _line(pairing):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act, OutboxMail
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, perform
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, check, perform
 from people import candidates
 from people.models import BankReview, Candidate, Consent, Statement
 from people.waiting import banks as waits
@@ -67,22 +67,17 @@ def test_state_x_transition_x_role(cast, name, role):
     columns = {"approve": {"decided_at": timezone.now(), "decided_by": cast.director}, "decline": {"reason": "нет"},
                "withdraw": {"reason": "нет"}, "follow_consent": {"reason": "нет"},
                "appoint": {"order_number": "1", "order_date": date(2026, 9, 2)}}.get(name, {})  # fmt: skip
+    fresh = anew(made)
     for state in STATES:
-        Candidate.objects.filter(pk=made.pk).update(
-            state=state, order_number="1", order_date=date(2026, 9, 2), reason="х"
-        )
-        before = Act.objects.count()
-        if role not in allowed:
-            with pytest.raises(NotAllowed):
-                perform(made, name, by=user, columns=columns)
-        elif state not in sources:
-            with pytest.raises(Already):
-                perform(made, name, by=user, columns=columns)
-        else:
+        fresh.state = state
+        if role in allowed and state in sources:
+            Candidate.objects.filter(pk=made.pk).update(state=state, order_number="1", order_date=date(2026, 9, 2), reason="х")
+            before = Act.objects.count()
             assert perform(made, name, by=user, columns=columns).state == target
             assert Act.objects.count() == before + 1
-            continue
-        assert Candidate.objects.get(pk=made.pk).state == state and Act.objects.count() == before
+        else:
+            with pytest.raises(Already if role in allowed else NotAllowed):
+                check(fresh, name, by=user)
 
 
 def test_mentees_are_never_appointed(cast):

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act, OutboxMail
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, complaints
 from people.models import Consent
 from programs import amending, changes, pausing, petitions, programmes, replacing, running
 from programs.models import Activity, Amendment, AmendmentConsent, Pairing, Pause, Program, Substitution
@@ -36,7 +36,7 @@ def today(days=0):
 
 
 def missing(change, name="ready") -> str:
-    return " ".join(str(c) for c in complaints(changes.fresh(change), name))
+    return " ".join(str(c) for c in complaints(anew(change), name))
 
 
 # --- amendment ---------------------------------------------------------------------------------------------------

@@ -1,13 +1,12 @@
 """State x transition x role of completions: a new state, transition or role without an answer here fails."""
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform
+from mentoring_site.workflow import anew
 from programs.models import Completion
 from programs.workflows.completion import COMPLETION
-from tests.conftest import ROLES
+from tests.matrix import ALL, attempt, expected
 from tests.running_kit import make_completion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("5", "17"), pytest.mark.clause("7.1-a")]
@@ -18,7 +17,6 @@ WHO = {
     "register": {"director", "curator", "clerk"},
 }
 FROM = {"ready": {"proposed"}, "reopen": {"ready"}, "withdraw": {"proposed", "ready"}, "register": {"ready"}}
-ALL = [*ROLES, "mentor", "mentee", "stranger"]
 
 
 def test_the_tables_are_whole():
@@ -28,35 +26,9 @@ def test_the_tables_are_whole():
 
 @pytest.mark.parametrize("state", Completion.State.values)
 def test_who_may_do_what_from_which_state(cast, state):
-    completion = make_completion(cast, state=state)
-    for transition in COMPLETION:
+    completion, today = anew(make_completion(cast, state=state)), timezone.localdate()
+    order = {"order_number": "50-од", "order_date": today, "ended_on": today}
+    for name in WHO:
         for role in ALL:
-            found = _attempt(completion, transition.name, getattr(cast, role))
-            assert found == _expected(transition.name, role, state), (transition.name, role)
-
-
-def _expected(name, role, state):
-    if role not in WHO[name]:
-        return "not allowed"
-    return "done" if state in FROM[name] else "already"
-
-
-class Undo(Exception):
-    pass
-
-
-def _attempt(completion, name, user):
-    today = timezone.localdate()
-    columns = {"order_number": "50-од", "order_date": today, "ended_on": today} if name == "register" else None
-    try:
-        with transaction.atomic():
-            perform(Completion.objects.get(pk=completion.pk), name, by=user, columns=columns)
-            raise Undo
-    except Undo:
-        return "done"
-    except NotAllowed:
-        return "not allowed"
-    except Already:
-        return "already"
-    except Refused as refusal:
-        return str(refusal)
+            found = attempt(completion, name, getattr(cast, role), order if name == "register" else None)
+            assert found == expected(role, state, WHO[name], FROM[name]), (name, role)

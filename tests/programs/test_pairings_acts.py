@@ -7,11 +7,11 @@ import time_machine
 from django.utils import timezone
 
 from mentoring_site.models import Act, OutboxMail
-from mentoring_site.workflow import Already, NotAllowed, Refused, complaints
+from mentoring_site.workflow import Already, NotAllowed, Refused, anew, complaints
 from people.models import Candidate, Consent, School
 from programs import pairings
 from programs.models import Pairing
-from programs.pairings import fresh, pairing_title
+from programs.pairings import pairing_title
 from tests.factories import make_candidate, make_consent, make_pairing, make_person
 
 pytestmark = pytest.mark.point("12")
@@ -61,7 +61,7 @@ def test_a_proposal_stands_with_its_people_and_letters(bank, cast):
     people = list(pairing.participations.values_list("part", "person_id"))
     assert people == [("mentor", bank.mentor.person_id), ("mentee", bank.mentees[0].person_id)]
     assert part(pairing, "mentor").employment.post == "преподаватель по классу фортепиано"
-    assert pairing_title(fresh(pairing)) == f"Мельник О.\u00a0Л. — {bank.mentees[0].person.short_name}".replace("Мельник О.", "Мельник\u00a0О.")
+    assert pairing_title(anew(pairing)) == f"Мельник О.\u00a0Л. — {bank.mentees[0].person.short_name}".replace("Мельник О.", "Мельник\u00a0О.")
     assert [m.to for m in letters("proposed")] == ["melnik@school.example"]
 
 
@@ -325,7 +325,7 @@ def _nobody_leads(pairing):
 ])
 def test_the_order_waits_for_every_requirement(cast, spoil, sentence):
     pairing, today = make_pairing(cast, "recommended"), timezone.localdate()
-    assert complaints(fresh(pairing), "assign") == []
+    assert complaints(anew(pairing), "assign") == []
     spoil(pairing)
     assert sentence in refusal(pairings.assign, pairing, by=cast.clerk, number="41-од", date=today, on=today)
     pairing.refresh_from_db()
@@ -336,14 +336,14 @@ def test_the_order_may_appoint_its_mentor_itself(cast):
     pairing = make_pairing(cast, "recommended")
     _not_appointed(pairing)
     mentor = Candidate.objects.get(part="mentor")
-    assert [c.text for c in pairings.obstacles(fresh(pairing))] == [f"{mentor.person.short_name} ещё не назначена наставником"]
-    assert pairings.obstacles(fresh(pairing), appointing=[mentor.pk]) == []
+    assert [c.text for c in pairings.obstacles(anew(pairing))] == [f"{mentor.person.short_name} ещё не назначена наставником"]
+    assert pairings.obstacles(anew(pairing), appointing=[mentor.pk]) == []
 
 
 def test_a_consent_for_another_pair_does_not_count(cast):
     pairing = make_pairing(cast, "recommended")
     Consent.objects.filter(purpose="duties").update(matter=uuid4())
-    assert sum("письменного согласия" in str(c) for c in complaints(fresh(pairing), "assign")) == 2
+    assert sum("письменного согласия" in str(c) for c in complaints(anew(pairing), "assign")) == 2
 
 
 def test_no_order_before_its_papers(cast):
@@ -401,8 +401,8 @@ def test_a_council_member_withdraws_only_own_proposals(cast):
 def test_an_ended_pair_keeps_its_people_and_its_name(cast):
     pairing = make_pairing(cast, "dissolved", mentor=cast.mentor, mentee=cast.mentee)
     assert pairing.ended_on == timezone.localdate()
-    assert len(fresh(pairing).people) == 2
-    assert cast.mentee.person.short_name in pairing_title(fresh(pairing))
+    assert len(anew(pairing).people) == 2
+    assert cast.mentee.person.short_name in pairing_title(anew(pairing))
     assert "mentor" not in again(cast.mentor).roles
 
 
@@ -454,7 +454,7 @@ def test_the_council_is_reminded_once_a_day_when_its_word_is_next(cast):
 
 def test_a_long_group_has_a_short_title(cast):
     pairing = make_pairing(cast, mentees=6)
-    assert pairing_title(fresh(pairing)).replace("\u00a0", " ").endswith(" и ещё 3")
+    assert pairing_title(anew(pairing)).replace("\u00a0", " ").endswith(" и ещё 3")
 
 
 @pytest.mark.clause("1.3-9")
@@ -468,4 +468,4 @@ def test_a_withdrawn_consent_shows_at_once(cast):
     pairing = make_pairing(cast, "recommended")
     make_consent(make_person(), by=cast.curator)
     _no_duties(pairing)
-    assert [c.remind for c in complaints(fresh(pairing), "assign")] == [part(pairing, "mentee").person_id]
+    assert [c.remind for c in complaints(anew(pairing), "assign")] == [part(pairing, "mentee").person_id]

@@ -1,11 +1,11 @@
 """State x transition x role of pairs: a new state, transition or role without an answer here fails."""
 import pytest
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform
+from mentoring_site.workflow import anew
 from programs.models import Pairing
 from programs.workflows.pairing import PAIRING
-from tests.conftest import ROLES
 from tests.factories import make_pairing
+from tests.matrix import ALL, attempt, expected
 
 pytestmark = [pytest.mark.point("5", "12"), pytest.mark.clause("3.3-e1", "6.2-c")]
 
@@ -21,7 +21,6 @@ FROM = {
     "recommend": {"proposed"}, "refuse": {"proposed", "recommended"}, "decline": {"proposed", "recommended"},
     "withdraw": {"proposed", "recommended"}, "assign": {"recommended"}, "dissolve": {"assigned"},
 }
-ALL = [*ROLES, "mentor", "mentee", "stranger"]
 COLUMNS = {
     "refuse": {"reason": "не сложилась"}, "decline": {"reason": "нет"}, "withdraw": {"reason": "нет"},
     "assign": {"order_number": "1-од", "order_date": "2026-09-01", "assigned_on": "2026-09-01"},
@@ -39,33 +38,8 @@ def test_who_may_do_what_from_which_state(cast, state):
     if state == "proposed":
         pairing.participations.update(wish="yes", wish_at=pairing.proposed_at, wish_by=cast.curator)
         Pairing.objects.update(topics_confirmed_at=pairing.proposed_at, topics_confirmed_by=cast.chair)
-    for transition in PAIRING:
+    pairing = anew(pairing)
+    for name in WHO:
         for role in ALL:
-            assert _attempt(pairing, transition.name, getattr(cast, role)) == _expected(transition.name, role, state), (transition.name, role)
-
-
-def _expected(name, role, state):
-    if role not in WHO[name]:
-        return "not allowed"
-    return "done" if state in FROM[name] else "already"
-
-
-class Undo(Exception):
-    pass
-
-
-def _attempt(pairing, name, user):
-    from django.db import transaction
-
-    try:
-        with transaction.atomic():
-            perform(Pairing.objects.get(pk=pairing.pk), name, by=user, columns=COLUMNS.get(name))
-            raise Undo
-    except Undo:
-        return "done"
-    except NotAllowed:
-        return "not allowed"
-    except Already:
-        return "already"
-    except Refused as refusal:
-        return str(refusal)
+            found = attempt(pairing, name, getattr(cast, role), COLUMNS.get(name))
+            assert found == expected(role, state, WHO[name], FROM[name]), (name, role)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act, OutboxMail
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints, perform
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, complaints, perform
 from people.models import RoleGrant, School, User
 from programs import programmes as acts
 from programs.models import Activity, MentoringForm, MentoringKind, Program, ProgramTemplate
@@ -33,7 +33,7 @@ def refusal(act, *args, **values):
 
 
 def missing(program, name="submit"):
-    return [str(c) for c in complaints(acts.fresh(program), name)]
+    return [str(c) for c in complaints(anew(program), name)]
 
 
 def letters(name):
@@ -180,7 +180,7 @@ def test_a_stale_edit_is_refused_with_the_name_and_the_time(cast):
     acts.edit(program, by=cast.chair, version=old, goal="Новая цель")
     with pytest.raises(Stale, match=rf"{cast.chair.person.short_name} изменила программу \(\d\d:\d\d\)\. Ваш текст сохранён"):
         acts.edit(program, by=cast.curator, version=old, goal="Другая цель")
-    assert acts.fresh(program).goal == "Новая цель"
+    assert anew(program).goal == "Новая цель"
 
 
 def test_saving_the_same_changes_nothing(cast):
@@ -273,7 +273,7 @@ def test_a_change_of_the_plan_asks_again_too(cast):
 @pytest.mark.clause("5.1-b")
 def test_what_was_read_is_what_is_confirmed(cast):
     program = make_program(cast, mentee=cast.mentee)
-    seen = acts.content_sha256(acts.fresh(program))
+    seen = acts.content_sha256(anew(program))
     program = acts.edit(program, by=cast.curator, version=program.version, goal="Другая цель")
     with pytest.raises(Stale, match="проект изменили"):
         acts.confirm_draft(program, mentee_of(program), by=again(cast.mentee), seen=seen)

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.workflow import anew
 from people.models import User
 from programs import programmes as acts
 from programs.models import Activity, MentoringForm, MentoringKind, Program, ProgramTemplate
@@ -152,7 +153,7 @@ def test_a_stale_step_keeps_what_was_typed_and_shows_what_changed(cast, as_user)
     assert "Цель председателя" in text
     newer = page.context["form"]["version"].value()
     client.post(url("program_step", program.pk, "goal"), data | {"version": newer})
-    assert acts.fresh(program).goal == "Цель куратора"
+    assert anew(program).goal == "Цель куратора"
 
 
 def test_a_stale_activity_keeps_what_was_typed(cast, as_user):
@@ -335,7 +336,7 @@ def test_the_list_costs_the_same_for_one_and_three(cast, as_user):
 def test_a_programme_costs_the_same_for_a_short_and_a_long_plan(cast, as_user, state):
     program = make_program(cast, mentor=cast.mentor, mentee=cast.mentee)
     acts.add_from_template(program, ProgramTemplate.objects.first(), by=cast.curator, version=program.version)
-    program = acts.fresh(program)
+    program = anew(program)
     acts.confirm_draft(program, program.pairing.participations.get(part="mentee"), by=cast.curator)
     Program.objects.filter(pk=program.pk).update(version=1)
     if state != "draft":
