@@ -163,4 +163,4 @@ def test_numbers_of_max_plus_one_are_caught(shared_database, cast, together):
         return number
 
     numbers = together([largest_plus_one for _ in ready])
-    assert len(set(numbers)) < len(ready)  # what the counter of reports/orders prevents: tests/reports/test_orders_race.py
+    assert len(set(numbers)) < len(ready)  # what the counter of reports/orders prevents: test_torture_numbers.py
