@@ -12,13 +12,14 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Aggregate, CharField, Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
+from mentoring_site.middleware import school_zone
 from people import accounts, guard, setup
-from people.models import Person, School, User
+from people.models import Person, RoleGrant, School, User
 
 WRONG = "Имя или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock"
 WRONG_CODE = "Код не подошёл. Возьмите новый код из приложения: он меняется каждые 30\u00a0секунд"
@@ -38,8 +39,11 @@ class PersonBackend(AuthenticationBackend):
 
     def get_user(self, user_id):
         """Return the user of a session with all that every page asks about it, in one query; None when disabled."""
-        user = _known_users().filter(pk=user_id).first()
-        return user if user and self.user_can_authenticate(user) else None
+        user = _known_users(timezone.localdate(timezone=school_zone())).filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles = frozenset(code for codes in (user.granted, user.parts) if codes for code in codes.split(","))
+        return user
 
     def _authenticate(self, request, **credentials):
         """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
@@ -47,15 +51,34 @@ class PersonBackend(AuthenticationBackend):
         return self._check_password(user, credentials["password"])
 
 
-@lru_cache(maxsize=1)
-def _known_users():
-    """Users with what every page asks about them; built once, because every page asks."""
+class Codes(Aggregate):
+    """The codes of a group in one text, with commas."""
+
+    function, template, output_field = "STRING_AGG", "%(function)s(%(expressions)s, ',')", CharField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        """SQLite has another word for it."""
+        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
+
+
+@lru_cache(maxsize=2)
+def _known_users(today):
+    """Users with what every page asks about them on a day; built once, because every page asks."""
     codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    sides = Person._meta.get_field("participations").related_model.objects.engaged()  # they live higher in the house
     return User.objects.select_related("person").annotate(
         has_second_factor=Exists(codes),
         takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
         school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
+        granted=_together(RoleGrant.objects.live(today), "role"),
+        parts=_together(sides, "part"),
     )
+
+
+def _together(rows, name: str) -> Subquery:
+    """The codes ``name`` of the rows of the user's person (see ``roles_of``)."""
+    own = rows.filter(person=OuterRef("person")).order_by().values("person")
+    return Subquery(own.annotate(all=Codes(name)).values("all"))
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -7,9 +7,10 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.workflow import NotAllowed, Refused
 from people import grants, rights_table
-from people.models import RoleGrant
-from people.roles import RIGHTS, ROLES
-from tests.factories import make_person, make_user
+from people.adapters import PersonBackend
+from people.models import RoleGrant, User
+from people.roles import RIGHTS, ROLES, roles_of
+from tests.factories import make_pairing, make_person, make_user
 
 pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
 TODAY = timezone.localdate
@@ -17,6 +18,24 @@ TODAY = timezone.localdate
 
 def order(**more):
     return {"order_number": "12-лс", "order_date": TODAY() - timedelta(days=3), **more}
+
+
+def test_a_login_brings_the_roles_of_today_along(cast, django_assert_num_queries):
+    """The same as ``roles_of``, without a query of its own; a closed login is nobody."""
+    pairing = make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
+    make_pairing(cast, "recommended", mentor=cast.mentee)
+    grants.give(pairing.participations.get(part="mentor").person, "council", by=cast.curator, since=TODAY())
+    RoleGrant.objects.filter(person=cast.clerk.person).update(since=TODAY() + timedelta(days=1))
+    RoleGrant.objects.filter(person=cast.chair.person).update(since=TODAY() - timedelta(days=2), until=TODAY() - timedelta(days=1))
+    found = {}
+    for name, user in vars(cast).items():
+        with django_assert_num_queries(1):
+            found[name] = PersonBackend().get_user(user.pk).roles
+    assert found == {name: roles_of(User.objects.get(pk=user.pk)) for name, user in vars(cast).items()}
+    assert found["mentor"] == {"mentor", "council"} and found["mentee"] == {"mentee"}
+    assert found["clerk"] == found["chair"] == found["stranger"] == frozenset()
+    User.objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    assert PersonBackend().get_user(cast.clerk.pk) is None
 
 
 def test_past_roles_come_in_pages(cast, as_user):

@@ -314,12 +314,12 @@ def test_the_list_asks_the_database_the_same_number_of_times(cast, as_user):
 
 
 QUERIES = {
-    "appointment": {"draft": 12, "agreed": 12, "at_signature": 8, "registered": 9},
-    "assignment": {"draft": 11, "agreed": 11, "at_signature": 8, "registered": 10},
-    "appointment and assignment": {"draft": 12, "agreed": 12, "at_signature": 9, "registered": 10},
-    "programs": {"draft": 12, "agreed": 12, "at_signature": 8, "registered": 9},
-    "completion": {"draft": 12, "agreed": 12, "at_signature": 9, "registered": 9},
-    "roadmap": {"draft": 12, "agreed": 12, "at_signature": 9, "registered": 8},
+    "appointment": {"draft": 11, "agreed": 11, "at_signature": 7, "registered": 8},
+    "assignment": {"draft": 10, "agreed": 10, "at_signature": 7, "registered": 9},
+    "appointment and assignment": {"draft": 11, "agreed": 11, "at_signature": 8, "registered": 9},
+    "programs": {"draft": 11, "agreed": 11, "at_signature": 7, "registered": 8},
+    "completion": {"draft": 11, "agreed": 11, "at_signature": 8, "registered": 8},
+    "roadmap": {"draft": 11, "agreed": 11, "at_signature": 8, "registered": 7},
 }
 """How many times the page of an order asks the database, by what it is about and its state: never more than 12."""
 

@@ -9,7 +9,7 @@ from tests.orders_kit import SUBJECTS, make_order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1", "24")]
 
-MOST = {"replacement": 13, "amendment": 17}  # a replacement reads the programmes of its pair, an amendment a whole plan
+MOST = {"amendment": 16}  # it reads a whole plan with what was done by it
 
 
 @pytest.mark.parametrize("kind", ["assignment", "programs", "completion", "pause", "resumption", "dissolution", "replacement", "amendment"])
