@@ -65,7 +65,7 @@ def render_pdf(template, context, *, title=None):
     if complaints := too_long(context):
         raise PdfError(" ".join(complaints))
     html = render_to_string(template, {**context, "document_title": title or ""})
-    from mentoring_site.press import press  # half a second and forty megabytes that only those who draw need
+    from mentoring_site.press import press  # half a second and 25 MB that only those who draw need
 
     return press(html)
 
