@@ -12,12 +12,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Aggregate, CharField, Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
 from mentoring_site.middleware import school_zone
+from mentoring_site.sql import listed
 from people import accounts, guard, setup
 from people.models import Person, RoleGrant, School, User
 
@@ -42,23 +43,13 @@ class PersonBackend(AuthenticationBackend):
         user = _known_users(timezone.localdate(timezone=school_zone())).filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None
-        user.roles = frozenset(code for codes in (user.granted, user.parts) if codes for code in codes.split(","))
+        user.roles = frozenset([*(user.granted or ()), *(user.parts or ())])
         return user
 
     def _authenticate(self, request, **credentials):
         """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
         user = accounts.find(credentials.get("username") or credentials.get("email") or "")
         return self._check_password(user, credentials["password"])
-
-
-class Codes(Aggregate):
-    """The codes of a group in one text, with commas."""
-
-    function, template, output_field = "STRING_AGG", "%(function)s(%(expressions)s, ',')", CharField()
-
-    def as_sqlite(self, compiler, connection, **extra):
-        """SQLite has another word for it."""
-        return self.as_sql(compiler, connection, function="GROUP_CONCAT", **extra)
 
 
 @lru_cache(maxsize=2)
@@ -70,15 +61,9 @@ def _known_users(today):
         has_second_factor=Exists(codes),
         takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
         school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
-        granted=_together(RoleGrant.objects.live(today), "role"),
-        parts=_together(sides, "part"),
+        granted=listed(RoleGrant.objects.live(today).filter(person=OuterRef("person")), "person", "role"),
+        parts=listed(sides.filter(person=OuterRef("person")), "person", "part"),
     )
-
-
-def _together(rows, name: str) -> Subquery:
-    """The codes ``name`` of the rows of the user's person (see ``roles_of``)."""
-    own = rows.filter(person=OuterRef("person")).order_by().values("person")
-    return Subquery(own.annotate(all=Codes(name)).values("all"))
 
 
 class AccountAdapter(DefaultAccountAdapter):

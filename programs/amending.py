@@ -147,8 +147,8 @@ def _untouched(amendment, plan, number):
 
 
 def carried_out(program) -> set[int]:
-    """Return the activities that somebody has marked; their results rest on them."""
-    return {a.pk for a in program.activities.all() if a.results.all()}
+    """Return the activities of an amendment's programme that somebody has marked; their results rest on them."""
+    return {a.pk for a in program.activities.all() if a.taken}
 
 
 def _write(amendment, plan, by, words):
@@ -176,7 +176,7 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
         raise Refused("Согласие даёт участник этой программы")
     if amendment.state != "proposed":
         raise Already("Изменение уже передано на приказ или отменено")
-    if not (amendment.new_end or amendment.plan is not None or amendment.forms.all()):
+    if not amendment.changes_something:
         raise Refused("Пока ничего не меняется: соглашаться не с чем")
     today = timezone.localdate()
     given_on = today if own else given_on

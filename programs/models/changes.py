@@ -1,18 +1,20 @@
 """What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2). An order enacts each."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from mentoring_site.sql import listed
 from programs.access import present
 from programs.models.lists import MentoringForm
 from programs.models.pairing import Participation
-from programs.models.program import Program
+from programs.models.program import Activity, ActivityResult, Program
 from programs.workflows.changes import AMENDMENT, PAUSE, RESUMPTION, over_a_year
 
 
@@ -83,9 +85,21 @@ class AmendmentQuerySet(ProgramChangeQuerySet):
 
     def with_requirements(self):
         """Everything that requirements, papers and pages of an amendment read."""
-        return self.select_related("program__pairing", "program__curator").prefetch_related(
-            _people(), "program__activities__results", "program__activities__statements", "consents", "forms",
-        )  # fmt: skip
+        given = AmendmentConsent.objects.filter(amendment=OuterRef("pk"))
+        consent = JSONObject(part="participation_id", on="given_on", paper="on_paper")
+        lines = Activity.objects.annotate(
+            taken=Exists(ActivityResult.objects.filter(activity=OuterRef("pk"))),
+            why=listed(Activity.statements.through.objects.filter(activity=OuterRef("pk")), "activity", "statement_id"),
+        )
+        found = self.with_forms().annotate(given=listed(given, "amendment", consent))
+        return found.select_related("program__pairing", "program__curator").prefetch_related(
+            _people(), models.Prefetch("program__activities", lines)
+        )
+
+    def with_forms(self):
+        """Annotate the names of the new forms of mentoring (``form_names``)."""
+        chosen = Amendment.forms.through.objects.filter(amendment=OuterRef("pk"))
+        return self.annotate(form_names_=listed(chosen, "amendment", "mentoringform__name"))
 
 
 class Amendment(Change):
@@ -127,6 +141,21 @@ class Amendment(Change):
         ]
 
     @property
+    def form_names(self) -> list[str]:
+        """Names of the new forms, in the order of the alphabet; read by ``with_forms``."""
+        return sorted(self.form_names_ or ())
+
+    @property
+    def consents_by_side(self) -> dict[int, dict]:
+        """Consents by participation: the day (``on``) and whether it is a paper; read by ``with_requirements``."""
+        return {c["part"]: {"on": date.fromisoformat(c["on"]), "paper": bool(c["paper"])} for c in self.given or ()}
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether it is said what changes: the term, the plan or the forms."""
+        return bool(self.new_end or self.plan is not None or self.form_names)
+
+    @property
     def over_a_year(self) -> bool:
         """Whether the whole term becomes longer than п. 1.2 allows."""
         return bool(self.new_end) and over_a_year(self.program.starts_on, self.new_end)
@@ -142,7 +171,7 @@ class Amendment(Change):
             "responsible": activity.responsible,
             "expected_result": activity.expected_result,
             "evidence": activity.evidence,
-            "statements": sorted(s.pk for s in activity.statements.all()),
+            "statements": sorted(activity.why or ()) if hasattr(activity, "why") else sorted(s.pk for s in activity.statements.all()),
         }
 
 

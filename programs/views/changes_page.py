@@ -87,7 +87,7 @@ def _of_amendment(a):
         ("Срок", f"до {rudate(a.new_end)} (был до {rudate(was)})" if a.new_end else "не меняется"),
         ("Вступит в силу", ruday(a.effective_on) if a.effective_on and a.before is None else ""),
         ("Решение об особом сроке", a.term_decision),
-        ("Формы наставничества", joined([f.name for f in a.forms.all()])),
+        ("Формы наставничества", joined(a.form_names)),
         ("Почему", a.reason),
     ]
 
@@ -188,17 +188,11 @@ def _agree(change, user):
     """The reader's own consent to an amendment, while it is awaited."""
     if not isinstance(change, Amendment) or change.state != "proposed":
         return None
-    given = {c.participation_id for c in change.consents.all()}
     mine = next((p for p in change.program.pairing.people if p.person_id == user.person_id and p.until is None), None)
-    if mine is None or mine.pk in given or not says(change):
+    if mine is None or mine.pk in change.consents_by_side or not change.changes_something:
         return None
     url = reverse("programs:amendment_agree", args=[change.pk, mine.pk])
     return button("agree", "Прочитать и согласиться", url, primary=True)
-
-
-def says(amendment) -> bool:
-    """Whether an amendment changes anything yet."""
-    return bool(amendment.new_end or amendment.plan is not None or amendment.forms.all())
 
 
 def _edits(change, user):
@@ -268,12 +262,12 @@ def _when(line) -> str:
 
 
 def _consents(amendment) -> list[dict]:
-    given = {c.participation_id: c for c in amendment.consents.all()}
+    given = amendment.consents_by_side
     return [
         {
             "person": p.person.full_name,
             "part": p.get_part_display(),
-            "given": f"{ruday(given[p.pk].given_on)}{', на бумаге' if given[p.pk].on_paper else ''}"
+            "given": f"{ruday(given[p.pk]['on'])}{', на бумаге' if given[p.pk]['paper'] else ''}"
             if p.pk in given
             else "",
         }

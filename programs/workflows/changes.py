@@ -54,7 +54,7 @@ def in_force(change):
 
 @requirement("Сказано, что меняется и почему")
 def says_what(change):
-    if not (change.new_end or change.plan is not None or change.forms.all()):
+    if not change.changes_something:
         return Complaint(
             "Не указано, что меняется: срок, план или форма", LINES_WHO, change.get_absolute_url(), "Указать"
         )
@@ -98,7 +98,7 @@ def plan_fits(change):
                 Complaint(f"Мероприятие «{line['title']}» выходит за срок программы", LINES_WHO, url, "Открыть")
             )
     for activity in program.activities.all():
-        if activity.results.all() and kept.get(activity.pk) != change.line_of(activity):
+        if activity.taken and kept.get(activity.pk) != change.line_of(activity):
             found.append(
                 Complaint(f"«{activity.title}» уже выполняют: менять и убирать его нельзя", LINES_WHO, url, "Открыть")
             )
@@ -110,7 +110,6 @@ def plan_fits(change):
 @requirement("Согласны наставник и каждый наставляемый")
 def agreed_by_all(change):
     """п. 7.2: by mutual consent of the mentor and each mentee, each dated."""
-    given = {c.participation_id for c in change.consents.all()}
     return [
         Complaint(
             f"Нет согласия: {p.person.short_name}, {p.get_part_display()}",
@@ -120,7 +119,7 @@ def agreed_by_all(change):
             remind=p.person_id,
         )
         for p in change.program.pairing.people
-        if p.pk not in given
+        if p.pk not in change.consents_by_side
     ]
 
 

@@ -19,11 +19,11 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
     """Prolongs, rewords or both; a term of more than a year names the decision that it rests on."""
     items = subjects(order, "amendment")
     one = len(items) == 1
-    longer, reworded = [a for a in items if a.new_end], [a for a in items if a.plan is not None or a.forms.all()]
+    longer, reworded = [a for a in items if a.new_end], [a for a in items if a.plan is not None or a.form_names]
     what = "персонализированной программы" if one else "персонализированных программ"
     points = [_longer(longer)] if longer else []
     points += [_reworded(order, items)] if any(a.plan is not None for a in items) else []
-    points += [_forms(a) for a in items if a.forms.all()]
+    points += [_forms(a) for a in items if a.form_names]
     return (
         f"{_heading(longer, reworded)} {what} наставничества",
         f"{by_regulation(setting.school, '7.2')}, на основании {_grounds(items)}",
@@ -52,7 +52,7 @@ def _heading(longer, reworded) -> str:
 def _grounds(items) -> str:
     if len(items) > 1:
         return "обоюдного согласия наставников и наставляемых"
-    given = {c.participation_id: c.given_on for c in items[0].consents.all()}
+    given = {side: consent["on"] for side, consent in items[0].consents_by_side.items()}
     people = sorted(items[0].program.pairing.people, key=lambda p: p.part != "mentor")
     words = [
         f"{'наставника' if p.part == 'mentor' else mentees([p.person], 'genitive').split()[0]} "
@@ -93,8 +93,8 @@ def _reworded(order, items) -> dict:
 
 
 def _forms(a) -> dict:
-    names = joined([f"«{f.name}»" for f in a.forms.all()])
-    word = "форму" if len(a.forms.all()) == 1 else "формы"
+    names = joined([f"«{name}»" for name in a.form_names])
+    word = "форму" if len(a.form_names) == 1 else "формы"
     return point(f"Установить {word} наставничества {names} для программы {title(a.program.title)}.")
 
 
@@ -132,7 +132,7 @@ def _when(line) -> str:
 
 def _cited(found):
     papers = [(f"утверждение программы ({a.program.approval})", a.program.order_date) for a in found]
-    return papers + [("согласие участника с изменением", c.given_on) for a in found for c in a.consents.all()]
+    return papers + [("согласие участника с изменением", c["on"]) for a in found for c in a.consents_by_side.values()]
 
 
 def _enact(amendment, *, by, order):
@@ -142,7 +142,7 @@ def _enact(amendment, *, by, order):
 def _note(a) -> str:
     parts = [f"до {rudate(a.new_end)}"] if a.new_end else []
     parts += ["план в новой редакции"] if a.plan is not None else []
-    return " · ".join(parts + (["формы наставничества"] if a.forms.all() else []))
+    return " · ".join(parts + (["формы наставничества"] if a.form_names else []))
 
 
 AMENDED = Subject(

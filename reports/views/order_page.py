@@ -9,6 +9,7 @@ from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudat
 from mentoring_site.workflow import action, readiness
 from people.names import agree
 from programs.access import present
+from programs.models import Amendment
 from reports import orders as acts
 from reports.kinds import KINDS, Setting, compose
 from reports.kinds.wording import past_dates
@@ -60,12 +61,12 @@ def with_items() -> list:
     """Return the prefetches by which items are named without a query per row: five queries at most."""
     items = OrderItem.objects.select_related(
         "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person",
-        "amendment__program", "substitution__former__person", "substitution__candidate__person", "pause__program",
+        "substitution__former__person", "substitution__candidate__person", "pause__program",
         "resumption__pause__program", "dissolution__pairing", "proposal__base",
     )  # fmt: skip
     people = present().select_related("person")
     return [
-        Prefetch("items", items), "items__amendment__forms",
+        Prefetch("items", items), Prefetch("items__amendment", Amendment.objects.with_forms().select_related("program")),
         Prefetch("items__proposal__rows", ProposalPerson.objects.select_related("person")),
         *[Prefetch(f"items__{way}pairing__participations", people, to_attr="people") for way in ("", "dissolution__")],
     ]  # fmt: skip
