@@ -18,7 +18,7 @@ from programs.forms.changes import AgreeForm, AmendmentForm, LineForm, PaperForm
 from programs.models import Activity, Amendment
 from programs.views import changes_page as shown
 from programs.views import program_page
-from programs.views.changes import begin, known
+from programs.views.changes import OPEN, begin, known
 from programs.views.programmes import get_program, need
 
 WHO = "Изменение предлагают наставник, наставляемый пары и куратор (п. 7.2)"
@@ -54,9 +54,10 @@ def new(request, pk):
     def act():
         return acts.propose(program, by=request.user, request_key=form.cleaned_data["request_key"], **form.values())
 
-    return begin(
-        request, form, act, page, "Изменение предложено. Дополните план, если он меняется; потом согласятся участники"
-    )
+    said = "Изменение предложено. Дополните план, если он меняется; потом согласятся участники"
+    going = Amendment.objects.filter(program=program)
+    going = going.filter(state__in=OPEN) | going.ahead()
+    return begin(request, form, act, page, said, going=going)
 
 
 def _open(request, pk) -> Amendment:

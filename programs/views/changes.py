@@ -41,12 +41,14 @@ def overview(request, pk):
         Petition.objects.visible_to(user).filter(pairing=program.pairing_id).select_related("participation__person")
     )
     pause = pausing.of_program(program)
+    going = {type(c) for c in found if c.state in OPEN}
+    going |= {Petition for p in petitions if p.state == "filed" and p.participation.person_id == user.person_id}
     return render(
         request,
         "programs/program_changes.html",
         program_page.head(program, user, "programs:program_changes")
         | {
-            "actions": _offers(program, user, pause),
+            "actions": _offers(program, user, pause, going),
             "rows": [_row(c) for c in sorted(found, key=lambda c: c.created_at, reverse=True)],
             "petitions": [_petition(p) for p in petitions],
             "offer": _offer(program, user),
@@ -75,22 +77,22 @@ def _petition(p) -> dict:
     }
 
 
-def _offers(program, user, pause) -> list[dict]:
-    """The acts that can be begun here, by state and by right."""
+def _offers(program, user, pause, going) -> list[dict]:
+    """The acts that can be begun here, by state and by right; what is ``going`` already stands in the list below."""
     mine = program_page.takes_part(program, user)
     curator = user.can("programs.act_for_others")
     found = []
-    if program.state in ("approved", "running") and may_amend(program, user):
+    if program.state in ("approved", "running") and may_amend(program, user) and Amendment not in going:
         found.append(button("amend", "Продлить или изменить", reverse("programs:amendment_new", args=[program.pk])))
-    if program.pairing.state == "assigned" and curator:
+    if program.pairing.state == "assigned" and curator and Substitution not in going:
         found.append(
             button("replace", "Заменить наставника", reverse("programs:substitution_new", args=[program.pairing_id]))
         )
-    if program.state == "running" and curator and pause is None:
+    if program.state == "running" and curator and pause is None and Pause not in going:
         found.append(button("pause", "Приостановить", reverse("programs:pause_new", args=[program.pk])))
-    if pause is not None and curator:
+    if pause is not None and curator and Resumption not in going:
         found.append(button("resume", "Возобновить", reverse("programs:resume_new", args=[pause.pk]), primary=True))
-    if program.pairing.state == "assigned" and (mine or curator):
+    if program.pairing.state == "assigned" and ((mine and Petition not in going) or curator):
         label = {"mentee": "Попросить о замене наставника", "mentor": "Попросить о сложении обязанностей"}
         word = label[mine.part] if mine else "Записать ходатайство с бумаги"
         found.append(button("petition", word, reverse("programs:petition_new", args=[program.pairing_id])))
@@ -167,8 +169,18 @@ def decide(request, what, pk, verb):
     )
 
 
-def begin(request, form, act, page, success):
-    """Draw the form of a new change, or make it and lead to its page."""
+OPEN = ("proposed", "ready")
+BEGUN = "Второй раз начинать не нужно: это уже начато, и здесь видно, что делать дальше"
+
+
+def begin(request, form, act, page, success, *, going):
+    """Draw the form of a new change, or make it and lead to its page.
+
+    ``going`` are changes of the same sort that are under way: whoever opens the form meanwhile is led to the first.
+    """
+    if request.method == "GET" and (found := going.first()):
+        messages.info(request, BEGUN)
+        return redirect(found)
     if form.is_valid():
         made = once(request, form, act)
         if made is True:
@@ -199,6 +211,7 @@ def pause_new(request, pk):
         lambda: pausing.propose(program, by=request.user, **form.cleaned_data),
         page,
         "Подготовлено. Теперь можно передать на приказ",
+        going=Pause.objects.filter(program=program, state__in=OPEN),
     )
 
 
@@ -219,4 +232,5 @@ def resume_new(request, pk):
         "hint": "Программу возобновит приказ директора. После него Вам предложат продлить срок на дни простоя.",
     }
     act = lambda: pausing.propose_resumption(pause, by=request.user, **form.cleaned_data)  # noqa: E731
-    return begin(request, form, act, page, "Подготовлено. Теперь можно передать на приказ")
+    going = Resumption.objects.filter(pause=pause, state__in=OPEN)
+    return begin(request, form, act, page, "Подготовлено. Теперь можно передать на приказ", going=going)

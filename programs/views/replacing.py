@@ -14,10 +14,10 @@ from people import history
 from programs import petitions
 from programs import replacing as acts
 from programs.forms.changes import AnswerForm, DayForm, EndForm, PetitionForm, SubstitutionForm
-from programs.models import Pairing, Petition, Substitution
+from programs.models import Dissolution, Pairing, Petition, Substitution
 from programs.pairings import pairing_title
 from programs.views import changes_page as shown
-from programs.views.changes import CURATOR_ONLY, begin, known
+from programs.views.changes import CURATOR_ONLY, OPEN, begin, known
 from programs.views.pairing_page import crumbs
 from programs.views.program_page import button
 from programs.views.programmes import need
@@ -63,7 +63,8 @@ def substitution_new(request, pk):
             pairing, by=request.user, petition=asked, request_key=form.cleaned_data["request_key"], **form.values()
         )
 
-    return begin(request, form, act, page, "Замена готовится. Чего не хватает до приказа, сказано ниже")
+    going = Substitution.objects.filter(pairing=pairing, state__in=OPEN)
+    return begin(request, form, act, page, "Замена готовится. Чего не хватает до приказа, сказано ниже", going=going)
 
 
 @require_http_methods(["GET", "POST"])
@@ -129,7 +130,8 @@ def dissolution_new(request, pk):
         hint="Пару завершит приказ директора. Проект её программы, если он есть, будет снят; участники освободятся.",
     )
     act = lambda: acts.propose_end(pairing, by=request.user, **form.cleaned_data)  # noqa: E731
-    return begin(request, form, act, page, "Подготовлено. Теперь можно передать на приказ")
+    going = Dissolution.objects.filter(pairing=pairing, state__in=OPEN)
+    return begin(request, form, act, page, "Подготовлено. Теперь можно передать на приказ", going=going)
 
 
 # --- petitions -------------------------------------------------------------------------------------------------------
@@ -165,7 +167,8 @@ def petition_new(request, pk):
             request_key=data["request_key"],
         )  # fmt: skip
 
-    return begin(request, form, act, page, "Подано. Прочтут куратор и директор")
+    going = Petition.objects.filter(participation=mine, state="filed") if mine else Petition.objects.none()
+    return begin(request, form, act, page, "Подано. Прочтут куратор и директор", going=going)
 
 
 def _petition(request, pk) -> Petition:

@@ -201,3 +201,26 @@ def test_the_tab_asks_the_same_for_one_row_and_for_three(cast, as_user):
     for _ in range(2):
         make_pause(cast, "withdrawn", program)
     assert queries() == one
+
+
+def test_what_is_begun_is_not_begun_twice(cast, as_user):
+    """The tab offers only what is not under way; whoever comes to its form is led to what is there, before typing."""
+    program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
+    pair, curator = program.pairing_id, as_user(cast.curator)
+    pause = make_pause(cast, "proposed", program)
+    begun = {
+        f"/programs/{program.pk}/amendment/new/": make_amendment(cast, "proposed", program),
+        f"/pairings/{pair}/replacement/new/": make_substitution(cast, "ready", program),
+        f"/programs/{program.pk}/pause/new/": pause,
+    }
+    for url, change in begun.items():
+        page = curator.get(url, follow=True)
+        assert page.redirect_chain[-1][0] == change.get_absolute_url() and "Второй раз начинать не нужно" in body(page)
+    assert {a["label"] for a in curator.get(f"/programs/{program.pk}/changes/").context["actions"]} == {"Записать ходатайство с бумаги"}
+    mentee = as_user(cast.mentee)
+    mentee.post(f"/pairings/{pair}/petition/new/", key(reason="не совпадает расписание"))
+    petition = Petition.objects.get()
+    assert mentee.get(f"/pairings/{pair}/petition/new/").url == petition.get_absolute_url()
+    assert mentee.get(f"/programs/{program.pk}/changes/").context["actions"] == []
+    Amendment.objects.update(state="withdrawn")
+    assert curator.get(f"/programs/{program.pk}/amendment/new/").status_code == 200
