@@ -236,7 +236,7 @@ class PetitionForm(OnceMixin, BaseForm):
             del self.fields["participation"], self.fields["filed_on"]
         else:
             self.fields["participation"].queryset = sides
-            self.fields["participation"].label_from_instance = lambda p: f"{p.person.full_name}, {p.get_part_display()}"
+            self.fields["participation"].label_from_instance = lambda p: f"{p.person.full_name}, {p.part_word}"
             _today_at_most(self.fields["filed_on"])
 
 

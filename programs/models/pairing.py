@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.models import Candidate, Employment, Person, Topic
+from people.names import agree
 from programs.access import PairingQuerySet
 from programs.workflows.pairing import PAIRING
 
@@ -207,4 +208,9 @@ class Participation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.person.short_name}, {self.get_part_display()}"
+        return f"{self.person.short_name}, {self.part_word}"
+
+    @property
+    def part_word(self) -> str:
+        """«наставник», «наставляемый» or «наставляемая»."""
+        return "наставник" if self.part == self.Part.MENTOR else agree(self.person.gender, "наставляемый", "наставляемая")

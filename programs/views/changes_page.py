@@ -266,7 +266,7 @@ def _consents(amendment) -> list[dict]:
     return [
         {
             "person": p.person.full_name,
-            "part": p.get_part_display(),
+            "part": p.part_word,
             "given": f"{ruday(given[p.pk]['on'])}{', на бумаге' if given[p.pk]['paper'] else ''}"
             if p.pk in given
             else "",

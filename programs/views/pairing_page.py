@@ -169,7 +169,7 @@ def _person(participation, pairing, user) -> dict:
     behalf = pairing.state in OPEN and user.person_id != participation.person_id and user.can("pairings.answer_for_others")
     behalf = behalf and sees_wish(user, participation, pairing)
     return {
-        "name": person.full_name, "url": person.get_absolute_url(), "part": participation.get_part_display(), "post": post,
+        "name": person.full_name, "url": person.get_absolute_url(), "part": participation.part_word, "post": post,
         "answer": _answer(participation, pairing, user), "reason": participation.wish_reason if sees_wish(user, participation, pairing) else "",
         "answer_url": reverse("programs:pairing_answer_for", args=[pairing.pk, participation.pk]) if behalf else "",
         "answer_link": "Исправить ответ" if participation.wish else "Записать ответ",
@@ -232,7 +232,7 @@ def known_to(participation, pairing) -> list[dict]:
     for statement in Statement.objects.filter(candidate__in=[p.candidate_id for p in others], kind__in=kinds):
         said[statement.candidate_id].append(statement.text)
     return [
-        {"name": p.person.full_name, "post": p.employment.post if p.employment else "", "part": p.get_part_display(),
+        {"name": p.person.full_name, "post": p.employment.post if p.employment else "", "part": p.part_word,
          "statements": said[p.candidate_id]}
         for p in others
     ]

@@ -54,13 +54,6 @@ def badge(program, user, *, returned=False, late=False) -> dict:
     return {"word": word, "tone": "late" if late else TONES.get(program.state, "others")}
 
 
-def part_word(participation) -> str:
-    """«Наставник», «Наставляемый» or «Наставляемая»."""
-    if participation.part == "mentor":
-        return "Наставник"
-    return "Наставляемая" if participation.person.gender == "f" else "Наставляемый"
-
-
 def person_url(person, program, user) -> str:
     """Return the address of a person's page for those who may open it, else an empty string."""
     if user.person_id == person.pk or user.can("people.see_all"):
@@ -107,7 +100,7 @@ def head(program, user, current: str) -> dict:
         "badge": badge(program, user, returned=any(r.resolved_at is None for r in program.remarks.all())),
         "crumbs": crumbs(program),
         "people": [
-            {"name": p.person.full_name, "url": person_url(p.person, program, user), "part": part_word(p)}
+            {"name": p.person.full_name, "url": person_url(p.person, program, user), "part": p.part_word.capitalize()}
             for p in program.pairing.people
         ],
         "term": period(program.starts_on, program.ends_on) if program.starts_on else "",
@@ -298,7 +291,7 @@ def who(program, activity) -> str:
         return "наставник"
     if activity.responsible == "both":
         return "оба" if len(mentees) == 1 else "все"
-    return part_word(mentees[0]).lower() if len(mentees) == 1 else "наставляемые"
+    return mentees[0].part_word if len(mentees) == 1 else "наставляемые"
 
 
 def when(activity) -> str:

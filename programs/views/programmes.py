@@ -202,7 +202,7 @@ def _person(participation, program, user) -> dict:
     return {
         "name": participation.person.full_name,
         "url": shown.person_url(participation.person, program, user),
-        "part": shown.part_word(participation),
+        "part": participation.part_word.capitalize(),
         "post": post.post if post else "",
         "department": post.department.name if post and post.department else "",
         "since": participation.since,

@@ -112,7 +112,7 @@ def agreed_by_all(change):
     """п. 7.2: by mutual consent of the mentor and each mentee, each dated."""
     return [
         Complaint(
-            f"Нет согласия: {p.person.short_name}, {p.get_part_display()}",
+            f"Нет согласия: {p.person.short_name}, {p.part_word}",
             "Даёт сам человек, с бумаги записывает куратор",
             reverse("programs:amendment_agree", args=[change.pk, p.pk]),
             "Записать согласие",

@@ -429,3 +429,11 @@ def test_an_assigned_pair_leads_to_its_programme(cast, as_user):
     page = as_user(cast.mentor).get(pairing.get_absolute_url()).content.decode()
     assert reverse("programs:program_new", args=[pairing.pk]) in page
     assert "Что нужно для приказа" not in page
+
+
+@pytest.mark.point("21")
+def test_the_part_of_a_woman_is_told_in_her_gender(cast, as_user):
+    woman = make_person("Лиджиева", "Кермен", "Бадмаевна", "f")
+    pairing = make_pairing(cast, "assigned", mentee=woman)
+    told = {p["name"]: p["part"] for p in as_user(cast.curator).get(pairing.get_absolute_url()).context["people"]}
+    assert told.pop(woman.full_name) == "наставляемая" and list(told.values()) == ["наставник"]
