@@ -222,11 +222,11 @@ def plan(amendment, user) -> list[dict]:
         word, tone = (
             ("новое", "you") if old is None else ("без изменений", "ahead") if old == line else ("изменено", "others")
         )
-        rows.append(_row(line, word, tone, old if old != line else None) | {
+        rows.append(_row(line, amendment.program, word, tone, old if old != line else None) | {
             "edit_url": reverse("programs:amendment_line", args=[amendment.pk, number]) if words and line["pk"] not in locked else "",
             "drop_url": reverse("programs:amendment_line_drop", args=[amendment.pk, number]) if words and line["pk"] not in locked else "",
         })  # fmt: skip
-    return rows + [_row(line, "убрано", "stopped", None) | {"edit_url": "", "drop_url": ""} for line in was.values()]
+    return rows + [_row(line, amendment.program, "убрано", "stopped", None) | {"edit_url": "", "drop_url": ""} for line in was.values()]
 
 
 def _old_plan(amendment) -> list[dict]:
@@ -244,12 +244,12 @@ def _code(word) -> str:
     return next((code for code, label in RESPONSIBLE.items() if label == word), word)
 
 
-def _row(line, word, tone, old) -> dict:
+def _row(line, program, word, tone, old) -> dict:
     return {
         "title": line["title"],
         "result": line["expected_result"],
         "evidence": line["evidence"],
-        "who": RESPONSIBLE.get(line["responsible"], line["responsible"]),
+        "who": program_page.who(program, line["responsible"]),
         "when": _when(line),
         "old": f"{old['title']}, {_when(old)}" if old else "",
         "badge": {"word": word, "tone": tone},

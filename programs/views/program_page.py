@@ -239,7 +239,7 @@ def plan(program, user) -> list[dict]:
             "result": a.expected_result,
             "evidence": a.evidence,
             "why": why(program, a, user, own),
-            "who": who(program, a),
+            "who": who(program, a.responsible),
             "when": when(a),
             "badge": activity_badge(program, a, user, remarks.get(a.pk, ()), sides),
             "remarks": remarks.get(a.pk, []),
@@ -284,12 +284,12 @@ def why(program, activity, user, own=...) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def who(program, activity) -> str:
-    """«наставник», «наставляемая», «наставляемые», «оба», «все»."""
+def who(program, responsible: str) -> str:
+    """«наставник», «наставляемая», «наставляемые», «оба», «все» by the code of who is responsible."""
     mentees = [p for p in program.pairing.people if p.part == "mentee"]
-    if activity.responsible == "mentor":
+    if responsible == "mentor":
         return "наставник"
-    if activity.responsible == "both":
+    if responsible == "both":
         return "оба" if len(mentees) == 1 else "все"
     return mentees[0].part_word if len(mentees) == 1 else "наставляемые"
 

@@ -96,7 +96,7 @@ def activity(request, pk):
 def _about(program, found, user) -> list[dict]:
     rows = [
         ("Срок", when(found)),
-        ("Кто", who(program, found)),
+        ("Кто", who(program, found.responsible)),
         ("Ожидаемый результат", found.expected_result),
         ("Чем подтверждается", found.evidence),
         ("Зачем", "\n".join(why(program, found, user))),

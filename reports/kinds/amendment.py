@@ -4,15 +4,13 @@ from datetime import date
 
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs import amending
-from programs.models import Activity, Amendment
+from programs.models import Amendment
 from reports.kinds.assignment import people_of
 from reports.kinds.base import Kind, Subject
 from reports.kinds.items import subjects
 from reports.kinds.people import mentees, named, side
 from reports.kinds.sheets import sheet
 from reports.kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
-
-RESPONSIBLE = dict(Activity.Responsible.choices) | {"both": "наставник, наставляемый"}
 
 
 def compose(order, setting) -> tuple[str, str, list[dict]]:
@@ -109,7 +107,7 @@ def appendices(order):
                 str(n),
                 line["title"],
                 _when(line),
-                RESPONSIBLE[line["responsible"]],
+                _who(a.program, line["responsible"]),
                 line["expected_result"],
                 line["evidence"],
             ]
@@ -123,6 +121,13 @@ def appendices(order):
         )
         found.append(sheet(head, columns, rows, approved="УТВЕРЖДЁН"))
     return found
+
+
+def _who(program, responsible) -> str:
+    """«наставник», «наставляемая», «наставник и наставляемые»."""
+    led = [p.part_word for p in program.pairing.people if p.part == "mentee"]
+    word = led[0] if len(led) == 1 else "наставляемые"
+    return {"mentor": "наставник", "mentee": word, "both": f"наставник и {word}"}[responsible]
 
 
 def _when(line) -> str:

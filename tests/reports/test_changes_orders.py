@@ -68,6 +68,7 @@ def test_an_order_prolongs_and_rewords_a_programme(cast, people):
     )
     assert rudate(amendment.new_end).replace("\xa0", " ") in text
     assert "УТВЕРЖДЁН" in text and "в новой редакции" in text and "Открытый урок для отделения" in text
+    assert "наставник и наставляемая" in text and "наставляемый" not in text
     assert "Согласовано:" in text and "Лист ознакомления" in text
     order = twice(order, cast)
     program.refresh_from_db()
