@@ -1,7 +1,6 @@
 """Our side of django-allauth: who a user is, what braking says, what is written to the outbox, and no signup."""
 import time
 from datetime import timedelta
-from functools import lru_cache
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
@@ -52,9 +51,8 @@ class PersonBackend(AuthenticationBackend):
         return self._check_password(user, credentials["password"])
 
 
-@lru_cache(maxsize=2)
 def _known_users(today):
-    """Users with what every page asks about them on a day; built once, because every page asks."""
+    """Users with what every page asks about them on a day."""
     codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     sides = Person._meta.get_field("participations").related_model.objects.engaged()  # they live higher in the house
     return User.objects.select_related("person").annotate(
