@@ -88,7 +88,8 @@ def _without_pair():
     """п. 5 of the roadmap: those left without a pair stay in sight; a pair that came to nothing is to be chosen anew."""
     refused = Participation.objects.filter(part="mentee", person=OuterRef("person"), pairing__state="declined").order_by("-pk")
     free = free_mentees().select_related("person").annotate(refused_at=Subquery(refused.values("pairing__proposed_at")[:1]))
-    everybody = list(free.order_by("decided_at"))
+    names = [f"person__{name}_name" for name in ("last", "first", "middle")]
+    everybody = list(free.only("decided_at", *names).order_by("decided_at"))  # in a large school hundreds, and only named
     redo = sorted((c for c in everybody if c.refused_at), key=lambda c: c.refused_at)[:AT_MOST]
     found = [
         Waiting(f"Подобрать другую пару: {c.person.short_name}", "Прежняя пара не сложилась",
