@@ -195,11 +195,11 @@ def test_the_overview_asks_the_same_number_of_queries(cast, as_user, django_asse
     make_act(cast)
     client, url = as_user(cast.clerk), reverse("reports:acquaintance")
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url)
     for _ in range(3):
         make_act(cast)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert len(client.get(url).context["rows"]) == 5
 
 
