@@ -5,6 +5,7 @@ Nothing here depends on grammar; declension is in ``people.names``.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 NBSP = "\u00a0"
 
@@ -127,14 +128,15 @@ def search_terms(query: str | None) -> list[str]:
     return [f" {word}" for word in search_key(query).split()]
 
 
-def _initials(first: str | None, middle: str | None) -> list[str]:
+@lru_cache(maxsize=4096)  # a list of pairs asks for the same people hundreds of times
+def _initials(first: str | None, middle: str | None) -> tuple[str, ...]:
     """Initials: every word of the first name, only the first word of the patronymic («Мамед оглы» → «М.»)."""
     found = []
     for word in [*str(first or "").split(), *str(middle or "").split()[:1]]:
         letters = (next((char for char in part if char.isalpha()), "") for part in re.split("[-‑]", word))
         if initial := "-".join(f"{letter.upper()}." for letter in letters if letter):
             found.append(initial)
-    return found
+    return tuple(found)
 
 
 def initials_after(last: str | None, first: str | None, middle: str | None = "") -> str:
