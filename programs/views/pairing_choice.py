@@ -81,21 +81,26 @@ def _said(statement) -> dict:
 
 
 def _beside(fits, mentees) -> dict:
-    shown = [_fit(f, mentees) for f in fits[:SHOWN + MORE]]
+    propose = _propose(mentees)
+    shown = [_fit(f, mentees, propose) for f in fits[:SHOWN + MORE]]
     return {"fits": shown[:SHOWN], "more": shown[SHOWN:], "left": max(0, len(fits) - SHOWN - MORE)}
 
 
-def _fit(fit, mentees) -> dict:
-    """One mentor beside a mentee in words."""
+def _propose(mentees) -> str:
+    """The address of a proposal for the mentees; the mentor is added to it."""
+    return f"{reverse('programs:pairing_propose')}?{urlencode([('mentee', m.pk) for m in mentees])}"
+
+
+def _fit(fit, mentees, propose: str) -> dict:
+    """One mentor beside a mentee in words; ``propose`` is the address of a proposal for the mentees."""
     place = fit.free >= len(mentees)
-    query = urlencode([("mentor", fit.mentor.pk), *(("mentee", m.pk) for m in mentees)])
     return {
         "name": fit.mentor.person.full_name, "short": fit.mentor.person.short_name, "url": fit.mentor.get_absolute_url(), "post": matching.post_of(fit.mentor),
         "verdict": verdict(fit), "answers": [
             {"need": a.need, "kind": {"request": "запрос", "difficulty": "затруднение"}[a.kind], "offer": a.offer, "by": a.by} for a in fit.answers
         ],
         "unmet": fit.unmet, "load": load_words(fit.mentor), "same_department": fit.same_department, "warnings": fit.warnings, "place": place,
-        "propose_url": f"{reverse('programs:pairing_propose')}?{query}" if place else "", "badge": _badge(fit, place),
+        "propose_url": f"{propose}&mentor={fit.mentor.pk}" if place else "", "badge": _badge(fit, place),
     }
 
 
@@ -133,7 +138,7 @@ def _cell(fit, mentee, mentor) -> dict:
     label = mentor.person.short_name
     if fit is None:
         return {"mentor": label, "text": "сам(а)", "url": "", "note": "", "best": False}
-    facts = _fit(fit, [mentee])
+    facts = _fit(fit, [mentee], _propose([mentee]))
     met = f"{min(fit.requests_met, fit.wanted)} из\u00a0{fit.wanted}"
     notes = [*(["своё отделение"] if fit.same_department else []), *(["осторожно"] if fit.warnings else [])]
     return {"mentor": label, "text": met if facts["place"] else "нет места", "url": facts["propose_url"], "note": ", ".join(notes),
@@ -181,7 +186,7 @@ def propose(request):
             _said_so(request, made)
             return redirect(made)
     return render(request, "programs/pairing_propose.html", {
-        "form": form, "mentor": _fit(fit, mentees) if fit else None, "mentees": [_mentee(m) for m in mentees], "kind": kind.label,
+        "form": form, "mentor": _fit(fit, mentees, _propose(mentees)) if fit else None, "mentees": [_mentee(m) for m in mentees], "kind": kind.label,
         "submit": "Отправить предложение", "heading": "Новая пара" if kind == "pair" else "Новая группа", "names": joined([m.person.short_name for m in mentees]),
         "cancel_url": reverse("programs:pairing_new"),
         "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", reverse("programs:pairing_new")), ("Предложение", None)],

@@ -193,7 +193,7 @@ def bank(cast, count=1):
 
 
 def terms(mentor, mentees):
-    return url("pairing_propose") + "?" + "&".join([f"mentor={mentor.pk}", *(f"mentee={m.pk}" for m in mentees)])
+    return url("pairing_propose") + "?" + "&".join([*(f"mentee={m.pk}" for m in mentees), f"mentor={mentor.pk}"])
 
 
 def filled(mentees, **changes):
