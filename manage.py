@@ -1,5 +1,6 @@
 #!/usr/bin/env python
 """Django's command line for this project. A wrong setting is one sentence, not a traceback."""
+
 import importlib
 import os
 import sys

@@ -1,4 +1,5 @@
 """From a POST to an act and back: one way of telling the user what became of it."""
+
 from collections.abc import Callable
 
 from django.contrib import messages

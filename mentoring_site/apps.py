@@ -1,4 +1,5 @@
 """The frame as a Django application: it owns the log of acts, the outbox, stored files and heartbeats."""
+
 from django.apps import AppConfig
 
 

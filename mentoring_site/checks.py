@@ -1,4 +1,5 @@
 """What makes an installation unsafe though it starts: shown by ``manage.py check`` and on the health page."""
+
 from django.conf import settings
 from django.core.checks import Tags, Warning, register
 

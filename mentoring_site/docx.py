@@ -26,9 +26,11 @@ A4 = Mm(210), Mm(297)
 UPRIGHT = {"left": 30, "right": 10, "top": 20, "bottom": 20}
 WIDE = {"left": 20, "right": 15, "top": 20, "bottom": 15}
 ALIGN = {
-    "left": WD_ALIGN_PARAGRAPH.LEFT, "right": WD_ALIGN_PARAGRAPH.RIGHT, "center": WD_ALIGN_PARAGRAPH.CENTER,
+    "left": WD_ALIGN_PARAGRAPH.LEFT,
+    "right": WD_ALIGN_PARAGRAPH.RIGHT,
+    "center": WD_ALIGN_PARAGRAPH.CENTER,
     "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
-}  # fmt: skip
+}
 _NUMBER = re.compile(r"(\d[\w./]{0,30}(?:-[\w./]{1,30})+)")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold; ``keep`` drops the control signs
 
@@ -68,20 +70,58 @@ class Paper:
             _number_pages(self.section)
 
     def text(
-        self, text, *, align="justify", indent=0.0, left=0.0, right=0.0, before=0.0, after=0.0, bold=False,
-        small=False, level=0, together=False, spaced=0.0, size=None, line=None,
-    ):  # fmt: skip
+        self,
+        text,
+        *,
+        align="justify",
+        indent=0.0,
+        left=0.0,
+        right=0.0,
+        before=0.0,
+        after=0.0,
+        bold=False,
+        small=False,
+        level=0,
+        together=False,
+        spaced=0.0,
+        size=None,
+        line=None,
+    ):
         """Write a paragraph: indents and distances are millimetres, sizes points; ``level`` makes it a heading."""
         paragraph = self.document.add_paragraph(style=f"Heading {level}" if level else None)
         return self._fill(
-            paragraph, text, align=align, indent=indent, left=left, right=right, before=before, after=after,
-            bold=bold or bool(level), size=size or (9 if small else None), together=together, spaced=spaced, line=line,
-        )  # fmt: skip
+            paragraph,
+            text,
+            align=align,
+            indent=indent,
+            left=left,
+            right=right,
+            before=before,
+            after=after,
+            bold=bold or bool(level),
+            size=size or (9 if small else None),
+            together=together,
+            spaced=spaced,
+            line=line,
+        )
 
     def _fill(
-        self, paragraph, text, *, align="left", indent=0.0, left=0.0, right=0.0, before=0.0, after=0.0, bold=False,
-        size=None, together=False, spaced=0.0, line=None,
-    ):  # fmt: skip
+        self,
+        paragraph,
+        text,
+        *,
+        align="left",
+        indent=0.0,
+        left=0.0,
+        right=0.0,
+        before=0.0,
+        after=0.0,
+        bold=False,
+        size=None,
+        together=False,
+        spaced=0.0,
+        line=None,
+    ):
         form = paragraph.paragraph_format
         paragraph.alignment = ALIGN[align]
         form.first_line_indent, form.left_indent, form.right_indent = Mm(indent), Mm(left), Mm(right)
@@ -209,10 +249,12 @@ def _set_fonts(document, size):
     for part in document.part.package.iter_parts():
         if str(part.partname) == "/word/fontTable.xml":
             known = parse_xml(part.blob)
-            known.append(parse_xml(
-                f'<w:font {nsdecls("w")} w:name="{FONT}"><w:altName w:val="{FALLBACK}"/><w:charset w:val="CC"/>'
-                '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
-            ))  # fmt: skip
+            known.append(
+                parse_xml(
+                    f'<w:font {nsdecls("w")} w:name="{FONT}"><w:altName w:val="{FALLBACK}"/><w:charset w:val="CC"/>'
+                    '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+                )
+            )
             part._blob = _serialised(known)
 
 

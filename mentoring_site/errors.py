@@ -1,4 +1,5 @@
 """Answers when something broke: they touch neither the database nor the session (``handler400``, ``handler500``)."""
+
 import errno
 import sys
 

@@ -3,6 +3,7 @@
 Uploads are known by signature and extension at once; pictures are drawn anew, which drops their hidden data;
 office files are opened as archives. Every file is served through a view with its access check by ``serve()``.
 """
+
 import hashlib
 import io
 import os
@@ -105,7 +106,8 @@ def check_upload(upload) -> Kind:
     upload.seek(0)
     if not upload.read(len(kind.signature)) == kind.signature:
         raise ValidationError(
-            f"Внутри не то, что обещает имя: это не {extension.upper()}. Откройте файл у себя, сохраните заново и загрузите", code="signature"
+            f"Внутри не то, что обещает имя: это не {extension.upper()}. Откройте файл у себя, сохраните заново и загрузите",
+            code="signature",
         )
     upload.seek(0)
     if kind.member:
@@ -123,8 +125,10 @@ def _check_office(upload, kind: Kind) -> None:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
         raise damaged from error
     names = {m.filename for m in members}
-    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED or any(
-        m.file_size > MAX_RATIO * max(m.compress_size, 10_000) for m in members
+    if (
+        len(members) > MAX_MEMBERS
+        or sum(m.file_size for m in members) > MAX_UNPACKED
+        or any(m.file_size > MAX_RATIO * max(m.compress_size, 10_000) for m in members)
     ):
         raise ValidationError("Файл слишком велик в распакованном виде", code="bomb")
     if any(m.flag_bits & 1 for m in members):
@@ -208,7 +212,10 @@ def store_upload(upload, *, by) -> StoredFile:
 def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> StoredFile:
     """Keep bytes that the program itself has made (a rendered paper); return the row."""
     row = StoredFile(
-        name=safe_name(name), content_type=content_type, size=len(content), uploaded_by=by,
+        name=safe_name(name),
+        content_type=content_type,
+        size=len(content),
+        uploaded_by=by,
         sha256=hashlib.sha256(content).hexdigest(),
     )
     row.file.save(row.name, ContentFile(content), save=False)
@@ -268,7 +275,9 @@ def serve(stored: StoredFile, filename: str = "", *, inline: bool = False) -> Fi
         raise Http404("Файла нет в хранилище") from error
     inline = inline and stored.content_type in INLINE
     response = FileResponse(
-        content, as_attachment=not inline, filename=filename or stored.name,
+        content,
+        as_attachment=not inline,
+        filename=filename or stored.name,
         content_type=stored.content_type if inline or stored.content_type in INLINE else "application/octet-stream",
     )
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -3,6 +3,7 @@
 ``/health/`` is public and says only yes or no (for a watchdog); the page for the curator and the system
 administrator says everything in sentences.
 """
+
 import shutil
 from datetime import timedelta
 
@@ -39,9 +40,17 @@ def health_checks() -> list[dict]:
     if not checks[0]["ok"]:
         return [*checks, _disk(), _settings()]
     return [
-        *checks, _migrations(), _disk(),
-        _alive("web", "Веб-сервер"), _alive("worker", "Фоновые работы"), _alive("tick", "Ежеминутный обход"),
-        _tasks(), _mail(), _backup(), _papers(), _settings(),
+        *checks,
+        _migrations(),
+        _disk(),
+        _alive("web", "Веб-сервер"),
+        _alive("worker", "Фоновые работы"),
+        _alive("tick", "Ежеминутный обход"),
+        _tasks(),
+        _mail(),
+        _backup(),
+        _papers(),
+        _settings(),
     ]
 
 

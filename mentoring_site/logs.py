@@ -1,4 +1,5 @@
 """Application log without personal data: routes instead of addresses, no values inside errors."""
+
 import logging
 import traceback
 
@@ -8,8 +9,15 @@ from django.template import TemplateSyntaxError
 
 # Errors whose words name code or machinery and never what a person has typed
 SPEAKING = (
-    AttributeError, ImportError, NameError, TypeError, NotImplementedError, OperationalError, InterfaceError,
-    ImproperlyConfigured, TemplateSyntaxError,
+    AttributeError,
+    ImportError,
+    NameError,
+    TypeError,
+    NotImplementedError,
+    OperationalError,
+    InterfaceError,
+    ImproperlyConfigured,
+    TemplateSyntaxError,
 )
 
 

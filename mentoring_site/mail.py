@@ -3,6 +3,7 @@
 A page only writes a row, so a silent mail server slows no page. Delivery is at least once: a letter whose
 sender died in the middle is sent again under the same Message-ID, and mail servers know it as the same letter.
 """
+
 import logging
 import smtplib
 from datetime import timedelta
@@ -84,7 +85,11 @@ def _deliver(pk: int, connection) -> bool:
     row = OutboxMail.objects.get(pk=pk)
     host = settings.SITE.hostname
     message = EmailMessage(
-        row.subject, row.text, None, [row.to], connection=connection,
+        row.subject,
+        row.text,
+        None,
+        [row.to],
+        connection=connection,
         headers={"Message-ID": f"<letter-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
     )
     try:

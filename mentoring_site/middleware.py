@@ -2,6 +2,7 @@
 
 All are plain functions in Django's form ``(get_response) -> (request) -> response``.
 """
+
 import logging
 import time
 from datetime import timedelta
@@ -21,8 +22,17 @@ logger = logging.getLogger(__name__)
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in (
-        "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer",
-        "microphone", "midi", "payment", "usb",
+        "accelerometer",
+        "autoplay",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
     )
 )
 LAST_SEEN_EVERY = timedelta(minutes=5)

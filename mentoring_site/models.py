@@ -1,4 +1,5 @@
 """Models of the frame, which knows how and never what: the log of acts, the outbox, stored files, heartbeats."""
+
 import uuid
 
 from django.conf import settings

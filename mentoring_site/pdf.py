@@ -4,6 +4,7 @@ A paper is drawn from *facts*, a JSON-serialisable dictionary that is also the c
 are kept with the paper, so the same facts and the same `RENDERER` give the same bytes for ever. Nothing is fetched
 but ``data:`` addresses and files of our static folder; anything else stops the rendering.
 """
+
 import base64
 import hashlib
 import io
@@ -28,15 +29,37 @@ MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a pr
 MAX_CELL = 2_000  # signs in one cell of a table: the time to lay out a row over many pages grows as its square
 MAX_LINES = 120  # lines of one row of an appendix, about two and a half pages
 MAX_TOTAL = 200_000  # signs in all texts of one paper
-TABLES = {"rows", "activities", "stages", "requests", "forms", "kinds", "fields", "participants", "people", "acquaintance"}
+TABLES = {
+    "rows",
+    "activities",
+    "stages",
+    "requests",
+    "forms",
+    "kinds",
+    "fields",
+    "participants",
+    "people",
+    "acquaintance",
+}
 
 STATIC = (Path(settings.BASE_DIR) / "static").resolve()
 STYLESHEET = STATIC / "css" / "document.css"
 
 MONTHS = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+)
+
 
 class PdfError(Exception):
     """The paper cannot be drawn; the message is a Russian sentence."""
@@ -179,7 +202,7 @@ _BINDINGS = [
         (r"(?<![\w-])([АВИКОСУЯавикосуя])\s+(?=\S)", rf"\1{NBSP}"),
         (r"\s+([—–])(?=\s)", rf"{NBSP}\1"),
     ]
-]  # fmt: skip
+]
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

@@ -2,6 +2,7 @@
 
 One dying stops all with a sentence that names it; SIGTERM and SIGINT stop all; nothing is left behind.
 """
+
 import contextlib
 import ctypes
 import os
@@ -30,10 +31,26 @@ def parts() -> dict[str, list[str]]:
     """Return the commands of the three parts by their Russian names."""
     return {
         WEB: [
-            PYTHON, "-m", "granian", "--interface", "wsgi", "--no-ws", "--host", settings.BIND,
-            "--port", str(settings.PORT), "--workers", str(WORKERS), "--blocking-threads", str(THREADS),
-            "--workers-kill-timeout", "10",  # a worker told to stop while it still starts does not hear it
-            "--log-level", "warning", "--no-access-log", "mentoring_site.wsgi:application",
+            PYTHON,
+            "-m",
+            "granian",
+            "--interface",
+            "wsgi",
+            "--no-ws",
+            "--host",
+            settings.BIND,
+            "--port",
+            str(settings.PORT),
+            "--workers",
+            str(WORKERS),
+            "--blocking-threads",
+            str(THREADS),
+            "--workers-kill-timeout",
+            "10",  # a worker told to stop while it still starts does not hear it
+            "--log-level",
+            "warning",
+            "--no-access-log",
+            "mentoring_site.wsgi:application",
         ],
         "фоновые работы": manage("worker"),
         "ежеминутный обход": manage("clock"),
@@ -78,7 +95,10 @@ class Supervisor:
     def start(self, command: list[str]) -> subprocess.Popen:
         """Start a process in a group of its own, so that Ctrl+C reaches only the supervisor."""
         return subprocess.Popen(
-            command, cwd=settings.BASE_DIR, start_new_session=True, stdin=subprocess.DEVNULL,
+            command,
+            cwd=settings.BASE_DIR,
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
             preexec_fn=die_with_parent if sys.platform == "linux" else None,
         )
 

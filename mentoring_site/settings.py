@@ -3,6 +3,7 @@
 Every value is explained in ``.env.example``. A missing or unsafe value stops the start with a sentence
 that says what to set: ``manage.py`` and ``mentoring_site.serve`` print the sentence and nothing else.
 """
+
 import os
 import sqlite3
 import sys

@@ -42,7 +42,9 @@ def _needs(columns, rows, pieces) -> list[float]:
     """How wide each column must be for the longest of its ``pieces``, millimetres."""
     needs = [_longest(_words(column["label"])) * BOLD for column in columns]
     for row in rows:
-        needs = [max(need, _longest(pieces(text))) for need, text in zip(needs, [*row, *[""] * len(needs)], strict=False)]
+        needs = [
+            max(need, _longest(pieces(text))) for need, text in zip(needs, [*row, *[""] * len(needs)], strict=False)
+        ]
     return [need + PADDING if need else 0 for need in needs]
 
 
@@ -58,7 +60,11 @@ def _words(text) -> list[str]:
 
 def _bound(text) -> list[str]:
     """Words, and what stays together: «2 сентября 2026 г.», «Хулхачиева С. Б.»."""
-    return [word for piece in re.split(r"[ \n]+", unbound(text)) for word in ([piece] if NBSP in piece else _WORD.split(piece))]
+    return [
+        word
+        for piece in re.split(r"[ \n]+", unbound(text))
+        for word in ([piece] if NBSP in piece else _WORD.split(piece))
+    ]
 
 
 def _longest(pieces) -> float:

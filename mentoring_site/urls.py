@@ -1,4 +1,5 @@
 """All addresses: the only module that imports every app."""
+
 from django.urls import include, path
 
 from mentoring_site.health import health, health_details

@@ -1,4 +1,5 @@
 """What waits for somebody: computed from the facts at each look, never stored."""
+
 from dataclasses import dataclass
 from datetime import date, datetime
 

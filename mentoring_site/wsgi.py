@@ -1,4 +1,5 @@
 """WSGI entry point for granian and other servers."""
+
 import gc
 import os
 

@@ -4,6 +4,7 @@ In: the package is measured before openpyxl sees it, nothing is evaluated, and w
 file becomes one Russian sentence (:class:`DamagedFile`). Out: rows go straight to a temporary file, so memory stays
 flat however long the list is, and no text of a user can become a formula.
 """
+
 import io
 import itertools
 import re
@@ -43,8 +44,25 @@ ZIP_SIGNATURE = b"PK\x03\x04"
 OLE2_SIGNATURE = bytes.fromhex("D0CF11E0A1B11AE1")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 ERROR_VALUES = frozenset(
-    ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!",
-     "#ПУСТО!", "#ДЕЛ/0!", "#ЗНАЧ!", "#ССЫЛКА!", "#ИМЯ?", "#ЧИСЛО!", "#Н/Д")
+    (
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#GETTING_DATA",
+        "#SPILL!",
+        "#CALC!",
+        "#ПУСТО!",
+        "#ДЕЛ/0!",
+        "#ЗНАЧ!",
+        "#ССЫЛКА!",
+        "#ИМЯ?",
+        "#ЧИСЛО!",
+        "#Н/Д",
+    )
 )
 
 WHOLE_FILE_ADVICE = "Откройте его в Excel, сохраните заново как «Книга Excel (.xlsx)» и загрузите ещё раз."

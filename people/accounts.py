@@ -1,4 +1,5 @@
 """Acts of accounts: create, invite, open by an invitation, disable, enable, reset the second factor (п. 1.3)."""
+
 import hashlib
 import secrets
 from collections.abc import Iterable
@@ -66,8 +67,10 @@ def me(user) -> dict:
     """Return who the user is for the head of every page: name, roles in words, address of the own account, logout."""
     roles = [label(role) for role in sorted(user.roles, key=_role_order)]
     return {
-        "name": user.person.full_name, "roles_line": ", ".join(roles),
-        "url": reverse("people:account"), "logout_url": reverse("account_logout"),
+        "name": user.person.full_name,
+        "roles_line": ", ".join(roles),
+        "url": reverse("people:account"),
+        "logout_url": reverse("account_logout"),
     }
 
 
@@ -131,22 +134,40 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
     without an e-mail.
     """
     if not may_invite(user, by):
-        what = "Новый пароль вместо забытого" if user.has_usable_password() else "Приглашение руководителю или администратору"
+        what = (
+            "Новый пароль вместо забытого"
+            if user.has_usable_password()
+            else "Приглашение руководителю или администратору"
+        )
         raise NotAllowed(f"{what} выдаёт куратор или системный администратор")
     if not user.is_active:
         raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
     if not on_paper and not user.email:
         raise Refused(f"{user.person.short_name}: нет e-mail, письмо послать некуда. Напечатайте одноразовый листок")
     _close_invitations(user)
-    code = "".join(secrets.choice("0123456789") for _ in range(SLIP_DIGITS)) if on_paper else secrets.token_urlsafe(LINK_BYTES)
+    code = (
+        "".join(secrets.choice("0123456789") for _ in range(SLIP_DIGITS))
+        if on_paper
+        else secrets.token_urlsafe(LINK_BYTES)
+    )
     invitation = Invitation.objects.create(
         user=user, code_hash=_hash(code), created_by=by, expires_at=timezone.now() + INVITATION_LIFE, on_paper=on_paper
     )
     issued = Issued(invitation, code)
     if not on_paper:
-        context = {"person": user.person, "username": user.username, "url": issued.url, "expires_at": invitation.expires_at}
+        context = {
+            "person": user.person,
+            "username": user.username,
+            "url": issued.url,
+            "expires_at": invitation.expires_at,
+        }
         send_template("invitation", user.email, context, person_id=user.person_id)
-    record(user.person, "account-invite", by=by, words="приглашение " + ("напечатано на листке" if on_paper else "послано письмом"))
+    record(
+        user.person,
+        "account-invite",
+        by=by,
+        words="приглашение " + ("напечатано на листке" if on_paper else "послано письмом"),
+    )
     return issued
 
 
@@ -216,7 +237,9 @@ def disable(user: User, *, by) -> User:
         raise Refused("Свою учётную запись закрыть нельзя: это сделает другой администратор")
     if is_last(SYSADMIN, user.person_id):
         raise Refused("Это последний системный администратор. Сначала назначьте другого")
-    if not User.objects.filter(pk=user.pk, is_active=True).update(is_active=False, session_epoch=F("session_epoch") + 1):
+    if not User.objects.filter(pk=user.pk, is_active=True).update(
+        is_active=False, session_epoch=F("session_epoch") + 1
+    ):
         raise Already(f"{user.person.short_name}: учётная запись уже закрыта")
     _close_invitations(user)
     user.devices.all().delete()
@@ -269,7 +292,12 @@ def send_password_reset(user_id: int | None) -> None:
         return
     key = default_token_generator.make_token(user)
     url = settings.SITE_URL + reverse("account_reset_password_from_key", args=[int_to_base36(user.pk), key])
-    send_template("password_reset", user.email, {"person": user.person, "username": user.username, "url": url}, person_id=user.person_id)
+    send_template(
+        "password_reset",
+        user.email,
+        {"person": user.person, "username": user.username, "url": url},
+        person_id=user.person_id,
+    )
 
 
 def _may_manage(by) -> None:

@@ -1,4 +1,5 @@
 """Our side of django-allauth: who a user is, what braking says, what is written to the outbox, and no signup."""
+
 import time
 from datetime import timedelta
 
@@ -132,13 +133,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user):
         """The same ways with Russian words."""
         words = {"reauthenticate": "Ввести пароль", "mfa_reauthenticate": "Ввести код из приложения"}
-        return [m | {"description": words[m["id"]]} for m in super().get_reauthentication_methods(user) if m["id"] in words]
+        return [
+            m | {"description": words[m["id"]]} for m in super().get_reauthentication_methods(user) if m["id"] in words
+        ]
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         """Tell the owner about a change that a thief would make."""
         if user.email and template_prefix in NOTICES:
             send_template(
-                "security_notice", user.email, {"person": user.person, "what": NOTICES[template_prefix]},
+                "security_notice",
+                user.email,
+                {"person": user.person, "what": NOTICES[template_prefix]},
                 person_id=user.person_id,
             )
 

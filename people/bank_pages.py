@@ -22,9 +22,12 @@ def listed(part: str, chosen: dict):
     participations = Person._meta.get_field("participations").related_model.objects.filter(until__isnull=True)
     own = participations.filter(person=OuterRef("person"), part=part)
     mentees = participations.filter(
-        part="mentee", pairing__state="assigned", pairing__participations__person=OuterRef("person"),
-        pairing__participations__part="mentor", pairing__participations__until__isnull=True,
-    )  # fmt: skip
+        part="mentee",
+        pairing__state="assigned",
+        pairing__participations__person=OuterRef("person"),
+        pairing__participations__part="mentor",
+        pairing__participations__until__isnull=True,
+    )
     main_first = Case(When(kind="main", then=0), default=1)
     post = Employment.objects.current().filter(person=OuterRef("person")).order_by(main_first, "pk")
     found = Candidate.objects.filter(part=part).select_related("person")
@@ -67,11 +70,19 @@ def _filtered(found, chosen):
 def row(candidate, viewer=None) -> dict:
     """A row of the list."""
     return {
-        "candidate": candidate, "person": candidate.person, "url": candidate.get_absolute_url(),
-        "post": candidate.post or "", "department": candidate.department or "", "badge": candidates.badge(candidate, viewer),
-        "topics": ", ".join(t.name for t in candidate.topics.all()), "says": says(candidate), "load": load_words(candidate),
-        "since": since(candidate), "pair": pair_words(candidate), "no_consent": not candidate.has_processing,
-    }  # fmt: skip
+        "candidate": candidate,
+        "person": candidate.person,
+        "url": candidate.get_absolute_url(),
+        "post": candidate.post or "",
+        "department": candidate.department or "",
+        "badge": candidates.badge(candidate, viewer),
+        "topics": ", ".join(t.name for t in candidate.topics.all()),
+        "says": says(candidate),
+        "load": load_words(candidate),
+        "since": since(candidate),
+        "pair": pair_words(candidate),
+        "no_consent": not candidate.has_processing,
+    }
 
 
 def says(candidate) -> list[str]:
@@ -102,10 +113,17 @@ def cells(candidate) -> list:
     said = ["; ".join(s.text for s in statements if s.kind == kind) for kind in candidates.KINDS[candidate.part]]
     ends = [candidate.capacity_hours, candidate.capacity_persons, candidate.load] if candidate.part == "mentor" else []
     return [
-        candidate.person.full_name, candidate.post, candidate.department, candidate.get_state_display(),
-        as_date(since(candidate)), pair_words(candidate), "; ".join(t.name for t in candidate.topics.all()), *said, *ends,
+        candidate.person.full_name,
+        candidate.post,
+        candidate.department,
+        candidate.get_state_display(),
+        as_date(since(candidate)),
+        pair_words(candidate),
+        "; ".join(t.name for t in candidate.topics.all()),
+        *said,
+        *ends,
         candidate.wishes,
-    ]  # fmt: skip
+    ]
 
 
 def columns(part: str) -> list[str]:
@@ -158,19 +176,35 @@ def facts(candidate) -> list[dict]:
         f"{rudate(candidate.filled_at)}, {candidate.filled_by.person.short_name}" if candidate.filled_at else "пока нет"
     )
     found = [
-        (agree(candidate.proposed_by.person.gender, "Предложил", "Предложила"), f"{candidate.proposed_by.person.short_name}, {rudate(candidate.proposed_at)}", ""),
+        (
+            agree(candidate.proposed_by.person.gender, "Предложил", "Предложила"),
+            f"{candidate.proposed_by.person.short_name}, {rudate(candidate.proposed_at)}",
+            "",
+        ),
         ("Почему", candidate.why, ""),
         ("Анкета заполнена", filled, "со слов или с бумаги" if candidate.on_paper else ""),
         ("Категории", ", ".join(c.name for c in candidate.categories.all()), ""),
         ("Темы", ", ".join(t.name for t in candidate.topics.all()), ""),
-        ("Может уделить", plural(candidate.capacity_hours, "час,часа,часов") + " в месяц" if candidate.capacity_hours else "", ""),
-        ("Может взять", plural(candidate.capacity_persons, "человека,человека,человек") if candidate.capacity_persons else "", ""),
+        (
+            "Может уделить",
+            plural(candidate.capacity_hours, "час,часа,часов") + " в месяц" if candidate.capacity_hours else "",
+            "",
+        ),
+        (
+            "Может взять",
+            plural(candidate.capacity_persons, "человека,человека,человек") if candidate.capacity_persons else "",
+            "",
+        ),
         ("Пожелания", candidate.wishes, ""),
         ("Решение директора", decided, ""),
         ("Замечание директора", candidate.comment, ""),
         ("Причина", candidate.reason, ""),
-        ("Приказ о назначении", f"№ {candidate.order_number} от {rudate(candidate.order_date)}" if candidate.order_date else "", ""),
-    ]  # fmt: skip
+        (
+            "Приказ о назначении",
+            f"№ {candidate.order_number} от {rudate(candidate.order_date)}" if candidate.order_date else "",
+            "",
+        ),
+    ]
     return [{"label": label, "value": value, "note": note, "url": ""} for label, value, note in found if value]
 
 

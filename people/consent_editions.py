@@ -58,8 +58,12 @@ def _badge(day, current, today) -> dict:
 
 def signed_earlier() -> list[dict]:
     """Return those who have signed an earlier edition, with the day when they were last asked; two queries."""
-    found = list(Consent.objects.filter(outdated()).select_related("person").defer("text")
-                 .order_by("person__last_name", "person__first_name", "purpose")[: SHOWN])  # fmt: skip
+    found = list(
+        Consent.objects.filter(outdated())
+        .select_related("person")
+        .defer("text")
+        .order_by("person__last_name", "person__first_name", "purpose")[:SHOWN]
+    )
     asked = _asked([c.pk for c in found])
     return [
         {

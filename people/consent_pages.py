@@ -51,11 +51,16 @@ def row(consent) -> dict:
         else "в системе"
     )
     return {
-        "consent": consent, "url": consent.get_absolute_url(), "badge": consents.badge(consent),
-        "title": consents.consent_title(consent), "matter": consent.matter_words,
-        "scan": scan, "missing": missing, "conditions": "; ".join(conditions_told(consent.conditions)),
+        "consent": consent,
+        "url": consent.get_absolute_url(),
+        "badge": consents.badge(consent),
+        "title": consents.consent_title(consent),
+        "matter": consent.matter_words,
+        "scan": scan,
+        "missing": missing,
+        "conditions": "; ".join(conditions_told(consent.conditions)),
         "left": _left(consent),
-    }  # fmt: skip
+    }
 
 
 def _left(consent) -> str:
@@ -64,8 +69,16 @@ def _left(consent) -> str:
     return near(consent.until) or f"через {plural(days, 'день,дня,дней')}" if 0 <= days <= 60 else ""
 
 
-PRINT_COLUMNS = (("№", 4), ("Человек", 16), ("Согласие", 24), ("Разрешено, условия", 24), ("Дано", 9), ("По", 9),
-                 ("Скан", 9), ("Состояние", 11))  # fmt: skip
+PRINT_COLUMNS = (
+    ("№", 4),
+    ("Человек", 16),
+    ("Согласие", 24),
+    ("Разрешено, условия", 24),
+    ("Дано", 9),
+    ("По", 9),
+    ("Скан", 9),
+    ("Состояние", 11),
+)
 
 
 def print_cells(shown: dict) -> list[str]:
@@ -73,17 +86,35 @@ def print_cells(shown: dict) -> list[str]:
     consent = shown["consent"]
     title = f"{shown['title']}, {shown['matter']}" if shown["matter"] else shown["title"]
     allowed = "; условия: ".join(filter(None, [field_words(consent), shown["conditions"]]))
-    return [consent.person.short_name, title, allowed, f"{consent.given_on:%d.%m.%Y}",
-            f"{consent.until:%d.%m.%Y}" if consent.until else "", shown["scan"], shown["badge"]["word"]]  # fmt: skip
+    return [
+        consent.person.short_name,
+        title,
+        allowed,
+        f"{consent.given_on:%d.%m.%Y}",
+        f"{consent.until:%d.%m.%Y}" if consent.until else "",
+        shown["scan"],
+        shown["badge"]["word"],
+    ]
 
 
 def cells(consent) -> list:
     """A row of the workbook."""
     return [
-        consent.person.full_name, consents.consent_title(consent), consent.matter_words, field_words(consent),
-        "; ".join(conditions_told(consent.conditions)), consent.get_transfer_display(), consent.given_on, consent.until, consent.get_form_display(), row(consent)["scan"], consent.text_date,
-        consent.text_sha256, consent.ended_on, consent.get_end_display(),
-    ]  # fmt: skip
+        consent.person.full_name,
+        consents.consent_title(consent),
+        consent.matter_words,
+        field_words(consent),
+        "; ".join(conditions_told(consent.conditions)),
+        consent.get_transfer_display(),
+        consent.given_on,
+        consent.until,
+        consent.get_form_display(),
+        row(consent)["scan"],
+        consent.text_date,
+        consent.text_sha256,
+        consent.ended_on,
+        consent.get_end_display(),
+    ]
 
 
 def field_words(consent) -> str:
@@ -148,8 +179,16 @@ def actions(user, consent) -> list[dict]:
 
 
 def _act(verb, label, url, *, primary=False, danger=False) -> dict:
-    return {"verb": verb, "label": label, "url": url, "primary": primary, "danger": danger, "enabled": True,
-            "reasons": [], "confirm": False}  # fmt: skip
+    return {
+        "verb": verb,
+        "label": label,
+        "url": url,
+        "primary": primary,
+        "danger": danger,
+        "enabled": True,
+        "reasons": [],
+        "confirm": False,
+    }
 
 
 def consequences(consent) -> list[str]:
@@ -158,12 +197,20 @@ def consequences(consent) -> list[str]:
     others = "Остальные согласия останутся в силе."
     if consent.purpose == DISSEMINATION:
         until = due_after(DISSEMINATION, timezone.localdate(), False).values()
-        return [f"{name}: с сайта сразу исчезнут {field_words(consent)}. Если отметить часть, исчезнет только она.",
-                *(f"В остальных местах прекратить распространение нужно за 3 рабочих дня, до {rudate(day)}" for day in until),
-                others]  # fmt: skip
+        return [
+            f"{name}: с сайта сразу исчезнут {field_words(consent)}. Если отметить часть, исчезнет только она.",
+            *(
+                f"В остальных местах прекратить распространение нужно за 3 рабочих дня, до {rudate(day)}"
+                for day in until
+            ),
+            others,
+        ]
     if consent.purpose == DUTIES:
-        return [f"{name} больше не исполняет обязанности {consent.get_part_display()} по этому согласию.",
-                "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.", others]  # fmt: skip
+        return [
+            f"{name} больше не исполняет обязанности {consent.get_part_display()} по этому согласию.",
+            "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.",
+            others,
+        ]
     standing = consent.person.candidates.filter(state__in=["applied", "approved"]).count()
     appointed = consent.person.candidates.filter(state="appointed").exists()
     found = [f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются."]
@@ -190,17 +237,26 @@ def overview(person, user) -> dict:
     ]:
         consent = live.get((purpose, part, matter))
         query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
-        rows.append({
-            "title": Consent(purpose=purpose, part=part).get_purpose_display() if purpose != DUTIES
-            else f"обязанности {Consent.Part(part).label}",
-            "note": words or NEEDED.get(purpose, ""), "consent": consent, "url": consent.get_absolute_url() if consent else "",
-            "badge": consents.badge(consent) if consent else {"word": "нет", "tone": "ahead"},
-            "new_url": f"{reverse('people:consent_new', args=[person.pk])}?{query}" if may_give else "",
-            "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}" if keeper or own else "",
-        })  # fmt: skip
+        rows.append(
+            {
+                "title": Consent(purpose=purpose, part=part).get_purpose_display()
+                if purpose != DUTIES
+                else f"обязанности {Consent.Part(part).label}",
+                "note": words or NEEDED.get(purpose, ""),
+                "consent": consent,
+                "url": consent.get_absolute_url() if consent else "",
+                "badge": consents.badge(consent) if consent else {"word": "нет", "tone": "ahead"},
+                "new_url": f"{reverse('people:consent_new', args=[person.pk])}?{query}" if may_give else "",
+                "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}" if keeper or own else "",
+            }
+        )
     can_ask = keeper and not own and (PROCESSING, "", None) not in live
-    return {"rows": rows, "ended": [row(c) for c in given if c.ended_on is not None], "electronic": in_application,
-            "ask_url": reverse("people:consent_ask", args=[person.pk]) if can_ask else ""}  # fmt: skip
+    return {
+        "rows": rows,
+        "ended": [row(c) for c in given if c.ended_on is not None],
+        "electronic": in_application,
+        "ask_url": reverse("people:consent_ask", args=[person.pk]) if can_ask else "",
+    }
 
 
 def _matters(person, live) -> list[tuple]:
@@ -228,19 +284,28 @@ def form_context(user, person, purpose, part, matter, words, *, form, own: bool)
     """The page where a consent is recorded or given: its text as it will be signed stands beside the form."""
     probe = Consent(purpose=purpose, part=part)
     facts_now = consent_texts.paper_facts(
-        person, purpose, matter_words=words, date=timezone.localdate().isoformat() if own else None,
+        person,
+        purpose,
+        matter_words=words,
+        date=timezone.localdate().isoformat() if own else None,
         mark="Подтверждается паролем в системе «Наставничество»." if own else None,
-    )  # fmt: skip
+    )
     version = consents.latest_text(purpose, part)
     query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
     back = reverse("people:person_consents", args=[person.pk])
     return {
-        "form": form, "own": own, "person": person, "heading": heading(probe), "lead": words, "multipart": not own,
-        "submit": "Даю согласие" if own else "Записать согласие", "cancel_url": back,
+        "form": form,
+        "own": own,
+        "person": person,
+        "heading": heading(probe),
+        "lead": words,
+        "multipart": not own,
+        "submit": "Даю согласие" if own else "Записать согласие",
+        "cancel_url": back,
         "lines": consent_texts.words_of(purpose, part, version, facts_now) if own else [],
         "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}",
         "crumbs": [(person.short_name, person.get_absolute_url()), ("Согласия", back), ("Новое согласие", None)],
-    }  # fmt: skip
+    }
 
 
 def pdf(template: str, facts_of_paper: dict, name: str) -> FileResponse:

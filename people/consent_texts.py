@@ -30,9 +30,16 @@ SILENT = {"head", "style", "script"}
 PEN = "__________"
 PUBLIC_PAGES = ("home", "programmes", "results", "people", "news")  # of the public section, where people are named
 NOBODY = {
-    "nominative": "_" * 44, "genitive": "_" * 32, "before": NBSP, "post": "", "post_genitive": "", "gender": "",
-    "address": "", "phone": "", "email": "",
-}  # fmt: skip
+    "nominative": "_" * 44,
+    "genitive": "_" * 32,
+    "before": NBSP,
+    "post": "",
+    "post_genitive": "",
+    "gender": "",
+    "address": "",
+    "phone": "",
+    "email": "",
+}
 """The person of a blank form: lines for a pen."""
 
 

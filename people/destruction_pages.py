@@ -11,9 +11,11 @@ from people.models import Person, Withdrawal, WithdrawalDuty
 from people.names import agree
 from people.roles import CLERK, CURATOR, SYSADMIN
 
-KEPT = ("Подписанные приказы, программы и архив останутся: их хранение требует закон.",
-        "Вернуть уничтоженное будет нельзя.",
-        "Будут сделаны акт в PDF и выгрузка из журнала; они хранятся три года.")  # fmt: skip
+KEPT = (
+    "Подписанные приказы, программы и архив останутся: их хранение требует закон.",
+    "Вернуть уничтоженное будет нельзя.",
+    "Будут сделаны акт в PDF и выгрузка из журнала; они хранятся три года.",
+)
 SHOWN = 50
 
 
@@ -36,11 +38,15 @@ def badge(destruction) -> dict:
 def row(destruction) -> dict:
     """A row of the list of acts."""
     return {
-        "title": destructions.title(destruction), "url": destruction.get_absolute_url(), "badge": badge(destruction),
-        "person": destruction.person.short_name, "prepared": timezone.localdate(destruction.prepared_at),
-        "reason": destruction.get_reason_display(), "keep_until": destruction.keep_until,
+        "title": destructions.title(destruction),
+        "url": destruction.get_absolute_url(),
+        "badge": badge(destruction),
+        "person": destruction.person.short_name,
+        "prepared": timezone.localdate(destruction.prepared_at),
+        "reason": destruction.get_reason_display(),
+        "keep_until": destruction.keep_until,
         "categories": "; ".join(erasure.CATEGORIES[code] for code in destruction.categories),
-    }  # fmt: skip
+    }
 
 
 def due(user) -> list[dict]:
@@ -48,16 +54,24 @@ def due(user) -> list[dict]:
     duties = WithdrawalDuty.objects.filter(kind=WithdrawalDuty.Kind.DESTROY, done_at__isnull=True)
     duties = duties.select_related("withdrawal__consent__person").defer("withdrawal__consent__text")
     found = [
-        {"person": d.withdrawal.consent.person.short_name, "why": f"отзыв согласия на обработку от {rudate(d.withdrawal.received_on)}",
-         "until": d.due_on, "url": _new(user, d.withdrawal.consent.person_id, d.withdrawal_id)}
+        {
+            "person": d.withdrawal.consent.person.short_name,
+            "why": f"отзыв согласия на обработку от {rudate(d.withdrawal.received_on)}",
+            "until": d.due_on,
+            "url": _new(user, d.withdrawal.consent.person_id, d.withdrawal_id),
+        }
         for d in duties.order_by("due_on")[:SHOWN]
-    ]  # fmt: skip
+    ]
     old = Person.objects.filter(pk__in=erasure.overdue_consents().values("person"))
     return found + [
-        {"person": p.short_name, "why": "прошло три года после прекращения согласия: скан и текст хранить больше не нужно",
-         "until": None, "url": _new(user, p.pk)}
+        {
+            "person": p.short_name,
+            "why": "прошло три года после прекращения согласия: скан и текст хранить больше не нужно",
+            "until": None,
+            "url": _new(user, p.pk),
+        }
         for p in old[:SHOWN]
-    ]  # fmt: skip
+    ]
 
 
 def _new(user, person, withdrawal=None) -> str:
@@ -138,16 +152,40 @@ def actions(user, destruction) -> list[dict]:
     found = []
     if user.can("consents.destroy"):
         may = destructions.may_approve(destruction, user)
-        found.append(_act("approve", "Утвердить акт и уничтожить данные", destruction, enabled=may,
-                          reasons=[] if may else ["Акт утверждает не тот, кто его подготовил"], primary=True))  # fmt: skip
+        found.append(
+            _act(
+                "approve",
+                "Утвердить акт и уничтожить данные",
+                destruction,
+                enabled=may,
+                reasons=[] if may else ["Акт утверждает не тот, кто его подготовил"],
+                primary=True,
+            )
+        )
     else:
-        found.append(_act("approve", "Утвердить акт и уничтожить данные", destruction, enabled=False,
-                          reasons=["Утверждает директор. Акт уже у него среди дел"], primary=True))  # fmt: skip
+        found.append(
+            _act(
+                "approve",
+                "Утвердить акт и уничтожить данные",
+                destruction,
+                enabled=False,
+                reasons=["Утверждает директор. Акт уже у него среди дел"],
+                primary=True,
+            )
+        )
     if user.can("consents.destroy") or user.pk == destruction.prepared_by_id:
         found.append(_act("decline", "Отклонить акт", destruction, enabled=True, reasons=[]))
     return found
 
 
 def _act(verb, label, destruction, *, enabled, reasons, primary=False) -> dict:
-    return {"verb": verb, "label": label, "url": reverse(f"people:destruction_{verb}", args=[destruction.pk]),
-            "primary": primary, "danger": verb == "approve", "enabled": enabled, "reasons": reasons, "confirm": False}  # fmt: skip
+    return {
+        "verb": verb,
+        "label": label,
+        "url": reverse(f"people:destruction_{verb}", args=[destruction.pk]),
+        "primary": primary,
+        "danger": verb == "approve",
+        "enabled": enabled,
+        "reasons": reasons,
+        "confirm": False,
+    }

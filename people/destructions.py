@@ -21,8 +21,16 @@ from people.models import Consent, Destruction, Person, School
 from people.models.consent import PROCESSING
 
 SYSTEM = "Информационная система «Наставничество»"
-COLUMNS = ("Дата и время", "Чьи данные", "Категория уничтоженных данных", "Записей", "Информационная система", "Причина",
-           "Кто утвердил", "№ записи журнала")  # fmt: skip
+COLUMNS = (
+    "Дата и время",
+    "Чьи данные",
+    "Категория уничтоженных данных",
+    "Записей",
+    "Информационная система",
+    "Причина",
+    "Кто утвердил",
+    "№ записи журнала",
+)
 REASONS_WITH_WITHDRAWAL = ("withdrawn", "demand")
 
 
@@ -42,9 +50,14 @@ def prepare(person, *, by, categories, reason: str, commission, withdrawal=None,
     try:
         with transaction.atomic():
             made = Destruction.objects.create(
-                person=person, withdrawal=withdrawal, reason=reason, categories=codes, commission=list(commission),
-                prepared_by=by, request_key=request_key,
-            )  # fmt: skip
+                person=person,
+                withdrawal=withdrawal,
+                reason=reason,
+                categories=codes,
+                commission=list(commission),
+                prepared_by=by,
+                request_key=request_key,
+            )
     except IntegrityError:
         raise Already(f"{person.short_name}: акт об уничтожении уже подготовлен и ждёт утверждения") from None
     log(made, "prepare", by=by, words="подготовлен акт об уничтожении персональных данных", person=person.pk)
@@ -118,9 +131,13 @@ def _destroy(act, person, by) -> None:
     act.number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     act.approved_at, act.approved_by = timezone.now(), by
     columns = {
-        "number": act.number, "approved_at": act.approved_at, "approved_by": by, "paper": _paper(act, by),
-        "log": _log_table(act, by), "keep_until": _years_after(timezone.localdate(act.approved_at)),
-    }  # fmt: skip
+        "number": act.number,
+        "approved_at": act.approved_at,
+        "approved_by": by,
+        "paper": _paper(act, by),
+        "log": _log_table(act, by),
+        "keep_until": _years_after(timezone.localdate(act.approved_at)),
+    }
     if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
         raise Already("Этот акт уже рассмотрен")
     if act.withdrawal_id and act.categories != [erasure.SCANS]:
@@ -199,10 +216,18 @@ def log_rows(destruction, by) -> list[list]:
     """Return the rows of the export from the log of acts, what приказ РКН № 179, п. 5, asks for in each."""
     acts = Act.objects.about(destruction).filter(verb="erase")
     return [
-        [act.at, destruction.person.full_name, erasure.CATEGORIES[act.facts["category"]], act.facts["count"], SYSTEM,
-         reason_words(destruction), by.person.full_name, act.pk]
+        [
+            act.at,
+            destruction.person.full_name,
+            erasure.CATEGORIES[act.facts["category"]],
+            act.facts["count"],
+            SYSTEM,
+            reason_words(destruction),
+            by.person.full_name,
+            act.pk,
+        ]
         for act in acts
-    ]  # fmt: skip
+    ]
 
 
 def _log_table(destruction, by):
@@ -217,10 +242,16 @@ def waiting(user) -> list[Waiting]:
         return []
     open_now = Destruction.objects.filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
     return [
-        Waiting(f"Утвердить уничтожение данных: {d.person.short_name}", f"Причина: {d.get_reason_display()}",
-                d.get_absolute_url(), "Открыть акт", since=d.prepared_at, weight=2)
+        Waiting(
+            f"Утвердить уничтожение данных: {d.person.short_name}",
+            f"Причина: {d.get_reason_display()}",
+            d.get_absolute_url(),
+            "Открыть акт",
+            since=d.prepared_at,
+            weight=2,
+        )
         for d in open_now.select_related("person")
-    ]  # fmt: skip
+    ]
 
 
 def title(destruction) -> str:

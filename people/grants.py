@@ -3,6 +3,7 @@
 Director, acting director and curator hold their roles by an order. Mentor and mentee are not given here: they come from
 pairs by order. Everything is logged on the person.
 """
+
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -32,7 +33,11 @@ def warnings(person: Person, role: str, on: date) -> list[str]:
             "заместителей руководителя (п.\u00a03.4 Положения). Назначить можно, если так сказано в подписанном приказе"
         )
     opposite = AGREEING if role == CURATOR else {CURATOR} if role in AGREEING else set()
-    held = RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), person=person, role__in=opposite).order_by("since").first()
+    held = (
+        RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), person=person, role__in=opposite)
+        .order_by("since")
+        .first()
+    )
     if held:
         found.append(
             f"{person.short_name} — {label(held.role)}, {period(held.since, held.until)}. Один и тот же человек поддерживал бы "
@@ -50,8 +55,15 @@ def is_deputy(person: Person, on: date) -> bool:
 
 @transaction.atomic
 def give(
-    person: Person, role: str, *, by, since: date, until: date | None = None, order_number: str = "",
-    order_date: date | None = None, at_setup: bool = False,
+    person: Person,
+    role: str,
+    *,
+    by,
+    since: date,
+    until: date | None = None,
+    order_number: str = "",
+    order_date: date | None = None,
+    at_setup: bool = False,
 ) -> RoleGrant:
     """Give a role from a date, without end or to a date.
 
@@ -68,7 +80,13 @@ def give(
     if complaints:
         raise Refused(complaints)
     grant = RoleGrant.objects.create(
-        person=person, role=role, since=since, until=until, order_number=order_number, order_date=order_date, given_by=by
+        person=person,
+        role=role,
+        since=since,
+        until=until,
+        order_number=order_number,
+        order_date=order_date,
+        given_by=by,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}»", role=role, grant=grant.pk)
     return grant
@@ -76,7 +94,14 @@ def give(
 
 @transaction.atomic
 def by_order(
-    person: Person, role: str, *, by, since: date, until: date | None, order_number: str, order_date: date,
+    person: Person,
+    role: str,
+    *,
+    by,
+    since: date,
+    until: date | None,
+    order_number: str,
+    order_date: date,
     instead_of: Person | None = None,
 ) -> RoleGrant:
     """Give a role by a registered order; who held it before ends the day before. Called by registration (п. 3.3).
@@ -96,7 +121,13 @@ def by_order(
     if found := _complaints(person, role, since, until, order_number, order_date):
         raise Refused(found)
     grant = RoleGrant.objects.create(
-        person=person, role=role, since=since, until=until, order_number=order_number, order_date=order_date, given_by=by
+        person=person,
+        role=role,
+        since=since,
+        until=until,
+        order_number=order_number,
+        order_date=order_date,
+        given_by=by,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}» приказом", role=role, grant=grant.pk)
     if role == CURATOR:
@@ -159,19 +190,29 @@ def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
         raise NotAllowed("Роли заканчивает куратор или директор")
     if grant.role == SYSADMIN and not _others(grant, until).exists():
         raise Refused("Это последний системный администратор. Сначала дайте эту роль другому")
-    unchanged = RoleGrant.objects.filter(pk=grant.pk).filter(Q(until=grant.until) if grant.until else Q(until__isnull=True))
+    unchanged = RoleGrant.objects.filter(pk=grant.pk).filter(
+        Q(until=grant.until) if grant.until else Q(until__isnull=True)
+    )
     if until < grant.since:
         if grant.since <= timezone.localdate():
             raise Refused("Роль не может закончиться раньше, чем началась")
         if not unchanged.delete()[0]:
             raise Already("Роль уже изменена другим человеком")
-        record(grant.person, "role-take-back", by=by, words=f"роль «{label(grant.role)}» отменена до начала", role=grant.role)
+        record(
+            grant.person,
+            "role-take-back",
+            by=by,
+            words=f"роль «{label(grant.role)}» отменена до начала",
+            role=grant.role,
+        )
         return grant
     if grant.until and until > grant.until:
         raise Refused(f"Роль уже заканчивается {rudate(grant.until)} Чтобы продлить её, дайте её заново")
     if not unchanged.update(until=until):
         raise Already("Роль уже изменена другим человеком")
-    record(grant.person, "role-end", by=by, words=f"роль «{label(grant.role)}» закончена", role=grant.role, grant=grant.pk)
+    record(
+        grant.person, "role-end", by=by, words=f"роль «{label(grant.role)}» закончена", role=grant.role, grant=grant.pk
+    )
     grant.refresh_from_db()
     return grant
 
@@ -180,7 +221,9 @@ def consequences(grant: RoleGrant, by) -> list[str]:
     """Return what ending the role will mean, for the page that asks."""
     found = [f"{grant.person.full_name} потеряет права роли «{label(grant.role)}» на следующий день после указанного"]
     if grant.role in {CURATOR, DIRECTOR} and not _others(grant, timezone.localdate()).exists():
-        found.append(f"Других людей с ролью «{label(grant.role)}» сейчас нет: её дела будут ждать, пока Вы не назначите следующего")
+        found.append(
+            f"Других людей с ролью «{label(grant.role)}» сейчас нет: её дела будут ждать, пока Вы не назначите следующего"
+        )
     if grant.person_id == by.person_id:
         found.append("Это Ваша роль: вернуть её сможет только другой человек, который ведёт роли")
     return found
@@ -189,4 +232,8 @@ def consequences(grant: RoleGrant, by) -> list[str]:
 def _others(grant: RoleGrant, on: date):
     """Other people who hold the same role on the day after ``on`` and can log in."""
     following = on + timedelta(days=1)
-    return RoleGrant.objects.live(following).filter(role=grant.role, person__user__is_active=True).exclude(person=grant.person_id)
+    return (
+        RoleGrant.objects.live(following)
+        .filter(role=grant.role, person__user__is_active=True)
+        .exclude(person=grant.person_id)
+    )

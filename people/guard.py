@@ -4,6 +4,7 @@ Attempts are counted in the database, so all processes see the same. A place is 
 and given back after a success: guesses sent at once cannot overtake the count. A device from which the owner has logged
 in before is counted by itself, so that strangers who guess somebody's password cannot lock the owner out.
 """
+
 import hashlib
 import math
 import secrets

@@ -50,9 +50,15 @@ def sign_owner(request, response) -> None:
     """Remember in the browser whose session this is, for the day when it has ended."""
     if owner(request) != request.user.pk:
         response.set_signed_cookie(
-            OWNER_COOKIE, str(request.user.pk), salt=SALT, max_age=OWNER_LIFE, secure=settings.HTTPS, httponly=True,
-            samesite="Lax", path="/",
-        )  # fmt: skip
+            OWNER_COOKIE,
+            str(request.user.pk),
+            salt=SALT,
+            max_age=OWNER_LIFE,
+            secure=settings.HTTPS,
+            httponly=True,
+            samesite="Lax",
+            path="/",
+        )
 
 
 def owner(request) -> int | None:
@@ -78,9 +84,13 @@ def keep(request) -> bool:
     if whose is None or sum(len(text.encode()) for field in fields for text in field) > LARGEST:
         return False
     request.session[NAME] = {
-        "user": whose, "at": int(time.time()), "path": request.get_full_path(), "page": _page_of(request),
-        "fields": fields, "files": bool(request.FILES),
-    }  # fmt: skip
+        "user": whose,
+        "at": int(time.time()),
+        "path": request.get_full_path(),
+        "page": _page_of(request),
+        "fields": fields,
+        "files": bool(request.FILES),
+    }
     request.session.set_expiry(LIFE)  # of a visitor; the login sets its own
     return True
 

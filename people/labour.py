@@ -19,8 +19,16 @@ from people.models import Employment, MentorAgreement, Person
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
 TERMS = (
-    "content", "work_form", "starts_on", "ends_on", "pay_kind", "pay_amount", "pay_act", "pay_from", "pay_to",
-)  # fmt: skip
+    "content",
+    "work_form",
+    "starts_on",
+    "ends_on",
+    "pay_kind",
+    "pay_amount",
+    "pay_act",
+    "pay_from",
+    "pay_to",
+)
 
 
 @transaction.atomic
@@ -51,9 +59,16 @@ def start(
     _check_term(starts_on, ends_on)
     words = matter_words or consent_texts.matter_in_words(person, "mentor", matter)
     made = MentorAgreement.objects.create(
-        person=person, employment=employment, kind=paper_kind(employment), matter=matter, matter_words=words[:300],
-        starts_on=starts_on, ends_on=ends_on, created_by=by, request_key=request_key,
-    )  # fmt: skip
+        person=person,
+        employment=employment,
+        kind=paper_kind(employment),
+        matter=matter,
+        matter_words=words[:300],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_by=by,
+        request_key=request_key,
+    )
     log(made, "start", by=by, words=f"начато оформление наставника: {made.get_kind_display()}", person=person.pk)
     return made
 
@@ -182,10 +197,16 @@ def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str 
     signer_words = founder_signs(founder_words, on) if agreement.kind == FOUNDER else employer_signs(agreement, on)
     agreement.number, agreement.signed_on = number.strip(), on
     return _write(
-        agreement, "sign", f"подписано {agreement.get_kind_display()} {_named(number, on)}", by, number=number.strip(),
-        signed_on=on, scan=scan, signed_by_words=signer_words[:300],
+        agreement,
+        "sign",
+        f"подписано {agreement.get_kind_display()} {_named(number, on)}",
+        by,
+        number=number.strip(),
+        signed_on=on,
+        scan=scan,
+        signed_by_words=signer_words[:300],
         papers=agreement.papers | {agreement.kind: labour_papers.paper(agreement)},
-    )  # fmt: skip
+    )
 
 
 def missing_for_signature(agreement) -> list[str]:

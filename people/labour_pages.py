@@ -10,14 +10,37 @@ from people.models import MentorAgreement, Person
 from people.replacements import to_lead
 
 TONES = {
-    "assign": "you", "consent": "others", "terms": "you", "sign": "you", "order": "you", "working": "done",
-    "ended": "stopped", "dropped": "stopped",
-}  # fmt: skip
+    "assign": "you",
+    "consent": "others",
+    "terms": "you",
+    "sign": "you",
+    "order": "you",
+    "working": "done",
+    "ended": "stopped",
+    "dropped": "stopped",
+}
 KEEPERS = "куратор или специалист по кадрам"
 COLUMNS = [
-    "Наставник", "Должность", "Вид занятости", "О какой паре", "Бумага", "№", "Подписано", "Работа с", "Работа по", "Оплата",
-    "Размер", "Акт об оплате", "Выплата с", "Выплата по", "Приказ об оплате №", "от", "Приказ о прекращении №", "от", "Состояние",
-]  # fmt: skip
+    "Наставник",
+    "Должность",
+    "Вид занятости",
+    "О какой паре",
+    "Бумага",
+    "№",
+    "Подписано",
+    "Работа с",
+    "Работа по",
+    "Оплата",
+    "Размер",
+    "Акт об оплате",
+    "Выплата с",
+    "Выплата по",
+    "Приказ об оплате №",
+    "от",
+    "Приказ о прекращении №",
+    "от",
+    "Состояние",
+]
 
 
 def badge(agreement) -> dict:
@@ -31,10 +54,13 @@ def row(agreement) -> dict:
     """A row of the list."""
     pay = f"по {rudate(agreement.paid_through)}" if agreement.paid_through else agreement.get_pay_kind_display()
     return {
-        "agreement": agreement, "url": agreement.get_absolute_url(), "badge": badge(agreement), "paper": paper_words(agreement),
+        "agreement": agreement,
+        "url": agreement.get_absolute_url(),
+        "badge": badge(agreement),
+        "paper": paper_words(agreement),
         "term": period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "",
         "pay": f"с {rudate(agreement.pay_from)} {pay}" if agreement.pay_from else pay,
-    }  # fmt: skip
+    }
 
 
 def paper_words(agreement) -> str:
@@ -49,11 +75,26 @@ def cells(agreement) -> list:
     """A row of the workbook for the bookkeeper: pay from and to as it is now."""
     work = agreement.employment
     return [
-        agreement.person.full_name, work.post, work.get_kind_display(), agreement.matter_words, agreement.get_kind_display(),
-        agreement.number, agreement.signed_on, agreement.starts_on, agreement.ends_on, agreement.get_pay_kind_display(),
-        agreement.pay_amount, agreement.pay_act, agreement.pay_from, agreement.paid_through, agreement.order_number,
-        agreement.order_date, agreement.stop_number, agreement.stop_date, STAGES[agreement.stage],
-    ]  # fmt: skip
+        agreement.person.full_name,
+        work.post,
+        work.get_kind_display(),
+        agreement.matter_words,
+        agreement.get_kind_display(),
+        agreement.number,
+        agreement.signed_on,
+        agreement.starts_on,
+        agreement.ends_on,
+        agreement.get_pay_kind_display(),
+        agreement.pay_amount,
+        agreement.pay_act,
+        agreement.pay_from,
+        agreement.paid_through,
+        agreement.order_number,
+        agreement.order_date,
+        agreement.stop_number,
+        agreement.stop_date,
+        STAGES[agreement.stage],
+    ]
 
 
 def facts(agreement, user) -> list[dict]:
@@ -71,7 +112,12 @@ def facts(agreement, user) -> list[dict]:
     found = [
         ("Наставник", agreement.person.full_name, agreement.person.get_absolute_url(), ""),
         ("Место работы", f"{work.post}, {work.organisation.short_name}", "", work.get_kind_display()),
-        ("О какой паре", agreement.matter_words or "пара или группа", pairing.get_absolute_url() if pairing else "", ""),
+        (
+            "О какой паре",
+            agreement.matter_words or "пара или группа",
+            pairing.get_absolute_url() if pairing else "",
+            "",
+        ),
         ("Бумага", paper_words(agreement).capitalize(), "", ""),
         ("Кто подписал за работодателя", agreement.signed_by_words, "", ""),
         ("Срок", period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "", "", ""),
@@ -82,9 +128,12 @@ def facts(agreement, user) -> list[dict]:
         ("Приказ о прекращении", stop, "", ""),
         ("Закончено", rudate(agreement.closed_on) if agreement.closed_on else "", "", ""),
         ("Почему снято", agreement.drop_reason, "", ""),
-        *((label, getattr(agreement, name).name, reverse("people:agreement_scan", args=[agreement.pk, name]), "")
-          for name, label in (("assignment_scan", "Скан поручения"), ("scan", "Скан соглашения")) if getattr(agreement, f"{name}_id")),
-    ]  # fmt: skip
+        *(
+            (label, getattr(agreement, name).name, reverse("people:agreement_scan", args=[agreement.pk, name]), "")
+            for name, label in (("assignment_scan", "Скан поручения"), ("scan", "Скан соглашения"))
+            if getattr(agreement, f"{name}_id")
+        ),
+    ]
     return [{"label": label, "value": value, "url": url, "note": note} for label, value, url, note in found if value]
 
 
@@ -93,11 +142,21 @@ def steps(agreement, keeper: bool) -> list[dict]:
     consent = f"Согласие наставника от {rudate(agreement.consent_on)}" if agreement.consent_on else ""
     taken = agreement.signed_on is not None and not consent
     found = [
-        _step(bool(agreement.assigned_on), f"Поручение работодателя{_from(agreement.assigned_on)}", KEEPERS,
-              _to(agreement, "assign") if keeper else "", "Записать"),
-        _step(bool(consent) or taken, consent or "Письменное согласие наставника", f"ход наставника: {agreement.person.short_name}",
-              reverse("people:person_consents", args=[agreement.person_id]), "Открыть согласия"),
-    ]  # fmt: skip
+        _step(
+            bool(agreement.assigned_on),
+            f"Поручение работодателя{_from(agreement.assigned_on)}",
+            KEEPERS,
+            _to(agreement, "assign") if keeper else "",
+            "Записать",
+        ),
+        _step(
+            bool(consent) or taken,
+            consent or "Письменное согласие наставника",
+            f"ход наставника: {agreement.person.short_name}",
+            reverse("people:person_consents", args=[agreement.person_id]),
+            "Открыть согласия",
+        ),
+    ]
     if agreement.is_exempt:
         found.append(
             _step(True, f"Соглашение не нужно: входит в трудовую функцию. {agreement.exempt_reason}", "", "", "")
@@ -115,25 +174,47 @@ def _of_paper(agreement, keeper: bool) -> list[dict]:
     name = agreement.get_kind_display().capitalize()
     whose = "учредитель; записывает " + KEEPERS if agreement.kind == labour.FOUNDER else KEEPERS
     found = [
-        _step(bool(agreement.pay_kind), "Условия: содержание, срок, форма, оплата", KEEPERS,
-              _to(agreement, "terms") if keeper else "", "Записать"),
-        _step(bool(agreement.signed_on), f"{name}: подписи обеих сторон{_from(agreement.signed_on)}", whose,
-              _to(agreement, "sign") if keeper else "", "Записать"),
-    ]  # fmt: skip
+        _step(
+            bool(agreement.pay_kind),
+            "Условия: содержание, срок, форма, оплата",
+            KEEPERS,
+            _to(agreement, "terms") if keeper else "",
+            "Записать",
+        ),
+        _step(
+            bool(agreement.signed_on),
+            f"{name}: подписи обеих сторон{_from(agreement.signed_on)}",
+            whose,
+            _to(agreement, "sign") if keeper else "",
+            "Записать",
+        ),
+    ]
     if agreement.kind != labour.COOPERATION:
         order = (
             "Распоряжение учредителя об оплате"
             if agreement.kind == labour.FOUNDER
             else "Приказ об оплате по личному составу"
         )
-        found.append(_step(bool(agreement.order_number), f"{order}{_from(agreement.order_date)}", whose,
-                           _to(agreement, "order") if keeper else "", "Записать"))  # fmt: skip
+        found.append(
+            _step(
+                bool(agreement.order_number),
+                f"{order}{_from(agreement.order_date)}",
+                whose,
+                _to(agreement, "order") if keeper else "",
+                "Записать",
+            )
+        )
     return found
 
 
 def _step(met: bool, text: str, who: str, url: str, link: str) -> dict:
-    return {"met": met, "text": text, "who": "" if met else f"Ход: {who}" if not who.startswith("ход") else who.capitalize(),
-            "url": "" if met else url, "link": link}  # fmt: skip
+    return {
+        "met": met,
+        "text": text,
+        "who": "" if met else f"Ход: {who}" if not who.startswith("ход") else who.capitalize(),
+        "url": "" if met else url,
+        "link": link,
+    }
 
 
 def _from(day) -> str:
@@ -194,8 +275,9 @@ def _keeper_acts(agreement) -> list[dict]:
     if agreement.order_number and not agreement.stop_number:
         found.append(_act("stop", "Записать приказ о прекращении выплаты", _to(agreement, "stop")))
     for name, there, label in (
-        ("assignment_scan", agreement.assigned_on, "Приложить скан поручения"), ("scan", agreement.signed_on, "Приложить скан соглашения"),
-    ):  # fmt: skip
+        ("assignment_scan", agreement.assigned_on, "Приложить скан поручения"),
+        ("scan", agreement.signed_on, "Приложить скан соглашения"),
+    ):
         if there and not getattr(agreement, f"{name}_id"):
             found.append(_act(name, label, reverse("people:agreement_attach", args=[agreement.pk, name])))
     if agreement.signed_on or agreement.is_exempt:
@@ -222,8 +304,16 @@ def notice_url(agreement, giver: str) -> str:
 
 
 def _act(verb, label, url, *, primary=False, danger=False) -> dict:
-    return {"verb": verb, "label": label, "url": url, "primary": primary, "danger": danger, "enabled": True,
-            "reasons": [], "confirm": False}  # fmt: skip
+    return {
+        "verb": verb,
+        "label": label,
+        "url": url,
+        "primary": primary,
+        "danger": danger,
+        "enabled": True,
+        "reasons": [],
+        "confirm": False,
+    }
 
 
 def pairing_of(agreement, user):
@@ -241,27 +331,30 @@ def matters(person) -> list[dict]:
     terms = {r.pairing: (r.pairing.planned_from, r.pairing.planned_to) for r in mine}
     for change in to_lead(person).filter(~Exists(taken)):
         terms.setdefault(change.pairing, (change.since, change.until or change.pairing.planned_to))
-    others = person.participations.model.objects.filter(
-        until__isnull=True, part="mentee", pairing__in=terms
-    )
+    others = person.participations.model.objects.filter(until__isnull=True, part="mentee", pairing__in=terms)
     names = {}
     for other in others.select_related("person"):
         names.setdefault(other.pairing_id, []).append(other.person.short_name)
     return [
         {
-            "matter": str(pairing.uuid), "starts_on": starts, "ends_on": ends,
+            "matter": str(pairing.uuid),
+            "starts_on": starts,
+            "ends_on": ends,
             "words": f"{pairing.get_kind_display()} с {', '.join(names.get(pairing.pk, []))}",
         }
         for pairing, (starts, ends) in terms.items()
-    ]  # fmt: skip
+    ]
 
 
 def mentors_without():
     """Mentors of recommended and assigned pairs for whom no agreement is begun, one row each: ``Participation``."""
     taken = MentorAgreement.objects.filter(
-        Q(closed_on__isnull=True) | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
-        person=OuterRef("person"), matter=OuterRef("pairing__uuid"), dropped_at__isnull=True,
-    )  # fmt: skip
+        Q(closed_on__isnull=True)
+        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
+        person=OuterRef("person"),
+        matter=OuterRef("pairing__uuid"),
+        dropped_at__isnull=True,
+    )
     rows = Person._meta.get_field("participations").related_model.objects.filter(
         ~Exists(taken),
         part="mentor",

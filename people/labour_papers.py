@@ -23,8 +23,10 @@ CONTENT = (
 """What a mentor does (п. 1.2, 4.2): proposed as the content of the work, one line each."""
 WORK_FORM = "очно, в рабочее время, индивидуально с наставляемым; встречи могут проходить дистанционно"
 EMPLOYMENTS = {
-    "main": "по основному месту работы", "internal": "по внутреннему совместительству", "external": "по внешнему совместительству",
-}  # fmt: skip
+    "main": "по основному месту работы",
+    "internal": "по внутреннему совместительству",
+    "external": "по внешнему совместительству",
+}
 TEMPLATES = {
     "assignment": "documents/labour_assignment.html",
     MentorAgreement.Kind.AGREEMENT: "documents/labour_agreement.html",
@@ -34,10 +36,13 @@ TEMPLATES = {
     "employer": "documents/labour_cancel.html",
 }
 TITLES = {
-    "assignment": "Поручение", MentorAgreement.Kind.AGREEMENT: "Дополнительное соглашение",
-    MentorAgreement.Kind.COOPERATION: "Соглашение о сотрудничестве", MentorAgreement.Kind.FOUNDER: "Ходатайство учредителю",
-    "worker": "Уведомление об отказе", "employer": "Уведомление об отмене поручения",
-}  # fmt: skip
+    "assignment": "Поручение",
+    MentorAgreement.Kind.AGREEMENT: "Дополнительное соглашение",
+    MentorAgreement.Kind.COOPERATION: "Соглашение о сотрудничестве",
+    MentorAgreement.Kind.FOUNDER: "Ходатайство учредителю",
+    "worker": "Уведомление об отказе",
+    "employer": "Уведомление об отмене поручения",
+}
 
 
 def file_name(paper: str, person) -> str:
@@ -92,13 +97,15 @@ def notice_facts(person, giver: str, *, agreement=None, notice=None, matter_word
         "outside": kind == MentorAgreement.Kind.COOPERATION,
         "to_founder": kind == MentorAgreement.Kind.FOUNDER,
         "pairing": known or "в наставнической паре (группе) по приказу о закреплении",
-        "agreement": {"number": agreement.number, "date": iso(agreement.signed_on)} if agreement and agreement.number else None,
+        "agreement": {"number": agreement.number, "date": iso(agreement.signed_on)}
+        if agreement and agreement.number
+        else None,
         "received": iso(on),
         "effective": iso(notice.effective_on) if notice else None,
         "reason": notice.reason if notice else "",
         "mark": _mark(notice),
         "giver": giver,
-    }  # fmt: skip
+    }
 
 
 def _mark(notice) -> str | None:

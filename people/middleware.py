@@ -2,6 +2,7 @@
 
 What anybody typed into a form while the session ended is kept until the next login (people/kept.py).
 """
+
 import time
 
 from django.conf import settings
@@ -17,8 +18,15 @@ IDLE_SECONDS = 30 * 60
 NOTED_EVERY_SECONDS = 5 * 60
 SEEN = "seen"
 WITHOUT_SECOND_FACTOR = {
-    "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "account_reauthenticate",
-    "mfa_reauthenticate", "account_logout", "setup", "setup_step", "setup_finish",
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "account_logout",
+    "setup",
+    "setup_step",
+    "setup_finish",
 }
 
 
@@ -34,7 +42,9 @@ def idle_sessions(get_response):
             if request.method == "POST":  # whatever was typed is kept when its form is found to be ours
                 return get_response(request)
             messages.info(request, "Вы полчаса ничего не делали, поэтому вход закончился. Войдите ещё раз")
-            return redirect_to_login(request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL)
+            return redirect_to_login(
+                request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
+            )
         if not seen or now - seen >= NOTED_EVERY_SECONDS:
             request.session[SEEN] = now
         return get_response(request)

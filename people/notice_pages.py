@@ -22,12 +22,17 @@ def facts(notice) -> list[dict]:
         ("Что это", notice.get_giver_display().capitalize(), "", ""),
         ("О какой паре", notice.matter_words, notice.agreement.get_absolute_url() if notice.agreement else "", ""),
         ("Получено", rudate(notice.received_on), "", ""),
-        ("Последний день обязанностей", rudate(notice.effective_on), "", near(notice.effective_on) if not notice.took_effect_on else ""),
+        (
+            "Последний день обязанностей",
+            rudate(notice.effective_on),
+            "",
+            near(notice.effective_on) if not notice.took_effect_on else "",
+        ),
         ("Причина", notice.reason or "не названа", "", ""),
         ("Как подано", given, "", f"адрес устройства {notice.address}" if notice.address else ""),
         ("Скан", notice.scan.name if notice.scan else "", reverse("people:notice_scan", args=[notice.pk]), ""),
         ("Приказ", order_words(notice), "", ""),
-    ]  # fmt: skip
+    ]
     return [{"label": label, "value": value, "url": url, "note": note} for label, value, url, note in found if value]
 
 
@@ -37,15 +42,28 @@ def steps(notice, keeper: bool) -> list[dict]:
         return [_step(True, f"Отозвано по обоюдному согласию {rudate(notice.withdrawn_on)}")]
     found = [_step(True, f"Получено {rudate(notice.received_on)}; отклонить его нельзя")]
     if notice.needs_paper:
-        found.append(_step(bool(notice.paper_on), "Подписанная бумага", "Ход: куратор или специалист по кадрам",
-                           reverse("people:notice_paper", args=[notice.pk]) if keeper else "", "Записать бумагу"))  # fmt: skip
+        found.append(
+            _step(
+                bool(notice.paper_on),
+                "Подписанная бумага",
+                "Ход: куратор или специалист по кадрам",
+                reverse("people:notice_paper", args=[notice.pk]) if keeper else "",
+                "Записать бумагу",
+            )
+        )
     effect = f"Обязанности прекращаются {rudate(notice.effective_on)}"
     found.append(
         _step(bool(notice.took_effect_on), effect, "" if notice.took_effect_on else "Само, в этот день", waiting=True)
     )
-    found.append(_step(bool(notice.order_number), f"Приказ о снятии обязанностей и прекращении выплаты {order_words(notice)}".strip(),
-                       "" if notice.order_number else "Ход: куратор или специалист по кадрам",
-                       reverse("people:notice_order", args=[notice.pk]) if keeper else "", "Записать приказ"))  # fmt: skip
+    found.append(
+        _step(
+            bool(notice.order_number),
+            f"Приказ о снятии обязанностей и прекращении выплаты {order_words(notice)}".strip(),
+            "" if notice.order_number else "Ход: куратор или специалист по кадрам",
+            reverse("people:notice_order", args=[notice.pk]) if keeper else "",
+            "Записать приказ",
+        )
+    )
     return found
 
 
@@ -116,8 +134,10 @@ def withdrawal_words(notice, paper: bool) -> list[str]:
             "Другая сторона уже предложила отозвать уведомление. С Вашим согласием оно отзывается.",
             "Обязанности и выплата продолжатся.",
         ]
-    return ["Уведомление отзывают только по обоюдному согласию: другая сторона получит письмо и должна согласиться.",
-            f"Если она не согласится до {rudate(notice.effective_on)}, обязанности прекратятся."]  # fmt: skip
+    return [
+        "Уведомление отзывают только по обоюдному согласию: другая сторона получит письмо и должна согласиться.",
+        f"Если она не согласится до {rudate(notice.effective_on)}, обязанности прекратятся.",
+    ]
 
 
 def consequences(person, giver: str, own: bool, *, electronic: bool) -> list[str]:
@@ -142,5 +162,13 @@ def consequences(person, giver: str, own: bool, *, electronic: bool) -> list[str
 
 
 def _act(verb, label, url, *, primary=False) -> dict:
-    return {"verb": verb, "label": label, "url": url, "primary": primary, "danger": False, "enabled": True, "reasons": [],
-            "confirm": False}  # fmt: skip
+    return {
+        "verb": verb,
+        "label": label,
+        "url": url,
+        "primary": primary,
+        "danger": False,
+        "enabled": True,
+        "reasons": [],
+        "confirm": False,
+    }

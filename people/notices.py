@@ -51,11 +51,22 @@ def give_notice(
     agreement = MentorAgreement.objects.live().filter(person=person, matter=matter).first()
     words, school = _words(agreement, person, matter), School.get()
     made = Notice.objects.create(
-        person=person, agreement=agreement, candidate=None if agreement else _candidate(person), matter=matter,
-        matter_words=words, giver=giver, form=form, received_on=received_on,
-        effective_on=effective_on, reason=reason.strip(), scan=scan, address=address, given_by=by,
-        needs_paper=form == APPLICATION and not (school and school.e_consents), request_key=request_key,
-    )  # fmt: skip
+        person=person,
+        agreement=agreement,
+        candidate=None if agreement else _candidate(person),
+        matter=matter,
+        matter_words=words,
+        giver=giver,
+        form=form,
+        received_on=received_on,
+        effective_on=effective_on,
+        reason=reason.strip(),
+        scan=scan,
+        address=address,
+        given_by=by,
+        needs_paper=form == APPLICATION and not (school and school.e_consents),
+        request_key=request_key,
+    )
     made.papers = labour_papers.notice_facts(person, giver, agreement=agreement, notice=made)
     made.save(update_fields=["papers"])
     words = f"{made.get_giver_display()}: получено {rudate(received_on)}, последний день обязанностей {rudate(effective_on)}"

@@ -42,7 +42,7 @@ def in_full(post: str) -> str:
     if not found:
         return post
     words = "временно исполняющий обязанности" if found[1] else "исполняющий обязанности"
-    return f"{words[:1].upper() if post[0].isupper() else words[:1]}{words[1:]} {post[found.end():]}"
+    return f"{words[:1].upper() if post[0].isupper() else words[:1]}{words[1:]} {post[found.end() :]}"
 
 
 def decline_post(post: str, case: str, gender: str = "m", overrides: Mapping[str, str] | None = None) -> str:

@@ -9,5 +9,7 @@ from people.models import Candidate
 def to_lead(person):
     """Return the replacements that will make the person the mentor of a pair or group, with the pair."""
     model = Candidate._meta.get_field("substitutions").related_model
-    ahead = model.objects.filter(candidate__person=person, opened__isnull=True, state__in=["proposed", "ready", "registered"])
+    ahead = model.objects.filter(
+        candidate__person=person, opened__isnull=True, state__in=["proposed", "ready", "registered"]
+    )
     return ahead.select_related("pairing").order_by("since", "pk")

@@ -1,4 +1,5 @@
 """«Кто что может»: the rights of people/roles.py in words, for the screen of roles and the README."""
+
 from people.roles import RIGHTS, ROLES
 
 GROUPS = {

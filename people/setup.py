@@ -1,4 +1,5 @@
 """First start: the one-time address, the steps that follow, and the school's particulars (п. 3.1, 3.3, 3.4)."""
+
 import hashlib
 import secrets
 from dataclasses import dataclass
@@ -191,8 +192,14 @@ def enter_orders(setup: FirstSetup, *, by, regulation: Order, e_consents: Order)
     if school is None:
         raise Refused("Сначала запишите школу")
     save_school(
-        school, by=by, version=school.version, at_setup=True, regulation_number=regulation.number,
-        regulation_date=regulation.day, e_consents_number=e_consents.number, e_consents_date=e_consents.day,
+        school,
+        by=by,
+        version=school.version,
+        at_setup=True,
+        regulation_number=regulation.number,
+        regulation_date=regulation.day,
+        e_consents_number=e_consents.number,
+        e_consents_date=e_consents.day,
     )
     _done(setup, "orders")
 

@@ -63,10 +63,19 @@ def sign(
         if act is not None:
             act()
         row = SimpleSignature.objects.create(
-            object=obj, kind=kind, title=title[:400], text=text, text_sha256=sha256(text), user=user,
-            name=user.person.full_name, post=post_of(user.person)[:200], at=timezone.now(), address=address or None,
-            basis_number=school.e_consents_number, basis_date=school.e_consents_date,
-        )  # fmt: skip
+            object=obj,
+            kind=kind,
+            title=title[:400],
+            text=text,
+            text_sha256=sha256(text),
+            user=user,
+            name=user.person.full_name,
+            post=post_of(user.person)[:200],
+            at=timezone.now(),
+            address=address or None,
+            basis_number=school.e_consents_number,
+            basis_date=school.e_consents_date,
+        )
         record(obj, "sign", by=user, words="подписано простой электронной подписью", signature=row.pk)
     return row
 
@@ -90,10 +99,18 @@ def protocol(signature: SimpleSignature, school: School | None = None) -> dict:
     moment = timezone.localtime(signature.at)
     return {
         "school": {"short_name": school.organisation.short_name, "full_name": school.organisation.name},
-        "id": signature.pk, "what": ALLOWED[signature.kind], "title": signature.title, "text": signature.text,
-        "sha256": signature.text_sha256, "intact": sha256(signature.text) == signature.text_sha256,
-        "name": signature.name, "post": signature.post, "login": signature.user.username,
-        "date": str(moment.date()), "time": f"{moment:%H:%M:%S}", "zone": f"UTC{moment:%z}"[:6],
+        "id": signature.pk,
+        "what": ALLOWED[signature.kind],
+        "title": signature.title,
+        "text": signature.text,
+        "sha256": signature.text_sha256,
+        "intact": sha256(signature.text) == signature.text_sha256,
+        "name": signature.name,
+        "post": signature.post,
+        "login": signature.user.username,
+        "date": str(moment.date()),
+        "time": f"{moment:%H:%M:%S}",
+        "zone": f"UTC{moment:%z}"[:6],
         "address": signature.address or "не определён",
         "basis": {"number": signature.basis_number, "date": str(signature.basis_date)},
-    }  # fmt: skip
+    }

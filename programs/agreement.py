@@ -196,7 +196,9 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
 def _pair_stays(program):
     """A pair that an order ends on a coming day begins no programme."""
     if end := Dissolution.objects.ahead().filter(pairing=program.pairing_id).first():
-        raise Refused(f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу утвердить нельзя")
+        raise Refused(
+            f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу утвердить нельзя"
+        )
 
 
 def _after_minutes(program, date, word, what):

@@ -44,13 +44,19 @@ def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="
     _may(program, by)
     _check(program, reason, new_end)
     if ahead := Amendment.objects.ahead().filter(program=program).first():
-        raise Refused(f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу {rudate(ahead.effective_on)}: новое готовят после этого дня")
+        raise Refused(
+            f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу {rudate(ahead.effective_on)}: новое готовят после этого дня"
+        )
     try:
         with transaction.atomic():
             made = Amendment.objects.create(
-                program=program, reason=reason.strip(), new_end=new_end, created_by=by, request_key=request_key,
+                program=program,
+                reason=reason.strip(),
+                new_end=new_end,
+                created_by=by,
+                request_key=request_key,
                 **_decided(term_decision, by),
-            )  # fmt: skip
+            )
     except IntegrityError as clash:
         raise Already("Изменение этой программы уже готовится: дополните его или отмените") from clash
     made.forms.set(forms)
@@ -205,7 +211,9 @@ def register(amendment, *, by, number: str, date, on) -> Amendment:
     """
     program = Program.objects.select_for_update().get(pk=amendment.program_id)
     if on > max(program.ends_on, timezone.localdate()):
-        raise Refused(f"Программа «{program.title}» кончается {rudate(program.ends_on)}: изменение не может вступить в силу позже")
+        raise Refused(
+            f"Программа «{program.title}» кончается {rudate(program.ends_on)}: изменение не может вступить в силу позже"
+        )
     amendment = changes.enact(amendment, by=by, number=number, date=date, on=on)
     if on <= timezone.localdate():
         _apply(amendment, by=by)

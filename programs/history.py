@@ -10,9 +10,20 @@ from programs.confidence import reads_all
 from programs.models import Activity, Completion, Meeting, Program
 
 SERVICE = [
-    "state", "version", "search", "request_key", "earliest_end", "latest_end", "approved_text", "curator",
-    "created_by", "endorsed_by", "agreed_by", "term_decided_by", "results_published_by",
-]  # fmt: skip
+    "state",
+    "version",
+    "search",
+    "request_key",
+    "earliest_end",
+    "latest_end",
+    "approved_text",
+    "curator",
+    "created_by",
+    "endorsed_by",
+    "agreed_by",
+    "term_decided_by",
+    "results_published_by",
+]
 
 
 def register() -> None:

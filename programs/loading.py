@@ -76,14 +76,35 @@ def _words(program) -> dict:
         _rows("forms", Program.forms.through.objects.filter(program=program), "mentoringform", "name", "name"),
         _rows("kinds", Program.kinds.through.objects.filter(program=program), "mentoringkind", "name", "code"),
         *(
-            _rows(name, getattr(Program, name).through.objects.filter(program=program), "statement", "text", "kind", "candidate")
+            _rows(
+                name,
+                getattr(Program, name).through.objects.filter(program=program),
+                "statement",
+                "text",
+                "kind",
+                "candidate",
+            )
             for name in STATEMENTS
         ),
-        _rows("plan", Activity.statements.through.objects.filter(activity__program=program), "statement", "text", "kind", "candidate", owner="activity_id"),
-        DraftConfirmation.objects.filter(program=program).annotate(
-            which=Value("confirmations", CharField()), owner=F("participation_id"), target=F("pk"),
-            word=F("content_sha256"), code=Value("", CharField()), whose=Value(0, IntegerField()),
-        ).values_list("which", "owner", "target", "word", "code", "whose"),
+        _rows(
+            "plan",
+            Activity.statements.through.objects.filter(activity__program=program),
+            "statement",
+            "text",
+            "kind",
+            "candidate",
+            owner="activity_id",
+        ),
+        DraftConfirmation.objects.filter(program=program)
+        .annotate(
+            which=Value("confirmations", CharField()),
+            owner=F("participation_id"),
+            target=F("pk"),
+            word=F("content_sha256"),
+            code=Value("", CharField()),
+            whose=Value(0, IntegerField()),
+        )
+        .values_list("which", "owner", "target", "word", "code", "whose"),
     ]
     found: dict = {}
     for which, owner, target, word, code, whose in rows[0].union(*rows[1:], all=True):
@@ -92,11 +113,18 @@ def _words(program) -> dict:
 
 
 def _rows(which, through, target, word, code, whose="", owner=""):
-    return through.order_by().annotate(
-        which=Value(which, CharField()), owner=F(owner) if owner else Value(0, IntegerField()), target=F(f"{target}_id"),
-        word=F(f"{target}__{word}"), code=F(f"{target}__{code}"),
-        whose=F(f"{target}__{whose}_id") if whose else Value(0, IntegerField()),
-    ).values_list("which", "owner", "target", "word", "code", "whose")
+    return (
+        through.order_by()
+        .annotate(
+            which=Value(which, CharField()),
+            owner=F(owner) if owner else Value(0, IntegerField()),
+            target=F(f"{target}_id"),
+            word=F(f"{target}__{word}"),
+            code=F(f"{target}__{code}"),
+            whose=F(f"{target}__{whose}_id") if whose else Value(0, IntegerField()),
+        )
+        .values_list("which", "owner", "target", "word", "code", "whose")
+    )
 
 
 def _made(which, owner, target, word, code, whose):

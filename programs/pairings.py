@@ -417,6 +417,8 @@ def dissolve(pairing, *, by, on, reason: str) -> Pairing:
         raise Refused(f"Пара не может завершиться раньше, чем закреплена ({rudate(pairing.assigned_on)})")
     perform(pairing, "dissolve", by=by, columns={"ended_on": on, "reason": reason.strip()})
     pairing.participations.live().update(until=on, end_reason=reason.strip()[:300])
-    for agreement in MentorAgreement.objects.live().filter(matter=pairing.uuid):  # the duties end with the pair (ТК 351.8)
+    for agreement in MentorAgreement.objects.live().filter(
+        matter=pairing.uuid
+    ):  # the duties end with the pair (ТК 351.8)
         labour.close(agreement, by=None, on=on)
     return pairing

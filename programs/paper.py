@@ -63,7 +63,16 @@ def enter(*, by, request_key=None, **values) -> Pairing:
 
 @transaction.atomic
 def _enter(
-    *, by, mentor, mentees, order: Paper, since, topics=(), minutes: Paper | None = None, program: PaperProgram | None = None, request_key=None
+    *,
+    by,
+    mentor,
+    mentees,
+    order: Paper,
+    since,
+    topics=(),
+    minutes: Paper | None = None,
+    program: PaperProgram | None = None,
+    request_key=None,
 ) -> Pairing:
     people = Person.objects.select_for_update().filter(pk__in=[mentor.pk, *(m.pk for m in mentees)]).order_by("pk")
     list(people.values_list("pk", flat=True))  # two papers about one person wait for each other here
@@ -120,7 +129,11 @@ def _enter_program(pairing, paper: PaperProgram, by) -> Program:
     earliest, latest = bounds(paper.starts_on)
     decided = {}
     if paper.term_decision.strip():
-        decided = {"term_decision": paper.term_decision.strip(), "term_decided_at": timezone.now(), "term_decided_by": by}
+        decided = {
+            "term_decision": paper.term_decision.strip(),
+            "term_decided_at": timezone.now(),
+            "term_decided_by": by,
+        }
         earliest, latest = min(earliest, paper.ends_on), max(latest, paper.ends_on)
     program = Program.objects.create(
         pairing=pairing,
@@ -159,7 +172,9 @@ def _people(mentor, mentees, finished):
     )
     for p in engaged.select_related("person") if not finished else ():
         yield f"{p.person.short_name}: уже в паре или группе, закреплённой или предложенной"
-    waiting = Candidate.objects.filter(state="applied", person__in=[mentor.pk, *(m.pk for m in mentees)]).select_related("person")
+    waiting = Candidate.objects.filter(
+        state="applied", person__in=[mentor.pk, *(m.pk for m in mentees)]
+    ).select_related("person")
     for candidate in waiting:
         yield f"{candidate.person.short_name}: предложение в банк ждёт решения директора. Сначала решите о нём"
     if not Employment.objects.filter(person=mentor, is_teaching=True).exists():
@@ -250,18 +265,38 @@ def missing(pairing, program=None) -> list[dict]:
     found = []
     recorded = getattr(program, "has_regulation", None)
     if not (School.objects.filter(regulation_date__isnull=False).exists() if recorded is None else recorded):
-        found.append(_line("Приказ об утверждении Положения", "Записывает куратор или директор", reverse("people:school"), "Записать"))
+        found.append(
+            _line(
+                "Приказ об утверждении Положения",
+                "Записывает куратор или директор",
+                reverse("people:school"),
+                "Записать",
+            )
+        )
     for p in pairing.people:
         url = reverse("people:consent_new", args=[p.person_id])
         name = p.person.short_name
         if (p.person_id, "processing", "") not in have:
-            found.append(_line(f"Согласие на обработку персональных данных: {name}", CONSENT, f"{url}?purpose=processing", "Записать согласие"))
+            found.append(
+                _line(
+                    f"Согласие на обработку персональных данных: {name}",
+                    CONSENT,
+                    f"{url}?purpose=processing",
+                    "Записать согласие",
+                )
+            )
         if (p.person_id, "duties", p.part) not in have:
             query = f"?purpose=duties&part={p.part}&matter={pairing.uuid}"
-            found.append(_line(f"Письменное согласие на обязанности: {name}", CONSENT, url + query, "Записать согласие"))
+            found.append(
+                _line(f"Письменное согласие на обязанности: {name}", CONSENT, url + query, "Записать согласие")
+            )
     if not pairing.minutes_number:
         found.append(_line("Протокол методического совета о паре", "Ищет секретарь совета"))
-    return found + (_missing_of(program) if program else [_line("Программа", "Вносит куратор или составляют наставник и наставляемый")])
+    return found + (
+        _missing_of(program)
+        if program
+        else [_line("Программа", "Вносит куратор или составляют наставник и наставляемый")]
+    )
 
 
 CONSENT = "Получает куратор или специалист по кадрам"
@@ -272,8 +307,17 @@ def _missing_of(program) -> list[dict]:
     edit = reverse("programs:program_edit", args=[program.pk])
     if not program.minutes_number:
         found.append(_line("Протокол методического совета о программе", "Ищет секретарь совета"))
-    if not (program.goal and program.justification and program.directions and all(getattr(program, n).all() for n in LISTS[:2])):
-        found.append(_line("Текст программы: цель, формы и виды, обоснование, направления", "Переносит куратор", edit, "Дополнить"))
+    if not (
+        program.goal
+        and program.justification
+        and program.directions
+        and all(getattr(program, n).all() for n in LISTS[:2])
+    ):
+        found.append(
+            _line(
+                "Текст программы: цель, формы и виды, обоснование, направления", "Переносит куратор", edit, "Дополнить"
+            )
+        )
     if not program.activities.all():
         plan = reverse("programs:program_plan", args=[program.pk])
         found.append(_line("План мероприятий", "Переносит куратор", plan, "Внести план"))
@@ -283,4 +327,13 @@ def _missing_of(program) -> list[dict]:
 
 
 def _line(text, who, url="", link="") -> dict:
-    return {"met": False, "waiting": not url, "text": text, "who": who, "url": url, "link": link, "post_url": "", "post_link": ""}
+    return {
+        "met": False,
+        "waiting": not url,
+        "text": text,
+        "who": who,
+        "url": url,
+        "link": link,
+        "post_url": "",
+        "post_link": "",
+    }

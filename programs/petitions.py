@@ -33,9 +33,15 @@ def file(participation, *, by, reason: str, filed_on=None, request_key=None) -> 
     try:
         with transaction.atomic():
             made = Petition.objects.create(
-                pairing=live.pairing, participation=live, kind=KINDS[live.part], reason=reason.strip(),
-                filed_on=filed_on, on_paper=not own, created_by=by, request_key=request_key,
-            )  # fmt: skip
+                pairing=live.pairing,
+                participation=live,
+                kind=KINDS[live.part],
+                reason=reason.strip(),
+                filed_on=filed_on,
+                on_paper=not own,
+                created_by=by,
+                request_key=request_key,
+            )
     except IntegrityError as clash:
         raise Already("Ходатайство уже подано и ждёт решения") from clash
     record(made, "file", by=by, words="подано" + ("" if own else " (записано с бумаги)"), target="filed")

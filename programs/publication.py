@@ -35,9 +35,7 @@ def write_public(completion, *, by, public_text: str, version: int | None = None
     record(completion, "write_public", by=by, words="написан текст результатов для сайта")
     person = completion.participation.person
     if person.pk != by.person_id:
-        to_person(
-            person, "public_text_to_approve", person=person, completion=completion, program=completion.program
-        )
+        to_person(person, "public_text_to_approve", person=person, completion=completion, program=completion.program)
     return completion
 
 

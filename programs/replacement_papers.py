@@ -17,7 +17,10 @@ def papers_left(change) -> list[dict]:
     rows = MentorAgreement.objects.filter(matter=change.pairing.uuid, dropped_at__isnull=True).with_stage()
     rows = rows.filter(person__in=[change.candidate.person_id, change.former.person_id]).order_by("pk")
     made = {a.person_id: a for a in rows}
-    return [_successor(change, made.get(change.candidate.person_id)), *_former(change, made.get(change.former.person_id))]
+    return [
+        _successor(change, made.get(change.candidate.person_id)),
+        *_former(change, made.get(change.former.person_id)),
+    ]
 
 
 def _successor(change, agreement) -> dict:
@@ -30,7 +33,9 @@ def _successor(change, agreement) -> dict:
         url = reverse("people:agreement_new", args=[person.pk])
         return _step(False, text, url, "Начать оформление")
     if agreement.stage != "working":
-        return _step(False, f"{person.full_name}: {STAGES[agreement.stage]}", agreement.get_absolute_url(), "Открыть оформление")
+        return _step(
+            False, f"{person.full_name}: {STAGES[agreement.stage]}", agreement.get_absolute_url(), "Открыть оформление"
+        )
     paid = f", выплата {period(agreement.pay_from, agreement.paid_through)}" if agreement.pay_from else ""
     return _step(True, f"{person.full_name}: {agreement.get_kind_display()} действует{paid}")
 
@@ -38,12 +43,21 @@ def _successor(change, agreement) -> dict:
 def _former(change, agreement) -> list[dict]:
     """What becomes of pay that an order of the school has set and that lasts into the replacement."""
     first = change.effective_on or change.since
-    if agreement is None or agreement.kind != labour.AGREEMENT or not agreement.order_number or agreement.pay_to < first:
+    if (
+        agreement is None
+        or agreement.kind != labour.AGREEMENT
+        or not agreement.order_number
+        or agreement.pay_to < first
+    ):
         return []
     person = agreement.person
     if agreement.stop_number:
         last = rudate(agreement.paid_through)
-        return [_step(True, f"{person.full_name}: выплата прекращена, последний день {last}, приказ № {agreement.stop_number}")]
+        return [
+            _step(
+                True, f"{person.full_name}: выплата прекращена, последний день {last}, приказ № {agreement.stop_number}"
+            )
+        ]
     last = first - timedelta(days=1)
     back = "; после возвращения её устанавливают заново" if change.until else ""
     text = (

@@ -46,9 +46,14 @@ def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Substi
     try:
         with transaction.atomic():
             made = Substitution.objects.create(
-                pairing=pairing, former=former, employment=_post(fields["candidate"]), petition=petition, created_by=by,
-                request_key=request_key, **fields,
-            )  # fmt: skip
+                pairing=pairing,
+                former=former,
+                employment=_post(fields["candidate"]),
+                petition=petition,
+                created_by=by,
+                request_key=request_key,
+                **fields,
+            )
     except IntegrityError as clash:
         raise Already("Замена наставника этой пары уже готовится") from clash
     record(made, "propose", by=by, words="начата замена наставника", target="proposed")
@@ -117,10 +122,16 @@ def register(change, *, by, number: str, date, on) -> Substitution:
 def _tell_of_papers(change, by):
     """The order of replacement sets no pay: whoever keeps the agreements hears what is left to do (ТК 351.8)."""
     to_right(
-        "agreements.record", "mentor_replaced", but=by, title=pairing_title(anew(change.pairing)), mentor=change.candidate.person,
-        paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}", temporary=change.is_temporary,
-        term=period(change.effective_on, change.until), steps=[step["text"] for step in papers_left(change)],
-    )  # fmt: skip
+        "agreements.record",
+        "mentor_replaced",
+        but=by,
+        title=pairing_title(anew(change.pairing)),
+        mentor=change.candidate.person,
+        paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}",
+        temporary=change.is_temporary,
+        term=period(change.effective_on, change.until),
+        steps=[step["text"] for step in papers_left(change)],
+    )
 
 
 def _no_other_ahead(pairing):
@@ -141,9 +152,13 @@ def _apply(change, *, by):
     if not change.until:
         _end_agreements(change.former.person_id, change.pairing, on - DAY)
     opened = Participation.objects.create(
-        pairing_id=change.pairing_id, person_id=change.candidate.person_id, candidate=change.candidate,
-        employment=change.employment, part="mentor", since=on,
-    )  # fmt: skip
+        pairing_id=change.pairing_id,
+        person_id=change.candidate.person_id,
+        candidate=change.candidate,
+        employment=change.employment,
+        part="mentor",
+        since=on,
+    )
     Substitution.objects.filter(pk=change.pk).update(opened=opened)
     words = f"наставник заменён{' временно' if change.until else ''}: {change.candidate.person.short_name}"
     record(change.pairing, "substitute", by=by, words=words, substitution=change.pk)
@@ -198,9 +213,13 @@ def _return(change, *, by):
     _end_agreements(change.candidate.person_id, pairing, change.until)
     _end_agreements(former.person_id, pairing, change.effective_on - DAY, stop_number__gt="")  # stopped pay is set anew
     Participation.objects.create(
-        pairing=pairing, person_id=former.person_id, candidate_id=former.candidate_id,
-        employment_id=former.employment_id, part="mentor", since=on,
-    )  # fmt: skip
+        pairing=pairing,
+        person_id=former.person_id,
+        candidate_id=former.candidate_id,
+        employment_id=former.employment_id,
+        part="mentor",
+        since=on,
+    )
     record(
         pairing,
         "return",

@@ -71,7 +71,11 @@ def _notes(pairing, program, now) -> list[str]:
     ]
     if program is None:
         return [*notes, "ещё не начата" if now == PROGRAM else "", "", "", ""]
-    approved = (f"№\u00a0{program.order_number}" if program.order_number else "гриф") if program.order_date else state_words(program)
+    approved = (
+        (f"№\u00a0{program.order_number}" if program.order_number else "гриф")
+        if program.order_date
+        else state_words(program)
+    )
     begins = program.started_on or program.starts_on
     ends = program.ended_on or program.ends_on
     return [

@@ -34,7 +34,9 @@ def complaint(starts_on, ends_on, *, earliest=None, latest=None) -> str:
     if earliest <= ends_on <= latest:
         return ""
     if decided:
-        return f"По решению об особом сроке программа заканчивается {period(earliest, latest)} Указано: {rudate(ends_on)}"
+        return (
+            f"По решению об особом сроке программа заканчивается {period(earliest, latest)} Указано: {rudate(ends_on)}"
+        )
     return f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {_length(starts_on, ends_on)}"
 
 
@@ -50,7 +52,5 @@ def _length(starts_on, ends_on) -> str:
 def complaint_of(program) -> str:
     """Say what is wrong with the term of a programme, with the decision that it carries."""
     if program.term_decision:
-        return complaint(
-            program.starts_on, program.ends_on, earliest=program.earliest_end, latest=program.latest_end
-        )
+        return complaint(program.starts_on, program.ends_on, earliest=program.earliest_end, latest=program.latest_end)
     return complaint(program.starts_on, program.ends_on)

@@ -161,14 +161,39 @@ def pipeline(user=None, known: School | None = None) -> list[dict]:
     rows = [
         ("Ждут решения в банках", numbers.asked, stuck(numbers.unfilled, "без анкеты"), reverse("people:banks")),
         ("Без пары", numbers.alone, "", _alone(user)),
-        ("Пары складываются", numbers.proposed, stuck(numbers.silent, "без ответа больше трёх дней"), f"{paired}?state=proposed"),
-        ("Пары ждут приказа", numbers.recommended, stuck(numbers.lacking, "без согласия на обязанности"), f"{paired}?state=recommended"),
-        ("Пары без программы", numbers.bare, "программу ещё не начали" if numbers.bare else "", f"{paired}?state=assigned"),
-        ("Пишут программу", numbers.is_draft, stuck(numbers.returned, "с неучтёнными замечаниями"), f"{programs}?state=draft"),
+        (
+            "Пары складываются",
+            numbers.proposed,
+            stuck(numbers.silent, "без ответа больше трёх дней"),
+            f"{paired}?state=proposed",
+        ),
+        (
+            "Пары ждут приказа",
+            numbers.recommended,
+            stuck(numbers.lacking, "без согласия на обязанности"),
+            f"{paired}?state=recommended",
+        ),
+        (
+            "Пары без программы",
+            numbers.bare,
+            "программу ещё не начали" if numbers.bare else "",
+            f"{paired}?state=assigned",
+        ),
+        (
+            "Пишут программу",
+            numbers.is_draft,
+            stuck(numbers.returned, "с неучтёнными замечаниями"),
+            f"{programs}?state=draft",
+        ),
         ("На согласовании", numbers.is_submitted, _waits(numbers), f"{programs}?state=submitted"),
         ("Ждут приказа об утверждении", numbers.is_agreed, "", f"{programs}?state=agreed"),
         ("Утверждены, ещё не начались", numbers.is_approved, "", f"{programs}?state=approved"),
-        ("Реализуются", numbers.is_running, stuck(numbers.quiet, "без встреч больше трёх недель"), f"{programs}?state=running"),
+        (
+            "Реализуются",
+            numbers.is_running,
+            stuck(numbers.quiet, "без встреч больше трёх недель"),
+            f"{programs}?state=running",
+        ),
         ("Закончены в этом году", numbers.ended, "", f"{programs}?state=ended"),
     ]
     most = max([row[1] for row in rows] + [1])
@@ -177,7 +202,9 @@ def pipeline(user=None, known: School | None = None) -> list[dict]:
 
 def _number(rows):
     """Return an expression: how many rows there are, whatever the outer row."""
-    return Coalesce(Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(
+        Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0
+    )
 
 
 STATES = ("draft", "submitted", "agreed", "approved", "running")

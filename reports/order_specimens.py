@@ -82,7 +82,12 @@ def _amendment(by):
     program = _running(without=Amendment)
     plan = program and present_plan(program)
     return program and _change_of_program(
-        by, "amendment", Amendment, new_end=program.ends_on + timedelta(days=30), plan=plan, reason="Нужно больше времени"
+        by,
+        "amendment",
+        Amendment,
+        new_end=program.ends_on + timedelta(days=30),
+        plan=plan,
+        reason="Нужно больше времени",
     )
 
 
@@ -110,9 +115,18 @@ def _replacement(by):
     if not other:
         return None
     made = Substitution.objects.create(
-        pairing=program.pairing, former=lead, candidate=other, employment=other.person.employments.first(), state="ready",
-        ground="leave", circumstances="отпуском наставника", since=_day(), until=_day(40), handover="План и журнал", created_by=by,
-    )  # fmt: skip
+        pairing=program.pairing,
+        former=lead,
+        candidate=other,
+        employment=other.person.employments.first(),
+        state="ready",
+        ground="leave",
+        circumstances="отпуском наставника",
+        since=_day(),
+        until=_day(40),
+        handover="План и журнал",
+        created_by=by,
+    )
     return draft("replacement", [made], by=by)
 
 
@@ -132,9 +146,15 @@ def _relief(by):
     if not lead:
         return None
     notice = Notice(
-        person=lead.person, candidate=lead.candidate, matter=program.pairing.uuid, giver="worker", given_by=by,
-        received_on=_day(), effective_on=_day(7), took_effect_on=_day(7),
-    )  # fmt: skip
+        person=lead.person,
+        candidate=lead.candidate,
+        matter=program.pairing.uuid,
+        giver="worker",
+        given_by=by,
+        received_on=_day(),
+        effective_on=_day(7),
+        took_effect_on=_day(7),
+    )
     notice.save()
     return propose("relief", {"facts": {"notices": [notice.pk], "stops": []}, "people": {"main": [lead.person]}}, by=by)
 
@@ -146,23 +166,37 @@ def _release(by):
         return None
     lesson = {"time": "10:00–10:45", "what": "3 класс, специальность", "substitute": people[1].pk}
     found = {
-        "activity": activity.pk, "event": activity.title, "program": program.title, "day": str(_day(5)), "starts": "10:00",
-        "ends": "12:00", "reason": "открытый урок проводится только в этот день", "lessons": [lesson],
-    }  # fmt: skip
+        "activity": activity.pk,
+        "event": activity.title,
+        "program": program.title,
+        "day": str(_day(5)),
+        "starts": "10:00",
+        "ends": "12:00",
+        "reason": "открытый урок проводится только в этот день",
+        "lessons": [lesson],
+    }
     return propose("release", {"facts": found, "people": {"main": people[:1], "substitute": people[1:]}}, by=by)
 
 
 def _event(by):
     found = {
-        "sort": "round_table", "title": "Наставник и молодой педагог", "place": "малый зал", "from": str(_day(20)), "to": str(_day(20)),
+        "sort": "round_table",
+        "title": "Наставник и молодой педагог",
+        "place": "малый зал",
+        "from": str(_day(20)),
+        "to": str(_day(20)),
         "plan": "15:00 — Открытие\n15:15 — Рассказы наставнических пар",
-    }  # fmt: skip
+    }
     return propose("event", {"facts": found, "people": {"head": [by.person], "member": _teachers(3)}}, by=by)
 
 
 def _association(by):
     people = _teachers(4)
-    return propose("association", {"facts": {}, "people": {"head": people[:1], "member": people[1:]}}, by=by) if people else None
+    return (
+        propose("association", {"facts": {}, "people": {"head": people[:1], "member": people[1:]}}, by=by)
+        if people
+        else None
+    )
 
 
 def _incentive(by):
@@ -175,14 +209,29 @@ def _change(by):
     base = Order.objects.filter(state="registered").order_by("pk").first()
     if base is None:
         return None
-    found = {"whole": False, "text": "в пункте 2 слова «в срок до» заменить словами «не позднее»", "reason": "в связи с уточнением сроков"}
+    found = {
+        "whole": False,
+        "text": "в пункте 2 слова «в срок до» заменить словами «не позднее»",
+        "reason": "в связи с уточнением сроков",
+    }
     readers = [row.person for row in base.acquaintances.select_related("person")]
     return propose("change", {"facts": found, "base": base, "people": {"member": readers}}, by=by)
 
 
 MAKERS = {
-    "regulation": _regulation, "curator": _curator, "appointment": _appointment, "amendment": _amendment, "replacement": _replacement,
-    "pause": _pause, "resumption": _resumption, "dissolution": _dissolution, "relief": _relief, "release": _release,
-    "incentive": _incentive, "event": _event, "association": _association, "change": _change,
-}  # fmt: skip
+    "regulation": _regulation,
+    "curator": _curator,
+    "appointment": _appointment,
+    "amendment": _amendment,
+    "replacement": _replacement,
+    "pause": _pause,
+    "resumption": _resumption,
+    "dissolution": _dissolution,
+    "relief": _relief,
+    "release": _release,
+    "incentive": _incentive,
+    "event": _event,
+    "association": _association,
+    "change": _change,
+}
 """Kinds without a maker are those that a school issues first: pairs, programmes, the roadmap, completion, pay."""

@@ -98,10 +98,34 @@ def _withdrawals():
     }
     today = timezone.localdate().isoformat()
     return [
-        ("обработка", facts | {"purpose": "processing", "fields": [], "consent": {"title": "на обработку персональных данных", "date": today}}),
-        ("распространение", facts | {"purpose": "dissemination", "fields": ["фотография"], "consent": {"title": "на распространение персональных данных", "date": today}}),
-        ("обязанности", facts | {"purpose": "duties", "fields": [], "consent": {"title": "на выполнение обязанностей наставника", "date": today}}),
-    ]  # fmt: skip
+        (
+            "обработка",
+            facts
+            | {
+                "purpose": "processing",
+                "fields": [],
+                "consent": {"title": "на обработку персональных данных", "date": today},
+            },
+        ),
+        (
+            "распространение",
+            facts
+            | {
+                "purpose": "dissemination",
+                "fields": ["фотография"],
+                "consent": {"title": "на распространение персональных данных", "date": today},
+            },
+        ),
+        (
+            "обязанности",
+            facts
+            | {
+                "purpose": "duties",
+                "fields": [],
+                "consent": {"title": "на выполнение обязанностей наставника", "date": today},
+            },
+        ),
+    ]
 
 
 def _slips():

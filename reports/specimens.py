@@ -34,11 +34,19 @@ def _agreement(kind):
     if person is None or School.get() is None:
         return None
     return MentorAgreement(
-        person=person, employment=person.employments.first(), kind=kind, assigned_on=today, starts_on=today,
+        person=person,
+        employment=person.employments.first(),
+        kind=kind,
+        assigned_on=today,
+        starts_on=today,
         matter_words="в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры",
-        ends_on=today + timedelta(days=240), pay_kind="percent", pay_amount=Decimal(10), pay_from=today,
-        pay_to=today + timedelta(days=240), pay_act="Положение об оплате труда, пункт 4.2",
-    )  # fmt: skip
+        ends_on=today + timedelta(days=240),
+        pay_kind="percent",
+        pay_amount=Decimal(10),
+        pay_from=today,
+        pay_to=today + timedelta(days=240),
+        pay_act="Положение об оплате труда, пункт 4.2",
+    )
 
 
 def labour(make, kind="agreement"):
@@ -59,10 +67,17 @@ def destruction():
     if person is None or not users:
         return None
     act = Destruction(
-        person=person, reason=Destruction.Reason.values[0], categories=list(destructions.erasure.CATEGORIES)[:3], number=1,
-        commission=[{"name": "Соколовская Л. П.", "post": "заместитель директора"}, {"name": "Пономарёва И. С.", "post": "специалист по кадрам"}],
-        prepared_by=users[0], approved_at=timezone.now(),
-    )  # fmt: skip
+        person=person,
+        reason=Destruction.Reason.values[0],
+        categories=list(destructions.erasure.CATEGORIES)[:3],
+        number=1,
+        commission=[
+            {"name": "Соколовская Л. П.", "post": "заместитель директора"},
+            {"name": "Пономарёва И. С.", "post": "специалист по кадрам"},
+        ],
+        prepared_by=users[0],
+        approved_at=timezone.now(),
+    )
     return destructions.paper_facts(act, users[-1])
 
 
@@ -72,10 +87,14 @@ def consent_register():
     if not rows:
         return None
     return {
-        "school": consent_texts.school_facts(School.get()), "date": timezone.localdate().isoformat(), "filters": "", "cut": False,
-        "total": len(rows), "columns": [{"label": label, "width": width} for label, width in consent_pages.PRINT_COLUMNS],
+        "school": consent_texts.school_facts(School.get()),
+        "date": timezone.localdate().isoformat(),
+        "filters": "",
+        "cut": False,
+        "total": len(rows),
+        "columns": [{"label": label, "width": width} for label, width in consent_pages.PRINT_COLUMNS],
         "rows": [[n, *consent_pages.print_cells(row)] for n, row in enumerate(rows, 1)],
-    }  # fmt: skip
+    }
 
 
 def protocol():
@@ -85,10 +104,19 @@ def protocol():
         return None
     text = "С приказом от 02.09.2026 № 41-од ознакомлен(а)."
     made = SimpleSignature(
-        pk=1, user=user, kind="acquaintance", title="Приказ от 02.09.2026 № 41-од", text=text, text_sha256=sha256(text.encode()),
-        name=user.person.full_name, post="преподаватель", at=timezone.now(), address="192.0.2.10",
-        basis_number="12-од", basis_date=timezone.localdate(),
-    )  # fmt: skip
+        pk=1,
+        user=user,
+        kind="acquaintance",
+        title="Приказ от 02.09.2026 № 41-од",
+        text=text,
+        text_sha256=sha256(text.encode()),
+        name=user.person.full_name,
+        post="преподаватель",
+        at=timezone.now(),
+        address="192.0.2.10",
+        basis_number="12-од",
+        basis_date=timezone.localdate(),
+    )
     return signatures.protocol(made, school)
 
 
@@ -105,17 +133,28 @@ def minutes():
         return None
     people = list(Person.objects.order_by("pk")[:6])
     item = {
-        "heard": "куратора о персонализированных программах наставничества", "spoke": "члены совета предложили уточнить сроки",
-        "decided": "согласовать персонализированные программы наставничества", "votes": votes_words(5, None, None),
-    }  # fmt: skip
+        "heard": "куратора о персонализированных программах наставничества",
+        "spoke": "члены совета предложили уточнить сроки",
+        "decided": "согласовать персонализированные программы наставничества",
+        "votes": votes_words(5, None, None),
+    }
     titles = ("О персонализированных программах наставничества", "О мониторинге за первое полугодие")
     return {
-        "school": programme.school_facts(), "body": "Методический совет", "body_genitive": "методического совета", "number": "3",
-        "date": timezone.localdate().isoformat(), "place": f"г. {school.organisation.city}",
-        "chair": _officer(chair, "Председатель"), "secretary": _officer(secretary, "Секретарь"),
-        "present": [p.short_name for p in people], "present_words": f"{len(people)} человек", "invited": "", "absent": [],
-        "absent_words": "", "items": [{"number": n, "title": title, **item} for n, title in enumerate(titles, 1)],
-    }  # fmt: skip
+        "school": programme.school_facts(),
+        "body": "Методический совет",
+        "body_genitive": "методического совета",
+        "number": "3",
+        "date": timezone.localdate().isoformat(),
+        "place": f"г. {school.organisation.city}",
+        "chair": _officer(chair, "Председатель"),
+        "secretary": _officer(secretary, "Секретарь"),
+        "present": [p.short_name for p in people],
+        "present_words": f"{len(people)} человек",
+        "invited": "",
+        "absent": [],
+        "absent_words": "",
+        "items": [{"number": n, "title": title, **item} for n, title in enumerate(titles, 1)],
+    }
 
 
 def _officer(person, post):

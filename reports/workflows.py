@@ -137,5 +137,7 @@ ORDER = Workflow(
 )
 
 PROPOSAL = Workflow(
-    Transition("enact", "Ввести приказом", ("ready",), "enacted", _registers, WHO_DRAFTS, "введено приказом", (proposal_whole,))
+    Transition(
+        "enact", "Ввести приказом", ("ready",), "enacted", _registers, WHO_DRAFTS, "введено приказом", (proposal_whole,)
+    )
 )

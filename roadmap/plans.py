@@ -114,7 +114,9 @@ def check_editable(roadmap, by) -> None:
     if not by.can("roadmap.write"):
         raise NotAllowed("Дорожную карту правит куратор (п. 3.4)")
     if roadmap.state != "draft":
-        raise Refused("Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом")
+        raise Refused(
+            "Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом"
+        )
 
 
 @transaction.atomic

@@ -109,6 +109,7 @@ REGULATION = Workflow(
 )
 """A version of the Положение comes with the order that approves it (п. 3.1, 9.1)."""
 
+
 @requirement("Указаны председательствующий, секретарь и присутствовавшие")
 def attended(minutes):
     missing = [

@@ -8,8 +8,17 @@
 from dataclasses import dataclass
 
 ROLES = (
-    "director", "curator", "chair", "council", "clerk", "sysadmin", "mentor", "mentee", "outsider", "stranger",
-)  # fmt: skip
+    "director",
+    "curator",
+    "chair",
+    "council",
+    "clerk",
+    "sysadmin",
+    "mentor",
+    "mentee",
+    "outsider",
+    "stranger",
+)
 ALL = " ".join(ROLES)
 WHO_SEE_PEOPLE = "director curator chair council clerk sysadmin mentee"
 WHO_SEE_BANKS = "director curator chair council sysadmin mentee"
@@ -21,8 +30,18 @@ ACT_READERS = "director curator clerk mentee"
 DRAFTING = "curator chair council mentor mentee"
 # Objects of tests/access_world.py have names; these are words that stand in an address themselves
 WORDS = {
-    "mentees", "topics", "goal", "forms", "answer", "report", "worker", "scan", "assignment", "amendment", 0,
-}  # fmt: skip
+    "mentees",
+    "topics",
+    "goal",
+    "forms",
+    "answer",
+    "report",
+    "worker",
+    "scan",
+    "assignment",
+    "amendment",
+    0,
+}
 WHO_SEE_AGREEMENTS = "director curator clerk mentor"
 
 
@@ -98,7 +117,9 @@ ROWS = {
     "people:consent_words": Row(("consent",), sees="director curator clerk mentee"),
     "people:person_consents": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
     "people:consent_new": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
-    "people:consent_blank": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", query="purpose=processing"),
+    "people:consent_blank": Row(
+        ("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", query="purpose=processing"
+    ),
     "people:consent_ask": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk", only="post"),
     "people:agreements": Row(),
     "people:person_agreements": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
@@ -193,8 +214,12 @@ ROWS = {
     "programs:pairing_recommend": Row(("proposed",), sees=INSIDE, may="chair"),
     "programs:pairing_decline": Row(("proposed",), sees=INSIDE, may="director chair"),
     "programs:pairing_withdraw": Row(("proposed",), sees=INSIDE, may="curator"),
-    "programs:pairing_remind": Row(("proposed", "proposed_mentee", "answer"), sees=INSIDE, may="director curator chair council", only="post"),
-    "programs:pairing_remind_council": Row(("proposed",), sees=INSIDE, may="director curator chair council", only="post"),
+    "programs:pairing_remind": Row(
+        ("proposed", "proposed_mentee", "answer"), sees=INSIDE, may="director curator chair council", only="post"
+    ),
+    "programs:pairing_remind_council": Row(
+        ("proposed",), sees=INSIDE, may="director curator chair council", only="post"
+    ),
     "programs:programs": Row(only="get"),
     "programs:program_new": Row(("assigned",), sees=INSIDE, may=DRAFTING),
     "programs:program": Row(("running",), sees=INSIDE, only="get"),
@@ -313,7 +338,9 @@ ROWS = {
     "reports:pairing_package": Row(("assigned",), may=KEEPERS, only="get"),
     "reports:pairing_package_zip": Row(("assigned",), may=KEEPERS, only="get"),
     "reports:person_package": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee", only="get"),
-    "reports:person_package_zip": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee", only="get"),
+    "reports:person_package_zip": Row(
+        ("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee", only="get"
+    ),
     "reports:packages": Row(may=KEEPERS),
     "reports:package": Row(("package",), sees="curator", only="get"),
     "reports:package_progress": Row(("package",), sees="curator", only="get"),
@@ -331,14 +358,25 @@ ROWS = {
     "reports:order_docx": Row(("order",), sees=KEEPERS, only="get"),
     "reports:order_pdf": Row(("registered",), sees="director curator chair clerk mentor mentee", only="get"),
     "reports:order_document": Row(("registered",), sees="director curator chair clerk mentor mentee", only="get"),
-    "reports:order_print": Row(("registered",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"),
+    "reports:order_print": Row(
+        ("registered",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"
+    ),
     "reports:order_item_drop": Row(("item",), sees=KEEPERS),
     "reports:visa_give": Row(("visa",), sees=KEEPERS, only="post"),
     "reports:visa_pass": Row(("visa",), sees=KEEPERS),
     "reports:visa_remind": Row(("visa",), sees=KEEPERS, only="post"),
-    "reports:acquaintance_read": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may="mentee", only="post"),
-    "reports:acquaintance_sheet": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may="director curator clerk mentee", only="post"),
-    "reports:acquaintance_remind": Row(("acquaintance",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"),
+    "reports:acquaintance_read": Row(
+        ("acquaintance",), sees="director curator chair clerk mentor mentee", may="mentee", only="post"
+    ),
+    "reports:acquaintance_sheet": Row(
+        ("acquaintance",),
+        sees="director curator chair clerk mentor mentee",
+        may="director curator clerk mentee",
+        only="post",
+    ),
+    "reports:acquaintance_remind": Row(
+        ("acquaintance",), sees="director curator chair clerk mentor mentee", may=KEEPERS, only="post"
+    ),
     "reports:order_remind": Row(("registered",), sees=READERS, may=KEEPERS, only="post"),
     "reports:order_sheet": Row(("registered",), sees=READERS, may=KEEPERS, only="get"),
     "reports:acquaintance_sign": Row(("acquaintance",), sees=READERS, may="mentee"),
@@ -352,7 +390,9 @@ ROWS = {
     "reports:local_act_sheet": Row(("local_act",), sees=ACT_READERS, may=KEEPERS, only="get"),
     "reports:act_reader_read": Row(("act_reader",), sees=ACT_READERS, may="mentee", only="post"),
     "reports:act_reader_sign": Row(("act_reader",), sees=ACT_READERS, may="mentee"),
-    "reports:act_reader_sheet": Row(("act_reader",), sees=ACT_READERS, may="director curator clerk mentee", only="post"),
+    "reports:act_reader_sheet": Row(
+        ("act_reader",), sees=ACT_READERS, may="director curator clerk mentee", only="post"
+    ),
     "reports:act_reader_remind": Row(("act_reader",), sees=ACT_READERS, may=KEEPERS, only="post"),
     "reports:scans_new": Row(may=KEEPERS),
     "reports:scans": Row(("stack",), may=KEEPERS, only="get"),
@@ -373,7 +413,7 @@ ROWS = {
     "reports:site_unpublish": Row(("ended",), may="curator"),
     "reports:news_new": Row(may="curator"),
     "reports:news_edit": Row(("news",), may="curator"),
-}  # fmt: skip
+}
 
 # Open to a visitor without a login: exactly these
 PUBLIC = {

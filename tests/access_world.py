@@ -54,8 +54,11 @@ class World:
         mentor, mentee = self.pairs.get(key) or self.pairs["running"]
         other = "submitted" if mentor in self.pairs["draft"] else "draft"
         return vars(self.staff) | {
-            "mentor": mentor, "mentee": mentee, "outsider": self.pairs[other][0], "stranger": self.stranger,
-        }  # fmt: skip
+            "mentor": mentor,
+            "mentee": mentee,
+            "outsider": self.pairs[other][0],
+            "stranger": self.stranger,
+        }
 
     def add(self, pair, **objects):
         self.objects |= objects
@@ -74,12 +77,19 @@ class World:
         upload, _ = uploads.take(content, name="список.xlsx", sha256=sha256(content).hexdigest(), by=self.staff.clerk)
         partner = Organisation.objects.create(kind="college", name="Колледж", short_name="Колледж", city="Элиста")
         self.add(
-            pair, person=led, consent=consent, upload=upload, organisation=partner, user=pair[1],
-            employment=led.employments.first(), department=led.employments.first().department,
+            pair,
+            person=led,
+            consent=consent,
+            upload=upload,
+            organisation=partner,
+            user=pair[1],
+            employment=led.employments.first(),
+            department=led.employments.first().department,
             candidate=factories.make_candidate(led, "mentee", by=self.staff.curator, state="applied"),
-            topic=Topic.objects.first(), category=MenteeCategory.objects.create(name="Новая"),
+            topic=Topic.objects.first(),
+            category=MenteeCategory.objects.create(name="Новая"),
             grant=RoleGrant.objects.get(person=self.staff.council.person),
-        )  # fmt: skip
+        )
         factories.make_candidate(lead, "mentor", by=self.staff.curator, state="applied")
         self._withdrawn(pair, led)
 
@@ -89,7 +99,10 @@ class World:
         shared = factories.make_consent(person, "dissemination", by=clerk, fields=["name", "photo"])
         consents.narrow(shared, by=clerk, on=timezone.localdate(), fields=["photo"])
         consents.withdraw(factories.make_consent(gone, by=clerk), by=clerk, on=timezone.localdate())
-        facts = {"reason": "reached", "commission": [{"name": "Первый", "post": "куратор"}, {"name": "Второй", "post": "кадры"}]}
+        facts = {
+            "reason": "reached",
+            "commission": [{"name": "Первый", "post": "куратор"}, {"name": "Второй", "post": "кадры"}],
+        }
         done = destructions.prepare(gone, by=clerk, categories=["contacts"], **facts)
         destructions.approve(done, by=self.staff.director)
         waiting = destructions.prepare(gone, by=clerk, categories=["birth"], **facts)
@@ -111,9 +124,11 @@ class World:
         pair, program = self._program("draft", "draft")
         remark = programmes.remark(program, by=self.staff.chair, text="Уточнить цель", field="goal")
         self.add(
-            pair, draft_activity=program.activities.first(), remark=remark,
+            pair,
+            draft_activity=program.activities.first(),
+            remark=remark,
             draft_mentee=program.pairing.participations.get(part="mentee"),
-        )  # fmt: skip
+        )
         self._program("submitted", "submitted")
         self._program("agreed", "agreed")
 
@@ -131,24 +146,40 @@ class World:
         pair, program = self._program("running", "running")
         mentee = program.pairing.participations.get(part="mentee")
         todo = program.activities.first()
-        done = Activity.objects.create(program=program, title="Открытый урок", due_on=todo.due_on, expected_result="урок")
+        done = Activity.objects.create(
+            program=program, title="Открытый урок", due_on=todo.due_on, expected_result="урок"
+        )
         result = running.do(done, mentee, by=pair[1], result="Сделано")
         result.files.add(store_bytes(PDF, name="урок.pdf", content_type="application/pdf"))
         meeting = running.log_meeting(
-            program, by=pair[0], held_on=program.starts_on, minutes=45, format="together", about="чтение",
+            program,
+            by=pair[0],
+            held_on=program.starts_on,
+            minutes=45,
+            format="together",
+            about="чтение",
             participants=[p for p in program.pairing.participations.all()],
-        )  # fmt: skip
+        )
         self.add(
-            pair, todo=todo, running_mentee=mentee, result=result, file=result.files.first(), meeting=meeting,
-            attendance=meeting.attendances.get(participation=mentee), mentor_person=pair[0].person,
-        )  # fmt: skip
+            pair,
+            todo=todo,
+            running_mentee=mentee,
+            result=result,
+            file=result.files.first(),
+            meeting=meeting,
+            attendance=meeting.attendances.get(participation=mentee),
+            mentor_person=pair[0].person,
+        )
 
     def _completion(self, name):
         pair, program = self._program(name, "running")
         found = ending.propose(
-            program, program.pairing.participations.get(part="mentee"), by=self.staff.curator, reason="force",
+            program,
+            program.pairing.participations.get(part="mentee"),
+            by=self.staff.curator,
+            reason="force",
             circumstances="переезд",
-        )  # fmt: skip
+        )
         return pair, program, found
 
     def _ending(self):
@@ -171,10 +202,13 @@ class World:
         mentee = program.pairing.participations.get(part="mentee")
         petition = petitions.file(mentee, by=pair[1], reason="не сложилось")
         self.add(
-            pair, change=amendment, change_mentee=mentee, petition=petition,
+            pair,
+            change=amendment,
+            change_mentee=mentee,
+            petition=petition,
             pause=changes_kit.make_pause(self.staff, "registered", program),
             substitution=changes_kit.make_substitution(self.staff, program=program),
-        )  # fmt: skip
+        )
 
     def _papers(self):
         staff, today = self.staff, timezone.localdate()
@@ -215,9 +249,15 @@ class World:
         made = detached.attach(detached.prepare(signed, by=clerk), CMS, "приказ.sig", by=clerk)
         file = store_bytes(PDF, name="положение.pdf", content_type="application/pdf")
         act = readers.add_act(
-            by=clerk, kind="regulation", about="о наставничестве", number="38-од", date=timezone.localdate(), file=file,
-            audience=[], persons=[mentee],
-        )  # fmt: skip
+            by=clerk,
+            kind="regulation",
+            about="о наставничестве",
+            number="38-од",
+            date=timezone.localdate(),
+            file=file,
+            audience=[],
+            persons=[mentee],
+        )
         stack = ScanStack.objects.create(uploaded_by=clerk, total=1, done=1, finished_at=timezone.now())
         picture = io.BytesIO()
         Image.new("L", (60, 80), 255).save(picture, "PNG")
@@ -226,11 +266,24 @@ class World:
         page = ScanPage.objects.create(stack=stack, source=source, index=0, position=1, begins=True)
         line = signed.acquaintances.get(person=mentee)
         signature = SimpleSignature.objects.create(
-            object=line, kind="acquaintance", title="Приказ", text="Ознакомлена", text_sha256="0" * 64, user=pair[1],
-            name=mentee.full_name, basis_number="7-од", basis_date=timezone.localdate(),
-        )  # fmt: skip
+            object=line,
+            kind="acquaintance",
+            title="Приказ",
+            text="Ознакомлена",
+            text_sha256="0" * 64,
+            user=pair[1],
+            name=mentee.full_name,
+            basis_number="7-од",
+            basis_date=timezone.localdate(),
+        )
         self.add(
-            pair, detached=made, local_act=act, act_reader=act.readers.get(), stack=stack, scan_page=page, signature=signature
+            pair,
+            detached=made,
+            local_act=act,
+            act_reader=act.readers.get(),
+            stack=stack,
+            scan_page=page,
+            signature=signature,
         )
 
     def _roadmap(self):
@@ -251,9 +304,13 @@ class World:
     def _minutes(self):
         today, chair = timezone.localdate(), self.staff.chair
         common = {
-            "by": chair, "body": "методический совет", "held_on": today, "chair": chair.person,
-            "secretary": self.staff.council.person, "present": [chair.person],
-        }  # fmt: skip
+            "by": chair,
+            "body": "методический совет",
+            "held_on": today,
+            "chair": chair.person,
+            "secretary": self.staff.council.person,
+            "present": [chair.person],
+        }
         drafted = council.draft(programs=[self.objects["submitted"]], **common)
         self.add(None, minutes=drafted, minutes_item=drafted.items.get())
         signed = council.draft(**common)

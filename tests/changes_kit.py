@@ -28,9 +28,14 @@ def a_line(program, title="Открытый урок для отделения",
     """Return a new line of a plan."""
     due = program.starts_on + timedelta(days=days)
     return {
-        "title": title, "starts_on": "", "due_on": str(due), "responsible": "both", "expected_result": "урок проведён",
-        "evidence": "конспект", "statements": [],
-    } | values  # fmt: skip
+        "title": title,
+        "starts_on": "",
+        "due_on": str(due),
+        "responsible": "both",
+        "expected_result": "урок проведён",
+        "evidence": "конспект",
+        "statements": [],
+    } | values
 
 
 @replayed
@@ -71,11 +76,16 @@ def make_substitution(
     program = program or make_program(cast, "running", **people)
     first = timezone.localdate() + timedelta(days=since)
     made = replacing.propose(
-        program.pairing, by=cast.curator, candidate=a_successor(cast, program.pairing, successor, appointed=appointed),
-        ground="refusal" if days is None else "leave", paper_on=timezone.localdate() if days is None else None,
-        circumstances="" if days is None else "отпуском наставника", since=first,
-        until=first + timedelta(days=days) if days else None, handover="Пройдена половина плана, материалы переданы",
-    )  # fmt: skip
+        program.pairing,
+        by=cast.curator,
+        candidate=a_successor(cast, program.pairing, successor, appointed=appointed),
+        ground="refusal" if days is None else "leave",
+        paper_on=timezone.localdate() if days is None else None,
+        circumstances="" if days is None else "отпуском наставника",
+        since=first,
+        until=first + timedelta(days=days) if days else None,
+        handover="Пройдена половина плана, материалы переданы",
+    )
     return _walk(cast, made, state, replacing.register)
 
 

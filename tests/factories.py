@@ -160,14 +160,23 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
     led = [make_candidate(person(mentee if i == 0 else None), "mentee", by=cast.director) for i in range(mentees)]
     today = timezone.localdate()
     pairing = pairings.propose(
-        by=cast.curator, kind="pair" if mentees == 1 else "group", mentor=lead, mentees=led, topics=list(lead.topics.all()),
-        why="компетенция отвечает запросу", profile_fits=True, planned_from=today, planned_to=today + timedelta(days=200),
+        by=cast.curator,
+        kind="pair" if mentees == 1 else "group",
+        mentor=lead,
+        mentees=led,
+        topics=list(lead.topics.all()),
+        why="компетенция отвечает запросу",
+        profile_fits=True,
+        planned_from=today,
+        planned_to=today + timedelta(days=200),
     )
     people = list(pairing.participations.select_related("person"))
     if complete:
         Candidate.objects.filter(pk=lead.pk).update(state="appointed", order_number="40-од", order_date=today)
         for p in people:
-            Consent.objects.filter(person=p.person, purpose="processing").exists() or make_consent(p.person, by=cast.curator)
+            Consent.objects.filter(person=p.person, purpose="processing").exists() or make_consent(
+                p.person, by=cast.curator
+            )
             make_consent(p.person, "duties", by=cast.curator, part=p.part, matter=pairing.uuid)
     if state == "withdrawn":
         return pairings.withdraw(pairing, by=cast.curator, reason="передумали")
@@ -198,19 +207,29 @@ def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, co
     pairing = make_pairing(cast, "assigned", mentees=mentees, mentor=mentor, mentee=mentee)
     today = timezone.localdate()
     first = today + timedelta(days=starts_in or (10 if state == "approved" else 0))
-    program = programmes.start(pairing, by=cast.curator, title="Импровизация в младших классах", curator=cast.curator.person)
+    program = programmes.start(
+        pairing, by=cast.curator, title="Импровизация в младших классах", curator=cast.curator.person
+    )
     program = programmes.edit(
         program, by=cast.curator, version=program.version, starts_on=first, ends_on=first + timedelta(days=180)
     )
     if complete:
         program = programmes.edit(
-            program, by=cast.curator, version=program.version, goal="Свободно читать с листа", justification="Так выбрано",
-            directions="Чтение с листа", forms=[MentoringForm.objects.first()],
+            program,
+            by=cast.curator,
+            version=program.version,
+            goal="Свободно читать с листа",
+            justification="Так выбрано",
+            directions="Чтение с листа",
+            forms=[MentoringForm.objects.first()],
             kinds=[MentoringKind.objects.get(code="group" if mentees > 1 else "traditional")],
         )
         programmes.save_activity(
-            program, Activity(title="Взаимопосещение уроков", due_on=first + timedelta(days=30), expected_result="четыре урока"),
-            list(program.difficulties.all()), by=cast.curator, version=program.version,
+            program,
+            Activity(title="Взаимопосещение уроков", due_on=first + timedelta(days=30), expected_result="четыре урока"),
+            list(program.difficulties.all()),
+            by=cast.curator,
+            version=program.version,
         )
         for p in pairing.participations.filter(part="mentee"):
             programmes.confirm_draft(program, p, by=cast.curator)

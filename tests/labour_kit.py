@@ -11,10 +11,16 @@ from people.models import MentorAgreement
 from tests.factories import make_consent, make_pairing
 
 TERMS = {
-    "content": "вести журнал;\nпроверять задания.", "work_form": "очно", "starts_on": date(2026, 11, 1),
-    "ends_on": date(2027, 5, 31), "pay_kind": "percent", "pay_amount": Decimal("15.00"),
-    "pay_act": "Положение об оплате труда", "pay_from": date(2026, 11, 10), "pay_to": date(2027, 5, 31),
-}  # fmt: skip
+    "content": "вести журнал;\nпроверять задания.",
+    "work_form": "очно",
+    "starts_on": date(2026, 11, 1),
+    "ends_on": date(2027, 5, 31),
+    "pay_kind": "percent",
+    "pay_amount": Decimal("15.00"),
+    "pay_act": "Положение об оплате труда",
+    "pay_from": date(2026, 11, 10),
+    "pay_to": date(2027, 5, 31),
+}
 STAGES = ("assign", "consent", "terms", "sign", "order", "working")
 
 
@@ -24,9 +30,13 @@ def make_agreement(cast, stage="working", *, mentor=None, employment=None, pairi
     person = getattr(mentor, "person", mentor)
     pairing = pairing or make_pairing(cast, "recommended", mentor=mentor, complete=False)
     made = labour.start(
-        person, employment or person.employments.first(), by=cast.clerk, matter=pairing.uuid,
-        starts_on=TERMS["starts_on"], ends_on=TERMS["ends_on"],
-    )  # fmt: skip
+        person,
+        employment or person.employments.first(),
+        by=cast.clerk,
+        matter=pairing.uuid,
+        starts_on=TERMS["starts_on"],
+        ends_on=TERMS["ends_on"],
+    )
     done = STAGES.index(stage)
     if done >= 1:
         labour.assign(made, by=cast.clerk, on=date(2026, 11, 5))

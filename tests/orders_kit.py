@@ -35,12 +35,20 @@ def make_completion(cast, **people):
     mentee = program.pairing.participations.get(part="mentee")
     for activity in program.activities.all():
         ActivityResult.objects.create(
-            activity=activity, participation=mentee, state="checked", result="готово",
-            done_at=timezone.now(), done_by=cast.curator, checked_at=timezone.now(), checked_by=cast.curator,
-        )  # fmt: skip
+            activity=activity,
+            participation=mentee,
+            state="checked",
+            result="готово",
+            done_at=timezone.now(),
+            done_by=cast.curator,
+            checked_at=timezone.now(),
+            checked_by=cast.curator,
+        )
     made = completion.propose(program, mentee, by=cast.curator, reason="plan")
     outcomes = {s.pk: ("resolved", "по открытому уроку") for s in program.difficulties.all()}
-    completion.conclude(made, by=cast.curator, conclusion="Работа удалась", verdict="ready", discipline="Да", outcomes=outcomes)
+    completion.conclude(
+        made, by=cast.curator, conclusion="Работа удалась", verdict="ready", discipline="Да", outcomes=outcomes
+    )
     completion.review(made, by=cast.curator, review="Спасибо")
     return completion.ready(made, by=cast.curator)
 
@@ -66,36 +74,54 @@ SUBJECTS = {
 
 
 def _curator(cast):
-    deputy = make_person("Уланова", "Наталья", "Сергеевна", post="заместитель директора по учебно-воспитательной работе")
+    deputy = make_person(
+        "Уланова", "Наталья", "Сергеевна", post="заместитель директора по учебно-воспитательной работе"
+    )
     facts = {"since": str(timezone.localdate()), "until": None}
     return {"facts": facts, "people": {"main": [deputy], "former": [cast.curator.person]}}
 
 
 def _regulation(cast):
-    text = "\n".join(["# 1. Общие положения", "1.1. Настоящее Положение определяет цели и порядок наставничества. " * 8])
+    text = "\n".join(
+        ["# 1. Общие положения", "1.1. Настоящее Положение определяет цели и порядок наставничества. " * 8]
+    )
     plan = make_roadmap(cast)
     return {
-        "facts": {"text": text, "since": str(timezone.localdate()), "roadmap": plan.pk}, "people": {"main": []},
-        "minutes_number": "2", "minutes_date": timezone.localdate(),
-    }  # fmt: skip
+        "facts": {"text": text, "since": str(timezone.localdate()), "roadmap": plan.pk},
+        "people": {"main": []},
+        "minutes_number": "2",
+        "minutes_date": timezone.localdate(),
+    }
 
 
 def _incentive(cast):
     people = [make_person("Санджи-Горяева", "Кермен", "Бадмаевна"), make_person("Амур-Санан", "Савр", "Очирович", "m")]
     return {
         "facts": {"measure": "thanks", "merit": "за результативную работу наставником", "amount": ""},
-        "people": {"main": people}, "minutes_number": "5", "minutes_date": timezone.localdate(),
-    }  # fmt: skip
+        "people": {"main": people},
+        "minutes_number": "5",
+        "minutes_date": timezone.localdate(),
+    }
 
 
 def _event(cast):
     day = str(timezone.localdate() + timedelta(days=20))
-    facts = {"sort": "round_table", "title": "Наставник в школе искусств", "from": day, "to": day, "place": "малый зал", "plan": "10:00 — Открытие\n10:15 — Доклады"}
+    facts = {
+        "sort": "round_table",
+        "title": "Наставник в школе искусств",
+        "from": day,
+        "to": day,
+        "place": "малый зал",
+        "plan": "10:00 — Открытие\n10:15 — Доклады",
+    }
     return {"facts": facts, "people": {"head": [cast.curator.person], "member": [make_person(), make_person()]}}
 
 
 def _association(cast):
-    return {"facts": {}, "people": {"head": [make_person("Басангова", "Нина")], "member": [make_person(), make_person()]}}
+    return {
+        "facts": {},
+        "people": {"head": [make_person("Басангова", "Нина")], "member": [make_person(), make_person()]},
+    }
 
 
 def _release(cast):
@@ -103,17 +129,30 @@ def _release(cast):
     other = make_person("Ким", "Дмитрий", "Эдуардович", "m")
     activity = program.activities.get()
     facts = {
-        "activity": activity.pk, "event": activity.title, "program": program.title, "day": str(timezone.localdate()), "starts": "10:00",
-        "ends": "12:00", "reason": "открытый урок проводится только в этот день",
+        "activity": activity.pk,
+        "event": activity.title,
+        "program": program.title,
+        "day": str(timezone.localdate()),
+        "starts": "10:00",
+        "ends": "12:00",
+        "reason": "открытый урок проводится только в этот день",
         "lessons": [{"time": "10:00–10:45", "what": "3 класс, специальность, Иванов", "substitute": other.pk}],
-    }  # fmt: skip
+    }
     return {"facts": facts, "people": {"main": [cast.mentor.person], "substitute": [other]}}
 
 
 def _change(cast):
     base = make_order(cast, "assignment", "registered")
-    facts = {"whole": False, "text": "в пункте 2 слова «в срок до» заменить словами «не позднее»", "reason": "в связи с уточнением сроков"}
-    return {"facts": facts, "base": base, "people": {"member": [a.person for a in base.acquaintances.select_related("person")]}}
+    facts = {
+        "whole": False,
+        "text": "в пункте 2 слова «в срок до» заменить словами «не позднее»",
+        "reason": "в связи с уточнением сроков",
+    }
+    return {
+        "facts": facts,
+        "base": base,
+        "people": {"member": [a.person for a in base.acquaintances.select_related("person")]},
+    }
 
 
 PARTICULARS = {

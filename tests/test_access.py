@@ -48,7 +48,11 @@ def world(django_db_setup, django_db_blocker, tmp_path_factory):
     kept.setattr(connection, "close", lambda: None)  # the end of each test would close it, with everything undone
     with fast, django_db_blocker.unblock(), transaction.atomic():
         made = World()
-        everybody = [*vars(made.staff).values(), made.stranger, *(u for pair in made.pairs.values() if pair for u in pair)]
+        everybody = [
+            *vars(made.staff).values(),
+            made.stranger,
+            *(u for pair in made.pairs.values() if pair for u in pair),
+        ]
         made.clients = {user.pk: logged_in(user) for user in everybody}
         logging.disable(logging.ERROR)  # thousands of refusals are expected here
         yield made

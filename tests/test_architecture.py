@@ -184,7 +184,7 @@ def offenders(pattern: re.Pattern, paths) -> list[str]:
 
 def test_templates_never_compare_a_state_or_a_role():
     assert offenders(COMPARES, [p for p in TEMPLATES if p.suffix == ".html"]) == []
-    for bad in ('{% if program.state == "draft" %}', '{% if "curator" in user.roles %}', '{% elif order.state in x %}'):
+    for bad in ('{% if program.state == "draft" %}', '{% if "curator" in user.roles %}', "{% elif order.state in x %}"):
         assert COMPARES.search(bad)
 
 

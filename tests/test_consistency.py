@@ -161,18 +161,39 @@ def test_states_are_of_the_list(model):
 PARTS = {
     "mentoring_site": set(),
     "people": {
-        "Department.organisation", "Employment.person", "NameForm.person", "Invitation.user", "KnownDevice.user",
-        "RoleGrant.person", "Statement.candidate",
+        "Department.organisation",
+        "Employment.person",
+        "NameForm.person",
+        "Invitation.user",
+        "KnownDevice.user",
+        "RoleGrant.person",
+        "Statement.candidate",
     },
     "programs": {
-        "Activity.program", "ActivityResult.activity", "Completion.program", "DraftConfirmation.participation",
-        "DraftConfirmation.program", "Meeting.program", "MeetingAttendance.meeting", "Message.program",
-        "Outcome.completion", "Participation.pairing", "Remark.program", "TemplateActivity.template",
+        "Activity.program",
+        "ActivityResult.activity",
+        "Completion.program",
+        "DraftConfirmation.participation",
+        "DraftConfirmation.program",
+        "Meeting.program",
+        "MeetingAttendance.meeting",
+        "Message.program",
+        "Outcome.completion",
+        "Participation.pairing",
+        "Remark.program",
+        "TemplateActivity.template",
     },
     "roadmap": {"AgendaItem.minutes", "Stage.roadmap", "Task.stage"},
     "reports": {
-        "Acquaintance.order", "ActReader.act", "DetachedSignature.order", "OrderItem.order", "ProposalPerson.proposal",
-        "ScanPage.source", "ScanPage.stack", "ScanSource.stack", "Visa.order",
+        "Acquaintance.order",
+        "ActReader.act",
+        "DetachedSignature.order",
+        "OrderItem.order",
+        "ProposalPerson.proposal",
+        "ScanPage.source",
+        "ScanPage.stack",
+        "ScanSource.stack",
+        "Visa.order",
     },
 }
 MAY_BE_FORGOTTEN = {"programs.Meeting.activity", "programs.Remark.activity", "reports.ScanPage.order"}
@@ -204,8 +225,10 @@ def test_log_and_files_never_die_with_anything():
             target = field.remote_field and field.remote_field.model.__name__
             if model.__name__ == "Act" or target in ("StoredFile", "User", "Person"):
                 allowed = PARTS[model._meta.app_label]
-                assert not field.remote_field or field.remote_field.on_delete is models.PROTECT or (
-                    f"{model.__name__}.{field.name}" in allowed
+                assert (
+                    not field.remote_field
+                    or field.remote_field.on_delete is models.PROTECT
+                    or (f"{model.__name__}.{field.name}" in allowed)
                 ), f"{model.__name__}.{field.name}"
 
 
@@ -297,9 +320,10 @@ def test_an_unknown_variable_is_an_error():
         template("{{ nobody }}").render(Context())
     with pytest.raises(Undefined):
         template("{{ person.nothing|upper }}").render(Context({"person": {}}))
-    assert template("{% if nobody %}да{% endif %}{{ nobody|default:'—' }}{{ one|add:1 }}").render(
-        Context({"one": 1})
-    ) == "—2"
+    assert (
+        template("{% if nobody %}да{% endif %}{{ nobody|default:'—' }}{{ one|add:1 }}").render(Context({"one": 1}))
+        == "—2"
+    )
     assert Template("{{ nobody }}", engine=engines["django"].engine).render(Context()) == ""
 
 
@@ -320,20 +344,51 @@ def letters(cast):
     labour.start(lead, lead.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
     notice = notices.give_notice(lead, program.pairing.uuid, "worker", by=cast.clerk, received_on=today)
     return {
-        "notice": notice, "person": cast.mentee.person, "to": cast.mentee.person, "mentor": cast.mentor.person, "program": program,
-        "pairing": program.pairing, "participation": mentee, "activity": activity, "roadmap": roadmap, "order": order,
-        "local_act": LocalAct(pk=1, kind="regulation", about="о наставничестве", number="38-од", date=date(2026, 8, 30)),
-        "candidate": mentee.candidate, "consent": mentee.person.consents.first(),
-        "completion": Completion.objects.create(program=program, participation=mentee, reason="plan", created_by=cast.mentor),
-        "meeting": meeting, "message": program.messages.create(author=cast.mentor, text="Готово"),
-        "title": "Мельник О. Л. — Ким Д. Э.", "url": "http://127.0.0.1:8000/", "site_url": "http://127.0.0.1:8000",
-        "what": "пароль изменён", "about": "обязанности", "reason": "уточнить цель", "username": "melnik",
-        "expires_at": timezone.now() + timedelta(days=7), "date": today, "on": today, "load": 2, "in_bank": True,
-        "change": changes_kit.make_amendment(cast, program=program), "petition": Petition(kind="replace", pk=1),
-        "approved": True, "in_application": True, "concerned": True, "bank": "mentors", "remark": "уточнить",
+        "notice": notice,
+        "person": cast.mentee.person,
+        "to": cast.mentee.person,
+        "mentor": cast.mentor.person,
+        "program": program,
+        "pairing": program.pairing,
+        "participation": mentee,
+        "activity": activity,
+        "roadmap": roadmap,
+        "order": order,
+        "local_act": LocalAct(
+            pk=1, kind="regulation", about="о наставничестве", number="38-од", date=date(2026, 8, 30)
+        ),
+        "candidate": mentee.candidate,
+        "consent": mentee.person.consents.first(),
+        "completion": Completion.objects.create(
+            program=program, participation=mentee, reason="plan", created_by=cast.mentor
+        ),
+        "meeting": meeting,
+        "message": program.messages.create(author=cast.mentor, text="Готово"),
+        "title": "Мельник О. Л. — Ким Д. Э.",
+        "url": "http://127.0.0.1:8000/",
+        "site_url": "http://127.0.0.1:8000",
+        "what": "пароль изменён",
+        "about": "обязанности",
+        "reason": "уточнить цель",
+        "username": "melnik",
+        "expires_at": timezone.now() + timedelta(days=7),
+        "date": today,
+        "on": today,
+        "load": 2,
+        "in_bank": True,
+        "change": changes_kit.make_amendment(cast, program=program),
+        "petition": Petition(kind="replace", pk=1),
+        "approved": True,
+        "in_application": True,
+        "concerned": True,
+        "bank": "mentors",
+        "remark": "уточнить",
         "act": Destruction(person=lead, reason="withdrawn", prepared_by=cast.clerk, pk=1, decline_words="вернулась"),
-        "paper": "от 02.09.2026 № 41-од", "term": "с 3 сентября 2026 г.", "temporary": True, "steps": ["оформить соглашение"],
-    }  # fmt: skip
+        "paper": "от 02.09.2026 № 41-од",
+        "term": "с 3 сентября 2026 г.",
+        "temporary": True,
+        "steps": ["оформить соглашение"],
+    }
 
 
 MAILS = [name for name in ALL_TEMPLATES if name.startswith("mail/")]
@@ -379,7 +434,9 @@ def one_of_each(cast):
         Candidate: mentee.candidate,
         Pairing: Pairing.objects.with_requirements().get(pk=program.pairing_id),
         Program: Program.objects.with_requirements().get(pk=program.pk),
-        Completion: Completion.objects.create(program=program, participation=mentee, reason="plan", created_by=cast.mentor),
+        Completion: Completion.objects.create(
+            program=program, participation=mentee, reason="plan", created_by=cast.mentor
+        ),
         **_changes(cast, program, mentee),
         Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
         Minutes: council.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate()),
@@ -470,25 +527,41 @@ WHO = {
     },
     "Minutes": {"sign": {"curator", "chair", "secretary"}},
     "Order": {
-        "agree": REGISTRARS, "send_to_signature": REGISTRARS, "back_to_draft": REGISTRARS, "register": REGISTRARS,
+        "agree": REGISTRARS,
+        "send_to_signature": REGISTRARS,
+        "back_to_draft": REGISTRARS,
+        "register": REGISTRARS,
         "revoke": REGISTRARS,
     },
     "Proposal": {"enact": REGISTRARS},
     "Regulation": {"approve": REGISTRARS, "supersede": REGISTRARS},
-}  # fmt: skip
+}
 TO_AN_ORDER = {"ready": "proposed", "reopen": "ready", "withdraw": "proposed ready", "register": "ready"}
 FROM = {
     "Candidate": {
-        "approve": "applied", "decline": "applied", "withdraw": "applied approved", "follow_consent": "applied approved",
-        "appoint": "approved", "relieve": "appointed approved",
+        "approve": "applied",
+        "decline": "applied",
+        "withdraw": "applied approved",
+        "follow_consent": "applied approved",
+        "appoint": "approved",
+        "relieve": "appointed approved",
     },
     "Pairing": {
-        "recommend": "proposed", "refuse": "proposed recommended", "decline": "proposed recommended",
-        "withdraw": "proposed recommended", "assign": "recommended", "dissolve": "assigned",
+        "recommend": "proposed",
+        "refuse": "proposed recommended",
+        "decline": "proposed recommended",
+        "withdraw": "proposed recommended",
+        "assign": "recommended",
+        "dissolve": "assigned",
     },
     "Program": {
-        "submit": "draft", "send_back": "submitted agreed", "agree": "submitted", "approve": "agreed",
-        "begin": "approved", "complete": "running", "terminate": "running",
+        "submit": "draft",
+        "send_back": "submitted agreed",
+        "agree": "submitted",
+        "approve": "agreed",
+        "begin": "approved",
+        "complete": "running",
+        "terminate": "running",
         "drop": "draft submitted agreed",
     },
     **{name: TO_AN_ORDER for name in ("Amendment", "Substitution", "Pause", "Resumption", "Dissolution")},
@@ -497,12 +570,15 @@ FROM = {
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
     "Minutes": {"sign": "draft"},
     "Order": {
-        "agree": "draft", "send_to_signature": "agreed", "back_to_draft": "agreed at_signature",
-        "register": "at_signature", "revoke": "registered",
+        "agree": "draft",
+        "send_to_signature": "agreed",
+        "back_to_draft": "agreed at_signature",
+        "register": "at_signature",
+        "revoke": "registered",
     },
     "Proposal": {"enact": "ready"},
     "Regulation": {"approve": "draft", "supersede": "approved"},
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 Everybody has a browser of one's own; nobody touches the database but through pages. Time goes by in steps of days.
 """
+
 import io
 import re
 from datetime import datetime, timedelta
@@ -113,15 +114,42 @@ def the_school_opens(story, capsys):
     address = re.search(r"/setup/\S+/", capsys.readouterr().out).group()
     first = Reader()
     first.open(address)
-    first.press(last_name="Уланов", first_name="Басанг", middle_name="Ильич", gender="m", post="системный администратор",
-                username="sysadmin", password1=PASSWORD, password2=PASSWORD)
+    first.press(
+        last_name="Уланов",
+        first_name="Басанг",
+        middle_name="Ильич",
+        gender="m",
+        post="системный администратор",
+        username="sysadmin",
+        password1=PASSWORD,
+        password2=PASSWORD,
+    )
     story.readers["sysadmin"] = first
-    first.press(name="Муниципальное бюджетное учреждение дополнительного образования «Детская школа искусств № 1»",
-                short_name="МБУ ДО «ДШИ № 1»", city="Элиста")
-    first.press(who="other", last_name="Настаев", first_name="Виктор", middle_name="Ильич", gender="m", post="директор",
-                order_number="5-лс", order_date="2020-09-01")
-    first.press(who="other", last_name="Хара-Даван", first_name="Светлана", middle_name="Владимировна", gender="f",
-                post="заместитель директора по учебно-воспитательной работе", order_number="39-од", order_date="2026-08-20")
+    first.press(
+        name="Муниципальное бюджетное учреждение дополнительного образования «Детская школа искусств № 1»",
+        short_name="МБУ ДО «ДШИ № 1»",
+        city="Элиста",
+    )
+    first.press(
+        who="other",
+        last_name="Настаев",
+        first_name="Виктор",
+        middle_name="Ильич",
+        gender="m",
+        post="директор",
+        order_number="5-лс",
+        order_date="2020-09-01",
+    )
+    first.press(
+        who="other",
+        last_name="Хара-Даван",
+        first_name="Светлана",
+        middle_name="Владимировна",
+        gender="f",
+        post="заместитель директора по учебно-воспитательной работе",
+        order_number="39-од",
+        order_date="2026-08-20",
+    )
     first.press(regulation_number="38-од", regulation_date="2026-08-20")
     first.press()
     assert "/home/" in first.page.url
@@ -176,8 +204,18 @@ def banks_are_filled(story):
     for bank, name in (("mentors", MENTOR), ("mentees", MENTEE)):
         curator.open(f"/banks/{bank}/propose/{person_named(name).pk}/")
         curator.press(why="По итогам посещения уроков")
-    fill(story.mentor, MENTOR, {"competence": "ведение открытого урока", "interest": "ансамбли"}, capacity_hours=8, capacity_persons=2)
-    fill(story.mentee, MENTEE, {"difficulty": "чтение с листа", "request": "подготовить открытый урок", "strength": "тонкий слух"})
+    fill(
+        story.mentor,
+        MENTOR,
+        {"competence": "ведение открытого урока", "interest": "ансамбли"},
+        capacity_hours=8,
+        capacity_persons=2,
+    )
+    fill(
+        story.mentee,
+        MENTEE,
+        {"difficulty": "чтение с листа", "request": "подготовить открытый урок", "strength": "тонкий слух"},
+    )
 
 
 def the_director_approves_candidates(story):
@@ -194,7 +232,13 @@ def a_pair_is_proposed_and_answered(story):
     curator = story.curator
     mentor, mentee = (person_named(n).candidates.get() for n in (MENTOR, MENTEE))
     curator.open(f"/pairings/new/terms/?mentor={mentor.pk}&mentee={mentee.pk}")
-    curator.press(why="Запрос отвечает опыту наставника", fits=[mentee.pk], topics=[topic()], planned_from="2026-09-15", planned_to="2027-05-31")
+    curator.press(
+        why="Запрос отвечает опыту наставника",
+        fits=[mentee.pk],
+        topics=[topic()],
+        planned_from="2026-09-15",
+        planned_to="2027-05-31",
+    )
     pairing = Pairing.objects.get()
     for name in ("mentor", "mentee"):
         reader = getattr(story, name)
@@ -254,7 +298,9 @@ def make_order(story, kind: str, day: str, number: str) -> Order:
     story.days_pass(1)
     clerk = story.clerk
     clerk.open(f"/orders/{order.pk}/register/")
-    clerk.press(number=number.split("-")[0], date=day, gap_reason="Номера до него заняли другие приказы школы", scan=scan())
+    clerk.press(
+        number=number.split("-")[0], date=day, gap_reason="Номера до него заняли другие приказы школы", scan=scan()
+    )
     if order.__class__.objects.get(pk=order.pk).state != "registered":
         clerk.press()
     order.refresh_from_db()
@@ -267,7 +313,9 @@ def pdf_text(reader, url: str) -> str:
     answer = reader.client.get(url, follow=True)
     assert answer.status_code == 200, url
     data = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).replace("\u00a0", " ").split())
+    return " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).replace("\u00a0", " ").split()
+    )
 
 
 def the_order_assigns_the_pair(story):
@@ -293,7 +341,11 @@ def the_programme_is_drafted(story):
     mentor.open(f"/programs/{program.pk}/edit/goal/")
     mentor.press(goal="Подготовить и провести открытый урок в живом темпе")
     mentor.open(f"/programs/{program.pk}/edit/forms/")
-    mentor.press(justification="Нужна регулярная работа рядом с опытным коллегой", directions="Методика урока", choose={"forms": "педагог – педагог", "kinds": "Традиц"})
+    mentor.press(
+        justification="Нужна регулярная работа рядом с опытным коллегой",
+        directions="Методика урока",
+        choose={"forms": "педагог – педагог", "kinds": "Традиц"},
+    )
     mentor.open(f"/programs/{program.pk}/edit/term/")
     mentor.press(starts_on="2026-09-15", ends_on="2026-12-20")
     statements = [s.pk for s in program.difficulties.all()]

@@ -3,6 +3,7 @@
 Forms are posted with everything that the page itself put into them (hidden keys, versions, preselected choices), so a
 test says only what a person would type.
 """
+
 from urllib.parse import urljoin
 
 import tinyhtml5
@@ -135,6 +136,10 @@ class Reader:
         self.page = Page(response, response.redirect_chain[-1][0] if response.redirect_chain else url)
         assert self.page.status == expect, f"{url}: {self.page.status} {self.page.text[:300]}"
         if expect == 200 and not response.redirect_chain and self.page.url == before:
-            errors = [words(e) for e in self.page.tree.iter() if "invalid-feedback" in (e.get("class") or "") or "error-summary" in (e.get("class") or "")]
+            errors = [
+                words(e)
+                for e in self.page.tree.iter()
+                if "invalid-feedback" in (e.get("class") or "") or "error-summary" in (e.get("class") or "")
+            ]
             raise AssertionError(f"{url}: форма не принята: {errors or self.page.text[:600]}")
         return self.page

@@ -1,4 +1,5 @@
 """``{{ text|markdown }}``: Markdown as clean HTML."""
+
 from django import template
 
 from mentoring_site.markdown import render

@@ -1,4 +1,5 @@
 """Filters of printed papers: what must stay on one line, dates, blank lines for a pen, QR codes."""
+
 import re
 
 from django import template
@@ -39,7 +40,10 @@ def _solid(text):
             if blank < 0 < low:  # a word that long is no word
                 break
             start = max(low, blank + 1)
-        pieces += [(conditional_escape(text[end:start]),), (format_html('<span class="solid">{}</span>', text[start : found.end()]),)]
+        pieces += [
+            (conditional_escape(text[end:start]),),
+            (format_html('<span class="solid">{}</span>', text[start : found.end()]),),
+        ]
         end = found.end()
     return format_html_join("", "{}", [*pieces, (conditional_escape(text[end:]),)]) if pieces else text
 
@@ -112,7 +116,7 @@ def qr(url):
 def agree(gender, forms):
     """«ознакомлен,ознакомлена» by the gender `m` or `f`; unknown gender gives «ознакомлен(а)» (third form)."""
     man, woman, both = [*forms.split(","), ""][:3]
-    return {"m": man, "f": woman}.get(gender, both or f"{man}({woman[len(man):]})")
+    return {"m": man, "f": woman}.get(gender, both or f"{man}({woman[len(man) :]})")
 
 
 @register.simple_tag

@@ -1,4 +1,5 @@
 """Forms of login and accounts: those of django-allauth in our words, and our own."""
+
 from allauth.account import forms as allauth
 from allauth.account.internal import flows
 from allauth.mfa.base import forms as mfa
@@ -31,7 +32,11 @@ class LoginForm(PlainMixin, allauth.LoginForm):
         _word(self, "login", "E-mail или имя для входа")
         _word(self, "password", "Пароль")
         self.fields["login"].max_length = 254
-        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"].widget.attrs |= {
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
 
     def user_credentials(self):
         """One name, whatever it is: the backend finds the user and looks at one password once."""
@@ -48,7 +53,9 @@ class CodeForm(PlainMixin, mfa.AuthenticateForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _word(self, "code", "Код из приложения", "Шесть цифр. Если телефона нет под рукой, введите один из запасных кодов")
+        _word(
+            self, "code", "Код из приложения", "Шесть цифр. Если телефона нет под рукой, введите один из запасных кодов"
+        )
         self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
 
 
@@ -120,8 +127,16 @@ class ResetPasswordForm(PlainMixin, allauth.ResetPasswordForm):
 class FirstPasswordForm(BaseForm):
     """The first password, by an invitation."""
 
-    password1 = forms.CharField(label="Придумайте пароль", strip=False, max_length=128, help_text=PASSWORD_HELP, widget=forms.PasswordInput(attrs=NEW))
-    password2 = forms.CharField(label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW))
+    password1 = forms.CharField(
+        label="Придумайте пароль",
+        strip=False,
+        max_length=128,
+        help_text=PASSWORD_HELP,
+        widget=forms.PasswordInput(attrs=NEW),
+    )
+    password2 = forms.CharField(
+        label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW)
+    )
 
     def __init__(self, *args, user=None, **kwargs):
         self.user = user
@@ -144,7 +159,9 @@ class CodeOfSlipForm(BaseForm):
     """The code of a printed slip."""
 
     code = forms.CharField(
-        label="Код с листка", max_length=60, help_text="Двенадцать цифр; пробелы не важны",
+        label="Код с листка",
+        max_length=60,
+        help_text="Двенадцать цифр; пробелы не важны",
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
 
@@ -160,23 +177,38 @@ ACCOUNT_SORTS = {
 class AccountFilters(FilterForm):
     """Search, filters and order of the list of accounts."""
 
-    q = forms.CharField(label="Фамилия, имя или имя для входа", required=False, max_length=100, widget=forms.SearchInput)
-    show = forms.ChoiceField(
-        label="Показать", required=False,
-        choices=[("", "все"), ("never", "ещё не входили"), ("disabled", "закрытые"), ("codes", "вход с кодом включён"), ("nocodes", "вход с кодом не включён")],
+    q = forms.CharField(
+        label="Фамилия, имя или имя для входа", required=False, max_length=100, widget=forms.SearchInput
     )
-    sort = forms.ChoiceField(label="Сначала", required=False, choices=[(code, words) for code, (words, _) in ACCOUNT_SORTS.items()])
+    show = forms.ChoiceField(
+        label="Показать",
+        required=False,
+        choices=[
+            ("", "все"),
+            ("never", "ещё не входили"),
+            ("disabled", "закрытые"),
+            ("codes", "вход с кодом включён"),
+            ("nocodes", "вход с кодом не включён"),
+        ],
+    )
+    sort = forms.ChoiceField(
+        label="Сначала", required=False, choices=[(code, words) for code, (words, _) in ACCOUNT_SORTS.items()]
+    )
 
 
 class NewAccountsForm(BaseForm):
     """Whom to give accounts, many at once."""
 
-    persons = forms.ModelMultipleChoiceField(label="Кому завести учётные записи", queryset=Person.objects.none(), widget=Many)
+    persons = forms.ModelMultipleChoiceField(
+        label="Кому завести учётные записи", queryset=Person.objects.none(), widget=Many
+    )
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["persons"].queryset = persons
-        self.fields["persons"].label_from_instance = lambda p: p.full_name + (f", {p.email}" if p.email else ", без e-mail")
+        self.fields["persons"].label_from_instance = lambda p: (
+            p.full_name + (f", {p.email}" if p.email else ", без e-mail")
+        )
 
 
 class AccountForm(BaseModelForm):

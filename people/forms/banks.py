@@ -57,9 +57,12 @@ class ProposeForm(OnceMixin, BaseForm):
     """Why this person is put forward."""
 
     why = forms.CharField(
-        label="Почему", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Почему",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Увидят сам человек, куратор, совет и директор",
-    )  # fmt: skip
+    )
 
 
 class FindForm(FilterForm):
@@ -97,9 +100,12 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
             "wishes": forms.Textarea(attrs={"rows": 3}),
         }
         labels = {
-            "topics": "Темы", "categories": "Категория", "capacity_hours": "Сколько часов в месяц можете уделить",
-            "capacity_persons": "Сколько наставляемых можете взять", "wishes": "Пожелания",
-        }  # fmt: skip
+            "topics": "Темы",
+            "categories": "Категория",
+            "capacity_hours": "Сколько часов в месяц можете уделить",
+            "capacity_persons": "Сколько наставляемых можете взять",
+            "wishes": "Пожелания",
+        }
         help_texts = {"wishes": "Когда удобно встречаться, с кем хотелось бы работать"}
 
     def __init__(self, *args, part, **kwargs):

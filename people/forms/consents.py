@@ -73,13 +73,17 @@ class ConsentForm(OnceMixin, BaseForm):
         """A choice of known conditions and a line for own words beside every field (приказ РКН № 18, п. 7)."""
         for code, label in PUBLIC_FIELDS.items():
             self.fields[f"rules_{code}"] = forms.MultipleChoiceField(
-                label=f"Условия: {label}", required=False, choices=[(rule, RULES[rule]) for rule in RULES_OF[code]],
+                label=f"Условия: {label}",
+                required=False,
+                choices=[(rule, RULES[rule]) for rule in RULES_OF[code]],
                 widget=forms.CheckboxSelectMultiple,
-            )  # fmt: skip
+            )
             self.fields[f"words_{code}"] = forms.CharField(
-                label=f"Условие своими словами: {label}", required=False, max_length=OWN_WORDS,
+                label=f"Условие своими словами: {label}",
+                required=False,
+                max_length=OWN_WORDS,
                 widget=forms.TextInput(attrs={"class": "form-control"}),
-            )  # fmt: skip
+            )
 
     def rows(self) -> list[dict]:
         """Return the table of the paper: a row for each field with its tick, its conditions and own words."""
@@ -175,17 +179,22 @@ class WithdrawalForm(BaseForm):
     """A withdrawal: its day (for those who record papers), which data for a dissemination, a demand for the processing."""
 
     on = forms.DateField(
-        label="Когда поступило заявление", widget=DateInput, initial=timezone.localdate,
+        label="Когда поступило заявление",
+        widget=DateInput,
+        initial=timezone.localdate,
         help_text="От этого дня считаются сроки",
-    )  # fmt: skip
+    )
     fields_stopped = forms.MultipleChoiceField(
-        label="Какие сведения больше не распространять", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Какие сведения больше не распространять",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text="Ничего не отмечено — отзывается всё согласие. Отмечено — прекращается только отмеченное",
-    )  # fmt: skip
+    )
     demand = forms.BooleanField(
-        label="Есть требование прекратить обработку (152-ФЗ, ст. 21, ч. 5.1)", required=False,
+        label="Есть требование прекратить обработку (152-ФЗ, ст. 21, ч. 5.1)",
+        required=False,
         help_text="Тогда прекратить обработку нужно за 10 рабочих дней",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, consent, keeper, **kwargs):
         super().__init__(*args, **kwargs)
@@ -211,9 +220,11 @@ class DutyForm(BaseForm):
     """What was done after a withdrawal."""
 
     note = forms.CharField(
-        label="Что именно сделано", max_length=300, required=False,
+        label="Что именно сделано",
+        max_length=300,
+        required=False,
         help_text="Например: фотография снята со стенда и удалена со страницы школы",
-    )  # fmt: skip
+    )
 
 
 class ScanForm(BaseForm):

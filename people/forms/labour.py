@@ -11,9 +11,15 @@ from people.forms.fields import FilterForm, OnceMixin, VersionedMixin
 from people.models import DayOff, Employment, MentorAgreement
 
 STAGES = {
-    "assign": "ждёт поручения", "consent": "ждёт согласия", "terms": "ждёт условий", "sign": "ждёт подписи",
-    "order": "ждёт приказа об оплате", "working": "действует", "ended": "закончено", "dropped": "снято",
-}  # fmt: skip
+    "assign": "ждёт поручения",
+    "consent": "ждёт согласия",
+    "terms": "ждёт условий",
+    "sign": "ждёт подписи",
+    "order": "ждёт приказа об оплате",
+    "working": "действует",
+    "ended": "закончено",
+    "dropped": "снято",
+}
 
 
 class AgreementsFilter(FilterForm):
@@ -29,9 +35,12 @@ class StartForm(OnceMixin, BaseForm):
 
     matter = forms.ChoiceField(label="Пара или группа", widget=forms.RadioSelect)
     employment = forms.ModelChoiceField(
-        Employment.objects.none(), label="Место работы", widget=forms.RadioSelect, empty_label=None,
+        Employment.objects.none(),
+        label="Место работы",
+        widget=forms.RadioSelect,
+        empty_label=None,
         help_text="Одно: по нему заключают соглашение и по нему идёт выплата",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, matters, employments, **kwargs):
         super().__init__(*args, **kwargs)
@@ -63,9 +72,11 @@ class ExemptForm(BaseForm):
     """Why ТК 351.8 does not apply to this mentor."""
 
     reason = forms.CharField(
-        label="Основание", max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Основание",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Например: пункт 2.7 должностной инструкции методиста, трудовой договор от 01.09.2024 № 12",
-    )  # fmt: skip
+    )
 
 
 class TermsForm(VersionedMixin, BaseModelForm):
@@ -88,15 +99,21 @@ class TermsForm(VersionedMixin, BaseModelForm):
         ]
         widgets = {"content": forms.Textarea(attrs={"rows": 6}), "pay_kind": forms.RadioSelect}
         labels = {
-            "starts_on": "Работа с", "ends_on": "Работа по", "pay_kind": "Как оплачивается", "pay_amount": "Размер",
-            "pay_act": "Каким актом установлена оплата", "pay_from": "Выплата с", "pay_to": "Выплата по",
-        }  # fmt: skip
+            "starts_on": "Работа с",
+            "ends_on": "Работа по",
+            "pay_kind": "Как оплачивается",
+            "pay_amount": "Размер",
+            "pay_act": "Каким актом установлена оплата",
+            "pay_from": "Выплата с",
+            "pay_to": "Выплата по",
+        }
         help_texts = {
-            "content": "Каждая обязанность с новой строки", "ends_on": "Тот же срок, что у пары и программы",
+            "content": "Каждая обязанность с новой строки",
+            "ends_on": "Тот же срок, что у пары и программы",
             "pay_amount": "Проценты или рубли в месяц, например 15 или 5000",
             "pay_act": "Например: Положение об оплате труда, утверждённое приказом от 30.08.2026 № 40-од",
             "pay_to": "Если оставить пустым — по последний день работы",
-        }  # fmt: skip
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -117,9 +134,10 @@ class SignForm(BaseForm):
     number = forms.CharField(label="Номер", max_length=30)
     on = forms.DateField(label="Дата подписания", widget=DateInput, initial=timezone.localdate)
     founder_words = forms.CharField(
-        label="Кто подписал за учредителя", max_length=300,
+        label="Кто подписал за учредителя",
+        max_length=300,
         help_text="Должность, инициалы и фамилия. Работодатель директора — учредитель",
-    )  # fmt: skip
+    )
     scan = UploadFormField(label="Скан с обеими подписями", required=False)
 
     def __init__(self, *args, founder: bool, **kwargs):
@@ -156,9 +174,12 @@ class NoticeForm(OnceMixin, BaseForm):
     received_on = forms.DateField(label="Когда получено", widget=DateInput, initial=timezone.localdate)
     effective_on = forms.DateField(label="Последний день обязанностей", widget=DateInput)
     reason = forms.CharField(
-        label="Причина", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Причина",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Называть её никто не обязан (статья 351.8 Трудового кодекса)",
-    )  # fmt: skip
+    )
     scan = UploadFormField(label="Скан подписанного уведомления", required=False)
 
     def __init__(self, *args, **kwargs):
@@ -190,9 +211,11 @@ class OwnNoticeForm(NoticeForm):
 
     field_order = ["effective_on", "reason", "password", "request_key"]
     password = forms.CharField(
-        label="Ваш пароль ещё раз", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        label="Ваш пароль ещё раз",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         help_text="Пароль подтверждает, что уведомление подаёте именно Вы",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -221,10 +244,13 @@ class NoticesFilter(FilterForm):
         label="Состояние",
         required=False,
         choices=[
-            ("", "все"), ("live", "ещё не вступили в силу"), ("order", "ждут приказа"), ("paper", "ждут бумаги"),
+            ("", "все"),
+            ("live", "ещё не вступили в силу"),
+            ("order", "ждут приказа"),
+            ("paper", "ждут бумаги"),
             ("withdrawn", "отозваны"),
         ],
-    )  # fmt: skip
+    )
 
 
 class DayOffForm(BaseForm):

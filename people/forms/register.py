@@ -54,9 +54,21 @@ class PersonForm(BaseModelForm):
     class Meta:
         model = Person
         fields = [
-            "last_name", "first_name", "middle_name", "gender", "birth_date", "phone", "email", "address", "education",
-            "education_place", "category", "category_order", "teaching_since", "note",
-        ]  # fmt: skip
+            "last_name",
+            "first_name",
+            "middle_name",
+            "gender",
+            "birth_date",
+            "phone",
+            "email",
+            "address",
+            "education",
+            "education_place",
+            "category",
+            "category_order",
+            "teaching_since",
+            "note",
+        ]
         widgets = {"gender": forms.RadioSelect, "birth_date": DateInput, "teaching_since": DateInput}
         help_texts = {
             "middle_name": "Оставьте пустым, если отчества нет",
@@ -121,9 +133,10 @@ class NewPersonForm(PersonForm):
 
     field_order = [*PersonForm.Meta.fields, "namesake"]
     namesake = forms.BooleanField(
-        label="Это другой человек, тёзка уже записанного", required=False,
+        label="Это другой человек, тёзка уже записанного",
+        required=False,
         help_text="Отмечайте, только если программа сказала, что такой человек есть",
-    )  # fmt: skip
+    )
 
 
 class EditPersonForm(VersionedMixin, PersonForm):

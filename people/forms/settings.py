@@ -1,4 +1,5 @@
 """Forms of the school's particulars and of roles."""
+
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -12,19 +13,36 @@ from people.models import Person, School
 from people.roles import ROLE_CHOICES
 
 ZONES = [
-    ("Europe/Kaliningrad", "Калининград"), ("Europe/Moscow", "Москва, Элиста, Волгоград"), ("Europe/Samara", "Самара, Ижевск"),
-    ("Europe/Astrakhan", "Астрахань"), ("Europe/Saratov", "Саратов"), ("Europe/Ulyanovsk", "Ульяновск"),
-    ("Asia/Yekaterinburg", "Екатеринбург"), ("Asia/Omsk", "Омск"), ("Asia/Novosibirsk", "Новосибирск"), ("Asia/Barnaul", "Барнаул"),
-    ("Asia/Tomsk", "Томск"), ("Asia/Krasnoyarsk", "Красноярск"), ("Asia/Irkutsk", "Иркутск"), ("Asia/Chita", "Чита"),
-    ("Asia/Yakutsk", "Якутск"), ("Asia/Vladivostok", "Владивосток"), ("Asia/Magadan", "Магадан"),
-    ("Asia/Sakhalin", "Южно-Сахалинск"), ("Asia/Kamchatka", "Петропавловск-Камчатский"),
+    ("Europe/Kaliningrad", "Калининград"),
+    ("Europe/Moscow", "Москва, Элиста, Волгоград"),
+    ("Europe/Samara", "Самара, Ижевск"),
+    ("Europe/Astrakhan", "Астрахань"),
+    ("Europe/Saratov", "Саратов"),
+    ("Europe/Ulyanovsk", "Ульяновск"),
+    ("Asia/Yekaterinburg", "Екатеринбург"),
+    ("Asia/Omsk", "Омск"),
+    ("Asia/Novosibirsk", "Новосибирск"),
+    ("Asia/Barnaul", "Барнаул"),
+    ("Asia/Tomsk", "Томск"),
+    ("Asia/Krasnoyarsk", "Красноярск"),
+    ("Asia/Irkutsk", "Иркутск"),
+    ("Asia/Chita", "Чита"),
+    ("Asia/Yakutsk", "Якутск"),
+    ("Asia/Vladivostok", "Владивосток"),
+    ("Asia/Magadan", "Магадан"),
+    ("Asia/Sakhalin", "Южно-Сахалинск"),
+    ("Asia/Kamchatka", "Петропавловск-Камчатский"),
 ]
 INN_WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
 
 
 def inn_is_right(inn: str) -> bool:
     """Whether the last digit of an organisation's ИНН agrees with the others."""
-    return len(inn) == 10 and inn.isdigit() and sum(w * int(d) for w, d in zip(INN_WEIGHTS, inn, strict=False)) % 11 % 10 == int(inn[9])
+    return (
+        len(inn) == 10
+        and inn.isdigit()
+        and sum(w * int(d) for w, d in zip(INN_WEIGHTS, inn, strict=False)) % 11 % 10 == int(inn[9])
+    )
 
 
 def ogrn_is_right(ogrn: str) -> bool:
@@ -51,16 +69,31 @@ def order_complaint(number, day, what: str) -> str | None:
 class SchoolForm(BaseModelForm):
     """Particulars that stand on papers and on the site."""
 
-    name = forms.CharField(label="Полное название", max_length=300, help_text="Как в уставе: оно стоит в шапке приказов")
+    name = forms.CharField(
+        label="Полное название", max_length=300, help_text="Как в уставе: оно стоит в шапке приказов"
+    )
     short_name = forms.CharField(label="Краткое название", max_length=120)
     city = forms.CharField(label="Город", max_length=80, help_text="Без «г.»: он стоит под номером приказа")
-    site = forms.URLField(label="Официальный сайт", required=False, assume_scheme="https", help_text="Полный адрес, с https://")
+    site = forms.URLField(
+        label="Официальный сайт", required=False, assume_scheme="https", help_text="Полный адрес, с https://"
+    )
     time_zone = forms.ChoiceField(label="Часовой пояс", choices=zone_choices, initial="Europe/Moscow")
     field_order = ["name", "short_name", "city", "founder", "address", "inn", "ogrn", "site"]
 
     class Meta:
         model = School
-        fields = ["founder", "address", "inn", "ogrn", "site", "email", "phone", "main_suffix", "staff_suffix", "time_zone"]
+        fields = [
+            "founder",
+            "address",
+            "inn",
+            "ogrn",
+            "site",
+            "email",
+            "phone",
+            "main_suffix",
+            "staff_suffix",
+            "time_zone",
+        ]
         labels = {
             "email": "E-mail школы",
             "main_suffix": "Окончание номеров приказов по основной деятельности",
@@ -68,14 +101,17 @@ class SchoolForm(BaseModelForm):
         }
         help_texts = {
             "founder": "Например: Администрация города Элисты",
-            "main_suffix": "Например: -од. Номер выйдет таким: 41-од", "staff_suffix": "Например: -лс",
+            "main_suffix": "Например: -од. Номер выйдет таким: 41-од",
+            "staff_suffix": "Например: -лс",
         }
 
     def __init__(self, *args, **kwargs):
         school = kwargs.get("instance")
         if school:
             own = school.organisation
-            kwargs["initial"] = {"name": own.name, "short_name": own.short_name, "city": own.city} | (kwargs.get("initial") or {})
+            kwargs["initial"] = {"name": own.name, "short_name": own.short_name, "city": own.city} | (
+                kwargs.get("initial") or {}
+            )
         super().__init__(*args, **kwargs)
 
     def clean_inn(self):
@@ -100,12 +136,20 @@ class SchoolSettingsForm(SchoolForm):
 
     class Meta(SchoolForm.Meta):
         fields = [
-            *SchoolForm.Meta.fields, "regulation_number", "regulation_date", "curator_number", "curator_date",
-            "e_consents_number", "e_consents_date", "programs_by_grif",
+            *SchoolForm.Meta.fields,
+            "regulation_number",
+            "regulation_date",
+            "curator_number",
+            "curator_date",
+            "e_consents_number",
+            "e_consents_date",
+            "programs_by_grif",
         ]
         labels = SchoolForm.Meta.labels | {
-            "regulation_number": "Номер приказа об утверждении Положения", "regulation_date": "Дата этого приказа",
-            "curator_number": "Номер приказа о назначении куратора", "curator_date": "Дата приказа о кураторе",
+            "regulation_number": "Номер приказа об утверждении Положения",
+            "regulation_date": "Дата этого приказа",
+            "curator_number": "Номер приказа о назначении куратора",
+            "curator_date": "Дата приказа о кураторе",
             "e_consents_number": "Номер приказа о кадровом электронном документообороте",
             "e_consents_date": "Дата приказа об электронном документообороте",
         }
@@ -122,11 +166,14 @@ class SchoolSettingsForm(SchoolForm):
     def clean(self):
         """Every order has both number and date, and is signed already."""
         data = super().clean()
-        for name, what in (("regulation", "об утверждении Положения"), ("curator", "о кураторе"), ("e_consents", "об электронном документообороте")):
+        for name, what in (
+            ("regulation", "об утверждении Положения"),
+            ("curator", "о кураторе"),
+            ("e_consents", "об электронном документообороте"),
+        ):
             if complaint := order_complaint(data.get(f"{name}_number"), data.get(f"{name}_date"), what):
                 self.add_error(f"{name}_date", complaint)
         return data
-
 
     def differences(self, fresh: School | None) -> list[str]:
         """Return what somebody else has written meanwhile; the next press of the button is about the fresh version."""
@@ -152,8 +199,17 @@ class GiveRoleForm(BaseForm):
     role = forms.ChoiceField(label="Роль", choices=[("", "—"), *ROLE_CHOICES])
     person = forms.ModelChoiceField(label="Кому", queryset=Person.objects.none(), empty_label="—")
     since = forms.DateField(label="С какого числа")
-    until = forms.DateField(label="По какое число", required=False, help_text="Оставьте пустым, если срок не назначен. Исполняющему обязанности укажите")
-    order_number = forms.CharField(label="Номер приказа", max_length=30, required=False, help_text="Обязателен для директора, исполняющего обязанности и куратора")
+    until = forms.DateField(
+        label="По какое число",
+        required=False,
+        help_text="Оставьте пустым, если срок не назначен. Исполняющему обязанности укажите",
+    )
+    order_number = forms.CharField(
+        label="Номер приказа",
+        max_length=30,
+        required=False,
+        help_text="Обязателен для директора, исполняющего обязанности и куратора",
+    )
     order_date = forms.DateField(label="Дата приказа", required=False)
     anyway = forms.BooleanField(label="Да, дать эту роль", required=False, widget=forms.HiddenInput)
 

@@ -1,4 +1,5 @@
 """Forms of the first start, one per step."""
+
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
@@ -16,11 +17,28 @@ class FirstAdministratorForm(BaseModelForm):
     """Who sets the system up: name, post, login and password."""
 
     post = forms.CharField(label="Должность", max_length=200, help_text="Например: системный администратор")
-    username = forms.CharField(label="Имя для входа", max_length=60, required=False, help_text="Латиницей. Пустое составим из фамилии и инициалов")
-    email = forms.EmailField(label="E-mail", required=False, help_text="По нему тоже можно входить и восстановить пароль")
-    password1 = forms.CharField(label="Пароль", strip=False, max_length=128, help_text=PASSWORD_HELP, widget=forms.PasswordInput(attrs=NEW))
-    password2 = forms.CharField(label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW))
-    autocomplete = {"last_name": "family-name", "first_name": "given-name", "middle_name": "additional-name", "username": "username", "email": "email"}
+    username = forms.CharField(
+        label="Имя для входа",
+        max_length=60,
+        required=False,
+        help_text="Латиницей. Пустое составим из фамилии и инициалов",
+    )
+    email = forms.EmailField(
+        label="E-mail", required=False, help_text="По нему тоже можно входить и восстановить пароль"
+    )
+    password1 = forms.CharField(
+        label="Пароль", strip=False, max_length=128, help_text=PASSWORD_HELP, widget=forms.PasswordInput(attrs=NEW)
+    )
+    password2 = forms.CharField(
+        label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW)
+    )
+    autocomplete = {
+        "last_name": "family-name",
+        "first_name": "given-name",
+        "middle_name": "additional-name",
+        "username": "username",
+        "email": "email",
+    }
 
     class Meta:
         model = Person
@@ -165,15 +183,28 @@ class ActingForm(BaseModelForm):
 class OrdersForm(BaseForm):
     """The signed orders without which nothing begins."""
 
-    regulation_number = forms.CharField(label="Номер приказа об утверждении Положения", max_length=30, required=False, help_text="Если приказа ещё нет, оставьте пустым: его можно записать позже")
+    regulation_number = forms.CharField(
+        label="Номер приказа об утверждении Положения",
+        max_length=30,
+        required=False,
+        help_text="Если приказа ещё нет, оставьте пустым: его можно записать позже",
+    )
     regulation_date = forms.DateField(label="Дата этого приказа", required=False)
-    e_consents_number = forms.CharField(label="Номер приказа о кадровом электронном документообороте", max_length=30, required=False, help_text="Только если школа его ввела. Иначе согласия берутся на бумаге")
+    e_consents_number = forms.CharField(
+        label="Номер приказа о кадровом электронном документообороте",
+        max_length=30,
+        required=False,
+        help_text="Только если школа его ввела. Иначе согласия берутся на бумаге",
+    )
     e_consents_date = forms.DateField(label="Дата приказа об электронном документообороте", required=False)
 
     def clean(self):
         """Both number and date, and not in the future."""
         data = super().clean()
-        for name, what in (("regulation", "об утверждении Положения"), ("e_consents", "об электронном документообороте")):
+        for name, what in (
+            ("regulation", "об утверждении Положения"),
+            ("e_consents", "об электронном документообороте"),
+        ):
             if complaint := order_complaint(data.get(f"{name}_number"), data.get(f"{name}_date"), what):
                 self.add_error(f"{name}_date", complaint)
         return data

@@ -56,7 +56,9 @@ class MentorAgreementQuerySet(models.QuerySet):
     def with_pay_to_stop(self):
         """Ended before the last day of pay that an order has set, and no order stops it yet; a notice has its own order."""
         ended = self.filter(kind="agreement", closed_on__isnull=False, pay_ends_on__isnull=False, stop_number="")
-        return ended.exclude(order_number="").filter(~Exists(Notice.objects.live().filter(agreement=OuterRef("pk"), order_number="")))
+        return ended.exclude(order_number="").filter(
+            ~Exists(Notice.objects.live().filter(agreement=OuterRef("pk"), order_number=""))
+        )
 
     def with_stage(self, today=None):
         """Annotate the live consent to the duties and ``stage``: what the agreement waits for (ТК 351.8)."""

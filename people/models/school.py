@@ -85,9 +85,7 @@ class School(models.Model):
     curator_date = models.DateField("дата приказа о назначении куратора", null=True, blank=True)
     e_consents_number = models.CharField("номер приказа о кадровом ЭДО", max_length=30, blank=True)
     e_consents_date = models.DateField("кадровый ЭДО введён", null=True, blank=True)
-    programs_by_grif = models.BooleanField(
-        "программы утверждаются грифом «УТВЕРЖДАЮ», а не приказом", default=False
-    )
+    programs_by_grif = models.BooleanField("программы утверждаются грифом «УТВЕРЖДАЮ», а не приказом", default=False)
     version = models.PositiveIntegerField("версия", default=1, editable=False)
 
     class Meta:

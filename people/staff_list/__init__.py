@@ -2,10 +2,19 @@
 
 ``read_staff_list`` opens, recognises and cleans; ``plan`` compares with the register; ``commit`` writes.
 """
+
 from people.staff_list.checking import CheckedRow, StaffList, check, read_staff_list
 from people.staff_list.cleaning import Finding, StaffRow
 from people.staff_list.recognition import FIELDS, Mapping, recognise
 
 __all__ = [
-    "FIELDS", "CheckedRow", "Finding", "Mapping", "StaffList", "StaffRow", "check", "read_staff_list", "recognise",
+    "FIELDS",
+    "CheckedRow",
+    "Finding",
+    "Mapping",
+    "StaffList",
+    "StaffRow",
+    "check",
+    "read_staff_list",
+    "recognise",
 ]

@@ -2,6 +2,7 @@
 
 Every reader takes a cell as openpyxl gave it and returns :class:`Read`: the value, and what is to be said about it.
 """
+
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
@@ -348,7 +349,7 @@ def read_kind(text: str) -> Read:
 
 
 def _without(text: str, found: re.Match) -> str:
-    return f"{text[:found.start()]} {text[found.end():]}".strip(" ,;:.-–—()")
+    return f"{text[: found.start()]} {text[found.end() :]}".strip(" ,;:.-–—()")
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,5 @@
 """The list as a whole: persons who stand in it twice, namesakes, the stated total."""
+
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,10 @@ ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
 
 # what rows about one person must not say differently, with the words for it
 SHARED = (
-    ("phone", "телефон"), ("email", "e-mail"), ("education_level", "образование"), ("category", "категория"),
+    ("phone", "телефон"),
+    ("email", "e-mail"),
+    ("education_level", "образование"),
+    ("category", "категория"),
     ("service_months", "стаж"),
 )
 
@@ -123,13 +127,23 @@ def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
         same = persons.get(born)
         if same is None and persons and (born is None or None in persons):
             same = persons.get(None) or next(iter(persons.values()))
-            _doubt(row, "name", cleaner, f"Полное имя то же, что в строке {same.first.number}, а дата рождения есть "
-                   "не в обеих строках: будет записан один человек")
+            _doubt(
+                row,
+                "name",
+                cleaner,
+                f"Полное имя то же, что в строке {same.first.number}, а дата рождения есть "
+                "не в обеих строках: будет записан один человек",
+            )
         if same is None:
             if persons:
                 first = next(iter(persons.values())).first
-                _doubt(row, "birth_date", cleaner, f"Полный тёзка из строки {first.number} с другой датой рождения: "
-                       "будут записаны два разных человека")
+                _doubt(
+                    row,
+                    "birth_date",
+                    cleaner,
+                    f"Полный тёзка из строки {first.number} с другой датой рождения: "
+                    "будут записаны два разных человека",
+                )
             persons[born] = _Person(row)
         else:
             _compare_employments(row, same, cleaner)
@@ -145,15 +159,24 @@ def _compare_employments(row: CheckedRow, person: _Person, cleaner: Cleaner) -> 
     elif staff.kind == "main" and person.has_main:
         _doubt(row, "kind", cleaner, f"Второе основное место работы: первое — в строке {first.number}")
     else:
-        row.findings.append(Finding(
-            row.number, cleaner.column("name"), REPAIR,
-            f"Человек уже есть в строке {first.number}: будет записано второе место работы", "name",
-        ))
+        row.findings.append(
+            Finding(
+                row.number,
+                cleaner.column("name"),
+                REPAIR,
+                f"Человек уже есть в строке {first.number}: будет записано второе место работы",
+                "name",
+            )
+        )
     for name, words in SHARED:
         here, there = getattr(staff, name), getattr(first.staff, name)
         if here and there and here != there:
-            _doubt(row, name, cleaner, f"В строке {first.number} о том же человеке сказано другое ({words}): "
-                   "останется то, что там")
+            _doubt(
+                row,
+                name,
+                cleaner,
+                f"В строке {first.number} о том же человеке сказано другое ({words}): останется то, что там",
+            )
 
 
 def _doubt(row: CheckedRow, field: str, cleaner: Cleaner, sentence: str) -> None:

@@ -3,6 +3,7 @@
 A **repair** is done and reported. A **doubt** needs a person's word on the page: the row as it was understood, or not
 at all. A **refusal** cannot be written until the list itself is corrected: no name, no post, an impossible date.
 """
+
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -107,14 +108,27 @@ class _Row:
         phone = self._read("phone", cells.read_phone(self._cell("phone")), keep=True).value
         email = self._read("email", cells.read_email(self._cell("email")), keep=True).value
         row = StaffRow(
-            number=self.raw.number, last=last, first=first, middle=middle, gender=self._gender(last, middle),
-            birth_date=birth_date, phone=phone, email=email,
-            post=post, department=self._department(), kind=kind or "main", is_teaching=cells.is_teaching_post(post),
+            number=self.raw.number,
+            last=last,
+            first=first,
+            middle=middle,
+            gender=self._gender(last, middle),
+            birth_date=birth_date,
+            phone=phone,
+            email=email,
+            post=post,
+            department=self._department(),
+            kind=kind or "main",
+            is_teaching=cells.is_teaching_post(post),
             education_level=education.value,
             education_place=self._text("education_place", 300) or education.remark[:300],
-            category=category.level, category_order=category.order, category_date=category.order_date,
-            service_months=service.months if service else None, service_in_years=bool(service and service.whole_years),
-            hired=self._hired(), remarks="; ".join(self.remarks)[:300],
+            category=category.level,
+            category_order=category.order,
+            category_date=category.order_date,
+            service_months=service.months if service else None,
+            service_in_years=bool(service and service.whole_years),
+            hired=self._hired(),
+            remarks="; ".join(self.remarks)[:300],
         )
         return row, self.findings
 

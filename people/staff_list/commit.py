@@ -1,4 +1,5 @@
 """Writing a staff list into the register: one transaction, the plan made anew inside it, acts in the log."""
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
@@ -87,8 +88,13 @@ class _Writer:
         keys = {(search, born): pk for search, born, pk in known}
         created = {plan: keys[plan.name.name_key, plan.values["birth_date"]] for plan in plans}
         insert_rows(
-            Act, [{"object_id": pk} for pk in created.values()], object_type_id=self.person_type.pk, verb="enter",
-            words="записан(а) в список людей из загруженного списка", actor_id=self.by and self.by.pk, at=self.now,
+            Act,
+            [{"object_id": pk} for pk in created.values()],
+            object_type_id=self.person_type.pk,
+            verb="enter",
+            words="записан(а) в список людей из загруженного списка",
+            actor_id=self.by and self.by.pk,
+            at=self.now,
         )
         return created
 
@@ -127,16 +133,27 @@ class _Writer:
         return self.departments[key]
 
     def _log(self, person: Person, verb: str, words: str, **facts) -> None:
-        self.acts.append(Act(
-            object_type=self.person_type, object_id=person.pk, verb=verb, words=words, actor=self.by, at=self.now,
-            facts=facts,
-        ))
+        self.acts.append(
+            Act(
+                object_type=self.person_type,
+                object_id=person.pk,
+                verb=verb,
+                words=words,
+                actor=self.by,
+                at=self.now,
+                facts=facts,
+            )
+        )
 
 
 def _person(plan: PersonPlan) -> dict:
     """The columns of a new person."""
     name = plan.name
     return {
-        "last_name": name.last, "first_name": name.first, "middle_name": name.middle, "gender": plan.gender,
-        "search": name.name_key, **plan.values,
+        "last_name": name.last,
+        "first_name": name.first,
+        "middle_name": name.middle,
+        "gender": plan.gender,
+        "search": name.name_key,
+        **plan.values,
     }

@@ -2,6 +2,7 @@
 
 The same plan is shown on the page, printed by the command and written by ``commit``: a dry run by the same code.
 """
+
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,10 +22,15 @@ CORRECTION = "Исправить"  # the sheet of refused rows begins so; such a
 
 # field of a row -> field of Person, label
 PERSONAL = {
-    "birth_date": ("birth_date", "дата рождения"), "phone": ("phone", "телефон"), "email": ("email", "e-mail"),
-    "education_level": ("education", "образование"), "education_place": ("education_place", "что окончил(а)"),
-    "category": ("category", "категория"), "order": ("category_order", "приказ о категории"),
-    "teaching_since": ("teaching_since", "педагогический стаж с"), "remarks": ("note", "примечание"),
+    "birth_date": ("birth_date", "дата рождения"),
+    "phone": ("phone", "телефон"),
+    "email": ("email", "e-mail"),
+    "education_level": ("education", "образование"),
+    "education_place": ("education_place", "что окончил(а)"),
+    "category": ("category", "категория"),
+    "order": ("category_order", "приказ о категории"),
+    "teaching_since": ("teaching_since", "педагогический стаж с"),
+    "remarks": ("note", "примечание"),
 }
 
 
@@ -250,14 +256,21 @@ def _merged(rows: list[StaffRow], as_of: date) -> dict[str, object]:
         for name, value in said.items():
             column = PERSONAL[name][0]
             values[column] = values.get(column) or value
-    return {column: value or (None if column in ("birth_date", "teaching_since") else "") for column, value in values.items()}
+    return {
+        column: value or (None if column in ("birth_date", "teaching_since") else "")
+        for column, value in values.items()
+    }
 
 
 def _order(staff: StaffRow) -> str:
     """«№ 866 от 20.12.2024»."""
     if not staff.category_order:
         return ""
-    return f"№ {staff.category_order} от {staff.category_date:%d.%m.%Y}" if staff.category_date else f"№ {staff.category_order}"
+    return (
+        f"№ {staff.category_order} от {staff.category_date:%d.%m.%Y}"
+        if staff.category_date
+        else f"№ {staff.category_order}"
+    )
 
 
 def _differences(person: Person, values: dict, staff: StaffRow, as_of: date):
@@ -317,8 +330,13 @@ def _compared(row: PlannedRow, employment: Employment | None, known_person: bool
         if known_person:
             place = ", ".join(filter(None, (staff.post, staff.department, Employment.Kind(staff.kind).label)))
             row.changes.append(Change("место работы", "", place))
-        values = {"post": staff.post, "department": staff.department, "kind": staff.kind,
-                  "is_teaching": staff.is_teaching, "since": staff.hired}
+        values = {
+            "post": staff.post,
+            "department": staff.department,
+            "kind": staff.kind,
+            "is_teaching": staff.is_teaching,
+            "since": staff.hired,
+        }
         return EmploymentPlan(row, None, values)
     values = {}
     department = employment.department.name if employment.department else ""

@@ -2,6 +2,7 @@
 
 The result is a :class:`Mapping` that a person may correct; with it :func:`people_rows` walks through the sheet.
 """
+
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -40,7 +41,8 @@ SYNONYMS = {
     "middle_name": (r"отчество", r"отчество .+"),
     "post": (r"(занимаемая |наименование )?должност[ьи]( \w+)?", r".*\bдолжност[ьи]\b.*"),
     "department": (
-        r"отдел(ение)?|(структурное )?подразделение|кафедра|цикловая комиссия", r".*\b(отделение|подразделение)\b.*",
+        r"отдел(ение)?|(структурное )?подразделение|кафедра|цикловая комиссия",
+        r".*\b(отделение|подразделение)\b.*",
     ),
     "kind": (
         r"вид занятости|(основн\w+ )?совмест\w+|условия (работы|труда|приема)|(вид|характер) работы",
@@ -56,15 +58,18 @@ SYNONYMS = {
         r".*\b(категори[яи]|аттестаци[яи])\b.*",
     ),
     "service": (
-        r"(пед|педагогический|педстаж|стаж пед\w*) ?(стаж|работы|деятельности)?( \w+)?", r"стаж( работы)?( .*)?",
+        r"(пед|педагогический|педстаж|стаж пед\w*) ?(стаж|работы|деятельности)?( \w+)?",
+        r"стаж( работы)?( .*)?",
     ),
     "birth_date": (r"(дата|день|число месяц год|год) рожд\w*|д р|др", r".*\bрожд\w*.*"),
     "gender": (r"пол", r"пол м ж"),
     "hired": (
-        r"дата (приема|поступления|начала работы)( .*)?|принята?( с)?", r".*\b(приема на работу|поступления)\b.*",
+        r"дата (приема|поступления|начала работы)( .*)?|принята?( с)?",
+        r".*\b(приема на работу|поступления)\b.*",
     ),
     "phone": (
-        r"((моб|мобильный|сотовый|контактный|номер) )?(тел|телефона?|тел\w* номер)( \w+)?", r".*\b(телефон|моб)\b.*",
+        r"((моб|мобильный|сотовый|контактный|номер) )?(тел|телефона?|тел\w* номер)( \w+)?",
+        r".*\b(телефон|моб)\b.*",
     ),
     "email": (
         r"e ?mail|емайл|мейл|(эл |электронная |адрес электронной )?почт[аы]|(эл|электронный) адрес",
@@ -118,8 +123,11 @@ class Mapping:
         """The mapping as plain data."""
         as_of = self.as_of.isoformat() if self.as_of else None
         return {
-            "sheet": self.sheet, "header_row": self.header_row, "header_rows": self.header_rows,
-            "columns": self.columns, "as_of": as_of,
+            "sheet": self.sheet,
+            "header_row": self.header_row,
+            "header_rows": self.header_rows,
+            "columns": self.columns,
+            "as_of": as_of,
         }
 
     @classmethod
@@ -282,9 +290,7 @@ def _school(titles: list[Row]) -> str:
 
 def _raw(row: Row, mapping: Mapping, section: str) -> RawRow:
     cells, width = row.cells, len(row.cells)
-    return RawRow(
-        row.number, {name: cells[at] for name, at in mapping.columns.items() if at < width}, section, cells
-    )
+    return RawRow(row.number, {name: cells[at] for name, at in mapping.columns.items() if at < width}, section, cells)
 
 
 def _kind(row: Row, mapping: Mapping, repeated: set[str], after_total: bool) -> tuple[str, str]:

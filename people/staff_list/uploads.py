@@ -1,4 +1,5 @@
 """An uploaded list on its way: kept under its hash, columns corrected, doubts answered, written once."""
+
 from django.db import transaction
 from django.utils import timezone
 

@@ -1,4 +1,5 @@
 """Addresses of people, by thing."""
+
 from people.urls import accounts, banks, consents, imports, labour, register, settings
 
 app_name = "people"

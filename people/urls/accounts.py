@@ -1,4 +1,5 @@
 """Addresses of accounts and invitations. Those of login itself are in people/urls/login.py."""
+
 from django.urls import path
 
 from people.views import accounts, kept

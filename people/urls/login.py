@@ -1,4 +1,5 @@
 """The addresses of django-allauth that the school uses: no signup, no change of e-mail, no social networks."""
+
 from allauth.account import views
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
@@ -17,7 +18,8 @@ urlpatterns = [
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        views.password_reset_from_key, name="account_reset_password_from_key",
+        views.password_reset_from_key,
+        name="account_reset_password_from_key",
     ),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     path("second-factor/", mfa.index, name="mfa_index"),

@@ -1,4 +1,5 @@
 """Addresses of the school's settings, roles and first setup."""
+
 from django.urls import path
 
 from people.views import acting, settings, setup

@@ -1,4 +1,5 @@
 """One's own account, the list of accounts, invitations and slips."""
+
 from allauth.account.internal import flows
 from allauth.account.models import Login
 from allauth.core.internal.ratelimit import get_ip
@@ -44,7 +45,10 @@ def account(request):
     facts = [
         {"label": "Человек", "value": user.person.full_name, "url": user.person.get_absolute_url()},
         {"label": "Имя для входа", "value": user.username},
-        {"label": "E-mail", "value": user.email or "не указан: восстановить пароль по почте нельзя, новый листок даст куратор"},
+        {
+            "label": "E-mail",
+            "value": user.email or "не указан: восстановить пароль по почте нельзя, новый листок даст куратор",
+        },
         {"label": "Роли", "value": accounts.me(user)["roles_line"] or "без ролей"},
         {"label": "Вход с кодом", "value": "включён" if user.has_second_factor else "не включён"},
     ]
@@ -78,7 +82,9 @@ def invitation(request, code):
         except Already as refusal:
             return render(request, "people/invitation_gone.html", {"why": str(refusal)}, status=404)
         return log_in(request, user)
-    return render(request, "people/invitation.html", {"form": form, "person": found.user.person, "username": found.user.username})
+    return render(
+        request, "people/invitation.html", {"form": form, "person": found.user.person, "username": found.user.username}
+    )
 
 
 def _open(request, code):
@@ -86,7 +92,9 @@ def _open(request, code):
     taken = guard.attempt(f"invitation:{get_ip(request)}")
     found = accounts.open_invitation(code)
     if found is None:
-        raise Refused("Это приглашение устарело, уже использовано или заменено новым. Проверьте код или попросите новое у куратора")
+        raise Refused(
+            "Это приглашение устарело, уже использовано или заменено новым. Проверьте код или попросите новое у куратора"
+        )
     taken.succeeded()
     return found
 
@@ -109,23 +117,32 @@ def account_list(request):
         return stream_xlsx(f"Учётные записи {timezone.localdate():%d.%m.%Y}", "Учётные записи", COLUMNS, rows)
     context, url = page_of(users, request), reverse("people:accounts")
     context |= {
-        "rows": [_row(user) for user in context["page_obj"]], "filters": form, "url": url, "xlsx_url": xlsx_url(request, url),
+        "rows": [_row(user) for user in context["page_obj"]],
+        "filters": form,
+        "url": url,
+        "xlsx_url": xlsx_url(request, url),
         "found": plural(context["page_obj"].paginator.count, "учётная запись,учётные записи,учётных записей"),
-    }  # fmt: skip
+    }
     return render(request, "people/accounts.html", context)
 
 
 def _filtered(chosen: dict):
-    users = User.objects.select_related("person").order_by(*ACCOUNT_SORTS[chosen.get("sort", "")][1]).annotate(
-        has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type="totp")),
-        seen=Coalesce("last_seen_at", "last_login"),
+    users = (
+        User.objects.select_related("person")
+        .order_by(*ACCOUNT_SORTS[chosen.get("sort", "")][1])
+        .annotate(
+            has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type="totp")),
+            seen=Coalesce("last_seen_at", "last_login"),
+        )
     )
     text, show = chosen.get("q", ""), chosen.get("show")
     if text:
         users = users.filter(Q(person__in=Person.objects.found_by(text)) | Q(username__startswith=text.lower()))
     return {
-        "never": users.filter(last_login=None), "disabled": users.filter(is_active=False),
-        "codes": users.filter(has_second_factor=True), "nocodes": users.filter(has_second_factor=False),
+        "never": users.filter(last_login=None),
+        "disabled": users.filter(is_active=False),
+        "codes": users.filter(has_second_factor=True),
+        "nocodes": users.filter(has_second_factor=False),
     }.get(show, users)
 
 
@@ -139,14 +156,26 @@ def _badge(user) -> dict:
 
 def _cells(user) -> list:
     """A row of the workbook."""
-    return [user.person.full_name, user.username, user.email, _badge(user)["word"], as_date(user.seen), "да" if user.has_second_factor else "нет"]
+    return [
+        user.person.full_name,
+        user.username,
+        user.email,
+        _badge(user)["word"],
+        as_date(user.seen),
+        "да" if user.has_second_factor else "нет",
+    ]
 
 
 def _row(user) -> dict:
     """What the list shows of an account."""
     return {
-        "pk": user.pk, "name": user.person.full_name, "username": user.username, "email": user.email, "badge": _badge(user),
-        "url": reverse("people:account_one", args=[user.pk]), "seen": ago(user.seen) if user.seen else "",
+        "pk": user.pk,
+        "name": user.person.full_name,
+        "username": user.username,
+        "email": user.email,
+        "badge": _badge(user),
+        "url": reverse("people:account_one", args=[user.pk]),
+        "seen": ago(user.seen) if user.seen else "",
         "codes": "вход с кодом" if user.has_second_factor else "",
     }
 
@@ -154,15 +183,23 @@ def _row(user) -> dict:
 def account_new(request):
     """Accounts for many people at once."""
     _need(request, "accounts.invite")
-    persons = Person.objects.visible_to(request.user).filter(user=None, employments__isnull=False, copied=False).distinct()
+    persons = (
+        Person.objects.visible_to(request.user).filter(user=None, employments__isnull=False, copied=False).distinct()
+    )
     form = NewAccountsForm(request.POST or None, persons=persons)
     if request.method == "POST" and form.is_valid():
         made = try_form(form, lambda: accounts.create(form.cleaned_data["persons"], by=request.user))
         if made is not None:
-            messages.success(request, f"Заведено: {plural(len(made), 'учётная запись,учётные записи,учётных записей')}. Теперь выдайте приглашения")
+            messages.success(
+                request,
+                f"Заведено: {plural(len(made), 'учётная запись,учётные записи,учётных записей')}. Теперь выдайте приглашения",
+            )
             return redirect(reverse("people:accounts") + "?show=never")
     context = {
-        "form": form, "heading": "Новые учётные записи", "submit": "Завести учётные записи", "cancel_url": reverse("people:accounts"),
+        "form": form,
+        "heading": "Новые учётные записи",
+        "submit": "Завести учётные записи",
+        "cancel_url": reverse("people:accounts"),
         "lead": "Имя для входа составится из фамилии и инициалов. Войти можно будет по приглашению: письмом или на листке.",
         "is_empty": not persons.exists(),
     }
@@ -181,7 +218,12 @@ def account_one(request, pk):
         {"label": "Роли", "value": ", ".join(label(r) for r in sorted(user.roles)) or "без ролей"},
         {"label": "Последний вход", "value": ago(user.last_login) if user.last_login else "ещё не было"},
         {"label": "Вход с кодом", "value": "включён" if user.has_second_factor else "не включён"},
-        {"label": "Приглашение", "value": f"действует до {rudate(live.expires_at)}" if live and accounts.is_open(live) else "нет действующего"},
+        {
+            "label": "Приглашение",
+            "value": f"действует до {rudate(live.expires_at)}"
+            if live and accounts.is_open(live)
+            else "нет действующего",
+        },
     ]
     context = {"account": user, "badge": _row(user)["badge"], "facts": facts, "actions": _actions(user, request.user)}
     return render(request, "people/account_one.html", context)
@@ -192,20 +234,50 @@ def _actions(user, by) -> list[dict]:
     own = user.pk == by.pk
     invites = accounts.may_invite(user, by)
     acts = [
-        ("letter", "Послать приглашение письмом", "people:account_letter", user.is_active and user.email and invites,
-         "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт куратор или администратор"),
-        ("slip", "Напечатать одноразовый листок", "people:account_slip", user.is_active and invites,
-         "Учётная запись закрыта, или приглашение выдаёт только куратор или администратор"),
+        (
+            "letter",
+            "Послать приглашение письмом",
+            "people:account_letter",
+            user.is_active and user.email and invites,
+            "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт куратор или администратор",
+        ),
+        (
+            "slip",
+            "Напечатать одноразовый листок",
+            "people:account_slip",
+            user.is_active and invites,
+            "Учётная запись закрыта, или приглашение выдаёт только куратор или администратор",
+        ),
     ]
     if by.can("accounts.manage"):
         acts.append(("edit", "Изменить имя для входа или e-mail", "people:account_edit", True, ""))
         if user.has_second_factor:
-            acts.append(("codes", "Сбросить вход с кодом", "people:account_codes", not own, "Свой меняют на странице «Моя учётная запись»"))
-        verb = ("disable", "Закрыть учётную запись", "people:account_disable") if user.is_active else ("enable", "Снова открыть", "people:account_enable")
+            acts.append(
+                (
+                    "codes",
+                    "Сбросить вход с кодом",
+                    "people:account_codes",
+                    not own,
+                    "Свой меняют на странице «Моя учётная запись»",
+                )
+            )
+        verb = (
+            ("disable", "Закрыть учётную запись", "people:account_disable")
+            if user.is_active
+            else ("enable", "Снова открыть", "people:account_enable")
+        )
         acts.append((*verb, not own, "Свою учётную запись закрыть нельзя: это сделает другой администратор"))
     return [
-        {"verb": verb, "label": words, "url": reverse(route, args=[user.pk]), "primary": False, "enabled": bool(can),
-         "reasons": [] if can else [why], "confirm": True, "danger": verb == "disable"}
+        {
+            "verb": verb,
+            "label": words,
+            "url": reverse(route, args=[user.pk]),
+            "primary": False,
+            "enabled": bool(can),
+            "reasons": [] if can else [why],
+            "confirm": True,
+            "danger": verb == "disable",
+        }
         for verb, words, route, can, why in acts
     ]
 
@@ -214,11 +286,22 @@ def account_letter(request, pk):
     """Send an invitation by letter, after a question."""
     user = _account(request, pk)
     if request.method == "POST":
-        return attempt(request, lambda: accounts.invite(user, by=request.user), success=f"Приглашение послано на {user.email}", to=_page(user))
-    return _ask(request, user, "Послать приглашение?", "Послать письмо", [
-        f"На {user.email} уйдёт одноразовая ссылка, по которой {user.person.short_name} задаст пароль",
-        f"Ссылка действует {accounts.INVITATION_LIFE.days} дней; прежние приглашения перестанут работать",
-    ])
+        return attempt(
+            request,
+            lambda: accounts.invite(user, by=request.user),
+            success=f"Приглашение послано на {user.email}",
+            to=_page(user),
+        )
+    return _ask(
+        request,
+        user,
+        "Послать приглашение?",
+        "Послать письмо",
+        [
+            f"На {user.email} уйдёт одноразовая ссылка, по которой {user.person.short_name} задаст пароль",
+            f"Ссылка действует {accounts.INVITATION_LIFE.days} дней; прежние приглашения перестанут работать",
+        ],
+    )
 
 
 def account_slip(request, pk):
@@ -226,10 +309,16 @@ def account_slip(request, pk):
     user = _account(request, pk)
     if request.method == "POST":
         return _slips(request, [user], _page(user))
-    return _ask(request, user, "Напечатать листок?", "Получить листок в PDF", [
-        "На листке одноразовый код и адрес, где его ввести. Отдайте его лично в руки",
-        f"Код действует {accounts.INVITATION_LIFE.days} дней; прежние приглашения перестанут работать",
-    ])
+    return _ask(
+        request,
+        user,
+        "Напечатать листок?",
+        "Получить листок в PDF",
+        [
+            "На листке одноразовый код и адрес, где его ввести. Отдайте его лично в руки",
+            f"Код действует {accounts.INVITATION_LIFE.days} дней; прежние приглашения перестанут работать",
+        ],
+    )
 
 
 @require_POST
@@ -271,8 +360,13 @@ def _slips(request, users, back):
         "school": {"short_name": school.organisation.short_name if school else ""},
         "site": settings.SITE_URL + reverse("people:invitation_code"),
         "slips": [
-            {"name": one.invitation.user.person.full_name, "post": f"имя для входа: {one.invitation.user.username}",
-             "code": one.printed_code, "until": timezone.localdate(one.invitation.expires_at).isoformat(), "url": one.url}
+            {
+                "name": one.invitation.user.person.full_name,
+                "post": f"имя для входа: {one.invitation.user.username}",
+                "code": one.printed_code,
+                "until": timezone.localdate(one.invitation.expires_at).isoformat(),
+                "url": one.url,
+            }
             for one in issued
         ],
     }
@@ -298,18 +392,35 @@ def account_disable(request, pk):
     """Close an account, after a question."""
     user = _account(request, pk, "accounts.manage")
     if request.method == "POST":
-        return attempt(request, lambda: accounts.disable(user, by=request.user), success=f"{user.person.short_name}: учётная запись закрыта", to=_page(user))
-    return _ask(request, user, "Закрыть учётную запись?", "Закрыть", [
-        "Вход прекратится сразу на всех устройствах; приглашения перестанут действовать",
-        "Роли, пары и программы человека останутся: их заканчивают отдельно",
-    ], danger=True)
+        return attempt(
+            request,
+            lambda: accounts.disable(user, by=request.user),
+            success=f"{user.person.short_name}: учётная запись закрыта",
+            to=_page(user),
+        )
+    return _ask(
+        request,
+        user,
+        "Закрыть учётную запись?",
+        "Закрыть",
+        [
+            "Вход прекратится сразу на всех устройствах; приглашения перестанут действовать",
+            "Роли, пары и программы человека останутся: их заканчивают отдельно",
+        ],
+        danger=True,
+    )
 
 
 def account_enable(request, pk):
     """Open a closed account, after a question."""
     user = _account(request, pk, "accounts.manage")
     if request.method == "POST":
-        return attempt(request, lambda: accounts.enable(user, by=request.user), success=f"{user.person.short_name}: учётная запись открыта", to=_page(user))
+        return attempt(
+            request,
+            lambda: accounts.enable(user, by=request.user),
+            success=f"{user.person.short_name}: учётная запись открыта",
+            to=_page(user),
+        )
     return _ask(request, user, "Снова открыть учётную запись?", "Открыть", ["Человек сможет войти с прежним паролем"])
 
 
@@ -317,11 +428,23 @@ def account_codes(request, pk):
     """Reset a second factor, after a question."""
     user = _account(request, pk, "accounts.manage")
     if request.method == "POST":
-        return attempt(request, lambda: accounts.reset_second_factor(user, by=request.user), success=f"{user.person.short_name}: вход с кодом сброшен", to=_page(user))
-    return _ask(request, user, "Сбросить вход с кодом?", "Сбросить", [
-        "Сначала убедитесь, что просит именно этот человек: лучше лично, чем по телефону",
-        "Его сеансы закончатся, запасные коды перестанут действовать; при следующем входе он настроит приложение заново",
-    ], danger=True)
+        return attempt(
+            request,
+            lambda: accounts.reset_second_factor(user, by=request.user),
+            success=f"{user.person.short_name}: вход с кодом сброшен",
+            to=_page(user),
+        )
+    return _ask(
+        request,
+        user,
+        "Сбросить вход с кодом?",
+        "Сбросить",
+        [
+            "Сначала убедитесь, что просит именно этот человек: лучше лично, чем по телефону",
+            "Его сеансы закончатся, запасные коды перестанут действовать; при следующем входе он настроит приложение заново",
+        ],
+        danger=True,
+    )
 
 
 def _need(request, right):
@@ -341,7 +464,11 @@ def _page(user):
 
 def _ask(request, user, heading, submit, consequences, danger=False):
     context = {
-        "heading": heading, "lead": f"{user.person.full_name}, имя для входа {user.username}", "submit": submit,
-        "consequences": consequences, "cancel_url": _page(user), "danger": danger,
+        "heading": heading,
+        "lead": f"{user.person.full_name}, имя для входа {user.username}",
+        "submit": submit,
+        "consequences": consequences,
+        "cancel_url": _page(user),
+        "danger": danger,
     }
     return render(request, "confirm.html", context)

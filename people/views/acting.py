@@ -33,19 +33,30 @@ def acting(request):
     today = timezone.localdate()
     found = RoleGrant.objects.filter(role=ACTING).select_related("person").order_by("-since")
     person, post = signer()
-    return render(request, "people/acting.html", {
-        "form": form, "heading": "Исполняющий обязанности директора", "submit": "Записать", "cancel_url": reverse("people:roles"),
-        "lead": "В эти дни приказы подписывает исполняющий обязанности: так будет и на бумаге, полностью, без «и. о.».",
-        "periods": [_period(grant, today) for grant in found], "now": f"{person.short_name}, {post[:1].lower()}{post[1:]}" if person else "",
-        "crumbs": [("Роли", reverse("people:roles")), ("Исполняющий обязанности", None)],
-    })  # fmt: skip
+    return render(
+        request,
+        "people/acting.html",
+        {
+            "form": form,
+            "heading": "Исполняющий обязанности директора",
+            "submit": "Записать",
+            "cancel_url": reverse("people:roles"),
+            "lead": "В эти дни приказы подписывает исполняющий обязанности: так будет и на бумаге, полностью, без «и. о.».",
+            "periods": [_period(grant, today) for grant in found],
+            "now": f"{person.short_name}, {post[:1].lower()}{post[1:]}" if person else "",
+            "crumbs": [("Роли", reverse("people:roles")), ("Исполняющий обязанности", None)],
+        },
+    )
 
 
 def _period(grant, today) -> dict:
     """One period: who, from when to when, by which order, whether it is now."""
     state = "впереди" if grant.since > today else "сейчас" if grant.until is None or grant.until >= today else "прошло"
     return {
-        "person": grant.person.short_name, "url": grant.person.get_absolute_url(), "period": period(grant.since, grant.until), "state": state,
+        "person": grant.person.short_name,
+        "url": grant.person.get_absolute_url(),
+        "period": period(grant.since, grant.until),
+        "state": state,
         "order": f"от {rushort(grant.order_date)} №\u00a0{grant.order_number}" if grant.order_number else "—",
         "end_url": reverse("people:role_end", args=[grant.pk]) if state != "прошло" else "",
-    }  # fmt: skip
+    }

@@ -39,12 +39,21 @@ def bank(request, part):
         return stream_xlsx(name, bank_pages.TITLES[part], bank_pages.columns(part), rows)
     context = page_of(found, request, paginator=KeysFirst)
     context |= {
-        "form": form, "url": url, "xlsx_url": xlsx_url(request, url), "bare": not chosen, "is_mentor": part == "mentor",
-        "found": plural(context["page_obj"].paginator.count, PEOPLE), "title": bank_pages.TITLES[part],
-        "rows": [bank_pages.row(c, request.user) for c in context["page_obj"]], "tabs": bank_tabs(part), "acts": _bank_acts(request.user, part),
+        "form": form,
+        "url": url,
+        "xlsx_url": xlsx_url(request, url),
+        "bare": not chosen,
+        "is_mentor": part == "mentor",
+        "found": plural(context["page_obj"].paginator.count, PEOPLE),
+        "title": bank_pages.TITLES[part],
+        "rows": [bank_pages.row(c, request.user) for c in context["page_obj"]],
+        "tabs": bank_tabs(part),
+        "acts": _bank_acts(request.user, part),
         "review": BankReview.objects.filter(part=part).select_related("recorded_by__person").first(),
-        "review_url": reverse("people:bank_review", args=[bank_pages.PLURAL[part]]) if request.user.can("banks.fill_for_others") else "",
-    }  # fmt: skip
+        "review_url": reverse("people:bank_review", args=[bank_pages.PLURAL[part]])
+        if request.user.can("banks.fill_for_others")
+        else "",
+    }
     return render(request, "people/bank.html", context)
 
 
@@ -76,11 +85,16 @@ def mine(request):
     live = {c.part for c in own if c.state in candidates.LIVE}
     rows = [
         {
-            "candidate": c, "title": bank_pages.TITLES[c.part], "badge": candidates.badge(c, request.user), "url": c.get_absolute_url(),
-            "fill_url": reverse("people:candidate_fill", args=[c.pk]) if c.state in candidates.LIVE and not c.filled_at else "",
+            "candidate": c,
+            "title": bank_pages.TITLES[c.part],
+            "badge": candidates.badge(c, request.user),
+            "url": c.get_absolute_url(),
+            "fill_url": reverse("people:candidate_fill", args=[c.pk])
+            if c.state in candidates.LIVE and not c.filled_at
+            else "",
         }
         for c in own
-    ]  # fmt: skip
+    ]
     offers = [
         {"label": label, "url": reverse("people:propose", args=[bank_pages.PLURAL[part], request.user.person_id])}
         for part, label in (("mentor", "Хочу быть наставником"), ("mentee", "Хочу работать с наставником"))
@@ -102,9 +116,11 @@ def approve_several(request):
         wanted = set(request.POST.getlist("candidate"))
         chosen = [c for c in applied if str(c.pk) in wanted]
         return attempt(
-            request, lambda: candidates.approve_all(chosen, by=request.user), to="people:bank_approve",
+            request,
+            lambda: candidates.approve_all(chosen, by=request.user),
+            to="people:bank_approve",
             success=lambda done: f"В банке утверждены: {plural(len(done), PEOPLE)}. Им отправлены письма.",
-        )  # fmt: skip
+        )
     ready = sum(not row["missing"] for row in rows)
     return render(request, "people/bank_approve.html", {"rows": rows, "ready": ready})
 
@@ -127,10 +143,13 @@ def review(request, bank):
             return redirect(f"people:bank_{bank}")
     title = bank_pages.TITLES[part]
     context = {
-        "form": form, "heading": f"{title} проверен", "submit": "Записать проверку", "cancel_url": reverse(f"people:bank_{bank}"),
+        "form": form,
+        "heading": f"{title} проверен",
+        "submit": "Записать проверку",
+        "cancel_url": reverse(f"people:bank_{bank}"),
         "lead": "Банк проверяют не реже одного раза в год: кто пришёл, кто ушёл, у кого появились новые запросы (п. 3.4).",
         "crumbs": [(title, reverse(f"people:bank_{bank}")), ("Проверка", None)],
-    }  # fmt: skip
+    }
     return render(request, "form.html", context)
 
 
@@ -140,9 +159,14 @@ def lists(request):
     context = {
         "lists": [
             {"title": "Темы работы", "kind": "topics", "items": Topic.objects.all(), "new": "Новая тема"},
-            {"title": "Категории наставляемых", "kind": "categories", "items": MenteeCategory.objects.all(), "new": "Новая категория"},
+            {
+                "title": "Категории наставляемых",
+                "kind": "categories",
+                "items": MenteeCategory.objects.all(),
+                "new": "Новая категория",
+            },
         ]
-    }  # fmt: skip
+    }
     return render(request, "people/bank_lists.html", context)
 
 
@@ -150,8 +174,9 @@ def list_item(request, kind, pk=None):
     """One line of an editable list, new, renamed or closed; what was used is closed, never erased."""
     _list_keepers_only(request)
     model, form_class, word = {
-        "topics": (Topic, TopicForm, "тема"), "categories": (MenteeCategory, CategoryForm, "категория"),
-    }[kind]  # fmt: skip
+        "topics": (Topic, TopicForm, "тема"),
+        "categories": (MenteeCategory, CategoryForm, "категория"),
+    }[kind]
     item = get_object_or_404(model, pk=pk) if pk else model()
     form = form_class(request.POST or None, instance=item)
     if request.method == "POST" and form.is_valid():
@@ -160,8 +185,12 @@ def list_item(request, kind, pk=None):
         messages.success(request, f"Записано: {saved}.")
         return redirect("people:bank_lists")
     heading = f"Изменить: {item.name}" if pk else f"Новая {word}"
-    context = {"form": form, "heading": heading, "cancel_url": reverse("people:bank_lists"),
-               "crumbs": [("Темы и категории", reverse("people:bank_lists")), (heading, None)]}  # fmt: skip
+    context = {
+        "form": form,
+        "heading": heading,
+        "cancel_url": reverse("people:bank_lists"),
+        "crumbs": [("Темы и категории", reverse("people:bank_lists")), (heading, None)],
+    }
     return render(request, "form.html", context)
 
 

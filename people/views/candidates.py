@@ -23,16 +23,27 @@ def find(request, bank):
     form = FindForm(request.GET or None)
     name = form.chosen().get("q", "") if form.is_bound else ""
     found = (
-        Person.objects.proposable_by(request.user).filter(pk__in=Employment.objects.current().values("person"))
-        .found_by(name).with_posts() if name else []
-    )  # fmt: skip
+        Person.objects.proposable_by(request.user)
+        .filter(pk__in=Employment.objects.current().values("person"))
+        .found_by(name)
+        .with_posts()
+        if name
+        else []
+    )
     rows = [
         {"person": p, "post": "; ".join(e.post for e in p.posts), "url": reverse("people:propose", args=[bank, p.pk])}
         for p in found[:SHOWN]
     ]
     title = TITLES[BANK[bank]]
-    context = {"form": form, "rows": rows, "asked": name, "title": title, "shown": SHOWN, "url": reverse("people:find", args=[bank]),
-               "crumbs": [(title, reverse(f"people:bank_{bank}")), ("Предложить кандидата", None)]}  # fmt: skip
+    context = {
+        "form": form,
+        "rows": rows,
+        "asked": name,
+        "title": title,
+        "shown": SHOWN,
+        "url": reverse("people:find", args=[bank]),
+        "crumbs": [(title, reverse(f"people:bank_{bank}")), ("Предложить кандидата", None)],
+    }
     return render(request, "people/candidate_find.html", context)
 
 
@@ -46,11 +57,16 @@ def propose(request, bank, pk):
     form = ProposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(form, lambda: candidates.propose(
-            person, part, by=user, why=data["why"], request_key=data["request_key"]))  # fmt: skip
+        made = try_form(
+            form, lambda: candidates.propose(person, part, by=user, why=data["why"], request_key=data["request_key"])
+        )
         if made:
-            messages.success(request, f"{person.short_name}: записано. Теперь анкета." if own or user.can("banks.fill_for_others")
-                             else f"{person.short_name}: кандидат предложен, анкету попросим заполнить.")  # fmt: skip
+            messages.success(
+                request,
+                f"{person.short_name}: записано. Теперь анкета."
+                if own or user.can("banks.fill_for_others")
+                else f"{person.short_name}: кандидат предложен, анкету попросим заполнить.",
+            )
             return (
                 redirect("people:candidate_fill", made.pk)
                 if own or user.can("banks.fill_for_others")
@@ -58,25 +74,38 @@ def propose(request, bank, pk):
             )
     title = TITLES[part]
     context = {
-        "form": form, "heading": f"{title}: {person.full_name}", "submit": "Предложить себя" if own else "Предложить кандидата",
-        "lead": "Решение принимает директор после того, как заполнена анкета.", "cancel_url": reverse("people:banks"),
+        "form": form,
+        "heading": f"{title}: {person.full_name}",
+        "submit": "Предложить себя" if own else "Предложить кандидата",
+        "lead": "Решение принимает директор после того, как заполнена анкета.",
+        "cancel_url": reverse("people:banks"),
         "crumbs": [(title, reverse("people:banks")), (person.short_name, None)],
-    }  # fmt: skip
+    }
     return render(request, "form.html", context)
 
 
 def candidate(request, pk):
     """One candidate: the questionnaire, what is missing, what can be done, history."""
-    shown = _visible(request, pk, Candidate.objects.with_requirements().select_related(
-        "person", "proposed_by__person", "filled_by__person", "decided_by__person"))  # fmt: skip
+    shown = _visible(
+        request,
+        pk,
+        Candidate.objects.with_requirements().select_related(
+            "person", "proposed_by__person", "filled_by__person", "decided_by__person"
+        ),
+    )
     live = shown.state == "applied"
     context = {
-        "candidate": shown, "title": TITLES[shown.part], "badge": candidates.badge(shown, request.user), "facts": bank_pages.facts(shown),
-        "said": bank_pages.said(shown), "actions": bank_pages.actions(request.user, shown),
-        "checks": _checks(request.user, shown) if live else [], "entries": history.entries([shown], fields=request.user.can("people.history")),
+        "candidate": shown,
+        "title": TITLES[shown.part],
+        "badge": candidates.badge(shown, request.user),
+        "facts": bank_pages.facts(shown),
+        "said": bank_pages.said(shown),
+        "actions": bank_pages.actions(request.user, shown),
+        "checks": _checks(request.user, shown) if live else [],
+        "entries": history.entries([shown], fields=request.user.can("people.history")),
         "crumbs": [(TITLES[shown.part], reverse("people:banks")), (shown.person.short_name, None)],
         "person_url": shown.person.get_absolute_url(),
-    }  # fmt: skip
+    }
     return render(request, "people/candidate.html", context)
 
 
@@ -112,10 +141,18 @@ def fill(request, pk):
             )
             return redirect(done)
     context = {
-        "sheet": sheet, "form": sheet.form, "candidate": shown, "own": own, "title": TITLES[shown.part],
+        "sheet": sheet,
+        "form": sheet.form,
+        "candidate": shown,
+        "own": own,
+        "title": TITLES[shown.part],
         "cancel_url": shown.get_absolute_url(),
-        "crumbs": [(TITLES[shown.part], reverse("people:banks")), (shown.person.short_name, shown.get_absolute_url()), ("Анкета", None)],
-    }  # fmt: skip
+        "crumbs": [
+            (TITLES[shown.part], reverse("people:banks")),
+            (shown.person.short_name, shown.get_absolute_url()),
+            ("Анкета", None),
+        ],
+    }
     return render(request, "people/candidate_fill.html", context)
 
 
@@ -157,14 +194,26 @@ def approve(request, pk):
     """The director approves one candidate after a page that names the consequences."""
     shown = _visible(request, pk, Candidate.objects.with_requirements())
     if request.method == "POST":
-        return attempt(request, lambda: candidates.approve(shown, by=request.user), to=shown,
-                       success=f"{shown.person.short_name}: {candidates.IN_BANK[shown.part]} с сегодняшнего дня.")  # fmt: skip
+        return attempt(
+            request,
+            lambda: candidates.approve(shown, by=request.user),
+            to=shown,
+            success=f"{shown.person.short_name}: {candidates.IN_BANK[shown.part]} с сегодняшнего дня.",
+        )
     if not request.user.can("banks.approve"):
         raise PermissionDenied("Кандидатов утверждает директор")
-    consequences = [f"{shown.person.full_name} будет стоять {candidates.IN_BANK[shown.part]}.",
-                    "Куратор и совет смогут подобрать пару или группу; человек получит письмо."]  # fmt: skip
-    context = {"heading": f"Утвердить: {shown.person.short_name}", "consequences": consequences, "submit": "Утвердить кандидата",
-               "cancel_url": shown.get_absolute_url(), "crumbs": _crumbs(shown, "Утвердить"), "form": None}  # fmt: skip
+    consequences = [
+        f"{shown.person.full_name} будет стоять {candidates.IN_BANK[shown.part]}.",
+        "Куратор и совет смогут подобрать пару или группу; человек получит письмо.",
+    ]
+    context = {
+        "heading": f"Утвердить: {shown.person.short_name}",
+        "consequences": consequences,
+        "submit": "Утвердить кандидата",
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": _crumbs(shown, "Утвердить"),
+        "form": None,
+    }
     return render(request, "confirm.html", context)
 
 
@@ -194,8 +243,12 @@ def withdraw(request, pk):
 def remind(request, pk):
     """Remind a person of the questionnaire by letter."""
     shown = _visible(request, pk)
-    return attempt(request, lambda: candidates.remind(shown, by=request.user) or shown, to=shown,
-                   success=f"{shown.person.short_name}: напоминание об анкете отправлено.")  # fmt: skip
+    return attempt(
+        request,
+        lambda: candidates.remind(shown, by=request.user) or shown,
+        to=shown,
+        success=f"{shown.person.short_name}: напоминание об анкете отправлено.",
+    )
 
 
 def _decision(request, shown, form, act, heading, submit, success):
@@ -205,8 +258,13 @@ def _decision(request, shown, form, act, heading, submit, success):
         if done:
             messages.success(request, success)
             return redirect(shown)
-    context = {"form": form, "heading": f"{heading}: {shown.person.short_name}", "submit": submit,
-               "cancel_url": shown.get_absolute_url(), "crumbs": _crumbs(shown, heading)}  # fmt: skip
+    context = {
+        "form": form,
+        "heading": f"{heading}: {shown.person.short_name}",
+        "submit": submit,
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": _crumbs(shown, heading),
+    }
     return render(request, "form.html", context)
 
 

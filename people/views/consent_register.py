@@ -53,11 +53,15 @@ def register(request):
     context, url = page_of(found.defer("text"), request), reverse("people:consents")
     query = query_without_page(request)
     context |= {
-        "form": form, "url": url, "xlsx_url": xlsx_url(request, url), "tabs": tabs(request.user, "register"),
+        "form": form,
+        "url": url,
+        "xlsx_url": xlsx_url(request, url),
+        "tabs": tabs(request.user, "register"),
         "print_url": f"{url}?{query}&format=pdf" if query else f"{url}?format=pdf",
-        "found": plural(context["page_obj"].paginator.count, CONSENTS), "bare": not chosen,
+        "found": plural(context["page_obj"].paginator.count, CONSENTS),
+        "bare": not chosen,
         "rows": [consent_pages.row(consent) for consent in context["page_obj"]],
-    }  # fmt: skip
+    }
     return render(request, "people/consents.html", context)
 
 
@@ -80,8 +84,22 @@ def filtered(queryset, chosen: dict):
 
 
 def _workbook(found):
-    columns = ["Человек", "Назначение", "О чём", "Разрешено распространять", "Условия и запреты", "Передача", "Дано",
-               "Действует по", "Как дано", "Скан", "Редакция текста", "SHA-256 текста", "Прекращено", "Почему"]  # fmt: skip
+    columns = [
+        "Человек",
+        "Назначение",
+        "О чём",
+        "Разрешено распространять",
+        "Условия и запреты",
+        "Передача",
+        "Дано",
+        "Действует по",
+        "Как дано",
+        "Скан",
+        "Редакция текста",
+        "SHA-256 текста",
+        "Прекращено",
+        "Почему",
+    ]
     rows = (consent_pages.cells(consent) for consent in found.defer("text").iterator(chunk_size=500))
     return stream_xlsx(f"Согласия {timezone.localdate():%d.%m.%Y}", "Согласия", columns, rows)
 
@@ -89,14 +107,19 @@ def _workbook(found):
 def _print(found, form, chosen):
     """The register as a paper, with the same filters."""
     listed = [consent_pages.row(consent) for consent in found.defer("text")[:PRINTED]]
-    words = [f"{form.fields[name].label.lower()}: {dict(getattr(form.fields[name], 'choices', ())).get(value, value)}"
-             for name, value in chosen.items()]  # fmt: skip
+    words = [
+        f"{form.fields[name].label.lower()}: {dict(getattr(form.fields[name], 'choices', ())).get(value, value)}"
+        for name, value in chosen.items()
+    ]
     facts = {
-        "school": consent_texts.school_facts(School.get()), "date": timezone.localdate().isoformat(),
-        "filters": "; ".join(words), "cut": found.count() > PRINTED, "total": PRINTED,
+        "school": consent_texts.school_facts(School.get()),
+        "date": timezone.localdate().isoformat(),
+        "filters": "; ".join(words),
+        "cut": found.count() > PRINTED,
+        "total": PRINTED,
         "columns": [{"label": label, "width": width} for label, width in consent_pages.PRINT_COLUMNS],
         "rows": [[number, *consent_pages.print_cells(row)] for number, row in enumerate(listed, start=1)],
-    }  # fmt: skip
+    }
     return consent_pages.pdf(
         "documents/consent_register.html", facts, f"Реестр согласий {timezone.localdate():%d.%m.%Y}"
     )
@@ -107,10 +130,13 @@ def editions(request):
     if not request.user.can("consents.see_all"):
         raise PermissionDenied("Тексты согласий видят директор, куратор и специалист по кадрам")
     context = {
-        "kinds": consent_editions.kinds(), "tabs": tabs(request.user, "editions"),
-        "people": consent_editions.signed_earlier(), "may": request.user.can("consents.record"),
-        "all_url": f"{reverse('people:consents')}?state=outdated", "shown": consent_editions.SHOWN,
-    }  # fmt: skip
+        "kinds": consent_editions.kinds(),
+        "tabs": tabs(request.user, "editions"),
+        "people": consent_editions.signed_earlier(),
+        "may": request.user.can("consents.record"),
+        "all_url": f"{reverse('people:consents')}?state=outdated",
+        "shown": consent_editions.SHOWN,
+    }
     return render(request, "people/consent_editions.html", context)
 
 
@@ -118,9 +144,12 @@ def editions(request):
 def ask_edition(request, pk):
     """Ask by letter to sign the present edition."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    return attempt(request, lambda: consents.ask_new_edition(shown, by=request.user),
-                   success=f"{shown.person.short_name}: просьба подписать новую редакцию отправлена {rudate(timezone.localdate())}",
-                   to=reverse("people:consent_editions"))  # fmt: skip
+    return attempt(
+        request,
+        lambda: consents.ask_new_edition(shown, by=request.user),
+        success=f"{shown.person.short_name}: просьба подписать новую редакцию отправлена {rudate(timezone.localdate())}",
+        to=reverse("people:consent_editions"),
+    )
 
 
 @require_POST

@@ -32,9 +32,12 @@ def person_consents(request, pk):
     if not own and not request.user.can("consents.see_all"):
         raise PermissionDenied("Согласия человека видят он сам, директор, куратор и специалист по кадрам")
     context = {
-        "person": shown, "tabs": tabs(request.user, shown, "consents"), "own": own,
-        "crumbs": crumbs(request.user, shown, "Согласия"), **consent_pages.overview(shown, request.user),
-    }  # fmt: skip
+        "person": shown,
+        "tabs": tabs(request.user, shown, "consents"),
+        "own": own,
+        "crumbs": crumbs(request.user, shown, "Согласия"),
+        **consent_pages.overview(shown, request.user),
+    }
     return render(request, "people/person_consents.html", context)
 
 
@@ -42,12 +45,19 @@ def consent(request, pk):
     """One consent: its facts, its words as signed, what can be done, its history."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person", "scan"), pk=pk)
     context = {
-        "consent": shown, "title": consent_pages.heading(shown), "badge": consents.badge(shown),
-        "facts": consent_pages.facts(shown), "actions": consent_pages.actions(request.user, shown),
-        "lines": shown.text.split("\n"), "entries": history.entries([shown]),
-        "crumbs": [*crumbs(request.user, shown.person, "Согласия")[:-1],
-                   ("Согласия", reverse("people:person_consents", args=[shown.person_id])), (consent_pages.heading(shown), None)],
-    }  # fmt: skip
+        "consent": shown,
+        "title": consent_pages.heading(shown),
+        "badge": consents.badge(shown),
+        "facts": consent_pages.facts(shown),
+        "actions": consent_pages.actions(request.user, shown),
+        "lines": shown.text.split("\n"),
+        "entries": history.entries([shown]),
+        "crumbs": [
+            *crumbs(request.user, shown.person, "Согласия")[:-1],
+            ("Согласия", reverse("people:person_consents", args=[shown.person_id])),
+            (consent_pages.heading(shown), None),
+        ],
+    }
     return render(request, "people/consent.html", context)
 
 
@@ -70,8 +80,11 @@ def consent_new(request, pk):
         if made:
             messages.success(request, f"{shown.short_name}: согласие записано.")
             return redirect(made)
-    return render(request, "people/consent_new.html", consent_pages.form_context(
-        request.user, shown, purpose, part, matter, words, form=form, own=own))  # fmt: skip
+    return render(
+        request,
+        "people/consent_new.html",
+        consent_pages.form_context(request.user, shown, purpose, part, matter, words, form=form, own=own),
+    )
 
 
 def _record(request, form, shown, purpose, part, matter, words, own):
@@ -83,9 +96,18 @@ def _record(request, form, shown, purpose, part, matter, words, own):
         given_on, way, address = data["given_on"], consents.PAPER, None
     with keeping(data.get("scan"), by=request.user) as scan:
         return consents.record(
-            shown, purpose, by=request.user, given_on=given_on, part=part, matter=matter, matter_words=words, form=way,
-            scan=scan, address=address, **form.facts(),
-        )  # fmt: skip
+            shown,
+            purpose,
+            by=request.user,
+            given_on=given_on,
+            part=part,
+            matter=matter,
+            matter_words=words,
+            form=way,
+            scan=scan,
+            address=address,
+            **form.facts(),
+        )
 
 
 def _attach(form, shown, user):
@@ -132,8 +154,12 @@ def blank(request, pk):
 def words(request, pk):
     """The words of a consent as they were signed, as PDF with their SHA-256."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    facts = {"lines": shown.text.split("\n"), "sha256": shown.text_sha256, "date": shown.given_on.isoformat(),
-             "school": consent_texts.school_facts(School.get())}  # fmt: skip
+    facts = {
+        "lines": shown.text.split("\n"),
+        "sha256": shown.text_sha256,
+        "date": shown.given_on.isoformat(),
+        "school": consent_texts.school_facts(School.get()),
+    }
     return consent_pages.pdf("people/consent_paper.html", facts, f"Согласие {shown.person.short_name} {shown.given_on}")
 
 
@@ -154,9 +180,19 @@ def attach(request, pk):
     if request.method == "POST" and form.is_valid() and try_form(form, lambda: _attach(form, shown, request.user)):
         messages.success(request, "Скан приложен.")
         return redirect(shown)
-    context = {"form": form, "heading": f"Скан согласия: {shown.person.short_name}", "multipart": True,
-               "lead": consent_pages.heading(shown), "submit": "Приложить скан", "cancel_url": shown.get_absolute_url(),
-               "crumbs": [("Согласия", reverse("people:consents")), (shown.person.short_name, shown.get_absolute_url()), ("Скан", None)]}  # fmt: skip
+    context = {
+        "form": form,
+        "heading": f"Скан согласия: {shown.person.short_name}",
+        "multipart": True,
+        "lead": consent_pages.heading(shown),
+        "submit": "Приложить скан",
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": [
+            ("Согласия", reverse("people:consents")),
+            (shown.person.short_name, shown.get_absolute_url()),
+            ("Скан", None),
+        ],
+    }
     return render(request, "form.html", context)
 
 
@@ -165,8 +201,12 @@ def ask(request, pk):
     """Ask a person by letter to sign the consent to processing."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     to = reverse("people:person_consents", args=[shown.pk])
-    return attempt(request, lambda: consents.ask(shown, by=request.user) or shown,
-                   success=f"{shown.short_name}: просьба о согласии отправлена.", to=to)  # fmt: skip
+    return attempt(
+        request,
+        lambda: consents.ask(shown, by=request.user) or shown,
+        success=f"{shown.short_name}: просьба о согласии отправлена.",
+        to=to,
+    )
 
 
 def empty_form(request):

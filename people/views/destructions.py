@@ -23,9 +23,10 @@ def register(request):
     found = Destruction.objects.visible_to(request.user).select_related("person", "approved_by__person")
     context = page_of(found, request)
     context |= {
-        "rows": [destruction_pages.row(d) for d in context["page_obj"]], "due": destruction_pages.due(request.user),
+        "rows": [destruction_pages.row(d) for d in context["page_obj"]],
+        "due": destruction_pages.due(request.user),
         "tabs": tabs(request.user, "destructions"),
-    }  # fmt: skip
+    }
     return render(request, "people/destructions.html", context)
 
 
@@ -38,17 +39,25 @@ def new(request, pk):
     found = erasure.found(person)
     form = DestructionForm(request.POST or None, found=found, initial=destruction_pages.initial(withdrawal))
     if request.method == "POST" and form.is_valid():
-        made = try_form(form, lambda: destructions.prepare(
-            person, by=request.user, withdrawal=withdrawal, **form.cleaned_data))  # fmt: skip
+        made = try_form(
+            form, lambda: destructions.prepare(person, by=request.user, withdrawal=withdrawal, **form.cleaned_data)
+        )
         if made:
             return redirect(made)
     context = {
-        "form": form, "heading": f"Уничтожить данные: {person.short_name}", "found": bool(found),
+        "form": form,
+        "heading": f"Уничтожить данные: {person.short_name}",
+        "found": bool(found),
         "lead": "Сначала проект акта. Данные исчезнут, только когда директор утвердит его.",
-        "stays": erasure.stays(person), "submit": "Подготовить акт", "cancel_url": reverse("people:destructions"),
-        "crumbs": [("Согласия", reverse("people:consents")), ("Уничтожение данных", reverse("people:destructions")),
-                   (person.short_name, None)],
-    }  # fmt: skip
+        "stays": erasure.stays(person),
+        "submit": "Подготовить акт",
+        "cancel_url": reverse("people:destructions"),
+        "crumbs": [
+            ("Согласия", reverse("people:consents")),
+            ("Уничтожение данных", reverse("people:destructions")),
+            (person.short_name, None),
+        ],
+    }
     return render(request, "people/destruction_new.html", context)
 
 
@@ -63,13 +72,21 @@ def destruction(request, pk):
     """One act: what, why, by whom; its papers when it is done."""
     shown = _seen(request, pk)
     context = {
-        "destruction": shown, "title": destructions.title(shown), "badge": destruction_pages.badge(shown),
-        "facts": destruction_pages.facts(shown), "actions": destruction_pages.actions(request.user, shown),
-        "gone": destruction_pages.contents(shown), "stays": erasure.stays(shown.person),
-        "open": destruction_pages.is_open(shown), "entries": history.entries([shown]),
-        "crumbs": [("Согласия", reverse("people:consents")), ("Уничтожение данных", reverse("people:destructions")),
-                   (destructions.title(shown), None)],
-    }  # fmt: skip
+        "destruction": shown,
+        "title": destructions.title(shown),
+        "badge": destruction_pages.badge(shown),
+        "facts": destruction_pages.facts(shown),
+        "actions": destruction_pages.actions(request.user, shown),
+        "gone": destruction_pages.contents(shown),
+        "stays": erasure.stays(shown.person),
+        "open": destruction_pages.is_open(shown),
+        "entries": history.entries([shown]),
+        "crumbs": [
+            ("Согласия", reverse("people:consents")),
+            ("Уничтожение данных", reverse("people:destructions")),
+            (destructions.title(shown), None),
+        ],
+    }
     return render(request, "people/destruction.html", context)
 
 
@@ -79,14 +96,25 @@ def approve(request, pk):
     if not destructions.may_approve(shown, request.user):
         raise PermissionDenied("Акт утверждает директор, и не тот, кто его подготовил")
     if request.method == "POST":
-        return attempt(request, lambda: destructions.approve(shown, by=request.user),
-                       success=lambda d: f"{destructions.title(d)} утверждён, данные уничтожены", to=shown)  # fmt: skip
+        return attempt(
+            request,
+            lambda: destructions.approve(shown, by=request.user),
+            success=lambda d: f"{destructions.title(d)} утверждён, данные уничтожены",
+            to=shown,
+        )
     context = {
-        "heading": f"Уничтожить данные: {shown.person.short_name}?", "lead": "Вернуть их будет нельзя.", "danger": True,
-        "consequences": destruction_pages.consequences(shown), "submit": "Утвердить акт и уничтожить",
-        "cancel_url": shown.get_absolute_url(), "crumbs": [("Уничтожение данных", reverse("people:destructions")),
-                                                          (destructions.title(shown), shown.get_absolute_url()), ("Утверждение", None)],
-    }  # fmt: skip
+        "heading": f"Уничтожить данные: {shown.person.short_name}?",
+        "lead": "Вернуть их будет нельзя.",
+        "danger": True,
+        "consequences": destruction_pages.consequences(shown),
+        "submit": "Утвердить акт и уничтожить",
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": [
+            ("Уничтожение данных", reverse("people:destructions")),
+            (destructions.title(shown), shown.get_absolute_url()),
+            ("Утверждение", None),
+        ],
+    }
     return render(request, "confirm.html", context)
 
 
@@ -98,10 +126,23 @@ def decline(request, pk):
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        return attempt(request, lambda: destructions.decline(shown, by=request.user, words=words),
-                       success="Акт отклонён, данные остались", to=shown)  # fmt: skip
-    return render(request, "form.html", {"form": form, "heading": "Отклонить акт", "submit": "Отклонить акт",
-                                         "lead": shown.person.full_name, "cancel_url": shown.get_absolute_url()})  # fmt: skip
+        return attempt(
+            request,
+            lambda: destructions.decline(shown, by=request.user, words=words),
+            success="Акт отклонён, данные остались",
+            to=shown,
+        )
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Отклонить акт",
+            "submit": "Отклонить акт",
+            "lead": shown.person.full_name,
+            "cancel_url": shown.get_absolute_url(),
+        },
+    )
 
 
 def paper(request, pk):

@@ -18,7 +18,11 @@ def show(request):
         messages.info(request, "Набранное не отправлено и больше не хранится")
         return redirect("/home/")
     context = {
-        "room": kept.room_of(found["page"]), "page": found["page"], "action_url": found["path"], "fields": found["fields"],
-        "words": kept.words_of(found), "files": found["files"],
-    }  # fmt: skip
+        "room": kept.room_of(found["page"]),
+        "page": found["page"],
+        "action_url": found["path"],
+        "fields": found["fields"],
+        "words": kept.words_of(found),
+        "files": found["files"],
+    }
     return render(request, "people/kept.html", context)

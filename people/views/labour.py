@@ -58,11 +58,15 @@ def agreements(request):
     keeper = request.user.can("agreements.record")
     context = page_of(found.defer("content", "papers"), request)
     context |= {
-        "form": form, "url": reverse("people:agreements"), "xlsx_url": xlsx_url(request, reverse("people:agreements")),
-        "found": plural(context["page_obj"].paginator.count, WORDS), "bare": not chosen, "keeper": keeper,
+        "form": form,
+        "url": reverse("people:agreements"),
+        "xlsx_url": xlsx_url(request, reverse("people:agreements")),
+        "found": plural(context["page_obj"].paginator.count, WORDS),
+        "bare": not chosen,
+        "keeper": keeper,
         "rows": [labour_pages.row(agreement) for agreement in context["page_obj"]],
         "without": list(labour_pages.mentors_without()[:30]) if keeper and not chosen else [],
-    }  # fmt: skip
+    }
     return render(request, "people/agreements.html", context)
 
 
@@ -78,10 +82,15 @@ def person_agreements(request, pk):
     keeper = request.user.can("agreements.record") and not own
     begin = labour_pages.matters(shown) if keeper or own else []
     context = {
-        "person": shown, "tabs": tabs(request.user, shown, "agreements"), "crumbs": person_crumbs(request.user, shown, "Соглашения"),
-        "rows": [labour_pages.row(agreement) for agreement in found], "own": own, "keeper": keeper, "begin": begin,
+        "person": shown,
+        "tabs": tabs(request.user, shown, "agreements"),
+        "crumbs": person_crumbs(request.user, shown, "Соглашения"),
+        "rows": [labour_pages.row(agreement) for agreement in found],
+        "own": own,
+        "keeper": keeper,
+        "begin": begin,
         "notices": [{"notice": n, "badge": notice_badge(n)} for n in shown.notices.select_related("person")],
-    }  # fmt: skip
+    }
     return render(request, "people/person_agreements.html", context)
 
 
@@ -96,19 +105,31 @@ def agreement_new(request, pk):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         term = next(m for m in found if m["matter"] == data["matter"])
-        made = try_form(form, lambda: labour.start(
-            shown, data["employment"], by=request.user, matter=data["matter"], starts_on=term["starts_on"],
-            ends_on=term["ends_on"], request_key=data["request_key"]))  # fmt: skip
+        made = try_form(
+            form,
+            lambda: labour.start(
+                shown,
+                data["employment"],
+                by=request.user,
+                matter=data["matter"],
+                starts_on=term["starts_on"],
+                ends_on=term["ends_on"],
+                request_key=data["request_key"],
+            ),
+        )
         if made:
             messages.success(
                 request, f"{shown.short_name}: оформление начато. Напечатайте поручение и запишите его дату."
             )
             return redirect(made)
     context = {
-        "form": form, "heading": f"Оформить наставника: {shown.short_name}", "submit": "Начать оформление",
+        "form": form,
+        "heading": f"Оформить наставника: {shown.short_name}",
+        "submit": "Начать оформление",
         "lead": "" if found else "Пар и групп, по которым соглашение ещё не ведётся, у этого человека нет.",
-        "cancel_url": reverse("people:person_agreements", args=[shown.pk]), "crumbs": person_crumbs(request.user, shown, "Оформить наставника"),
-    }  # fmt: skip
+        "cancel_url": reverse("people:person_agreements", args=[shown.pk]),
+        "crumbs": person_crumbs(request.user, shown, "Оформить наставника"),
+    }
     return render(request, "form.html", context)
 
 
@@ -118,11 +139,17 @@ def agreement(request, pk):
     keeper = request.user.can("agreements.record") and request.user.person_id != shown.person_id
     notices = list(shown.notices.visible_to(request.user).select_related("person"))
     context = {
-        "agreement": shown, "badge": labour_pages.badge(shown), "facts": labour_pages.facts(shown, request.user),
-        "steps": labour_pages.steps(shown, keeper), "actions": labour_pages.actions(shown, request.user),
-        "warning": labour.consent_warning(shown), "content": labour_papers.lines(shown.content), "crumbs": _crumbs(shown),
-        "notices": [{"notice": n, "badge": notice_badge(n)} for n in notices], "entries": history.entries([shown, *notices]),
-    }  # fmt: skip
+        "agreement": shown,
+        "badge": labour_pages.badge(shown),
+        "facts": labour_pages.facts(shown, request.user),
+        "steps": labour_pages.steps(shown, keeper),
+        "actions": labour_pages.actions(shown, request.user),
+        "warning": labour.consent_warning(shown),
+        "content": labour_papers.lines(shown.content),
+        "crumbs": _crumbs(shown),
+        "notices": [{"notice": n, "badge": notice_badge(n)} for n in notices],
+        "entries": history.entries([shown, *notices]),
+    }
     return render(request, "people/agreement.html", context)
 
 
@@ -130,9 +157,16 @@ def assign(request, pk):
     """Record the employer's assignment."""
     shown = _kept(request, pk)
     form = AssignForm(request.POST or None, request.FILES or None)
-    return _step(request, shown, form, "Поручение работодателя", "Записать поручение", lambda data, scan: labour.assign(
-        shown, by=request.user, on=data["on"], scan=scan), done="Поручение записано. Теперь нужно согласие наставника.",
-        lead="Напечатайте поручение, дайте директору подписать и запишите дату. Согласие наставника отвечает на него.")  # fmt: skip
+    return _step(
+        request,
+        shown,
+        form,
+        "Поручение работодателя",
+        "Записать поручение",
+        lambda data, scan: labour.assign(shown, by=request.user, on=data["on"], scan=scan),
+        done="Поручение записано. Теперь нужно согласие наставника.",
+        lead="Напечатайте поручение, дайте директору подписать и запишите дату. Согласие наставника отвечает на него.",
+    )
 
 
 def terms(request, pk):
@@ -149,8 +183,13 @@ def terms(request, pk):
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         version = data.pop("version")
-        if save_edit(request, form, lambda: labour.set_terms(shown, by=request.user, version=version, **data),
-                     "Условия записаны. Напечатайте соглашение и дайте подписать.", changed):  # fmt: skip
+        if save_edit(
+            request,
+            form,
+            lambda: labour.set_terms(shown, by=request.user, version=version, **data),
+            "Условия записаны. Напечатайте соглашение и дайте подписать.",
+            changed,
+        ):
             return redirect(shown)
     context = _form_context(shown, form, "Условия", "Записать условия") | {"changed": changed}
     return render(request, "people/edit.html", context)
@@ -172,8 +211,11 @@ def exempt(request, pk):
         told = ["Понадобится дополнительное соглашение: содержание, срок, форма, оплата."]
     else:
         form = ExemptForm(request.POST or None)
-        if form.is_bound and form.is_valid() and try_form(form, lambda: labour.exempt(
-                shown, by=request.user, reason=form.cleaned_data["reason"])):  # fmt: skip
+        if (
+            form.is_bound
+            and form.is_valid()
+            and try_form(form, lambda: labour.exempt(shown, by=request.user, reason=form.cleaned_data["reason"]))
+        ):
             messages.success(request, "Записано: соглашение по статье 351.8 не заключают.")
             return redirect(shown)
         submit, lead = "Записать", "Наставничество входит в трудовую функцию и оплачено в ней"
@@ -190,41 +232,84 @@ def sign(request, pk):
     shown = _kept(request, pk)
     form = SignForm(request.POST or None, request.FILES or None, founder=shown.kind == labour.FOUNDER)
     missing = [] if shown.signed_on else labour.missing_for_signature(shown)
-    return _step(request, shown, form, "Подписи обеих сторон", "Записать подписи", lambda data, scan: labour.sign(
-        shown, by=request.user, number=data["number"], on=data["on"], scan=scan, founder_words=data.get("founder_words", "")),
-        done="Подписи записаны.", lead=" ".join(missing))  # fmt: skip
+    return _step(
+        request,
+        shown,
+        form,
+        "Подписи обеих сторон",
+        "Записать подписи",
+        lambda data, scan: labour.sign(
+            shown,
+            by=request.user,
+            number=data["number"],
+            on=data["on"],
+            scan=scan,
+            founder_words=data.get("founder_words", ""),
+        ),
+        done="Подписи записаны.",
+        lead=" ".join(missing),
+    )
 
 
 def order(request, pk):
     """Record the order on pay (or the founder's act) that was registered elsewhere."""
     shown = _kept(request, pk)
     act = labour.paid_by_founder if shown.kind == labour.FOUNDER else labour.paid_by_order
-    return _step(request, shown, OrderForm(request.POST or None), "Приказ об оплате", "Записать приказ",
-                 lambda data, _: act(shown, by=request.user, **data), done="Приказ об оплате записан.",
-                 lead="Приказ по личному составу: выплаты приказом по основной деятельности не устанавливают.")  # fmt: skip
+    return _step(
+        request,
+        shown,
+        OrderForm(request.POST or None),
+        "Приказ об оплате",
+        "Записать приказ",
+        lambda data, _: act(shown, by=request.user, **data),
+        done="Приказ об оплате записан.",
+        lead="Приказ по личному составу: выплаты приказом по основной деятельности не устанавливают.",
+    )
 
 
 def stop(request, pk):
     """Record the order that stops the pay."""
     shown = _kept(request, pk)
     form = StopForm(request.POST or None, initial={"on": shown.paid_through})
-    return _step(request, shown, form, "Приказ о прекращении выплаты", "Записать приказ",
-                 lambda data, _: labour.stop_pay(shown, by=request.user, **data), done="Прекращение выплаты записано.")  # fmt: skip
+    return _step(
+        request,
+        shown,
+        form,
+        "Приказ о прекращении выплаты",
+        "Записать приказ",
+        lambda data, _: labour.stop_pay(shown, by=request.user, **data),
+        done="Прекращение выплаты записано.",
+    )
 
 
 def close(request, pk):
     """End an agreement when the work is over."""
     shown = _kept(request, pk)
-    return _step(request, shown, CloseForm(request.POST or None), "Закончить соглашение", "Закончить",
-                 lambda data, _: labour.close(shown, by=request.user, on=data["on"]), done="Соглашение закончено.",
-                 lead="Когда работа окончена. Если наставник отказался или поручение отменено раньше — запишите уведомление.")  # fmt: skip
+    return _step(
+        request,
+        shown,
+        CloseForm(request.POST or None),
+        "Закончить соглашение",
+        "Закончить",
+        lambda data, _: labour.close(shown, by=request.user, on=data["on"]),
+        done="Соглашение закончено.",
+        lead="Когда работа окончена. Если наставник отказался или поручение отменено раньше — запишите уведомление.",
+    )
 
 
 def drop(request, pk):
     """Take back what was begun by mistake."""
     shown = _kept(request, pk)
-    return _step(request, shown, ReasonForm(request.POST or None), "Снять оформление", "Снять",
-                 lambda data, _: labour.drop(shown, by=request.user, reason=data["reason"]), done="Оформление снято.", danger=True)  # fmt: skip
+    return _step(
+        request,
+        shown,
+        ReasonForm(request.POST or None),
+        "Снять оформление",
+        "Снять",
+        lambda data, _: labour.drop(shown, by=request.user, reason=data["reason"]),
+        done="Оформление снято.",
+        danger=True,
+    )
 
 
 def attach(request, pk, paper):
@@ -233,8 +318,15 @@ def attach(request, pk, paper):
     if paper not in SCANS:
         raise Http404("Нет такой бумаги")
     form = ScanForm(request.POST or None, request.FILES or None)
-    return _step(request, shown, form, "Скан", "Приложить скан", lambda data, scan: labour.attach_scan(
-        shown, by=request.user, paper=paper, scan=scan), done="Скан приложен.")  # fmt: skip
+    return _step(
+        request,
+        shown,
+        form,
+        "Скан",
+        "Приложить скан",
+        lambda data, scan: labour.attach_scan(shown, by=request.user, paper=paper, scan=scan),
+        done="Скан приложен.",
+    )
 
 
 def scan(request, pk, paper):
@@ -280,8 +372,13 @@ def _crumbs(shown, last: str = "") -> list:
 
 
 def _form_context(shown, form, heading: str, submit: str) -> dict:
-    return {"form": form, "heading": f"{heading}: {shown.person.short_name}", "submit": submit, "cancel_url": shown.get_absolute_url(),
-            "crumbs": _crumbs(shown, heading)}  # fmt: skip
+    return {
+        "form": form,
+        "heading": f"{heading}: {shown.person.short_name}",
+        "submit": submit,
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": _crumbs(shown, heading),
+    }
 
 
 def _with_scan(upload, user, act):

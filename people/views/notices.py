@@ -39,10 +39,14 @@ def notices(request):
     }.get(chosen.get("state"), lambda q: q)(found)
     context = page_of(found, request)
     context |= {
-        "form": form, "url": reverse("people:notices"), "bare": not chosen,
+        "form": form,
+        "url": reverse("people:notices"),
+        "bare": not chosen,
         "found": plural(context["page_obj"].paginator.count, WORDS),
-        "rows": [{"notice": n, "badge": acts.badge(n), "order": notice_pages.order_words(n)} for n in context["page_obj"]],
-    }  # fmt: skip
+        "rows": [
+            {"notice": n, "badge": acts.badge(n), "order": notice_pages.order_words(n)} for n in context["page_obj"]
+        ],
+    }
     return render(request, "people/notices.html", context)
 
 
@@ -50,10 +54,14 @@ def notice(request, pk):
     """One notice: from whom, from when, what comes next, whose move it is."""
     shown = _visible(request, pk)
     context = {
-        "notice": shown, "badge": acts.badge(shown), "facts": notice_pages.facts(shown),
-        "steps": notice_pages.steps(shown, _keeps(request.user, shown)), "actions": notice_pages.actions(shown, request.user),
-        "entries": history.entries([shown]), "crumbs": _crumbs(shown),
-    }  # fmt: skip
+        "notice": shown,
+        "badge": acts.badge(shown),
+        "facts": notice_pages.facts(shown),
+        "steps": notice_pages.steps(shown, _keeps(request.user, shown)),
+        "actions": notice_pages.actions(shown, request.user),
+        "entries": history.entries([shown]),
+        "crumbs": _crumbs(shown),
+    }
     return render(request, "people/notice.html", context)
 
 
@@ -80,20 +88,32 @@ def notice_new(request, pk, giver):
     told = notice_pages.consequences(shown, giver, own, electronic=consent_pages.electronic())
     heading = f"{notice_pages.HEADINGS[giver]}: {shown.short_name}"
     context = {
-        "form": form, "heading": heading, "submit": "Подать уведомление" if own else "Записать уведомление", "danger": own,
-        "multipart": not own, "cancel_url": reverse("people:person_agreements", args=[shown.pk]), "blank_url": blank_url,
-        "consequences": told, "lead": consent_texts.matter_in_words(shown, "mentor", matter) if matter else "",
+        "form": form,
+        "heading": heading,
+        "submit": "Подать уведомление" if own else "Записать уведомление",
+        "danger": own,
+        "multipart": not own,
+        "cancel_url": reverse("people:person_agreements", args=[shown.pk]),
+        "blank_url": blank_url,
+        "consequences": told,
+        "lead": consent_texts.matter_in_words(shown, "mentor", matter) if matter else "",
         "crumbs": person_crumbs(request.user, shown, notice_pages.HEADINGS[giver]),
-    }  # fmt: skip
+    }
     return render(request, "people/notice_new.html", context)
 
 
 def _give(request, shown, matter, giver, form, own):
     with keeping(form.cleaned_data.get("scan"), by=request.user) as scan:
         return acts.give_notice(
-            shown, matter, giver, by=request.user, form=acts.APPLICATION if own else acts.PAPER,
-            address=get_ip(request) if own else None, scan=scan, **form.facts(),
-        )  # fmt: skip
+            shown,
+            matter,
+            giver,
+            by=request.user,
+            form=acts.APPLICATION if own else acts.PAPER,
+            address=get_ip(request) if own else None,
+            scan=scan,
+            **form.facts(),
+        )
 
 
 def blank(request, pk, giver):
@@ -152,9 +172,16 @@ def withdraw(request, pk):
         raise PermissionDenied("Отозвать уведомление могут только наставник и работодатель вместе")
     paper = request.GET.get("paper") == "1" and _keeps(request.user, shown)
     if request.method == "POST":
-        return attempt(request, lambda: acts.withdraw_notice(shown, by=request.user, paper=paper), to=shown,
-                       success=lambda n: "Уведомление отозвано: обязанности продолжаются." if n.withdrawn_on
-                       else "Предложение записано. Теперь должна согласиться другая сторона.")  # fmt: skip
+        return attempt(
+            request,
+            lambda: acts.withdraw_notice(shown, by=request.user, paper=paper),
+            to=shown,
+            success=lambda n: (
+                "Уведомление отозвано: обязанности продолжаются."
+                if n.withdrawn_on
+                else "Предложение записано. Теперь должна согласиться другая сторона."
+            ),
+        )
     context = _form(shown, None, "Отозвать уведомление", notice_pages.withdrawal_label(shown, request.user, paper))
     return render(request, "confirm.html", context | {"consequences": notice_pages.withdrawal_words(shown, paper)})
 
@@ -208,5 +235,11 @@ def _crumbs(shown, last: str = "") -> list:
 
 
 def _form(shown, form, heading: str, submit: str, **more) -> dict:
-    return {"form": form, "heading": f"{heading}: {shown.person.short_name}", "submit": submit, "cancel_url": shown.get_absolute_url(),
-            "crumbs": _crumbs(shown, heading), **more}  # fmt: skip
+    return {
+        "form": form,
+        "heading": f"{heading}: {shown.person.short_name}",
+        "submit": submit,
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": _crumbs(shown, heading),
+        **more,
+    }

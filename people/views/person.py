@@ -24,11 +24,18 @@ def person(request, pk):
     employments = list(shown.employments.select_related("department", "organisation").order_by("-kind", "pk"))
     banks = _candidates(user, shown)
     context = {
-        "person": shown, "tabs": tabs(user, shown, "about"), "facts": _facts(user, shown), "keeper": keeper,
-        "employments": [_employment_row(e, keeper) for e in employments], "roles": _roles(shown),
-        "candidates": banks, "lead": _lead(employments), "pairings": _pairings(user, shown), "crumbs": crumbs(user, shown),
+        "person": shown,
+        "tabs": tabs(user, shown, "about"),
+        "facts": _facts(user, shown),
+        "keeper": keeper,
+        "employments": [_employment_row(e, keeper) for e in employments],
+        "roles": _roles(shown),
+        "candidates": banks,
+        "lead": _lead(employments),
+        "pairings": _pairings(user, shown),
+        "crumbs": crumbs(user, shown),
         "actions": _actions(user, shown, {entry["code"] for entry in banks if entry["live"]}),
-    }  # fmt: skip
+    }
     return render(request, "people/person.html", context)
 
 
@@ -68,17 +75,25 @@ def _facts(user, shown) -> list[dict]:
         ("Пол", shown.get_gender_display(), ""),
         ("Образование", shown.get_education_display() or "не указано", shown.education_place),
         ("Категория", shown.get_category_display() or "не указана", shown.category_order),
-        ("Педагогический стаж", "не указан" if service is None else plural(service, YEARS),
-         f"с {rudate(shown.teaching_since)}" if shown.teaching_since else ""),
+        (
+            "Педагогический стаж",
+            "не указан" if service is None else plural(service, YEARS),
+            f"с {rudate(shown.teaching_since)}" if shown.teaching_since else "",
+        ),
         ("Молодой специалист", "да" if young else "нет", why if private else ""),
-    ]  # fmt: skip
+    ]
     if private:
         age = shown.age()
         facts[1:1] = [
-            ("Дата рождения", rudate(shown.birth_date) if shown.birth_date else "не указана", "" if age is None else plural(age, YEARS)),
-            ("Телефон", shown.phone or "не указан", ""), ("E-mail", shown.email or "не указан", ""),
+            (
+                "Дата рождения",
+                rudate(shown.birth_date) if shown.birth_date else "не указана",
+                "" if age is None else plural(age, YEARS),
+            ),
+            ("Телефон", shown.phone or "не указан", ""),
+            ("E-mail", shown.email or "не указан", ""),
             ("Адрес", shown.address or "не указан", ""),
-        ]  # fmt: skip
+        ]
         if shown.note:
             facts.append(("Примечание", shown.note, ""))
     return [{"label": label, "value": value, "note": note, "url": ""} for label, value, note in facts]
@@ -88,19 +103,27 @@ def _employment_row(employment, keeper: bool) -> dict:
     ended = employment.until is not None and employment.until < timezone.localdate()
     place = employment.organisation.short_name
     return {
-        "employment": employment, "place": f"{employment.department}, {place}" if employment.department else place,
+        "employment": employment,
+        "place": f"{employment.department}, {place}" if employment.department else place,
         "term": period(employment.since, employment.until) if employment.since or employment.until else "",
-        "kind": employment.get_kind_display(), "ended": ended,
+        "kind": employment.get_kind_display(),
+        "ended": ended,
         "edit_url": reverse("people:employment_edit", args=[employment.pk]) if keeper else "",
-    }  # fmt: skip
+    }
 
 
 def _roles(shown) -> list[dict]:
     return [
-        {"label": grant.get_role_display(), "value": period(grant.since, grant.until), "url": "",
-         "note": f"приказ № {grant.order_number} от {rudate(grant.order_date)}" if grant.order_number and grant.order_date else ""}
+        {
+            "label": grant.get_role_display(),
+            "value": period(grant.since, grant.until),
+            "url": "",
+            "note": f"приказ № {grant.order_number} от {rudate(grant.order_date)}"
+            if grant.order_number and grant.order_date
+            else "",
+        }
         for grant in shown.roles.all()
-    ]  # fmt: skip
+    ]
 
 
 def _candidates(user, shown) -> list[dict]:
@@ -141,8 +164,18 @@ def _actions(user, shown, standing) -> list[dict]:
     acts = []
 
     def add(verb, label, url, primary=False):
-        acts.append({"verb": verb, "label": label, "url": url, "primary": primary, "enabled": True, "reasons": [],
-                     "confirm": False, "danger": False})  # fmt: skip
+        acts.append(
+            {
+                "verb": verb,
+                "label": label,
+                "url": url,
+                "primary": primary,
+                "enabled": True,
+                "reasons": [],
+                "confirm": False,
+                "danger": False,
+            }
+        )
 
     if user.can("people.edit"):
         add("edit", "Изменить сведения", reverse("people:person_edit", args=[shown.pk]), True)
@@ -163,9 +196,11 @@ def person_history(request, pk):
     objects = [shown, shown.employments.all(), shown.name_forms.all(), shown.roles.all()]
     objects += [shown.candidates.visible_to(user), shown.consents.visible_to(user)]
     context = {
-        "person": shown, "tabs": tabs(user, shown, "history"), "crumbs": crumbs(user, shown, "История"),
+        "person": shown,
+        "tabs": tabs(user, shown, "history"),
+        "crumbs": crumbs(user, shown, "История"),
         "entries": history.entries(objects, fields=user.can("people.history")),
-    }  # fmt: skip
+    }
     return render(request, "people/person_history.html", context)
 
 
@@ -184,14 +219,24 @@ def person_names(request, pk):
         )
         if request.method == "POST" and form.is_valid():
             version = form.cleaned_data["version"]
-            if save_edit(request, form, lambda: register.correct_names(
-                shown, by=request.user, version=version, forms=form.forms_of_name(), posts=form.forms_of_posts()),
-                "Формы имени и должности записаны.", obj=shown):  # fmt: skip
+            if save_edit(
+                request,
+                form,
+                lambda: register.correct_names(
+                    shown, by=request.user, version=version, forms=form.forms_of_name(), posts=form.forms_of_posts()
+                ),
+                "Формы имени и должности записаны.",
+                obj=shown,
+            ):
                 return redirect("people:person_names", shown.pk)
     context = {
-        "person": shown, "tabs": tabs(request.user, shown, "names"), "crumbs": crumbs(request.user, shown, "Имя в документах"),
-        "form": form, "cases": register.declined_forms(shown), "posts": register.declined_posts(shown),
-    }  # fmt: skip
+        "person": shown,
+        "tabs": tabs(request.user, shown, "names"),
+        "crumbs": crumbs(request.user, shown, "Имя в документах"),
+        "form": form,
+        "cases": register.declined_forms(shown),
+        "posts": register.declined_posts(shown),
+    }
     return render(request, "people/name_forms.html", context)
 
 
@@ -207,9 +252,12 @@ def person_new(request):
             messages.success(request, f"{made.full_name}: записано. Добавьте место работы.")
             return redirect("people:employment_new", made.pk)
     context = {
-        "form": form, "heading": "Новый человек", "submit": "Записать", "cancel_url": reverse("people:register"),
+        "form": form,
+        "heading": "Новый человек",
+        "submit": "Записать",
+        "cancel_url": reverse("people:register"),
         "crumbs": [("Люди", reverse("people:register")), ("Новый человек", None)],
-    }  # fmt: skip
+    }
     return render(request, "form.html", context)
 
 
@@ -222,11 +270,22 @@ def person_edit(request, pk):
     changed = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
-        if save_edit(request, form, lambda: register.edit(shown, by=request.user, version=version, **form.facts()),
-                  "Сведения изменены.", changed):  # fmt: skip
+        if save_edit(
+            request,
+            form,
+            lambda: register.edit(shown, by=request.user, version=version, **form.facts()),
+            "Сведения изменены.",
+            changed,
+        ):
             return redirect(shown)
-    context = {"form": form, "person": shown, "changed": changed, "crumbs": crumbs(request.user, shown, "Изменить сведения"),
-               "heading": f"Изменить сведения: {shown.short_name}", "cancel_url": shown.get_absolute_url()}  # fmt: skip
+    context = {
+        "form": form,
+        "person": shown,
+        "changed": changed,
+        "crumbs": crumbs(request.user, shown, "Изменить сведения"),
+        "heading": f"Изменить сведения: {shown.short_name}",
+        "cancel_url": shown.get_absolute_url(),
+    }
     return render(request, "people/edit.html", context)
 
 
@@ -241,8 +300,12 @@ def employment_new(request, pk):
         if made:
             messages.success(request, f"Место работы записано: {made.post}.")
             return redirect(shown)
-    context = {"form": form, "heading": f"Новое место работы: {shown.short_name}", "cancel_url": shown.get_absolute_url(),
-               "crumbs": crumbs(request.user, shown, "Новое место работы")}  # fmt: skip
+    context = {
+        "form": form,
+        "heading": f"Новое место работы: {shown.short_name}",
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": crumbs(request.user, shown, "Новое место работы"),
+    }
     return render(request, "form.html", context)
 
 
@@ -256,11 +319,20 @@ def employment_edit(request, pk):
     changed = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
-        if save_edit(request, form, lambda: register.edit_employment(
-                employment, by=request.user, version=version, **form.facts()), "Место работы изменено.", changed):  # fmt: skip
+        if save_edit(
+            request,
+            form,
+            lambda: register.edit_employment(employment, by=request.user, version=version, **form.facts()),
+            "Место работы изменено.",
+            changed,
+        ):
             return redirect(employment.person)
-    context = {"form": form, "changed": changed, "heading": f"Место работы: {employment.person.short_name}",
-               "lead": "Чтобы закончить работу, укажите последний день в поле «по»: запись останется в истории.",
-               "cancel_url": employment.person.get_absolute_url(),
-               "crumbs": crumbs(request.user, employment.person, "Место работы")}  # fmt: skip
+    context = {
+        "form": form,
+        "changed": changed,
+        "heading": f"Место работы: {employment.person.short_name}",
+        "lead": "Чтобы закончить работу, укажите последний день в поле «по»: запись останется в истории.",
+        "cancel_url": employment.person.get_absolute_url(),
+        "crumbs": crumbs(request.user, employment.person, "Место работы"),
+    }
     return render(request, "people/edit.html", context)

@@ -28,11 +28,16 @@ def people(request):
         return _workbook(found, private)
     context = page_of(found.with_posts(), request)
     context |= {
-        "form": form, "found": plural(context["page_obj"].paginator.count, PEOPLE), "bare": not chosen,
-        "rows": [_row(person) for person in context["page_obj"]], "url": reverse("people:register"),
-        "xlsx_url": xlsx_url(request, reverse("people:register")), "may_edit": request.user.can("people.edit"),
-        "may_import": request.user.can("people.import"), "consents": request.user.can("consents.see_all"),
-    }  # fmt: skip
+        "form": form,
+        "found": plural(context["page_obj"].paginator.count, PEOPLE),
+        "bare": not chosen,
+        "rows": [_row(person) for person in context["page_obj"]],
+        "url": reverse("people:register"),
+        "xlsx_url": xlsx_url(request, reverse("people:register")),
+        "may_edit": request.user.can("people.edit"),
+        "may_import": request.user.can("people.import"),
+        "consents": request.user.can("consents.see_all"),
+    }
     return render(request, "people/register.html", context)
 
 
@@ -66,17 +71,31 @@ def _post_conditions(chosen) -> Q:
 def _row(person) -> dict:
     young, _ = person.young_specialist()
     return {
-        "person": person, "url": person.get_absolute_url(), "posts": person.posts, "young": young,
+        "person": person,
+        "url": person.get_absolute_url(),
+        "posts": person.posts,
+        "young": young,
         "consent": {"word": "есть", "tone": "done"} if person.has_consent else {"word": "нет", "tone": "stopped"},
-    }  # fmt: skip
+    }
 
 
 def _workbook(found, private: bool):
     """The filtered list as XLSX; contacts and birth dates only for those who may see them."""
     columns = [
-        "Фамилия", "Имя", "Отчество", "Должность", "Отделение", "Организация", "Занятость", "Образование", "Категория",
-        "Педагогический стаж с", "Стаж, лет", "Молодой специалист", "Согласие на обработку",
-    ]  # fmt: skip
+        "Фамилия",
+        "Имя",
+        "Отчество",
+        "Должность",
+        "Отделение",
+        "Организация",
+        "Занятость",
+        "Образование",
+        "Категория",
+        "Педагогический стаж с",
+        "Стаж, лет",
+        "Молодой специалист",
+        "Согласие на обработку",
+    ]
     if private:
         columns += ["Дата рождения", "Телефон", "E-mail", "Примечание"]
     rows = (_cells(person, private) for person in found.with_posts().iterator(chunk_size=500))
@@ -86,11 +105,20 @@ def _workbook(found, private: bool):
 def _cells(person, private: bool) -> list:
     posts = person.posts
     cells = [
-        person.last_name, person.first_name, person.middle_name, "; ".join(e.post for e in posts),
-        "; ".join(e.department.name for e in posts if e.department), "; ".join(e.organisation.short_name for e in posts),
-        "; ".join(e.get_kind_display() for e in posts), person.get_education_display(), person.get_category_display(),
-        person.teaching_since, person.service(), person.young_specialist()[0], person.has_consent,
-    ]  # fmt: skip
+        person.last_name,
+        person.first_name,
+        person.middle_name,
+        "; ".join(e.post for e in posts),
+        "; ".join(e.department.name for e in posts if e.department),
+        "; ".join(e.organisation.short_name for e in posts),
+        "; ".join(e.get_kind_display() for e in posts),
+        person.get_education_display(),
+        person.get_category_display(),
+        person.teaching_since,
+        person.service(),
+        person.young_specialist()[0],
+        person.has_consent,
+    ]
     return [*cells, person.birth_date, person.phone, person.email, person.note] if private else cells
 
 

@@ -1,4 +1,5 @@
 """The school's particulars, and roles on one screen."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -21,15 +22,20 @@ def school(request):
         raise PermissionDenied("Сведения о школе меняет куратор или директор")
     row = School.get()
     form = SchoolSettingsForm(request.POST or None, instance=School.get())
-    saved = form.is_bound and form.is_valid() and try_form(
-        form, lambda: setup.save_school(row, by=request.user, **form.cleaned_data)
+    saved = (
+        form.is_bound
+        and form.is_valid()
+        and try_form(form, lambda: setup.save_school(row, by=request.user, **form.cleaned_data))
     )
     if saved:
         messages.success(request, "Сведения о школе сохранены. Подписанные документы остались, какими были")
         return redirect("people:school")
     context = {
         "differences": form.differences(School.get()) if form.is_bound else [],
-        "form": form, "heading": "Сведения о школе", "cancel_url": reverse("people:school"), "missing": setup.missing_papers(),
+        "form": form,
+        "heading": "Сведения о школе",
+        "cancel_url": reverse("people:school"),
+        "missing": setup.missing_papers(),
         "lead": "Стоят в шапке документов и на сайте. Уже подписанные документы не изменятся.",
     }
     return render(request, "people/school.html", context)
@@ -44,10 +50,19 @@ def roles(request):
     held: dict[str, list[dict]] = {code: [] for code in ROLES}
     for grant in RoleGrant.objects.filter(Q(until=None) | Q(until__gte=today)).select_related("person"):
         held[grant.role].append(_holder(grant, may, today))
-    past = page_of(RoleGrant.objects.filter(until__lt=today).select_related("person").order_by("-until", "-pk"), request)
+    past = page_of(
+        RoleGrant.objects.filter(until__lt=today).select_related("person").order_by("-until", "-pk"), request
+    )
     context = past | {
-        "roles": [{"code": c, "label": w, "sentence": s, "holders": held[c], "url": f"{reverse('people:role_give')}?role={c}"} for c, (w, s) in ROLES.items()],
-        "computed": _computed(), "past": [{"role": label(g.role), **_holder(g, False, today)} for g in past["page_obj"]], "may": may, "table": rights_table.table(), "role_words": [w for w, _ in ROLES.values()],
+        "roles": [
+            {"code": c, "label": w, "sentence": s, "holders": held[c], "url": f"{reverse('people:role_give')}?role={c}"}
+            for c, (w, s) in ROLES.items()
+        ],
+        "computed": _computed(),
+        "past": [{"role": label(g.role), **_holder(g, False, today)} for g in past["page_obj"]],
+        "may": may,
+        "table": rights_table.table(),
+        "role_words": [w for w, _ in ROLES.values()],
     }
     return render(request, "people/roles.html", context)
 
@@ -56,8 +71,11 @@ def _holder(grant, may, today) -> dict:
     """One line of a role: who, from–to, by which order."""
     order = f"приказ от {rushort(grant.order_date)} №\u00a0{grant.order_number}" if grant.order_number else ""
     return {
-        "person": grant.person.short_name, "url": grant.person.get_absolute_url(), "period": period(grant.since, grant.until),
-        "order": order, "ahead": grant.since > today,
+        "person": grant.person.short_name,
+        "url": grant.person.get_absolute_url(),
+        "period": period(grant.since, grant.until),
+        "order": order,
+        "ahead": grant.since > today,
         "end_url": reverse("people:role_end", args=[grant.pk]) if may else "",
     }
 
@@ -69,9 +87,17 @@ def _computed() -> list[dict]:
     for part, *names in engaged.values_list("participations__part", "pk", "last_name", "first_name", "middle_name"):
         people[part].add(tuple(names))
     return [
-        {"label": RELATION_ROLES[part][0], "sentence": RELATION_ROLES[part][1],
-         "people": [{"name": Person(last_name=last, first_name=first, middle_name=middle).short_name, "url": reverse("people:person", args=[pk])}
-                    for pk, last, first, middle in sorted(people[part], key=lambda n: n[1:])]}
+        {
+            "label": RELATION_ROLES[part][0],
+            "sentence": RELATION_ROLES[part][1],
+            "people": [
+                {
+                    "name": Person(last_name=last, first_name=first, middle_name=middle).short_name,
+                    "url": reverse("people:person", args=[pk]),
+                }
+                for pk, last, first, middle in sorted(people[part], key=lambda n: n[1:])
+            ],
+        }
         for part in (MENTOR, MENTEE)
     ]
 
@@ -86,9 +112,15 @@ def role_give(request):
         data = form.cleaned_data
         grant = try_form(form, lambda: grants.give(data["person"], data["role"], by=request.user, **form.facts()))
         if grant:
-            messages.success(request, f"{grant.person.short_name}: {label(grant.role)}, {period(grant.since, grant.until)}")
+            messages.success(
+                request, f"{grant.person.short_name}: {label(grant.role)}, {period(grant.since, grant.until)}"
+            )
             return redirect("people:roles")
-    return render(request, "form.html", {"form": form, "heading": "Дать роль", "submit": "Дать роль", "cancel_url": reverse("people:roles")})
+    return render(
+        request,
+        "form.html",
+        {"form": form, "heading": "Дать роль", "submit": "Дать роль", "cancel_url": reverse("people:roles")},
+    )
 
 
 def role_end(request, pk):
@@ -97,11 +129,20 @@ def role_end(request, pk):
         raise PermissionDenied("Роли заканчивает куратор или директор")
     grant = get_object_or_404(RoleGrant.objects.select_related("person"), pk=pk)
     form = EndRoleForm(request.POST or None)
-    if form.is_bound and form.is_valid() and try_form(form, lambda: grants.end(grant, by=request.user, until=form.cleaned_data["until"])):
+    if (
+        form.is_bound
+        and form.is_valid()
+        and try_form(form, lambda: grants.end(grant, by=request.user, until=form.cleaned_data["until"]))
+    ):
         messages.success(request, f"{grant.person.short_name}: роль «{label(grant.role)}» закончена")
         return redirect("people:roles")
     context = {
-        "form": form, "heading": f"Закончить роль «{label(grant.role)}»?", "submit": "Закончить роль", "cancel_url": reverse("people:roles"),
-        "lead": f"{grant.person.full_name}, {period(grant.since, grant.until)}", "consequences": grants.consequences(grant, request.user), "danger": True,
+        "form": form,
+        "heading": f"Закончить роль «{label(grant.role)}»?",
+        "submit": "Закончить роль",
+        "cancel_url": reverse("people:roles"),
+        "lead": f"{grant.person.full_name}, {period(grant.since, grant.until)}",
+        "consequences": grants.consequences(grant, request.user),
+        "danger": True,
     }
     return render(request, "confirm.html", context)

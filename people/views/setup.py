@@ -1,4 +1,5 @@
 """The first start, step by step; each step is saved by itself."""
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -31,13 +32,26 @@ def begin(request, token):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         username = data["username"] or accounts.username_for(form.instance)
-        user = try_form(form, lambda: setup.begin(
-            opened, person=form.instance, post=data["post"], username=username, email=data["email"], password=data["password1"],
-        ))
+        user = try_form(
+            form,
+            lambda: setup.begin(
+                opened,
+                person=form.instance,
+                post=data["post"],
+                username=username,
+                email=data["email"],
+                password=data["password1"],
+            ),
+        )
         if user:
             messages.success(request, f"Учётная запись заведена. Ваше имя для входа: {user.username}")
             return log_in(request, user)
-    context = {"form": form, "heading": "Первый администратор", "submit": "Завести учётную запись и продолжить", "steps": _stepper([], "account")}
+    context = {
+        "form": form,
+        "heading": "Первый администратор",
+        "submit": "Завести учётную запись и продолжить",
+        "steps": _stepper([], "account"),
+    }
     return render(request, "people/setup_begin.html", context)
 
 
@@ -48,7 +62,12 @@ def _go_on(request, opened):
         user = try_form(form, lambda: setup.go_on(opened, password=form.cleaned_data["password1"]))
         if user:
             return log_in(request, user)
-    context = {"form": form, "user_name": opened.user.username, "person": opened.user.person, "steps": _stepper(opened.done, "account")}
+    context = {
+        "form": form,
+        "user_name": opened.user.username,
+        "person": opened.user.person,
+        "steps": _stepper(opened.done, "account"),
+    }
     return render(request, "people/setup_again.html", context)
 
 
@@ -79,12 +98,24 @@ def finish(request):
     """What has been entered, what is still missing, and the end of the setup."""
     row = _unfinished(request)
     if request.method == "POST":
-        return attempt(request, lambda: setup.finish(row, by=request.user), success="Первая настройка закончена", to="/home/")
+        return attempt(
+            request, lambda: setup.finish(row, by=request.user), success="Первая настройка закончена", to="/home/"
+        )
     school = School.get()
-    facts = [{"label": "Школа", "value": school.organisation.name if school else "—", "url": reverse("people:setup_step", args=["school"])}]
+    facts = [
+        {
+            "label": "Школа",
+            "value": school.organisation.name if school else "—",
+            "url": reverse("people:setup_step", args=["school"]),
+        }
+    ]
     facts += [
         {"label": words, "value": _holder(role) or "позже", "url": reverse("people:setup_step", args=[step_name])}
-        for words, role, step_name in (("Директор", DIRECTOR, "director"), ("Исполняет обязанности", ACTING, "director"), ("Куратор", CURATOR, "curator"))
+        for words, role, step_name in (
+            ("Директор", DIRECTOR, "director"),
+            ("Исполняет обязанности", ACTING, "director"),
+            ("Куратор", CURATOR, "curator"),
+        )
     ]
     context = {"facts": facts, "missing": setup.missing_papers(), "steps": _stepper(row.done, "finish")}
     return render(request, "people/setup_finish.html", context)
@@ -96,7 +127,9 @@ def _unfinished(request):
     if row is None:
         raise Http404
     if not setup.is_open(row):
-        raise PermissionDenied(f"Первую настройку начали больше суток назад, поэтому её шаги закрыты. {setup.HOW_TO_GO_ON}.")
+        raise PermissionDenied(
+            f"Первую настройку начали больше суток назад, поэтому её шаги закрыты. {setup.HOW_TO_GO_ON}."
+        )
     return row
 
 
@@ -105,7 +138,11 @@ def _stepper(done, current) -> list[dict]:
     names = {"account": "Администратор", **setup.STEPS, "finish": "Проверка"}
     ready = {"account", *done}
     return [
-        {"label": words, "note": "", "tone": "now" if name == current else "done" if name in ready and current != "account" else "ahead"}
+        {
+            "label": words,
+            "note": "",
+            "tone": "now" if name == current else "done" if name in ready and current != "account" else "ahead",
+        }
         for name, words in names.items()
     ]
 
@@ -128,16 +165,32 @@ def _director(request, row):
     acting.is_open = acting.is_bound or acting_person.pk is not None
     if request.method == "POST" and form.is_valid() & acting.is_valid():
         person = request.user.person if form.cleaned_data["who"] == "me" else form.instance
-        done = try_form(form, lambda: setup.enter_director(
-            row, by=request.user, director=person, post=form.cleaned_data["post"], order=form.order, since=form.first_day,
-        ))
+        done = try_form(
+            form,
+            lambda: setup.enter_director(
+                row,
+                by=request.user,
+                director=person,
+                post=form.cleaned_data["post"],
+                order=form.order,
+                since=form.first_day,
+            ),
+        )
         if done and acting.is_filled:
             data = acting.cleaned_data
             order = setup.Order(data["order_number"], data["order_date"])
-            done = try_form(acting, lambda: setup.enter_acting(row, by=request.user, person=acting.instance, order=order, since=data["since"], until=data["until"]))
+            done = try_form(
+                acting,
+                lambda: setup.enter_acting(
+                    row, by=request.user, person=acting.instance, order=order, since=data["since"], until=data["until"]
+                ),
+            )
         if done:
             return None
-    return {"forms": [form, acting], "lead": "Директор подписывает приказы. Войти в систему он сможет, когда Вы заведёте ему учётную запись."}
+    return {
+        "forms": [form, acting],
+        "lead": "Директор подписывает приказы. Войти в систему он сможет, когда Вы заведёте ему учётную запись.",
+    }
 
 
 def _curator(request, row):
@@ -152,9 +205,17 @@ def _curator(request, row):
         person = request.user.person if data["who"] == "me" else form.instance
         deputy = "заместител" in (data["post"] if data["who"] == "other" else form.own_post).lower()
         said = [] if deputy else grants.warnings(person, CURATOR, timezone.localdate())
-        if form.warn(said) and try_form(form, lambda: setup.enter_curator(
-            row, by=request.user, curator=person, post=data["post"], order=form.order, since=form.first_day,
-        )):
+        if form.warn(said) and try_form(
+            form,
+            lambda: setup.enter_curator(
+                row,
+                by=request.user,
+                curator=person,
+                post=data["post"],
+                order=form.order,
+                since=form.first_day,
+            ),
+        ):
             return None
     return {"forms": [form], "lead": lead}
 
@@ -168,7 +229,10 @@ def _orders(request, row):
         try_form(form, lambda: setup.enter_orders(row, by=request.user, **orders))
         if form.is_valid():
             return None
-    return {"forms": [form], "lead": "Ни одна программа не начнётся без приказа об утверждении Положения (п.\u00a03.1). Если приказа ещё нет, его записывают позже."}
+    return {
+        "forms": [form],
+        "lead": "Ни одна программа не начнётся без приказа об утверждении Положения (п.\u00a03.1). Если приказа ещё нет, его записывают позже.",
+    }
 
 
 def _head_form(request, role, choices, post):
@@ -179,8 +243,11 @@ def _head_form(request, role, choices, post):
     initial = {"who": who, "post": post, **_order_of(role)}
     own = request.user.person.employments.first()
     return HeadForm(
-        request.POST or None, choices=choices, own_post=own.post if own else request.user.first_setup.post,
-        instance=person or Person(), initial=initial,
+        request.POST or None,
+        choices=choices,
+        own_post=own.post if own else request.user.first_setup.post,
+        instance=person or Person(),
+        initial=initial,
     )
 
 

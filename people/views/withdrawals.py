@@ -29,12 +29,19 @@ def withdraw(request, pk):
         data = form.cleaned_data
         return _withdraw(request, shown, data.get("on") or timezone.localdate(), data)
     context = {
-        "heading": f"Отозвать согласие: {shown.person.short_name}", "lead": consent_pages.heading(shown),
+        "heading": f"Отозвать согласие: {shown.person.short_name}",
+        "lead": consent_pages.heading(shown),
         "form": form if form.fields else None,
-        "consequences": consent_pages.consequences(shown), "submit": "Отозвать согласие", "danger": True,
-        "cancel_url": shown.get_absolute_url(), "crumbs": [(shown.person.short_name, shown.person.get_absolute_url()),
-                                                          (consent_pages.heading(shown), shown.get_absolute_url()), ("Отзыв", None)],
-    }  # fmt: skip
+        "consequences": consent_pages.consequences(shown),
+        "submit": "Отозвать согласие",
+        "danger": True,
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": [
+            (shown.person.short_name, shown.person.get_absolute_url()),
+            (consent_pages.heading(shown), shown.get_absolute_url()),
+            ("Отзыв", None),
+        ],
+    }
     return render(request, "confirm.html", context)
 
 
@@ -42,11 +49,19 @@ def _withdraw(request, shown, on, data):
     stopped = data.get("fields_stopped")
     if stopped:
         named = joined([PUBLIC_FIELDS[code] for code in stopped])
-        return attempt(request, lambda: consents.narrow(shown, by=request.user, on=on, fields=stopped),
-                       success=f"Распространение прекращено: {named}. Остальное действует.", to=shown)  # fmt: skip
+        return attempt(
+            request,
+            lambda: consents.narrow(shown, by=request.user, on=on, fields=stopped),
+            success=f"Распространение прекращено: {named}. Остальное действует.",
+            to=shown,
+        )
     demand = data.get("demand", False)
-    return attempt(request, lambda: consents.withdraw(shown, by=request.user, on=on, demand=demand),
-                   success="Согласие отозвано. Остальные согласия действуют.", to=shown)  # fmt: skip
+    return attempt(
+        request,
+        lambda: consents.withdraw(shown, by=request.user, on=on, demand=demand),
+        success="Согласие отозвано. Остальные согласия действуют.",
+        to=shown,
+    )
 
 
 def form(request, pk):
@@ -72,9 +87,10 @@ def register(request):
         found = found.filter(open__gt=0)
     context = page_of(found.order_by(F("first").asc(nulls_last=True), "-received_on", "-pk"), request)
     context |= {
-        "rows": withdrawal_pages.rows(context["page_obj"], request.user), "tabs": tabs(request.user, "withdrawals"),
+        "rows": withdrawal_pages.rows(context["page_obj"], request.user),
+        "tabs": tabs(request.user, "withdrawals"),
         "open_only": open_only,
-    }  # fmt: skip
+    }
     return render(request, "people/withdrawals.html", context)
 
 
@@ -96,8 +112,11 @@ def done(request, pk):
             request, lambda: withdrawals.done(duty, by=request.user, note=note), success="Отмечено: сделано.", to=url
         )
     context = {
-        "form": page, "heading": duty.get_kind_display().capitalize(), "submit": "Отметить «сделано»", "cancel_url": url,
+        "form": page,
+        "heading": duty.get_kind_display().capitalize(),
+        "submit": "Отметить «сделано»",
+        "cancel_url": url,
         "lead": f"{duty.withdrawal.consent.person.full_name}. {withdrawals.HOW[duty.kind].capitalize()}.",
         "crumbs": [("Согласия", reverse("people:consents")), ("Сроки по отзывам", url), ("Сделано", None)],
-    }  # fmt: skip
+    }
     return render(request, "form.html", context)

@@ -27,9 +27,12 @@ def workdays(request):
     days = DayOff.objects.filter(date__year=year)
     url = reverse("people:workdays")
     context = {
-        "year": year, "tabs": [{"label": str(y), "url": f"{url}?year={y}", "current": y == year} for y in kept],
-        "rows": [{"day": day, "weekday": WEEKDAYS[day.date.weekday()]} for day in days], "sample": acts.no_earlier(today), "today": today,
-    }  # fmt: skip
+        "year": year,
+        "tabs": [{"label": str(y), "url": f"{url}?year={y}", "current": y == year} for y in kept],
+        "rows": [{"day": day, "weekday": WEEKDAYS[day.date.weekday()]} for day in days],
+        "sample": acts.no_earlier(today),
+        "today": today,
+    }
     return render(request, "people/workdays.html", context)
 
 
@@ -44,9 +47,14 @@ def day_new(request):
         if made:
             messages.success(request, f"В календарь добавлено: {rudate(made.date)}, {made.name}")
             return redirect(f"{reverse('people:workdays')}?year={made.date.year}")
-    context = {"form": form, "heading": "Добавить день", "submit": "Добавить в календарь", "cancel_url": reverse("people:workdays"),
-               "lead": "Только те дни, которые не такие, как их день недели: обычные субботы и воскресенья записывать не нужно.",
-               "crumbs": [("Календарь рабочих дней", reverse("people:workdays")), ("Добавить день", None)]}  # fmt: skip
+    context = {
+        "form": form,
+        "heading": "Добавить день",
+        "submit": "Добавить в календарь",
+        "cancel_url": reverse("people:workdays"),
+        "lead": "Только те дни, которые не такие, как их день недели: обычные субботы и воскресенья записывать не нужно.",
+        "crumbs": [("Календарь рабочих дней", reverse("people:workdays")), ("Добавить день", None)],
+    }
     return render(request, "form.html", context)
 
 
@@ -63,7 +71,16 @@ def day_remove(request, pk):
             success=f"Из календаря убрано: {rudate(day.date)}",
             to=back,
         )
-    context = {"heading": f"Убрать из календаря {rudate(day.date)}?", "lead": f"{day.name}, {day.get_kind_display()}", "submit": "Убрать",
-               "danger": True, "cancel_url": back, "crumbs": [("Календарь рабочих дней", back), ("Убрать день", None)],
-               "consequences": ["Этот день будет считаться так, как говорит его день недели.", "Уведомления, которые уже записаны, не изменятся."]}  # fmt: skip
+    context = {
+        "heading": f"Убрать из календаря {rudate(day.date)}?",
+        "lead": f"{day.name}, {day.get_kind_display()}",
+        "submit": "Убрать",
+        "danger": True,
+        "cancel_url": back,
+        "crumbs": [("Календарь рабочих дней", back), ("Убрать день", None)],
+        "consequences": [
+            "Этот день будет считаться так, как говорит его день недели.",
+            "Уведомления, которые уже записаны, не изменятся.",
+        ],
+    }
     return render(request, "confirm.html", context)

@@ -3,6 +3,7 @@
 A room that only wants numbers and yes or no has ``asks(user)``, a dictionary of expressions; the home puts those of all
 rooms to the database in one query and hands the answer to ``waiting(user, told)``. A room alone asks for itself.
 """
+
 from people.models import School
 
 

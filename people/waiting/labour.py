@@ -50,9 +50,11 @@ def asks(user) -> dict:
     bare = _bare(user).order_by().annotate(one=Value(1)).values("one")
     counted = bare.annotate(n=Count("person", distinct=True)).values("n")
     return {
-        "notices": Exists(_open_notices()), "moves": Exists(_moves(user)), "bare_mentors": Subquery(counted),
+        "notices": Exists(_open_notices()),
+        "moves": Exists(_moves(user)),
+        "bare_mentors": Subquery(counted),
         "pay_to_stop": Exists(_stops(user)),
-    }  # fmt: skip
+    }
 
 
 def waiting(user, told=None) -> list[Waiting]:
@@ -93,9 +95,13 @@ def _of_notice(notice, user) -> list[Waiting]:
         Waiting(
             f"Подготовить приказ по уведомлению: {name}",
             f"{notice.get_giver_display().capitalize()}: последний день обязанностей {rudate(notice.effective_on)}, отклонить его нельзя",
-            url, "Открыть уведомление", since=notice.given_at, until=notice.effective_on, weight=3,
+            url,
+            "Открыть уведомление",
+            since=notice.given_at,
+            until=notice.effective_on,
+            weight=3,
         )
-    ]  # fmt: skip
+    ]
     if notice.needs_paper and not notice.paper_on:
         why = "Наставник подал уведомление в системе, а кадровые документы в школе на бумаге"
         found.append(
@@ -117,8 +123,12 @@ def _agree(notice) -> Waiting:
     return Waiting(
         f"Ответить, отозвать ли уведомление: {notice.person.short_name}",
         "Другая сторона предлагает отозвать уведомление; без Вашего согласия оно остаётся в силе",
-        notice.get_absolute_url(), "Открыть уведомление", since=notice.withdrawal_asked_at, until=notice.effective_on, weight=2,
-    )  # fmt: skip
+        notice.get_absolute_url(),
+        "Открыть уведомление",
+        since=notice.withdrawal_asked_at,
+        until=notice.effective_on,
+        weight=2,
+    )
 
 
 def _stop(agreement) -> Waiting:
@@ -126,8 +136,11 @@ def _stop(agreement) -> Waiting:
         f"Прекратить выплату приказом: {agreement.person.short_name}",
         f"Наставничество закончено, последний день {rudate(agreement.closed_on)}, а приказ № {agreement.order_number} установил выплату "
         f"по {rudate(agreement.pay_to)}",
-        f"{reverse('reports:order_new')}?kind=pay", "Составить приказ", since=agreement.closed_on, weight=4,
-    )  # fmt: skip
+        f"{reverse('reports:order_new')}?kind=pay",
+        "Составить приказ",
+        since=agreement.closed_on,
+        weight=4,
+    )
 
 
 def _of_stage(stage: str, rows) -> Waiting:

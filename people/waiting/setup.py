@@ -1,4 +1,5 @@
 """What the school itself still owes: the order on the Положение, a director, a curator (п. 3.1, 3.3)."""
+
 from django.db.models import Exists
 from django.urls import reverse
 
@@ -14,7 +15,10 @@ WEIGHT = 100  # nothing else can go on without these
 def asks(user) -> dict:
     """Whether the user's own first setup is open; whether there are a director and a curator."""
     live = RoleGrant.objects.live()
-    heads = {"has_director": Exists(live.filter(role__in=[DIRECTOR, ACTING])), "has_curator": Exists(live.filter(role=CURATOR))}
+    heads = {
+        "has_director": Exists(live.filter(role__in=[DIRECTOR, ACTING])),
+        "has_curator": Exists(live.filter(role=CURATOR)),
+    }
     in_setup = Exists(FirstSetup.objects.filter(user=user.pk, finished_at=None))
     return {"in_setup": in_setup} | (heads if user.can("roles.manage") else {})
 
@@ -23,20 +27,34 @@ def waiting(user, told=None) -> list[Waiting]:
     """Return what those who run the school have to record before programmes can start."""
     school = told or told_of(asks(user))
     if (school is None or school.in_setup) and (setup := unfinished(user)):
-        why = f"Пройдено шагов: {len(setup.done)} из {len(STEPS)}" if is_open(setup) else f"Её шаги закрылись через сутки. {HOW_TO_GO_ON}"
+        why = (
+            f"Пройдено шагов: {len(setup.done)} из {len(STEPS)}"
+            if is_open(setup)
+            else f"Её шаги закрылись через сутки. {HOW_TO_GO_ON}"
+        )
         return [Waiting("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
     if not (user.can("school.edit") or user.can("roles.manage")):
         return []
     found = []
     if user.can("school.edit") and not (school and school.has_regulation):
-        found.append(Waiting(
-            "Записать подписанный приказ об утверждении Положения", "Ни одна программа не начнётся без него (п.\u00a03.1)",
-            reverse("people:school"), "Записать приказ", weight=WEIGHT,
-        ))
+        found.append(
+            Waiting(
+                "Записать подписанный приказ об утверждении Положения",
+                "Ни одна программа не начнётся без него (п.\u00a03.1)",
+                reverse("people:school"),
+                "Записать приказ",
+                weight=WEIGHT,
+            )
+        )
     if user.can("roles.manage"):
         for role, is_there, title, why in (
             (DIRECTOR, school and school.has_director, "Записать директора", "Приказы подписать некому"),
-            (CURATOR, school and school.has_curator, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
+            (
+                CURATOR,
+                school and school.has_curator,
+                "Назначить куратора приказом директора",
+                "Наставничество ведёт куратор (п.\u00a03.3)",
+            ),
         ):
             if not is_there:
                 url = f"{reverse('people:role_give')}?role={role}"

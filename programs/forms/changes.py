@@ -57,9 +57,12 @@ class AmendmentForm(OnceMixin, BaseForm):
         else:
             del self.fields["request_key"]
             self.initial = {
-                "new_end": amendment.new_end, "forms_": [f.pk for f in amendment.forms.all()],
-                "reason": amendment.reason, "term_decision": amendment.term_decision, "version": amendment.version,
-            }  # fmt: skip
+                "new_end": amendment.new_end,
+                "forms_": [f.pk for f in amendment.forms.all()],
+                "reason": amendment.reason,
+                "term_decision": amendment.term_decision,
+                "version": amendment.version,
+            }
 
     def show_newer(self, version: int) -> None:
         """Let the next press write over what the reader has now seen."""
@@ -95,10 +98,14 @@ class LineForm(ActivityForm):
         """Return the line as the amendment keeps it."""
         data = self.cleaned_data
         return {
-            "title": data["title"], "starts_on": str(data["starts_on"] or ""), "due_on": str(data["due_on"]),
-            "responsible": data["responsible"], "expected_result": data["expected_result"], "evidence": data["evidence"],
+            "title": data["title"],
+            "starts_on": str(data["starts_on"] or ""),
+            "due_on": str(data["due_on"]),
+            "responsible": data["responsible"],
+            "expected_result": data["expected_result"],
+            "evidence": data["evidence"],
             "statements": sorted(s.pk for s in data["statements"]),
-        }  # fmt: skip
+        }
 
 
 class PaperForm(BaseForm):

@@ -10,7 +10,11 @@ from people.names import agree
 from programs.completion import CHARACTERISTIC
 from programs.models import Completion, Outcome, Participation
 
-WHOSE = {"mentor": "Обстоятельства наставника", "mentee": "Обстоятельства наставляемого", "both": "Обстоятельства обоих"}
+WHOSE = {
+    "mentor": "Обстоятельства наставника",
+    "mentee": "Обстоятельства наставляемого",
+    "both": "Обстоятельства обоих",
+}
 
 
 def _text(label, rows=5, **more):
@@ -85,7 +89,12 @@ class ProposeForm(BaseForm):
             self.add_error("circumstances", "Укажите уважительные обстоятельства (п. 7.1 Положения)")
         if reason == "force" and not data.get("whose"):
             self.add_error("whose", "Отметьте, чьи это обстоятельства (п. 7.1 Положения)")
-        if self.dated and reason in ("mentor", "mentee") and not data.get("notice_on") and "notice_on" not in self.errors:
+        if (
+            self.dated
+            and reason in ("mentor", "mentee")
+            and not data.get("notice_on")
+            and "notice_on" not in self.errors
+        ):
             self.add_error("notice_on", "Укажите дату заявления")
         if reason == "force" and data.get("whose"):
             data["circumstances"] = f"{WHOSE[data['whose']]}. {data.get('circumstances') or ''}".strip()

@@ -42,7 +42,9 @@ class TemplateForm(BaseModelForm):
     def clean_months(self):
         months = self.cleaned_data["months"]
         if not 3 <= months <= 12:
-            raise forms.ValidationError(f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {months}")
+            raise forms.ValidationError(
+                f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {months}"
+            )
         return months
 
 

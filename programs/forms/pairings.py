@@ -1,4 +1,5 @@
 """Forms of pairs and groups: the list's filters, a proposal, an answer in confidence, decisions of the council."""
+
 from uuid import uuid4
 
 from django import forms
@@ -14,11 +15,15 @@ from programs.workflows.pairing import term_complaint
 class PairingFilters(BaseForm):
     """Search and filters above the list of pairs."""
 
-    q = forms.CharField(label="Фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label="Фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+    )
     state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *Pairing.State.choices])
     department = forms.ModelChoiceField(Department.objects.none(), label="Отделение", required=False, empty_label="все")
     year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
-    sort = forms.ChoiceField(required=False, choices=[(s, s) for s in ("new", "old", "mentor", "state")], widget=forms.HiddenInput)
+    sort = forms.ChoiceField(
+        required=False, choices=[(s, s) for s in ("new", "old", "mentor", "state")], widget=forms.HiddenInput
+    )
 
     def __init__(self, data, *, years):
         super().__init__(data or None)
@@ -29,7 +34,9 @@ class PairingFilters(BaseForm):
 class ChoiceFilters(BaseForm):
     """Filters of the choosing page."""
 
-    q = forms.CharField(label="Наставляемый", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label="Наставляемый", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+    )
     department = forms.ChoiceField(label="Отделение", required=False)
     topic = forms.ChoiceField(label="Тема", required=False)
 
@@ -45,15 +52,20 @@ class ProposeForm(BaseForm):
     """A proposal: its people are chosen before, here stand topics, reasons, the criterion for every mentee and the term."""
 
     topics = forms.ModelMultipleChoiceField(
-        Topic.objects.none(), label="По каким вопросам работает пара", widget=forms.CheckboxSelectMultiple,
+        Topic.objects.none(),
+        label="По каким вопросам работает пара",
+        widget=forms.CheckboxSelectMultiple,
         help_text="Темы подтвердит методический совет (п. 3.5 Положения)",
     )
     why = forms.CharField(
-        label="Почему эти люди подходят друг другу", max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
+        label="Почему эти люди подходят друг другу",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Увидят куратор, методический совет и директор; участникам этот текст не показывается",
     )
     fits = forms.MultipleChoiceField(
-        label="Профиль или опыт наставника отвечает запросам", widget=forms.CheckboxSelectMultiple,
+        label="Профиль или опыт наставника отвечает запросам",
+        widget=forms.CheckboxSelectMultiple,
         help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
     )
     planned_from = forms.DateField(label="Работают с")
@@ -70,7 +82,9 @@ class ProposeForm(BaseForm):
         marked = self.cleaned_data["fits"]
         missing = [words for pk, words in self.fields["fits"].choices if pk not in marked]
         if missing:
-            raise forms.ValidationError(f"Не подтверждено: {'; '.join(missing)}. Если не отвечает, выберите другого наставника")
+            raise forms.ValidationError(
+                f"Не подтверждено: {'; '.join(missing)}. Если не отвечает, выберите другого наставника"
+            )
         return marked
 
     def clean(self):
@@ -90,9 +104,14 @@ def _requests(mentee) -> str:
 class AnswerForm(BaseForm):
     """An answer in confidence (п. 6.1)."""
 
-    wish = forms.ChoiceField(label="Хотите ли Вы работать вместе?", choices=[("yes", "Да, хочу"), ("no", "Нет")], widget=Segments)
+    wish = forms.ChoiceField(
+        label="Хотите ли Вы работать вместе?", choices=[("yes", "Да, хочу"), ("no", "Нет")], widget=Segments
+    )
     reason = forms.CharField(
-        label="Почему", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Почему",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Для ответа «нет» обязательно. Другим участникам ни ответ, ни причина не показываются",
     )
     conditional = {"reason"}
@@ -117,7 +136,9 @@ class TopicsForm(BaseForm):
 
     def __init__(self, *args, chosen=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = Topic.objects.filter(is_open=True) | Topic.objects.filter(pk__in=[t.pk for t in chosen])
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True) | Topic.objects.filter(
+            pk__in=[t.pk for t in chosen]
+        )
         self.initial.setdefault("topics", [t.pk for t in chosen])
 
 
@@ -137,7 +158,8 @@ class MinutesForm(BaseForm):
             del self.fields["minutes"]
             return
         rows = [
-            (key, f"Протокол №\u00a0{m.number} заседания {m.body_genitive} от\u00a0{rudate(m.held_on)}") for key, m in self.signed.items()
+            (key, f"Протокол №\u00a0{m.number} заседания {m.body_genitive} от\u00a0{rudate(m.held_on)}")
+            for key, m in self.signed.items()
         ]
         self.fields["minutes"].choices = [*rows, ("", "Другой: записать номер и дату")]
         self.initial.setdefault("minutes", rows[0][0])
@@ -164,6 +186,8 @@ class ReasonForm(BaseForm):
     """A reason of a refusal; without it nothing is turned down."""
 
     reason = forms.CharField(
-        label="Причина", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        label="Причина",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Увидят куратор, методический совет и директор; участники узнают только, что предложение закрыто",
     )

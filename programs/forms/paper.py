@@ -51,14 +51,25 @@ def _distinct(person) -> str:
 class PaperForm(BaseForm):
     """A pair or group as it stands in the order of assignment, and the programme if there is one."""
 
-    mentor = PersonField(label="Наставник", help_text="Фамилия, имя, отчество — как в разделе «Люди»; можно начало слов")
-    mentees = forms.CharField(label="Наставляемые", max_length=4000, widget=area(3), help_text="Каждый с новой строки; двое и больше — это группа")
+    mentor = PersonField(
+        label="Наставник", help_text="Фамилия, имя, отчество — как в разделе «Люди»; можно начало слов"
+    )
+    mentees = forms.CharField(
+        label="Наставляемые",
+        max_length=4000,
+        widget=area(3),
+        help_text="Каждый с новой строки; двое и больше — это группа",
+    )
     since = forms.DateField(label="Работают вместе с")
     order_number = forms.CharField(label="Приказ о закреплении №", max_length=30)
     order_date = forms.DateField(label="Приказ о закреплении от")
-    minutes_number = forms.CharField(label="Протокол совета о паре №", max_length=30, required=False, help_text="Если протокол есть")
+    minutes_number = forms.CharField(
+        label="Протокол совета о паре №", max_length=30, required=False, help_text="Если протокол есть"
+    )
     minutes_date = forms.DateField(label="Протокол совета о паре от", required=False)
-    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="Темы", required=False, widget=forms.CheckboxSelectMultiple)
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(), label="Темы", required=False, widget=forms.CheckboxSelectMultiple
+    )
     stage = forms.ChoiceField(
         label="Что с программой",
         choices=[("none", "Программы нет"), ("running", "Идёт"), ("finished", "Завершена")],
@@ -67,7 +78,9 @@ class PaperForm(BaseForm):
     )
     title = forms.CharField(label="Название программы", max_length=200, required=False)
     goal = forms.CharField(label="Цель", max_length=4000, required=False, widget=area(3))
-    curator = forms.ModelChoiceField(Person.objects.none(), label="Ответственный куратор", required=False, empty_label=None)
+    curator = forms.ModelChoiceField(
+        Person.objects.none(), label="Ответственный куратор", required=False, empty_label=None
+    )
     starts_on = forms.DateField(label="Первый день программы", required=False)
     ends_on = forms.DateField(label="Последний день по плану", required=False)
     program_number = forms.CharField(label="Приказ об утверждении программы №", max_length=30, required=False)
@@ -76,16 +89,38 @@ class PaperForm(BaseForm):
     program_minutes_date = forms.DateField(label="Протокол совета о программе от", required=False)
     ended_on = forms.DateField(label="Завершена", required=False, help_text="Для завершённой программы")
     term_decision = forms.CharField(
-        label="Решение об особом сроке", max_length=1000, required=False, widget=area(2),
+        label="Решение об особом сроке",
+        max_length=1000,
+        required=False,
+        widget=area(2),
         help_text="Если срок короче 3 месяцев или длиннее 1 года: кто и почему так решил",
-    )  # fmt: skip
+    )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     PAIR = ("mentor", "mentees", "since", "order_number", "order_date", "minutes_number", "minutes_date", "topics")
     PROGRAM = (
-        "stage", "title", "goal", "curator", "starts_on", "ends_on", "program_number", "program_date", "program_minutes",
-        "program_minutes_date", "ended_on", "term_decision",
-    )  # fmt: skip
-    conditional = {"title", "curator", "starts_on", "ends_on", "program_number", "program_date", "ended_on", "term_decision"}
+        "stage",
+        "title",
+        "goal",
+        "curator",
+        "starts_on",
+        "ends_on",
+        "program_number",
+        "program_date",
+        "program_minutes",
+        "program_minutes_date",
+        "ended_on",
+        "term_decision",
+    )
+    conditional = {
+        "title",
+        "curator",
+        "starts_on",
+        "ends_on",
+        "program_number",
+        "program_date",
+        "ended_on",
+        "term_decision",
+    }
     NEEDED = {
         "title": "Назовите программу",
         "curator": "Выберите куратора",

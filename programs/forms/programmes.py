@@ -29,7 +29,9 @@ class ProgramFilters(FilterForm):
     q = forms.CharField(
         label="Название или люди", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
     )
-    state = forms.ChoiceField(label="Состояние", required=False, choices=[*ANY, *Program.State.choices, (ENDED, "закончены за год")])
+    state = forms.ChoiceField(
+        label="Состояние", required=False, choices=[*ANY, *Program.State.choices, (ENDED, "закончены за год")]
+    )
     department = forms.ChoiceField(label="Отделение", required=False)
     year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
     curator = forms.ChoiceField(label="Куратор", required=False)
@@ -109,7 +111,11 @@ class StepForm(VersionedMixin, BaseForm):
         for name, value in self.shown(self.program).items():
             field = self.fields[name]
             typed = self.cleaned_data.get(name)
-            typed = [x.pk for x in typed] if hasattr(typed, "model") and hasattr(typed, "all") else getattr(typed, "pk", typed)
+            typed = (
+                [x.pk for x in typed]
+                if hasattr(typed, "model") and hasattr(typed, "all")
+                else getattr(typed, "pk", typed)
+            )
             if sorted(typed) != sorted(value) if isinstance(value, list) else typed != getattr(value, "pk", value):
                 found.append({"label": field.label, "value": self._in_words(name)})
         return found
@@ -133,20 +139,31 @@ class GoalForm(StepForm):
 
     title = forms.CharField(label="Название", max_length=200)
     goal = forms.CharField(
-        label="Цель", max_length=4000, widget=area(5), help_text="Что изменится в работе наставляемого к концу программы"
+        label="Цель",
+        max_length=4000,
+        widget=area(5),
+        help_text="Что изменится в работе наставляемого к концу программы",
     )
     requests = forms.ModelMultipleChoiceField(
-        Statement.objects.none(), label="На какие запросы отвечает программа", required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="Запросы из анкеты (п. 3.5 Положения)",
-    )  # fmt: skip
-    difficulties = forms.ModelMultipleChoiceField(
-        Statement.objects.none(), label="Какие затруднения снимает", required=False,
-        widget=forms.CheckboxSelectMultiple, help_text="Их видят только участники, куратор и методический совет",
-    )  # fmt: skip
-    strengths = forms.ModelMultipleChoiceField(
-        Statement.objects.none(), label="Какие сильные стороны поддерживает", required=False,
+        Statement.objects.none(),
+        label="На какие запросы отвечает программа",
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+        help_text="Запросы из анкеты (п. 3.5 Положения)",
+    )
+    difficulties = forms.ModelMultipleChoiceField(
+        Statement.objects.none(),
+        label="Какие затруднения снимает",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Их видят только участники, куратор и методический совет",
+    )
+    strengths = forms.ModelMultipleChoiceField(
+        Statement.objects.none(),
+        label="Какие сильные стороны поддерживает",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     conditional = {"requests", "difficulties", "strengths"}
 
     def __init__(self, *args, **kwargs):
@@ -156,7 +173,7 @@ class GoalForm(StepForm):
         for name, kind in (("requests", "request"), ("difficulties", "difficulty"), ("strengths", "strength")):
             field = self.fields[name]
             field.queryset = said_by(self.program, kind, getattr(self.program, name).all())
-            field.label_from_instance = lambda s: (f"{names.get(s.candidate_id, '')}: {s.text}" if several else s.text)
+            field.label_from_instance = lambda s: f"{names.get(s.candidate_id, '')}: {s.text}" if several else s.text
 
 
 class FormsForm(StepForm):
@@ -164,20 +181,29 @@ class FormsForm(StepForm):
 
     field_order = ["forms", "kinds", "justification", "directions"]
     kinds = forms.ModelMultipleChoiceField(
-        MentoringKind.objects.none(), label="Виды наставничества", widget=forms.CheckboxSelectMultiple,
+        MentoringKind.objects.none(),
+        label="Виды наставничества",
+        widget=forms.CheckboxSelectMultiple,
         help_text="Как идёт работа. Можно несколько",
-    )  # fmt: skip
+    )
     justification = forms.CharField(
-        label="Почему именно они", max_length=4000, widget=area(5),
+        label="Почему именно они",
+        max_length=4000,
+        widget=area(5),
         help_text="Как формы и виды следуют из цели, затруднений и запроса",
-    )  # fmt: skip
+    )
     directions = forms.CharField(
-        label="Направления работы", max_length=4000, widget=area(3), help_text="Через точку с запятой или с новой строки"
+        label="Направления работы",
+        max_length=4000,
+        widget=area(3),
+        help_text="Через точку с запятой или с новой строки",
     )
     forms = forms.ModelMultipleChoiceField(
-        MentoringForm.objects.none(), label="Формы наставничества", widget=forms.CheckboxSelectMultiple,
+        MentoringForm.objects.none(),
+        label="Формы наставничества",
+        widget=forms.CheckboxSelectMultiple,
         help_text="Кто кому помогает. Можно несколько (п. 2.3 Положения)",
-    )  # fmt: skip
+    )
     # the field stands last: its name hides the module inside the class
 
     def __init__(self, *args, **kwargs):
@@ -192,7 +218,9 @@ class TermForm(StepForm):
     """Step 3: the term of 3 months to 1 year (п. 1.2), or as a recorded decision allows."""
 
     starts_on = forms.DateField(label="Первый день")
-    ends_on = forms.DateField(label="Последний день", help_text="От 3 месяцев до 1 года со дня начала (п. 1.2 Положения)")
+    ends_on = forms.DateField(
+        label="Последний день", help_text="От 3 месяцев до 1 года со дня начала (п. 1.2 Положения)"
+    )
     curator = forms.ModelChoiceField(Person.objects.none(), label="Ответственный куратор", empty_label=None)
 
     def __init__(self, *args, **kwargs):
@@ -201,7 +229,9 @@ class TermForm(StepForm):
         self.fields["curator"].queryset = curators() | Person.objects.filter(pk=program.curator_id)
         self.initial["curator"] = program.curator_id
         if program.term_decision:
-            self.fields["ends_on"].help_text = (
+            self.fields[
+                "ends_on"
+            ].help_text = (
                 f"По решению об особом сроке: с {rudate(program.earliest_end)} по {rudate(program.latest_end)}"
             )
 
@@ -223,7 +253,12 @@ class ActivityForm(VersionedMixin, BaseModelForm):
     class Meta:
         model = Activity
         fields = ["title", "starts_on", "due_on", "responsible", "expected_result", "evidence", "statements"]
-        widgets = {"responsible": Segments, "statements": forms.CheckboxSelectMultiple, "title": area(2), "expected_result": area(2)}
+        widgets = {
+            "responsible": Segments,
+            "statements": forms.CheckboxSelectMultiple,
+            "title": area(2),
+            "expected_result": area(2),
+        }
         labels = {"starts_on": "С какого дня", "due_on": "До какого дня", "statements": "Зачем", "title": "Мероприятие"}
         help_texts = {
             "starts_on": "Если это один день, оставьте пустым",
@@ -318,4 +353,6 @@ class GrifForm(BaseForm):
     """The day on which the director signed the title page, and its scan (п. 3.3)."""
 
     date = forms.DateField(label="Дата под грифом «УТВЕРЖДАЮ»")
-    scan = UploadFormField(label="Скан титульного листа", required=False, help_text="Можно без скана. PDF, JPG или PNG, до 20 МБ")
+    scan = UploadFormField(
+        label="Скан титульного листа", required=False, help_text="Можно без скана. PDF, JPG или PNG, до 20 МБ"
+    )

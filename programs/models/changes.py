@@ -64,7 +64,9 @@ class Change(Stateful):
 
 def _people():
     return Prefetch(
-        "program__pairing__participations", present().select_related("person", "employment__department"), to_attr="people"
+        "program__pairing__participations",
+        present().select_related("person", "employment__department"),
+        to_attr="people",
     )
 
 
@@ -171,7 +173,9 @@ class Amendment(Change):
             "responsible": activity.responsible,
             "expected_result": activity.expected_result,
             "evidence": activity.evidence,
-            "statements": sorted(activity.why or ()) if hasattr(activity, "why") else sorted(s.pk for s in activity.statements.all()),
+            "statements": sorted(activity.why or ())
+            if hasattr(activity, "why")
+            else sorted(s.pk for s in activity.statements.all()),
         }
 
 
@@ -211,9 +215,11 @@ class PauseQuerySet(ProgramChangeQuerySet):
         """Everything that requirements and papers of a suspension read."""
         open_end = Q(until__isnull=True) | Q(until__gte=OuterRef("since"))
         others = Pause.objects.filter(
-            open_end, Q(resumed_on__isnull=True) | Q(resumed_on__gt=OuterRef("since")),
-            program=OuterRef("program"), state="registered",
-        ).exclude(pk=OuterRef("pk"))  # fmt: skip
+            open_end,
+            Q(resumed_on__isnull=True) | Q(resumed_on__gt=OuterRef("since")),
+            program=OuterRef("program"),
+            state="registered",
+        ).exclude(pk=OuterRef("pk"))
         before_its_end = others.filter(Q(since__lte=OuterRef("until")) | Q(since__lte=OuterRef("since")))
         return (
             self.select_related("program__pairing", "program__curator")

@@ -213,4 +213,6 @@ class Participation(models.Model):
     @property
     def part_word(self) -> str:
         """«наставник», «наставляемый» or «наставляемая»."""
-        return "наставник" if self.part == self.Part.MENTOR else agree(self.person.gender, "наставляемый", "наставляемая")
+        return (
+            "наставник" if self.part == self.Part.MENTOR else agree(self.person.gender, "наставляемый", "наставляемая")
+        )

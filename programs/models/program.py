@@ -79,7 +79,13 @@ class Program(Stateful):
     order_date = models.DateField("приказ об утверждении от", null=True, blank=True, editable=False)
     by_grif = models.BooleanField("утверждена грифом", default=False, editable=False)  # then order_date is its day
     grif_scan = models.ForeignKey(
-        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан титульного листа", editable=False
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="скан титульного листа",
+        editable=False,
     )
     approved_text = models.JSONField("утверждённая редакция", null=True, blank=True, editable=False)
     started_on = models.DateField("начата", null=True, blank=True, editable=False)
@@ -106,7 +112,16 @@ class Program(Stateful):
         constraints = [
             models.CheckConstraint(
                 condition=Q(
-                    state__in=["draft", "submitted", "agreed", "approved", "running", "completed", "terminated", "dropped"]
+                    state__in=[
+                        "draft",
+                        "submitted",
+                        "agreed",
+                        "approved",
+                        "running",
+                        "completed",
+                        "terminated",
+                        "dropped",
+                    ]
                 ),
                 name="program_state_known",
             ),
@@ -168,7 +183,9 @@ class Program(Stateful):
                 name="program_end_whole",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["draft", "submitted", "dropped"]) | Q(agreed_at__isnull=False) | Q(from_paper=True),
+                condition=Q(state__in=["draft", "submitted", "dropped"])
+                | Q(agreed_at__isnull=False)
+                | Q(from_paper=True),
                 name="program_agreed_whole",
             ),
             models.UniqueConstraint(

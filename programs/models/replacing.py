@@ -16,7 +16,9 @@ from programs.workflows.changes import DISSOLUTION, PETITION, SUBSTITUTION
 
 
 def _people():
-    return Prefetch("pairing__participations", present().select_related("person", "employment__department"), to_attr="people")
+    return Prefetch(
+        "pairing__participations", present().select_related("person", "employment__department"), to_attr="people"
+    )
 
 
 class PairingChangeQuerySet(models.QuerySet):
@@ -37,14 +39,19 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
     def with_pay_going_on(self):
         """Temporary ones by order during which the pay of the absent mentor, set by an order, has not been stopped (ТК 351.8)."""
         paid = MentorAgreement.objects.live().filter(
-            person=OuterRef("former__person"), matter=OuterRef("pairing__uuid"), kind="agreement", stop_number="",
+            person=OuterRef("former__person"),
+            matter=OuterRef("pairing__uuid"),
+            kind="agreement",
+            stop_number="",
             pay_to__gte=OuterRef("effective_on"),
-        )  # fmt: skip
+        )
         return self.temporary_now().filter(Exists(paid.exclude(order_number="")))
 
     def with_bare_successor(self):
         """By order, not begun yet, whose new mentor has no agreement about the pair (ТК 351.8)."""
-        taken = MentorAgreement.objects.live().filter(person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid"))
+        taken = MentorAgreement.objects.live().filter(
+            person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid")
+        )
         return self.filter(~Exists(taken), state="registered", opened__isnull=True, former__until__isnull=True)
 
     def with_requirements(self):
@@ -54,7 +61,12 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
         lasting = Substitution.objects.temporary_now().filter(pairing=OuterRef("pairing")).exclude(pk=OuterRef("pk"))
         return (
             self.select_related(
-                "pairing", "former__person", "former__employment", "candidate__person", "employment__department", "petition"
+                "pairing",
+                "former__person",
+                "former__employment",
+                "candidate__person",
+                "employment__department",
+                "petition",
             )
             .prefetch_related(
                 _people(),
@@ -66,7 +78,7 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
                 load=load_of("candidate__person"),
                 lasting=Exists(lasting),
             )
-        )  # fmt: skip
+        )
 
 
 class Substitution(Change):

@@ -1,4 +1,5 @@
 """Addresses of programs, by thing."""
+
 from programs.urls import changes, completion, lists, pairings, paper, programmes, running
 
 app_name = "programs"

@@ -1,4 +1,5 @@
 """Addresses of pairs and groups."""
+
 from django.urls import path
 
 from programs.views import pairing_choice, pairings

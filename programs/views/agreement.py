@@ -62,7 +62,8 @@ def confirm(request, pk, participation=None):
         (
             p
             for p in program.pairing.people
-            if p.part == "mentee" and (p.pk == participation if participation else p.person_id == request.user.person_id)
+            if p.part == "mentee"
+            and (p.pk == participation if participation else p.person_id == request.user.person_id)
         ),
         None,
     )
@@ -91,7 +92,9 @@ def confirm(request, pk, participation=None):
             form=form,
             fields=fields,
             plan=plan,
-            edit_url=reverse("programs:program_edit", args=[program.pk]) if own and shown.drafts(program, request.user) else "",
+            edit_url=reverse("programs:program_edit", args=[program.pk])
+            if own and shown.drafts(program, request.user)
+            else "",
         ),
     )
 
@@ -101,7 +104,10 @@ def ask(request, pk):
     """Ask the mentees by letter to read and confirm the draft, at most once a day."""
     program = get_program(request, pk)
     return attempt(
-        request, lambda: acts.ask_to_confirm(program, by=request.user), success="Письмо с просьбой подтвердить проект отправлено", to=program
+        request,
+        lambda: acts.ask_to_confirm(program, by=request.user),
+        success="Письмо с просьбой подтвердить проект отправлено",
+        to=program,
     )
 
 
@@ -121,7 +127,9 @@ def submit(request, pk):
         "Пока он на согласовании, править его нельзя; вернуть на доработку могут куратор и совет",
     ]
     return render(
-        request, "confirm.html", _page(program, "Передать проект куратору?", "Передать куратору", consequences=consequences)
+        request,
+        "confirm.html",
+        _page(program, "Передать проект куратору?", "Передать куратору", consequences=consequences),
     )
 
 
@@ -141,7 +149,9 @@ def endorse(request, pk):
     return render(
         request,
         "confirm.html",
-        _page(program, "Поддержать проект и передать совету?", "Поддержать и передать совету", consequences=consequences),
+        _page(
+            program, "Поддержать проект и передать совету?", "Поддержать и передать совету", consequences=consequences
+        ),
     )
 
 
@@ -167,7 +177,10 @@ def agree(request, pk):
             "Записать согласование совета",
             "Записать согласование",
             form=form,
-            consequences=["Программу можно будет включить в приказ директора об утверждении", "Править её без возврата на доработку нельзя"],
+            consequences=[
+                "Программу можно будет включить в приказ директора об утверждении",
+                "Править её без возврата на доработку нельзя",
+            ],
         ),
     )
 
@@ -187,9 +200,13 @@ def grif(request, pk):
         return done
     consequences = [
         "Утверждённая редакция закроется для правки",
-        f"Программа начнётся {ruday(program.starts_on)}" if program.starts_on else "Программа начнётся в свой первый день",
+        f"Программа начнётся {ruday(program.starts_on)}"
+        if program.starts_on
+        else "Программа начнётся в свой первый день",
     ]
-    page = _page(program, "Записать утверждение программы", "Программа утверждена", form=form, consequences=consequences)
+    page = _page(
+        program, "Записать утверждение программы", "Программа утверждена", form=form, consequences=consequences
+    )
     return render(request, "confirm.html", page | {"multipart": True})
 
 
@@ -227,7 +244,11 @@ def send_back(request, pk):
             "Вернуть на доработку",
             form=form,
             danger=True,
-            consequences=[f"Письмо получат: {people}", "Проект снова откроется для правки", "После правки его подтвердят, поддержат и согласуют заново"],
+            consequences=[
+                f"Письмо получат: {people}",
+                "Проект снова откроется для правки",
+                "После правки его подтвердят, поддержат и согласуют заново",
+            ],
         ),
     )
 
@@ -247,7 +268,9 @@ def remark(request, pk):
     if done:
         return done
     hint = "Замечание увидят участники программы. Пока его не отметят учтённым, программу нельзя согласовать"
-    return render(request, "form.html", _page(program, "Замечание к программе", "Записать замечание", form=form, hint=hint))
+    return render(
+        request, "form.html", _page(program, "Замечание к программе", "Записать замечание", form=form, hint=hint)
+    )
 
 
 @require_POST
@@ -262,7 +285,11 @@ def decide_term(request, pk):
     """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
     program = get_program(request, pk)
     need(request.user.can("programs.endorse"), "Решение об особом сроке записывает куратор")
-    initial = {"decision": program.term_decision, "earliest_end": program.earliest_end, "latest_end": program.latest_end}
+    initial = {
+        "decision": program.term_decision,
+        "earliest_end": program.earliest_end,
+        "latest_end": program.latest_end,
+    }
     form = DecisionForm(request.POST or None, initial=initial)
     done = _done(
         request,

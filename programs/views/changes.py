@@ -33,10 +33,12 @@ def overview(request, pk):
     user = request.user
     found = [
         *Amendment.objects.visible_to(user).filter(program=program),
-        *Substitution.objects.visible_to(user).filter(pairing=program.pairing_id).select_related("former__person", "candidate__person"),
+        *Substitution.objects.visible_to(user)
+        .filter(pairing=program.pairing_id)
+        .select_related("former__person", "candidate__person"),
         *Pause.objects.visible_to(user).filter(program=program),
         *Resumption.objects.visible_to(user).filter(pause__program=program),
-    ]  # fmt: skip
+    ]
     petitions = (
         Petition.objects.visible_to(user).filter(pairing=program.pairing_id).select_related("participation__person")
     )
@@ -127,10 +129,25 @@ def change(request, what, pk):
 
 
 QUESTIONS = {
-    "ready": ("Передать на приказ?", "Передать на приказ", ["Правка закроется.", "В силу всё вступит после регистрации подписанного приказа."], "Передано на приказ"),
-    "reopen": ("Вернуть к правке?", "Вернуть к правке", ["Снова можно будет исправить.", "На приказ передают заново."], "Возвращено к правке"),
-    "withdraw": ("Отменить?", "Отменить", ["Ничего не изменится: всё останется, как сейчас.", "Запись сохранится в истории."], "Отменено"),
-}  # fmt: skip
+    "ready": (
+        "Передать на приказ?",
+        "Передать на приказ",
+        ["Правка закроется.", "В силу всё вступит после регистрации подписанного приказа."],
+        "Передано на приказ",
+    ),
+    "reopen": (
+        "Вернуть к правке?",
+        "Вернуть к правке",
+        ["Снова можно будет исправить.", "На приказ передают заново."],
+        "Возвращено к правке",
+    ),
+    "withdraw": (
+        "Отменить?",
+        "Отменить",
+        ["Ничего не изменится: всё останется, как сейчас.", "Запись сохранится в истории."],
+        "Отменено",
+    ),
+}
 EFFECTS = {
     "amendment": "После приказа изменятся срок и план программы; прежняя редакция сохранится.",
     "substitution": "После приказа программу поведёт новый наставник; прежний сможет читать записи своего времени.",

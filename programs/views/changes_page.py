@@ -71,10 +71,12 @@ def _words(change, user) -> bool:
 def facts(change, user) -> list[dict]:
     """Return the facts of a change in words; what somebody asked in confidence only to those who decide (п. 5.1)."""
     rows = {
-        "amendment": _of_amendment, "substitution": lambda s: _of_substitution(s, user), "pause": _of_pause,
+        "amendment": _of_amendment,
+        "substitution": lambda s: _of_substitution(s, user),
+        "pause": _of_pause,
         "resumption": lambda r: [("Приостановлена", _dates(r.pause)), ("Возобновляется с", ruday(r.on))],
         "dissolution": lambda d: [("С какого дня", ruday(d.on)), ("В связи с", d.reason)],
-    }[change._meta.model_name](change)  # fmt: skip
+    }[change._meta.model_name](change)
     rows.append(
         ("Приказ", f"от {rushort(change.order_date)} №\u00a0{change.order_number}" if change.order_date else "")
     )
@@ -101,7 +103,12 @@ def _of_substitution(s, user):
     return [
         ("Прежний наставник", s.former.person.full_name),
         ("Новый наставник", s.candidate.person.full_name),
-        ("Основание", s.get_ground_display() + (f", от {rushort(s.paper_on)}" if s.paper_on else "") if _sees_ground(s, user) else ""),
+        (
+            "Основание",
+            s.get_ground_display() + (f", от {rushort(s.paper_on)}" if s.paper_on else "")
+            if _sees_ground(s, user)
+            else "",
+        ),
         ("В связи с", s.circumstances),
         ("С какого дня", ruday(s.effective_on or s.since)),
         ("По какой день", f"{ruday(s.until)}, {back}" if s.until else "навсегда"),
@@ -111,7 +118,12 @@ def _of_substitution(s, user):
 
 def _sees_ground(s, user) -> bool:
     """A petition is confidential until the order names it as its ground."""
-    if s.ground != "petition" or s.state == "registered" or user.can("programs.act_for_others") or user.can("orders.see_all"):
+    if (
+        s.ground != "petition"
+        or s.state == "registered"
+        or user.can("programs.act_for_others")
+        or user.can("orders.see_all")
+    ):
         return True
     return bool(s.petition and s.petition.participation.person_id == user.person_id)
 
@@ -222,11 +234,21 @@ def plan(amendment, user) -> list[dict]:
         word, tone = (
             ("новое", "you") if old is None else ("без изменений", "ahead") if old == line else ("изменено", "others")
         )
-        rows.append(_row(line, amendment.program, word, tone, old if old != line else None) | {
-            "edit_url": reverse("programs:amendment_line", args=[amendment.pk, number]) if words and line["pk"] not in locked else "",
-            "drop_url": reverse("programs:amendment_line_drop", args=[amendment.pk, number]) if words and line["pk"] not in locked else "",
-        })  # fmt: skip
-    return rows + [_row(line, amendment.program, "убрано", "stopped", None) | {"edit_url": "", "drop_url": ""} for line in was.values()]
+        rows.append(
+            _row(line, amendment.program, word, tone, old if old != line else None)
+            | {
+                "edit_url": reverse("programs:amendment_line", args=[amendment.pk, number])
+                if words and line["pk"] not in locked
+                else "",
+                "drop_url": reverse("programs:amendment_line_drop", args=[amendment.pk, number])
+                if words and line["pk"] not in locked
+                else "",
+            }
+        )
+    return rows + [
+        _row(line, amendment.program, "убрано", "stopped", None) | {"edit_url": "", "drop_url": ""}
+        for line in was.values()
+    ]
 
 
 def _old_plan(amendment) -> list[dict]:

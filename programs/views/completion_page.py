@@ -28,7 +28,9 @@ def context(c, program, user) -> dict:
         "checks": _checks(c, acts) if c.state == "proposed" else [],
         "actions": acts,
         "outcomes": outcomes(c),
-        "points": [{"label": label.partition(" (")[0], "text": text} for name, label in POINTS if (text := getattr(c, name))],
+        "points": [
+            {"label": label.partition(" (")[0], "text": text} for name, label in POINTS if (text := getattr(c, name))
+        ],
         "papers": papers(c),
         "facts": facts(c),
         "site": _site(c, program),
@@ -88,7 +90,9 @@ def _site(c, program) -> dict:
     """What is known about the words for the site: approved or not, allowed or not, whom they name without leave."""
     if not c.public_text:
         return {}
-    people = {p.person_id: p.person for p in program.pairing.people} | {c.participation.person_id: c.participation.person}
+    people = {p.person_id: p.person for p in program.pairing.people} | {
+        c.participation.person_id: c.participation.person
+    }
     allowed = allowed_fields(people)
     fields = allowed.get(c.participation.person_id, frozenset())
     return {
@@ -140,7 +144,11 @@ def actions(c, program, user) -> list[dict]:
         ),
         at("approve", "Одобрить текст для сайта" if own else "Записать одобрение текста", _may_approve(c), main=own),
         action(c, "ready", user, reverse("programs:completion_ready", args=[c.pk]), primary=True),
-        at("public", "Исправить текст для сайта" if c.public_text else "Написать текст для сайта", c.state != "withdrawn"),
+        at(
+            "public",
+            "Исправить текст для сайта" if c.public_text else "Написать текст для сайта",
+            c.state != "withdrawn",
+        ),
         action(c, "reopen", user, reverse("programs:completion_reopen", args=[c.pk])),
         action(c, "withdraw", user, reverse("programs:completion_withdraw", args=[c.pk])),
     ]
@@ -162,7 +170,13 @@ def _agree(c, program, user, at) -> list:
     if c.state != "proposed" or c.reason != "mutual":
         return []
     mine = takes_part(program, user)
-    own = {"mentor"} if mine and mine.part == "mentor" else {"mentee"} if c.participation.person_id == user.person_id else set()
+    own = (
+        {"mentor"}
+        if mine and mine.part == "mentor"
+        else {"mentee"}
+        if c.participation.person_id == user.person_id
+        else set()
+    )
     found = []
     for part, at_moment, whose in (
         ("mentor", c.mentor_agreed_at, "наставника"),

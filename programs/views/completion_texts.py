@@ -63,7 +63,9 @@ def _or_stale(act):
     try:
         return act()
     except Stale as stale:
-        raise _Changed("Пока Вы писали, запись изменилась. Ваш текст сохранён ниже; сверьте и сохраните ещё раз") from stale
+        raise _Changed(
+            "Пока Вы писали, запись изменилась. Ваш текст сохранён ниже; сверьте и сохраните ещё раз"
+        ) from stale
 
 
 @require_http_methods(["GET", "POST"])

@@ -49,7 +49,11 @@ def new(request, pk):
             "title": pairing_title(pairing),
             "cancel_url": pairing.get_absolute_url(),
             "no_curator": not form.fields["curator"].queryset.exists(),
-            "crumbs": [("Программы", reverse("programs:programs")), (pairing_title(pairing), pairing.get_absolute_url()), ("Новая программа", None)],
+            "crumbs": [
+                ("Программы", reverse("programs:programs")),
+                (pairing_title(pairing), pairing.get_absolute_url()),
+                ("Новая программа", None),
+            ],
         },
     )
 
@@ -75,7 +79,9 @@ def edit(request, pk):
         "forms": program.forms.all() and program.kinds.all() and program.justification,
         "term": program.starts_on and program.ends_on,
     }
-    first = next((name for name, done in filled.items() if not done), "plan" if not program.activities.all() else "goal")
+    first = next(
+        (name for name, done in filled.items() if not done), "plan" if not program.activities.all() else "goal"
+    )
     return redirect("programs:program_step", program.pk, first)
 
 
@@ -100,8 +106,13 @@ def step(request, pk, step):
     return render(
         request,
         "programs/program_step.html",
-        _frame(program, step) | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []}
-        | {"special_url": reverse("programs:program_term", args=[program.pk]) if _decides(program, request.user, step) else ""},
+        _frame(program, step)
+        | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []}
+        | {
+            "special_url": reverse("programs:program_term", args=[program.pk])
+            if _decides(program, request.user, step)
+            else ""
+        },
     )
 
 
@@ -156,7 +167,9 @@ def plan(request, pk):
     form = TemplateChoice(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        added = try_form(form, lambda: acts.add_from_template(program, data["template"], by=request.user, version=data["version"]))
+        added = try_form(
+            form, lambda: acts.add_from_template(program, data["template"], by=request.user, version=data["version"])
+        )
         if added is not None:
             messages.success(request, f"Добавлено по образцу: {plural(added, 'мероприятие,мероприятия,мероприятий')}")
             return redirect("programs:program_plan", program.pk)
@@ -167,16 +180,19 @@ def plan(request, pk):
         request,
         "programs/program_plan.html",
         _frame(program, "plan")
-        | {"form": form, "plan": rows, "new_url": reverse("programs:activity_new", args=[program.pk]), "uncovered": _uncovered(program)},
+        | {
+            "form": form,
+            "plan": rows,
+            "new_url": reverse("programs:activity_new", args=[program.pk]),
+            "uncovered": _uncovered(program),
+        },
     )
 
 
 def _uncovered(program) -> list[dict]:
     covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
     url = reverse("programs:activity_new", args=[program.pk])
-    return [
-        {"text": s.text, "url": f"{url}?why={s.pk}"} for s in program.difficulties.all() if s.pk not in covered
-    ]
+    return [{"text": s.text, "url": f"{url}?why={s.pk}"} for s in program.difficulties.all() if s.pk not in covered]
 
 
 def activity(request, pk, activity=None):
@@ -185,7 +201,9 @@ def activity(request, pk, activity=None):
     if away:
         return away
     row = _activity(program, activity) if activity else Activity(program=program)
-    initial = {} if activity or not _number(request.GET.get("why", "")) else {"statements": [_number(request.GET["why"])]}
+    initial = (
+        {} if activity or not _number(request.GET.get("why", "")) else {"statements": [_number(request.GET["why"])]}
+    )
     form = ActivityForm(request.POST or None, instance=row, program=program, initial=initial)
     stale = []
     if request.method == "POST" and form.is_valid():

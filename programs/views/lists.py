@@ -17,7 +17,12 @@ from programs.views.programmes import need
 WORDS = {
     "forms": ("Формы наставничества", "Форма наставничества", "Добавить форму", "Кто кому помогает (п. 2.3 Положения)"),
     "kinds": ("Виды наставничества", "Вид наставничества", "Добавить вид", "Как идёт работа (п. 2.3 Положения)"),
-    "templates": ("Образцы программ", "Образец программы", "Добавить образец", "С образца начинают черновик, потом меняют"),
+    "templates": (
+        "Образцы программ",
+        "Образец программы",
+        "Добавить образец",
+        "С образца начинают черновик, потом меняют",
+    ),
 }
 OTHERS = (("Темы работы пар и категории наставляемых", "people:bank_lists"),)
 
@@ -47,13 +52,17 @@ def _row(what, row) -> dict:
     notes = {
         "forms": lambda: f"{row.mentor_role} → {row.mentee_role}",
         "kinds": lambda: row.description,
-        "templates": lambda: f"{row.for_whom}. {plural(row.months, 'месяц,месяца,месяцев')}, {plural(row.lines, 'мероприятие,мероприятия,мероприятий')}",
+        "templates": lambda: (
+            f"{row.for_whom}. {plural(row.months, 'месяц,месяца,месяцев')}, {plural(row.lines, 'мероприятие,мероприятия,мероприятий')}"
+        ),
     }
     return {
         "name": row.name,
         "note": notes[what](),
         "url": reverse("programs:lists_edit", args=[what, row.pk]),
-        "badge": {"word": "предлагается", "tone": "done"} if row.is_open else {"word": "не предлагается", "tone": "stopped"},
+        "badge": {"word": "предлагается", "tone": "done"}
+        if row.is_open
+        else {"word": "не предлагается", "tone": "stopped"},
     }
 
 

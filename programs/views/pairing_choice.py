@@ -1,4 +1,5 @@
 """Choosing who works with whom: mentees without a pair beside mentors who suit them, then the proposal (п. 2.3, 3.5, 6.1)."""
+
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -43,13 +44,24 @@ def choose(request):
     fits = matching.fits(mentees, mentors)
     query = request.GET.copy()
     query.pop("page", None)
-    return render(request, "programs/pairing_choose.html", {
-        "filters": form, "page_obj": current, "query": query.urlencode(), "url": reverse("programs:pairing_new"),
-        "rows": [_mentee(m) | _beside(fits[m.pk], [m]) for m in mentees], "matrix": _matrix(mentees, mentors, fits),
-        "mentor_url": reverse("programs:pairing_mentor"), "any_mentors": bool(mentors), "filtered": form.is_bound,
-        "bank_url": reverse("people:banks"), "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", None)],
-        "in_pairs": matching.in_pairs(),
-    })
+    return render(
+        request,
+        "programs/pairing_choose.html",
+        {
+            "filters": form,
+            "page_obj": current,
+            "query": query.urlencode(),
+            "url": reverse("programs:pairing_new"),
+            "rows": [_mentee(m) | _beside(fits[m.pk], [m]) for m in mentees],
+            "matrix": _matrix(mentees, mentors, fits),
+            "mentor_url": reverse("programs:pairing_mentor"),
+            "any_mentors": bool(mentors),
+            "filtered": form.is_bound,
+            "bank_url": reverse("people:banks"),
+            "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", None)],
+            "in_pairs": matching.in_pairs(),
+        },
+    )
 
 
 def _filtered(form):
@@ -67,12 +79,21 @@ def _filtered(form):
 
 def _mentee(candidate) -> dict:
     young, _ = candidate.person.young_specialist()
-    said = {kind: [s for s in candidate.statements.all() if s.kind == kind and s.resolved_on is None] for kind in ("request", "difficulty", "strength")}
+    said = {
+        kind: [s for s in candidate.statements.all() if s.kind == kind and s.resolved_on is None]
+        for kind in ("request", "difficulty", "strength")
+    }
     return {
-        "pk": candidate.pk, "name": candidate.person.full_name, "url": candidate.get_absolute_url(), "post": matching.post_of(candidate),
-        "categories": joined([c.name for c in candidate.categories.all()]), "young": young, "wishes": candidate.wishes,
+        "pk": candidate.pk,
+        "name": candidate.person.full_name,
+        "url": candidate.get_absolute_url(),
+        "post": matching.post_of(candidate),
+        "categories": joined([c.name for c in candidate.categories.all()]),
+        "young": young,
+        "wishes": candidate.wishes,
         "asks": "; ".join(s.text for s in said["request"]) or "запросов в анкете нет",
-        "requests": [_said(s) for s in said["request"]], "difficulties": [_said(s) for s in said["difficulty"]],
+        "requests": [_said(s) for s in said["request"]],
+        "difficulties": [_said(s) for s in said["difficulty"]],
     }
 
 
@@ -82,7 +103,7 @@ def _said(statement) -> dict:
 
 def _beside(fits, mentees) -> dict:
     propose = _propose(mentees)
-    shown = [_fit(f, mentees, propose) for f in fits[:SHOWN + MORE]]
+    shown = [_fit(f, mentees, propose) for f in fits[: SHOWN + MORE]]
     return {"fits": shown[:SHOWN], "more": shown[SHOWN:], "left": max(0, len(fits) - SHOWN - MORE)}
 
 
@@ -95,12 +116,27 @@ def _fit(fit, mentees, propose: str) -> dict:
     """One mentor beside a mentee in words; ``propose`` is the address of a proposal for the mentees."""
     place = fit.free >= len(mentees)
     return {
-        "name": fit.mentor.person.full_name, "short": fit.mentor.person.short_name, "url": fit.mentor.get_absolute_url(), "post": matching.post_of(fit.mentor),
-        "verdict": verdict(fit), "answers": [
-            {"need": a.need, "kind": {"request": "запрос", "difficulty": "затруднение"}[a.kind], "offer": a.offer, "by": a.by} for a in fit.answers
+        "name": fit.mentor.person.full_name,
+        "short": fit.mentor.person.short_name,
+        "url": fit.mentor.get_absolute_url(),
+        "post": matching.post_of(fit.mentor),
+        "verdict": verdict(fit),
+        "answers": [
+            {
+                "need": a.need,
+                "kind": {"request": "запрос", "difficulty": "затруднение"}[a.kind],
+                "offer": a.offer,
+                "by": a.by,
+            }
+            for a in fit.answers
         ],
-        "unmet": fit.unmet, "load": load_words(fit.mentor), "same_department": fit.same_department, "warnings": fit.warnings, "place": place,
-        "propose_url": f"{propose}&mentor={fit.mentor.pk}" if place else "", "badge": _badge(fit, place),
+        "unmet": fit.unmet,
+        "load": load_words(fit.mentor),
+        "same_department": fit.same_department,
+        "warnings": fit.warnings,
+        "place": place,
+        "propose_url": f"{propose}&mentor={fit.mentor.pk}" if place else "",
+        "badge": _badge(fit, place),
     }
 
 
@@ -141,8 +177,13 @@ def _cell(fit, mentee, mentor) -> dict:
     facts = _fit(fit, [mentee], _propose([mentee]))
     met = f"{min(fit.requests_met, fit.wanted)} из\u00a0{fit.wanted}"
     notes = [*(["своё отделение"] if fit.same_department else []), *(["осторожно"] if fit.warnings else [])]
-    return {"mentor": label, "text": met if facts["place"] else "нет места", "url": facts["propose_url"], "note": ", ".join(notes),
-            "best": bool(fit.wanted and fit.requests_met >= fit.wanted and facts["place"])}
+    return {
+        "mentor": label,
+        "text": met if facts["place"] else "нет места",
+        "url": facts["propose_url"],
+        "note": ", ".join(notes),
+        "best": bool(fit.wanted and fit.requests_met >= fit.wanted and facts["place"]),
+    }
 
 
 @require_GET
@@ -153,18 +194,34 @@ def choose_mentor(request):
     if not mentees:
         return redirect("programs:pairing_new")
     fits = matching.group_fits(mentees, matching.mentors(near=mentees))
-    return render(request, "programs/pairing_mentor.html", {
-        "mentees": [_mentee(m) for m in mentees], "beside": _beside(fits, mentees), "group": len(mentees) > 1,
-        "names": joined([m.person.short_name for m in mentees]), "back_url": reverse("programs:pairing_new"), "bank_url": reverse("people:banks"),
-        "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", reverse("programs:pairing_new")), ("Наставник", None)],
-    })
+    return render(
+        request,
+        "programs/pairing_mentor.html",
+        {
+            "mentees": [_mentee(m) for m in mentees],
+            "beside": _beside(fits, mentees),
+            "group": len(mentees) > 1,
+            "names": joined([m.person.short_name for m in mentees]),
+            "back_url": reverse("programs:pairing_new"),
+            "bank_url": reverse("people:banks"),
+            "crumbs": [
+                ("Пары и группы", reverse("programs:pairings")),
+                ("Подбор", reverse("programs:pairing_new")),
+                ("Наставник", None),
+            ],
+        },
+    )
 
 
 def _candidates(request, name):
     """Return the candidates named in the address who stand in the bank as ``name``."""
     asked = [int(v) for v in request.GET.getlist(name) if v.isdecimal() and len(v) < 16][:50]
     found = Candidate.objects.standing().filter(pk__in=asked, part=name)
-    return list(matching.described(found, "topics", "categories").annotate(load=matching.load_of("person")).order_by("person__last_name", "pk"))
+    return list(
+        matching.described(found, "topics", "categories")
+        .annotate(load=matching.load_of("person"))
+        .order_by("person__last_name", "pk")
+    )
 
 
 def propose(request):
@@ -178,26 +235,52 @@ def propose(request):
     form = ProposeForm(request.POST or None, mentees=mentees, initial=_suggested(mentor, mentees, fit))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(form, lambda: propose_pairing(
-            by=request.user, kind=kind, mentor=mentor, mentees=mentees, topics=data["topics"], why=data["why"], profile_fits=True,
-            planned_from=data["planned_from"], planned_to=data["planned_to"], request_key=data["request_key"],
-        ))
+        made = try_form(
+            form,
+            lambda: propose_pairing(
+                by=request.user,
+                kind=kind,
+                mentor=mentor,
+                mentees=mentees,
+                topics=data["topics"],
+                why=data["why"],
+                profile_fits=True,
+                planned_from=data["planned_from"],
+                planned_to=data["planned_to"],
+                request_key=data["request_key"],
+            ),
+        )
         if made:
             _said_so(request, made)
             return redirect(made)
-    return render(request, "programs/pairing_propose.html", {
-        "form": form, "mentor": _fit(fit, mentees, _propose(mentees)) if fit else None, "mentees": [_mentee(m) for m in mentees], "kind": kind.label,
-        "submit": "Отправить предложение", "heading": "Новая пара" if kind == "pair" else "Новая группа", "names": joined([m.person.short_name for m in mentees]),
-        "cancel_url": reverse("programs:pairing_new"),
-        "crumbs": [("Пары и группы", reverse("programs:pairings")), ("Подбор", reverse("programs:pairing_new")), ("Предложение", None)],
-    })
+    return render(
+        request,
+        "programs/pairing_propose.html",
+        {
+            "form": form,
+            "mentor": _fit(fit, mentees, _propose(mentees)) if fit else None,
+            "mentees": [_mentee(m) for m in mentees],
+            "kind": kind.label,
+            "submit": "Отправить предложение",
+            "heading": "Новая пара" if kind == "pair" else "Новая группа",
+            "names": joined([m.person.short_name for m in mentees]),
+            "cancel_url": reverse("programs:pairing_new"),
+            "crumbs": [
+                ("Пары и группы", reverse("programs:pairings")),
+                ("Подбор", reverse("programs:pairing_new")),
+                ("Предложение", None),
+            ],
+        },
+    )
 
 
 def _said_so(request, made):
     from django.contrib import messages
 
     whole = Pairing.objects.with_people().get(pk=made.pk)
-    messages.success(request, f"Предложение отправлено: {pairing_title(whole)}. Участники получили письма и отвечают доверительно")
+    messages.success(
+        request, f"Предложение отправлено: {pairing_title(whole)}. Участники получили письма и отвечают доверительно"
+    )
 
 
 def _suggested(mentor, mentees, fit) -> dict:

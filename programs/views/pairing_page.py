@@ -1,4 +1,5 @@
 """What the page of a pair shows to whom: stages, readiness, acts, people, history. A wish never reaches the other side."""
+
 from collections import defaultdict
 
 from django.urls import reverse
@@ -23,8 +24,21 @@ from programs.workflows.pairing import (
 )
 from programs.workflows.program import BEFORE_APPROVAL
 
-WORDS = {"recommended": "рекомендована советом", "assigned": "закреплена", "dissolved": "завершена", "declined": "не сложилась", "withdrawn": "предложение снято"}
-TONES = {"proposed": "others", "recommended": "others", "assigned": "done", "dissolved": "done", "declined": "stopped", "withdrawn": "stopped"}
+WORDS = {
+    "recommended": "рекомендована советом",
+    "assigned": "закреплена",
+    "dissolved": "завершена",
+    "declined": "не сложилась",
+    "withdrawn": "предложение снято",
+}
+TONES = {
+    "proposed": "others",
+    "recommended": "others",
+    "assigned": "done",
+    "dissolved": "done",
+    "declined": "stopped",
+    "withdrawn": "stopped",
+}
 ABOUT = {wishes: "answer", processing: "processing", duties: "duties"}
 
 
@@ -38,7 +52,11 @@ def state_words(pairing) -> str:
 def badge(pairing, user) -> dict:
     """Return the state as a badge; it turns to the user when the user's own answer is awaited."""
     asked = pairing.state in OPEN and any(p.person_id == user.person_id and not p.wish for p in pairing.people)
-    return {"word": "ждёт Вашего ответа", "tone": "you"} if asked else {"word": state_words(pairing), "tone": TONES[pairing.state]}
+    return (
+        {"word": "ждёт Вашего ответа", "tone": "you"}
+        if asked
+        else {"word": state_words(pairing), "tone": TONES[pairing.state]}
+    )
 
 
 def row(pairing, user) -> dict:
@@ -46,16 +64,25 @@ def row(pairing, user) -> dict:
     mentor, mentees = mentor_of(pairing), mentees_of(pairing)
     departments = {p.employment.department.name for p in pairing.people if p.employment and p.employment.department}
     return {
-        "url": pairing.get_absolute_url(), "mentor": mentor.person.short_name if mentor else "без наставника",
-        "mentees": joined([m.person.short_name for m in mentees]), "kind": pairing.get_kind_display(), "badge": badge(pairing, user),
-        "departments": ", ".join(sorted(departments)), "topics": ", ".join(t.name for t in pairing.topics.all()),
-        "year": school_year(pairing.school_year), "proposed_at": pairing.proposed_at, "term": period(pairing.planned_from, pairing.planned_to),
+        "url": pairing.get_absolute_url(),
+        "mentor": mentor.person.short_name if mentor else "без наставника",
+        "mentees": joined([m.person.short_name for m in mentees]),
+        "kind": pairing.get_kind_display(),
+        "badge": badge(pairing, user),
+        "departments": ", ".join(sorted(departments)),
+        "topics": ", ".join(t.name for t in pairing.topics.all()),
+        "year": school_year(pairing.school_year),
+        "proposed_at": pairing.proposed_at,
+        "term": period(pairing.planned_from, pairing.planned_to),
     }
 
 
 def crumbs(pairing, last=None) -> list:
     """Return the way to a pairing's page or to a page below it."""
-    way = [("Пары и группы", reverse("programs:pairings")), (pairing_title(pairing), pairing.get_absolute_url() if last else None)]
+    way = [
+        ("Пары и группы", reverse("programs:pairings")),
+        (pairing_title(pairing), pairing.get_absolute_url() if last else None),
+    ]
     return [*way, (last, None)] if last else way
 
 
@@ -66,12 +93,23 @@ def page(pairing, user) -> dict:
     sees_all = user.can("pairings.see_all")
     opened = pairing.state in OPEN
     return {
-        "pairing": pairing, "title": pairing_title(pairing), "badge": badge(pairing, user), "crumbs": crumbs(pairing),
-        "stages": stage_line(pairing, program, order_next=_only_order_missing(pairing)), "checks": checks(pairing, user) if opened else [], "actions": actions(pairing, user, program),
-        "people": [_person(p, pairing, user) for p in pairing.people], "facts": _facts(pairing), "why": pairing.why if sees_all else "",
-        "reason": pairing.reason if sees_all and not inside else "", "closed": pairing.state in {"declined", "withdrawn"},
-        "entries": history(pairing, user, inside, sees_all), "answers_open": sees_all and not inside,
-        "program": {"title": program.title, "url": program.get_absolute_url(), "state": program.get_state_display()} if program else None,
+        "pairing": pairing,
+        "title": pairing_title(pairing),
+        "badge": badge(pairing, user),
+        "crumbs": crumbs(pairing),
+        "stages": stage_line(pairing, program, order_next=_only_order_missing(pairing)),
+        "checks": checks(pairing, user) if opened else [],
+        "actions": actions(pairing, user, program),
+        "people": [_person(p, pairing, user) for p in pairing.people],
+        "facts": _facts(pairing),
+        "why": pairing.why if sees_all else "",
+        "reason": pairing.reason if sees_all and not inside else "",
+        "closed": pairing.state in {"declined", "withdrawn"},
+        "entries": history(pairing, user, inside, sees_all),
+        "answers_open": sees_all and not inside,
+        "program": {"title": program.title, "url": program.get_absolute_url(), "state": program.get_state_display()}
+        if program
+        else None,
     }
 
 
@@ -93,10 +131,26 @@ def checks(pairing, user) -> list[dict]:
         if not sees_all and condition in ABOUT:
             missing = [c for c in missing if c.remind == user.person_id]
         found += [_check(c, ABOUT.get(condition), pairing, user) for c in missing]
-        if missing and condition is turn and not found[-1]["url"] and (user.can("pairings.propose") or user.can("banks.approve")):
+        if (
+            missing
+            and condition is turn
+            and not found[-1]["url"]
+            and (user.can("pairings.propose") or user.can("banks.approve"))
+        ):
             found[-1]["post_url"] = reverse("programs:pairing_remind_council", args=[pairing.pk])
         if not missing and (sees_all or condition not in ABOUT):
-            found.append({"met": True, "waiting": False, "text": condition.met, "who": "", "url": "", "link": "", "post_url": "", "post_link": ""})
+            found.append(
+                {
+                    "met": True,
+                    "waiting": False,
+                    "text": condition.met,
+                    "who": "",
+                    "url": "",
+                    "link": "",
+                    "post_url": "",
+                    "post_link": "",
+                }
+            )
     return sorted(found, key=lambda check: check["met"])
 
 
@@ -116,18 +170,30 @@ def _check(complaint, about, pairing, user) -> dict:
             who = f"{who}. Сегодня напомнили в {rutime(participation.reminded_at)}"
         else:
             post_url = reverse("programs:pairing_remind", args=[pairing.pk, participation.pk, about])
-    return {"met": False, "waiting": not url, "text": complaint.text, "who": who, "url": url, "link": link, "post_url": post_url, "post_link": "Напомнить"}
+    return {
+        "met": False,
+        "waiting": not url,
+        "text": complaint.text,
+        "who": who,
+        "url": url,
+        "link": link,
+        "post_url": post_url,
+        "post_link": "Напомнить",
+    }
 
 
 def actions(pairing, user, program) -> list[dict]:
     """Return the buttons of the page, the one main act first."""
+
     def at(name):
         return reverse(f"programs:pairing_{name}", args=[pairing.pk])
 
     mine = next((p for p in pairing.people if p.person_id == user.person_id), None)
     found = []
     if mine and pairing.state in OPEN:
-        found.append(_button("answer", "Изменить ответ" if mine.wish else "Ответить", at("answer"), primary=not mine.wish))
+        found.append(
+            _button("answer", "Изменить ответ" if mine.wish else "Ответить", at("answer"), primary=not mine.wish)
+        )
     if user.can("pairings.topics") and pairing.state == "proposed" and not pairing.topics_confirmed_at:
         found.append(_button("topics", "Подтвердить темы", at("topics"), primary=True))
     found.append(action(pairing, "recommend", user, at("recommend"), primary=bool(pairing.topics_confirmed_at)))
@@ -135,8 +201,14 @@ def actions(pairing, user, program) -> list[dict]:
         missing = obstacles(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
         found.append(_button("order", "Подготовить приказ", url, primary=True, reasons=[c.text for c in missing]))
-    if pairing.state == "assigned" and program is None and (mine or user.can("programs.write") or user.can("programs.remark")):
-        found.append(_button("program", "Составить программу", reverse("programs:program_new", args=[pairing.pk]), primary=True))
+    if (
+        pairing.state == "assigned"
+        and program is None
+        and (mine or user.can("programs.write") or user.can("programs.remark"))
+    ):
+        found.append(
+            _button("program", "Составить программу", reverse("programs:program_new", args=[pairing.pk]), primary=True)
+        )
     if pairing.state == "assigned":
         found += _at_work(pairing, user, program, mine)
     if user.can("papers.see_all"):
@@ -159,18 +231,36 @@ def _at_work(pairing, user, program, mine):
 
 
 def _button(verb, label, url, *, primary=False, reasons=()):
-    return {"verb": verb, "label": label, "url": url, "primary": primary, "enabled": not reasons, "reasons": list(reasons), "confirm": False}
+    return {
+        "verb": verb,
+        "label": label,
+        "url": url,
+        "primary": primary,
+        "enabled": not reasons,
+        "reasons": list(reasons),
+        "confirm": False,
+    }
 
 
 def _person(participation, pairing, user) -> dict:
     """One person of the pairing: post, part, what may be known of the answer, consents for those who collect them."""
     person, employment = participation.person, participation.employment
-    post = ", ".join(filter(None, [employment.post, employment.department.name if employment.department else ""])) if employment else ""
-    behalf = pairing.state in OPEN and user.person_id != participation.person_id and user.can("pairings.answer_for_others")
+    post = (
+        ", ".join(filter(None, [employment.post, employment.department.name if employment.department else ""]))
+        if employment
+        else ""
+    )
+    behalf = (
+        pairing.state in OPEN and user.person_id != participation.person_id and user.can("pairings.answer_for_others")
+    )
     behalf = behalf and sees_wish(user, participation, pairing)
     return {
-        "name": person.full_name, "url": person.get_absolute_url(), "part": participation.part_word, "post": post,
-        "answer": _answer(participation, pairing, user), "reason": participation.wish_reason if sees_wish(user, participation, pairing) else "",
+        "name": person.full_name,
+        "url": person.get_absolute_url(),
+        "part": participation.part_word,
+        "post": post,
+        "answer": _answer(participation, pairing, user),
+        "reason": participation.wish_reason if sees_wish(user, participation, pairing) else "",
         "answer_url": reverse("programs:pairing_answer_for", args=[pairing.pk, participation.pk]) if behalf else "",
         "answer_link": "Исправить ответ" if participation.wish else "Записать ответ",
     }
@@ -189,11 +279,20 @@ def _answer(participation, pairing, user) -> str:
 
 def _facts(pairing) -> list[dict]:
     topics = joined([t.name for t in pairing.topics.all()])
-    note = f"подтверждены советом {ruday(pairing.topics_confirmed_at)}" if pairing.topics_confirmed_at else "ещё не подтверждены советом"
+    note = (
+        f"подтверждены советом {ruday(pairing.topics_confirmed_at)}"
+        if pairing.topics_confirmed_at
+        else "ещё не подтверждены советом"
+    )
     facts = [
-        {"label": "Вид", "value": pairing.get_kind_display()}, {"label": "Темы", "value": topics or "не указаны", "note": note},
+        {"label": "Вид", "value": pairing.get_kind_display()},
+        {"label": "Темы", "value": topics or "не указаны", "note": note},
         {"label": "Учебный год", "value": school_year(pairing.school_year)},
-        {"label": "Срок", "value": period(pairing.planned_from, pairing.planned_to), "note": term(pairing.planned_from, pairing.planned_to) if pairing.planned_to else ""},
+        {
+            "label": "Срок",
+            "value": period(pairing.planned_from, pairing.planned_to),
+            "note": term(pairing.planned_from, pairing.planned_to) if pairing.planned_to else "",
+        },
         {"label": "Протокол совета", "value": _paper(pairing.minutes_number, pairing.minutes_date)},
         {"label": "Приказ о закреплении", "value": _paper(pairing.order_number, pairing.order_date)},
     ]
@@ -232,8 +331,12 @@ def known_to(participation, pairing) -> list[dict]:
     for statement in Statement.objects.filter(candidate__in=[p.candidate_id for p in others], kind__in=kinds):
         said[statement.candidate_id].append(statement.text)
     return [
-        {"name": p.person.full_name, "post": p.employment.post if p.employment else "", "part": p.part_word,
-         "statements": said[p.candidate_id]}
+        {
+            "name": p.person.full_name,
+            "post": p.employment.post if p.employment else "",
+            "part": p.part_word,
+            "statements": said[p.candidate_id],
+        }
         for p in others
     ]
 

@@ -1,4 +1,5 @@
 """Pages of pairs and groups: the list, one pair, answers in confidence, decisions of the council (п. 2.3, 3.5, 6)."""
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -18,9 +19,30 @@ from programs.models import Pairing, Participation
 from programs.views.pairing_page import crumbs, known_to, page, row, state_words
 from programs.workflows.pairing import mentees_of, mentor_of
 
-SORTS = {"new": ("-proposed_at", "-pk"), "old": ("proposed_at", "pk"), "mentor": ("mentor_name", "pk"), "state": ("state", "-pk")}
-COLUMNS = ("№", "Вид", "Наставник", "Наставляемые", "Отделения", "Темы", "Учебный год", "Состояние", "Предложена",
-           "Протокол №", "Протокол от", "Приказ №", "Приказ от", "Работают с", "по", "Завершена")
+SORTS = {
+    "new": ("-proposed_at", "-pk"),
+    "old": ("proposed_at", "pk"),
+    "mentor": ("mentor_name", "pk"),
+    "state": ("state", "-pk"),
+}
+COLUMNS = (
+    "№",
+    "Вид",
+    "Наставник",
+    "Наставляемые",
+    "Отделения",
+    "Темы",
+    "Учебный год",
+    "Состояние",
+    "Предложена",
+    "Протокол №",
+    "Протокол от",
+    "Приказ №",
+    "Приказ от",
+    "Работают с",
+    "по",
+    "Завершена",
+)
 
 
 def _filtered(request):
@@ -50,13 +72,23 @@ def pairing_list(request):
     query = request.GET.copy()
     query.pop("page", None)
     proposes = request.user.can("pairings.propose")
-    return render(request, "programs/pairings.html", {
-        "filters": form, "page_obj": current, "query": query.urlencode(), "rows": [row(p, request.user) for p in current],
-        "found": plural(paginator.count, "пара или группа,пары и группы,пар и групп"), "url": reverse("programs:pairings"),
-        "xlsx_url": f"{reverse('programs:pairings_xlsx')}?{query.urlencode()}", "sorts": _sorts(query, form),
-        "new_url": reverse("programs:pairing_new") if proposes else "", "waiting": without_pair() if proposes else 0,
-        "any": form.is_bound,
-    })
+    return render(
+        request,
+        "programs/pairings.html",
+        {
+            "filters": form,
+            "page_obj": current,
+            "query": query.urlencode(),
+            "rows": [row(p, request.user) for p in current],
+            "found": plural(paginator.count, "пара или группа,пары и группы,пар и групп"),
+            "url": reverse("programs:pairings"),
+            "xlsx_url": f"{reverse('programs:pairings_xlsx')}?{query.urlencode()}",
+            "sorts": _sorts(query, form),
+            "new_url": reverse("programs:pairing_new") if proposes else "",
+            "waiting": without_pair() if proposes else 0,
+            "any": form.is_bound,
+        },
+    )
 
 
 def _sorts(query, form):
@@ -68,8 +100,13 @@ def _sorts(query, form):
         changed["sort"] = name
         return {"url": f"?{changed.urlencode()}", "current": name == now}
 
-    return {"mentor": link("mentor"), "state": link("state"), "date": link("old" if now == "new" else "new"), "descending": now == "new",
-            "dated": now in {"new", "old"}}
+    return {
+        "mentor": link("mentor"),
+        "state": link("state"),
+        "date": link("old" if now == "new" else "new"),
+        "descending": now == "new",
+        "dated": now in {"new", "old"},
+    }
 
 
 @require_GET
@@ -84,9 +121,22 @@ def _cells(p, user):
     mentor, mentees = mentor_of(p), mentees_of(p)
     departments = {x.employment.department.name for x in p.people if x.employment and x.employment.department}
     return (
-        p.pk, p.get_kind_display(), mentor.person.full_name if mentor else "", ", ".join(m.person.full_name for m in mentees),
-        ", ".join(sorted(departments)), ", ".join(t.name for t in p.topics.all()), school_year(p.school_year, full=True), state_words(p),
-        p.proposed_at, p.minutes_number, p.minutes_date, p.order_number, p.order_date, p.planned_from, p.planned_to, p.ended_on,
+        p.pk,
+        p.get_kind_display(),
+        mentor.person.full_name if mentor else "",
+        ", ".join(m.person.full_name for m in mentees),
+        ", ".join(sorted(departments)),
+        ", ".join(t.name for t in p.topics.all()),
+        school_year(p.school_year, full=True),
+        state_words(p),
+        p.proposed_at,
+        p.minutes_number,
+        p.minutes_date,
+        p.order_number,
+        p.order_date,
+        p.planned_from,
+        p.planned_to,
+        p.ended_on,
     )
 
 
@@ -104,24 +154,48 @@ def pairing(request, pk):
 def answer(request, pk, participation=None):
     """Answer in confidence whether one wants this pair; the curator writes it down for somebody else (п. 6.1, 6.2)."""
     obj = _get(request, pk)
-    mine = next((p for p in obj.people if (p.pk == participation if participation else p.person_id == request.user.person_id)), None)
+    mine = next(
+        (p for p in obj.people if (p.pk == participation if participation else p.person_id == request.user.person_id)),
+        None,
+    )
     if mine is None:
         raise Http404
     if not acts.may_answer(request.user, mine, obj):
         raise PermissionDenied("Ответить может только сам участник, с его слов ответ записывает куратор")
     own = mine.person_id == request.user.person_id
-    form = AnswerForm(request.POST or None, initial={"wish": mine.wish, "reason": mine.wish_reason}, about=None if own else mine.person.short_name)
+    form = AnswerForm(
+        request.POST or None,
+        initial={"wish": mine.wish, "reason": mine.wish_reason},
+        about=None if own else mine.person.short_name,
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         return attempt(
-            request, lambda: acts.answer(mine, data["wish"], by=request.user, reason=data["reason"]), to=obj,
-            success="Ответ записан" if data["wish"] == "yes" else "Ответ записан. Предложение снято; другие участники узнают только, что пара не сложилась",
+            request,
+            lambda: acts.answer(mine, data["wish"], by=request.user, reason=data["reason"]),
+            to=obj,
+            success="Ответ записан"
+            if data["wish"] == "yes"
+            else "Ответ записан. Предложение снято; другие участники узнают только, что пара не сложилась",
         )
     title = acts.pairing_title(obj)
-    return render(request, "programs/pairing_answer.html", {
-        "form": form, "pairing": obj, "title": title, "own": own, "person": mine.person, "crumbs": crumbs(obj, "Ответ"),
-        "known": known_to(mine, obj), "submit": "Отправить ответ" if own else "Записать ответ", "open": obj.state in acts.OPEN, "cancel_url": obj.get_absolute_url(), "state": state_words(obj),
-    })
+    return render(
+        request,
+        "programs/pairing_answer.html",
+        {
+            "form": form,
+            "pairing": obj,
+            "title": title,
+            "own": own,
+            "person": mine.person,
+            "crumbs": crumbs(obj, "Ответ"),
+            "known": known_to(mine, obj),
+            "submit": "Отправить ответ" if own else "Записать ответ",
+            "open": obj.state in acts.OPEN,
+            "cancel_url": obj.get_absolute_url(),
+            "state": state_words(obj),
+        },
+    )
 
 
 def topics(request, pk):
@@ -130,9 +204,23 @@ def topics(request, pk):
     _need(request, "pairings.topics")
     form = TopicsForm(request.POST or None, chosen=obj.topics.all())
     if request.method == "POST" and form.is_valid():
-        return attempt(request, lambda: acts.confirm_topics(obj, by=request.user, topics=form.cleaned_data["topics"]), to=obj,
-                       success="Темы подтверждены методическим советом")
-    return render(request, "form.html", _form(obj, form, "Подтвердить темы", "Темы", "по этим вопросам совет закрепляет пару или группу. Список можно поправить."))
+        return attempt(
+            request,
+            lambda: acts.confirm_topics(obj, by=request.user, topics=form.cleaned_data["topics"]),
+            to=obj,
+            success="Темы подтверждены методическим советом",
+        )
+    return render(
+        request,
+        "form.html",
+        _form(
+            obj,
+            form,
+            "Подтвердить темы",
+            "Темы",
+            "по этим вопросам совет закрепляет пару или группу. Список можно поправить.",
+        ),
+    )
 
 
 def recommend(request, pk):
@@ -140,10 +228,23 @@ def recommend(request, pk):
     obj = _get(request, pk)
     _need(request, "pairings.recommend")
     form = MinutesForm(request.POST or None, matter=obj)
-    if request.method == "POST" and form.is_valid() and try_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and try_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data))
+    ):
         return redirect(obj)
-    return render(request, "form.html", _form(
-        obj, form, "Записать рекомендацию совета", "Рекомендация", "номер и дата протокола заседания, на котором совет это рекомендовал."))
+    return render(
+        request,
+        "form.html",
+        _form(
+            obj,
+            form,
+            "Записать рекомендацию совета",
+            "Рекомендация",
+            "номер и дата протокола заседания, на котором совет это рекомендовал.",
+        ),
+    )
 
 
 def decline(request, pk):
@@ -165,12 +266,25 @@ def _end(request, pk, name, act, submit, success):
         messages.success(request, success)
         return redirect(obj)
     names = joined([p.person.short_name for p in obj.people])
-    return render(request, "confirm.html", {
-        "form": form, "heading": f"{submit}?", "lead": acts.pairing_title(obj), "submit": submit, "danger": True, "cancel_url": obj.get_absolute_url(),
-        "crumbs": crumbs(obj, submit),
-        "consequences": [f"Письмо получат: {names}", "Наставляемые вернутся в список «без пары»", "Место у наставника освободится",
-                         "Предложение останется в истории; чтобы вернуть пару, её предлагают заново"],
-    })
+    return render(
+        request,
+        "confirm.html",
+        {
+            "form": form,
+            "heading": f"{submit}?",
+            "lead": acts.pairing_title(obj),
+            "submit": submit,
+            "danger": True,
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, submit),
+            "consequences": [
+                f"Письмо получат: {names}",
+                "Наставляемые вернутся в список «без пары»",
+                "Место у наставника освободится",
+                "Предложение останется в истории; чтобы вернуть пару, её предлагают заново",
+            ],
+        },
+    )
 
 
 @require_POST
@@ -180,16 +294,24 @@ def remind(request, pk, participation, about):
     who = get_object_or_404(obj.participations.select_related("person__user"), pk=participation)
     if about not in acts.REMINDERS:
         raise Http404
-    return attempt(request, lambda: acts.remind(who, by=request.user, about=about), to=obj,
-                   success=f"Напоминание отправлено: {who.person.short_name}. Следующее можно отправить завтра")
+    return attempt(
+        request,
+        lambda: acts.remind(who, by=request.user, about=about),
+        to=obj,
+        success=f"Напоминание отправлено: {who.person.short_name}. Следующее можно отправить завтра",
+    )
 
 
 @require_POST
 def remind_council(request, pk):
     """Send a reminder to the chair and the secretary of the council, at most once a day."""
     obj = _get(request, pk)
-    return attempt(request, lambda: acts.remind_council(obj, by=request.user), to=obj,
-                   success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра")
+    return attempt(
+        request,
+        lambda: acts.remind_council(obj, by=request.user),
+        to=obj,
+        success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра",
+    )
 
 
 def _need(request, right):
@@ -198,5 +320,11 @@ def _need(request, right):
 
 
 def _form(obj, form, submit, crumb, lead):
-    return {"form": form, "heading": submit, "lead": f"{acts.pairing_title(obj)}: {lead}", "submit": submit, "cancel_url": obj.get_absolute_url(),
-            "crumbs": crumbs(obj, crumb)}
+    return {
+        "form": form,
+        "heading": submit,
+        "lead": f"{acts.pairing_title(obj)}: {lead}",
+        "submit": submit,
+        "cancel_url": obj.get_absolute_url(),
+        "crumbs": crumbs(obj, crumb),
+    }

@@ -24,7 +24,14 @@ READY = {
     "approve": "Программу можно включить в приказ об утверждении",
     "begin": "Программа начнётся в свой первый день",
 }
-TONES = {"draft": "draft", "approved": "ahead", "running": "others", "completed": "done", "terminated": "stopped", "dropped": "stopped"}
+TONES = {
+    "draft": "draft",
+    "approved": "ahead",
+    "running": "others",
+    "completed": "done",
+    "terminated": "stopped",
+    "dropped": "stopped",
+}
 NUMBERS = ("", "одной вещи", "двух вещей", "трёх вещей", "четырёх вещей", "пяти вещей", "шести вещей", "семи вещей")
 BELOW = "Чего не хватает, сказано ниже"
 MAY_FOLLOW = {"Записать": "school.edit"}
@@ -135,7 +142,11 @@ def _check(check, program, user) -> dict:
         may = True
     if asked is not None and program.state == "draft":
         found |= _confirmation(program, asked, user)
-    elif not may or found["url"] == program.get_absolute_url() or ("/programs/" in found["url"] and locked(program, user)):
+    elif (
+        not may
+        or found["url"] == program.get_absolute_url()
+        or ("/programs/" in found["url"] and locked(program, user))
+    ):
         found |= {"url": "", "link": ""}
     return found | {"waiting": not (found["url"] or found["post_url"])}
 
@@ -165,7 +176,9 @@ def actions(program, user) -> list[dict]:
         found += _drafting(program, user, mine, at)
     if program.state == "submitted" and not program.endorsed_at and user.can("programs.endorse"):
         open_remarks = [f"Не учтено замечание: {r.about}" for r in program.remarks.all() if r.resolved_at is None]
-        found.append(button("endorse", "Поддержать и передать совету", at("endorse"), primary=True, reasons=open_remarks))
+        found.append(
+            button("endorse", "Поддержать и передать совету", at("endorse"), primary=True, reasons=open_remarks)
+        )
     if agree := action(program, "agree", user, at("agree"), primary=bool(program.endorsed_at)):
         found.append(agree if agree["enabled"] else agree | {"reasons": [BELOW]})
     elif program.state == "submitted" and user.can("programs.agree"):
@@ -330,7 +343,11 @@ def activity_badge(program, activity, user, remarks=(), sides=None) -> dict:
         return {"word": "просрочено", "tone": "late"}
     if states:
         return {"word": f"{states.count('checked')} из {len(mentees)}", "tone": "others"}
-    return {"word": "идёт", "tone": "others"} if (activity.starts_on or activity.due_on) <= today else {"word": "впереди", "tone": "ahead"}
+    return (
+        {"word": "идёт", "tone": "others"}
+        if (activity.starts_on or activity.due_on) <= today
+        else {"word": "впереди", "tone": "ahead"}
+    )
 
 
 def _remarks(program, user) -> dict:
@@ -397,4 +414,8 @@ def general_remarks(program, user) -> list[dict]:
 
 def why_locked(program, user) -> str:
     """Say on the page why nothing can be edited, to those who otherwise could."""
-    return locked(program, user) if drafts(program, user) and program.state in (*BEFORE_APPROVAL, "approved", "running") else ""
+    return (
+        locked(program, user)
+        if drafts(program, user) and program.state in (*BEFORE_APPROVAL, "approved", "running")
+        else ""
+    )

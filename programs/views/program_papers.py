@@ -62,7 +62,12 @@ def _approval(obj, order) -> dict:
     if not obj.by_grif:
         return _fact("Приказ об утверждении программы", obj.order_number, obj.order_date, order)
     scan = reverse("programs:program_grif_scan", args=[obj.pk]) if obj.grif_scan_id else ""
-    return {"label": "Утверждение программы", "value": obj.approval, "url": scan, "note": "титульный лист" if scan else ""}
+    return {
+        "label": "Утверждение программы",
+        "value": obj.approval,
+        "url": scan,
+        "note": "титульный лист" if scan else "",
+    }
 
 
 def _fact(label, number, day, order=None) -> dict:

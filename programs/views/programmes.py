@@ -30,9 +30,23 @@ SORTS = {
     "state": ("state", "-pk"),
 }
 COLUMNS = (
-    "№", "Название", "Наставник", "Наставляемые", "Отделения", "Учебный год", "Состояние", "Первый день", "Последний день",
-    "Куратор", "Протокол №", "Протокол от", "Приказ №", "Приказ от", "Закончена", "Просрочено",
-)  # fmt: skip
+    "№",
+    "Название",
+    "Наставник",
+    "Наставляемые",
+    "Отделения",
+    "Учебный год",
+    "Состояние",
+    "Первый день",
+    "Последний день",
+    "Куратор",
+    "Протокол №",
+    "Протокол от",
+    "Приказ №",
+    "Приказ от",
+    "Закончена",
+    "Просрочено",
+)
 
 
 def get_program(request, pk, *, whole=True):
@@ -44,7 +58,12 @@ def _found(request, visible):
     """Return the filter form and the visible programmes that pass it."""
     form = ProgramFilters(request.GET, visible=visible)
     chosen = form.chosen() if form.is_bound else {}
-    found = visible.found_by(chosen.get("q", "")).with_overdue(timezone.localdate()).with_pause(timezone.localdate()).with_open_remarks()
+    found = (
+        visible.found_by(chosen.get("q", ""))
+        .with_overdue(timezone.localdate())
+        .with_pause(timezone.localdate())
+        .with_open_remarks()
+    )
     if chosen.get("state") == ENDED:
         found = found.ended_in(year_of(timezone.localdate()))
         del chosen["state"]
@@ -227,7 +246,9 @@ def history(request, pk):
     obj = get_program(request, pk, whole=False)
     entries = story.entries(obj, request.user)
     return render(
-        request, "programs/program_history.html", shown.head(obj, request.user, "programs:history") | {"entries": entries}
+        request,
+        "programs/program_history.html",
+        shown.head(obj, request.user, "programs:history") | {"entries": entries},
     )
 
 

@@ -29,9 +29,11 @@ def _pairing(request, pk) -> Pairing:
 
 def _frame(pairing, heading, **more) -> dict:
     return {
-        "heading": heading, "lead": pairing_title(pairing), "cancel_url": pairing.get_absolute_url(),
+        "heading": heading,
+        "lead": pairing_title(pairing),
+        "cancel_url": pairing.get_absolute_url(),
         "crumbs": crumbs(pairing, heading),
-    } | more  # fmt: skip
+    } | more
 
 
 def _asked(request, pairing):
@@ -163,9 +165,12 @@ def petition_new(request, pk):
     def act():
         data = form.cleaned_data
         return petitions.file(
-            mine or data["participation"], by=request.user, reason=data["reason"], filed_on=data.get("filed_on"),
+            mine or data["participation"],
+            by=request.user,
+            reason=data["reason"],
+            filed_on=data.get("filed_on"),
             request_key=data["request_key"],
-        )  # fmt: skip
+        )
 
     going = Petition.objects.filter(participation=mine, state="filed") if mine else Petition.objects.none()
     return begin(request, form, act, page, "Подано. Прочтут куратор и директор", going=going)
@@ -185,10 +190,13 @@ def petition(request, pk):
     pairing, heading = _pairing(request, found.pairing_id), found.get_kind_display().capitalize()
     decided = f"{ruday(found.decided_at)}, {found.decided_by.person.short_name}" if found.decided_at else ""
     rows = [
-        ("Кто", found.participation.person.full_name), ("Дата", ruday(found.filed_on)),
-        ("Как подано", "на бумаге" if found.on_paper else "в системе"), ("Почему", found.reason),
-        ("Решение", found.answer), ("Решено", decided),
-    ]  # fmt: skip
+        ("Кто", found.participation.person.full_name),
+        ("Дата", ruday(found.filed_on)),
+        ("Как подано", "на бумаге" if found.on_paper else "в системе"),
+        ("Почему", found.reason),
+        ("Решение", found.answer),
+        ("Решено", decided),
+    ]
     return render(
         request,
         "programs/petition.html",
@@ -232,9 +240,14 @@ def _petition_acts(found, user) -> list[dict]:
 
 DECISIONS = {
     "accept": ("Как решено?", "Записать решение", "Просьба будет отмечена удовлетворённой.", "Решение записано"),
-    "decline": ("Отклонить ходатайство?", "Отклонить", "Ничего не изменится; подать новое ходатайство можно.", "Ходатайство отклонено"),
+    "decline": (
+        "Отклонить ходатайство?",
+        "Отклонить",
+        "Ничего не изменится; подать новое ходатайство можно.",
+        "Ходатайство отклонено",
+    ),
     "withdraw": ("Отозвать ходатайство?", "Отозвать", "Решать его больше не будут.", "Ходатайство отозвано"),
-}  # fmt: skip
+}
 
 
 @require_http_methods(["GET", "POST"])

@@ -217,7 +217,9 @@ def check(request, pk):
         )
         if isinstance(done, ActivityResult):
             word = "принято" if done.state == "checked" else "возвращено на доработку"
-            messages.success(request, f"«{result.activity.title}»: {word}. {person.short_name} узнает об этом из письма")
+            messages.success(
+                request, f"«{result.activity.title}»: {word}. {person.short_name} узнает об этом из письма"
+            )
         if done:
             return redirect("programs:activity", result.activity_id)
     files = [

@@ -46,16 +46,22 @@ def _papers(user, told):
             yield Waiting(
                 f"Оформить наставника: {s.candidate.person.short_name}",
                 f"Заменит наставника с {ruday(s.effective_on)}: поручение, согласие, соглашение и приказ о выплате",
-                reverse("people:agreement_new", args=[s.candidate.person_id]), "Начать оформление",
-                since=s.created_at, until=s.effective_on, weight=60,
-            )  # fmt: skip
+                reverse("people:agreement_new", args=[s.candidate.person_id]),
+                "Начать оформление",
+                since=s.created_at,
+                until=s.effective_on,
+                weight=60,
+            )
     if told and told.replaced_paid:
         for s in rows.with_pay_going_on().exclude(former__person=user.person_id)[:AT_MOST]:
             yield Waiting(
                 f"Прекратить выплату на время замены: {s.former.person.short_name}",
                 f"Наставника замещают с {ruday(s.effective_on)} по {ruday(s.until)}, а выплата продолжается: её прекращает приказ по личному составу",
-                f"{reverse('reports:order_new')}?kind=pay", "Составить приказ", since=s.created_at, weight=60,
-            )  # fmt: skip
+                f"{reverse('reports:order_new')}?kind=pay",
+                "Составить приказ",
+                since=s.created_at,
+                weight=60,
+            )
 
 
 def _to_agree(user):
@@ -94,11 +100,13 @@ def _to_hand_over():
     given = AmendmentConsent.objects.filter(amendment=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
     silent = Exists(present().filter(~Exists(given), pairing=OuterRef("program__pairing")))
     mute = Q(new_end__isnull=True, plan__isnull=True, forms__isnull=True)
+    rows = [model.objects.filter(~mute, ~silent) if model is Amendment else model.objects.all() for model in HANDED]
     rows = [
-        model.objects.filter(~mute, ~silent) if model is Amendment else model.objects.all() for model in HANDED
-    ]
-    rows = [
-        found.filter(state="proposed").order_by().distinct().annotate(which=Value(n)).values_list("created_at", "which", "pk")
+        found.filter(state="proposed")
+        .order_by()
+        .distinct()
+        .annotate(which=Value(n))
+        .values_list("created_at", "which", "pk")
         for n, found in enumerate(rows)
     ]
     for since, which, pk in rows[0].union(*rows[1:], all=True).order_by("created_at", "which", "pk")[:AT_MOST]:

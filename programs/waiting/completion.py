@@ -69,7 +69,11 @@ def _mentor(c):
 def _mentee(c):
     if c.state == "proposed" and (left := reviewed.look(c)):
         again = c.reviewed_at is not None
-        why = "Наставник записал итоги по затруднениям: их подтверждаете и Вы" if again else "Без отзыва программу не завершить"
+        why = (
+            "Наставник записал итоги по затруднениям: их подтверждаете и Вы"
+            if again
+            else "Без отзыва программу не завершить"
+        )
         title = "Прочитать итоги" if again else "Написать отзыв о программе"
         yield _thing(c, title, why, left[0].link, "review", weight=70)
     if c.state == "proposed" and c.reason == "mutual" and not c.mentee_agreed_at:

@@ -46,23 +46,46 @@ def _mentor(program, me):
     returned = [r for r in program.remarks.all() if r.resolved_at is None]
     url, edit = program.get_absolute_url(), reverse("programs:program_edit", args=[program.pk])
     if returned:
-        yield Waiting(f"Доработать программу «{program.title}»", f"Замечание: {returned[0].text[:120]}", url, "Прочитать замечания",
-                      since=returned[0].at, weight=85)  # fmt: skip
+        yield Waiting(
+            f"Доработать программу «{program.title}»",
+            f"Замечание: {returned[0].text[:120]}",
+            url,
+            "Прочитать замечания",
+            since=returned[0].at,
+            weight=85,
+        )
     elif not left:
-        yield Waiting(f"Передать программу «{program.title}» куратору", "Всё заполнено и подтверждено", url, "Открыть",
-                      since=program.created_at, weight=75)  # fmt: skip
+        yield Waiting(
+            f"Передать программу «{program.title}» куратору",
+            "Всё заполнено и подтверждено",
+            url,
+            "Открыть",
+            since=program.created_at,
+            weight=75,
+        )
     elif not all(c.remind for c in left):
-        yield Waiting(f"Закончить проект программы «{program.title}»", str(left[0]), edit, "Править проект",
-                      since=program.created_at, weight=70)  # fmt: skip
+        yield Waiting(
+            f"Закончить проект программы «{program.title}»",
+            str(left[0]),
+            edit,
+            "Править проект",
+            since=program.created_at,
+            weight=70,
+        )
 
 
 def _mentee(program, me):
     """A mentee is asked when everything but the confirmations is there."""
     asked = {c.remind for c in confirmed.look(program)}
     if me.person_id in asked and all(c.remind for c in complaints(program, "submit")):
-        yield Waiting(f"Подтвердить проект программы «{program.title}»", "Без Вашего подтверждения её нельзя передать куратору (п. 5.1)",
-                      reverse("programs:program_confirm", args=[program.pk]), "Прочитать и подтвердить",
-                      since=program.created_at, weight=80)  # fmt: skip
+        yield Waiting(
+            f"Подтвердить проект программы «{program.title}»",
+            "Без Вашего подтверждения её нельзя передать куратору (п. 5.1)",
+            reverse("programs:program_confirm", args=[program.pk]),
+            "Прочитать и подтвердить",
+            since=program.created_at,
+            weight=80,
+        )
 
 
 def _without_program(user):
@@ -75,9 +98,17 @@ def _without_program(user):
         bare = bare.filter(pk__in=led)
     for pairing in _with_people(bare.order_by("assigned_on", "pk")[:AT_MOST]):
         own = any(p.person_id == user.person_id and p.part == "mentor" for p in pairing.people)
-        why = "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
-        yield Waiting(f"Составить программу: {pairing_title(pairing)}", why, reverse("programs:program_new", args=[pairing.pk]),
-                      "Составить программу", since=pairing.assigned_on, weight=70 if own else 45)  # fmt: skip
+        why = (
+            "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
+        )
+        yield Waiting(
+            f"Составить программу: {pairing_title(pairing)}",
+            why,
+            reverse("programs:program_new", args=[pairing.pk]),
+            "Составить программу",
+            since=pairing.assigned_on,
+            weight=70 if own else 45,
+        )
 
 
 def _with_people(pairings) -> list[Pairing]:
@@ -93,11 +124,29 @@ def _with_people(pairings) -> list[Pairing]:
 def _decision(program, user):
     url = program.get_absolute_url()
     if program.state == "agreed":
-        yield Waiting(f"Утвердить программу «{program.title}»", "Директор подписывает титульный лист, утверждение записывают здесь",
-                      url, "Открыть программу", since=program.agreed_at, weight=66)  # fmt: skip
+        yield Waiting(
+            f"Утвердить программу «{program.title}»",
+            "Директор подписывает титульный лист, утверждение записывают здесь",
+            url,
+            "Открыть программу",
+            since=program.agreed_at,
+            weight=66,
+        )
     elif program.endorsed_at is None and user.can("programs.endorse"):
-        yield Waiting(f"Решить о проекте «{program.title}»", "Поддержать и передать совету или вернуть с замечаниями", url,
-                      "Открыть проект", since=program.submitted_at, weight=60)  # fmt: skip
+        yield Waiting(
+            f"Решить о проекте «{program.title}»",
+            "Поддержать и передать совету или вернуть с замечаниями",
+            url,
+            "Открыть проект",
+            since=program.submitted_at,
+            weight=60,
+        )
     elif program.endorsed_at and agrees(program, user):
-        yield Waiting(f"Согласовать программу «{program.title}»", "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
-                      url, "Открыть программу", since=program.endorsed_at, weight=60)  # fmt: skip
+        yield Waiting(
+            f"Согласовать программу «{program.title}»",
+            "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
+            url,
+            "Открыть программу",
+            since=program.endorsed_at,
+            weight=60,
+        )

@@ -24,20 +24,44 @@ def _life(noun: str, done: str, *requirements) -> Workflow:
     """Return the life of one sort of change; ``done`` is the ending of «передан…» that agrees with ``noun``."""
     return Workflow(
         Transition(
-            "ready", "Передать на приказ", ("proposed",), "ready", _curator, "куратор",
-            f"{noun}: передан{done} на приказ", requirements,
+            "ready",
+            "Передать на приказ",
+            ("proposed",),
+            "ready",
+            _curator,
+            "куратор",
+            f"{noun}: передан{done} на приказ",
+            requirements,
         ),
         Transition(
-            "reopen", "Вернуть к правке", ("ready",), "proposed", _curator, "куратор", f"{noun}: возвращен{done} к правке",
+            "reopen",
+            "Вернуть к правке",
+            ("ready",),
+            "proposed",
+            _curator,
+            "куратор",
+            f"{noun}: возвращен{done} к правке",
         ),
         Transition(
-            "withdraw", "Отменить", ("proposed", "ready"), "withdrawn", _curator, "куратор", f"{noun}: отменен{done}",
+            "withdraw",
+            "Отменить",
+            ("proposed", "ready"),
+            "withdrawn",
+            _curator,
+            "куратор",
+            f"{noun}: отменен{done}",
         ),
         Transition(
-            "register", "Ввести приказом", ("ready",), "registered", _registers, "тот, кто регистрирует приказ",
-            f"{noun}: введен{done} приказом", requirements,
+            "register",
+            "Ввести приказом",
+            ("ready",),
+            "registered",
+            _registers,
+            "тот, кто регистрирует приказ",
+            f"{noun}: введен{done} приказом",
+            requirements,
         ),
-    )  # fmt: skip
+    )
 
 
 # --- amendment (п. 7.2) ------------------------------------------------------------------------------------------
@@ -231,8 +255,14 @@ def _edit(change) -> str:
 
 
 _BEFORE_READY = (
-    pair_at_work, successor_fits, grounds, handed_over, successor_has_room, successor_processing, successor_duties,
-)  # fmt: skip
+    pair_at_work,
+    successor_fits,
+    grounds,
+    handed_over,
+    successor_has_room,
+    successor_processing,
+    successor_duties,
+)
 SUBSTITUTION = _life("замена наставника", "а", *_BEFORE_READY)
 TO_ENACT = (*_BEFORE_READY, successor_appointed)
 """What an order of replacement needs; the appointment may stand in the same order (п. 3.2)."""
@@ -293,8 +323,12 @@ PETITION = Workflow(
     Transition("accept", "Удовлетворить", ("filed",), "accepted", _curator, "куратор", "ходатайство удовлетворено"),
     Transition("decline", "Отклонить", ("filed",), "declined", _curator, "куратор", "ходатайство отклонено"),
     Transition(
-        "withdraw", "Отозвать", ("filed",), "withdrawn",
+        "withdraw",
+        "Отозвать",
+        ("filed",),
+        "withdrawn",
         lambda p, u: p.participation.person_id == u.person_id or u.can("programs.act_for_others"),
-        "тот, кто его подал, с бумаги — куратор", "ходатайство отозвано",
+        "тот, кто его подал, с бумаги — куратор",
+        "ходатайство отозвано",
     ),
-)  # fmt: skip
+)

@@ -3,6 +3,7 @@
 Requirements read only what ``Pairing.objects.with_requirements()`` prefetched. A wish is said in confidence: a
 requirement tells only who has not answered yet, never what somebody answered.
 """
+
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -12,10 +13,17 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 
 SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
-    "Записать согласие", "Подтвердить темы", "Записать рекомендацию", "Открыть банк", "Записать приказ",
+    "Записать согласие",
+    "Подтвердить темы",
+    "Записать рекомендацию",
+    "Открыть банк",
+    "Записать приказ",
 )
 MAY_FOLLOW = {
-    CONSENT: "consents.record", TOPICS: "pairings.topics", MINUTES: "pairings.recommend", BANK: "banks.see",
+    CONSENT: "consents.record",
+    TOPICS: "pairings.topics",
+    MINUTES: "pairings.recommend",
+    BANK: "banks.see",
     REGULATION: "school.edit",
 }
 """Which right opens the page behind a link of the readiness light."""
@@ -48,15 +56,23 @@ def composition(pairing):
     if mentor_of(pairing) is None:
         return Complaint("Нет наставника", "Подбирает куратор")
     if pairing.kind == "pair" and count != 1:
-        return Complaint(f"В паре один наставляемый, а сейчас — {count}", "Исправляет куратор: снимает предложение и предлагает заново")
+        return Complaint(
+            f"В паре один наставляемый, а сейчас — {count}",
+            "Исправляет куратор: снимает предложение и предлагает заново",
+        )
     if pairing.kind == "group" and count < 2:
-        return Complaint(f"В группе от двух наставляемых (п. 2.3), а сейчас — {count}", "Исправляет куратор: снимает предложение и предлагает заново")
+        return Complaint(
+            f"В группе от двух наставляемых (п. 2.3), а сейчас — {count}",
+            "Исправляет куратор: снимает предложение и предлагает заново",
+        )
 
 
 @requirement("Профиль наставника отвечает запросам каждого наставляемого (п. 6.1)")
 def profile(pairing):
     if not pairing.profile_fits:
-        return Complaint("Не подтверждено, что профиль наставника отвечает запросам (п. 6.1)", "Подтверждает тот, кто предложил пару")
+        return Complaint(
+            "Не подтверждено, что профиль наставника отвечает запросам (п. 6.1)", "Подтверждает тот, кто предложил пару"
+        )
 
 
 @requirement("Срок закрепления — от 3 месяцев до 1 года")
@@ -69,8 +85,14 @@ def term(pairing):
 def standing(pairing):
     """п. 3.3: candidates are approved by the director."""
     return [
-        Complaint(f"{p.person.short_name} не стоит в банке ({p.get_part_display()})", "Кандидата утверждает директор", reverse("people:banks"), BANK)
-        for p in pairing.people if p.candidate is None or p.candidate.state not in {"approved", "appointed"}
+        Complaint(
+            f"{p.person.short_name} не стоит в банке ({p.get_part_display()})",
+            "Кандидата утверждает директор",
+            reverse("people:banks"),
+            BANK,
+        )
+        for p in pairing.people
+        if p.candidate is None or p.candidate.state not in {"approved", "appointed"}
     ]
 
 
@@ -78,9 +100,13 @@ def standing(pairing):
 def wishes(pairing):
     """п. 6.1, 6.2: mutual interest and free will; the answers themselves stay in confidence."""
     return [
-        Complaint(f"{p.person.short_name} ещё не ответил{'а' if p.person.gender == 'f' else ''}, хочет ли этой пары",
-                  "Отвечает только сам человек, ответ записывает и куратор", remind=p.person_id)
-        for p in pairing.people if p.wish != "yes"
+        Complaint(
+            f"{p.person.short_name} ещё не ответил{'а' if p.person.gender == 'f' else ''}, хочет ли этой пары",
+            "Отвечает только сам человек, ответ записывает и куратор",
+            remind=p.person_id,
+        )
+        for p in pairing.people
+        if p.wish != "yes"
     ]
 
 
@@ -88,15 +114,23 @@ def wishes(pairing):
 def topics(pairing):
     """п. 3.5: the council attaches pairs on certain questions."""
     if not pairing.topics_confirmed_at:
-        return Complaint("Темы ещё не подтверждены", "Подтверждает председатель или секретарь методического совета",
-                         reverse("programs:pairing_topics", args=[pairing.pk]), TOPICS)
+        return Complaint(
+            "Темы ещё не подтверждены",
+            "Подтверждает председатель или секретарь методического совета",
+            reverse("programs:pairing_topics", args=[pairing.pk]),
+            TOPICS,
+        )
 
 
 @requirement("Методический совет рекомендовал")
 def recommended(pairing):
     if not pairing.minutes_date:
-        return Complaint("Нет рекомендации методического совета", "Записывает председатель или секретарь совета",
-                         reverse("programs:pairing_recommend", args=[pairing.pk]), MINUTES)
+        return Complaint(
+            "Нет рекомендации методического совета",
+            "Записывает председатель или секретарь совета",
+            reverse("programs:pairing_recommend", args=[pairing.pk]),
+            MINUTES,
+        )
 
 
 @requirement("У наставника есть место")
@@ -107,13 +141,18 @@ def capacity(pairing):
     if limit is not None and mentor.load > limit:
         return Complaint(
             f"{mentor.person.short_name} может взять не больше {plural(limit, 'наставляемого,наставляемых,наставляемых')}, "
-            f"а с этим предложением их {mentor.load}", "Решает куратор: снять одно из предложений или изменить анкету",
+            f"а с этим предложением их {mentor.load}",
+            "Решает куратор: снять одно из предложений или изменить анкету",
         )
 
 
 @requirement("Согласия на обработку персональных данных есть")
 def processing(pairing):
-    return [_consent(p, "Нет согласия на обработку персональных данных", purpose="processing") for p in pairing.people if not p.has_processing]
+    return [
+        _consent(p, "Нет согласия на обработку персональных данных", purpose="processing")
+        for p in pairing.people
+        if not p.has_processing
+    ]
 
 
 @requirement("Письменные согласия на дополнительные обязанности есть у всех")
@@ -121,15 +160,27 @@ def duties(pairing):
     """п. 3.2, 3.3: no order without the written consent of every participant."""
     words = {"mentor": "наставника", "mentee": "наставляемого"}
     return [
-        _consent(p, f"Нет письменного согласия на обязанности {words[p.part]}", purpose="duties", part=p.part, matter=pairing.uuid)
-        for p in pairing.people if not p.has_duties
+        _consent(
+            p,
+            f"Нет письменного согласия на обязанности {words[p.part]}",
+            purpose="duties",
+            part=p.part,
+            matter=pairing.uuid,
+        )
+        for p in pairing.people
+        if not p.has_duties
     ]
 
 
 def _consent(participation, words, **query):
     url = reverse("people:consent_new", args=[participation.person_id])
-    return Complaint(f"{words}: {participation.person.short_name}", TAKES_CONSENT, f"{url}?{urlencode(query)}", CONSENT,
-                     remind=participation.person_id)
+    return Complaint(
+        f"{words}: {participation.person.short_name}",
+        TAKES_CONSENT,
+        f"{url}?{urlencode(query)}",
+        CONSENT,
+        remind=participation.person_id,
+    )
 
 
 @requirement("Наставник назначен приказом")
@@ -137,15 +188,21 @@ def appointed(pairing):
     """п. 3.2: appointed before, or by an earlier item of the same order."""
     mentor = mentor_of(pairing)
     if mentor and mentor.candidate and mentor.candidate.state != "appointed":
-        return Complaint(f"{mentor.person.short_name} ещё не назначен{'а' if mentor.person.gender == 'f' else ''} наставником",
-                         "Назначение можно внести в тот же приказ: его готовит куратор")
+        return Complaint(
+            f"{mentor.person.short_name} ещё не назначен{'а' if mentor.person.gender == 'f' else ''} наставником",
+            "Назначение можно внести в тот же приказ: его готовит куратор",
+        )
 
 
 @requirement("Приказ об утверждении Положения записан (п. 3.1)")
 def regulation(pairing):
     if not pairing.has_regulation:
-        return Complaint("Не записан приказ об утверждении Положения о наставничестве", "Записывает куратор или директор",
-                         reverse("people:school"), REGULATION)
+        return Complaint(
+            "Не записан приказ об утверждении Положения о наставничестве",
+            "Записывает куратор или директор",
+            reverse("people:school"),
+            REGULATION,
+        )
 
 
 def _takes_part(pairing, user):
@@ -157,18 +214,67 @@ def _registers(pairing, user):
 
 
 PAIRING = Workflow(
-    Transition("recommend", "Записать рекомендацию совета", ("proposed",), "recommended", lambda p, u: u.can("pairings.recommend"),
-               "председатель или секретарь методического совета", "рекомендована методическим советом",
-               (composition, profile, term, standing, capacity, wishes, topics)),
-    Transition("refuse", "Отказаться от пары", ("proposed", "recommended"), "declined",
-               lambda p, u: _takes_part(p, u) or u.can("pairings.answer_for_others"), "участник пары, со слов участника — куратор",
-               "пара не сложилась"),
-    Transition("decline", "Отклонить", ("proposed", "recommended"), "declined",
-               lambda p, u: u.can("pairings.recommend") or u.can("banks.approve"), "методический совет или директор", "отклонена"),
-    Transition("withdraw", "Снять предложение", ("proposed", "recommended"), "withdrawn",
-               lambda p, u: u.can("pairings.answer_for_others") or (u.can("pairings.propose") and p.proposed_by_id == u.pk),
-               "куратор или тот, кто предложил пару", "предложение снято"),
-    Transition("assign", "Закрепить приказом", ("recommended",), "assigned", _registers, "тот, кто регистрирует приказ", "закреплена приказом",
-               (composition, profile, term, standing, wishes, topics, recommended, capacity, processing, duties, appointed, regulation)),
-    Transition("dissolve", "Завершить", ("assigned",), "dissolved", _registers, "тот, кто регистрирует приказ", "завершена"),
+    Transition(
+        "recommend",
+        "Записать рекомендацию совета",
+        ("proposed",),
+        "recommended",
+        lambda p, u: u.can("pairings.recommend"),
+        "председатель или секретарь методического совета",
+        "рекомендована методическим советом",
+        (composition, profile, term, standing, capacity, wishes, topics),
+    ),
+    Transition(
+        "refuse",
+        "Отказаться от пары",
+        ("proposed", "recommended"),
+        "declined",
+        lambda p, u: _takes_part(p, u) or u.can("pairings.answer_for_others"),
+        "участник пары, со слов участника — куратор",
+        "пара не сложилась",
+    ),
+    Transition(
+        "decline",
+        "Отклонить",
+        ("proposed", "recommended"),
+        "declined",
+        lambda p, u: u.can("pairings.recommend") or u.can("banks.approve"),
+        "методический совет или директор",
+        "отклонена",
+    ),
+    Transition(
+        "withdraw",
+        "Снять предложение",
+        ("proposed", "recommended"),
+        "withdrawn",
+        lambda p, u: u.can("pairings.answer_for_others") or (u.can("pairings.propose") and p.proposed_by_id == u.pk),
+        "куратор или тот, кто предложил пару",
+        "предложение снято",
+    ),
+    Transition(
+        "assign",
+        "Закрепить приказом",
+        ("recommended",),
+        "assigned",
+        _registers,
+        "тот, кто регистрирует приказ",
+        "закреплена приказом",
+        (
+            composition,
+            profile,
+            term,
+            standing,
+            wishes,
+            topics,
+            recommended,
+            capacity,
+            processing,
+            duties,
+            appointed,
+            regulation,
+        ),
+    ),
+    Transition(
+        "dissolve", "Завершить", ("assigned",), "dissolved", _registers, "тот, кто регистрирует приказ", "завершена"
+    ),
 )

@@ -78,8 +78,10 @@ def described(program):
 def kinds_fit(program):
     """п. 2.3: in a group — two or more mentees at once; the traditional form is one to one."""
     codes = {kind.code for kind in program.kinds.all()}
-    wrong = {"pair": ("group", "«Наставничество в группе» — от двух наставляемых, а здесь пара"),
-             "group": ("traditional", "Традиционная форма — «один на один», а здесь группа")}
+    wrong = {
+        "pair": ("group", "«Наставничество в группе» — от двух наставляемых, а здесь пара"),
+        "group": ("traditional", "Традиционная форма — «один на один», а здесь группа"),
+    }
     code, sentence = wrong[program.pairing.kind]
     if code in codes:
         return Complaint(sentence, "Исправляет наставник", _step(program, "forms"), "Исправить")
@@ -229,7 +231,17 @@ PROGRAM = Workflow(
         drafts,
         "наставник, наставляемый или куратор",
         "проект передан куратору",
-        (assigned, described, kinds_fit, answers_requests, term, plan, difficulties_covered, confirmed, remarks_resolved),
+        (
+            assigned,
+            described,
+            kinds_fit,
+            answers_requests,
+            term,
+            plan,
+            difficulties_covered,
+            confirmed,
+            remarks_resolved,
+        ),
     ),
     Transition(
         "send_back",

@@ -19,10 +19,17 @@ def signed_minutes(demo, number: str, *, programs=(), questions=()):
     """Minutes of the council of today with these programmes and questions, signed on paper, with the scan."""
     secretary, chair = demo.user("secretary"), demo.user("chair")
     made = council.draft(
-        by=secretary, number=int(number), body=COUNCIL, body_genitive=BODIES[COUNCIL], held_on=timezone.localdate(),
-        place="г. Элиста", chair=chair.person, secretary=secretary.person, programs=programs,
+        by=secretary,
+        number=int(number),
+        body=COUNCIL,
+        body_genitive=BODIES[COUNCIL],
+        held_on=timezone.localdate(),
+        place="г. Элиста",
+        chair=chair.person,
+        secretary=secretary.person,
+        programs=programs,
         present=[chair.person, secretary.person, demo.user("council").person],
-    )  # fmt: skip
+    )
     for title, heard, decided in questions:
         council.save_item(made, None, by=secretary, title=title, heard=heard, decided=decided)
     for item in made.items.all():
@@ -47,10 +54,19 @@ def sign_agreement(life, number: str):
     """The terms with a pay, and both signatures."""
     clerk, made = life.demo.user("clerk"), MentorAgreement.objects.get(matter=life.pairing.uuid)
     made = labour.set_terms(
-        made, by=clerk, version=made.version, content=CONTENT, work_form="очно, на уроках и встречах; дистанционно — переписка",
-        starts_on=made.starts_on, ends_on=made.ends_on, pay_kind=MentorAgreement.Pay.PERCENT, pay_amount=15,
-        pay_act="Положение об оплате труда работников школы", pay_from=made.starts_on, pay_to=made.ends_on,
-    )  # fmt: skip
+        made,
+        by=clerk,
+        version=made.version,
+        content=CONTENT,
+        work_form="очно, на уроках и встречах; дистанционно — переписка",
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+        pay_kind=MentorAgreement.Pay.PERCENT,
+        pay_amount=15,
+        pay_act="Положение об оплате труда работников школы",
+        pay_from=made.starts_on,
+        pay_to=made.ends_on,
+    )
     return labour.sign(made, by=clerk, number=number, on=timezone.localdate(), scan=life.demo.scan)
 
 

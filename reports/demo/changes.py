@@ -16,10 +16,14 @@ def amend(life):
     end = add_months(program.ends_on, 1)
     made = amending.propose(program, by=mentor, reason="Отделение перенесло открытые уроки на месяц", new_end=end)
     line = {
-        "title": "Открытый урок для родителей", "starts_on": "", "due_on": str(end - timedelta(days=5)),
-        "responsible": "both", "expected_result": "Урок проведён и разобран", "evidence": "конспект, отзывы",
+        "title": "Открытый урок для родителей",
+        "starts_on": "",
+        "due_on": str(end - timedelta(days=5)),
+        "responsible": "both",
+        "expected_result": "Урок проведён и разобран",
+        "evidence": "конспект, отзывы",
         "statements": [],
-    }  # fmt: skip
+    }
     made = amending.set_line(made, None, line, by=mentor, version=made.version)
     amending.agree(made, life.mentor_side, by=mentor, given_on=timezone.localdate())
 
@@ -36,9 +40,11 @@ def petition(life):
     """A mentee asks for another mentor, in confidence."""
     side = life.sides[0]
     petitions.file(
-        side, by=life.demo.hand(side.person), reason="У нас не совпадает расписание: за месяц удалось встретиться один раз.",
+        side,
+        by=life.demo.hand(side.person),
+        reason="У нас не совпадает расписание: за месяц удалось встретиться один раз.",
         filed_on=timezone.localdate(),
-    )  # fmt: skip
+    )
 
 
 def dissolve(life):

@@ -28,9 +28,14 @@ def local_act(demo, days_ago: int):
     """Rules that mentors and mentees read; half of them have."""
     yield days_ago
     act = readers.add_act(
-        by=demo.user("clerk"), kind="procedure", about="взаимного посещения уроков", number="30-од",
-        date=timezone.localdate(), file=demo.scan, audience=["mentor", "mentee"],
-    )  # fmt: skip
+        by=demo.user("clerk"),
+        kind="procedure",
+        about="взаимного посещения уроков",
+        number="30-од",
+        date=timezone.localdate(),
+        file=demo.scan,
+        audience=["mentor", "mentee"],
+    )
     yield days_ago - 40
     readers.extend(act, by=demo.user("clerk"))
     for row in act.readers.select_related("person").order_by("pk")[: act.readers.count() // 2]:
@@ -42,9 +47,13 @@ def cancelled(demo, days_ago: int):
     yield days_ago
     year = timezone.localdate().year
     numbers.set_aside(
-        "cancelled", "main", year, orders.suggest_number("main", year), by=demo.user("clerk"),
+        "cancelled",
+        "main",
+        year,
+        orders.suggest_number("main", year),
+        by=demo.user("clerk"),
         reason="Приказ внесён в журнал дважды, второй номер не использован",
-    )  # fmt: skip
+    )
 
 
 def thanks(demo):
@@ -81,10 +90,13 @@ def conference(demo, days_ago: int):
     yield days_ago
     day = add_workdays(demo.calendar.today, 16)
     facts = {
-        "sort": "round_table", "title": "Наставник и молодой педагог: полгода вместе", "place": "Малый зал школы",
-        "from": str(day), "to": str(day),
+        "sort": "round_table",
+        "title": "Наставник и молодой педагог: полгода вместе",
+        "place": "Малый зал школы",
+        "from": str(day),
+        "to": str(day),
         "plan": "15:00 — Открытие\n15:15 — Рассказы наставнических пар\n16:30 — Обсуждение и итоги",
-    }  # fmt: skip
+    }
     people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
     propose("event", {"facts": facts, "people": people}, by=demo.user("curator"))
 

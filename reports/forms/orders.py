@@ -29,7 +29,10 @@ class OrderFilters(BaseForm):
     """Search and filters above the register."""
 
     q = forms.CharField(
-        label="Номер, слово или фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+        label="Номер, слово или фамилия",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search"}),
     )
     state = forms.ChoiceField(label="Состояние", required=False, choices=STATES)
     kind = forms.ChoiceField(label="О чём", required=False, choices=[("", "обо всём"), *choices()])
@@ -37,7 +40,9 @@ class OrderFilters(BaseForm):
     year = forms.TypedChoiceField(label="Год", required=False, coerce=int, empty_value=None)
     since = forms.DateField(label="Дата с", required=False)
     until = forms.DateField(label="Дата по", required=False)
-    scan = forms.ChoiceField(label="Скан", required=False, choices=[("", "не важно"), ("no", "нет скана"), ("yes", "есть")])
+    scan = forms.ChoiceField(
+        label="Скан", required=False, choices=[("", "не важно"), ("no", "нет скана"), ("yes", "есть")]
+    )
     sort = forms.ChoiceField(
         required=False, choices=[(s, s) for s in ("new", "old", "number", "heading", "state")], widget=forms.HiddenInput
     )
@@ -75,14 +80,24 @@ class TextForm(BaseForm):
     """The text of a draft: a text area per point and blank ones for new points before the last."""
 
     series = forms.ChoiceField(label="Серия", choices=Order.Series.choices, help_text=pay.WHICH)
-    heading = forms.CharField(label="Заголовок", max_length=300, help_text="Отвечает на вопрос «о чём», без точки в конце")
+    heading = forms.CharField(
+        label="Заголовок", max_length=300, help_text="Отвечает на вопрос «о чём», без точки в конце"
+    )
     preamble = forms.CharField(
-        label="Основание", max_length=4000, widget=forms.Textarea(attrs={"rows": 5}), help_text="Слово «ПРИКАЗЫВАЮ:» печатается само"
+        label="Основание",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Слово «ПРИКАЗЫВАЮ:» печатается само",
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, order, **kwargs):
-        initial = {"series": order.series, "heading": order.heading, "preamble": order.preamble, "version": order.version}
+        initial = {
+            "series": order.series,
+            "heading": order.heading,
+            "preamble": order.preamble,
+            "version": order.version,
+        }
         super().__init__(*args, initial=initial, **kwargs)
         rows = [*order.points[:-1], *[None] * BLANKS, *order.points[-1:]]
         for n, row in enumerate(rows):
@@ -138,7 +153,9 @@ class ReasonForm(BaseForm):
 class PassVisaForm(BaseForm):
     """Who gives a visa in place of the person asked."""
 
-    to = forms.ModelChoiceField(Person.objects.none(), label="Кто завизирует", widget=forms.RadioSelect, empty_label=None)
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label="Кто завизирует", widget=forms.RadioSelect, empty_label=None
+    )
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
@@ -170,7 +187,9 @@ class RegisterForm(BaseForm):
     date = forms.DateField(label="Дата приказа", help_text="День, когда директор подписал бумагу")
     effective_on = forms.DateField(label="Действует с", required=False, help_text="Если не указано — с даты приказа")
     gap_reason = forms.CharField(label="Почему пропущены номера", max_length=300, required=False)
-    scan = UploadFormField(label="Скан подписанного приказа", required=False, help_text="Можно приложить позже. PDF, JPG или PNG, до 20 МБ")
+    scan = UploadFormField(
+        label="Скан подписанного приказа", required=False, help_text="Можно приложить позже. PDF, JPG или PNG, до 20 МБ"
+    )
     conditional = {"gap_reason"}
 
     def __init__(self, *args, order, **kwargs):

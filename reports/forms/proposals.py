@@ -357,7 +357,9 @@ class ChangeForm(ProposalForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
-        self.fields["base"].label_from_instance = lambda o: f"от {rushort(o.date)} №{NBSP}{o.full_number} {quoted(o.heading)}"
+        self.fields["base"].label_from_instance = lambda o: (
+            f"от {rushort(o.date)} №{NBSP}{o.full_number} {quoted(o.heading)}"
+        )
 
     @classmethod
     def known(cls, proposal):
@@ -421,9 +423,10 @@ class PayForm(ProposalForm):
         MentorAgreement.objects.none(), label="Соглашения", widget=forms.CheckboxSelectMultiple
     )
     last = forms.DateField(
-        label="Последний день выплаты", required=False,
+        label="Последний день выплаты",
+        required=False,
         help_text="Если выплату прекращают раньше, чем по соглашению: например, на время замены наставника",
-    )  # fmt: skip
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -472,7 +475,15 @@ def _wrong_last(chosen, last, stops) -> str:
 FORMS = {
     form.__name__: form
     for form in (
-        CuratorForm, RegulationForm, IncentiveForm, EventForm, AssociationForm, ReleaseForm, ChangeForm, ReliefForm, PayForm,
+        CuratorForm,
+        RegulationForm,
+        IncentiveForm,
+        EventForm,
+        AssociationForm,
+        ReleaseForm,
+        ChangeForm,
+        ReliefForm,
+        PayForm,
     )
-}  # fmt: skip
+}
 """Forms by the name that a kind of order gives."""

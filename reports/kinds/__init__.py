@@ -24,25 +24,65 @@ from reports.kinds.roadmap import PLAN, ROADMAP
 from reports.kinds.setting import Setting
 
 __all__ = [
-    "KINDS", "SUBJECTS", "Kind", "Setting", "Subject", "choices", "cited", "compose", "concerned", "in_words", "kind_of", "named", "sort_of",
-    "subject_of", "subjects",
-]  # fmt: skip
+    "KINDS",
+    "SUBJECTS",
+    "Kind",
+    "Setting",
+    "Subject",
+    "choices",
+    "cited",
+    "compose",
+    "concerned",
+    "in_words",
+    "kind_of",
+    "named",
+    "sort_of",
+    "subject_of",
+    "subjects",
+]
 
 KINDS = {
     kind.code: kind
     for kind in (
-        REGULATION_ORDER, CURATOR, ROADMAP, APPOINTMENT, ASSIGNMENT, PROGRAMS, AMENDMENT, REPLACEMENT, SUSPENSION, RESUMING,
-        COMPLETION, DISSOLUTION, PAY, RELIEF, RELEASE, INCENTIVE, EVENT, ASSOCIATION, CHANGE,
+        REGULATION_ORDER,
+        CURATOR,
+        ROADMAP,
+        APPOINTMENT,
+        ASSIGNMENT,
+        PROGRAMS,
+        AMENDMENT,
+        REPLACEMENT,
+        SUSPENSION,
+        RESUMING,
+        COMPLETION,
+        DISSOLUTION,
+        PAY,
+        RELIEF,
+        RELEASE,
+        INCENTIVE,
+        EVENT,
+        ASSOCIATION,
+        CHANGE,
     )
-}  # fmt: skip
+}
 """Kinds of orders by their code, in the order in which a school meets them."""
 
 SUBJECTS = {
     sort.name: sort
     for sort in (
-        CANDIDATE, PAIRING, PROGRAM, ENDING, PLAN, AMENDED, REPLACED, PAUSED, RESUMED, DISSOLVED, PROPOSAL,
+        CANDIDATE,
+        PAIRING,
+        PROGRAM,
+        ENDING,
+        PLAN,
+        AMENDED,
+        REPLACED,
+        PAUSED,
+        RESUMED,
+        DISSOLVED,
+        PROPOSAL,
     )
-}  # fmt: skip
+}
 """What orders enact, by the key of ``OrderItem``."""
 
 _BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}

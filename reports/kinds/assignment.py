@@ -46,7 +46,9 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
         f"{f' и {council}' if council else ''}"
     )
     points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
-    points += [point(f"Закрепить {paired(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")]
+    points += [
+        point(f"Закрепить {paired(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")
+    ]
     points += [_drafting(pairings, setting), *_accompanying(pairings, setting), point(CONTROL)]
     years = {p.school_year for p in pairings}
     heading = f"О закреплении {paired(pairings, True)}"
@@ -103,7 +105,14 @@ def _accompanying(pairings, setting) -> list[dict]:
     return points
 
 
-COLUMNS = ("№", 4), ("Наставник", 23), ("Наставляемые", 23), ("Вид; темы", 17), ("Срок", 15), ("Письменные согласия", 18)
+COLUMNS = (
+    ("№", 4),
+    ("Наставник", 23),
+    ("Наставляемые", 23),
+    ("Вид; темы", 17),
+    ("Срок", 15),
+    ("Письменные согласия", 18),
+)
 NAMES = {
     "pair": ("Наставническая пара", "Наставнические пары"),
     "group": ("Наставническая группа", "Наставнические группы"),
@@ -122,7 +131,9 @@ def appendices(order):
     if len(years) == 1:
         heading += f" на {school_year(years[0], full=True)} учебный год"
     alone = len(pairings) == 1 and pairings[0].kind == "pair"
-    columns = [("Наставляемый", width) if alone and label == "Наставляемые" else (label, width) for label, width in COLUMNS]
+    columns = [
+        ("Наставляемый", width) if alone and label == "Наставляемые" else (label, width) for label, width in COLUMNS
+    ]
     return [sheet(heading, columns, [_row(n, pairing, given) for n, pairing in enumerate(pairings, 1)])]
 
 

@@ -65,7 +65,12 @@ def compose(order, setting):
 def _instead(kind: str, sentence: str) -> Complaint:
     """Name the order that ends what a registered one has done, and the page where it is begun."""
     text = f"Этот приказ уже введён в действие, отменой его последствия не прекратить. {sentence}"
-    return Complaint(text, "Составляют куратор и специалист по кадрам", f"{reverse('reports:order_new')}?kind={kind}", "Составить этот приказ")
+    return Complaint(
+        text,
+        "Составляют куратор и специалист по кадрам",
+        f"{reverse('reports:order_new')}?kind={kind}",
+        "Составить этот приказ",
+    )
 
 
 def _check(proposal):

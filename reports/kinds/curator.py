@@ -70,9 +70,15 @@ def appoint(proposal, *, part: str, by, order) -> None:
     """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3)."""
     until = proposal.facts.get("until")
     grants.by_order(
-        proposal.one_as(part), "curator", by=by, since=day_of(proposal), until=date.fromisoformat(until) if until else None,
-        order_number=order.full_number, order_date=order.date, instead_of=proposal.one_as("former"),
-    )  # fmt: skip
+        proposal.one_as(part),
+        "curator",
+        by=by,
+        since=day_of(proposal),
+        until=date.fromisoformat(until) if until else None,
+        order_number=order.full_number,
+        order_date=order.date,
+        instead_of=proposal.one_as("former"),
+    )
 
 
 CURATOR = Kind(

@@ -62,19 +62,27 @@ def _programme(program) -> str:
 
 
 COLUMNS = (
-    ("№", 5), ("Мероприятие", 25), ("Срок", 14), ("Кто", 18), ("Ожидаемый результат", 19), ("Подтверждение", 19),
-)  # fmt: skip
+    ("№", 5),
+    ("Мероприятие", 25),
+    ("Срок", 14),
+    ("Кто", 18),
+    ("Ожидаемый результат", 19),
+    ("Подтверждение", 19),
+)
 
 
 def appendices(order):
     """Each programme on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
     return [
         sheet(
-            f"Персонализированная программа наставничества {title(program.title)}", COLUMNS, _plan(program), approved="УТВЕРЖДЕНА",
+            f"Персонализированная программа наставничества {title(program.title)}",
+            COLUMNS,
+            _plan(program),
+            approved="УТВЕРЖДЕНА",
             text=[*[sentence(t) for t in _told(program) if t], "План мероприятий"],
         )
         for program in (item.program for item in order.items.all() if item.program_id)
-    ]  # fmt: skip
+    ]
 
 
 def _told(program) -> list[str]:
@@ -87,10 +95,12 @@ def _told(program) -> list[str]:
     sides = {part: [p for p in program.pairing.people if p.part == part] for part in ("mentor", "mentee")}
     many, woman = len(sides["mentee"]) > 1, any(p.person.gender == "f" for p in sides["mentee"])
     who, whose = (
-        ("Наставляемые", "Запросы наставляемых") if many
-        else ("Наставляемая", "Запрос наставляемой") if woman
+        ("Наставляемые", "Запросы наставляемых")
+        if many
+        else ("Наставляемая", "Запрос наставляемой")
+        if woman
         else ("Наставляемый", "Запрос наставляемого")
-    )  # fmt: skip
+    )
     agreed = f"протокол от {rushort(program.minutes_date)} № {program.minutes_number}" if program.minutes_number else ""
     return [
         f"Наставник: {'; '.join(posts_line(p) for p in sides['mentor'])}.",
@@ -111,13 +121,15 @@ def _told(program) -> list[str]:
 def _plan(program) -> list[list[str]]:
     return [
         [
-            str(n), a.title,
+            str(n),
+            a.title,
             rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
             "наставник, наставляемый" if a.responsible == "both" else a.get_responsible_display(),
-            a.expected_result, a.evidence,
+            a.expected_result,
+            a.evidence,
         ]
         for n, a in enumerate(program.activities.all(), 1)
-    ]  # fmt: skip
+    ]
 
 
 def _enact(program, *, by, order):
@@ -143,7 +155,9 @@ PROGRAM = Subject(
     told={"": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")},
     concerned=lambda p: people_of(p.pairing),
     cited=_cited,
-    narrow=lambda found: found.prefetch_related(None).select_related("pairing").prefetch_related(required_people("pairing__")),
+    narrow=lambda found: (
+        found.prefetch_related(None).select_related("pairing").prefetch_related(required_people("pairing__"))
+    ),
     joins=("program__pairing", "program__curator"),
     behind=lambda before: [required_people(f"{before}pairing__")],
     papers=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],

@@ -1,6 +1,5 @@
 """The item of orders that are typed as such: everything about it is asked of its kind."""
 
-
 from mentoring_site.workflow import perform
 from people.declined import post_of
 from reports.kinds.base import Subject

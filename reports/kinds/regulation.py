@@ -75,7 +75,9 @@ def appendices(order):
     last = max((n for n, line in enumerate(lines, 1) if not line.startswith("|")), default=0)
     last = len(lines) if len(lines) - last < 2 else last
     columns, rows = _table([_cells(line) for line in lines[last:]])
-    text = [_line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]]
+    text = [
+        _line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]
+    ]
     return [sheet(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
 
 
@@ -91,7 +93,9 @@ def _table(found: list[list[str]]) -> tuple:
     rows = [[_ITEM.sub("\n", cell) for cell in [*row, *[""] * len(head)][: len(head)]] for row in rows]
     signs = [[len(cell) for cell in column] for column in zip(*rows, strict=True)] or [[1]] * len(head)
     long = [max(sum(column) / len(column), max(column) / 4) for column in signs]
-    return [(label, 6 if len(label) < 4 else max(8, sqrt(signs) * 4)) for label, signs in zip(head, long, strict=True)], rows
+    return [
+        (label, 6 if len(label) < 4 else max(8, sqrt(signs) * 4)) for label, signs in zip(head, long, strict=True)
+    ], rows
 
 
 def _line(line: str) -> str:
@@ -125,7 +129,9 @@ def _put_in_force(proposal, order, *, by):
 def put_in_force_due(today=None) -> int:
     """Put in force what orders have approved and whose day has come, for the clock; returns how many."""
     today, put = today or timezone.localdate(), 0
-    items = apps.get_model("reports.OrderItem").objects.select_related("proposal", "order").order_by("order__date", "pk")
+    items = (
+        apps.get_model("reports.OrderItem").objects.select_related("proposal", "order").order_by("order__date", "pk")
+    )
     for item in items.filter(proposal__kind="regulation", order__state="registered"):
         order = item.order
         if _in_force_from(item.proposal, order) <= today and not regulations.of_order(order.full_number, order.date):

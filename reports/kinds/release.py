@@ -45,7 +45,7 @@ def compose(order, setting):
         f"{by_regulation(setting.school, '1.4')}, в связи с тем, что {proposal.facts['reason'].strip().rstrip('.')}, "
         "с сохранением непрерывности образовательного процесса",
         [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
-    )  # fmt: skip
+    )
 
 
 def appendices(order):

@@ -59,9 +59,7 @@ def _ends(s) -> dict:
     when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
     why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
     verb = "Приостановить" if s.is_temporary else "Прекратить"
-    return point(
-        f"{verb} {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}."
-    )
+    return point(f"{verb} {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}.")
 
 
 def _begins(s) -> dict:

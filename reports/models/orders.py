@@ -192,9 +192,18 @@ class Order(Stateful):
 
 
 ABOUT = (
-    "candidate", "pairing", "program", "completion", "roadmap", "amendment", "substitution", "pause", "resumption",
-    "dissolution", "proposal",
-)  # fmt: skip
+    "candidate",
+    "pairing",
+    "program",
+    "completion",
+    "roadmap",
+    "amendment",
+    "substitution",
+    "pause",
+    "resumption",
+    "dissolution",
+    "proposal",
+)
 """The keys of an item; a new sort of thing adds one (``reports.kinds.SUBJECTS``)."""
 
 
@@ -214,11 +223,19 @@ class OrderItem(models.Model):
     completion = models.ForeignKey(Completion, models.PROTECT, null=True, blank=True, related_name="order_items")
     roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="order_items")
     proposal = models.ForeignKey("reports.Proposal", models.PROTECT, null=True, blank=True, related_name="order_items")
-    amendment = models.ForeignKey("programs.Amendment", models.PROTECT, null=True, blank=True, related_name="order_items")
-    substitution = models.ForeignKey("programs.Substitution", models.PROTECT, null=True, blank=True, related_name="order_items")
+    amendment = models.ForeignKey(
+        "programs.Amendment", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
+    substitution = models.ForeignKey(
+        "programs.Substitution", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
     pause = models.ForeignKey("programs.Pause", models.PROTECT, null=True, blank=True, related_name="order_items")
-    resumption = models.ForeignKey("programs.Resumption", models.PROTECT, null=True, blank=True, related_name="order_items")
-    dissolution = models.ForeignKey("programs.Dissolution", models.PROTECT, null=True, blank=True, related_name="order_items")
+    resumption = models.ForeignKey(
+        "programs.Resumption", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
+    dissolution = models.ForeignKey(
+        "programs.Dissolution", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
 
     class Meta:
         verbose_name = "предмет приказа"

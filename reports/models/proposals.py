@@ -23,7 +23,9 @@ class ProposalQuerySet(models.QuerySet):
 
 def behind_proposals(before: str = "") -> list:
     """Prefetches of a proposal's people with their posts, and of the order that it changes; ``before`` leads to the proposal."""
-    posts = models.Prefetch("person__employments", Employment.objects.current().select_related("department"), to_attr="posts")
+    posts = models.Prefetch(
+        "person__employments", Employment.objects.current().select_related("department"), to_attr="posts"
+    )
     rows = ProposalPerson.objects.select_related("person").prefetch_related(posts)
     base = apps.get_model("reports.Order").objects.select_related("signer")
     return [models.Prefetch(f"{before}rows", rows), models.Prefetch(f"{before}base", base)]

@@ -34,8 +34,10 @@ def acquaint(row: Acquaintance | ActReader, *, by, on_paper: bool = False) -> Ac
         raise NotAllowed("Знакомится с приказом сам человек; подпись на листе записывает специалист по кадрам")
     if row.read_at and on_paper and not row.on_paper and not signed(row):
         return _sheet_after_mark(row, by)
-    moved = type(row).objects.filter(pk=row.pk, read_at__isnull=True).update(
-        read_at=timezone.now(), on_paper=on_paper, recorded_by=by
+    moved = (
+        type(row)
+        .objects.filter(pk=row.pk, read_at__isnull=True)
+        .update(read_at=timezone.now(), on_paper=on_paper, recorded_by=by)
     )
     if not moved:
         raise Already("Ознакомление уже записано")
@@ -76,9 +78,15 @@ def acquaint_signed(row, *, by, password: str, address: str | None) -> SimpleSig
         raise Already("Ознакомление уже записано")
     title, text = words_of(row)
     return signatures.sign(
-        "acquaintance", row, user=by, password=password, title=title, text=text, address=address,
+        "acquaintance",
+        row,
+        user=by,
+        password=password,
+        title=title,
+        text=text,
+        address=address,
         act=lambda: acquaint(row, by=by),
-    )  # fmt: skip
+    )
 
 
 def words_of(row) -> tuple[str, str]:
@@ -88,7 +96,10 @@ def words_of(row) -> tuple[str, str]:
     who = f"Я, {person.full_name}{f', {row.post}' if row.post else ''},"
     if isinstance(paper, LocalAct):
         title = f"{paper.title} ({paper.basis})"
-        return title, f"{who} {done} с {paper.instrumental} ({paper.basis}).\n\nФайл акта: {paper.file.name}, SHA-256 {paper.file.sha256}"
+        return (
+            title,
+            f"{who} {done} с {paper.instrumental} ({paper.basis}).\n\nФайл акта: {paper.file.name}, SHA-256 {paper.file.sha256}",
+        )
     title = f"Приказ от {rushort(paper.date)} № {paper.full_number} {quoted(paper.heading)}"
     points = []
     for number, point in enumerate(paper.points, 1):
@@ -144,7 +155,9 @@ def _remind(about, paper, by):
     if isinstance(about, ActReader):
         letters.to_person(about.person, "act_to_read", local_act=paper)
     else:
-        letters.to_person(about.person, "order_visa" if isinstance(about, Visa) else "order_registered", order=paper, concerned=True)
+        letters.to_person(
+            about.person, "order_visa" if isinstance(about, Visa) else "order_registered", order=paper, concerned=True
+        )
     what = "виза" if isinstance(about, Visa) else "ознакомление"
     record(paper, "remind", by=by, words=f"отправлено напоминание: {what}", person=about.person_id)
 
@@ -158,9 +171,14 @@ def sheet(paper) -> dict:
     else:
         title, basis = f"приказом от {rushort(paper.date)} № {paper.full_number} {quoted(paper.heading)}", ""
     return {
-        "school": {"short_name": school.organisation.short_name}, "title": title, "basis": basis,
-        "people": [{"name": r.person.full_name, "post": r.post, "mark": mark} for r, mark in zip(rows, _marks(rows), strict=True)],
-    }  # fmt: skip
+        "school": {"short_name": school.organisation.short_name},
+        "title": title,
+        "basis": basis,
+        "people": [
+            {"name": r.person.full_name, "post": r.post, "mark": mark}
+            for r, mark in zip(rows, _marks(rows), strict=True)
+        ],
+    }
 
 
 def _marks(rows) -> list[str]:

@@ -63,7 +63,9 @@ def _head(paper, known, mark):
     date = in_digits(known["date"]) if known["date"] else PEN
     paper.ends(date, f"№ {known['number'] or PEN}", before=5)
     paper.text(known["place"], align="center", before=2.5)
-    paper.text(headline(known["heading"]), align="left", before=7, right=paper.width - 84, level=2, together=True, line=1)
+    paper.text(
+        headline(known["heading"]), align="left", before=7, right=paper.width - 84, level=2, together=True, line=1
+    )
 
 
 def _points(paper, known):
@@ -80,9 +82,10 @@ def _points(paper, known):
 def _closing(paper, known):
     signer, executor = known["signer"], known["executor"]
     paper.columns(
-        [(signer["post"], 75, "left"), (signer["name_before"], paper.width - 75, "right")], before=12,
+        [(signer["post"], 75, "left"), (signer["name_before"], paper.width - 75, "right")],
+        before=12,
         together=bool(known["visas"] or executor),
-    )  # fmt: skip
+    )
     if known["visas"]:
         paper.text("Согласовано:", align="left", before=7, size=10.5, together=True)
     for number, visa in enumerate(known["visas"], 1):
@@ -94,7 +97,9 @@ def _closing(paper, known):
             cells += [(PEN, 32, "center"), (visa["name_before"], 42, "left"), (day, paper.width - 140, "left")]
         paper.columns(cells, size=10.5, before=1, together=number < len(known["visas"]) or bool(executor))
     if executor:
-        paper.text("\n".join(filter(None, [executor["name"], executor["phone"]])), align="left", before=4, small=True, line=1)
+        paper.text(
+            "\n".join(filter(None, [executor["name"], executor["phone"]])), align="left", before=4, small=True, line=1
+        )
 
 
 def _from(known) -> str:

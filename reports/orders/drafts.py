@@ -69,7 +69,9 @@ def _draft(kind, items, *, by, request_key):
     for role in KINDS[kind].visas:
         visaing = holder(role)
         if visaing and visaing != person:
-            Visa.objects.get_or_create(order=order, person=visaing, defaults={"post": _visa_post(visaing, role), "role": role})
+            Visa.objects.get_or_create(
+                order=order, person=visaing, defaults={"post": _visa_post(visaing, role), "role": role}
+            )
     _compose(order)
     record(order, "draft", by=by, words="составлен проект приказа", target="draft")
     for visa in order.visas.select_related("person__user"):

@@ -35,7 +35,8 @@ def of(order) -> dict:
         "place": f"г. {school.organisation.city}" if school.organisation.city else "",
         "visas": [_visa(v) for v in order.visas.all()],
         "acquaintance": [
-            {"name": person.full_name, "post": post, "person": person.pk} for person, post in kinds.concerned(order).items()
+            {"name": person.full_name, "post": post, "person": person.pk}
+            for person, post in kinds.concerned(order).items()
         ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
         "appendices": kinds.KINDS[order.kind].appendices(order),

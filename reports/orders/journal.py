@@ -84,16 +84,25 @@ def facts(series: str, year: int) -> dict:
     rows = []
     for position, line in enumerate(lines(series, year), 1):
         o = line.order
-        rows.append({
-            "position": position, "number": line.numbers, "date": rushort(o.date) if o else "",
-            "heading": o.heading if o else "—", "signer": o.signer.short_name if o and o.signer else "",
-            "registered": _registered(o) if o else "", "note": note(line),
-        })  # fmt: skip
+        rows.append(
+            {
+                "position": position,
+                "number": line.numbers,
+                "date": rushort(o.date) if o else "",
+                "heading": o.heading if o else "—",
+                "signer": o.signer.short_name if o and o.signer else "",
+                "registered": _registered(o) if o else "",
+                "note": note(line),
+            }
+        )
     school = School.get()
     return {
         "school": {"short_name": school.organisation.short_name, "full_name": school.organisation.name},
-        "title": TITLES[series], "year": year, "rows": rows, "made_on": str(timezone.localdate()),
-    }  # fmt: skip
+        "title": TITLES[series],
+        "year": year,
+        "rows": rows,
+        "made_on": str(timezone.localdate()),
+    }
 
 
 def _registered(order) -> str:

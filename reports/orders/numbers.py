@@ -62,9 +62,15 @@ def set_aside(
                 f"Перед номером {first} остался бы пропуск без объяснения: следующий номер — {counter.last + 1}"
             )
         row = SetAside.objects.create(
-            kind=kind, year=year, series=series, first=first, last=last, reason=reason.strip(), recorded_by=by,
+            kind=kind,
+            year=year,
+            series=series,
+            first=first,
+            last=last,
+            reason=reason.strip(),
+            recorded_by=by,
             suffix=(usual_suffix(series) if suffix is None else suffix.strip()) if kind == "cancelled" else "",
-        )  # fmt: skip
+        )
         if last > counter.last:
             NumberCounter.objects.filter(pk=counter.pk).update(last=last)
         words = "номер аннулирован" if kind == "cancelled" else "записаны номера других приказов школы"

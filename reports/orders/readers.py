@@ -102,11 +102,15 @@ def waiting(user) -> list[Waiting]:
     """Return the local acts that wait to be read by the user; one query."""
     return [
         Waiting(
-            f"Ознакомиться: {row.act.title}", f"Акт {row.act.basis}", row.act.get_absolute_url(), "Прочитать",
-            since=row.act.created_at, weight=60,
+            f"Ознакомиться: {row.act.title}",
+            f"Акт {row.act.basis}",
+            row.act.get_absolute_url(),
+            "Прочитать",
+            since=row.act.created_at,
+            weight=60,
         )
         for row in unread(user).select_related("act").order_by("pk")
-    ]  # fmt: skip
+    ]
 
 
 def _keeps(by):

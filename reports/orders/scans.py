@@ -142,9 +142,15 @@ class _Reader:
         if found:
             self.code, self.turned = found
         ScanPage.objects.create(
-            stack=self.stack, source=source, index=index, position=self.position, code=code, begins=begins,
-            turned=self.turned, order=Order.objects.filter(code=code).first() if begins and code else None,
-        )  # fmt: skip
+            stack=self.stack,
+            source=source,
+            index=index,
+            position=self.position,
+            code=code,
+            begins=begins,
+            turned=self.turned,
+            order=Order.objects.filter(code=code).first() if begins and code else None,
+        )
         ScanStack.objects.filter(pk=self.stack.pk).update(done=self.position)
 
 

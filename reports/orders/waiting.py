@@ -67,32 +67,52 @@ def _about(order, user, *, registers, composes):
     url = order.get_absolute_url()
     if order.state == "draft" and order.to_visa:
         yield Waiting(
-            f"Завизировать проект: {order.heading}", "Без визы приказ не передать на подпись", url,
-            "Прочитать и завизировать", since=order.created_at, weight=75,
-        )  # fmt: skip
+            f"Завизировать проект: {order.heading}",
+            "Без визы приказ не передать на подпись",
+            url,
+            "Прочитать и завизировать",
+            since=order.created_at,
+            weight=75,
+        )
     if order.state == "registered" and order.to_read:
         yield Waiting(
-            f"Ознакомиться с приказом №\u00a0{order.full_number}", order.heading, url, "Прочитать",
-            since=order.registered_at, weight=65,
-        )  # fmt: skip
+            f"Ознакомиться с приказом №\u00a0{order.full_number}",
+            order.heading,
+            url,
+            "Прочитать",
+            since=order.registered_at,
+            weight=65,
+        )
     if registers and order.state == "at_signature":
         yield _signature(order, user)
     if registers and order.state == "registered" and order.scan_id is None:
         yield Waiting(
-            f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}", order.heading,
-            reverse("reports:order_scan", args=[order.pk]), "Приложить скан", since=order.registered_at, weight=20,
-        )  # fmt: skip
+            f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}",
+            order.heading,
+            reverse("reports:order_scan", args=[order.pk]),
+            "Приложить скан",
+            since=order.registered_at,
+            weight=20,
+        )
     mine = composes or (order.executor_id == user.person_id and user.can("orders.draft"))
     if mine and order.state == "draft" and order.visaed:
         yield Waiting(
-            f"Завершить согласование: {order.heading}", "Все визы получены", url, "Открыть",
-            since=order.created_at, weight=72,
-        )  # fmt: skip
+            f"Завершить согласование: {order.heading}",
+            "Все визы получены",
+            url,
+            "Открыть",
+            since=order.created_at,
+            weight=72,
+        )
     if mine and order.state == "agreed":
         yield Waiting(
-            f"Передать на подпись: {order.heading}", "Приказ завизирован", url, "Открыть",
-            since=order.created_at, weight=73,
-        )  # fmt: skip
+            f"Передать на подпись: {order.heading}",
+            "Приказ завизирован",
+            url,
+            "Открыть",
+            since=order.created_at,
+            weight=73,
+        )
 
 
 def _signature(order, user) -> Waiting:
@@ -102,8 +122,10 @@ def _signature(order, user) -> Waiting:
         f"Подписать приказ: {order.heading}" if signs else f"Зарегистрировать подписанный приказ: {order.heading}",
         "Напечатайте, подпишите и отдайте на регистрацию" if signs else "Он вступит в силу только после регистрации",
         order.get_absolute_url() if signs else reverse("reports:order_register", args=[order.pk]),
-        "Открыть" if signs else "Зарегистрировать", since=order.frozen_at, weight=85 if signs else 70,
-    )  # fmt: skip
+        "Открыть" if signs else "Зарегистрировать",
+        since=order.frozen_at,
+        weight=85 if signs else 70,
+    )
 
 
 def _ready(told) -> list[Waiting]:
@@ -111,12 +133,15 @@ def _ready(told) -> list[Waiting]:
     waited = {code: kind for code, kind in KINDS.items() if kind.waits}
     return [
         Waiting(
-            f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}", "Выберите, что включить в приказ",
-            f"{reverse('reports:order_new')}?kind={code}", "Составить приказ", weight=68,
+            f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}",
+            "Выберите, что включить в приказ",
+            f"{reverse('reports:order_new')}?kind={code}",
+            "Составить приказ",
+            weight=68,
         )
         for code, kind in waited.items()
         if told and getattr(told, f"for_{code}") and not (code == "programs" and told.programs_by_grif)
-    ]  # fmt: skip
+    ]
 
 
 def _free(kind):
@@ -127,4 +152,6 @@ def _free(kind):
 
 def _number(rows):
     """Return an expression: how many rows there are, whatever the outer row."""
-    return Coalesce(Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0)
+    return Coalesce(
+        Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0
+    )

@@ -57,7 +57,12 @@ def archive(folders: list[tuple[str, list[Paper]]], *, told=lambda n: None) -> b
 def build_late() -> int:
     """Build packages that a stopped worker left for a quarter of an hour; returns how many. Called by the clock."""
     now = timezone.now()
-    late = Package.objects.filter(file__isnull=True, problem="", created_at__lt=now - timedelta(minutes=15), created_at__gt=now - timedelta(days=1))
+    late = Package.objects.filter(
+        file__isnull=True,
+        problem="",
+        created_at__lt=now - timedelta(minutes=15),
+        created_at__gt=now - timedelta(days=1),
+    )
     keys = list(late.values_list("pk", flat=True)[:3])
     for pk in keys:
         build_package.call(pk)
@@ -134,14 +139,18 @@ def build_package(pk: int) -> int:
     if package is None or package.file_id:
         return package.total if package else 0
     found = Pairing.objects.with_requirements().filter(pk__in=package.pairings).order_by("pk")
-    folders = [(f"{pairing_title(pairing)} ({pairing.pk})", of_pairing(pairing, package.created_by)) for pairing in found]
+    folders = [
+        (f"{pairing_title(pairing)} ({pairing.pk})", of_pairing(pairing, package.created_by)) for pairing in found
+    ]
     total = sum(bool(paper.drawn) for _, papers in folders for paper in papers)
     Package.objects.filter(pk=pk).update(total=total, done=0)
     try:
         content = archive(folders, told=lambda n: Package.objects.filter(pk=pk).update(done=n))
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         logger.exception("package %s not built", pk)
-        Package.objects.filter(pk=pk).update(problem=f"Пакет не собрался: {type(error).__name__}. Сообщите системному администратору")
+        Package.objects.filter(pk=pk).update(
+            problem=f"Пакет не собрался: {type(error).__name__}. Сообщите системному администратору"
+        )
         return 0
     stored = store_bytes(
         content, name=f"Пакет документов {timezone.localdate():%d.%m.%Y}.zip", content_type="application/zip"

@@ -68,7 +68,9 @@ def of_person(person) -> list[Paper]:
     )
     found, made = _own(person, live), _agreements([person.pk])
     for pairing in pairings:
-        found += [paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live, made)]
+        found += [
+            paper for p in pairing.people if p.person_id == person.pk for paper in _duties(pairing, p, live, made)
+        ]
     for part in _to_lead(Q(candidate__person=person)):
         found += _duties(part.pairing, part, live, made)
     return found
@@ -78,7 +80,9 @@ def _to_lead(about) -> list[Participation]:
     """Return the parts that replacements will open, not saved: whoever is to lead signs the papers before the order."""
     ahead = Substitution.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
     return [
-        Participation(pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor")
+        Participation(
+            pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor"
+        )
         for s in ahead.select_related("pairing", "candidate__person", "employment")
     ]
 
@@ -86,7 +90,9 @@ def _to_lead(about) -> list[Participation]:
 def _agreements(mentors) -> dict:
     """Return the last agreement of each mentor for each pair that was not dropped; one query."""
     rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
-    return {(a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")}
+    return {
+        (a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
+    }
 
 
 def _own(person, live) -> list[Paper]:
@@ -114,7 +120,9 @@ def _consent(person, purpose, live, title, *, part="", matter=None, optional=Fal
         return Paper(group, title, DONE, f"от {rushort(given.given_on)}{scan}", url=given.get_absolute_url(), name=name)
     state, what = (OPTIONAL, "не дано") if optional else (MISSING, "нет")
     url = reverse("people:person_consents", args=[person.pk])
-    return Paper(group, title, state, what, "" if optional else CLERK, url, name, partial(_blank, person, purpose, part, matter))
+    return Paper(
+        group, title, state, what, "" if optional else CLERK, url, name, partial(_blank, person, purpose, part, matter)
+    )
 
 
 def _blank(person, purpose, part, matter) -> tuple:
@@ -164,7 +172,11 @@ def _orders(pairing) -> list[Paper]:
     """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
     about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
     about |= Q(amendment__program__pairing=pairing) | Q(pause__program__pairing=pairing)
-    about |= Q(resumption__pause__program__pairing=pairing) | Q(substitution__pairing=pairing) | Q(dissolution__pairing=pairing)
+    about |= (
+        Q(resumption__pause__program__pairing=pairing)
+        | Q(substitution__pairing=pairing)
+        | Q(dissolution__pairing=pairing)
+    )
     about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
     orders = (
         Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
@@ -233,7 +245,16 @@ def _programs(pairing, user) -> list[Paper]:
         found += [paper, *_ending(one, one.is_readable)]
     if not found:
         url = pairing.get_absolute_url()
-        found = [Paper("Программа", "Персонализированная программа", MISSING, "ещё нет", "Составляют наставник и наставляемый", url)]
+        found = [
+            Paper(
+                "Программа",
+                "Персонализированная программа",
+                MISSING,
+                "ещё нет",
+                "Составляют наставник и наставляемый",
+                url,
+            )
+        ]
     return found
 
 
@@ -255,7 +276,16 @@ def _ending(one, readable: bool) -> list[Paper]:
             words, state = (f"от {rushort(day)}", DONE) if day else ("ещё нет", MISSING)
             drawn = partial(_ended, template, facts, one, c) if readable else None
             found.append(
-                Paper("Завершение", name, state, words, "" if day else who, one.get_absolute_url() if readable else "", name, drawn)
+                Paper(
+                    "Завершение",
+                    name,
+                    state,
+                    words,
+                    "" if day else who,
+                    one.get_absolute_url() if readable else "",
+                    name,
+                    drawn,
+                )
             )
     return found
 

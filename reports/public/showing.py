@@ -95,9 +95,7 @@ def _result(program, allowed) -> Shown:
     sides = list(program.pairing.participations.all())
     people = [p.person for p in sides]
     done = [
-        c
-        for c in program.completions.all()
-        if showable(c, allowed) and not unallowed(c.public_text, people, allowed)
+        c for c in program.completions.all() if showable(c, allowed) and not unallowed(c.public_text, people, allowed)
     ]
     theirs = {c.participation_id for c in done}
     mentors = [p for p in sides if p.part == "mentor"]
@@ -191,9 +189,7 @@ def figures() -> list[dict]:
         running=Count("pk", filter=Q(state="running")),
         ended=Count(
             "pk",
-            filter=Q(
-                state__in=["completed", "terminated"], ended_on__gt=today.replace(year=today.year - YEARS, day=1)
-            ),
+            filter=Q(state__in=["completed", "terminated"], ended_on__gt=today.replace(year=today.year - YEARS, day=1)),
         ),
     )
     done = Completion.objects.filter(state="registered").aggregate(
@@ -204,11 +200,21 @@ def figures() -> list[dict]:
     people, running_now, ended = done["people"], counts["running"], counts["ended"]
     found = [
         (running_now, running_now, f"{plural_word(running_now, 'программа идёт,программы идут,программ идут')} сейчас"),
-        (ended, ended, f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года"),
+        (
+            ended,
+            ended,
+            f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года",
+        ),
     ]
     if people >= ENOUGH:
         resolved, total = done["resolved"], done["judged"]
         words = f"{plural_word(resolved, 'затруднение снято,затруднения снято,затруднений снято')} из {total}"
         found.append((resolved, total, words))
-        found.append((people, people, plural_word(people, "педагог прошёл программу,педагога прошли программу,педагогов прошли программу")))
+        found.append(
+            (
+                people,
+                people,
+                plural_word(people, "педагог прошёл программу,педагога прошли программу,педагогов прошли программу"),
+            )
+        )
     return [{"value": str(value), "label": label} for value, there, label in found if there]

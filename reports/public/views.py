@@ -201,5 +201,11 @@ def verify(request, code: str):
 @require_GET
 def robots(request):
     """Robots read the public section and nothing else; a checked paper is nobody's business."""
-    lines = ["User-agent: *", "Disallow: /home/", "Disallow: /verify/", "Disallow: /accounts/", "Disallow: /accessibility/"]
+    lines = [
+        "User-agent: *",
+        "Disallow: /home/",
+        "Disallow: /verify/",
+        "Disallow: /accounts/",
+        "Disallow: /accessibility/",
+    ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

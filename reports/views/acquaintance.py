@@ -35,12 +35,21 @@ def overview(request):
     page = paginator.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    return render(request, "reports/acquaintance.html", {
-        "filters": form, "url": reverse("reports:acquaintance"), "page_obj": page, "query": query.urlencode(),
-        "rows": _rows(list(page), request.user), "found": plural(paginator.count, "документ,документа,документов"),
-        "narrowed": form.is_bound, "keeps": request.user.can("orders.draft"),
-        "new_url": reverse("reports:local_act_new") if request.user.can("orders.register") else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/acquaintance.html",
+        {
+            "filters": form,
+            "url": reverse("reports:acquaintance"),
+            "page_obj": page,
+            "query": query.urlencode(),
+            "rows": _rows(list(page), request.user),
+            "found": plural(paginator.count, "документ,документа,документов"),
+            "narrowed": form.is_bound,
+            "keeps": request.user.can("orders.draft"),
+            "new_url": reverse("reports:local_act_new") if request.user.can("orders.register") else "",
+        },
+    )
 
 
 def _papers(user, unread: bool, words: str):
@@ -95,13 +104,22 @@ def _row(kind, paper, count, user) -> dict:
     unread = count["people"] - count["have_read"]
     mine = not user.can("orders.see_all")
     return {
-        "title": paper.heading if is_order else paper.title, "url": paper.get_absolute_url(), "date": paper.date,
+        "title": paper.heading if is_order else paper.title,
+        "url": paper.get_absolute_url(),
+        "date": paper.date,
         "what": f"Приказ №\u00a0{paper.full_number}" if is_order else f"Локальный акт, {paper.basis}",
-        "value": count["have_read"], "max": count["people"], "unread": unread, "mine": mine,
-        "label": ("прочитано" if not unread else "ещё не прочитано") if mine else f"{count['have_read']} из\u00a0{count['people']}",
-        "remind_url": reverse(f"reports:{'order' if is_order else 'local_act'}_remind", args=[paper.pk]) if unread and user.can("orders.draft") else "",
+        "value": count["have_read"],
+        "max": count["people"],
+        "unread": unread,
+        "mine": mine,
+        "label": ("прочитано" if not unread else "ещё не прочитано")
+        if mine
+        else f"{count['have_read']} из\u00a0{count['people']}",
+        "remind_url": reverse(f"reports:{'order' if is_order else 'local_act'}_remind", args=[paper.pk])
+        if unread and user.can("orders.draft")
+        else "",
         "sheet_url": "" if mine else reverse(f"reports:{'order' if is_order else 'local_act'}_sheet", args=[paper.pk]),
-    }  # fmt: skip
+    }
 
 
 def remind_everybody(request, paper):
@@ -166,10 +184,20 @@ def sign_page(request, row):
         )
         if made:
             return redirect("reports:protocol", made.pk)
-    return render(request, "reports/sign.html", {
-        "form": form, "heading": "Подтвердить ознакомление", "lead": title, "text": text, "username": request.user.username, "submit": agree(request.user.person.gender, "Подписать: ознакомлен", "Подписать: ознакомлена"),
-        "cancel_url": paper.get_absolute_url(), "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), ("Подтверждение", None)],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/sign.html",
+        {
+            "form": form,
+            "heading": "Подтвердить ознакомление",
+            "lead": title,
+            "text": text,
+            "username": request.user.username,
+            "submit": agree(request.user.person.gender, "Подписать: ознакомлен", "Подписать: ознакомлена"),
+            "cancel_url": paper.get_absolute_url(),
+            "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), ("Подтверждение", None)],
+        },
+    )
 
 
 def _refused(sentence):
@@ -188,13 +216,21 @@ def protocol(request, pk):
             "application/pdf",
             inline=False,
         )
-    return render(request, "reports/protocol.html", {
-        "title": f"Подтверждение №\u00a0{row.pk}", "text": row.text, "pdf_url": f"{reverse('reports:protocol', args=[row.pk])}?pdf",
-        "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), (f"№\u00a0{row.pk}", None)], "facts": [
-            {"label": "Документ", "value": row.title}, {"label": "Кто", "value": row.name, "note": row.post},
-            {"label": "Когда", "value": f"{rushort(row.at)}, {facts['time']}", "note": facts["zone"]},
-            {"label": "Адрес в сети", "value": facts["address"]},
-            {"label": "По какому акту", "value": f"приказ от {rushort(row.basis_date)} №\u00a0{row.basis_number}"},
-            {"label": "SHA-256 текста", "value": row.text_sha256},
-        ],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/protocol.html",
+        {
+            "title": f"Подтверждение №\u00a0{row.pk}",
+            "text": row.text,
+            "pdf_url": f"{reverse('reports:protocol', args=[row.pk])}?pdf",
+            "crumbs": [(OVERVIEW[0], reverse(OVERVIEW[1])), (f"№\u00a0{row.pk}", None)],
+            "facts": [
+                {"label": "Документ", "value": row.title},
+                {"label": "Кто", "value": row.name, "note": row.post},
+                {"label": "Когда", "value": f"{rushort(row.at)}, {facts['time']}", "note": facts["zone"]},
+                {"label": "Адрес в сети", "value": facts["address"]},
+                {"label": "По какому акту", "value": f"приказ от {rushort(row.basis_date)} №\u00a0{row.basis_number}"},
+                {"label": "SHA-256 текста", "value": row.text_sha256},
+            ],
+        },
+    )

@@ -43,11 +43,20 @@ def local_act_new(request):
     form = LocalActForm(request.POST if sent else None, request.FILES if sent else None, persons=_persons(request))
     if sent and form.is_valid() and (made := try_form(form, lambda: _record(form, request.user))):
         return redirect(made)
-    return render(request, "form.html", {
-        "form": form, "heading": "Новый локальный акт", "submit": "Записать и разослать", "multipart": True, "cancel_url": reverse("reports:acquaintance"),
-        "lead": "Положение, правила, порядок или инструкция, с которыми знакомят под подпись.", "crumbs": _crumbs(("Новый акт", None)),
-        "hint": "Все, кого касается акт, получат письмо и увидят его в своих задачах.",
-    })  # fmt: skip
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Новый локальный акт",
+            "submit": "Записать и разослать",
+            "multipart": True,
+            "cancel_url": reverse("reports:acquaintance"),
+            "lead": "Положение, правила, порядок или инструкция, с которыми знакомят под подпись.",
+            "crumbs": _crumbs(("Новый акт", None)),
+            "hint": "Все, кого касается акт, получат письмо и увидят его в своих задачах.",
+        },
+    )
 
 
 def _record(form, user):
@@ -73,16 +82,33 @@ def local_act(request, pk):
     shown = [r for r in everybody if user.can("orders.see_all") or r.person_id == user.person_id]
     mine = next((r for r in everybody if r.person_id == user.person_id and not r.read_at), None)
     done, late = sum(r.read_at is not None for r in everybody), readers.missing(obj).count() if keeps else 0
-    return render(request, "reports/local_act.html", {
-        "act": obj, "title": obj.title, "crumbs": _crumbs((obj.title, None)), "facts": _facts(obj),
-        "files": [{"name": obj.file.name, "url": reverse("reports:local_act_file", args=[obj.pk]), "size": obj.file.size, "note": ""}],
-        "readers": [reader_line(r, user, keeps, "act_reader", marks.get(r.pk)) for r in shown], "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
-        "read_url": reverse("reports:act_reader_read", args=[mine.pk]) if mine else "", "signs": acts.signs_here(),
-        "read_word": agree(user.person.gender, "Ознакомлен", "Ознакомлена"),
-        "late": plural(late, "человек,человека,человек") if late else "", "extend_url": reverse("reports:local_act_extend", args=[obj.pk]) if keeps else "",
-        "remind_url": reverse("reports:local_act_remind", args=[obj.pk]) if keeps and done < len(everybody) else "",
-        "sheet_url": reverse("reports:local_act_sheet", args=[obj.pk]) if user.can("orders.see_all") else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/local_act.html",
+        {
+            "act": obj,
+            "title": obj.title,
+            "crumbs": _crumbs((obj.title, None)),
+            "facts": _facts(obj),
+            "files": [
+                {
+                    "name": obj.file.name,
+                    "url": reverse("reports:local_act_file", args=[obj.pk]),
+                    "size": obj.file.size,
+                    "note": "",
+                }
+            ],
+            "readers": [reader_line(r, user, keeps, "act_reader", marks.get(r.pk)) for r in shown],
+            "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
+            "read_url": reverse("reports:act_reader_read", args=[mine.pk]) if mine else "",
+            "signs": acts.signs_here(),
+            "read_word": agree(user.person.gender, "Ознакомлен", "Ознакомлена"),
+            "late": plural(late, "человек,человека,человек") if late else "",
+            "extend_url": reverse("reports:local_act_extend", args=[obj.pk]) if keeps else "",
+            "remind_url": reverse("reports:local_act_remind", args=[obj.pk]) if keeps and done < len(everybody) else "",
+            "sheet_url": reverse("reports:local_act_sheet", args=[obj.pk]) if user.can("orders.see_all") else "",
+        },
+    )
 
 
 def _facts(obj) -> list[dict]:
@@ -126,10 +152,18 @@ def local_act_extend(request, pk):
             success=_added,
             to=obj,
         )
-    return render(request, "form.html", {
-        "form": form, "heading": "Кому ещё знакомиться", "lead": obj.title, "submit": "Добавить в лист", "cancel_url": obj.get_absolute_url(),
-        "crumbs": _crumbs((obj.title, obj.get_absolute_url()), ("Добавить", None)),
-    })  # fmt: skip
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Кому ещё знакомиться",
+            "lead": obj.title,
+            "submit": "Добавить в лист",
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": _crumbs((obj.title, obj.get_absolute_url()), ("Добавить", None)),
+        },
+    )
 
 
 def _added(count) -> str:

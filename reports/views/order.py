@@ -47,7 +47,9 @@ def visa_give(request, pk):
         try:
             return acts.give_visa(visa, by=request.user, version=version)
         except Stale as refusal:
-            raise Stale("Текст проекта изменился, пока Вы его читали. Прочитайте его ещё раз и поставьте визу") from refusal
+            raise Stale(
+                "Текст проекта изменился, пока Вы его читали. Прочитайте его ещё раз и поставьте визу"
+            ) from refusal
 
     success = "Виза поставлена" if own else f"Виза с бумаги записана: {visa.person.short_name}"
     return attempt(request, act, success=success, to=visa.order)
@@ -61,15 +63,30 @@ def visa_pass(request, pk):
     people = acts.successors(visa)
     form = PassVisaForm(request.POST or None, people=people)
     if request.method == "GET" and not people:
-        messages.info(request, "Передать визу некому: эту роль сейчас больше никто не держит. Её дают на странице «Роли»")
+        messages.info(
+            request, "Передать визу некому: эту роль сейчас больше никто не держит. Её дают на странице «Роли»"
+        )
         return redirect(visa.order)
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
-        return attempt(request, lambda: acts.pass_visa(visa, by=request.user, to=to), success=f"Виза передана: {to.short_name}", to=visa.order)
-    return render(request, "form.html", {
-        "form": form, "heading": "Передать визу", "lead": f"{visa.order.heading}. Сейчас визу ждут от: {visa.person.short_name}, {lower_first(visa.post)}",
-        "submit": "Передать визу", "cancel_url": visa.order.get_absolute_url(), "crumbs": crumbs(visa.order, "Передать визу"),
-    })  # fmt: skip
+        return attempt(
+            request,
+            lambda: acts.pass_visa(visa, by=request.user, to=to),
+            success=f"Виза передана: {to.short_name}",
+            to=visa.order,
+        )
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Передать визу",
+            "lead": f"{visa.order.heading}. Сейчас визу ждут от: {visa.person.short_name}, {lower_first(visa.post)}",
+            "submit": "Передать визу",
+            "cancel_url": visa.order.get_absolute_url(),
+            "crumbs": crumbs(visa.order, "Передать визу"),
+        },
+    )
 
 
 @require_POST
@@ -96,7 +113,12 @@ def acquaintance_read(request, pk):
     row = _inside(request, Acquaintance.objects.select_related("order"), pk)
     if row.person_id == request.user.person_id and signs_here():
         return redirect("reports:acquaintance_sign", row.pk)
-    return attempt(request, lambda: acts.acquaint(row, by=request.user), success="Записано: Вы ознакомлены с приказом", to=row.order)
+    return attempt(
+        request,
+        lambda: acts.acquaint(row, by=request.user),
+        success="Записано: Вы ознакомлены с приказом",
+        to=row.order,
+    )
 
 
 @require_POST
@@ -109,13 +131,34 @@ def acquaintance_sheet(request, pk):
 
 def item_drop(request, pk):
     """Take one thing out of a draft."""
-    item = _inside(request, OrderItem.objects.select_related("order", "candidate__person", "pairing", "program", "completion", "roadmap"), pk)
+    item = _inside(
+        request,
+        OrderItem.objects.select_related("order", "candidate__person", "pairing", "program", "completion", "roadmap"),
+        pk,
+    )
     if not request.user.can("orders.draft"):
         raise PermissionDenied("Состав проекта меняет куратор, специалист по кадрам или директор")
     if request.method == "POST":
-        return attempt(request, lambda: acts.drop_item(item, by=request.user), success="Убрано из проекта, текст составлен заново", to=item.order)
-    return render(request, "confirm.html", {
-        "heading": "Убрать из проекта?", "lead": str(item), "submit": "Убрать", "cancel_url": item.order.get_absolute_url(),
-        "crumbs": crumbs(item.order, "Убрать"), "form": None,
-        "consequences": ["Текст приказа будет составлен заново, правки пунктов пропадут", "Визы придётся собрать ещё раз", "Это можно будет внести в другой приказ"],
-    })  # fmt: skip
+        return attempt(
+            request,
+            lambda: acts.drop_item(item, by=request.user),
+            success="Убрано из проекта, текст составлен заново",
+            to=item.order,
+        )
+    return render(
+        request,
+        "confirm.html",
+        {
+            "heading": "Убрать из проекта?",
+            "lead": str(item),
+            "submit": "Убрать",
+            "cancel_url": item.order.get_absolute_url(),
+            "crumbs": crumbs(item.order, "Убрать"),
+            "form": None,
+            "consequences": [
+                "Текст приказа будет составлен заново, правки пунктов пропадут",
+                "Визы придётся собрать ещё раз",
+                "Это можно будет внести в другой приказ",
+            ],
+        },
+    )

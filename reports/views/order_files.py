@@ -43,7 +43,13 @@ def answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileRe
 
 
 def _problem(request, obj, sentence, advice):
-    context = {"sentence": sentence, "advice": advice, "order": obj, "crumbs": crumbs(obj, "Документ"), "url": obj.get_absolute_url()}
+    context = {
+        "sentence": sentence,
+        "advice": advice,
+        "order": obj,
+        "crumbs": crumbs(obj, "Документ"),
+        "url": obj.get_absolute_url(),
+    }
     return render(request, "reports/order_problem.html", context, status=409)
 
 
@@ -97,7 +103,12 @@ def _stored(request, obj, stored, name, *, inline):
     try:
         data = intact(stored)
     except Damaged as error:
-        return _problem(request, obj, f"{error}.", "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии")
+        return _problem(
+            request,
+            obj,
+            f"{error}.",
+            "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии",
+        )
     return answer(data, name, stored.content_type, inline=inline)
 
 

@@ -60,16 +60,26 @@ def crumbs(order, last=None) -> list:
 def with_items() -> list:
     """Return the prefetches by which items are named without a query per row: five queries at most."""
     items = OrderItem.objects.select_related(
-        "candidate__person", "pairing", "program", "roadmap", "completion__program", "completion__participation__person",
-        "substitution__former__person", "substitution__candidate__person", "pause__program",
-        "resumption__pause__program", "dissolution__pairing", "proposal__base",
-    )  # fmt: skip
+        "candidate__person",
+        "pairing",
+        "program",
+        "roadmap",
+        "completion__program",
+        "completion__participation__person",
+        "substitution__former__person",
+        "substitution__candidate__person",
+        "pause__program",
+        "resumption__pause__program",
+        "dissolution__pairing",
+        "proposal__base",
+    )
     people = present().select_related("person")
     return [
-        Prefetch("items", items), Prefetch("items__amendment", Amendment.objects.with_forms().select_related("program")),
+        Prefetch("items", items),
+        Prefetch("items__amendment", Amendment.objects.with_forms().select_related("program")),
         Prefetch("items__proposal__rows", ProposalPerson.objects.select_related("person")),
         *[Prefetch(f"items__{way}pairing__participations", people, to_attr="people") for way in ("", "dissolution__")],
-    ]  # fmt: skip
+    ]
 
 
 def whole(order) -> Order:
@@ -92,18 +102,38 @@ def page(order, user) -> dict:
     names = declined_in(order, setting) if unsigned else []  # also prefetches what composing reads
     log = list(Act.objects.about(order).select_related("actor__person"))
     return {
-        "order": order, "title": order.heading, "badge": badge(order, user), "crumbs": crumbs(order), "lead": _lead(order),
-        "stages": _stages(order, log), "actions": _actions(order, user, order.awaits_visa), "checks_title": title,
-        "checks": _checks(order, name, user) if name and sees_all else [], "items": _items(order, user),
-        "visas": visas, "facts": _facts(order), **_text(order, setting, tells=sees_all or order.state in OPEN),
-        "names": _names(names, user) if drafts else [], "warnings": _warnings(order, setting) if unsigned and drafts else [],
+        "order": order,
+        "title": order.heading,
+        "badge": badge(order, user),
+        "crumbs": crumbs(order),
+        "lead": _lead(order),
+        "stages": _stages(order, log),
+        "actions": _actions(order, user, order.awaits_visa),
+        "checks_title": title,
+        "checks": _checks(order, name, user) if name and sees_all else [],
+        "items": _items(order, user),
+        "visas": visas,
+        "facts": _facts(order),
+        **_text(order, setting, tells=sees_all or order.state in OPEN),
+        "names": _names(names, user) if drafts else [],
+        "warnings": _warnings(order, setting) if unsigned and drafts else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
-        "preview_url": "" if not paper else _url(order, "preview") if order.state in OPEN else _url(order, "pdf") + "?inline=1" if order.pdf_id else "",
+        "preview_url": ""
+        if not paper
+        else _url(order, "preview")
+        if order.state in OPEN
+        else _url(order, "pdf") + "?inline=1"
+        if order.pdf_id
+        else "",
         "signatures_url": _url(order, "signatures") if sees_all and order.frozen_at and not order.from_paper else "",
-        "on_signature": order.state == "at_signature" and sees_all, "signer": order.signer.short_name if order.signer else "",
-        "document": document(order) if order.number and paper else None, "print_url": _url(order, "print") if _failed(order) and user.can("orders.register") else "",
-        "scan": _scan(order, user) if paper else [], **_acquaintance(order, user), "entries": _history(log, order) if sees_all else [],
-    }  # fmt: skip
+        "on_signature": order.state == "at_signature" and sees_all,
+        "signer": order.signer.short_name if order.signer else "",
+        "document": document(order) if order.number and paper else None,
+        "print_url": _url(order, "print") if _failed(order) and user.can("orders.register") else "",
+        "scan": _scan(order, user) if paper else [],
+        **_acquaintance(order, user),
+        "entries": _history(log, order) if sees_all else [],
+    }
 
 
 def _url(order, name):
@@ -122,7 +152,12 @@ def _stages(order, log) -> list[dict]:
     if order.state == "registered":
         now = len(STAGES)
     tones = ["done" if i < now else "now" if i == now else "ahead" for i in range(len(STAGES))]
-    notes = {"draft": order.created_at, "agreed": at.get("agreed"), "at_signature": order.frozen_at, "registered": order.registered_at}
+    notes = {
+        "draft": order.created_at,
+        "agreed": at.get("agreed"),
+        "at_signature": order.frozen_at,
+        "registered": order.registered_at,
+    }
     if now < 2:
         notes["agreed"] = None if now == 0 else notes["agreed"]
     return [
@@ -157,7 +192,15 @@ def _actions(order, user, awaits_visa) -> list[dict]:
 
 
 def _button(verb, label, url):
-    return {"verb": verb, "label": label, "url": url, "primary": False, "enabled": True, "reasons": [], "confirm": False}
+    return {
+        "verb": verb,
+        "label": label,
+        "url": url,
+        "primary": False,
+        "enabled": True,
+        "reasons": [],
+        "confirm": False,
+    }
 
 
 def _checks(order, name, user) -> list[dict]:
@@ -185,14 +228,21 @@ def _items(order, user) -> list[dict]:
     for item, row, page in zip(items, rows, pages, strict=True):
         url = "" if isinstance(page, Proposal) else page.get_absolute_url()  # its page is this one
         row["url"] = openable(url, user) if shown is None else url if (type(page), page.pk) in shown else ""
-        row["drop_url"] = reverse("reports:order_item_drop", args=[item.pk]) if removable and getattr(item, about) else ""
+        row["drop_url"] = (
+            reverse("reports:order_item_drop", args=[item.pk]) if removable and getattr(item, about) else ""
+        )
     return rows
 
 
 def _text(order, setting, *, tells: bool) -> dict:
     """Return the points; whoever visas and signs sees beside an edited one what the program had composed."""
     points = [
-        {"number": n, "text": row["text"], "subpoints": row["subpoints"], "edited": tells and compared(row) if row["edited"] else None}
+        {
+            "number": n,
+            "text": row["text"],
+            "subpoints": row["subpoints"],
+            "edited": tells and compared(row) if row["edited"] else None,
+        }
         for n, row in enumerate(order.points, 1)
     ]
     left_out = dropped(order.points, compose(order, setting)[2]) if setting else []
@@ -203,28 +253,40 @@ def _visa(visa, order, user) -> dict:
     mine, given = visa.person_id == user.person_id, visa.given_at is not None
     may = order.state == "draft" and not given and (mine or user.can("orders.draft"))
     return {
-        "person": visa.person.short_name, "post": visa.post, "mine": mine,
+        "person": visa.person.short_name,
+        "post": visa.post,
+        "mine": mine,
         "state": f"дана {ruday(visa.given_at)}, {rutime(visa.given_at)}" if given else "ещё не дана",
         "give_url": reverse("reports:visa_give", args=[visa.pk]) if may else "",
         "give_link": "Поставить визу" if mine else "Записать визу с бумаги",
-        "pass_url": reverse("reports:visa_pass", args=[visa.pk]) if may and visa.role and user.can("orders.draft") else "",
-    }  # fmt: skip
+        "pass_url": reverse("reports:visa_pass", args=[visa.pk])
+        if may and visa.role and user.can("orders.draft")
+        else "",
+    }
 
 
 def _facts(order) -> list[dict]:
     facts = [
         {"label": "О чём", "value": order.get_kind_display()},
         {"label": "Серия", "value": order.get_series_display()},
-        {"label": "Подписывает", "value": ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)])) if order.signer else "не записан"},
+        {
+            "label": "Подписывает",
+            "value": ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)]))
+            if order.signer
+            else "не записан",
+        },
         {"label": "Исполнитель", "value": order.executor.short_name if order.executor else "—"},
-    ]  # fmt: skip
+    ]
     if order.number:
         facts += [
             {"label": "Дата приказа", "value": rudate(order.date)},
             {"label": "Действует с", "value": rudate(order.effective_on)},
-            {"label": "Зарегистрирован", "value": f"{rudate(order.registered_at)}, {rutime(order.registered_at)}",
-             "note": order.registered_by.person.short_name if order.registered_by else ""},
-        ]  # fmt: skip
+            {
+                "label": "Зарегистрирован",
+                "value": f"{rudate(order.registered_at)}, {rutime(order.registered_at)}",
+                "note": order.registered_by.person.short_name if order.registered_by else "",
+            },
+        ]
     if order.gap_reason:
         facts.append({"label": "Почему пропущены номера", "value": order.gap_reason})
     return facts
@@ -233,14 +295,21 @@ def _facts(order) -> list[dict]:
 def _names(names, user) -> list[dict]:
     edits = user.can("people.edit")
     return [
-        {"person": row["person"].full_name, "forms": "; ".join([*row["forms"], *row["posts"]]),
-         "url": reverse("people:person_names", args=[row["person"].pk]) if edits else "",
-         "departments": [
-             {"forms": "; ".join(forms), "name": d.name, "url": reverse("people:department", args=[d.pk]) if edits else ""}
-             for d, forms in row["departments"]
-         ]}
+        {
+            "person": row["person"].full_name,
+            "forms": "; ".join([*row["forms"], *row["posts"]]),
+            "url": reverse("people:person_names", args=[row["person"].pk]) if edits else "",
+            "departments": [
+                {
+                    "forms": "; ".join(forms),
+                    "name": d.name,
+                    "url": reverse("people:department", args=[d.pk]) if edits else "",
+                }
+                for d, forms in row["departments"]
+            ],
+        }
         for row in names
-    ]  # fmt: skip
+    ]
 
 
 def _warnings(order, setting) -> list[str]:
@@ -248,7 +317,9 @@ def _warnings(order, setting) -> list[str]:
     found = []
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
-        found.append(f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст заново или исправьте пункты")
+        found.append(
+            f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст заново или исправьте пункты"
+        )
     if order.state == "draft" and acts.outdated(order, setting):
         found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
     return found
@@ -261,25 +332,48 @@ def _failed(order) -> bool:
 def document(order) -> dict:
     """Return the state of the printed order for ``components/document_state.html``."""
     ready = order.pdf_id is not None
-    note = "Внесён с бумаги: документа, напечатанного программой, нет, есть скан" if order.from_paper and not ready else ""
+    note = (
+        "Внесён с бумаги: документа, напечатанного программой, нет, есть скан" if order.from_paper and not ready else ""
+    )
     return {
-        "ready": ready or bool(note), "url": _url(order, "pdf") if ready else "", "name": file_name(order) if ready else note,
-        "failed": f"Попыток: {order.pdf_attempts}. Приказ зарегистрирован и действует; сообщите системному администратору" if _failed(order) else "",
-        "size": order.pdf.size if ready else None, "sha256": order.pdf.sha256 if ready else "", "note": "",
+        "ready": ready or bool(note),
+        "url": _url(order, "pdf") if ready else "",
+        "name": file_name(order) if ready else note,
+        "failed": f"Попыток: {order.pdf_attempts}. Приказ зарегистрирован и действует; сообщите системному администратору"
+        if _failed(order)
+        else "",
+        "size": order.pdf.size if ready else None,
+        "sha256": order.pdf.sha256 if ready else "",
+        "note": "",
         "poll_url": "" if ready or note else _url(order, "document"),
-    }  # fmt: skip
+    }
 
 
 def _scan(order, user) -> list[dict]:
     if not order.scan_id:
         return []
-    return [{"name": order.scan.name, "url": _url(order, "scan_file"), "size": order.scan.size, "note": f"приложен {ruday(order.scan.uploaded_at)}"}]
+    return [
+        {
+            "name": order.scan.name,
+            "url": _url(order, "scan_file"),
+            "size": order.scan.size,
+            "note": f"приложен {ruday(order.scan.uploaded_at)}",
+        }
+    ]
 
 
 def _acquaintance(order, user) -> dict:
     """Return who has read the order: everybody for those who keep the list, one's own line for others."""
     if not order.number:
-        return {"readers": [], "read_url": "", "readers_title": "", "read_note": "", "read_word": "", "remind_all_url": "", "sheet_pdf_url": ""}
+        return {
+            "readers": [],
+            "read_url": "",
+            "readers_title": "",
+            "read_note": "",
+            "read_word": "",
+            "remind_all_url": "",
+            "sheet_pdf_url": "",
+        }
     everybody = list(order.acquaintances.select_related("person", "recorded_by"))
     keeps = user.can("orders.register")
     marks = signed_lines(everybody)
@@ -288,19 +382,23 @@ def _acquaintance(order, user) -> dict:
     mine = next((a for a in everybody if a.person_id == user.person_id and a.read_at is None), None)
     done = sum(a.read_at is not None for a in everybody)
     return {
-        "readers": rows, "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
+        "readers": rows,
+        "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         "read_url": reverse("reports:acquaintance_read", args=[mine.pk]) if mine else "",
-        "read_note": _read_note() if mine else "", "read_word": agree(user.person.gender, "С приказом ознакомлен", "С приказом ознакомлена"),
+        "read_note": _read_note() if mine else "",
+        "read_word": agree(user.person.gender, "С приказом ознакомлен", "С приказом ознакомлена"),
         "remind_all_url": _url(order, "remind") if keeps and done < len(everybody) else "",
         "sheet_pdf_url": _url(order, "sheet") if everybody and user.can("orders.see_all") else "",
-    }  # fmt: skip
+    }
 
 
 def _read_note() -> str:
     """Return what a mark in the application is worth in this school (law-and-documents.md, 8)."""
     if signs_here():
         return "Прочитайте его и подтвердите ознакомление паролем."
-    return "Прочитайте его и отметьте, что ознакомились. Отметка не заменяет подписи: распишитесь и на листе ознакомления."
+    return (
+        "Прочитайте его и отметьте, что ознакомились. Отметка не заменяет подписи: распишитесь и на листе ознакомления."
+    )
 
 
 def _history(log, order) -> list[dict]:

@@ -42,18 +42,28 @@ def scans_new(request):
             return redirect(acts.take(form.cleaned_data["files"], by=request.user))
         except ValidationError as error:
             form.add_error("files", error)
-    return render(request, "reports/scans_new.html", {
-        "form": form, "heading": "Разобрать сканы", "submit": "Загрузить и разобрать", "multipart": True, "cancel_url": reverse("reports:orders"),
-        "lead": "Сложите подписанные приказы подряд и отсканируйте. Программа разложит страницы по QR-кодам, а Вы проверите.",
-        "crumbs": _crumbs(("Сканы", None)), "stacks": [_line(s) for s in ScanStack.objects.select_related("uploaded_by__person")],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/scans_new.html",
+        {
+            "form": form,
+            "heading": "Разобрать сканы",
+            "submit": "Загрузить и разобрать",
+            "multipart": True,
+            "cancel_url": reverse("reports:orders"),
+            "lead": "Сложите подписанные приказы подряд и отсканируйте. Программа разложит страницы по QR-кодам, а Вы проверите.",
+            "crumbs": _crumbs(("Сканы", None)),
+            "stacks": [_line(s) for s in ScanStack.objects.select_related("uploaded_by__person")],
+        },
+    )
 
 
 def _line(stack) -> dict:
     return {
-        "url": stack.get_absolute_url(), "name": f"Стопка от {ruday(stack.uploaded_at)}, {rutime(stack.uploaded_at)}",
+        "url": stack.get_absolute_url(),
+        "name": f"Стопка от {ruday(stack.uploaded_at)}, {rutime(stack.uploaded_at)}",
         "note": f"{plural(stack.total, PAGES)}, {stack.uploaded_by.person.short_name}",
-    }  # fmt: skip
+    }
 
 
 @require_GET
@@ -64,11 +74,22 @@ def scans(request, pk):
     groups = acts.groups(stack) if stack.finished_at else []
     papers = [_paper(group, choices, groups[0][0].position) for group in groups]
     ready = sum(p["ready"] for p in papers)
-    return render(request, "reports/scans.html", {
-        "title": str(stack), "crumbs": _crumbs(("Сканы", reverse("reports:scans_new")), ("Стопка", None)), "progress": _progress(stack), "papers": papers,
-        "choices": choices, "confirm_url": reverse("reports:scans_attach", args=[pk]) if ready else "", "problem": stack.problem,
-        "ready": plural(ready, "бумагу,бумаги,бумаг"), "correct_url": reverse("reports:scans_correct", args=[pk]), "drop_url": reverse("reports:scans_drop", args=[pk]),
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/scans.html",
+        {
+            "title": str(stack),
+            "crumbs": _crumbs(("Сканы", reverse("reports:scans_new")), ("Стопка", None)),
+            "progress": _progress(stack),
+            "papers": papers,
+            "choices": choices,
+            "confirm_url": reverse("reports:scans_attach", args=[pk]) if ready else "",
+            "problem": stack.problem,
+            "ready": plural(ready, "бумагу,бумаги,бумаг"),
+            "correct_url": reverse("reports:scans_correct", args=[pk]),
+            "drop_url": reverse("reports:scans_drop", args=[pk]),
+        },
+    )
 
 
 def _choices() -> list[dict]:
@@ -103,12 +124,27 @@ def _paper(group, choices, start=1) -> dict:
         note = "Приказ ещё не зарегистрирован: скан будет приложен при регистрации"
     known = order is None or any(c["pk"] == order.pk for c in choices)
     return {
-        "pk": first.pk, "ready": ready, "note": note, "order": order.pk if order else None, "title": _name(order) if order else "Не распознано",
-        "url": order.get_absolute_url() if order else "", "own": None if known else {"pk": order.pk, "label": _name(order)},
+        "pk": first.pk,
+        "ready": ready,
+        "note": note,
+        "order": order.pk if order else None,
+        "title": _name(order) if order else "Не распознано",
+        "url": order.get_absolute_url() if order else "",
+        "own": None if known else {"pk": order.pk, "label": _name(order)},
         "register_url": f"{reverse('reports:order_register', args=[order.pk])}?sheet={first.pk}" if waits else "",
-        "drop_url": reverse("reports:scan_paper_drop", args=[first.pk]), "count": plural(len(group), PAGES),
-        "pages": [{"pk": p.pk, "position": p.position, "url": reverse("reports:scan_page", args=[p.pk]), "begins": p.begins, "first": p.position == start} for p in group],
-    }  # fmt: skip
+        "drop_url": reverse("reports:scan_paper_drop", args=[first.pk]),
+        "count": plural(len(group), PAGES),
+        "pages": [
+            {
+                "pk": p.pk,
+                "position": p.position,
+                "url": reverse("reports:scan_page", args=[p.pk]),
+                "begins": p.begins,
+                "first": p.position == start,
+            }
+            for p in group
+        ],
+    }
 
 
 def _progress(stack) -> dict | None:
@@ -162,12 +198,24 @@ def scans_attach(request, pk):
     choices = _choices()
     ready = [(group, paper) for group in acts.groups(stack) if (paper := _paper(group, choices))["ready"]]
     if request.method != "POST":
-        return render(request, "confirm.html", {
-            "heading": "Приложить сканы?", "submit": "Приложить сканы", "form": None, "cancel_url": stack.get_absolute_url(),
-            "lead": "Скан прикладывают к приказу один раз: проверьте, что все листы на месте.",
-            "consequences": [f"{paper['title']} — {paper['count']}" for _, paper in ready] or ["Прикладывать нечего: ни у одной бумаги нет зарегистрированного приказа без скана"],
-            "crumbs": _crumbs(("Сканы", reverse("reports:scans_new")), ("Стопка", stack.get_absolute_url()), ("Подтверждение", None)),
-        })  # fmt: skip
+        return render(
+            request,
+            "confirm.html",
+            {
+                "heading": "Приложить сканы?",
+                "submit": "Приложить сканы",
+                "form": None,
+                "cancel_url": stack.get_absolute_url(),
+                "lead": "Скан прикладывают к приказу один раз: проверьте, что все листы на месте.",
+                "consequences": [f"{paper['title']} — {paper['count']}" for _, paper in ready]
+                or ["Прикладывать нечего: ни у одной бумаги нет зарегистрированного приказа без скана"],
+                "crumbs": _crumbs(
+                    ("Сканы", reverse("reports:scans_new")),
+                    ("Стопка", stack.get_absolute_url()),
+                    ("Подтверждение", None),
+                ),
+            },
+        )
     for group, _ in ready:
         try:
             order = acts.attach(group[0], by=request.user)
@@ -196,8 +244,20 @@ def scans_drop(request, pk):
         acts.forget(stack, by=request.user)
         messages.success(request, "Стопка удалена")
         return redirect("reports:scans_new")
-    return render(request, "confirm.html", {
-        "heading": "Удалить стопку?", "lead": str(stack), "submit": "Удалить стопку", "form": None, "danger": True, "cancel_url": stack.get_absolute_url(),
-        "consequences": ["Страницы, которые не приложены к приказам, исчезнут", "Приложенные сканы останутся у приказов"],
-        "crumbs": _crumbs(("Сканы", reverse("reports:scans_new")), ("Удаление", None)),
-    })  # fmt: skip
+    return render(
+        request,
+        "confirm.html",
+        {
+            "heading": "Удалить стопку?",
+            "lead": str(stack),
+            "submit": "Удалить стопку",
+            "form": None,
+            "danger": True,
+            "cancel_url": stack.get_absolute_url(),
+            "consequences": [
+                "Страницы, которые не приложены к приказам, исчезнут",
+                "Приложенные сканы останутся у приказов",
+            ],
+            "crumbs": _crumbs(("Сканы", reverse("reports:scans_new")), ("Удаление", None)),
+        },
+    )

@@ -45,11 +45,18 @@ def signatures(request, pk):
     may = registers and (
         waits or (obj.state == "at_signature" and not any(row.frozen_at == obj.frozen_at for row in found))
     )
-    return render(request, "reports/order_signatures.html", {
-        "title": "Электронные подписи", "lead": obj.heading, "crumbs": crumbs(obj, "Электронные подписи"), "papers": papers,
-        "prepare_url": reverse("reports:order_signature_prepare", args=[pk]) if may else "",
-        "blank": obj.state == "at_signature",
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/order_signatures.html",
+        {
+            "title": "Электронные подписи",
+            "lead": obj.heading,
+            "crumbs": crumbs(obj, "Электронные подписи"),
+            "papers": papers,
+            "prepare_url": reverse("reports:order_signature_prepare", args=[pk]) if may else "",
+            "blank": obj.state == "at_signature",
+        },
+    )
 
 
 def _paper(row, order, registers) -> dict:
@@ -77,9 +84,15 @@ def _paper(row, order, registers) -> dict:
         else ""
     )
     return {
-        "title": "Зарегистрированный приказ" if row.paper_id == order.pdf_id else "Приказ с пустыми номером и датой", "files": files, "signed": bool(row.file), "by": by, "old": old,
-        "attach_url": reverse("reports:signature_attach", args=[row.pk]) if registers and not row.file and not old else "",
-    }  # fmt: skip
+        "title": "Зарегистрированный приказ" if row.paper_id == order.pdf_id else "Приказ с пустыми номером и датой",
+        "files": files,
+        "signed": bool(row.file),
+        "by": by,
+        "old": old,
+        "attach_url": reverse("reports:signature_attach", args=[row.pk])
+        if registers and not row.file and not old
+        else "",
+    }
 
 
 @require_POST
@@ -109,11 +122,20 @@ def attach(request, pk):
         upload = form.cleaned_data["file"]
         if try_form(form, lambda: acts.attach(row, form.data_of_file, upload.name, by=request.user)):
             return redirect(back)
-    return render(request, "form.html", {
-        "form": form, "heading": "Приложить подпись", "lead": f"К файлу «{row.paper.name}», SHA-256 {row.paper.sha256}", "submit": "Приложить подпись",
-        "multipart": True, "cancel_url": back, "crumbs": crumbs(row.order, "Подпись"),
-        "hint": "Подписывать нужно именно этот PDF, скачанный отсюда: подпись под другими байтами не пройдёт проверку.",
-    })  # fmt: skip
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Приложить подпись",
+            "lead": f"К файлу «{row.paper.name}», SHA-256 {row.paper.sha256}",
+            "submit": "Приложить подпись",
+            "multipart": True,
+            "cancel_url": back,
+            "crumbs": crumbs(row.order, "Подпись"),
+            "hint": "Подписывать нужно именно этот PDF, скачанный отсюда: подпись под другими байтами не пройдёт проверку.",
+        },
+    )
 
 
 def _handed(request, stored, row):

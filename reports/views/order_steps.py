@@ -28,9 +28,15 @@ def _need(request, right, sentence):
 
 def _confirm(request, obj, heading, submit, consequences, **more):
     context = {
-        "heading": heading, "lead": obj.heading, "submit": submit, "consequences": consequences, "form": None,
-        "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, submit), **more,
-    }  # fmt: skip
+        "heading": heading,
+        "lead": obj.heading,
+        "submit": submit,
+        "consequences": consequences,
+        "form": None,
+        "cancel_url": obj.get_absolute_url(),
+        "crumbs": crumbs(obj, submit),
+        **more,
+    }
     return render(request, "confirm.html", context)
 
 
@@ -53,10 +59,19 @@ def edit(request, pk):
             form.add_error(None, str(refusal))
         else:
             return redirect(obj)
-    return render(request, "reports/order_edit.html", {
-        "form": form, "heading": "Текст проекта", "lead": obj.heading, "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, "Текст"),
-        "changed": changed, "visas": obj.visas.filter(given_at__isnull=False).count(),
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/order_edit.html",
+        {
+            "form": form,
+            "heading": "Текст проекта",
+            "lead": obj.heading,
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, "Текст"),
+            "changed": changed,
+            "visas": obj.visas.filter(given_at__isnull=False).count(),
+        },
+    )
 
 
 def _changed(obj, form) -> list[dict]:
@@ -76,8 +91,17 @@ def recompose(request, pk):
     _need(request, "orders.draft", "Текст составляют куратор, специалист по кадрам и директор")
     form = DayForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        return attempt(request, lambda: acts.recompose(obj, by=request.user, day=form.cleaned_data["day"]), to=obj, success="Текст составлен заново")
-    consequences = ["Заголовок, основание и пункты будут написаны по нынешним именам, должностям и составу", "Сроки будут посчитаны от указанного дня", "Визы придётся собрать ещё раз"]
+        return attempt(
+            request,
+            lambda: acts.recompose(obj, by=request.user, day=form.cleaned_data["day"]),
+            to=obj,
+            success="Текст составлен заново",
+        )
+    consequences = [
+        "Заголовок, основание и пункты будут написаны по нынешним именам, должностям и составу",
+        "Сроки будут посчитаны от указанного дня",
+        "Визы придётся собрать ещё раз",
+    ]
     if edited := sum(p["edited"] for p in obj.points):
         consequences.insert(0, f"Пропадут Ваши правки: {plural(edited, 'пункт,пункта,пунктов')}")
     return _confirm(request, obj, "Составить текст заново?", "Составить заново", consequences, form=form)
@@ -88,10 +112,22 @@ def agree(request, pk):
     obj = visible(request, pk)
     _need(request, "orders.draft", "Согласование завершают куратор, специалист по кадрам и директор")
     if request.method == "POST":
-        return attempt(request, lambda: acts.agree(obj, by=request.user), success="Согласование завершено: приказ можно передать на подпись", to=obj)
-    return _confirm(request, obj, "Завершить согласование?", "Завершить согласование", [
-        "Текст закроется для правки; чтобы изменить его, приказ придётся вернуть в проекты и визировать заново", "Следующий шаг — передать на подпись",
-    ])  # fmt: skip
+        return attempt(
+            request,
+            lambda: acts.agree(obj, by=request.user),
+            success="Согласование завершено: приказ можно передать на подпись",
+            to=obj,
+        )
+    return _confirm(
+        request,
+        obj,
+        "Завершить согласование?",
+        "Завершить согласование",
+        [
+            "Текст закроется для правки; чтобы изменить его, приказ придётся вернуть в проекты и визировать заново",
+            "Следующий шаг — передать на подпись",
+        ],
+    )
 
 
 def send(request, pk):
@@ -99,7 +135,12 @@ def send(request, pk):
     obj = visible(request, pk)
     _need(request, "orders.draft", "На подпись передают куратор, специалист по кадрам и директор")
     if request.method == "POST":
-        return attempt(request, lambda: acts.send_to_signature(obj, by=request.user), success="Приказ передан на подпись. Напечатайте его и дайте подписать", to=obj)
+        return attempt(
+            request,
+            lambda: acts.send_to_signature(obj, by=request.user),
+            success="Приказ передан на подпись. Напечатайте его и дайте подписать",
+            to=obj,
+        )
     whole = Order.objects.with_requirements().select_related("signer").get(pk=obj.pk)
     who = whole.signer.short_name if whole.signer else "директор"
     consequences = [
@@ -118,12 +159,23 @@ def back(request, pk):
     obj = visible(request, pk)
     _need(request, "orders.draft", "Возвращают приказ куратор, специалист по кадрам и директор")
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and try_form(form, lambda: acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"])):
+    if form.is_valid() and try_form(
+        form, lambda: acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"])
+    ):
         messages.success(request, "Приказ возвращён в проекты")
         return redirect(obj)
-    return _confirm(request, obj, "Вернуть в проекты?", "Вернуть в проекты", [
-        "Текст откроется для правки", "Визы придётся собрать ещё раз", "Уже напечатанную бумагу подписывать нельзя: уничтожьте её",
-    ], form=form)  # fmt: skip
+    return _confirm(
+        request,
+        obj,
+        "Вернуть в проекты?",
+        "Вернуть в проекты",
+        [
+            "Текст откроется для правки",
+            "Визы придётся собрать ещё раз",
+            "Уже напечатанную бумагу подписывать нельзя: уничтожьте её",
+        ],
+        form=form,
+    )
 
 
 def discard(request, pk):
@@ -140,9 +192,19 @@ def discard(request, pk):
             form.add_error(None, str(refusal))
         else:
             return redirect("reports:orders")
-    return _confirm(request, obj, "Удалить проект?", "Удалить проект", [
-        "Проект исчезнет из списка, его визы пропадут", "Всё, что в нём было, можно будет внести в другой приказ", "Номер проект не занимал: пропуска в журнале не будет",
-    ], form=form, danger=True)  # fmt: skip
+    return _confirm(
+        request,
+        obj,
+        "Удалить проект?",
+        "Удалить проект",
+        [
+            "Проект исчезнет из списка, его визы пропадут",
+            "Всё, что в нём было, можно будет внести в другой приказ",
+            "Номер проект не занимал: пропуска в журнале не будет",
+        ],
+        form=form,
+        danger=True,
+    )
 
 
 def register(request, pk):
@@ -156,11 +218,25 @@ def register(request, pk):
         return attempt(request, outcome, success=_registered, to=obj)
     whole = Order.objects.with_requirements().get(pk=obj.pk)
     sheets = sheets_of(request, obj)
-    return render(request, "confirm.html", {
-        "form": form, "heading": "Зарегистрировать подписанный приказ", "lead": obj.heading, "submit": "Зарегистрировать", "multipart": True,
-        "consequences": [*summary(whole, done=False), *_told(obj, request.user), *sheets_words(sheets), "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя"],
-        "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, "Регистрация"),
-    })  # fmt: skip
+    return render(
+        request,
+        "confirm.html",
+        {
+            "form": form,
+            "heading": "Зарегистрировать подписанный приказ",
+            "lead": obj.heading,
+            "submit": "Зарегистрировать",
+            "multipart": True,
+            "consequences": [
+                *summary(whole, done=False),
+                *_told(obj, request.user),
+                *sheets_words(sheets),
+                "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя",
+            ],
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, "Регистрация"),
+        },
+    )
 
 
 def _not_at_signature(obj):
@@ -222,8 +298,19 @@ def scan(request, pk):
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with keeping(form.cleaned_data["scan"], by=request.user) as stored:
-            return attempt(request, lambda: acts.attach_scan(obj, stored, by=request.user), success="Скан приложен", to=obj)
-    return render(request, "form.html", {
-        "form": form, "heading": "Приложить скан", "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
-        "submit": "Приложить скан", "cancel_url": obj.get_absolute_url(), "crumbs": crumbs(obj, "Скан"), "multipart": True,
-    })  # fmt: skip
+            return attempt(
+                request, lambda: acts.attach_scan(obj, stored, by=request.user), success="Скан приложен", to=obj
+            )
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Приложить скан",
+            "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
+            "submit": "Приложить скан",
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, "Скан"),
+            "multipart": True,
+        },
+    )

@@ -31,9 +31,23 @@ SORTS = {
     "state": ("state", "-created_at"),
 }
 COLUMNS = (
-    "Номер", "Дата", "Действует с", "Заголовок", "О чём", "Серия", "Состояние", "Подписывает", "Исполнитель", "Составлен",
-    "Зарегистрирован", "Скан", "Ознакомлены", "Должны ознакомиться", "Почему пропущены номера", "SHA-256 документа",
-)  # fmt: skip
+    "Номер",
+    "Дата",
+    "Действует с",
+    "Заголовок",
+    "О чём",
+    "Серия",
+    "Состояние",
+    "Подписывает",
+    "Исполнитель",
+    "Составлен",
+    "Зарегистрирован",
+    "Скан",
+    "Ознакомлены",
+    "Должны ознакомиться",
+    "Почему пропущены номера",
+    "SHA-256 документа",
+)
 
 
 def _filtered(request):
@@ -100,14 +114,25 @@ def order_list(request):
     query = request.GET.copy()
     query.pop("page", None)
     drafts = request.user.can("orders.draft")
-    return render(request, "reports/orders.html", {
-        "filters": form, "page_obj": current, "query": query.urlencode(), "rows": [_row(shown[pk], request.user) for pk in current],
-        "found": plural(paginator.count, "приказ,приказа,приказов"), "url": reverse("reports:orders"),
-        "xlsx_url": f"{reverse('reports:orders_xlsx')}?{query.urlencode()}", "sorts": _sorts(query, form),
-        "new_url": reverse("reports:order_new") if drafts else "", "narrowed": form.is_bound,
-        "journal_url": reverse("reports:orders_journal") if request.user.can("orders.see_all") else "",
-        "packages_url": reverse("reports:packages") if request.user.can("papers.see_all") else "", "scans_url": reverse("reports:scans_new") if request.user.can("orders.register") else "",
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/orders.html",
+        {
+            "filters": form,
+            "page_obj": current,
+            "query": query.urlencode(),
+            "rows": [_row(shown[pk], request.user) for pk in current],
+            "found": plural(paginator.count, "приказ,приказа,приказов"),
+            "url": reverse("reports:orders"),
+            "xlsx_url": f"{reverse('reports:orders_xlsx')}?{query.urlencode()}",
+            "sorts": _sorts(query, form),
+            "new_url": reverse("reports:order_new") if drafts else "",
+            "narrowed": form.is_bound,
+            "journal_url": reverse("reports:orders_journal") if request.user.can("orders.see_all") else "",
+            "packages_url": reverse("reports:packages") if request.user.can("papers.see_all") else "",
+            "scans_url": reverse("reports:scans_new") if request.user.can("orders.register") else "",
+        },
+    )
 
 
 def _about(order) -> list[str]:
@@ -119,11 +144,18 @@ def _about(order) -> list[str]:
 def _row(order, user) -> dict:
     """Return one line of the list."""
     return {
-        "url": order.get_absolute_url(), "number": f"№\u00a0{order.full_number}" if order.number else "без номера",
-        "date": order.date, "created": order.created_at, "heading": order.heading, "kind": order.get_kind_display(),
-        "series": order.get_series_display(), "badge": badge(order, user), "read": f"{order.have_read} из\u00a0{order.people}" if order.people else "",
-        "about": joined(_about(order)[:4]), "scan": "" if not order.number else "есть" if order.scan_id else "нет",
-    }  # fmt: skip
+        "url": order.get_absolute_url(),
+        "number": f"№\u00a0{order.full_number}" if order.number else "без номера",
+        "date": order.date,
+        "created": order.created_at,
+        "heading": order.heading,
+        "kind": order.get_kind_display(),
+        "series": order.get_series_display(),
+        "badge": badge(order, user),
+        "read": f"{order.have_read} из\u00a0{order.people}" if order.people else "",
+        "about": joined(_about(order)[:4]),
+        "scan": "" if not order.number else "есть" if order.scan_id else "нет",
+    }
 
 
 def _sorts(query, form):
@@ -143,17 +175,32 @@ def _sorts(query, form):
 def orders_xlsx(request):
     """The filtered list as XLSX."""
     _, found = _filtered(request)
-    rows = (_cells(o) for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500))
+    rows = (
+        _cells(o)
+        for o in _told(found, request.user).select_related("signer", "executor", "pdf").iterator(chunk_size=500)
+    )
     return stream_xlsx("приказы.xlsx", "Приказы", COLUMNS, rows)
 
 
 def _cells(o):
     return (
-        o.full_number, o.date, o.effective_on, o.heading, o.get_kind_display(), o.get_series_display(), o.get_state_display(),
-        o.signer.full_name if o.signer else "", o.executor.full_name if o.executor else "", o.created_at, o.registered_at,
-        bool(o.scan_id) if o.number else "", o.have_read if o.number else "", o.people if o.number else "", o.gap_reason,
+        o.full_number,
+        o.date,
+        o.effective_on,
+        o.heading,
+        o.get_kind_display(),
+        o.get_series_display(),
+        o.get_state_display(),
+        o.signer.full_name if o.signer else "",
+        o.executor.full_name if o.executor else "",
+        o.created_at,
+        o.registered_at,
+        bool(o.scan_id) if o.number else "",
+        o.have_read if o.number else "",
+        o.people if o.number else "",
+        o.gap_reason,
         o.pdf.sha256 if o.pdf else "",
-    )  # fmt: skip
+    )
 
 
 def order_new(request):
@@ -162,9 +209,14 @@ def order_new(request):
         raise PermissionDenied("Приказы составляют куратор, специалист по кадрам и директор")
     kind = request.GET.get("kind", "")
     if kind not in KINDS:
-        return render(request, "reports/order_new.html", {
-            "kinds": [_kind(k) for k in KINDS.values()], "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", None)],
-        })  # fmt: skip
+        return render(
+            request,
+            "reports/order_new.html",
+            {
+                "kinds": [_kind(k) for k in KINDS.values()],
+                "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", None)],
+            },
+        )
     if KINDS[kind].form:
         return proposals.new(request, KINDS[kind])
     wanted = {pk for pk in [request.GET.get(KINDS[kind].about.name, "")] if pk.isdecimal() and len(pk) < 12}
@@ -181,7 +233,11 @@ def order_new(request):
     query = request.GET.copy()  # with what was asked for first: the next part goes on in the same order
     query["after"] = after + AT_ONCE
     next_url = f"?{query.urlencode()}" if more else ""
-    return render(request, "reports/order_items.html", context | {"next_url": next_url, "first_url": f"?kind={kind}" if after else ""})
+    return render(
+        request,
+        "reports/order_items.html",
+        context | {"next_url": next_url, "first_url": f"?kind={kind}" if after else ""},
+    )
 
 
 def _start(request) -> int:
@@ -193,14 +249,26 @@ def _start(request) -> int:
 def _kind(kind) -> dict:
     """Return one kind of order with how much of it could be put into an order now."""
     if kind.form:
-        return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": kind.hint or "Можно составить", "ready": 0, "counted": False}
+        return {
+            "label": kind.label,
+            "url": f"{reverse('reports:order_new')}?kind={kind.code}",
+            "note": kind.hint or "Можно составить",
+            "ready": 0,
+            "counted": False,
+        }
     rows = waiting_for(kind.code, most=AT_ONCE + 1)
     more, rows = rows[AT_ONCE:], rows[:AT_ONCE]
     ready = sum(row.is_ready for row in rows)
     parts = [f"готово: {ready}"] if ready else []
     parts += [f"ещё не готово: {len(rows) - ready}"] if len(rows) > ready else []
     parts += [f"это первые {AT_ONCE}"] if more else []
-    return {"label": kind.label, "url": f"{reverse('reports:order_new')}?kind={kind.code}", "note": ", ".join(parts) or "сейчас нечего вносить", "ready": ready, "counted": True}
+    return {
+        "label": kind.label,
+        "url": f"{reverse('reports:order_new')}?kind={kind.code}",
+        "note": ", ".join(parts) or "сейчас нечего вносить",
+        "ready": ready,
+        "counted": True,
+    }
 
 
 def _items_context(form, rows, kind, wanted, user):
@@ -208,19 +276,35 @@ def _items_context(form, rows, kind, wanted, user):
     text, name = chosen.empty
     new = reverse("reports:order_new")
     return {
-        "form": form, "heading": chosen.label, "cancel_url": new, "empty_text": text, "empty_url": reverse(name),
-        "rows": [_choice(row, wanted, len(rows), user) for row in rows], "can_submit": bool(form.rows),
+        "form": form,
+        "heading": chosen.label,
+        "cancel_url": new,
+        "empty_text": text,
+        "empty_url": reverse(name),
+        "rows": [_choice(row, wanted, len(rows), user) for row in rows],
+        "can_submit": bool(form.rows),
         "note": chosen.hint,
         "crumbs": [("Приказы", reverse("reports:orders")), ("Новый приказ", new), (chosen.label, None)],
-    }  # fmt: skip
+    }
 
 
 def _choice(row, wanted, count, user):
     pk = str(row.subject.pk)
     reasons = [{"text": str(c), "url": openable(c.url, user), "link": c.link} for c in row.missing]
     if row.order:
-        reasons = [{"text": "Уже стоит в приказе, который ещё не подписан", "url": row.order.get_absolute_url(), "link": "Открыть приказ"}]
+        reasons = [
+            {
+                "text": "Уже стоит в приказе, который ещё не подписан",
+                "url": row.order.get_absolute_url(),
+                "link": "Открыть приказ",
+            }
+        ]
     return {
-        "pk": pk, "title": row.title, "note": row.note, "url": openable(row.url, user), "enabled": row.is_ready, "reasons": reasons,
+        "pk": pk,
+        "title": row.title,
+        "note": row.note,
+        "url": openable(row.url, user),
+        "enabled": row.is_ready,
+        "reasons": reasons,
         "checked": row.is_ready and (pk in wanted or count == 1),
-    }  # fmt: skip
+    }

@@ -25,7 +25,12 @@ from reports.views.order_files import answer
 
 PAPERS = "бумага,бумаги,бумаг"
 SHOWN = ("proposed", "recommended", "assigned")
-TONES = {"done": ("есть", "done"), "missing": ("нет", "late"), "draft": ("готовится", "others"), "optional": ("не обязательно", "ahead")}
+TONES = {
+    "done": ("есть", "done"),
+    "missing": ("нет", "late"),
+    "draft": ("готовится", "others"),
+    "optional": ("не обязательно", "ahead"),
+}
 
 
 def _keeper(request):
@@ -43,17 +48,36 @@ def _groups(found, user) -> list[dict]:
     groups = {}
     for paper in found:
         word, tone = TONES[paper.state]
-        groups.setdefault(paper.group, []).append({"paper": paper, "url": _link(paper, user), "badge": {"word": word, "tone": tone}})
+        groups.setdefault(paper.group, []).append(
+            {"paper": paper, "url": _link(paper, user), "badge": {"word": word, "tone": tone}}
+        )
     return [{"title": title, "rows": rows} for title, rows in groups.items()]
 
 
 def _page(request, found, *, title, heading, crumbs, zip_url):
     left = [p for p in found if not p.is_met]
-    return render(request, "reports/package.html", {
-        "title": title, "heading": heading, "crumbs": crumbs, "zip_url": zip_url, "groups": _groups(found, request.user),
-        "left": [{"text": f"{p.title}: {p.group}" if p.group != p.title else p.title, "who": p.who, "url": _link(p, request.user)} for p in left],
-        "counted": f"{plural(len(found), PAPERS)}, не хватает {len(left)}" if left else f"{plural(len(found), PAPERS)}, все на месте",
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/package.html",
+        {
+            "title": title,
+            "heading": heading,
+            "crumbs": crumbs,
+            "zip_url": zip_url,
+            "groups": _groups(found, request.user),
+            "left": [
+                {
+                    "text": f"{p.title}: {p.group}" if p.group != p.title else p.title,
+                    "who": p.who,
+                    "url": _link(p, request.user),
+                }
+                for p in left
+            ],
+            "counted": f"{plural(len(found), PAPERS)}, не хватает {len(left)}"
+            if left
+            else f"{plural(len(found), PAPERS)}, все на месте",
+        },
+    )
 
 
 def _pairing(request, pk) -> Pairing:
@@ -73,9 +97,13 @@ def pairing(request, pk):
     """Every paper that the pair or group needs."""
     obj = _pairing(request, pk)
     return _page(
-        request, packages.of_pairing(obj, request.user), title=pairing_title(obj), heading="Пакет документов", crumbs=_crumbs(obj, request.user),
+        request,
+        packages.of_pairing(obj, request.user),
+        title=pairing_title(obj),
+        heading="Пакет документов",
+        crumbs=_crumbs(obj, request.user),
         zip_url=reverse("reports:pairing_package_zip", args=[pk]),
-    )  # fmt: skip
+    )
 
 
 def _crumbs(pairing, user) -> list:
@@ -90,7 +118,12 @@ def pairing_zip(request, pk):
     """The papers of one pair as a ZIP, at once."""
     obj = _pairing(request, pk)
     title = pairing_title(obj)
-    return answer(packages.archive([(title, packages.of_pairing(obj, request.user))]), f"Пакет документов {title}.zip", "application/zip", inline=False)
+    return answer(
+        packages.archive([(title, packages.of_pairing(obj, request.user))]),
+        f"Пакет документов {title}.zip",
+        "application/zip",
+        inline=False,
+    )
 
 
 @require_GET
@@ -99,7 +132,9 @@ def person(request, pk):
     obj = _person(request, pk)
     crumbs = [("Люди", reverse("people:register")), (obj.short_name, obj.get_absolute_url()), ("Все документы", None)]
     zip_url = reverse("reports:person_package_zip", args=[pk])
-    return _page(request, packages.of_person(obj), title=obj.full_name, heading="Все документы", crumbs=crumbs, zip_url=zip_url)
+    return _page(
+        request, packages.of_person(obj), title=obj.full_name, heading="Все документы", crumbs=crumbs, zip_url=zip_url
+    )
 
 
 @require_GET
@@ -129,7 +164,10 @@ def choose(request):
     form = PairsForm(request.POST or None, pairings=visible)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(form, lambda: packages.order_package(list(data["pairings"]), by=request.user, request_key=data["request_key"]))
+        made = try_form(
+            form,
+            lambda: packages.order_package(list(data["pairings"]), by=request.user, request_key=data["request_key"]),
+        )
         if made:
             return redirect("reports:package", made.pk)
     words = request.GET.get("q", "")[:120]
@@ -137,12 +175,34 @@ def choose(request):
     rows = found.with_requirements(topics=False).order_by("-school_year", "-pk")
     shown = Paginator(rows, packages.AT_MOST).get_page(request.GET.get("page"))
     mine = Package.objects.visible_to(request.user)[:10]
-    return render(request, "reports/packages.html", {
-        "form": form, "q": words, "page_obj": shown, "query": f"q={words}" if words else "",
-        "rows": [{"pk": p.pk, "title": pairing_title(p), "state": p.get_state_display(), "url": reverse("reports:pairing_package", args=[p.pk])} for p in shown],
-        "made": [{"url": reverse("reports:package", args=[p.pk]), "words": f"{ruday(p.created_at)}, {plural(len(p.pairings), 'пара,пары,пар')}", "ready": p.file_id is not None} for p in mine],
-        "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", None)],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/packages.html",
+        {
+            "form": form,
+            "q": words,
+            "page_obj": shown,
+            "query": f"q={words}" if words else "",
+            "rows": [
+                {
+                    "pk": p.pk,
+                    "title": pairing_title(p),
+                    "state": p.get_state_display(),
+                    "url": reverse("reports:pairing_package", args=[p.pk]),
+                }
+                for p in shown
+            ],
+            "made": [
+                {
+                    "url": reverse("reports:package", args=[p.pk]),
+                    "words": f"{ruday(p.created_at)}, {plural(len(p.pairings), 'пара,пары,пар')}",
+                    "ready": p.file_id is not None,
+                }
+                for p in mine
+            ],
+            "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", None)],
+        },
+    )
 
 
 def _package(request, pk) -> Package:
@@ -153,9 +213,11 @@ def _progress(package) -> dict | None:
     if package.file_id or package.problem:
         return None
     return {
-        "value": package.done, "max": package.total or 1, "label": f"Напечатано {package.done} из {package.total}" if package.total else "Пакет ждёт очереди",
+        "value": package.done,
+        "max": package.total or 1,
+        "label": f"Напечатано {package.done} из {package.total}" if package.total else "Пакет ждёт очереди",
         "poll_url": reverse("reports:package_progress", args=[package.pk]),
-    }  # fmt: skip
+    }
 
 
 @require_GET
@@ -163,11 +225,23 @@ def package(request, pk):
     """A package in the background: how far it is, then the file."""
     obj = _package(request, pk)
     pairs = Pairing.objects.with_requirements(topics=False).filter(pk__in=obj.pairings).order_by("pk")
-    return render(request, "reports/package_made.html", {
-        "progress": _progress(obj), "problem": obj.problem, "names": [pairing_title(p) for p in pairs], "title": str(obj),
-        "file_url": reverse("reports:package_file", args=[pk]) if obj.file_id else "", "total": plural(obj.total, PAPERS),
-        "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", reverse("reports:packages")), (str(obj), None)],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/package_made.html",
+        {
+            "progress": _progress(obj),
+            "problem": obj.problem,
+            "names": [pairing_title(p) for p in pairs],
+            "title": str(obj),
+            "file_url": reverse("reports:package_file", args=[pk]) if obj.file_id else "",
+            "total": plural(obj.total, PAPERS),
+            "crumbs": [
+                ("Приказы", reverse("reports:orders")),
+                ("Пакеты документов", reverse("reports:packages")),
+                (str(obj), None),
+            ],
+        },
+    )
 
 
 @require_GET

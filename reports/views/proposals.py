@@ -51,7 +51,16 @@ def _restated(order, form, user):
 
 
 def _form(request, form, kind, cancel, way, submit):
-    return render(request, "form.html", {
-        "form": form, "heading": kind.label, "lead": kind.hint, "submit": submit, "cancel_url": cancel, "crumbs": way,
-        "hint": "Текст программа составит сама; его можно будет поправить. Ничего не вступит в силу, пока приказ не подписан и не зарегистрирован.",
-    })  # fmt: skip
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": kind.label,
+            "lead": kind.hint,
+            "submit": submit,
+            "cancel_url": cancel,
+            "crumbs": way,
+            "hint": "Текст программа составит сама; его можно будет поправить. Ничего не вступит в силу, пока приказ не подписан и не зарегистрирован.",
+        },
+    )

@@ -15,8 +15,12 @@ def reader_line(row, user, keeps: bool, name: str, signature=None) -> dict:
     waits = keeps and row.read_at is None and row.person_id != user.person_id
     marked = keeps and row.read_at is not None and not row.on_paper and signature is None
     return {
-        "person": row.person.full_name, "post": row.post, "state": state,
+        "person": row.person.full_name,
+        "post": row.post,
+        "state": state,
         "sheet_url": reverse(f"reports:{name}_sheet", args=[row.pk]) if waits or marked else "",
         "remind_url": reverse(f"reports:{name}_remind", args=[row.pk]) if waits else "",
-        "protocol_url": reverse("reports:protocol", args=[signature]) if signature and (keeps or row.person_id == user.person_id) else "",
-    }  # fmt: skip
+        "protocol_url": reverse("reports:protocol", args=[signature])
+        if signature and (keeps or row.person_id == user.person_id)
+        else "",
+    }

@@ -44,13 +44,21 @@ def journal(request):
     lines = journals.lines(series, year)
     count = sum(line.order is not None for line in lines)
     query = f"?series={series}&year={year}"
-    return render(request, "reports/order_journal.html", {
-        "filters": form, "url": reverse("reports:orders_journal"), "rows": [_row(line) for line in lines], "year": year,
-        "series": Order.Series(series).label, "found": plural(count, "приказ,приказа,приказов"),
-        "pdf_url": reverse("reports:orders_journal_pdf") + query if lines else "",
-        "number_url": reverse("reports:number_new") + query if request.user.can("orders.register") else "",
-        "crumbs": [("Приказы", reverse("reports:orders")), ("Журнал регистрации", None)],
-    })  # fmt: skip
+    return render(
+        request,
+        "reports/order_journal.html",
+        {
+            "filters": form,
+            "url": reverse("reports:orders_journal"),
+            "rows": [_row(line) for line in lines],
+            "year": year,
+            "series": Order.Series(series).label,
+            "found": plural(count, "приказ,приказа,приказов"),
+            "pdf_url": reverse("reports:orders_journal_pdf") + query if lines else "",
+            "number_url": reverse("reports:number_new") + query if request.user.can("orders.register") else "",
+            "crumbs": [("Приказы", reverse("reports:orders")), ("Журнал регистрации", None)],
+        },
+    )
 
 
 def _row(line) -> dict:
@@ -60,11 +68,17 @@ def _row(line) -> dict:
         return {"skipped": line.numbers, "reason": journals.note(line)}
     who = o.registered_by.person.short_name if o.registered_by else ""
     return {
-        "skipped": "", "number": line.numbers, "date": rushort(o.date), "url": o.get_absolute_url(), "heading": o.heading,
-        "signer": o.signer.short_name if o.signer else "", "executor": o.executor.short_name if o.executor else "",
-        "scan": "есть" if o.scan_id else "нет", "registered": f"{ruday(o.registered_at)}, {who}" if who else "",
+        "skipped": "",
+        "number": line.numbers,
+        "date": rushort(o.date),
+        "url": o.get_absolute_url(),
+        "heading": o.heading,
+        "signer": o.signer.short_name if o.signer else "",
+        "executor": o.executor.short_name if o.executor else "",
+        "scan": "есть" if o.scan_id else "нет",
+        "registered": f"{ruday(o.registered_at)}, {who}" if who else "",
         "note": journals.note(line),
-    }  # fmt: skip
+    }
 
 
 @require_GET
@@ -97,8 +111,19 @@ def number_new(request):
             messages.success(request, f"Записано в журнал: {row.numbers}, {row.get_kind_display()}")
             return redirect(f"{reverse('reports:orders_journal')}?series={row.series}&year={row.year}")
     back = f"{reverse('reports:orders_journal')}?series={series}&year={year}"
-    return render(request, "form.html", {
-        "form": form, "heading": "Номер без приказа", "submit": "Записать в журнал", "cancel_url": back,
-        "lead": "Испорченный или отменённый номер остаётся в журнале с причиной, и другой приказ его уже не получит.",
-        "crumbs": [("Приказы", reverse("reports:orders")), ("Журнал регистрации", back), ("Номер без приказа", None)],
-    })  # fmt: skip
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Номер без приказа",
+            "submit": "Записать в журнал",
+            "cancel_url": back,
+            "lead": "Испорченный или отменённый номер остаётся в журнале с причиной, и другой приказ его уже не получит.",
+            "crumbs": [
+                ("Приказы", reverse("reports:orders")),
+                ("Журнал регистрации", back),
+                ("Номер без приказа", None),
+            ],
+        },
+    )

@@ -74,7 +74,11 @@ def _news_row(item, willing) -> dict:
     elif not item.is_public:
         badge = {"word": "черновик", "tone": "draft"}
     else:
-        badge = {"word": "на сайте", "tone": "done"} if item.published_on <= today else {"word": "ждёт даты", "tone": "ahead"}
+        badge = (
+            {"word": "на сайте", "tone": "done"}
+            if item.published_on <= today
+            else {"word": "ждёт даты", "tone": "ahead"}
+        )
     return {"item": item, "badge": badge, "hidden": f"Названы без согласия: {hidden}" if hidden else ""}
 
 

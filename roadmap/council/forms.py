@@ -46,9 +46,20 @@ class MeetingForm(BaseForm):
     """Whose meeting, when, who was there; a new one also takes what waits for the council."""
 
     conditional = {
-        "known", "other", "body_genitive", "number", "place", "chair", "secretary", "present", "absent", "invited",
-        "absent_words", "programs", "pairings",
-    }  # fmt: skip
+        "known",
+        "other",
+        "body_genitive",
+        "number",
+        "place",
+        "chair",
+        "secretary",
+        "present",
+        "absent",
+        "invited",
+        "absent_words",
+        "programs",
+        "pairings",
+    }
     known = forms.ChoiceField(label="Чьё заседание", required=False, widget=forms.RadioSelect)
     other = forms.CharField(label="Другой орган", required=False, max_length=150)
     body_genitive = forms.CharField(

@@ -190,7 +190,15 @@ def _actions(roadmap, user) -> list[dict]:
         if act and act["reasons"]:
             act["reasons"] = ["Чего не хватает, сказано ниже"]
     if roadmap.state == "submitted" and user.can("orders.draft"):
-        found.insert(0, _link("order", "Подготовить приказ", f"{reverse('reports:order_new')}?kind=roadmap&roadmap={roadmap.pk}", primary=True))
+        found.insert(
+            0,
+            _link(
+                "order",
+                "Подготовить приказ",
+                f"{reverse('reports:order_new')}?kind=roadmap&roadmap={roadmap.pk}",
+                primary=True,
+            ),
+        )
     if roadmap.state == "approved" and user.can("roadmap.write"):
         found.append(_link("new", "Составить новую редакцию", reverse("roadmap:new")))
     return [a for a in found if a]

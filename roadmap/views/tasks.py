@@ -141,7 +141,12 @@ def _written_now(task_pk) -> list[dict]:
     now = Task.objects.filter(pk=task_pk).prefetch_related("responsible").first() if task_pk else None
     if now is None:
         return []
-    rows = [("Мероприятие", now.text), ("Срок", term(now)), ("Ответственные", who(now)), ("Результат", now.expected_result)]
+    rows = [
+        ("Мероприятие", now.text),
+        ("Срок", term(now)),
+        ("Ответственные", who(now)),
+        ("Результат", now.expected_result),
+    ]
     return [{"label": f"Сейчас: {label.lower()}", "value": value} for label, value in rows if value]
 
 
@@ -186,7 +191,9 @@ def done(request, pk, task_pk):
         messages.info(request, "Мероприятие уже отмечено" if one.done_on else "Отмечают выполнение утверждённой карты")
         return redirect("roadmap:task", pk, task_pk)
     form = DoneForm(request.POST or None)
-    if form.is_valid() and try_form(form, lambda: plans.mark_done(one, by=request.user, note=form.cleaned_data["note"])):
+    if form.is_valid() and try_form(
+        form, lambda: plans.mark_done(one, by=request.user, note=form.cleaned_data["note"])
+    ):
         messages.success(request, "Выполнение отмечено")
         return redirect(found)
     return render(
@@ -218,7 +225,10 @@ def unmark(request, pk, task_pk):
         {
             "heading": "Снять отметку о выполнении?",
             "lead": one.text,
-            "consequences": ["Мероприятие снова будет ждать выполнения.", "В истории карты останется, кто снял отметку."],
+            "consequences": [
+                "Мероприятие снова будет ждать выполнения.",
+                "В истории карты останется, кто снял отметку.",
+            ],
             "submit": "Снять отметку",
             "danger": True,
             "cancel_url": one.get_absolute_url(),

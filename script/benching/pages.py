@@ -44,8 +44,10 @@ OBJECTS = {
     "учётная запись": ("sysadmin", "/settings/accounts/{account}/"),
     "программа глазами совета": ("council", "/programs/{program}/"),
 }
-HOMES = {f"главная: {who}": (who, "/home/") for who in
-         ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")}  # fmt: skip
+HOMES = {
+    f"главная: {who}": (who, "/home/")
+    for who in ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
+}
 GOALS = {"список": (20, 12, 1.3), "объект": (20, 12, 1.3), "главная": (40, 25, 2.0)}  # ratio, queries, growth
 
 
@@ -54,9 +56,14 @@ class Worker:
 
     def __init__(self, data):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "benching.worker"], cwd=ROOT, env=environment(data), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+            [sys.executable, "-m", "benching.worker"],
+            cwd=ROOT,
+            env=environment(data),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
 
     def __enter__(self):
         return self
@@ -145,7 +152,11 @@ def measure_scale(schools, table, quick=False):
         label = f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}"
         note = f"{less:.1f} и {more:.1f} мс"
         if name in fuller:
-            label, ratio, note = f"{label}, на строку", ratio / fuller[name], f"{note}, строк больше в {fuller[name]:.1f} раза"
+            label, ratio, note = (
+                f"{label}, на строку",
+                ratio / fuller[name],
+                f"{note}, строк больше в {fuller[name]:.1f} раза",
+            )
         table.add(label, ratio, GOALS[kind][2], note=note)
         if added[name] > 0:
             table.add(f"    запросов больше: {name}", added[name], 0, " запр.")

@@ -39,10 +39,22 @@ def export_rows(count: int):
     start = date(1960, 1, 1)
     for n in range(count):
         yield [
-            n + 1, f"Проверкин{n % 997}", "Бадма", "Саналович", start + timedelta(days=n % 15000), POSTS[n % 4],
-            "Фортепианное отделение", "первая", n % 40, f"u{n}@school.example", "8 (900) 000-00-00", "да",
-            date(2026, 9, 1), "по основному месту", "примечание",
-        ]  # fmt: skip
+            n + 1,
+            f"Проверкин{n % 997}",
+            "Бадма",
+            "Саналович",
+            start + timedelta(days=n % 15000),
+            POSTS[n % 4],
+            "Фортепианное отделение",
+            "первая",
+            n % 40,
+            f"u{n}@school.example",
+            "8 (900) 000-00-00",
+            "да",
+            date(2026, 9, 1),
+            "по основному месту",
+            "примечание",
+        ]
 
 
 def timed(act) -> dict:
@@ -104,10 +116,23 @@ class Measured:
 
     def _tables(self) -> dict:
         """The facts of a roadmap that fills five pages with its table."""
-        columns = [{"label": label, "width": width} for label, width in (("№", 5), ("Наставник", 25), ("Наставляемый", 25), ("Вид; темы", 20), ("Срок", 25))]
+        columns = [
+            {"label": label, "width": width}
+            for label, width in (("№", 5), ("Наставник", 25), ("Наставляемый", 25), ("Вид; темы", 20), ("Срок", 25))
+        ]
         person = "Санджи-Горяева Кермен Бадмаевна, преподаватель по классу фортепиано, высшая категория"
-        rows = [[str(n), person, person, "пара; методика урока", "2 сентября 2026 г. – 30 мая 2027 г."] for n in range(1, ROWS + 1)]
-        sheet = {"title": "Наставнические пары", "note": "", "columns": columns, "rows": rows, "approved": None, "text": []}
+        rows = [
+            [str(n), person, person, "пара; методика урока", "2 сентября 2026 г. – 30 мая 2027 г."]
+            for n in range(1, ROWS + 1)
+        ]
+        sheet = {
+            "title": "Наставнические пары",
+            "note": "",
+            "columns": columns,
+            "rows": rows,
+            "approved": None,
+            "text": [],
+        }
         return {**self._plain(), "points": [], "appendices": [sheet]}
 
     def plain_pdf(self, times: int) -> dict:
@@ -221,10 +246,19 @@ class Measured:
             if n % 500 == 0:
                 sheet.append([f"Отделение {n // 500 + 1}"])
             born = date(1960, 1, 1) + timedelta(days=n % 15000)
-            sheet.append([
-                n + 1, f"Про{ending}ов {NAMES[0][n % 5]} {NAMES[1][n % 4]}", POSTS[n % 4], "высшее", "первая", f"{n % 40} лет",
-                f"{born:%d.%m.%Y}", "8-900-000-00-00", f"b{n}@school.example",
-            ])  # fmt: skip
+            sheet.append(
+                [
+                    n + 1,
+                    f"Про{ending}ов {NAMES[0][n % 5]} {NAMES[1][n % 4]}",
+                    POSTS[n % 4],
+                    "высшее",
+                    "первая",
+                    f"{n % 40} лет",
+                    f"{born:%d.%m.%Y}",
+                    "8-900-000-00-00",
+                    f"b{n}@school.example",
+                ]
+            )
         out = io.BytesIO()
         book.save(out)
         self.list = out.getvalue()

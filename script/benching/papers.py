@@ -16,9 +16,14 @@ class PaperWorker(Worker):
 
     def __init__(self, data):
         self.process = subprocess.Popen(
-            [sys.executable, "-m", MODULE], cwd=ROOT, env=environment(data), stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-        )  # fmt: skip
+            [sys.executable, "-m", MODULE],
+            cwd=ROOT,
+            env=environment(data),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
 
 
 def interleaved(worker, ours: str, bare: str, rounds: int, **details) -> tuple[float, float, float]:
@@ -42,7 +47,9 @@ def measure_pdf(schools, table, quick=False):
         ratio, ours, bare = interleaved(worker, "pdf", "bare_pdf", rounds, times=5)
         table.add("PDF приказа к голому WeasyPrint", ratio, 1.15, note=f"{ours * 1000:.0f} и {bare * 1000:.0f} мс")
         ratio, five, one = interleaved(worker, "tables_pdf", "plain_pdf", rounds, times=3)
-        table.add("пять страниц таблиц к приказу на странице", ratio, 5.5, note=f"{five * 1000:.0f} и {one * 1000:.0f} мс")
+        table.add(
+            "пять страниц таблиц к приказу на странице", ratio, 5.5, note=f"{five * 1000:.0f} и {one * 1000:.0f} мс"
+        )
         _measure_batch(worker, table, rounds)
         grown = worker.ask("pdf_memory", times=renders)
         words = f"{grown['before']:.0f} → {grown['after']:.0f} МБ"
@@ -61,7 +68,9 @@ def _measure_batch(worker, table, rounds):
         spread.append(batch["workers"])
     many, calm = batch["cores"] > 1, waited <= 0.75 * batch["cores"]  # one core is ours
     words = f"{batch['wall']:.1f} и {alone['wall']:.1f} с{'' if calm else f', машина занята ({waited:.1f}): не в счёт'}"
-    table.add("пачка из 50 бумаг к печати по одной, по часам", median(shares), 0.8 if many and calm else None, note=words)
+    table.add(
+        "пачка из 50 бумаг к печати по одной, по часам", median(shares), 0.8 if many and calm else None, note=words
+    )
     words = f"поровну работали процессов {median(spread):.2f}, ядер {batch['cores']}"
     table.add("простой ядер за пачку", batch["cores"] / median(spread), 1.3 if many else None, note=words)
 
@@ -88,8 +97,9 @@ def measure_import(schools, table, quick=False):
         made = worker.ask("make_list", rows=rows)
         say(f"список на {rows} строк, {made['kb']} КБ")
         for what, name, goal in (
-            ("read_list", "прочесть и проверить", None), ("plan_list", "и сравнить с реестром", None),
+            ("read_list", "прочесть и проверить", None),
+            ("plan_list", "и сравнить с реестром", None),
             ("write_list", "и внести в реестр", 3),
-        ):  # fmt: skip
+        ):
             ratio, ours, bare = interleaved(worker, what, "bare_list", rounds)
             table.add(f"список на {rows} строк: {name}", ratio, goal, note=f"{ours:.2f} и {bare:.2f} с")

@@ -17,11 +17,19 @@ def environment(data: Path, **more) -> dict:
     """Return the environment of a process that works on a data folder, free of the caller's own settings."""
     foreign = {"DATABASE_URL", "STORAGE_URL", "EMAIL_URL", "CACHE_URL", "ALLOWED_HOSTS", "BIND", "STATIC_ROOT"}
     kept = {k: v for k, v in os.environ.items() if k not in foreign}
-    return kept | {
-        "DATA_DIR": str(data), "SECRET_KEY": KEY, "DEMO": "1", "SITE_URL": "http://127.0.0.1:8000",
-        "DJANGO_SETTINGS_MODULE": "mentoring_site.settings", "PYTHONPATH": f"{ROOT}:{ROOT / 'script'}",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    } | more  # fmt: skip
+    return (
+        kept
+        | {
+            "DATA_DIR": str(data),
+            "SECRET_KEY": KEY,
+            "DEMO": "1",
+            "SITE_URL": "http://127.0.0.1:8000",
+            "DJANGO_SETTINGS_MODULE": "mentoring_site.settings",
+            "PYTHONPATH": f"{ROOT}:{ROOT / 'script'}",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+        | more
+    )
 
 
 def manage(data: Path, *words: str, **more):

@@ -35,13 +35,26 @@ class Server:
         env = environment(data, PORT=str(self.port), SITE_URL=f"http://127.0.0.1:{self.port}", **more)
         self.log = open(data / "server.log", "w+", encoding="utf-8")  # noqa: SIM115 (closed with the server)
         command = subprocess.run(
-            [sys.executable, "-c", "import django, json; django.setup(); from mentoring_site import serve;"
-             "print(json.dumps(serve.parts()[serve.WEB]))"], cwd=ROOT, env=env, capture_output=True, text=True, check=True,
-        )  # fmt: skip
+            [
+                sys.executable,
+                "-c",
+                "import django, json; django.setup(); from mentoring_site import serve;"
+                "print(json.dumps(serve.parts()[serve.WEB]))",
+            ],
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
         self.process = subprocess.Popen(
-            json.loads(command.stdout.splitlines()[-1]), cwd=ROOT, env=env, stdout=self.log, stderr=self.log,
+            json.loads(command.stdout.splitlines()[-1]),
+            cwd=ROOT,
+            env=env,
+            stdout=self.log,
+            stderr=self.log,
             start_new_session=True,
-        )  # fmt: skip
+        )
         self._wait()
 
     def _wait(self):

@@ -46,8 +46,11 @@ def run(name: str, database: str, url: str | None, quick: bool) -> tuple[bool, l
         begun = time.monotonic()
         done = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--tb=short", *WHAT[name]],
-            cwd=ROOT, env=env, capture_output=True, text=True,
-        )  # fmt: skip
+            cwd=ROOT,
+            env=env,
+            capture_output=True,
+            text=True,
+        )
         told = [json.loads(line) for line in figures.read_text().splitlines()] if figures.exists() else []
     if done.returncode:
         Path(ROOT / "var").mkdir(exist_ok=True)

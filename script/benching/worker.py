@@ -62,10 +62,19 @@ class Measured:
         path, _, query = url.partition("?")
         cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={self.sessions[user]}"} if user else {}
         return {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query, "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "8000", "HTTP_HOST": "127.0.0.1:8000", "REMOTE_ADDR": "127.0.0.1", "wsgi.url_scheme": "http",
-            "SERVER_PROTOCOL": "HTTP/1.1", "SCRIPT_NAME": "", "wsgi.errors": sys.stderr, "wsgi.version": (1, 0),
-        } | cookie  # fmt: skip
+            "REQUEST_METHOD": "GET",
+            "PATH_INFO": path,
+            "QUERY_STRING": query,
+            "SERVER_NAME": "127.0.0.1",
+            "SERVER_PORT": "8000",
+            "HTTP_HOST": "127.0.0.1:8000",
+            "REMOTE_ADDR": "127.0.0.1",
+            "wsgi.url_scheme": "http",
+            "SERVER_PROTOCOL": "HTTP/1.1",
+            "SCRIPT_NAME": "",
+            "wsgi.errors": sys.stderr,
+            "wsgi.version": (1, 0),
+        } | cookie
 
     def get(self, environ: dict) -> tuple[int, bytes]:
         """Ask once; return status and body."""
@@ -130,18 +139,27 @@ class Measured:
         roadmap = Roadmap.objects.filter(state="approved").first().pk
         unsigned = Order.objects.filter(state__in=["draft", "agreed", "at_signature"]).annotate(n=Count("items"))
         return {
-            "person": mentor, "program": program.pk, "pairing": program.pairing_id,
+            "person": mentor,
+            "program": program.pk,
+            "pairing": program.pairing_id,
             "candidate": Candidate.objects.filter(person=mentor, part="mentor").latest("pk").pk,
             "consent": Consent.objects.filter(person=mentor).first().pk,
             "order": Order.objects.filter(state="registered", items__program__isnull=False).order_by("pk").first().pk,
             "completion": Completion.objects.order_by("pk").first().pk,
-            "roadmap": roadmap, "task": Task.objects.filter(stage__roadmap=roadmap).first().pk,
-            "open_order": unsigned.order_by("state", "-n", "pk").last().pk, "account": User.objects.get(username="mentor").pk,
-            "draft": Program.objects.filter(state="draft").exclude(pairing__participations__person__copied=True).first().pk,
+            "roadmap": roadmap,
+            "task": Task.objects.filter(stage__roadmap=roadmap).first().pk,
+            "open_order": unsigned.order_by("state", "-n", "pk").last().pk,
+            "account": User.objects.get(username="mentor").pk,
+            "draft": Program.objects.filter(state="draft")
+            .exclude(pairing__participations__person__copied=True)
+            .first()
+            .pk,
             "proposed": Pairing.objects.filter(state="proposed").order_by("pk").first().pk,
             "activity": Activity.objects.filter(program=program.pk).first().pk,
-            "people": Person.objects.count(), "programs": Program.objects.count(), "pairings": Pairing.objects.count(),
-        }  # fmt: skip
+            "people": Person.objects.count(),
+            "programs": Program.objects.count(),
+            "pairings": Pairing.objects.count(),
+        }
 
 
 def main():

@@ -3,6 +3,7 @@
 Every page that a person comes to is looked at: answers, the console, the width, and (where the page is of a kind not
 yet seen) a picture is taken and axe-core reads it on a desk's screen and on a phone's.
 """
+
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,13 @@ AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
 PICTURES = ROOT / "var" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 MOST_KINDS = 3  # of one address: empty, filled, refused
 DESK, PHONE = (1280, 900), (390, 844)
@@ -136,7 +142,9 @@ class Person:
         self.arrived()
 
     def _named(self, words: str, within: str) -> Locator:
-        spot = self.page.locator(f"{within} >> css=a, button, summary").filter(has_text=words).filter(visible=True).first
+        spot = (
+            self.page.locator(f"{within} >> css=a, button, summary").filter(has_text=words).filter(visible=True).first
+        )
         assert spot.count(), f"{self.name}: нет «{words}» на {self.page.url}: {self.text[:1500]}"
         return spot
 
@@ -153,7 +161,9 @@ class Person:
         for name, value in typed.items():
             self.fill(name, value)
         form = "main form[method=post]"
-        main = self.page.locator(", ".join(f"{form} button.{kind}[type=submit]" for kind in ("btn-primary", "btn-danger")))
+        main = self.page.locator(
+            ", ".join(f"{form} button.{kind}[type=submit]" for kind in ("btn-primary", "btn-danger"))
+        )
         any_button = self.page.locator(f"{form} button[type=submit]")
         (any_button.filter(has_text=words) if words else main).first.click()
         self.arrived()
@@ -178,8 +188,14 @@ class Person:
     def _tick(self, spots: Locator, one):
         for index in range(spots.count()):
             spot = spots.nth(index)
-            said = spot.evaluate("e => [...(e.labels || [])].map(l => l.innerText).join(' ') + ' ' + (e.closest('tr, li') || e).innerText")
-            if one is True or spot.get_attribute("value") == str(one) or (isinstance(one, str) and one in said.replace("\u00a0", " ")):
+            said = spot.evaluate(
+                "e => [...(e.labels || [])].map(l => l.innerText).join(' ') + ' ' + (e.closest('tr, li') || e).innerText"
+            )
+            if (
+                one is True
+                or spot.get_attribute("value") == str(one)
+                or (isinstance(one, str) and one in said.replace("\u00a0", " "))
+            ):
                 spot.check()
                 return
         raise AssertionError(f"{self.name}: нет выбора «{one}» на {self.page.url}")
@@ -210,7 +226,9 @@ class Person:
         button = self._named(words, "main")
         address, fields = button.evaluate("b => [b.form.action, [...new FormData(b.form, b)]]")
         answer = self.context.request.post(
-            address, data=urlencode([tuple(pair) for pair in fields]), headers={"Content-Type": "application/x-www-form-urlencoded"}
+            address,
+            data=urlencode([tuple(pair) for pair in fields]),
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
         )
         assert answer.ok, f"{self.name}: {answer.status} {words}"
         return answer.body()

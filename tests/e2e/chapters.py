@@ -1,4 +1,5 @@
 """The chapters of the life of one programme, as people live them in their browsers."""
+
 import io
 import re
 
@@ -10,20 +11,27 @@ from tests.e2e.browser import ROOT
 PASSWORD = "длинный пароль школы 7"
 SAMPLE = ROOT / "tests" / "samples" / "staff_2026.xlsx"
 SCAN = {
-    "name": "скан.pdf", "mimeType": "application/pdf",
+    "name": "скан.pdf",
+    "mimeType": "application/pdf",
     "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-              b"trailer<</Root 1 0 R>>\n%%EOF",
+    b"trailer<</Root 1 0 R>>\n%%EOF",
 }
 MENTOR, MENTEE = "Манджиева Айса Викторовна", "Нимгирова Булгун Львовна"
 NAMES = {
-    "curator": "Хара-Даван Светлана Владимировна", "director": "Настаев Виктор Ильич",
-    "chair": "Тюрбеева Ольга Эрдниевна", "clerk": "Мельник Наталья Дмитриевна", "mentor": MENTOR, "mentee": MENTEE,
+    "curator": "Хара-Даван Светлана Владимировна",
+    "director": "Настаев Виктор Ильич",
+    "chair": "Тюрбеева Ольга Эрдниевна",
+    "clerk": "Мельник Наталья Дмитриевна",
+    "mentor": MENTOR,
+    "mentee": MENTEE,
 }
 
 
 def words_of(pdf: bytes) -> str:
     """Return the text of a PDF with single spaces."""
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\u00a0", " ").split())
+    return " ".join(
+        " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\u00a0", " ").split()
+    )
 
 
 def the_school_opens(school):
@@ -33,14 +41,41 @@ def the_school_opens(school):
     first = school.sysadmin
     first.go(re.search(r"http\S+/setup/\S+/", said.getvalue()).group())
     first.login, first.password = "sysadmin", PASSWORD
-    first.press(last_name="Уланов", first_name="Басанг", middle_name="Ильич", gender="m", post="системный администратор",
-                username="sysadmin", password1=PASSWORD, password2=PASSWORD)
-    first.press(name="Муниципальное бюджетное учреждение дополнительного образования «Детская школа искусств № 1»",
-                short_name="МБУ ДО «ДШИ № 1»", city="Элиста")
-    first.press(who="other", last_name="Настаев", first_name="Виктор", middle_name="Ильич", gender="m", post="директор",
-                order_number="5-лс", order_date="2020-09-01")
-    first.press(who="other", last_name="Хара-Даван", first_name="Светлана", middle_name="Владимировна", gender="f",
-                post="заместитель директора по учебно-воспитательной работе", order_number="39-од", order_date="2026-08-20")
+    first.press(
+        last_name="Уланов",
+        first_name="Басанг",
+        middle_name="Ильич",
+        gender="m",
+        post="системный администратор",
+        username="sysadmin",
+        password1=PASSWORD,
+        password2=PASSWORD,
+    )
+    first.press(
+        name="Муниципальное бюджетное учреждение дополнительного образования «Детская школа искусств № 1»",
+        short_name="МБУ ДО «ДШИ № 1»",
+        city="Элиста",
+    )
+    first.press(
+        who="other",
+        last_name="Настаев",
+        first_name="Виктор",
+        middle_name="Ильич",
+        gender="m",
+        post="директор",
+        order_number="5-лс",
+        order_date="2020-09-01",
+    )
+    first.press(
+        who="other",
+        last_name="Хара-Даван",
+        first_name="Светлана",
+        middle_name="Владимировна",
+        gender="f",
+        post="заместитель директора по учебно-воспитательной работе",
+        order_number="39-од",
+        order_date="2026-08-20",
+    )
     first.press(regulation_number="38-од", regulation_date="2026-08-20")
     first.press("Закончить настройку")
     assert "/home/" in first.page.url
@@ -90,7 +125,6 @@ def people_get_their_logins(school):
     come_in(school, "director", "chair", "clerk", "mentor", "mentee")
 
 
-
 def consents_are_signed(school):
     """Nobody stands in a bank without a consent to processing: two papers are signed, scanned and recorded."""
     for name in (MENTOR, MENTEE):
@@ -119,11 +153,21 @@ def banks_are_filled(school):
         curator.click("Предложить")
         curator.press(why="По итогам посещения уроков")
     school.mentor.take("Заполнить анкету")
-    school.mentor.press(topics=1, **{"competence-0-text": "ведение открытого урока", "interest-0-text": "ансамбли"},
-                        capacity_hours=8, capacity_persons=2)
+    school.mentor.press(
+        topics=1,
+        **{"competence-0-text": "ведение открытого урока", "interest-0-text": "ансамбли"},
+        capacity_hours=8,
+        capacity_persons=2,
+    )
     school.mentee.take("Заполнить анкету")
-    school.mentee.press(topics=1, **{"difficulty-0-text": "чтение с листа", "request-0-text": "подготовить открытый урок",
-                                     "strength-0-text": "тонкий слух"})
+    school.mentee.press(
+        topics=1,
+        **{
+            "difficulty-0-text": "чтение с листа",
+            "request-0-text": "подготовить открытый урок",
+            "strength-0-text": "тонкий слух",
+        },
+    )
 
 
 def the_director_approves_candidates(school):
@@ -136,8 +180,9 @@ def a_pair_is_proposed_and_answered(school):
     """The curator sees request beside competence and proposes; each side answers in confidence."""
     school.curator.take("Без пары")
     school.curator.click("Предложить")
-    school.curator.press(why="Запрос отвечает опыту наставника", fits=True, topics=1, planned_from="2026-09-15",
-                         planned_to="2027-05-31")
+    school.curator.press(
+        why="Запрос отвечает опыту наставника", fits=True, topics=1, planned_from="2026-09-15", planned_to="2027-05-31"
+    )
     for person in (school.mentor, school.mentee):
         person.take("Ответить на предложение")
         person.press(wish="yes")
@@ -200,15 +245,18 @@ def the_order_assigns_the_pair(school):
     school.mentor.press("С приказом ознакомлен")
 
 
-
 def the_programme_is_drafted(school):
     """The mentor writes the programme step by step with a phone; the mentee reads it and confirms."""
     mentor, mentee = school.mentor, school.mentee
     mentor.take("Составить программу")
     mentor.press(title="Открытый урок без страха")
     mentor.press(goal="Подготовить и провести открытый урок в живом темпе")
-    mentor.press(forms="педагог – педагог", kinds="Традиц", justification="Нужна регулярная работа рядом с опытным коллегой",
-                 directions="Методика урока")
+    mentor.press(
+        forms="педагог – педагог",
+        kinds="Традиц",
+        justification="Нужна регулярная работа рядом с опытным коллегой",
+        directions="Методика урока",
+    )
     mentor.press(starts_on="2026-09-15", ends_on="2026-12-20")
     for title, day in (("Взаимопосещение уроков", "2026-10-20"), ("Открытый урок", "2026-12-10")):
         mentor.click("Добавить мероприятие")
@@ -266,7 +314,9 @@ def the_programme_is_completed(school):
     curator.press(reason="plan")
     mentor.take("Написать заключение")
     level = mentor.page.locator("main [name^=level_]").first.get_attribute("name")
-    mentor.press("Сохранить заключение", conclusion="Ведёт открытый урок уверенно", verdict="ready", **{level: "resolved"})
+    mentor.press(
+        "Сохранить заключение", conclusion="Ведёт открытый урок уверенно", verdict="ready", **{level: "resolved"}
+    )
     mentee.take("Написать отзыв")
     mentee.press("Сохранить отзыв", review="Больше всего помогли взаимные посещения")
     curator.take("Передать завершение на приказ")
@@ -288,8 +338,13 @@ def results_are_published(school):
     visitor.go("/")
     visitor.click("Результаты", within="header")
     visitor.does_not_see("взаимных посещений")
-    takes_consent(clerk, MENTEE, "распространение персональных данных", given_on=school.today(),
-                  fields_allowed=["name", "programme", "results"])
+    takes_consent(
+        clerk,
+        MENTEE,
+        "распространение персональных данных",
+        given_on=school.today(),
+        fields_allowed=["name", "programme", "results"],
+    )
     curator.home()
     curator.click("Сайт", within="nav")
     curator.click("Опубликовать")
@@ -312,9 +367,22 @@ def a_withdrawn_consent_removes_them_at_once(school):
 
 
 ALL = [
-    the_school_opens, the_curator_comes_in, the_staff_list_comes_in, people_get_their_logins, consents_are_signed,
-    banks_are_filled, the_director_approves_candidates, a_pair_is_proposed_and_answered, the_council_recommends,
-    participants_consent_to_duties, the_order_assigns_the_pair, the_programme_is_drafted, the_programme_is_agreed,
-    the_order_approves_the_programme, the_programme_runs, the_programme_is_completed, results_are_published,
+    the_school_opens,
+    the_curator_comes_in,
+    the_staff_list_comes_in,
+    people_get_their_logins,
+    consents_are_signed,
+    banks_are_filled,
+    the_director_approves_candidates,
+    a_pair_is_proposed_and_answered,
+    the_council_recommends,
+    participants_consent_to_duties,
+    the_order_assigns_the_pair,
+    the_programme_is_drafted,
+    the_programme_is_agreed,
+    the_order_approves_the_programme,
+    the_programme_runs,
+    the_programme_is_completed,
+    results_are_published,
     a_withdrawn_consent_removes_them_at_once,
 ]

@@ -48,5 +48,17 @@ def test_no_page_is_wider_than_a_phone(walk):
 def test_the_walk_saw_every_room(walk):
     """The pages that were read are of every room of the house."""
     seen = " ".join(walk.album.pages)
-    rooms = ("home", "people", "banks", "consents", "pairings", "programs", "orders", "settings", "site", "results", "setup")
+    rooms = (
+        "home",
+        "people",
+        "banks",
+        "consents",
+        "pairings",
+        "programs",
+        "orders",
+        "settings",
+        "site",
+        "results",
+        "setup",
+    )
     assert [room for room in rooms if f" {room}" not in seen] == []

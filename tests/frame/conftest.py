@@ -1,4 +1,5 @@
 """A real installation in a folder of its own: a file database, real processes."""
+
 import fcntl
 import os
 import shutil
@@ -26,15 +27,24 @@ class Installation:
     @property
     def environment(self):
         return {
-            "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "DATA_DIR": str(self.folder), "SECRET_KEY": KEY,
-            "PORT": str(self.port), "SITE_URL": self.url, "PYTHONUNBUFFERED": "1",
+            "PATH": os.environ["PATH"],
+            "LANG": "C.UTF-8",
+            "DATA_DIR": str(self.folder),
+            "SECRET_KEY": KEY,
+            "PORT": str(self.port),
+            "SITE_URL": self.url,
+            "PYTHONUNBUFFERED": "1",
         }
 
     def start(self, *command, **environment):
         """Start ``python <command>``; the caller waits for it."""
         return subprocess.Popen(
-            [sys.executable, *command], cwd=ROOT, env=self.environment | environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=self.environment | environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
 
     def manage(self, *arguments, **environment):

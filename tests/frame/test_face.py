@@ -1,4 +1,5 @@
 """The face: every piece renders with its documented context, speaks Russian, and passes axe on a screen and on a phone."""
+
 import mimetypes
 import re
 from html.parser import HTMLParser
@@ -262,8 +263,15 @@ def test_colours_keep_their_contrast():
 
 # ---------- In a browser ----------
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
     "img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'"
@@ -282,8 +290,9 @@ def serve(route):
     """Answer the browser from the repository, under the policy of the real server."""
     path = re.sub(r"^https?://[^/]+", "", route.request.url).split("?")[0]
     if path in PAGES:
-        return route.fulfill(body=PAGES[path](), content_type="text/html; charset=utf-8",
-                             headers={"Content-Security-Policy": CSP})
+        return route.fulfill(
+            body=PAGES[path](), content_type="text/html; charset=utf-8", headers={"Content-Security-Policy": CSP}
+        )
     file = ROOT / path.lstrip("/")
     if path.startswith("/static/") and file.is_file():
         return route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(path)[0] or "font/woff2")
@@ -342,12 +351,18 @@ def test_nothing_sticks_out_sideways(browser, address, width):
 @pytest.mark.point("21")
 def test_on_a_phone_further_conditions_open_at_a_tap(browser):
     phone, _complaints = open_page(browser, "/gallery", 390)
-    shown = [phone.locator(".filter [name=q]").first.is_visible(), phone.locator(".filter [name=department]").first.is_visible()]
+    shown = [
+        phone.locator(".filter [name=q]").first.is_visible(),
+        phone.locator(".filter [name=department]").first.is_visible(),
+    ]
     phone.get_by_text("Ещё условия").first.click()
     opened = phone.locator(".filter [name=department]").first.is_visible()
     phone.close()
     desk, _complaints = open_page(browser, "/gallery", 1280)
-    at_desk = [desk.locator(".filter [name=department]").first.is_visible(), desk.get_by_text("Ещё условия").first.is_visible()]
+    at_desk = [
+        desk.locator(".filter [name=department]").first.is_visible(),
+        desk.get_by_text("Ещё условия").first.is_visible(),
+    ]
     desk.close()
     assert (shown, opened, at_desk) == ([True, False], True, [True, False])
 
@@ -357,7 +372,12 @@ def test_conditions_in_use_stand_open():
         html = render_to_string("components/filters.html", {"form": sample.FiltersForm(data), "url": "/"})
         return " checked" in re.search(r'<input class="filter-more".*?>', html)[0]
 
-    assert [ticked(), ticked(q="Кер"), ticked(department="p"), ticked(q="Кер", department="p")] == [False, False, True, True]
+    assert [ticked(), ticked(q="Кер"), ticked(department="p"), ticked(q="Кер", department="p")] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 @pytest.mark.browser

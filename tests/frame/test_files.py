@@ -1,4 +1,5 @@
 """Files in and out: the whitelist, hidden data of pictures, bombs, durable writes, safe headers."""
+
 import errno
 import hashlib
 import io
@@ -61,14 +62,17 @@ def code_of(name, content):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "content", "content_type"), [
-    ("приказ.pdf", PDF, "application/pdf"),
-    ("СКАН.JPG", picture(), "image/jpeg"),
-    ("скан.jpeg", picture(mode="CMYK"), "image/jpeg"),
-    ("схема.png", picture("PNG", mode="RGBA"), "image/png"),
-    ("план.docx", office(), files.KINDS[3].content_type),
-    ("список.xlsx", workbook(), files.KINDS[4].content_type),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "content_type"),
+    [
+        ("приказ.pdf", PDF, "application/pdf"),
+        ("СКАН.JPG", picture(), "image/jpeg"),
+        ("скан.jpeg", picture(mode="CMYK"), "image/jpeg"),
+        ("схема.png", picture("PNG", mode="RGBA"), "image/png"),
+        ("план.docx", office(), files.KINDS[3].content_type),
+        ("список.xlsx", workbook(), files.KINDS[4].content_type),
+    ],
+)
 def test_the_whitelist_comes_in(settings, name, content, content_type):
     row = store_upload(upload(name, content), by=None)
 
@@ -81,24 +85,27 @@ def test_the_whitelist_comes_in(settings, name, content, content_type):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("name", "content", "code"), [
-    ("письмо.pdf", b"", "empty"),
-    ("письмо.exe", b"MZ", "kind"),
-    ("страница.html", b"<script>", "kind"),
-    ("рисунок.svg", b"<svg/>", "kind"),
-    ("без расширения", PDF, "kind"),
-    ("приказ.pdf.exe", PDF, "kind"),
-    ("приказ.pdf", b"<script>alert(1)</script>", "signature"),
-    ("фото.png", picture("JPEG"), "signature"),
-    ("фото.jpg", b"\xff\xd8\xff" + b"\x00" * 500, "damaged"),
-    ("фото.jpg", picture(size=(900, 900))[:400], "damaged"),
-    ("план.docx", workbook(), "damaged"),
-    ("список.xlsx", office(), "damaged"),
-    ("план.docx", b"PK\x03\x04" + b"\x00" * 200, "damaged"),
-    ("план.docx", office(extra=[("word/vbaProject.bin", "x")]), "macros"),
-    ("план.docx", office(extra=[("word/zeros.xml", b"\x00" * 30_000_000)]), "bomb"),
-    ("план.docx", office(extra=[(f"word/{n}.xml", "") for n in range(2001)]), "bomb"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("письмо.pdf", b"", "empty"),
+        ("письмо.exe", b"MZ", "kind"),
+        ("страница.html", b"<script>", "kind"),
+        ("рисунок.svg", b"<svg/>", "kind"),
+        ("без расширения", PDF, "kind"),
+        ("приказ.pdf.exe", PDF, "kind"),
+        ("приказ.pdf", b"<script>alert(1)</script>", "signature"),
+        ("фото.png", picture("JPEG"), "signature"),
+        ("фото.jpg", b"\xff\xd8\xff" + b"\x00" * 500, "damaged"),
+        ("фото.jpg", picture(size=(900, 900))[:400], "damaged"),
+        ("план.docx", workbook(), "damaged"),
+        ("список.xlsx", office(), "damaged"),
+        ("план.docx", b"PK\x03\x04" + b"\x00" * 200, "damaged"),
+        ("план.docx", office(extra=[("word/vbaProject.bin", "x")]), "macros"),
+        ("план.docx", office(extra=[("word/zeros.xml", b"\x00" * 30_000_000)]), "bomb"),
+        ("план.docx", office(extra=[(f"word/{n}.xml", "") for n in range(2001)]), "bomb"),
+    ],
+)
 def test_everything_else_is_refused_with_a_sentence(name, content, code):
     assert code_of(name, content) == code
     assert StoredFile.objects.count() == 0
@@ -151,13 +158,16 @@ def test_a_huge_scan_is_made_smaller():
         assert Image.open(stored).size == (4000, 80)
 
 
-@pytest.mark.parametrize(("given", "kept"), [
-    ("../../etc/passwd", "passwd"),
-    ("C:\\Users\\Бадма\\приказ.pdf", "приказ.pdf"),
-    ("при\x00каз\u202efdp.pdf", "приказfdp.pdf"),
-    ("а" * 300 + ".pdf", "а" * 140 + ".pdf"),
-    ("", ""),
-])
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\Бадма\\приказ.pdf", "приказ.pdf"),
+        ("при\x00каз\u202efdp.pdf", "приказfdp.pdf"),
+        ("а" * 300 + ".pdf", "а" * 140 + ".pdf"),
+        ("", ""),
+    ],
+)
 def test_names_of_files_are_made_safe(given, kept):
     assert safe_name(given) == kept
 
@@ -166,12 +176,15 @@ class PaperForm(forms.Form):
     scan = UploadFormField(label="Скан")
 
 
-@pytest.mark.parametrize(("given", "errors"), [
-    ({}, ["Выберите файл"]),
-    ({"scan": upload("a.pdf", b"")}, ["Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова"]),
-    ({"scan": upload("a.zip", b"PK")}, [f"Такой вид файла не принимается. Можно загрузить {files.WORDS}"]),
-    ({"scan": upload("a.pdf", PDF)}, []),
-])
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({}, ["Выберите файл"]),
+        ({"scan": upload("a.pdf", b"")}, ["Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова"]),
+        ({"scan": upload("a.zip", b"PK")}, [f"Такой вид файла не принимается. Можно загрузить {files.WORDS}"]),
+        ({"scan": upload("a.pdf", PDF)}, []),
+    ],
+)
 def test_the_form_field_speaks_russian(given, errors):
     assert PaperForm({}, given).errors.get("scan", []) == errors
 

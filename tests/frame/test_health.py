@@ -1,4 +1,5 @@
 """The health page names what is wrong; the public one says only yes or no (point 2)."""
+
 import shutil
 from collections import namedtuple
 from datetime import timedelta
@@ -36,18 +37,31 @@ def test_a_living_installation_is_healthy(client):
         beat(part)
 
     assert {c["name"]: c["ok"] for c in health_checks()} == {
-        "База данных": True, "Устройство базы": True, "Место на диске": True, "Веб-сервер": True,
-        "Фоновые работы": True, "Ежеминутный обход": True, "Очередь работ": True, "Почта": True,
-        "Резервные копии": True, "Хранимые бумаги": True, "Настройки": True,
+        "База данных": True,
+        "Устройство базы": True,
+        "Место на диске": True,
+        "Веб-сервер": True,
+        "Фоновые работы": True,
+        "Ежеминутный обход": True,
+        "Очередь работ": True,
+        "Почта": True,
+        "Резервные копии": True,
+        "Хранимые бумаги": True,
+        "Настройки": True,
     }
     answer = client.get("/health/")
     assert (answer.status_code, answer.json()) == (200, {"ok": True})
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("part", "title"), [
-    ("web", "Веб-сервер"), ("worker", "Фоновые работы"), ("tick", "Ежеминутный обход"),
-])
+@pytest.mark.parametrize(
+    ("part", "title"),
+    [
+        ("web", "Веб-сервер"),
+        ("worker", "Фоновые работы"),
+        ("tick", "Ежеминутный обход"),
+    ],
+)
 def test_a_silent_part_is_named(client, part, title):
     assert found(title)[0] is None
     beat(part)
@@ -74,9 +88,7 @@ def test_a_failing_tick_is_named():
 def test_a_full_disk_is_named(monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Disk(100 * 2**30, 91 * 2**30, 9 * 2**30))
 
-    assert found("Место на диске") == (
-        False, "Свободно 9,0 ГБ из 100,0 ГБ: меньше десятой части. Освободите место"
-    )
+    assert found("Место на диске") == (False, "Свободно 9,0 ГБ из 100,0 ГБ: меньше десятой части. Освободите место")
 
 
 @pytest.mark.django_db

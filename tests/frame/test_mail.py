@@ -1,4 +1,5 @@
 """Letters: a row in the transaction, delivery apart, retries, one sender at a time (reliability: mail)."""
+
 import smtplib
 import socket
 import socketserver

@@ -1,4 +1,5 @@
 """What every answer carries and what no request may bring; errors outside the view."""
+
 import errno
 import logging
 from datetime import timedelta
@@ -109,12 +110,15 @@ def test_the_school_has_its_own_time(client, school, settings):
     middleware.forget_zone()
 
 
-@pytest.mark.parametrize(("error", "status"), [
-    (OperationalError("database is locked"), 503),
-    (OSError(errno.ENOSPC, "No space left on device"), 503),
-    (IntegrityError("UNIQUE constraint failed"), 500),
-    (ZeroDivisionError(), 500),
-])
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OperationalError("database is locked"), 503),
+        (OSError(errno.ENOSPC, "No space left on device"), 503),
+        (IntegrityError("UNIQUE constraint failed"), 500),
+        (ZeroDivisionError(), 500),
+    ],
+)
 def test_what_is_temporary_says_when_to_come_back(quiet_client, error, status):
     global broken
     broken = error

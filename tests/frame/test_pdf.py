@@ -1,4 +1,5 @@
 """Drawing of PDFs: what may be fetched, how much fits, the same facts give the same bytes, text that stays together."""
+
 import io
 import re
 import subprocess
@@ -85,7 +86,7 @@ def test_a_paper_opens_nothing_foreign(page, fetched, address):
         '<link rel="attachment" href="file:///etc/passwd">',
         '<p style="background: url(http://evil.example/a.png)">т</p>',
         '<object data="http://evil.example/a"></object>',
-        '<img alt="к" src="data:image/svg+xml,<svg xmlns=\'http://www.w3.org/2000/svg\' width=\'9\' height=\'9\'>'
+        "<img alt=\"к\" src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>"
         "<image href='http://evil.example/a.png' width='9' height='9'/></svg>\">",
     ],
 )
@@ -228,9 +229,21 @@ def test_keep_is_quick_on_hostile_text(text):
     ("source", "context", "printed"),
     [
         ("{{ v|keep }}", {"v": "<b>№ 41-од</b>"}, f'<span class="solid">&lt;b&gt;№{N}41-од</span>&lt;/b&gt;'),
-        ("{{ v|keep }}", {"v": "приказ от 02.09.2026 № 41-од"}, f'приказ <span class="solid">от{N}02.09.2026{N}№{N}41-од</span>'),
-        ("{{ v|headline }}", {"v": "О «Исполнительское мастерство пианистов»"}, f"О{N}«Исполнительское мастерство пианистов»"),
-        ("{{ v|cell }}", {"v": "Приказ от 02.09.2026 № 41-од"}, f'Приказ <span class="unit">от{N}02.09.2026 <span class="solid">№{N}41-од</span></span>'),
+        (
+            "{{ v|keep }}",
+            {"v": "приказ от 02.09.2026 № 41-од"},
+            f'приказ <span class="solid">от{N}02.09.2026{N}№{N}41-од</span>',
+        ),
+        (
+            "{{ v|headline }}",
+            {"v": "О «Исполнительское мастерство пианистов»"},
+            f"О{N}«Исполнительское мастерство пианистов»",
+        ),
+        (
+            "{{ v|cell }}",
+            {"v": "Приказ от 02.09.2026 № 41-од"},
+            f'Приказ <span class="unit">от{N}02.09.2026 <span class="solid">№{N}41-од</span></span>',
+        ),
         ("{{ v|headline }}", {"v": "О плате за труд по «Хор и мы»"}, f"О{N}плате за{N}труд по «Хор{N}и{N}мы»"),
         ("{{ v|keep }}", {"v": "<i>"}, "&lt;i&gt;"),
         ("{{ v|keep }}", {"v": None}, ""),

@@ -1,4 +1,5 @@
 """The two commands and the supervisor, as real processes (points 1 and 2)."""
+
 import os
 import re
 import signal
@@ -27,9 +28,13 @@ def test_every_script_can_be_run_and_stops_at_the_first_failure(script):
 
 
 @pytest.mark.point("1")
-@pytest.mark.parametrize(("argument", "sentence"), [
-    (["--prot", "1"], "Непонятно: --prot"), (["--port"], "После --port укажите число"),
-])
+@pytest.mark.parametrize(
+    ("argument", "sentence"),
+    [
+        (["--prot", "1"], "Непонятно: --prot"),
+        (["--port"], "После --port укажите число"),
+    ],
+)
 def test_a_wrong_argument_is_a_sentence(argument, sentence):
     done = subprocess.run([ROOT / "script/server", *argument], capture_output=True, text=True, timeout=10)
 
@@ -134,9 +139,14 @@ def test_each_part_says_that_it_lives_and_a_signal_stops_all(server, installatio
 
 
 @pytest.mark.point("2")
-@pytest.mark.parametrize(("word", "name"), [
-    ("granian", "веб-сервер"), ("worker", "фоновые работы"), ("clock", "ежеминутный обход"),
-])
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("granian", "веб-сервер"),
+        ("worker", "фоновые работы"),
+        ("clock", "ежеминутный обход"),
+    ],
+)
 def test_one_dying_stops_all_with_a_sentence(server, word, name):
     os.kill(part(server, word), signal.SIGKILL)
 

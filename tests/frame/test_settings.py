@@ -1,4 +1,5 @@
 """Settings come from the environment only; a missing or unsafe value is one sentence (points 2 and 4)."""
+
 import os
 import re
 import subprocess
@@ -15,7 +16,11 @@ def manage(tmp_path, *arguments, **environment):
     """Run ``manage.py`` as a server would: an empty environment but for the given values."""
     clean = {"PATH": os.environ["PATH"], "DATA_DIR": str(tmp_path), "SECRET_KEY": KEY, "LANG": "C.UTF-8"}
     return subprocess.run(
-        [sys.executable, "manage.py", *arguments], cwd=ROOT, env=clean | environment, capture_output=True, text=True,
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=clean | environment,
+        capture_output=True,
+        text=True,
         timeout=120,
     )
 
@@ -77,10 +82,17 @@ SHOW = "from django.conf import settings as s; print(({}))"
 @pytest.mark.point("2")
 @pytest.mark.parametrize(("site", "secure"), [("http://127.0.0.1:8000", False), ("https://n.school.example", True)])
 def test_cookies_hsts_and_redirects_follow_the_scheme(tmp_path, site, secure):
-    done = manage(tmp_path, "shell", "--no-imports", "-c", SHOW.format(
-        "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0,"
-        "s.SESSION_COOKIE_NAME.startswith('__Host-'), s.CSRF_COOKIE_NAME.startswith('__Host-'), s.DEBUG"
-    ), SITE_URL=site)
+    done = manage(
+        tmp_path,
+        "shell",
+        "--no-imports",
+        "-c",
+        SHOW.format(
+            "s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0,"
+            "s.SESSION_COOKIE_NAME.startswith('__Host-'), s.CSRF_COOKIE_NAME.startswith('__Host-'), s.DEBUG"
+        ),
+        SITE_URL=site,
+    )
 
     assert done.stdout.strip() == str((*[secure] * 6, False))
 
@@ -97,13 +109,23 @@ def test_the_env_file_of_the_data_folder_is_read_and_the_environment_wins(tmp_pa
 
 @pytest.mark.point("4")
 def test_external_services_are_taken_from_the_environment(tmp_path):
-    done = manage(tmp_path, "shell", "--no-imports", "-c", SHOW.format(
-        "s.DATABASES['default']['HOST'], s.CACHES['default']['BACKEND'].split('.')[-1], s.EMAIL_HOST, s.EMAIL_USE_TLS,"
-        "s.EMAIL_TIMEOUT, s.STORAGES['default']['OPTIONS']['bucket_name'],"
-        "s.STORAGES['default']['OPTIONS']['endpoint_url']"
-    ), DATABASE_URL="postgres://u:p@db.example/x", CACHE_URL="redis://127.0.0.1:6379/0",
-        EMAIL_URL="smtp+tls://a:b@mail.example:587", STORAGE_URL="s3://papers?endpoint_url=https://s3.example&evil=1",
-        AWS_ACCESS_KEY_ID="a", AWS_SECRET_ACCESS_KEY="b")
+    done = manage(
+        tmp_path,
+        "shell",
+        "--no-imports",
+        "-c",
+        SHOW.format(
+            "s.DATABASES['default']['HOST'], s.CACHES['default']['BACKEND'].split('.')[-1], s.EMAIL_HOST, s.EMAIL_USE_TLS,"
+            "s.EMAIL_TIMEOUT, s.STORAGES['default']['OPTIONS']['bucket_name'],"
+            "s.STORAGES['default']['OPTIONS']['endpoint_url']"
+        ),
+        DATABASE_URL="postgres://u:p@db.example/x",
+        CACHE_URL="redis://127.0.0.1:6379/0",
+        EMAIL_URL="smtp+tls://a:b@mail.example:587",
+        STORAGE_URL="s3://papers?endpoint_url=https://s3.example&evil=1",
+        AWS_ACCESS_KEY_ID="a",
+        AWS_SECRET_ACCESS_KEY="b",
+    )
 
     assert done.stdout.strip() == (
         "('db.example', 'RedisCache', 'mail.example', True, 5, 'papers', 'https://s3.example')"
@@ -120,9 +142,14 @@ def test_the_example_explains_every_value_that_settings_read():
 
 @pytest.mark.point("4")
 def test_sqlite_is_durable(tmp_path):
-    code = "from django.db import connection as c; k = c.cursor(); " + "; ".join(
-        f"print(k.execute('PRAGMA {name}').fetchone()[0])" for name in ("synchronous", "foreign_keys", "busy_timeout")
-    ) + "; print(c.settings_dict['OPTIONS']['transaction_mode'])"
+    code = (
+        "from django.db import connection as c; k = c.cursor(); "
+        + "; ".join(
+            f"print(k.execute('PRAGMA {name}').fetchone()[0])"
+            for name in ("synchronous", "foreign_keys", "busy_timeout")
+        )
+        + "; print(c.settings_dict['OPTIONS']['transaction_mode'])"
+    )
 
     done = manage(tmp_path, "shell", "--no-imports", "-c", code)
 

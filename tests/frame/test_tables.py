@@ -14,10 +14,17 @@ from tests.paper_facts import ORDER
 pytestmark = [pytest.mark.point("3.2", "3.3")]
 
 NARROW = {
-    "title": "Итоги", "note": "", "text": [], "approved": "", "wide": False,
-    "columns": [{"label": label, "width": width} for label, width in (("№", 5), ("Наставляемый", 16), ("Выполнено", 12), ("Итоги", 67))],
+    "title": "Итоги",
+    "note": "",
+    "text": [],
+    "approved": "",
+    "wide": False,
+    "columns": [
+        {"label": label, "width": width}
+        for label, width in (("№", 5), ("Наставляемый", 16), ("Выполнено", 12), ("Итоги", 67))
+    ],
     "rows": [["1", "Зундугинова Людмила", "1 из 3 мероприятий", "нет"]],
-}  # fmt: skip
+}
 
 
 def rooms(columns, total=tables.UPRIGHT):
@@ -38,10 +45,14 @@ def test_a_column_is_as_wide_as_its_longest_date_and_the_numbers_keep_theirs():
     before, after = rooms(columns), rooms(tables.fitted(plan))
     assert before[2] < width_of("1 сентября 2026 г. –") <= after[2] + 0.01
     assert after[0] == pytest.approx(before[0])
-    assert tables.laid(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(f"–{NBSP}", "– ")
+    assert tables.laid(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(
+        f"–{NBSP}", "– "
+    )
 
 
-@pytest.mark.parametrize("surname", ["Хулхачиева", "Санджи-Горяева", "Римский-Волков", "Ким", "Бадма-Халгаева", "Абушинова", "Лиджи-Гаряева"])
+@pytest.mark.parametrize(
+    "surname", ["Хулхачиева", "Санджи-Горяева", "Римский-Волков", "Ким", "Бадма-Халгаева", "Абушинова", "Лиджи-Гаряева"]
+)
 def test_a_name_is_whole_in_the_column_made_for_it(surname):
     columns = [{"label": "Согласия", "width": 5}, {"label": "Темы", "width": 24}]
     row = tables.laid(NARROW | {"columns": columns, "rows": [[f"{surname} С. Б. — 19.09.2026", "методика"]]})[0]
@@ -67,10 +78,14 @@ def test_the_draft_has_the_same_columns_and_no_tall_empty_lines():
     table = next(t for t in document.tables if t.rows[0].cells[0].text == "№" and len(t.columns) == 4)
     widths = [column.width.mm for column in table.columns]
     assert widths[1] - tables.PADDING >= width_of("Наставляемый") * tables.BOLD - 0.1
-    empty = [p for p in document.paragraphs if not p.text and p._p.pPr is not None and p._p.pPr.find(qn("w:rPr")) is not None]
+    empty = [
+        p for p in document.paragraphs if not p.text and p._p.pPr is not None and p._p.pPr.find(qn("w:rPr")) is not None
+    ]
     assert empty and all(p._p.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) == "4" for p in empty)
     last = next(p for p in document.paragraphs if p.text.startswith(f"{len(ORDER['points'])}."))
     assert last.paragraph_format.keep_with_next
-    signed = document.tables[:1 + len(ORDER["visas"])]  # the signature and the visas keep to the lines of who prepared the order
+    signed = document.tables[
+        : 1 + len(ORDER["visas"])
+    ]  # the signature and the visas keep to the lines of who prepared the order
     kept = [p.paragraph_format.keep_with_next for t in signed for cell in t.rows[0].cells for p in cell.paragraphs]
     assert ORDER["executor"] and len(kept) > 4 and all(kept)

@@ -1,4 +1,5 @@
 """A database laid down step by step before 0001_tables goes on; one left half-way is refused with a sentence."""
+
 from importlib import import_module
 
 import pytest
@@ -13,16 +14,36 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("1")]
 EARLIER = {  # the steps that laid the tables down before, all of them
     "mentoring_site": ["0001_initial", "0002_initial", "0003_signature"],
     "people": [
-        "0001_initial", "0002_lists", "0003_indexes", "0004_setup_open_until", "0005_post_forms",
-        "0006_labour", "0007_consent_depth", "0008_grif",
+        "0001_initial",
+        "0002_lists",
+        "0003_indexes",
+        "0004_setup_open_until",
+        "0005_post_forms",
+        "0006_labour",
+        "0007_consent_depth",
+        "0008_grif",
     ],
     "programs": [
-        "0001_initial", "0002_lists", "0003_templates", "0004_indexes", "0005_message_about",
-        "0006_versions", "0007_changes", "0008_grif", "0009_program_by_end",
+        "0001_initial",
+        "0002_lists",
+        "0003_templates",
+        "0004_indexes",
+        "0005_message_about",
+        "0006_versions",
+        "0007_changes",
+        "0008_grif",
+        "0009_program_by_end",
     ],
     "reports": [
-        "0001_initial", "0002_indexes", "0003_kinds", "0004_proposals", "0005_visa_role", "0006_register",
-        "0007_changes", "0008_packages", "0009_kept",
+        "0001_initial",
+        "0002_indexes",
+        "0003_kinds",
+        "0004_proposals",
+        "0005_visa_role",
+        "0006_register",
+        "0007_changes",
+        "0008_packages",
+        "0009_kept",
     ],
     "roadmap": ["0001_initial", "0002_minutes"],
 }
@@ -44,7 +65,9 @@ def test_a_database_laid_down_by_the_earlier_steps_needs_nothing(recorder):
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
 
 
-@pytest.mark.parametrize("step", [("people", "0007_consent_depth"), ("mentoring_site", "0003_signature"), ("reports", "0009_kept")])
+@pytest.mark.parametrize(
+    "step", [("people", "0007_consent_depth"), ("mentoring_site", "0003_signature"), ("reports", "0009_kept")]
+)
 def test_a_database_left_half_way_is_refused_with_a_sentence(recorder, step):
     recorder.record_unapplied(*step)
     with pytest.raises(CommandError, match="Запустите сначала сборку d4eab0f"):

@@ -1,4 +1,5 @@
 """Accounts, invitations by letter and on paper, the list of accounts."""
+
 import io
 import re
 from datetime import timedelta
@@ -29,12 +30,15 @@ def words(person):
     return [act.words for act in Act.objects.about(person)]
 
 
-@pytest.mark.parametrize(("last", "first", "middle", "name"), [
-    ("Очирова", "Светлана", "Дмитриевна", "ochirova.sd"),
-    ("Санджи-Горяева", "Кермен", "Бадмаевна", "sandzhi-goryaeva.kb"),
-    ("Щёголев", "Юрий", "", "shchegolev.yu"),
-    ("Манҗин", "Һәрә", "Өлзәтовна", "manzhin.ho"),
-])
+@pytest.mark.parametrize(
+    ("last", "first", "middle", "name"),
+    [
+        ("Очирова", "Светлана", "Дмитриевна", "ochirova.sd"),
+        ("Санджи-Горяева", "Кермен", "Бадмаевна", "sandzhi-goryaeva.kb"),
+        ("Щёголев", "Юрий", "", "shchegolev.yu"),
+        ("Манҗин", "Һәрә", "Өлзәтовна", "manzhin.ho"),
+    ],
+)
 def test_user_names_are_made_of_names(last, first, middle, name, school):
     assert accounts.username_for(make_person(last, first, middle)) == name
 
@@ -137,13 +141,21 @@ def test_the_clerk_hands_out_no_way_into_privileged_accounts(cast, as_user):
 
 
 def test_slips_on_one_sheet(cast, school, as_user, settings):
-    users = accounts.create([make_person("Очирова", "Светлана", "Дмитриевна"), make_person("Бадмаев", "Савр", "Иванович", "m")], by=cast.curator)
+    users = accounts.create(
+        [make_person("Очирова", "Светлана", "Дмитриевна"), make_person("Бадмаев", "Савр", "Иванович", "m")],
+        by=cast.curator,
+    )
     response = as_user(cast.curator).post("/settings/accounts/invite/", {"user": [u.pk for u in users], "slips": ""})
     assert response["Content-Type"] == "application/pdf"
     pages = pypdf.PdfReader(io.BytesIO(response.content)).pages
     assert len(pages) == 1
     text = " ".join(pages[0].extract_text().split())
-    for expected in ("Очирова Светлана Дмитриевна", "Бадмаев Савр Иванович", "ochirova.sd", settings.SITE_URL + "/invitation/"):
+    for expected in (
+        "Очирова Светлана Дмитриевна",
+        "Бадмаев Савр Иванович",
+        "ochirova.sd",
+        settings.SITE_URL + "/invitation/",
+    ):
         assert expected in text
     codes = re.findall(r"\d{4} \d{4} \d{4}", text)
     assert len(codes) == 2
@@ -157,17 +169,29 @@ def test_slips_on_one_sheet(cast, school, as_user, settings):
 def test_one_who_cannot_be_invited_stops_the_sheet(cast, school, as_user):
     users = accounts.create([make_person(), make_person()], by=cast.curator)
     accounts.disable(users[1], by=cast.curator)
-    assert as_user(cast.curator).post("/settings/accounts/invite/", {"user": [u.pk for u in users], "slips": ""}).status_code == 302
+    assert (
+        as_user(cast.curator)
+        .post("/settings/accounts/invite/", {"user": [u.pk for u in users], "slips": ""})
+        .status_code
+        == 302
+    )
     assert not Invitation.objects.exists()
 
 
 def test_letters_to_many_say_who_got_none(cast, ochirova, as_user):
     users = accounts.create([ochirova, make_person("Безпочтова")], by=cast.curator)
-    page = as_user(cast.curator).post("/settings/accounts/invite/", {"user": [u.pk for u in users], "letters": ""}, follow=True)
+    page = as_user(cast.curator).post(
+        "/settings/accounts/invite/", {"user": [u.pk for u in users], "letters": ""}, follow=True
+    )
     text = page.content.decode()
     assert "Отправлено: 1\u00a0приглашение" in text
     assert "нет e-mail" in text
-    assert "Отметьте в списке" in as_user(cast.curator).post("/settings/accounts/invite/", {"user": ["x", "9" * 40]}, follow=True).content.decode()
+    assert (
+        "Отметьте в списке"
+        in as_user(cast.curator)
+        .post("/settings/accounts/invite/", {"user": ["x", "9" * 40]}, follow=True)
+        .content.decode()
+    )
 
 
 def test_guessed_codes_are_braked(school):
@@ -216,7 +240,9 @@ def test_the_list_is_ordered_and_downloaded_with_its_filters(cast, ochirova, as_
     now = timezone.now()
     for days, name in enumerate(("clerk", "chair", "mentor")):
         User.objects.filter(username=name).update(last_login=now - timedelta(days=days), last_seen_at=None)
-    User.objects.exclude(username__in=["clerk", "chair", "mentor", "ochirova.sd"]).update(last_login=now - timedelta(days=9), last_seen_at=now - timedelta(days=8))
+    User.objects.exclude(username__in=["clerk", "chair", "mentor", "ochirova.sd"]).update(
+        last_login=now - timedelta(days=9), last_seen_at=now - timedelta(days=8)
+    )
 
     def names(query):
         return [row["username"] for row in client.get("/settings/accounts/?" + query).context["rows"]]
@@ -227,12 +253,23 @@ def test_the_list_is_ordered_and_downloaded_with_its_filters(cast, ochirova, as_
     assert "/settings/accounts/?show=never&amp;sort=new&amp;format=xlsx" in page
     answer = client.get("/settings/accounts/?show=never&format=xlsx")
     table = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
-    assert [row[:4] for row in table[1:]] == [("Очирова Светлана Дмитриевна", "ochirova.sd", "ochirova@school.example", "ещё не входила")]
+    assert [row[:4] for row in table[1:]] == [
+        ("Очирова Светлана Дмитриевна", "ochirova.sd", "ochirova@school.example", "ещё не входила")
+    ]
 
 
-@pytest.mark.parametrize(("who", "status"), [
-    ("curator", 200), ("clerk", 200), ("sysadmin", 200), ("director", 403), ("chair", 403), ("mentor", 403), ("stranger", 403),
-])
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [
+        ("curator", 200),
+        ("clerk", 200),
+        ("sysadmin", 200),
+        ("director", 403),
+        ("chair", 403),
+        ("mentor", 403),
+        ("stranger", 403),
+    ],
+)
 def test_who_sees_the_list(cast, as_user, who, status):
     client = as_user(getattr(cast, who))
     for url in ("/settings/accounts/", "/settings/accounts/new/", f"/settings/accounts/{cast.mentor.pk}/"):
@@ -253,7 +290,10 @@ def test_closing_and_opening(cast, as_user):
     assert "уже закрыта" in client.post(page + "disable/", follow=True).content.decode()
     assert "учётная запись открыта" in client.post(page + "enable/", follow=True).content.decode()
     assert words(cast.mentor.person) == ["учётная запись закрыта", "учётная запись снова открыта"]
-    assert "Свою учётную запись закрыть нельзя" in client.post(f"/settings/accounts/{cast.sysadmin.pk}/disable/", follow=True).content.decode()
+    assert (
+        "Свою учётную запись закрыть нельзя"
+        in client.post(f"/settings/accounts/{cast.sysadmin.pk}/disable/", follow=True).content.decode()
+    )
     with pytest.raises(Refused, match="последний системный администратор"):
         accounts.disable(cast.sysadmin, by=cast.curator)
 
@@ -273,6 +313,8 @@ def test_editing_name_and_email(cast, as_user):
 def test_me(cast):
     RoleGrant.objects.create(person=cast.curator.person, role="chair", since=timezone.localdate())
     assert accounts.me(User.objects.get(pk=cast.curator.pk)) == {
-        "name": cast.curator.person.full_name, "roles_line": "куратор, председатель методического совета",
-        "url": "/accounts/me/", "logout_url": "/accounts/logout/",
+        "name": cast.curator.person.full_name,
+        "roles_line": "куратор, председатель методического совета",
+        "url": "/accounts/me/",
+        "logout_url": "/accounts/logout/",
     }

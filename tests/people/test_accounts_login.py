@@ -1,4 +1,5 @@
 """Login by e-mail or user name, braking of guesses, sessions that die, and no registration."""
+
 from datetime import timedelta
 
 import pytest
@@ -36,7 +37,9 @@ def teacher(school):
 
 
 def log_in(name, password=PASSWORD, client=None, address="10.0.0.1"):
-    return (client or Client(REMOTE_ADDR=address)).post(LOGIN, {"login": name, "password": password}, REMOTE_ADDR=address)
+    return (client or Client(REMOTE_ADDR=address)).post(
+        LOGIN, {"login": name, "password": password}, REMOTE_ADDR=address
+    )
 
 
 def errors(response):
@@ -65,7 +68,9 @@ def test_login_by_user_name_or_email_in_any_case(teacher, name):
 
 def test_next_page_after_login_is_ours_only(teacher):
     assert Client().post(LOGIN + "?next=/programs/", {"login": "ochirova.sd", "password": PASSWORD}).url == "/programs/"
-    assert Client().post(LOGIN + "?next=//evil.example/", {"login": "ochirova.sd", "password": PASSWORD}).url == "/home/"
+    assert (
+        Client().post(LOGIN + "?next=//evil.example/", {"login": "ochirova.sd", "password": PASSWORD}).url == "/home/"
+    )
 
 
 def test_passwords_are_argon2_in_production(settings):
@@ -79,12 +84,21 @@ def test_there_is_no_signup(client):
         with pytest.raises(NoReverseMatch):
             reverse(name)
     assert client.get("/accounts/signup/").status_code == 404
-    assert client.post("/accounts/signup/", {"username": "a", "password1": PASSWORD, "password2": PASSWORD}).status_code == 404
+    assert (
+        client.post("/accounts/signup/", {"username": "a", "password1": PASSWORD, "password2": PASSWORD}).status_code
+        == 404
+    )
     assert not User.objects.exists()
 
 
 def test_pages_of_login_are_russian_for_an_english_browser(client, school):
-    for url in (LOGIN, "/accounts/password/reset/", "/accounts/password/reset/done/", "/accounts/inactive/", "/invitation/"):
+    for url in (
+        LOGIN,
+        "/accounts/password/reset/",
+        "/accounts/password/reset/done/",
+        "/accounts/inactive/",
+        "/invitation/",
+    ):
         text = client.get(url, headers={"accept-language": "en"}).content.decode()
         assert '<html lang="ru"' in text
         assert "Password" not in text
@@ -126,7 +140,9 @@ def test_ten_failures_per_account_from_anywhere(teacher, clock):
     paused = log_in(teacher.email, PASSWORD, address="10.0.2.1")  # e-mail and name are one account
     assert errors(paused) == ["Слишком много неудачных попыток. Попробуйте через 15\u00a0минут"]
     clock.shift(timedelta(minutes=11, seconds=1))
-    assert errors(log_in("ochirova.sd", address="10.0.2.2")) == ["Слишком много неудачных попыток. Попробуйте через 4\u00a0минуты"]
+    assert errors(log_in("ochirova.sd", address="10.0.2.2")) == [
+        "Слишком много неудачных попыток. Попробуйте через 4\u00a0минуты"
+    ]
     clock.shift(timedelta(minutes=4))
     assert log_in("ochirova.sd", address="10.0.2.3").status_code == 302
 
@@ -142,7 +158,9 @@ def test_an_unknown_name_is_braked_in_the_same_words(teacher, clock):
     for n in range(10):
         log_in("nobody", "нет", address=f"10.0.1.{n}")
         log_in("ochirova.sd", "нет", address=f"10.0.2.{n}")
-    assert errors(log_in("nobody", "нет", address="10.0.3.1")) == errors(log_in("ochirova.sd", "нет", address="10.0.3.2"))
+    assert errors(log_in("nobody", "нет", address="10.0.3.1")) == errors(
+        log_in("ochirova.sd", "нет", address="10.0.3.2")
+    )
 
 
 def test_pauses_grow_and_are_forgotten(teacher, clock):
@@ -430,10 +448,24 @@ def test_password_reset_says_the_same_and_does_the_same(school):
 # --------------------------------------------------------------------------------------------------- every page
 
 
-@pytest.mark.parametrize("name", [
-    "account_logout", "account_change_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_index", "mfa_deactivate_totp",
-    "mfa_generate_recovery_codes", "people:account", "people:accounts", "people:accounts_new", "people:roles", "people:role_give", "people:school",
-])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "account_logout",
+        "account_change_password",
+        "account_reauthenticate",
+        "mfa_reauthenticate",
+        "mfa_index",
+        "mfa_deactivate_totp",
+        "mfa_generate_recovery_codes",
+        "people:account",
+        "people:accounts",
+        "people:accounts_new",
+        "people:roles",
+        "people:role_give",
+        "people:school",
+    ],
+)
 def test_pages_of_the_cabinet_open(cast, name):
     client = Client()
     log_in("curator", client=client)

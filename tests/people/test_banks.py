@@ -64,14 +64,20 @@ def test_state_x_transition_x_role(cast, name, role):
         Consent.objects.filter(purpose="processing").update(
             ended_on=timezone.localdate(), end="withdrawn", end_recorded_at=timezone.now()
         )
-    columns = {"approve": {"decided_at": timezone.now(), "decided_by": cast.director}, "decline": {"reason": "нет"},
-               "withdraw": {"reason": "нет"}, "follow_consent": {"reason": "нет"},
-               "appoint": {"order_number": "1", "order_date": date(2026, 9, 2)}}.get(name, {})  # fmt: skip
+    columns = {
+        "approve": {"decided_at": timezone.now(), "decided_by": cast.director},
+        "decline": {"reason": "нет"},
+        "withdraw": {"reason": "нет"},
+        "follow_consent": {"reason": "нет"},
+        "appoint": {"order_number": "1", "order_date": date(2026, 9, 2)},
+    }.get(name, {})
     fresh = anew(made)
     for state in STATES:
         fresh.state = state
         if role in allowed and state in sources:
-            Candidate.objects.filter(pk=made.pk).update(state=state, order_number="1", order_date=date(2026, 9, 2), reason="х")
+            Candidate.objects.filter(pk=made.pk).update(
+                state=state, order_number="1", order_date=date(2026, 9, 2), reason="х"
+            )
             before = Act.objects.count()
             assert perform(made, name, by=user, columns=columns).state == target
             assert Act.objects.count() == before + 1
@@ -269,7 +275,12 @@ def test_the_bank_is_reviewed_once_a_year_and_the_alert_comes_after(cast):
 
 def test_the_database_keeps_decisions_whole(cast):
     made = candidate_in("applied", cast)
-    for columns in ({"state": "nowhere"}, {"state": "approved", "decided_at": None, "decided_by": None},
-                    {"state": "appointed", "order_date": None}, {"state": "declined", "reason": ""}, {"filled_by": None}):  # fmt: skip
+    for columns in (
+        {"state": "nowhere"},
+        {"state": "approved", "decided_at": None, "decided_by": None},
+        {"state": "appointed", "order_date": None},
+        {"state": "declined", "reason": ""},
+        {"filled_by": None},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             Candidate.objects.filter(pk=made.pk).update(**columns)

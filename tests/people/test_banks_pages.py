@@ -156,7 +156,10 @@ def test_a_questionnaire_is_filled_and_more_rows_lose_nothing(cast, as_user):
     done = client.post(url, typed | {"request-0-text": "открытый урок"})
     assert done["Location"] == made.get_absolute_url()
     assert set(made.statements.values_list("kind", "text", "topic")) == {
-        ("difficulty", "волнуюсь", topic.pk), ("difficulty", "темп", None), ("request", "открытый урок", None)}  # fmt: skip
+        ("difficulty", "волнуюсь", topic.pk),
+        ("difficulty", "темп", None),
+        ("request", "открытый урок", None),
+    }
     assert list(made.topics.all()) == [topic]
 
 

@@ -52,8 +52,10 @@ def test_the_words_are_frozen_with_their_hash(cast, person):
 def test_an_older_paper_takes_the_oldest_text_there_is(cast, person):
     assert record(person, cast, given_on=date(2024, 1, 10)).text_date == date(2026, 9, 1)
     assert consents.latest_text(DUTIES, "mentor") == date(2026, 9, 1)
-    assert all(consent_texts.versions(purpose, part) for purpose, part in
-               ((PROCESSING, ""), (DISSEMINATION, ""), (DUTIES, "mentor"), (DUTIES, "mentee")))  # fmt: skip
+    assert all(
+        consent_texts.versions(purpose, part)
+        for purpose, part in ((PROCESSING, ""), (DISSEMINATION, ""), (DUTIES, "mentor"), (DUTIES, "mentee"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,8 +129,13 @@ def test_the_database_keeps_one_live_consent(cast, person):
     make_consent(person, DUTIES, by=cast.clerk, part="mentee", matter=matter)
     with pytest.raises(IntegrityError), transaction.atomic():
         make_consent(person, DUTIES, by=cast.clerk, part="mentor", matter=matter)
-    for broken in ({"purpose": DUTIES}, {"purpose": DUTIES, "part": "mentor"}, {"purpose": DISSEMINATION, "part": "mentor"},
-                   {"purpose": DISSEMINATION, "ended_on": date(2026, 11, 1)}, {"purpose": DISSEMINATION, "end": "expired"}):  # fmt: skip
+    for broken in (
+        {"purpose": DUTIES},
+        {"purpose": DUTIES, "part": "mentor"},
+        {"purpose": DISSEMINATION, "part": "mentor"},
+        {"purpose": DISSEMINATION, "ended_on": date(2026, 11, 1)},
+        {"purpose": DISSEMINATION, "end": "expired"},
+    ):
         with pytest.raises(IntegrityError), transaction.atomic():
             make_consent(person, by=cast.clerk, **broken)
 

@@ -58,18 +58,35 @@ def text_of(answer) -> str:
 
 @pytest.mark.clause("8.1-b2")
 def test_the_text_has_all_nine_parts_and_the_conditions_of_each_field(cast, person, settings):
-    made = record(person, cast, fields=["name", "photo"], transfer="network", conditions={
-        "name": {"rules": ["initials", "no_third"], "words": ""}, "photo": {"rules": [], "words": "не печатать в сборниках"}})  # fmt: skip
+    made = record(
+        person,
+        cast,
+        fields=["name", "photo"],
+        transfer="network",
+        conditions={
+            "name": {"rules": ["initials", "no_third"], "words": ""},
+            "photo": {"rules": [], "words": "не печатать в сборниках"},
+        },
+    )
     text = made.text.replace("\N{NO-BREAK SPACE}", " ")
     assert made.text_date == date(2026, 11, 26)
     for words in (
-        "Лиджиев Мерген Очирович", "+79051234567", "0814000000", "1020800000000", "г. Элиста, ул. Проверочная, 1",
-        f"{settings.SITE_URL}/people-in-mentoring/", f"{settings.SITE_URL}/results/", "https://school.example/",
-        "5. Цель", "Общие персональные данные", "фамилия, имя, отчество | да | только инициалы; не передавать третьим лицам",
-        "фотография | да | не печатать в сборниках", "должность и отделение | нет",
+        "Лиджиев Мерген Очирович",
+        "+79051234567",
+        "0814000000",
+        "1020800000000",
+        "г. Элиста, ул. Проверочная, 1",
+        f"{settings.SITE_URL}/people-in-mentoring/",
+        f"{settings.SITE_URL}/results/",
+        "https://school.example/",
+        "5. Цель",
+        "Общие персональные данные",
+        "фамилия, имя, отчество | да | только инициалы; не передавать третьим лицам",
+        "фотография | да | не печатать в сборниках",
+        "должность и отделение | нет",
         "8. Условия передачи данных оператором: с использованием информационно-телекоммуникационных сетей",
         "по 1 декабря 2029 г. включительно",
-    ):  # fmt: skip
+    ):
         assert words in text, words
     person.phone = ""
     blank = consents.consent_texts.paper_facts(person, DISSEMINATION)
@@ -146,16 +163,24 @@ def test_the_recorder_chooses_per_field_and_sees_it_in_the_register(cast, as_use
     client, url = as_user(cast.clerk), f"{reverse('people:consent_new', args=[person.pk])}?purpose=dissemination"
     page = client.get(url).content.decode()
     assert all(f'name="rules_{code}"' in page and f'name="words_{code}"' in page for code in PUBLIC_FIELDS)
-    form = {"given_on": "2026-12-01", "until": "2029-12-01", "later": "on", "fields_allowed": ["name", "photo"],
-            "rules_name": ["initials"], "words_photo": "только с подписью автора"}  # fmt: skip
+    form = {
+        "given_on": "2026-12-01",
+        "until": "2029-12-01",
+        "later": "on",
+        "fields_allowed": ["name", "photo"],
+        "rules_name": ["initials"],
+        "words_photo": "только с подписью автора",
+    }
     assert set(client.post(url, form).context["form"].errors) == {"transfer"}
     wrong = client.post(url, form | {"transfer": "network", "rules_post": ["no_third"]})
     assert "Условие стоит, а «да» не отмечено: должность и отделение" in wrong.content.decode()
     made = client.post(url, form | {"transfer": "network"})
     consent = Consent.objects.get()
     assert made["Location"] == consent.get_absolute_url() and consent.transfer == "network"
-    assert consent.conditions == {"name": {"rules": ["initials"], "words": ""},
-                                  "photo": {"rules": [], "words": "только с подписью автора"}}  # fmt: skip
+    assert consent.conditions == {
+        "name": {"rules": ["initials"], "words": ""},
+        "photo": {"rules": [], "words": "только с подписью автора"},
+    }
     page = client.get(consent.get_absolute_url()).content.decode()
     assert "фотография — только с подписью автора" in page
     assert ruday(add_workdays(date(2026, 12, 1), 3)) in page  # three working days for the publication of conditions

@@ -39,8 +39,16 @@ def today():
 @pytest.fixture
 def gone(cast):
     """Somebody with everything that can be destroyed, whose consent to processing has been withdrawn."""
-    person = make_person("Уходящая", "Анна", phone="+79051234567", email="anna@home.example", address="г. Элиста, ул. Тайная, 7",
-                         education="higher", education_place="Тайная консерватория", note="тайная заметка")  # fmt: skip
+    person = make_person(
+        "Уходящая",
+        "Анна",
+        phone="+79051234567",
+        email="anna@home.example",
+        address="г. Элиста, ул. Тайная, 7",
+        education="higher",
+        education_place="Тайная консерватория",
+        note="тайная заметка",
+    )
     person.education_place = "Тайная академия"
     person.save()
     make_user(person)
@@ -66,10 +74,13 @@ def content(stored) -> io.BytesIO:
 
 def everything_about(person) -> str:
     """All words of the register and its history about a person, as the database holds them."""
-    rows = [*Person.objects.filter(pk=person.pk).values(), *person.candidates.values(),
-            *Statement.objects.filter(candidate__person=person).values(),
-            *OutboxMail.objects.values(),
-            *LogEntry.objects.values("changes", "object_repr", "changes_text", "serialized_data")]  # fmt: skip
+    rows = [
+        *Person.objects.filter(pk=person.pk).values(),
+        *person.candidates.values(),
+        *Statement.objects.filter(candidate__person=person).values(),
+        *OutboxMail.objects.values(),
+        *LogEntry.objects.values("changes", "object_repr", "changes_text", "serialized_data"),
+    ]
     return str(rows)
 
 
@@ -150,11 +161,21 @@ def test_the_proof_is_an_act_and_a_log_kept_three_years(cast, gone):
     pages = PdfReader(content(act.paper)).pages
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     for words in (
-        "Акт № 1 об уничтожении персональных данных", "4 декабря 2026 г.", "0814000000", "Уходящая Анна Бадмаевна",
-        "дата рождения", "Информационная система «Наставничество»", "отзыв согласия на обработку", "1 декабря 2026 г.",
-        "5. Способ уничтожения", "7. Дата уничтожения", "Первый Иван Петрович", "специалист по кадрам", "по 4 декабря 2029 г.",
+        "Акт № 1 об уничтожении персональных данных",
+        "4 декабря 2026 г.",
+        "0814000000",
+        "Уходящая Анна Бадмаевна",
+        "дата рождения",
+        "Информационная система «Наставничество»",
+        "отзыв согласия на обработку",
+        "1 декабря 2026 г.",
+        "5. Способ уничтожения",
+        "7. Дата уничтожения",
+        "Первый Иван Петрович",
+        "специалист по кадрам",
+        "по 4 декабря 2029 г.",
         cast.director.person.signature_name.replace("\N{NO-BREAK SPACE}", " "),
-    ):  # fmt: skip
+    ):
         assert words in text, words
     rows = list(openpyxl.load_workbook(content(act.log)).active.values)
     assert [row[2] for row in rows[1:]] == [erasure.CATEGORIES[code] for code in ALL]

@@ -33,9 +33,12 @@ def today():
 @pytest.fixture
 def shared(cast):
     return make_consent(
-        cast.mentee.person, DISSEMINATION, by=cast.clerk, fields=["name", "photo", "results"],
+        cast.mentee.person,
+        DISSEMINATION,
+        by=cast.clerk,
+        fields=["name", "photo", "results"],
         conditions={"photo": {"rules": ["no_third"], "words": ""}},
-    )  # fmt: skip
+    )
 
 
 def text_of(answer) -> str:
@@ -66,8 +69,12 @@ def test_processing_stops_and_is_destroyed_in_thirty_days_on_demand_in_ten_worki
     assert due(plain) == {"process": date(2027, 1, 3), "destroy": date(2027, 1, 3)}
     assert due(demand) == {"process": add_workdays(FRIDAY, 10), "destroy": date(2027, 1, 3)}
     with pytest.raises(Refused, match="только согласия на обработку"):
-        consents.withdraw(make_consent(make_person(), DISSEMINATION, by=cast.clerk, fields=["name"]), by=cast.clerk,
-                          on=FRIDAY, demand=True)  # fmt: skip
+        consents.withdraw(
+            make_consent(make_person(), DISSEMINATION, by=cast.clerk, fields=["name"]),
+            by=cast.clerk,
+            on=FRIDAY,
+            demand=True,
+        )
 
 
 def test_a_withdrawal_of_duties_has_no_term_of_this_law(cast):
@@ -91,7 +98,9 @@ def test_a_part_is_withdrawn_at_once_and_the_rest_stays(cast, shared):
     assert Withdrawal.objects.get().fields == ["photo"] and set(due(shared)) == {"spread"}
     assert Act.objects.about(shared).last().words == "прекращено распространение: фотография"
     assert set(OutboxMail.objects.filter(template="consent_narrowed").values_list("to", flat=True)) == {
-        cast.curator.email, cast.clerk.email}  # fmt: skip
+        cast.curator.email,
+        cast.clerk.email,
+    }
     with pytest.raises(Refused, match="разрешены этим"):
         consents.narrow(shared, by=cast.clerk, on=FRIDAY, fields=["photo"])
     with pytest.raises(NotAllowed):
@@ -189,7 +198,9 @@ def test_who_signed_an_earlier_edition_is_listed_and_asked(cast, as_user, shared
     assert [row["url"] for row in context["people"]] == [shared.get_absolute_url()]
     kind = context["kinds"][1]
     assert [(e["day"], e["live"], e["badge"]["word"]) for e in kind["editions"]] == [
-        (date(2026, 11, 26), 1, "действует"), (date(2026, 9, 1), 1, "прежняя")]  # fmt: skip
+        (date(2026, 11, 26), 1, "действует"),
+        (date(2026, 9, 1), 1, "прежняя"),
+    ]
     rows = client.get(reverse("people:consents"), {"state": "outdated"}).context["rows"]
     assert [row["consent"] for row in rows] == [shared]
     assert client.post(reverse("people:consent_editions_ask")).status_code == 302
@@ -217,8 +228,9 @@ def test_the_register_knows_what_expires_in_sixty_days_and_its_order(cast, as_us
     assert found(sort="until") == [near, far, endless]
     assert found(sort="name") == [far, endless, near]
     assert client.get(url, {"state": "expiring"}).context["rows"][0]["left"] == "через 60\N{NO-BREAK SPACE}дней"
-    sheet = openpyxl.load_workbook(io.BytesIO(b"".join(
-        client.get(url, {"sort": "name", "state": "live", "format": "xlsx"}).streaming_content))).active  # fmt: skip
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(b"".join(client.get(url, {"sort": "name", "state": "live", "format": "xlsx"}).streaming_content))
+    ).active
     assert [row[0].split()[0] for row in list(sheet.values)[1:]] == ["Аршанов", "Борлыков", "Янжуров"]
     text = text_of(client.get(url, {"state": "expiring", "format": "pdf"}))
     assert "Янжуров" in text and "Аршанов" not in text and "истекают в ближайшие 60 дней" in text

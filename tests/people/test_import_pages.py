@@ -248,7 +248,9 @@ def test_curator_may(cast, as_user):
 
 def test_earlier_uploads_come_in_pages(clerk):
     upload = uploaded(clerk)
-    rows = [StaffImport(file=upload.file, uploaded_by=upload.uploaded_by, uploaded_at=upload.uploaded_at) for _ in range(29)]
+    rows = [
+        StaffImport(file=upload.file, uploaded_by=upload.uploaded_by, uploaded_at=upload.uploaded_at) for _ in range(29)
+    ]
     StaffImport.objects.bulk_create(rows)
     first, second = clerk.get(page("imports")), clerk.get(page("imports"), {"page": 2})
     assert len(first.context["earlier"]) == 25 and len(second.context["earlier"]) == 5
@@ -274,6 +276,10 @@ def test_a_sound_package_with_a_torn_sheet_gets_a_sentence_at_the_field(clerk):
 def test_a_sheet_that_cannot_be_read_leads_back_to_the_upload(clerk):
     upload = uploaded(clerk)
     torn = with_torn_sheet("xl/worksheets/sheet1.xml")
-    StaffImport.objects.filter(pk=upload.pk).update(file=store_bytes(torn, name="порван.xlsx", content_type="application/x"))
+    StaffImport.objects.filter(pk=upload.pk).update(
+        file=store_bytes(torn, name="порван.xlsx", content_type="application/x")
+    )
     response = clerk.get(page("import_columns", upload.pk), follow=True)
-    assert response.redirect_chain[-1][0] == page("imports") and "таблица в нём не читается" in response.content.decode()
+    assert (
+        response.redirect_chain[-1][0] == page("imports") and "таблица в нём не читается" in response.content.decode()
+    )

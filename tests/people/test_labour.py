@@ -69,9 +69,10 @@ def test_everything_that_is_missing_is_said_at_once(cast):
     with pytest.raises(Refused) as refusal:
         labour.sign(made, by=cast.clerk, number="3", on=TODAY)
     assert [s.split(".")[0] for s in refusal.value.sentences] == [
-        "Нет поручения работодателя", f"Нет письменного согласия наставника: {made.person.short_name.split('.')[0]}",
+        "Нет поручения работодателя",
+        f"Нет письменного согласия наставника: {made.person.short_name.split('.')[0]}",
         "Не записаны условия: содержание, форма, срок и оплата",
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("stage", ["assign", "consent", "terms", "sign"])
@@ -93,8 +94,16 @@ def test_the_consent_answers_the_assignment(cast):
     other = make_agreement(cast, "assign", mentor=make_person())
     user = make_user(other.person)
     with time_machine.travel("2026-11-10 09:00+03:00", tick=False):
-        consents.record(other.person, "duties", by=user, given_on=date(2026, 11, 10), part="mentor", matter=other.matter,
-                        form="app", address="10.0.0.1")  # fmt: skip
+        consents.record(
+            other.person,
+            "duties",
+            by=user,
+            given_on=date(2026, 11, 10),
+            part="mentor",
+            matter=other.matter,
+            form="app",
+            address="10.0.0.1",
+        )
     with pytest.raises(Refused, match="сначала поручение, потом согласие"):
         labour.assign(other, by=cast.clerk, on=date(2026, 11, 12))
     labour.assign(other, by=cast.clerk, on=date(2026, 11, 10))

@@ -222,11 +222,17 @@ def test_the_order_only_records(cast):
 @pytest.mark.parametrize(
     "columns",
     [
-        {"effective_on": TODAY}, {"order_number": "1"}, {"giver": "founder"}, {"agreement": None},
-        {"took_effect_on": TODAY}, {"withdrawn_on": TODAY, "took_effect_on": THIRD}, {"form": "app"}, {"needs_paper": True},
+        {"effective_on": TODAY},
+        {"order_number": "1"},
+        {"giver": "founder"},
+        {"agreement": None},
+        {"took_effect_on": TODAY},
+        {"withdrawn_on": TODAY, "took_effect_on": THIRD},
+        {"form": "app"},
+        {"needs_paper": True},
         {"withdrawal_asked_at": "2026-11-22T00:00Z"},
     ],
-)  # fmt: skip
+)
 def test_the_database_holds_the_facts_together(cast, columns):
     notice = give(make_agreement(cast), cast.clerk)
     with pytest.raises(IntegrityError), transaction.atomic():

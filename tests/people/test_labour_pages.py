@@ -56,10 +56,17 @@ def test_every_step_by_its_form(cast, as_user):
     terms = client.get(url(made, "agreement_terms")).context["form"]
     assert "разработать вместе с наставляемым" in terms.initial["content"]
     data = {
-        "content": terms.initial["content"], "work_form": "очно", "starts_on": "2026-11-22", "ends_on": "2027-05-31",
-        "pay_kind": "percent", "pay_amount": "15", "pay_act": "Положение об оплате труда", "pay_from": "2026-11-22", "pay_to": "",
+        "content": terms.initial["content"],
+        "work_form": "очно",
+        "starts_on": "2026-11-22",
+        "ends_on": "2027-05-31",
+        "pay_kind": "percent",
+        "pay_amount": "15",
+        "pay_act": "Положение об оплате труда",
+        "pay_from": "2026-11-22",
+        "pay_to": "",
         "version": terms.initial["version"],
-    }  # fmt: skip
+    }
     wrong = client.post(url(made, "agreement_terms"), data | {"pay_act": ""})
     assert "каким актом установлена" in wrong.content.decode()
     assert client.post(url(made, "agreement_terms"), data).status_code == 302
@@ -112,14 +119,27 @@ def test_the_additional_agreement_has_all_essential_terms(cast, as_user):
     made = make_agreement(cast, mentor=mentor)
     text = paper(as_user(mentor), made, "agreement")
     for words in (
-        "Дополнительное соглашение № 3", "к трудовому договору от", "о выполнении работы по наставничеству",
+        "Дополнительное соглашение № 3",
+        "к трудовому договору от",
+        "о выполнении работы по наставничеству",
         "в лице директора Бадмаевой Герел Ивановны, действующей на основании Устава",
         "Лиджиев Мерген Очирович, преподаватель по классу фортепиано, именуемый в дальнейшем «Работник»",
-        "статьями 72 и 351.8 Трудового кодекса", "от 06.11.2026 выполняет по основному месту работы", "вести журнал;", "проверять задания.",
-        "с 1 ноября 2026 г. по 31 мая 2027 г.", "Форма выполнения работы: очно", "в размере 15 процентов должностного оклада в месяц",
-        "Положение об оплате труда", "с 10 ноября 2026 г. по 31 мая 2027 г.", "не менее чем за три рабочих дня", "ИНН 0814000000",
-        "Паспорт: серия", "Экземпляр дополнительного соглашения получил", "М. О. Лиджиев", "9 ноября 2026 г.",
-    ):  # fmt: skip
+        "статьями 72 и 351.8 Трудового кодекса",
+        "от 06.11.2026 выполняет по основному месту работы",
+        "вести журнал;",
+        "проверять задания.",
+        "с 1 ноября 2026 г. по 31 мая 2027 г.",
+        "Форма выполнения работы: очно",
+        "в размере 15 процентов должностного оклада в месяц",
+        "Положение об оплате труда",
+        "с 10 ноября 2026 г. по 31 мая 2027 г.",
+        "не менее чем за три рабочих дня",
+        "ИНН 0814000000",
+        "Паспорт: серия",
+        "Экземпляр дополнительного соглашения получил",
+        "М. О. Лиджиев",
+        "9 ноября 2026 г.",
+    ):
         assert words in text, (words, text)
 
 
@@ -144,8 +164,13 @@ def test_the_acting_director_is_named_in_full(cast, as_user, order):
 def test_the_assignment_of_a_woman(cast, as_user):
     mentor = make_user(make_person("Очирова", "Светлана", "Дмитриевна", post="преподаватель по классу баяна"))
     text = paper(as_user(cast.clerk), make_agreement(cast, "assign", mentor=mentor), "assignment")
-    for words in ("Преподавателю по классу баяна Очировой Светлане Дмитриевне", "Уважаемая Светлана Дмитриевна!",
-                  "со статьёй 351.8", "получила", "не является дисциплинарным проступком"):  # fmt: skip
+    for words in (
+        "Преподавателю по классу баяна Очировой Светлане Дмитриевне",
+        "Уважаемая Светлана Дмитриевна!",
+        "со статьёй 351.8",
+        "получила",
+        "не является дисциплинарным проступком",
+    ):
         assert words in text, (words, text)
 
 
@@ -244,8 +269,10 @@ def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
     rows = list(openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active.values)
     line = dict(zip(rows[0], rows[1], strict=True))
     assert (line["Наставник"], line["Выплата с"].date(), line["Выплата по"].date()) == (
-        made.person.full_name, date(2026, 11, 10), date(2026, 11, 13),
-    )  # fmt: skip
+        made.person.full_name,
+        date(2026, 11, 10),
+        date(2026, 11, 13),
+    )
     assert (line["Приказ об оплате №"], float(line["Размер"])) == ("12-лс", 15.0)
     assert {row["agreement"].pk for row in as_user(cast.mentor).get(address).context["rows"]} == {made.pk}
 

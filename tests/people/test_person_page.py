@@ -114,8 +114,14 @@ def test_a_stale_form_keeps_what_was_typed_and_shows_what_changed(cast, as_user)
 
 
 def test_bad_input_keeps_what_was_typed_and_says_what_is_wrong(cast, as_user):
-    bad = {"last_name": "Иванова (декрет)", "first_name": "Анна", "gender": "f", "phone": "скажу позже",
-           "birth_date": "2025-01-01", "teaching_since": "2050-01-01"}  # fmt: skip
+    bad = {
+        "last_name": "Иванова (декрет)",
+        "first_name": "Анна",
+        "gender": "f",
+        "phone": "скажу позже",
+        "birth_date": "2025-01-01",
+        "teaching_since": "2050-01-01",
+    }
     response = as_user(cast.clerk).post(reverse("people:person_new"), bad)
     assert response.status_code == 200
     assert set(response.context["form"].errors) == {"last_name", "phone", "birth_date", "teaching_since"}
@@ -139,8 +145,16 @@ def test_a_place_of_work_of_a_foreign_department_is_refused_at_its_field(cast, a
     person = make_person("Работница")
     employment = person.employments.get()
     url = reverse("people:employment_edit", args=[employment.pk])
-    form = {"organisation": employment.organisation_id, "department": employment.department_id, "post": "методист",
-            "kind": "main", "is_teaching": "on", "since": "2026-09-01", "until": "2026-08-01", "version": 1}  # fmt: skip
+    form = {
+        "organisation": employment.organisation_id,
+        "department": employment.department_id,
+        "post": "методист",
+        "kind": "main",
+        "is_teaching": "on",
+        "since": "2026-09-01",
+        "until": "2026-08-01",
+        "version": 1,
+    }
     response = as_user(cast.clerk).post(url, form)
     assert "until" in response.context["form"].errors and "методист" in response.content.decode()
     assert as_user(cast.clerk).post(url, form | {"until": ""}).status_code == 302

@@ -53,8 +53,9 @@ def test_filters_are_exact(cast, as_user):
 
 def test_conditions_on_a_post_hold_for_one_and_the_same_post(cast, as_user):
     person = make_person("Двойной", department="Народное отделение")
-    Employment.objects.create(person=person, organisation=Organisation.objects.get(), post="настройщик",
-                              kind="internal", is_teaching=False)  # fmt: skip
+    Employment.objects.create(
+        person=person, organisation=Organisation.objects.get(), post="настройщик", kind="internal", is_teaching=False
+    )
     folk = Department.objects.get(name="Народное отделение")
     client = as_user(cast.curator)
     assert names(client.get(URL, {"department": folk.pk, "post": "other"})) == []

@@ -1,4 +1,5 @@
 """Roles on one screen: rules of giving and ending, the matrix of rights, who sees it."""
+
 from datetime import date, timedelta
 
 import pytest
@@ -26,7 +27,9 @@ def test_a_login_brings_the_roles_of_today_along(cast, django_assert_num_queries
     make_pairing(cast, "recommended", mentor=cast.mentee)
     grants.give(pairing.participations.get(part="mentor").person, "council", by=cast.curator, since=TODAY())
     RoleGrant.objects.filter(person=cast.clerk.person).update(since=TODAY() + timedelta(days=1))
-    RoleGrant.objects.filter(person=cast.chair.person).update(since=TODAY() - timedelta(days=2), until=TODAY() - timedelta(days=1))
+    RoleGrant.objects.filter(person=cast.chair.person).update(
+        since=TODAY() - timedelta(days=2), until=TODAY() - timedelta(days=1)
+    )
     found = {}
     for name, user in vars(cast).items():
         with django_assert_num_queries(1):
@@ -41,7 +44,10 @@ def test_a_login_brings_the_roles_of_today_along(cast, django_assert_num_queries
 def test_past_roles_come_in_pages(cast, as_user):
     person, day = make_person(), TODAY()
     RoleGrant.objects.bulk_create(
-        RoleGrant(person=person, role="council", since=day - timedelta(days=200 - n), until=day - timedelta(days=100 - n)) for n in range(30)
+        RoleGrant(
+            person=person, role="council", since=day - timedelta(days=200 - n), until=day - timedelta(days=100 - n)
+        )
+        for n in range(30)
     )
     client = as_user(cast.curator)
     first, second = client.get("/settings/roles/"), client.get("/settings/roles/?page=2")
@@ -57,11 +63,21 @@ def deputy():
 @pytest.mark.parametrize("role", ["curator", "acting"])
 def test_curator_and_acting_director_are_appointed_by_order(cast, role):
     with pytest.raises(Refused, match="укажите его номер и дату"):
-        grants.give(deputy(), role, by=cast.director if role == "curator" else cast.curator, since=TODAY(), until=TODAY())
+        grants.give(
+            deputy(), role, by=cast.director if role == "curator" else cast.curator, since=TODAY(), until=TODAY()
+        )
     with pytest.raises(Refused, match="и номер, и дату"):
         grants.give(deputy(), role, by=cast.director, since=TODAY(), until=TODAY(), order_number="1")
     with pytest.raises(Refused, match="ещё не наступила"):
-        grants.give(deputy(), role, by=cast.director, since=TODAY(), until=TODAY(), order_number="1", order_date=TODAY() + timedelta(days=1))
+        grants.give(
+            deputy(),
+            role,
+            by=cast.director,
+            since=TODAY(),
+            until=TODAY(),
+            order_number="1",
+            order_date=TODAY() + timedelta(days=1),
+        )
     grant = grants.give(deputy(), role, by=cast.director, since=TODAY(), until=TODAY(), **order())
     assert (grant.order_number, grant.given_by) == ("12-лс", cast.director)
 
@@ -72,7 +88,13 @@ def test_the_curator_is_a_deputy_or_somebody_says_so(cast, as_user):
     teacher = make_person("Очирова", "Светлана", "Дмитриевна")
     assert "не занимает должность заместителя" in grants.warnings(teacher, "curator", TODAY())[0]
     client = as_user(cast.director)
-    data = {"role": "curator", "person": teacher.pk, "since": TODAY().isoformat(), "order_number": "5", "order_date": TODAY().isoformat()}
+    data = {
+        "role": "curator",
+        "person": teacher.pk,
+        "since": TODAY().isoformat(),
+        "order_number": "5",
+        "order_date": TODAY().isoformat(),
+    }
     page = client.post("/settings/roles/give/", data)
     assert "п.\u00a03.4 Положения" in page.content.decode()
     assert not teacher.roles.exists()
@@ -94,7 +116,14 @@ def test_one_director_and_one_acting_at_a_time(cast):
     week = {"since": TODAY(), "until": TODAY() + timedelta(days=7)}
     grants.give(make_person(), "acting", by=cast.curator, **week, **order())
     with pytest.raises(Refused, match="уже"):
-        grants.give(make_person(), "acting", by=cast.curator, since=TODAY() + timedelta(days=7), until=TODAY() + timedelta(days=9), **order())
+        grants.give(
+            make_person(),
+            "acting",
+            by=cast.curator,
+            since=TODAY() + timedelta(days=7),
+            until=TODAY() + timedelta(days=9),
+            **order(),
+        )
     with pytest.raises(Refused, match="по какое число"):
         grants.give(make_person(), "acting", by=cast.curator, since=TODAY() + timedelta(days=8), **order())
 
@@ -163,7 +192,9 @@ def test_a_role_is_not_prolonged_by_ending_it(cast):
 
 def test_the_screen_shows_who_from_when_by_which_order(cast, as_user):
     person = make_person("Манджиева", "Баира", "Очировна", post="заместитель директора")
-    grants.give(person, "curator", by=cast.director, since=date(2026, 9, 1), order_number="39-од", order_date=date(2026, 8, 30))
+    grants.give(
+        person, "curator", by=cast.director, since=date(2026, 9, 1), order_number="39-од", order_date=date(2026, 8, 30)
+    )
     for user in (cast.director, cast.sysadmin):
         text = as_user(user).get("/settings/roles/").content.decode()
         assert "Манджиева\u00a0Б.\u00a0О." in text
@@ -184,12 +215,20 @@ def test_the_table_is_the_matrix(cast, as_user):
 
 
 @pytest.mark.clause("3.4-a")
-@pytest.mark.parametrize(("has", "gets"), [("curator", "chair"), ("curator", "secretary"), ("chair", "curator"), ("secretary", "curator")])
+@pytest.mark.parametrize(
+    ("has", "gets"), [("curator", "chair"), ("curator", "secretary"), ("chair", "curator"), ("secretary", "curator")]
+)
 def test_who_supports_and_who_agrees_is_one_person_only_after_a_warning(cast, as_user, has, gets):
     person = deputy()
     RoleGrant.objects.create(person=person, role=has, since=TODAY() - timedelta(days=30))
     client = as_user(cast.director)
-    data = {"role": gets, "person": person.pk, "since": TODAY().isoformat(), "order_number": "5", "order_date": TODAY().isoformat()}
+    data = {
+        "role": gets,
+        "person": person.pk,
+        "since": TODAY().isoformat(),
+        "order_number": "5",
+        "order_date": TODAY().isoformat(),
+    }
     page = client.post("/settings/roles/give/", data).content.decode()
     assert "Один и тот же человек поддерживал бы программы" in page and "Да, дать эту роль" in page
     assert not person.roles.filter(role=gets).exists()
@@ -199,7 +238,9 @@ def test_who_supports_and_who_agrees_is_one_person_only_after_a_warning(cast, as
 
 def test_other_roles_and_roles_that_have_ended_ask_nothing(cast):
     person = deputy()
-    RoleGrant.objects.create(person=person, role="chair", since=TODAY() - timedelta(days=30), until=TODAY() - timedelta(days=1))
+    RoleGrant.objects.create(
+        person=person, role="chair", since=TODAY() - timedelta(days=30), until=TODAY() - timedelta(days=1)
+    )
     assert grants.warnings(person, "curator", TODAY()) == []
     RoleGrant.objects.create(person=person, role="curator", since=TODAY())
     assert grants.warnings(person, "council", TODAY()) == grants.warnings(person, "clerk", TODAY()) == []

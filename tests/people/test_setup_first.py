@@ -1,4 +1,5 @@
 """The first start: one-time address, steps, school's particulars; and the settings of the school afterwards."""
+
 import re
 from datetime import timedelta
 from io import StringIO
@@ -19,15 +20,35 @@ from tests.factories import make_user
 
 pytestmark = [pytest.mark.point("3"), pytest.mark.django_db]
 ME = {
-    "last_name": "Эрдниев", "first_name": "Санал", "middle_name": "Петрович", "gender": "m", "post": "системный администратор",
-    "username": "", "email": "", "password1": "длинный пароль 7", "password2": "длинный пароль 7",
+    "last_name": "Эрдниев",
+    "first_name": "Санал",
+    "middle_name": "Петрович",
+    "gender": "m",
+    "post": "системный администратор",
+    "username": "",
+    "email": "",
+    "password1": "длинный пароль 7",
+    "password2": "длинный пароль 7",
 }
 SCHOOL = {
-    "name": "Детская школа искусств № 1", "short_name": "ДШИ № 1", "city": "Элиста", "founder": "Администрация", "address": "",
-    "inn": "7707083893", "ogrn": "1027700132195", "site": "dshi1.example", "email": "", "phone": "", "main_suffix": "-од",
-    "staff_suffix": "-лс", "time_zone": "Asia/Omsk",
+    "name": "Детская школа искусств № 1",
+    "short_name": "ДШИ № 1",
+    "city": "Элиста",
+    "founder": "Администрация",
+    "address": "",
+    "inn": "7707083893",
+    "ogrn": "1027700132195",
+    "site": "dshi1.example",
+    "email": "",
+    "phone": "",
+    "main_suffix": "-од",
+    "staff_suffix": "-лс",
+    "time_zone": "Asia/Omsk",
 }
-NOBODY = {f"acting-{n}": "" for n in ("last_name", "first_name", "middle_name", "gender", "order_number", "order_date", "since", "until")}
+NOBODY = {
+    f"acting-{n}": ""
+    for n in ("last_name", "first_name", "middle_name", "gender", "order_number", "order_date", "since", "until")
+}
 
 
 def link():
@@ -42,8 +63,18 @@ def today():
 
 
 def other(last, post, **more):
-    return {"who": "other", "last_name": last, "first_name": "Нина", "middle_name": "Ивановна", "gender": "f", "post": post,
-            "order_number": "7-к", "order_date": "2025-08-01", "since": "", **more}
+    return {
+        "who": "other",
+        "last_name": last,
+        "first_name": "Нина",
+        "middle_name": "Ивановна",
+        "gender": "f",
+        "post": post,
+        "order_number": "7-к",
+        "order_date": "2025-08-01",
+        "since": "",
+        **more,
+    }
 
 
 @pytest.fixture
@@ -70,17 +101,35 @@ def test_the_whole_first_start():
 
     assert client.post("/setup/step/school/", SCHOOL).url == "/setup/"
     school = School.get()
-    assert (school.organisation.name, school.time_zone, school.site) == ("Детская школа искусств № 1", "Asia/Omsk", "https://dshi1.example")
+    assert (school.organisation.name, school.time_zone, school.site) == (
+        "Детская школа искусств № 1",
+        "Asia/Omsk",
+        "https://dshi1.example",
+    )
     assert user.person.employments.get().post == "системный администратор"
 
-    acting = {"acting-last_name": "Ким", "acting-first_name": "Дина", "acting-middle_name": "", "acting-gender": "f", "acting-order_number": "8-к",
-              "acting-order_date": "2025-08-02", "acting-since": "2025-08-03", "acting-until": "2099-08-03"}
+    acting = {
+        "acting-last_name": "Ким",
+        "acting-first_name": "Дина",
+        "acting-middle_name": "",
+        "acting-gender": "f",
+        "acting-order_number": "8-к",
+        "acting-order_date": "2025-08-02",
+        "acting-since": "2025-08-03",
+        "acting-until": "2099-08-03",
+    }
     assert client.post("/setup/step/director/", other("Уланова", "директор") | acting).url == "/setup/"
     director = RoleGrant.objects.get(role="director")
-    assert (director.person.full_name, str(director.since), director.order_number) == ("Уланова Нина Ивановна", "2025-08-01", "7-к")
+    assert (director.person.full_name, str(director.since), director.order_number) == (
+        "Уланова Нина Ивановна",
+        "2025-08-01",
+        "7-к",
+    )
     assert RoleGrant.objects.get(role="acting").person.last_name == "Ким"
 
-    warned = client.post("/setup/step/curator/", {"who": "me", "order_number": "9", "order_date": "2025-08-05", "since": ""})
+    warned = client.post(
+        "/setup/step/curator/", {"who": "me", "order_number": "9", "order_date": "2025-08-05", "since": ""}
+    )
     assert "не занимает должность заместителя" in warned.content.decode()
     assert client.post("/setup/step/curator/", other("Манджиева", "заместитель директора")).url == "/setup/"
     assert RoleGrant.objects.get(role="curator").person.employments.get().post == "заместитель директора"
@@ -173,7 +222,9 @@ def test_a_setup_left_lying_closes_and_a_new_address_opens_it_again():
         new, other_tab = Client(), Client()
         assert new.post(again, {"password1": "другой пароль 8", "password2": "другой пароль 8"}).url == "/setup/"
         assert client.get("/setup/").url.startswith("/accounts/login/")  # the session of the old password is dead
-        assert other_tab.post(again, {"password1": "третий пароль 9", "password2": "третий пароль 9"}).status_code == 404
+        assert (
+            other_tab.post(again, {"password1": "третий пароль 9", "password2": "третий пароль 9"}).status_code == 404
+        )
         assert new.get("/setup/").url == "/setup/step/director/"
         assert new.post("/setup/step/director/", DIRECTOR_STEP).status_code == 302
         assert [a.verb for a in Act.objects.about(user.person)] == ["role-give", "setup", "setup-again"]
@@ -203,7 +254,9 @@ def test_a_finished_setup_prints_no_address_and_takes_no_step(admin):
 
 
 def test_who_is_no_administrator_any_more_sets_nothing_up(admin):
-    RoleGrant.objects.update(since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(days=1))
+    RoleGrant.objects.update(
+        since=timezone.localdate() - timedelta(days=9), until=timezone.localdate() - timedelta(days=1)
+    )
     assert admin.get("/setup/step/school/").status_code == 404
     assert link() == ""
 
@@ -232,7 +285,10 @@ def test_orders_are_whole_and_not_of_the_future(admin):
     half = admin.post("/setup/step/orders/", {"regulation_number": "1"}).content.decode()
     assert "и номер, и дату приказа об утверждении Положения" in half
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
-    assert "ещё не наступила" in admin.post("/setup/step/orders/", {"regulation_number": "1", "regulation_date": tomorrow}).content.decode()
+    assert (
+        "ещё не наступила"
+        in admin.post("/setup/step/orders/", {"regulation_number": "1", "regulation_date": tomorrow}).content.decode()
+    )
     missing = admin.post("/setup/step/director/", other("", "", order_number="") | NOBODY).content.decode()
     assert "Укажите номер и дату приказа о назначении" in missing
 
@@ -257,12 +313,17 @@ def test_home_of_the_first_administrator_leads_back_to_the_setup(admin):
     assert waits(User.objects.get()) == ["Закончить первую настройку"]
 
 
-@pytest.mark.parametrize(("inn", "right"), [("7707083893", True), ("7707083894", False), ("770708389", False), ("77070838a3", False), ("0000000000", True)])
+@pytest.mark.parametrize(
+    ("inn", "right"),
+    [("7707083893", True), ("7707083894", False), ("770708389", False), ("77070838a3", False), ("0000000000", True)],
+)
 def test_inn_checksum(inn, right):
     assert inn_is_right(inn) is right
 
 
-@pytest.mark.parametrize(("ogrn", "right"), [("1027700132195", True), ("1027700132196", False), ("102770013219", False)])
+@pytest.mark.parametrize(
+    ("ogrn", "right"), [("1027700132195", True), ("1027700132196", False), ("102770013219", False)]
+)
 def test_ogrn_checksum(ogrn, right):
     assert ogrn_is_right(ogrn) is right
 

@@ -130,7 +130,9 @@ def test_what_was_carried_out_is_neither_changed_nor_dropped(cast):
 
 def test_a_changed_and_a_dropped_line_take_effect(cast):
     program = make_program(cast, "running")
-    Activity.objects.create(program=program, title="Лишнее", due_on=program.starts_on + timedelta(days=90), expected_result="х")
+    Activity.objects.create(
+        program=program, title="Лишнее", due_on=program.starts_on + timedelta(days=90), expected_result="х"
+    )
     amendment = amending.propose(program, by=cast.curator, reason="план велик")
     line = amending.present_plan(program)[0] | {"title": "Взаимопосещение, шесть уроков"}
     line.pop("pk")
@@ -161,7 +163,11 @@ def test_a_replacement_for_good_closes_one_part_and_opens_the_other_and_the_prog
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     change = make_substitution(cast, "registered", program)
     former, new = program.pairing.participations.filter(part="mentor").order_by("pk")
-    assert (former.person, former.until is not None, former.end_reason) == (cast.mentor.person, True, "замена наставника")
+    assert (former.person, former.until is not None, former.end_reason) == (
+        cast.mentor.person,
+        True,
+        "замена наставника",
+    )
     assert (new.person, new.since, new.until) == (change.candidate.person, today(), None)
     program.refresh_from_db()
     assert (program.state, program.pairing.state) == ("running", "assigned")
@@ -215,9 +221,13 @@ def test_a_replacement_for_good_during_a_temporary_one_lets_nobody_come_back(cas
     program = make_program(cast, "running", mentor=cast.mentor)
     make_substitution(cast, "registered", program, days=14)
     last = replacing.propose(
-        program.pairing, by=cast.curator, candidate=a_successor(cast, program.pairing, cast.stranger), ground="other",
-        since=today(), handover="передано",
-    )  # fmt: skip
+        program.pairing,
+        by=cast.curator,
+        candidate=a_successor(cast, program.pairing, cast.stranger),
+        ground="other",
+        since=today(),
+        handover="передано",
+    )
     changes.ready(last, by=cast.curator)
     replacing.register(last, by=cast.clerk, number="62-од", date=today(), on=today())
     with time_machine.travel(timezone.now() + timedelta(days=20)):
@@ -376,9 +386,14 @@ def test_a_petition_is_read_by_the_curator_and_the_director_and_never_by_the_oth
 def test_a_replacement_begun_from_a_petition_grants_it(cast):
     petition = make_petition(cast)
     change = replacing.propose(
-        petition.pairing, by=cast.curator, candidate=a_successor(cast, petition.pairing), ground="petition",
-        paper_on=petition.filed_on, since=today(), petition=petition,
-    )  # fmt: skip
+        petition.pairing,
+        by=cast.curator,
+        candidate=a_successor(cast, petition.pairing),
+        ground="petition",
+        paper_on=petition.filed_on,
+        since=today(),
+        petition=petition,
+    )
     petition.refresh_from_db()
     assert (petition.state, petition.answer, change.petition) == ("accepted", "Начата замена наставника", petition)
     assert OutboxMail.objects.filter(template="petition_decided", person_id=cast.mentee.person_id).count() == 1

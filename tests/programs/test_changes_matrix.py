@@ -39,7 +39,9 @@ def test_who_may_do_what_from_which_state(cast, model, state):
 def test_who_decides_a_petition(cast, state):
     petition = anew(make_petition(cast, state))
     for name, who in PETITION.items():
-        columns = {"answer": "да", "decided_at": timezone.now(), "decided_by": cast.curator} if name != "withdraw" else None
+        columns = (
+            {"answer": "да", "decided_at": timezone.now(), "decided_by": cast.curator} if name != "withdraw" else None
+        )
         for role in ALL:
             found = attempt(petition, name, getattr(cast, role), columns)
             assert found == expected(role, state, who, {"filed"}), (name, role)

@@ -51,9 +51,13 @@ def test_an_amendment_from_the_proposal_to_the_order(cast, as_user):
     assert "Изменение предложено" in body(page)
     amendment = Amendment.objects.get()
     line = {
-        "title": "Мастер-класс", "due_on": end, "responsible": "both", "expected_result": "проведён", "evidence": "",
+        "title": "Мастер-класс",
+        "due_on": end,
+        "responsible": "both",
+        "expected_result": "проведён",
+        "evidence": "",
         "version": amendment.version,
-    }  # fmt: skip
+    }
     url = f"/changes/amendment/{amendment.pk}/"
     late = mentor.post(f"{url}lines/new/", line | {"due_on": end + timedelta(days=1)})
     assert "выберите день внутри этого срока" in body(late)
@@ -216,7 +220,9 @@ def test_what_is_begun_is_not_begun_twice(cast, as_user):
     for url, change in begun.items():
         page = curator.get(url, follow=True)
         assert page.redirect_chain[-1][0] == change.get_absolute_url() and "Второй раз начинать не нужно" in body(page)
-    assert {a["label"] for a in curator.get(f"/programs/{program.pk}/changes/").context["actions"]} == {"Записать ходатайство с бумаги"}
+    assert {a["label"] for a in curator.get(f"/programs/{program.pk}/changes/").context["actions"]} == {
+        "Записать ходатайство с бумаги"
+    }
     mentee = as_user(cast.mentee)
     mentee.post(f"/pairings/{pair}/petition/new/", key(reason="не совпадает расписание"))
     petition = Petition.objects.get()

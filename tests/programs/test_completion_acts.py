@@ -37,7 +37,9 @@ MAY = {
 
 def propose(cast, program, who, reason, **values):
     words = "" if reason == "plan" else REASON
-    return completion.propose(program, side(program), by=getattr(cast, who), reason=reason, **({"circumstances": words} | values))
+    return completion.propose(
+        program, side(program), by=getattr(cast, who), reason=reason, **({"circumstances": words} | values)
+    )
 
 
 def missing(c, name="ready"):
@@ -102,7 +104,9 @@ def test_only_a_running_programme_is_completed(cast, state):
 
 def test_a_mentee_of_a_group_completes_only_for_oneself(cast):
     program, _ = make_running(cast, mentees=2)
-    other = next(p for p in program.pairing.participations.filter(part="mentee") if p.person_id != cast.mentee.person_id)
+    other = next(
+        p for p in program.pairing.participations.filter(part="mentee") if p.person_id != cast.mentee.person_id
+    )
     with pytest.raises(NotAllowed, match="только для себя"):
         completion.propose(program, other, by=cast.mentee, reason="mentee", circumstances=REASON)
 

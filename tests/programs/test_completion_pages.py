@@ -58,7 +58,12 @@ def test_in_a_group_one_mentee_knows_nothing_of_anothers_completion(cast, as_use
     for path in ("", "conclusion/", "review/", "public/", "ready/", "withdraw/", "agree/", "approve/"):
         assert client.get(f"/completions/{c.pk}/{path}").status_code == 404, path
         assert client.post(f"/completions/{c.pk}/{path}").status_code in (404, 405), path
-    for url in (f"/programs/{program.pk}/completion/", f"/programs/{program.pk}/history/", f"/programs/{program.pk}/", "/home/"):
+    for url in (
+        f"/programs/{program.pk}/completion/",
+        f"/programs/{program.pk}/history/",
+        f"/programs/{program.pk}/",
+        "/home/",
+    ):
         page = client.get(url).content.decode()
         assert "канарейка" not in page and "недолжное" not in page, url
     for name in ("mentor", "curator", "director", "chair"):
@@ -72,7 +77,9 @@ def test_in_a_group_one_mentee_knows_nothing_of_anothers_completion(cast, as_use
     completion.register(Completion.objects.get(pk=c.pk), by=cast.clerk, number="5", date=today, on=today)
     assert client.get(f"/completions/{c.pk}/").status_code == 404
     mine = make_completion(cast, program, reason="force", n=1 - n)
-    assert as_user(other).get(f"/completions/{mine.pk}/").status_code == 404  # who has finished singly reads no more of others
+    assert (
+        as_user(other).get(f"/completions/{mine.pk}/").status_code == 404
+    )  # who has finished singly reads no more of others
     assert as_user(other).get(f"/completions/{c.pk}/").status_code == 200
 
 
@@ -89,7 +96,13 @@ def test_a_mentee_begins_a_completion(cast, as_user):
     client = as_user(cast.mentee)
     form = client.get(url).context["form"]
     assert [value for value, _ in form.fields["reason"].choices] == ["plan", "mentee", "mutual"]
-    data = {"participation": side(program).pk, "reason": "mentee", "circumstances": "", "notice_on": "", "request_key": uuid4()}
+    data = {
+        "participation": side(program).pk,
+        "reason": "mentee",
+        "circumstances": "",
+        "notice_on": "",
+        "request_key": uuid4(),
+    }
     assert "Укажите уважительные обстоятельства" in client.post(url, data).content.decode()
     assert client.post(url, data | {"reason": "improper"}).context["form"].errors["reason"]
     page = client.post(url, data | {"circumstances": REASON}, follow=True).content.decode()
@@ -104,7 +117,12 @@ def test_a_mentee_begins_a_completion(cast, as_user):
 def test_force_majeure_says_whose_circumstances(cast, as_user):
     program, _ = make_running(cast)
     url = f"/programs/{program.pk}/completion/new/"
-    data = {"participation": side(program).pk, "reason": "force", "circumstances": "ремонт школы", "request_key": uuid4()}
+    data = {
+        "participation": side(program).pk,
+        "reason": "force",
+        "circumstances": "ремонт школы",
+        "request_key": uuid4(),
+    }
     assert "Отметьте, чьи это обстоятельства" in as_user(cast.curator).post(url, data).content.decode()
     as_user(cast.curator).post(url, data | {"whose": "both"})
     assert Completion.objects.get().circumstances == "Обстоятельства обоих. ремонт школы"
@@ -117,7 +135,16 @@ def test_the_curator_tells_the_date_of_a_notice(cast, as_user):
     assert "Укажите дату заявления" in as_user(cast.curator).post(url, data).content.decode()
 
 
-@pytest.mark.parametrize("bad", [{"participation": "9" * 30}, {"participation": "<b>"}, {"reason": "x"}, {"notice_on": "31.02.2026"}, {"request_key": "1"}])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"participation": "9" * 30},
+        {"participation": "<b>"},
+        {"reason": "x"},
+        {"notice_on": "31.02.2026"},
+        {"request_key": "1"},
+    ],
+)
 def test_hostile_input_is_an_error_of_the_form(cast, as_user, bad):
     program, _ = make_running(cast)
     data = {"participation": side(program).pk, "reason": "plan", "request_key": uuid4()}
@@ -129,9 +156,19 @@ def test_the_whole_way_through_the_pages(cast, as_user):
     c = make_completion(cast, written=False, reason="mutual", agreed=False)
     at = f"/completions/{c.pk}/"
     difficulty = completion.difficulties_of(c).get()
-    form = {"conclusion": "хорошо", "verdict": "ready", f"level_{difficulty.pk}": "partly", f"comment_{difficulty.pk}": "по урокам"}
+    form = {
+        "conclusion": "хорошо",
+        "verdict": "ready",
+        f"level_{difficulty.pk}": "partly",
+        f"comment_{difficulty.pk}": "по урокам",
+    }
     mentor, mentee, curator = as_user(cast.mentor), as_user(cast.mentee), as_user(cast.curator)
-    assert "Выберите, что стало" in mentor.post(f"{at}conclusion/", {"conclusion": "х", "verdict": "ready", "version": c.version}).content.decode()
+    assert (
+        "Выберите, что стало"
+        in mentor.post(
+            f"{at}conclusion/", {"conclusion": "х", "verdict": "ready", "version": c.version}
+        ).content.decode()
+    )
     page = mentor.post(f"{at}conclusion/", form | {"version": c.version}, follow=True).content.decode()
     assert "Заключение записано" in page and "снято частично" in page
     c.refresh_from_db()
@@ -223,7 +260,10 @@ def test_what_waits_in_completions(cast):
 
     c = make_completion(cast, reason="mutual", written=False, agreed=False)
     assert waits(cast.mentor) == [("Написать заключение", "Написать заключение"), ("Ответить о завершении", "Ответить")]
-    assert waits(cast.mentee) == [("Написать отзыв о программе", "Написать отзыв"), ("Ответить о завершении", "Ответить")]
+    assert waits(cast.mentee) == [
+        ("Написать отзыв о программе", "Написать отзыв"),
+        ("Ответить о завершении", "Ответить"),
+    ]
     assert waits(cast.curator) == waits(cast.stranger) == []
     completion.review(c, by=cast.mentee, review="спасибо")
     conclude(Completion.objects.get(), cast.mentor)

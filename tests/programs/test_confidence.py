@@ -22,7 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("16", "22"), pytest.mark.
 CANARY = "канарейка"
 LINK = re.compile(r'href="(/[^"#]*)')
 TALK = "/programs/{}/messages/"
-FILE = re.compile(r"\.(pdf|zip|docx|xlsx)\b|/blank/|/words/|format=xlsx")  # papers have their own tests (test_papers.py)
+FILE = re.compile(
+    r"\.(pdf|zip|docx|xlsx)\b|/blank/|/words/|format=xlsx"
+)  # papers have their own tests (test_papers.py)
 AWAY = ("/accounts/", "/static/", "/news/", "/settings/")
 
 

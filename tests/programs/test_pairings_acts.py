@@ -1,4 +1,5 @@
 """Acts of pairs and groups: what each needs, what it writes, what it refuses, who hears of it."""
+
 from datetime import timedelta
 from uuid import uuid4
 
@@ -25,8 +26,17 @@ def bank(cast):
     today = timezone.localdate()
 
     def propose(**changes):
-        values = {"by": cast.curator, "kind": "pair", "mentor": mentor, "mentees": mentees[:1], "topics": list(mentor.topics.all()),
-                  "why": "подходят", "profile_fits": True, "planned_from": today, "planned_to": today + timedelta(days=180)}
+        values = {
+            "by": cast.curator,
+            "kind": "pair",
+            "mentor": mentor,
+            "mentees": mentees[:1],
+            "topics": list(mentor.topics.all()),
+            "why": "подходят",
+            "profile_fits": True,
+            "planned_from": today,
+            "planned_to": today + timedelta(days=180),
+        }
         return pairings.propose(**values | changes)
 
     propose.mentor, propose.mentees = mentor, mentees
@@ -61,7 +71,9 @@ def test_a_proposal_stands_with_its_people_and_letters(bank, cast):
     people = list(pairing.participations.values_list("part", "person_id"))
     assert people == [("mentor", bank.mentor.person_id), ("mentee", bank.mentees[0].person_id)]
     assert part(pairing, "mentor").employment.post == "преподаватель по классу фортепиано"
-    assert pairing_title(anew(pairing)) == f"Мельник О.\u00a0Л. — {bank.mentees[0].person.short_name}".replace("Мельник О.", "Мельник\u00a0О.")
+    assert pairing_title(anew(pairing)) == f"Мельник О.\u00a0Л. — {bank.mentees[0].person.short_name}".replace(
+        "Мельник О.", "Мельник\u00a0О."
+    )
     assert [m.to for m in letters("proposed")] == ["melnik@school.example"]
 
 
@@ -120,12 +132,18 @@ def test_places_are_counted_with_proposed_ones(bank):
 
 
 @pytest.mark.clause("6.1-a", "3.5-c2")
-@pytest.mark.parametrize(("change", "sentence"), [
-    ({"profile_fits": False}, "Подтвердите, что профиль наставника отвечает запросам каждого наставляемого (п. 6.1 Положения)"),
-    ({"topics": []}, "Отметьте хотя бы одну тему (п. 3.5 Положения)"),
-    ({"why": " "}, "Напишите, почему эти люди подходят друг другу"),
-    ({"planned_to": None}, "Не указан срок закрепления"),
-])
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            {"profile_fits": False},
+            "Подтвердите, что профиль наставника отвечает запросам каждого наставляемого (п. 6.1 Положения)",
+        ),
+        ({"topics": []}, "Отметьте хотя бы одну тему (п. 3.5 Положения)"),
+        ({"why": " "}, "Напишите, почему эти люди подходят друг другу"),
+        ({"planned_to": None}, "Не указан срок закрепления"),
+    ],
+)
 def test_reasons_are_asked_for(bank, change, sentence):
     assert refusal(bank, **change) == sentence
 
@@ -233,7 +251,9 @@ def test_topics_belong_to_the_council(cast, role):
 
 
 def test_a_pair_needs_a_topic_to_be_confirmed(cast):
-    assert refusal(pairings.confirm_topics, make_pairing(cast), by=cast.chair, topics=[]) == "Отметьте хотя бы одну тему"
+    assert (
+        refusal(pairings.confirm_topics, make_pairing(cast), by=cast.chair, topics=[]) == "Отметьте хотя бы одну тему"
+    )
 
 
 def test_recommendation_needs_answers_and_topics(cast):
@@ -246,7 +266,9 @@ def test_recommendation_needs_answers_and_topics(cast):
 def test_minutes_are_whole_and_not_of_tomorrow(cast):
     pairing, today = make_pairing(cast), timezone.localdate()
     assert "номер и дату" in refusal(pairings.recommend, pairing, by=cast.chair, minutes_number=" ", minutes_date=today)
-    assert "будущим днём" in refusal(pairings.recommend, pairing, by=cast.chair, minutes_number="3", minutes_date=today + timedelta(days=1))
+    assert "будущим днём" in refusal(
+        pairings.recommend, pairing, by=cast.chair, minutes_number="3", minutes_date=today + timedelta(days=1)
+    )
 
 
 def test_recommendation_asks_for_consents(cast):
@@ -259,7 +281,12 @@ def test_recommendation_asks_for_consents(cast):
 def test_the_order_assigns(cast):
     pairing = make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
     today = timezone.localdate()
-    assert (pairing.state, pairing.order_number, pairing.order_date, pairing.assigned_on) == ("assigned", "41-од", today, today)
+    assert (pairing.state, pairing.order_number, pairing.order_date, pairing.assigned_on) == (
+        "assigned",
+        "41-од",
+        today,
+        today,
+    )
     assert set(pairing.participations.values_list("since", flat=True)) == {today}
     assert {m.to for m in letters("assigned")} == {cast.mentor.email, cast.mentee.email}
     assert [again(u).roles for u in (cast.mentor, cast.mentee)] == [{"mentor"}, {"mentee"}]
@@ -310,19 +337,22 @@ def _nobody_leads(pairing):
 
 
 @pytest.mark.clause("3.3-e2", "3.3-e1", "6.2-c", "3.1-a")
-@pytest.mark.parametrize(("spoil", "sentence"), [
-    (_no_duties, "Нет письменного согласия на обязанности наставляемого"),
-    (_no_processing, "Нет согласия на обработку персональных данных"),
-    (_not_appointed, "ещё не назначен"),
-    (_no_regulation, "Не записан приказ об утверждении Положения"),
-    (_no_place, "может взять не больше"),
-    (_left_the_bank, "не стоит в банке"),
-    (_no_term, "Не указан срок закрепления"),
-    (_profile_unconfirmed, "Не подтверждено, что профиль"),
-    (_taken_back, "хочет ли этой пары"),
-    (_too_many, "В паре один наставляемый"),
-    (_nobody_leads, "Нет наставника"),
-])
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (_no_duties, "Нет письменного согласия на обязанности наставляемого"),
+        (_no_processing, "Нет согласия на обработку персональных данных"),
+        (_not_appointed, "ещё не назначен"),
+        (_no_regulation, "Не записан приказ об утверждении Положения"),
+        (_no_place, "может взять не больше"),
+        (_left_the_bank, "не стоит в банке"),
+        (_no_term, "Не указан срок закрепления"),
+        (_profile_unconfirmed, "Не подтверждено, что профиль"),
+        (_taken_back, "хочет ли этой пары"),
+        (_too_many, "В паре один наставляемый"),
+        (_nobody_leads, "Нет наставника"),
+    ],
+)
 def test_the_order_waits_for_every_requirement(cast, spoil, sentence):
     pairing, today = make_pairing(cast, "recommended"), timezone.localdate()
     assert complaints(anew(pairing), "assign") == []
@@ -336,7 +366,9 @@ def test_the_order_may_appoint_its_mentor_itself(cast):
     pairing = make_pairing(cast, "recommended")
     _not_appointed(pairing)
     mentor = Candidate.objects.get(part="mentor")
-    assert [c.text for c in pairings.obstacles(anew(pairing))] == [f"{mentor.person.short_name} ещё не назначена наставником"]
+    assert [c.text for c in pairings.obstacles(anew(pairing))] == [
+        f"{mentor.person.short_name} ещё не назначена наставником"
+    ]
     assert pairings.obstacles(anew(pairing), appointing=[mentor.pk]) == []
 
 
@@ -368,7 +400,9 @@ def test_an_order_is_enacted_once(cast):
     assert pairing.order_number == "41-од"
 
 
-@pytest.mark.parametrize(("act", "role", "state"), [(pairings.decline, "chair", "declined"), (pairings.withdraw, "curator", "withdrawn")])
+@pytest.mark.parametrize(
+    ("act", "role", "state"), [(pairings.decline, "chair", "declined"), (pairings.withdraw, "curator", "withdrawn")]
+)
 def test_a_proposal_is_closed_with_a_reason(cast, act, role, state):
     pairing = make_pairing(cast, mentor=cast.mentor, mentee=cast.mentee)
     assert "Напишите, почему" in refusal(act, pairing, by=getattr(cast, role), reason=" ")
@@ -384,7 +418,10 @@ def test_an_official_who_is_the_other_side_is_not_told_through_whom_it_failed(ca
     pairing = make_pairing(cast, mentor=cast.chair, mentee=cast.mentee)
     pairings.answer(part(pairing, "mentee"), "no", by=cast.mentee, reason="нет")
     today = timezone.localdate()
-    for act, values in ((pairings.decline, {"reason": "да"}), (pairings.recommend, {"minutes_number": "1", "minutes_date": today})):
+    for act, values in (
+        (pairings.decline, {"reason": "да"}),
+        (pairings.recommend, {"minutes_number": "1", "minutes_date": today}),
+    ):
         with pytest.raises(Already) as caught:
             act(pairing, by=cast.chair, **values)
         assert str(caught.value) == "Делать уже ничего не нужно: предложение закрыто"
@@ -409,7 +446,8 @@ def test_an_ended_pair_keeps_its_people_and_its_name(cast):
 def test_a_pair_does_not_end_before_it_began(cast):
     pairing = make_pairing(cast, "assigned")
     assert "раньше, чем закреплена" in refusal(
-        pairings.dissolve, pairing, by=cast.clerk, on=timezone.localdate() - timedelta(days=1), reason="конец")
+        pairings.dissolve, pairing, by=cast.clerk, on=timezone.localdate() - timedelta(days=1), reason="конец"
+    )
     assert "Напишите" in refusal(pairings.dissolve, pairing, by=cast.clerk, on=timezone.localdate(), reason="")
 
 
@@ -428,7 +466,9 @@ def test_a_reminder_goes_once_a_day(cast):
 
 def test_a_reminder_needs_an_address_and_a_right(cast):
     pairing = make_pairing(cast, mentor=cast.mentor)
-    assert "не записан e-mail. Напомните лично" in refusal(pairings.remind, part(pairing, "mentee"), by=cast.curator, about="answer")
+    assert "не записан e-mail. Напомните лично" in refusal(
+        pairings.remind, part(pairing, "mentee"), by=cast.curator, about="answer"
+    )
     with pytest.raises(NotAllowed):
         pairings.remind(part(pairing, "mentor"), by=cast.clerk, about="answer")
     pairings.withdraw(pairing, by=cast.curator, reason="всё")

@@ -1,4 +1,5 @@
 """Request beside competence: the explanation in words, the order of mentors, warnings, the queue of those without a pair."""
+
 import pytest
 
 from people.models import MenteeCategory, Statement, Topic
@@ -21,7 +22,9 @@ def mentee(cast):
 
 
 def mentor(cast, *statements, department="Фортепианное отделение", post="преподаватель", capacity=2):
-    candidate = make_candidate(make_person(department=department, post=post), "mentor", by=cast.director, capacity=capacity)
+    candidate = make_candidate(
+        make_person(department=department, post=post), "mentor", by=cast.director, capacity=capacity
+    )
     candidate.statements.all().delete()
     for text, topic in statements:
         says(candidate, "competence", text, topic)
@@ -84,15 +87,26 @@ def _propose(cast, lead, led):
     from django.utils import timezone
 
     today = timezone.localdate()
-    return pairings.propose(by=cast.curator, kind="pair", mentor=lead, mentees=[led], topics=[Topic.objects.first()], why="да",
-                            profile_fits=True, planned_from=today, planned_to=today + timedelta(days=120))
+    return pairings.propose(
+        by=cast.curator,
+        kind="pair",
+        mentor=lead,
+        mentees=[led],
+        topics=[Topic.objects.first()],
+        why="да",
+        profile_fits=True,
+        planned_from=today,
+        planned_to=today + timedelta(days=120),
+    )
 
 
 def test_a_head_of_the_mentee_is_warned_about(cast, mentee):
     mentor(cast, ("хор", None), post="заведующая отделением", department="Хоровое отделение")
     mentor(cast, ("хор", None), post="заведующая отделением", department="Другое отделение")
     mentor(cast, ("хор", None), post="директор", department=None)
-    warned = {f.mentor.person.posts[0].department_id is None or f.same_department: bool(f.warnings) for f in fits(mentee)}
+    warned = {
+        f.mentor.person.posts[0].department_id is None or f.same_department: bool(f.warnings) for f in fits(mentee)
+    }
     assert warned == {True: True, False: False}
 
 
@@ -124,11 +138,37 @@ def test_the_queue_without_a_pair(cast, mentee):
     assert matching.without_pair() == 2
 
 
-@pytest.mark.clause("2.3-a1", "2.3-a2", "2.3-a3", "2.3-a4", "2.3-l", "2.3-m1", "2.3-e1", "2.3-f", "2.3-g1", "2.3-h1", "2.3-i1", "2.3-j1", "2.3-k1", "3.5-c2")
+@pytest.mark.clause(
+    "2.3-a1",
+    "2.3-a2",
+    "2.3-a3",
+    "2.3-a4",
+    "2.3-l",
+    "2.3-m1",
+    "2.3-e1",
+    "2.3-f",
+    "2.3-g1",
+    "2.3-h1",
+    "2.3-i1",
+    "2.3-j1",
+    "2.3-k1",
+    "3.5-c2",
+)
 def test_the_lists_of_the_regulation_are_there(db):
     assert list(MentoringForm.objects.values_list("name", flat=True)) == [
-        "педагог – педагог", "руководитель Учреждения – педагог", "работодатель – студент", "педагог вуза/колледжа – молодой педагог Учреждения",
+        "педагог – педагог",
+        "руководитель Учреждения – педагог",
+        "работодатель – студент",
+        "педагог вуза/колледжа – молодой педагог Учреждения",
     ]
-    assert set(MentoringKind.objects.values_list("code", flat=True)) == {"virtual", "group", "short", "reverse", "situational", "speed", "traditional"}
+    assert set(MentoringKind.objects.values_list("code", flat=True)) == {
+        "virtual",
+        "group",
+        "short",
+        "reverse",
+        "situational",
+        "speed",
+        "traditional",
+    }
     assert Topic.objects.filter(name__in=["Предметное содержание", "Воспитательная деятельность"]).count() == 2
     assert MenteeCategory.objects.count() == 6

@@ -1,4 +1,5 @@
 """State x transition x role of pairs: a new state, transition or role without an answer here fails."""
+
 import pytest
 
 from mentoring_site.workflow import anew
@@ -18,11 +19,17 @@ WHO = {
     "dissolve": {"director", "curator", "clerk"},
 }
 FROM = {
-    "recommend": {"proposed"}, "refuse": {"proposed", "recommended"}, "decline": {"proposed", "recommended"},
-    "withdraw": {"proposed", "recommended"}, "assign": {"recommended"}, "dissolve": {"assigned"},
+    "recommend": {"proposed"},
+    "refuse": {"proposed", "recommended"},
+    "decline": {"proposed", "recommended"},
+    "withdraw": {"proposed", "recommended"},
+    "assign": {"recommended"},
+    "dissolve": {"assigned"},
 }
 COLUMNS = {
-    "refuse": {"reason": "не сложилась"}, "decline": {"reason": "нет"}, "withdraw": {"reason": "нет"},
+    "refuse": {"reason": "не сложилась"},
+    "decline": {"reason": "нет"},
+    "withdraw": {"reason": "нет"},
     "assign": {"order_number": "1-од", "order_date": "2026-09-01", "assigned_on": "2026-09-01"},
     "dissolve": {"ended_on": "2027-06-01", "reason": "конец"},
 }

@@ -1,4 +1,5 @@
 """Pages of pairs: who sees what, what each button does, the confidence of answers, constant queries."""
+
 import io
 from datetime import timedelta
 from uuid import uuid4
@@ -81,7 +82,10 @@ def test_the_other_side_never_learns_an_answer_or_a_reason(cast, as_user, how):
         pairings.withdraw(pairing, by=cast.curator, reason=SECRET)
     for user in (cast.mentor, cast.mentee):
         client = as_user(user)
-        pages = [client.get(a).content.decode() for a in (pairing.get_absolute_url(), url("pairings"), url("pairing_answer", pairing.pk))]
+        pages = [
+            client.get(a).content.decode()
+            for a in (pairing.get_absolute_url(), url("pairings"), url("pairing_answer", pairing.pk))
+        ]
         text = "".join(pages)
         if not (how == "refused" and user == cast.mentee):
             assert SECRET not in text
@@ -132,7 +136,9 @@ def test_answers_are_not_in_the_exported_list(cast, as_user):
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     rows = list(sheet.values)
     assert rows[0][:4] == ("№", "Вид", "Наставник", "Наставляемые")
-    assert [(r[0], r[3], r[7]) for r in rows[1:]] == [(pairing.pk, cast.mentee.person.full_name, "рекомендована советом")]
+    assert [(r[0], r[3], r[7]) for r in rows[1:]] == [
+        (pairing.pk, cast.mentee.person.full_name, "рекомендована советом")
+    ]
 
 
 def test_lists_and_pages_cost_the_same_for_one_and_three(cast, as_user):
@@ -147,9 +153,19 @@ def test_lists_and_pages_cost_the_same_for_one_and_three(cast, as_user):
     assert [cost <= most for cost, most in zip(costs[0], (12, 12, 20), strict=True)] == [True] * 3, costs
 
 
-@pytest.mark.parametrize(("query", "found"), [
-    ("q=мельник", 1), ("q=мель ким", 1), ("q=ким", 2), ("q=сидор", 0), ("state=assigned", 1), ("state=proposed", 2), ("year=1999", 3), ("q=ким&state=assigned", 0),
-])
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=мельник", 1),
+        ("q=мель ким", 1),
+        ("q=ким", 2),
+        ("q=сидор", 0),
+        ("state=assigned", 1),
+        ("state=proposed", 2),
+        ("year=1999", 3),
+        ("q=ким&state=assigned", 0),
+    ],
+)
 def test_filters(cast, as_user, query, found):
     make_pairing(cast, mentor=make_person("Мельник", "Ольга"), mentee=make_person("Ким", "Дмитрий"))
     make_pairing(cast, mentee=make_person("Кимов", "Иван"))
@@ -163,7 +179,9 @@ def test_filters_by_department_and_sorting(cast, as_user):
     first = make_pairing(cast, mentor=make_person("Абрамова"))
     department = part(pairing, "mentor").employment.department_id
     client = as_user(cast.director)
-    assert [r["url"] for r in client.get(url("pairings") + f"?department={department}").context["rows"]] == [pairing.get_absolute_url()]
+    assert [r["url"] for r in client.get(url("pairings") + f"?department={department}").context["rows"]] == [
+        pairing.get_absolute_url()
+    ]
     for sort, order in {"mentor": [first, pairing], "old": [pairing, first], "new": [first, pairing]}.items():
         rows = client.get(url("pairings") + f"?sort={sort}").context["rows"]
         assert [r["url"] for r in rows] == [p.get_absolute_url() for p in order]
@@ -198,8 +216,14 @@ def terms(mentor, mentees):
 
 def filled(mentees, **changes):
     today = timezone.localdate()
-    return {"topics": [Topic.objects.get(name="Методика урока").pk], "why": "подходят", "fits": [m.pk for m in mentees],
-            "planned_from": today.isoformat(), "planned_to": (today + timedelta(days=200)).isoformat(), "request_key": str(uuid4())} | changes
+    return {
+        "topics": [Topic.objects.get(name="Методика урока").pk],
+        "why": "подходят",
+        "fits": [m.pk for m in mentees],
+        "planned_from": today.isoformat(),
+        "planned_to": (today + timedelta(days=200)).isoformat(),
+        "request_key": str(uuid4()),
+    } | changes
 
 
 @pytest.mark.clause("6.1-a", "3.5-c1", "2.3-c4")
@@ -263,7 +287,11 @@ def test_the_criterion_is_confirmed_for_every_mentee(cast, as_user):
 def test_the_form_keeps_what_was_typed_and_explains_the_term(cast, as_user):
     mentor, mentees = bank(cast)
     short = (timezone.localdate() + timedelta(days=40)).isoformat()
-    page = as_user(cast.curator).post(terms(mentor, mentees), filled(mentees, planned_to=short, why="наши слова")).content.decode()
+    page = (
+        as_user(cast.curator)
+        .post(terms(mentor, mentees), filled(mentees, planned_to=short, why="наши слова"))
+        .content.decode()
+    )
     assert "от 3 месяцев до 1 года" in page
     assert "Годится любой день с" in page
     assert "наши слова" in page
@@ -279,7 +307,13 @@ def test_a_refusal_of_the_act_stands_on_the_form(cast, as_user):
 def test_a_proposal_of_nobody_is_absent(cast, as_user):
     mentor, mentees = bank(cast)
     client = as_user(cast.curator)
-    for query in ("", f"?mentor={mentor.pk}", f"?mentee={mentees[0].pk}", "?mentor=x&mentee=99999999999999999999", f"?mentor={mentees[0].pk}&mentee={mentor.pk}"):
+    for query in (
+        "",
+        f"?mentor={mentor.pk}",
+        f"?mentee={mentees[0].pk}",
+        "?mentor=x&mentee=99999999999999999999",
+        f"?mentor={mentees[0].pk}&mentee={mentor.pk}",
+    ):
         assert client.get(url("pairing_propose") + query).status_code == 404
     assert client.get(url("pairing_mentor")).url == url("pairing_new")
 
@@ -342,15 +376,22 @@ def test_the_council_confirms_and_recommends(cast, as_user):
     future = (timezone.localdate() + timedelta(days=3)).isoformat()
     page = client.post(url("pairing_recommend", pairing.pk), {"minutes_number": "3", "minutes_date": future})
     assert "будущим днём" in page.content.decode()
-    client.post(url("pairing_recommend", pairing.pk), {"minutes_number": "3", "minutes_date": timezone.localdate().isoformat()})
+    client.post(
+        url("pairing_recommend", pairing.pk), {"minutes_number": "3", "minutes_date": timezone.localdate().isoformat()}
+    )
     pairing.refresh_from_db()
     assert (pairing.state, pairing.minutes_number, list(pairing.topics.all())) == ("recommended", "3", [topic])
 
 
-@pytest.mark.parametrize(("name", "allowed"), [
-    ("pairing_topics", {"chair", "secretary"}), ("pairing_recommend", {"chair", "secretary"}),
-    ("pairing_decline", {"chair", "secretary", "director"}), ("pairing_withdraw", {"curator"}),
-])
+@pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("pairing_topics", {"chair", "secretary"}),
+        ("pairing_recommend", {"chair", "secretary"}),
+        ("pairing_decline", {"chair", "secretary", "director"}),
+        ("pairing_withdraw", {"curator"}),
+    ],
+)
 def test_decisions_open_only_to_those_who_decide(cast, as_user, name, allowed):
     pairing = make_pairing(cast, mentee=cast.mentee)
     for role in ("director", "curator", "chair", "secretary", "council", "mentee"):

@@ -13,9 +13,14 @@ from tests.factories import make_candidate, make_person
 
 ROOT = Path(settings.BASE_DIR)
 FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 pytestmark = [pytest.mark.django_db, pytest.mark.point("21")]
 LONG = "научиться вести репетицию ансамбля, держать темп и подготовить учеников к академическому концерту"
 HEIGHT = 215  # pixels of a card on a phone: four on a screen

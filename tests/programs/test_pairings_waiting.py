@@ -1,4 +1,5 @@
 """What waits for whom in pairs: answers, topics, recommendations, consents, orders, those without a pair."""
+
 from datetime import timedelta
 
 import pytest

@@ -25,14 +25,23 @@ def people(school):
 
 def programme(cast, **changes):
     values = {
-        "title": "Подготовка к конкурсу", "curator": cast.curator.person, "starts_on": date(2026, 2, 2),
-        "ends_on": date(2026, 10, 30), "order": paper.Paper("19-од", date(2026, 2, 5)),
-    }  # fmt: skip
+        "title": "Подготовка к конкурсу",
+        "curator": cast.curator.person,
+        "starts_on": date(2026, 2, 2),
+        "ends_on": date(2026, 10, 30),
+        "order": paper.Paper("19-од", date(2026, 2, 5)),
+    }
     return paper.PaperProgram(**values | changes)
 
 
 def enter(cast, people, **changes):
-    values = {"by": cast.curator, "mentor": people[0], "mentees": [people[1]], "order": ORDER, "since": date(2026, 2, 2)}
+    values = {
+        "by": cast.curator,
+        "mentor": people[0],
+        "mentees": [people[1]],
+        "order": ORDER,
+        "since": date(2026, 2, 2),
+    }
     return paper.enter(**values | changes)
 
 
@@ -45,8 +54,18 @@ def refusal(cast, people, **changes):
 def test_a_running_programme_keeps_its_real_dates_and_writes_no_letters(cast, people):
     pairing = enter(cast, people, program=programme(cast))
     program = pairing.programs.get()
-    assert (pairing.state, pairing.order_number, pairing.assigned_on, pairing.from_paper) == ("assigned", "17-од", date(2026, 2, 2), True)
-    assert (program.state, program.order_number, program.started_on, program.from_paper) == ("running", "19-од", date(2026, 2, 2), True)
+    assert (pairing.state, pairing.order_number, pairing.assigned_on, pairing.from_paper) == (
+        "assigned",
+        "17-од",
+        date(2026, 2, 2),
+        True,
+    )
+    assert (program.state, program.order_number, program.started_on, program.from_paper) == (
+        "running",
+        "19-од",
+        date(2026, 2, 2),
+        True,
+    )
     assert OutboxMail.objects.count() == 0
     assert {c.part: c.state for c in Candidate.objects.all()} == {"mentor": "appointed", "mentee": "approved"}
     assert Candidate.objects.get(part="mentor").order_number == "17-од"
@@ -63,9 +82,16 @@ def test_the_log_says_who_entered_it_and_when(cast, people):
 def test_a_finished_programme_ends_the_pair_and_the_people_are_free(cast, people):
     pairing = enter(cast, people, program=programme(cast, ended_on=date(2026, 10, 30)))
     program = pairing.programs.get()
-    assert (pairing.state, pairing.ended_on, program.state, program.ended_on) == ("dissolved", date(2026, 10, 30), "completed", date(2026, 10, 30))
+    assert (pairing.state, pairing.ended_on, program.state, program.ended_on) == (
+        "dissolved",
+        date(2026, 10, 30),
+        "completed",
+        date(2026, 10, 30),
+    )
     assert not pairing.participations.live().exists()
-    assert enter(cast, people, since=date(2026, 11, 2), order=paper.Paper("50-од", date(2026, 11, 2))).state == "assigned"
+    assert (
+        enter(cast, people, since=date(2026, 11, 2), order=paper.Paper("50-од", date(2026, 11, 2))).state == "assigned"
+    )
 
 
 def test_a_group_and_a_pair_without_a_programme(cast, people):
@@ -130,7 +156,12 @@ def test_missing_papers_are_listed_until_they_are_recorded(cast, people, as_user
     pairing = enter(cast, people, program=programme(cast))
     program = pairing.programs.get()
     page = as_user(cast.curator).get(program.get_absolute_url()).content.decode()
-    for text in ("Согласие на обработку персональных данных", "Письменное согласие на обязанности", "Протокол методического совета о паре", "План мероприятий"):
+    for text in (
+        "Согласие на обработку персональных данных",
+        "Письменное согласие на обязанности",
+        "Протокол методического совета о паре",
+        "План мероприятий",
+    ):
         assert text in page
     for person, part in ((people[0], "mentor"), (people[1], "mentee")):
         make_consent(person, by=cast.curator)
@@ -142,9 +173,15 @@ def test_missing_papers_are_listed_until_they_are_recorded(cast, people, as_user
 
 def test_the_curator_transcribes_the_text_and_nobody_else_edits_it(cast, people):
     program = enter(cast, people, program=programme(cast)).programs.get()
-    program = programmes.edit(program, by=cast.curator, version=program.version, goal="Цель с бумаги", forms=[MentoringForm.objects.first()])
+    program = programmes.edit(
+        program, by=cast.curator, version=program.version, goal="Цель с бумаги", forms=[MentoringForm.objects.first()]
+    )
     programmes.save_activity(
-        program, Activity(title="Урок", due_on=date(2026, 5, 5), expected_result="конспект"), [], by=cast.curator, version=program.version
+        program,
+        Activity(title="Урок", due_on=date(2026, 5, 5), expected_result="конспект"),
+        [],
+        by=cast.curator,
+        version=program.version,
     )
     with pytest.raises(Refused, match="закрыта для правки"):
         programmes.edit(program, by=cast.chair, version=2, goal="Другая")
@@ -153,9 +190,14 @@ def test_the_curator_transcribes_the_text_and_nobody_else_edits_it(cast, people)
 
 def form(people, **changes):
     return {
-        "mentor": people[0].full_name, "mentees": people[1].full_name, "since": "2026-02-02", "order_number": "17-од",
-        "order_date": "2026-02-02", "stage": "none", "request_key": str(uuid4()),
-    } | changes  # fmt: skip
+        "mentor": people[0].full_name,
+        "mentees": people[1].full_name,
+        "since": "2026-02-02",
+        "order_number": "17-од",
+        "order_date": "2026-02-02",
+        "stage": "none",
+        "request_key": str(uuid4()),
+    } | changes
 
 
 def test_the_page_enters_a_pair_by_names(cast, people, as_user):
@@ -174,7 +216,15 @@ def test_a_second_press_shows_the_first_result(cast, people, as_user):
 
 def test_the_page_asks_for_what_a_programme_needs(cast, people, as_user):
     page = as_user(cast.curator).post(reverse("programs:paper_new"), form(people, stage="finished")).context["form"]
-    assert set(page.errors) == {"title", "curator", "starts_on", "ends_on", "program_number", "program_date", "ended_on"}
+    assert set(page.errors) == {
+        "title",
+        "curator",
+        "starts_on",
+        "ends_on",
+        "program_number",
+        "program_date",
+        "ended_on",
+    }
 
 
 def test_namesakes_are_told_apart_by_number(cast, as_user):

@@ -66,7 +66,9 @@ def test_the_list_of_agreements_says_who_when_and_how(cast):
     assert rows[1]["how"] == "в приложении" and rows[3]["how"] == "на бумаге: протокол № 4"
     assert rows[4]["how"] == "на бумаге: приказ № 42-од"
     grif = document.facts(program, program.versions.last(), by_grif=True)
-    assert not grif["by_grif"] and grif["agreements"][4]["how"] == "на бумаге: приказ № 42-од"  # approved so, whatever the school sets later
+    assert (
+        not grif["by_grif"] and grif["agreements"][4]["how"] == "на бумаге: приказ № 42-од"
+    )  # approved so, whatever the school sets later
 
 
 @pytest.mark.clause("1.2-f2", "1.2-f3", "1.2-f4", "1.2-f5")
@@ -75,9 +77,17 @@ def test_the_document_has_its_title_page(cast, as_user):
     response = as_user(cast.mentee).get(f"/programs/{program.pk}/papers/program.pdf")
     words = text_of_pdf(response)
     today = timezone.localdate()
-    for part in ("СОГЛАСОВАНО Решением методического совета", f"протокол от {today:%d.%m.%Y} № 4", "УТВЕРЖДАЮ",
-                 f"приказ от {today:%d.%m.%Y} № 42-од", "Составители:", cast.mentor.person.full_name, "Лист согласования",
-                 f"Элиста, {today.year}", "Проект" not in words and "SHA-256"):  # fmt: skip
+    for part in (
+        "СОГЛАСОВАНО Решением методического совета",
+        f"протокол от {today:%d.%m.%Y} № 4",
+        "УТВЕРЖДАЮ",
+        f"приказ от {today:%d.%m.%Y} № 42-од",
+        "Составители:",
+        cast.mentor.person.full_name,
+        "Лист согласования",
+        f"Элиста, {today.year}",
+        "Проект" not in words and "SHA-256",
+    ):
         assert part and part in words, part
     draft = make_program(cast, "draft")
     words = text_of_pdf(as_user(cast.curator).get(f"/programs/{draft.pk}/papers/program.pdf"))
@@ -179,8 +189,16 @@ def test_the_mentors_report_and_the_review(cast, as_user):
         points={"norms": "Знает устав", "motivation": "Ищет сама", "state": "x"},
     )
     words = text_of_pdf(as_user(cast.mentee).get(url))
-    for part in ("Взаимопосещение уроков", "четыре урока", "не выполнено", "Пунктуальна: строка", "Знает устав", "Ищет сама",
-                 "готова к самостоятельной работе", "С отчётом ознакомлена. Пожелания наставляемой:"):  # fmt: skip
+    for part in (
+        "Взаимопосещение уроков",
+        "четыре урока",
+        "не выполнено",
+        "Пунктуальна: строка",
+        "Знает устав",
+        "Ищет сама",
+        "готова к самостоятельной работе",
+        "С отчётом ознакомлена. Пожелания наставляемой:",
+    ):
         assert part in words, part
     assert "при условии дополнительного" not in words
     review = f"/completions/{c.pk}/review.pdf"

@@ -66,8 +66,14 @@ def test_a_mentor_sees_own_hours_and_the_clerk_all(cast, as_user, month):
 
 def test_the_memo_and_the_workbook(cast, as_user, month):
     words = text_of_pdf(as_user(cast.clerk).get("/programs/hours/memo.pdf"))
-    for part in ("СЛУЖЕБНАЯ ЗАПИСКА", "2 ч 15 мин", "Не подтверждено и в сумму не вошло", "приказ о закреплении от",
-                 "от специалиста по кадрам", cast.director.person.last_name[:6]):  # fmt: skip
+    for part in (
+        "СЛУЖЕБНАЯ ЗАПИСКА",
+        "2 ч 15 мин",
+        "Не подтверждено и в сумму не вошло",
+        "приказ о закреплении от",
+        "от специалиста по кадрам",
+        cast.director.person.last_name[:6],
+    ):
         assert part in words, part
     assert "канарейка" not in words
     response = as_user(cast.mentor).get("/programs/hours/?format=xlsx")

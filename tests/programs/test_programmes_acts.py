@@ -64,7 +64,9 @@ def test_a_pair_has_one_live_programme(cast):
 
 def test_a_programme_is_for_an_assigned_pair(cast):
     pairing = make_pairing(cast, "recommended")
-    assert "закреплённой приказом" in refusal(acts.start, pairing, by=cast.curator, title="Т", curator=cast.curator.person)
+    assert "закреплённой приказом" in refusal(
+        acts.start, pairing, by=cast.curator, title="Т", curator=cast.curator.person
+    )
 
 
 @pytest.mark.parametrize("role", ["director", "clerk", "sysadmin", "stranger"])
@@ -113,8 +115,13 @@ def test_the_goal_comes_before_the_forms(cast):
 @pytest.mark.clause("2.3-d")
 def test_several_forms_and_kinds_work_together(cast):
     program = make_program(cast)
-    acts.edit(program, by=cast.curator, version=program.version, forms=MentoringForm.objects.all()[:2],
-              kinds=MentoringKind.objects.filter(code__in=["virtual", "situational"]))  # fmt: skip
+    acts.edit(
+        program,
+        by=cast.curator,
+        version=program.version,
+        forms=MentoringForm.objects.all()[:2],
+        kinds=MentoringKind.objects.filter(code__in=["virtual", "situational"]),
+    )
     assert (program.forms.count(), program.kinds.count()) == (2, 2)
 
 
@@ -138,7 +145,9 @@ def test_the_term_is_three_months_to_a_year(cast, end, told):
     if not told:
         assert acts.edit(program, by=cast.curator, version=program.version, **values).ends_on == date(*end)
         return
-    assert refusal(acts.edit, program, by=cast.curator, version=program.version, **values).replace("\u00a0", " ") == told
+    assert (
+        refusal(acts.edit, program, by=cast.curator, version=program.version, **values).replace("\u00a0", " ") == told
+    )
 
 
 @pytest.mark.clause("1.2-f1")
@@ -165,9 +174,15 @@ def test_a_recorded_decision_moves_the_term(cast):
     day = program.starts_on + timedelta(days=20)
     with pytest.raises(NotAllowed):
         acts.decide_term(program, by=cast.chair, decision="так", earliest_end=day, latest_end=day)
-    assert "кто и почему" in refusal(acts.decide_term, program, by=cast.curator, decision=" ", earliest_end=day, latest_end=day)
-    assert "неверно" in refusal(acts.decide_term, program, by=cast.curator, decision="так", earliest_end=program.starts_on, latest_end=day)
-    acts.decide_term(program, by=cast.curator, decision="Скоростное наставничество, протокол № 5", earliest_end=day, latest_end=day)
+    assert "кто и почему" in refusal(
+        acts.decide_term, program, by=cast.curator, decision=" ", earliest_end=day, latest_end=day
+    )
+    assert "неверно" in refusal(
+        acts.decide_term, program, by=cast.curator, decision="так", earliest_end=program.starts_on, latest_end=day
+    )
+    acts.decide_term(
+        program, by=cast.curator, decision="Скоростное наставничество, протокол № 5", earliest_end=day, latest_end=day
+    )
     assert program.ends_on == day
     assert "По решению об особом сроке" in refusal(
         acts.edit, program, by=cast.curator, version=program.version, ends_on=day + timedelta(days=1)
@@ -178,7 +193,9 @@ def test_a_stale_edit_is_refused_with_the_name_and_the_time(cast):
     program = make_program(cast, complete=False)
     old = program.version
     acts.edit(program, by=cast.chair, version=old, goal="Новая цель")
-    with pytest.raises(Stale, match=rf"{cast.chair.person.short_name} изменила программу \(\d\d:\d\d\)\. Ваш текст сохранён"):
+    with pytest.raises(
+        Stale, match=rf"{cast.chair.person.short_name} изменила программу \(\d\d:\d\d\)\. Ваш текст сохранён"
+    ):
         acts.edit(program, by=cast.curator, version=old, goal="Другая цель")
     assert anew(program).goal == "Новая цель"
 
@@ -186,7 +203,9 @@ def test_a_stale_edit_is_refused_with_the_name_and_the_time(cast):
 def test_saving_the_same_changes_nothing(cast):
     program = make_program(cast)
     before = Act.objects.count()
-    same = acts.edit(program, by=cast.curator, version=program.version, goal=program.goal, forms=list(program.forms.all()))
+    same = acts.edit(
+        program, by=cast.curator, version=program.version, goal=program.goal, forms=list(program.forms.all())
+    )
     assert (same.version, Act.objects.count()) == (program.version, before)
 
 
@@ -202,7 +221,12 @@ def test_after_the_draft_everything_is_locked(cast, state):
     ):
         assert "закрыт" in refusal(act)
     assert "черновике" in refusal(
-        acts.decide_term, program, by=cast.curator, decision="так", earliest_end=program.ends_on, latest_end=program.ends_on
+        acts.decide_term,
+        program,
+        by=cast.curator,
+        decision="так",
+        earliest_end=program.ends_on,
+        latest_end=program.ends_on,
     )
 
 
@@ -211,7 +235,9 @@ def test_an_empty_draft_says_everything_that_is_missing(cast):
     program = make_program(cast, complete=False)
     program.requests.clear()
     told = missing(program)
-    assert any("цель, форма наставничества, вид наставничества, обоснование форм и видов и направления" in t for t in told)
+    assert any(
+        "цель, форма наставничества, вид наставничества, обоснование форм и видов и направления" in t for t in told
+    )
     assert any("Не отмечено ни одного: запрос" in t for t in told)
     assert any("нет ни одного мероприятия" in t for t in told)
     assert any("«чтение с листа» не поддержано" in t for t in told)
@@ -324,10 +350,16 @@ def test_the_curator_gets_the_draft_and_passes_it_to_the_council(cast):
 def test_the_council_agrees_with_minutes_only_after_the_curator(cast):
     program = make_program(cast, "submitted")
     today = timezone.localdate()
-    assert "Куратор ещё не поддержал проект" in refusal(acts.agree, program, by=cast.chair, minutes_number="4", minutes_date=today)
+    assert "Куратор ещё не поддержал проект" in refusal(
+        acts.agree, program, by=cast.chair, minutes_number="4", minutes_date=today
+    )
     acts.endorse(program, by=cast.curator)
-    assert "номер и дату протокола" in refusal(acts.agree, program, by=cast.chair, minutes_number=" ", minutes_date=today)
-    assert "будущим днём" in refusal(acts.agree, program, by=cast.chair, minutes_number="4", minutes_date=today + timedelta(days=1))
+    assert "номер и дату протокола" in refusal(
+        acts.agree, program, by=cast.chair, minutes_number=" ", minutes_date=today
+    )
+    assert "будущим днём" in refusal(
+        acts.agree, program, by=cast.chair, minutes_number="4", minutes_date=today + timedelta(days=1)
+    )
     acts.agree(program, by=cast.secretary, minutes_number=" 4 ", minutes_date=today)
     assert (program.state, program.minutes_number, program.agreed_by) == ("agreed", "4", cast.secretary)
 
@@ -387,7 +419,9 @@ def test_remarks_have_their_writers_words_and_time(cast):
         acts.remark(program, by=cast.director, text="Так")
     assert "Напишите замечание" in refusal(acts.remark, program, by=cast.chair, text=" ")
     assert "одному из полей" in refusal(acts.remark, program, by=cast.chair, text="Так", field="version")
-    assert "другой программы" in refusal(acts.remark, program, by=cast.chair, text="Так", activity=other.activities.get())
+    assert "другой программы" in refusal(
+        acts.remark, program, by=cast.chair, text="Так", activity=other.activities.get()
+    )
     running = make_program(cast, "running")
     assert "уже утверждена" in refusal(acts.remark, running, by=cast.chair, text="Так")
 
@@ -407,7 +441,9 @@ def test_no_programme_is_approved_or_begins_without_the_regulation(cast):
     program = make_program(cast, "agreed")
     School.objects.update(regulation_number="", regulation_date=None)
     today = timezone.localdate()
-    assert "утверждении Положения" in refusal(acts.approve, program, by=cast.clerk, number="42-од", date=today, on=today)
+    assert "утверждении Положения" in refusal(
+        acts.approve, program, by=cast.clerk, number="42-од", date=today, on=today
+    )
     School.objects.update(regulation_number="38-од", regulation_date=today)
     acts.approve(program, by=cast.clerk, number="42-од", date=today, on=today)
     assert Program.objects.get(pk=program.pk).state == "running"
@@ -416,7 +452,9 @@ def test_no_programme_is_approved_or_begins_without_the_regulation(cast):
 def test_the_order_is_not_older_than_the_minutes(cast):
     program = make_program(cast, "agreed")
     yesterday = timezone.localdate() - timedelta(days=1)
-    assert "раньше протокола" in refusal(acts.approve, program, by=cast.clerk, number="42-од", date=yesterday, on=yesterday)
+    assert "раньше протокола" in refusal(
+        acts.approve, program, by=cast.clerk, number="42-од", date=yesterday, on=yesterday
+    )
 
 
 def test_the_approved_version_is_frozen_in_words(cast):

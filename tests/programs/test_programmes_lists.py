@@ -28,14 +28,18 @@ def test_a_form_of_mentoring_is_added(cast, as_user):
 def test_a_kind_gets_its_own_code(cast, as_user):
     client = as_user(cast.curator)
     for name in ("Парное", "Тройное"):
-        client.post(reverse("programs:lists_new", args=["kinds"]), {"name": name, "description": "так", "is_open": "on"})
+        client.post(
+            reverse("programs:lists_new", args=["kinds"]), {"name": name, "description": "так", "is_open": "on"}
+        )
     assert len(set(MentoringKind.objects.values_list("code", flat=True))) == 9
 
 
 def test_what_is_closed_stays_where_it_is_used(cast, as_user):
     program = make_program(cast)
     kind = program.kinds.get()
-    as_user(cast.curator).post(reverse("programs:lists_edit", args=["kinds", kind.pk]), {"name": kind.name, "description": kind.description})
+    as_user(cast.curator).post(
+        reverse("programs:lists_edit", args=["kinds", kind.pk]), {"name": kind.name, "description": kind.description}
+    )
     page = as_user(cast.curator).get(reverse("programs:program_step", args=[program.pk, "forms"])).content.decode()
     assert kind.name in page
     other = make_program(cast, complete=False)
@@ -47,13 +51,33 @@ def test_what_is_closed_stays_where_it_is_used(cast, as_user):
 
 def sample(template, **changes):
     lines = list(template.activities.all())
-    data = {"name": template.name, "for_whom": template.for_whom, "goal": template.goal, "directions": template.directions,
-            "months": template.months, "is_open": "on", "line-TOTAL_FORMS": len(lines) + 1, "line-INITIAL_FORMS": len(lines)}  # fmt: skip
+    data = {
+        "name": template.name,
+        "for_whom": template.for_whom,
+        "goal": template.goal,
+        "directions": template.directions,
+        "months": template.months,
+        "is_open": "on",
+        "line-TOTAL_FORMS": len(lines) + 1,
+        "line-INITIAL_FORMS": len(lines),
+    }
     for n, line in enumerate(lines):
-        data |= {f"line-{n}-id": line.pk, f"line-{n}-title": line.title, f"line-{n}-week": line.week, f"line-{n}-responsible": line.responsible,
-                 f"line-{n}-expected_result": line.expected_result, f"line-{n}-evidence": line.evidence}  # fmt: skip
+        data |= {
+            f"line-{n}-id": line.pk,
+            f"line-{n}-title": line.title,
+            f"line-{n}-week": line.week,
+            f"line-{n}-responsible": line.responsible,
+            f"line-{n}-expected_result": line.expected_result,
+            f"line-{n}-evidence": line.evidence,
+        }
     n = len(lines)
-    data |= {f"line-{n}-title": "", f"line-{n}-week": "", f"line-{n}-responsible": "both", f"line-{n}-expected_result": "", f"line-{n}-evidence": ""}
+    data |= {
+        f"line-{n}-title": "",
+        f"line-{n}-week": "",
+        f"line-{n}-responsible": "both",
+        f"line-{n}-expected_result": "",
+        f"line-{n}-evidence": "",
+    }
     return data | changes
 
 
@@ -63,7 +87,12 @@ def test_a_sample_is_edited_with_its_activities(cast, as_user):
     address = reverse("programs:lists_edit", args=["templates", template.pk])
     client = as_user(cast.curator)
     assert client.get(address).status_code == 200
-    new = {f"line-{count}-title": "Чаепитие", f"line-{count}-week": 16, f"line-{count}-expected_result": "разговор", f"line-{count}-evidence": "нет"}
+    new = {
+        f"line-{count}-title": "Чаепитие",
+        f"line-{count}-week": 16,
+        f"line-{count}-expected_result": "разговор",
+        f"line-{count}-evidence": "нет",
+    }
     assert client.post(address, sample(template, **new)).status_code == 302
     assert template.activities.count() == count + 1
     page = client.post(address, sample(template, months=2))

@@ -33,9 +33,15 @@ FROM = {
     "drop": {"draft", "submitted", "agreed"},
 }
 TO = {
-    "submit": "submitted", "send_back": "draft", "agree": "agreed", "approve": "approved", "begin": "running",
-    "complete": "completed", "terminate": "terminated", "drop": "dropped",
-}  # fmt: skip
+    "submit": "submitted",
+    "send_back": "draft",
+    "agree": "agreed",
+    "approve": "approved",
+    "begin": "running",
+    "complete": "completed",
+    "terminate": "terminated",
+    "drop": "dropped",
+}
 
 
 def test_every_transition_has_an_answer():

@@ -22,7 +22,14 @@ from tests.factories import make_pairing, make_program
 pytestmark = pytest.mark.point("13")
 PARTS = ("program", "program_people", "program_papers", "history")
 DRAFTING = ("program_edit", "program_plan", "activity_new")
-DECISIONS = ("program_submit", "program_endorse", "program_agree", "program_send_back", "program_remark", "program_term")
+DECISIONS = (
+    "program_submit",
+    "program_endorse",
+    "program_agree",
+    "program_send_back",
+    "program_remark",
+    "program_term",
+)
 LIMIT = 12
 
 
@@ -81,14 +88,26 @@ def test_participants_see_only_their_own(cast, as_user):
 @pytest.mark.parametrize(
     ("role", "closed"),
     [
-        ("director", ("program_edit", "program_plan", "activity_new", "program_submit", "program_endorse", "program_agree", "program_remark", "program_term")),
+        (
+            "director",
+            (
+                "program_edit",
+                "program_plan",
+                "activity_new",
+                "program_submit",
+                "program_endorse",
+                "program_agree",
+                "program_remark",
+                "program_term",
+            ),
+        ),
         ("council", ("program_endorse", "program_agree", "program_send_back", "program_term")),
         ("chair", ("program_endorse", "program_term")),
         ("mentor", ("program_endorse", "program_agree", "program_send_back", "program_remark", "program_term")),
         ("mentee", ("program_endorse", "program_agree", "program_send_back", "program_remark", "program_term")),
         ("curator", ("program_agree",)),
     ],
-)  # fmt: skip
+)
 def test_known_but_not_allowed_is_said(cast, as_user, role, closed):
     program = make_program(cast, mentor=cast.mentor, mentee=cast.mentee)
     client = as_user(getattr(cast, role))
@@ -108,25 +127,48 @@ def test_a_programme_is_drafted_step_by_step(cast, as_user):
     assert "goal" in client.post(url("program_new", pairing.pk), data).url
     program = Program.objects.get()
     assert client.get(url("program_step", program.pk, "forms"), follow=True).redirect_chain[-1][0].endswith("/goal/")
-    step = {"version": program.version, "title": "Импровизация", "goal": "Играть по цифровке",
-            "requests": [s.pk for s in program.requests.all()], "difficulties": [s.pk for s in program.difficulties.all()]}  # fmt: skip
+    step = {
+        "version": program.version,
+        "title": "Импровизация",
+        "goal": "Играть по цифровке",
+        "requests": [s.pk for s in program.requests.all()],
+        "difficulties": [s.pk for s in program.difficulties.all()],
+    }
     assert client.post(url("program_step", program.pk, "goal"), step).url.endswith("/forms/")
     page = body(client.get(url("program_step", program.pk, "forms")))
     assert "чтение с листа" in page
     assert "помочь с открытым уроком" in page
     program.refresh_from_db()
-    step = {"version": program.version, "forms": [MentoringForm.objects.first().pk], "kinds": [MentoringKind.objects.get(code="traditional").pk],
-            "justification": "Следует из цели", "directions": "Методика"}  # fmt: skip
+    step = {
+        "version": program.version,
+        "forms": [MentoringForm.objects.first().pk],
+        "kinds": [MentoringKind.objects.get(code="traditional").pk],
+        "justification": "Следует из цели",
+        "directions": "Методика",
+    }
     assert client.post(url("program_step", program.pk, "forms"), step).url.endswith("/term/")
     program.refresh_from_db()
     start = timezone.localdate()
-    step = {"version": program.version, "starts_on": start, "ends_on": start + timedelta(days=40), "curator": cast.curator.person_id}
+    step = {
+        "version": program.version,
+        "starts_on": start,
+        "ends_on": start + timedelta(days=40),
+        "curator": cast.curator.person_id,
+    }
     page = client.post(url("program_step", program.pk, "term"), step)
     assert "Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: 1 месяц" in body(page)
-    assert client.post(url("program_step", program.pk, "term"), step | {"ends_on": start + timedelta(days=150)}).url.endswith("/plan/")
+    assert client.post(
+        url("program_step", program.pk, "term"), step | {"ends_on": start + timedelta(days=150)}
+    ).url.endswith("/plan/")
     program.refresh_from_db()
-    row = {"version": program.version, "title": "Урок", "due_on": start + timedelta(days=20), "responsible": "both",
-           "expected_result": "конспект", "statements": [s.pk for s in program.difficulties.all()]}  # fmt: skip
+    row = {
+        "version": program.version,
+        "title": "Урок",
+        "due_on": start + timedelta(days=20),
+        "responsible": "both",
+        "expected_result": "конспект",
+        "statements": [s.pk for s in program.difficulties.all()],
+    }
     assert client.post(url("activity_new", program.pk), row).url == url("program_plan", program.pk)
     assert program.activities.get().statements.count() == 1
 
@@ -148,7 +190,10 @@ def test_a_stale_step_keeps_what_was_typed_and_shows_what_changed(cast, as_user)
     data = {"version": old, "title": program.title, "goal": "Цель куратора"}
     page = client.post(url("program_step", program.pk, "goal"), data)
     text = body(page)
-    assert f"{cast.chair.person.short_name} изменила программу" in text.replace("\u00a0", " ") or "изменила программу" in text
+    assert (
+        f"{cast.chair.person.short_name} изменила программу" in text.replace("\u00a0", " ")
+        or "изменила программу" in text
+    )
     assert "Цель куратора</textarea>" in text
     assert "Цель председателя" in text
     newer = page.context["form"]["version"].value()
@@ -160,7 +205,13 @@ def test_a_stale_activity_keeps_what_was_typed(cast, as_user):
     program = make_program(cast)
     row, old = program.activities.get(), program.version
     acts.save_activity(program, Activity.objects.get(pk=row.pk), [], by=cast.chair, version=old)
-    data = {"version": old, "title": "Мой урок", "due_on": row.due_on, "responsible": "mentor", "expected_result": "итог"}
+    data = {
+        "version": old,
+        "title": "Мой урок",
+        "due_on": row.due_on,
+        "responsible": "mentor",
+        "expected_result": "итог",
+    }
     page = body(as_user(cast.curator).post(url("activity_edit", program.pk, row.pk), data))
     assert "Ваш текст сохранён" in page
     assert "Мой урок</textarea>" in page
@@ -191,7 +242,9 @@ def test_a_locked_programme_says_why(cast, as_user, state):
     program = make_program(cast, state)
     client = as_user(cast.curator)
     page = body(client.get(url("program_step", program.pk, "goal"), follow=True))
-    assert ("закрыт для правки" if state == "submitted" else "закрыта для правки: приказ от") in page and ("№ 42-од" in page or state == "submitted")
+    assert ("закрыт для правки" if state == "submitted" else "закрыта для правки: приказ от") in page and (
+        "№ 42-од" in page or state == "submitted"
+    )
 
 
 @pytest.mark.clause("5.1-b")
@@ -357,6 +410,9 @@ def test_no_link_of_a_page_leads_nowhere(cast, as_user, role):
     client = as_user(getattr(cast, role))
     pages = [main(client.get(url(part, program.pk))).split("</main>")[0] for part in PARTS]
     links = {link for page in pages for link in re.findall(r'href="(/[^"#]*)"', page)}
-    if role not in ("curator", "mentee"):  # the papers are drawn for two readers, who may have them is in access_table.py
+    if role not in (
+        "curator",
+        "mentee",
+    ):  # the papers are drawn for two readers, who may have them is in access_table.py
         links = {link for link in links if not re.search(r"\.(pdf|docx|zip)\b", link)}
     assert {link: code for link in links if (code := client.get(link).status_code) not in {200, 302}} == {}

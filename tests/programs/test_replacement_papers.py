@@ -59,11 +59,17 @@ def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
     words = consent_texts.matter_in_words(person, "mentor", program.pairing.uuid)
     assert words.startswith("в паре с ") and name_in(mentee, "instrumental") in words
     (offered,) = matters(person)
-    assert (offered["matter"], offered["starts_on"], offered["ends_on"]) == (str(program.pairing.uuid), today(10), today(40))
+    assert (offered["matter"], offered["starts_on"], offered["ends_on"]) == (
+        str(program.pairing.uuid),
+        today(10),
+        today(40),
+    )
     page = as_user(cast.curator).get(change.get_absolute_url()).content.decode()
     assert "Оформление и оплата" in page and reverse("people:agreement_new", args=[person.pk]) in page
     assert "Оформление и оплата" not in as_user(cast.chair).get(change.get_absolute_url()).content.decode()
-    found = packages.of_pairing(type(program.pairing).objects.with_requirements().get(pk=program.pairing_id), cast.clerk)
+    found = packages.of_pairing(
+        type(program.pairing).objects.with_requirements().get(pk=program.pairing_id), cast.clerk
+    )
     assert (person.full_name, "Дополнительное соглашение", "missing") in [(p.group, p.title, p.state) for p in found]
     assert "Дополнительное соглашение" in [p.title for p in packages.of_person(person)]
     made = labour.start(person, person.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
@@ -79,7 +85,10 @@ def test_the_clerk_is_told_of_the_substitute_and_of_the_pay_of_who_is_away(cast,
     letter = OutboxMail.objects.filter(template="mentor_replaced", person_id=cast.clerk.person_id).get().text
     assert f"{former.full_name}: выплата установлена приказом № 12-лс" in letter and "после возвращения" in letter
     assert f"{new.full_name}, " in letter and "дополнительное соглашение" in letter and "г.." not in letter
-    assert titles(cast.clerk) == [f"Оформить наставника: {new.short_name}", f"Прекратить выплату на время замены: {former.short_name}"]
+    assert titles(cast.clerk) == [
+        f"Оформить наставника: {new.short_name}",
+        f"Прекратить выплату на время замены: {former.short_name}",
+    ]
     labour.start(new, new.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
     labour.stop_pay(agreement, by=cast.clerk, on=today(9), number="14-лс", date=today())
     assert titles(cast.clerk) == []
@@ -91,7 +100,11 @@ def test_the_clerk_is_told_of_the_substitute_and_of_the_pay_of_who_is_away(cast,
 def test_pay_is_stopped_from_the_day_of_the_replacement_by_its_own_order(cast, as_user, program):
     agreement = paid(cast, program)
     client, url = as_user(cast.clerk), f"{reverse('reports:order_new')}?kind=pay"
-    data = {"stop": "yes", "agreements": [agreement.pk], "request_key": str(client.get(url).context["form"].initial["request_key"])}
+    data = {
+        "stop": "yes",
+        "agreements": [agreement.pk],
+        "request_key": str(client.get(url).context["form"].initial["request_key"]),
+    }
     for day, words in ((today(200), "выплата кончается раньше"), (today(-5), "ещё не началась")):
         assert words in client.post(url, data | {"last": day}).content.decode()
     assert "когда выплату прекращают" in client.post(url, data | {"stop": "no", "last": today(9)}).content.decode()
@@ -105,7 +118,9 @@ def test_pay_is_stopped_from_the_day_of_the_replacement_by_its_own_order(cast, a
     orders.register(order, by=cast.director, number=1, date=today())
     agreement.refresh_from_db()
     assert (agreement.pay_ends_on, agreement.stop_number, agreement.stop_date) == (today(9), "1-лс", today())
-    papers = packages.of_pairing(type(program.pairing).objects.with_requirements().get(pk=program.pairing_id), cast.clerk)
+    papers = packages.of_pairing(
+        type(program.pairing).objects.with_requirements().get(pk=program.pairing_id), cast.clerk
+    )
     assert "О прекращении выплаты за наставничество" in [p.title for p in papers]
 
 

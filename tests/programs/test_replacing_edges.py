@@ -28,7 +28,9 @@ def test_a_registered_replacement_that_is_ahead_is_not_lost_behind_another(cast)
 def test_the_agreement_of_who_is_replaced_for_good_ends(cast):
     change = make_substitution(cast, "ready")
     former, pairing = change.former, change.pairing
-    labour.start(former.person, former.employment or former.person.employments.first(), by=cast.clerk, matter=pairing.uuid)
+    labour.start(
+        former.person, former.employment or former.person.employments.first(), by=cast.clerk, matter=pairing.uuid
+    )
     today = timezone.localdate()
     replacing.register(change, by=cast.clerk, number="60-од", date=today, on=today)
     assert MentorAgreement.objects.get(person=former.person).closed_on == today - timedelta(days=1)
@@ -39,7 +41,9 @@ def test_who_has_refused_meanwhile_does_not_come_back(cast):
     former, pairing = change.former.person, change.pairing
     given = notices.give_notice(former, pairing.uuid, "worker", by=cast.clerk, received_on=timezone.localdate())
     today = timezone.localdate()
-    Notice.objects.filter(pk=given.pk).update(received_on=today - timedelta(days=9), effective_on=today, took_effect_on=today)
+    Notice.objects.filter(pk=given.pk).update(
+        received_on=today - timedelta(days=9), effective_on=today, took_effect_on=today
+    )
     replacing.move_due(timezone.localdate() + timedelta(days=7))
     lead = pairing.participations.live().get(part="mentor")
     assert lead.person_id == change.candidate.person_id
@@ -52,8 +56,16 @@ def test_a_petition_is_not_told_to_the_mentor_before_the_order(cast, as_user):
     petition = make_petition(cast)
     pairing = petition.participation.pairing
     change = replacing.propose(
-        pairing, by=cast.curator, petition=petition, candidate=a_successor(cast, pairing), ground="petition",
-        paper_on=petition.filed_on, circumstances="", since=timezone.localdate(), until=None, handover="",
-    )  # fmt: skip
+        pairing,
+        by=cast.curator,
+        petition=petition,
+        candidate=a_successor(cast, pairing),
+        ground="petition",
+        paper_on=petition.filed_on,
+        circumstances="",
+        since=timezone.localdate(),
+        until=None,
+        handover="",
+    )
     assert "ходатайство наставляемого" in as_user(cast.curator).get(change.get_absolute_url()).content.decode().lower()
     assert "ходатайств" not in as_user(cast.mentor).get(change.get_absolute_url()).content.decode().lower()

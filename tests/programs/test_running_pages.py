@@ -16,8 +16,18 @@ from tests.factories import make_user
 from tests.running_kit import make_running, meet, others, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("16", "20")]
-SEES = {"director": 200, "curator": 200, "chair": 200, "secretary": 200, "council": 200, "mentor": 200, "mentee": 200,
-        "clerk": 404, "sysadmin": 404, "stranger": 404}  # fmt: skip
+SEES = {
+    "director": 200,
+    "curator": 200,
+    "chair": 200,
+    "secretary": 200,
+    "council": 200,
+    "mentor": 200,
+    "mentee": 200,
+    "clerk": 404,
+    "sysadmin": 404,
+    "stranger": 404,
+}
 
 
 def test_who_opens_the_journal_and_an_activity(cast, as_user):
@@ -36,7 +46,8 @@ def test_who_opens_the_journal_and_an_activity(cast, as_user):
 
 
 @pytest.mark.parametrize(
-    "url", ["/activities/999/", "/programs/999/journal/", "/programs/999/meetings/new/", "/results-of-activities/9/check/"]
+    "url",
+    ["/activities/999/", "/programs/999/journal/", "/programs/999/meetings/new/", "/results-of-activities/9/check/"],
 )
 def test_what_is_absent_is_not_found(cast, as_user, url):
     assert as_user(cast.curator).get(url).status_code == 404
@@ -82,18 +93,34 @@ def test_a_meeting_in_a_pair_is_a_few_taps(cast, as_user):
     assert "participants" not in form.fields
     assert form.fields["activity"].initial == activity
     assert "По плану в эти дни: Взаимопосещение уроков" in page.content.decode()
-    data = {"held_on": timezone.localdate(), "minutes": 45, "format": "together", "about": "темп", "activity": activity.pk,
-            "next_step": "", "request_key": uuid4()}  # fmt: skip
+    data = {
+        "held_on": timezone.localdate(),
+        "minutes": 45,
+        "format": "together",
+        "about": "темп",
+        "activity": activity.pk,
+        "next_step": "",
+        "request_key": uuid4(),
+    }
     page = client.post(f"/programs/{program.pk}/meetings/new/", data, follow=True)
     assert "подтвердит её одним нажатием" in page.content.decode()
     client.post(f"/programs/{program.pk}/meetings/new/", data)
     assert Meeting.objects.get().activity == activity
 
 
-@pytest.mark.parametrize("bad", [{"held_on": "9999-99-99"}, {"minutes": "7"}, {"activity": "9" * 30}, {"format": "<b>"}, {"request_key": "x"}])
+@pytest.mark.parametrize(
+    "bad",
+    [{"held_on": "9999-99-99"}, {"minutes": "7"}, {"activity": "9" * 30}, {"format": "<b>"}, {"request_key": "x"}],
+)
 def test_hostile_input_is_an_error_of_the_form(cast, as_user, bad):
     program, _ = make_running(cast)
-    data = {"held_on": timezone.localdate(), "minutes": 45, "format": "together", "about": "темп", "request_key": uuid4()}
+    data = {
+        "held_on": timezone.localdate(),
+        "minutes": 45,
+        "format": "together",
+        "about": "темп",
+        "request_key": uuid4(),
+    }
     page = as_user(cast.mentor).post(f"/programs/{program.pk}/meetings/new/", data | bad)
     assert page.status_code == 200 and page.context["form"].errors
 
@@ -138,16 +165,26 @@ def test_in_a_group_one_mentee_reads_nothing_of_another(cast, as_user):
     if mine == second:
         other = make_user(theirs.person, username="other2")
     upload = SimpleUploadedFile("чужое.pdf", b"%PDF-1.4 x")
-    as_user(other).post(f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "чужое-канарейка", "version": 0, "file": upload})
+    as_user(other).post(
+        f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "чужое-канарейка", "version": 0, "file": upload}
+    )
     row = ActivityResult.objects.get()
     meet(program, cast.mentor, participants=[side(program, "mentor"), theirs], about="чужой разговор-канарейка")
     client = as_user(cast.mentee)
-    pages = [f"/activities/{activity.pk}/", f"/programs/{program.pk}/journal/", f"/programs/{program.pk}/", f"/programs/{program.pk}/history/"]
+    pages = [
+        f"/activities/{activity.pk}/",
+        f"/programs/{program.pk}/journal/",
+        f"/programs/{program.pk}/",
+        f"/programs/{program.pk}/history/",
+    ]
     for url in pages:
         assert "канарейка" not in client.get(url).content.decode(), url
     assert client.get(f"/results-of-activities/{row.pk}/files/{row.files.get().pk}/").status_code == 404
     assert client.get(f"/results-of-activities/{row.pk}/check/").status_code == 404
-    assert client.post(f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "за другого", "version": 1}).status_code == 403
+    assert (
+        client.post(f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "за другого", "version": 1}).status_code
+        == 403
+    )
     for name in ("mentor", "curator", "chair", "director"):
         assert "чужое-канарейка" in as_user(getattr(cast, name)).get(pages[0]).content.decode(), name
         assert "чужой разговор-канарейка" in as_user(getattr(cast, name)).get(pages[1]).content.decode(), name
@@ -235,6 +272,8 @@ def test_a_refused_message_is_not_lost(cast, as_user):
     key = str(uuid4())
     sent = {"text": "первое", "request_key": key}
     assert as_user(cast.curator).post(f"/programs/{other.pk}/messages/", sent).status_code == 302
-    page = as_user(cast.mentor).post(f"/programs/{program.pk}/messages/", {"text": "набранное не пропало", "request_key": key})
+    page = as_user(cast.mentor).post(
+        f"/programs/{program.pk}/messages/", {"text": "набранное не пропало", "request_key": key}
+    )
     assert page.status_code == 200
     assert "уже отправлена" in page.content.decode() and "набранное не пропало" in page.content.decode()

@@ -58,8 +58,11 @@ def test_whom_an_act_concerns_is_told_by_role_and_by_name(cast):
     assert names(make_act(cast)) == {cast.mentor.person_id, cast.mentee.person_id}
     assert names(make_act(cast, ["mentor"], [named])) == {cast.mentor.person_id, named.pk}
     assert names(make_act(cast, ["council", "curator"])) == {
-        cast.chair.person_id, cast.secretary.person_id, cast.council.person_id, cast.curator.person_id,
-    }  # fmt: skip
+        cast.chair.person_id,
+        cast.secretary.person_id,
+        cast.council.person_id,
+        cast.curator.person_id,
+    }
     assert {cast.stranger.person_id, cast.director.person_id} <= names(make_act(cast, ["staff"]))
 
 
@@ -86,10 +89,13 @@ def test_those_who_come_later_are_added(cast):
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("regulation", "Положением о системе наставничества"), ("rules", "Правилами о"), ("procedure", "Порядком о"), ("instruction", "Инструкцией о"),
+        ("regulation", "Положением о системе наставничества"),
+        ("rules", "Правилами о"),
+        ("procedure", "Порядком о"),
+        ("instruction", "Инструкцией о"),
         ("other", "локальным актом «о"),
     ],
-)  # fmt: skip
+)
 def test_the_sheet_says_with_what(cast, kind, words):
     act = make_act(cast, ["curator"], kind=kind)
     assert act.instrumental.startswith(words)
@@ -177,8 +183,9 @@ def test_the_overview_shows_progress_and_what_is_unread(cast, as_user):
     client, url = as_user(cast.clerk), reverse("reports:acquaintance")
     rows = client.get(url).context["rows"]
     assert [(row["title"], row["value"], row["max"]) for row in rows] == [
-        (order.heading, 0, order.acquaintances.count()), (act.title, 2, 2),
-    ]  # fmt: skip
+        (order.heading, 0, order.acquaintances.count()),
+        (act.title, 2, 2),
+    ]
     assert [row["title"] for row in client.get(url, {"show": "unread"}).context["rows"]] == [order.heading]
     assert [row["title"] for row in client.get(url, {"q": "наставничества"}).context["rows"]] == [act.title]
     mine = as_user(cast.mentor).get(url)

@@ -127,9 +127,15 @@ def test_a_petition_is_named_in_the_order_without_its_reason(cast, people):
         pairing.participations.get(part="mentee"), by=cast.curator, reason="канарейка", filed_on=timezone.localdate()
     )
     change = replacing.propose(
-        pairing, by=cast.curator, candidate=a_successor(cast, pairing), ground="petition", petition=petition,
-        paper_on=petition.filed_on, since=timezone.localdate(), handover="передано",
-    )  # fmt: skip
+        pairing,
+        by=cast.curator,
+        candidate=a_successor(cast, pairing),
+        ground="petition",
+        petition=petition,
+        paper_on=petition.filed_on,
+        since=timezone.localdate(),
+        handover="передано",
+    )
     text = paper(make_order(cast, "replacement", items=[changes.ready(change, by=cast.curator)]))
     assert "ходатайства наставляемой Санджи-Горяевой К. Б. от" in text and "пунктом 5.1 Положения" in text
     assert "канарейка" not in text

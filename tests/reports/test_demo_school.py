@@ -45,7 +45,12 @@ def test_the_school_and_its_copies(settings):
     # what a copy needs to be like the school: consents name the copied pair, nobody stands in a bank without one
     duties = Consent.objects.filter(purpose="duties", person__copied=True, ended_on=None)
     assert not duties.exclude(matter__in=Pairing.objects.values("uuid")).filter(part="mentee").exists()
-    assert Candidate.objects.with_requirements().filter(person__copied=True, state="approved", has_processing=False).count() <= 4
+    assert (
+        Candidate.objects.with_requirements()
+        .filter(person__copied=True, state="approved", has_processing=False)
+        .count()
+        <= 4
+    )
 
 
 def every_room_has_something_to_look_at():
@@ -53,7 +58,9 @@ def every_room_has_something_to_look_at():
     paid = MentorAgreement.objects.get()
     assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").full_number
     assert Notice.objects.live().filter(took_effect_on=None).count() == 1
-    assert Order.objects.get(kind="incentive").state == "registered" and Order.objects.get(kind="event").state == "draft"
+    assert (
+        Order.objects.get(kind="incentive").state == "registered" and Order.objects.get(kind="event").state == "draft"
+    )
     assert SetAside.objects.filter(kind="cancelled").count() == 1
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()

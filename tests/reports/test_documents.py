@@ -1,4 +1,5 @@
 """Printed papers: an order, its appendices, consents, the roadmap, a programme, slips (пункт 15)."""
+
 import base64
 import copy
 import io
@@ -206,7 +207,9 @@ def test_geometry_is_a4_with_margins_30_10_20_20(tmp_path):
 def test_kalmyk_letters_and_the_number_sign_come_out_of_the_file():
     letters = "ӘҺҖҢӨҮ әһҗңөү № «» — ё Ё"
     text = flat(" ".join(pages(**facts(heading=letters, points=[{"text": letters, "subpoints": []}]))))
-    assert text.count(letters) == 2 and text.count("№ „“ — ё") == 1  # heading, point; title of the sheet of acquaintance
+    assert (
+        text.count(letters) == 2 and text.count("№ „“ — ё") == 1
+    )  # heading, point; title of the sheet of acquaintance
 
 
 HOSTILE = [
@@ -230,14 +233,30 @@ def test_hostile_text_stays_text_in_every_field_and_fetches_nothing(text, monkey
     press._kit()
     opened.clear()
     hurt = facts(
-        REGISTERED, heading=text, preamble=text, place=text, number=text, code=text,
-        points=[{"text": text, "subpoints": [text]}], signer={"post": text, "name_before": text},
+        REGISTERED,
+        heading=text,
+        preamble=text,
+        place=text,
+        number=text,
+        code=text,
+        points=[{"text": text, "subpoints": [text]}],
+        signer={"post": text, "name_before": text},
         visas=[{"post": text, "name_before": text, "date": text, "mark": None}],
-        acquaintance=[{"name": text, "post": text}], executor={"name": text, "phone": text},
-        appendices=[{**PAIRS, "title": text, "note": text, "text": [text], "approved": text, "rows": [[text] * 5],
-                     "columns": [{"label": text, "width": text}] * 5}],
+        acquaintance=[{"name": text, "post": text}],
+        executor={"name": text, "phone": text},
+        appendices=[
+            {
+                **PAIRS,
+                "title": text,
+                "note": text,
+                "text": [text],
+                "approved": text,
+                "rows": [[text] * 5],
+                "columns": [{"label": text, "width": text}] * 5,
+            }
+        ],
         school={**SCHOOL, "full_name": text, "founder": text},
-    )  # fmt: skip
+    )
     reader, texts = read(render_pdf("documents/order.html", hurt))
     assert [url for url in opened if not url.startswith("data:image/svg+xml;base64,")] == []
     squeezed = re.sub(r"\s", "", "".join(texts))
@@ -272,8 +291,15 @@ def test_an_appendix_of_forty_rows_repeats_its_header_on_each_page_and_loses_no_
 
 @pytest.mark.point("15")
 def test_several_appendices_are_numbered_and_an_approved_one_agrees_in_gender():
-    roadmap = {"title": "Дорожная карта", "note": "", "approved": "УТВЕРЖДЕНА", "columns": [], "rows": [],
-               "text": ["Первый абзац.", "Второй абзац."], "wide": True}  # fmt: skip
+    roadmap = {
+        "title": "Дорожная карта",
+        "note": "",
+        "approved": "УТВЕРЖДЕНА",
+        "columns": [],
+        "rows": [],
+        "text": ["Первый абзац.", "Второй абзац."],
+        "wide": True,
+    }
     reader, texts = read(render_pdf("documents/order.html", facts(REGISTERED, appendices=[PAIRS, roadmap])))
     assert "Приложение № 1 к приказу МБУ ДО «ДШИ № 1» от 02.09.2026 № 41-од" in flat(texts[1])
     assert "Приложение № 2 УТВЕРЖДЕНА приказом МБУ ДО «ДШИ № 1» от 02.09.2026 № 41-од" in flat(texts[2])
@@ -328,20 +354,45 @@ def test_a_consent_is_one_sheet_for_one_purpose_with_lines_for_a_pen(template):
 def test_the_consent_to_processing_holds_all_that_article_9_asks_for():
     text = flat(pages("consents/processing/2026-09-01.html", **CONSENT)[0])
     for words in [
-        "зарегистрированная по адресу", "документ, удостоверяющий личность", "кем выдан", SCHOOL["full_name"],
-        SCHOOL["address"], SCHOOL["inn"], SCHOOL["ogrn"], "1. Цель", "2. Перечень", "3. Действия и способы",
-        "4. Другие лица", "5. Срок", "по 30 мая 2027 г. включительно", "6. Отзыв", "подпись",
-    ]:  # fmt: skip
+        "зарегистрированная по адресу",
+        "документ, удостоверяющий личность",
+        "кем выдан",
+        SCHOOL["full_name"],
+        SCHOOL["address"],
+        SCHOOL["inn"],
+        SCHOOL["ogrn"],
+        "1. Цель",
+        "2. Перечень",
+        "3. Действия и способы",
+        "4. Другие лица",
+        "5. Срок",
+        "по 30 мая 2027 г. включительно",
+        "6. Отзыв",
+        "подпись",
+    ]:
         assert words in text, words
 
 
 @pytest.mark.point("9")
 def test_the_consent_to_dissemination_holds_the_nine_items_and_the_choice_field_by_field():
     text = flat(pages("consents/dissemination/2026-09-01.html", **CONSENT)[0])
-    places = [text.find(f" {number}. {words}") for number, words in enumerate([
-        "Кто даёт согласие", "Контактные данные", "Оператор", "Информационные ресурсы", "Цель",
-        "Категории и перечень", "Условия и запреты", "Условия передачи", "Срок",
-    ], start=1)]  # fmt: skip
+    places = [
+        text.find(f" {number}. {words}")
+        for number, words in enumerate(
+            [
+                "Кто даёт согласие",
+                "Контактные данные",
+                "Оператор",
+                "Информационные ресурсы",
+                "Цель",
+                "Категории и перечень",
+                "Условия и запреты",
+                "Условия передачи",
+                "Срок",
+            ],
+            start=1,
+        )
+    ]
     assert -1 not in places and places == sorted(places)
     assert "1 фамилия, имя, отчество да" in text
     assert "2 фотография нет не размещать" in text
@@ -393,12 +444,30 @@ def test_the_roadmap_is_a_landscape_table_in_the_form_schools_use():
 def test_a_programme_has_a_title_page_and_every_part_that_the_regulation_asks_for():
     texts = [flat(page) for page in pages("documents/program.html", **PROGRAM)]
     cover, body = texts[0], " ".join(texts[1:])
-    for words in ["СОГЛАСОВАНО", "протокол от 21.09.2026 № 3", "УТВЕРЖДАЮ", "приказ от №", "Элиста, 2026",
-                  "с 24 сентября 2026 г. по 30 мая 2027 г."]:  # fmt: skip
+    for words in [
+        "СОГЛАСОВАНО",
+        "протокол от 21.09.2026 № 3",
+        "УТВЕРЖДАЮ",
+        "приказ от №",
+        "Элиста, 2026",
+        "с 24 сентября 2026 г. по 30 мая 2027 г.",
+    ]:
         assert words in cover, words
-    places = [body.find(f"{number}. {words}") for number, words in enumerate([
-        "Участники", "Цель", "Формы и виды", "Направления", "Профессиональные затруднения", "План мероприятий", "Срок",
-    ], start=1)]  # fmt: skip
+    places = [
+        body.find(f"{number}. {words}")
+        for number, words in enumerate(
+            [
+                "Участники",
+                "Цель",
+                "Формы и виды",
+                "Направления",
+                "Профессиональные затруднения",
+                "План мероприятий",
+                "Срок",
+            ],
+            start=1,
+        )
+    ]
     assert -1 not in places and places == sorted(places)
     approved = flat(pages("documents/program.html", **{**PROGRAM, "number": "44-од", "date": "2026-09-23"})[0])
     assert "приказ от 23.09.2026 № 44-од" in approved

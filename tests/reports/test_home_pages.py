@@ -26,9 +26,15 @@ def test_everybody_has_a_home_and_only_two_see_the_pipeline(cast, as_user):
 
 @pytest.mark.parametrize(
     ("count", "words"),
-    [(0, "Сейчас Вас ничего не ждёт"), (1, "Одно дело ждёт Вас"), (2, "Два дела ждут Вас"), (5, "Пять дел ждут Вас"),
-     (21, "21 дело ждёт Вас"), (14, "14 дел ждут Вас")],
-)  # fmt: skip
+    [
+        (0, "Сейчас Вас ничего не ждёт"),
+        (1, "Одно дело ждёт Вас"),
+        (2, "Два дела ждут Вас"),
+        (5, "Пять дел ждут Вас"),
+        (21, "21 дело ждёт Вас"),
+        (14, "14 дел ждут Вас"),
+    ],
+)
 def test_the_heading_counts_in_words(count, words):
     assert home.headline(count) == words
 
@@ -81,9 +87,14 @@ def test_the_pipeline_counts(cast):
     found = {row["label"]: row for row in home.pipeline()}
     counted = {label: row["value"] for label, row in found.items() if row["value"]}
     assert counted == {
-        "Ждут решения в банках": 1, "Без пары": 1, "Пары складываются": 1, "Пары ждут приказа": 1,
-        "Пары без программы": 1, "Пишут программу": 1, "Реализуются": 1,
-    }  # fmt: skip
+        "Ждут решения в банках": 1,
+        "Без пары": 1,
+        "Пары складываются": 1,
+        "Пары ждут приказа": 1,
+        "Пары без программы": 1,
+        "Пишут программу": 1,
+        "Реализуются": 1,
+    }
     assert found["Реализуются"]["note"] == "1 без встреч больше трёх недель"
 
 
@@ -94,7 +105,10 @@ def test_the_number_of_ended_programmes_leads_to_the_same_programmes(cast, as_us
         Program.objects.filter(pk=program.pk).update(state=state, ended_on=today - timedelta(days=on))
     row = next(row for row in home.pipeline() if row["label"] == "Закончены в этом году")
     page = as_user(cast.curator).get(row["url"])
-    assert row["value"] == 2 and {r["url"] for r in page.context["rows"]} == {done.get_absolute_url(), stopped.get_absolute_url()}
+    assert row["value"] == 2 and {r["url"] for r in page.context["rows"]} == {
+        done.get_absolute_url(),
+        stopped.get_absolute_url(),
+    }
 
 
 def queries(client, url):
@@ -146,7 +160,9 @@ def test_search_finds_what_the_user_may_see(cast, as_user):
     assert found(cast.stranger, cast.mentor.person.last_name) == {}
 
 
-@pytest.mark.parametrize("text", ["", " ", "я", "%", "_", "'; drop table", "№", "9" * 40, "<script>", "а" * 500, "ё" * 3, "\u202e"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "я", "%", "_", "'; drop table", "№", "9" * 40, "<script>", "а" * 500, "ё" * 3, "\u202e"]
+)
 def test_hostile_words_are_answered_calmly(cast, as_user, text):
     answer = as_user(cast.curator).get("/search/", {"q": text})
     assert answer.status_code == 200 and "<script>" not in answer.content.decode().split("<main")[1]
@@ -187,4 +203,6 @@ def test_a_long_list_of_deeds_opens_at_a_tap(cast, as_user, monkeypatch):
     shown, everything = ([t["title"] for s in p.context["sections"] for t in s["tasks"]] for p in (page, whole))
     assert len(shown) == 2 and len(everything) >= 3
     assert page.context["heading"] == whole.context["heading"] == home.headline(len(everything))
-    assert f"Показать ещё {len(everything) - 2}" in page.content.decode() and "Показать ещё" not in whole.content.decode()
+    assert (
+        f"Показать ещё {len(everything) - 2}" in page.content.decode() and "Показать ещё" not in whole.content.decode()
+    )

@@ -31,10 +31,15 @@ def test_an_amendment_waits_for_its_day(cast, as_user, capsys):
     program, _ = make_running(cast)
     old_end, new_end = program.ends_on, program.ends_on + timedelta(days=60)
     order = make_order(cast, "amendment", "at_signature", [make_amendment(cast, "ready", program)])
-    page = as_user(cast.clerk).post(
-        reverse("reports:order_register", args=[order.pk]),
-        {"number": 1, "suffix": "-од", "date": today(), "effective_on": today(10)}, follow=True,
-    ).content.decode()  # fmt: skip
+    page = (
+        as_user(cast.clerk)
+        .post(
+            reverse("reports:order_register", args=[order.pk]),
+            {"number": 1, "suffix": "-од", "date": today(), "effective_on": today(10)},
+            follow=True,
+        )
+        .content.decode()
+    )
     assert "Будет изменена 1\xa0программа" in page and "Изменена 1" not in page
     amendment = program.amendments.get()
     program.refresh_from_db()
@@ -78,7 +83,9 @@ def test_an_amendment_does_not_take_effect_after_the_end(cast):
 
 @pytest.mark.parametrize("by_text", [True, False])
 def test_the_regulation_enters_into_force_on_its_day(cast, by_text):
-    old = Regulation.objects.create(title="Прежнее", text="…", state="approved", order_number="1-од", order_date="2025-09-01")
+    old = Regulation.objects.create(
+        title="Прежнее", text="…", state="approved", order_number="1-од", order_date="2025-09-01"
+    )
     particulars = PARTICULARS["regulation"](cast)
     day = today(12)
     particulars["facts"]["since"] = str(day if by_text else today())

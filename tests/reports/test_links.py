@@ -23,9 +23,15 @@ def dead(client, url) -> dict:
     return {link: code for link, code in answers.items() if code != 200}
 
 
-@pytest.mark.parametrize(("kind", "role"), [
-    *(("assignment", role) for role in KEEPERS), ("programs", "director"), ("completion", "clerk"), ("roadmap", "curator"),
-])
+@pytest.mark.parametrize(
+    ("kind", "role"),
+    [
+        *(("assignment", role) for role in KEEPERS),
+        ("programs", "director"),
+        ("completion", "clerk"),
+        ("roadmap", "curator"),
+    ],
+)
 def test_an_order_links_to_what_its_reader_may_open(cast, as_user, kind, role):
     order = make_order(cast, kind)
     assert dead(as_user(getattr(cast, role)), order.get_absolute_url()) == {}
@@ -50,9 +56,15 @@ def test_the_choice_of_items_links_to_what_opens(cast, as_user, role):
 
 
 @pytest.mark.point("3.11")
-@pytest.mark.parametrize(("state", "role"), [
-    ("draft", "curator"), ("submitted", "clerk"), ("agreed", "director"), *(("running", role) for role in KEEPERS),
-])
+@pytest.mark.parametrize(
+    ("state", "role"),
+    [
+        ("draft", "curator"),
+        ("submitted", "clerk"),
+        ("agreed", "director"),
+        *(("running", role) for role in KEEPERS),
+    ],
+)
 def test_a_package_opens_with_its_zip_while_the_programme_is_on_its_way(cast, as_user, state, role):
     program = make_program(cast, state, mentor=cast.mentor, mentee=cast.mentee)
     assert dead(as_user(getattr(cast, role)), reverse("reports:pairing_package", args=[program.pairing_id])) == {}

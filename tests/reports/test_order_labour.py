@@ -96,13 +96,22 @@ def test_the_order_records_a_notice_and_stops_the_pay(cast, signed):
     assert (order.series, order.heading) == ("staff", "О снятии обязанностей наставника")
     paper = read(printing.pdf_of(order))
     last = f"{given.effective_on.day} ноября 2026 г."
-    for words in ("Снять обязанности наставника с", f"последний день выполнения обязанностей — {last}", "Прекратить выплату за наставничество", "статьёй 351.8"):
+    for words in (
+        "Снять обязанности наставника с",
+        f"последний день выполнения обязанностей — {last}",
+        "Прекратить выплату за наставничество",
+        "статьёй 351.8",
+    ):
         assert words in paper, words
     assert given.effective_on == earliest_end(date(2026, 11, 23))
     order = through(order, cast)
     given.refresh_from_db()
     signed.refresh_from_db()
-    assert (given.order_number, signed.stop_number, signed.pay_ends_on) == (order.full_number, order.full_number, given.effective_on)
+    assert (given.order_number, signed.stop_number, signed.pay_ends_on) == (
+        order.full_number,
+        order.full_number,
+        given.effective_on,
+    )
 
 
 def test_the_notice_takes_effect_without_any_order(cast, signed):

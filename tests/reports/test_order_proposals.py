@@ -28,7 +28,9 @@ SAYS = {
         "Утвердить дорожную карту",
         "УТВЕРЖДЕНО",
         "УТВЕРЖДЕНА",
-        f"Признать утратившим силу {since(timezone.localdate())} прежнее Положение, утверждённое приказом от 30.08.2026 № 38-од".replace("\xa0", " "),
+        f"Признать утратившим силу {since(timezone.localdate())} прежнее Положение, утверждённое приказом от 30.08.2026 № 38-од".replace(
+            "\xa0", " "
+        ),
     ),
     "curator": (
         "О назначении куратора реализации программ наставничества",
@@ -64,8 +66,13 @@ SAYS = {
         "График замен",
         "Ким Дмитрий Эдуардович",
     ),
-    "change": ("О внесении изменений в приказ от", "Внести в приказ от", "следующее изменение:", "В остальной части указанный приказ действует без изменений."),
-}  # fmt: skip
+    "change": (
+        "О внесении изменений в приказ от",
+        "Внести в приказ от",
+        "следующее изменение:",
+        "В остальной части указанный приказ действует без изменений.",
+    ),
+}
 
 
 def plain(text):
@@ -74,7 +81,9 @@ def plain(text):
 
 def test_the_catalogue_has_every_kind_that_is_typed():
     labour = {"pay", "relief"}  # tests/reports/test_order_labour.py
-    assert set(PARTICULARS) | labour == {code for code, kind in KINDS.items() if kind.form} and set(PARTICULARS) == set(SAYS)
+    assert set(PARTICULARS) | labour == {code for code, kind in KINDS.items() if kind.form} and set(PARTICULARS) == set(
+        SAYS
+    )
     assert set(PARTICULARS) | labour | set(SUBJECTS) == set(KINDS)
 
 
@@ -99,7 +108,9 @@ def test_the_paper_is_ready_for_the_pen(cast, kind):
 
 @pytest.mark.clause("3.1-a", "3.3-b1", "3.3-d")
 def test_the_order_on_the_regulation_puts_it_in_force_with_the_roadmap(cast):
-    old = Regulation.objects.create(title="Прежнее", text="…", state="approved", order_number="1-од", order_date="2025-09-01")
+    old = Regulation.objects.create(
+        title="Прежнее", text="…", state="approved", order_number="1-од", order_date="2025-09-01"
+    )
     order = make_order(cast, "regulation", "registered")
     old.refresh_from_db()
     now = Regulation.objects.get(state="approved")
@@ -126,7 +137,9 @@ def test_a_change_is_told_on_the_changed_order(cast, as_user):
     base = order.items.get().proposal.base
     page = as_user(cast.clerk).get(base.get_absolute_url()).content.decode()
     assert f"изменён приказом от {order.date:%d.%m.%Y} № {order.full_number}" in page.replace("\xa0", " ").lower()
-    assert set(order.acquaintances.values_list("person", flat=True)) == set(base.acquaintances.values_list("person", flat=True))
+    assert set(order.acquaintances.values_list("person", flat=True)) == set(
+        base.acquaintances.values_list("person", flat=True)
+    )
 
 
 def revocation(cast, base):
@@ -241,18 +254,31 @@ def test_the_page_makes_a_draft_once(cast, as_user, kind):
 
 
 KINDS_OF_PEOPLE = {
-    "incentive": ("main",), "event": ("head", "member"), "association": ("head", "member"), "curator": ("main",),
-}  # fmt: skip
+    "incentive": ("main",),
+    "event": ("head", "member"),
+    "association": ("head", "member"),
+    "curator": ("main",),
+}
 
 
 @pytest.mark.parametrize(
     ("kind", "data", "field", "sentence"),
     [
-        ("curator", {"since": "2026-12-02", "until": "2026-12-01"}, "until", "Последний день не может быть раньше первого"),
+        (
+            "curator",
+            {"since": "2026-12-02", "until": "2026-12-01"},
+            "until",
+            "Последний день не может быть раньше первого",
+        ),
         ("incentive", {"measure": "bonus"}, "amount", "Напишите размер премии"),
         ("incentive", {"minutes_number": "3"}, "minutes_date", "Укажите и номер, и дату протокола"),
         ("event", {"sort": "seminar"}, "title", "Напишите название"),
-        ("event", {"begins": "2026-12-02", "ends": "2026-12-01"}, "ends", "Последний день не может быть раньше первого"),
+        (
+            "event",
+            {"begins": "2026-12-02", "ends": "2026-12-01"},
+            "ends",
+            "Последний день не может быть раньше первого",
+        ),
         ("release", {"time_0": "10:00"}, "what_0", "Укажите и время, и занятие"),
         ("release", {"starts": "10:00"}, "ends", "Укажите и начало, и конец"),
         ("change", {"whole": "no"}, "text", "Напишите, что меняется"),

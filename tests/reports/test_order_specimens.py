@@ -43,16 +43,27 @@ def test_every_kind_has_a_sample_and_nothing_stays(cast):
 @pytest.mark.point("3.1")
 def test_the_regulation_keeps_its_titles_and_lists(cast):
     particulars = PARTICULARS["regulation"](cast)
-    particulars["facts"] |= {"roadmap": None, "text": "## 1. Общие положения\n**1.1.** Цели и порядок.\n- первое;\n- второе.\n| --- |\n" + "Порядок. " * 30}
+    particulars["facts"] |= {
+        "roadmap": None,
+        "text": "## 1. Общие положения\n**1.1.** Цели и порядок.\n- первое;\n- второе.\n| --- |\n" + "Порядок. " * 30,
+    }
     order = orders.propose("regulation", particulars, by=cast.curator)
     paper = facts.of(Order.objects.with_papers().get(pk=order.pk))
-    assert paper["appendices"][0]["text"][:4] == ["# 1. Общие положения", "1.1. Цели и порядок.", "– первое;", "– второе."]
+    assert paper["appendices"][0]["text"][:4] == [
+        "# 1. Общие положения",
+        "1.1. Цели и порядок.",
+        "– первое;",
+        "– второе.",
+    ]
     text = read(render_pdf("documents/order.html", paper))
     assert "1. Общие положения 1.1. Цели и порядок. – первое;" in text and "#" not in text
     particulars["facts"]["text"] += "\n| № | Этап |\n| --- | --- |\n| 1. | **Подготовка**  условий |\n| 2. | Отбор |"
     order = orders.restate(order, particulars, by=cast.curator, version=order.version)
     sheet = facts.of(Order.objects.with_papers().get(pk=order.pk))["appendices"][0]
-    assert ([c["label"] for c in sheet["columns"]], sheet["rows"]) == (["№", "Этап"], [["1.", "Подготовка условий"], ["2.", "Отбор"]])
+    assert ([c["label"] for c in sheet["columns"]], sheet["rows"]) == (
+        ["№", "Этап"],
+        [["1.", "Подготовка условий"], ["2.", "Отбор"]],
+    )
     assert "|" not in " ".join(sheet["text"])
     draft = Document(io.BytesIO(docx_of(order)))
     title = next(p for p in draft.paragraphs if p.text.startswith("1. Общие") or p.text.startswith("1.\xa0Общие"))

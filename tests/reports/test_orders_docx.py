@@ -42,11 +42,34 @@ def test_the_draft_has_the_requisites_in_the_order_of_the_standard():
     document, _ = opened(mark="ПРОЕКТ")
     rest = words(document)
     for part in [
-        "ПРОЕКТ", "Администрация города Элисты", "Муниципальное бюджетное учреждение", "(МБУ ДО «ДШИ № 1»)", "ПРИКАЗ", "№", "г. Элиста",
-        ORDER["heading"], "В соответствии с пунктами 3.3 и 6.2", "№ 38-од", "ПРИКАЗЫВАЮ:", "1. Закрепить", "3. Заместителю директора",
-        "3.1. организовать", "3.2. внести", "5. Контроль", "Директор", "В. И. Настаев", "Согласовано:", "Н. С. Уланова", "01.09.2026",
-        "Уланова Надежда Сергеевна", "Приложение", "к приказу МБУ ДО «ДШИ № 1»", PAIRS["title"], "Лист ознакомления", PEOPLE[5][0],
-    ]:  # fmt: skip
+        "ПРОЕКТ",
+        "Администрация города Элисты",
+        "Муниципальное бюджетное учреждение",
+        "(МБУ ДО «ДШИ № 1»)",
+        "ПРИКАЗ",
+        "№",
+        "г. Элиста",
+        ORDER["heading"],
+        "В соответствии с пунктами 3.3 и 6.2",
+        "№ 38-од",
+        "ПРИКАЗЫВАЮ:",
+        "1. Закрепить",
+        "3. Заместителю директора",
+        "3.1. организовать",
+        "3.2. внести",
+        "5. Контроль",
+        "Директор",
+        "В. И. Настаев",
+        "Согласовано:",
+        "Н. С. Уланова",
+        "01.09.2026",
+        "Уланова Надежда Сергеевна",
+        "Приложение",
+        "к приказу МБУ ДО «ДШИ № 1»",
+        PAIRS["title"],
+        "Лист ознакомления",
+        PEOPLE[5][0],
+    ]:
         before, found, rest = rest.partition(part)
         assert found, f"{part} is not after {before[-80:]}"
 
@@ -104,20 +127,44 @@ def test_numbers_dates_and_initials_do_not_break():
 
 
 HOSTILE = [
-    '"><w:fldSimple w:instr="INCLUDETEXT \\"http://evil.example/a\\""/>', "{ INCLUDEPICTURE http://evil.example/x.png }",
-    '=cmd|"/c calc"!A1', "]]> &amp; <!-- 1 --> <?x?>", "а\x00б\x1b\ufffe\ud800в\u202e", "HYPERLINK \\l file:///etc/passwd", "{{ settings.SECRET_KEY }}{% include 'x' %}",
-]  # fmt: skip
+    '"><w:fldSimple w:instr="INCLUDETEXT \\"http://evil.example/a\\""/>',
+    "{ INCLUDEPICTURE http://evil.example/x.png }",
+    '=cmd|"/c calc"!A1',
+    "]]> &amp; <!-- 1 --> <?x?>",
+    "а\x00б\x1b\ufffe\ud800в\u202e",
+    "HYPERLINK \\l file:///etc/passwd",
+    "{{ settings.SECRET_KEY }}{% include 'x' %}",
+]
 
 
 @pytest.mark.point("3.13")
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_stays_text_and_calls_nothing(text):
     hurt = facts(
-        heading=text, preamble=text, place=text, number=text, date=text, code=text, points=[{"text": text, "subpoints": [text]}],
-        signer={"post": text, "name_before": text}, visas=[{"post": text, "name_before": text, "date": text, "mark": None}],
-        acquaintance=[{"name": text, "post": text}], executor={"name": text, "phone": text}, school={**ORDER["school"], "full_name": text, "founder": text},
-        appendices=[{**PAIRS, "title": text, "note": text, "text": [text], "approved": text, "rows": [[text] * 5], "columns": [{"label": text, "width": text}] * 5}],
-    )  # fmt: skip
+        heading=text,
+        preamble=text,
+        place=text,
+        number=text,
+        date=text,
+        code=text,
+        points=[{"text": text, "subpoints": [text]}],
+        signer={"post": text, "name_before": text},
+        visas=[{"post": text, "name_before": text, "date": text, "mark": None}],
+        acquaintance=[{"name": text, "post": text}],
+        executor={"name": text, "phone": text},
+        school={**ORDER["school"], "full_name": text, "founder": text},
+        appendices=[
+            {
+                **PAIRS,
+                "title": text,
+                "note": text,
+                "text": [text],
+                "approved": text,
+                "rows": [[text] * 5],
+                "columns": [{"label": text, "width": text}] * 5,
+            }
+        ],
+    )
     document, archive = opened(hurt)
     for name in archive.namelist():
         if name.endswith((".xml", ".rels")):
@@ -218,8 +265,13 @@ def test_whoever_visas_and_signs_sees_what_was_changed_and_left_out(cast, as_use
     texts = ["\n".join([p["text"], *[f"— {s}" for s in p["subpoints"]]]) for p in order.points]
     first = texts[0].replace("Утвердить", "Утвердить и ввести в действие")
     order = orders.edit(
-        order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble, points=[first, *texts[1:-1], "Объявить благодарность."]
-    )  # fmt: skip
+        order,
+        by=cast.curator,
+        version=order.version,
+        heading=order.heading,
+        preamble=order.preamble,
+        points=[first, *texts[1:-1], "Объявить благодарность."],
+    )
     for reader in (cast.chair, cast.director):
         page = as_user(reader).get(order.get_absolute_url())
         html = page.content.decode()

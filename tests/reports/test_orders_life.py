@@ -28,7 +28,11 @@ def test_an_order_appoints_mentors(cast):
     order = make_order(cast, "appointment", "registered", [one, two])
     for candidate in (one, two):
         candidate.refresh_from_db()
-        assert (candidate.state, candidate.order_number, candidate.order_date) == ("appointed", order.full_number, order.date)
+        assert (candidate.state, candidate.order_number, candidate.order_date) == (
+            "appointed",
+            order.full_number,
+            order.date,
+        )
 
 
 @pytest.mark.clause("3.2-b")
@@ -50,7 +54,11 @@ def test_an_order_assigns_pairs_and_groups_and_appoints_their_mentors(cast):
     order = make_order(cast, "assignment", "registered", [pair, group])
     for pairing in (pair, group):
         pairing.refresh_from_db()
-        assert (pairing.state, pairing.order_number, pairing.assigned_on) == ("assigned", order.full_number, order.effective_on)
+        assert (pairing.state, pairing.order_number, pairing.assigned_on) == (
+            "assigned",
+            order.full_number,
+            order.effective_on,
+        )
     assert pair.participations.get(part="mentor").candidate.state == "appointed"
     assert order.acquaintances.count() == 6
     told = set(OutboxMail.objects.filter(template="order_registered").values_list("person_id", flat=True))
@@ -100,7 +108,13 @@ def test_an_order_completes_a_programme_and_tells_both_sides(cast):
 def test_the_paper_has_every_requisite_and_its_number_only_after_registration(cast, kind):
     order = make_order(cast, kind, "at_signature")
     blank = read(printing.pdf_of(order))
-    for words in ("ПРИКАЗ", "г. Элиста", "ПРИКАЗЫВАЮ:", "от 30.08.2026 № 38-од", "Контроль за исполнением настоящего приказа оставляю за собой."):
+    for words in (
+        "ПРИКАЗ",
+        "г. Элиста",
+        "ПРИКАЗЫВАЮ:",
+        "от 30.08.2026 № 38-од",
+        "Контроль за исполнением настоящего приказа оставляю за собой.",
+    ):
         assert words.replace(" ", "") in blank.replace(" ", "")
     assert cast.director.person.signature_name.replace("\xa0", " ") in blank
     assert "Согласовано:" in blank and "№ 1-од" not in blank
@@ -156,7 +170,9 @@ def test_tampered_facts_are_not_printed(cast):
         printing.print_order.call(order.pk)
 
 
-def test_registration_is_printed_after_the_commit_and_the_clock_prints_what_was_left(cast, django_capture_on_commit_callbacks):
+def test_registration_is_printed_after_the_commit_and_the_clock_prints_what_was_left(
+    cast, django_capture_on_commit_callbacks
+):
     order = make_order(cast, state="at_signature")
     with django_capture_on_commit_callbacks() as callbacks:
         enter(order, cast)
@@ -213,7 +229,9 @@ def test_an_edited_point_is_marked_and_visas_are_asked_again(cast):
     orders.give_visa(order.visas.first(), by=cast.clerk)
     points = ["\n".join([p["text"], *[f"— {s}" for s in p["subpoints"]]]) for p in order.points]
     points.insert(1, "Разместить приказ на сайте до 5 сентября.")
-    order = orders.edit(order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble, points=points)
+    order = orders.edit(
+        order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble, points=points
+    )
     assert [p["edited"] for p in order.points] == [False, True] + [False] * (len(points) - 2)
     assert not order.visas.filter(given_at__isnull=False).exists()
     with pytest.raises(Stale):
@@ -263,12 +281,18 @@ def test_the_acting_head_of_the_day_signs(cast):
     cast.chair.person.roles.create(role=ACTING, since=timezone.localdate())
     order = orders.send_to_signature(order, by=cast.curator)
     assert order.signer == cast.chair.person
-    assert order.facts["signer"] == {"post": "Исполняющий обязанности директора", "name_before": cast.chair.person.signature_name}
+    assert order.facts["signer"] == {
+        "post": "Исполняющий обязанности директора",
+        "name_before": cast.chair.person.signature_name,
+    }
 
 
 def test_people_acknowledge_on_screen_and_on_paper(cast):
     order = make_order(cast, items=[make_pairing(cast, "recommended", mentor=cast.mentor)], state="registered")
-    own, other = order.acquaintances.get(person=cast.mentor.person), order.acquaintances.exclude(person=cast.mentor.person).get()
+    own, other = (
+        order.acquaintances.get(person=cast.mentor.person),
+        order.acquaintances.exclude(person=cast.mentor.person).get(),
+    )
     with pytest.raises(NotAllowed):
         orders.acquaint(other, by=cast.mentor)
     orders.acquaint(own, by=cast.mentor)
@@ -322,7 +346,14 @@ def test_hostile_text_stays_text(cast):
     nasty = '<img src="http://127.0.0.1:9/x">{{ order }} =1+1 \u202e<script>'
     School.objects.update(founder=nasty)
     order = make_order(cast)
-    order = orders.edit(order, by=cast.curator, version=order.version, heading=f"О {nasty}", preamble=nasty, points=[f"{nasty}\n— {nasty}"])
+    order = orders.edit(
+        order,
+        by=cast.curator,
+        version=order.version,
+        heading=f"О {nasty}",
+        preamble=nasty,
+        points=[f"{nasty}\n— {nasty}"],
+    )
     paper = read(printing.pdf_of(order))
     assert "<script>" in paper and "{{ order }}" in paper
 

@@ -40,7 +40,9 @@ def test_the_tables_are_whole():
 
 @pytest.mark.parametrize("state", STATES)
 def test_who_may_do_what_from_which_state(cast, state):
-    order = make_order(cast, state=state, items=[make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee)])
+    order = make_order(
+        cast, state=state, items=[make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee)]
+    )
     order.visas.update(given_at=timezone.now(), given_by=cast.clerk)
     order = anew(order)
     for name in MAY:

@@ -111,17 +111,28 @@ def test_who_registers_and_when(cast):
 
 def bound(order, **data):
     today = timezone.localdate().isoformat()
-    return RegisterForm({"number": "1", "suffix": "-од", "date": today, "effective_on": "", "gap_reason": "", **data}, order=order)
+    return RegisterForm(
+        {"number": "1", "suffix": "-од", "date": today, "effective_on": "", "gap_reason": "", **data}, order=order
+    )
 
 
 @pytest.mark.parametrize(
     ("field", "value"),
     [
-        ("number", "9" * 30), ("number", "9" * 5000), ("number", "0"), ("number", "-3"), ("number", "1.5"), ("number", "٣٣٣٣٣٣٣"),
-        ("suffix", "<b>"), ("suffix", "-" * 11), ("date", "2999-01-01"), ("date", "0000-00-00"), ("effective_on", "2000-01-01"),
+        ("number", "9" * 30),
+        ("number", "9" * 5000),
+        ("number", "0"),
+        ("number", "-3"),
+        ("number", "1.5"),
+        ("number", "٣٣٣٣٣٣٣"),
+        ("suffix", "<b>"),
+        ("suffix", "-" * 11),
+        ("date", "2999-01-01"),
+        ("date", "0000-00-00"),
+        ("effective_on", "2000-01-01"),
         ("number", "12"),
     ],
-)  # fmt: skip
+)
 def test_the_form_says_what_is_wrong(cast, field, value):
     form = bound(ready(cast), **{field: value})
     assert not form.is_valid()

@@ -59,9 +59,16 @@ def registered(cast):
 def test_who_sees_which_orders(cast, as_user, registered):
     draft = make_order(cast, "programs", items=[make_program(cast, "agreed")])  # the chair has a visa here
     seen = {
-        "director": {registered, draft}, "curator": {registered, draft}, "clerk": {registered, draft}, "chair": {draft},
-        "mentor": {registered}, "mentee": {registered}, "stranger": set(), "sysadmin": set(), "council": set(),
-    }  # fmt: skip
+        "director": {registered, draft},
+        "curator": {registered, draft},
+        "clerk": {registered, draft},
+        "chair": {draft},
+        "mentor": {registered},
+        "mentee": {registered},
+        "stranger": set(),
+        "sysadmin": set(),
+        "council": set(),
+    }
     for name, expected in seen.items():
         client = as_user(getattr(cast, name))
         assert client.get(reverse("reports:orders")).context["page_obj"].paginator.count == len(expected), name
@@ -78,7 +85,9 @@ def test_a_draft_about_somebody_is_not_seen_by_them(cast, as_user):
 
 
 def test_a_reader_sees_only_the_own_line_of_the_sheet(cast, as_user, registered):
-    assert [r["person"] for r in as_user(cast.mentor).get(url("", registered)).context["readers"]] == [cast.mentor.person.full_name]
+    assert [r["person"] for r in as_user(cast.mentor).get(url("", registered)).context["readers"]] == [
+        cast.mentor.person.full_name
+    ]
     assert len(as_user(cast.clerk).get(url("", registered)).context["readers"]) == 2
 
 
@@ -151,7 +160,14 @@ def test_the_whole_way_through_the_pages(cast, as_user):
     confirm = as_user(cast.clerk).get(url("register", order))
     assert "Будет закреплена 1\xa0пара, 2\xa0человека" in confirm.context["consequences"]
     today = timezone.localdate().isoformat()
-    data = {"number": 1, "suffix": "-од", "date": today, "effective_on": "", "gap_reason": "", "scan": SimpleUploadedFile("скан.pdf", PDF)}
+    data = {
+        "number": 1,
+        "suffix": "-од",
+        "date": today,
+        "effective_on": "",
+        "gap_reason": "",
+        "scan": SimpleUploadedFile("скан.pdf", PDF),
+    }
     answer = as_user(cast.clerk).post(url("register", order), data, follow=True)
     assert "зарегистрирован и действует" in answer.content.decode() and "Готовится документ" in answer.content.decode()
     order.refresh_from_db()
@@ -177,7 +193,9 @@ def test_editing_keeps_the_text_of_both_who_edit_at_once(cast, as_user):
     client = as_user(cast.curator)
     form = client.get(url("edit", order)).context["form"]
     data = {name: form[name].value() for name in form.fields}
-    orders.edit(order, by=cast.clerk, version=order.version, heading="О другом", preamble=order.preamble, points=["Да."])
+    orders.edit(
+        order, by=cast.clerk, version=order.version, heading="О другом", preamble=order.preamble, points=["Да."]
+    )
     page = client.post(url("edit", order), data | {"heading": "О моём"})
     assert page.status_code == 200 and {"label": "Заголовок", "text": "О другом"} in page.context["changed"]
     assert 'value="О моём"' in page.content.decode()
@@ -188,9 +206,17 @@ def test_editing_keeps_the_text_of_both_who_edit_at_once(cast, as_user):
 
 
 def test_the_draft_page_shows_names_warnings_and_edited_points(cast, as_user):
-    order = make_order(cast, items=[make_pairing(cast, "recommended", mentor=make_person("Басангов", "Очир", "Санджиевич", "m"))])
-    orders.edit(order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble,
-                points=[order.points[1]["text"], "Сделать до 1 мая 2020 г."])  # fmt: skip
+    order = make_order(
+        cast, items=[make_pairing(cast, "recommended", mentor=make_person("Басангов", "Очир", "Санджиевич", "m"))]
+    )
+    orders.edit(
+        order,
+        by=cast.curator,
+        version=order.version,
+        heading=order.heading,
+        preamble=order.preamble,
+        points=[order.points[1]["text"], "Сделать до 1 мая 2020 г."],
+    )
     context = as_user(cast.curator).get(url("", order)).context
     assert "Басангову\xa0О.\xa0С." in next(n["forms"] for n in context["names"] if n["person"].startswith("Басангов"))
     assert any("1\xa0мая\xa02020\xa0г." in w for w in context["warnings"]) and context["edited"]
@@ -203,12 +229,17 @@ def test_the_paper_is_framed_only_by_our_own_page(cast, as_user, registered):
     assert "frame-src" not in client.get(reverse("reports:orders")).headers["Content-Security-Policy"]
     framed = client.get(url("pdf", registered, query="?inline=1"))
     assert "frame-ancestors 'self'" in framed.headers["Content-Security-Policy"]
-    assert framed.headers["X-Frame-Options"] == "SAMEORIGIN" and framed.headers["Content-Disposition"].startswith("inline")
+    assert framed.headers["X-Frame-Options"] == "SAMEORIGIN" and framed.headers["Content-Disposition"].startswith(
+        "inline"
+    )
     taken = client.get(url("pdf", registered))
     assert taken.headers["Content-Disposition"].startswith("attachment")
     assert "№ 1-од" in read(body(taken))
     draft = client.get(url("preview", make_order(cast)))
-    assert draft.headers["Content-Type"] == "application/pdf" and "frame-ancestors 'self'" in draft.headers["Content-Security-Policy"]
+    assert (
+        draft.headers["Content-Type"] == "application/pdf"
+        and "frame-ancestors 'self'" in draft.headers["Content-Security-Policy"]
+    )
 
 
 def test_a_damaged_file_is_never_handed_out(cast, as_user, registered):
@@ -274,10 +305,25 @@ def test_drop_back_discard(cast, as_user):
 
 
 FILTERS = {
-    "": 3, "state=open": 2, "state=registered": 1, "kind=roadmap": 0, "series=staff": 0, "scan=no": 1, "scan=yes": 0,
-    "q=закреплении": 1, "q=ЗАКРЕПЛЕНИИ": 1, "q=1-од": 1, "q=№1": 1, "q=99999999999999999999": 0, "q=' OR 1=1 --": 0,
-    "year=1999": 3, "year=abc": 3, "sort=number": 3, "sort=heading": 3, "page=999": 3,
-}  # fmt: skip
+    "": 3,
+    "state=open": 2,
+    "state=registered": 1,
+    "kind=roadmap": 0,
+    "series=staff": 0,
+    "scan=no": 1,
+    "scan=yes": 0,
+    "q=закреплении": 1,
+    "q=ЗАКРЕПЛЕНИИ": 1,
+    "q=1-од": 1,
+    "q=№1": 1,
+    "q=99999999999999999999": 0,
+    "q=' OR 1=1 --": 0,
+    "year=1999": 3,
+    "year=abc": 3,
+    "sort=number": 3,
+    "sort=heading": 3,
+    "page=999": 3,
+}
 
 
 def test_filters(cast, as_user, registered):
@@ -291,7 +337,11 @@ def test_the_list_is_found_by_a_name_and_goes_to_xlsx(cast, as_user, registered)
     page = as_user(cast.clerk).get(reverse("reports:orders"), {"q": cast.mentor.person.last_name.lower()})
     assert page.context["page_obj"].paginator.count == 1
     sheet = openpyxl.load_workbook(io.BytesIO(body(as_user(cast.clerk).get(reverse("reports:orders_xlsx"))))).active
-    assert [sheet["A2"].value, sheet["D2"].value, sheet["P2"].value] == ["1-од", registered.heading, registered.pdf.sha256]
+    assert [sheet["A2"].value, sheet["D2"].value, sheet["P2"].value] == [
+        "1-од",
+        registered.heading,
+        registered.pdf.sha256,
+    ]
 
 
 def test_empty_lists_say_what_comes_next(cast, as_user):

@@ -10,11 +10,16 @@ from tests.orders_kit import SUBJECTS, make_order
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1", "24")]
 
 
-@pytest.mark.parametrize("kind", ["assignment", "programs", "completion", "pause", "resumption", "dissolution", "replacement", "amendment"])
+@pytest.mark.parametrize(
+    "kind", ["assignment", "programs", "completion", "pause", "resumption", "dissolution", "replacement", "amendment"]
+)
 def test_the_page_of_a_draft_asks_a_dozen_times(cast, as_user, kind):
     client = as_user(cast.clerk)
     asked = []
-    for order in (make_order(cast, kind), orders.draft(kind, [SUBJECTS[kind](cast) for _ in range(2)], by=cast.curator)):
+    for order in (
+        make_order(cast, kind),
+        orders.draft(kind, [SUBJECTS[kind](cast) for _ in range(2)], by=cast.curator),
+    ):
         client.get(order.get_absolute_url())
         with CaptureQueriesContext(connection) as queries:
             client.get(order.get_absolute_url())

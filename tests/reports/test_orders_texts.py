@@ -31,19 +31,28 @@ def test_turns_of_phrase():
 
 
 def test_a_sentence_ends_with_one_stop():
-    assert [sentence("до 5 мая 2026 г."), sentence("Цель: играть"), sentence("Зачем? ")] == ["до 5 мая 2026 г.", "Цель: играть.", "Зачем?"]
+    assert [sentence("до 5 мая 2026 г."), sentence("Цель: играть"), sentence("Зачем? ")] == [
+        "до 5 мая 2026 г.",
+        "Цель: играть.",
+        "Зачем?",
+    ]
     assert point("с Гончаренко Э. Э..")["text"] == "с Гончаренко Э. Э."
     assert point("Поручить:", "одно", "до 5 мая 2026 г.")["subpoints"] == ["одно;", "до 5 мая 2026 г."]
 
 
 def test_dates_that_have_passed_are_noticed():
-    points = [point("Сделать в срок до 16\xa0сентября\xa02026\xa0г."), point("Считать:", "до 99 мая 2026 г.", "до 1 мая 2027 г.")]
+    points = [
+        point("Сделать в срок до 16\xa0сентября\xa02026\xa0г."),
+        point("Считать:", "до 99 мая 2026 г.", "до 1 мая 2027 г."),
+    ]
     assert past_dates(points, date(2026, 10, 1)) == ["16\xa0сентября\xa02026\xa0г."]
     assert past_dates(points, date(2026, 9, 16)) == []
 
 
 def _whole(order):
-    return " ".join([order.heading, order.preamble, *[t for p in order.points for t in (p["text"], *p["subpoints"])]]).replace("\xa0", " ")
+    return " ".join(
+        [order.heading, order.preamble, *[t for p in order.points for t in (p["text"], *p["subpoints"])]]
+    ).replace("\xa0", " ")
 
 
 @pytest.mark.django_db
@@ -60,12 +69,19 @@ def test_one_pair_is_told_in_the_singular(cast):
     assert "Закрепить наставническую пару на срок со 2 сентября 2026 г. по 21 марта 2027 г. согласно приложению" in text
     assert "в срок до 16 сентября 2026 г. совместно с наставляемой" in text
     assert "разработать персонализированную программу наставничества и представить её куратору." in text
-    assert "Специалисту по кадрам" in text and "в срок до 14 сентября 2026 г. подготовить дополнительное соглашение" in text
+    assert (
+        "Специалисту по кадрам" in text
+        and "в срок до 14 сентября 2026 г. подготовить дополнительное соглашение" in text
+    )
 
 
 @pytest.mark.django_db
 def test_several_pairs_and_groups_are_told_in_the_plural(cast):
-    items = [make_pairing(cast, "recommended"), make_pairing(cast, "recommended"), make_pairing(cast, "recommended", mentees=2)]
+    items = [
+        make_pairing(cast, "recommended"),
+        make_pairing(cast, "recommended"),
+        make_pairing(cast, "recommended", mentees=2),
+    ]
     text = _whole(make_order(cast, items=items))
     assert text.startswith("О закреплении наставнических пар и наставнической группы на")
     assert "Закрепить наставнические пары и наставническую группу на срок" in text
@@ -97,7 +113,10 @@ def test_programmes_are_listed_with_people_terms_and_appendices(cast):
     assert one.heading == "Об утверждении персонализированной программы наставничества"
     assert "согласно приложению к настоящему приказу." in one.points[0]["text"]
     two = make_order(cast, "programs", items=[make_program(cast, "agreed"), make_program(cast, "agreed")])
-    assert [s.endswith(f"(приложение № {n}){end}") for n, (s, end) in enumerate(zip(two.points[0]["subpoints"], ";.", strict=True), 1)] == [True, True]
+    assert [
+        s.endswith(f"(приложение № {n}){end}")
+        for n, (s, end) in enumerate(zip(two.points[0]["subpoints"], ";.", strict=True), 1)
+    ] == [True, True]
     sheets = subjects(Order.objects.with_requirements().get(pk=two.pk), "program")
     assert len(sheets) == 2
     paper = KINDS["programs"].appendices(Order.objects.with_papers().get(pk=two.pk))
@@ -140,7 +159,10 @@ def test_who_leaves_a_group_does_not_end_it(cast):
 
 
 def test_the_head_noun_of_a_post_is_declined_and_the_rest_stays():
-    assert decline_post("заместитель директора по учебно-воспитательной работе", "dative") == "заместителю директора по учебно-воспитательной работе"
+    assert (
+        decline_post("заместитель директора по учебно-воспитательной работе", "dative")
+        == "заместителю директора по учебно-воспитательной работе"
+    )
 
 
 @pytest.mark.django_db

@@ -126,6 +126,12 @@ def test_the_page_offers_the_holders_of_the_role(cast, order, as_user):
 
 
 def test_whose_visa_is_awaited_sees_that_act_first(cast, as_user, order):
-    curator, director = (as_user(user).get(order.get_absolute_url()).context["actions"] for user in (cast.curator, cast.director))
-    assert (curator[0]["label"], curator[0]["primary"], sum(act["primary"] for act in curator)) == ("Прочитать и завизировать", True, 1)
+    curator, director = (
+        as_user(user).get(order.get_absolute_url()).context["actions"] for user in (cast.curator, cast.director)
+    )
+    assert (curator[0]["label"], curator[0]["primary"], sum(act["primary"] for act in curator)) == (
+        "Прочитать и завизировать",
+        True,
+        1,
+    )
     assert "visa" not in [act["verb"] for act in director]

@@ -58,7 +58,9 @@ def test_the_clerk_gets_no_programme_that_the_clerk_may_not_read(cast, as_user):
     mine = {p.title: p for p in papers(program.pairing, cast.clerk)}[program.title]
     assert mine.drawn is None and not mine.url and "читают участники" in mine.words
     assert {p.title: p for p in papers(program.pairing, cast.curator)}[program.title].drawn
-    data = b"".join(as_user(cast.clerk).get(reverse("reports:pairing_package_zip", args=[program.pairing_id])).streaming_content)
+    data = b"".join(
+        as_user(cast.clerk).get(reverse("reports:pairing_package_zip", args=[program.pairing_id])).streaming_content
+    )
     assert not any("Программа" in name for name in zipfile.ZipFile(io.BytesIO(data)).namelist())
 
 
@@ -69,21 +71,31 @@ def test_no_link_of_the_list_leads_nowhere(cast, as_user):
             client = as_user(reader)
             page = client.get(reverse("reports:pairing_package", args=[pairing.pk])).content.decode()
             links = set(re.findall(r'href="(/[^"#]*)"', page.split("<main")[1].split("</main>")[0]))
-            assert {link: code for link in links if (code := client.get(link).status_code) not in {200, 302}} == {}, reader
+            assert {link: code for link in links if (code := client.get(link).status_code) not in {200, 302}} == {}, (
+                reader
+            )
 
 
 def test_what_is_signed_is_there_with_its_date(cast):
     program = make_program(cast, "running")
     pairing = program.pairing
     mentor = pairing.participations.get(part="mentor")
-    labour.start(mentor.person, mentor.employment or mentor.person.employments.first(), by=cast.clerk, matter=pairing.uuid)
+    labour.start(
+        mentor.person, mentor.employment or mentor.person.employments.first(), by=cast.clerk, matter=pairing.uuid
+    )
     found = papers(pairing, cast.clerk)
     states = told(found)
     assert states[mentor.person.full_name, "Согласие на обязанности наставника"] == "done"
-    assert states[mentor.person.full_name, "Поручение"] == states[mentor.person.full_name, "Дополнительное соглашение"] == "missing"
+    assert (
+        states[mentor.person.full_name, "Поручение"]
+        == states[mentor.person.full_name, "Дополнительное соглашение"]
+        == "missing"
+    )
     assert states["Программа", program.title] == "done"
     given = Consent.objects.get(person=mentor.person, purpose="duties")
-    assert next(p for p in found if p.title == "Согласие на обязанности наставника").words.startswith(f"от {given.given_on:%d.%m.%Y}")
+    assert next(p for p in found if p.title == "Согласие на обязанности наставника").words.startswith(
+        f"от {given.given_on:%d.%m.%Y}"
+    )
 
 
 def test_the_zip_has_every_paper_and_its_list(cast, as_user):
@@ -108,7 +120,9 @@ def test_the_zip_has_every_paper_and_its_list(cast, as_user):
 def test_one_bad_text_spoils_no_other_paper():
     template, facts = "documents/acquaintance.html", paper_facts.ACQUAINTANCE
     good = packages.Paper("Кто", "Хорошая", "missing", "нет", drawn=lambda: (template, facts), name="Хорошая")
-    bad = packages.Paper("Кто", "Плохая", "missing", "нет", drawn=lambda: (template, facts | {"basis": "я" * 30_000}), name="Плохая")
+    bad = packages.Paper(
+        "Кто", "Плохая", "missing", "нет", drawn=lambda: (template, facts | {"basis": "я" * 30_000}), name="Плохая"
+    )
     bundle = zipfile.ZipFile(io.BytesIO(packages.archive([("../Пара: «А/Б»", [bad, good])])))
     assert [n for n in bundle.namelist() if ".." in n.split("/")] == []
     assert any("Хорошая" in n for n in bundle.namelist()) and not any("Плохая" in n for n in bundle.namelist())
@@ -129,14 +143,20 @@ def test_one_person_signs_everything_in_one_visit(cast, as_user):
     one = make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
     found = packages.of_person(cast.mentor.person)
     assert [p.title for p in found] == [
-        "Согласие на обработку персональных данных", "Согласие на распространение (по желанию)",
-        "Согласие на обязанности наставника", "Дополнительное соглашение",
-    ]  # fmt: skip
+        "Согласие на обработку персональных данных",
+        "Согласие на распространение (по желанию)",
+        "Согласие на обязанности наставника",
+        "Дополнительное соглашение",
+    ]
     mentee = one.participations.get(part="mentee").person
     own = as_user(cast.mentor).get(reverse("reports:person_package", args=[cast.mentor.person_id]))
     assert own.status_code == 200 and mentee.full_name not in [g["title"] for g in own.context["groups"]]
-    assert as_user(cast.stranger).get(reverse("reports:person_package", args=[cast.mentor.person_id])).status_code == 404
-    data = b"".join(as_user(cast.mentor).get(reverse("reports:person_package_zip", args=[cast.mentor.person_id])).streaming_content)
+    assert (
+        as_user(cast.stranger).get(reverse("reports:person_package", args=[cast.mentor.person_id])).status_code == 404
+    )
+    data = b"".join(
+        as_user(cast.mentor).get(reverse("reports:person_package_zip", args=[cast.mentor.person_id])).streaming_content
+    )
     assert len(zipfile.ZipFile(io.BytesIO(data)).namelist()) == 4  # three consents and the list
 
 

@@ -171,7 +171,7 @@ def test_an_acting_head_signs_in_full_words(cast):
     today = timezone.localdate()
     RoleGrant.objects.create(
         person=cast.curator.person, role="acting", since=today, until=today + timedelta(days=5), given_by=cast.director
-    )  # fmt: skip
+    )
     order = make_order(cast, state="registered")
     text = read(pdf_of(order))
     before = cast.curator.person.signature_name.replace("\xa0", " ")
@@ -191,18 +191,32 @@ FILLERS = [
     "самое длинное слово из всех возможных слов",
 ]
 SOLID = [
-    "30.08.2026", "№ 38-од", "№ 41-од", "от 30.08.2026", "16 сентября", "30 мая 2027 г.", "Улановой Н. С.", "Горяеву Б. О.", "В. И. Настаев",
-    "п. 3.3", "ст. 351.8", "2026–2027", "26/1-лс",
-]  # fmt: skip
+    "30.08.2026",
+    "№ 38-од",
+    "№ 41-од",
+    "от 30.08.2026",
+    "16 сентября",
+    "30 мая 2027 г.",
+    "Улановой Н. С.",
+    "Горяеву Б. О.",
+    "В. И. Настаев",
+    "п. 3.3",
+    "ст. 351.8",
+    "2026–2027",
+    "26/1-лс",
+]
 
 
 @pytest.mark.parametrize("filler", FILLERS, ids=range(len(FILLERS)))
 def test_dates_numbers_and_initials_are_never_broken_over_lines(tmp_path, filler):
     told = " ".join(f"{filler} {'слово ' * (n % 4)}{solid}" for n, solid in enumerate(SOLID * 4))
     known = facts(
-        REGISTERED, preamble=told, points=[{"text": told, "subpoints": [told, told]}, {"text": told, "subpoints": []}],
-        appendices=[{**PAIRS, "text": [told], "columns": [], "rows": []}], acquaintance=[],
-    )  # fmt: skip
+        REGISTERED,
+        preamble=told,
+        points=[{"text": told, "subpoints": [told, told]}, {"text": told, "subpoints": []}],
+        appendices=[{**PAIRS, "text": [told], "columns": [], "rows": []}],
+        acquaintance=[],
+    )
     found, _ = pages(tmp_path, render_pdf("documents/order.html", known))
     rows = [said(row).replace("\u2011", "-") for words in found for row in lines(words)]
     for solid in SOLID:

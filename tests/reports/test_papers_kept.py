@@ -47,7 +47,9 @@ def test_a_batch_comes_in_order_with_the_same_bytes_as_one_by_one(pool):
     wanted[3] = (SHEET, {**ACQUAINTANCE, "basis": "а" * 30_000}, "Лист 3")
     made = list(render_many(wanted, workers=2))
     assert isinstance(made[3], PdfError) and "Слишком длинный текст" in str(made[3])
-    assert [sha256(made[n]) for n in (0, 1, 2, 4)] == [sha256(render_pdf(t, f, title=title)) for t, f, title in (wanted[n] for n in (0, 1, 2, 4))]
+    assert [sha256(made[n]) for n in (0, 1, 2, 4)] == [
+        sha256(render_pdf(t, f, title=title)) for t, f, title in (wanted[n] for n in (0, 1, 2, 4))
+    ]
 
 
 def test_a_few_papers_are_drawn_here(monkeypatch):
@@ -148,9 +150,17 @@ def test_an_order_drawn_anew_gives_the_same_bytes_and_another_release_is_only_co
 
 @pytest.mark.django_db
 @pytest.mark.point("3.12")
-def test_verifying_asks_the_same_number_of_times_however_many_papers_there_are(printed, cast, django_assert_max_num_queries):
+def test_verifying_asks_the_same_number_of_times_however_many_papers_there_are(
+    printed, cast, django_assert_max_num_queries
+):
     for n in range(5):
-        StoredFile.objects.create(file=printed.pdf.file.name, name=f"{n}.pdf", content_type="application/pdf", size=1, sha256=printed.pdf.sha256)
+        StoredFile.objects.create(
+            file=printed.pdf.file.name,
+            name=f"{n}.pdf",
+            content_type="application/pdf",
+            size=1,
+            sha256=printed.pdf.sha256,
+        )
     with django_assert_max_num_queries(12):
         assert verify().problems == []
 
@@ -191,9 +201,15 @@ def test_one_of_every_paper_is_made_with_pictures(cast, tmp_path, capsys):
     pdfs = [name for name in made if name.endswith(".pdf")]
     assert f"Бумаг: {len(pdfs)}" in out
     missing = re.findall(r"В этой школе не из чего составить: (.+)", out)
-    bare = [name for name in missing if not name.startswith("documents order ")]  # kinds of orders that this school cannot compose yet
-    assert set(bare) <= {"documents acquaintance", "documents hours_memo"} and len(pdfs) >= len(papers.templates()) - len(bare)
-    assert any("приказ О закреплении" in name for name in pdfs) and any("приказ Об утверждении персонализированных" in name for name in pdfs)
+    bare = [
+        name for name in missing if not name.startswith("documents order ")
+    ]  # kinds of orders that this school cannot compose yet
+    assert set(bare) <= {"documents acquaintance", "documents hours_memo"} and len(pdfs) >= len(
+        papers.templates()
+    ) - len(bare)
+    assert any("приказ О закреплении" in name for name in pdfs) and any(
+        "приказ Об утверждении персонализированных" in name for name in pdfs
+    )
     for name in pdfs:
         pages = len(PdfReader(tmp_path / "all" / name).pages)
         assert [f"{name[:-4]} {n}.png" in made for n in range(1, pages + 1)] == [True] * pages

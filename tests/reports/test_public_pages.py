@@ -21,7 +21,16 @@ from tests.factories import make_candidate, make_consent, make_person
 from tests.running_kit import RESULTS, make_completion, make_published, make_running, others
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("18")]
-PAGES = ["/", "/programmes/", "/results/", "/people-in-mentoring/", "/documents/", "/news/", "/accessibility/", "/robots.txt"]
+PAGES = [
+    "/",
+    "/programmes/",
+    "/results/",
+    "/people-in-mentoring/",
+    "/documents/",
+    "/news/",
+    "/accessibility/",
+    "/robots.txt",
+]
 
 
 def texts(urls=PAGES):
@@ -32,7 +41,13 @@ def texts(urls=PAGES):
 def test_every_page_is_open_to_everybody_also_before_anything_is_there(db):
     for url in PAGES:
         assert Client().get(url).status_code == 200, url
-    for url in ("/documents/regulation/", "/documents/roadmap/2026/", "/news/1/", "/verify/x/", "/news/99999999999999999999/"):
+    for url in (
+        "/documents/regulation/",
+        "/documents/roadmap/2026/",
+        "/news/1/",
+        "/verify/x/",
+        "/news/99999999999999999999/",
+    ):
         assert Client().get(url).status_code == 404, url
 
 
@@ -77,7 +92,11 @@ def test_nothing_stands_there_before_publication_or_after_taking_off(cast):
 def test_only_the_allowed_fields(cast, fields, shown, absent):
     Employment.objects.filter(person=cast.mentee.person).update(post="концертмейстер-канарейка")
     _, c, _ = make_published(cast, fields=fields)
-    words = {"name": c.participation.person.last_name, "post": "концертмейстер-канарейка", "department": "Фортепианное отделение"}
+    words = {
+        "name": c.participation.person.last_name,
+        "post": "концертмейстер-канарейка",
+        "department": "Фортепианное отделение",
+    }
     page = texts(["/results/"])["/results/"]
     for name in shown:
         assert words.get(name, name) in page, name
@@ -98,7 +117,10 @@ def test_a_title_or_text_that_names_somebody_without_leave_is_not_shown(cast):
     last = cast.mentor.person.last_name
     Program.objects.update(title=f"Школа {last}")
     type(c).objects.update(public_text=f"Учились у {last}")
-    assert all(last not in text and "Школа" not in text.split("<main")[-1].split("</main")[0] for text in texts(["/results/"]).values())
+    assert all(
+        last not in text and "Школа" not in text.split("<main")[-1].split("</main")[0]
+        for text in texts(["/results/"]).values()
+    )
     shown, hidden = showing.preview(completion_of(program))
     assert shown is None and len(hidden) == 2 and last in hidden[0]
     make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "programme"])
@@ -180,14 +202,22 @@ def test_news_appear_on_their_day_and_never_name_without_leave(cast, as_user):
 
 @pytest.mark.clause("8.1-b4", "8.1-b5")
 def test_documents_show_what_is_in_force(cast):
-    Regulation.objects.create(title="Положение о наставничестве", text="# Общие\n\nтекст", state="approved", order_date=date(2026, 8, 30), order_number="38-од")
+    Regulation.objects.create(
+        title="Положение о наставничестве",
+        text="# Общие\n\nтекст",
+        state="approved",
+        order_date=date(2026, 8, 30),
+        order_number="38-од",
+    )
     plans.submit(roadmap := plans.draft(2026, by=cast.curator), by=cast.curator)
     page = texts(["/documents/"])["/documents/"]
     assert "273-ФЗ" in page and "Положение о наставничестве" in page and "Дорожная карта на" not in page
     assert Client().get("/documents/roadmap/2026/").status_code == 404
     plans.approve(roadmap, by=cast.clerk, number="39-од", date=date(2026, 8, 30))
     make_running(cast)
-    Task.objects.filter(number=2).update(text=f"Встреча у {cast.mentor.person.last_name}", responsible_words="имя-канарейка")
+    Task.objects.filter(number=2).update(
+        text=f"Встреча у {cast.mentor.person.last_name}", responsible_words="имя-канарейка"
+    )
     page = texts(["/documents/roadmap/2026/"])["/documents/roadmap/2026/"]
     assert "Подготовка и принятие" in page and cast.mentor.person.last_name not in page and "канарейка" not in page
 

@@ -69,8 +69,11 @@ def test_a_cancelled_number_may_close_a_gap_but_not_make_one(cast):
     with pytest.raises(Refused, match="уже записано"):
         cancel(cast, 2)
     assert [(line.numbers, line.reason) for line in journal.lines("main", year())] == [
-        ("1", "приказы об отпусках"), ("2-од", "испорчен бланк"), ("3", "приказы об отпусках"), ("4-од", ""),
-    ]  # fmt: skip
+        ("1", "приказы об отпусках"),
+        ("2-од", "испорчен бланк"),
+        ("3", "приказы об отпусках"),
+        ("4-од", ""),
+    ]
 
 
 def test_the_reason_of_a_gap_is_kept_as_a_range_of_other_orders(cast):
@@ -263,9 +266,14 @@ def test_the_form_of_the_text_says_it_at_the_series(cast, as_user):
 def acting(cast, since=0, until=10, person=None):
     today = timezone.localdate()
     return grants.give(
-        person or make_person("Санджиев", "Баатр", "Эренценович", "m"), "acting", by=cast.curator, order_number="7-лс",
-        since=today + timedelta(days=since), until=today + timedelta(days=until), order_date=today - timedelta(days=20),
-    )  # fmt: skip
+        person or make_person("Санджиев", "Баатр", "Эренценович", "m"),
+        "acting",
+        by=cast.curator,
+        order_number="7-лс",
+        since=today + timedelta(days=since),
+        until=today + timedelta(days=until),
+        order_date=today - timedelta(days=20),
+    )
 
 
 @pytest.mark.point("3.6")

@@ -69,17 +69,28 @@ def test_a_scanners_pdf_falls_into_its_orders(cast):
     made = [at_signature(cast) for _ in range(5)]
     stack = sorted_stack(
         cast,
-        glued([
-            *sheets(made[0]), *sheets(made[1], 180, 1), *sheets(made[2], 90, 1), blank(), *sheets(made[3], 270, 1), *sheets(made[4], 3, 1),
-        ]),
-    )  # fmt: skip
+        glued(
+            [
+                *sheets(made[0]),
+                *sheets(made[1], 180, 1),
+                *sheets(made[2], 90, 1),
+                blank(),
+                *sheets(made[3], 270, 1),
+                *sheets(made[4], 3, 1),
+            ]
+        ),
+    )
     size = len(pypdfium2.PdfDocument(pdf_of(made[0])))
     first = list(range(1, size + 1))
     assert size > 1  # the sheet of acquaintance follows
     found = papers(stack)
     assert [(order, pages) for order, pages, _ in found] == [
-        (made[0].pk, first), (made[1].pk, [size + 1]), (made[2].pk, [size + 2, size + 3]), (made[3].pk, [size + 4]), (made[4].pk, [size + 5]),
-    ]  # fmt: skip
+        (made[0].pk, first),
+        (made[1].pk, [size + 1]),
+        (made[2].pk, [size + 2, size + 3]),
+        (made[3].pk, [size + 4]),
+        (made[4].pk, [size + 5]),
+    ]
     assert [turned for _, _, turned in found] == [0, 180, 90, 270, 0]
     assert (stack.done, stack.total, stack.problem) == (size + 5, size + 5, "")
 

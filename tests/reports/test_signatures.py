@@ -93,9 +93,10 @@ def test_foreign_files_are_refused_with_a_sentence(cast, as_user):
     row = detached.prepare(order, by=cast.clerk)
     client, url = as_user(cast.clerk), reverse("reports:signature_attach", args=[row.pk])
     for data, name, words in [
-        (b"%PDF-1.7 xxx", "a.sig", "внутри нет подписи CMS"), (DER, "a.pdf", "на .sig или .p7s"),
+        (b"%PDF-1.7 xxx", "a.sig", "внутри нет подписи CMS"),
+        (DER, "a.pdf", "на .sig или .p7s"),
         (DER + b"0" * (1024 * 1024), "a.p7s", "можно до 1 МБ"),
-    ]:  # fmt: skip
+    ]:
         assert words in client.post(url, upload(data, name)).content.decode()
     assert not DetachedSignature.objects.filter(file__isnull=False).exists()
 
@@ -213,9 +214,14 @@ def test_the_protocol_says_honestly_what_it_is(cast, line, as_user):
     url = reverse("reports:protocol", args=[row.pk])
     text = read(body(as_user(cast.mentor).get(url, {"pdf": ""}))).replace("\u00a0", " ")
     for words in (
-        "Протокол подтверждения в информационной системе", "простой электронной подписью", "не усиленная и не квалифицированная",
-        "приказ от 01.09.2026 № 15-од", "10.0.0.5", cast.mentor.person.full_name, "даёт ту же контрольную сумму",
-    ):  # fmt: skip
+        "Протокол подтверждения в информационной системе",
+        "простой электронной подписью",
+        "не усиленная и не квалифицированная",
+        "приказ от 01.09.2026 № 15-од",
+        "10.0.0.5",
+        cast.mentor.person.full_name,
+        "даёт ту же контрольную сумму",
+    ):
         assert words in text
     assert row.text_sha256 in text.replace(" ", "")
     assert as_user(cast.mentee).get(url).status_code == 404 and as_user(cast.clerk).get(url).status_code == 200

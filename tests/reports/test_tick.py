@@ -1,4 +1,5 @@
 """The minute loop does what is due and is safe to repeat."""
+
 from datetime import timedelta
 
 import pytest

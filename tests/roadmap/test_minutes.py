@@ -184,10 +184,16 @@ def test_the_whole_way_through_the_pages(cast, as_user):
     )
     form = client.get("/council/minutes/new/").context["form"]
     data = {
-        "known": BODY, "held_on": timezone.localdate(), "place": "г. Элиста", "chair": cast.chair.person_id,
-        "secretary": cast.secretary.person_id, "present": form.initial["present"], "programs": [program.pk],
-        "pairings": [pairing.pk], "request_key": form.initial["request_key"],
-    }  # fmt: skip
+        "known": BODY,
+        "held_on": timezone.localdate(),
+        "place": "г. Элиста",
+        "chair": cast.chair.person_id,
+        "secretary": cast.secretary.person_id,
+        "present": form.initial["present"],
+        "programs": [program.pk],
+        "pairings": [pairing.pk],
+        "request_key": form.initial["request_key"],
+    }
     page = client.post("/council/minutes/new/", data, follow=True)
     assert "Проект протокола № 1 составлен" in page.content.decode()
     client.post("/council/minutes/new/", data)  # the same press again

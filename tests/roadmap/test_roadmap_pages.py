@@ -44,8 +44,14 @@ def test_who_sees_drafts_and_who_sees_approved(cast, as_user):
 def test_acts_belong_to_the_curator(cast, as_user):
     draft = plans.draft(2026, by=cast.curator)
     task = first_task(draft)
-    paths = ["new/", f"{draft.pk}/submit/", f"{draft.pk}/tasks/{task.pk}/edit/", f"{draft.pk}/tasks/{task.pk}/drop/",
-             f"{draft.pk}/stages/{task.stage_id}/new/", f"{draft.pk}/tasks/{task.pk}/unmark/"]  # fmt: skip
+    paths = [
+        "new/",
+        f"{draft.pk}/submit/",
+        f"{draft.pk}/tasks/{task.pk}/edit/",
+        f"{draft.pk}/tasks/{task.pk}/drop/",
+        f"{draft.pk}/stages/{task.stage_id}/new/",
+        f"{draft.pk}/tasks/{task.pk}/unmark/",
+    ]
     for path in paths:
         assert as_user(cast.curator).get(f"/roadmap/{path}").status_code == 200, path
         assert as_user(cast.director).get(f"/roadmap/{path}").status_code == 403, path
@@ -62,15 +68,22 @@ def test_the_whole_way_through_the_pages(cast, as_user):
     task = first_task(roadmap)
     at = f"/roadmap/{roadmap.pk}/"
     form = curator.get(f"{at}tasks/{task.pk}/edit/").context["form"]
-    data = {"text": "Иначе", "due_on": "2026-09-01", "responsible_words": "куратор", "expected_result": "приказ",
-            "version": form["version"].value()}  # fmt: skip
+    data = {
+        "text": "Иначе",
+        "due_on": "2026-09-01",
+        "responsible_words": "куратор",
+        "expected_result": "приказ",
+        "version": form["version"].value(),
+    }
     wrong = curator.post(f"{at}tasks/{task.pk}/edit/", data | {"starts_on": "2026-10-01"})
     assert "не может закончиться раньше" in wrong.content.decode()
     assert "Мероприятие записано" in curator.post(f"{at}tasks/{task.pk}/edit/", data, follow=True).content.decode()
     stale = curator.post(f"{at}tasks/{task.pk}/edit/", data | {"text": "Третье"})
     text = stale.content.decode()
     assert "Третье" in text and "Сейчас: мероприятие" in text and "Иначе" in text
-    curator.post(f"{at}tasks/{task.pk}/edit/", data | {"text": "Третье", "version": stale.context["form"]["version"].value()})
+    curator.post(
+        f"{at}tasks/{task.pk}/edit/", data | {"text": "Третье", "version": stale.context["form"]["version"].value()}
+    )
     task.refresh_from_db()
     assert task.text == "Третье"
     curator.post(f"{at}submit/")
@@ -89,7 +102,10 @@ def test_the_whole_way_through_the_pages(cast, as_user):
 
 @pytest.mark.parametrize("bad", [{"school_year": "9" * 40}, {"school_year": "1999"}, {"request_key": "x"}, {}])
 def test_hostile_input_is_an_error_of_the_form(cast, as_user, bad):
-    page = as_user(cast.curator).post("/roadmap/new/", {"school_year": plans.this_year(), "request_key": uuid4(), "x": 1} | (bad or {"request_key": ""}))
+    page = as_user(cast.curator).post(
+        "/roadmap/new/",
+        {"school_year": plans.this_year(), "request_key": uuid4(), "x": 1} | (bad or {"request_key": ""}),
+    )
     assert page.status_code == 200 and page.context["form"].errors and not Roadmap.objects.exists()
 
 
@@ -104,8 +120,16 @@ def test_the_paper(cast, as_user):
 def test_the_regulation_in_force_and_the_earlier_ones(cast, as_user):
     page = as_user(cast.mentor).get("/roadmap/regulation/").content.decode()
     assert "текст ещё не внесён" in page
-    Regulation.objects.create(title="Прежнее", text="т", state="superseded", order_date=date(2020, 1, 1), order_number="1")
-    Regulation.objects.create(title="Положение", text="# Общие\n\n<script>x</script>", state="approved", order_date=date(2026, 8, 30), order_number="38-од")
+    Regulation.objects.create(
+        title="Прежнее", text="т", state="superseded", order_date=date(2020, 1, 1), order_number="1"
+    )
+    Regulation.objects.create(
+        title="Положение",
+        text="# Общие\n\n<script>x</script>",
+        state="approved",
+        order_date=date(2026, 8, 30),
+        order_number="38-од",
+    )
     Regulation.objects.create(title="Черновик-канарейка", text="т", state="draft")
     page = as_user(cast.mentor).get("/roadmap/regulation/").content.decode()
     assert "30\xa0августа" in page and "Прежнее" in page and "<script>x" not in page and "канарейка" not in page

@@ -21,8 +21,20 @@ FULL = os.environ.get("TORTURE") == "full"
 def figures():
     """How often each thing is tried."""
     if FULL:
-        return SimpleNamespace(rounds=50, rounds_each=50, clients=8, kills=500, heard=15, orders=12_000, damaged=10_000, asks=1_000, uploads=200)
-    return SimpleNamespace(rounds=5, rounds_each=1, clients=8, kills=20, heard=4, orders=400, damaged=300, asks=40, uploads=10)
+        return SimpleNamespace(
+            rounds=50,
+            rounds_each=50,
+            clients=8,
+            kills=500,
+            heard=15,
+            orders=12_000,
+            damaged=10_000,
+            asks=1_000,
+            uploads=200,
+        )
+    return SimpleNamespace(
+        rounds=5, rounds_each=1, clients=8, kills=20, heard=4, orders=400, damaged=300, asks=40, uploads=10
+    )
 
 
 @pytest.fixture

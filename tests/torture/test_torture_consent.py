@@ -23,7 +23,9 @@ def published(cast):
     mentee = program.pairing.participations.get(part="mentee")
     made = completion.propose(program, mentee, by=cast.curator, reason="force", circumstances="переезд")
     outcomes = {d.pk: ("partly", "часть") for d in program.difficulties.all()}
-    completion.conclude(made, by=cast.mentor, conclusion="Работали", verdict="ready", discipline="Да", outcomes=outcomes)
+    completion.conclude(
+        made, by=cast.mentor, conclusion="Работали", verdict="ready", discipline="Да", outcomes=outcomes
+    )
     completion.review(made, by=cast.mentee, review="Спасибо")
     publication.write_public(made, by=cast.curator, public_text="Подготовлен открытый урок.")
     made.refresh_from_db()

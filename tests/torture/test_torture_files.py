@@ -44,7 +44,9 @@ def torn(chance: random.Random) -> bytes:
             if name == victim and data:
                 for _ in range(chance.choice((1, 2, 10))):
                     at = chance.randrange(len(data))
-                    data[at : at + chance.randrange(1, 12)] = bytes(chance.choices(b'<>/"&=1A \x00\xff', k=chance.randrange(8)))
+                    data[at : at + chance.randrange(1, 12)] = bytes(
+                        chance.choices(b'<>/"&=1A \x00\xff', k=chance.randrange(8))
+                    )
             package.writestr(name, bytes(data))
     return out.getvalue()
 

@@ -28,31 +28,56 @@ def ready_orders(cast, count: int) -> list[int]:
     pattern = make_order(cast, "appointment", "at_signature", [make_mentor(cast)])
     Order.objects.filter(pk=pattern.pk).delete()
     persons = Person.objects.bulk_create(
-        Person(last_name=f"Смертина{n}", first_name="Вера", middle_name="Ивановна", gender="f", birth_date=date(1980, 1, 1))
+        Person(
+            last_name=f"Смертина{n}", first_name="Вера", middle_name="Ивановна", gender="f", birth_date=date(1980, 1, 1)
+        )
         for n in range(count)
     )
     consents = [("processing", "", None), ("duties", "mentor", uuid.uuid4)]
     Consent.objects.bulk_create(
         Consent(
-            person=person, purpose=purpose, part=part, matter=matter() if matter else None, text_date=date(2026, 9, 1),
-            text="текст", text_sha256="0" * 64, given_on=date(2026, 9, 1), recorded_by=cast.curator,
+            person=person,
+            purpose=purpose,
+            part=part,
+            matter=matter() if matter else None,
+            text_date=date(2026, 9, 1),
+            text="текст",
+            text_sha256="0" * 64,
+            given_on=date(2026, 9, 1),
+            recorded_by=cast.curator,
         )
         for person in persons
         for purpose, part, matter in consents
-    )  # fmt: skip
+    )
     now = timezone.now()
     candidates = Candidate.objects.bulk_create(
-        Candidate(person=person, part="mentor", state="approved", proposed_by=cast.curator, decided_at=now, decided_by=cast.director)
+        Candidate(
+            person=person,
+            part="mentor",
+            state="approved",
+            proposed_by=cast.curator,
+            decided_at=now,
+            decided_by=cast.director,
+        )
         for person in persons
     )
     made = Order.objects.bulk_create(
         Order(
-            kind="appointment", state="at_signature", heading=pattern.heading, preamble=pattern.preamble,
-            points=pattern.points, signer=pattern.signer, signer_post=pattern.signer_post, created_by=cast.curator,
-            facts=pattern.facts, facts_sha256=pattern.facts_sha256, frozen_at=now, code=secrets.token_hex(6),
+            kind="appointment",
+            state="at_signature",
+            heading=pattern.heading,
+            preamble=pattern.preamble,
+            points=pattern.points,
+            signer=pattern.signer,
+            signer_post=pattern.signer_post,
+            created_by=cast.curator,
+            facts=pattern.facts,
+            facts_sha256=pattern.facts_sha256,
+            frozen_at=now,
+            code=secrets.token_hex(6),
         )
         for _ in candidates
-    )  # fmt: skip
+    )
     OrderItem.objects.bulk_create(OrderItem(order=o, candidate=c) for o, c in zip(made, candidates, strict=True))
     return [order.pk for order in made]
 

@@ -45,7 +45,9 @@ def test_one_number_goes_to_one_order(shared_database, cast, figures, together):
     today = timezone.localdate()
     for number in range(1, figures.rounds + 1):
         ready = [make_order(cast, "appointment", "at_signature", [make_mentor(cast)]) for _ in range(CLIENTS)]
-        acts = [lambda order=order, n=number: orders.register(order, by=cast.clerk, number=n, date=today) for order in ready]
+        acts = [
+            lambda order=order, n=number: orders.register(order, by=cast.clerk, number=n, date=today) for order in ready
+        ]
         results = together(acts)
         assert sum(isinstance(r, Order) for r in results) == 1
         assert all(isinstance(r, Order | Refused) and not isinstance(r, OperationalError) for r in results)
@@ -65,8 +67,12 @@ def test_one_order_is_registered_once(shared_database, cast, figures, together):
 def test_one_form_sent_twice_at_once_makes_one_draft(shared_database, cast, figures, together):
     for _ in range(figures.rounds):
         mentor, key = make_mentor(cast), uuid4()
-        results = together([lambda m=mentor, k=key: orders.draft("appointment", [m], by=cast.curator, request_key=k)] * CLIENTS)
-        assert len({r.pk for r in results if isinstance(r, Order)}) == 1 and not [r for r in results if isinstance(r, Exception)]
+        results = together(
+            [lambda m=mentor, k=key: orders.draft("appointment", [m], by=cast.curator, request_key=k)] * CLIENTS
+        )
+        assert len({r.pk for r in results if isinstance(r, Order)}) == 1 and not [
+            r for r in results if isinstance(r, Exception)
+        ]
         assert mentor.order_items.count() == 1
 
 

@@ -22,20 +22,41 @@ pytestmark = [pytest.mark.torture, pytest.mark.point("25"), pytest.mark.django_d
 # What the database asks of a state, given together with it
 NUMBER = {"order_number": "1-од", "order_date": "2026-09-01"}
 NEEDS = {
-    "Candidate": {"appoint": NUMBER, "decline": {"reason": "нет"}, "withdraw": {"reason": "нет"},
-                  "follow_consent": {"reason": "нет"}},
-    "Pairing": {"assign": NUMBER | {"assigned_on": "2026-09-01"}, "decline": {"reason": "нет"},
-                "refuse": {"reason": "нет"}, "withdraw": {"reason": "нет"},
-                "dissolve": {"ended_on": "2027-05-01", "reason": "конец"}},
-    "Program": {"agree": {"agreed_at": "now", "agreed_by": "who"}, "approve": NUMBER, "begin": {"started_on": "2026-09-01"},
-                "complete": {"ended_on": "2027-05-01"}, "terminate": {"ended_on": "2027-05-01"}},
+    "Candidate": {
+        "appoint": NUMBER,
+        "decline": {"reason": "нет"},
+        "withdraw": {"reason": "нет"},
+        "follow_consent": {"reason": "нет"},
+    },
+    "Pairing": {
+        "assign": NUMBER | {"assigned_on": "2026-09-01"},
+        "decline": {"reason": "нет"},
+        "refuse": {"reason": "нет"},
+        "withdraw": {"reason": "нет"},
+        "dissolve": {"ended_on": "2027-05-01", "reason": "конец"},
+    },
+    "Program": {
+        "agree": {"agreed_at": "now", "agreed_by": "who"},
+        "approve": NUMBER,
+        "begin": {"started_on": "2026-09-01"},
+        "complete": {"ended_on": "2027-05-01"},
+        "terminate": {"ended_on": "2027-05-01"},
+    },
     "Completion": {"register": NUMBER | {"ended_on": "2027-05-01"}},
     "Roadmap": {"approve": NUMBER},
-    "Order": {"send_to_signature": {"facts": {}, "facts_sha256": "0" * 64, "frozen_at": "now"},
-              "back_to_draft": {"facts": None, "facts_sha256": "", "frozen_at": None},
-              "register": {"number": 7, "date": "2026-09-01", "year": 2026, "effective_on": "2026-09-01",
-                           "registered_at": "now", "registered_by": "who"}},
-}  # fmt: skip
+    "Order": {
+        "send_to_signature": {"facts": {}, "facts_sha256": "0" * 64, "frozen_at": "now"},
+        "back_to_draft": {"facts": None, "facts_sha256": "", "frozen_at": None},
+        "register": {
+            "number": 7,
+            "date": "2026-09-01",
+            "year": 2026,
+            "effective_on": "2026-09-01",
+            "registered_at": "now",
+            "registered_by": "who",
+        },
+    },
+}
 
 
 def row_of(model, cast):
@@ -111,12 +132,16 @@ def race(row, name, cast, rounds, clients, together, act=perform):
             perform(row, step.name, by=None, columns=columns(model, step.name, cast))
         before = Act.objects.about(row).filter(verb=name).count()
         instances = [model.objects.get(pk=row.pk) for _ in range(clients)]
-        results = together([lambda o=one: act(o, name, by=None, columns=columns(model, name, cast)) for one in instances])
+        results = together(
+            [lambda o=one: act(o, name, by=None, columns=columns(model, name, cast)) for one in instances]
+        )
         moved = sum(isinstance(r, model) for r in results)
         late = sum(isinstance(r, Already) for r in results)
         logged = Act.objects.about(row).filter(verb=name).count() - before
         if (moved, late, logged) != (1, clients - 1, 1) or any(isinstance(r, OperationalError) for r in results):
-            wrong.append((name, turn, moved, late, logged, [repr(r) for r in results if not isinstance(r, model | Already)]))
+            wrong.append(
+                (name, turn, moved, late, logged, [repr(r) for r in results if not isinstance(r, model | Already)])
+            )
         row.refresh_from_db()
     return wrong
 

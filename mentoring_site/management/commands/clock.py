@@ -1,4 +1,5 @@
 """``manage.py clock``: the minute loop of ``manage.py tick``, and letters as soon as they are due."""
+
 import http.client
 import logging
 import signal

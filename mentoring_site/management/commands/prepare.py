@@ -1,4 +1,5 @@
 """``manage.py prepare``: everything between the code and the first request, quick when nothing has changed."""
+
 import hashlib
 import os
 from pathlib import Path

@@ -1,4 +1,5 @@
 """``manage.py worker``: runs background tasks one after another and says each minute that it is alive."""
+
 import logging
 import signal
 import threading
@@ -43,6 +44,12 @@ class Command(BaseCommand):
         """Run tasks until none is ready, one at a time so that a stop waits for one task at most."""
         while not stop.is_set() and DBTaskResult.objects.ready().exists():
             Worker(
-                queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False, max_tasks=1,
-                worker_id=get_random_string(32), excluded_queue_names=[],
+                queue_names=["*"],
+                interval=0,
+                batch=True,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=1,
+                worker_id=get_random_string(32),
+                excluded_queue_names=[],
             ).run()

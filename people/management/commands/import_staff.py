@@ -1,4 +1,5 @@
 """``manage.py import_staff FILE [--commit]``: show, and with ``--commit`` write, what a staff list changes."""
+
 import sys
 
 from django.core.management.base import BaseCommand
@@ -12,7 +13,11 @@ from people.staff_list.commit import commit
 from people.staff_list.plan import Plan, PlannedRow, make_plan
 
 WORDS = {
-    "new": "новый", "changed": "изменён", "unchanged": "без изменений", "doubtful": "сомнение", "refused": "отказ",
+    "new": "новый",
+    "changed": "изменён",
+    "unchanged": "без изменений",
+    "doubtful": "сомнение",
+    "refused": "отказ",
     "skipped": "пропущен",
 }
 TOTALS = ("new", "changed", "unchanged", "doubtful", "refused")
@@ -64,7 +69,9 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"Будет внесено: {people}. Пока ничего не записано: для записи добавьте --commit")
         if plan.outcome("doubtful", "refused"):
-            self.stdout.write("Сомнительные и отказанные строки не вносятся: исправьте их или ответьте на странице загрузки")
+            self.stdout.write(
+                "Сомнительные и отказанные строки не вносятся: исправьте их или ответьте на странице загрузки"
+            )
 
 
 def _write(staff_list) -> Plan:

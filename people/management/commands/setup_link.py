@@ -1,4 +1,5 @@
 """``manage.py setup_link``: the one-time address of the first setup, until it is finished."""
+
 from django.core.management.base import BaseCommand
 
 from people import setup
