@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.models import SimpleSignature
 from mentoring_site.pdf import sha256
-from people import consent_pages, consent_texts, destructions, labour_papers, signatures
+from people import consent_pages, consent_texts, destructions, erasure, labour_papers, signatures
 from people.heads import holder
 from people.models import Consent, Destruction, MentorAgreement, Person, School, User
 from programs import hours
@@ -69,7 +69,7 @@ def destruction():
     act = Destruction(
         person=person,
         reason=Destruction.Reason.values[0],
-        categories=list(destructions.erasure.CATEGORIES)[:3],
+        categories=list(erasure.CATEGORIES)[:3],
         number=1,
         commission=[
             {"name": "Соколовская Л. П.", "post": "заместитель директора"},

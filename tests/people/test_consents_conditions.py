@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Refused
-from people import consents
+from people import consent_texts, consents
 from people.dissemination import allowed_fields, initials_of
 from people.models import Consent
 from people.models.consent import DISSEMINATION, PUBLIC_FIELDS
@@ -89,7 +89,7 @@ def test_the_text_has_all_nine_parts_and_the_conditions_of_each_field(cast, pers
     ):
         assert words in text, words
     person.phone = ""
-    blank = consents.consent_texts.paper_facts(person, DISSEMINATION)
+    blank = consent_texts.paper_facts(person, DISSEMINATION)
     assert blank["transfer"] is None and not (blank["person"]["phone"] or blank["person"]["email"])
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.workflow import Refused
 from people.models import School
-from programs import amending, running
+from programs import amending, changes, running
 from programs.models import Program
 from reports import orders
 from reports.kinds.regulation import put_in_force_due
@@ -65,7 +65,7 @@ def test_what_was_done_before_the_day_stays_in_the_plan(cast):
     amendment = amending.drop_line(amendment, 0, by=cast.curator, version=amendment.version)
     for person in program.pairing.participations.live():
         amending.agree(amendment, person, by=cast.curator, given_on=today())
-    amendment = amending.changes.ready(amendment, by=cast.curator)
+    amendment = changes.ready(amendment, by=cast.curator)
     enter(make_order(cast, "amendment", "at_signature", [amendment]), cast, effective_on=today(5))
     running.do(activity, side(program), by=cast.mentee, result="Сделано до изменения")
     assert amending.apply_due(today(5)) == 1
