@@ -1,8 +1,9 @@
 """A slip of the pen in a year is an error of the field: no term can be counted from it."""
 
 import pytest
+from django import forms
 
-from mentoring_site.forms import BaseForm, forms
+from mentoring_site.forms import BaseForm
 from tests.factories import make_candidate, make_person
 
 pytestmark = pytest.mark.point("21")
