@@ -1,4 +1,4 @@
-"""Papers as editable DOCX: the same form as ``mentoring_site.pdf`` gives (ГОСТ Р 7.0.97-2025), for a draft to be worked on.
+"""Papers as editable DOCX: the same form as ``mentoring_site.pdf.render`` gives (ГОСТ Р 7.0.97-2025), for a draft to be worked on.
 
 A4 with margins 30/10/20/20 mm, the page number in the middle of the top margin from the second page, text 12 pt with
 an indent of 1,25 cm. Every text is written as text: no field but the page number, no link, no picture from outside.
@@ -16,8 +16,8 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from mentoring_site.pdf import keep, shares_of
-from mentoring_site.tables import fitted, laid
+from mentoring_site.pdf.render import keep, shares_of
+from mentoring_site.pdf.tables import fitted, laid
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, FALLBACK = "PT Serif", "Times New Roman"

@@ -248,6 +248,11 @@ def joined(items: Iterable[Any] | None, last: str = "и") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def upper_first(text: str) -> str:
+    """«Директор» from «директор»."""
+    return text[:1].upper() + text[1:]
+
+
 def lower_first(text: str) -> str:
     """«директор» from «Директор»; an abbreviation stays as it is."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -124,12 +124,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentoring_site.middleware.last_seen",
     "mentoring_site.middleware.local_time",
-    "people.middleware.keep_words",
+    "people.accounts.middleware.keep_words",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "people.middleware.idle_sessions",
-    "people.middleware.second_factor",
+    "people.accounts.middleware.idle_sessions",
+    "people.accounts.middleware.second_factor",
     "allauth.account.middleware.AccountMiddleware",
     "auditlog.middleware.AuditlogMiddleware",
 ]
@@ -147,7 +147,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "reports.navigation.cabinet",
+                "reports.home.navigation.cabinet",
             ],
         },
     },
@@ -184,13 +184,13 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-AUTHENTICATION_BACKENDS = ["people.adapters.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["people.accounts.adapters.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
 
-# accounts: people/adapters.py, people/guard.py, people/middleware.py
+# accounts: people/accounts/adapters.py, people/accounts/throttling.py, people/accounts/middleware.py
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-ACCOUNT_ADAPTER = "people.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "people.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # there is no signup; allauth checks it
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -199,24 +199,24 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-# Passwords are braked by people/guard.py; «login_failed» remains for guesses of second-factor codes
+# Passwords are braked by people/accounts/throttling.py; «login_failed» remains for guesses of second-factor codes
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key", "reset_password": "20/15m/ip,5/15m/key"}
 ACCOUNT_FORMS = {
-    "login": "people.forms.accounts.LoginForm",
-    "reset_password": "people.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "people.forms.accounts.ResetPasswordKeyForm",
-    "change_password": "people.forms.accounts.ChangePasswordForm",
-    "reauthenticate": "people.forms.accounts.ReauthenticateForm",
+    "login": "people.accounts.forms.LoginForm",
+    "reset_password": "people.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "people.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "people.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "people.accounts.forms.ReauthenticateForm",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if yes_no("BEHIND_PROXY", default=HTTPS) else 0
-MFA_ADAPTER = "people.adapters.MFAAdapter"
+MFA_ADAPTER = "people.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the school, not from a signup
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones
 MFA_FORMS = {
-    "authenticate": "people.forms.accounts.CodeForm",
-    "reauthenticate": "people.forms.accounts.ReauthenticateCodeForm",
-    "activate_totp": "people.forms.accounts.ActivateForm",
+    "authenticate": "people.accounts.forms.CodeForm",
+    "reauthenticate": "people.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "people.accounts.forms.ActivateForm",
 }
 
 LANGUAGE_CODE = "ru"

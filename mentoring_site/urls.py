@@ -7,12 +7,12 @@ from mentoring_site.health import health, health_details
 urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
-    path("accounts/", include("people.urls.login")),
+    path("accounts/", include("people.accounts.login_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),
     path("", include("roadmap.urls")),
     path("", include("reports.urls")),
-    path("", include("reports.public.urls")),
+    path("", include("reports.site.public_urls")),
 ]
 
 handler400 = "mentoring_site.errors.bad_request"

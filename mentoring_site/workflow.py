@@ -6,12 +6,16 @@ shows it beside the switched-off button. ``perform()`` is the only place that mo
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass
+from typing import Any, Protocol
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act
+from mentoring_site.russian import joined
+from mentoring_site.ui.elements import Action, Check
 
 
 class Refused(Exception):
@@ -22,8 +26,8 @@ class Refused(Exception):
         super().__init__(" ".join(self.sentences))
 
 
-class NotAllowed(Refused):
-    """The object is known to the user, but the act belongs to somebody else."""
+class NotAllowed(Refused, PermissionDenied):
+    """The object is known to the user, but the act belongs to somebody else; a page answers 403 with the sentence."""
 
 
 class Already(Refused):
@@ -69,18 +73,40 @@ def requirement(met: str):
     return lambda missing: Requirement(met, missing)
 
 
+class BaseRight(Protocol):
+    """What a transition asks of a right (``mentoring_site.rights``)."""
+
+    @property
+    def holders(self) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Transition:
-    """One line of the workflow. ``may(obj, user)`` answers whose act it is, ``who`` names them in Russian."""
+    """One line of the workflow: whose act it is, from which states to which, and what must be there first.
+
+    ``right`` is the right that roles give; ``may(obj, user)`` is a relation to the object that allows the act too, and
+    ``who`` names it in Russian: «сам человек». A line has one of them at least.
+    """
 
     name: str
     label: str
     sources: tuple[str, ...]
     target: str
-    may: Callable
-    who: str
     words: str  # for the history: «согласована методическим советом»
-    requirements: tuple[Requirement, ...] = field(default=())
+    requirements: tuple[Requirement, ...] = ()
+    _: KW_ONLY
+    right: BaseRight | None = None
+    may: Callable[[Any, Any], bool] | None = None
+    who: str = ""
+
+    def allows(self, obj, user) -> bool:
+        """Whether the act is the user's: a role gives the right, or a relation to the object does."""
+        return bool(self.right and user.can(self.right)) or bool(self.may and self.may(obj, user))
+
+    @property
+    def holders(self) -> str:
+        """Name those who may, for a refusal: «куратор или специалист по кадрам»."""
+        return joined([self.who, *(self.right.holders if self.right else [])], "или")
 
 
 class Workflow:
@@ -99,7 +125,7 @@ class Workflow:
 
     def open_to(self, obj, user) -> list[Transition]:
         """Transitions that start in the object's state and belong to the user, ready or not."""
-        return [t for t in self if obj.state in t.sources and t.may(obj, user)]
+        return [t for t in self if obj.state in t.sources and t.allows(obj, user)]
 
 
 def complaints(obj, name: str) -> list[Complaint]:
@@ -110,33 +136,22 @@ def complaints(obj, name: str) -> list[Complaint]:
     return [c for r in obj.WORKFLOW[name].requirements for c in r.look(obj)]
 
 
-def readiness(obj, name: str) -> list[dict]:
-    """Return the readiness light of a transition: each requirement, met or missing, and whose move it is."""
+def readiness(obj, name: str) -> list[Check]:
+    """Return the checklist of a transition: each requirement, met or missing, and who supplies what is missing."""
     checks = []
     for condition in obj.WORKFLOW[name].requirements:
-        missing = condition.look(obj)
-        checks += [
-            {"met": False, "text": c.text, "who": c.who, "url": c.url, "link": c.link, "remind": c.remind}
-            for c in missing
-        ] or [{"met": True, "text": condition.met}]
+        missing = [Check(False, c.text, c.who, c.url, c.link, c.remind) for c in condition.look(obj)]
+        checks += missing or [Check(True, condition.met)]
     return checks
 
 
-def action(obj, name: str, user, url: str, *, primary=False, confirm=True) -> dict | None:
-    """Return a button for ``components/acts.html``, or None when the act is not of this state or this user."""
+def action(obj, name: str, user, url: str, *, primary: bool = False) -> Action | None:
+    """Return the button of a transition, or None when the act is not of this state or not this user's."""
     transition = obj.WORKFLOW[name]
-    if obj.state not in transition.sources or not transition.may(obj, user):
+    if obj.state not in transition.sources or not transition.allows(obj, user):
         return None
-    reasons = [str(c) for c in complaints(obj, name)]
-    return {
-        "verb": name,
-        "label": transition.label,
-        "url": url,
-        "primary": primary,
-        "enabled": not reasons,
-        "reasons": reasons,
-        "confirm": confirm,
-    }
+    reasons = tuple(str(c) for c in complaints(obj, name))
+    return Action(name, transition.label, url, primary, enabled=not reasons, reasons=reasons)
 
 
 def anew(obj):
@@ -148,8 +163,8 @@ def anew(obj):
 def check(fresh, name: str, *, by) -> None:
     """Raise what ``perform`` would raise; writes nothing. ``fresh`` was read by ``anew``."""
     transition = fresh.WORKFLOW[name]
-    if by is not None and not transition.may(fresh, by):
-        raise NotAllowed(f"«{transition.label}» может только {transition.who}")
+    if by is not None and not transition.allows(fresh, by):
+        raise NotAllowed(f"«{transition.label}» может только {transition.holders}")
     if fresh.state not in transition.sources:
         raise Already(_already(fresh, transition))
     missing = complaints(fresh, name)

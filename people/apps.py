@@ -10,6 +10,6 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
-        from people import history
+        from people import audit
 
-        history.register()
+        audit.register()

@@ -10,6 +10,6 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Программы"
 
     def ready(self):
-        from programs import history
+        from programs import audit
 
-        history.register()
+        audit.register()

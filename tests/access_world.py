@@ -3,7 +3,6 @@
 import io
 from datetime import date, timedelta
 from hashlib import sha256
-from pathlib import Path
 from types import SimpleNamespace
 
 from django.utils import timezone
@@ -11,20 +10,35 @@ from PIL import Image
 
 from mentoring_site.files import store_bytes
 from mentoring_site.models import SimpleSignature
-from people import consents, destructions, labour, notices
-from people.models import DayOff, MenteeCategory, MentorAgreement, Organisation, RoleGrant, Topic
+from people.banks.models import MenteeCategory, Topic
+from people.consents import acts as consent_acts
+from people.consents.destruction import acts as destruction_acts
+from people.roles.models import RoleGrant
+from people.school.models import DayOff, Organisation
 from people.staff_list import uploads
-from programs import completion as ending
-from programs import petitions, programmes, running
-from programs.models import Activity, ProgramTemplate
-from reports import orders
-from reports.models import News, Package, ScanPage, ScanSource, ScanStack
-from reports.orders import detached, readers
-from reports.orders.printing import print_order
-from roadmap import council, plans
-from tests import changes_kit, factories
+from programs.catalogs.models import ProgramTemplate
+from programs.changes.petitions import acts as petition_acts
+from programs.completion import acts as completion_acts
+from programs.journal import acts as journal_acts
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.models import MentorAgreement
+from programs.mentor_agreements.notices import acts as notice_acts
+from programs.program.approval import acts as approval_acts
+from programs.program.models import Activity
+from reports.documents.local_acts import acts as local_act_acts
+from reports.documents.packages.models import Package
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.drafting import proposals as drafting_proposals
+from reports.orders.printing.pdf import print_order
+from reports.orders.registration import acts as registration_acts
+from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
+from reports.orders.signatures import acts as signature_acts
+from reports.site.models import News
+from roadmap.council import acts as council_acts
+from roadmap.plan import acts as plan_acts
+from tests import SAMPLE, factories
+from tests.programs.changes import kit as changes_kit
 
-SAMPLE = Path(__file__).parent / "samples" / "staff_2026.xlsx"
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
@@ -97,15 +111,15 @@ class World:
         """Something due after a withdrawal; an act that waits and one that is approved, about somebody else."""
         clerk, gone = self.staff.clerk, factories.make_person(phone="+79050000000")
         shared = factories.make_consent(person, "dissemination", by=clerk, fields=["name", "photo"])
-        consents.narrow(shared, by=clerk, on=timezone.localdate(), fields=["photo"])
-        consents.withdraw(factories.make_consent(gone, by=clerk), by=clerk, on=timezone.localdate())
+        consent_acts.narrow(shared, by=clerk, on=timezone.localdate(), fields=["photo"])
+        consent_acts.withdraw(factories.make_consent(gone, by=clerk), by=clerk, on=timezone.localdate())
         facts = {
             "reason": "reached",
             "commission": [{"name": "Первый", "post": "куратор"}, {"name": "Второй", "post": "кадры"}],
         }
-        done = destructions.prepare(gone, by=clerk, categories=["contacts"], **facts)
-        destructions.approve(done, by=self.staff.director)
-        waiting = destructions.prepare(gone, by=clerk, categories=["birth"], **facts)
+        done = destruction_acts.prepare(gone, by=clerk, categories=["contacts"], **facts)
+        destruction_acts.approve(done, by=self.staff.director)
+        waiting = destruction_acts.prepare(gone, by=clerk, categories=["birth"], **facts)
         self.add(pair, duty=shared.withdrawals.get().duties.get(), destroyed=done, destruction=waiting)
 
     def _program(self, name, state, **values):
@@ -122,7 +136,7 @@ class World:
         pair = self._two("assigned")
         self.add(pair, assigned=factories.make_pairing(self.staff, "assigned", mentor=pair[0], mentee=pair[1]))
         pair, program = self._program("draft", "draft")
-        remark = programmes.remark(program, by=self.staff.chair, text="Уточнить цель", field="goal")
+        remark = approval_acts.remark(program, by=self.staff.chair, text="Уточнить цель", field="goal")
         self.add(
             pair,
             draft_activity=program.activities.first(),
@@ -136,10 +150,10 @@ class World:
         pair, today, clerk = self.pairs["assigned"], timezone.localdate(), self.staff.clerk
         pairing, lead = self.objects["assigned"], self.pairs["assigned"][0].person
         scan = store_bytes(PDF, name="скан.pdf", content_type="application/pdf")
-        made = labour.start(lead, lead.employments.first(), by=clerk, matter=pairing.uuid)
-        labour.assign(made, by=clerk, on=today - timedelta(days=60), scan=scan)
+        made = agreement_acts.start(lead, lead.employments.first(), by=clerk, matter=pairing.uuid)
+        agreement_acts.assign(made, by=clerk, on=today - timedelta(days=60), scan=scan)
         MentorAgreement.objects.filter(pk=made.pk).update(scan=scan)
-        notice = notices.give_notice(lead, pairing.uuid, "worker", by=clerk, received_on=today, scan=scan)
+        notice = notice_acts.give_notice(lead, pairing.uuid, "worker", by=clerk, received_on=today, scan=scan)
         self.add(pair, agreement=made, notice=notice, day_off=DayOff.objects.first())
 
     def _running(self):
@@ -149,9 +163,9 @@ class World:
         done = Activity.objects.create(
             program=program, title="Открытый урок", due_on=todo.due_on, expected_result="урок"
         )
-        result = running.do(done, mentee, by=pair[1], result="Сделано")
+        result = journal_acts.do(done, mentee, by=pair[1], result="Сделано")
         result.files.add(store_bytes(PDF, name="урок.pdf", content_type="application/pdf"))
-        meeting = running.log_meeting(
+        meeting = journal_acts.log_meeting(
             program,
             by=pair[0],
             held_on=program.starts_on,
@@ -173,7 +187,7 @@ class World:
 
     def _completion(self, name):
         pair, program = self._program(name, "running")
-        found = ending.propose(
+        found = completion_acts.propose(
             program,
             program.pairing.participations.get(part="mentee"),
             by=self.staff.curator,
@@ -187,20 +201,20 @@ class World:
         self.add(pair, completion=found)
         pair, program, found = self._completion("ended")
         outcomes = {d.pk: ("partly", "часть снята") for d in program.difficulties.all()}
-        ending.conclude(
+        completion_acts.conclude(
             found, by=pair[0], conclusion="Работали", verdict="ready", discipline="соблюдал", outcomes=outcomes
         )
-        ending.review(found, by=pair[1], review="Спасибо")
-        found = ending.ready(found, by=self.staff.curator)
+        completion_acts.review(found, by=pair[1], review="Спасибо")
+        found = completion_acts.ready(found, by=self.staff.curator)
         today = timezone.localdate()
-        ending.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
+        completion_acts.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
         program.refresh_from_db()
 
     def _changes(self):
         pair, program = self._program("changing", "running")
         amendment = changes_kit.make_amendment(self.staff, program=program, agreed=False)
         mentee = program.pairing.participations.get(part="mentee")
-        petition = petitions.file(mentee, by=pair[1], reason="не сложилось")
+        petition = petition_acts.file(mentee, by=pair[1], reason="не сложилось")
         self.add(
             pair,
             change=amendment,
@@ -213,24 +227,26 @@ class World:
     def _papers(self):
         staff, today = self.staff, timezone.localdate()
         curator, pairs = staff.curator, self.pairs
-        draft = orders.draft("assignment", [self.objects["recommended"]], by=staff.clerk)
+        draft = drafting_acts.draft("assignment", [self.objects["recommended"]], by=staff.clerk)
         self.add(pairs["recommended"], order=draft, item=draft.items.first(), visa=draft.visas.first())
         pair = self._two("printed")
         pairing = factories.make_pairing(staff, "recommended", mentor=pair[0], mentee=pair[1])
-        waiting = orders.draft("assignment", [pairing], by=curator)
+        waiting = drafting_acts.draft("assignment", [pairing], by=curator)
         for visa in waiting.visas.all():
-            orders.give_visa(visa, by=curator)
-        orders.agree(waiting, by=curator)
-        orders.send_to_signature(waiting, by=curator)
+            drafting_acts.give_visa(visa, by=curator)
+        drafting_acts.agree(waiting, by=curator)
+        drafting_acts.send_to_signature(waiting, by=curator)
         self.add(pair, at_signature=waiting)
-        signed = orders.draft("programs", [self.objects["agreed"]], by=curator)
+        signed = drafting_acts.draft("programs", [self.objects["agreed"]], by=curator)
         for visa in signed.visas.all():
-            orders.give_visa(visa, by=curator)
-        orders.agree(signed, by=curator)
-        orders.send_to_signature(signed, by=curator)
-        number = orders.suggest_number(signed.series, today.year)
-        signed = orders.register(signed, by=staff.clerk, number=number, date=today)
-        orders.attach_scan(signed, store_bytes(PDF, name="приказ.pdf", content_type="application/pdf"), by=staff.clerk)
+            drafting_acts.give_visa(visa, by=curator)
+        drafting_acts.agree(signed, by=curator)
+        drafting_acts.send_to_signature(signed, by=curator)
+        number = registration_acts.suggest_number(signed.series, today.year)
+        signed = registration_acts.register(signed, by=staff.clerk, number=number, date=today)
+        registration_acts.attach_scan(
+            signed, store_bytes(PDF, name="приказ.pdf", content_type="application/pdf"), by=staff.clerk
+        )
         print_order.call(signed.pk)
         signed.refresh_from_db()
         mentee = pairs["agreed"][1].person
@@ -239,16 +255,16 @@ class World:
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
         head = {"head": [curator.person], "member": [staff.chair.person, staff.council.person]}
-        self.add(None, typed=orders.propose("association", {"facts": {}, "people": head}, by=curator))
+        self.add(None, typed=drafting_proposals.propose("association", {"facts": {}, "people": head}, by=curator))
         built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 
     def _register(self, signed, pair):
         """What stands beside the orders: signatures, a stack of scans, a local act that the mentee has to read."""
         clerk, mentee = self.staff.clerk, pair[1].person
-        made = detached.attach(detached.prepare(signed, by=clerk), CMS, "приказ.sig", by=clerk)
+        made = signature_acts.attach(signature_acts.prepare(signed, by=clerk), CMS, "приказ.sig", by=clerk)
         file = store_bytes(PDF, name="положение.pdf", content_type="application/pdf")
-        act = readers.add_act(
+        act = local_act_acts.add_act(
             by=clerk,
             kind="regulation",
             about="о наставничестве",
@@ -287,17 +303,17 @@ class World:
         )
 
     def _roadmap(self):
-        plan = plans.draft(2026, by=self.staff.curator)
+        plan = plan_acts.draft(2026, by=self.staff.curator)
         stage = plan.stages.first()
         self.add(None, plan=plan, stage=stage, task=stage.tasks.first())
-        old = plans.draft(2025, by=self.staff.curator)
+        old = plan_acts.draft(2025, by=self.staff.curator)
         for task in (t for s in old.stages.all() for t in s.tasks.all()):
             task.due_on = task.due_on or date(2026, 3, 1)
             task.responsible_words = task.responsible_words or "куратор"
             task.expected_result = task.expected_result or "сделано"
             task.save()
-        plans.submit(old, by=self.staff.curator)
-        plans.approve(old, by=self.staff.clerk, number="12-од", date=timezone.localdate() - timedelta(days=1))
+        plan_acts.submit(old, by=self.staff.curator)
+        plan_acts.approve(old, by=self.staff.clerk, number="12-од", date=timezone.localdate() - timedelta(days=1))
         stage = old.stages.first()
         self.add(None, year=old, year_task=stage.tasks.first())
 
@@ -311,10 +327,10 @@ class World:
             "secretary": self.staff.council.person,
             "present": [chair.person],
         }
-        drafted = council.draft(programs=[self.objects["submitted"]], **common)
+        drafted = council_acts.draft(programs=[self.objects["submitted"]], **common)
         self.add(None, minutes=drafted, minutes_item=drafted.items.get())
-        signed = council.draft(**common)
-        council.save_item(signed, None, by=chair, title="О разном", decided="Принять к сведению")
+        signed = council_acts.draft(**common)
+        council_acts.save_item(signed, None, by=chair, title="О разном", decided="Принять к сведению")
         signed.refresh_from_db()
         scan = store_bytes(PDF, name="протокол.pdf", content_type="application/pdf")
-        self.add(None, signed_minutes=council.sign(signed, by=chair, signed_on=today, scan=scan))
+        self.add(None, signed_minutes=council_acts.sign(signed, by=chair, signed_on=today, scan=scan))

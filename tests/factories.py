@@ -6,20 +6,13 @@ from datetime import date, timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
-from people.models import (
-    Candidate,
-    Consent,
-    Department,
-    Employment,
-    Organisation,
-    Person,
-    RoleGrant,
-    School,
-    Statement,
-    Topic,
-    User,
-)
-from people.roles import PRIVILEGED
+from people.accounts.models import User
+from people.banks.models import Candidate, Statement, Topic
+from people.consents.models import Consent
+from people.register.models import Employment, Person
+from people.rights import PRIVILEGED
+from people.roles.models import RoleGrant
+from people.school.models import Department, Organisation, School
 from tests.replay import replayed
 
 _n = itertools.count(1)
@@ -151,7 +144,7 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
 
     ``mentor`` and ``mentee`` are users (or persons) who take part; the others are made.
     """
-    from programs import pairings
+    from programs.pairings import acts as pairing_acts
 
     def person(one):
         return getattr(one, "person", one) or make_person()
@@ -159,7 +152,7 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
     lead = make_candidate(person(mentor), "mentor", by=cast.director, capacity=max(capacity, mentees))
     led = [make_candidate(person(mentee if i == 0 else None), "mentee", by=cast.director) for i in range(mentees)]
     today = timezone.localdate()
-    pairing = pairings.propose(
+    pairing = pairing_acts.propose(
         by=cast.curator,
         kind="pair" if mentees == 1 else "group",
         mentor=lead,
@@ -179,18 +172,18 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
             )
             make_consent(p.person, "duties", by=cast.curator, part=p.part, matter=pairing.uuid)
     if state == "withdrawn":
-        return pairings.withdraw(pairing, by=cast.curator, reason="передумали")
+        return pairing_acts.withdraw(pairing, by=cast.curator, reason="передумали")
     if state == "declined":
-        return pairings.decline(pairing, by=cast.chair, reason="профиль не тот")
+        return pairing_acts.decline(pairing, by=cast.chair, reason="профиль не тот")
     if state != "proposed":
         for p in people:
-            pairings.answer(p, "yes", by=cast.curator)
-        pairings.confirm_topics(pairing, by=cast.chair)
-        pairings.recommend(pairing, by=cast.chair, minutes_number="3", minutes_date=today)
+            pairing_acts.answer(p, "yes", by=cast.curator)
+        pairing_acts.confirm_topics(pairing, by=cast.chair)
+        pairing_acts.recommend(pairing, by=cast.chair, minutes_number="3", minutes_date=today)
     if state in {"assigned", "dissolved"}:
-        pairings.assign(pairing, by=cast.clerk, number="41-од", date=today, on=today)
+        pairing_acts.assign(pairing, by=cast.clerk, number="41-од", date=today, on=today)
     if state == "dissolved":
-        pairings.dissolve(pairing, by=cast.clerk, on=today, reason="программа завершена")
+        pairing_acts.dissolve(pairing, by=cast.clerk, on=today, reason="программа завершена")
     pairing.refresh_from_db()
     return pairing
 
@@ -201,20 +194,22 @@ def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, co
 
     ``starts_in`` days from today is its first day: an approved programme waits for it, others begin at once.
     """
-    from programs import programmes
-    from programs.models import Activity, MentoringForm, MentoringKind
+    from programs.catalogs.models import MentoringForm, MentoringKind
+    from programs.program.approval import acts as approval_acts
+    from programs.program.drafting import acts as drafting_acts
+    from programs.program.models import Activity
 
     pairing = make_pairing(cast, "assigned", mentees=mentees, mentor=mentor, mentee=mentee)
     today = timezone.localdate()
     first = today + timedelta(days=starts_in or (10 if state == "approved" else 0))
-    program = programmes.start(
+    program = drafting_acts.start(
         pairing, by=cast.curator, title="Импровизация в младших классах", curator=cast.curator.person
     )
-    program = programmes.edit(
+    program = drafting_acts.edit(
         program, by=cast.curator, version=program.version, starts_on=first, ends_on=first + timedelta(days=180)
     )
     if complete:
-        program = programmes.edit(
+        program = drafting_acts.edit(
             program,
             by=cast.curator,
             version=program.version,
@@ -224,7 +219,7 @@ def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, co
             forms=[MentoringForm.objects.first()],
             kinds=[MentoringKind.objects.get(code="group" if mentees > 1 else "traditional")],
         )
-        programmes.save_activity(
+        drafting_acts.save_activity(
             program,
             Activity(title="Взаимопосещение уроков", due_on=first + timedelta(days=30), expected_result="четыре урока"),
             list(program.difficulties.all()),
@@ -232,16 +227,16 @@ def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, co
             version=program.version,
         )
         for p in pairing.participations.filter(part="mentee"):
-            programmes.confirm_draft(program, p, by=cast.curator)
+            drafting_acts.confirm_draft(program, p, by=cast.curator)
     program.refresh_from_db()
     order = ["draft", "submitted", "agreed", "approved", "running"]
     for name in order[1 : order.index(state) + 1] if state in order else []:
         if name == "submitted":
-            programmes.submit(program, by=cast.curator)
+            approval_acts.submit(program, by=cast.curator)
         elif name == "agreed":
-            programmes.endorse(program, by=cast.curator)
-            programmes.agree(program, by=cast.chair, minutes_number="4", minutes_date=today)
+            approval_acts.endorse(program, by=cast.curator)
+            approval_acts.agree(program, by=cast.chair, minutes_number="4", minutes_date=today)
         elif name == "approved":
-            programmes.approve(program, by=cast.clerk, number="42-од", date=today, on=today)
+            approval_acts.approve(program, by=cast.clerk, number="42-од", date=today, on=today)
         program.refresh_from_db()
     return program

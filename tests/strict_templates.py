@@ -9,7 +9,9 @@ from pathlib import Path
 
 from django.template.base import FilterExpression, Parser, VariableDoesNotExist
 
-TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+from tests import ROOT
+
+TEMPLATES = ROOT / "templates"
 BORROWED = ("bootstrap5",)
 MAY_BE_ABSENT = {"default", "default_if_none"}
 

@@ -153,7 +153,7 @@ def test_what_is_absent_is_absent_for_all(world, name):
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_public_pages_answer_to_anybody(world, name):
     if name == "health":
-        pytest.skip("her answer tells whether the clock and the worker live; tests/frame/test_health.py")
+        pytest.skip("her answer tells whether the clock and the worker live; tests/mentoring_site/test_health.py")
     values = [world.objects[v].pk if v in world.objects else v for v in PUBLIC[name]]
     for client in (Client(raise_request_exception=False), world.clients[world.stranger.pk]):
         for method in ("get", "post"):
@@ -163,7 +163,7 @@ def test_public_pages_answer_to_anybody(world, name):
 @pytest.mark.point("25")
 def test_a_hole_is_found(world, monkeypatch):
     """The switch: when everybody sees every programme, the matrix says so."""
-    from programs.access import ProgramQuerySet
+    from programs.program.models import ProgramQuerySet
 
     monkeypatch.setattr(ProgramQuerySet, "visible_to", lambda self, user: self)
     with pytest.raises(AssertionError, match=r"clerk: (ok|forbidden), а должно быть absent"):

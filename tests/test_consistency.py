@@ -17,27 +17,30 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
-from people import labour, notices
-from people.models import Candidate, Destruction
-from programs.models import (
-    Amendment,
-    Completion,
-    Dissolution,
-    Meeting,
-    Pairing,
-    Pause,
-    Petition,
-    Program,
-    Resumption,
-    Substitution,
-)
-from reports.models import LocalAct, Order, Proposal
-from roadmap import council
-from roadmap.models import Minutes, Regulation, Roadmap
-from tests import changes_kit, factories
+from people.banks.models import Candidate
+from people.consents.destruction.models import Destruction
+from programs.changes.amendment.models import Amendment
+from programs.changes.dissolution.models import Dissolution
+from programs.changes.pause.models import Pause, Resumption
+from programs.changes.petitions.models import Petition
+from programs.changes.replacement.models import Substitution
+from programs.completion.models import Completion
+from programs.journal.models import Meeting
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.notices import acts as notice_acts
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+from reports.documents.local_acts.models import LocalAct
+from reports.orders.models import Order
+from reports.orders.proposal_models import Proposal
+from roadmap.council import acts as council_acts
+from roadmap.council.models import Minutes
+from roadmap.plan.models import Roadmap
+from roadmap.regulation.models import Regulation
+from tests import ROOT, factories
+from tests.programs.changes import kit as changes_kit
 from tests.strict_templates import Undefined
 
-ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["mentoring_site", "people", "programs", "roadmap", "reports"]
 MODELS = [m for m in apps.get_models() if m._meta.app_label in ROOMS]
 STATEFUL = [m for m in MODELS if issubclass(m, Stateful)]
@@ -268,7 +271,7 @@ def test_every_marked_clause_exists():
 TEMPLATES = ROOT / "templates"
 ALL_TEMPLATES = sorted(str(p.relative_to(TEMPLATES)) for p in TEMPLATES.rglob("*.*") if p.suffix in (".html", ".txt"))
 LIBRARIES_ASK = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html", "429.html"}  # Django, allauth
-FAMILIES = ("public/", "mail/pairing_", "mail/program_", "mail/activity_")  # named in code by what follows
+FAMILIES = ("reports/site/public/", "mail/pairing_", "mail/program_", "mail/activity_")  # named in code by what follows
 # Papers that no button prints yet; the list only shrinks
 NOT_PRINTED_YET: set[str] = set()
 
@@ -341,8 +344,8 @@ def letters(cast):
     )
     today = timezone.localdate()
     lead = cast.mentor.person
-    labour.start(lead, lead.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
-    notice = notices.give_notice(lead, program.pairing.uuid, "worker", by=cast.clerk, received_on=today)
+    agreement_acts.start(lead, lead.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
+    notice = notice_acts.give_notice(lead, program.pairing.uuid, "worker", by=cast.clerk, received_on=today)
     return {
         "notice": notice,
         "person": cast.mentee.person,
@@ -439,7 +442,7 @@ def one_of_each(cast):
         ),
         **_changes(cast, program, mentee),
         Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
-        Minutes: council.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate()),
+        Minutes: council_acts.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate()),
         Regulation: Regulation.objects.create(title="Положение", text="1. Общие положения"),
         Order: Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД"),
         Proposal: Proposal.objects.create(kind="association", created_by=cast.curator),
@@ -584,7 +587,7 @@ FROM = {
 @pytest.fixture
 def everybody(cast):
     """One user for every role there is, and a stranger."""
-    from people.roles import RELATION_ROLES, ROLES
+    from people.rights import RELATION_ROLES, ROLES
 
     users = vars(cast) | {"acting": factories.make_user(None, "acting", username="acting")}
     assert set(users) == set(ROLES) | set(RELATION_ROLES) | {"stranger"}, "новой роли нет в труппе"

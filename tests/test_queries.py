@@ -7,12 +7,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import orders
-from reports.models import News
+from reports.orders.drafting import acts as drafting_acts
+from reports.site.models import News
 from tests import factories
 from tests.access_table import ROLES, ROWS
 from tests.access_world import World
-from tests.orders_kit import make_mentor
+from tests.reports.orders.kit import make_mentor
 from tests.test_access import address, logged_in
 from tests.walker import read_out
 
@@ -22,7 +22,7 @@ MOST, HOME = 12, 25
 MORE = {
     "health_details": 14,  # looks at every part of the server
     # papers, drawn with all that stands in them
-    "people:notice_blank": 14,
+    "programs:notice_blank": 14,
     "programs:program_pdf": 16,
     "programs:program_blank": 13,
     "reports:order_preview": 13,
@@ -83,7 +83,7 @@ def grow(world, number: int) -> None:
         for part in ("mentor", "mentee"):
             for state in ("applied", "approved"):
                 factories.make_candidate(factories.make_person(), part, by=staff.director, state=state)
-        orders.draft("appointment", [make_mentor(staff)], by=staff.curator)
+        drafting_acts.draft("appointment", [make_mentor(staff)], by=staff.curator)
         factories.make_user(factories.make_person(department=None), "council")
         News.objects.create(title="Ещё новость", text="Текст", is_public=True, created_by=staff.curator)
 

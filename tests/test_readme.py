@@ -1,13 +1,12 @@
 """The README tells the truth: what it names exists."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-from people.roles import ACTING, RELATION_ROLES, ROLES, SECRETARY
+from people.rights import ACTING, RELATION_ROLES, ROLES, SECRETARY
+from tests import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
 pytestmark = pytest.mark.point("26")
 

@@ -6,7 +6,6 @@ Everybody has a browser of one's own; nobody touches the database but through pa
 import io
 import re
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,14 +14,16 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from mentoring_site.models import OutboxMail
-from people.models import Person, User
-from people.names import search_key
-from programs.models import Pairing, Program
-from reports.models import Order
+from people.accounts.models import User
+from people.language.name_text import search_key
+from people.register.models import Person
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+from reports.orders.models import Order
+from tests import SAMPLE
 from tests.walker import Reader
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
-SAMPLE = Path(__file__).parent / "samples" / "staff_2026.xlsx"
 PASSWORD = "длинный пароль школы 7"
 SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
 
@@ -460,7 +461,7 @@ def person_named(full_name: str) -> Person:
 
 def topic() -> int:
     """Return one of the topics of п. 3.5."""
-    from people.models import Topic
+    from people.banks.models import Topic
 
     return Topic.objects.order_by("pk").values_list("pk", flat=True)[0]
 

@@ -70,5 +70,5 @@ def plant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_tables")]
+    dependencies = [("people", "0001_initial")]
     operations = [migrations.RunPython(plant, migrations.RunPython.noop, elidable=False)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from mentoring_site.russian import joined, quoted
-from mentoring_site.xlsx import Book, DamagedFile, open_upload
+from mentoring_site.xlsx.reader import Book, DamagedFile, open_upload
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
 from people.staff_list.cleaning import CONFIRM, GENDER, Cleaner, Finding, StaffRow
 from people.staff_list.recognition import FIELDS, Ignored, Mapping, people_rows, recognise

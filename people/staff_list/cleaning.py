@@ -10,8 +10,9 @@ from datetime import date
 from functools import cached_property
 
 from mentoring_site.russian import YEARS, plural
-from mentoring_site.xlsx import Doubtful
-from people.names import clean_name, gender_from_patronymic, looks_like_remark, search_key
+from mentoring_site.xlsx.reader import Doubtful
+from people.language.name_text import clean_name, looks_like_remark, search_key
+from people.language.names import gender_from_patronymic
 from people.staff_list import cells
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
 from people.staff_list.recognition import FIELDS, RawRow

@@ -7,9 +7,12 @@ from django.utils import timezone
 from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
-from people.models import Department, Employment, Organisation, Person, StaffImport
+from people.register.models import Employment, Person
+from people.rights import Right
+from people.school.models import Department, Organisation
 from people.staff_list.checking import StaffList
 from people.staff_list.correction import left_out
+from people.staff_list.models import StaffImport
 from people.staff_list.plan import PersonPlan, Plan, make_plan
 
 BATCH = 500
@@ -23,7 +26,7 @@ def commit(staff_list: StaffList, answers: dict | None = None, *, by, upload: St
     Returns the plan that was carried out; the same list again changes nothing. Raises NotAllowed, Already when the
     upload has been written before, Refused when our school is not recorded.
     """
-    if by is not None and not by.can("people.import"):
+    if by is not None and not by.can(Right.PEOPLE_IMPORT):
         raise NotAllowed("Загружать список сотрудников могут куратор и специалист по кадрам")
     # one import at a time: on PostgreSQL the row is locked, on SQLite the transaction is immediate
     own = Organisation.objects.select_for_update().filter(kind=Organisation.Kind.OWN).first() or _own(staff_list)

@@ -10,7 +10,8 @@ from datetime import date
 from django.db.models import Q
 
 from mentoring_site.russian import DASH, add_months, months_between
-from people.models import Employment, Organisation, Person
+from people.register.models import Employment, Person
+from people.school.models import Organisation
 from people.staff_list.cells import DOUBT, REFUSAL
 from people.staff_list.checking import DOUBTFUL, REFUSED, CheckedRow, StaffList
 from people.staff_list.cleaning import CONFIRM, GENDER, Finding, StaffRow

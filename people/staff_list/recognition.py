@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from mentoring_site.xlsx import Book, DamagedFile, Row
-from people.staff_list import cells as values
+from mentoring_site.xlsx.reader import Book, DamagedFile, Row
+from people.staff_list import cells as staff_list_cells
 
 LOOK_AT = 40  # rows from the top in which a heading is looked for
 
@@ -197,7 +197,7 @@ def _guesses(sheet: str, rows: list[Row]):
 
 def _is_unit(row: Row) -> bool:
     """Whether a row is the name of a department alone: under a heading it begins a section, it is no part of it."""
-    texts = [text for text in map(values.plain, row.cells) if text]
+    texts = [text for text in map(staff_list_cells.plain, row.cells) if text]
     return len(texts) == 1 and UNIT.search(texts[0]) is not None
 
 
@@ -214,8 +214,8 @@ def headings(rows: list[Row], header_row: int, header_rows: int) -> list[str]:
     lower = found.get(header_row + 1, ()) if header_rows > 1 else ()
     texts, over = [], ""
     for column in range(max(len(upper), len(lower))):
-        above = values.plain(upper[column]) if column < len(upper) else ""
-        below = values.plain(lower[column]) if column < len(lower) else ""
+        above = staff_list_cells.plain(upper[column]) if column < len(upper) else ""
+        below = staff_list_cells.plain(lower[column]) if column < len(lower) else ""
         over = above or (over if below else "")
         texts.append(f"{over} {below}".strip() if below else above)
     return texts
@@ -248,8 +248,8 @@ def as_of_date(titles: list[tuple]) -> date | None:
     """The date of the list from the rows above the heading or the name of the sheet: «на 01.09.2026 г.»."""
     for cells in titles:
         for cell in cells:
-            found = AS_OF.search(values.plain(cell)) if isinstance(cell, str) else None
-            if found and (stated := values.read_date(found[1]).value):
+            found = AS_OF.search(staff_list_cells.plain(cell)) if isinstance(cell, str) else None
+            if found and (stated := staff_list_cells.read_date(found[1]).value):
                 return stated
     return None
 
@@ -265,7 +265,7 @@ def people_rows(book: Book, mapping: Mapping) -> Sheet:
     texts = headings(rows, mapping.header_row, mapping.header_rows)
     people, ignored, section, total = [], [], "", None
     after_total = False
-    repeated = {values.plain(text) for text in texts if text}
+    repeated = {staff_list_cells.plain(text) for text in texts if text}
     for row in rows:
         if row.number < mapping.header_row + mapping.header_rows:
             continue
@@ -284,7 +284,7 @@ def people_rows(book: Book, mapping: Mapping) -> Sheet:
 
 def _school(titles: list[Row]) -> str:
     """The name of the school from the rows above the heading, or nothing."""
-    texts = [values.plain(cell) for row in titles for cell in row.cells if isinstance(cell, str)]
+    texts = [staff_list_cells.plain(cell) for row in titles for cell in row.cells if isinstance(cell, str)]
     return next((text[:300] for text in texts if SCHOOL.search(text)), "")
 
 
@@ -302,7 +302,7 @@ def _kind(row: Row, mapping: Mapping, repeated: set[str], after_total: bool) -> 
         return "", ""
     if len(filled) > 3 and isinstance(name, str) and name not in repeated:
         return "person", ""  # the usual row, decided without looking closer
-    texts = [values.plain(cell) for cell in filled if isinstance(cell, str)]
+    texts = [staff_list_cells.plain(cell) for cell in filled if isinstance(cell, str)]
     whole = " ".join(texts)
     if not texts:
         return ("номера столбцов", "") if len(filled) > 2 else ("пустая строка", "")
@@ -310,14 +310,14 @@ def _kind(row: Row, mapping: Mapping, repeated: set[str], after_total: bool) -> 
         return "итог", whole
     if len(filled) > 2 and sum(text in repeated for text in texts) > len(texts) / 2:
         return "повтор шапки", whole
-    if after_total and not looks_like_person(values.plain(name)):
+    if after_total and not looks_like_person(staff_list_cells.plain(name)):
         return "подпись", whole
     if len(texts) == 1 and not looks_like_person(texts[0]):
         if SIGNATURE.search(texts[0]) and not UNIT.search(texts[0]):
             return "подпись", whole
         if len(filled) == 1 or (len(filled) == 2 and name != texts[0]):
             return "section", texts[0].rstrip(" :.")
-    if SIGNATURE.search(whole) and not looks_like_person(values.plain(name)):
+    if SIGNATURE.search(whole) and not looks_like_person(staff_list_cells.plain(name)):
         return "подпись", whole
     return "person", ""
 

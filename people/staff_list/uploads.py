@@ -5,17 +5,18 @@ from django.utils import timezone
 
 from mentoring_site.files import provisional, store_bytes
 from mentoring_site.workflow import Already, NotAllowed
-from mentoring_site.xlsx import CONTENT_TYPE, Book, open_upload
-from people.models import StaffImport
+from mentoring_site.xlsx.reader import CONTENT_TYPE, Book, open_upload
+from people.rights import Right
 from people.staff_list.checking import StaffList, read_staff_list
 from people.staff_list.commit import commit
+from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan, make_plan
 from people.staff_list.recognition import Mapping, recognise
 
 
 def may_import(user) -> None:
     """Raise NotAllowed unless the user may upload staff lists."""
-    if not user.can("people.import"):
+    if not user.can(Right.PEOPLE_IMPORT):
         raise NotAllowed("Загружать список сотрудников могут куратор и специалист по кадрам")
 
 

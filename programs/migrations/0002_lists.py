@@ -43,5 +43,5 @@ def plant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programs", "0001_tables")]
+    dependencies = [("programs", "0001_initial")]
     operations = [migrations.RunPython(plant, migrations.RunPython.noop, elidable=False)]

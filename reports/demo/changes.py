@@ -5,8 +5,12 @@ from datetime import timedelta
 from django.utils import timezone
 
 from mentoring_site.russian import add_months
-from programs import amending, changes, pausing, petitions, replacing
-from reports.demo.beside import refuse
+from programs.changes import acts as change_acts
+from programs.changes.amendment import acts as amendment_acts
+from programs.changes.dissolution import acts as dissolution_acts
+from programs.changes.pause import acts as pause_acts
+from programs.changes.petitions import acts as petition_acts
+from reports.demo.council_and_agreements import refuse
 
 
 def amend(life):
@@ -14,7 +18,7 @@ def amend(life):
     program = life.program
     mentor = life.demo.hand(life.mentor)
     end = add_months(program.ends_on, 1)
-    made = amending.propose(program, by=mentor, reason="Отделение перенесло открытые уроки на месяц", new_end=end)
+    made = amendment_acts.propose(program, by=mentor, reason="Отделение перенесло открытые уроки на месяц", new_end=end)
     line = {
         "title": "Открытый урок для родителей",
         "starts_on": "",
@@ -24,22 +28,24 @@ def amend(life):
         "evidence": "конспект, отзывы",
         "statements": [],
     }
-    made = amending.set_line(made, None, line, by=mentor, version=made.version)
-    amending.agree(made, life.mentor_side, by=mentor, given_on=timezone.localdate())
+    made = amendment_acts.set_line(made, None, line, by=mentor, version=made.version)
+    amendment_acts.agree(made, life.mentor_side, by=mentor, given_on=timezone.localdate())
 
 
 def pause(life):
     """A suspension stands ready for its order."""
     first = timezone.localdate() + timedelta(days=7)
     reason = "отпуском наставника"
-    made = pausing.propose(life.program, by=life.curator, since=first, until=first + timedelta(days=20), reason=reason)
-    changes.ready(made, by=life.curator)
+    made = pause_acts.propose(
+        life.program, by=life.curator, since=first, until=first + timedelta(days=20), reason=reason
+    )
+    change_acts.ready(made, by=life.curator)
 
 
 def petition(life):
     """A mentee asks for another mentor, in confidence."""
     side = life.sides[0]
-    petitions.file(
+    petition_acts.file(
         side,
         by=life.demo.hand(side.person),
         reason="У нас не совпадает расписание: за месяц удалось встретиться один раз.",
@@ -50,7 +56,7 @@ def petition(life):
 def dissolve(life):
     """A pair without a programme is being ended."""
     reason = "переходом наставника на другую работу"
-    replacing.propose_end(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
+    dissolution_acts.propose_end(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
 
 
 LATER = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": refuse}

@@ -5,14 +5,23 @@ from datetime import timedelta
 from django.utils import timezone
 
 from mentoring_site.russian import add_months
-from people import candidates, consents
-from people.models import MenteeCategory, Topic
-from programs import completion, pairings, programmes, running
-from programs.models import Activity, MentoringForm, MentoringKind
-from reports import orders
-from reports.demo import beside
+from people.banks import acts as bank_acts
+from people.banks.models import MenteeCategory, Topic
+from people.consents import acts as consent_acts
+from programs.catalogs.models import MentoringForm, MentoringKind
+from programs.completion import acts as completion_acts
+from programs.completion import publication
+from programs.journal import acts as journal_acts
+from programs.pairings import acts as pairing_acts
+from programs.program.approval import acts as approval_acts
+from programs.program.drafting import acts as drafting_acts
+from programs.program.models import Activity
+from reports.demo import council_and_agreements
 from reports.demo.changes import LATER
 from reports.demo.scenes import Scene
+from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.drafting import acts as order_drafting
+from reports.orders.registration import acts as registration_acts
 
 STAGES = (
     "asked",
@@ -99,13 +108,13 @@ class Life:
         ]
         yield begun + 35
         for candidate in (self.mentor_candidate, *self.mentee_candidates):
-            candidates.approve(candidate, by=self.director)
+            bank_acts.approve(candidate, by=self.director)
 
     def pair(self):
         begun = self.scene.begun
         yield begun + 22
         day = self.demo.calendar.day(begun)
-        self.pairing = pairings.propose(
+        self.pairing = pairing_acts.propose(
             by=self.curator,
             kind="group" if self.scene.group else "pair",
             mentor=self.mentor_candidate,
@@ -119,46 +128,46 @@ class Life:
         yield begun + 18
         sides = list(self.pairing.participations.select_related("person"))
         for side in sides[: 1 if self.scene.stage == "asked" else None]:
-            pairings.answer(side, "yes", by=self.demo.hand(side.person))
+            pairing_acts.answer(side, "yes", by=self.demo.hand(side.person))
         if self.scene.stage in ("asked", "council"):
             return
         yield begun + 13
-        pairings.confirm_topics(self.pairing, by=self.chair)
+        pairing_acts.confirm_topics(self.pairing, by=self.chair)
         number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
-        pairings.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
+        pairing_acts.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
         if self.scene.agreement:
-            beside.begin_agreement(self)
+            council_and_agreements.begin_agreement(self)
         yield begun + 8
         missing = 1 if self.scene.stage == "consents" else 0
         for side in sides[: len(sides) - missing]:
             paper_consent(self.demo, side.person, "duties", part=side.part, matter=self.pairing.uuid)
         if self.scene.agreement:
             yield begun + 6
-            beside.sign_agreement(self, self.scene.agreement)
-            self.demo.calendar.add(beside.pay(self, begun - 1))
+            council_and_agreements.sign_agreement(self, self.scene.agreement)
+            self.demo.calendar.add(council_and_agreements.pay(self, begun - 1))
 
     def order(self, kind, items, begun, sign=True):
         """An order from the draft to its registration: a life within the life."""
         yield begun + 4
-        order = orders.draft(kind, items, by=self.curator)
+        order = order_drafting.draft(kind, items, by=self.curator)
         yield from self.carry(order, begun, sign)
 
     def carry(self, order, begun, sign=True):
         """A draft through its visas to its registration: a life within the life."""
         yield begun + 2
         for visa in order.visas.select_related("person"):
-            orders.give_visa(visa, by=self.demo.hand(visa.person))
-        orders.agree(order, by=self.curator)
-        orders.send_to_signature(order, by=self.curator)
+            order_drafting.give_visa(visa, by=self.demo.hand(visa.person))
+        order_drafting.agree(order, by=self.curator)
+        order_drafting.send_to_signature(order, by=self.curator)
         if not sign:
             return
         yield begun
         today = timezone.localdate()
         order.refresh_from_db()
-        number = orders.suggest_number(order.series, today.year)
+        number = registration_acts.suggest_number(order.series, today.year)
         others = {"main": "Приказы об учебном процессе", "staff": "Приказы об отпусках"}[order.series]
         gap = others if today.day % 2 or order.series == "staff" else ""
-        orders.register(
+        registration_acts.register(
             order,
             by=self.clerk,
             number=number + (today.day % 5 + 1 if gap else 0),
@@ -168,7 +177,7 @@ class Life:
         )
         for acquaintance in order.acquaintances.select_related("person"):
             if begun > 20:
-                orders.acquaint(acquaintance, by=self.clerk, on_paper=True)
+                acquaintance_acts.acquaint(acquaintance, by=self.clerk, on_paper=True)
 
     def assign(self):
         yield from self.order("assignment", [self.pairing], self.scene.begun, sign=self.reaches("assigned"))
@@ -177,13 +186,13 @@ class Life:
     def write(self):
         scene, begun = self.scene, self.scene.begun
         yield begun - 3
-        self.program = programmes.start(
+        self.program = drafting_acts.start(
             self.pairing, by=self.demo.hand(self.mentor), title=scene.title, curator=self.curator.person
         )
         yield begun - 6
         starts = self.demo.calendar.day(begun - 17)
         kinds = ["group"] if scene.group else ["traditional"]
-        self.program = programmes.edit(
+        self.program = drafting_acts.edit(
             self.program,
             by=self.demo.hand(self.mentor),
             version=self.program.version,
@@ -205,7 +214,7 @@ class Life:
                 expected_result="лист наблюдения" if n % 2 else "конспект и самоанализ",
                 evidence="лист наблюдения" if n % 2 else "конспект",
             )
-            programmes.save_activity(
+            drafting_acts.save_activity(
                 self.program, activity, statements, by=self.demo.hand(self.mentor), version=self.program.version
             )
             self.program.refresh_from_db()
@@ -214,19 +223,19 @@ class Life:
         yield begun - 8
         self.sides = list(self.pairing.participations.live().filter(part="mentee").select_related("person"))
         for side in self.sides:
-            programmes.confirm_draft(self.program, side, by=self.demo.hand(side.person))
-        programmes.submit(self.program, by=self.demo.hand(self.mentor))
+            drafting_acts.confirm_draft(self.program, side, by=self.demo.hand(side.person))
+        approval_acts.submit(self.program, by=self.demo.hand(self.mentor))
         if not self.reaches("endorsed"):
             return
         yield begun - 10
-        self.program = programmes.endorse(self.program, by=self.curator)
+        self.program = approval_acts.endorse(self.program, by=self.curator)
         if not self.reaches("agreed"):
             return
         yield begun - 12
         number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
         if scene.stage == "agreed":
-            beside.signed_minutes(self.demo, number, programs=[self.program])
-        self.program = programmes.agree(
+            council_and_agreements.signed_minutes(self.demo, number, programs=[self.program])
+        self.program = approval_acts.agree(
             self.program, by=self.chair, minutes_number=number, minutes_date=timezone.localdate()
         )
 
@@ -264,7 +273,7 @@ class Life:
             "Разобрали запись урока: вступление затянуто, середина живая.",
             "Подготовили план открытого урока.",
         )
-        meeting = running.log_meeting(
+        meeting = journal_acts.log_meeting(
             self.program,
             by=self.demo.hand(self.mentor),
             held_on=timezone.localdate(),
@@ -276,11 +285,11 @@ class Life:
         )
         for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
             if not (recent and attendance.participation in self.sides):
-                running.confirm_meeting(attendance, by=self.demo.hand(attendance.participation.person))
+                journal_acts.confirm_meeting(attendance, by=self.demo.hand(attendance.participation.person))
 
     def do(self, activity, *, check):
         for side in self.sides:
-            result = running.do(
+            result = journal_acts.do(
                 activity,
                 side,
                 by=self.demo.hand(side.person),
@@ -288,7 +297,7 @@ class Life:
                 files=[self.demo.scan],
             )
             if check:
-                running.check(result, by=self.demo.hand(self.mentor), comment="Хорошо видно движение вперёд.")
+                journal_acts.check(result, by=self.demo.hand(self.mentor), comment="Хорошо видно движение вперёд.")
 
     def finish(self):
         scene, today = self.scene, self.demo.calendar.today
@@ -300,7 +309,7 @@ class Life:
                 if not activity.results.filter(state="checked").exists():
                     self.do(activity, check=True)
         self.completions = [
-            completion.propose(
+            completion_acts.propose(
                 self.program,
                 side,
                 by=self.curator,
@@ -314,9 +323,9 @@ class Life:
             level = "resolved" if scene.reason == "plan" else "open"
             outcomes = {
                 d.pk: (level if n == 0 else "partly" if level == "resolved" else "open", "по урокам и отзывам коллег")
-                for n, d in enumerate(completion.difficulties_of(row))
+                for n, d in enumerate(completion_acts.difficulties_of(row))
             }
-            completion.conclude(
+            completion_acts.conclude(
                 row,
                 by=self.demo.hand(self.mentor),
                 conclusion="Программа принесла пользу: уроки стали увереннее, появились свои находки.",
@@ -329,12 +338,12 @@ class Life:
         if scene.stage == "completing":
             return
         for row in self.completions:
-            completion.review(
+            completion_acts.review(
                 row,
                 by=self.demo.hand(row.participation.person),
                 review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
             )
-            completion.ready(row, by=self.curator)
+            completion_acts.ready(row, by=self.curator)
         yield from self.order("completion", self.completions, max(ago - 6, 0))
         if scene.results:
             yield max(ago - 10, 0)
@@ -343,7 +352,7 @@ class Life:
     def publish(self, days_ago):
         for row in self.completions:
             row.refresh_from_db()
-            completion.write_public(row, by=self.curator, public_text=self.scene.results)
+            publication.write_public(row, by=self.curator, public_text=self.scene.results)
         for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
             named = ["name", "post", "programme"] if side in self.scene.public else []
             fields = named + (["results"] if side == "mentee" else [])
@@ -354,25 +363,25 @@ class Life:
         yield days_ago
         for row in self.completions:
             row.refresh_from_db()
-            completion.approve_public(row, by=self.demo.hand(row.participation.person))
+            publication.approve_public(row, by=self.demo.hand(row.participation.person))
         self.program.refresh_from_db()
-        completion.publish(self.program, by=self.curator)
+        publication.publish(self.program, by=self.curator)
 
 
 def paper_consent(demo, person, purpose: str, **more):
     """Record a consent signed on paper today, with its scan."""
-    return consents.record(
+    return consent_acts.record(
         person, purpose, by=demo.user("clerk"), given_on=timezone.localdate(), scan=demo.scan, **more
     )
 
 
 def enter_bank(demo, person, part: str, topics, statements):
     """Put a person forward for a bank and fill in the questionnaire."""
-    candidate = candidates.propose(person, part, by=demo.user("curator"), why="По итогам посещения уроков и беседы.")
+    candidate = bank_acts.propose(person, part, by=demo.user("curator"), why="По итогам посещения уроков и беседы.")
     categories = (
         list(MenteeCategory.objects.order_by("pk")[:1]) if part == "mentee" and person.young_specialist()[0] else []
     )
-    return candidates.fill(
+    return bank_acts.fill(
         candidate,
         by=demo.hand(person),
         statements=[(kind, topics[0], text) for kind, text in statements if text],
@@ -404,4 +413,4 @@ def stand_alone(demo, department: str, part: str, state: str, days_ago: int):
     candidate = enter_bank(demo, person, part, topics, texts)
     if state == "approved":
         yield days_ago
-        candidates.approve(candidate, by=demo.user("director"))
+        bank_acts.approve(candidate, by=demo.user("director"))

@@ -2,20 +2,20 @@
 
 from django.utils import timezone
 
-from people import candidates
-from programs.pairings import year_of
+from people.banks import acts as bank_acts
+from programs.pairings.acts import year_of
 from reports.demo.life import Life
 from reports.demo.scenes import Scene
-from roadmap import plans
+from roadmap.plan import acts as plan_acts
 
 
 def year_plan(demo, days_ago: int, left: int):
     """A life: the roadmap is drafted, approved by order, its tasks are marked as they fall due, but for the last ``left``."""
     life = Life(demo, Scene("", "", "done", days_ago))
     yield days_ago + 12
-    roadmap = plans.draft(year_of(timezone.localdate()), by=demo.user("curator"))
+    roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))
     yield days_ago + 6
-    roadmap = plans.submit(roadmap, by=demo.user("curator"))
+    roadmap = plan_acts.submit(roadmap, by=demo.user("curator"))
     yield from life.order("roadmap", [roadmap], days_ago)
     roadmap.refresh_from_db()
     today = demo.calendar.today
@@ -23,11 +23,11 @@ def year_plan(demo, days_ago: int, left: int):
     due = [t for t in tasks if t.due_on < today]
     for task in due[: len(due) - left or None]:
         yield min((today - task.due_on).days + 1, days_ago - 1)
-        plans.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")
+        plan_acts.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")
 
 
 def banks_checked(demo, days_ago: int):
     """A life of one step: the curator has checked both banks (п. 3.4)."""
     yield days_ago
     for part in ("mentee", "mentor"):
-        candidates.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")
+        bank_acts.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")

@@ -10,19 +10,14 @@ from datetime import timedelta
 
 from django.db import transaction
 
-from people.models import Candidate, Consent, Employment, Person, Statement
-from programs.models import (
-    Activity,
-    ActivityResult,
-    Completion,
-    Meeting,
-    MeetingAttendance,
-    Outcome,
-    Pairing,
-    Participation,
-    Program,
-)
-from reports.models import Acquaintance, Order, OrderItem
+from people.banks.models import Candidate, Statement
+from people.consents.models import Consent
+from people.register.models import Employment, Person
+from programs.completion.models import Completion, Outcome
+from programs.journal.models import Meeting, MeetingAttendance
+from programs.pairings.models import Pairing, Participation
+from programs.program.models import Activity, ActivityResult, Program
+from reports.orders.models import Acquaintance, Order, OrderItem
 
 BATCH = 20  # copies written at once: keeps memory flat
 COPY = "копия для измерений"

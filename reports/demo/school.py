@@ -7,14 +7,18 @@ from django.conf import settings
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
-from mentoring_site.pdf import render_pdf
-from people import grants, register
-from people.models import Department, Organisation, Person, School, User
-from people.roles import CURATOR, DIRECTOR
-from reports import news
+from mentoring_site.pdf.render import render_pdf
+from people.accounts.models import User
+from people.register import acts as register_acts
+from people.register.models import Person
+from people.rights import CURATOR, DIRECTOR
+from people.roles import acts as role_acts
+from people.school.models import Department, Organisation, School
 from reports.demo.people import OFFICE, OFFICERS, POSTS, Invented, staff
-from reports.models import News, NumberCounter
-from roadmap.models import Regulation
+from reports.orders.models import NumberCounter
+from reports.site import news as site_news
+from reports.site.models import News
+from roadmap.regulation.models import Regulation
 
 ROLES = {
     "director": "director",
@@ -115,13 +119,13 @@ def _enter_everybody(demo: Demo, own, day):
     first = next(o for o in OFFICERS if o.login == "curator")
     demo.people[first.key] = _person(first, day)
     curator = demo.users["curator"] = _login(demo.people[first.key], first)
-    grants.give(curator.person, CURATOR, by=curator, since=day, order_number="39-од", order_date=day, at_setup=True)
+    role_acts.give(curator.person, CURATOR, by=curator, since=day, order_number="39-од", order_date=day, at_setup=True)
     for invented in staff():
         demo.invented[invented.key] = invented
         person = demo.people.get(invented.key) or _person(invented, day, by=curator)
         demo.people[invented.key] = person
         department = Department.objects.get(name=invented.department)
-        register.employ(
+        register_acts.employ(
             person,
             by=curator,
             organisation=own,
@@ -135,7 +139,7 @@ def _enter_everybody(demo: Demo, own, day):
             demo.users[invented.login] = _login(person, invented)
         if (role := ROLES.get(invented.login)) and role != "curator":
             order = {"order_number": "12-лс", "order_date": day} if role == DIRECTOR else {}
-            grants.give(person, role, by=curator, since=day, at_setup=True, **order)
+            role_acts.give(person, role, by=curator, since=day, at_setup=True, **order)
     for user in demo.users.values():
         user.__dict__.pop("roles", None)
         user.__dict__.pop("rights", None)
@@ -160,7 +164,7 @@ def _person(invented: Invented, day, by=None) -> Person:
         if invented.teaching
         else None,
     )
-    return register.enter(by=by, **values) if by else Person.objects.create(**values)
+    return register_acts.enter(by=by, **values) if by else Person.objects.create(**values)
 
 
 def _login(person: Person, invented: Invented) -> User:
@@ -174,4 +178,4 @@ def publish_news(demo: Demo, days_ago: int, title: str, text: str):
     yield days_ago
     curator = demo.user("curator")
     item = News(title=title, text=text, published_on=timezone.localdate(), is_public=True, created_by=curator)
-    news.save(item, by=curator)
+    site_news.save(item, by=curator)

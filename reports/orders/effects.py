@@ -1,7 +1,8 @@
 """What an order does, in words: on its page, before its registration and after."""
 
 from mentoring_site.russian import joined, plural
-from reports.kinds import SUBJECTS, sort_of, subject_of, subjects
+from reports.orders.order_kinds.catalog import SUBJECTS, sort_of
+from reports.orders.order_kinds.items import subject_of, subjects
 
 
 def summary(order, *, done: bool) -> list[str]:

@@ -3,13 +3,13 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from mentoring_site.russian import joined, period, quoted
-from people.declined import name_in, post_of
-from people.heads import holder
-from people.names import agree
-from people.posts import decline_post
-from programs.access import present
-from programs.models import Pairing, Participation, Program
-from roadmap.models import AgendaItem
+from people.language.declension import name_in, post_of
+from people.language.names import agree
+from people.language.posts import decline_post
+from people.roles.holders import holder
+from programs.pairings.models import Pairing, Participation, present
+from programs.program.models import Program
+from roadmap.council.models import AgendaItem
 
 PROGRAM = "персонализированн{} программ{} наставничества"
 

@@ -8,13 +8,14 @@ from django.utils import timezone
 from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, BaseModelForm
 from mentoring_site.russian import joined, school_year
-from people import heads
-from people.models import Employment, Person, RoleGrant
-from programs.models import Pairing, Program
-from programs.pairings import pairing_title
-from roadmap.council import next_number
-from roadmap.models import AgendaItem, Minutes
-from roadmap.models.minutes import BODIES, COUNCIL
+from people.register.models import Employment, Person
+from people.roles import holders as role_holders
+from people.roles.models import RoleGrant
+from programs.pairings.acts import pairing_title
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+from roadmap.council.acts import next_number
+from roadmap.council.models import BODIES, COUNCIL, AgendaItem, Minutes
 
 MEMBERS = ("chair", "secretary", "council")
 
@@ -146,7 +147,7 @@ class MeetingForm(BaseForm):
 
     def _fresh(self, place):
         today = timezone.localdate()
-        found = heads.holders("chair", "secretary")
+        found = role_holders.holders("chair", "secretary")
         self.initial = {
             "known": COUNCIL,
             "held_on": today,

@@ -69,7 +69,7 @@ class Measured:
     """What the process can be asked."""
 
     def __init__(self):
-        from reports.models import Order
+        from reports.orders.models import Order
 
         self.order = (
             Order.objects.filter(state="registered", kind="assignment", facts__isnull=False).order_by("pk").first()
@@ -82,7 +82,7 @@ class Measured:
 
     def pdf(self, times: int) -> dict:
         """Draw the order as the product does."""
-        from reports.orders.printing import pdf_of
+        from reports.orders.printing.pdf import pdf_of
 
         return timed(lambda: [pdf_of(self.order) for _ in range(times)])
 
@@ -92,8 +92,8 @@ class Measured:
         from django.template.loader import render_to_string
         from weasyprint.text.fonts import FontConfiguration
 
-        from mentoring_site.pdf import STATIC, STYLESHEET
-        from reports.orders.printing import TEMPLATE, title_of
+        from mentoring_site.pdf.render import STATIC, STYLESHEET
+        from reports.orders.printing.pdf import TEMPLATE, title_of
 
         if self.kit is None:
             fonts = FontConfiguration()
@@ -144,19 +144,19 @@ class Measured:
         return self._drawn(self._tables(), times)
 
     def _drawn(self, facts, times):
-        from mentoring_site.pdf import render_pdf
-        from reports.orders.printing import TEMPLATE
+        from mentoring_site.pdf.render import render_pdf
+        from reports.orders.printing.pdf import TEMPLATE
 
         return timed(lambda: [render_pdf(TEMPLATE, facts) for _ in range(times)])
 
     def _papers(self, times):
-        from reports.orders.printing import TEMPLATE
+        from reports.orders.printing.pdf import TEMPLATE
 
         return [(TEMPLATE, {**self.order.facts, "code": str(n)}) for n in range(times)]
 
     def papers_alone(self, times: int) -> dict:
         """Draw different papers one after another, by the clock."""
-        from mentoring_site.batch import draw
+        from mentoring_site.pdf.parallel import draw
 
         papers = self._papers(times)
         begun = time.monotonic()
@@ -166,7 +166,7 @@ class Measured:
 
     def papers_batch(self, times: int) -> dict:
         """Draw the same papers as a batch: by the clock, and among how many processes the work was divided evenly."""
-        from mentoring_site.batch import render_many
+        from mentoring_site.pdf.parallel import render_many
 
         papers, spent, begun = self._papers(times), {}, time.monotonic()
         drawn = 0
@@ -190,7 +190,7 @@ class Measured:
 
     def export(self, rows: int) -> dict:
         """Write a list as the product exports it."""
-        from mentoring_site.xlsx import write_xlsx
+        from mentoring_site.xlsx.writer import write_xlsx
 
         def write():
             with tempfile.TemporaryFile() as file:
@@ -279,7 +279,7 @@ class Measured:
     def _read(self):
         from django.utils import timezone
 
-        from people.staff_list import read_staff_list
+        from people.staff_list.checking import read_staff_list
 
         return read_staff_list(self.list, timezone.localdate())
 

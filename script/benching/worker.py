@@ -35,7 +35,7 @@ def session_of(username: str) -> str:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
-    from people.models import User
+    from people.accounts.models import User
 
     user = User.objects.get(username=username)
     session = SessionStore()
@@ -116,7 +116,7 @@ class Measured:
 
     def messages(self, program: int) -> dict:
         """Return how many messages stand in the talk of a programme."""
-        from programs.models import Message
+        from programs.journal.models import Message
 
         return {"number": Message.objects.filter(program=program).count()}
 
@@ -128,10 +128,15 @@ class Measured:
         """Return one representative object of every kind, the busiest of its kind among those that are not copies."""
         from django.db.models import Count
 
-        from people.models import Candidate, Consent, Person, User
-        from programs.models import Activity, Completion, Pairing, Program
-        from reports.models import Order
-        from roadmap.models import Roadmap, Task
+        from people.accounts.models import User
+        from people.banks.models import Candidate
+        from people.consents.models import Consent
+        from people.register.models import Person
+        from programs.completion.models import Completion
+        from programs.pairings.models import Pairing
+        from programs.program.models import Activity, Program
+        from reports.orders.models import Order
+        from roadmap.plan.models import Roadmap, Task
 
         running = Program.objects.filter(state="running").exclude(pairing__participations__person__copied=True)
         program = running.annotate(n=Count("meetings")).order_by("-n", "pk").first()

@@ -6,12 +6,12 @@ yet seen) a picture is taken and axe-core reads it on a desk's screen and on a p
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Response
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests import ROOT
+
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text()
 PICTURES = ROOT / "var" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"

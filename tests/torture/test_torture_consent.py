@@ -7,10 +7,11 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from people import consents
-from people.models.consent import DISSEMINATION, PUBLIC_FIELDS
-from programs import completion, publication
-from reports.public import showing
+from people.consents import acts as consent_acts
+from people.consents.models import DISSEMINATION, PUBLIC_FIELDS
+from programs.completion import acts as completion_acts
+from programs.completion import publication
+from reports.site import visibility
 from tests.factories import make_program
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "18"), pytest.mark.clause("8.2-a"), pytest.mark.django_db]
@@ -21,21 +22,21 @@ def published(cast):
     """A finished programme whose results are on the site, with both people named."""
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     mentee = program.pairing.participations.get(part="mentee")
-    made = completion.propose(program, mentee, by=cast.curator, reason="force", circumstances="переезд")
+    made = completion_acts.propose(program, mentee, by=cast.curator, reason="force", circumstances="переезд")
     outcomes = {d.pk: ("partly", "часть") for d in program.difficulties.all()}
-    completion.conclude(
+    completion_acts.conclude(
         made, by=cast.mentor, conclusion="Работали", verdict="ready", discipline="Да", outcomes=outcomes
     )
-    completion.review(made, by=cast.mentee, review="Спасибо")
+    completion_acts.review(made, by=cast.mentee, review="Спасибо")
     publication.write_public(made, by=cast.curator, public_text="Подготовлен открытый урок.")
     made.refresh_from_db()
     publication.approve_public(made, by=cast.mentee)
     made.refresh_from_db()
-    made = completion.ready(made, by=cast.curator)
+    made = completion_acts.ready(made, by=cast.curator)
     today = timezone.localdate()
-    completion.register(made, by=cast.clerk, number="44-од", date=today, on=today)
+    completion_acts.register(made, by=cast.clerk, number="44-од", date=today, on=today)
     given = [
-        consents.record(user.person, DISSEMINATION, by=cast.clerk, given_on=today, fields=list(PUBLIC_FIELDS))
+        consent_acts.record(user.person, DISSEMINATION, by=cast.clerk, given_on=today, fields=list(PUBLIC_FIELDS))
         for user in (cast.mentor, cast.mentee)
     ]
     program.refresh_from_db()
@@ -63,7 +64,7 @@ def shows(text: str) -> list[str]:
 def test_withdrawn_means_gone(published, cast, figures, told):
     name = cast.mentor.person.last_name
     assert shows(name), "имени нет на сайте и до отзыва"
-    consents.withdraw(published[0], by=cast.clerk, on=timezone.localdate())
+    consent_acts.withdraw(published[0], by=cast.clerk, on=timezone.localdate())
     asked, found, until = 0, [], time.monotonic() + 1
     while asked < figures.asks or (figures.asks > 100 and time.monotonic() < until):
         found += shows(name)
@@ -76,6 +77,6 @@ def test_a_page_without_the_filter_is_caught(published, cast, monkeypatch):
     """The switch: a page that keeps what was once allowed still shows the name."""
     name = cast.mentor.person.last_name
     everything = frozenset(PUBLIC_FIELDS)
-    monkeypatch.setattr(showing, "allowed_fields", lambda ids: {pk: everything for pk in ids})
-    consents.withdraw(published[0], by=cast.clerk, on=timezone.localdate())
+    monkeypatch.setattr(visibility, "allowed_fields", lambda ids: {pk: everything for pk in ids})
+    consent_acts.withdraw(published[0], by=cast.clerk, on=timezone.localdate())
     assert shows(name) != []

@@ -3,7 +3,6 @@
 import io
 import random
 import zipfile
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -11,18 +10,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.xlsx import DamagedFile
-from people.models import Employment, Person, StaffImport
-from people.staff_list import read_staff_list
+from mentoring_site.xlsx.reader import DamagedFile
+from people.register.models import Employment, Person
+from people.staff_list.checking import read_staff_list
+from people.staff_list.models import StaffImport
 from people.staff_list.plan import make_plan
+from tests import SAMPLE
 
-SAMPLE = (Path(__file__).resolve().parent.parent / "samples" / "staff_2026.xlsx").read_bytes()
+SAMPLE_BYTES = SAMPLE.read_bytes()
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "8"), pytest.mark.django_db]
 
 
 def bitten(chance: random.Random) -> bytes:
     """Return the sample with bytes of the package changed, cut off or doubled."""
-    content = bytearray(SAMPLE)
+    content = bytearray(SAMPLE_BYTES)
     kind = chance.randrange(4)
     if kind == 0:
         return bytes(content[: chance.randrange(len(content))])
@@ -36,7 +37,7 @@ def bitten(chance: random.Random) -> bytes:
 
 def torn(chance: random.Random) -> bytes:
     """Return the sample as a sound package with one damaged part: the damage reaches the XML."""
-    source, out = zipfile.ZipFile(io.BytesIO(SAMPLE)), io.BytesIO()
+    source, out = zipfile.ZipFile(io.BytesIO(SAMPLE_BYTES)), io.BytesIO()
     victim = chance.choice([n for n in source.namelist() if n.endswith(".xml") or n.endswith(".rels")])
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name in source.namelist():

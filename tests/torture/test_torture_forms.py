@@ -6,17 +6,17 @@ from uuid import uuid4
 import pytest
 
 from mentoring_site.workflow import Refused
-from people.models import Candidate
-from programs import paper
-from programs.models import Pairing, Participation
+from people.banks.models import Candidate
+from programs.pairings.models import Pairing, Participation
+from programs.paper_entry import acts as paper_entry_acts
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("3", "25"), pytest.mark.django_db(transaction=True)]
 
 
 def entry(cast, mentor, mentee, key):
-    order, first = paper.Paper("17-од", date(2026, 2, 2)), date(2026, 2, 2)
-    return lambda: paper.enter(
+    order, first = paper_entry_acts.Paper("17-од", date(2026, 2, 2)), date(2026, 2, 2)
+    return lambda: paper_entry_acts.enter(
         by=cast.curator, mentor=mentor, mentees=[mentee], order=order, since=first, request_key=key
     )
 

@@ -15,10 +15,12 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.workflow import Refused
-from people.models import Candidate, Consent, Person
-from reports import orders
-from reports.models import NumberCounter, Order, OrderItem
-from tests.orders_kit import make_mentor, make_order
+from people.banks.models import Candidate
+from people.consents.models import Consent
+from people.register.models import Person
+from reports.orders.models import NumberCounter, Order, OrderItem
+from reports.orders.registration import acts as registration_acts
+from tests.reports.orders.kit import make_mentor, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "14"), pytest.mark.django_db(transaction=True)]
 
@@ -101,16 +103,16 @@ def clerk_at_work(pks, clerk, pipe, register):
 def honest(pk, clerk, acknowledge) -> int:
     """Register through the act; the caller acknowledges after the commit."""
     today = timezone.localdate()
-    number = orders.suggest_number("main", today.year)
-    return orders.register(Order.objects.get(pk=pk), by=clerk, number=number, date=today).number
+    number = registration_acts.suggest_number("main", today.year)
+    return registration_acts.register(Order.objects.get(pk=pk), by=clerk, number=number, date=today).number
 
 
 def hasty(pk, clerk, acknowledge) -> int:
     """The hole: acknowledge inside the transaction, before the disk has it."""
     today = timezone.localdate()
     with transaction.atomic():
-        number = orders.suggest_number("main", today.year)
-        orders.register(Order.objects.get(pk=pk), by=clerk, number=number, date=today)
+        number = registration_acts.suggest_number("main", today.year)
+        registration_acts.register(Order.objects.get(pk=pk), by=clerk, number=number, date=today)
         acknowledge(f"{pk} {number}\n")
         time.sleep(0.2)
     return 0

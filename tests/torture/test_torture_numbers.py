@@ -7,10 +7,11 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from mentoring_site.workflow import Already, Refused
-from people.models import Candidate
-from reports import orders
-from reports.models import Acquaintance, NumberCounter, Order
-from tests.orders_kit import make_mentor, make_order
+from people.banks.models import Candidate
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.models import Acquaintance, NumberCounter, Order
+from reports.orders.registration import acts as registration_acts
+from tests.reports.orders.kit import make_mentor, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.django_db(transaction=True), pytest.mark.point("14", "25")]
 CLIENTS = 4
@@ -21,7 +22,9 @@ def insist(order, by):
     today = timezone.localdate()
     for _ in range(200):
         try:
-            return orders.register(order, by=by, number=orders.suggest_number("main", today.year), date=today)
+            return registration_acts.register(
+                order, by=by, number=registration_acts.suggest_number("main", today.year), date=today
+            )
         except Already:
             raise
         except Refused as refusal:
@@ -46,7 +49,8 @@ def test_one_number_goes_to_one_order(shared_database, cast, figures, together):
     for number in range(1, figures.rounds + 1):
         ready = [make_order(cast, "appointment", "at_signature", [make_mentor(cast)]) for _ in range(CLIENTS)]
         acts = [
-            lambda order=order, n=number: orders.register(order, by=cast.clerk, number=n, date=today) for order in ready
+            lambda order=order, n=number: registration_acts.register(order, by=cast.clerk, number=n, date=today)
+            for order in ready
         ]
         results = together(acts)
         assert sum(isinstance(r, Order) for r in results) == 1
@@ -68,7 +72,7 @@ def test_one_form_sent_twice_at_once_makes_one_draft(shared_database, cast, figu
     for _ in range(figures.rounds):
         mentor, key = make_mentor(cast), uuid4()
         results = together(
-            [lambda m=mentor, k=key: orders.draft("appointment", [m], by=cast.curator, request_key=k)] * CLIENTS
+            [lambda m=mentor, k=key: drafting_acts.draft("appointment", [m], by=cast.curator, request_key=k)] * CLIENTS
         )
         assert len({r.pk for r in results if isinstance(r, Order)}) == 1 and not [
             r for r in results if isinstance(r, Exception)
@@ -79,7 +83,7 @@ def test_one_form_sent_twice_at_once_makes_one_draft(shared_database, cast, figu
 def test_one_thing_never_gets_into_two_drafts(shared_database, cast, figures, together):
     for _ in range(figures.rounds):
         mentor = make_mentor(cast)
-        results = together([lambda m=mentor: orders.draft("appointment", [m], by=cast.curator)] * CLIENTS)
+        results = together([lambda m=mentor: drafting_acts.draft("appointment", [m], by=cast.curator)] * CLIENTS)
         assert sum(isinstance(r, Order) for r in results) == 1
         assert sum(isinstance(r, Refused) for r in results) == CLIENTS - 1
         assert mentor.order_items.count() == 1

@@ -11,11 +11,11 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from mentoring_site import pdf
-from reports.models import Order
-from reports.orders import facts
-from reports.orders.docx import draw
-from tests.orders_kit import PARTICULARS, SUBJECTS, make_order
+from mentoring_site.pdf import render
+from reports.orders.models import Order
+from reports.orders.printing import facts as printing_facts
+from reports.orders.printing.docx import draw
+from tests.reports.orders.kit import PARTICULARS, SUBJECTS, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "15"), pytest.mark.django_db]
 KEPT = {"form", "kind", "type", "code", "verify_url", "template", "date", "number", "mark", "width", "align", "today"}
@@ -61,10 +61,10 @@ def poisoned(value, make, key=""):
 def test_canaries_stay_in_the_cage(kind, cast, canary, told):
     address, visits = canary
     order = make_order(cast, kind, "draft")
-    known = facts.of(Order.objects.with_papers().get(pk=order.pk))
+    known = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))
     songs = f'<img src="{address}/a">|<link rel=stylesheet href="{address}/b">|<style>@import "{address}/c";</style>'
     song = itertools.cycle(songs.split("|"))
-    paper = pdf.render_pdf("documents/order.html", poisoned(known, lambda text: f"{text[:20]} {next(song)}"))
+    paper = render.render_pdf("documents/order.html", poisoned(known, lambda text: f"{text[:20]} {next(song)}"))
     told(texts=str(poisoned(known, lambda text: "КАНАРЕЙКА")).count("КАНАРЕЙКА"), visits=len(visits), wrong=len(visits))
     assert paper.startswith(b"%PDF") and visits == []
 
@@ -74,7 +74,7 @@ def test_canaries_stay_in_the_cage(kind, cast, canary, told):
 def test_canaries_stay_in_the_cage_of_the_draft_too(kind, cast, canary):
     """A DOCX is opened elsewhere: it must carry no link to the outside and no field but the page number."""
     address, visits = canary
-    known = facts.of(Order.objects.with_requirements().get(pk=make_order(cast, kind, "draft").pk))
+    known = printing_facts.of(Order.objects.with_requirements().get(pk=make_order(cast, kind, "draft").pk))
     song = f'{{ INCLUDEPICTURE "{address}/a" }}"/><w:fldSimple w:instr="INCLUDETEXT {address}/b"/><!-- {address} -->'
     draft = draw(poisoned(known, lambda text: f"{text[:20]} {song}"), title=song, mark=song)
     with zipfile.ZipFile(io.BytesIO(draft)) as archive:
@@ -89,7 +89,7 @@ def test_canaries_stay_in_the_cage_of_the_draft_too(kind, cast, canary):
 def test_an_unescaped_text_is_caught(canary, monkeypatch):
     """The switch: a text that reaches the paper as HTML is stopped by the fetcher before the network."""
     address, visits = canary
-    monkeypatch.setattr(pdf, "render_to_string", lambda *args: f'<h1>Приказ</h1><img alt="" src="{address}/a.png">')
-    with pytest.raises(pdf.PdfError):
-        pdf.render_pdf("documents/order.html", {})
+    monkeypatch.setattr(render, "render_to_string", lambda *args: f'<h1>Приказ</h1><img alt="" src="{address}/a.png">')
+    with pytest.raises(render.PdfError):
+        render.render_pdf("documents/order.html", {})
     assert visits == []

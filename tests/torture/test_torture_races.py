@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, Workflow, perform, record
-from people.models import Candidate
-from programs.models import Completion, Pairing, Program
-from reports.models import Order
-from roadmap.models import Roadmap
+from people.banks.models import Candidate
+from programs.completion.models import Completion
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+from reports.orders.models import Order
+from roadmap.plan.models import Roadmap
 from tests.factories import make_pairing, make_program
-from tests.orders_kit import make_mentor, make_order
+from tests.reports.orders.kit import make_mentor, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25"), pytest.mark.django_db(transaction=True)]
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
@@ -11,19 +12,20 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-TOO_OLD = (
-    "База данных создана сборкой, которую эта версия уже не умеет обновить. Ничего не изменено. "
-    "Запустите сначала сборку d4eab0f, последнюю с таблицами по шагам: она обновит базу. Затем запустите эту"
+UNKNOWN_STEPS = (
+    "База данных создана другой сборкой: в ней есть шаги, которых эта версия не знает ({steps}). Ничего не изменено. "
+    "Запустите ту сборку, которая создала базу, или укажите для этой пустую папку данных (DATA_DIR)"
 )
 
 
-def left_half_way(loader) -> bool:
-    """Whether some, not all, of the earlier steps that are no longer here were applied: the rest cannot be made up."""
-    for migration in loader.disk_migrations.values():
-        gone = [step in loader.applied_migrations for step in migration.replaces if step not in loader.disk_migrations]
-        if any(gone) and not all(gone):
-            return True
-    return False
+def unknown_steps(loader) -> list[str]:
+    """Return the applied migrations of our own apps that this version does not ship, as «app.name»."""
+    own = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
+    return sorted(
+        f"{app}.{name}"
+        for app, name in loader.applied_migrations
+        if app in own and (app, name) not in loader.disk_migrations
+    )
 
 
 class Command(BaseCommand):
@@ -35,8 +37,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         os.umask(0o077)
         executor = MigrationExecutor(connection)
-        if left_half_way(executor.loader):
-            raise CommandError(TOO_OLD)
+        if steps := unknown_steps(executor.loader):
+            raise CommandError(UNKNOWN_STEPS.format(steps=", ".join(steps[:3])))
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Готовлю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)

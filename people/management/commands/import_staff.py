@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from mentoring_site.russian import plural
 from mentoring_site.workflow import Refused
-from mentoring_site.xlsx import DamagedFile
-from people.staff_list import read_staff_list
+from mentoring_site.xlsx.reader import DamagedFile
+from people.staff_list.checking import read_staff_list
 from people.staff_list.commit import commit
 from people.staff_list.plan import Plan, PlannedRow, make_plan
 

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand
 
-from people import setup
-from people.models import FirstSetup
+from people.accounts.models import FirstSetup
+from people.setup import acts as setup_acts
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         begun = FirstSetup.objects.exclude(user=None).exists()
-        if link := setup.new_link():
+        if link := setup_acts.new_link():
             first = "Первая настройка не закончена. Чтобы продолжить её, откройте этот адрес в браузере"
             if not begun:
                 first = "Первый запуск. Откройте этот адрес в браузере и заведите первого администратора"

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from people.models import Person
+from people.register.models import Person
 from reports.demo.clock import Calendar
+from reports.demo.everyday import add_rooms
 from reports.demo.life import Life, stand_alone
 from reports.demo.plan import banks_checked, year_plan
-from reports.demo.rooms import add_rooms
 from reports.demo.scenes import ALONE, DONE, NEWS, NOW
 from reports.demo.school import Demo, open_school, publish_news
-from reports.models import Order
+from reports.orders.models import Order
 
 
 class Command(BaseCommand):
@@ -57,7 +57,7 @@ def build():
             calendar.add(publish_news(demo, days_ago, title, text))
         add_rooms(demo)
         calendar.run()
-    from reports.orders.printing import print_order
+    from reports.orders.printing.pdf import print_order
 
     for pk in Order.objects.filter(state="registered", pdf__isnull=True).values_list("pk", flat=True):
         print_order.call(pk)

@@ -5,11 +5,11 @@ from pathlib import Path
 import pypdfium2
 from django.core.management.base import BaseCommand, CommandError
 
-from mentoring_site.batch import render_many
-from mentoring_site.pdf import PdfError
-from reports.kinds import choices
-from reports.orders.docx import draw
-from reports.papers import samples
+from mentoring_site.pdf.parallel import render_many
+from mentoring_site.pdf.render import PdfError
+from reports.documents.samples.catalog import samples
+from reports.orders.order_kinds.catalog import choices
+from reports.orders.printing.docx import draw
 
 DPI = 110
 

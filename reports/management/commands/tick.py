@@ -2,16 +2,17 @@
 
 from django.core.management.base import BaseCommand
 
-from people.consents import expire
-from people.guard import forget_old
-from people.notices import take_effect
-from programs.amending import apply_due
-from programs.programmes import begin_due
-from programs.replacing import end_due, move_due
-from reports import packages
-from reports.kinds.regulation import put_in_force_due
-from reports.orders import scans
-from reports.orders.printing import print_missing
+from people.accounts.throttling import forget_old
+from people.consents.acts import expire
+from programs.changes.amendment.acts import apply_due
+from programs.changes.dissolution.acts import end_due
+from programs.changes.replacement.acts import move_due
+from programs.mentor_agreements.notices.acts import take_effect
+from programs.program.approval.acts import begin_due
+from reports.documents.packages import acts as package_acts
+from reports.orders.order_kinds.regulation import put_in_force_due
+from reports.orders.printing.pdf import print_missing
+from reports.orders.scans import acts as scan_acts
 
 
 class Command(BaseCommand):
@@ -23,10 +24,10 @@ class Command(BaseCommand):
         parted = end_due()
         expired, ended, printed = expire(), take_effect(), print_missing()
         forget_old()
-        scans.read_late()
-        scans.forget_old()
-        packages.build_late()
-        packages.forget_old()
+        scan_acts.read_late()
+        scan_acts.forget_old()
+        package_acts.build_late()
+        package_acts.forget_old()
         if options["verbosity"] > 1 or begun or changed or moved or expired or ended or printed or in_force or parted:
             self.stdout.write(
                 f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло согласий: {expired}, "

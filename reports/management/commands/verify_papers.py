@@ -4,7 +4,7 @@ import sys
 
 from django.core.management.base import BaseCommand
 
-from reports.verifying import verify
+from reports.documents.verification import verify
 
 
 class Command(BaseCommand):

@@ -1,0 +1,66 @@
+"""Edits of something with a version: a stale form keeps what was typed and shows what is there now."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+
+from mentoring_site.form_handling import try_form
+from mentoring_site.russian import rudate
+from mentoring_site.workflow import Stale
+
+
+def save_edit(request, form, act, success: str, changed: list | None = None, obj=None) -> bool:
+    """Run the act of a versioned form; tell the success.
+
+    Returns whether it was done. After a stale edit the form keeps what was typed and takes the present version, and
+    ``changed`` gets a fact for every field whose present value differs from the typed one. ``obj`` is what is edited
+    when the form has no ``instance``.
+    """
+    try:
+        done = try_form(form, lambda: _stale_goes_on(act))
+    except _Outdated as outdated:
+        fresh = obj or form.instance
+        fresh.refresh_from_db()
+        form.show_newer(fresh.version)
+        form.add_error(None, str(outdated))
+        if changed is not None:
+            changed += _differences(form, fresh)
+        return False
+    if done:
+        messages.success(request, success)
+    return bool(done)
+
+
+class _Outdated(Exception):
+    """A stale edit on its way past ``try_form``, which would make an ordinary refusal of it."""
+
+
+def _stale_goes_on(act):
+    try:
+        return act()
+    except Stale as stale:
+        raise _Outdated(str(stale)) from stale
+
+
+def _differences(form, fresh) -> list[dict]:
+    names = [name for name in form.cleaned_data if name != "version" and hasattr(fresh, name)]
+    return [
+        {"label": form.fields[name].label, "value": _words(fresh, name), "url": "", "note": ""}
+        for name in names
+        if getattr(fresh, name) != form.cleaned_data[name]
+    ]
+
+
+def _words(fresh, name) -> str:
+    shown = getattr(fresh, f"get_{name}_display", None)
+    value = shown() if shown else getattr(fresh, name)
+    if value in (None, ""):
+        return "не указано"
+    if isinstance(value, bool):
+        return "да" if value else "нет"
+    return rudate(value) if hasattr(value, "toordinal") else str(value)
+
+
+def need(request, right: str, sentence: str) -> None:
+    """Raise ``PermissionDenied`` with the sentence unless the user has the right."""
+    if not request.user.can(right):
+        raise PermissionDenied(sentence)

@@ -1,0 +1,46 @@
+"""What a right is: a code, what it allows in Russian, and a refusal derived from who holds it.
+
+The rights themselves and the roles that hold them are listed in ``people/rights.py``.
+"""
+
+import enum
+from typing import Self
+
+from mentoring_site.russian import joined, upper_first
+from mentoring_site.workflow import NotAllowed
+
+
+class BaseRight(enum.StrEnum):
+    """Parent of the enumeration of rights. A member is ``code, words``; the words are an infinitive: «вести список людей»."""
+
+    words: str
+
+    def __new__(cls, code: str, words: str) -> Self:
+        right = str.__new__(cls, code)
+        right._value_ = code
+        right.words = words
+        return right
+
+    @property
+    def holders(self) -> list[str]:
+        """Return the names of the roles that hold the right, in the order of the screen of roles."""
+        raise NotImplementedError
+
+    @property
+    def who(self) -> str:
+        """Return who may: «куратор или специалист по кадрам»."""
+        return joined(self.holders, "или")
+
+    def refusal(self, also: str = "") -> str:
+        """Return «Вести список людей может куратор или специалист по кадрам»; ``also`` names somebody else who may."""
+        return f"{upper_first(self.words)} может {joined([*filter(None, [also]), *self.holders], 'или')}"
+
+
+def require(user, right: BaseRight, *, unless: bool = False, also: str = "") -> None:
+    """Refuse a user whose roles do not give the right. Raises ``NotAllowed``, which a page answers with 403.
+
+    ``unless`` is a relation that allows the act to others too (a person's own questionnaire); ``also`` names them in the
+    refusal: «сам человек».
+    """
+    if not unless and not user.can(right):
+        raise NotAllowed(right.refusal(also))

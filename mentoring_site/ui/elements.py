@@ -1,0 +1,99 @@
+"""Values that the templates in ``templates/components`` show."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Literal, NamedTuple
+
+Tone = Literal["done", "you", "others", "late", "stopped", "ahead", "draft"]
+"""The shape and colour of a badge; ``components/marks.html`` draws one for each."""
+
+
+class _AsDict:
+    """Lets the places that still build dictionaries by hand go on; to be removed with the last of them."""
+
+    def keys(self):
+        return [f.name for f in fields(self)]
+
+    def __getitem__(self, name):
+        return getattr(self, name)
+
+    def get(self, name, default=None):
+        return getattr(self, name, default)
+
+    def __or__(self, changed):
+        return replace(self, **changed)
+
+    def __ror__(self, base):
+        return self
+
+
+@dataclass(frozen=True)
+class Action(_AsDict):
+    """A button for ``components/acts.html``. One that is not possible now is shown switched off with its reasons."""
+
+    verb: str
+    label: str
+    url: str = ""
+    primary: bool = False
+    enabled: bool = True
+    reasons: tuple[str, ...] = ()
+    danger: bool = False
+
+
+@dataclass(frozen=True)
+class Check(_AsDict):
+    """One line of ``components/readiness.html``: a requirement that is met, missing, or awaited from somebody else.
+
+    ``who`` says who supplies what is missing; ``url`` with ``link`` leads there; ``post_url`` with ``post_link`` (or
+    ``link``) is a button that does it; ``remind`` is the pk of a person who can be reminded.
+    """
+
+    met: bool
+    text: str
+    who: str = ""
+    url: str = ""
+    link: str = ""
+    remind: int | None = None
+    waiting: bool = False
+    post_url: str = ""
+    post_link: str = ""
+
+
+@dataclass(frozen=True)
+class Badge(_AsDict):
+    """The state of something in a word and a shape, for ``components/badge.html``."""
+
+    word: str
+    tone: Tone
+
+
+class Crumb(NamedTuple):
+    """One step of ``components/breadcrumbs.html``; the page itself has no address."""
+
+    label: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Fact(_AsDict):
+    """A name and a value for ``components/facts.html``."""
+
+    label: str
+    value: object
+    note: str = ""
+    url: str = ""
+
+    @classmethod
+    def known(cls, rows: Iterable[tuple[str, object]]) -> list["Fact"]:
+        """Return the facts of ``(label, value)`` rows that have a value."""
+        return [cls(label, value) for label, value in rows if value]
+
+
+@dataclass(frozen=True)
+class Tab(_AsDict):
+    """One part of an object that has a page of its own, for ``components/tabs.html``."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int = 0

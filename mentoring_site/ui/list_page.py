@@ -1,0 +1,193 @@
+"""One page of a long list: filters, orderings by its headings, pages, the same rows as XLSX, words for an empty list.
+
+A feature declares a ``ListPage`` beside its views and answers with ``PROGRAMS.answer(request, visible)``; the template
+extends ``list.html`` and draws one row in its block ``row``. No further row may cost a query: ``prepare`` prefetches.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from mentoring_site.forms import BaseForm
+from mentoring_site.russian import plural
+from mentoring_site.xlsx.writer import stream_xlsx
+
+PER_PAGE = 25
+FORMAT, XLSX = "format", "xlsx"
+"""``?format=xlsx`` asks any list for its rows as a workbook."""
+
+
+class ListFilter(django_filters.FilterSet):
+    """Parent of the filters above lists. Nonsense in the address is no filter: the list stays whole.
+
+    ``self.request.user`` is who looks; ``self.queryset`` are the rows visible to that user.
+    """
+
+    sort = django_filters.CharFilter(method="keep", widget=forms.HiddenInput)
+
+    class Meta:
+        form = BaseForm
+
+    def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Carry a value of the address along; ``ListPage`` orders by it."""
+        return queryset
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """Return the valid values that narrow the list."""
+        if not self.is_bound:
+            return {}
+        self.form.is_valid()
+        values = self.form.cleaned_data.items()
+        return {name: value for name, value in values if name != "sort" and value not in (None, "", [])}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A heading. ``orders`` are keys of ``ListPage.orderings``: a click takes the first, a further click the next."""
+
+    label: str
+    orders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading as the page shows it: ``sorted`` is the value of ``aria-sort`` or an empty string."""
+
+    label: str
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True)
+class EmptyState:
+    """What to say and to do first when there are no rows."""
+
+    text: str
+    url: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user."""
+
+    file_name: str
+    sheet: str
+    columns: Iterable[str] | Callable[[Any], Iterable[str]]
+    cells: Callable[[Any, Any], Iterable[Any]]
+    prepare: Callable[[QuerySet, Any], QuerySet] | None = None
+
+    def stream(self, found: QuerySet, user) -> HttpResponseBase:
+        """Answer with every row of ``found``, read in portions."""
+        found = self.prepare(found, user) if self.prepare else found
+        columns = self.columns(user) if callable(self.columns) else self.columns
+        rows = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
+        return stream_xlsx(self.file_name, self.sheet, list(columns), rows)
+
+
+class KeysFirst(Paginator):
+    """Sorts keys only, then reads what the page shows: for lists whose rows are dear to compute."""
+
+    def page(self, number) -> Page:
+        """Return the page with its rows in the order of the list."""
+        page = super().page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))
+        page.object_list = self.object_list.filter(pk__in=keys)
+        return page
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What ``list.html`` shows."""
+
+    title: str
+    url: str
+    form: forms.Form
+    page: Page
+    query: str
+    rows: list
+    found: str
+    headings: list[Heading]
+    empty: EmptyState
+    xlsx_url: str = ""
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """The declaration of one list.
+
+    ``url`` is the name of its address, ``noun`` the forms of «63 программы», ``orderings`` the columns to order by under
+    the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one object,
+    ``prepare(queryset, user)`` the prefetches of a page and of the workbook. ``nothing`` is said when no row is visible at
+    all, ``none_found`` when the filters leave none.
+    """
+
+    title: str
+    url: str
+    template: str
+    filters: type[ListFilter]
+    noun: str
+    columns: tuple[Column, ...]
+    orderings: dict[str, tuple]
+    row: Callable[[Any, Any], Any]
+    nothing: EmptyState
+    none_found: str
+    prepare: Callable[[QuerySet, Any], QuerySet] = lambda found, user: found
+    workbook: Workbook | None = None
+    paginator: type[Paginator] = Paginator
+    per_page: int = PER_PAGE
+    more: dict = field(default_factory=dict)
+
+    def answer(
+        self, request: HttpRequest, visible: QuerySet, *, args=(), nothing: EmptyState | None = None, **context
+    ) -> HttpResponseBase:
+        """Answer a request for the list of ``visible`` rows: as a page, or as a workbook for ``?format=xlsx``.
+
+        ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the template.
+        """
+        filters = self.filters(request.GET or None, queryset=visible, request=request)
+        sort = request.GET.get("sort", "")
+        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        found = self.prepare(filters.qs, request.user).order_by(*self.orderings[sort])
+        if self.workbook and request.GET.get(FORMAT) == XLSX:
+            return self.workbook.stream(found, request.user)
+        page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
+        url, query = reverse(self.url, args=args), query_of(request)
+        listing = Listing(
+            title=self.title,
+            url=url,
+            form=filters.form,
+            page=page,
+            query=query,
+            rows=[self.row(thing, request.user) for thing in page],
+            found=plural(page.paginator.count, self.noun),
+            headings=[self._heading(column, sort, request) for column in self.columns],
+            empty=EmptyState(self.none_found, url, "Показать все") if filters.chosen else (nothing or self.nothing),
+            xlsx_url=f"{url}?{query}{'&' if query else ''}{FORMAT}={XLSX}" if self.workbook else "",
+        )
+        return render(request, self.template, {**self.more, **context, "listing": listing})
+
+    def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
+        if not column.orders:
+            return Heading(column.label)
+        current = sort in column.orders
+        following = column.orders[(column.orders.index(sort) + 1) % len(column.orders)] if current else column.orders[0]
+        first = self.orderings[sort][0]
+        direction = "descending" if isinstance(first, str) and first.startswith("-") else "ascending"
+        return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
+
+
+def query_of(request: HttpRequest, **changed: str) -> str:
+    """Return the filters of the address without its page and format and without empty values, with some ``changed``."""
+    kept = [(key, value) for key, values in request.GET.lists() for value in values if value]
+    return urlencode([(k, v) for k, v in kept if k not in {"page", FORMAT, *changed}] + list(changed.items()))

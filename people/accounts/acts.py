@@ -1,0 +1,326 @@
+"""Acts of accounts: create, invite, open by an invitation, disable, enable, reset the second factor (п. 1.3)."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import int_to_base36
+from django_tasks import task
+
+from mentoring_site.mail import send_template
+from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.accounts.models import Invitation, User
+from people.rights import PRIVILEGED, ROLES, SYSADMIN, Right, label
+from people.roles.models import RoleGrant
+
+INVITATION_LIFE = timedelta(days=14)
+LINK_BYTES, SLIP_DIGITS = 32, 12
+TRANSLITERATION = (
+    "а-a б-b в-v г-g д-d е-e ё-e ж-zh з-z и-i й-y к-k л-l м-m н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh "
+    "щ-shch ъ- ы-y ь- э-e ю-yu я-ya ә-a һ-h җ-zh ң-n ө-o ү-u"
+)
+LETTERS = dict(pair.split("-") for pair in TRANSLITERATION.split())
+
+
+@dataclass(frozen=True)
+class Issued:
+    """An invitation just made, with the code that is stored nowhere."""
+
+    invitation: Invitation
+    code: str
+
+    @property
+    def url(self) -> str:
+        """The one-time address."""
+        return settings.SITE_URL + reverse("people:invitation", args=[self.code])
+
+    @property
+    def printed_code(self) -> str:
+        """«4821 0937 5562» for the slip."""
+        return " ".join(self.code[i : i + 4] for i in range(0, len(self.code), 4))
+
+
+def normal(typed: str) -> str:
+    """Return a typed e-mail or user name as it is stored."""
+    return typed.strip().lower()[:254]
+
+
+def find(typed: str) -> User | None:
+    """Return the user with this e-mail or user name, or None; the same two queries for a known and an unknown one."""
+    typed = normal(typed)
+    if not typed:
+        return None
+    by_name = User.objects.filter(username=typed).select_related("person").first()
+    by_email = User.objects.filter(email=typed).select_related("person").first()
+    return by_name or by_email
+
+
+def me(user) -> dict:
+    """Return who the user is for the head of every page: name, roles in words, address of the own account, logout."""
+    roles = [label(role) for role in sorted(user.roles, key=_role_order)]
+    return {
+        "name": user.person.full_name,
+        "roles_line": ", ".join(roles),
+        "url": reverse("people:account"),
+        "logout_url": reverse("account_logout"),
+    }
+
+
+def _role_order(role: str) -> int:
+    order = list(ROLES)
+    return order.index(role) if role in order else len(order)
+
+
+def latin(text: str) -> str:
+    """Transliterate a name: «Санджи-Горяева» is «sandzhi-goryaeva»."""
+    letters = "".join(LETTERS.get(c, c) for c in text.lower())
+    return "".join(c for c in letters if c.isascii() and (c.isalnum() or c == "-"))
+
+
+def username_for(person) -> str:
+    """Return a free user name made of the name: «ochirova.sd», a second one gets «ochirova.sd2»."""
+    initials = "".join(latin(name[:1])[:2] for name in (person.first_name, person.middle_name))
+    base = f"{latin(person.last_name) or 'user'}.{initials}"[:50].rstrip(".")
+    taken = set(User.objects.filter(username__startswith=base).values_list("username", flat=True))
+    number, name = 1, base
+    while name in taken:
+        number += 1
+        name = f"{base}{number}"
+    return name
+
+
+@transaction.atomic
+def create(persons: Iterable, *, by) -> list[User]:
+    """Create accounts for persons who have none; an e-mail that is somebody else's login is left out.
+
+    Returns the new users; they cannot log in before an invitation. Raises ``NotAllowed``.
+    """
+    if not by.can(Right.ACCOUNTS_INVITE):
+        raise NotAllowed("Учётные записи заводит куратор, специалист по кадрам или системный администратор")
+    made = []
+    for person in persons:
+        if User.objects.filter(person=person).exists():
+            continue
+        email = person.email.lower()
+        if email and User.objects.filter(email=email).exists():
+            email = ""
+        user = User.objects.create_user(username_for(person), person, email=email)
+        record(person, "account-create", by=by, words="заведена учётная запись")
+        made.append(user)
+    return made
+
+
+def may_invite(user: User, by) -> bool:
+    """Whether ``by`` may hand out a way into this account: a new password, or into a privileged one, only those who run accounts."""
+    if by.can(Right.ACCOUNTS_MANAGE):
+        return True
+    privileged = RoleGrant.objects.live().filter(person=user.person_id, role__in=PRIVILEGED).exists()
+    return by.can(Right.ACCOUNTS_INVITE) and not privileged and not user.has_usable_password()
+
+
+@transaction.atomic
+def invite(user: User, *, by, on_paper: bool = False) -> Issued:
+    """Issue a one-time way to a password, by letter or for a printed slip; earlier ones stop working.
+
+    Returns the invitation with its code. Raises ``NotAllowed``; ``Refused`` for a disabled account or a letter
+    without an e-mail.
+    """
+    if not may_invite(user, by):
+        what = (
+            "Новый пароль вместо забытого"
+            if user.has_usable_password()
+            else "Приглашение руководителю или администратору"
+        )
+        raise NotAllowed(f"{what} выдаёт куратор или системный администратор")
+    if not user.is_active:
+        raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
+    if not on_paper and not user.email:
+        raise Refused(f"{user.person.short_name}: нет e-mail, письмо послать некуда. Напечатайте одноразовый листок")
+    _close_invitations(user)
+    code = (
+        "".join(secrets.choice("0123456789") for _ in range(SLIP_DIGITS))
+        if on_paper
+        else secrets.token_urlsafe(LINK_BYTES)
+    )
+    invitation = Invitation.objects.create(
+        user=user, code_hash=_hash(code), created_by=by, expires_at=timezone.now() + INVITATION_LIFE, on_paper=on_paper
+    )
+    issued = Issued(invitation, code)
+    if not on_paper:
+        context = {
+            "person": user.person,
+            "username": user.username,
+            "url": issued.url,
+            "expires_at": invitation.expires_at,
+        }
+        send_template("invitation", user.email, context, person_id=user.person_id)
+    record(
+        user.person,
+        "account-invite",
+        by=by,
+        words="приглашение " + ("напечатано на листке" if on_paper else "послано письмом"),
+    )
+    return issued
+
+
+@transaction.atomic
+def invite_on_paper(users: Iterable[User], *, by) -> list[Issued]:
+    """Issue slips for several people at once, all or none. Raises what ``invite`` raises."""
+    return [invite(user, by=by, on_paper=True) for user in users]
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether an invitation can still be used."""
+    return invitation.used_at is None and invitation.expires_at > timezone.now()
+
+
+def open_invitation(code: str) -> Invitation | None:
+    """Return the invitation that this code opens, or None when there is none, it is used, replaced or too old."""
+    found = Invitation.objects.filter(code_hash=_hash(_bare(code)), used_at=None, expires_at__gt=timezone.now())
+    return found.filter(user__is_active=True).select_related("user__person").first()
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, password: str) -> User:
+    """Set the password by an invitation, once. Returns the user; raises ``Already`` when it was used or replaced."""
+    now = timezone.now()
+    if not Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now):
+        raise Already("Это приглашение уже использовано или заменено новым")
+    user = invitation.user
+    set_password(user, password)
+    record(user.person, "account-open", by=user, words="задан пароль по приглашению")
+    return user
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """Set a password: sessions of other devices and open invitations end with the old one."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    _close_invitations(user)
+
+
+@transaction.atomic
+def edit(user: User, *, by, username: str, email: str) -> User:
+    """Change user name and e-mail of an account. Raises ``NotAllowed``; ``Refused`` when one of them is taken."""
+    _may_manage(by)
+    username, email = normal(username), normal(email)
+    others = User.objects.exclude(pk=user.pk)
+    if others.filter(username=username).exists() or others.filter(email=username).exists():
+        raise Refused("Такое имя для входа уже занято")
+    if email and (others.filter(email=email).exists() or others.filter(username=email).exists()):
+        raise Refused("Этот e-mail уже занят другой учётной записью")
+    if user.email and user.email != email:  # whoever takes an account over changes the address first
+        _warn(user, "e-mail, по которому Вы входите, изменён администратором")
+    User.objects.filter(pk=user.pk).update(username=username, email=email)
+    record(user.person, "account-edit", by=by, words="изменены имя для входа или e-mail учётной записи")
+    user.refresh_from_db()
+    return user
+
+
+@transaction.atomic
+def disable(user: User, *, by) -> User:
+    """Close an account: its sessions end at once, invitations and known devices are forgotten.
+
+    Raises ``NotAllowed``; ``Refused`` for oneself and for the last system administrator; ``Already``.
+    """
+    _may_manage(by)
+    if user.pk == by.pk:
+        raise Refused("Свою учётную запись закрыть нельзя: это сделает другой администратор")
+    if is_last(SYSADMIN, user.person_id):
+        raise Refused("Это последний системный администратор. Сначала назначьте другого")
+    if not User.objects.filter(pk=user.pk, is_active=True).update(
+        is_active=False, session_epoch=F("session_epoch") + 1
+    ):
+        raise Already(f"{user.person.short_name}: учётная запись уже закрыта")
+    _close_invitations(user)
+    user.devices.all().delete()
+    record(user.person, "account-disable", by=by, words="учётная запись закрыта")
+    user.refresh_from_db()
+    return user
+
+
+@transaction.atomic
+def enable(user: User, *, by) -> User:
+    """Open a closed account again; old sessions stay dead. Raises ``NotAllowed``, ``Already``."""
+    _may_manage(by)
+    if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        raise Already(f"{user.person.short_name}: учётная запись уже открыта")
+    record(user.person, "account-enable", by=by, words="учётная запись снова открыта")
+    user.refresh_from_db()
+    return user
+
+
+@transaction.atomic
+def reset_second_factor(user: User, *, by) -> User:
+    """Take away the second factor of somebody who lost the telephone; all sessions and known devices end.
+
+    Raises ``NotAllowed``; ``Refused`` for oneself; ``Already`` when there is none.
+    """
+    _may_manage(by)
+    if user.pk == by.pk:
+        raise Refused("Свой второй фактор меняют на странице «Моя учётная запись»")
+    if not Authenticator.objects.filter(user=user).delete()[0]:
+        raise Already(f"{user.person.short_name}: вход с кодом не включён")
+    User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
+    user.devices.all().delete()
+    record(user.person, "account-second-factor", by=by, words="вход с кодом из приложения сброшен")
+    _warn(user, "вход с кодом из приложения сброшен администратором")
+    user.refresh_from_db()
+    return user
+
+
+def is_last(role: str, person_id: int) -> bool:
+    """Whether this person is the only one who holds the role today and can log in."""
+    holders = RoleGrant.objects.live().filter(role=role, person__user__is_active=True)
+    return holders.filter(person=person_id).exists() and not holders.exclude(person=person_id).exists()
+
+
+@task
+def send_password_reset(user_id: int | None) -> None:
+    """Write the letter with the link, apart from the request: its answer is the same in words and time for nobody."""
+    user = User.objects.filter(pk=user_id, is_active=True).select_related("person").first() if user_id else None
+    if user is None or not user.email:
+        return
+    key = default_token_generator.make_token(user)
+    url = settings.SITE_URL + reverse("account_reset_password_from_key", args=[int_to_base36(user.pk), key])
+    send_template(
+        "password_reset",
+        user.email,
+        {"person": user.person, "username": user.username, "url": url},
+        person_id=user.person_id,
+    )
+
+
+def _may_manage(by) -> None:
+    if not by.can(Right.ACCOUNTS_MANAGE):
+        raise NotAllowed("Это делает куратор или системный администратор")
+
+
+def _warn(user: User, what: str) -> None:
+    if user.email:
+        send_template("security_notice", user.email, {"person": user.person, "what": what}, person_id=user.person_id)
+
+
+def _close_invitations(user: User) -> None:
+    now = timezone.now()
+    user.invitations.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+
+
+def _bare(code: str) -> str:
+    """A code without the spaces and hyphens that people type."""
+    bare = "".join(code.split())
+    return bare.replace("-", "") if bare.replace("-", "").isdigit() else bare
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

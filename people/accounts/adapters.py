@@ -1,0 +1,172 @@
+"""Our side of django-allauth: who a user is, what braking says, what is written to the outbox, and no signup."""
+
+import time
+from datetime import timedelta
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.core.internal.ratelimit import get_ip
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.mail import send_template
+from mentoring_site.middleware import school_zone
+from mentoring_site.sql import listed
+from people.accounts import acts, throttling
+from people.accounts.models import User
+from people.register.models import Person
+from people.roles.models import RoleGrant
+from people.school.models import School
+from people.setup import acts as setup_acts
+
+WRONG = "Имя или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock"
+WRONG_CODE = "Код не подошёл. Возьмите новый код из приложения: он меняется каждые 30\u00a0секунд"
+FRESH_LOGIN = 300  # seconds during which a password is not asked again for a change of the second factor
+LONGEST_SESSION = timedelta(hours=12)
+NOTICES = {
+    "account/email/password_changed": "пароль изменён",
+    "account/email/password_reset": "пароль задан заново по ссылке из письма",
+    "mfa/email/totp_activated": "вход с кодом из приложения включён",
+    "mfa/email/totp_deactivated": "вход с кодом из приложения выключен",
+    "mfa/email/recovery_codes_generated": "выданы новые запасные коды",
+}
+
+
+class PersonBackend(AuthenticationBackend):
+    """Finds the user by e-mail or user name, looks at one password exactly once, brings the person with the user."""
+
+    def get_user(self, user_id):
+        """Return the user of a session with all that every page asks about it, in one query; None when disabled."""
+        user = _known_users(timezone.localdate(timezone=school_zone())).filter(pk=user_id).first()
+        if user is None or not self.user_can_authenticate(user):
+            return None
+        user.roles = frozenset([*(user.granted or ()), *(user.parts or ())])
+        return user
+
+    def _authenticate(self, request, **credentials):
+        """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
+        user = acts.find(credentials.get("username") or credentials.get("email") or "")
+        return self._check_password(user, credentials["password"])
+
+
+def _known_users(today):
+    """Users with what every page asks about them on a day."""
+    codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    sides = Person._meta.get_field("participations").related_model.objects.engaged()  # they live higher in the house
+    return User.objects.select_related("person").annotate(
+        has_second_factor=Exists(codes),
+        takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
+        school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
+        granted=listed(RoleGrant.objects.live(today).filter(person=OuterRef("person")), "person", "role"),
+        parts=listed(sides.filter(person=OuterRef("person")), "person", "part"),
+    )
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Passwords and sessions."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "Эта учётная запись закрыта",
+        "email_password_mismatch": WRONG,
+        "username_password_mismatch": WRONG,
+        "invalid_login": WRONG,
+        "enter_current_password": "Нынешний пароль не подошёл",
+        "incorrect_password": "Пароль не подошёл",
+        "incorrect_code": WRONG_CODE,
+        "invalid_password_reset": "Ссылка устарела или уже использована",
+        "too_many_login_attempts": "Слишком много неудачных попыток. Попробуйте через 15\u00a0минут",
+        "rate_limited": "Слишком много попыток подряд. Попробуйте через 15\u00a0минут",
+    }
+
+    def is_open_for_signup(self, request):
+        """There is no registration: accounts come by invitation."""
+        return False
+
+    def pre_authenticate(self, request, **credentials):
+        """Take a place for this guess, or refuse with the time to wait; the words do not tell who exists."""
+        typed = acts.normal(credentials.get("username") or credentials.get("email") or "")
+        user = acts.find(typed)
+        device = throttling.known_device(request, user)
+        account = f"account:{user.pk}" if user else f"unknown:{typed}"
+        names = [f"device:{device.pk}"] if device else [account, f"address:{get_ip(request)}"]
+        try:
+            self._attempt = throttling.attempt(*names)
+        except throttling.Paused as refusal:
+            raise ValidationError(str(refusal), code="too_many_login_attempts") from refusal
+
+    def _rollback_login_failed_rl_usage(self):
+        self._attempt.succeeded()
+
+    def login(self, request, user):
+        """Begin a session that ends in 12 hours whatever happens."""
+        super().login(request, user)
+        request.session.set_expiry(timezone.now() + LONGEST_SESSION)
+
+    def post_login(self, request, user, **kwargs):
+        """After the last stage of a login: know the device again."""
+        response = super().post_login(request, user, **kwargs)
+        throttling.remember_device(request, response, user)
+        return response
+
+    def set_password(self, user, password):
+        """Set a password; open invitations of the user end with it."""
+        acts.set_password(user, password)
+
+    def get_login_redirect_url(self, request):
+        """Home; the first administrator goes on with the setup."""
+        begun = setup_acts.unfinished(request.user)
+        return (
+            reverse("people:setup") if begun and setup_acts.is_open(begun) else super().get_login_redirect_url(request)
+        )
+
+    def get_password_change_redirect_url(self, request):
+        """To the page of one's own account."""
+        return reverse("people:account")
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Ask for the password again unless it was given within five minutes, at the login or later."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        return not any(time.time() - record["at"] < FRESH_LOGIN for record in records)
+
+    def get_reauthentication_methods(self, user):
+        """The same ways with Russian words."""
+        words = {"reauthenticate": "Ввести пароль", "mfa_reauthenticate": "Ввести код из приложения"}
+        return [
+            m | {"description": words[m["id"]]} for m in super().get_reauthentication_methods(user) if m["id"] in words
+        ]
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None):
+        """Tell the owner about a change that a thief would make."""
+        if user.email and template_prefix in NOTICES:
+            send_template(
+                "security_notice",
+                user.email,
+                {"person": user.person, "what": NOTICES[template_prefix]},
+                person_id=user.person_id,
+            )
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Codes of an application."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_delete_authenticator": "Выключить вход с кодом нельзя",
+        "cannot_generate_recovery_codes": "Запасные коды выдаются, когда включён вход с кодом из приложения",
+    }
+
+    def get_totp_label(self, user):
+        """The user name: the e-mail may change."""
+        return user.username
+
+    def get_totp_issuer(self):
+        """The name in the list of the application."""
+        return f"Наставничество ({settings.SITE.hostname})"

@@ -1,0 +1,103 @@
+"""Rules of sessions: a second factor first and no more than 30 idle minutes for those who approve or administer.
+
+What anybody typed into a form while the session ended is kept until the next login (people/accounts/resubmission.py).
+"""
+
+import time
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from people.accounts import resubmission
+
+IDLE_SECONDS = 30 * 60
+NOTED_EVERY_SECONDS = 5 * 60
+SEEN = "seen"
+WITHOUT_SECOND_FACTOR = {
+    "mfa_activate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+    "account_logout",
+    "setup",
+    "setup_step",
+    "setup_finish",
+}
+
+
+def idle_sessions(get_response):
+    """End a privileged session idle for 30 minutes; note its activity at most every five, so that pages write nothing."""
+
+    def middleware(request):
+        if not request.user.is_authenticated or not request.user.is_privileged:
+            return get_response(request)
+        now, seen = int(time.time()), request.session.get(SEEN)
+        if seen and now - seen >= IDLE_SECONDS:
+            logout(request)
+            if request.method == "POST":  # whatever was typed is kept when its form is found to be ours
+                return get_response(request)
+            messages.info(request, "Вы полчаса ничего не делали, поэтому вход закончился. Войдите ещё раз")
+            return redirect_to_login(
+                request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
+            )
+        if not seen or now - seen >= NOTED_EVERY_SECONDS:
+            request.session[SEEN] = now
+        return get_response(request)
+
+    return middleware
+
+
+def keep_words(get_response):
+    """Keep what is sent to the cabinet after the session has ended, and lead through the login back to it.
+
+    Stands after the check of the form's token and before the login is required.
+    """
+
+    def middleware(request):
+        response = get_response(request)
+        if not request.user.is_authenticated:
+            return response
+        resubmission.sign_owner(request, response)
+        found = resubmission.kept_for(request)
+        sent = request.method == "POST" and found and found["path"] == request.get_full_path()
+        if sent and response.status_code < 400:
+            resubmission.forget(request)
+        return response
+
+    def process_view(request, view, args, kwargs):
+        if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
+            return None
+        if not resubmission.may_be_kept(request):
+            return None
+        if resubmission.keep(request):
+            messages.info(request, "Сеанс закончился, но набранное сохранено. Войдите, и его можно будет отправить")
+            return redirect_to_login(reverse("people:kept"))
+        if resubmission.owner(request):  # too long to keep; a stranger gets no session for a message
+            messages.warning(request, "Сеанс закончился, ничего не отправлено: текст слишком длинный. Войдите ещё раз")
+        return redirect_to_login(settings.LOGIN_REDIRECT_URL)
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def second_factor(get_response):
+    """Send a privileged user without a second factor to set it up; every page that needs a login is closed till then."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        user = request.user
+        if settings.DEMO or not user.is_authenticated or user.has_second_factor or not user.is_privileged:
+            return None
+        if not getattr(view, "login_required", True) or request.resolver_match.url_name in WITHOUT_SECOND_FACTOR:
+            return None
+        return redirect("mfa_activate_totp")
+
+    middleware.process_view = process_view
+    return middleware

@@ -1,0 +1,253 @@
+"""Forms of the banks: filters, proposal, questionnaires with rows, decisions, editable lists (п. 3.3–3.5)."""
+
+from django import forms
+from django.utils import timezone
+
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin, choices_of
+from people.banks.acts import KINDS
+from people.banks.models import Candidate, MenteeCategory, Topic
+from people.banks.rules import NEEDED_STATEMENTS
+from people.school.models import Department
+
+QUESTIONS = {
+    "difficulty": (
+        "Что даётся трудно",
+        "Профессиональные затруднения: по одному в строке. На сайте их никто не увидит",
+    ),
+    "request": ("С чем нужна помощь", "Запросы к наставнику: «помочь с открытым уроком»"),
+    "strength": ("Что получается хорошо", "Сильные стороны: на них программа опирается"),
+    "competence": ("В чём Вы сильны и чему можете научить", "Компетенции: по одной в строке"),
+    "interest": ("Что Вам самим интересно", "Чем хотелось бы заниматься вместе с коллегой"),
+}
+ROWS = 3
+MAX_ROWS = 30
+
+
+class BankFilter(FilterForm):
+    """Filters of a bank."""
+
+    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
+    state = forms.ChoiceField(label="Состояние", required=False)
+    topic = forms.ChoiceField(label="Тема", required=False)
+    department = forms.ChoiceField(label="Отделение", required=False)
+    category = forms.ChoiceField(label="Категория", required=False)
+    young = forms.ChoiceField(
+        label="Молодой специалист", required=False, choices=[("", "любые"), ("yes", "да"), ("no", "нет")]
+    )
+    pair = forms.ChoiceField(
+        label="Пара", required=False, choices=[("", "не важно"), ("no", "без пары"), ("yes", "в паре или группе")]
+    )
+
+    def __init__(self, *args, part, **kwargs):
+        super().__init__(*args, **kwargs)
+        lists = choices_of(
+            topic=(Topic.objects, "name"),
+            department=(Department.objects, "name"),
+            category=(MenteeCategory.objects, "name"),
+        )
+        states = [("", "стоят и предложены"), ("all", "все, и бывшие"), *Candidate.State.choices]
+        self.fields["state"].choices = [c for c in states if part == "mentor" or c[0] != "appointed"]
+        for name, options in lists.items():
+            self.fields[name].choices = [("", "любое" if name == "department" else "любая"), *options]
+        if part == "mentor":
+            del self.fields["category"], self.fields["young"]
+
+
+class ProposeForm(OnceMixin, BaseForm):
+    """Why this person is put forward."""
+
+    why = forms.CharField(
+        label="Почему",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Увидят сам человек, куратор, совет и директор",
+    )
+
+
+class FindForm(FilterForm):
+    """Whom to propose: the search by beginnings of names."""
+
+    q = forms.CharField(label="Фамилия, имя или отчество", max_length=100, required=False, widget=forms.SearchInput)
+
+
+class StatementForm(BaseForm):
+    """One row of a questionnaire; an empty text means no row."""
+
+    text = forms.CharField(label="Текст", max_length=500, required=False)
+    topic = forms.ModelChoiceField(Topic.objects.none(), label="Тема", required=False, empty_label="без темы")
+
+    def __init__(self, *args, topics, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].queryset = Topic.objects.all()
+        self.fields["topic"].choices = [("", "без темы"), *topics]
+        for field in self.fields.values():
+            field.quiet = True
+
+
+StatementRows = forms.formset_factory(StatementForm, extra=ROWS, max_num=MAX_ROWS)
+
+
+class QuestionnaireForm(VersionedMixin, BaseModelForm):
+    """The fields of a questionnaire beside its rows: three of a mentor, three of a mentee."""
+
+    class Meta:
+        model = Candidate
+        fields = ["topics", "categories", "capacity_hours", "capacity_persons", "wishes"]
+        widgets = {
+            "topics": forms.CheckboxSelectMultiple,
+            "categories": forms.CheckboxSelectMultiple,
+            "wishes": forms.Textarea(attrs={"rows": 3}),
+        }
+        labels = {
+            "topics": "Темы",
+            "categories": "Категория",
+            "capacity_hours": "Сколько часов в месяц можете уделить",
+            "capacity_persons": "Сколько наставляемых можете взять",
+            "wishes": "Пожелания",
+        }
+        help_texts = {"wishes": "Когда удобно встречаться, с кем хотелось бы работать"}
+
+    def __init__(self, *args, part, **kwargs):
+        super().__init__(*args, **kwargs)
+        # what was closed later stays selectable for those who had chosen it
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True) | Topic.objects.filter(
+            candidates=self.instance
+        )
+        self.fields["topics"].queryset = self.fields["topics"].queryset.distinct()
+        if part == "mentor":
+            del self.fields["categories"]
+            self.fields["capacity_persons"].required = True
+            self.fields["capacity_persons"].max_value = 20
+        else:
+            del self.fields["capacity_hours"], self.fields["capacity_persons"]
+            self.fields["categories"].queryset = MenteeCategory.objects.filter(is_open=True)
+
+    def clean_capacity_persons(self):
+        """A mentor takes one to twenty mentees."""
+        number = self.cleaned_data["capacity_persons"]
+        if number is not None and not 1 <= number <= 20:
+            raise forms.ValidationError("Укажите от 1 до 20 человек")
+        return number
+
+    def clean_capacity_hours(self):
+        """A month has its limits."""
+        hours = self.cleaned_data["capacity_hours"]
+        if hours is not None and not 1 <= hours <= 100:
+            raise forms.ValidationError("Укажите от 1 до 100 часов в месяц")
+        return hours
+
+    def _post_clean(self):
+        """The act writes the candidate."""
+
+
+class Questionnaire:
+    """A questionnaire as one thing: its fields and its rows of statements, kind by kind.
+
+    A press on «Ещё строки» keeps what was typed and adds rows; it saves nothing and complains about nothing.
+    """
+
+    def __init__(self, candidate, data=None, *, more: bool = False):
+        self.candidate, self.part = candidate, candidate.part
+        topics = [(str(pk), name) for pk, name in Topic.objects.order_by("name").values_list("pk", "name")]
+        bound = None if more else data
+        initial = {"version": data.get("version") if data else candidate.version}
+        self.form = QuestionnaireForm(
+            bound, instance=candidate, part=self.part, initial=initial | self._typed(data, more)
+        )
+        self.groups = []
+        for kind in KINDS[self.part]:
+            rows = StatementRows(
+                bound, prefix=kind, initial=self._rows(kind, data, more), form_kwargs={"topics": topics}
+            )
+            if not more:  # an edit offers a row or two, a blank questionnaire three
+                rows.extra = max(1, ROWS - len(rows.initial))
+            title, hint = QUESTIONS[kind]
+            needed = kind in NEEDED_STATEMENTS[self.part]
+            self.groups.append({"kind": kind, "title": title, "hint": hint, "rows": rows, "needed": needed})
+
+    def _typed(self, data, more) -> dict:
+        if not more:
+            return {}
+        single = ("capacity_hours", "capacity_persons", "wishes")
+        return {n: data.get(n, "") for n in single} | {n: data.getlist(n) for n in ("topics", "categories")}
+
+    def _rows(self, kind, data, more) -> list[dict]:
+        if more:
+            typed_total = data.get(f"{kind}-TOTAL_FORMS", "")
+            total = min(int(typed_total), MAX_ROWS) if typed_total.isdecimal() and len(typed_total) < 6 else 0
+            typed = [{n: data.get(f"{kind}-{i}-{n}", "") for n in ("text", "topic")} for i in range(total)]
+            return [row for row in typed if row["text"].strip()]
+        said = self.candidate.statements.all()
+        return [{"text": s.text, "topic": s.topic_id} for s in said if s.kind == kind and s.resolved_on is None]
+
+    def is_valid(self) -> bool:
+        """Whether everything fits and something is said of every kind that is needed."""
+        fits = [self.form.is_valid(), *[group["rows"].is_valid() for group in self.groups]]
+        if not all(fits):
+            if fits[0]:
+                self.form.add_error(
+                    None, "Проверьте строки анкеты: в одной из них слишком длинный текст или нет такой темы"
+                )
+            return False
+        said = {kind for kind, _, _ in self.statements()}
+        for group in self.groups:
+            if group["needed"] and group["kind"] not in said:
+                self.form.add_error(None, f"«{group['title']}»: напишите хотя бы одну строку")
+        return not self.form.errors
+
+    def statements(self) -> list[tuple]:
+        """Return ``(kind, topic, text)`` of all filled rows."""
+        return [
+            (group["kind"], row["topic"], row["text"])
+            for group in self.groups
+            for row in (f.cleaned_data for f in group["rows"])
+            if row.get("text", "").strip()
+        ]
+
+    def facts(self) -> dict:
+        """Return what the act ``fill`` takes."""
+        names = ("topics", "categories", "capacity_hours", "capacity_persons", "wishes", "version")
+        given = {name: self.form.cleaned_data[name] for name in names if name in self.form.cleaned_data}
+        return given | {"statements": self.statements()}
+
+
+class ReasonForm(BaseForm):
+    """A reason that the person will read."""
+
+    reason = forms.CharField(label="Причина", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class CommentForm(BaseForm):
+    """The director's remark about a candidate."""
+
+    text = forms.CharField(label="Замечание", max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReviewForm(BaseForm):
+    """The yearly review of a bank."""
+
+    on = forms.DateField(label="Дата проверки", widget=DateInput, initial=timezone.localdate)
+    note = forms.CharField(label="Что изменилось", max_length=500, required=False)
+
+    def clean_on(self):
+        """A review is not written in the future."""
+        if self.cleaned_data["on"] > timezone.localdate():
+            raise forms.ValidationError("Проверка не может быть записана будущим числом")
+        return self.cleaned_data["on"]
+
+
+class TopicForm(BaseModelForm):
+    """A topic of work."""
+
+    class Meta:
+        model = Topic
+        fields = ["name", "is_open"]
+
+
+class CategoryForm(BaseModelForm):
+    """A category of mentees."""
+
+    class Meta:
+        model = MenteeCategory
+        fields = ["name", "is_open"]

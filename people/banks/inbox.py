@@ -1,0 +1,92 @@
+"""What the banks wait for: questionnaires, the director's decisions, the yearly review (п. 3.3, 3.4)."""
+
+from datetime import timedelta
+
+from django.db.models import Min, OuterRef, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.inbox import Waiting
+from mentoring_site.russian import plural
+from people.banks.acts import REVIEW_EVERY, TO_BANK
+from people.banks.models import BankReview, Candidate
+from people.rights import Right
+
+PATIENCE = timedelta(days=7)
+BANKS = {"mentee": "банк наставляемых", "mentor": "банк наставников"}
+ADDRESSES = {"mentee": "people:bank_mentees", "mentor": "people:bank_mentors"}
+
+
+def waiting(user) -> list[Waiting]:
+    """Return what waits for the user in the banks; one query, two for those who answer for the yearly review."""
+    applied = list(Candidate.objects.filter(state="applied").select_related("person").order_by("proposed_at"))
+    found = [_fill(c) for c in applied if c.filled_at is None and c.person_id == user.person_id]
+    if user.can(Right.BANKS_APPROVE):
+        found += _to_decide([c for c in applied if c.filled_at is not None])
+    if user.can(Right.BANKS_FILL_FOR_OTHERS):
+        long_ago = timezone.now() - PATIENCE
+        late = [
+            c for c in applied if c.filled_at is None and c.proposed_at < long_ago and c.person_id != user.person_id
+        ]
+        found += [_help(c) for c in late]
+    if user.can(Right.BANKS_FILL_FOR_OTHERS) or user.can(Right.BANKS_APPROVE):
+        found += _reviews(user)
+    return found
+
+
+def _fill(candidate) -> Waiting:
+    return Waiting(
+        "Заполнить анкету",
+        f"Вас предложили {TO_BANK[candidate.part]}; без анкеты директор не может решить",
+        reverse("people:candidate_fill", args=[candidate.pk]),
+        "Заполнить",
+        since=candidate.proposed_at,
+    )
+
+
+def _to_decide(ready) -> list[Waiting]:
+    if not ready:
+        return []
+    since = min(c.filled_at for c in ready)
+    if len(ready) == 1:
+        one = ready[0]
+        title = f"Решить о кандидате {TO_BANK[one.part]}: {one.person.short_name}"
+        return [Waiting(title, "Анкета заполнена", one.get_absolute_url(), "Открыть кандидата", since=since, weight=2)]
+    names = ", ".join(c.person.short_name for c in ready[:3]) + (" и другие" if len(ready) > 3 else "")
+    title = f"Решить о кандидатах: {plural(len(ready), 'человек,человека,человек')}"
+    return [Waiting(title, names, reverse("people:bank_approve"), "Открыть список", since=since, weight=2)]
+
+
+def _help(candidate) -> Waiting:
+    return Waiting(
+        f"Помочь с анкетой: {candidate.person.short_name}",
+        "Анкета не заполнена больше недели; её можно заполнить со слов",
+        reverse("people:candidate_fill", args=[candidate.pk]),
+        "Заполнить со слов",
+        since=candidate.proposed_at,
+    )
+
+
+def _reviews(user) -> list[Waiting]:
+    """Banks that nobody has gone through for a year."""
+    reviews = BankReview.objects.filter(part=OuterRef("part")).order_by("-reviewed_on").values("reviewed_on")[:1]
+    rows = list(Candidate.objects.order_by().values("part").annotate(first=Min("proposed_at"), last=Subquery(reviews)))
+    last = {row["part"]: row["last"] for row in rows}
+    first = {row["part"]: row["first"] for row in rows}
+    found = []
+    for part, words in BANKS.items():
+        counted = last.get(part) or (timezone.localtime(first[part]).date() if part in first else None)
+        if counted is None or counted + REVIEW_EVERY >= timezone.localdate():
+            continue
+        own = user.can(Right.BANKS_FILL_FOR_OTHERS)
+        found.append(
+            Waiting(
+                f"Проверить {words}",
+                "Его проверяют не реже одного раза в год (п. 3.4)" + ("" if own else "; проверяет куратор"),
+                reverse(ADDRESSES[part]),
+                "Открыть банк",
+                since=counted,
+                until=counted + REVIEW_EVERY,
+            )
+        )
+    return found

@@ -1,0 +1,142 @@
+"""The legal life of a candidate, as a table (п. 3.3–3.5).
+
+Requirements read only what ``with_requirements()`` prefetched.
+"""
+
+from django.urls import reverse
+
+from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.rights import Right
+
+NEEDED_STATEMENTS = {"mentor": ("competence",), "mentee": ("difficulty", "request")}
+NEEDED_WORDS = {"competence": "компетенции", "difficulty": "затруднения", "request": "запросы"}
+
+
+@requirement("Согласие на обработку персональных данных есть")
+def consent_to_processing(candidate):
+    """Roadmap stages 2 and 3: without it nobody stands in a bank."""
+    if not candidate.has_processing:
+        return Complaint(
+            f"Нет согласия на обработку персональных данных: {candidate.person.short_name}",
+            "Получить его должен куратор или специалист по кадрам",
+            reverse("people:consent_new", args=[candidate.person_id]) + "?purpose=processing",
+            "Записать согласие",
+        )
+
+
+@requirement("Согласие на обработку персональных данных больше не действует")
+def consent_is_gone(candidate):
+    """The way out of the bank that only the end of a consent opens."""
+    if candidate.has_processing:
+        return Complaint("Согласие на обработку персональных данных действует")
+
+
+@requirement("Анкета заполнена")
+def questionnaire(candidate):
+    """п. 3.4, roadmap stages 2 and 3: requests of a mentee, competences and capacity of a mentor."""
+    have = {s.kind for s in candidate.statements.all() if s.resolved_on is None}
+    missing = [NEEDED_WORDS[kind] for kind in NEEDED_STATEMENTS[candidate.part] if kind not in have]
+    if candidate.part == "mentor" and not candidate.capacity_persons:
+        missing.append("сколько наставляемых можно взять")
+    if missing:
+        return Complaint(
+            f"В анкете не указаны: {', '.join(missing)}",
+            f"Заполняет {candidate.person.short_name}, за него может куратор",
+            reverse("people:candidate_fill", args=[candidate.pk]),
+            "Заполнить анкету",
+            remind=candidate.person_id,
+        )
+
+
+def _director(candidate, user):
+    return user.can(Right.BANKS_APPROVE)
+
+
+def _proposer_or_oneself(candidate, user):
+    return user.can(Right.BANKS_PROPOSE) or user.person_id == candidate.person_id
+
+
+def _keeper_of_consents_or_oneself(candidate, user):
+    return user.can(Right.CONSENTS_RECORD) or user.person_id == candidate.person_id
+
+
+def _registrar(candidate, user):
+    return user.can(Right.ORDERS_REGISTER)
+
+
+def _registrar_of_mentors(candidate, user):
+    return user.can(Right.ORDERS_REGISTER) and candidate.part == "mentor"
+
+
+@requirement("Письменное согласие быть наставником есть")
+def consent_to_duties(candidate):
+    """п. 3.2: a mentor is appointed with a written consent."""
+    if not candidate.has_duties:
+        return Complaint(
+            f"Нет письменного согласия на обязанности наставника: {candidate.person.short_name}",
+            "Получить его должен куратор",
+            candidate.person.get_absolute_url(),
+            "Открыть карточку",
+            remind=candidate.person_id,
+        )
+
+
+CANDIDATE = Workflow(
+    Transition(
+        "approve",
+        "Утвердить кандидата",
+        ("applied",),
+        "approved",
+        "утверждён(а) в банке",
+        (consent_to_processing, questionnaire),
+        may=_director,
+        who="директор",
+    ),
+    Transition(
+        "decline",
+        "Отклонить кандидата",
+        ("applied",),
+        "declined",
+        "отклонён(а)",
+        may=_director,
+        who="директор",
+    ),
+    Transition(
+        "withdraw",
+        "Снять из банка",
+        ("applied", "approved"),
+        "withdrawn",
+        "снят(а) из банка",
+        may=_proposer_or_oneself,
+        who="куратор, совет или сам человек",
+    ),
+    Transition(
+        "follow_consent",
+        "Снять вслед за согласием",
+        ("applied", "approved"),
+        "withdrawn",
+        "снят(а) из банка: нет согласия на обработку персональных данных",
+        (consent_is_gone,),
+        may=_keeper_of_consents_or_oneself,
+        who="тот, кто ведёт согласия, или сам человек",
+    ),
+    Transition(
+        "appoint",
+        "Назначить приказом",
+        ("approved",),
+        "appointed",
+        "назначен(а) наставником по приказу",
+        (consent_to_processing, consent_to_duties),
+        may=_registrar_of_mentors,
+        who="тот, кто регистрирует приказ",
+    ),
+    Transition(
+        "relieve",
+        "Освободить",
+        ("appointed", "approved"),
+        "relieved",
+        "освобождён(а)",
+        may=_registrar,
+        who="тот, кто регистрирует приказ",
+    ),
+)

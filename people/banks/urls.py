@@ -1,0 +1,48 @@
+"""Addresses of banks."""
+
+from django.urls import path, register_converter
+
+from people.banks import candidate_views, views
+
+
+class Bank:
+    """«mentees» or «mentors»."""
+
+    regex = "mentees|mentors"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+class ListKind(Bank):
+    """«topics» or «categories»."""
+
+    regex = "topics|categories"
+
+
+register_converter(Bank, "bank")
+register_converter(ListKind, "list_kind")
+
+urlpatterns = [
+    path("banks/", views.banks, name="banks"),
+    path("banks/mine/", views.mine, name="my_banks"),
+    path("banks/mentees/", views.bank, {"part": "mentee"}, name="bank_mentees"),
+    path("banks/mentors/", views.bank, {"part": "mentor"}, name="bank_mentors"),
+    path("banks/approve/", views.approve_several, name="bank_approve"),
+    path("banks/<bank:bank>/review/", views.review, name="bank_review"),
+    path("banks/<bank:bank>/propose/", candidate_views.find, name="find"),
+    path("banks/<bank:bank>/propose/<int:pk>/", candidate_views.propose, name="propose"),
+    path("banks/lists/", views.lists, name="bank_lists"),
+    path("banks/lists/<list_kind:kind>/new/", views.list_item, name="bank_list_new"),
+    path("banks/lists/<list_kind:kind>/<int:pk>/", views.list_item, name="bank_list_item"),
+    path("banks/candidates/<int:pk>/", candidate_views.candidate, name="candidate"),
+    path("banks/candidates/<int:pk>/fill/", candidate_views.fill, name="candidate_fill"),
+    path("banks/candidates/<int:pk>/comment/", candidate_views.comment, name="candidate_comment"),
+    path("banks/candidates/<int:pk>/approve/", candidate_views.approve, name="candidate_approve"),
+    path("banks/candidates/<int:pk>/decline/", candidate_views.decline, name="candidate_decline"),
+    path("banks/candidates/<int:pk>/withdraw/", candidate_views.withdraw, name="candidate_withdraw"),
+    path("banks/candidates/<int:pk>/remind/", candidate_views.remind, name="candidate_remind"),
+]

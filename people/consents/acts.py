@@ -1,0 +1,346 @@
+"""Acts of consents: record, withdraw, attach a scan, expire (152-ФЗ; п. 3.2, 3.3, 8.1; roadmap stages 2, 3).
+
+Three papers, never one form. A new consent of the same purpose replaces the old one in the same transaction; the
+withdrawal of one touches no other.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring_site.russian import joined, rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused
+from mentoring_site.workflow import record as log
+from people.banks import acts as bank_acts
+from people.consents import texts
+from people.consents.dissemination import allowed_fields
+from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent, conditions_wrong
+from people.consents.withdrawals import acts as withdrawal_acts
+from people.register.models import Person
+from people.rights import Right
+from people.roles import letters as role_letters
+from people.school.models import School
+
+__all__ = ["allowed_fields"]  # asked here by those who show people
+
+PAPER, APPLICATION = Consent.Form.PAPER, Consent.Form.APPLICATION
+
+
+def latest_text(purpose: str, part: str = "") -> date:
+    """Return the date of the text in force today: the latest one not later than today, else the oldest."""
+    return texts.text_date(purpose, part, timezone.localdate())
+
+
+@transaction.atomic
+def record(
+    person,
+    purpose: str,
+    *,
+    by,
+    given_on: date,
+    part: str = "",
+    matter=None,
+    matter_words: str = "",
+    fields=(),
+    conditions: dict | None = None,
+    transfer: str = Consent.Transfer.NETWORK,
+    form: str = PAPER,
+    scan=None,
+    until: date | None = None,
+    address: str | None = None,
+    request_key=None,
+) -> Consent:
+    """Record a consent and freeze its words; the live one of the same purpose is replaced.
+
+    ``scan`` is a ``StoredFile`` of the signed paper or None («скан приложу позже»), ``address`` the device of a consent
+    given in the application, ``fields`` what may be published, ``conditions`` what is set for single fields, ``transfer``
+    how the operator may pass them on. Returns the consent, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
+    """
+    _check_hand(person, by, form)
+    person = Person.objects.select_for_update().get(pk=person.pk)  # one recording at a time for one person
+    if request_key and (made := Consent.objects.filter(request_key=request_key).first()):
+        return made
+    fields = sorted(set(fields), key=list(PUBLIC_FIELDS).index) if set(fields) <= PUBLIC_FIELDS.keys() else None
+    _check_contents(purpose, part, matter, fields)
+    conditions, transfer = _check_conditions(purpose, fields, conditions or {}, transfer)
+    _check_dates(person, given_on, until)
+    if form == APPLICATION:
+        _check_application(given_on, address)
+    _end_previous(person, purpose, part, matter, given_on, by)
+    if purpose == DUTIES and not matter_words:
+        matter_words = texts.matter_in_words(person, part, matter)
+    now = timezone.now()
+    words = texts.signed(
+        person,
+        purpose,
+        part,
+        given_on=given_on,
+        fields=fields,
+        conditions=conditions,
+        transfer=transfer,
+        matter_words=matter_words,
+        until=until,
+        mark=texts.confirmation_mark(now, address) if form == APPLICATION else None,
+    )
+    consent = Consent.objects.create(
+        person=person,
+        purpose=purpose,
+        part=part,
+        matter=matter,
+        matter_words=matter_words[:300],
+        fields=fields,
+        conditions=conditions,
+        transfer=transfer,
+        text_date=words.text_date,
+        text=words.text,
+        text_sha256=words.sha256,
+        form=form,
+        given_on=given_on,
+        until=until,
+        scan=scan,
+        address=address,
+        recorded_at=now,
+        recorded_by=by,
+        request_key=request_key,
+    )
+    log(consent, "record", by=by, words=f"записано согласие: {consent_title(consent)}", target="live", person=person.pk)
+    if form == APPLICATION and purpose == DUTIES:  # the order of assignment waits for it
+        role_letters.to_right(Right.CONSENTS_RECORD, "consent_given", but=by, consent=consent, person=person)
+    return consent
+
+
+def _check_hand(person, by, form):
+    if form == APPLICATION:
+        if by.person_id != person.pk:
+            raise NotAllowed("В системе согласие даёт только сам человек")
+    elif not by.can(Right.CONSENTS_RECORD):
+        raise NotAllowed("Записать согласие на бумаге может куратор или специалист по кадрам")
+
+
+def _check_contents(purpose, part, matter, fields):
+    if purpose not in Consent.Purpose.values:
+        raise Refused("Такого согласия нет: бывает на обработку, на распространение и на обязанности")
+    if (purpose == DUTIES) != bool(part and matter):
+        raise Refused("Согласие на обязанности даётся по каждой паре отдельно: укажите пару и чьи это обязанности")
+    if part and part not in Consent.Part.values:
+        raise Refused("Обязанности бывают наставника и наставляемого")
+    if fields is None:
+        raise Refused("В списке сведений есть такие, которых в тексте согласия нет")
+    if (purpose == DISSEMINATION) != bool(fields):
+        raise Refused(
+            "Отметьте хотя бы одно сведение, которое можно распространять"
+            if purpose == DISSEMINATION
+            else "Сведения отмечают только в согласии на распространение"
+        )
+
+
+def _check_conditions(purpose, fields, conditions, transfer) -> tuple[dict, str]:
+    """Return conditions and transfer as they are kept: only a consent to dissemination has them (ст. 10.1, ч. 9)."""
+    if wrong := conditions_wrong(fields, conditions):
+        raise Refused(wrong)
+    if purpose != DISSEMINATION:
+        return {}, ""
+    if transfer not in Consent.Transfer.values:
+        raise Refused("Укажите, как оператор может передавать эти данные: без этого пункта согласие неполно")
+    return conditions, transfer
+
+
+def _check_dates(person, given_on, until):
+    if given_on > timezone.localdate():
+        raise Refused("Согласие не может быть дано будущим числом")
+    if person.birth_date and given_on < person.birth_date:
+        raise Refused("Согласие не может быть дано раньше дня рождения")
+    if until and until < given_on:
+        raise Refused("Срок согласия не может закончиться раньше, чем оно дано")
+    if until and until < timezone.localdate():
+        raise Refused(f"Срок этого согласия уже истёк {rudate(until)}: попросите дать новое")
+
+
+def _check_application(given_on, address):
+    school = School.get()
+    if school is None or not school.e_consents:
+        raise Refused("В этой школе согласия дают на бумаге: кадровый электронный документооборот не введён")
+    if given_on != timezone.localdate() or not address:
+        raise Refused("В системе согласие даётся сегодняшним числом и с адресом устройства")
+
+
+def _end_previous(person, purpose, part, matter, given_on, by):
+    """Close the consent that the new one takes the place of."""
+    for old in Consent.objects.filter(person=person, purpose=purpose, part=part, matter=matter, ended_on__isnull=True):
+        if given_on < old.given_on:
+            raise Refused(f"Уже записано более позднее согласие, от {rudate(old.given_on)}")
+        lapsed = old.until is not None and old.until < given_on
+        end = Consent.End.EXPIRED if lapsed else Consent.End.REPLACED
+        _end(old, end, on=old.until if lapsed else given_on, by=by)
+
+
+def _end(consent, end: str, *, on: date, by) -> None:
+    """End a consent by compare-and-swap and write it to the log. Raises ``Already`` when it has ended meanwhile."""
+    ended = Consent.objects.filter(pk=consent.pk, ended_on__isnull=True).update(
+        ended_on=on, end=end, end_recorded_at=timezone.now(), end_recorded_by=by
+    )
+    if not ended:
+        raise Already("Это согласие уже прекращено")
+    log(
+        consent,
+        end,
+        by=by,
+        words=f"согласие {Consent.End(end).label}: {consent_title(consent)}",
+        source="live",
+        target=end,
+        person=consent.person_id,
+    )
+
+
+@transaction.atomic
+def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
+    """Withdraw one consent; the others stay (152-ФЗ, ст. 9, 10.1). The effect is immediate.
+
+    A person oneself may withdraw the processing and the dissemination; a refusal of duties goes through the curator.
+    With the processing withdrawn the person leaves the banks; who is appointed already is reported to the curator.
+    ``on`` is the day when the paper came, ``demand`` adds the demand to stop processing (ст. 21, ч. 5.1). What is due
+    after it stands in «Сроки по отзывам». Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong date.
+    """
+    _check_withdrawal(consent, by, on)
+    if demand and consent.purpose != PROCESSING:
+        raise Refused("Требование прекратить обработку касается только согласия на обработку")
+    person = Person.objects.select_for_update().get(pk=consent.person_id)
+    _end(consent, Consent.End.WITHDRAWN, on=on, by=by)
+    consent.refresh_from_db()
+    withdrawal_acts.open_for(consent, by=by, on=on, demand=demand)
+    if consent.purpose == PROCESSING:
+        bank_acts.leave_without_consent(
+            person, by=by, why=f"Отозвано согласие на обработку персональных данных {rudate(on)}"
+        )
+    role_letters.to_right(Right.CONSENTS_RECORD, "consent_withdrawn", but=by, consent=consent, person=person)
+    return consent
+
+
+def _check_withdrawal(consent, by, on: date) -> None:
+    own = by.person_id == consent.person_id and consent.purpose != DUTIES
+    if not (own or by.can(Right.CONSENTS_RECORD)):
+        raise NotAllowed("Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению")
+    today = timezone.localdate()
+    if on > today:
+        raise Refused("Согласие не отзывают будущим числом")
+    if on < today and not by.can(Right.CONSENTS_RECORD):
+        raise Refused("Свой отзыв Вы записываете сегодняшним числом")
+    if on < consent.given_on:
+        raise Refused(f"Согласие дано {rudate(consent.given_on)}: отозвать его раньше нельзя")
+
+
+@transaction.atomic
+def narrow(consent, *, by, on: date, fields) -> Consent:
+    """Stop the dissemination of some data at once; the rest of the consent and all others stay (ст. 10.1, ч. 12–14).
+
+    ``fields`` are the codes to stop. All of them together are a withdrawal of the whole consent. What was signed stays in
+    the frozen text and in the withdrawal. Raises as ``withdraw`` does.
+    """
+    if consent.purpose != DISSEMINATION:
+        raise Refused("Отозвать часть сведений можно только из согласия на распространение")
+    _check_withdrawal(consent, by, on)
+    person = Person.objects.select_for_update().get(pk=consent.person_id)
+    fresh = Consent.objects.get(pk=consent.pk)
+    stopped = [code for code in PUBLIC_FIELDS if code in set(fields)]
+    if not stopped or not set(fields) <= set(fresh.fields):
+        raise Refused("Отметьте сведения из тех, которые разрешены этим согласием")
+    if set(stopped) == set(fresh.fields):
+        return withdraw(consent, by=by, on=on)
+    left = [code for code in fresh.fields if code not in stopped]
+    conditions = {code: found for code, found in fresh.conditions.items() if code in left}
+    if not Consent.objects.filter(pk=consent.pk, ended_on__isnull=True).update(fields=left, conditions=conditions):
+        raise Already("Это согласие уже прекращено")
+    consent.refresh_from_db()
+    withdrawal_acts.open_for(consent, by=by, on=on, fields=stopped)
+    named = joined([PUBLIC_FIELDS[code] for code in stopped])
+    log(consent, "narrow", by=by, words=f"прекращено распространение: {named}", person=person.pk, fields=stopped)
+    role_letters.to_right(Right.CONSENTS_RECORD, "consent_narrowed", but=by, consent=consent, person=person, what=named)
+    return consent
+
+
+@transaction.atomic
+def attach_scan(consent, *, by, scan) -> Consent:
+    """Attach the scan of a paper that was recorded without it. Raises ``NotAllowed``; ``Already`` when there is one."""
+    if not by.can(Right.CONSENTS_RECORD):
+        raise NotAllowed("Приложить скан может куратор или специалист по кадрам")
+    if consent.form != PAPER:
+        raise Refused("Это согласие дано в системе, бумаги у него нет")
+    if not Consent.objects.filter(pk=consent.pk, scan__isnull=True).update(scan=scan):
+        raise Already("Скан уже приложен")
+    log(consent, "attach_scan", by=by, words="приложен скан согласия", person=consent.person_id, file=scan.pk)
+    consent.refresh_from_db()
+    return consent
+
+
+@transaction.atomic
+def ask(person, *, by) -> None:
+    """Ask a person by letter to sign the consent to processing. Raises ``NotAllowed``; ``Refused`` when it is there."""
+    if not by.can(Right.CONSENTS_RECORD):
+        raise NotAllowed("Попросить о согласии может куратор или специалист по кадрам")
+    if Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
+        raise Refused(f"{person.short_name}: согласие на обработку персональных данных уже есть")
+    school = School.get()
+    role_letters.to_person(person, "consent_request", in_application=bool(school and school.e_consents))
+    log(person, "ask_consent", by=by, words="отправлена просьба о согласии на обработку персональных данных")
+
+
+@transaction.atomic
+def ask_new_edition(consent, *, by) -> Consent:
+    """Ask a person by letter to sign the edition of a text that is in force now; the old consent stays in force.
+
+    Raises ``NotAllowed``; ``Refused`` when the consent is of the present edition or has ended.
+    """
+    if not by.can(Right.CONSENTS_RECORD):
+        raise NotAllowed("Попросить о согласии может куратор или специалист по кадрам")
+    if consent.ended_on or consent.text_date >= latest_text(consent.purpose, consent.part):
+        raise Refused("Это согласие подписано в действующей редакции или уже прекращено")
+    school = School.get()
+    in_application = bool(school and school.e_consents)
+    role_letters.to_person(consent.person, "consent_new_edition", consent=consent, in_application=in_application)
+    log(
+        consent, "ask_new_edition", by=by, words="отправлена просьба подписать новую редакцию", person=consent.person_id
+    )
+    return consent
+
+
+def expire(today: date | None = None) -> int:
+    """End the consents whose term has passed; without processing the person leaves the banks. Called by the clock.
+
+    Returns how many ended. Each is a transaction of its own; safe to repeat.
+    """
+    today = today or timezone.localdate()
+    ended = 0
+    for consent in Consent.objects.filter(ended_on__isnull=True, until__lt=today).select_related("person"):
+        try:
+            with transaction.atomic():
+                _end(consent, Consent.End.EXPIRED, on=consent.until, by=None)
+                if consent.purpose == PROCESSING:
+                    bank_acts.leave_without_consent(
+                        consent.person,
+                        by=None,
+                        why=f"Истёк срок согласия на обработку персональных данных {rudate(consent.until)}",
+                    )
+        except Already:
+            continue
+        ended += 1
+    return ended
+
+
+def consent_title(consent) -> str:
+    """«обработка персональных данных», «обязанности наставника в паре с …» for lists and the history."""
+    if consent.purpose != DUTIES:
+        return consent.get_purpose_display()
+    return f"обязанности {consent.get_part_display()}"
+
+
+def badge(consent) -> dict:
+    """Return the state of a consent for ``components/badge.html``."""
+    if consent.end:
+        return {"word": consent.get_end_display(), "tone": "stopped"}
+    today = timezone.localdate()
+    if consent.until and consent.until < today:
+        return {"word": "истёк срок", "tone": "late"}
+    if consent.until and (consent.until - today).days <= 30:
+        return {"word": "скоро истекает", "tone": "you"}
+    return {"word": "действует", "tone": "done"}

@@ -1,0 +1,267 @@
+"""Acts of destruction: prepare, approve (another user), decline; the approval destroys and proves (приказ РКН № 179)."""
+
+import io
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from mentoring_site.files import store_bytes
+from mentoring_site.inbox import Waiting
+from mentoring_site.models import Act
+from mentoring_site.pdf.render import render_pdf
+from mentoring_site.russian import NBSP, rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused
+from mentoring_site.workflow import record as log
+from mentoring_site.xlsx.reader import CONTENT_TYPE
+from mentoring_site.xlsx.writer import write_xlsx
+from people.consents import texts as consent_texts
+from people.consents.destruction import erasure
+from people.consents.destruction.models import Destruction
+from people.consents.models import PROCESSING, Consent
+from people.consents.withdrawals import acts as withdrawal_acts
+from people.register.models import Person
+from people.rights import Right
+from people.roles.holders import signer
+from people.roles.letters import to_person, to_right
+from people.school.models import School
+
+SYSTEM = "Информационная система «Наставничество»"
+COLUMNS = (
+    "Дата и время",
+    "Чьи данные",
+    "Категория уничтоженных данных",
+    "Записей",
+    "Информационная система",
+    "Причина",
+    "Кто утвердил",
+    "№ записи журнала",
+)
+REASONS_WITH_WITHDRAWAL = ("withdrawn", "demand")
+
+
+@transaction.atomic
+def prepare(person, *, by, categories, reason: str, commission, withdrawal=None, request_key=None) -> Destruction:
+    """Prepare an act; nothing is destroyed yet. ``commission`` is ``[{"name", "post"}]`` of those who destroy.
+
+    Raises ``NotAllowed``; ``Refused`` while a consent to processing is in force, or when there is nothing to destroy.
+    """
+    if not by.can(Right.CONSENTS_RECORD):
+        raise NotAllowed("Акт об уничтожении готовят куратор и специалист по кадрам")
+    if request_key and (made := Destruction.objects.filter(request_key=request_key).first()):
+        return made
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    codes = [code for code in erasure.CATEGORIES if code in categories]
+    _check(person, codes, reason, commission, withdrawal)
+    try:
+        with transaction.atomic():
+            made = Destruction.objects.create(
+                person=person,
+                withdrawal=withdrawal,
+                reason=reason,
+                categories=codes,
+                commission=list(commission),
+                prepared_by=by,
+                request_key=request_key,
+            )
+    except IntegrityError:
+        raise Already(f"{person.short_name}: акт об уничтожении уже подготовлен и ждёт утверждения") from None
+    log(made, "prepare", by=by, words="подготовлен акт об уничтожении персональных данных", person=person.pk)
+    to_right(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, act=made)
+    return made
+
+
+def _check(person, codes, reason, commission, withdrawal) -> None:
+    if not codes:
+        raise Refused("Отметьте, какие данные уничтожить")
+    if reason not in Destruction.Reason.values:
+        raise Refused("Укажите причину уничтожения")
+    there = erasure.found(person)
+    if empty := [erasure.CATEGORIES[code] for code in codes if code not in there]:
+        raise Refused(f"Уничтожать нечего: {'; '.join(empty)}")
+    if len(commission) < 2:
+        raise Refused("Назовите не меньше двух человек, которые уничтожают данные")
+    if codes != [erasure.SCANS] and reason == "term":
+        raise Refused("Истечение срока хранения — причина только для сканов и текстов прекращённых согласий")
+    if reason in REASONS_WITH_WITHDRAWAL and (withdrawal is None or withdrawal.consent.person_id != person.pk):
+        raise Refused("Отзыв или требование этого человека не записаны: сначала запишите отзыв согласия")
+    live = Consent.objects.live().filter(person=person, purpose=PROCESSING)
+    if codes != [erasure.SCANS] and live.exists():
+        raise Refused(f"{person.short_name}: согласие на обработку действует. Сначала запишите его отзыв")
+
+
+def may_approve(destruction, user) -> bool:
+    """Whether the user is the second of the two: has the right and is not the one who prepared the act."""
+    return user.can(Right.CONSENTS_DESTROY) and user.pk != destruction.prepared_by_id
+
+
+@transaction.atomic
+def approve(destruction, *, by) -> Destruction:
+    """Destroy, and make the proof in the same transaction: no destruction without its act and its log.
+
+    Raises ``NotAllowed`` for anybody but the director, and for who prepared the act; ``Already`` when it is decided;
+    ``Refused`` when a new consent to processing has come meanwhile.
+    """
+    if not by.can(Right.CONSENTS_DESTROY):
+        raise NotAllowed("Акт об уничтожении утверждает директор")
+    if by.pk == destruction.prepared_by_id:
+        raise NotAllowed("Акт утверждает не тот, кто его подготовил")
+    acts = Destruction.objects.select_for_update(of=("self",)).select_related("person", "prepared_by__person")
+    fresh = acts.get(pk=destruction.pk)
+    if fresh.approved_at or fresh.declined_at:
+        raise Already("Этот акт уже рассмотрен")
+    person = Person.objects.select_for_update().get(pk=fresh.person_id)
+    live = Consent.objects.live().filter(person=person, purpose=PROCESSING)
+    if fresh.categories != [erasure.SCANS] and live.exists():
+        raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
+    _destroy(fresh, person, by)
+    destruction.refresh_from_db()
+    _tell(destruction, by)
+    return destruction
+
+
+def _tell(destruction, by) -> None:
+    """Write the decision to the one who prepared the act; when one took one's own act back, to who was asked."""
+    if by.pk == destruction.prepared_by_id:
+        to_right(Right.CONSENTS_DESTROY, "destruction_taken_back", but=by, act=destruction)
+    elif destruction.prepared_by.is_active:
+        to_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
+
+
+def _destroy(act, person, by) -> None:
+    """Erase category by category, write each to the log, draw the act, export the log, close the duty."""
+    for code in act.categories:
+        count = erasure.erase(person, code)
+        words = f"уничтожено: {erasure.CATEGORIES[code]}"[:300]
+        log(act, "erase", by=by, words=words, category=code, count=count, person=person.pk)
+    act.number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    act.approved_at, act.approved_by = timezone.now(), by
+    columns = {
+        "number": act.number,
+        "approved_at": act.approved_at,
+        "approved_by": by,
+        "paper": _paper(act, by),
+        "log": _log_table(act, by),
+        "keep_until": _years_after(timezone.localdate(act.approved_at)),
+    }
+    if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
+        raise Already("Этот акт уже рассмотрен")
+    if act.withdrawal_id and act.categories != [erasure.SCANS]:
+        withdrawal_acts.destroyed(act.withdrawal, by=by, number=act.number)
+    log(
+        act, "approve", by=by, words=f"утверждён акт об уничтожении № {act.number}, данные уничтожены", person=person.pk
+    )
+
+
+@transaction.atomic
+def decline(destruction, *, by, words: str) -> Destruction:
+    """Decline an act that is not approved; the one who prepared it may also take it back. Raises ``NotAllowed``, ``Already``."""
+    if not (by.can(Right.CONSENTS_DESTROY) or by.pk == destruction.prepared_by_id):
+        raise NotAllowed("Отклонить акт может директор, отозвать — тот, кто его подготовил")
+    if not words.strip():
+        raise Refused("Напишите, почему акт отклонён")
+    if not Destruction.objects.filter(pk=destruction.pk, approved_at__isnull=True, declined_at__isnull=True).update(
+        declined_at=timezone.now(), declined_by=by, decline_words=words.strip()[:300]
+    ):
+        raise Already("Этот акт уже рассмотрен")
+    log(
+        destruction,
+        "decline",
+        by=by,
+        words="акт об уничтожении отклонён, данные остались",
+        person=destruction.person_id,
+    )
+    destruction.refresh_from_db()
+    _tell(destruction, by)
+    return destruction
+
+
+def _years_after(day):
+    return day.replace(year=day.year + erasure.KEEP_YEARS, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def _paper(destruction, by):
+    """Draw the act and keep it."""
+    name = f"Акт об уничтожении персональных данных № {destruction.number}.pdf"
+    content = render_pdf("documents/destruction.html", paper_facts(destruction, by))
+    return store_bytes(content, name=name, content_type="application/pdf", by=by)
+
+
+def paper_facts(destruction, by) -> dict:
+    """Return the facts of the act, all parts that приказ РКН № 179, п. 3 and 4, asks for."""
+    school, day = School.get(), timezone.localdate(destruction.approved_at)
+    head, post = signer(day)
+    return {
+        "school": consent_texts.school_facts(school),
+        "number": destruction.number,
+        "date": day.isoformat(),
+        "city": school.organisation.city if school else "",
+        "person": destruction.person.full_name,
+        "categories": [erasure.CATEGORIES[code] for code in destruction.categories],
+        "stays": erasure.stays(destruction.person),
+        "reason": reason_words(destruction),
+        "way": destruction.way,
+        "system": SYSTEM,
+        "commission": destruction.commission,
+        "prepared": destruction.prepared_by.person.short_name,
+        "approver": {"post": post or "Директор", "name_before": (head or by.person).signature_name},
+        "approved": f"{by.person.short_name}, {timezone.localtime(destruction.approved_at):%d.%m.%Y в %H:%M}",
+        "keep_until": _years_after(day).isoformat(),
+    }
+
+
+def reason_words(destruction) -> str:
+    """«отзыв согласия на обработку персональных данных, поступил 2 ноября 2026 г.»."""
+    words = destruction.get_reason_display()
+    if destruction.withdrawal_id:
+        words += f" (поступило {rudate(destruction.withdrawal.received_on)})"
+    return words
+
+
+def log_rows(destruction, by) -> list[list]:
+    """Return the rows of the export from the log of acts, what приказ РКН № 179, п. 5, asks for in each."""
+    acts = Act.objects.about(destruction).filter(verb="erase")
+    return [
+        [
+            act.at,
+            destruction.person.full_name,
+            erasure.CATEGORIES[act.facts["category"]],
+            act.facts["count"],
+            SYSTEM,
+            reason_words(destruction),
+            by.person.full_name,
+            act.pk,
+        ]
+        for act in acts
+    ]
+
+
+def _log_table(destruction, by):
+    content = write_xlsx(io.BytesIO(), "Выгрузка из журнала", COLUMNS, log_rows(destruction, by)).getvalue()
+    name = f"Выгрузка из журнала к акту № {destruction.number}.xlsx"
+    return store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)
+
+
+def waiting(user) -> list[Waiting]:
+    """Return the acts that wait for the director; one query, for everybody else none."""
+    if not user.can(Right.CONSENTS_DESTROY):
+        return []
+    open_now = Destruction.objects.filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
+    return [
+        Waiting(
+            f"Утвердить уничтожение данных: {d.person.short_name}",
+            f"Причина: {d.get_reason_display()}",
+            d.get_absolute_url(),
+            "Открыть акт",
+            since=d.prepared_at,
+            weight=2,
+        )
+        for d in open_now.select_related("person")
+    ]
+
+
+def title(destruction) -> str:
+    """«Акт № 3 от 26.11.2026» or «Проект акта»."""
+    if destruction.number:
+        return f"Акт №{NBSP}{destruction.number} от {timezone.localdate(destruction.approved_at):%d.%m.%Y}"
+    return "Отклонённый проект акта" if destruction.declined_at else "Проект акта"

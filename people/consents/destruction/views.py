@@ -1,0 +1,165 @@
+"""Acts of destruction of personal data: the list, preparing, one act, approval by another user (приказ РКН № 179)."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mentoring_site import history as mentoring_site_history
+from mentoring_site.files import serve
+from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.lists import page_of
+from people.consents.destruction import acts as destruction_acts
+from people.consents.destruction import erasure, presenters
+from people.consents.destruction.forms import DeclineForm, DestructionForm
+from people.consents.destruction.models import Destruction
+from people.consents.register_views import tabs
+from people.register.models import Person
+from people.rights import Right
+
+WHO = "Акты об уничтожении видят директор, куратор и специалист по кадрам"
+
+
+def register(request):
+    """Whose data are due to be destroyed, and the acts."""
+    if not request.user.can(Right.CONSENTS_SEE_ALL):
+        raise PermissionDenied(WHO)
+    found = Destruction.objects.visible_to(request.user).select_related("person", "approved_by__person")
+    context = page_of(found, request)
+    context |= {
+        "rows": [presenters.row(d) for d in context["page_obj"]],
+        "due": presenters.due(request.user),
+        "tabs": tabs(request.user, "destructions"),
+    }
+    return render(request, "people/consents/destructions.html", context)
+
+
+def new(request, pk):
+    """Choose what of a person to destroy; the page shows what there is, and what stays and why."""
+    person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if not request.user.can(Right.CONSENTS_RECORD):
+        raise PermissionDenied("Акт об уничтожении готовят куратор и специалист по кадрам")
+    withdrawal = presenters.withdrawal_of(person, request.GET.get("withdrawal"))
+    found = erasure.found(person)
+    form = DestructionForm(request.POST or None, found=found, initial=presenters.initial(withdrawal))
+    if request.method == "POST" and form.is_valid():
+        made = try_form(
+            form, lambda: destruction_acts.prepare(person, by=request.user, withdrawal=withdrawal, **form.cleaned_data)
+        )
+        if made:
+            return redirect(made)
+    context = {
+        "form": form,
+        "heading": f"Уничтожить данные: {person.short_name}",
+        "found": bool(found),
+        "lead": "Сначала проект акта. Данные исчезнут, только когда директор утвердит его.",
+        "stays": erasure.stays(person),
+        "submit": "Подготовить акт",
+        "cancel_url": reverse("people:destructions"),
+        "crumbs": [
+            ("Согласия", reverse("people:consents")),
+            ("Уничтожение данных", reverse("people:destructions")),
+            (person.short_name, None),
+        ],
+    }
+    return render(request, "people/consents/destruction_new.html", context)
+
+
+def _seen(request, pk) -> Destruction:
+    found = Destruction.objects.visible_to(request.user).select_related(
+        "person", "prepared_by__person", "approved_by__person", "declined_by__person", "withdrawal", "paper", "log"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def destruction(request, pk):
+    """One act: what, why, by whom; its papers when it is done."""
+    shown = _seen(request, pk)
+    context = {
+        "destruction": shown,
+        "title": destruction_acts.title(shown),
+        "badge": presenters.badge(shown),
+        "facts": presenters.facts(shown),
+        "actions": presenters.actions(request.user, shown),
+        "gone": presenters.contents(shown),
+        "stays": erasure.stays(shown.person),
+        "open": presenters.is_open(shown),
+        "entries": mentoring_site_history.entries([shown]),
+        "crumbs": [
+            ("Согласия", reverse("people:consents")),
+            ("Уничтожение данных", reverse("people:destructions")),
+            (destruction_acts.title(shown), None),
+        ],
+    }
+    return render(request, "people/consents/destruction.html", context)
+
+
+def approve(request, pk):
+    """Approve and destroy, after a page that names exactly what will be gone."""
+    shown = _seen(request, pk)
+    if not destruction_acts.may_approve(shown, request.user):
+        raise PermissionDenied("Акт утверждает директор, и не тот, кто его подготовил")
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: destruction_acts.approve(shown, by=request.user),
+            success=lambda d: f"{destruction_acts.title(d)} утверждён, данные уничтожены",
+            to=shown,
+        )
+    context = {
+        "heading": f"Уничтожить данные: {shown.person.short_name}?",
+        "lead": "Вернуть их будет нельзя.",
+        "danger": True,
+        "consequences": presenters.consequences(shown),
+        "submit": "Утвердить акт и уничтожить",
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": [
+            ("Уничтожение данных", reverse("people:destructions")),
+            (destruction_acts.title(shown), shown.get_absolute_url()),
+            ("Утверждение", None),
+        ],
+    }
+    return render(request, "confirm.html", context)
+
+
+def decline(request, pk):
+    """Decline an act, or take back one's own."""
+    shown = _seen(request, pk)
+    if not (request.user.can(Right.CONSENTS_DESTROY) or shown.prepared_by_id == request.user.pk):
+        raise PermissionDenied("Отклонить акт может директор, отозвать — тот, кто его подготовил")
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data["words"]
+        return attempt(
+            request,
+            lambda: destruction_acts.decline(shown, by=request.user, words=words),
+            success="Акт отклонён, данные остались",
+            to=shown,
+        )
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Отклонить акт",
+            "submit": "Отклонить акт",
+            "lead": shown.person.full_name,
+            "cancel_url": shown.get_absolute_url(),
+        },
+    )
+
+
+def paper(request, pk):
+    """The act as PDF."""
+    return _file(_seen(request, pk).paper)
+
+
+def log(request, pk):
+    """The export from the log of acts."""
+    return _file(_seen(request, pk).log)
+
+
+def _file(stored):
+    if stored is None:
+        raise Http404("Акт ещё не утверждён")
+    return serve(stored, inline=True)

@@ -1,0 +1,262 @@
+"""The dated texts of consents: which one applies, its facts, its words as they were signed (152-ФЗ; п. 3.2, 3.3, 8.1).
+
+A text lives in ``templates/consents/<folder>/<date>.html`` and is never edited: a new wording is a new file. What
+was signed is frozen as plain words, so that a later change of templates or of persons changes no consent.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from html.parser import HTMLParser
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.russian import NBSP, as_date, joined
+from people.consents.dissemination import condition_words, conditions_told
+from people.consents.models import DISSEMINATION, DUTIES, PUBLIC_FIELDS
+from people.language.declension import name_in, named_with_post, post_in, post_of
+from people.roles.holders import signer
+from people.school.models import School
+from programs.mentor_agreements.replacements import to_lead
+
+FOLDER = settings.BASE_DIR / "templates" / "consents"
+BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
+SILENT = {"head", "style", "script"}
+PEN = "__________"
+PUBLIC_PAGES = ("home", "programmes", "results", "people", "news")  # of the public section, where people are named
+NOBODY = {
+    "nominative": "_" * 44,
+    "genitive": "_" * 32,
+    "before": NBSP,
+    "post": "",
+    "post_genitive": "",
+    "gender": "",
+    "address": "",
+    "phone": "",
+    "email": "",
+}
+"""The person of a blank form: lines for a pen."""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The words of a consent as they were signed."""
+
+    text_date: date
+    text: str
+    sha256: str
+
+
+def folder(purpose: str, part: str) -> str:
+    """Return the name of the folder with the texts: duties have one for each part."""
+    return f"{purpose}_{part}" if purpose == DUTIES else purpose
+
+
+@cache
+def versions(purpose: str, part: str) -> tuple[date, ...]:
+    """Return the dates of all texts for a purpose, oldest first."""
+    return tuple(sorted(date.fromisoformat(p.stem) for p in (FOLDER / folder(purpose, part)).glob("*.html")))
+
+
+def text_date(purpose: str, part: str, on: date) -> date:
+    """Return the date of the text that applied on a day: the latest not later, else the oldest there is.
+
+    A consent on paper may be older than the application, hence the oldest.
+    """
+    known = versions(purpose, part)
+    return max((d for d in known if d <= on), default=known[0])
+
+
+def template_name(purpose: str, part: str, version: date) -> str:
+    """Return the template of a dated text."""
+    return f"consents/{folder(purpose, part)}/{version.isoformat()}.html"
+
+
+def signed(person, purpose: str, part: str, *, given_on: date, **facts) -> Signed:
+    """Return the words of a consent given on a day, with the date of their text and their SHA-256."""
+    version = text_date(purpose, part, given_on)
+    html = render_to_string(
+        template_name(purpose, part, version), paper_facts(person, purpose, date=given_on.isoformat(), **facts)
+    )
+    text = plain_words(html)
+    return Signed(version, text, hashlib.sha256(text.encode()).hexdigest())
+
+
+def words_of(purpose: str, part: str, version: date, facts: dict) -> list[str]:
+    """Return the lines of a text to be read on a page before it is signed."""
+    return plain_words(render_to_string(template_name(purpose, part, version), facts)).split("\n")
+
+
+def paper_facts(
+    person,
+    purpose: str,
+    *,
+    fields=None,
+    conditions=None,
+    transfer=None,
+    matter_words="",
+    until=None,
+    date=None,
+    mark=None,
+) -> dict:
+    """Return the facts of a consent for its template (documented at the top of each).
+
+    ``person`` is None for a form that anybody may fill in by a pen. ``fields`` is a collection of allowed codes, or None
+    where the choice is left to the pen, ``conditions`` and ``transfer`` as the consent keeps them; ``date`` is an ISO
+    date or None for a form to be signed; ``mark`` are the words of a confirmation in the application.
+    """
+    school, day = School.get(), as_date(date)
+    facts = {
+        "school": school_facts(school),
+        "person": person_facts(person) if person else dict(NOBODY),
+        "date": date,
+        "mark": mark,
+        "until": until.isoformat() if until else None,
+    }
+    if purpose == DUTIES:
+        facts |= {
+            "director": director_facts(day),
+            "pairing": matter_words or f"в наставнической паре (группе) с {'_' * 34}",
+            "since": None,
+            "outside": bool(school and person) and school.organisation_id not in _employers(person),
+        }
+    if purpose == DISSEMINATION:
+        choice = [
+            {
+                "label": words,
+                "allowed": None if fields is None else code in fields,
+                "conditions": condition_words(conditions[code]) if conditions and code in conditions else "",
+            }
+            for code, words in PUBLIC_FIELDS.items()
+        ]
+        told = conditions_told(conditions or {})
+        none = None if fields is None else "не установлены"
+        facts |= {
+            "resources": resources(school),
+            "fields": choice,
+            "conditions": "; ".join(told) if told else none,
+            "transfer": transfer or None,
+        }
+    return facts
+
+
+def resources(school) -> list[str]:
+    """Return the full addresses where published data are open to all (приказ РКН № 18, п. 4): our pages, the school's site."""
+    pages = [settings.SITE_URL + reverse(f"public:{page}") for page in PUBLIC_PAGES]
+    return [*pages, *([school.site] if school and school.site else [])]
+
+
+def _employers(person) -> set[int]:
+    return {e.organisation_id for e in person.employments.current()}
+
+
+def school_facts(school) -> dict:
+    """Return the particulars of the operator; before the first setup all are lines for a pen."""
+    if school is None:
+        return dict.fromkeys(("full_name", "short_name", "address", "inn", "ogrn"), "")
+    return {
+        "full_name": school.organisation.name,
+        "short_name": school.organisation.short_name,
+        "address": school.address,
+        "inn": school.inn,
+        "ogrn": school.ogrn,
+    }
+
+
+def person_facts(person) -> dict:
+    """Return a person as papers name them, in the cases that papers need."""
+    post = post_of(person)
+    return {
+        "nominative": person.full_name,
+        "genitive": name_in(person, "genitive"),
+        "before": person.signature_name,
+        "post": post,
+        "post_genitive": post_in(person, post, "genitive"),
+        "gender": person.gender,
+        "address": person.address,
+        "phone": person.phone,
+        "email": person.email,
+    }
+
+
+def director_facts(on: date | None = None) -> dict | None:
+    """Return post and name of the head on a day in the dative, or None when nobody is recorded as director."""
+    head, post = signer(on)
+    if head is None:
+        return None
+    return {"post_dative": post_in(head, post, "dative"), "name_dative": name_in(head, "dative")}
+
+
+def matter_in_words(person, part: str, matter) -> str:
+    """Return what a consent to duties is about: «в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу баяна».
+
+    Looks at the pairing through the reverse accessor, to show it; an empty string when there is no such pairing.
+    """
+    own = person.participations.filter(pairing__uuid=matter, part=part).select_related("pairing").first()
+    if own is None and part == "mentor":
+        own = to_lead(person).filter(pairing__uuid=matter).first()
+    if own is None:
+        return ""
+    live = own.pairing.participations.filter(until__isnull=True).exclude(part=part)
+    others = [p.person for p in live.select_related("person")]
+    named = (
+        joined([named_with_post(p, "instrumental") for p in others])
+        if len(others) < 3
+        else "; ".join(named_with_post(p, "instrumental") for p in others)
+    )
+    if part == "mentee":
+        return f"с наставником {named}" if named else ""
+    return f"{'в группе' if own.pairing.kind == 'group' else 'в паре'} с {named}" if named else ""
+
+
+def confirmation_mark(moment, address: str) -> str:
+    """Return the words that stand for a signature given in the application."""
+    when = f"{timezone.localtime(moment):%d.%m.%Y в %H:%M}"
+    return f"Подтверждено паролем в системе «Наставничество» {when}, адрес устройства {address}."
+
+
+class _Words(HTMLParser):
+    """Collects the words of a rendered paper: a line for each block, a bar between cells, a line for a pen."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.lines, self.silent, self.hint = [""], 0, False
+
+    def handle_starttag(self, tag, attrs):
+        classes = set(dict(attrs).get("class", "").split())
+        self.hint = self.hint or (tag == "p" and "hint" in classes)  # what is printed under a line for the pen
+        if tag in SILENT:
+            self.silent += 1
+        elif tag in BLOCKS:
+            self.lines.append("")
+        elif tag == "br":
+            self.lines[-1] += " "
+        elif tag in {"td", "th"} and self.lines[-1].strip():
+            self.lines[-1] += " | "
+        elif tag == "span" and {"pen", "rule"} & classes:
+            self.lines[-1] += PEN
+
+    def handle_endtag(self, tag):
+        self.hint = self.hint and tag != "p"
+        if tag in SILENT:
+            self.silent -= 1
+        elif tag in BLOCKS:
+            self.lines.append("")
+
+    def handle_data(self, data):
+        if not self.silent and not self.hint:
+            self.lines[-1] += data
+
+
+def plain_words(html: str) -> str:
+    """Return the words of a rendered paper as lines of plain text."""
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    lines = (re.sub(r"[ \n\t]+", " ", line).strip() for line in parser.lines)  # no-break spaces stay
+    return "\n".join(line for line in lines if line.strip(" |"))

@@ -1,0 +1,129 @@
+"""Withdrawals of consents: recording, the printed demand, «Сроки по отзывам» (152-ФЗ, ст. 10.1, 21)."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, F, Min, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.form_handling import attempt
+from mentoring_site.lists import page_of
+from mentoring_site.russian import joined
+from people.consents import acts as consent_acts
+from people.consents import presenters as consent_presenters
+from people.consents.models import DUTIES, PUBLIC_FIELDS, Consent
+from people.consents.register_views import tabs
+from people.consents.withdrawals import acts as withdrawal_acts
+from people.consents.withdrawals import presenters
+from people.consents.withdrawals.forms import DutyForm, WithdrawalForm
+from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.rights import Right
+
+
+def withdraw(request, pk):
+    """Withdraw a consent, or a part of a dissemination, after a page that names the consequences."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    keeper = request.user.can(Right.CONSENTS_RECORD)
+    if not keeper and (shown.person_id != request.user.person_id or shown.purpose == DUTIES):
+        raise PermissionDenied(
+            "Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению"
+        )
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, consent=shown, keeper=keeper)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        return _withdraw(request, shown, data.get("on") or timezone.localdate(), data)
+    context = {
+        "heading": f"Отозвать согласие: {shown.person.short_name}",
+        "lead": consent_presenters.heading(shown),
+        "form": form if form.fields else None,
+        "consequences": consent_presenters.consequences(shown),
+        "submit": "Отозвать согласие",
+        "danger": True,
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": [
+            (shown.person.short_name, shown.person.get_absolute_url()),
+            (consent_presenters.heading(shown), shown.get_absolute_url()),
+            ("Отзыв", None),
+        ],
+    }
+    return render(request, "confirm.html", context)
+
+
+def _withdraw(request, shown, on, data):
+    stopped = data.get("fields_stopped")
+    if stopped:
+        named = joined([PUBLIC_FIELDS[code] for code in stopped])
+        return attempt(
+            request,
+            lambda: consent_acts.narrow(shown, by=request.user, on=on, fields=stopped),
+            success=f"Распространение прекращено: {named}. Остальное действует.",
+            to=shown,
+        )
+    demand = data.get("demand", False)
+    return attempt(
+        request,
+        lambda: consent_acts.withdraw(shown, by=request.user, on=on, demand=demand),
+        success="Согласие отозвано. Остальные согласия действуют.",
+        to=shown,
+    )
+
+
+def form(request, pk):
+    """The demand of a person as PDF, to be signed by a pen; ``field`` in the address names data to stop, one or several."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    fields = [code for code in PUBLIC_FIELDS if code in request.GET.getlist("field") and code in shown.fields]
+    facts = presenters.form_facts(
+        shown, shown.purpose, shown.part, fields=fields, demand=bool(request.GET.get("demand"))
+    )
+    return consent_presenters.pdf("documents/withdrawal.html", facts, f"Отзыв согласия {shown.person.short_name}")
+
+
+def register(request):
+    """«Сроки по отзывам»: each withdrawal, what was done at once, what is due until when, what is done by whom."""
+    if not request.user.can(Right.CONSENTS_SEE_ALL):
+        raise PermissionDenied("Сроки по отзывам видят директор, куратор и специалист по кадрам")
+    is_open = Q(duties__done_at__isnull=True, duties__isnull=False)
+    found = Withdrawal.objects.visible_to(request.user).select_related("consent__person")
+    found = found.annotate(open=Count("duties", filter=is_open), first=Min("duties__due_on", filter=is_open))
+    found = found.prefetch_related("duties__done_by__person").defer("consent__text")
+    open_only = request.GET.get("show") != "all"
+    if open_only:
+        found = found.filter(open__gt=0)
+    context = page_of(found.order_by(F("first").asc(nulls_last=True), "-received_on", "-pk"), request)
+    context |= {
+        "rows": presenters.rows(context["page_obj"], request.user),
+        "tabs": tabs(request.user, "withdrawals"),
+        "open_only": open_only,
+    }
+    return render(request, "people/consents/withdrawals.html", context)
+
+
+def done(request, pk):
+    """Record that a thing due after a withdrawal is done."""
+    mine = Withdrawal.objects.visible_to(request.user)
+    duty = get_object_or_404(
+        WithdrawalDuty.objects.filter(withdrawal__in=mine).select_related("withdrawal__consent__person"), pk=pk
+    )
+    if not request.user.can(Right.CONSENTS_RECORD):
+        raise PermissionDenied("Исполнение отмечают куратор и специалист по кадрам")
+    url = reverse("people:withdrawals")
+    if duty.kind == WithdrawalDuty.Kind.DESTROY:
+        return redirect("people:destructions")
+    page = DutyForm(request.POST or None)
+    if request.method == "POST" and (page.is_valid() or not request.POST):
+        note = page.cleaned_data["note"] if page.is_bound else ""
+        return attempt(
+            request,
+            lambda: withdrawal_acts.done(duty, by=request.user, note=note),
+            success="Отмечено: сделано.",
+            to=url,
+        )
+    context = {
+        "form": page,
+        "heading": duty.get_kind_display().capitalize(),
+        "submit": "Отметить «сделано»",
+        "cancel_url": url,
+        "lead": f"{duty.withdrawal.consent.person.full_name}. {withdrawal_acts.HOW[duty.kind].capitalize()}.",
+        "crumbs": [("Согласия", reverse("people:consents")), ("Сроки по отзывам", url), ("Сделано", None)],
+    }
+    return render(request, "form.html", context)

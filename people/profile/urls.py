@@ -1,0 +1,10 @@
+"""Addresses of a person's page."""
+
+from django.urls import path
+
+from people.profile import views
+
+urlpatterns = [
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/history/", views.person_history, name="person_history"),
+]

@@ -1,0 +1,60 @@
+"""The register of persons: enter, edit, employ, correct the forms of a name; filters of the list (п. 1.2, 2.3, 3.4).
+
+Form edits claim a version, so that two people who edit at once never overwrite each other unseen.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from mentoring_site.russian import add_months
+from people.consents.models import PROCESSING, Consent
+from people.register.models import YOUNG_AGE, YOUNG_SERVICE
+
+SORTS = {
+    "name": ("по фамилии", ("search", "pk")),
+    "-name": ("по фамилии, с конца", ("-search", "-pk")),
+    "service": ("сначала с меньшим стажем", (F("teaching_since").desc(nulls_last=True), "search")),
+    "-service": ("сначала с большим стажем", (F("teaching_since").asc(nulls_last=True), "search")),
+    "-created": ("сначала записанные недавно", ("-created_at", "-pk")),
+}
+AGE_BANDS = {"under35": (None, 35), "35-49": (35, 50), "50-64": (50, 65), "65": (65, None)}
+
+
+# The list
+
+
+def with_marks(people, today: date | None = None):
+    """Annotate persons with ``has_consent`` (live, to processing) for the list."""
+    live = Consent.objects.live(today).filter(person=OuterRef("pk"), purpose=PROCESSING)
+    return people.annotate(has_consent=Exists(live))
+
+
+def young(yes: bool, today: date | None = None) -> Q:
+    """Persons who are young specialists today, or known not to be (п. 2.1, 3.5); the same rule as on the page."""
+    today = today or timezone.localdate()
+    young_age, young_service = (
+        Q(birth_date__gt=years_ago(YOUNG_AGE, today)),
+        Q(teaching_since__gt=years_ago(YOUNG_SERVICE, today)),
+    )
+    if yes:
+        return young_age & young_service
+    return Q(birth_date__isnull=False, teaching_since__isnull=False) & ~(young_age & young_service)
+
+
+def aged(band: str, today: date | None = None) -> Q:
+    """Persons of an age band of ``AGE_BANDS``; those without a birth date are in none."""
+    today = today or timezone.localdate()
+    youngest, oldest = AGE_BANDS[band]
+    found = Q(birth_date__isnull=False)
+    if youngest is not None:
+        found &= Q(birth_date__lte=years_ago(youngest, today))
+    if oldest is not None:
+        found &= Q(birth_date__gt=years_ago(oldest, today))
+    return found
+
+
+def years_ago(years: int, today: date) -> date:
+    """Return the same day some years ago: who was born later is younger."""
+    return add_months(today, -12 * years)

@@ -1,0 +1,290 @@
+"""Forms of the register: filters, a person, a place of work, forms of a name, organisations and departments."""
+
+from django import forms
+from django.forms import ModelChoiceField
+from django.utils import timezone
+
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, VersionedMixin, choices_of
+from people.language.declension import department_in, post_in
+from people.language.name_text import clean_name, looks_like_remark
+from people.language.names import CASES, PARTS, decline_parts
+from people.register.filters import AGE_BANDS, SORTS
+from people.register.models import Employment, NameForm, Person
+from people.school.models import Department, Organisation
+
+YES_NO = [("", "любые"), ("yes", "да"), ("no", "нет")]
+AGE_WORDS = {"under35": "до 35 лет", "35-49": "35–49 лет", "50-64": "50–64 года", "65": "65 лет и старше"}
+
+
+class RegisterFilter(FilterForm):
+    """Search and filters of the register."""
+
+    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
+    department = forms.ChoiceField(label="Отделение", required=False)
+    organisation = forms.ChoiceField(label="Организация", required=False)
+    post = forms.ChoiceField(
+        label="Должность", required=False, choices=[("", "любая"), ("teaching", "педагогическая"), ("other", "другая")]
+    )
+    kind = forms.ChoiceField(label="Занятость", required=False, choices=[("", "любая"), *Employment.Kind.choices])
+    category = forms.ChoiceField(
+        label="Категория", required=False, choices=[("", "любая"), *Person.Category.choices, ("none", "не указана")]
+    )
+    young = forms.ChoiceField(label="Молодой специалист", required=False, choices=YES_NO)
+    age = forms.ChoiceField(
+        label="Возраст", required=False, choices=[("", "любой"), *((band, AGE_WORDS[band]) for band in AGE_BANDS)]
+    )
+    consent = forms.ChoiceField(
+        label="Согласие на обработку", required=False, choices=[("", "не важно"), ("yes", "есть"), ("no", "нет")]
+    )
+    sort = forms.ChoiceField(
+        label="Порядок", required=False, choices=[(key, words) for key, (words, _) in SORTS.items()]
+    )
+
+    def __init__(self, *args, private: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        lists = choices_of(department=(Department.objects, "name"), organisation=(Organisation.objects, "short_name"))
+        self.fields["department"].choices = [("", "любое"), *lists["department"]]
+        self.fields["organisation"].choices = [("", "любая"), *lists["organisation"]]
+        if not private:
+            del self.fields["age"]
+
+
+class PersonForm(BaseModelForm):
+    """What is known about a person. Names are mended as an import mends them, doubts are told."""
+
+    class Meta:
+        model = Person
+        fields = [
+            "last_name",
+            "first_name",
+            "middle_name",
+            "gender",
+            "birth_date",
+            "phone",
+            "email",
+            "address",
+            "education",
+            "education_place",
+            "category",
+            "category_order",
+            "teaching_since",
+            "note",
+        ]
+        widgets = {"gender": forms.RadioSelect, "birth_date": DateInput, "teaching_since": DateInput}
+        help_texts = {
+            "middle_name": "Оставьте пустым, если отчества нет",
+            "phone": "В виде +79051234567",
+            "teaching_since": "С какой даты считается педагогический стаж; по нему видно молодого специалиста",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["gender"].choices = Person.Gender.choices
+
+    def _name(self, field):
+        text, _ = clean_name(self.cleaned_data[field])
+        if looks_like_remark(text):
+            raise forms.ValidationError("Здесь только имя: примечание запишите в поле «Примечание»")
+        return text
+
+    def clean_last_name(self):
+        """Mend the surname."""
+        return self._name("last_name")
+
+    def clean_first_name(self):
+        """Mend the first name."""
+        return self._name("first_name")
+
+    def clean_middle_name(self):
+        """Mend the patronymic."""
+        return self._name("middle_name")
+
+    def clean_phone(self):
+        """Accept a phone as people write it: 8 (905) 123-45-67."""
+        phone = self.cleaned_data["phone"]
+        digits = "".join(c for c in phone if c.isdigit())
+        if len(digits) == 11 and digits[0] in "78":
+            phone = f"+7{digits[1:]}"
+        if phone:
+            Person._meta.get_field("phone").run_validators(phone)
+        return phone
+
+    def clean(self):
+        """Check the dates against each other and against today."""
+        data, today = super().clean(), timezone.localdate()
+        born, since = data.get("birth_date"), data.get("teaching_since")
+        if born and not 14 <= today.year - born.year <= 100:
+            self.add_error("birth_date", "Проверьте дату рождения: возраст должен быть от 14 до 100 лет")
+        if since and since > today:
+            self.add_error("teaching_since", "Стаж не может начаться в будущем")
+        if since and born and since.year - born.year < 14:
+            self.add_error("teaching_since", "Стаж не может начаться раньше 14 лет")
+        return data
+
+    def _post_clean(self):
+        """The act fills and validates the person: the form must not touch the row that it compares with."""
+
+    def facts(self) -> dict:
+        """Return the fields for the acts ``enter`` and ``edit``."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class NewPersonForm(PersonForm):
+    """A new person; says openly when somebody of the same name is another person."""
+
+    field_order = [*PersonForm.Meta.fields, "namesake"]
+    namesake = forms.BooleanField(
+        label="Это другой человек, тёзка уже записанного",
+        required=False,
+        help_text="Отмечайте, только если программа сказала, что такой человек есть",
+    )
+
+
+class EditPersonForm(VersionedMixin, PersonForm):
+    """What is known about a person, with the version that the editor saw."""
+
+
+class DepartmentChoice(ModelChoiceField):
+    """Departments with their organisation, because two schools may have a piano department each."""
+
+    def label_from_instance(self, obj):
+        """«Фортепианное отделение», of another organisation with its name."""
+        return (
+            obj.name
+            if obj.organisation.kind == Organisation.Kind.OWN
+            else f"{obj.name} ({obj.organisation.short_name})"
+        )
+
+
+class EmploymentForm(BaseModelForm):
+    """A place of work."""
+
+    department = DepartmentChoice(Department.objects.select_related("organisation"), label="Отделение", required=False)
+
+    class Meta:
+        model = Employment
+        fields = ["organisation", "department", "post", "is_teaching", "kind", "since", "until"]
+        widgets = {"since": DateInput, "until": DateInput}
+        help_texts = {"post": "Полностью, с маленькой буквы: преподаватель по классу фортепиано"}
+
+    def clean_post(self):
+        """Stray spaces go."""
+        return " ".join(self.cleaned_data["post"].split())
+
+    def clean(self):
+        """A department belongs to its organisation; an end comes after the beginning."""
+        data = super().clean()
+        organisation, department = data.get("organisation"), data.get("department")
+        if organisation and department and department.organisation_id != organisation.pk:
+            self.add_error("department", f"Это отделение другой организации: {department.organisation}")
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            self.add_error("until", "Работа не может закончиться раньше, чем началась")
+        return data
+
+    def _post_clean(self):
+        """The act fills and validates the place of work."""
+
+    def facts(self) -> dict:
+        """Return the fields for the acts ``employ`` and ``edit_employment``."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class EditEmploymentForm(VersionedMixin, EmploymentForm):
+    """A place of work, with the version that the editor saw."""
+
+
+class NameFormsForm(VersionedMixin, BaseForm):
+    """Forms of a name in five cases, part by part, and of current posts; an empty field means the form by the rules."""
+
+    def __init__(self, *args, person, stored, posts=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person, self.posts = person, list(posts)
+        words = {"last": "фамилия", "first": "имя", "middle": "отчество"}
+        for case in CASES[1:]:
+            rule = decline_parts(person.last_name, person.first_name, person.middle_name, person.gender, case)
+            for part in PARTS:
+                if part == "middle" and not person.middle_name:
+                    continue
+                corrected = (stored.get(case) or {}).get(part)
+                field = forms.CharField(label=words[part], max_length=120, required=False)
+                field.initial, field.quiet = corrected or getattr(rule, part), True
+                field.widget.attrs["autocomplete"] = "off"
+                self.fields[f"{case}_{part}"] = field
+        for n, post in enumerate(self.posts):
+            for case in CASES[1:]:
+                self.fields[f"post{n}_{case}"] = _form_field(CASE_NAMES[case], post_in(person, post, case))
+
+    def rows(self) -> list[dict]:
+        """Rows of the table: the case and its fields."""
+        labels = dict(CASE_WORDS)
+        return [
+            {"label": labels[c], "fields": [self[f"{c}_{p}"] for p in PARTS if f"{c}_{p}" in self.fields]}
+            for c in CASES[1:]
+        ]
+
+    def post_rows(self) -> list[dict]:
+        """Rows of the table of posts: the post and its fields in five cases."""
+        return [
+            {"label": post, "fields": [self[f"post{n}_{c}"] for c in CASES[1:]]} for n, post in enumerate(self.posts)
+        ]
+
+    def forms_of_posts(self) -> dict:
+        """Return the posts for the act ``correct_names``."""
+        return {
+            post: {c: self.cleaned_data.get(f"post{n}_{c}", "") for c in CASES[1:]} for n, post in enumerate(self.posts)
+        }
+
+    def forms_of_name(self) -> dict:
+        """Return what the act ``correct_names`` takes."""
+        return {c: {p: self.cleaned_data.get(f"{c}_{p}", "") for p in PARTS} for c in CASES[1:]}
+
+
+def _form_field(label, form):
+    field = forms.CharField(label=label, max_length=200, required=False, initial=form)
+    field.quiet = True
+    field.widget.attrs["autocomplete"] = "off"
+    return field
+
+
+CASE_NAMES = dict(NameForm._meta.get_field("case").choices)
+CASE_WORDS = [
+    ("genitive", "Родительный: приказ в отношении кого?"),
+    ("dative", "Дательный: поручить кому?"),
+    ("accusative", "Винительный: назначить кого?"),
+    ("instrumental", "Творительный: в паре с кем?"),
+    ("prepositional", "Предложный: сведения о ком?"),
+]
+
+
+class OrganisationForm(BaseModelForm):
+    """A partner organisation (п. 1.2)."""
+
+    class Meta:
+        model = Organisation
+        fields = ["name", "short_name", "kind", "city"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [c for c in Organisation.Kind.choices if c[0] != Organisation.Kind.OWN]
+
+
+class DepartmentForm(BaseModelForm):
+    """A department of an organisation."""
+
+    class Meta:
+        model = Department
+        fields = ["organisation", "name"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for case in CASES[1:] if self.instance.pk else ():
+            self.fields[case] = _form_field(
+                f"{CASE_NAMES[case].capitalize()} падеж", department_in(self.instance, case)
+            )
+
+    def clean(self):
+        """Gather the forms by case; those of another name are declined anew."""
+        data = super().clean()
+        typed = {case: data.pop(case, "") for case in CASES[1:] if case in data}
+        data["forms"] = typed if data.get("name") == self.initial.get("name") else {}
+        return data

@@ -1,0 +1,268 @@
+"""Who may see whom: ``visible_to(user)`` is the access check of every page about people."""
+
+from datetime import date
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from people.language.name_text import address, initials_after, initials_before, search_key
+from people.rights import Right
+from people.school.models import Department, Organisation
+
+
+class PersonQuerySet(models.QuerySet):
+    """Persons as somebody may see them."""
+
+    def visible_to(self, user):
+        """Persons whose page the user may open: all for those who run the system, else oneself and one's pairs.
+
+        The council sees those who stand in a bank or in a pair (п. 3.5). Relations are followed by name.
+        """
+        if user.can(Right.PEOPLE_SEE_ALL):
+            return self
+        mine = Q(pk=user.person_id)
+        shared = Q(participations__pairing__in=user.person.participations.engaged().values("pairing"))
+        if user.can(Right.BANKS_SEE):
+            shared |= Q(candidates__isnull=False) | Q(participations__isnull=False)
+        return self.filter(mine | shared).distinct()
+
+    def proposable_by(self, user):
+        """Persons whom the user may put forward for a bank: oneself; for the council everybody at work (п. 3.4, 3.5)."""
+        if user.can(Right.PEOPLE_SEE_ALL):
+            return self
+
+        chosen = Q(pk=user.person_id)
+        if user.can(Right.BANKS_PROPOSE):
+            chosen |= Q(pk__in=Employment.objects.current().values("person"))
+        return self.filter(chosen)
+
+    def found_by(self, text: str):
+        """Persons whose name words begin with the words of ``text``, in any case, е = ё."""
+        from people.language.name_text import search_terms
+
+        found = self
+        for term in search_terms(text):
+            found = found.filter(search__contains=term)
+        return found
+
+    def with_posts(self):
+        """Prefetch current employments with department and organisation, for lists and cards."""
+
+        return self.prefetch_related(
+            models.Prefetch(
+                "employments",
+                Employment.objects.current().select_related("department", "organisation").order_by("-kind", "pk"),
+                to_attr="posts",
+            )
+        )
+
+
+YOUNG_AGE = 35  # years: a young specialist is younger
+YOUNG_SERVICE = 3  # years of teaching service (law-and-documents.md, 5.4: стаж 0–3 года)
+
+
+class Person(models.Model):
+    """A teacher, an employee or an outsider. May be a mentor in one pair and a mentee in another (п. 1.3, подп. 9)."""
+
+    class Gender(models.TextChoices):
+        MALE = "m", "мужской"
+        FEMALE = "f", "женский"
+
+    class Education(models.TextChoices):
+        HIGHER = "higher", "высшее"
+        VOCATIONAL = "vocational", "среднее профессиональное"
+        SECONDARY = "secondary", "среднее общее"
+        STUDENT = "student", "учится"
+
+    class Category(models.TextChoices):
+        FIT = "fit", "соответствие занимаемой должности"
+        FIRST = "first", "первая"
+        HIGHEST = "highest", "высшая"
+
+    last_name = models.CharField("фамилия", max_length=120)
+    first_name = models.CharField("имя", max_length=120)
+    middle_name = models.CharField("отчество", max_length=120, blank=True)
+    gender = models.CharField("пол", max_length=1, choices=Gender)
+    birth_date = models.DateField("дата рождения", null=True, blank=True)
+    phone = models.CharField(
+        "телефон",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^\+\d{10,14}$", "Телефон в виде +79051234567")],
+    )
+    email = models.EmailField("e-mail", blank=True)
+    address = models.CharField("адрес", max_length=300, blank=True)
+    education = models.CharField("образование", max_length=12, choices=Education, blank=True)
+    education_place = models.CharField("что окончил(а)", max_length=300, blank=True)
+    category = models.CharField("квалификационная категория", max_length=8, choices=Category, blank=True)
+    category_order = models.CharField("приказ о категории", max_length=120, blank=True)
+    teaching_since = models.DateField("педагогический стаж с", null=True, blank=True)
+    note = models.CharField("примечание", max_length=300, blank=True)
+    # {"преподаватель по классу баяна": {"dative": "…"}}: another post begins anew
+    post_forms = models.JSONField("исправленные формы должностей", default=dict, blank=True, editable=False)
+    search = models.CharField(max_length=400, editable=False, db_index=True)
+    copied = models.BooleanField("копия для измерений", default=False, editable=False)
+    version = models.PositiveIntegerField("версия", default=1, editable=False)
+    created_at = models.DateTimeField("записан", default=timezone.now, editable=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "человек"
+        verbose_name_plural = "люди"
+        ordering = ["last_name", "first_name", "middle_name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(gender__in=["m", "f"]), name="person_gender_known"),
+            models.CheckConstraint(condition=~Q(last_name="") & ~Q(first_name=""), name="person_named"),
+            models.UniqueConstraint(
+                fields=["last_name", "first_name", "middle_name", "birth_date"],
+                name="person_once",
+                violation_error_message="Такой человек с этой датой рождения уже записан",
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, *args, **kwargs):
+        self.search = search_key(self.last_name, self.first_name, self.middle_name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        return reverse("people:person", args=[self.pk])
+
+    @property
+    def full_name(self) -> str:
+        """«Очирова Светлана Дмитриевна»."""
+        return " ".join(filter(None, [self.last_name, self.first_name, self.middle_name]))
+
+    @property
+    def short_name(self) -> str:
+        """«Очирова С. Д.» for lists and the text of papers."""
+        return initials_after(self.last_name, self.first_name, self.middle_name)
+
+    @property
+    def signature_name(self) -> str:
+        """«С. Д. Очирова» for the place of a signature."""
+        return initials_before(self.last_name, self.first_name, self.middle_name)
+
+    @property
+    def address_name(self) -> str:
+        """«Светлана Дмитриевна» when the page or a letter speaks to the person."""
+        return address(self.first_name, self.middle_name)
+
+    def age(self, on: date | None = None) -> int | None:
+        """Return full years on a date (today by default), or None when the birth date is unknown."""
+        return full_years(self.birth_date, on)
+
+    def service(self, on: date | None = None) -> int | None:
+        """Return full years of teaching service on a date, or None when unknown."""
+        return full_years(self.teaching_since, on)
+
+    def young_specialist(self, on: date | None = None) -> tuple[bool, str]:
+        """Return whether the person is a young specialist and the explanation in Russian (п. 2.1, 3.5)."""
+        age, service = self.age(on), self.service(on)
+        if age is None or service is None:
+            lacking = [w for w, v in (("дата рождения", age), ("педагогический стаж", service)) if v is None]
+            return False, f"нельзя определить: не указаны {' и '.join(lacking)}" if len(
+                lacking
+            ) > 1 else f"нельзя определить: не указан{'а' if age is None else ''} {lacking[0]}"
+        yes = age < YOUNG_AGE and service < YOUNG_SERVICE
+        reasons = [
+            f"возраст {age} — {'моложе' if age < YOUNG_AGE else 'не моложе'} {YOUNG_AGE} лет",
+            f"педагогический стаж {service} — {'меньше' if service < YOUNG_SERVICE else 'не меньше'} {YOUNG_SERVICE} лет",
+        ]
+        return yes, "; ".join(reasons)
+
+
+def full_years(since: date | None, on: date | None = None) -> int | None:
+    """Return full years from ``since`` to ``on`` (today by default)."""
+    if since is None:
+        return None
+    on = on or timezone.localdate()
+    return on.year - since.year - ((on.month, on.day) < (since.month, since.day))
+
+
+class EmploymentQuerySet(models.QuerySet):
+    def current(self, on: date | None = None):
+        """Employments that hold on a date (today by default)."""
+        on = on or timezone.localdate()
+        return self.filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
+
+
+def main_post(person: str):
+    """Return an expression: the main current post of the person of the outer row, as ``people.language.declension.post_of`` tells it."""
+    place = models.Case(models.When(kind="main", then=0), models.When(kind="internal", then=1), default=2)
+    own = Employment.objects.current().filter(person=models.OuterRef(person)).order_by(place, "pk")
+    return models.Subquery(own.values("post")[:1])
+
+
+class Employment(models.Model):
+    """A post of a person in an organisation; one person may have two."""
+
+    class Kind(models.TextChoices):
+        MAIN = "main", "основное место работы"
+        INTERNAL = "internal", "внутреннее совместительство"
+        EXTERNAL = "external", "внешнее совместительство"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="employments", verbose_name="человек")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="employments", verbose_name="организация"
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="employments", verbose_name="отделение"
+    )
+    post = models.CharField("должность", max_length=200)
+    is_teaching = models.BooleanField("педагогическая должность", default=True)
+    kind = models.CharField("вид занятости", max_length=8, choices=Kind, default=Kind.MAIN)
+    since = models.DateField("с", null=True, blank=True)
+    until = models.DateField("по", null=True, blank=True)
+    version = models.PositiveIntegerField("версия", default=1, editable=False)
+
+    objects = EmploymentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "место работы"
+        verbose_name_plural = "места работы"
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(until__gte=models.F("since")),
+                name="employment_dates_ordered",
+                violation_error_message="Работа не может закончиться раньше, чем началась",
+            ),
+        ]
+
+    def __str__(self):
+        return self.post
+
+
+class NameForm(models.Model):
+    """A correction of one declined form of a person's name, remembered for all papers to come."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="name_forms", verbose_name="человек")
+    case = models.CharField(
+        "падеж",
+        max_length=13,
+        choices=[
+            ("genitive", "родительный"),
+            ("dative", "дательный"),
+            ("accusative", "винительный"),
+            ("instrumental", "творительный"),
+            ("prepositional", "предложный"),
+        ],
+    )
+    last = models.CharField("фамилия", max_length=120, blank=True)
+    first = models.CharField("имя", max_length=120, blank=True)
+    middle = models.CharField("отчество", max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "исправленная форма имени"
+        verbose_name_plural = "исправленные формы имён"
+        constraints = [models.UniqueConstraint(fields=["person", "case"], name="name_form_once")]
+
+    def __str__(self):
+        return " ".join(filter(None, [self.last, self.first, self.middle]))

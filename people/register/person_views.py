@@ -1,0 +1,151 @@
+"""A person's page in parts, and what is written about a person: facts, places of work, forms of the name."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mentoring_site.edits import save_edit
+from mentoring_site.form_handling import try_form
+from people.language.names import PARTS
+from people.register import acts as register_acts
+from people.register.forms import EditEmploymentForm, EditPersonForm, EmploymentForm, NameFormsForm, NewPersonForm
+from people.register.models import Employment, Person
+from people.register.presenters import crumbs, tabs
+from people.rights import Right
+
+YEARS = ("год", "года", "лет")
+
+
+def person_names(request, pk):
+    """All forms of the name as papers will print them, and their correction (п. 15: the head signs it as it is)."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    may_edit = request.user.can(Right.PEOPLE_EDIT)
+    if not may_edit and request.user.person_id != shown.pk and not request.user.can(Right.PEOPLE_SEE_ALL):
+        raise PermissionDenied("Формы имени видят сам человек и те, кто ведёт список людей")
+    form = None
+    if may_edit:
+        stored = {f.case: {p: getattr(f, p) for p in PARTS} for f in shown.name_forms.all()}
+        posts = [row["post"] for row in register_acts.declined_posts(shown)]
+        form = NameFormsForm(
+            request.POST or None, person=shown, stored=stored, posts=posts, initial={"version": shown.version}
+        )
+        if request.method == "POST" and form.is_valid():
+            version = form.cleaned_data["version"]
+            if save_edit(
+                request,
+                form,
+                lambda: register_acts.correct_names(
+                    shown, by=request.user, version=version, forms=form.forms_of_name(), posts=form.forms_of_posts()
+                ),
+                "Формы имени и должности записаны.",
+                obj=shown,
+            ):
+                return redirect("people:person_names", shown.pk)
+    context = {
+        "person": shown,
+        "tabs": tabs(request.user, shown, "names"),
+        "crumbs": crumbs(request.user, shown, "Имя в документах"),
+        "form": form,
+        "cases": register_acts.declined_forms(shown),
+        "posts": register_acts.declined_posts(shown),
+    }
+    return render(request, "people/register/name_forms.html", context)
+
+
+def person_new(request):
+    """Write a new person into the register."""
+    if not request.user.can(Right.PEOPLE_EDIT):
+        raise PermissionDenied("Список людей ведут куратор и специалист по кадрам")
+    form = NewPersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        namesake = form.cleaned_data["namesake"]
+        made = try_form(form, lambda: register_acts.enter(by=request.user, namesake=namesake, **form.facts()))
+        if made:
+            messages.success(request, f"{made.full_name}: записано. Добавьте место работы.")
+            return redirect("people:employment_new", made.pk)
+    context = {
+        "form": form,
+        "heading": "Новый человек",
+        "submit": "Записать",
+        "cancel_url": reverse("people:register"),
+        "crumbs": [("Люди", reverse("people:register")), ("Новый человек", None)],
+    }
+    return render(request, "form.html", context)
+
+
+def person_edit(request, pk):
+    """Change what is known about a person; a stale form keeps what was typed and shows what others changed."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if not request.user.can(Right.PEOPLE_EDIT):
+        raise PermissionDenied("Список людей ведут куратор и специалист по кадрам")
+    form = EditPersonForm(request.POST or None, instance=shown, initial={"version": shown.version})
+    changed = []
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        if save_edit(
+            request,
+            form,
+            lambda: register_acts.edit(shown, by=request.user, version=version, **form.facts()),
+            "Сведения изменены.",
+            changed,
+        ):
+            return redirect(shown)
+    context = {
+        "form": form,
+        "person": shown,
+        "changed": changed,
+        "crumbs": crumbs(request.user, shown, "Изменить сведения"),
+        "heading": f"Изменить сведения: {shown.short_name}",
+        "cancel_url": shown.get_absolute_url(),
+    }
+    return render(request, "edit.html", context)
+
+
+def employment_new(request, pk):
+    """Add a place of work."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    if not request.user.can(Right.PEOPLE_EDIT):
+        raise PermissionDenied("Места работы записывают куратор и специалист по кадрам")
+    form = EmploymentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = try_form(form, lambda: register_acts.employ(shown, by=request.user, **form.facts()))
+        if made:
+            messages.success(request, f"Место работы записано: {made.post}.")
+            return redirect(shown)
+    context = {
+        "form": form,
+        "heading": f"Новое место работы: {shown.short_name}",
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": crumbs(request.user, shown, "Новое место работы"),
+    }
+    return render(request, "form.html", context)
+
+
+def employment_edit(request, pk):
+    """Change or end a place of work: the last day goes into «по»."""
+    people = Person.objects.visible_to(request.user)
+    employment = get_object_or_404(Employment.objects.filter(person__in=people).select_related("person"), pk=pk)
+    if not request.user.can(Right.PEOPLE_EDIT):
+        raise PermissionDenied("Места работы записывают куратор и специалист по кадрам")
+    form = EditEmploymentForm(request.POST or None, instance=employment, initial={"version": employment.version})
+    changed = []
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        if save_edit(
+            request,
+            form,
+            lambda: register_acts.edit_employment(employment, by=request.user, version=version, **form.facts()),
+            "Место работы изменено.",
+            changed,
+        ):
+            return redirect(employment.person)
+    context = {
+        "form": form,
+        "changed": changed,
+        "heading": f"Место работы: {employment.person.short_name}",
+        "lead": "Чтобы закончить работу, укажите последний день в поле «по»: запись останется в истории.",
+        "cancel_url": employment.person.get_absolute_url(),
+        "crumbs": crumbs(request.user, employment.person, "Место работы"),
+    }
+    return render(request, "edit.html", context)

@@ -1,0 +1,232 @@
+"""Roles as data: what each may do, with a sentence for people. Rights to objects come from relations (people/register/models.py).
+
+A right is a word ``area.verb``; views ask ``user.can("orders.register")``. Mentor and mentee are computed from pairs.
+"""
+
+from django.utils import timezone
+
+from mentoring_site.rights import BaseRight
+
+DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN = "director", "acting", "curator", "clerk", "sysadmin"
+CHAIR, SECRETARY, COUNCIL = "chair", "secretary", "council"
+MENTOR, MENTEE = "mentor", "mentee"
+
+ROLES = {
+    DIRECTOR: ("директор", "Утверждает кандидатов и программы, подписывает приказы, видит всё"),
+    ACTING: ("исполняющий обязанности директора", "То же, что директор, в назначенные дни"),
+    CURATOR: ("куратор", "Ведёт всё: банки, пары, программы, приказы, дорожную карту, сайт"),
+    CHAIR: ("председатель методического совета", "Согласует программы, подтверждает темы пар, рекомендует пары"),
+    SECRETARY: ("секретарь методического совета", "Ведёт протоколы и записывает решения совета"),
+    COUNCIL: ("член методического совета", "Предлагает кандидатов и пары, пишет замечания к программам"),
+    CLERK: (
+        "специалист по кадрам",
+        "Ведёт список сотрудников, согласия на бумаге, регистрирует приказы, прикладывает сканы",
+    ),
+    SYSADMIN: ("системный администратор", "Заводит учётные записи и следит за работой системы; дел людей не решает"),
+}
+RELATION_ROLES = {
+    MENTOR: ("наставник", "По приказу о закреплении: ведёт программу, проверяет мероприятия, отмечает встречи"),
+    MENTEE: ("наставляемый", "По приказу о закреплении: участвует в составлении программы, выполняет мероприятия"),
+}
+ROLE_CHOICES = [(code, label) for code, (label, _) in ROLES.items()]
+
+
+class Right(BaseRight):
+    """Everything that roles allow; the words are shown on the screen of roles, in refusals and in the README."""
+
+    # Люди
+    PEOPLE_SEE_ALL = "people.see_all", "видеть всех людей школы"
+    PEOPLE_EDIT = "people.edit", "вести список людей"
+    PEOPLE_IMPORT = "people.import", "загружать список сотрудников из файла"
+    PEOPLE_HISTORY = "people.history", "видеть, кто и что менял в сведениях"
+    CONSENTS_SEE_ALL = "consents.see_all", "видеть реестр согласий"
+    CONSENTS_RECORD = "consents.record", "записывать согласия на бумаге"
+    AGREEMENTS_SEE_ALL = "agreements.see_all", "видеть соглашения с наставниками и уведомления"
+    AGREEMENTS_RECORD = "agreements.record", "вести соглашения с наставниками и записывать уведомления"
+    CONSENTS_DESTROY = "consents.destroy", "утверждать уничтожение персональных данных"
+    # Банки
+    BANKS_SEE = "banks.see", "видеть банки наставников и наставляемых"
+    BANKS_PROPOSE = "banks.propose", "предлагать кандидатов"
+    BANKS_FILL_FOR_OTHERS = "banks.fill_for_others", "заполнять анкеты со слов"
+    BANKS_COMMENT = "banks.comment", "писать замечания к кандидатам"
+    BANKS_APPROVE = "banks.approve", "утверждать и отклонять кандидатов"
+    # Пары и группы
+    PAIRINGS_SEE_ALL = "pairings.see_all", "видеть все пары и группы"
+    PAIRINGS_PROPOSE = "pairings.propose", "предлагать пары и группы"
+    PAIRINGS_TOPICS = "pairings.topics", "подтверждать темы пар от имени совета"
+    PAIRINGS_RECOMMEND = "pairings.recommend", "записывать рекомендацию совета"
+    PAIRINGS_ANSWER_FOR_OTHERS = "pairings.answer_for_others", "записывать ответы участников с их слов"
+    # Программы
+    PROGRAMS_SEE_ALL = "programs.see_all", "видеть все программы"
+    PROGRAMS_WRITE = "programs.write", "составлять программы"
+    PROGRAMS_ENDORSE = "programs.endorse", "визировать программы как ответственный куратор"
+    PROGRAMS_REMARK = "programs.remark", "писать замечания к программам"
+    PROGRAMS_AGREE = "programs.agree", "записывать согласование совета"
+    PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
+    PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
+    PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
+    # Приказы
+    ORDERS_SEE_ALL = "orders.see_all", "видеть все приказы"
+    ORDERS_DRAFT = "orders.draft", "готовить проекты приказов"
+    ORDERS_VISA = "orders.visa", "визировать приказы"
+    ORDERS_REGISTER = "orders.register", "регистрировать подписанные приказы"
+    PAPERS_SEE_ALL = "papers.see_all", "видеть все документы"
+    # Дорожная карта и обзор
+    ROADMAP_SEE = "roadmap.see", "видеть дорожную карту"
+    ROADMAP_WRITE = "roadmap.write", "составлять дорожную карту"
+    ROADMAP_APPROVE = "roadmap.approve", "утверждать дорожную карту"
+    MINUTES_SEE = "minutes.see", "видеть протоколы методического и других советов"
+    MINUTES_WRITE = "minutes.write", "вести протоколы и записывать их подписание"
+    REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
+    # Сайт и справочники
+    SITE_PREVIEW = "site.preview", "видеть страницы сайта до публикации"
+    SITE_EDIT = "site.edit", "вести публичный раздел"
+    LISTS_EDIT = "lists.edit", "вести списки тем, форм и видов"
+    WORKDAYS_EDIT = "workdays.edit", "вести календарь рабочих дней"
+    # Школа и система
+    SCHOOL_EDIT = "school.edit", "менять сведения о школе"
+    ROLES_MANAGE = "roles.manage", "давать и заканчивать роли"
+    ROLES_SEE = "roles.see", "видеть, у кого какие роли"
+    ACCOUNTS_INVITE = "accounts.invite", "заводить учётные записи и выдавать приглашения"
+    ACCOUNTS_MANAGE = "accounts.manage", "закрывать учётные записи, сбрасывать вход с кодом"
+    HEALTH_SEE = "health.see", "следить за работой системы"
+
+    @property
+    def holders(self) -> list[str]:
+        """Return the names of the roles that hold the right; an acting director has the rights of the director."""
+        return [ROLES[role][0] for role in ROLES if role != ACTING and self in RIGHTS[role]]
+
+
+_ALL_PEOPLE = {Right.PEOPLE_SEE_ALL}
+_COUNCIL = {
+    Right.BANKS_SEE,
+    Right.BANKS_PROPOSE,
+    Right.PAIRINGS_SEE_ALL,
+    Right.PAIRINGS_PROPOSE,
+    Right.PROGRAMS_SEE_ALL,
+    Right.PROGRAMS_REMARK,
+    Right.ROADMAP_SEE,
+    Right.MINUTES_SEE,
+}
+RIGHTS = {
+    DIRECTOR: _ALL_PEOPLE
+    | {
+        Right.PEOPLE_HISTORY,
+        Right.BANKS_SEE,
+        Right.BANKS_COMMENT,
+        Right.BANKS_APPROVE,
+        Right.PAIRINGS_SEE_ALL,
+        Right.PROGRAMS_SEE_ALL,
+        Right.ORDERS_SEE_ALL,
+        Right.ORDERS_DRAFT,
+        Right.ORDERS_VISA,
+        Right.ORDERS_REGISTER,
+        Right.ROADMAP_SEE,
+        Right.MINUTES_SEE,
+        Right.ROADMAP_APPROVE,
+        Right.ROLES_MANAGE,
+        Right.SCHOOL_EDIT,
+        Right.REPORTS_PIPELINE,
+        Right.PAPERS_SEE_ALL,
+        Right.CONSENTS_SEE_ALL,
+        Right.AGREEMENTS_SEE_ALL,
+        Right.AGREEMENTS_RECORD,
+        Right.CONSENTS_DESTROY,
+        Right.SITE_PREVIEW,
+    },
+    CURATOR: _ALL_PEOPLE
+    | {
+        Right.PEOPLE_EDIT,
+        Right.PEOPLE_IMPORT,
+        Right.PEOPLE_HISTORY,
+        Right.BANKS_SEE,
+        Right.BANKS_PROPOSE,
+        Right.BANKS_FILL_FOR_OTHERS,
+        Right.CONSENTS_SEE_ALL,
+        Right.CONSENTS_RECORD,
+        Right.AGREEMENTS_SEE_ALL,
+        Right.AGREEMENTS_RECORD,
+        Right.WORKDAYS_EDIT,
+        Right.PAIRINGS_SEE_ALL,
+        Right.PAIRINGS_PROPOSE,
+        Right.PAIRINGS_ANSWER_FOR_OTHERS,
+        Right.PROGRAMS_SEE_ALL,
+        Right.PROGRAMS_WRITE,
+        Right.PROGRAMS_ENDORSE,
+        Right.PROGRAMS_REMARK,
+        Right.PROGRAMS_ACT_FOR_OTHERS,
+        Right.PROGRAMS_PUBLISH,
+        Right.ORDERS_SEE_ALL,
+        Right.ORDERS_DRAFT,
+        Right.ORDERS_VISA,
+        Right.ORDERS_REGISTER,
+        Right.ROADMAP_SEE,
+        Right.ROADMAP_WRITE,
+        Right.MINUTES_SEE,
+        Right.MINUTES_WRITE,
+        Right.REPORTS_PIPELINE,
+        Right.PAPERS_SEE_ALL,
+        Right.LISTS_EDIT,
+        Right.ROLES_MANAGE,
+        Right.SCHOOL_EDIT,
+        Right.ACCOUNTS_INVITE,
+        Right.ACCOUNTS_MANAGE,
+        Right.SITE_EDIT,
+        Right.SITE_PREVIEW,
+        Right.PAPER_ENTER,
+        Right.HEALTH_SEE,
+    },
+    CHAIR: _COUNCIL
+    | {Right.PAIRINGS_TOPICS, Right.PAIRINGS_RECOMMEND, Right.PROGRAMS_AGREE, Right.ORDERS_VISA, Right.MINUTES_WRITE},
+    SECRETARY: _COUNCIL | {Right.PAIRINGS_TOPICS, Right.PAIRINGS_RECOMMEND, Right.PROGRAMS_AGREE, Right.MINUTES_WRITE},
+    COUNCIL: _COUNCIL,
+    CLERK: _ALL_PEOPLE
+    | {
+        Right.PEOPLE_EDIT,
+        Right.PEOPLE_IMPORT,
+        Right.CONSENTS_SEE_ALL,
+        Right.CONSENTS_RECORD,
+        Right.AGREEMENTS_SEE_ALL,
+        Right.AGREEMENTS_RECORD,
+        Right.WORKDAYS_EDIT,
+        Right.ORDERS_SEE_ALL,
+        Right.ORDERS_DRAFT,
+        Right.ORDERS_VISA,
+        Right.ORDERS_REGISTER,
+        Right.PAPERS_SEE_ALL,
+        Right.ACCOUNTS_INVITE,
+    },
+    # the bank is kept together with the system administrator (п. 3.4)
+    SYSADMIN: {
+        Right.ACCOUNTS_MANAGE,
+        Right.ACCOUNTS_INVITE,
+        Right.HEALTH_SEE,
+        Right.ROLES_SEE,
+        Right.BANKS_SEE,
+        Right.PEOPLE_SEE_ALL,
+    },
+}
+RIGHTS[ACTING] = RIGHTS[DIRECTOR]
+RIGHTS[MENTOR] = RIGHTS[MENTEE] = set()
+
+PRIVILEGED = {DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN}
+"""Roles that approve or administer: a second factor is required outside the demo, idle sessions end in 30 minutes."""
+
+
+def roles_of(user) -> frozenset[str]:
+    """Return the codes of roles that ``user``'s person holds today, with mentor and mentee from live pairs; one query."""
+    if not user.is_active:
+        return frozenset()
+    granted = user.person.roles.live(timezone.localdate()).order_by().values_list("role")
+    parts = user.person.participations.engaged().order_by().values_list("part")
+    return frozenset(role for (role,) in granted.union(parts))
+
+
+def rights_of(roles) -> frozenset[str]:
+    """Return the union of rights of the given roles."""
+    return frozenset(right for role in roles for right in RIGHTS[role])
+
+
+def label(role: str) -> str:
+    """Return the Russian word for a role."""
+    return (ROLES | RELATION_ROLES)[role][0]

@@ -1,0 +1,241 @@
+"""Acts of roles: give and end, with dates and, where the regulation asks, by order (п. 3.3, 3.4).
+
+Director, acting director and curator hold their roles by an order. Mentor and mentee are not given here: they come from
+pairs by order. Everything is logged on the person.
+"""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from mentoring_site.russian import period, rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.register.models import Employment, Person
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, Right, label
+from people.roles.models import RoleGrant
+from people.school.models import School
+
+BY_ORDER = frozenset({DIRECTOR, ACTING, CURATOR})
+ONE_AT_A_TIME = frozenset({DIRECTOR, ACTING})
+AGREEING = frozenset({CHAIR, SECRETARY})
+NOT_ONESELF = ONE_AT_A_TIME | AGREEING  # who agrees must not be who endorses (п. 3.5)
+
+
+def warnings(person: Person, role: str, on: date) -> list[str]:
+    """Return what is unusual about giving the role: not forbidden, but to be said before (п. 3.4, 3.5).
+
+    The regulation says that the curator is one of the deputies of the head; what the curator supports the council agrees.
+    """
+    found = []
+    if role == CURATOR and not is_deputy(person, on):
+        found.append(
+            f"{person.short_name} не занимает должность заместителя директора, а куратор назначается из числа "
+            "заместителей руководителя (п.\u00a03.4 Положения). Назначить можно, если так сказано в подписанном приказе"
+        )
+    opposite = AGREEING if role == CURATOR else {CURATOR} if role in AGREEING else set()
+    held = (
+        RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), person=person, role__in=opposite)
+        .order_by("since")
+        .first()
+    )
+    if held:
+        found.append(
+            f"{person.short_name} — {label(held.role)}, {period(held.since, held.until)}. Один и тот же человек поддерживал бы "
+            "программы как куратор и согласовывал их от имени методического совета (п.\u00a03.4, 3.5 Положения): "
+            "программы, которые поддержит сам, он согласовать не сможет, это сделает другой председатель или секретарь совета"
+        )
+    return found
+
+
+def is_deputy(person: Person, on: date) -> bool:
+    """Whether one of the person's posts on a date is that of a deputy head (п. 3.4)."""
+    posts = Employment.objects.current(on).filter(person=person).values_list("post", flat=True)
+    return any("заместител" in post.lower() for post in posts)
+
+
+@transaction.atomic
+def give(
+    person: Person,
+    role: str,
+    *,
+    by,
+    since: date,
+    until: date | None = None,
+    order_number: str = "",
+    order_date: date | None = None,
+    at_setup: bool = False,
+) -> RoleGrant:
+    """Give a role from a date, without end or to a date.
+
+    Returns the grant. Raises ``NotAllowed``; ``Refused`` when the order is missing or impossible, when the person has
+    the role already, when another director holds office, and when somebody makes oneself director outside the setup.
+    """
+    if not at_setup:
+        if not by.can(Right.ROLES_MANAGE):
+            raise NotAllowed("Роли даёт куратор или директор")
+        if role in NOT_ONESELF and by.person_id == person.pk:
+            raise Refused(f"Дать себе роль «{label(role)}» нельзя: её запишет другой человек, который ведёт роли")
+    order_number = order_number.strip()
+    complaints = _complaints(person, role, since, until, order_number, order_date)
+    if complaints:
+        raise Refused(complaints)
+    grant = RoleGrant.objects.create(
+        person=person,
+        role=role,
+        since=since,
+        until=until,
+        order_number=order_number,
+        order_date=order_date,
+        given_by=by,
+    )
+    record(person, "role-give", by=by, words=f"дана роль «{label(role)}»", role=role, grant=grant.pk)
+    return grant
+
+
+@transaction.atomic
+def by_order(
+    person: Person,
+    role: str,
+    *,
+    by,
+    since: date,
+    until: date | None,
+    order_number: str,
+    order_date: date,
+    instead_of: Person | None = None,
+) -> RoleGrant:
+    """Give a role by a registered order; who held it before ends the day before. Called by registration (п. 3.3).
+
+    Raises ``NotAllowed`` when ``by`` does not register orders, ``Refused`` with what stands against it.
+    """
+    if not by.can(Right.ORDERS_REGISTER):
+        raise NotAllowed("Роль по приказу даёт тот, кто его регистрирует")
+    if instead_of:
+        for old in RoleGrant.objects.live(since).filter(person=instead_of, role=role):
+            last = since - timedelta(days=1)
+            if last < old.since:
+                old.delete()
+            else:
+                RoleGrant.objects.filter(pk=old.pk).update(until=last)
+            record(instead_of, "role-end", by=by, words=f"роль «{label(role)}» закончена приказом", role=role)
+    if found := _complaints(person, role, since, until, order_number, order_date):
+        raise Refused(found)
+    grant = RoleGrant.objects.create(
+        person=person,
+        role=role,
+        since=since,
+        until=until,
+        order_number=order_number,
+        order_date=order_date,
+        given_by=by,
+    )
+    record(person, "role-give", by=by, words=f"дана роль «{label(role)}» приказом", role=role, grant=grant.pk)
+    if role == CURATOR:
+        School.objects.update(curator_number=order_number, curator_date=order_date)
+    return grant
+
+
+def against(person: Person, role: str, since: date, until: date | None) -> list[str]:
+    """Return what stands against giving a role by an order that has no number yet."""
+    if until and until < since:
+        return ["Роль не может закончиться раньше, чем началась"]
+    if mine := _meeting(RoleGrant.objects, role, since, until).filter(person=person).first():
+        return [f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}"]
+    return []
+
+
+def _complaints(person, role, since, until, number, day) -> list[str]:
+    """Everything that stands against the grant."""
+    found = []
+    if role not in ROLES:
+        return ["Наставником и наставляемым делает приказ о закреплении пары"]
+    if until and until < since:
+        found.append("Роль не может закончиться раньше, чем началась")
+    if bool(number) != bool(day):
+        found.append("Укажите и номер, и дату приказа")
+    elif role in BY_ORDER and not number:
+        found.append(f"Роль «{label(role)}» даётся по приказу: укажите его номер и дату")
+    if day and day > timezone.localdate():
+        found.append("Дата приказа ещё не наступила")
+    if role == ACTING and until is None:
+        found.append("Обязанности директора исполняют в назначенные дни: укажите, по какое число")
+    overlapping = _overlapping(role, since, until)
+    if mine := overlapping.filter(person=person).first():
+        found.append(f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}")
+    elif role in ONE_AT_A_TIME and (other := overlapping.select_related("person").first()):
+        found.append(
+            f"«{label(role).capitalize()}» в эти дни уже {other.person.short_name}, {period(other.since, other.until)}. "
+            "Сначала закончите его полномочия"
+        )
+    return found
+
+
+def _overlapping(role: str, since: date, until: date | None):
+    """Grants of the role whose days meet the given ones, under a lock."""
+    return _meeting(RoleGrant.objects.select_for_update(), role, since, until)
+
+
+def _meeting(grants, role: str, since: date, until: date | None):
+    found = grants.filter(Q(until__isnull=True) | Q(until__gte=since), role=role)
+    return found.filter(since__lte=until) if until else found
+
+
+@transaction.atomic
+def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
+    """End a role; ``until`` is its last day (a day before its beginning takes back a role that has not begun).
+
+    Raises ``NotAllowed``; ``Refused`` for the last system administrator; ``Already`` when somebody ended it before.
+    """
+    if not by.can(Right.ROLES_MANAGE):
+        raise NotAllowed("Роли заканчивает куратор или директор")
+    if grant.role == SYSADMIN and not _others(grant, until).exists():
+        raise Refused("Это последний системный администратор. Сначала дайте эту роль другому")
+    unchanged = RoleGrant.objects.filter(pk=grant.pk).filter(
+        Q(until=grant.until) if grant.until else Q(until__isnull=True)
+    )
+    if until < grant.since:
+        if grant.since <= timezone.localdate():
+            raise Refused("Роль не может закончиться раньше, чем началась")
+        if not unchanged.delete()[0]:
+            raise Already("Роль уже изменена другим человеком")
+        record(
+            grant.person,
+            "role-take-back",
+            by=by,
+            words=f"роль «{label(grant.role)}» отменена до начала",
+            role=grant.role,
+        )
+        return grant
+    if grant.until and until > grant.until:
+        raise Refused(f"Роль уже заканчивается {rudate(grant.until)} Чтобы продлить её, дайте её заново")
+    if not unchanged.update(until=until):
+        raise Already("Роль уже изменена другим человеком")
+    record(
+        grant.person, "role-end", by=by, words=f"роль «{label(grant.role)}» закончена", role=grant.role, grant=grant.pk
+    )
+    grant.refresh_from_db()
+    return grant
+
+
+def consequences(grant: RoleGrant, by) -> list[str]:
+    """Return what ending the role will mean, for the page that asks."""
+    found = [f"{grant.person.full_name} потеряет права роли «{label(grant.role)}» на следующий день после указанного"]
+    if grant.role in {CURATOR, DIRECTOR} and not _others(grant, timezone.localdate()).exists():
+        found.append(
+            f"Других людей с ролью «{label(grant.role)}» сейчас нет: её дела будут ждать, пока Вы не назначите следующего"
+        )
+    if grant.person_id == by.person_id:
+        found.append("Это Ваша роль: вернуть её сможет только другой человек, который ведёт роли")
+    return found
+
+
+def _others(grant: RoleGrant, on: date):
+    """Other people who hold the same role on the day after ``on`` and can log in."""
+    following = on + timedelta(days=1)
+    return (
+        RoleGrant.objects.live(following)
+        .filter(role=grant.role, person__user__is_active=True)
+        .exclude(person=grant.person_id)
+    )

@@ -1,0 +1,29 @@
+"""To whom a letter about people goes: one person, or everybody whose roles give a right."""
+
+from django.db.models import Q
+
+from mentoring_site.mail import send_template
+from people.register.models import Person
+from people.rights import RIGHTS
+from people.roles.models import RoleGrant
+
+
+def to_person(person, name: str, /, **context) -> None:
+    """Write the letter ``mail/<name>.txt`` to a person.
+
+    Without an e-mail silently nothing: the home page shows what waits anyway. The address of the account comes first, the one of the register second.
+    """
+    login = getattr(person, "user", None)
+    email = (login.email if login and login.is_active else "") or person.email
+    if email:
+        send_template(name, email, {"to": person, **context}, person_id=person.pk)
+
+
+def to_right(right: str, name: str, /, *, but=None, **context) -> None:
+    """Write the letter to everybody whose roles of today give ``right``, except the user ``but``."""
+    roles = [role for role, rights in RIGHTS.items() if right in rights]
+    holders = RoleGrant.objects.live().filter(role__in=roles).values("person")
+    people = Person.objects.filter(pk__in=holders).filter(Q(user__isnull=True) | Q(user__is_active=True))
+    for person in people.select_related("user"):
+        if but is None or person.pk != but.person_id:
+            to_person(person, name, **context)

@@ -1,0 +1,96 @@
+"""«Кто что может»: the rights of people/rights.py in words, for the screen of roles and the README."""
+
+from people.rights import RIGHTS, ROLES, Right
+
+GROUPS: dict[str, tuple[Right, ...]] = {
+    "Люди": (
+        Right.PEOPLE_SEE_ALL,
+        Right.PEOPLE_EDIT,
+        Right.PEOPLE_IMPORT,
+        Right.PEOPLE_HISTORY,
+        Right.CONSENTS_SEE_ALL,
+        Right.CONSENTS_RECORD,
+        Right.AGREEMENTS_SEE_ALL,
+        Right.AGREEMENTS_RECORD,
+        Right.CONSENTS_DESTROY,
+    ),
+    "Банки": (
+        Right.BANKS_SEE,
+        Right.BANKS_PROPOSE,
+        Right.BANKS_FILL_FOR_OTHERS,
+        Right.BANKS_COMMENT,
+        Right.BANKS_APPROVE,
+    ),
+    "Пары и группы": (
+        Right.PAIRINGS_SEE_ALL,
+        Right.PAIRINGS_PROPOSE,
+        Right.PAIRINGS_TOPICS,
+        Right.PAIRINGS_RECOMMEND,
+        Right.PAIRINGS_ANSWER_FOR_OTHERS,
+    ),
+    "Программы": (
+        Right.PROGRAMS_SEE_ALL,
+        Right.PROGRAMS_WRITE,
+        Right.PROGRAMS_ENDORSE,
+        Right.PROGRAMS_REMARK,
+        Right.PROGRAMS_AGREE,
+        Right.PROGRAMS_ACT_FOR_OTHERS,
+        Right.PROGRAMS_PUBLISH,
+        Right.PAPER_ENTER,
+    ),
+    "Приказы": (
+        Right.ORDERS_SEE_ALL,
+        Right.ORDERS_DRAFT,
+        Right.ORDERS_VISA,
+        Right.ORDERS_REGISTER,
+        Right.PAPERS_SEE_ALL,
+    ),
+    "Дорожная карта и обзор": (
+        Right.ROADMAP_SEE,
+        Right.ROADMAP_WRITE,
+        Right.ROADMAP_APPROVE,
+        Right.MINUTES_SEE,
+        Right.MINUTES_WRITE,
+        Right.REPORTS_PIPELINE,
+    ),
+    "Сайт и справочники": (
+        Right.SITE_PREVIEW,
+        Right.SITE_EDIT,
+        Right.LISTS_EDIT,
+        Right.WORKDAYS_EDIT,
+    ),
+    "Школа и система": (
+        Right.SCHOOL_EDIT,
+        Right.ROLES_MANAGE,
+        Right.ROLES_SEE,
+        Right.ACCOUNTS_INVITE,
+        Right.ACCOUNTS_MANAGE,
+        Right.HEALTH_SEE,
+    ),
+}
+
+
+def table() -> list[dict]:
+    """Return groups of rows: a right in words and, for each role, whether it has the right."""
+    return [
+        {
+            "title": title,
+            "rows": [
+                {
+                    "words": right.words,
+                    "cells": [{"role": ROLES[role][0], "may": right in RIGHTS[role]} for role in ROLES],
+                }
+                for right in rights
+            ],
+        }
+        for title, rights in GROUPS.items()
+    ]
+
+
+def markdown() -> str:
+    """Return «Кто что может» as the README prints it: a line for each right with those who hold it."""
+    lines = ["| что | кто |", "|---|---|"]
+    for title, rights in GROUPS.items():
+        lines.append(f"| **{title}** | |")
+        lines += [f"| {right.words} | {', '.join(right.holders)} |" for right in rights]
+    return "\n".join(lines)

@@ -1,0 +1,199 @@
+"""Forms of the school's particulars and of roles."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils import timezone
+
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput
+from mentoring_site.russian import rushort
+from people.school.models import DayOff, School
+
+ZONES = [
+    ("Europe/Kaliningrad", "Калининград"),
+    ("Europe/Moscow", "Москва, Элиста, Волгоград"),
+    ("Europe/Samara", "Самара, Ижевск"),
+    ("Europe/Astrakhan", "Астрахань"),
+    ("Europe/Saratov", "Саратов"),
+    ("Europe/Ulyanovsk", "Ульяновск"),
+    ("Asia/Yekaterinburg", "Екатеринбург"),
+    ("Asia/Omsk", "Омск"),
+    ("Asia/Novosibirsk", "Новосибирск"),
+    ("Asia/Barnaul", "Барнаул"),
+    ("Asia/Tomsk", "Томск"),
+    ("Asia/Krasnoyarsk", "Красноярск"),
+    ("Asia/Irkutsk", "Иркутск"),
+    ("Asia/Chita", "Чита"),
+    ("Asia/Yakutsk", "Якутск"),
+    ("Asia/Vladivostok", "Владивосток"),
+    ("Asia/Magadan", "Магадан"),
+    ("Asia/Sakhalin", "Южно-Сахалинск"),
+    ("Asia/Kamchatka", "Петропавловск-Камчатский"),
+]
+INN_WEIGHTS = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+
+
+def inn_is_right(inn: str) -> bool:
+    """Whether the last digit of an organisation's ИНН agrees with the others."""
+    return (
+        len(inn) == 10
+        and inn.isdigit()
+        and sum(w * int(d) for w, d in zip(INN_WEIGHTS, inn, strict=False)) % 11 % 10 == int(inn[9])
+    )
+
+
+def ogrn_is_right(ogrn: str) -> bool:
+    """Whether the last digit of an ОГРН agrees with the others."""
+    return len(ogrn) == 13 and ogrn.isdigit() and int(ogrn[:12]) % 11 % 10 == int(ogrn[12])
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Zones of Russia with their difference from Greenwich today."""
+    now = timezone.now()
+    hours = {name: int(now.astimezone(ZoneInfo(name)).utcoffset().total_seconds() // 3600) for name, _ in ZONES}
+    return [(name, f"{label} (UTC+{hours[name]})") for name, label in ZONES]
+
+
+def order_complaint(number, day, what: str) -> str | None:
+    """Return what is wrong with the number and date of a signed order, or None."""
+    if bool(number) != bool(day):
+        return f"Укажите и номер, и дату приказа {what}"
+    if day and day > timezone.localdate():
+        return f"Дата приказа {what} ещё не наступила"
+    return None
+
+
+class SchoolForm(BaseModelForm):
+    """Particulars that stand on papers and on the site."""
+
+    name = forms.CharField(
+        label="Полное название", max_length=300, help_text="Как в уставе: оно стоит в шапке приказов"
+    )
+    short_name = forms.CharField(label="Краткое название", max_length=120)
+    city = forms.CharField(label="Город", max_length=80, help_text="Без «г.»: он стоит под номером приказа")
+    site = forms.URLField(
+        label="Официальный сайт", required=False, assume_scheme="https", help_text="Полный адрес, с https://"
+    )
+    time_zone = forms.ChoiceField(label="Часовой пояс", choices=zone_choices, initial="Europe/Moscow")
+    field_order = ["name", "short_name", "city", "founder", "address", "inn", "ogrn", "site"]
+
+    class Meta:
+        model = School
+        fields = [
+            "founder",
+            "address",
+            "inn",
+            "ogrn",
+            "site",
+            "email",
+            "phone",
+            "main_suffix",
+            "staff_suffix",
+            "time_zone",
+        ]
+        labels = {
+            "email": "E-mail школы",
+            "main_suffix": "Окончание номеров приказов по основной деятельности",
+            "staff_suffix": "Окончание номеров приказов по личному составу",
+        }
+        help_texts = {
+            "founder": "Например: Администрация города Элисты",
+            "main_suffix": "Например: -од. Номер выйдет таким: 41-од",
+            "staff_suffix": "Например: -лс",
+        }
+
+    def __init__(self, *args, **kwargs):
+        school = kwargs.get("instance")
+        if school:
+            own = school.organisation
+            kwargs["initial"] = {"name": own.name, "short_name": own.short_name, "city": own.city} | (
+                kwargs.get("initial") or {}
+            )
+        super().__init__(*args, **kwargs)
+
+    def clean_inn(self):
+        """Ten digits with the right checksum."""
+        inn = self.cleaned_data["inn"]
+        if inn and not inn_is_right(inn):
+            raise forms.ValidationError("В ИНН опечатка: контрольная цифра не сходится")
+        return inn
+
+    def clean_ogrn(self):
+        """Thirteen digits with the right checksum."""
+        ogrn = self.cleaned_data["ogrn"]
+        if ogrn and not ogrn_is_right(ogrn):
+            raise forms.ValidationError("В ОГРН опечатка: контрольная цифра не сходится")
+        return ogrn
+
+
+class SchoolSettingsForm(SchoolForm):
+    """The same with the signed orders and the version that was shown."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
+
+    class Meta(SchoolForm.Meta):
+        fields = [
+            *SchoolForm.Meta.fields,
+            "regulation_number",
+            "regulation_date",
+            "curator_number",
+            "curator_date",
+            "e_consents_number",
+            "e_consents_date",
+            "programs_by_grif",
+        ]
+        labels = SchoolForm.Meta.labels | {
+            "regulation_number": "Номер приказа об утверждении Положения",
+            "regulation_date": "Дата этого приказа",
+            "curator_number": "Номер приказа о назначении куратора",
+            "curator_date": "Дата приказа о кураторе",
+            "e_consents_number": "Номер приказа о кадровом электронном документообороте",
+            "e_consents_date": "Дата приказа об электронном документообороте",
+        }
+        help_texts = SchoolForm.Meta.help_texts | {
+            "regulation_number": "Без него ни одна программа не начнётся (п.\u00a03.1)",
+            "programs_by_grif": "Директор подписывает титульный лист программы; приказ об утверждении программ тогда не нужен",
+            "e_consents_number": "Если он есть, согласия можно давать в системе; иначе — на бумаге со сканом",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version if self.instance.pk else 0
+
+    def clean(self):
+        """Every order has both number and date, and is signed already."""
+        data = super().clean()
+        for name, what in (
+            ("regulation", "об утверждении Положения"),
+            ("curator", "о кураторе"),
+            ("e_consents", "об электронном документообороте"),
+        ):
+            if complaint := order_complaint(data.get(f"{name}_number"), data.get(f"{name}_date"), what):
+                self.add_error(f"{name}_date", complaint)
+        return data
+
+    def differences(self, fresh: School | None) -> list[str]:
+        """Return what somebody else has written meanwhile; the next press of the button is about the fresh version."""
+        shown = self.data.get("version")
+        if fresh is None or str(fresh.version) == shown or "version" not in self.fields:
+            return []
+        self.data = self.data.copy()
+        self.data["version"] = fresh.version
+        own = {name: getattr(fresh.organisation, name) for name in ("name", "short_name", "city")}
+        found = []
+        for name, field in self.fields.items():
+            stored = own[name] if name in own else getattr(fresh, name)
+            typed = self.cleaned_data.get(name)
+            if name != "version" and stored != typed:
+                words = rushort(stored) if isinstance(stored, date) else stored or "пусто"
+                found.append(f"{field.label}: сейчас записано «{words}»")
+        return found
+
+
+class DayOffForm(BaseForm):
+    """A day of the calendar that differs from its weekday."""
+
+    day = forms.DateField(label="День", widget=DateInput)
+    name = forms.CharField(label="Название", max_length=120)
+    kind = forms.ChoiceField(label="Что это за день", choices=DayOff.Kind.choices, widget=forms.RadioSelect)

@@ -1,0 +1,89 @@
+"""«Календарь рабочих дней»: the days that differ from their weekday, by year (ТК 112)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.russian import rudate
+from people.rights import Right
+from people.school import workdays as school_workdays
+from people.school.forms import DayOffForm
+from people.school.models import DayOff
+
+WHO = "Календарь рабочих дней ведут куратор и специалист по кадрам"
+WEEKDAYS = ("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье")
+
+
+def workdays(request):
+    """The calendar of one year, and how a notice is counted by it today."""
+    if not request.user.can(Right.WORKDAYS_EDIT):
+        raise PermissionDenied(WHO)
+    today = timezone.localdate()
+    kept = sorted({day.year for day in DayOff.objects.dates("date", "year")} | {today.year, today.year + 1})
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdigit() and int(asked) in kept else today.year
+    days = DayOff.objects.filter(date__year=year)
+    url = reverse("people:workdays")
+    context = {
+        "year": year,
+        "tabs": [{"label": str(y), "url": f"{url}?year={y}", "current": y == year} for y in kept],
+        "rows": [{"day": day, "weekday": WEEKDAYS[day.date.weekday()]} for day in days],
+        "sample": school_workdays.no_earlier(today),
+        "today": today,
+    }
+    return render(request, "people/school/workdays.html", context)
+
+
+def day_new(request):
+    """Write a special day into the calendar."""
+    if not request.user.can(Right.WORKDAYS_EDIT):
+        raise PermissionDenied(WHO)
+    form = DayOffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        made = try_form(
+            form, lambda: school_workdays.add(data["day"], by=request.user, name=data["name"], kind=data["kind"])
+        )
+        if made:
+            messages.success(request, f"В календарь добавлено: {rudate(made.date)}, {made.name}")
+            return redirect(f"{reverse('people:workdays')}?year={made.date.year}")
+    context = {
+        "form": form,
+        "heading": "Добавить день",
+        "submit": "Добавить в календарь",
+        "cancel_url": reverse("people:workdays"),
+        "lead": "Только те дни, которые не такие, как их день недели: обычные субботы и воскресенья записывать не нужно.",
+        "crumbs": [("Календарь рабочих дней", reverse("people:workdays")), ("Добавить день", None)],
+    }
+    return render(request, "form.html", context)
+
+
+def day_remove(request, pk):
+    """Take a day out of the calendar after a question."""
+    if not request.user.can(Right.WORKDAYS_EDIT):
+        raise PermissionDenied(WHO)
+    day = get_object_or_404(DayOff, pk=pk)
+    back = f"{reverse('people:workdays')}?year={day.date.year}"
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: school_workdays.remove(day, by=request.user),
+            success=f"Из календаря убрано: {rudate(day.date)}",
+            to=back,
+        )
+    context = {
+        "heading": f"Убрать из календаря {rudate(day.date)}?",
+        "lead": f"{day.name}, {day.get_kind_display()}",
+        "submit": "Убрать",
+        "danger": True,
+        "cancel_url": back,
+        "crumbs": [("Календарь рабочих дней", back), ("Убрать день", None)],
+        "consequences": [
+            "Этот день будет считаться так, как говорит его день недели.",
+            "Уведомления, которые уже записаны, не изменятся.",
+        ],
+    }
+    return render(request, "confirm.html", context)

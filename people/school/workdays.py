@@ -1,0 +1,94 @@
+"""Working days by the school's calendar: weekends, days off of Russia and Kalmykia, moved days (ТК 112, 351.8).
+
+A five-day week; the days that differ are rows that the school itself keeps (``people.models.DayOff``).
+"""
+
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from mentoring_site.russian import rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused
+from mentoring_site.workflow import record as log
+from people.rights import Right
+from people.school.models import DayOff
+
+NOTICE_DAYS = 3
+"""How many working days ahead the other side is warned (ТК 351.8)."""
+HORIZON = 400  # days: no calendar is so full of holidays that a notice would run longer
+SATURDAY = 5
+
+
+def is_workday(day: date, special: dict[date, str] | None = None) -> bool:
+    """Whether the school works on a day; ``special`` is what ``special_days`` returned, else one query is made."""
+    kind = (special_days(day, day) if special is None else special).get(day)
+    if kind is None:
+        return day.weekday() < SATURDAY
+    return kind == DayOff.Kind.WORKING
+
+
+def special_days(first: date, last: date) -> dict[date, str]:
+    """Return day -> kind of the days of a period that differ from their weekday; one query."""
+    return dict(DayOff.objects.filter(date__range=(first, last)).values_list("date", "kind"))
+
+
+def add_workdays(day: date, number: int) -> date:
+    """Return the ``number``-th working day after ``day``; the day itself is not counted. One query.
+
+    Raises ``ValueError`` for a negative number, ``Refused`` when the calendar has no working days ahead.
+    """
+    if number < 0:
+        raise ValueError("working days are counted forwards")
+    special = special_days(day, day + timedelta(days=HORIZON))
+    reached = day
+    while number:
+        reached += timedelta(days=1)
+        if (reached - day).days > HORIZON:
+            raise Refused("В календаре рабочих дней не осталось ни одного рабочего дня: проверьте календарь")
+        number -= is_workday(reached, special)
+    return reached
+
+
+def earliest_end(received_on: date) -> date:
+    """Return the earliest last day of the duties after a notice: the third working day, its own day not counted."""
+    return add_workdays(received_on, NOTICE_DAYS)
+
+
+def no_earlier(received_on: date) -> str:
+    """«не ранее 25 ноября 2026 г.»."""
+    return f"не ранее {rudate(earliest_end(received_on))}"
+
+
+def is_kept(year: int) -> bool:
+    """Whether anybody has filled in the calendar of a year; without it only weekends are counted."""
+    return DayOff.objects.filter(date__year=year).exists()
+
+
+@transaction.atomic
+def add(day: date, *, by, name: str, kind: str) -> DayOff:
+    """Write a special day into the calendar. Raises ``NotAllowed``; ``Already``; ``Refused`` for a kind that does not fit."""
+    _keeper(by)
+    weekend = day.weekday() >= SATURDAY
+    if kind == DayOff.Kind.WORKING and not weekend:
+        raise Refused(f"{rudate(day)} — и так рабочий день: рабочими записывают субботы и воскресенья")
+    if kind == DayOff.Kind.MOVED and weekend:
+        raise Refused(f"{rudate(day)} — и так выходной: перенесённый выходной приходится на будний день")
+    made, fresh = DayOff.objects.get_or_create(date=day, defaults={"name": name.strip(), "kind": kind})
+    if not fresh:
+        raise Already(f"{rudate(day)} уже записано: {made.name}")
+    log(made, "add", by=by, words=f"в календарь добавлено: {rudate(day)}, {made.name}")
+    return made
+
+
+@transaction.atomic
+def remove(day_off: DayOff, *, by) -> DayOff:
+    """Take a special day out of the calendar; notices already given keep their date. Raises ``NotAllowed``."""
+    _keeper(by)
+    log(day_off, "remove", by=by, words=f"из календаря убрано: {rudate(day_off.date)}, {day_off.name}")
+    day_off.delete()
+    return day_off
+
+
+def _keeper(by):
+    if not by.can(Right.WORKDAYS_EDIT):
+        raise NotAllowed("Календарь рабочих дней ведут куратор и специалист по кадрам")

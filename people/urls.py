@@ -1,0 +1,28 @@
+"""Addresses of people."""
+
+from people.accounts import urls as account_urls
+from people.banks import urls as bank_urls
+from people.consents import urls as consent_urls
+from people.consents.destruction import urls as destruction_urls
+from people.consents.withdrawals import urls as withdrawal_urls
+from people.profile import urls as profile_urls
+from people.register import urls as register_urls
+from people.roles import urls as role_urls
+from people.school import urls as school_urls
+from people.setup import urls as setup_urls
+from people.staff_list import urls as staff_list_urls
+
+app_name = "people"
+urlpatterns = [
+    *profile_urls.urlpatterns,
+    *register_urls.urlpatterns,
+    *staff_list_urls.urlpatterns,
+    *consent_urls.urlpatterns,
+    *withdrawal_urls.urlpatterns,
+    *destruction_urls.urlpatterns,
+    *bank_urls.urlpatterns,
+    *account_urls.urlpatterns,
+    *school_urls.urlpatterns,
+    *role_urls.urlpatterns,
+    *setup_urls.urlpatterns,
+]

@@ -1,0 +1,65 @@
+"""Forms of the editable lists of programmes."""
+
+from django import forms
+
+from mentoring_site.forms import BaseModelForm
+from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, TemplateActivity
+from programs.program.models import Activity
+
+
+def _area(rows):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class MentoringFormForm(BaseModelForm):
+    """A form of mentoring: who helps whom (п. 2.3)."""
+
+    class Meta:
+        model = MentoringForm
+        fields = ["name", "other_name", "mentor_role", "mentee_role", "is_open"]
+        labels = {"is_open": "Предлагать в новых программах"}
+
+
+class MentoringKindForm(BaseModelForm):
+    """A kind of mentoring: how the work goes (п. 2.3)."""
+
+    class Meta:
+        model = MentoringKind
+        fields = ["name", "description", "is_open"]
+        widgets = {"description": _area(4)}
+        labels = {"is_open": "Предлагать в новых программах"}
+
+
+class TemplateForm(BaseModelForm):
+    """A sample of a programme."""
+
+    class Meta:
+        model = ProgramTemplate
+        fields = ["name", "for_whom", "goal", "directions", "months", "is_open"]
+        widgets = {"goal": _area(4), "directions": _area(2)}
+        labels = {"is_open": "Предлагать для новых программ"}
+        help_texts = {"months": "От 3 до 12 (п. 1.2 Положения)"}
+
+    def clean_months(self):
+        months = self.cleaned_data["months"]
+        if not 3 <= months <= 12:
+            raise forms.ValidationError(
+                f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {months}"
+            )
+        return months
+
+
+class TemplateActivityForm(BaseModelForm):
+    """A line of a sample."""
+
+    responsible = forms.ChoiceField(label="Кто", choices=Activity.Responsible.choices, initial="both")
+
+    class Meta:
+        model = TemplateActivity
+        fields = ["title", "week", "responsible", "expected_result", "evidence"]
+
+
+TemplateActivities = forms.inlineformset_factory(
+    ProgramTemplate, TemplateActivity, form=TemplateActivityForm, extra=2, can_delete=True, max_num=40
+)
+FORMS = {"forms": MentoringFormForm, "kinds": MentoringKindForm, "templates": TemplateForm}

@@ -1,0 +1,280 @@
+"""Acts of an amendment: proposed by its people, agreed by every side, enacted by an order (п. 7.2)."""
+
+from datetime import date as day
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from mentoring_site.russian import rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, claim, record
+from people.rights import Right
+from programs.changes import acts as change_acts
+from programs.changes.amendment.models import Amendment, AmendmentConsent
+from programs.program.content import describe
+from programs.program.models import Activity, Program
+
+LINE = ("title", "starts_on", "due_on", "responsible", "expected_result", "evidence")
+
+
+def may_amend(program, user) -> bool:
+    """Who proposes and words an amendment: the mentor, the mentee of a pair, the curator.
+
+    A mentee of a group agrees or not, but does not open forms that show the difficulties of the others.
+    """
+    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        return True
+    mine = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
+    return mine is not None and mine.until is None and (mine.part == "mentor" or program.pairing.kind == "pair")
+
+
+def _may(program, by):
+    if not may_amend(program, by):
+        raise NotAllowed("Изменение предлагают наставник, наставляемый пары и куратор (п. 7.2)")
+
+
+@transaction.atomic
+def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="", request_key=None) -> Amendment:
+    """Open an amendment of an approved or running programme: a later last day, other forms; the plan is reworded after.
+
+    Returns the amendment, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
+    """
+    Program.objects.select_for_update().get(pk=program.pk)
+    program = anew(program)
+    if request_key and (made := Amendment.objects.filter(request_key=request_key, program=program).first()):
+        return made
+    _may(program, by)
+    _check(program, reason, new_end)
+    if ahead := Amendment.objects.ahead().filter(program=program).first():
+        raise Refused(
+            f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу {rudate(ahead.effective_on)}: новое готовят после этого дня"
+        )
+    try:
+        with transaction.atomic():
+            made = Amendment.objects.create(
+                program=program,
+                reason=reason.strip(),
+                new_end=new_end,
+                created_by=by,
+                request_key=request_key,
+                **_decided(term_decision, by),
+            )
+    except IntegrityError as clash:
+        raise Already("Изменение этой программы уже готовится: дополните его или отмените") from clash
+    made.forms.set(forms)
+    record(made, "propose", by=by, words="предложено изменение программы", target="proposed")
+    change_acts.tell([p.person for p in program.pairing.people], "change_proposed", made, but=by, title=program.title)
+    return made
+
+
+def _check(program, reason, new_end):
+    if program.state not in ("approved", "running"):
+        raise Refused("Так меняют утверждённую программу; проект просто правят")
+    if not reason.strip():
+        raise Refused("Напишите, почему программу нужно изменить")
+    if new_end and new_end <= program.ends_on:
+        raise Refused(f"Программа и так идёт до {rudate(program.ends_on)}: укажите более поздний день")
+
+
+def _decided(words, by) -> dict:
+    """A term of more than a year is decided in words by the curator (п. 1.2, 7.2)."""
+    words = (words or "").strip()
+    if words and not by.can(Right.PROGRAMS_ENDORSE):
+        raise NotAllowed("Решение об особом сроке записывает куратор")
+    return {
+        "term_decision": words,
+        "term_decided_at": timezone.now() if words else None,
+        "term_decided_by": by if words else None,
+    }
+
+
+def _open(amendment, by, version) -> Amendment:
+    """Claim an edit; consents were given to another wording and are asked again. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
+    amendment = anew(amendment)
+    _may(amendment.program, by)
+    if amendment.state != "proposed":
+        raise Refused("Изменение уже передано на приказ или отменено: правка закрыта")
+    claim(amendment, version)
+    AmendmentConsent.objects.filter(amendment=amendment).delete()
+    return amendment
+
+
+@transaction.atomic
+def edit(amendment, *, by, version: int, reason: str, new_end=None, forms=(), term_decision=None) -> Amendment:
+    """Change what an amendment says besides the plan; ``term_decision`` None leaves it. Consents are asked again.
+
+    Raises ``NotAllowed``, ``Refused``, ``Stale``.
+    """
+    amendment = _open(amendment, by, version)
+    _check(amendment.program, reason, new_end)
+    decided = {} if term_decision is None or term_decision == amendment.term_decision else _decided(term_decision, by)
+    Amendment.objects.filter(pk=amendment.pk).update(reason=reason.strip(), new_end=new_end, **decided)
+    amendment.forms.set(forms)
+    record(amendment, "edit", by=by, words="изменение дополнено, согласия спросят заново")
+    amendment.refresh_from_db()
+    return amendment
+
+
+def present_plan(program) -> list[dict]:
+    """Return the plan of a programme as lines that an amendment rewrites."""
+    return [Amendment.line_of(a) for a in program.activities.all()]
+
+
+@transaction.atomic
+def set_line(amendment, number: int | None, line: dict, *, by, version: int) -> Amendment:
+    """Change the line ``number`` of the new plan, or add one when it is None. Raises as ``edit``."""
+    amendment = _open(amendment, by, version)
+    plan = _plan(amendment)
+    _untouched(amendment, plan, number)
+    made = {"pk": plan[number]["pk"] if number is not None else None} | line
+    plan = [made if n == number else old for n, old in enumerate(plan)] + ([made] if number is None else [])
+    return _write(amendment, plan, by, f"{'добавлено' if number is None else 'изменено'}: «{line['title']}»")
+
+
+@transaction.atomic
+def drop_line(amendment, number: int, *, by, version: int) -> Amendment:
+    """Take a line out of the new plan. Raises as ``edit``; ``Refused`` when somebody has carried it out."""
+    amendment = _open(amendment, by, version)
+    plan = _plan(amendment)
+    _untouched(amendment, plan, number)
+    title = plan[number]["title"]
+    return _write(amendment, [old for n, old in enumerate(plan) if n != number], by, f"убрано: «{title}»")
+
+
+def _plan(amendment) -> list[dict]:
+    return present_plan(amendment.program) if amendment.plan is None else amendment.plan
+
+
+def _untouched(amendment, plan, number):
+    if number is None:
+        return
+    if not 0 <= number < len(plan):
+        raise Refused("Такой строки в плане нет: он изменился, пока Вы читали")
+    if plan[number]["pk"] in carried_out(amendment.program):
+        raise Refused(f"«{plan[number]['title']}» уже выполняют: менять и убирать его нельзя")
+
+
+def carried_out(program) -> set[int]:
+    """Return the activities of an amendment's programme that somebody has marked; their results rest on them."""
+    return {a.pk for a in program.activities.all() if a.taken}
+
+
+def _write(amendment, plan, by, words):
+    plan = sorted(plan, key=lambda line: line["due_on"])
+    if plan == present_plan(amendment.program):
+        plan = None
+    Amendment.objects.filter(pk=amendment.pk).update(plan=plan)
+    record(amendment, "plan", by=by, words=f"план в новой редакции, {words}"[:300])
+    amendment.refresh_from_db()
+    return amendment
+
+
+@transaction.atomic
+def agree(amendment, participation, *, by, given_on=None, version: int | None = None) -> AmendmentConsent:
+    """A side agrees to an amendment as it stands (п. 7.2); the curator records a dated paper.
+
+    Raises ``NotAllowed``; ``Refused`` for a paper without a date, of a future day, or when nothing changes yet;
+    ``Stale`` when it was reworded since ``version``; ``Already``.
+    """
+    amendment = anew(amendment)
+    own = participation.person_id == by.person_id
+    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Соглашается сам участник, с бумаги записывает куратор")
+    if participation.pk not in {p.pk for p in amendment.program.pairing.people}:
+        raise Refused("Согласие даёт участник этой программы")
+    if amendment.state != "proposed":
+        raise Already("Изменение уже передано на приказ или отменено")
+    if not amendment.changes_something:
+        raise Refused("Пока ничего не меняется: соглашаться не с чем")
+    today = timezone.localdate()
+    given_on = today if own else given_on
+    if given_on is None or given_on > today:
+        raise Refused("Укажите дату, которая стоит на бумаге: она не может быть в будущем")
+    now = Amendment.objects.select_for_update().get(pk=amendment.pk).version
+    if version is not None and version != now:  # others may agree meanwhile, but not reword
+        raise Stale("Пока Вы читали, изменение переписали. Прочитайте его ещё раз")
+    made, created = AmendmentConsent.objects.get_or_create(
+        amendment=amendment,
+        participation=participation,
+        defaults={"given_on": given_on, "by": by, "on_paper": not own},
+    )
+    if not created:
+        raise Already("Это согласие уже записано")
+    words = f"согласие на изменение: {participation.person.short_name}{'' if own else ' (записано с бумаги)'}"
+    record(amendment, "agree", by=by, words=words, participation=participation.pk)
+    return made
+
+
+@transaction.atomic
+def register(amendment, *, by, number: str, date, on) -> Amendment:
+    """Enact the order: the term, the plan and the forms change at once, or by the clock when the day ``on`` comes (п. 7.2).
+
+    Raises what ``perform`` raises; ``Refused`` for a day after the programme has ended.
+    """
+    program = Program.objects.select_for_update().get(pk=amendment.program_id)
+    if on > max(program.ends_on, timezone.localdate()):
+        raise Refused(
+            f"Программа «{program.title}» кончается {rudate(program.ends_on)}: изменение не может вступить в силу позже"
+        )
+    amendment = change_acts.enact(amendment, by=by, number=number, date=date, on=on)
+    if on <= timezone.localdate():
+        _apply(amendment, by=by)
+        amendment.refresh_from_db()
+    return amendment
+
+
+def apply_due(today=None) -> int:
+    """Apply the amendments whose day has come; returns how many."""
+    due = Amendment.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
+    applied = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            amendment = due.select_for_update(of=("self",)).filter(pk=pk).first()
+            if amendment is not None:
+                Program.objects.select_for_update().get(pk=amendment.program_id)
+                _apply(amendment, by=None)
+                applied += 1
+    return applied
+
+
+def _apply(amendment, *, by):
+    """Change the programme by a registered amendment; what was is kept."""
+    program = Program.objects.get(pk=amendment.program_id)
+    before, old_end = describe(anew(program)), program.ends_on
+    _move_term(program, amendment)
+    if amendment.forms.exists():
+        program.forms.set(amendment.forms.all())
+    if amendment.plan is not None:
+        _rewrite(program, amendment.plan)
+    after = describe(anew(program))
+    Amendment.objects.filter(pk=amendment.pk).update(before=before, after=after, old_end=old_end)
+    words = f"изменена приказом от {rudate(amendment.order_date)} № {amendment.order_number}"
+    record(program, "amend", by=by, words=words, amendment=amendment.pk)
+
+
+def _move_term(program, amendment):
+    columns = {"version": F("version") + 1}
+    if amendment.new_end:
+        columns |= {"ends_on": amendment.new_end, "latest_end": max(program.latest_end, amendment.new_end)}
+    if amendment.new_end and amendment.term_decision:
+        columns |= {name: getattr(amendment, name) for name in ("term_decision", "term_decided_at", "term_decided_by")}
+    Program.objects.filter(pk=program.pk).update(**columns)
+
+
+def _rewrite(program, plan):
+    """Make the activities what the new wording says; what was carried out, also since the order, stays as it is."""
+    known = {a.pk: a for a in program.activities.all()}
+    done = set(program.activities.filter(results__isnull=False).values_list("pk", flat=True))
+    for line in plan:
+        activity = known.pop(line["pk"], None) or Activity(program=program)
+        if activity.pk in done:
+            continue
+        values = line | {"starts_on": day.fromisoformat(line["starts_on"]) if line["starts_on"] else None}
+        values |= {"due_on": day.fromisoformat(line["due_on"])}
+        for name in LINE:
+            setattr(activity, name, values[name])
+        activity.save()
+        activity.statements.set(line["statements"])
+    for pk, activity in known.items():
+        if pk not in done:
+            activity.delete()

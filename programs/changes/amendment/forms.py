@@ -1,0 +1,115 @@
+"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+
+from django import forms
+
+from mentoring_site.forms import BaseForm, OnceMixin
+from mentoring_site.russian import rudate
+from programs.catalogs.models import MentoringForm
+from programs.changes.amendment.rules import over_a_year
+from programs.changes.forms import _today_at_most, _version
+from programs.program.drafting.forms import ActivityForm
+from programs.program.forms import area
+
+
+class AmendmentForm(OnceMixin, BaseForm):
+    """What an amendment says besides the plan; ``version`` belongs to the edit of one that exists."""
+
+    conditional = {"new_end", "term_decision"}
+    new_end = forms.DateField(label="Новый последний день", required=False)
+    forms_ = forms.ModelMultipleChoiceField(
+        MentoringForm.objects.none(),
+        label="Новые формы наставничества",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Отметьте, только если форма меняется",
+    )
+    reason = forms.CharField(
+        label="Почему", max_length=2000, widget=area(3), help_text="Прочтут участники, куратор, совет и директор"
+    )
+    term_decision = forms.CharField(
+        label="Решение об особом сроке",
+        required=False,
+        max_length=1000,
+        widget=area(2),
+        help_text="Кто и почему решил, что программа может идти больше года (п. 1.2 Положения). Войдёт в приказ",
+    )
+    version = _version()
+
+    def __init__(self, *args, program, amendment=None, decides=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.program = program
+        self.fields["new_end"].help_text = f"Сейчас — {rudate(program.ends_on)} Оставьте пустым, если срок не меняется"
+        self.fields["new_end"].widget.attrs["min"] = program.ends_on.isoformat()
+        self.fields["forms_"].queryset = MentoringForm.objects.filter(is_open=True)
+        if not decides:
+            del self.fields["term_decision"]
+        if amendment is None:
+            del self.fields["version"]
+        else:
+            del self.fields["request_key"]
+            self.initial = {
+                "new_end": amendment.new_end,
+                "forms_": [f.pk for f in amendment.forms.all()],
+                "reason": amendment.reason,
+                "term_decision": amendment.term_decision,
+                "version": amendment.version,
+            }
+
+    def show_newer(self, version: int) -> None:
+        """Let the next press write over what the reader has now seen."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+    def clean(self):
+        data = super().clean()
+        end = data.get("new_end")
+        if end and end <= self.program.ends_on:
+            self.add_error(
+                "new_end", f"Программа и так идёт до {rudate(self.program.ends_on)} Укажите более поздний день"
+            )
+        elif end and over_a_year(self.program.starts_on, end) and self._undecided(data):
+            words = "Всего получается больше 1 года (п. 1.2 Положения): напишите, кто и почему так решил"
+            self.add_error("term_decision", words)
+        return data
+
+    def _undecided(self, data) -> bool:
+        return "term_decision" in self.fields and not (data.get("term_decision") or "").strip()
+
+    def values(self) -> dict:
+        """Return what the acts take."""
+        data = self.cleaned_data
+        found = {"new_end": data["new_end"], "forms": list(data["forms_"]), "reason": data["reason"]}
+        return found | ({"term_decision": data["term_decision"]} if "term_decision" in self.fields else {})
+
+
+class LineForm(ActivityForm):
+    """A line of the plan in its new wording, within the new term."""
+
+    def line(self) -> dict:
+        """Return the line as the amendment keeps it."""
+        data = self.cleaned_data
+        return {
+            "title": data["title"],
+            "starts_on": str(data["starts_on"] or ""),
+            "due_on": str(data["due_on"]),
+            "responsible": data["responsible"],
+            "expected_result": data["expected_result"],
+            "evidence": data["evidence"],
+            "statements": sorted(s.pk for s in data["statements"]),
+        }
+
+
+class PaperForm(BaseForm):
+    """The date that stands on a paper."""
+
+    given_on = forms.DateField(label="Дата на бумаге")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        _today_at_most(self.fields["given_on"])
+
+
+class AgreeForm(BaseForm):
+    """Consent to the wording that was read."""
+
+    version = _version()

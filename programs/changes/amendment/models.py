@@ -1,0 +1,137 @@
+"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2). An order enacts each."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+
+from mentoring_site.sql import listed
+from programs.catalogs.models import MentoringForm
+from programs.changes.amendment.rules import AMENDMENT, over_a_year
+from programs.changes.models import Change, ProgramChangeQuerySet, program_people
+from programs.pairings.models import Participation
+from programs.program.models import Activity, ActivityResult, Program
+
+
+class AmendmentQuerySet(ProgramChangeQuerySet):
+    """Prolongations and corrections."""
+
+    def ahead(self):
+        """By an order whose day has not come or has not been served yet; ``before`` is written when it takes effect."""
+        return self.filter(state="registered", before__isnull=True, program__state__in=["approved", "running"])
+
+    def with_requirements(self):
+        """Everything that requirements, papers and pages of an amendment read."""
+        given = AmendmentConsent.objects.filter(amendment=OuterRef("pk"))
+        consent = JSONObject(part="participation_id", on="given_on", paper="on_paper")
+        lines = Activity.objects.annotate(
+            taken=Exists(ActivityResult.objects.filter(activity=OuterRef("pk"))),
+            why=listed(Activity.statements.through.objects.filter(activity=OuterRef("pk")), "activity", "statement_id"),
+        )
+        found = self.with_forms().annotate(given=listed(given, "amendment", consent))
+        return found.select_related("program__pairing", "program__curator").prefetch_related(
+            program_people(), models.Prefetch("program__activities", lines)
+        )
+
+    def with_forms(self):
+        """Annotate the names of the new forms of mentoring (``form_names``)."""
+        chosen = Amendment.forms.through.objects.filter(amendment=OuterRef("pk"))
+        return self.annotate(form_names_=listed(chosen, "amendment", "mentoringform__name"))
+
+
+class Amendment(Change):
+    """Prolongation and/or correction of an approved or running programme by mutual consent (п. 7.2)."""
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="amendments", verbose_name="программа")
+    new_end = models.DateField("новый последний день", null=True, blank=True)
+    plan = models.JSONField("план в новой редакции", null=True, blank=True, editable=False)  # [{"pk" or None, …}]
+    forms = models.ManyToManyField(MentoringForm, blank=True, related_name="+", verbose_name="формы наставничества")
+    reason = models.TextField("почему", max_length=2000)
+    term_decision = models.TextField("решение об особом сроке", max_length=1000, blank=True)
+    term_decided_at = models.DateTimeField(null=True, blank=True, editable=False)
+    term_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    old_end = models.DateField("прежний последний день", null=True, blank=True, editable=False)
+    before = models.JSONField("прежняя редакция", null=True, blank=True, editable=False)
+    after = models.JSONField("новая редакция", null=True, blank=True, editable=False)
+
+    objects = AmendmentQuerySet.as_manager()
+    WORKFLOW = AMENDMENT
+
+    class Meta(Change.Meta):
+        verbose_name = "изменение программы"
+        verbose_name_plural = "изменения программ"
+        constraints = [
+            *Change.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["program"],
+                condition=Q(state__in=["proposed", "ready"]),
+                name="one_open_amendment",
+                violation_error_message="Изменение этой программы уже готовится",
+            ),
+            models.CheckConstraint(
+                condition=Q(term_decided_at__isnull=True, term_decided_by__isnull=True, term_decision="")
+                | (Q(term_decided_at__isnull=False, term_decided_by__isnull=False) & ~Q(term_decision="")),
+                name="amendment_term_decision_whole",
+            ),
+        ]
+
+    @property
+    def form_names(self) -> list[str]:
+        """Names of the new forms, in the order of the alphabet; read by ``with_forms``."""
+        return sorted(self.form_names_ or ())
+
+    @property
+    def consents_by_side(self) -> dict[int, dict]:
+        """Consents by participation: the day (``on``) and whether it is a paper; read by ``with_requirements``."""
+        return {c["part"]: {"on": date.fromisoformat(c["on"]), "paper": bool(c["paper"])} for c in self.given or ()}
+
+    @property
+    def changes_something(self) -> bool:
+        """Whether it is said what changes: the term, the plan or the forms."""
+        return bool(self.new_end or self.plan is not None or self.form_names)
+
+    @property
+    def over_a_year(self) -> bool:
+        """Whether the whole term becomes longer than п. 1.2 allows."""
+        return bool(self.new_end) and over_a_year(self.program.starts_on, self.new_end)
+
+    @staticmethod
+    def line_of(activity) -> dict:
+        """Return an activity as a line of a plan."""
+        return {
+            "pk": activity.pk,
+            "title": activity.title,
+            "starts_on": str(activity.starts_on or ""),
+            "due_on": str(activity.due_on),
+            "responsible": activity.responsible,
+            "expected_result": activity.expected_result,
+            "evidence": activity.evidence,
+            "statements": sorted(activity.why or ())
+            if hasattr(activity, "why")
+            else sorted(s.pk for s in activity.statements.all()),
+        }
+
+
+class AmendmentConsent(models.Model):
+    """The dated consent of one side to an amendment as it was shown (п. 7.2); an edit asks for a new one."""
+
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="consents", verbose_name="изменение")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name="участник")
+    given_on = models.DateField("дата согласия")
+    on_paper = models.BooleanField("записано с бумаги", default=False)
+    at = models.DateTimeField("когда записано", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал")
+
+    class Meta:
+        verbose_name = "согласие с изменением"
+        verbose_name_plural = "согласия с изменениями"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["amendment", "participation"], name="amendment_consent_once")]
+
+    def __str__(self):
+        return f"{self.participation}: {self.given_on:%d.%m.%Y}"

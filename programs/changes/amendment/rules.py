@@ -1,0 +1,107 @@
+"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from mentoring_site.russian import add_months, rudate
+from mentoring_site.workflow import Complaint, requirement
+from programs.changes.rules import _life
+
+TAKES_CONSENT = "Получить его должен куратор или специалист по кадрам"
+LINES_WHO = "Исправляет наставник или куратор"
+
+
+# --- amendment (п. 7.2) ------------------------------------------------------------------------------------------
+
+
+@requirement("Программа утверждена или реализуется")
+def in_force(change):
+    if change.program.state not in ("approved", "running"):
+        return Complaint(
+            f"Программа сейчас «{change.program.get_state_display()}»: менять по приказу нечего",
+            "Куратор отменяет это изменение",
+        )
+
+
+@requirement("Сказано, что меняется и почему")
+def says_what(change):
+    if not change.changes_something:
+        return Complaint(
+            "Не указано, что меняется: срок, план или форма", LINES_WHO, change.get_absolute_url(), "Указать"
+        )
+
+
+@requirement("Новый срок позже прежнего; если всего больше года — решение записано")
+def new_term(change):
+    """п. 1.2 and 7.2: the regulation is silent whether a prolongation may pass one year: the school decides in words."""
+    program = change.program
+    if change.new_end is None:
+        return None
+    if change.new_end <= program.ends_on:
+        return Complaint(
+            f"Новый последний день не позже нынешнего ({rudate(program.ends_on)})",
+            LINES_WHO,
+            _at("amendment_edit", change),
+            "Исправить",
+        )
+    if change.over_a_year and not change.term_decision:
+        return Complaint(
+            f"Общий срок программы больше 1 года (п. 1.2 Положения): до {rudate(change.new_end)}. Нужно решение об особом сроке",
+            "Записывает куратор",
+            _at("amendment_edit", change),
+            "Записать решение",
+        )
+
+
+@requirement("План в новой редакции помещается в срок, выполненное в нём сохранено")
+def plan_fits(change):
+    """Lines that somebody has carried out are neither changed nor dropped: their results rest on them."""
+    if change.plan is None:
+        return None
+    program, found = change.program, []
+    end = change.new_end or program.ends_on
+    url = change.get_absolute_url()
+    kept = {line["pk"]: line for line in change.plan if line["pk"]}
+    for line in change.plan:
+        first, last = line["starts_on"] or line["due_on"], line["due_on"]
+        if not str(program.starts_on) <= first <= last <= str(end):
+            found.append(
+                Complaint(f"Мероприятие «{line['title']}» выходит за срок программы", LINES_WHO, url, "Открыть")
+            )
+    for activity in program.activities.all():
+        if activity.taken and kept.get(activity.pk) != change.line_of(activity):
+            found.append(
+                Complaint(f"«{activity.title}» уже выполняют: менять и убирать его нельзя", LINES_WHO, url, "Открыть")
+            )
+    if not change.plan:
+        found.append(Complaint("В плане не осталось ни одного мероприятия", LINES_WHO, url, "Открыть"))
+    return found
+
+
+@requirement("Согласны наставник и каждый наставляемый")
+def agreed_by_all(change):
+    """п. 7.2: by mutual consent of the mentor and each mentee, each dated."""
+    return [
+        Complaint(
+            f"Нет согласия: {p.person.short_name}, {p.part_word}",
+            "Даёт сам человек, с бумаги записывает куратор",
+            reverse("programs:amendment_agree", args=[change.pk, p.pk]),
+            "Записать согласие",
+            remind=p.person_id,
+        )
+        for p in change.program.pairing.people
+        if p.pk not in change.consents_by_side
+    ]
+
+
+def _at(name, change) -> str:
+    return reverse(f"programs:{name}", args=[change.pk])
+
+
+def over_a_year(starts_on: date, ends_on: date) -> bool:
+    """Whether a term is longer than п. 1.2 allows."""
+    return ends_on > add_months(starts_on, 12)
+
+
+AMENDMENT = _life("изменение программы", "о", in_force, says_what, new_term, plan_fits, agreed_by_all)

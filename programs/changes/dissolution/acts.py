@@ -1,0 +1,69 @@
+"""Acts of replacing a mentor, for good or for a time, and of ending a pair without a programme (п. 4.1, 5.1, 7.1)."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.workflow import Already, Refused, anew, perform, record
+from programs.changes import acts as change_acts
+from programs.changes.dissolution.models import Dissolution
+from programs.changes.replacement.acts import _curator
+from programs.pairings.acts import dissolve
+from programs.pairings.models import Pairing
+from programs.program.rules import BEFORE_APPROVAL
+
+# --- the end of a pair without a programme ---------------------------------------------------------------------------
+
+
+@transaction.atomic
+def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolution:
+    """The curator begins to end an assigned pair without an approved programme. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    _curator(by, "Прекращение закрепления готовит куратор")
+    pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if request_key and (made := Dissolution.objects.filter(request_key=request_key, pairing=pairing).first()):
+        return made
+    if pairing.state != "assigned":
+        raise Refused("Прекращают закрепление пары, закреплённой приказом")
+    if pairing.programs.filter(state__in=["approved", "running"]).exists():
+        raise Refused("У пары есть утверждённая программа: пара завершается вместе с ней (п. 7.1)")
+    if not reason.strip():
+        raise Refused("Напишите, в связи с чем закрепление прекращается")
+    change_acts.not_before("Прекратить закрепление можно", on, pairing.assigned_on)
+    try:
+        with transaction.atomic():
+            made = Dissolution.objects.create(
+                pairing=pairing, reason=reason.strip(), on=on, created_by=by, request_key=request_key
+            )
+    except IntegrityError as clash:
+        raise Already("Прекращение закрепления уже готовится") from clash
+    record(made, "propose", by=by, words="начато прекращение закрепления", target="proposed")
+    return made
+
+
+@transaction.atomic
+def register_end(change, *, by, number: str, date, on) -> Dissolution:
+    """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead. Raises what ``perform`` raises."""
+    Pairing.objects.select_for_update().get(pk=change.pairing_id)
+    change = change_acts.enact(change, by=by, number=number, date=date, on=max(on, change.on))
+    if change.effective_on <= timezone.localdate():
+        _end(change, by=by, on=change.on)
+    return change
+
+
+def end_due(today=None) -> int:
+    """End the pairs whose last day by an order has come; returns how many."""
+    due = Dissolution.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
+    ended = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            change = due.select_for_update(of=("self",)).filter(pk=pk).first()
+            if change is not None:
+                _end(anew(change), by=None, on=change.effective_on)
+                ended += 1
+    return ended
+
+
+def _end(change, *, by, on):
+    """End the pair; a draft of its programme is closed with it."""
+    for program in change.pairing.programs.filter(state__in=BEFORE_APPROVAL):
+        perform(program, "drop", by=by)
+    dissolve(change.pairing, by=by, on=on, reason=change.reason)

@@ -1,0 +1,46 @@
+"""What changes a pair at work: replacement of its mentor, its end without a programme, and petitions (п. 4.1, 5.1)."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from programs.changes.dissolution.rules import DISSOLUTION
+from programs.changes.models import Change, PairingChangeQuerySet, pairing_people
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+
+
+class DissolutionQuerySet(PairingChangeQuerySet):
+    """Ends of pairs without a programme."""
+
+    def ahead(self):
+        """By an order whose day has not come or has not been served yet: the pair is still assigned."""
+        return self.filter(state="registered", pairing__state="assigned")
+
+    def with_requirements(self):
+        """Everything that requirements and papers of such an end read."""
+        approved = Program.objects.filter(pairing=OuterRef("pairing"), state__in=["approved", "running"])
+        return self.select_related("pairing").prefetch_related(pairing_people()).annotate(has_program=Exists(approved))
+
+
+class Dissolution(Change):
+    """The end of an assigned pair or group that has no approved programme: nobody stays stuck in it."""
+
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="dissolutions", verbose_name="пара или группа")
+    reason = models.CharField("в связи с чем", max_length=300)
+    on = models.DateField("с какого дня")
+
+    objects = DissolutionQuerySet.as_manager()
+    WORKFLOW = DISSOLUTION
+
+    class Meta(Change.Meta):
+        verbose_name = "прекращение закрепления"
+        verbose_name_plural = "прекращения закрепления"
+        constraints = [
+            *Change.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["pairing"],
+                condition=~Q(state="withdrawn"),
+                name="one_live_dissolution",
+                violation_error_message="Прекращение закрепления этой пары уже готовится",
+            ),
+        ]

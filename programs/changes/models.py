@@ -1,0 +1,85 @@
+"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2). An order enacts each."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.models import Stateful
+from programs.pairings.models import Pairing, present
+from programs.program.models import Program
+
+
+class Change(Stateful):
+    """What all changes share: prepared by people, handed over by the curator, final by a registered order."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", "готовится"
+        READY = "ready", "ждёт приказа"
+        REGISTERED = "registered", "введено приказом"
+        WITHDRAWN = "withdrawn", "отменено"
+
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.PROPOSED, db_index=True, editable=False
+    )
+    order_number = models.CharField("приказ №", max_length=30, blank=True, editable=False)
+    order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
+    effective_on = models.DateField("действует с", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField("заведено", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто завёл", editable=False
+    )
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["proposed", "ready", "registered", "withdrawn"]), name="%(class)s_state_known"
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(state="registered", order_date__isnull=False, effective_on__isnull=False) & ~Q(order_number="")
+                )
+                | (~Q(state="registered") & Q(order_date__isnull=True, effective_on__isnull=True, order_number="")),
+                name="%(class)s_by_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} № {self.pk}"
+
+    def get_absolute_url(self):
+        return reverse("programs:change", args=[self._meta.model_name, self.pk])
+
+
+def program_people():
+    return Prefetch(
+        "program__pairing__participations",
+        present().select_related("person", "employment__department"),
+        to_attr="people",
+    )
+
+
+class ProgramChangeQuerySet(models.QuerySet):
+    """Changes of programmes."""
+
+    def visible_to(self, user):
+        """Changes of programmes that the user may see."""
+        return self.filter(program__in=Program.objects.visible_to(user))
+
+
+def pairing_people():
+    return Prefetch(
+        "pairing__participations", present().select_related("person", "employment__department"), to_attr="people"
+    )
+
+
+class PairingChangeQuerySet(models.QuerySet):
+    """Changes of pairs and groups."""
+
+    def visible_to(self, user):
+        """Changes of pairs that the user may see."""
+        return self.filter(pairing__in=Pairing.objects.visible_to(user))

@@ -1,0 +1,100 @@
+"""Acts of suspension and resumption: dated facts of a running programme, enacted by orders."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.russian import ruday
+from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.rights import Right
+from programs.changes import acts as change_acts
+from programs.changes.pause.models import Pause, Resumption
+from programs.program.models import Program
+
+
+def _curator(by):
+    if not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Приостановление готовит куратор")
+
+
+@transaction.atomic
+def propose(program, *, by, since, reason: str, until=None, request_key=None) -> Pause:
+    """Prepare the suspension of a running programme, until a day or open. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    _curator(by)
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    if request_key and (made := Pause.objects.filter(request_key=request_key, program=program).first()):
+        return made
+    if program.state != "running":
+        raise Refused("Приостанавливают программу, которая реализуется")
+    if not reason.strip():
+        raise Refused("Напишите, в связи с чем приостановить")
+    change_acts.not_before("Приостановить можно", since, program.started_on)
+    if until and until < since:
+        raise Refused("Приостановление не может закончиться раньше, чем началось")
+    try:
+        with transaction.atomic():
+            made = Pause.objects.create(
+                program=program, since=since, until=until, reason=reason.strip(), created_by=by, request_key=request_key
+            )
+    except IntegrityError as clash:
+        raise Already("Приостановление этой программы уже готовится") from clash
+    record(made, "propose", by=by, words="начато приостановление программы", target="proposed")
+    return made
+
+
+@transaction.atomic
+def register(pause, *, by, number: str, date, on) -> Pause:
+    """Enact the order of suspension. Raises what ``perform`` raises."""
+    pause = change_acts.enact(pause, by=by, number=number, date=date, on=max(on, pause.since))
+    words = f"приостановлена с {ruday(pause.since)}" + (f" по {ruday(pause.until)}" if pause.until else "")
+    record(pause.program, "pause", by=by, words=words, pause=pause.pk)
+    return pause
+
+
+@transaction.atomic
+def propose_resumption(pause, *, by, on, request_key=None) -> Resumption:
+    """Prepare the resumption of a suspended programme. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    _curator(by)
+    pause = Pause.objects.select_for_update().get(pk=pause.pk)
+    if request_key and (made := Resumption.objects.filter(request_key=request_key, pause=pause).first()):
+        return made
+    if pause.state != "registered" or pause.resumed_on:
+        raise Refused("Возобновляют программу, приостановленную приказом")
+    if on <= pause.since:
+        raise Refused(f"Программа приостановлена с {ruday(pause.since)}: возобновить можно позже")
+    if pause.until and on > pause.until:
+        raise Refused(f"Приостановление и так кончается {ruday(pause.until)}: приказ о возобновлении не нужен")
+    try:
+        with transaction.atomic():
+            made = Resumption.objects.create(pause=pause, on=on, created_by=by, request_key=request_key)
+    except IntegrityError as clash:
+        raise Already("Возобновление уже готовится") from clash
+    record(made, "propose", by=by, words="начато возобновление программы", target="proposed")
+    return made
+
+
+@transaction.atomic
+def register_resumption(resumption, *, by, number: str, date, on) -> Resumption:
+    """Enact the order of resumption: the suspension ends the day before. Raises what ``perform`` raises."""
+    resumption = change_acts.enact(resumption, by=by, number=number, date=date, on=max(on, resumption.on))
+    moved = Pause.objects.filter(pk=resumption.pause_id, resumed_on__isnull=True).update(resumed_on=resumption.on)
+    if not moved:
+        raise Already("Программа уже возобновлена")
+    record(
+        resumption.program, "resume", by=by, words=f"возобновлена с {ruday(resumption.on)}", resumption=resumption.pk
+    )
+    return resumption
+
+
+def of_program(program, today=None) -> Pause | None:
+    """Return the suspension that lasts on the day, or None."""
+    return Pause.objects.going_on(today or timezone.localdate()).filter(program=program).order_by("since").first()
+
+
+def owed_days(program, today=None) -> int:
+    """Return by how many days suspensions have shortened the work and no amendment has given them back yet."""
+    today = today or timezone.localdate()
+    given = program.amendments.filter(state="registered", new_end__isnull=False).order_by("-effective_on").first()
+    past = program.pauses.filter(state="registered", since__lte=today)
+    if given:
+        past = past.filter(since__gte=given.effective_on)
+    return sum(p.days(today) for p in past if (p.resumed_on or p.until or today) <= today)

@@ -1,0 +1,82 @@
+"""Petitions in confidence: a mentee asks for another mentor (п. 5.1), a mentor asks to be relieved (п. 4.1)."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from people.rights import Right
+from people.roles.letters import to_person
+from programs.changes.petitions.models import Petition
+from programs.pairings.letters import holders
+from programs.pairings.models import Participation
+
+KINDS = {"mentee": "replace", "mentor": "relieve"}
+
+
+@transaction.atomic
+def file(participation, *, by, reason: str, filed_on=None, request_key=None) -> Petition:
+    """Hand in a petition oneself, or record somebody's paper (the curator). The other side is never told.
+
+    Returns the petition, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
+    """
+    if request_key and (made := Petition.objects.filter(request_key=request_key, created_by=by).first()):
+        return made
+    own = participation.person_id == by.person_id
+    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Подаёт сам участник, с бумаги записывает куратор")
+    live = Participation.objects.engaged().filter(pk=participation.pk).first()
+    if live is None:
+        raise Refused("Ходатайство подаёт участник закреплённой пары или группы")
+    if not reason.strip():
+        raise Refused("Напишите, почему: это прочтут только куратор и директор")
+    filed_on = filed_on or timezone.localdate()
+    if filed_on > timezone.localdate():
+        raise Refused("Ходатайство не может быть подано будущим числом")
+    try:
+        with transaction.atomic():
+            made = Petition.objects.create(
+                pairing=live.pairing,
+                participation=live,
+                kind=KINDS[live.part],
+                reason=reason.strip(),
+                filed_on=filed_on,
+                on_paper=not own,
+                created_by=by,
+                request_key=request_key,
+            )
+    except IntegrityError as clash:
+        raise Already("Ходатайство уже подано и ждёт решения") from clash
+    record(made, "file", by=by, words="подано" + ("" if own else " (записано с бумаги)"), target="filed")
+    inside = set(live.pairing.participations.live().values_list("person", flat=True))
+    for person in holders("curator", "director"):
+        if person.pk not in inside and person.pk != by.person_id:
+            to_person(person, "petition_filed", person=person, petition=made)
+    return made
+
+
+def accept(petition, *, by, answer: str) -> Petition:
+    """The curator grants a petition and says how. Raises what ``perform`` raises; ``Refused`` without words."""
+    return _decide(petition, "accept", by, answer)
+
+
+def decline(petition, *, by, answer: str) -> Petition:
+    """The curator turns a petition down with a reason. Raises what ``perform`` raises; ``Refused`` without words."""
+    return _decide(petition, "decline", by, answer)
+
+
+@transaction.atomic
+def _decide(petition, name, by, answer):
+    if not answer.strip():
+        raise Refused("Напишите, что решено и почему")
+    if not Petition.objects.visible_to(by).filter(pk=petition.pk).exists():
+        raise NotAllowed("Ходатайство решает куратор, который сам не участвует в этой паре")
+    columns = {"answer": answer.strip(), "decided_at": timezone.now(), "decided_by": by}
+    petition = perform(petition, name, by=by, columns=columns)
+    person = petition.participation.person
+    to_person(person, "petition_decided", person=person, petition=petition)
+    return petition
+
+
+def withdraw(petition, *, by) -> Petition:
+    """Whoever filed a petition takes it back. Raises what ``perform`` raises."""
+    return perform(petition, "withdraw", by=by)

@@ -1,0 +1,37 @@
+"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+
+from django import forms
+
+from mentoring_site.forms import BaseForm, OnceMixin
+from programs.changes.forms import _today_at_most
+from programs.pairings.models import Participation
+from programs.program.forms import area
+
+
+class PetitionForm(OnceMixin, BaseForm):
+    """A petition in confidence; the curator says whose paper it is and its date."""
+
+    participation = forms.ModelChoiceField(
+        Participation.objects.none(), label="Кто просит", empty_label=None, widget=forms.RadioSelect
+    )
+    filed_on = forms.DateField(label="Дата на бумаге")
+    reason = forms.CharField(label="Почему", max_length=2000, widget=area(5))
+
+    def __init__(self, *args, sides=None, **kwargs):
+        """``sides`` are the participations that the curator may record for; None for one's own petition."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = "Прочтут только куратор и директор, другая сторона этого не увидит"
+        if sides is None:
+            del self.fields["participation"], self.fields["filed_on"]
+        else:
+            self.fields["participation"].queryset = sides
+            self.fields["participation"].label_from_instance = lambda p: f"{p.person.full_name}, {p.part_word}"
+            _today_at_most(self.fields["filed_on"])
+
+
+class AnswerForm(BaseForm):
+    """What was decided about a petition."""
+
+    answer = forms.CharField(
+        label="Решение", max_length=2000, widget=area(3), help_text="Прочтёт тот, кто просил, и директор"
+    )

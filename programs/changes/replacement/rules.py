@@ -1,0 +1,118 @@
+"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from mentoring_site.russian import plural
+from mentoring_site.workflow import Complaint, requirement
+from programs.changes.amendment.rules import TAKES_CONSENT
+from programs.changes.rules import _life
+
+# --- replacement of a mentor (п. 4.1, 5.1) ---------------------------------------------------------------------------
+
+
+@requirement("Пара закреплена, прежний наставник её ведёт")
+def pair_at_work(change):
+    if change.pairing.state != "assigned":
+        return Complaint("Пара уже не закреплена: заменять некого", "Куратор отменяет замену")
+    if change.former.until is not None:
+        return Complaint(
+            f"{change.former.person.short_name} эту пару уже не ведёт", "Куратор отменяет замену и начинает новую"
+        )
+    if change.is_temporary and change.lasting:
+        return Complaint("Наставник уже заменён временно", "Сначала верните прежнего наставника или дождитесь его")
+
+
+@requirement("Новый наставник стоит в банке и не участвует в этой паре")
+def successor_fits(change):
+    """п. 3.3: candidates are approved by the director; mentor and mentee are different people."""
+    name = change.candidate.person.short_name
+    if change.candidate.state not in ("approved", "appointed"):
+        return Complaint(
+            f"{name} не стоит в банке наставников",
+            "Кандидата утверждает директор",
+            reverse("people:banks"),
+            "Открыть банк",
+        )
+    if any(p.person_id == change.candidate.person_id for p in change.pairing.people):
+        return Complaint(
+            f"{name} уже участвует в этой паре", "Куратор выбирает другого наставника", _edit(change), "Изменить"
+        )
+
+
+@requirement("У нового наставника есть место")
+def successor_has_room(change):
+    limit, led = change.candidate.capacity_persons, sum(p.part == "mentee" for p in change.pairing.people)
+    if limit is not None and change.load + led > limit:
+        return Complaint(
+            f"{change.candidate.person.short_name} может взять не больше "
+            f"{plural(limit, 'наставляемого,наставляемых,наставляемых')}, а с этой заменой их будет {change.load + led}",
+            "Куратор выбирает другого наставника или меняет анкету",
+            _edit(change),
+            "Изменить",
+        )
+
+
+@requirement("Согласие нового наставника на обработку персональных данных есть")
+def successor_processing(change):
+    if not change.has_processing:
+        return _consent(change, "Нет согласия на обработку персональных данных", purpose="processing")
+
+
+@requirement("Письменное согласие нового наставника на обязанности в этой паре есть")
+def successor_duties(change):
+    """п. 3.2: nobody becomes a mentor without a written consent."""
+    if not change.has_duties:
+        words = "Нет письменного согласия на обязанности наставника этой пары"
+        return _consent(change, words, purpose="duties", part="mentor", matter=change.pairing.uuid)
+
+
+def _consent(change, words, **query):
+    person = change.candidate.person
+    url = f"{reverse('people:consent_new', args=[person.pk])}?{urlencode(query)}"
+    return Complaint(f"{words}: {person.short_name}", TAKES_CONSENT, url, "Записать согласие")
+
+
+@requirement("Новый наставник назначен приказом")
+def successor_appointed(change):
+    if change.candidate.state == "approved":
+        return Complaint(
+            f"{change.candidate.person.short_name} ещё не назначен{'а' if change.candidate.person.gender == 'f' else ''} наставником",
+            "Назначение можно внести в тот же приказ: его готовит куратор",
+        )
+
+
+@requirement("Основание замены записано")
+def grounds(change):
+    if change.ground in ("petition", "refusal") and not change.paper_on:
+        return Complaint("Не указана дата ходатайства или заявления", "Указывает куратор", _edit(change), "Указать")
+
+
+@requirement("Сказано, что передаётся новому наставнику")
+def handed_over(change):
+    if not change.handover.strip():
+        return Complaint(
+            "Не записано, что передано новому наставнику: на чём остановилась программа, какие материалы",
+            "Записывает куратор",
+            _edit(change),
+            "Записать",
+        )
+
+
+def _edit(change) -> str:
+    return reverse("programs:substitution_edit", args=[change.pk])
+
+
+_BEFORE_READY = (
+    pair_at_work,
+    successor_fits,
+    grounds,
+    handed_over,
+    successor_has_room,
+    successor_processing,
+    successor_duties,
+)
+SUBSTITUTION = _life("замена наставника", "а", *_BEFORE_READY)
+TO_ENACT = (*_BEFORE_READY, successor_appointed)
+"""What an order of replacement needs; the appointment may stand in the same order (п. 3.2)."""

@@ -1,0 +1,185 @@
+"""Forms of completion: reason, conclusion with outcomes, review, words for the public (п. 5.2, 7.1, 8.1)."""
+
+from uuid import uuid4
+
+from django import forms
+from django.utils import timezone
+
+from mentoring_site.forms import BaseForm, Segments
+from people.language.names import agree
+from programs.completion.acts import CHARACTERISTIC
+from programs.completion.models import Completion, Outcome
+from programs.pairings.models import Participation
+
+WHOSE = {
+    "mentor": "Обстоятельства наставника",
+    "mentee": "Обстоятельства наставляемого",
+    "both": "Обстоятельства обоих",
+}
+
+
+def _text(label, rows=5, **more):
+    return forms.CharField(label=label, max_length=4000, widget=forms.Textarea(attrs={"rows": rows}), **more)
+
+
+def _point(label):
+    """One line of the short characteristic in the mentor's report."""
+    return forms.CharField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VersionedForm(BaseForm):
+    """A form about a completion as it was when the page was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+
+    def show_newer(self, version: int) -> None:
+        """Let the next press write over what the reader has now seen."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+
+class ProposeForm(BaseForm):
+    """For whom the programme ends and why (п. 7.1)."""
+
+    conditional = {"circumstances", "notice_on", "whose"}
+    participation = forms.ModelChoiceField(
+        Participation.objects.none(), label="Для кого завершается", empty_label=None, widget=forms.RadioSelect
+    )
+    reason = forms.ChoiceField(label="Основание (п.\u00a07.1 Положения)", widget=forms.RadioSelect)
+    whose = forms.ChoiceField(
+        label="Чьи обстоятельства",
+        choices=[("mentor", "наставника"), ("mentee", "наставляемого"), ("both", "обоих")],
+        required=False,
+        widget=Segments,
+        help_text="Для форс-мажора",
+    )
+    circumstances = forms.CharField(
+        label="Уважительные обстоятельства",
+        required=False,
+        max_length=1900,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Для всех оснований, кроме выполненного плана",
+    )
+    notice_on = forms.DateField(
+        label="Дата заявления", required=False, help_text="Для завершения по инициативе наставника или наставляемого"
+    )
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, participations, reasons, dated: bool, **kwargs):
+        """``dated``: whether the date of a paper must be told (the curator records somebody else's notice)."""
+        super().__init__(*args, **kwargs)
+        self.dated = dated
+        field = self.fields["participation"]
+        field.queryset = participations
+        field.label_from_instance = lambda p: p.person.full_name
+        field.initial = participations.first()
+        if len(participations) == 1:
+            field.widget = forms.HiddenInput()
+        self.fields["reason"].choices = [
+            (value, label) for value, label in Completion.Reason.choices if value in reasons
+        ]
+        if "force" not in reasons:
+            del self.fields["whose"]
+        self.fields["notice_on"].widget.attrs |= {"max": timezone.localdate().isoformat()}
+        self.fields["request_key"].initial = uuid4
+
+    def clean(self):
+        data = super().clean()
+        reason = data.get("reason")
+        if reason not in (None, "plan") and not (data.get("circumstances") or "").strip():
+            self.add_error("circumstances", "Укажите уважительные обстоятельства (п. 7.1 Положения)")
+        if reason == "force" and not data.get("whose"):
+            self.add_error("whose", "Отметьте, чьи это обстоятельства (п. 7.1 Положения)")
+        if (
+            self.dated
+            and reason in ("mentor", "mentee")
+            and not data.get("notice_on")
+            and "notice_on" not in self.errors
+        ):
+            self.add_error("notice_on", "Укажите дату заявления")
+        if reason == "force" and data.get("whose"):
+            data["circumstances"] = f"{WHOSE[data['whose']]}. {data.get('circumstances') or ''}".strip()
+        if reason == "plan":
+            data["circumstances"] = ""
+        return data
+
+
+class ConclusionForm(VersionedForm):
+    """The mentor's conclusion with an outcome for each difficulty."""
+
+    conclusion = _text(
+        "Заключение наставника", help_text="Чему научился человек, что получается, над чем работать дальше"
+    )
+    verdict = forms.ChoiceField(label="Вывод", choices=Completion.Verdict.choices, widget=forms.RadioSelect)
+    norms = _point("Знание и применение нормативных актов (п.\u00a05.2)")
+    motivation = _point("Заинтересованность и инициатива")
+    independence = _point("Самостоятельность в решениях")
+    discipline = _point("Дисциплинированность и культура в работе (п.\u00a05.2)")
+
+    def __init__(self, *args, completion, difficulties, **kwargs):
+        known = {o.difficulty_id: o for o in completion.outcomes.all()}
+        super().__init__(*args, **kwargs)
+        self.difficulties = difficulties
+        asked = {}
+        for d in difficulties:
+            earlier = known.get(d.pk)
+            asked[f"level_{d.pk}"] = forms.ChoiceField(
+                label=f"Затруднение «{d.text}»",
+                label_suffix="",
+                choices=Outcome.Level.choices,
+                widget=Segments,
+                initial=earlier.level if earlier else None,
+                error_messages={"required": "Выберите, что стало с затруднением"},
+            )
+            asked[f"comment_{d.pk}"] = forms.CharField(
+                label="По чему это видно",
+                label_suffix="",
+                max_length=500,
+                required=False,
+                initial=earlier.comment if earlier else "",
+            )
+        self.fields = asked | self.fields
+        gender = completion.participation.person.gender
+        self.fields["verdict"].choices = [
+            (value, words.replace("готов(а)", agree(gender, "готов", "готова")))
+            for value, words in Completion.Verdict.choices
+        ]
+        self.initial = {
+            "conclusion": completion.conclusion,
+            **{name: getattr(completion, name) for name in (*CHARACTERISTIC, "discipline")},
+            "verdict": completion.verdict,
+            "version": completion.version,
+        } | self.initial
+
+    def points(self) -> dict:
+        """Return the lines of the short characteristic as the act takes them."""
+        return {name: self.cleaned_data[name] for name in CHARACTERISTIC}
+
+    def outcomes(self) -> dict:
+        """Return ``{pk of a difficulty: (level, comment)}`` as the act takes it."""
+        return {
+            d.pk: (self.cleaned_data[f"level_{d.pk}"], self.cleaned_data[f"comment_{d.pk}"]) for d in self.difficulties
+        }
+
+
+class ReviewForm(VersionedForm):
+    """The mentee's review."""
+
+    review = _text(
+        "Отзыв",
+        help_text="Что помогло больше всего, чего не хватило. Прочтут наставник, куратор, совет и директор; на сайте отзыв не появится",
+    )
+
+
+class PublicTextForm(VersionedForm):
+    """Results in words for the site."""
+
+    public_text = _text(
+        "Результаты для сайта",
+        6,
+        help_text="Что сделали и чего достигли. О затруднениях человека не пишут, имён не называют: их добавит система, если это письменно разрешено",
+    )
+
+
+class ApproveForm(VersionedForm):
+    """The approval of the wording that was read."""

@@ -1,1 +1,0 @@
-"""programs: forms by thing."""

@@ -1,0 +1,296 @@
+"""Acts of a running programme: activities done and checked, meetings, the thread (п. 2.3, 4.1, 4.2, 5.1, 5.2)."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.russian import rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.rights import Right
+from people.roles.letters import to_person
+from programs.completion import acts as completion_acts
+from programs.journal.models import Meeting, MeetingAttendance, Message
+from programs.pairings.models import Participation
+from programs.program.models import ActivityResult, Program
+
+MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
+SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
+LONGEST_TEXT = 4000
+MOST_FILES = 10
+
+
+def _running(program) -> Program:
+    """Return the programme read anew and held until the end of the transaction. Raises ``Refused`` when it does not run."""
+    fresh = Program.objects.select_for_update().get(pk=program.pk)
+    if fresh.state != "running":
+        raise Refused("Отметки ставят, пока программа реализуется")
+    return fresh
+
+
+def _told(text: str, empty: str) -> str:
+    """Return the text without outer spaces. Raises ``Refused`` when it is empty or too long."""
+    text = (text or "").strip()
+    if not text:
+        raise Refused(empty)
+    if len(text) > LONGEST_TEXT:
+        raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков, сейчас {len(text)}")
+    return text
+
+
+def is_mentor(program, user) -> bool:
+    """Whether the user is the mentor of the programme now."""
+    return program.pairing.participations.live().filter(person=user.person_id, part="mentor").exists()
+
+
+def may_do(activity, participation, user, *, mentor: bool) -> bool:
+    """Whether the user may mark the activity done for this mentee: oneself, the mentor one's own part, the curator.
+
+    ``mentor`` tells whether the user is the mentor of the programme.
+    """
+    own = participation.person_id == user.person_id
+    return own or (mentor and activity.responsible == "mentor") or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+
+
+@transaction.atomic
+def do(activity, participation, *, by, result: str, files=(), version: int | None = None) -> ActivityResult:
+    """A mentee did an activity: result and files (п. 5.2); again after a return. The curator may record it from paper.
+
+    What the plan asks of the mentor alone the mentor marks, and it counts as checked. ``version`` is what the form was
+    opened on (0: nothing was written yet). Raises ``NotAllowed``; ``Refused`` without a result or outside a running
+    programme; ``Already`` when it is checked or was written since.
+    """
+    program = _running(activity.program)
+    own = by.person_id == participation.person_id
+    mentor = is_mentor(program, by)
+    if not may_do(activity, participation, by, mentor=mentor):
+        raise NotAllowed("Отмечает сам наставляемый, с бумаги — куратор")
+    if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
+        raise Refused("Мероприятие выполняет наставляемый этой программы")
+    result = _told(result, "Напишите, что сделано")
+    row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
+    if row is not None and row.state == "checked":
+        raise Already("Мероприятие уже проверено наставником")
+    if version is not None and version != (row.version if row else 0):
+        raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
+    if len(files) + (row.files.count() if row else 0) > MOST_FILES:
+        raise Refused(f"К результату прикладывают не больше {MOST_FILES} файлов")
+    by_mentor = mentor and not own and activity.responsible == "mentor"
+    row = _written(row, activity, participation, result=result, by=by, checked=by_mentor)
+    row.files.add(*files)
+    aside = "" if own or by_mentor else " (записано с бумаги)"
+    words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{aside}"
+    record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
+    if not by_mentor:
+        for side in program.pairing.participations.live().filter(part="mentor").select_related("person__user"):
+            to_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
+    return row
+
+
+def _written(row, activity, participation, *, result, by, checked) -> ActivityResult:
+    """Write the result as done, or as checked at once when the mentor did it."""
+    now = timezone.now()
+    columns = {
+        "state": "checked" if checked else "done",
+        "result": result,
+        "done_at": now,
+        "done_by": by,
+        "checked_at": now if checked else None,
+        "checked_by": by if checked else None,
+    }
+    if row is None:
+        return ActivityResult.objects.create(activity=activity, participation=participation, **columns)
+    moved = ActivityResult.objects.filter(pk=row.pk, version=row.version).update(**columns, version=row.version + 1)
+    if not moved:
+        raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
+    row.refresh_from_db()
+    return row
+
+
+def check(result: ActivityResult, *, by, comment: str = "", version: int | None = None) -> ActivityResult:
+    """The mentor checks a done activity in person (п. 4.1). Raises ``NotAllowed``; ``Already`` when it is judged or was rewritten since ``version``."""
+    return _judge(result, "checked", "принято наставником", by=by, comment=comment, version=version)
+
+
+def send_back(result: ActivityResult, *, by, comment: str, version: int | None = None) -> ActivityResult:
+    """The mentor returns a done activity with a comment (п. 4.1). Raises as ``check``, and ``Refused`` without a comment."""
+    if not comment.strip():
+        raise Refused("Напишите, что исправить")
+    return _judge(result, "returned", "возвращено на доработку", by=by, comment=comment, version=version)
+
+
+@transaction.atomic
+def _judge(result, state, words, *, by, comment, version):
+    program = _running(result.activity.program)
+    mentor = is_mentor(program, by)
+    if not mentor and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Проверяет наставник, с бумаги — куратор")
+    if len(comment) > LONGEST_TEXT:
+        raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
+    seen = result.version if version is None else version
+    moved = ActivityResult.objects.filter(pk=result.pk, state="done", version=seen).update(
+        state=state, comment=comment.strip(), checked_at=timezone.now(), checked_by=by, version=seen + 1
+    )
+    if not moved:
+        raise Already("Пока Вы читали, результат уже проверили или исправили. Прочитайте его ещё раз")
+    result.refresh_from_db()
+    aside = "" if mentor else " (записано с бумаги)"
+    words = f"«{result.activity.title[:200]}»: {words}{aside}"
+    record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
+    person = result.participation.person
+    to_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
+    for ending in program.completions.filter(participation=result.participation_id, reason="plan", state="proposed"):
+        completion_acts.tell_if_ready(ending, by=by)  # the last activity may be all that it waited for
+    return result
+
+
+@transaction.atomic
+def log_meeting(
+    program,
+    *,
+    by,
+    held_on: date,
+    minutes: int,
+    format: str,
+    about: str,
+    participants,
+    next_step="",
+    activity=None,
+    request_key=None,
+) -> Meeting:
+    """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
+
+    Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a future
+    date, a date before the start, no other side, or a meeting of the same people on the same day and of the same length.
+    """
+    program = Program.objects.select_for_update().get(pk=program.pk)
+    if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):
+        return made
+    program = _running(program)
+    everybody = {p.pk: p for p in program.pairing.participations.live().select_related("person__user")}
+    mine = next((p for p in everybody.values() if p.person_id == by.person_id), None)
+    if mine is None and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Встречу записывают её участники, за них — куратор")
+    present = {p.pk: everybody[p.pk] for p in participants if p.pk in everybody} | ({mine.pk: mine} if mine else {})
+    _check_meeting(program, held_on, minutes, present, format=format, activity=activity)
+    meeting = Meeting.objects.create(
+        program=program,
+        held_on=held_on,
+        minutes=minutes,
+        format=format,
+        about=_told(about, "Напишите, о чём говорили"),
+        next_step=next_step.strip(),
+        activity=activity,
+        logged_by=by,
+        request_key=request_key,
+    )
+    now = timezone.now()
+    for side in present.values():
+        own = side.person_id == by.person_id
+        MeetingAttendance.objects.create(
+            meeting=meeting, participation=side, confirmed_at=now if own else None, confirmed_by=by if own else None
+        )
+        if not own:
+            to_person(side.person, "meeting_logged", program=program, meeting=meeting, person=side.person)
+    aside = "" if mine else " (со слов участников)"
+    words = f"записана встреча {rudate(held_on)}{aside}"
+    record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(present))
+    return meeting
+
+
+def _check_meeting(program, held_on, minutes, present, *, format, activity):
+    if held_on > timezone.localdate():
+        raise Refused("Встречу записывают, когда она прошла: дата ещё не наступила")
+    if held_on < program.started_on:
+        raise Refused(f"Программа началась {rudate(program.started_on)}: встреча не может быть раньше")
+    if not SHORTEST <= minutes <= LONGEST:
+        raise Refused("Встреча длится от 5 минут до 10 часов")
+    if format not in Meeting.Format.values:
+        raise Refused("Встреча бывает личная и дистанционная")
+    if activity is not None and activity.program_id != program.pk:
+        raise Refused("Такого мероприятия в плане этой программы нет")
+    if {p.part for p in present.values()} != {Participation.Part.MENTOR, Participation.Part.MENTEE}:
+        raise Refused("Во встрече участвуют наставник и хотя бы один наставляемый")
+    same = Meeting.objects.filter(program=program, held_on=held_on, minutes=minutes).prefetch_related("attendances")
+    if any({a.participation_id for a in m.attendances.all()} == set(present) for m in same):
+        raise Refused("Такая встреча в этот день уже записана")
+
+
+@transaction.atomic
+def confirm_meeting(attendance: MeetingAttendance, *, by) -> MeetingAttendance:
+    """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
+    own = by.person_id == attendance.participation.person_id
+    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Встречу подтверждает её участник, за него — куратор")
+    if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
+        confirmed_at=timezone.now(), confirmed_by=by
+    ):
+        raise Already("Встреча уже подтверждена")
+    meeting, aside = attendance.meeting, "" if own else " (со слов участника)"
+    words = f"подтверждена встреча {rudate(meeting.held_on)}{aside}"
+    record(meeting.program, "confirm_meeting", by=by, words=words, meeting=meeting.pk)
+    attendance.refresh_from_db()
+    return attendance
+
+
+@transaction.atomic
+def drop_meeting(meeting: Meeting, *, by) -> None:
+    """Take back a meeting written by mistake, by whoever wrote it, while nobody else has confirmed it.
+
+    Raises ``NotAllowed``; ``Refused`` when somebody else has confirmed; ``Already`` when it is gone.
+    """
+    if meeting.logged_by_id != by.pk and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Запись убирает тот, кто её сделал, или куратор")
+    program = _running(meeting.program)
+    if not Meeting.objects.filter(pk=meeting.pk).exists():
+        raise Already("Эта запись уже убрана")
+    if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
+        raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
+    words = f"убрана запись о встрече {rudate(meeting.held_on)}"
+    present = sorted(meeting.attendances.values_list("participation", flat=True))
+    record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=present)
+    meeting.delete()
+
+
+def may_post(program, user) -> bool:
+    """Whether the user may write into the thread: whoever takes part now, the curator, the council, the director."""
+    if user.can(Right.PROGRAMS_SEE_ALL):
+        return True
+    return any(p.person_id == user.person_id for p in program.pairing.people)
+
+
+@transaction.atomic
+def post(program, *, by, text: str, about=None, request_key=None) -> Message:
+    """Post to the thread of a programme: participants, curator, council, director (п. 4.2, 5.1).
+
+    ``about`` is the participation of the one mentee of a group who may read it, None for everybody. Returns the
+    message, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` without a text.
+    """
+    text = _told(text, "Напишите сообщение")
+    program = Program.objects.visible_to(by).with_people().filter(pk=program.pk).first()
+    if program is None or not may_post(program, by):
+        raise NotAllowed("Писать могут участники программы, куратор, методический совет и директор")
+    if about is not None and about.pk not in {p.pk for p in addressees(program, by)}:
+        raise Refused("Выберите, кому видно сообщение: так его не отправить")
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                program=program, author=by, text=text, about=about, request_key=request_key
+            )
+    except IntegrityError as error:
+        made = Message.objects.filter(request_key=request_key, program=program, author=by).first()
+        if made is None:
+            raise Refused("Эта форма уже отправлена. Откройте разговор заново") from error
+        return made
+    for side in program.pairing.participations.live().exclude(person=by.person_id).select_related("person__user"):
+        if about is None or side.part == "mentor" or side.pk == about.pk:
+            to_person(side.person, "message_posted", program=program, message=message, person=side.person)
+    return message
+
+
+def addressees(program, user) -> list:
+    """Return the mentees of a group of whom the user may write apart from the others; a mentee only of oneself."""
+    if program.pairing.kind == "pair":
+        return []
+    mentees = [p for p in program.pairing.people if p.part == "mentee"]
+    return [p for p in mentees if p.person_id == user.person_id] or mentees

@@ -1,0 +1,129 @@
+"""Meetings and the discussion thread of a programme (п. 2.3, 4.2)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from people.rights import Right
+from programs.pairings.confidentiality import readable
+from programs.pairings.models import Participation
+from programs.program.models import Activity, Program
+
+
+class MeetingQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Meetings of visible programmes: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
+        here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
+        readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
+        return self.filter(readable_now, program__in=Program.objects.visible_to(user))
+
+
+class Meeting(models.Model):
+    """A meeting that took place, logged in a few taps and confirmed by the other side."""
+
+    class Format(models.TextChoices):
+        TOGETHER = "together", "лично"
+        ONLINE = "online", "дистанционно"
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="meetings", verbose_name="программа")
+    activity = models.ForeignKey(
+        Activity, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name="мероприятие"
+    )
+    held_on = models.DateField("дата")
+    minutes = models.PositiveSmallIntegerField("сколько длилась, минут")
+    format = models.CharField("как", max_length=8, choices=Format, default=Format.TOGETHER)
+    about = models.TextField("о чём говорили", max_length=4000)
+    next_step = models.CharField("что сделать к следующей", max_length=500, blank=True)
+    logged_at = models.DateTimeField("записана", default=timezone.now)
+    logged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал"
+    )
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "встреча"
+        verbose_name_plural = "встречи"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gte=5, minutes__lte=600),
+                name="meeting_length",
+                violation_error_message="Встреча длится от 5 минут до 10 часов",
+            )
+        ]
+
+    def __str__(self):
+        return f"встреча {self.held_on:%d.%m.%Y}"
+
+
+class MeetingAttendance(models.Model):
+    """Who took part in a meeting, and the confirmation of that side."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="встреча")
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="attendances", verbose_name="участник"
+    )
+    confirmed_at = models.DateTimeField("подтвердил(а)", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подтвердил"
+    )
+
+    class Meta:
+        verbose_name = "участие во встрече"
+        verbose_name_plural = "участие во встречах"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "participation"], name="attendance_once"),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="attendance_confirmed_paired",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.participation} — {self.meeting}"
+
+
+class MessageQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Messages of visible programmes: to everybody, or about a mentee of whom the user may read (п. 1.3, подп. 4).
+
+        Who has left reads what was said to everybody until then.
+        """
+        own = Q(about__isnull=True) | Q(about__person=user.person_id) | Q(author=user)
+        found = self.filter(readable(user, own=own, program="program"), program__in=Program.objects.visible_to(user))
+        if user.can(Right.PROGRAMS_SEE_ALL):
+            return found
+        stayed = Q(until__isnull=True) | Q(until=F("pairing__ended_on")) | Q(until__gte=OuterRef("at__date"))
+        here = Participation.objects.filter(stayed, person=user.person_id, pairing=OuterRef("program__pairing"))
+        return found.filter(Exists(here))
+
+
+class Message(models.Model):
+    """A message of the discussion thread: mentor, mentee, curator, council (п. 4.2, 5.1).
+
+    In a group it goes to everybody or is about one mentee, and then the other mentees do not read it.
+    """
+
+    program = models.ForeignKey(Program, models.PROTECT, related_name="messages", verbose_name="программа")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто")
+    at = models.DateTimeField("когда", default=timezone.now)
+    text = models.TextField("сообщение", max_length=4000)
+    about = models.ForeignKey(
+        Participation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="о ком, если не всем"
+    )
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "сообщение"
+        verbose_name_plural = "сообщения"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.text[:60]

@@ -1,0 +1,19 @@
+"""Addresses of a running programme."""
+
+from django.urls import path
+
+from programs.journal import activity_views, hours_views, views
+
+urlpatterns = [
+    path("programs/hours/", hours_views.page, name="hours"),
+    path("programs/hours/memo.pdf", hours_views.pdf, name="hours_pdf"),
+    path("activities/<int:pk>/", activity_views.activity, name="activity"),
+    path("activities/<int:pk>/do/<int:participation_pk>/", activity_views.do, name="activity_do"),
+    path("results-of-activities/<int:pk>/check/", activity_views.check, name="result_check"),
+    path("results-of-activities/<int:pk>/files/<int:file_pk>/", activity_views.result_file, name="result_file"),
+    path("programs/<int:pk>/journal/", views.journal, name="journal"),
+    path("programs/<int:pk>/meetings/new/", views.meeting_new, name="meeting_new"),
+    path("programs/<int:pk>/messages/", views.message_post, name="message_post"),
+    path("meetings/<int:pk>/confirm/", views.meeting_confirm, name="meeting_confirm"),
+    path("meetings/<int:pk>/drop/", views.meeting_drop, name="meeting_drop"),
+]

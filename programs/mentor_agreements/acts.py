@@ -1,0 +1,392 @@
+"""Acts of agreements with mentors, in the sequence of ТК 351.8: assignment, consent, agreement, order on pay.
+
+The consent is the live consent to the duties (people/consents/acts.py). Outsiders sign another paper, and where the
+director is the mentor, agreement and pay are the founder's matter: nobody signs for both sides.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from mentoring_site.russian import period, rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim
+from mentoring_site.workflow import record as log
+from people.consents import texts as consent_texts
+from people.register.models import Employment, Person
+from people.rights import Right
+from programs.mentor_agreements import documents
+from programs.mentor_agreements.employers import employer_signs, founder_signs, paper_kind
+from programs.mentor_agreements.models import MentorAgreement
+
+AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
+PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
+TERMS = (
+    "content",
+    "work_form",
+    "starts_on",
+    "ends_on",
+    "pay_kind",
+    "pay_amount",
+    "pay_act",
+    "pay_from",
+    "pay_to",
+)
+
+
+@transaction.atomic
+def start(
+    person,
+    employment,
+    *,
+    by,
+    matter,
+    matter_words: str = "",
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+    request_key=None,
+) -> MentorAgreement:
+    """Begin an agreement with a mentor about one pair or group, for exactly one employment (ТК 351.8).
+
+    Returns the new agreement, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Already``;
+    ``Refused`` when the employment is somebody else's or has ended, or the term is upside down.
+    """
+    check_keeper(person.pk, by)
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    if request_key and (made := MentorAgreement.objects.filter(request_key=request_key).first()):
+        return made
+    if not Employment.objects.current().filter(pk=employment.pk, person=person).exists():
+        raise Refused(f"{person.short_name}: выберите одно действующее место работы этого человека")
+    if MentorAgreement.objects.live().filter(person=person, matter=matter).exists():
+        raise Already(f"{person.short_name}: соглашение об этой паре уже ведётся")
+    _check_term(starts_on, ends_on)
+    words = matter_words or consent_texts.matter_in_words(person, "mentor", matter)
+    made = MentorAgreement.objects.create(
+        person=person,
+        employment=employment,
+        kind=paper_kind(employment),
+        matter=matter,
+        matter_words=words[:300],
+        starts_on=starts_on,
+        ends_on=ends_on,
+        created_by=by,
+        request_key=request_key,
+    )
+    log(made, "start", by=by, words=f"начато оформление наставника: {made.get_kind_display()}", person=person.pk)
+    return made
+
+
+@transaction.atomic
+def assign(agreement, *, by, on: date, scan=None) -> MentorAgreement:
+    """Record the employer's assignment (поручение, предложение); the consent answers it (ТК 351.8).
+
+    Raises ``NotAllowed``; ``Already``; ``Refused`` for a future day, or when the consent was given in the application before.
+    """
+    agreement = _fresh(agreement, by)
+    _not_future(on, "Поручение")
+    if agreement.assigned_on:
+        raise Already(f"Поручение уже записано, от {rudate(agreement.assigned_on)}")
+    if agreement.consent_on and agreement.consent_on < on and agreement.consent_form == "app":
+        raise Refused(
+            f"Согласие дано в системе {rudate(agreement.consent_on)}, раньше поручения: сначала поручение, потом согласие. "
+            "Укажите настоящую дату поручения или попросите наставника дать согласие заново"
+        )
+    agreement.assigned_on = on
+    papers = agreement.papers | {"assignment": documents.assignment(agreement)}
+    words = f"записано поручение работодателя от {rudate(on)}"
+    return _write(agreement, "assign", words, by, assigned_on=on, assignment_scan=scan, papers=papers)
+
+
+def consent_warning(agreement) -> str:
+    """Return a sentence when the consent on paper is older than the assignment that it answers, else an empty string.
+
+    Reads what ``with_stage()`` annotated.
+    """
+    if agreement.assigned_on and agreement.consent_on and agreement.consent_on < agreement.assigned_on:
+        return (
+            f"Согласие на бумаге от {rudate(agreement.consent_on)} старше поручения от {rudate(agreement.assigned_on)}: "
+            "проверьте обе даты, по статье 351.8 согласием отвечают на поручение"
+        )
+    return ""
+
+
+@transaction.atomic
+def exempt(agreement, *, by, reason: str) -> MentorAgreement:
+    """Record that mentoring is part of the job and paid in it: no agreement under ТК 351.8 (Роструд, № ТЗ/7300-6-1).
+
+    Raises ``NotAllowed``; ``Refused`` without a reason, for an outsider or after the signature.
+    """
+    agreement = _fresh(agreement, by)
+    if not reason.strip():
+        raise Refused("Напишите, почему статья 351.8 не применяется: каким пунктом договора или инструкции это сказано")
+    if agreement.kind == COOPERATION:
+        raise Refused("Наставник не работает в школе: статья 351.8 к нему и так не применяется")
+    _unsigned(agreement)
+    columns = dict.fromkeys(("pay_amount", "pay_from", "pay_to")) | {"pay_act": "", "pay_kind": INCLUDED}
+    words = "записано: наставничество входит в трудовую функцию и оплачено в ней"
+    return _write(agreement, "exempt", words, by, exempt_reason=reason.strip()[:500], **columns)
+
+
+@transaction.atomic
+def end_exemption(agreement, *, by) -> MentorAgreement:
+    """Take the exemption back: an agreement under 351.8 is needed after all. Raises ``NotAllowed``, ``Already``."""
+    agreement = _fresh(agreement, by)
+    if not agreement.is_exempt:
+        raise Already("Наставничество этого человека и так оформляется соглашением")
+    return _write(
+        agreement, "end_exemption", "записано: нужно соглашение по статье 351.8", by, exempt_reason="", pay_kind=""
+    )
+
+
+@transaction.atomic
+def set_terms(agreement, *, by, version: int, **terms) -> MentorAgreement:
+    """Set the terms of the paper: content, form, term, pay (ТК 351.8). Until the signature they may change.
+
+    ``terms`` are the fields of ``TERMS``. Raises ``NotAllowed``; ``Stale``; ``Refused`` for terms that do not fit.
+    """
+    agreement = _fresh(agreement, by)
+    _unsigned(agreement)
+    if agreement.is_exempt:
+        raise Refused("Наставничество входит в трудовую функцию: соглашение не заключают. Сначала снимите эту отметку")
+    agreement.kind = paper_kind(agreement.employment)  # the director may have changed since
+    terms = {name: terms.get(name) for name in TERMS} | {"pay_act": (terms.get("pay_act") or "").strip()}
+    if terms["pay_kind"] not in (PERCENT, SUM):
+        terms |= {"pay_amount": None, "pay_from": None, "pay_to": None, "pay_act": ""}
+    elif not terms["pay_to"]:
+        terms["pay_to"] = terms["ends_on"]
+    _check_terms(agreement, terms)
+    claim(agreement, version)
+    words = "записаны условия: содержание, форма, срок, оплата"
+    return _write(agreement, "terms", words, by, kind=agreement.kind, **terms)
+
+
+def _check_terms(agreement, terms):
+    _check_term(terms["starts_on"], terms["ends_on"])
+    if not (terms["content"] or "").strip() or not (terms["work_form"] or "").strip() or not terms["starts_on"]:
+        raise Refused("В соглашении указывают содержание, срок и форму работы (ст. 351.8 ТК РФ): заполните все три")
+    if terms["pay_kind"] not in (PERCENT, SUM, FREE):
+        raise Refused("Укажите, как оплачивается работа наставника")
+    if terms["pay_kind"] == FREE:
+        if agreement.kind != COOPERATION:
+            raise Refused(
+                "Работа наставника по статье 351.8 оплачивается. Если она оплачена в окладе, отметьте это отдельно"
+            )
+        return
+    if not terms["pay_amount"] or terms["pay_amount"] <= 0 or not terms["pay_from"] or not terms["pay_act"]:
+        raise Refused("Укажите размер оплаты, с какого дня она идёт и каким актом установлена")
+    if not terms["starts_on"] <= terms["pay_from"] <= terms["pay_to"] <= terms["ends_on"]:
+        raise Refused(f"Выплата идёт в пределах срока работы: {period(terms['starts_on'], terms['ends_on'])}")
+
+
+@transaction.atomic
+def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str = "") -> MentorAgreement:
+    """Record that both sides have signed the paper by a pen (ТК 72, 351.8). ``founder_words``: who signed for the founder.
+
+    Raises ``NotAllowed``; ``Already``; ``Refused`` with everything that is missing.
+    """
+    agreement = _fresh(agreement, by)
+    if agreement.signed_on:
+        raise Already(f"Подпись уже записана: {rudate(agreement.signed_on)}")
+    missing = missing_for_signature(agreement)
+    if missing:
+        raise Refused(missing)
+    if not number.strip():
+        raise Refused("Укажите номер соглашения")
+    _not_future(on, "Соглашение")
+    if on < agreement.assigned_on or on < agreement.consent_on:
+        raise Refused("Соглашение подписывают после поручения и согласия: проверьте дату")
+    if paper_kind(agreement.employment, on) != agreement.kind:
+        raise Refused("Директор школы теперь другой, и бумага нужна другая: запишите условия заново")
+    signer_words = founder_signs(founder_words, on) if agreement.kind == FOUNDER else employer_signs(agreement, on)
+    agreement.number, agreement.signed_on = number.strip(), on
+    return _write(
+        agreement,
+        "sign",
+        f"подписано {agreement.get_kind_display()} {_named(number, on)}",
+        by,
+        number=number.strip(),
+        signed_on=on,
+        scan=scan,
+        signed_by_words=signer_words[:300],
+        papers=agreement.papers | {agreement.kind: documents.paper(agreement)},
+    )
+
+
+def missing_for_signature(agreement) -> list[str]:
+    """Return sentences about what must be there before the paper is signed, and whose move it is (``with_stage()``)."""
+    found = []
+    if not agreement.assigned_on:
+        found.append("Нет поручения работодателя. Записать его должны куратор или специалист по кадрам")
+    if not agreement.consent_on:
+        found.append(f"Нет письменного согласия наставника: {agreement.person.short_name}. Получить его должен куратор")
+    if agreement.is_exempt:
+        found.append("Наставничество входит в трудовую функцию и оплачено в ней: соглашение не заключают")
+    elif not agreement.pay_kind:
+        found.append("Не записаны условия: содержание, форма, срок и оплата. Записать их должен специалист по кадрам")
+    return found
+
+
+@transaction.atomic
+def paid_by_order(agreement, *, by, number: str, date: date) -> MentorAgreement:
+    """Record the school's order on pay, of the series «личный состав». Called by its registration, or from paper.
+
+    Raises ``NotAllowed``; ``Already``; ``Refused`` when the pay is not the school's to set.
+    """
+    if agreement.kind == FOUNDER:
+        raise Refused("Оплату директору устанавливает учредитель, приказом по школе её установить нельзя")
+    return _paid(agreement, by, number, date, "приказ об оплате")
+
+
+@transaction.atomic
+def paid_by_founder(agreement, *, by, number: str, date: date) -> MentorAgreement:
+    """Record the founder's act on the director's pay. Raises as ``paid_by_order`` does."""
+    if agreement.kind != FOUNDER:
+        raise Refused("Оплату устанавливает приказ по личному составу, а не учредитель")
+    return _paid(agreement, by, number, date, "распоряжение учредителя об оплате")
+
+
+def _paid(agreement, by, number, date, what):
+    agreement = _fresh(agreement, by)
+    if agreement.order_number:
+        raise Already(f"Приказ об оплате уже записан: №\N{NO-BREAK SPACE}{agreement.order_number}")
+    if agreement.kind == COOPERATION:
+        raise Refused("Наставник не работает в школе: оплата идёт по договору, приказом её не устанавливают")
+    if agreement.closed_on or agreement.pay_ends_on:
+        raise Refused("Соглашение уже закончено: выплату по нему не устанавливают")
+    if not agreement.signed_on or not agreement.is_paid:
+        raise Refused("Оплату устанавливают по подписанному соглашению: сначала запишите подпись")
+    _check_paper(number, date, agreement.signed_on, "Приказ об оплате не может быть раньше соглашения")
+    return _write(agreement, "paid", f"{what} {_named(number, date)}", by, order_number=number.strip(), order_date=date)
+
+
+@transaction.atomic
+def stop_pay(agreement, *, by, on: date, number: str, date: date) -> MentorAgreement:
+    """Record the order that stops the pay; ``on`` is the last paid day. Called by the registration of orders 9, 10.
+
+    Raises ``NotAllowed``; ``Already``; ``Refused`` without an order on pay or for a day outside of the term.
+    """
+    agreement = _fresh(agreement, by)
+    if agreement.stop_number:
+        raise Already(f"Прекращение выплаты уже записано: приказ №\N{NO-BREAK SPACE}{agreement.stop_number}")
+    if agreement.kind == FOUNDER:
+        raise Refused("Выплату директору прекращает учредитель, а не приказ по школе")
+    if not agreement.order_number:
+        raise Refused("Выплата по этому соглашению приказом не устанавливалась: останавливать нечего")
+    if on > agreement.pay_to:
+        raise Refused(f"Выплата и так идёт только по {rudate(agreement.pay_to)}")
+    _check_paper(number, date, agreement.order_date, "Приказ о прекращении не может быть раньше приказа об оплате")
+    words = f"выплата прекращена с последним днём {rudate(on)}, приказ {_named(number, date)}"
+    return _write(agreement, "stop_pay", words, by, pay_ends_on=on, stop_number=number.strip(), stop_date=date)
+
+
+@transaction.atomic
+def close(agreement, *, by, on: date) -> MentorAgreement:
+    """End an agreement on its last day (the programme is over, or a notice took effect); the pay ends with it.
+
+    ``by`` is None for the clock. Raises ``Already`` when it has ended.
+    """
+    if by is not None:
+        check_keeper(agreement.person_id, by)
+    agreement.refresh_from_db()
+    if agreement.closed_on or agreement.dropped_at:
+        raise Already("Это соглашение уже закончено")
+    columns = {"closed_on": on}
+    if agreement.pay_to and on < agreement.paid_through:
+        columns["pay_ends_on"] = on
+    return _write(agreement, "close", f"соглашение закончено, последний день {rudate(on)}", by, **columns)
+
+
+@transaction.atomic
+def drop(agreement, *, by, reason: str) -> MentorAgreement:
+    """Take back what was begun by mistake, before anything is signed. Raises ``NotAllowed``; ``Refused``."""
+    agreement = _fresh(agreement, by)
+    _unsigned(agreement)
+    if not reason.strip():
+        raise Refused("Напишите, почему оформление снято")
+    return _write(
+        agreement,
+        "drop",
+        "оформление снято",
+        by,
+        dropped_at=timezone.now(),
+        dropped_by=by,
+        drop_reason=reason.strip()[:300],
+    )
+
+
+@transaction.atomic
+def attach_scan(agreement, *, by, paper: str, scan) -> MentorAgreement:
+    """Attach the scan of the assignment (``assignment_scan``) or of the signed paper (``scan``), once.
+
+    Raises ``NotAllowed``; ``Already``; ``Refused`` when there is no such paper yet.
+    """
+    check_keeper(agreement.person_id, by)
+    if not (agreement.assigned_on if paper == "assignment_scan" else agreement.signed_on):
+        raise Refused("Сначала запишите саму бумагу: её дату и номер")
+    if not MentorAgreement.objects.filter(pk=agreement.pk, **{f"{paper}__isnull": True}).update(**{paper: scan}):
+        raise Already("Скан уже приложен")
+    what = "поручения" if paper == "assignment_scan" else "соглашения"
+    log(agreement, "attach_scan", by=by, words=f"приложен скан {what}", file=scan.pk)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def check_keeper(person_id: int, by) -> None:
+    """Raise ``NotAllowed`` unless the user keeps the agreements and it is not about oneself."""
+    if not by.can(Right.AGREEMENTS_RECORD):
+        raise NotAllowed("Соглашения с наставниками ведут куратор, специалист по кадрам и директор")
+    if by.person_id == person_id:
+        raise NotAllowed("О себе самом соглашение не ведут: запись сделает другой из тех, кто ведёт соглашения")
+
+
+def _fresh(agreement, by):
+    """The same agreement read anew with its stage and consent; live and not one's own."""
+    check_keeper(agreement.person_id, by)
+    found = (
+        MentorAgreement.objects.with_stage().select_related("person", "employment__organisation").get(pk=agreement.pk)
+    )
+    agreement.__dict__.update(found.__dict__)
+    if agreement.dropped_at:
+        raise Already("Оформление этого наставника снято")
+    return agreement
+
+
+def _write(agreement, verb: str, words: str, by, **columns):
+    """Write columns by compare-and-swap of the version and log the act."""
+    written = MentorAgreement.objects.filter(pk=agreement.pk, version=agreement.version).update(
+        version=agreement.version + 1, **columns
+    )
+    if not written:
+        raise Already("Это соглашение только что изменил кто-то другой. Обновите страницу")
+    log(agreement, verb, by=by, words=words[:300], person=agreement.person_id)
+    agreement.refresh_from_db()
+    return agreement
+
+
+def _unsigned(agreement):
+    if agreement.signed_on:
+        raise Refused("Бумага уже подписана: изданное не правят, новые условия оформляют новым соглашением")
+
+
+def _not_future(on, what):
+    if on > timezone.localdate():
+        raise Refused(f"{what} не записывают будущим числом")
+
+
+def _check_term(starts_on, ends_on):
+    if bool(starts_on) != bool(ends_on):
+        raise Refused("Укажите обе даты срока: с какого и по какое число")
+    if starts_on and ends_on < starts_on:
+        raise Refused("Срок не может закончиться раньше, чем начался")
+
+
+def _check_paper(number, day, after, sentence):
+    if not number.strip():
+        raise Refused("Укажите номер")
+    _not_future(day, "Приказ")
+    if day < after:
+        raise Refused(sentence)
+
+
+def _named(number, day) -> str:
+    return f"№\N{NO-BREAK SPACE}{number.strip()} от {rudate(day)}"

@@ -1,0 +1,233 @@
+"""Facts of the papers of labour law for their templates ``documents/labour_*.html`` (ТК 72, 351.8; п. 3.2, 4.1, 7.1).
+
+A paper that is signed keeps its facts with the agreement or the notice; before that they are made anew each time.
+"""
+
+from datetime import date
+
+from mentoring_site.pdf.render import in_words
+from mentoring_site.russian import number_text, plural_word
+from people.consents import texts as consent_texts
+from people.language.declension import name_in, post_of
+from people.language.posts import decline_post
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR
+from people.roles.holders import holder, signer
+from people.roles.models import RoleGrant
+from people.school.models import School
+from programs.mentor_agreements.models import MentorAgreement
+
+CONTENT = (
+    "разработать вместе с наставляемым персонализированную программу наставничества и представить её куратору",
+    "выполнять мероприятия программы в установленные сроки, проводить встречи и отмечать их в журнале",
+    "помогать наставляемому в профессиональной и должностной адаптации и в преодолении профессиональных затруднений",
+    "проверять выполнение заданий и подвести итоги программы",
+)
+"""What a mentor does (п. 1.2, 4.2): proposed as the content of the work, one line each."""
+WORK_FORM = "очно, в рабочее время, индивидуально с наставляемым; встречи могут проходить дистанционно"
+EMPLOYMENTS = {
+    "main": "по основному месту работы",
+    "internal": "по внутреннему совместительству",
+    "external": "по внешнему совместительству",
+}
+TEMPLATES = {
+    "assignment": "documents/labour_assignment.html",
+    MentorAgreement.Kind.AGREEMENT: "documents/labour_agreement.html",
+    MentorAgreement.Kind.COOPERATION: "documents/labour_cooperation.html",
+    MentorAgreement.Kind.FOUNDER: "documents/labour_founder.html",
+    "worker": "documents/labour_refusal.html",
+    "employer": "documents/labour_cancel.html",
+}
+TITLES = {
+    "assignment": "Поручение",
+    MentorAgreement.Kind.AGREEMENT: "Дополнительное соглашение",
+    MentorAgreement.Kind.COOPERATION: "Соглашение о сотрудничестве",
+    MentorAgreement.Kind.FOUNDER: "Ходатайство учредителю",
+    "worker": "Уведомление об отказе",
+    "employer": "Уведомление об отмене поручения",
+}
+
+
+def file_name(paper: str, person) -> str:
+    """«Дополнительное соглашение Очирова С. Д.»."""
+    return f"{TITLES[paper]} {person.short_name}"
+
+
+def assignment(agreement) -> dict:
+    """Facts of the employer's assignment (поручение, предложение)."""
+    return common(agreement, agreement.assigned_on) | {"date": iso(agreement.assigned_on)}
+
+
+def paper(agreement) -> dict:
+    """Facts of the paper that the mentor's kind of employment asks for: agreement, cooperation or the letter to the founder."""
+    facts = common(agreement, agreement.signed_on) | {"number": agreement.number, "date": iso(agreement.signed_on)}
+    if agreement.kind == MentorAgreement.Kind.FOUNDER:
+        facts["petitioner"] = petitioner(agreement.person_id, agreement.signed_on)
+    return facts
+
+
+def common(agreement, on: date | None) -> dict:
+    """Facts that all papers of an agreement share."""
+    live = agreement.consent_on if hasattr(agreement, "consent_on") else None
+    return {
+        "school": school_facts(),
+        "employer": employer(on, but=agreement.person_id),
+        "person": person_facts(agreement.person, agreement.employment),
+        "outside": agreement.kind == MentorAgreement.Kind.COOPERATION,
+        "pairing": agreement.matter_words or "в наставнической паре (группе) по приказу о закреплении",
+        "consent": iso(live),
+        "content": lines(agreement.content) or list(CONTENT),
+        "work_form": agreement.work_form or WORK_FORM,
+        "starts": iso(agreement.starts_on),
+        "ends": iso(agreement.ends_on),
+        "pay": pay_facts(agreement),
+        "exempt": agreement.exempt_reason,
+    }
+
+
+def notice_facts(person, giver: str, *, agreement=None, notice=None, matter_words: str = "") -> dict:
+    """Facts of a notice; without ``notice`` a blank form to be filled in by a pen."""
+    on = notice.received_on if notice else None
+    employment = agreement.employment if agreement else None
+    kind = agreement.kind if agreement else ""
+    known = notice.matter_words if notice else matter_words or (agreement.matter_words if agreement else "")
+    head = None if kind == MentorAgreement.Kind.FOUNDER else employer(on, but=person.pk)
+    return {
+        "school": school_facts(),
+        "employer": head,
+        "director": consent_texts.director_facts(on) if head else None,
+        "person": person_facts(person, employment),
+        "outside": kind == MentorAgreement.Kind.COOPERATION,
+        "to_founder": kind == MentorAgreement.Kind.FOUNDER,
+        "pairing": known or "в наставнической паре (группе) по приказу о закреплении",
+        "agreement": {"number": agreement.number, "date": iso(agreement.signed_on)}
+        if agreement and agreement.number
+        else None,
+        "received": iso(on),
+        "effective": iso(notice.effective_on) if notice else None,
+        "reason": notice.reason if notice else "",
+        "mark": _mark(notice),
+        "giver": giver,
+    }
+
+
+def _mark(notice) -> str | None:
+    """Words that stand for a signature given in the application; none where the paper is still to be signed."""
+    if notice is None or notice.form != notice.Form.APPLICATION or notice.needs_paper:
+        return None
+    return consent_texts.confirmation_mark(notice.given_at, notice.address)
+
+
+def school_facts() -> dict:
+    """The particulars of the school with founder and place; empty ones become lines for a pen."""
+    school = School.get()
+    own = school.organisation if school else None
+    return consent_texts.school_facts(school) | {
+        "founder": school.founder if school else "",
+        "city": own.city if own else "",
+        "phone": school.phone if school else "",
+        "email": school.email if school else "",
+    }
+
+
+def employer(on: date | None, *, but: int | None = None) -> dict | None:
+    """Who signs for the employer on a day, in the cases of papers; None (lines for a pen) when there is nobody else.
+
+    ``but`` is the mentor, who never signs for both sides.
+    """
+    head, post = signer(on)
+    if head is None or head.pk == but:
+        return None
+    low = post[:1].lower() + post[1:]
+    acting = low.startswith("исполняющий")
+    grant = (
+        RoleGrant.objects.live(on).filter(person=head, role=ACTING if acting else DIRECTOR).order_by("-since").first()
+    )
+    order = grant and acting and grant.order_number and grant.order_date
+    basis = (
+        f"приказа от {grant.order_date:%d.%m.%Y} № {grant.order_number}" if order else "приказа" if acting else "Устава"
+    )
+    return {
+        "post": post,
+        "post_genitive": decline_post(low, "genitive", head.gender),
+        "name_genitive": name_in(head, "genitive"),
+        "before": head.signature_name,
+        "gender": head.gender,
+        "basis": basis,
+        "order_unknown": bool(acting and not order),
+    }
+
+
+def petitioner(but: int, on: date | None) -> dict | None:
+    """Who signs the letter to the founder: the curator or the chair of the council, never the director oneself."""
+    for role, words in (
+        (CURATOR, "куратор реализации программ наставничества"),
+        (CHAIR, "председатель методического совета"),
+    ):
+        head = holder(role, on)
+        if head is not None and head.pk != but:
+            post = post_of(head)
+            words = f"{post}, {words}" if post and role == CURATOR else words
+            return {"post": words[:1].upper() + words[1:], "name_before": head.signature_name}
+    return None
+
+
+def person_facts(person, employment=None) -> dict:
+    """The mentor as papers name them, by the post of the one employment."""
+    post = post_of(person, employment, teaching=True)
+    low = post[:1].lower() + post[1:] if post[1:2].islower() else post
+    place = employment.organisation if employment else None
+    return {
+        "nominative": person.full_name,
+        "genitive": name_in(person, "genitive"),
+        "dative": name_in(person, "dative"),
+        "accusative": name_in(person, "accusative"),
+        "before": person.signature_name,
+        "address_name": person.address_name,
+        "post": low,
+        "post_genitive": decline_post(low, "genitive", person.gender),
+        "post_dative": decline_post(low, "dative", person.gender),
+        "post_accusative": decline_post(low, "accusative", person.gender),
+        "gender": person.gender,
+        "address": person.address,
+        "phone": person.phone,
+        "employment": EMPLOYMENTS[employment.kind] if employment else "",
+        "organisation": place.name if place else "",
+        "organisation_short": place.short_name if place else "",
+        "organisation_city": place.city if place else "",
+    }
+
+
+def pay_facts(agreement) -> dict | None:
+    """«в размере 15 процентов должностного оклада в месяц», its term and act; None while it is not set or there is none."""
+    if not agreement.is_paid:
+        return None
+    percent = agreement.pay_kind == MentorAgreement.Pay.PERCENT
+    words = f"{_sized(agreement.pay_amount, 'процент' if percent else 'рубл', percent)}{' должностного оклада' if percent else ''} в месяц"
+    return {"amount": words, "act": agreement.pay_act, "from": iso(agreement.pay_from), "to": iso(agreement.pay_to)}
+
+
+def _sized(amount, stem: str, percent: bool) -> str:
+    """«15 процентов», «1 процента», «1,5 процента», «5000 рублей»: after «в размере»."""
+    one, many = ("а", "ов") if percent else ("я", "ей")
+    whole = amount == int(amount)
+    ending = plural_word(int(amount), f"{one},{many},{many}") if whole else one
+    return f"{number_text(amount)} {stem}{ending}"
+
+
+def pay_words(agreement) -> str:
+    """«в размере 15 процентов должностного оклада в месяц, с … по …» for pages; an empty string without pay."""
+    facts = pay_facts(agreement)
+    if facts is None:
+        return agreement.get_pay_kind_display()
+    through = iso(agreement.paid_through)
+    return f"в размере {facts['amount']}, с {in_words(facts['from'])} по {in_words(through)}"
+
+
+def lines(text: str) -> list[str]:
+    """Non-empty lines of a text without the signs that end them."""
+    return [line.strip().rstrip(";.") for line in text.splitlines() if line.strip()]
+
+
+def iso(day: date | None) -> str | None:
+    """An ISO date for facts, or None."""
+    return day.isoformat() if day else None

@@ -1,0 +1,56 @@
+"""Who is a mentor's employer and who signs for the employer: never the mentor for both sides (ТК 20, 275, 351.8)."""
+
+import re
+from datetime import date
+
+from mentoring_site.russian import rudate
+from mentoring_site.workflow import Refused
+from people.language.name_text import search_key
+from people.rights import ACTING, DIRECTOR
+from people.roles.holders import holder, signer
+from people.school.models import Organisation
+from programs.mentor_agreements.models import MentorAgreement
+
+AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
+
+
+def paper_kind(employment, on: date | None = None) -> str:
+    """Return which paper a mentor signs: an additional agreement, one of cooperation, or one with the founder.
+
+    ТК 351.8 covers an employee of the school only; the employer of the director is the founder, whoever acts for the
+    director meanwhile. ``employment`` is the one for which the mentor works as such.
+    """
+    if employment.organisation.kind != Organisation.Kind.OWN:
+        return COOPERATION
+    head = holder(DIRECTOR, on)
+    return FOUNDER if head is not None and head.pk == employment.person_id else AGREEMENT
+
+
+def employer_signs(agreement, on) -> str:
+    """Return who signs for the school on a day. Raises ``Refused`` when it is nobody or the mentor."""
+    head, post = signer(on)
+    if head is None:
+        raise Refused(
+            f"На {rudate(on)} не записан директор: подписать за школу некому. Записать его может куратор в «Ролях»"
+        )
+    if head.pk == agreement.person_id:
+        raise Refused(
+            f"{head.short_name} — наставник по этому соглашению и не подписывает его за обе стороны: за школу подписывает директор"
+        )
+    return f"{post} {head.signature_name}"
+
+
+def founder_signs(words: str, on) -> str:
+    """Return who signed for the founder, as typed: neither the director nor whoever acts for the director is the director's employer."""
+    if not words.strip():
+        raise Refused(
+            "Соглашение с директором подписывает учредитель: укажите должность и фамилию того, кто подписал за него"
+        )
+    typed = set(search_key(re.sub(r"[.,;()]", " ", words)).split())
+    for head in filter(None, (holder(DIRECTOR, on), holder(ACTING, on))):
+        if set(search_key(head.last_name).split()) <= typed:
+            raise Refused(
+                f"{head.short_name} не подписывает соглашение с директором за работодателя: работодатель директора — учредитель, "
+                "и исполняющий обязанности его не заменяет"
+            )
+    return words.strip()

@@ -1,0 +1,164 @@
+"""Forms of agreements with mentors, notices and the calendar of working days (ТК 112, 351.8)."""
+
+from django import forms
+from django.utils import timezone
+
+from mentoring_site.files import UploadFormField
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin
+from people.register.models import Employment
+from programs.mentor_agreements.models import MentorAgreement
+
+STAGES = {
+    "assign": "ждёт поручения",
+    "consent": "ждёт согласия",
+    "terms": "ждёт условий",
+    "sign": "ждёт подписи",
+    "order": "ждёт приказа об оплате",
+    "working": "действует",
+    "ended": "закончено",
+    "dropped": "снято",
+}
+
+
+class AgreementsFilter(FilterForm):
+    """Filters of the list of agreements."""
+
+    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
+    stage = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *STAGES.items()])
+    kind = forms.ChoiceField(label="Бумага", required=False, choices=[("", "любая"), *MentorAgreement.Kind.choices])
+
+
+class StartForm(OnceMixin, BaseForm):
+    """For which pair and by which one employment a mentor works."""
+
+    matter = forms.ChoiceField(label="Пара или группа", widget=forms.RadioSelect)
+    employment = forms.ModelChoiceField(
+        Employment.objects.none(),
+        label="Место работы",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        help_text="Одно: по нему заключают соглашение и по нему идёт выплата",
+    )
+
+    def __init__(self, *args, matters, employments, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].choices = [(m["matter"], m["words"]) for m in matters]
+        self.fields["employment"].queryset = employments
+        self.fields["employment"].label_from_instance = lambda e: (
+            f"{e.post}, {e.organisation.short_name} ({e.get_kind_display()})"
+        )
+        if len(matters) == 1:
+            self.fields["matter"].initial = matters[0]["matter"]
+        if len(only := employments[:2]) == 1:
+            self.fields["employment"].initial = only[0]
+
+
+class AssignForm(BaseForm):
+    """The employer's assignment: its date and its scan."""
+
+    on = forms.DateField(label="Дата поручения", widget=DateInput, initial=timezone.localdate)
+    scan = UploadFormField(label="Скан подписанного поручения", required=False)
+
+
+class ReasonForm(BaseForm):
+    """Why something is so."""
+
+    reason = forms.CharField(label="Почему", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ExemptForm(BaseForm):
+    """Why ТК 351.8 does not apply to this mentor."""
+
+    reason = forms.CharField(
+        label="Основание",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Например: пункт 2.7 должностной инструкции методиста, трудовой договор от 01.09.2024 № 12",
+    )
+
+
+class TermsForm(VersionedMixin, BaseModelForm):
+    """Essential terms of the paper: content, term, form, pay (ТК 351.8)."""
+
+    conditional = {"pay_amount", "pay_act", "pay_from", "pay_to"}
+
+    class Meta:
+        model = MentorAgreement
+        fields = [
+            "content",
+            "starts_on",
+            "ends_on",
+            "work_form",
+            "pay_kind",
+            "pay_amount",
+            "pay_act",
+            "pay_from",
+            "pay_to",
+        ]
+        widgets = {"content": forms.Textarea(attrs={"rows": 6}), "pay_kind": forms.RadioSelect}
+        labels = {
+            "starts_on": "Работа с",
+            "ends_on": "Работа по",
+            "pay_kind": "Как оплачивается",
+            "pay_amount": "Размер",
+            "pay_act": "Каким актом установлена оплата",
+            "pay_from": "Выплата с",
+            "pay_to": "Выплата по",
+        }
+        help_texts = {
+            "content": "Каждая обязанность с новой строки",
+            "ends_on": "Тот же срок, что у пары и программы",
+            "pay_amount": "Проценты или рубли в месяц, например 15 или 5000",
+            "pay_act": "Например: Положение об оплате труда, утверждённое приказом от 30.08.2026 № 40-од",
+            "pay_to": "Если оставить пустым — по последний день работы",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("content", "starts_on", "ends_on", "work_form", "pay_kind"):
+            self.fields[name].required = True
+        outside = self.instance.kind == MentorAgreement.Kind.COOPERATION
+        kept = [MentorAgreement.Pay.PERCENT, MentorAgreement.Pay.SUM]
+        kept = [MentorAgreement.Pay.FREE, MentorAgreement.Pay.SUM] if outside else kept
+        self.fields["pay_kind"].choices = [(code, MentorAgreement.Pay(code).label) for code in kept]
+
+    def _post_clean(self):
+        """The act checks the terms and speaks for them; the constraints speak about the row after it."""
+
+
+class SignForm(BaseForm):
+    """Number and date of the paper that both sides have signed."""
+
+    number = forms.CharField(label="Номер", max_length=30)
+    on = forms.DateField(label="Дата подписания", widget=DateInput, initial=timezone.localdate)
+    founder_words = forms.CharField(
+        label="Кто подписал за учредителя",
+        max_length=300,
+        help_text="Должность, инициалы и фамилия. Работодатель директора — учредитель",
+    )
+    scan = UploadFormField(label="Скан с обеими подписями", required=False)
+
+    def __init__(self, *args, founder: bool, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not founder:
+            del self.fields["founder_words"]
+
+
+class OrderForm(BaseForm):
+    """Number and date of a registered order."""
+
+    number = forms.CharField(label="Номер", max_length=30)
+    date = forms.DateField(label="Дата", widget=DateInput)
+
+
+class StopForm(OrderForm):
+    """The order that stops the pay."""
+
+    field_order = ["on", "number", "date"]
+    on = forms.DateField(label="Последний день выплаты", widget=DateInput)
+
+
+class CloseForm(BaseForm):
+    """The last day of the work."""
+
+    on = forms.DateField(label="Последний день работы", widget=DateInput, initial=timezone.localdate)

@@ -1,0 +1,193 @@
+"""Forms of pairs and groups: the list's filters, a proposal, an answer in confidence, decisions of the council."""
+
+from uuid import uuid4
+
+from django import forms
+
+from mentoring_site.forms import BaseForm, Segments, choices_of
+from mentoring_site.russian import add_months, rudate, school_year
+from people.banks.models import Topic
+from people.school.models import Department
+from programs.pairings.models import Pairing
+from programs.pairings.rules import term_complaint
+
+
+class PairingFilters(BaseForm):
+    """Search and filters above the list of pairs."""
+
+    q = forms.CharField(
+        label="Фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *Pairing.State.choices])
+    department = forms.ModelChoiceField(Department.objects.none(), label="Отделение", required=False, empty_label="все")
+    year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
+    sort = forms.ChoiceField(
+        required=False, choices=[(s, s) for s in ("new", "old", "mentor", "state")], widget=forms.HiddenInput
+    )
+
+    def __init__(self, data, *, years):
+        super().__init__(data or None)
+        self.fields["department"].queryset = Department.objects.filter(organisation__kind="own")
+        self.fields["year"].choices = [("", "все"), *((y, school_year(y)) for y in years)]
+
+
+class ChoiceFilters(BaseForm):
+    """Filters of the choosing page."""
+
+    q = forms.CharField(
+        label="Наставляемый", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
+    )
+    department = forms.ChoiceField(label="Отделение", required=False)
+    topic = forms.ChoiceField(label="Тема", required=False)
+
+    def __init__(self, data):
+        super().__init__(data or None)
+        departments = Department.objects.filter(organisation__kind="own")
+        choices = choices_of(department=(departments, "name"), topic=(Topic.objects.filter(is_open=True), "name"))
+        for name, options in choices.items():
+            self.fields[name].choices = [("", "все"), *options]
+
+
+class ProposeForm(BaseForm):
+    """A proposal: its people are chosen before, here stand topics, reasons, the criterion for every mentee and the term."""
+
+    topics = forms.ModelMultipleChoiceField(
+        Topic.objects.none(),
+        label="По каким вопросам работает пара",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Темы подтвердит методический совет (п. 3.5 Положения)",
+    )
+    why = forms.CharField(
+        label="Почему эти люди подходят друг другу",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Увидят куратор, методический совет и директор; участникам этот текст не показывается",
+    )
+    fits = forms.MultipleChoiceField(
+        label="Профиль или опыт наставника отвечает запросам",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
+    )
+    planned_from = forms.DateField(label="Работают с")
+    planned_to = forms.DateField(label="Работают по", help_text="От 3 месяцев до 1 года (п. 1.2 Положения)")
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, mentees, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("request_key", uuid4())
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True)
+        self.fields["fits"].choices = [(str(m.pk), _requests(m)) for m in mentees]
+
+    def clean_fits(self):
+        marked = self.cleaned_data["fits"]
+        missing = [words for pk, words in self.fields["fits"].choices if pk not in marked]
+        if missing:
+            raise forms.ValidationError(
+                f"Не подтверждено: {'; '.join(missing)}. Если не отвечает, выберите другого наставника"
+            )
+        return marked
+
+    def clean(self):
+        data = super().clean()
+        start, end = data.get("planned_from"), data.get("planned_to")
+        if start and end and (wrong := term_complaint(start, end)):
+            earliest, latest = add_months(start, 3), add_months(start, 12)
+            self.add_error("planned_to", f"{wrong}. Годится любой день с {rudate(earliest)} по {rudate(latest)}")
+        return data
+
+
+def _requests(mentee) -> str:
+    requests = [s.text for s in mentee.statements.all() if s.kind == "request"]
+    return f"{mentee.person.short_name}: " + ("; ".join(f"«{text}»" for text in requests) or "запросов нет")
+
+
+class AnswerForm(BaseForm):
+    """An answer in confidence (п. 6.1)."""
+
+    wish = forms.ChoiceField(
+        label="Хотите ли Вы работать вместе?", choices=[("yes", "Да, хочу"), ("no", "Нет")], widget=Segments
+    )
+    reason = forms.CharField(
+        label="Почему",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Для ответа «нет» обязательно. Другим участникам ни ответ, ни причина не показываются",
+    )
+    conditional = {"reason"}
+
+    def __init__(self, *args, about=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if about:
+            self.fields["wish"].label = f"Что отвечает {about}?"
+            self.fields["wish"].choices = [("yes", "Да, хочет"), ("no", "Нет")]
+
+    def clean(self):
+        data = super().clean()
+        if data.get("wish") == "no" and not data.get("reason", "").strip():
+            self.add_error("reason", "Напишите, почему нет: это поможет подобрать другую пару")
+        return data
+
+
+class TopicsForm(BaseForm):
+    """The council confirms or corrects topics (п. 3.5)."""
+
+    topics = forms.ModelMultipleChoiceField(Topic.objects.none(), label="Темы", widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, chosen=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["topics"].queryset = Topic.objects.filter(is_open=True) | Topic.objects.filter(
+            pk__in=[t.pk for t in chosen]
+        )
+        self.initial.setdefault("topics", [t.pk for t in chosen])
+
+
+class MinutesForm(BaseForm):
+    """The council's minutes: signed ones that name this very matter, or number and date by hand."""
+
+    conditional = {"minutes", "minutes_number", "minutes_date"}
+    minutes = forms.ChoiceField(label="Каким протоколом", required=False, widget=forms.RadioSelect)
+    minutes_number = forms.CharField(label="Номер протокола", max_length=30, required=False)
+    minutes_date = forms.DateField(label="Дата протокола", required=False)
+
+    def __init__(self, *args, matter, **kwargs):
+        """``matter`` is the programme or pairing that the council decided on."""
+        super().__init__(*args, **kwargs)
+        self.signed = {str(item.pk): item.minutes for item in decided_in(matter)}
+        if not self.signed:
+            del self.fields["minutes"]
+            return
+        rows = [
+            (key, f"Протокол №\u00a0{m.number} заседания {m.body_genitive} от\u00a0{rudate(m.held_on)}")
+            for key, m in self.signed.items()
+        ]
+        self.fields["minutes"].choices = [*rows, ("", "Другой: записать номер и дату")]
+        self.initial.setdefault("minutes", rows[0][0])
+        self.fields["minutes_number"].help_text = "Только если протокола нет среди подписанных"
+
+    def clean(self):
+        data = super().clean()
+        chosen = self.signed.get(data.pop("minutes", "") or "")
+        if chosen is not None:
+            return {"minutes_number": str(chosen.number), "minutes_date": chosen.held_on}
+        for name, words in (("minutes_number", "Заполните это поле"), ("minutes_date", "Укажите дату")):
+            if not data.get(name) and name not in self.errors:
+                self.add_error(name, words)
+        return data
+
+
+def decided_in(matter) -> list:
+    """Return the questions of signed minutes about a programme or pairing, the latest first (a higher fact, only shown)."""
+    found = matter.agenda_items.filter(minutes__state="signed").select_related("minutes")
+    return list(found.order_by("-minutes__held_on", "-pk"))
+
+
+class ReasonForm(BaseForm):
+    """A reason of a refusal; without it nothing is turned down."""
+
+    reason = forms.CharField(
+        label="Причина",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Увидят куратор, методический совет и директор; участники узнают только, что предложение закрыто",
+    )

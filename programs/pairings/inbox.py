@@ -1,0 +1,168 @@
+"""What waits for somebody in pairs and groups (п. 3.4, 3.5, 6): answers, topics, recommendations, consents, those without a pair."""
+
+from datetime import timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.inbox import Waiting
+from mentoring_site.russian import joined, plural, plural_word
+from people.rights import Right
+from programs.pairings.acts import obstacles, pairing_title
+from programs.pairings.matching import free_mentees
+from programs.pairings.models import Pairing, Participation
+from programs.pairings.rules import duties, processing
+
+PATIENCE = timedelta(days=3)
+AT_MOST = 60  # the oldest open proposals: a home is a list of deeds, not a register
+
+
+def waiting(user) -> list[Waiting]:
+    """Return what waits for the user in pairs and groups. At most seven queries, however many pairs there are."""
+    council = user.can(Right.PAIRINGS_TOPICS) or user.can(Right.PAIRINGS_RECOMMEND)
+    curator = user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
+    mine = Q(pk__in=user.person.participations.live().values("pairing"))
+    open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=["proposed", "recommended"])
+    found = []
+    for pairing in open_pairs.with_requirements(topics=False).order_by(
+        Case(When(mine, then=0), default=1), "proposed_at"
+    )[:AT_MOST]:
+        found += _mine(pairing, user)
+        if council:
+            found += _for_council(pairing, user)
+        if curator:
+            found += _for_curator(pairing)
+    return found + (_without_pair() if curator else [])
+
+
+def _mine(pairing, user):
+    for p in pairing.people:
+        if p.person_id != user.person_id:
+            continue
+        if not p.wish:
+            yield Waiting(
+                f"Ответить на предложение: {pairing_title(pairing)}",
+                "Хотите ли Вы работать вместе? Ответ доверительный",
+                reverse("programs:pairing_answer", args=[pairing.pk]),
+                "Ответить",
+                since=pairing.proposed_at,
+                weight=90,
+            )
+        elif pairing.state == "recommended" and not p.has_duties:
+            own = next(c for c in duties.look(pairing) if c.remind == p.person_id)
+            yield Waiting(
+                f"Дать письменное согласие на обязанности: {pairing_title(pairing)}",
+                "Без него директор не может закрепить пару (п. 3.3 Положения)",
+                own.url,
+                "Дать согласие",
+                since=pairing.proposed_at,
+                weight=80,
+            )
+
+
+def _for_council(pairing, user):
+    if pairing.state != "proposed" or any(not p.wish for p in pairing.people):
+        return
+    last = max(p.wish_at for p in pairing.people)
+    if not pairing.topics_confirmed_at and user.can(Right.PAIRINGS_TOPICS):
+        yield Waiting(
+            f"Подтвердить темы: {pairing_title(pairing)}",
+            "Все участники ответили; темы закрепляет совет (п. 3.5)",
+            reverse("programs:pairing_topics", args=[pairing.pk]),
+            "Подтвердить темы",
+            since=last,
+            weight=60,
+        )
+    elif pairing.topics_confirmed_at and user.can(Right.PAIRINGS_RECOMMEND):
+        yield Waiting(
+            f"Записать рекомендацию: {pairing_title(pairing)}",
+            "Нужны номер и дата протокола совета",
+            reverse("programs:pairing_recommend", args=[pairing.pk]),
+            "Записать рекомендацию",
+            since=max(last, pairing.topics_confirmed_at),
+            weight=60,
+        )
+
+
+def _for_curator(pairing):
+    if pairing.state == "proposed":
+        silent = [p.person.short_name for p in pairing.people if not p.wish]
+        if silent and pairing.proposed_at < timezone.now() - PATIENCE:
+            yield Waiting(
+                f"Не отвечают: {joined(silent)}",
+                f"Предложение {pairing_title(pairing)}",
+                pairing.get_absolute_url(),
+                "Напомнить",
+                since=pairing.proposed_at,
+                weight=40,
+            )
+        return
+    lacking = [c for r in (processing, duties) for c in r.look(pairing)]
+    names = list(
+        dict.fromkeys(p.person.short_name for p in pairing.people if p.person_id in {c.remind for c in lacking})
+    )
+    if lacking:
+        url = lacking[0].url if len(lacking) == 1 else pairing.get_absolute_url()
+        yield Waiting(
+            f"Получить {plural_word(len(lacking), 'согласие,согласия,согласия')}: {joined(names)}",
+            f"Без этого нельзя закрепить приказом: {pairing_title(pairing)}",
+            url,
+            "Записать согласие" if len(lacking) == 1 else "Открыть",
+            since=pairing.proposed_at,
+            weight=70,
+        )
+    elif not obstacles(pairing, appointing=[p.candidate_id for p in pairing.people]):
+        url = f"{reverse('reports:order_new')}?{urlencode({'kind': 'assignment', 'pairing': pairing.pk})}"
+        yield Waiting(
+            f"Подготовить приказ о закреплении: {pairing_title(pairing)}",
+            "Всё для приказа есть",
+            url,
+            "Подготовить приказ",
+            since=pairing.proposed_at,
+            weight=65,
+        )
+
+
+def _without_pair():
+    """п. 5 of the roadmap: those left without a pair stay in sight; a pair that came to nothing is to be chosen anew."""
+    refused = Participation.objects.filter(
+        part="mentee", person=OuterRef("person"), pairing__state="declined"
+    ).order_by("-pk")
+    free = (
+        free_mentees()
+        .select_related("person")
+        .annotate(refused_at=Subquery(refused.values("pairing__proposed_at")[:1]))
+    )
+    names = [f"person__{name}_name" for name in ("last", "first", "middle")]
+    everybody = list(
+        free.only("decided_at", *names).order_by("decided_at")
+    )  # in a large school hundreds, and only named
+    redo = sorted((c for c in everybody if c.refused_at), key=lambda c: c.refused_at)[:AT_MOST]
+    found = [
+        Waiting(
+            f"Подобрать другую пару: {c.person.short_name}",
+            "Прежняя пара не сложилась",
+            f"{reverse('programs:pairing_mentor')}?mentee={c.pk}",
+            "Подобрать",
+            since=c.refused_at,
+            weight=75,
+        )
+        for c in redo
+    ]
+    others = [c for c in everybody if not c.refused_at]
+    if count := len(others):
+        first = others[:3]
+        shown = [c.person.short_name for c in first] + ([f"ещё {count - 3}"] if count > 3 else [])
+        found.append(
+            Waiting(
+                f"Без пары — {plural(count, 'наставляемый,наставляемых,наставляемых')}",
+                joined(shown),
+                reverse("programs:pairing_new"),
+                "Подобрать наставников",
+                since=first[0].decided_at,
+                weight=50,
+            )
+        )
+    return found

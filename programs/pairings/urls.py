@@ -1,0 +1,22 @@
+"""Addresses of pairs and groups."""
+
+from django.urls import path
+
+from programs.pairings import choice_views, views
+
+urlpatterns = [
+    path("pairings/", views.pairing_list, name="pairings"),
+    path("pairings/list.xlsx", views.pairing_xlsx, name="pairings_xlsx"),
+    path("pairings/new/", choice_views.choose, name="pairing_new"),
+    path("pairings/new/mentor/", choice_views.choose_mentor, name="pairing_mentor"),
+    path("pairings/new/terms/", choice_views.propose, name="pairing_propose"),
+    path("pairings/<int:pk>/", views.pairing, name="pairing"),
+    path("pairings/<int:pk>/answer/", views.answer, name="pairing_answer"),
+    path("pairings/<int:pk>/answer/<int:participation>/", views.answer, name="pairing_answer_for"),
+    path("pairings/<int:pk>/topics/", views.topics, name="pairing_topics"),
+    path("pairings/<int:pk>/recommend/", views.recommend, name="pairing_recommend"),
+    path("pairings/<int:pk>/decline/", views.decline, name="pairing_decline"),
+    path("pairings/<int:pk>/withdraw/", views.withdraw, name="pairing_withdraw"),
+    path("pairings/<int:pk>/remind/council/", views.remind_council, name="pairing_remind_council"),
+    path("pairings/<int:pk>/remind/<int:participation>/<slug:about>/", views.remind, name="pairing_remind"),
+]

@@ -1,0 +1,32 @@
+"""The page that enters a pair or group which already exists on paper, with its programme."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mentoring_site.form_handling import try_form
+from people.rights import Right
+from programs.paper_entry import acts as paper_entry_acts
+from programs.paper_entry.forms import PaperForm
+from programs.program.views import need
+
+
+def new(request):
+    """Enter a pair with its real dates and orders; nobody gets a letter, missing papers stay listed as missing."""
+    need(request.user.can(Right.PAPER_ENTER), "Внести пару с бумаги может куратор")
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        pairing = try_form(form, lambda: paper_entry_acts.enter(by=request.user, **form.values()))
+        if pairing:
+            program = pairing.programs.first()
+            messages.success(request, "Внесено с бумаги. Писем никто не получил; чего не хватает, показано на странице")
+            return redirect(program or pairing)
+    return render(
+        request,
+        "programs/paper_entry/paper_new.html",
+        {
+            "form": form,
+            "cancel_url": reverse("programs:pairings"),
+            "crumbs": [("Пары и группы", reverse("programs:pairings")), ("С бумаги", None)],
+        },
+    )

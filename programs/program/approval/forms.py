@@ -1,0 +1,63 @@
+"""Forms of programmes: filters of the list, a new draft, its steps, activities, remarks and decisions."""
+
+from django import forms
+
+from mentoring_site.files import UploadFormField
+from mentoring_site.forms import BaseForm
+from programs.program.content import FIELD_WORDS
+from programs.program.forms import area
+
+
+class RemarkForm(BaseForm):
+    """A remark bound to a field or to an activity (п. 3.5)."""
+
+    about = forms.ChoiceField(label="К чему", required=False)
+    text = forms.CharField(label="Замечание", max_length=2000, widget=area(4))
+
+    def __init__(self, *args, program, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.activities = {str(a.pk): a for a in program.activities.all()}
+        self.fields["about"].choices = [
+            ("", "программа в целом"),
+            ("Поле", list(FIELD_WORDS.items())),
+            ("Мероприятие", [(pk, a.title) for pk, a in self.activities.items()]),
+        ]
+
+    def target(self) -> dict:
+        """Return ``field`` or ``activity`` for the act."""
+        about = self.cleaned_data["about"]
+        return {"activity": self.activities[about]} if about in self.activities else {"field": about}
+
+
+class ReturnForm(BaseForm):
+    """Why a programme is returned to drafting."""
+
+    reason = forms.CharField(
+        label="Что доработать",
+        max_length=2000,
+        widget=area(4),
+        help_text="Станет замечанием: его увидят участники программы и отметят, когда исправят",
+    )
+
+
+class DecisionForm(BaseForm):
+    """A recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+
+    decision = forms.CharField(label="Кто и почему решил", max_length=1000, widget=area(3))
+    earliest_end = forms.DateField(label="Закончить не раньше")
+    latest_end = forms.DateField(label="Закончить не позже")
+
+
+class ConfirmDraftForm(BaseForm):
+    """What the mentee has read: its hash."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+
+class GrifForm(BaseForm):
+    """The day on which the director signed the title page, and its scan (п. 3.3)."""
+
+    date = forms.DateField(label="Дата под грифом «УТВЕРЖДАЮ»")
+    scan = UploadFormField(
+        label="Скан титульного листа", required=False, help_text="Можно без скана. PDF, JPG или PNG, до 20 МБ"
+    )

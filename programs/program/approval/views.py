@@ -1,0 +1,317 @@
+"""Decisions on a draft: confirmed by mentees, submitted, endorsed, remarked, agreed or returned (п. 3.4, 3.5, 5.1)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from mentoring_site.files import keeping, serve
+from mentoring_site.form_handling import attempt
+from mentoring_site.russian import joined, ruday
+from mentoring_site.workflow import Already, NotAllowed, Refused
+from people.rights import Right
+from programs.pairings.forms import MinutesForm
+from programs.program import presenters as program_presenters
+from programs.program import rules as program_rules
+from programs.program.approval import acts
+from programs.program.approval.forms import ConfirmDraftForm, DecisionForm, GrifForm, RemarkForm, ReturnForm
+from programs.program.content import content_sha256
+from programs.program.drafting import acts as drafting_acts
+from programs.program.models import Remark
+from programs.program.views import get_program, need
+
+
+def _page(program, heading, submit, **context):
+    """Return the context of a page that asks before an act."""
+    return {
+        "heading": heading,
+        "lead": f"«{program.title}»",
+        "submit": submit,
+        "cancel_url": program.get_absolute_url(),
+        "crumbs": program_presenters.crumbs(program, submit),
+    } | context
+
+
+def _done(request, form, act, *, success, to):
+    """Run ``act`` for a valid form and redirect with a message; None leaves the form with what is to be corrected."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        act()
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Already as refusal:
+        messages.info(request, str(refusal))
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        return None
+    else:
+        messages.success(request, success)
+    return redirect(to)
+
+
+def _names(program, part) -> str:
+    return joined([p.person.short_name for p in program.pairing.people if p.part == part])
+
+
+def confirm(request, pk, participation=None):
+    """A mentee reads and confirms the draft; the curator records it from paper (п. 5.1)."""
+    program = get_program(request, pk)
+    mine = next(
+        (
+            p
+            for p in program.pairing.people
+            if p.part == "mentee"
+            and (p.pk == participation if participation else p.person_id == request.user.person_id)
+        ),
+        None,
+    )
+    if mine is None:
+        raise Http404
+    own = mine.person_id == request.user.person_id
+    need(
+        own or request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS),
+        "Проект подтверждает сам наставляемый, со слов — куратор",
+    )
+    form = ConfirmDraftForm(request.POST or None, initial={"seen": content_sha256(program)})
+    if request.method == "POST" and form.is_valid():
+        return attempt(
+            request,
+            lambda: drafting_acts.confirm_draft(program, mine, by=request.user, seen=form.cleaned_data["seen"]),
+            success="Проект подтверждён" if own else f"Записано: {mine.person.short_name} подтверждает проект",
+            to=program,
+        )
+    fields, plan = program_presenters.fields(program, request.user), program_presenters.plan(program, request.user)
+    for one in [remark for row in [*fields, *plan] for remark in row["remarks"]]:
+        one["resolve_url"] = ""  # here one only reads
+    return render(
+        request,
+        "programs/program/program_confirm.html",
+        _page(
+            program,
+            "Подтвердить проект программы?" if own else f"Записать подтверждение: {mine.person.short_name}",
+            "Подтверждаю проект" if own else "Записать подтверждение",
+            form=form,
+            fields=fields,
+            plan=plan,
+            edit_url=reverse("programs:program_edit", args=[program.pk])
+            if own and program_rules.drafts(program, request.user)
+            else "",
+        ),
+    )
+
+
+@require_POST
+def ask(request, pk):
+    """Ask the mentees by letter to read and confirm the draft, at most once a day."""
+    program = get_program(request, pk)
+    return attempt(
+        request,
+        lambda: drafting_acts.ask_to_confirm(program, by=request.user),
+        success="Письмо с просьбой подтвердить проект отправлено",
+        to=program,
+    )
+
+
+def submit(request, pk):
+    """Hand the draft over to the curator."""
+    program = get_program(request, pk)
+    need(program_rules.drafts(program, request.user), "Передать проект могут наставник, наставляемый и куратор")
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: acts.submit(program, by=request.user),
+            success=f"Проект передан куратору: {program.curator.short_name}",
+            to=program,
+        )
+    consequences = [
+        f"Проект получит куратор: {program.curator.short_name}",
+        "Пока он на согласовании, править его нельзя; вернуть на доработку могут куратор и совет",
+    ]
+    return render(
+        request,
+        "confirm.html",
+        _page(program, "Передать проект куратору?", "Передать куратору", consequences=consequences),
+    )
+
+
+def endorse(request, pk):
+    """The curator supports the draft and passes it to the council (п. 3.4)."""
+    program = get_program(request, pk)
+    need(request.user.can(Right.PROGRAMS_ENDORSE), "Поддержать проект может только куратор")
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: acts.endorse(program, by=request.user),
+            success="Проект поддержан и передан методическому совету",
+            to=program,
+        )
+    names = joined([p.short_name for p in acts.council()]) or "председатель и секретарь не назначены"
+    consequences = ["Проект перейдёт методическому совету (п. 3.5 Положения)", f"Письмо получат: {names}"]
+    return render(
+        request,
+        "confirm.html",
+        _page(
+            program, "Поддержать проект и передать совету?", "Поддержать и передать совету", consequences=consequences
+        ),
+    )
+
+
+def agree(request, pk):
+    """Record the council's agreement by the number and date of its minutes (п. 3.5)."""
+    program = get_program(request, pk)
+    need(
+        request.user.can(Right.PROGRAMS_AGREE),
+        "Согласование записывает председатель или секретарь методического совета",
+    )
+    form = MinutesForm(request.POST or None, matter=program)
+    done = _done(
+        request,
+        form,
+        lambda: acts.agree(program, by=request.user, **form.cleaned_data),
+        success="Согласование совета записано",
+        to=program,
+    )
+    if done:
+        return done
+    return render(
+        request,
+        "confirm.html",
+        _page(
+            program,
+            "Записать согласование совета",
+            "Записать согласование",
+            form=form,
+            consequences=[
+                "Программу можно будет включить в приказ директора об утверждении",
+                "Править её без возврата на доработку нельзя",
+            ],
+        ),
+    )
+
+
+def grif(request, pk):
+    """Record the director's «УТВЕРЖДАЮ» on the signed title page, where the school approves programmes so (п. 3.3)."""
+    program = get_program(request, pk)
+    need(request.user.can(Right.ORDERS_REGISTER), "Утверждение записывает тот, кто регистрирует приказы")
+    form = GrifForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
+
+    def act():
+        with keeping(form.cleaned_data["scan"], by=request.user) as scan:
+            return acts.approve_by_grif(program, by=request.user, date=form.cleaned_data["date"], scan=scan)
+
+    done = _done(request, form, act, success="Программа утверждена и закрыта для правки", to=program)
+    if done:
+        return done
+    consequences = [
+        "Утверждённая редакция закроется для правки",
+        f"Программа начнётся {ruday(program.starts_on)}"
+        if program.starts_on
+        else "Программа начнётся в свой первый день",
+    ]
+    page = _page(
+        program, "Записать утверждение программы", "Программа утверждена", form=form, consequences=consequences
+    )
+    return render(request, "confirm.html", page | {"multipart": True})
+
+
+@require_GET
+def grif_scan(request, pk):
+    """The scan of the signed title page."""
+    program = get_program(request, pk)
+    if program.grif_scan_id is None:
+        raise Http404("Скан титульного листа не приложен")
+    return serve(program.grif_scan)
+
+
+def send_back(request, pk):
+    """Return a programme to drafting with a remark."""
+    program = get_program(request, pk)
+    transition = program.WORKFLOW["send_back"]
+    need(transition.allows(program, request.user), f"Вернуть на доработку может {transition.holders}")
+    form = ReturnForm(request.POST or None)
+    done = _done(
+        request,
+        form,
+        lambda: acts.send_back(program, by=request.user, reason=form.cleaned_data["reason"]),
+        success="Программа возвращена на доработку",
+        to=program,
+    )
+    if done:
+        return done
+    people = f"{_names(program, 'mentor')}, {_names(program, 'mentee')}"
+    return render(
+        request,
+        "confirm.html",
+        _page(
+            program,
+            "Вернуть программу на доработку?",
+            "Вернуть на доработку",
+            form=form,
+            danger=True,
+            consequences=[
+                f"Письмо получат: {people}",
+                "Проект снова откроется для правки",
+                "После правки его подтвердят, поддержат и согласуют заново",
+            ],
+        ),
+    )
+
+
+def remark(request, pk):
+    """Write a remark bound to a field or to an activity (п. 3.5)."""
+    program = get_program(request, pk)
+    need(request.user.can(Right.PROGRAMS_REMARK), "Замечания пишут куратор и члены методического совета")
+    form = RemarkForm(request.POST or None, program=program, initial={"about": request.GET.get("about", "")})
+    done = _done(
+        request,
+        form,
+        lambda: acts.remark(program, by=request.user, text=form.cleaned_data["text"], **form.target()),
+        success="Замечание записано",
+        to=program,
+    )
+    if done:
+        return done
+    hint = "Замечание увидят участники программы. Пока его не отметят учтённым, программу нельзя согласовать"
+    return render(
+        request, "form.html", _page(program, "Замечание к программе", "Записать замечание", form=form, hint=hint)
+    )
+
+
+@require_POST
+def resolve(request, pk, remark):
+    """Mark a remark as taken into account."""
+    program = get_program(request, pk)
+    row = get_object_or_404(Remark.objects.select_related("program"), pk=remark, program=program.pk)
+    return attempt(request, lambda: acts.resolve(row, by=request.user), success=f"Учтено: {row.about}", to=program)
+
+
+def decide_term(request, pk):
+    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+    program = get_program(request, pk)
+    need(request.user.can(Right.PROGRAMS_ENDORSE), "Решение об особом сроке записывает куратор")
+    initial = {
+        "decision": program.term_decision,
+        "earliest_end": program.earliest_end,
+        "latest_end": program.latest_end,
+    }
+    form = DecisionForm(request.POST or None, initial=initial)
+    done = _done(
+        request,
+        form,
+        lambda: drafting_acts.decide_term(program, by=request.user, **form.cleaned_data),
+        success="Решение об особом сроке записано",
+        to=reverse("programs:program_step", args=[program.pk, "term"]),
+    )
+    if done:
+        return done
+    lead = f"«{program.title}». Обычный срок — от 3 месяцев до 1 года (п. 1.2 Положения)"
+    return render(
+        request,
+        "form.html",
+        _page(program, "Решение об особом сроке", "Записать решение", form=form, lead=lead),
+    )

@@ -1,0 +1,330 @@
+"""Drafting of a programme by its people: start, edit, plan, special term, confirmation by mentees (п. 1.2, 2.3, 5.1)."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.models import Act
+from mentoring_site.russian import add_months, joined, rudate
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, claim, complaints, record
+from people.banks.models import Statement
+from people.rights import Right
+from programs.pairings.models import Pairing
+from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
+from programs.program.letters import write
+from programs.program.models import Activity, DraftConfirmation, Program
+from programs.program.rules import drafts
+from programs.program.terms import bounds, complaint_of, set_term
+
+BEHALF = " (записано со слов или с бумаги)"
+
+
+def may_start(pairing, user) -> bool:
+    """Who opens a draft: participants, curator and council (п. 3.4, 3.5, 5.1)."""
+    return (
+        user.can(Right.PROGRAMS_WRITE)
+        or user.can(Right.PROGRAMS_REMARK)
+        or pairing.participations.live().filter(person=user.person_id).exists()
+    )
+
+
+@transaction.atomic
+def start(pairing, *, by, title: str, curator, template=None, request_key=None) -> Program:
+    """Open the draft of a programme for an assigned pair or group, from a template or empty (п. 3.4, 3.5).
+
+    Difficulties, requests and strengths of the mentees are taken over. Returns the draft, or the one made by the same
+    ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live programme.
+    """
+    if not may_start(pairing, by):
+        raise NotAllowed("Программу составляют участники пары, куратор и методический совет")
+    pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    if request_key and (made := Program.objects.filter(request_key=request_key, pairing=pairing).first()):
+        return made
+    if pairing.state != "assigned":
+        raise Refused("Программу составляют для пары, закреплённой приказом. Приказ готовит куратор")
+    if pairing.programs.live().exists():
+        raise Already("У этой пары уже есть программа")
+    if not title.strip():
+        raise Refused("Назовите программу")
+    program = Program(
+        pairing=pairing, title=" ".join(title.split()), curator=curator, created_by=by, request_key=request_key
+    )
+    starts_on = pairing.planned_from or pairing.assigned_on
+    if pairing.assigned_on and pairing.assigned_on > starts_on:
+        starts_on = pairing.assigned_on
+    set_term(program, starts_on, _planned_end(pairing, template, starts_on))
+    if template:
+        program.goal, program.directions = template.goal, template.directions
+    try:
+        with transaction.atomic():
+            program.save()
+    except IntegrityError as clash:  # somebody opened a draft at this very moment
+        raise Already("У этой пары уже есть программа") from clash
+    _take_over(program)
+    _add_template(program, template)
+    record(program, "start", by=by, words="проект заведён", target="draft")
+    return program
+
+
+def _planned_end(pairing, template, starts_on):
+    earliest, latest = bounds(starts_on)
+    wanted = add_months(starts_on, template.months) if template else pairing.planned_to or add_months(starts_on, 9)
+    return min(max(wanted, earliest), latest)
+
+
+def _in_term(program, week: int):
+    day = program.starts_on + timedelta(weeks=week)
+    return min(max(day, program.starts_on), program.ends_on)
+
+
+def _take_over(program):
+    """Difficulties, requests and strengths that the mentees stated in the bank (п. 1.2)."""
+    candidates = program.pairing.participations.live().filter(part="mentee").values("candidate")
+    stated = list(Statement.objects.filter(candidate__in=candidates, resolved_on__isnull=True))
+    for kind, related in (
+        ("difficulty", program.difficulties),
+        ("request", program.requests),
+        ("strength", program.strengths),
+    ):
+        related.set([s for s in stated if s.kind == kind])
+
+
+def _add_template(program, template) -> int:
+    rows = list(template.activities.all()) if template else []
+    for row in rows:
+        Activity.objects.create(
+            program=program,
+            title=row.title,
+            due_on=_in_term(program, row.week),
+            responsible=row.responsible,
+            expected_result=row.expected_result,
+            evidence=row.evidence,
+        )
+    return len(rows)
+
+
+def locked(program, user=None) -> str:
+    """Say why a programme cannot be edited now, or return an empty string.
+
+    A programme entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
+    """
+    if program.state == "draft":
+        return ""
+    if program.from_paper and user is not None and user.can(Right.PAPER_ENTER):
+        return ""
+    if program.state in ("submitted", "agreed"):
+        return "Проект на согласовании и закрыт для правки. Вернуть его на доработку могут куратор и методический совет"
+    if program.state == "dropped":
+        return "Проект снят вместе с закреплением пары и закрыт для правки"
+    return f"Утверждённая программа закрыта для правки: {program.approval}. Изменить её можно только по обоюдному согласию (п. 7.2)"
+
+
+def _editable(program, by):
+    if not drafts(program, by):
+        raise NotAllowed("Программу правят участники пары, куратор и методический совет")
+    if why := locked(program, by):
+        raise Refused(why)
+
+
+@transaction.atomic
+def edit(program, *, by, version: int, **fields) -> Program:
+    """Change fields and lists of a draft, if nobody else changed it since ``version``.
+
+    Raises ``Stale``, ``NotAllowed``, ``Refused`` (locked; a term outside 3 months – 1 year, п. 1.2; forms before the
+    goal, п. 2.3). Saving what is already there changes nothing.
+    """
+    program = anew(program)
+    _editable(program, by)
+    if unknown := set(fields) - set(FIELDS) - set(LISTS):
+        raise TypeError(f"not fields of a programme: {unknown}")
+    if program.version != version:
+        raise _stale(program)
+    changed = [name for name in fields if _differs(program, name, fields[name])]
+    if not changed:
+        return program
+    lists = {name: fields.pop(name) for name in LISTS if name in fields}
+    if (lists.get("forms") or lists.get("kinds")) and not fields.get("goal", program.goal).strip():
+        raise Refused("Сначала напишите цель: форма выбирается в зависимости от цели (п. 2.3 Положения)")
+    starts_on, ends_on = fields.pop("starts_on", program.starts_on), fields.pop("ends_on", program.ends_on)
+    set_term(program, starts_on, ends_on)
+    if wrong := complaint_of(program):
+        raise Refused(wrong)
+    for name, value in fields.items():
+        setattr(program, name, value)
+    claim(program, version)
+    program.save()
+    for name, values in lists.items():
+        getattr(program, name).set(values)
+    record(program, "edit", by=by, words=_changed_words(changed), fields=changed)
+    return program
+
+
+def _differs(program, name, value) -> bool:
+    if name in LISTS:
+        return {x.pk for x in getattr(program, name).all()} != {x.pk for x in value}
+    return getattr(program, name) != value
+
+
+def _changed_words(names) -> str:
+    words = list(dict.fromkeys(EDIT_WORDS[name].lower() for name in names))
+    return f"изменено: {joined(words)}"[:300]
+
+
+def _stale(program) -> Stale:
+    """«Пока Вы вносили правки, Манджиева Б. О. изменила программу (14:05)…»."""
+    last = Act.objects.about(program).select_related("actor__person").last()
+    if last is None or last.actor is None:
+        return Stale("Пока Вы вносили правки, программа изменилась. Ваш текст сохранён, изменения показаны ниже")
+    person = last.actor.person
+    a = "а" if person.gender == "f" else ""
+    when = f"{timezone.localtime(last.at):%H:%M}"
+    return Stale(
+        f"Пока Вы вносили правки, {person.short_name} изменил{a} программу ({when}). "
+        "Ваш текст сохранён, изменения показаны ниже"
+    )
+
+
+def _claim(program, version):
+    try:
+        claim(program, version)
+    except Stale as stale:
+        raise _stale(program) from stale
+
+
+@transaction.atomic
+def save_activity(program, activity: Activity, statements, *, by, version: int) -> Activity:
+    """Add or change a line of the plan of a draft. Raises as ``edit`` does; ``Refused`` for a date outside the term."""
+    program = anew(program)
+    _editable(program, by)
+    if activity.starts_on and activity.starts_on > activity.due_on:
+        raise Refused("Мероприятие не может закончиться раньше, чем началось")
+    first = activity.starts_on or activity.due_on
+    if program.starts_on and program.ends_on and not program.starts_on <= first <= activity.due_on <= program.ends_on:
+        raise Refused(
+            f"Срок мероприятия выходит за срок программы: {rudate(program.starts_on)} – {rudate(program.ends_on)}"
+        )
+    _claim(program, version)
+    new = activity.pk is None
+    activity.program = program
+    activity.save()
+    activity.statements.set(statements)
+    words = f"{'добавлено' if new else 'изменено'} мероприятие «{activity.title}»"
+    record(program, "activity", by=by, words=words[:300], activity=activity.pk)
+    return activity
+
+
+@transaction.atomic
+def drop_activity(program, activity: Activity, *, by, version: int) -> None:
+    """Take a line out of the plan of a draft. Raises as ``edit`` does; ``Refused`` when it was already carried out."""
+    program = anew(program)
+    _editable(program, by)
+    if activity.results.exists():
+        raise Refused("По этому мероприятию уже есть результат: из плана его не убирают")
+    _claim(program, version)
+    words = f"мероприятие «{activity.title}» убрано из плана"
+    record(program, "drop_activity", by=by, words=words[:300], activity=activity.pk)
+    activity.delete()
+
+
+@transaction.atomic
+def add_from_template(program, template, *, by, version: int) -> int:
+    """Add the activities of a template to the plan of a draft; returns how many. Raises as ``edit`` does."""
+    program = anew(program)
+    _editable(program, by)
+    if not program.starts_on or not program.ends_on:
+        raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
+    _claim(program, version)
+    added = _add_template(program, template)
+    record(program, "add_from_template", by=by, words=f"план дополнен по образцу «{template.name}»"[:300])
+    return added
+
+
+@transaction.atomic
+def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirmation:
+    """A mentee confirms the present content of the draft (п. 5.1); the curator may record it from paper.
+
+    ``seen`` is the hash of the content that was shown. Raises ``NotAllowed``; ``Refused`` when the participation is
+    not of a mentee of this programme; ``Stale`` when the content has changed since; ``Already``.
+    """
+    Program.objects.select_for_update().filter(pk=program.pk).first()
+    program = anew(program)
+    own = by.person_id == participation.person_id
+    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        raise NotAllowed("Проект подтверждает сам наставляемый, со слов — куратор")
+    if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
+        raise Refused("Подтверждает проект только наставляемый этой программы")
+    if program.state not in ("draft", "submitted"):
+        raise Already("Проект уже согласован, подтверждать его больше не нужно")
+    now = content_sha256(program)
+    if seen and seen != now:
+        raise Stale("Пока Вы читали, проект изменили. Прочитайте его ещё раз и подтвердите")
+    made, created = DraftConfirmation.objects.get_or_create(
+        program=program, participation=participation, content_sha256=now, defaults={"by": by}
+    )
+    if not created:
+        raise Already("Проект в этой редакции уже подтверждён")
+    words = f"проект подтверждён: {participation.person.short_name}{'' if own else BEHALF}"
+    record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
+    program = anew(program)
+    if program.state == "draft" and not complaints(program, "submit"):
+        write(
+            "confirmed",
+            [p.person for p in program.pairing.people if p.part == "mentor" and p.person_id != by.person_id],
+            program,
+        )
+    return made
+
+
+@transaction.atomic
+def ask_to_confirm(program, *, by) -> int:
+    """Write to mentees who have not confirmed the present content, at most once a day; returns how many letters.
+
+    Raises ``NotAllowed``; ``Already`` when asked today or nobody is left; ``Refused`` when none has an e-mail.
+    """
+    program = anew(program)
+    if not drafts(program, by):
+        raise NotAllowed("Попросить о подтверждении могут участники программы, куратор и совет")
+    if program.state != "draft":
+        raise Already("Проект уже передан куратору")
+    yes = confirmed_by(program)
+    people = [p.person for p in program.pairing.people if p.part == "mentee" and p.pk not in yes]
+    if not people:
+        raise Already("Все наставляемые уже подтвердили проект")
+    today = Act.objects.about(program).filter(verb="ask", at__gte=timezone.now() - timedelta(days=1))
+    if today.exists():
+        raise Already("Сегодня об этом уже просили. Следующий раз — завтра")
+    if not (sent := write("to_confirm", people, program)):
+        raise Refused(f"Не записан e-mail: {joined([p.short_name for p in people])}. Попросите лично")
+    record(program, "ask", by=by, words=f"попросили подтвердить проект: {joined([p.short_name for p in people])}"[:300])
+    return sent
+
+
+@transaction.atomic
+def decide_term(program, *, by, decision: str, earliest_end, latest_end) -> Program:
+    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3), which moves the bounds.
+
+    Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the programme is not a draft.
+    """
+    if not by.can(Right.PROGRAMS_ENDORSE):
+        raise NotAllowed("Решение об особом сроке записывает куратор")
+    if program.state != "draft":
+        raise Refused("Особый срок записывают, пока программа в черновике")
+    if not decision.strip():
+        raise Refused("Напишите, кто и почему решил об особом сроке")
+    if not program.starts_on:
+        raise Refused("Сначала укажите первый день программы")
+    if not program.starts_on < earliest_end <= latest_end:
+        raise Refused("Границы срока указаны неверно: первая — после начала программы, вторая — не раньше первой")
+    _claim(program, program.version)
+    Program.objects.filter(pk=program.pk).update(
+        term_decision=decision.strip(),
+        term_decided_at=timezone.now(),
+        term_decided_by=by,
+        earliest_end=earliest_end,
+        latest_end=latest_end,
+        ends_on=min(max(program.ends_on or earliest_end, earliest_end), latest_end),
+    )
+    record(program, "decide_term", by=by, words="записано решение об особом сроке")
+    program.refresh_from_db()
+    return program

@@ -1,0 +1,297 @@
+"""Drafting pages: a new programme, its steps saved one by one, the plan (п. 1.2, 2.3, 5.1)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from mentoring_site import russian as mentoring_site_russian
+from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.russian import joined, plural
+from mentoring_site.workflow import NotAllowed, Refused, Stale
+from people.rights import Right
+from programs.pairings.acts import pairing_title
+from programs.pairings.models import Pairing
+from programs.program import presenters as program_presenters
+from programs.program import rules as program_rules
+from programs.program.drafting import acts
+from programs.program.drafting.acts import locked
+from programs.program.drafting.forms import ActivityForm, FormsForm, GoalForm, StartForm, TemplateChoice, TermForm
+from programs.program.models import Activity, Program
+from programs.program.views import get_program
+
+STEPS = {"goal": GoalForm, "forms": FormsForm, "term": TermForm}
+LABELS = {"goal": "1. Цель и запросы", "forms": "2. Формы и виды", "term": "3. Срок", "plan": "4. План"}
+LEADS = {
+    "goal": "С цели начинается всё остальное: формы и виды выбирают под неё (п. 2.3 Положения).",
+    "forms": "Формы и виды следуют из цели, затруднений и запроса: они рядом, чтобы на них смотреть.",
+    "term": "Программа краткосрочная: от 3 месяцев до 1 года (п. 1.2 Положения).",
+    "plan": "Каждое затруднение должно быть поддержано хотя бы одним мероприятием (п. 1.2 Положения).",
+}
+
+
+def new(request, pk):
+    """A new draft for an assigned pair or group, from a sample or empty."""
+    pairing = get_object_or_404(Pairing.objects.visible_to(request.user).with_people(), pk=pk)
+    if not acts.may_start(pairing, request.user):
+        raise PermissionDenied("Программу составляют участники пары, куратор и методический совет")
+    if program := pairing.programs.live().first():
+        messages.info(request, "У этой пары уже есть программа")
+        return redirect(program)
+    form = StartForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        program = try_form(form, lambda: acts.start(pairing, by=request.user, **form.cleaned_data))
+        if program:
+            messages.success(request, "Черновик заведён. Запросы и затруднения взяты из анкет")
+            return redirect("programs:program_step", program.pk, "goal")
+    return render(
+        request,
+        "programs/program/program_new.html",
+        {
+            "form": form,
+            "title": pairing_title(pairing),
+            "cancel_url": pairing.get_absolute_url(),
+            "no_curator": not form.fields["curator"].queryset.exists(),
+            "crumbs": [
+                ("Программы", reverse("programs:programs")),
+                (pairing_title(pairing), pairing.get_absolute_url()),
+                ("Новая программа", None),
+            ],
+        },
+    )
+
+
+def _get(request, pk):
+    """Return the programme to draft, or a redirect to its page that says why it cannot be edited."""
+    program = get_program(request, pk)
+    if not program_rules.drafts(program, request.user):
+        raise PermissionDenied("Программу правят участники пары, куратор и методический совет")
+    if why := locked(program, request.user):
+        messages.info(request, why)
+        return program, redirect(program)
+    return program, None
+
+
+def edit(request, pk):
+    """Lead to the first step that is not filled in."""
+    program, away = _get(request, pk)
+    if away:
+        return away
+    filled = {
+        "goal": program.goal and program.requests.all(),
+        "forms": program.forms.all() and program.kinds.all() and program.justification,
+        "term": program.starts_on and program.ends_on,
+    }
+    first = next(
+        (name for name, done in filled.items() if not done), "plan" if not program.activities.all() else "goal"
+    )
+    return redirect("programs:program_step", program.pk, first)
+
+
+def step(request, pk, step):
+    """One step, saved by itself; a stale page keeps what was typed and shows what changed."""
+    if step not in STEPS:
+        raise Http404
+    program, away = _get(request, pk)
+    if away:
+        return away
+    if step == "forms" and not program.goal.strip():
+        messages.info(request, "Сначала напишите цель: форма выбирается в зависимости от цели (п. 2.3 Положения)")
+        return redirect("programs:program_step", program.pk, "goal")
+    form, stale = STEPS[step](request.POST or None, program=program), []
+    if request.method == "POST" and form.is_valid():
+        saved, stale = _save(request, form, program)
+        if saved:
+            names = list(LABELS)
+            following = names[names.index(step) + 1]
+            messages.success(request, f"Сохранено: {LABELS[step][3:].lower()}")
+            return redirect("programs:program_step", program.pk, following)
+    return render(
+        request,
+        "programs/program/program_step.html",
+        _frame(program, step)
+        | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []}
+        | {
+            "special_url": reverse("programs:program_term", args=[program.pk])
+            if _decides(program, request.user, step)
+            else ""
+        },
+    )
+
+
+def _decides(program, user, step) -> bool:
+    return step == "term" and program.state == "draft" and user.can(Right.PROGRAMS_ENDORSE)
+
+
+def _save(request, form, program):
+    """Run the edit; return whether it is saved, and for a stale page what is written now."""
+    try:
+        acts.edit(program, by=request.user, version=form.cleaned_data["version"], **form.values())
+    except Stale as stale:
+        form.add_error(None, str(stale))
+        form.show_newer(program.version)
+        return False, form.now()
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        return False, []
+    return True, []
+
+
+def _frame(program, step) -> dict:
+    """What every step shows: the way, the steps, where to return."""
+    urls = {name: reverse("programs:program_step", args=[program.pk, name]) for name in LABELS}
+    return {
+        "program": program,
+        "crumbs": program_presenters.crumbs(program, LABELS[step][3:]),
+        "heading": LABELS[step][3:],
+        "lead": LEADS[step],
+        "steps": [{"label": label, "url": urls[name], "current": name == step} for name, label in LABELS.items()],
+        "cancel_url": program.get_absolute_url(),
+    }
+
+
+def _beside(program, user) -> list[dict]:
+    """Goal, requests and difficulties beside the choice of forms (п. 2.3)."""
+    found = {f["label"]: f["values"] for f in program_presenters.fields(program, user)}
+    return [
+        {"label": label, "value": "\n".join(found[label]) or "не отмечено"}
+        for label in ("Цель", "Запросы", "Затруднения", "Сильные стороны")
+    ]
+
+
+def plan(request, pk):
+    """Step 4: the activities; here they are added one by one or from a sample."""
+    program, away = _get(request, pk)
+    if away:
+        return away
+    form = TemplateChoice(request.POST or None, program=program)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        added = try_form(
+            form, lambda: acts.add_from_template(program, data["template"], by=request.user, version=data["version"])
+        )
+        if added is not None:
+            messages.success(request, f"Добавлено по образцу: {plural(added, 'мероприятие,мероприятия,мероприятий')}")
+            return redirect("programs:program_plan", program.pk)
+    rows = program_presenters.plan(program, request.user)
+    for row, activity in zip(rows, program.activities.all(), strict=True):
+        row["drop_url"] = reverse("programs:activity_drop", args=[program.pk, activity.pk])
+    return render(
+        request,
+        "programs/program/program_plan.html",
+        _frame(program, "plan")
+        | {
+            "form": form,
+            "plan": rows,
+            "new_url": reverse("programs:activity_new", args=[program.pk]),
+            "uncovered": _uncovered(program),
+        },
+    )
+
+
+def _uncovered(program) -> list[dict]:
+    covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
+    url = reverse("programs:activity_new", args=[program.pk])
+    return [{"text": s.text, "url": f"{url}?why={s.pk}"} for s in program.difficulties.all() if s.pk not in covered]
+
+
+def activity(request, pk, activity=None):
+    """Add or change a line of the plan."""
+    program, away = _get(request, pk)
+    if away:
+        return away
+    row = _activity(program, activity) if activity else Activity(program=program)
+    initial = (
+        {} if activity or not _number(request.GET.get("why", "")) else {"statements": [_number(request.GET["why"])]}
+    )
+    form = ActivityForm(request.POST or None, instance=row, program=program, initial=initial)
+    stale = []
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            acts.save_activity(program, form.instance, data["statements"], by=request.user, version=data["version"])
+        except Stale as refusal:
+            form.add_error(None, str(refusal))
+            form.show_newer(Program.objects.get(pk=program.pk).version)
+            stale = _activity_now(row.pk)
+        except Refused as refusal:
+            for sentence in refusal.sentences:
+                form.add_error(None, sentence)
+        else:
+            messages.success(request, f"Сохранено: «{form.instance.title}»")
+            return redirect("programs:program_plan", program.pk)
+    return render(
+        request,
+        "programs/program/activity_form.html",
+        _frame(program, "plan")
+        | {
+            "form": form,
+            "stale": stale,
+            "heading": "Мероприятие" if activity else "Новое мероприятие",
+            "lead": f"Программа идёт {mentoring_site_russian.period(program.starts_on, program.ends_on)}"
+            if program.starts_on
+            else "",
+            "cancel_url": reverse("programs:program_plan", args=[program.pk]),
+            "drop_url": reverse("programs:activity_drop", args=[program.pk, activity]) if activity else "",
+        },
+    )
+
+
+def _activity(program, pk):
+    for row in program.activities.all():
+        if row.pk == pk:
+            return row
+    raise Http404
+
+
+def _activity_now(pk) -> list[dict]:
+    """What is written now about an activity that somebody else has changed."""
+    now = Activity.objects.filter(pk=pk).prefetch_related("statements").first() if pk else None
+    if now is None:
+        return []
+    return [
+        {"label": "Мероприятие", "value": now.title},
+        {"label": "Когда", "value": program_presenters.when(now)},
+        {"label": "Кто", "value": now.get_responsible_display()},
+        {"label": "Ожидаемый результат", "value": now.expected_result},
+        {"label": "Зачем", "value": joined([str(s) for s in now.statements.all()]) or "не отмечено"},
+    ]
+
+
+def activity_drop(request, pk, activity):
+    """Take a line out of the plan, after a question."""
+    program, away = _get(request, pk)
+    if away:
+        return away
+    row = _activity(program, activity)
+    if request.method == "POST":
+        version = request.POST.get("version", "")
+        return attempt(
+            request,
+            lambda: acts.drop_activity(program, row, by=request.user, version=_number(version)),
+            success=f"Убрано из плана: «{row.title}»",
+            to=reverse("programs:program_plan", args=[program.pk]),
+        )
+    return render(
+        request,
+        "programs/program/activity_drop.html",
+        {
+            "heading": "Убрать мероприятие из плана?",
+            "lead": f"«{row.title}», {program_presenters.when(row)}",
+            "consequences": ["Мероприятие исчезнет из проекта", "Наставляемые подтвердят проект заново"],
+            "submit": "Убрать из плана",
+            "danger": True,
+            "version": program.version,
+            "cancel_url": reverse("programs:program_plan", args=[program.pk]),
+            "crumbs": program_presenters.crumbs(program, "План"),
+        },
+    )
+
+
+def _number(text: str) -> int:
+    """Return a small number typed into an address or a hidden field, or 0."""
+    return int(text) if text.isdecimal() and len(text) < 16 else 0

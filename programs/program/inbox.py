@@ -1,0 +1,153 @@
+"""What waits for somebody in drafting and agreement of programmes (п. 3.4, 3.5, 5.1)."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from mentoring_site.inbox import Waiting
+from mentoring_site.workflow import complaints
+from people.rights import Right
+from people.school.models import School
+from programs.pairings.acts import pairing_title
+from programs.pairings.models import Pairing, present
+from programs.program.loading import fill, for_page
+from programs.program.models import Program
+from programs.program.rules import agrees, confirmed
+
+AT_MOST = 40
+
+
+def waiting(user) -> list[Waiting]:
+    """Return what waits for the user in programmes: at most two queries, and five per own draft."""
+    drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
+    decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
+    return [*drafts, *_without_program(user), *decisions]
+
+
+def _undecided(user):
+    """Submitted programmes, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
+    wanted = Q(state="submitted") if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
+    if user.can(Right.ORDERS_REGISTER) and user.can(Right.PROGRAMS_SEE_ALL):
+        wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
+    if not wanted:
+        return []
+    return Program.objects.filter(wanted).select_related("curator").order_by("submitted_at")[:AT_MOST]
+
+
+def _own_drafts(user):
+    mine = user.person.participations.live().values("pairing")
+    for program in for_page(Program.objects.filter(pairing__in=mine, state="draft"))[:AT_MOST]:
+        fill(program)
+        me = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
+        if me is not None:
+            yield from (_mentor if me.part == "mentor" else _mentee)(program, me)
+
+
+def _mentor(program, me):
+    left = complaints(program, "submit")
+    returned = [r for r in program.remarks.all() if r.resolved_at is None]
+    url, edit = program.get_absolute_url(), reverse("programs:program_edit", args=[program.pk])
+    if returned:
+        yield Waiting(
+            f"Доработать программу «{program.title}»",
+            f"Замечание: {returned[0].text[:120]}",
+            url,
+            "Прочитать замечания",
+            since=returned[0].at,
+            weight=85,
+        )
+    elif not left:
+        yield Waiting(
+            f"Передать программу «{program.title}» куратору",
+            "Всё заполнено и подтверждено",
+            url,
+            "Открыть",
+            since=program.created_at,
+            weight=75,
+        )
+    elif not all(c.remind for c in left):
+        yield Waiting(
+            f"Закончить проект программы «{program.title}»",
+            str(left[0]),
+            edit,
+            "Править проект",
+            since=program.created_at,
+            weight=70,
+        )
+
+
+def _mentee(program, me):
+    """A mentee is asked when everything but the confirmations is there."""
+    asked = {c.remind for c in confirmed.look(program)}
+    if me.person_id in asked and all(c.remind for c in complaints(program, "submit")):
+        yield Waiting(
+            f"Подтвердить проект программы «{program.title}»",
+            "Без Вашего подтверждения её нельзя передать куратору (п. 5.1)",
+            reverse("programs:program_confirm", args=[program.pk]),
+            "Прочитать и подтвердить",
+            since=program.created_at,
+            weight=80,
+        )
+
+
+def _without_program(user):
+    """Assigned pairs without a programme: one's own for a mentor, all for the curator."""
+    curator = user.can(Right.PROGRAMS_ENDORSE)
+    have = Program.objects.filter(pairing=OuterRef("pk"))
+    bare = Pairing.objects.filter(~Exists(have), state="assigned")
+    if not curator:
+        led = user.person.participations.live().filter(part="mentor").values("pairing")
+        bare = bare.filter(pk__in=led)
+    for pairing in _with_people(bare.order_by("assigned_on", "pk")[:AT_MOST]):
+        own = any(p.person_id == user.person_id and p.part == "mentor" for p in pairing.people)
+        why = (
+            "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
+        )
+        yield Waiting(
+            f"Составить программу: {pairing_title(pairing)}",
+            why,
+            reverse("programs:program_new", args=[pairing.pk]),
+            "Составить программу",
+            since=pairing.assigned_on,
+            weight=70 if own else 45,
+        )
+
+
+def _with_people(pairings) -> list[Pairing]:
+    """Read pairings with their ``people`` in one query, the longest assigned first."""
+    found = {}
+    rows = present().filter(pairing__in=pairings.values("pk")).select_related("pairing", "person")
+    for p in rows.order_by("pairing__assigned_on", "pairing", "pk"):
+        pairing = found.setdefault(p.pairing_id, p.pairing)
+        pairing.people = [*getattr(pairing, "people", []), p]
+    return list(found.values())
+
+
+def _decision(program, user):
+    url = program.get_absolute_url()
+    if program.state == "agreed":
+        yield Waiting(
+            f"Утвердить программу «{program.title}»",
+            "Директор подписывает титульный лист, утверждение записывают здесь",
+            url,
+            "Открыть программу",
+            since=program.agreed_at,
+            weight=66,
+        )
+    elif program.endorsed_at is None and user.can(Right.PROGRAMS_ENDORSE):
+        yield Waiting(
+            f"Решить о проекте «{program.title}»",
+            "Поддержать и передать совету или вернуть с замечаниями",
+            url,
+            "Открыть проект",
+            since=program.submitted_at,
+            weight=60,
+        )
+    elif program.endorsed_at and agrees(program, user):
+        yield Waiting(
+            f"Согласовать программу «{program.title}»",
+            "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
+            url,
+            "Открыть программу",
+            since=program.endorsed_at,
+            weight=60,
+        )

@@ -1,0 +1,313 @@
+"""The legal life of a personalised programme, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+
+from django.urls import reverse
+
+from mentoring_site.russian import joined
+from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.rights import Right
+from programs.program.content import confirmed_by
+from programs.program.terms import complaint_of
+
+BEFORE_APPROVAL = ("draft", "submitted", "agreed")
+
+
+def _step(program, step):
+    return reverse("programs:program_step", args=[program.pk, step])
+
+
+def _mentees(program):
+    return [p for p in program.pairing.people if p.part == "mentee"]
+
+
+def _mine(program, user):
+    """Whether the user writes the draft: its mentor, or the mentee of a pair.
+
+    A mentee of a group confirms and discusses, but does not open forms that show the difficulties of the others.
+    """
+    mine = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
+    return mine is not None and (mine.part == "mentor" or program.pairing.kind == "pair")
+
+
+def drafts(program, user):
+    """Mentor and mentees draft together (п. 5.1); the curator and the council may (п. 3.4, 3.5)."""
+    return user.can(Right.PROGRAMS_WRITE) or user.can(Right.PROGRAMS_REMARK) or _mine(program, user)
+
+
+def agrees(program, user):
+    """The chair or the secretary records what the council has agreed (п. 3.5); not who supported the draft (п. 3.4)."""
+    return user.can(Right.PROGRAMS_AGREE) and program.endorsed_by_id != user.pk
+
+
+ENDORSER = (
+    "Вы сами поддержали этот проект как куратор. Согласование совета записывает другой человек: "
+    "председатель или секретарь методического совета (п.\u00a03.5)"
+)
+
+
+@requirement("Пара закреплена приказом")
+def assigned(program):
+    if program.pairing.state != "assigned":
+        return Complaint(
+            "Пара ещё не закреплена приказом",
+            "Приказ готовит куратор",
+            program.pairing.get_absolute_url(),
+            "Открыть пару",
+        )
+
+
+@requirement("Цель, формы и виды наставничества описаны и обоснованы")
+def described(program):
+    """п. 1.2, 2.3: forms follow from the goal, the difficulties and the request."""
+    missing = [
+        (word, step)
+        for word, have, step in (
+            ("цель", program.goal.strip(), "goal"),
+            ("форма наставничества", program.forms.all(), "forms"),
+            ("вид наставничества", program.kinds.all(), "forms"),
+            ("обоснование форм и видов", program.justification.strip(), "forms"),
+            ("направления", program.directions.strip(), "forms"),
+        )
+        if not have
+    ]
+    if missing:
+        words = joined([word for word, _ in missing])
+        url = _step(program, missing[0][1])
+        return Complaint(f"Не заполнено: {words}", "Заполняют наставник и наставляемый", url, "Заполнить")
+
+
+@requirement("Виды наставничества подходят паре или группе (п. 2.3)")
+def kinds_fit(program):
+    """п. 2.3: in a group — two or more mentees at once; the traditional form is one to one."""
+    codes = {kind.code for kind in program.kinds.all()}
+    wrong = {
+        "pair": ("group", "«Наставничество в группе» — от двух наставляемых, а здесь пара"),
+        "group": ("traditional", "Традиционная форма — «один на один», а здесь группа"),
+    }
+    code, sentence = wrong[program.pairing.kind]
+    if code in codes:
+        return Complaint(sentence, "Исправляет наставник", _step(program, "forms"), "Исправить")
+
+
+@requirement("Указано, на какие запросы и затруднения отвечает программа")
+def answers_requests(program):
+    """п. 3.5: the content answers the requests of teachers; п. 1.2, 1.3: each mentee's own difficulties, also in a group."""
+    found = []
+    group = program.pairing.kind == "group"
+    for p in _mentees(program):
+        missing = [
+            word
+            for word, have in (("запрос", program.requests.all()), ("затруднение", program.difficulties.all()))
+            if not any(not group or s.candidate_id == p.candidate_id for s in have)
+        ]
+        if missing:
+            whose = f" ({p.person.short_name})" if group else ""
+            found.append(
+                Complaint(
+                    f"Не отмечено ни одного: {joined(missing)}{whose}",
+                    "Отмечает наставник",
+                    _step(program, "goal"),
+                    "Отметить",
+                )
+            )
+    return found
+
+
+@requirement("Срок от 3 месяцев до 1 года (п. 1.2)")
+def term(program):
+    if not program.starts_on or not program.ends_on:
+        return Complaint("Не указан срок программы", "Указывает наставник", _step(program, "term"), "Указать")
+    if wrong := complaint_of(program):
+        return Complaint(wrong, "Исправляет наставник", _step(program, "term"), "Исправить")
+
+
+@requirement("План мероприятий есть, и все сроки внутри срока программы")
+def plan(program):
+    """п. 1.2: a list of activities."""
+    activities = list(program.activities.all())
+    if not activities:
+        return Complaint(
+            "В плане нет ни одного мероприятия",
+            "Добавляет наставник",
+            reverse("programs:activity_new", args=[program.pk]),
+            "Добавить",
+        )
+    if program.starts_on and program.ends_on:
+        return [
+            Complaint(
+                f"Мероприятие «{a.title}» выходит за срок программы",
+                "Исправляет наставник",
+                reverse("programs:activity_edit", args=[program.pk, a.pk]),
+                "Исправить",
+            )
+            for a in activities
+            if not program.starts_on <= (a.starts_on or a.due_on) <= a.due_on <= program.ends_on
+        ]
+
+
+@requirement("Каждое затруднение поддержано мероприятием")
+def difficulties_covered(program):
+    """п. 1.2: activities remove difficulties and support strengths."""
+    covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
+    return [
+        Complaint(
+            f"Затруднение «{s.text}» не поддержано ни одним мероприятием",
+            "Добавляет наставник",
+            reverse("programs:activity_new", args=[program.pk]) + f"?why={s.pk}",
+            "Добавить мероприятие",
+        )
+        for s in program.difficulties.all()
+        if s.pk not in covered
+    ]
+
+
+@requirement("Наставляемые подтвердили проект (п. 5.1)")
+def confirmed(program):
+    """A mentee takes part in drafting; an edit after the confirmation asks for a new one."""
+    yes = confirmed_by(program)
+    return [
+        Complaint(
+            f"{p.person.short_name} не подтвердил{'а' if p.person.gender == 'f' else ''} проект в нынешней редакции",
+            "Подтверждает сам наставляемый, со слов — куратор",
+            program.get_absolute_url(),
+            "Открыть проект",
+            remind=p.person_id,
+        )
+        for p in _mentees(program)
+        if p.pk not in yes
+    ]
+
+
+@requirement("Куратор поддержал проект (п. 3.4)")
+def endorsed(program):
+    if not program.endorsed_at:
+        return Complaint(
+            "Куратор ещё не поддержал проект",
+            f"Решает {program.curator.short_name}",
+            program.get_absolute_url(),
+            "Открыть проект",
+            remind=program.curator_id,
+        )
+
+
+@requirement("Все замечания учтены")
+def remarks_resolved(program):
+    return [
+        Complaint(f"Не учтено замечание: {r.about}", "Отвечает наставник", program.get_absolute_url(), "Прочитать")
+        for r in program.remarks.all()
+        if r.resolved_at is None
+    ]
+
+
+@requirement("Приказ об утверждении Положения записан (п. 3.1)")
+def regulation(program):
+    if not program.has_regulation:
+        return Complaint(
+            "Не записан приказ об утверждении Положения о наставничестве: без него программы не начинаются",
+            "Записывает куратор или директор",
+            reverse("people:school"),
+            "Записать",
+        )
+
+
+@requirement("Письменные согласия участников действуют (п. 3.2, 3.3)")
+def consents(program):
+    """A pair from paper may lack its consents, and a consent may have been withdrawn since the pair was assigned."""
+    return [
+        Complaint(f"{p.person.short_name}: {what}", "Получить его должен куратор или специалист по кадрам")
+        for p in program.pairing.people
+        for what, have in (
+            ("нет согласия на обработку персональных данных", p.has_processing),
+            ("нет согласия на дополнительные обязанности", p.has_duties),
+        )
+        if not have
+    ]
+
+
+PROGRAM = Workflow(
+    Transition(
+        "submit",
+        "Передать куратору",
+        ("draft",),
+        "submitted",
+        "проект передан куратору",
+        (
+            assigned,
+            described,
+            kinds_fit,
+            answers_requests,
+            term,
+            plan,
+            difficulties_covered,
+            confirmed,
+            remarks_resolved,
+        ),
+        may=drafts,
+        who="наставник, наставляемый или куратор",
+    ),
+    Transition(
+        "send_back",
+        "Вернуть на доработку",
+        ("submitted", "agreed"),
+        "draft",
+        "возвращена на доработку",
+        may=lambda p, u: u.can(Right.PROGRAMS_ENDORSE) or u.can(Right.PROGRAMS_AGREE) or u.can(Right.BANKS_APPROVE),
+        who="куратор, совет или директор",
+    ),
+    Transition(
+        "agree",
+        "Записать согласование совета",
+        ("submitted",),
+        "agreed",
+        "согласована методическим советом",
+        (endorsed, confirmed, remarks_resolved),
+        may=agrees,
+        who="председатель или секретарь методического совета, но не тот, кто поддержал проект",
+    ),
+    Transition(
+        "approve",
+        "Утвердить приказом",
+        ("agreed",),
+        "approved",
+        "утверждена приказом",
+        (regulation, assigned, term, consents),
+        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
+        who="тот, кто регистрирует приказ",
+    ),
+    Transition(
+        "begin",
+        "Начать",
+        ("approved",),
+        "running",
+        "начата",
+        (regulation,),
+        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
+        who="тот, кто регистрирует приказ",
+    ),
+    Transition(
+        "complete",
+        "Завершить",
+        ("running",),
+        "completed",
+        "завершена",
+        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
+        who="тот, кто регистрирует приказ",
+    ),
+    Transition(
+        "terminate",
+        "Прекратить",
+        ("running",),
+        "terminated",
+        "прекращена",
+        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
+        who="тот, кто регистрирует приказ",
+    ),
+    Transition(
+        "drop",
+        "Снять проект",
+        BEFORE_APPROVAL,
+        "dropped",
+        "снята до утверждения: закрепление прекращено",
+        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
+        who="тот, кто регистрирует приказ",
+    ),
+)

@@ -1,1 +1,0 @@
-"""The legal lives of programs as tables that read like the regulation: one module per thing."""

@@ -1,0 +1,87 @@
+"""What is written beside the life of a pair in the demo school: minutes of the council, the mentor's agreement, a notice."""
+
+from django.utils import timezone
+
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.models import MentorAgreement
+from programs.mentor_agreements.notices import acts as notice_acts
+from reports.orders.drafting.proposals import propose
+from roadmap.council import acts as council_acts
+from roadmap.council.models import BODIES, COUNCIL
+
+CONTENT = (
+    "знакомство с порядком работы отделения и школьной документацией\n"
+    "взаимное посещение уроков и разбор каждого урока\n"
+    "помощь в подготовке открытого урока"
+)
+
+
+def signed_minutes(demo, number: str, *, programs=(), questions=()):
+    """Minutes of the council of today with these programmes and questions, signed on paper, with the scan."""
+    secretary, chair = demo.user("secretary"), demo.user("chair")
+    made = council_acts.draft(
+        by=secretary,
+        number=int(number),
+        body=COUNCIL,
+        body_genitive=BODIES[COUNCIL],
+        held_on=timezone.localdate(),
+        place="г. Элиста",
+        chair=chair.person,
+        secretary=secretary.person,
+        programs=programs,
+        present=[chair.person, secretary.person, demo.user("council").person],
+    )
+    for title, heard, decided in questions:
+        council_acts.save_item(made, None, by=secretary, title=title, heard=heard, decided=decided)
+    for item in made.items.all():
+        votes = {"votes_for": 3, "votes_against": 0, "votes_abstained": 0}
+        words = {name: getattr(item, name) for name in ("title", "heard", "spoke", "decided")}
+        council_acts.save_item(made, item, by=secretary, **words, **votes)
+    made.refresh_from_db()
+    return council_acts.sign(made, by=secretary, signed_on=timezone.localdate(), scan=demo.scan)
+
+
+def begin_agreement(life):
+    """The employer's assignment, before the mentor's consent answers it (ТК 351.8)."""
+    pairing, clerk = life.pairing, life.demo.user("clerk")
+    work = life.mentor.employments.get()
+    made = agreement_acts.start(
+        life.mentor, work, by=clerk, matter=pairing.uuid, starts_on=pairing.planned_from, ends_on=pairing.planned_to
+    )
+    agreement_acts.assign(made, by=clerk, on=timezone.localdate(), scan=life.demo.scan)
+
+
+def sign_agreement(life, number: str):
+    """The terms with a pay, and both signatures."""
+    clerk, made = life.demo.user("clerk"), MentorAgreement.objects.get(matter=life.pairing.uuid)
+    made = agreement_acts.set_terms(
+        made,
+        by=clerk,
+        version=made.version,
+        content=CONTENT,
+        work_form="очно, на уроках и встречах; дистанционно — переписка",
+        starts_on=made.starts_on,
+        ends_on=made.ends_on,
+        pay_kind=MentorAgreement.Pay.PERCENT,
+        pay_amount=15,
+        pay_act="Положение об оплате труда работников школы",
+        pay_from=made.starts_on,
+        pay_to=made.ends_on,
+    )
+    return agreement_acts.sign(made, by=clerk, number=number, on=timezone.localdate(), scan=life.demo.scan)
+
+
+def pay(life, begun: int):
+    """The order on the pay by the signed agreement: a life within the life."""
+    yield begun + 3
+    made = MentorAgreement.objects.get(matter=life.pairing.uuid)
+    facts = {"agreements": [made.pk], "stop": False}
+    order = propose("pay", {"facts": facts, "people": {"main": [life.mentor]}}, by=life.curator)
+    yield from life.carry(order, begun)
+
+
+def refuse(life):
+    """A mentor has given a notice on paper: the duties end after three working days."""
+    notice_acts.give_notice(
+        life.mentor, life.pairing.uuid, "worker", by=life.clerk, received_on=timezone.localdate(), scan=life.demo.scan
+    )

@@ -1,0 +1,160 @@
+"""Building a package: one ZIP with every paper and a list of contents; many pairs in the background with progress."""
+
+import io
+import logging
+import re
+import zipfile
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from mentoring_site.files import forget, store_bytes
+from mentoring_site.pdf.parallel import render_many
+from mentoring_site.pdf.render import PdfError
+from mentoring_site.workflow import NotAllowed, Refused
+from people.rights import Right
+from programs.pairings.acts import pairing_title
+from programs.pairings.models import Pairing
+from reports.documents.packages.contents import Paper, of_pairing
+from reports.documents.packages.models import Package
+from reports.orders.printing.pdf import Damaged
+
+logger = logging.getLogger(__name__)
+
+AT_MOST = 60
+KEPT = 7  # days
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+def archive(folders: list[tuple[str, list[Paper]]], *, told=lambda n: None) -> bytes:
+    """Return a ZIP of papers, a folder for each pair or person, with «Опись.txt» that names what is there and what is not.
+
+    A paper that cannot be drawn is told in the list and spoils no other. ``told(n)`` hears how many are drawn.
+    """
+    tasks = [(folder, paper) for folder, papers in folders for paper in papers if paper.drawn]
+    drawn = {}
+    pages = [(*paper.drawn(), paper.name or paper.title) for _, paper in tasks]
+    for n, ((_, paper), content) in enumerate(zip(tasks, render_many(pages), strict=True), 1):
+        drawn[id(paper)] = content
+        told(n)
+    buffer, contents, taken = io.BytesIO(), [], set()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
+        for folder, papers in folders:
+            contents += ["", folder]
+            for n, paper in enumerate(papers, 1):
+                names = [_put(out, taken, folder, n, *file) for file in _files(paper, drawn.get(id(paper)))]
+                contents.append(_line(n, paper, names))
+        out.writestr(
+            "Опись.txt",
+            "\r\n".join([f"Опись пакета документов, {timezone.localtime():%d.%m.%Y %H:%M}", *contents]).encode(
+                "utf-8-sig"
+            ),
+        )
+    return buffer.getvalue()
+
+
+def build_late() -> int:
+    """Build packages that a stopped worker left for a quarter of an hour; returns how many. Called by the clock."""
+    now = timezone.now()
+    late = Package.objects.filter(
+        file__isnull=True,
+        problem="",
+        created_at__lt=now - timedelta(minutes=15),
+        created_at__gt=now - timedelta(days=1),
+    )
+    keys = list(late.values_list("pk", flat=True)[:3])
+    for pk in keys:
+        build_package.call(pk)
+    return len(keys)
+
+
+def forget_old() -> int:
+    """Remove packages with their files a week after they were asked for: they hold other people's papers. Called by the clock."""
+    old = list(Package.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT)).select_related("file")[:50])
+    for package in old:
+        package.delete()
+        if package.file:
+            forget(package.file)
+    return len(old)
+
+
+def _files(paper, content):
+    """Yield ``(name, bytes or the sentence why there are none)``."""
+    if paper.drawn:
+        yield f"{paper.name or paper.title}.pdf", content
+    for file in paper.files:
+        try:
+            yield file()
+        except (PdfError, Damaged) as error:
+            yield paper.title, error
+
+
+def _put(out, taken, folder, n, name, content) -> str:
+    if isinstance(content, Exception):
+        return f"не напечатано: {content}"
+    stem, _, ending = name.rpartition(".")
+    path = f"{_clean(folder)}/{n:02}. {_clean(stem)[:90].strip(' .')}.{ending}"
+    while path in taken:
+        path = path.replace(f".{ending}", f" (2).{ending}")
+    taken.add(path)
+    out.writestr(path, content)
+    return path.rpartition("/")[2]
+
+
+def _clean(text: str) -> str:
+    return FORBIDDEN.sub("-", text).replace("\N{NO-BREAK SPACE}", " ").strip()
+
+
+def _line(n, paper, names) -> str:
+    move = f". {paper.who}" if paper.who else ""
+    files = f" [{'; '.join(names)}]" if names else ""
+    return f"{n:>3}. {paper.group}: {paper.title} — {paper.words}{move}{files}".replace("\N{NO-BREAK SPACE}", " ")
+
+
+def order_package(pairings, *, by, request_key=None) -> Package:
+    """Ask for the packages of several pairs; they are built in the background. Returns the request, made once by its key.
+
+    Raises ``NotAllowed``; ``Refused`` for none or too many.
+    """
+    if not by.can(Right.PAPERS_SEE_ALL):
+        raise NotAllowed("Пакет документов собирают куратор, специалист по кадрам и директор")
+    if not pairings:
+        raise Refused("Отметьте хотя бы одну пару")
+    if len(pairings) > AT_MOST:
+        raise Refused(f"За один раз — не больше {AT_MOST} пар")
+    try:
+        with transaction.atomic():
+            made = Package.objects.create(created_by=by, pairings=[p.pk for p in pairings], request_key=request_key)
+            transaction.on_commit(lambda: build_package.enqueue(made.pk), robust=True)
+    except IntegrityError:  # the same form was sent twice
+        return Package.objects.get(request_key=request_key)
+    return made
+
+
+@task()
+def build_package(pk: int) -> int:
+    """Build the ZIP of a package; safe to repeat. Returns the number of papers."""
+    package = Package.objects.select_related("created_by").filter(pk=pk).first()
+    if package is None or package.file_id:
+        return package.total if package else 0
+    found = Pairing.objects.with_requirements().filter(pk__in=package.pairings).order_by("pk")
+    folders = [
+        (f"{pairing_title(pairing)} ({pairing.pk})", of_pairing(pairing, package.created_by)) for pairing in found
+    ]
+    total = sum(bool(paper.drawn) for _, papers in folders for paper in papers)
+    Package.objects.filter(pk=pk).update(total=total, done=0)
+    try:
+        content = archive(folders, told=lambda n: Package.objects.filter(pk=pk).update(done=n))
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        logger.exception("package %s not built", pk)
+        Package.objects.filter(pk=pk).update(
+            problem=f"Пакет не собрался: {type(error).__name__}. Сообщите системному администратору"
+        )
+        return 0
+    stored = store_bytes(
+        content, name=f"Пакет документов {timezone.localdate():%d.%m.%Y}.zip", content_type="application/zip"
+    )
+    Package.objects.filter(pk=pk).update(file=stored, done=total, finished_at=timezone.now())
+    return total

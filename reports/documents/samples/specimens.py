@@ -1,0 +1,214 @@
+"""Samples of papers that a school seldom has lying about: filled with its own people, nothing is written down.
+
+Agreements, acts and minutes are made in memory only; their numbers and days are invented (``reports/documents/samples/catalog.py``).
+"""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from mentoring_site.models import SimpleSignature
+from mentoring_site.pdf.render import sha256
+from people.accounts import signatures
+from people.accounts.models import User
+from people.consents import presenters as consent_presenters
+from people.consents import texts as consent_texts
+from people.consents.destruction import acts as destruction_acts
+from people.consents.destruction import erasure
+from people.consents.destruction.models import Destruction
+from people.consents.models import Consent
+from people.register.models import Person
+from people.roles import letterhead
+from people.roles.holders import holder
+from people.school.models import School
+from programs.completion import documents as completion_documents
+from programs.journal import documents as journal_documents
+from programs.journal import hours
+from programs.journal.models import Meeting
+from programs.mentor_agreements import documents as agreement_documents
+from programs.mentor_agreements.models import MentorAgreement
+from programs.program import documents as program_documents
+from programs.program.models import Program
+from reports.orders.models import Order
+from reports.orders.registration import journal as registration_journal
+from roadmap.council.documents import votes_words
+
+
+def teacher():
+    """Somebody with a hyphenated name, because such names break forms, or anybody."""
+    people = Person.objects.filter(employments__is_teaching=True).order_by("pk").distinct()
+    return people.filter(last_name__contains="-").first() or people.first()
+
+
+def _agreement(kind):
+    person, today = teacher(), timezone.localdate()
+    if person is None or School.get() is None:
+        return None
+    return MentorAgreement(
+        person=person,
+        employment=person.employments.first(),
+        kind=kind,
+        assigned_on=today,
+        starts_on=today,
+        matter_words="в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры",
+        ends_on=today + timedelta(days=240),
+        pay_kind="percent",
+        pay_amount=Decimal(10),
+        pay_from=today,
+        pay_to=today + timedelta(days=240),
+        pay_act="Положение об оплате труда, пункт 4.2",
+    )
+
+
+def labour(make, kind="agreement"):
+    """A paper of labour law by the function that makes its facts."""
+    agreement = _agreement(kind)
+    return make(agreement) if agreement else None
+
+
+def notice(giver):
+    """A blank notice of the mentor (``worker``) or of the school (``employer``)."""
+    agreement = _agreement("agreement")
+    return agreement_documents.notice_facts(agreement.person, giver, agreement=agreement) if agreement else None
+
+
+def destruction():
+    """An act of destruction of one person's data."""
+    person, users = teacher(), list(User.objects.order_by("pk")[:2])
+    if person is None or not users:
+        return None
+    act = Destruction(
+        person=person,
+        reason=Destruction.Reason.values[0],
+        categories=list(erasure.CATEGORIES)[:3],
+        number=1,
+        commission=[
+            {"name": "Соколовская Л. П.", "post": "заместитель директора"},
+            {"name": "Пономарёва И. С.", "post": "специалист по кадрам"},
+        ],
+        prepared_by=users[0],
+        approved_at=timezone.now(),
+    )
+    return destruction_acts.paper_facts(act, users[-1])
+
+
+def consent_register():
+    """The register of the latest consents."""
+    rows = [
+        consent_presenters.row(c) for c in Consent.objects.select_related("person").order_by("-given_on", "-pk")[:60]
+    ]
+    if not rows:
+        return None
+    return {
+        "school": consent_texts.school_facts(School.get()),
+        "date": timezone.localdate().isoformat(),
+        "filters": "",
+        "cut": False,
+        "total": len(rows),
+        "columns": [{"label": label, "width": width} for label, width in consent_presenters.PRINT_COLUMNS],
+        "rows": [[n, *consent_presenters.print_cells(row)] for n, row in enumerate(rows, 1)],
+    }
+
+
+def protocol():
+    """The protocol of a confirmation in the application."""
+    user, school = User.objects.filter(person__isnull=False).order_by("pk").first(), School.get()
+    if user is None or school is None:
+        return None
+    text = "С приказом от 02.09.2026 № 41-од ознакомлен(а)."
+    made = SimpleSignature(
+        pk=1,
+        user=user,
+        kind="acquaintance",
+        title="Приказ от 02.09.2026 № 41-од",
+        text=text,
+        text_sha256=sha256(text.encode()),
+        name=user.person.full_name,
+        post="преподаватель",
+        at=timezone.now(),
+        address="192.0.2.10",
+        basis_number="12-од",
+        basis_date=timezone.localdate(),
+    )
+    return signatures.protocol(made, school)
+
+
+def orders_journal():
+    """The journal of the year in which the latest order was registered."""
+    last = Order.objects.exclude(year=None).order_by("-year").first()
+    return registration_journal.facts("main", last.year) if last else None
+
+
+def minutes():
+    """Minutes of the methodical council with two questions."""
+    school, chair, secretary = School.get(), holder("chair"), holder("secretary") or holder("curator")
+    if school is None or chair is None or secretary is None:
+        return None
+    people = list(Person.objects.order_by("pk")[:6])
+    item = {
+        "heard": "куратора о персонализированных программах наставничества",
+        "spoke": "члены совета предложили уточнить сроки",
+        "decided": "согласовать персонализированные программы наставничества",
+        "votes": votes_words(5, None, None),
+    }
+    titles = ("О персонализированных программах наставничества", "О мониторинге за первое полугодие")
+    return {
+        "school": letterhead.school_facts(),
+        "body": "Методический совет",
+        "body_genitive": "методического совета",
+        "number": "3",
+        "date": timezone.localdate().isoformat(),
+        "place": f"г. {school.organisation.city}",
+        "chair": _officer(chair, "Председатель"),
+        "secretary": _officer(secretary, "Секретарь"),
+        "present": [p.short_name for p in people],
+        "present_words": f"{len(people)} человек",
+        "invited": "",
+        "absent": [],
+        "absent_words": "",
+        "items": [{"number": n, "title": title, **item} for n, title in enumerate(titles, 1)],
+    }
+
+
+def _officer(person, post):
+    return {"name": person.short_name, "before": person.signature_name, "post": post}
+
+
+def extract():
+    """An extract from the same minutes about their first question."""
+    whole = minutes()
+    return whole and whole | {"items": whole["items"][:1], "today": timezone.localdate().isoformat()}
+
+
+def hours_memo():
+    """The hours of the month with the latest meeting, as the curator signs them."""
+    curator, last = holder("curator"), Meeting.objects.order_by("-held_on").first()
+    user = curator and User.objects.filter(person=curator).first()
+    return (
+        journal_documents.facts(hours.of_month(user, last.held_on.replace(day=1)), curator) if user and last else None
+    )
+
+
+def _program():
+    found = max(Program.objects.exclude(starts_on=None), key=lambda p: p.activities.count(), default=None)
+    return found and Program.objects.with_requirements().get(pk=found.pk)
+
+
+def program():
+    """The programme with the longest plan."""
+    found = _program()
+    return program_documents.facts(found) if found else None
+
+
+def completion(make):
+    """The mentor's report or the mentee's review on a finished programme, else a blank form."""
+    found = Program.objects.filter(state="completed", completions__isnull=False).order_by("pk").first() or _program()
+    if found is None:
+        return None
+    ended = found.completions.order_by("-pk").first()
+    side = ended.participation if ended else found.pairing.participations.filter(part="mentee").first()
+    return make(found, side, ended)
+
+
+report, review = completion_documents.report, completion_documents.review

@@ -1,1 +1,0 @@
-"""reports: forms by thing."""

@@ -1,0 +1,50 @@
+"""Home and global search."""
+
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from mentoring_site.russian import plural, rudate
+from people.rights import Right
+from reports.home import presenters
+from reports.home.search import is_short
+from reports.home.search import search as find
+
+DAYS = ("Понедельник", "Вторник", "Среда", "Четверг", "Пятница", "Суббота", "Воскресенье")
+
+
+@require_GET
+def home(request):
+    """What waits for me, what goes on with mine, what is new; the whole pipeline for those who run it."""
+    known = presenters.told(request.user)
+    sections = presenters.sections(request.user, known, whole="all" in request.GET)
+    count = sum(s["count"] for s in sections)
+    late = sum(s["count"] for s in sections if s["title"] == "Просрочено")
+    shown = sum(len(s["tasks"]) for s in sections)
+    today = timezone.localdate()
+    return render(
+        request,
+        "reports/home/home.html",
+        {
+            "heading": presenters.headline(count),
+            "today": f"{DAYS[today.weekday()]}, {rudate(today)}",
+            "late": f"Просрочено: {plural(late, 'дело,дела,дел')}." if late else "",
+            "sections": sections,
+            "more": plural(count - shown, "дело,дела,дел") if count > shown else "",
+            "own": presenters.own(request.user),
+            "news": presenters.news(request.user),
+            "pipeline": presenters.pipeline(request.user, known) if request.user.can(Right.REPORTS_PIPELINE) else [],
+        },
+    )
+
+
+@require_GET
+def search(request):
+    """Find a person, a programme, a pair, an order among those the user may see."""
+    text = " ".join(request.GET.get("q", "").split())[:100]
+    groups = find(request.user, text)
+    return render(
+        request,
+        "reports/home/search.html",
+        {"search_query": text, "groups": groups, "short": is_short(text)},
+    )

@@ -1,0 +1,10 @@
+"""Collects the models of the features, for Django only: code imports a model from its own folder."""
+
+import reports.documents.local_acts.models
+import reports.documents.packages.models
+import reports.orders.models
+import reports.orders.proposal_models
+import reports.orders.registration.models
+import reports.orders.scans.models
+import reports.orders.signatures.models
+import reports.site.models  # noqa: F401

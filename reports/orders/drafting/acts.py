@@ -1,0 +1,322 @@
+"""Acts of a draft: compose, edit, visa, agree, freeze for the pen, return, drop (п. 3.1–3.3, 6.2, 7.1)."""
+
+import re
+import secrets
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.files import forget
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, perform, record
+from people.language.declension import post_of
+from people.rights import Right
+from people.roles import letters as role_letters
+from people.roles.holders import holder, signer
+from reports.orders.drafting.name_forms import prepared
+from reports.orders.drafting.text_changes import marked, said
+from reports.orders.models import Order, OrderItem, Visa
+from reports.orders.order_kinds.base import nothing
+from reports.orders.order_kinds.catalog import KINDS, compose, in_words, sort_of
+from reports.orders.order_kinds.context import Setting
+from reports.orders.order_kinds.items import kind_of
+from reports.orders.printing import facts as printing_facts
+from reports.orders.proposal_models import Proposal
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
+OPEN = ("draft", "agreed", "at_signature")
+MAX_ITEMS = 50
+
+
+def may_draft(by) -> None:
+    """Raise ``NotAllowed`` for whoever does not draft orders."""
+    if not by.can(Right.ORDERS_DRAFT):
+        raise NotAllowed("Приказы составляют куратор, специалист по кадрам и директор")
+
+
+def draft(kind: str, items: list, *, by, request_key=None) -> Order:
+    """Compose a draft from its items (candidates, pairings, programmes, completions or a roadmap), without number and date.
+
+    An order of assignment also appoints the mentors who are not appointed yet (п. 3.2, 3.3). Returns the draft, or the
+    one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` when an item is of another kind or state, or
+    stands in another live order.
+    """
+    try:
+        return _draft(kind, items, by=by, request_key=request_key)
+    except IntegrityError:  # the same form was sent twice at once
+        if request_key and (made := Order.objects.filter(request_key=request_key).first()):
+            return made
+        raise
+
+
+@transaction.atomic
+def _draft(kind, items, *, by, request_key):
+    may_draft(by)
+    if request_key and (made := Order.objects.filter(request_key=request_key).first()):
+        return made
+    _check_items(kind, items)
+    person, post = signer()
+    order = Order.objects.create(
+        kind=kind,
+        heading=KINDS[kind].label,
+        series=KINDS[kind].series_of(items) if KINDS[kind].series_of else KINDS[kind].series,
+        preamble="",
+        created_by=by,
+        executor=by.person,
+        signer=person,
+        signer_post=post,
+        effect_from=timezone.localdate(),
+        code="".join(secrets.choice(ALPHABET) for _ in range(10)),
+        request_key=request_key,
+    )
+    for item in [*KINDS[kind].more(items), *items]:
+        add_item(order, item)
+    for role in KINDS[kind].visas:
+        visaing = holder(role)
+        if visaing and visaing != person:
+            Visa.objects.get_or_create(
+                order=order, person=visaing, defaults={"post": _visa_post(visaing, role), "role": role}
+            )
+    _compose(order)
+    record(order, "draft", by=by, words="составлен проект приказа", target="draft")
+    for visa in order.visas.select_related("person__user"):
+        if visa.person_id != by.person_id:
+            role_letters.to_person(visa.person, "order_visa", order=order)
+    return order
+
+
+def _check_items(kind, items):
+    if not items:
+        raise Refused("Выберите, о ком или о чём приказ")
+    if len(items) > MAX_ITEMS:
+        raise Refused(f"В одном приказе не больше {MAX_ITEMS} предметов. Составьте несколько приказов")
+    if len({item.pk for item in items}) != len(items):
+        raise Refused("Один и тот же предмет указан дважды")
+    about, only = KINDS[kind].about, KINDS[kind].only
+    wrong = [x for x in items if sort_of(x) is not about or any(getattr(x, k) != v for k, v in only.items())]
+    if wrong:
+        raise Refused(f"Приказ «{KINDS[kind].label}» — не об этом: {in_words(wrong[0])}")
+    if KINDS[kind].single and len(items) > 1:
+        raise Refused("Такой приказ издаётся об одном предмете: составьте для каждого свой")
+    early = [x for x in items if x.state not in about.moments]
+    if early:
+        raise Refused([f"{in_words(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
+
+
+def _visa_post(person, role):
+    post = "председатель методического совета" if role == "chair" else post_of(person)
+    return post[:1].upper() + post[1:]
+
+
+def add_item(order, subject) -> None:
+    """Put one thing into a draft, inside the caller's transaction. Raises ``Refused`` when another unsigned order has it."""
+    kind = sort_of(subject).name
+    type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
+    others = OrderItem.objects.filter(**{kind: subject}, order__state__in=OPEN).exclude(order=order)
+    if other := others.select_related("order").first():
+        raise Refused(f"{in_words(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
+    OrderItem.objects.create(order=order, **{kind: subject})
+
+
+def _compose(order):
+    full = Order.objects.with_requirements().get(pk=order.pk)
+    full.effect_from = order.effect_from
+    setting = Setting.of(full)
+    prepared(full, setting)
+    heading, preamble, points = compose(full, setting)
+    Order.objects.filter(pk=order.pk).update(
+        heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
+    )
+    order.refresh_from_db()
+
+
+def _locked(order, version=None) -> Order:
+    """Return the draft under a lock. Raises ``Refused`` for an order that is no draft, ``Stale`` for another version."""
+    fresh = Order.objects.select_for_update().get(pk=order.pk)
+    if fresh.state != "draft":
+        raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
+    if version is not None and fresh.version != version:
+        raise Stale("Текст проекта изменился, пока Вы читали. Прочитайте его ещё раз")
+    return fresh
+
+
+def _ask_visas_again(order):
+    order.visas.filter(given_at__isnull=False).update(given_at=None, given_by=None)
+
+
+def split(text: str) -> tuple[str, list[str]]:
+    """Return a point and its subpoints from a text area: the first line, then every further line."""
+    lines = [re.sub(r"[ \t]+", " ", line).strip() for line in text.splitlines() if line.strip()]
+    return (lines[0], [line.removeprefix("—").strip() for line in lines[1:]]) if lines else ("", [])
+
+
+@transaction.atomic
+def edit(
+    order, *, by, version: int, heading: str, preamble: str, points: list[str], series: str | None = None
+) -> Order:
+    """Edit the text of a draft; a point that differs from the composed one is marked for whoever signs.
+
+    ``points`` are texts with subpoints on further lines, which may begin with «— ». Given visas are asked again.
+    Raises ``NotAllowed``, ``Refused``, ``Stale``.
+    """
+    may_draft(by)
+    order = _locked(order)
+    claim(order, version)
+    full = Order.objects.with_requirements().get(pk=order.pk)
+    composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
+    typed = [{"text": text, "subpoints": subpoints} for text, subpoints in map(split, points) if text]
+    made = marked(typed, composed)
+    if not made or not heading.strip():
+        raise Refused("В приказе должны быть заголовок и хотя бы один пункт")
+    Order.objects.filter(pk=order.pk).update(
+        heading=heading.strip(), preamble=preamble.strip(), points=made, series=series or order.series
+    )
+    _ask_visas_again(order)
+    record(order, "edit", by=by, words="текст проекта изменён")
+    order.refresh_from_db()
+    return order
+
+
+@transaction.atomic
+def recompose(order, *, by, day=None) -> Order:
+    """Write the text of a draft anew from its items and today's signer, with terms counted from ``day`` (today by default).
+
+    Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
+    """
+    may_draft(by)
+    order = _locked(order)
+    claim(order, order.version)
+    order.effect_from = day or timezone.localdate()
+    return rewrite(order, by=by)
+
+
+def rewrite(order, *, by) -> Order:
+    """Compose the text of a draft anew, inside the caller's transaction; given visas are asked again. Raises ``Refused``."""
+    order.refresh_from_db(fields=["state"])
+    if order.state != "draft":
+        raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
+    _name_signer(order)
+    _compose(order)
+    _ask_visas_again(order)
+    record(order, "recompose", by=by, words="текст проекта составлен заново")
+    return order
+
+
+def outdated(order, setting: Setting | None = None) -> bool:
+    """Whether the composed parts of a draft would be written otherwise now: a name or a post has been corrected.
+
+    Takes an order read with ``with_requirements()``.
+    """
+    now = list(map(said, compose(order, setting)[2]))
+    return any(said(row) not in now for row in order.points if not row["edited"])
+
+
+def _name_signer(order):
+    person, post = signer()
+    if person and (person.pk, post) != (order.signer_id, order.signer_post):
+        Order.objects.filter(pk=order.pk).update(signer=person, signer_post=post)
+        order.visas.filter(person=person).delete()
+
+
+@transaction.atomic
+def drop_item(item: OrderItem, *, by) -> Order:
+    """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
+    may_draft(by)
+    order = _locked(item.order)
+    claim(order, order.version)
+    about = KINDS[order.kind].about.name
+    if kind_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
+        raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
+    item.delete()
+    if KINDS[order.kind].more is not nothing:  # what came with it goes with it
+        kept = KINDS[order.kind].more([getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})])
+        order.items.filter(candidate__isnull=False).exclude(candidate__in=kept).delete()
+    _compose(order)
+    _ask_visas_again(order)
+    record(order, "drop_item", by=by, words="предмет убран из проекта")
+    return order
+
+
+@transaction.atomic
+def discard(order, *, by, reason: str) -> None:
+    """Delete a draft, so that its items can go into another order. Raises ``NotAllowed``; ``Refused`` without a reason."""
+    may_draft(by)
+    if not reason.strip():
+        raise Refused("Напишите, почему проект не нужен")
+    order = _locked(order)
+    if order.signatures.filter(file__isnull=False).exists():
+        raise Refused("К этому приказу приложена электронная подпись: удалить его нельзя")
+    for signature in order.signatures.select_related("paper"):
+        signature.delete()
+        forget(signature.paper)
+    record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
+    proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
+    order.delete()
+    Proposal.objects.filter(pk__in=proposals).delete()  # they have no life besides their order
+
+
+@transaction.atomic
+def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
+    """Give a visa oneself, or record one given on paper (curator, clerk, director).
+
+    Raises ``NotAllowed``, ``Refused``, ``Already``; ``Stale`` when the text is no longer of ``version``.
+    """
+    own = by.person_id == visa.person_id
+    if not own and not by.can(Right.ORDERS_DRAFT):
+        raise NotAllowed("Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам")
+    order = _locked(visa.order, version)
+    if not Visa.objects.filter(pk=visa.pk, given_at__isnull=True).update(given_at=timezone.now(), given_by=by):
+        raise Already("Виза уже стоит")
+    record(order, "visa", by=by, words="завизирован" + ("" if own else " (виза с бумаги)"), person=visa.person_id)
+    visa.refresh_from_db()
+    if not order.visas.filter(given_at__isnull=True).exists():
+        _tell_executor(order, "order_visaed", by=by)
+    return visa
+
+
+def _tell_executor(order, name: str, *, by, **context) -> None:
+    """Write to whoever composed an order: the next step is theirs again."""
+    if order.executor_id and order.executor_id != by.person_id:
+        role_letters.to_person(order.executor, name, order=order, **context)
+
+
+def agree(order, *, by) -> Order:
+    """Finish the visas of a draft. Raises what ``perform`` raises."""
+    return perform(order, "agree", by=by)
+
+
+@transaction.atomic
+def send_to_signature(order, *, by) -> Order:
+    """Freeze the facts of an agreed order and let it be printed with blank number and date. Raises what ``perform`` raises.
+
+    Whoever is the head of the school on this day signs.
+    """
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.state == "agreed":
+        _name_signer(order)
+    frozen = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))
+    order = perform(
+        order,
+        "send_to_signature",
+        by=by,
+        columns={"facts": frozen, "facts_sha256": printing_facts.sha256(frozen), "frozen_at": timezone.now()},
+    )
+    if order.signer_id != by.person_id:
+        role_letters.to_person(order.signer, "order_to_sign", order=order)
+    return order
+
+
+@transaction.atomic
+def back_to_draft(order, *, by, reason: str) -> Order:
+    """Return an unsigned order to drafting with a reason; its visas are asked again. Raises what ``perform`` raises."""
+    if not reason.strip():
+        raise Refused("Напишите, почему приказ возвращён")
+    order = perform(
+        order,
+        "back_to_draft",
+        by=by,
+        columns={"facts": None, "facts_sha256": "", "frozen_at": None},
+        reason=reason.strip(),
+    )
+    _ask_visas_again(order)
+    _tell_executor(order, "order_returned", by=by, reason=reason.strip())
+    return order

@@ -1,0 +1,52 @@
+"""What can go into an order now, and what still stands in the way of the rest (law-and-documents.md, 1.4)."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Case, When
+
+from mentoring_site.workflow import Complaint
+from reports.orders.drafting.acts import OPEN
+from reports.orders.models import Order, OrderItem
+from reports.orders.order_kinds.catalog import KINDS
+
+
+@dataclass
+class Ready:
+    """One thing that an order could enact: its words, its page, and what is missing."""
+
+    subject: object
+    title: str
+    note: str
+    url: str
+    missing: list[Complaint] = field(default_factory=list)
+    order: Order | None = None  # an unsigned order that has it already
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be put into an order now."""
+        return not self.missing and self.order is None
+
+
+def waiting_for(code: str, *, wanted=(), after: int = 0, most: int | None = None) -> list[Ready]:
+    """Return what is in the state that an order of this kind enacts, ready or not, the oldest first.
+
+    The ``wanted`` (keys) come before the others; ``after`` so many at most ``most`` are looked at, all of them by default.
+    """
+    kind = KINDS[code]
+    sort = kind.about
+    subjects = kind.candidates()
+    if wanted:
+        subjects = subjects.order_by(Case(When(pk__in=wanted, then=0), default=1), *kind.order_by)
+    found = [_look(sort, subject) for subject in subjects[after : after + most if most else None]]
+    taken = OrderItem.objects.filter(order__state__in=OPEN, **{f"{sort.name}__in": [r.subject for r in found]})
+    orders = {getattr(item, f"{sort.name}_id"): item.order for item in taken.select_related("order")} if found else {}
+    for row in found:
+        row.order = orders.get(row.subject.pk)
+        if row.order is None:
+            row.missing = sort.look(row.subject, sort.appoints(row.subject))
+    return found
+
+
+def _look(sort, subject) -> Ready:
+    title = (sort.title or sort.words)(subject)
+    return Ready(subject, title, sort.note(subject), sort.page(subject).get_absolute_url())

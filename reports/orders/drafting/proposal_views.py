@@ -1,0 +1,70 @@
+"""Orders whose substance is typed with them: the form of a new one, and of a draft that is being changed."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from mentoring_site.form_handling import try_form
+from mentoring_site.workflow import Stale
+from people.rights import Right
+from reports.orders.drafting import proposals as drafting_proposals
+from reports.orders.drafting.proposal_forms import FORMS
+from reports.orders.models import Order
+from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.presenters import crumbs
+from reports.orders.proposal_models import Proposal
+from reports.orders.views import visible
+
+
+def new(request, kind):
+    """Type what an order of this kind is about; its text is composed at once. Called by the page of a new order."""
+    form = FORMS[kind.form](request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        key = form.cleaned_data["request_key"]
+        made = try_form(
+            form, lambda: drafting_proposals.propose(kind.code, form.particulars(), by=request.user, request_key=key)
+        )
+        if made:
+            return redirect(made)
+    way = [("Приказы", reverse("reports:orders")), ("Новый приказ", reverse("reports:order_new")), (kind.label, None)]
+    return _form(request, form, kind, reverse("reports:order_new"), way, "Составить проект приказа")
+
+
+def restate(request, pk):
+    """Change what a draft is about; the text is composed anew."""
+    order = visible(request, pk)
+    kind = KINDS[order.kind]
+    if not request.user.can(Right.ORDERS_DRAFT) or not kind.form:
+        raise PermissionDenied("Сведения проекта меняют куратор, специалист по кадрам и директор")
+    proposal = Proposal.objects.with_requirements().get(order_items__order=order)
+    form = FORMS[kind.form](request.POST or None, proposal=proposal, version=order.version)
+    if request.method == "POST" and form.is_valid() and try_form(form, lambda: _restated(order, form, request.user)):
+        return redirect(order)
+    return _form(request, form, kind, order.get_absolute_url(), crumbs(order, "Сведения"), "Составить текст заново")
+
+
+def _restated(order, form, user):
+    try:
+        return drafting_proposals.restate(order, form.particulars(), by=user, version=form.cleaned_data["version"] or 0)
+    except Stale as refusal:
+        form.data = form.data.copy()
+        form.data["version"] = Order.objects.values_list("version", flat=True).get(pk=order.pk)
+        raise Stale(
+            "Пока Вы вносили правки, проект изменили. Нажмите ещё раз, чтобы записать Ваши сведения"
+        ) from refusal
+
+
+def _form(request, form, kind, cancel, way, submit):
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": kind.label,
+            "lead": kind.hint,
+            "submit": submit,
+            "cancel_url": cancel,
+            "crumbs": way,
+            "hint": "Текст программа составит сама; его можно будет поправить. Ничего не вступит в силу, пока приказ не подписан и не зарегистрирован.",
+        },
+    )

@@ -1,0 +1,227 @@
+"""Forms of orders: the register's filters, the choice of items, the text of a draft, registration."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils import timezone
+
+from mentoring_site.files import UploadFormField
+from mentoring_site.forms import BaseForm
+from mentoring_site.russian import rudate
+from people.register.models import Person
+from reports.orders import pay_series
+from reports.orders.models import Order
+from reports.orders.order_kinds.catalog import choices
+from reports.orders.registration import acts as registration_acts
+from reports.orders.registration.acts import LARGEST
+
+POINT_LENGTH = 4000
+BLANKS = 2  # empty areas for new points
+STATES = [
+    ("", "все"),
+    ("open", "проекты и на подписи"),
+    *[(s.value, s.label) for s in Order.State if s != Order.State.REVOKED],
+]
+
+
+class OrderFilters(BaseForm):
+    """Search and filters above the register."""
+
+    q = forms.CharField(
+        label="Номер, слово или фамилия",
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(label="Состояние", required=False, choices=STATES)
+    kind = forms.ChoiceField(label="О чём", required=False, choices=[("", "обо всём"), *choices()])
+    series = forms.ChoiceField(label="Серия", required=False, choices=[("", "все"), *Order.Series.choices])
+    year = forms.TypedChoiceField(label="Год", required=False, coerce=int, empty_value=None)
+    since = forms.DateField(label="Дата с", required=False)
+    until = forms.DateField(label="Дата по", required=False)
+    scan = forms.ChoiceField(
+        label="Скан", required=False, choices=[("", "не важно"), ("no", "нет скана"), ("yes", "есть")]
+    )
+    sort = forms.ChoiceField(
+        required=False, choices=[(s, s) for s in ("new", "old", "number", "heading", "state")], widget=forms.HiddenInput
+    )
+
+    def __init__(self, data, *, years):
+        super().__init__(data or None)
+        self.fields["year"].choices = [("", "все"), *((y, str(y)) for y in years)]
+
+
+class ItemsForm(BaseForm):
+    """The choice of what goes into an order: only what is ready can be chosen."""
+
+    items = forms.MultipleChoiceField(
+        label="Что войдёт в приказ",
+        error_messages={
+            "required": "Отметьте хотя бы одно",
+            "invalid_choice": "Одно из отмеченных уже не готово к приказу: посмотрите список ещё раз",
+        },
+    )
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("request_key", uuid4())
+        self.rows = {str(row.subject.pk): row for row in rows if row.is_ready}
+        self.fields["items"].choices = [(pk, row.title) for pk, row in self.rows.items()]
+
+    def subjects(self) -> list:
+        """Return the chosen things in the order of the list."""
+        chosen = set(self.cleaned_data["items"])
+        return [row.subject for pk, row in self.rows.items() if pk in chosen]
+
+
+class TextForm(BaseForm):
+    """The text of a draft: a text area per point and blank ones for new points before the last."""
+
+    series = forms.ChoiceField(label="Серия", choices=Order.Series.choices, help_text=pay_series.WHICH)
+    heading = forms.CharField(
+        label="Заголовок", max_length=300, help_text="Отвечает на вопрос «о чём», без точки в конце"
+    )
+    preamble = forms.CharField(
+        label="Основание",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Слово «ПРИКАЗЫВАЮ:» печатается само",
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, order, **kwargs):
+        initial = {
+            "series": order.series,
+            "heading": order.heading,
+            "preamble": order.preamble,
+            "version": order.version,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        rows = [*order.points[:-1], *[None] * BLANKS, *order.points[-1:]]
+        for n, row in enumerate(rows):
+            words = "\n".join([row["text"], *[f"— {s}" for s in row["subpoints"]]]) if row else ""
+            number = order.points.index(row) + 1 if row else None
+            self.fields[f"point_{n}"] = forms.CharField(
+                label=f"Пункт {number}" if number else "Ещё пункт",
+                required=False,
+                initial=words,
+                max_length=POINT_LENGTH,
+                widget=forms.Textarea(attrs={"rows": max(2, min(10, len(words) // 70 + 1 + words.count("\n")))}),
+            )
+        self.points = len(rows)
+
+    def clean_heading(self):
+        return " ".join(self.cleaned_data["heading"].split()).rstrip(".")
+
+    def clean(self):
+        """Nothing about pay goes by «основная деятельность» (law-and-documents.md, 1.3)."""
+        data = super().clean()
+        texts = [data.get("heading", ""), *(data.get(f"point_{n}") or "" for n in range(self.points))]
+        if complaint := pay_series.series_complaint(data.get("series", ""), pay_series.words_about_pay(*texts)):
+            self.add_error("series", complaint)
+        return data
+
+    def text(self) -> dict:
+        """Return what the act ``edit`` takes."""
+        data = self.cleaned_data
+        return {
+            **{name: data[name] for name in ("heading", "preamble", "version", "series")},
+            "points": [data[f"point_{n}"] for n in range(self.points)],
+        }
+
+
+class DayForm(BaseForm):
+    """From which day the terms of the points are counted."""
+
+    day = forms.DateField(label="Сроки считать от", help_text="Предполагаемый день приказа")
+
+    def clean_day(self):
+        day, today = self.cleaned_data["day"], timezone.localdate()
+        if not today - timedelta(days=366) <= day <= today + timedelta(days=366):
+            raise forms.ValidationError("День приказа — не дальше года от сегодняшнего")
+        return day
+
+
+class ReasonForm(BaseForm):
+    """Why an order is returned or a draft is not needed."""
+
+    reason = forms.CharField(label="Почему", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class PassVisaForm(BaseForm):
+    """Who gives a visa in place of the person asked."""
+
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label="Кто завизирует", widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = people
+        self.fields["to"].label_from_instance = lambda person: person.full_name
+
+
+class ScanForm(BaseForm):
+    """The scan of a signed order."""
+
+    scan = UploadFormField(label="Скан подписанного приказа")
+
+
+class RegisterForm(BaseForm):
+    """Number and dates of a signed order; the reason is asked when numbers are skipped."""
+
+    number = forms.IntegerField(
+        label="Номер",
+        min_value=1,
+        max_value=LARGEST,
+        error_messages={"max_value": f"Номер — не больше {LARGEST}", "min_value": "Номер — от 1"},
+    )
+    suffix = forms.CharField(
+        label="Окончание номера",
+        max_length=10,
+        required=False,
+        validators=[RegexValidator(r"^[-–/. 0-9А-Яа-яЁёA-Za-z]*$", "Буквы, цифры, «-», «/» и точка, например -од")],
+    )
+    date = forms.DateField(label="Дата приказа", help_text="День, когда директор подписал бумагу")
+    effective_on = forms.DateField(label="Действует с", required=False, help_text="Если не указано — с даты приказа")
+    gap_reason = forms.CharField(label="Почему пропущены номера", max_length=300, required=False)
+    scan = UploadFormField(
+        label="Скан подписанного приказа", required=False, help_text="Можно приложить позже. PDF, JPG или PNG, до 20 МБ"
+    )
+    conditional = {"gap_reason"}
+
+    def __init__(self, *args, order, **kwargs):
+        today = timezone.localdate()
+        initial = {
+            "number": registration_acts.suggest_number(order.series, today.year),
+            "suffix": registration_acts.suffix_of(order.series),
+            "date": today,
+            "effective_on": today,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.series = order.series
+        if not self.data.get("gap_reason"):
+            self.fields["gap_reason"].widget = forms.HiddenInput()
+
+    def clean(self):
+        data = super().clean()
+        if data.get("date") and data["date"] > timezone.localdate():
+            self.add_error("date", f"Приказ не может быть подписан в будущем. Сегодня {rudate(timezone.localdate())}")
+        number, date = data.get("number"), data.get("date")
+        if number and date and (gap := registration_acts.skipped(self.series, number, date.year)):
+            shown = forms.TextInput(attrs={"maxlength": 300})
+            self.fields["gap_reason"].widget = shown
+            if not data.get("gap_reason", "").strip():
+                following = registration_acts.suggest_number(self.series, date.year)
+                words = f"Пропущены номера: {gap}" if "–" in gap else f"Пропущен номер {gap}"
+                self.add_error(
+                    "gap_reason",
+                    f"{words}. Напишите, почему (например, заняты другими приказами школы), или укажите номер {following}",
+                )
+        effective = data.get("effective_on")
+        if date and effective and effective < date:
+            self.add_error("effective_on", f"Приказ не может действовать раньше своей даты, {rudate(date)}")
+        return data

@@ -1,0 +1,158 @@
+"""What waits for somebody in orders: visas, signatures, registration, scans, reading, things nobody put into an order."""
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from mentoring_site.inbox import Waiting
+from mentoring_site.russian import plural, rushort
+from people.rights import Right
+from people.waiting import told_of
+from reports.documents.local_acts import acts as local_act_acts
+from reports.orders.drafting.acts import OPEN
+from reports.orders.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.order_kinds.catalog import KINDS
+
+SCANS_AT_MOST = 10
+
+
+def _composes(user) -> bool:
+    return user.can(Right.ORDERS_DRAFT) and user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
+
+
+def asks(user) -> dict:
+    """How many things of each kind stand before an order, for whoever composes orders; whether there is an act to read."""
+    if not _composes(user):
+        return {}
+    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits}
+    return things | {"acts": Exists(local_act_acts.unread(user))}
+
+
+def waiting(user, told=None) -> list[Waiting]:
+    """Return what waits for the user in orders and local acts; two queries."""
+    registers, composes = user.can(Right.ORDERS_REGISTER), _composes(user)
+    found = [
+        thing
+        for order in _orders(user, registers, composes)
+        for thing in _about(order, user, registers=registers, composes=composes)
+    ]
+    if not composes:
+        return found + local_act_acts.waiting(user)
+    told = told or told_of(asks(user))
+    return found + (local_act_acts.waiting(user) if told and told.acts else []) + _ready(told)
+
+
+def _orders(user, registers, composes):
+    """Every order in which something waits for the user, with what it is."""
+    visas = Visa.objects.filter(order=OuterRef("pk"))
+    unread = Acquaintance.objects.filter(order=OuterRef("pk"), person=user.person_id, read_at__isnull=True)
+    wanted = Q(to_visa=True, state="draft") | Q(to_read=True, state="registered")
+    if registers:
+        bare = Order.objects.filter(state="registered", scan__isnull=True).order_by("registered_at")
+        wanted |= Q(state="at_signature") | Q(pk__in=bare.values("pk")[:SCANS_AT_MOST])
+    step = Q(state="agreed") | Q(state="draft", visaed=True)
+    wanted |= step if composes else step & Q(executor=user.person_id)
+    return (
+        Order.objects.annotate(
+            to_visa=Exists(visas.filter(person=user.person_id, given_at__isnull=True)),
+            to_read=Exists(unread),
+            visaed=Exists(visas) & ~Exists(visas.filter(given_at__isnull=True)),
+        )
+        .filter(wanted)
+        .defer("facts", "points", "preamble")
+        .order_by("created_at", "pk")
+    )
+
+
+def _about(order, user, *, registers, composes):
+    url = order.get_absolute_url()
+    if order.state == "draft" and order.to_visa:
+        yield Waiting(
+            f"Завизировать проект: {order.heading}",
+            "Без визы приказ не передать на подпись",
+            url,
+            "Прочитать и завизировать",
+            since=order.created_at,
+            weight=75,
+        )
+    if order.state == "registered" and order.to_read:
+        yield Waiting(
+            f"Ознакомиться с приказом №\u00a0{order.full_number}",
+            order.heading,
+            url,
+            "Прочитать",
+            since=order.registered_at,
+            weight=65,
+        )
+    if registers and order.state == "at_signature":
+        yield _signature(order, user)
+    if registers and order.state == "registered" and order.scan_id is None:
+        yield Waiting(
+            f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}",
+            order.heading,
+            reverse("reports:order_scan", args=[order.pk]),
+            "Приложить скан",
+            since=order.registered_at,
+            weight=20,
+        )
+    mine = composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT))
+    if mine and order.state == "draft" and order.visaed:
+        yield Waiting(
+            f"Завершить согласование: {order.heading}",
+            "Все визы получены",
+            url,
+            "Открыть",
+            since=order.created_at,
+            weight=72,
+        )
+    if mine and order.state == "agreed":
+        yield Waiting(
+            f"Передать на подпись: {order.heading}",
+            "Приказ завизирован",
+            url,
+            "Открыть",
+            since=order.created_at,
+            weight=73,
+        )
+
+
+def _signature(order, user) -> Waiting:
+    """The head signs the paper; whoever registers waits for the signed paper and enters it."""
+    signs = order.signer_id == user.person_id
+    return Waiting(
+        f"Подписать приказ: {order.heading}" if signs else f"Зарегистрировать подписанный приказ: {order.heading}",
+        "Напечатайте, подпишите и отдайте на регистрацию" if signs else "Он вступит в силу только после регистрации",
+        order.get_absolute_url() if signs else reverse("reports:order_register", args=[order.pk]),
+        "Открыть" if signs else "Зарегистрировать",
+        since=order.frozen_at,
+        weight=85 if signs else 70,
+    )
+
+
+def _ready(told) -> list[Waiting]:
+    """Things that stand in the state before an order and in no open order. The choosing page says the rest."""
+    waited = {code: kind for code, kind in KINDS.items() if kind.waits}
+    return [
+        Waiting(
+            f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}",
+            "Выберите, что включить в приказ",
+            f"{reverse('reports:order_new')}?kind={code}",
+            "Составить приказ",
+            weight=68,
+        )
+        for code, kind in waited.items()
+        if told and getattr(told, f"for_{code}") and not (code == "programs" and told.programs_by_grif)
+    ]
+
+
+def _free(kind):
+    """Keep what can be enacted and stands in no open order."""
+    taken = OrderItem.objects.filter(order__state__in=OPEN, **{kind.about.name: OuterRef("pk")})
+    return kind.ready(kind.candidates()).filter(~Exists(taken))
+
+
+def _number(rows):
+    """Return an expression: how many rows there are, whatever the outer row."""
+    return Coalesce(
+        Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0
+    )

@@ -1,0 +1,344 @@
+"""A director's order: drafted, visaed, frozen for the pen, registered, and only then it enacts (house, section 3).
+
+The date of the order, the date of effect and the time of entry are three things.
+"""
+
+from functools import reduce
+from operator import or_
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.models import Stateful, StoredFile
+from people.banks.models import Candidate
+from people.register.models import Person
+from people.rights import ROLE_CHOICES, Right
+from people.roles.models import RoleGrant
+from programs.completion.models import Completion
+from programs.pairings.models import Pairing, has_regulation
+from programs.program.models import Program
+from reports.orders.order_kinds.catalog import SUBJECTS, choices
+from reports.orders.order_kinds.items import subject_of
+from reports.orders.rules import ORDER
+from roadmap.plan.models import Roadmap
+
+
+class OrderQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for those who draft and register; registered ones that concern oneself for everybody else."""
+        if user.can(Right.ORDERS_SEE_ALL):
+            return self
+        visas = Q(pk__in=user.person.visas.values("order"))
+        return self.filter(
+            Q(state__in=["registered", "revoked"], pk__in=user.person.acquaintances.values("order")) | visas
+        )
+
+    def with_requirements(self):
+        """Everything that requirements of an order and the words of its points read."""
+        return self.select_related("signer").prefetch_related(*requirements())
+
+    def with_papers(self):
+        """And everything that its appendices and the sheet of acquaintance read."""
+        papers = [lookup for sort in SUBJECTS.values() for lookup in sort.papers(f"items__{sort.name}__")]
+        return self.with_requirements().prefetch_related(*papers)
+
+
+def requirements() -> list:
+    """Prefetches of an order: a query for its items with their subjects, one or two for what stands behind these."""
+    items = OrderItem.objects.select_related(*[join for sort in SUBJECTS.values() for join in sort.joins])
+    found = [
+        models.Prefetch("visas", Visa.objects.with_holding().select_related("person__user", "given_by__person")),
+        models.Prefetch("items", items.annotate(has_regulation=has_regulation())),
+    ]
+    for sort in SUBJECTS.values():
+        if sort.prefetch:
+            found.append(models.Prefetch(f"items__{sort.name}", sort.prefetch()))
+        found += sort.behind(f"items__{sort.name}__")
+    return found
+
+
+class Order(Stateful):
+    """An order of the director."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "проект"
+        AGREED = "agreed", "завизирован"
+        AT_SIGNATURE = "at_signature", "на подписи у директора"
+        REGISTERED = "registered", "зарегистрирован"
+        REVOKED = "revoked", "отменён"
+
+    class Series(models.TextChoices):
+        MAIN = "main", "основная деятельность"
+        STAFF = "staff", "личный состав"
+
+    kind = models.CharField("вид приказа", max_length=12, choices=choices)
+    series = models.CharField("серия", max_length=5, choices=Series, default=Series.MAIN)
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
+    heading = models.CharField("заголовок", max_length=300)
+    preamble = models.TextField("основание", max_length=4000)
+    points = models.JSONField("пункты", default=list)  # [{"text", "subpoints": [...], "edited": bool, "composed"}]
+    effect_from = models.DateField("предполагаемая дата действия", null=True, blank=True)
+    signer = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подписывает"
+    )
+    signer_post = models.CharField("должность подписывающего", max_length=200, blank=True)
+    executor = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="исполнитель"
+    )
+    created_at = models.DateTimeField("составлен", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name="кто составил",
+        editable=False,
+    )
+    facts = models.JSONField("обстоятельства бумаги", null=True, blank=True, editable=False)
+    facts_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    frozen_at = models.DateTimeField("передан на подпись", null=True, blank=True, editable=False)
+    number = models.PositiveIntegerField("номер", null=True, blank=True)
+    suffix = models.CharField("окончание номера", max_length=10, blank=True)
+    date = models.DateField("дата приказа", null=True, blank=True)
+    year = models.PositiveSmallIntegerField("год номера", null=True, blank=True, editable=False)
+    effective_on = models.DateField("действует с", null=True, blank=True)
+    gap_reason = models.CharField("почему пропущены номера", max_length=300, blank=True)
+    registered_at = models.DateTimeField("зарегистрирован", null=True, blank=True, editable=False)
+    registered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="кто зарегистрировал",
+        editable=False,
+    )
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
+    pdf = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="PDF", editable=False
+    )
+    renderer = models.CharField("чем напечатан", max_length=60, blank=True, editable=False)
+    pdf_attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    from_paper = models.BooleanField("внесён с бумаги", default=False, editable=False)
+    code = models.CharField("код проверки", max_length=12, unique=True, editable=False)
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = OrderQuerySet.as_manager()
+    WORKFLOW = ORDER
+
+    class Meta:
+        verbose_name = "приказ"
+        verbose_name_plural = "приказы"
+        ordering = ["-created_at", "-pk"]
+        indexes = [  # the rows carry whole papers
+            models.Index(fields=["-created_at", "-id"], name="order_newest"),
+            models.Index(fields=["date", "created_at"], name="order_by_date"),
+            models.Index(fields=["year"], name="order_year"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "agreed", "at_signature", "registered", "revoked"]),
+                name="order_state_known",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "series", "number"],
+                condition=Q(number__isnull=False),
+                name="order_number_once",
+                violation_error_message="Этот номер в этом году уже занят",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["registered", "revoked"],
+                    number__isnull=False,
+                    date__isnull=False,
+                    year__isnull=False,
+                    effective_on__isnull=False,
+                    registered_at__isnull=False,
+                )
+                | Q(
+                    state__in=["draft", "agreed", "at_signature"],
+                    number__isnull=True,
+                    date__isnull=True,
+                    year__isnull=True,
+                    effective_on__isnull=True,
+                    registered_at__isnull=True,
+                ),
+                name="order_registered_whole",
+            ),
+            models.CheckConstraint(condition=Q(year__isnull=True) | Q(date__year=F("year")), name="order_year_of_date"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "agreed"], frozen_at__isnull=True)
+                | (
+                    Q(state__in=["at_signature", "registered", "revoked"], frozen_at__isnull=False, facts__isnull=False)
+                    & ~Q(facts_sha256="")
+                ),
+                name="order_frozen_whole",
+            ),
+        ]
+
+    def __str__(self):
+        return (
+            f"Приказ от {self.date:%d.%m.%Y} № {self.full_number}" if self.date else f"Проект приказа «{self.heading}»"
+        )
+
+    def get_absolute_url(self):
+        return reverse("reports:order", args=[self.pk])
+
+    @property
+    def full_number(self) -> str:
+        """«41-од», or an empty string before registration."""
+        return f"{self.number}{self.suffix}" if self.number else ""
+
+
+ABOUT = (
+    "candidate",
+    "pairing",
+    "program",
+    "completion",
+    "roadmap",
+    "amendment",
+    "substitution",
+    "pause",
+    "resumption",
+    "dissolution",
+    "proposal",
+)
+"""The keys of an item; a new sort of thing adds one (``reports.orders.order_kinds.catalog.SUBJECTS``)."""
+
+
+def _exactly_one(names) -> Q:
+    """Return the condition that exactly one of the keys is filled."""
+    alone = (Q(**{f"{other}__isnull": other != name for other in names}) for name in names)
+    return reduce(or_, alone)
+
+
+class OrderItem(models.Model):
+    """What one line of an order enacts: exactly one object."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="items", verbose_name="приказ")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, blank=True, related_name="order_items")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, null=True, blank=True, related_name="order_items")
+    program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="order_items")
+    completion = models.ForeignKey(Completion, models.PROTECT, null=True, blank=True, related_name="order_items")
+    roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="order_items")
+    proposal = models.ForeignKey("reports.Proposal", models.PROTECT, null=True, blank=True, related_name="order_items")
+    amendment = models.ForeignKey(
+        "programs.Amendment", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
+    substitution = models.ForeignKey(
+        "programs.Substitution", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
+    pause = models.ForeignKey("programs.Pause", models.PROTECT, null=True, blank=True, related_name="order_items")
+    resumption = models.ForeignKey(
+        "programs.Resumption", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
+    dissolution = models.ForeignKey(
+        "programs.Dissolution", models.PROTECT, null=True, blank=True, related_name="order_items"
+    )
+
+    class Meta:
+        verbose_name = "предмет приказа"
+        verbose_name_plural = "предметы приказа"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=_exactly_one(ABOUT),
+                name="order_item_about_one",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.subject)
+
+    @property
+    def subject(self):
+        """The object that registration enacts."""
+        return subject_of(self)
+
+
+class VisaQuerySet(models.QuerySet):
+    def with_holding(self):
+        """Annotate whether the person still holds the role for which the visa was asked (``holds``)."""
+        live = RoleGrant.objects.live().filter(person=models.OuterRef("person"), role=models.OuterRef("role"))
+        return self.annotate(holds=models.Exists(live))
+
+
+class Visa(models.Model):
+    """A visa inside the school: asked of a person in a role, given by that person or recorded from paper."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="visas", verbose_name="приказ")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="visas", verbose_name="кто визирует")
+    role = models.CharField("в какой роли", max_length=20, choices=ROLE_CHOICES, blank=True)
+    post = models.CharField("должность", max_length=200)
+    given_at = models.DateTimeField("завизировано", null=True, blank=True)
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"
+    )
+
+    objects = VisaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "виза"
+        verbose_name_plural = "визы"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "person"], name="visa_once"),
+            models.CheckConstraint(
+                condition=Q(given_at__isnull=True, given_by__isnull=True)
+                | Q(given_at__isnull=False, given_by__isnull=False),
+                name="visa_paired",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person.short_name}, {self.post}"
+
+
+class Acquaintance(models.Model):
+    """A person whom an order concerns and who has read it, on paper or in the application."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="acquaintances", verbose_name="приказ")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="acquaintances", verbose_name="кто знакомится")
+    post = models.CharField("должность", max_length=200, blank=True)
+    read_at = models.DateTimeField("ознакомлен(а)", null=True, blank=True)
+    on_paper = models.BooleanField("подпись на листе", default=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"
+    )
+
+    class Meta:
+        verbose_name = "ознакомление"
+        verbose_name_plural = "ознакомления"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "person"], name="acquaintance_once"),
+            models.CheckConstraint(
+                condition=Q(read_at__isnull=True, recorded_by__isnull=True)
+                | Q(read_at__isnull=False, recorded_by__isnull=False),
+                name="acquaintance_paired",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person.short_name} — {self.order}"
+
+
+class NumberCounter(models.Model):
+    """The last number of a series in a calendar year, moved in the same transaction as the order."""
+
+    year = models.PositiveSmallIntegerField("год")
+    series = models.CharField("серия", max_length=5, choices=Order.Series)
+    last = models.PositiveIntegerField("последний номер", default=0)
+
+    class Meta:
+        verbose_name = "счётчик номеров"
+        verbose_name_plural = "счётчики номеров"
+        constraints = [models.UniqueConstraint(fields=["year", "series"], name="one_counter")]
+
+    def __str__(self):
+        return f"{self.year}, {self.get_series_display()}: {self.last}"

@@ -1,0 +1,190 @@
+"""О продлении срока и корректировке персонализированной программы, by consent of every side (п. 7.2)."""
+
+from datetime import date
+
+from mentoring_site.russian import joined, lower_first, rudate, rushort
+from programs.changes.amendment import acts as amendment_acts
+from programs.changes.amendment.models import Amendment
+from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.assignment import people_of
+from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.people import mentees, named, side
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
+
+
+def compose(order, setting) -> tuple[str, str, list[dict]]:
+    """Prolongs, rewords or both; a term of more than a year names the decision that it rests on."""
+    items = subjects(order, "amendment")
+    one = len(items) == 1
+    longer, reworded = [a for a in items if a.new_end], [a for a in items if a.plan is not None or a.form_names]
+    what = "персонализированной программы" if one else "персонализированных программ"
+    points = [_longer(longer)] if longer else []
+    points += [_reworded(order, items)] if any(a.plan is not None for a in items) else []
+    points += [_forms(a) for a in items if a.form_names]
+    return (
+        f"{_heading(longer, reworded)} {what} наставничества",
+        f"{by_regulation(setting.school, '7.2')}, на основании {_grounds(items)}",
+        [
+            *points,
+            *executor(
+                setting.curator,
+                setting.until(7),
+                f"ознакомить наставников и наставляемых с изменениями {'программы' if one else 'программ'}"
+                if not one
+                else "ознакомить участников программы с её изменениями",
+                "обеспечить сопровождение и мониторинг реализации с учётом изменений",
+                role=CURATOR,
+            ),
+            point(CONTROL),
+        ],
+    )
+
+
+def _heading(longer, reworded) -> str:
+    if longer and reworded:
+        return "О продлении срока реализации и корректировке"
+    return "О продлении срока реализации" if longer else "О корректировке"
+
+
+def _grounds(items) -> str:
+    if len(items) > 1:
+        return "обоюдного согласия наставников и наставляемых"
+    given = {side: consent["on"] for side, consent in items[0].consents_by_side.items()}
+    people = sorted(items[0].program.pairing.people, key=lambda p: p.part != "mentor")
+    words = [
+        f"{'наставника' if p.part == 'mentor' else mentees([p.person], 'genitive').split()[0]} "
+        f"{named([p.person], 'genitive')}{f' от {rushort(given[p.pk])}' if p.pk in given else ''}"
+        for p in people
+    ]
+    return f"обоюдного согласия {joined(words)}"
+
+
+def told(program) -> str:
+    """Return «Название» (наставник …, наставляемая …), утверждённой приказом от … №…»."""
+    people = f"наставник {named(side(program.pairing, 'mentor'), 'nominative')}"
+    led = mentees(side(program.pairing, "mentee"), "nominative")
+    paper = f"от {rushort(program.order_date)}"
+    how = f"директором {paper}" if program.by_grif else f"приказом {paper} № {program.order_number}"
+    return f"{title(program.title)} ({people}, {led}), утверждённой {how}"
+
+
+def _longer(items) -> dict:
+    lines = [
+        f"{told(a.program)}, до {rudate(a.new_end)}"
+        + (f" (решение об особом сроке: {lower_first(a.term_decision.rstrip('.'))})" if a.term_decision else "")
+        for a in items
+    ]
+    start = "Продлить срок реализации персонализированной программы наставничества"
+    return listed(lines, start, "Продлить срок реализации персонализированных программ наставничества")
+
+
+def _reworded(order, items) -> dict:
+    changed = [a for a in items if a.plan is not None]
+    if len(changed) == 1:
+        return point(
+            "Изложить план мероприятий персонализированной программы наставничества "
+            f"{title(changed[0].program.title)} в новой редакции согласно приложению к настоящему приказу."
+        )
+    lines = [f"{title(a.program.title)} (приложение № {n})" for n, a in enumerate(changed, 1)]
+    return point("Изложить в новой редакции планы мероприятий персонализированных программ наставничества:", *lines)
+
+
+def _forms(a) -> dict:
+    names = joined([f"«{name}»" for name in a.form_names])
+    word = "форму" if len(a.form_names) == 1 else "формы"
+    return point(f"Установить {word} наставничества {names} для программы {title(a.program.title)}.")
+
+
+def appendices(order):
+    """Each plan in its new wording on its own sheet, «УТВЕРЖДЁН» (law-and-documents.md, 1.2)."""
+    found = []
+    for a in subjects(order, "amendment"):
+        if a.plan is None:
+            continue
+        rows = [
+            [
+                str(n),
+                line["title"],
+                _when(line),
+                _who(a.program, line["responsible"]),
+                line["expected_result"],
+                line["evidence"],
+            ]
+            for n, line in enumerate(a.plan, 1)
+        ]
+        columns = (
+            ("№", 5),
+            ("Мероприятие", 25),
+            ("Срок", 14),
+            ("Кто", 18),
+            ("Ожидаемый результат", 19),
+            ("Подтверждение", 19),
+        )
+        head = (
+            f"План мероприятий персонализированной программы наставничества {title(a.program.title)} в новой редакции"
+        )
+        found.append(sheet(head, columns, rows, approved="УТВЕРЖДЁН"))
+    return found
+
+
+def _who(program, responsible) -> str:
+    """«наставник», «наставляемая», «наставник и наставляемые»."""
+    led = [p.part_word for p in program.pairing.people if p.part == "mentee"]
+    word = led[0] if len(led) == 1 else "наставляемые"
+    return {"mentor": "наставник", "mentee": word, "both": f"наставник и {word}"}[responsible]
+
+
+def _when(line) -> str:
+    due = rushort(date.fromisoformat(line["due_on"]))
+    return f"{rushort(date.fromisoformat(line['starts_on']))} – {due}" if line["starts_on"] else due
+
+
+def _cited(found):
+    papers = [(f"утверждение программы ({a.program.approval})", a.program.order_date) for a in found]
+    return papers + [("согласие участника с изменением", c["on"]) for a in found for c in a.consents_by_side.values()]
+
+
+def _enact(amendment, *, by, order):
+    amendment_acts.register(amendment, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+
+
+def _note(a) -> str:
+    parts = [f"до {rudate(a.new_end)}"] if a.new_end else []
+    parts += ["план в новой редакции"] if a.plan is not None else []
+    return " · ".join(parts + (["формы наставничества"] if a.form_names else []))
+
+
+AMENDED = Subject(
+    name="amendment",
+    model="programs.Amendment",
+    verb="register",
+    moments=frozenset({"ready"}),
+    enact=_enact,
+    words=lambda a: f"изменение программы «{a.program.title}»",
+    short=lambda a: f"«{a.program.title}»",
+    title=lambda a: f"«{a.program.title}»",
+    note=_note,
+    line=lambda a: (f"«{a.program.title}» — программа изменяется", _note(a)),
+    told={"": ("программа,программы,программ", ("Изменена", "Изменены"), "Будет изменена", "Будут изменены")},
+    concerned=lambda a: people_of(a.program.pairing),
+    cited=_cited,
+    ahead=lambda a: a.before is None,
+    prefetch=lambda: Amendment.objects.with_requirements(),
+)
+
+AMENDMENT = Kind(
+    code="amendment",
+    label="О продлении срока или корректировке программы",
+    about=AMENDED,
+    compose=compose,
+    visas=("curator", "chair"),
+    appendices=appendices,
+    order_by=("created_at", "pk"),
+    waits=("изменение программы готово,изменения программ готовы,изменений программ готово", "к приказу"),
+    empty=(
+        "Изменений программ, переданных на приказ, нет. Их готовят на странице программы по согласию всех сторон.",
+        "programs:programs",
+    ),
+    ready=lambda rows: Amendment.objects.filter(state__in=AMENDED.moments),
+)

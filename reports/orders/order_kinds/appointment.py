@@ -1,0 +1,102 @@
+"""О назначении наставников (п. 3.2, 3.3)."""
+
+from mentoring_site.russian import joined
+from people.banks import acts as bank_acts
+from people.banks.models import Candidate
+from people.consents.models import Consent
+from people.language.declension import name_in, named_with_post, post_of
+from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.people import named
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point
+
+
+def appointments(order) -> list[str]:
+    """Return the mentors to be appointed, full names with posts; the post is the one they teach in."""
+    posts = {
+        p.candidate_id: p.employment
+        for pairing in subjects(order, "pairing")
+        for p in pairing.people
+        if p.part == "mentor"
+    }
+    return [
+        named_with_post(c.person, "accusative", posts.get(c.pk), teaching=True) for c in subjects(order, "candidate")
+    ]
+
+
+def compose(order, setting) -> tuple[str, str, list[dict]]:
+    """One mentor stands in the point itself, several in a list."""
+    mentors = appointments(order)
+    people = [c.person for c in subjects(order, "candidate")]
+    one = len(mentors) == 1
+    ground = "письменного согласия работника" if one else "письменных согласий работников"
+    whose = "правами и обязанностями наставника (раздел 4 Положения)"
+    return (
+        "О назначении наставника" if one else "О назначении наставников",
+        f"{by_regulation(setting.school, '3.2', '3.3', labour=True)}, на основании {ground}",
+        [
+            listed(mentors, "Назначить наставником", "Назначить наставниками"),
+            *executor(
+                setting.curator,
+                setting.until(7),
+                f"ознакомить {named(people, 'accusative')} с настоящим приказом, {whose}",
+                role=CURATOR,
+            ),
+            point(CONTROL),
+        ],
+    )
+
+
+def _concerned(candidate):
+    return {candidate.person: post_of(candidate.person, teaching=True)}
+
+
+def _cited(mentors):
+    return duties_cited(person__in=[c.person_id for c in mentors], part="mentor")
+
+
+def duties_cited(**chosen) -> list[tuple]:
+    """Return the live consents to duties among the papers that an order rests on, with their dates; two queries."""
+    live = Consent.objects.live().filter(purpose="duties", **chosen)
+    live = live.select_related("person").prefetch_related("person__name_forms")
+    return [(f"согласие {name_in(c.person, 'genitive', short=True)}", c.given_on) for c in live]
+
+
+def _enact(candidate, *, by, order):
+    bank_acts.appoint(candidate, by=by, number=order.full_number, date=order.date)
+
+
+CANDIDATE = Subject(
+    name="candidate",
+    model="people.Candidate",
+    verb="appoint",
+    moments=frozenset({"approved"}),
+    enact=_enact,
+    words=lambda c: c.person.short_name,
+    title=lambda c: c.person.full_name,
+    note=lambda c: joined([t.name for t in c.topics.all()]),
+    line=lambda c: (f"{c.person.full_name} — назначается наставником", ""),
+    told={"": ("наставник,наставника,наставников", ("Назначен", "Назначены"), "Будет назначен", "Будут назначены")},
+    concerned=_concerned,
+    cited=_cited,
+    prefetch=lambda: Candidate.objects.with_requirements().prefetch_related(None),
+    narrow=lambda found: found.prefetch_related(None).prefetch_related("topics"),
+    named=lambda c: [c.person],
+    first=True,
+)
+
+APPOINTMENT = Kind(
+    code="appointment",
+    label="О назначении наставников",
+    about=CANDIDATE,
+    compose=compose,
+    visas=("curator", "clerk"),
+    order_by=("decided_at", "pk"),
+    only={"part": "mentor"},
+    waits=("наставник готов,наставника готовы,наставников готовы", "к назначению приказом"),
+    empty=(
+        "Утверждённых кандидатов без приказа нет. Кандидата утверждает директор в банке наставников.",
+        "people:banks",
+    ),
+    ready=lambda rows: rows.prefetch_related(None).filter(has_duties=True, has_processing=True),
+)

@@ -1,0 +1,243 @@
+"""О закреплении наставнических пар (групп) (п. 3.3, 6.2); the same order may appoint their mentors (п. 3.2)."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from mentoring_site.russian import joined, lower_first, period, rushort, school_year
+from mentoring_site.workflow import anew
+from people.consents.models import Consent
+from people.language.declension import post_of
+from programs.pairings import acts as pairing_acts
+from programs.pairings.models import Pairing, present, required_people, with_consents
+from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.appointment import appointments, duties_cited
+from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.people import PAIRINGS, mentees, named, posts_line, side
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    by_regulation,
+    dative,
+    executor,
+    listed,
+    minutes,
+    point,
+    term,
+)
+
+
+def paired(pairings, genitive: bool) -> str:
+    """Return «наставническую пару», «наставнических пар и групп» for the point and for the heading."""
+    count = {kind: sum(p.kind == kind for p in pairings) for kind in PAIRINGS}
+    if all(n > 1 for n in count.values()):
+        return "наставнических пар и групп" if genitive else "наставнические пары и группы"
+    return joined([PAIRINGS[kind][2 * genitive + (n > 1)] for kind, n in count.items() if n])
+
+
+def compose(order, setting) -> tuple[str, str, list[dict]]:
+    """May appoint the mentors too (п. 3.2)."""
+    pairings = subjects(order, "pairing")
+    appointed = appointments(order)
+    clauses = ("3.2", "3.3", "6.2") if appointed else ("3.3", "6.2")
+    council = minutes(pairings, "рекомендации", "рекомендаций")
+    preamble = (
+        f"{by_regulation(setting.school, *clauses, labour=True)}, на основании письменных согласий участников"
+        f"{f' и {council}' if council else ''}"
+    )
+    points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
+    points += [
+        point(f"Закрепить {paired(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")
+    ]
+    points += [_drafting(pairings, setting), *_accompanying(pairings, setting), point(CONTROL)]
+    years = {p.school_year for p in pairings}
+    heading = f"О закреплении {paired(pairings, True)}"
+    if appointed:
+        heading = f"О назначении {'наставника' if len(appointed) == 1 else 'наставников'} и{heading[1:]}"
+    if len(years) == 1:
+        heading += f" на {school_year(years.pop(), full=True)} учебный год"
+    return heading, preamble, points
+
+
+def _when(pairings) -> str:
+    terms = {(p.planned_from, p.planned_to) for p in pairings}
+    if len(terms) == 1 and all(dates := terms.pop()):
+        return term(*dates)
+    return "на сроки, указанные в приложении,"
+
+
+def _drafting(pairings, setting) -> dict:
+    """The mentors draft programmes together with their mentees by a date."""
+    mentors = list(dict.fromkeys(m for pairing in pairings for m in side(pairing, "mentor")))
+    who = f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'} {joined([dative(m) for m in mentors])}"
+    if len(pairings) == 1:
+        with_whom = mentees(side(pairings[0], "mentee"), "instrumental")
+        what = "персонализированную программу наставничества и представить её куратору"
+    else:
+        with_whom, what = "наставляемыми", "персонализированные программы наставничества и представить их куратору"
+    return point(f"{who} {setting.until(14)} совместно с {with_whom} разработать {what}.")
+
+
+def _accompanying(pairings, setting) -> list[dict]:
+    """The curator brings the programmes to the council, the clerk prepares agreements for mentors of this school (ТК 351.8)."""
+    one = len(pairings) == 1
+    own = [
+        p.person
+        for pairing in pairings
+        for p in pairing.people
+        if p.part == "mentor" and p.employment and p.employment.organisation_id == setting.school.organisation_id
+    ]
+    own = list(dict.fromkeys(own))
+    points = executor(
+        setting.curator,
+        setting.until(21),
+        f"организовать рассмотрение {'программы' if one else 'программ'} методическим советом",
+        "внести сведения о закреплении в банк наставников и наставляемых",
+        role=CURATOR,
+    )
+    if own:
+        task = (
+            f"подготовить дополнительное соглашение к трудовому договору с {named(own, 'instrumental')}"
+            if len(own) == 1
+            else f"подготовить дополнительные соглашения к трудовым договорам с наставниками {named(own, 'instrumental')}"
+        )
+        points += executor(setting.clerk, setting.until(10), task)
+    return points
+
+
+COLUMNS = (
+    ("№", 4),
+    ("Наставник", 23),
+    ("Наставляемые", 23),
+    ("Вид; темы", 17),
+    ("Срок", 15),
+    ("Письменные согласия", 18),
+)
+NAMES = {
+    "pair": ("Наставническая пара", "Наставнические пары"),
+    "group": ("Наставническая группа", "Наставнические группы"),
+}
+
+
+def appendices(order):
+    """The list of pairs and groups with their terms and the consents given."""
+    pairings = [item.pairing for item in order.items.all() if item.pairing_id]
+    given = {
+        (c.person_id, c.matter): c.given_on
+        for c in Consent.objects.live().filter(purpose="duties", matter__in=[p.uuid for p in pairings])
+    }
+    years, kinds = sorted({p.school_year for p in pairings}), {p.kind for p in pairings}
+    heading = NAMES[kinds.pop()][len(pairings) > 1] if len(kinds) == 1 else "Наставнические пары и группы"
+    if len(years) == 1:
+        heading += f" на {school_year(years[0], full=True)} учебный год"
+    alone = len(pairings) == 1 and pairings[0].kind == "pair"
+    columns = [
+        ("Наставляемый", width) if alone and label == "Наставляемые" else (label, width) for label, width in COLUMNS
+    ]
+    return [sheet(heading, columns, [_row(n, pairing, given) for n, pairing in enumerate(pairings, 1)])]
+
+
+def _row(n, pairing, given) -> list[str]:
+    """One pair or group: who, on what, until when; ``given`` are days of consents by person and matter."""
+    sides = {part: [p for p in pairing.people if p.part == part] for part in ("mentor", "mentee")}
+    days = [(p.person.short_name, given.get((p.person_id, pairing.uuid))) for p in pairing.people]
+    return [
+        str(n),
+        "; ".join(posts_line(p) for p in sides["mentor"]),
+        "; ".join(posts_line(p) for p in sides["mentee"]),
+        f"{pairing.get_kind_display()}; {joined([lower_first(t.name) for t in pairing.topics.all()])}",
+        " – ".join(rushort(day) for day in (pairing.planned_from, pairing.planned_to) if day),
+        "; ".join(f"{name} — {rushort(day)}" for name, day in days if day),
+    ]
+
+
+def _mentors(pairings) -> list:
+    """Return the candidates for mentors who are not appointed yet: the same order appoints them."""
+    found = [
+        p.candidate
+        for pairing in pairings
+        for p in pairing.participations.live().select_related("candidate__person")
+        if p.part == "mentor" and p.candidate
+    ]
+    return list(dict.fromkeys(c for c in found if c.state == "approved"))
+
+
+def people_of(pairing) -> dict:
+    """Return everybody in a pair or group with the post in which they take part."""
+    return {p.person: post_of(p.person, p.employment) for p in pairing.people}
+
+
+def council_cited(found) -> list:
+    """Return the minutes by which the council recommended or agreed."""
+    return [(f"протокол методического совета № {s.minutes_number}", s.minutes_date) for s in found if s.minutes_date]
+
+
+def _cited(pairings):
+    return [*duties_cited(matter__in=[p.uuid for p in pairings]), *council_cited(pairings)]
+
+
+def _enact(pairing, *, by, order):
+    pairing_acts.assign(pairing, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+
+
+def title_of(pairing) -> str:
+    """Return «Мельник О. Л. — Ким Д. Э.»."""
+    return pairing_acts.pairing_title(pairing if hasattr(pairing, "people") else anew(pairing))
+
+
+def _line(pairing):
+    mentor = next((p.short_name for p in side(pairing, "mentor")), "без наставника")
+    led = joined([p.short_name for p in side(pairing, "mentee")])
+    return f"{mentor} — {led}: закрепляется {pairing.get_kind_display()}", period(
+        pairing.planned_from, pairing.planned_to
+    )
+
+
+def _ready(rows):
+    short = with_consents(present()).filter(Q(has_duties=False) | Q(has_processing=False), pairing=OuterRef("pk"))
+    return Pairing.objects.filter(~Exists(short), state__in=PAIRING.moments)
+
+
+PAIRING = Subject(
+    name="pairing",
+    model="programs.Pairing",
+    verb="assign",
+    moments=frozenset({"recommended"}),
+    enact=_enact,
+    words=title_of,
+    title=title_of,
+    note=lambda p: f"{p.get_kind_display()} · {period(p.planned_from, p.planned_to)}",
+    line=_line,
+    told={
+        "pair": ("пара,пары,пар", ("Закреплена", "Закреплены"), "Будет закреплена", "Будут закреплены"),
+        "group": ("группа,группы,групп", ("Закреплена", "Закреплены"), "Будет закреплена", "Будут закреплены"),
+    },
+    variant=lambda p: p.kind,
+    counts_people=True,
+    concerned=people_of,
+    cited=_cited,
+    appoints=lambda p: [x.candidate_id for x in p.people],
+    narrow=lambda found: found.prefetch_related(None).prefetch_related(required_people()),
+    joins=("pairing",),
+    behind=lambda before: [required_people(before)],
+    papers=lambda before: [f"{before}topics"],
+    named=lambda p: [x.person for x in p.people],
+    missing=lambda pairing, appointing: pairing_acts.obstacles(pairing, appointing=appointing),
+)
+
+ASSIGNMENT = Kind(
+    code="assignment",
+    label="О закреплении наставнических пар (групп)",
+    about=PAIRING,
+    compose=compose,
+    visas=("curator", "clerk"),
+    appendices=appendices,
+    order_by=("minutes_date", "pk"),
+    more=_mentors,
+    waits=("пара готова,пары готовы,пар готовы", "к приказу о закреплении"),
+    empty=(
+        "Рекомендованных пар без приказа нет. Пара попадает сюда, когда её рекомендует методический совет.",
+        "programs:pairings",
+    ),
+    hint="Наставники, ещё не назначенные приказом, будут назначены этим же приказом.",
+    ready=_ready,
+)

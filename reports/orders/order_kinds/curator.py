@@ -1,0 +1,97 @@
+"""О назначении куратора реализации программ наставничества (п. 3.3, 3.4)."""
+
+from datetime import date
+
+from mentoring_site.russian import joined, rudate
+from mentoring_site.workflow import Complaint
+from people.language.declension import name_in, named_with_post
+from people.roles import acts as role_acts
+from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, executor, point, since
+
+DUTIES = (
+    "формировать и обновлять банки наставляемых и наставников",
+    "разработать дорожную карту и организовать её выполнение",
+    "организовать подбор пар и групп, разработку и согласование персонализированных программ",
+    "вести мониторинг реализации программ и готовить аналитические отчёты",
+    "размещать сведения о наставничестве на официальном сайте учреждения",
+)
+"""What the regulation asks of the curator (п. 3.4), in the infinitive."""
+
+
+def appointing(person, from_day: date) -> str:
+    """Return «Назначить куратором … Уланову Наталью Сергеевну, заместителя директора, с 1 сентября 2026 г.»"""
+    return f"Назначить куратором реализации программ наставничества {named_with_post(person, 'accusative')}, {since(from_day)}"
+
+
+def compose(order, setting):
+    """The duties of the curator stand in the order itself."""
+    proposal = proposal_of(order)
+    person, former = proposal.one_as("main"), proposal.one_as("former")
+    until = proposal.facts.get("until")
+    points = [point(f"{appointing(person, day_of(proposal))}{f' по {rudate(until)}' if until else ''}.")]
+    if former:
+        points.append(
+            point(
+                f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора {since(day_of(proposal))}."
+            )
+        )
+    points.append(point(f"Куратору {dative(person)}:", *DUTIES))
+    points += executor(
+        setting.clerk,
+        setting.until(7),
+        f"ознакомить {joined([name_in(p, 'accusative', short=True) for p in (person, former) if p])} с настоящим приказом",
+    )
+    return (
+        "О назначении куратора реализации программ наставничества",
+        by_regulation(setting.school, "3.3", "3.4"),
+        [*points, point(CONTROL)],
+    )
+
+
+def day_of(proposal) -> date:
+    """Return the first day of the curator."""
+    return date.fromisoformat(proposal.facts["since"])
+
+
+def _check(proposal):
+    person = proposal.one_as("main")
+    if person is None:
+        return [Complaint("Не указано, кого назначают куратором", "Указывает тот, кто составил приказ")]
+    until = proposal.facts.get("until")
+    return [
+        Complaint(text, "Исправляет тот, кто составил приказ")
+        for text in role_acts.against(person, "curator", day_of(proposal), date.fromisoformat(until) if until else None)
+    ]
+
+
+def appoint(proposal, *, part: str, by, order) -> None:
+    """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3)."""
+    until = proposal.facts.get("until")
+    role_acts.by_order(
+        proposal.one_as(part),
+        "curator",
+        by=by,
+        since=day_of(proposal),
+        until=date.fromisoformat(until) if until else None,
+        order_number=order.full_number,
+        order_date=order.date,
+        instead_of=proposal.one_as("former"),
+    )
+
+
+CURATOR = Kind(
+    code="curator",
+    label="О назначении куратора",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("clerk",),
+    only={"kind": "curator"},
+    single=True,
+    form="CuratorForm",
+    check=_check,
+    effect=lambda proposal, *, by, order: appoint(proposal, part="main", by=by, order=order),
+    line=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.facts['since'])}"),
+    hint="Куратор назначается из числа заместителей руководителя (п. 3.4 Положения).",
+)

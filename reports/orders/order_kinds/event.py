@@ -1,0 +1,128 @@
+"""О проведении мониторинга или итогового мероприятия (п. 3.4, этап 6 дорожной карты)."""
+
+from datetime import date
+
+from mentoring_site.russian import period, rudate
+from mentoring_site.workflow import Complaint
+from people.language.declension import named_with_post
+from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds.people import staff_rows
+from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    by_regulation,
+    deadline,
+    executor,
+    point,
+    sentence,
+    title,
+)
+
+SORTS = {
+    "monitoring": (
+        "мониторинг реализации персонализированных программ наставничества",
+        "мониторинга реализации персонализированных программ наставничества",
+    ),
+    "conference": ("конференцию", "конференции"),
+    "round_table": ("круглый стол", "круглого стола"),
+    "seminar": ("семинар", "семинара"),
+}
+"""Accusative and genitive."""
+
+
+def _named(proposal, n):
+    words = SORTS[proposal.facts["sort"]][n]
+    return words if proposal.facts["sort"] == "monitoring" else f"{words} {title(proposal.facts['title'])}"
+
+
+def _days(proposal):
+    start, end = (date.fromisoformat(proposal.facts[k]) for k in ("from", "to"))
+    return rudate(start) if start == end else period(start, end)
+
+
+def compose(order, setting):
+    """Members and the programme of the event stand in the appendices."""
+    proposal = proposal_of(order)
+    head, members = proposal.one_as("head"), proposal.people_as("member")
+    place = f", место проведения: {proposal.facts['place'].strip()}" if proposal.facts.get("place") else ""
+    points = [point(f"Провести {_named(proposal, 0)}: {_days(proposal)}{place}.")]
+    body = "рабочей группы" if proposal.facts["sort"] == "monitoring" else "организационного комитета"
+    sheets = appendices(order)
+    if members:
+        points.append(
+            point(
+                f"Утвердить состав {body} согласно приложению{' № 1' if len(sheets) > 1 else ''} к настоящему приказу."
+            )
+        )
+    if proposal.facts.get("plan"):
+        points.append(
+            point(
+                f"Утвердить программу проведения согласно приложению{' № 2' if len(sheets) > 1 else ''} к настоящему приказу."
+            )
+        )
+    if head:
+        points.append(
+            point(f"Назначить ответственным за подготовку и проведение {named_with_post(head, 'accusative')}.")
+        )
+    last = date.fromisoformat(proposal.facts["to"])
+    points += executor(setting.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
+    return f"О проведении {_named(proposal, 1)}", by_regulation(setting.school, "3.4"), [*points, point(CONTROL)]
+
+
+def appendices(order):
+    """The members and, if written, the programme."""
+    proposal = proposal_of(order)
+    head, members = proposal.one_as("head"), proposal.people_as("member")
+    monitoring = proposal.facts["sort"] == "monitoring"
+    sheets = []
+    if members:
+        everybody = [*([head] if head else []), *[m for m in members if m != head]]
+        notes = {head.pk: "руководитель рабочей группы" if monitoring else "председатель"} if head else {}
+        rows = staff_rows(everybody, notes)
+        what = "Состав рабочей группы" if monitoring else "Состав организационного комитета"
+        sheets.append(
+            sheet(
+                what,
+                (("№", 6), ("Фамилия, имя, отчество", 36), ("Должность", 36), ("Примечание", 22)),
+                rows,
+                approved="УТВЕРЖДЁН",
+            )
+        )
+    if proposal.facts.get("plan"):
+        lines = [line.strip() for line in proposal.facts["plan"].splitlines() if line.strip()]
+        rows = [[str(n), *_columns(line)] for n, line in enumerate(lines, 1)]
+        sheets.append(
+            sheet(
+                "Программа проведения", (("№", 6), ("Время, срок", 20), ("Содержание", 74)), rows, approved="УТВЕРЖДЕНА"
+            )
+        )
+    return sheets
+
+
+def _columns(line):
+    """«10:00 — Регистрация» is a time and what happens then."""
+    when, dash, what = line.partition(" — ")
+    return (when, sentence(what).rstrip(".")) if dash else ("", line)
+
+
+def _check(proposal):
+    if not proposal.one_as("head"):
+        return [Complaint("Не назначен ответственный", "Указывает тот, кто составил приказ")]
+    return []
+
+
+EVENT = Kind(
+    code="event",
+    label="О проведении мониторинга, конференции, круглого стола",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("curator",),
+    appendices=appendices,
+    only={"kind": "event"},
+    single=True,
+    form="EventForm",
+    check=_check,
+    line=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
+)

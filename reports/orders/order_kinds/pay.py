@@ -1,0 +1,110 @@
+"""Об установлении и о прекращении выплаты за наставничество (ТК 351.8); goes by личный состав, with from and to for the bookkeeper."""
+
+from datetime import date
+
+from mentoring_site.russian import joined, rudate, rushort
+from mentoring_site.workflow import Complaint
+from people.language.declension import name_in, named_with_post
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.documents import pay_words
+from programs.mentor_agreements.models import MentorAgreement
+from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds.people import named
+from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.wording import CONTROL, LABOUR_CODE, executor, listed, point
+
+
+def agreements_of(proposal) -> list[MentorAgreement]:
+    """Return the signed agreements that the order is about, the oldest first."""
+    found = MentorAgreement.objects.filter(pk__in=proposal.facts["agreements"]).select_related("employment", "person")
+    return list(found.prefetch_related("person__name_forms").order_by("signed_on", "pk"))
+
+
+def compose(order, setting):
+    """Each mentor with the employment, the size and the term, by the agreement that sets it."""
+    proposal = proposal_of(order)
+    found, stops = agreements_of(proposal), proposal.facts["stop"]
+    papers = joined([f"от {rushort(a.signed_on)} № {a.number}" for a in found])
+    ground = f"{'дополнительного соглашения' if len(found) == 1 else 'дополнительных соглашений'} {papers}"
+    if stops:
+        last = proposal.facts["last"]
+        lines = [
+            f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), "
+            f"последний день выплаты — {rudate(last[str(a.pk)])}"
+            for a in found
+        ]
+        points = [listed(lines, "Прекратить выплату за наставничество", "Прекратить выплату за наставничество")]
+    else:
+        lines = [
+            f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), {pay_words(a)}"
+            for a in found
+        ]
+        acts = joined(list(dict.fromkeys(a.pay_act for a in found)))
+        points = [
+            listed(lines, "Установить выплату за наставничество", "Установить выплату за наставничество"),
+            point(f"Основание размера выплаты: {acts}."),
+        ]
+    people = list(dict.fromkeys(a.person for a in found))
+    tasks = (
+        f"ознакомить {named(people, 'accusative')} с настоящим приказом",
+        "передать копию настоящего приказа для расчёта выплаты",
+    )
+    return (
+        f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
+        f"В соответствии со {LABOUR_CODE}, на основании {ground}",
+        [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
+    )
+
+
+def _check(proposal):
+    found, stops = agreements_of(proposal), proposal.facts["stop"]
+    complaints = [] if found else [Complaint("Не выбрано ни одного соглашения", "Указывает тот, кто составил приказ")]
+    for a in found:
+        who = name_in(a.person, "nominative", short=True)
+        if a.kind != MentorAgreement.Kind.AGREEMENT:
+            text = f"{who}: выплату по этому соглашению приказ по школе не устанавливает"
+        elif not a.signed_on or not a.is_paid:
+            text = f"{who}: соглашение об оплате ещё не подписано"
+        elif not stops and (a.closed_on or a.pay_ends_on):
+            text = f"{who}: соглашение уже закончено, выплата по нему прекращена"
+        elif stops and str(a.paid_through) < proposal.facts["last"][str(a.pk)]:
+            text = f"{who}: последний день выплаты изменился, составьте сведения приказа заново"
+        elif stops and not a.order_number:
+            text = f"{who}: выплата приказом не устанавливалась"
+        elif (stops and a.stop_number) or (not stops and a.order_number):
+            text = f"{who}: такой приказ уже есть"
+        else:
+            continue
+        complaints.append(Complaint(text, "Решает специалист по кадрам", a.get_absolute_url(), "Открыть"))
+    return complaints
+
+
+def _effect(proposal, *, by, order):
+    paper = {"by": by, "number": order.full_number, "date": order.date}
+    for a in agreements_of(proposal):
+        if proposal.facts["stop"]:
+            agreement_acts.stop_pay(a, on=date.fromisoformat(proposal.facts["last"][str(a.pk)]), **paper)
+        else:
+            agreement_acts.paid_by_order(a, **paper)
+
+
+def _line(p):
+    people = joined([person.short_name for person in p.people_as("main")])
+    return f"{people} — выплата за наставничество {'прекращается' if p.facts['stop'] else 'устанавливается'}", ""
+
+
+PAY = Kind(
+    code="pay",
+    label="О выплате за наставничество",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("curator", "clerk"),
+    series=STAFF,
+    only={"kind": "pay"},
+    single=True,
+    form="PayForm",
+    check=_check,
+    effect=_effect,
+    line=_line,
+    hint="По подписанным соглашениям: кому, в каком размере, с какого и по какой день.",
+)

@@ -1,0 +1,188 @@
+"""Об утверждении персонализированных программ наставничества (п. 1.2, 3.3–3.5)."""
+
+from mentoring_site.russian import joined, lower_first, period, rudate, rushort
+from programs.pairings.acts import pairing_title
+from programs.pairings.models import required_people
+from programs.program.approval import acts as approval_acts
+from programs.program.content import LISTS
+from programs.program.models import Program
+from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.assignment import council_cited, people_of
+from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.people import mentees, named, posts_line, side
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    by_regulation,
+    executor,
+    minutes,
+    point,
+    sentence,
+    term,
+    title,
+)
+
+
+def compose(order, setting) -> tuple[str, str, list[dict]]:
+    """Each programme stands in its own appendix."""
+    items = subjects(order, "program")
+    one = len(items) == 1
+    council = minutes(items, "решения", "решений")
+    preamble = by_regulation(setting.school, "1.2", "3.3", "3.5") + (f", на основании {council}" if council else "")
+    lines = [_programme(p) + ("" if one else f" (приложение № {n})") for n, p in enumerate(items, 1)]
+    approve = (
+        point(
+            f"Утвердить персонализированную программу наставничества {lines[0]} согласно приложению к настоящему приказу."
+        )
+        if one
+        else point("Утвердить персонализированные программы наставничества:", *lines)
+    )
+    last = max(p.ends_on for p in items)
+    if one:
+        mentor, led = side(items[0].pairing, "mentor"), side(items[0].pairing, "mentee")
+        link = " и" if len(led) == 1 else ","
+        who = f"Наставнику {named(mentor, 'dative')}{link} {mentees(led, 'dative')}"
+        carry_out = f"{who} выполнить мероприятия программы в срок до {rudate(last)}"
+    else:
+        carry_out = "Наставникам и наставляемым выполнить мероприятия программ в сроки, установленные программами."
+    curators = list(dict.fromkeys(p.curator for p in items))
+    follow = f"обеспечить сопровождение и мониторинг реализации {'программы' if one else 'программ'}"
+    return (
+        f"Об утверждении {'персонализированной программы' if one else 'персонализированных программ'} наставничества",
+        preamble,
+        [
+            approve,
+            point(carry_out),
+            *executor(
+                curators[0] if len(curators) == 1 else setting.curator,
+                f"до {rudate(last)}",
+                follow,
+                role="ответственному куратору" if len(curators) == 1 else CURATOR,
+            ),
+            point(CONTROL),
+        ],
+    )
+
+
+def _programme(program) -> str:
+    people = f"наставник {named(side(program.pairing, 'mentor'), 'nominative')}"
+    led = mentees(side(program.pairing, "mentee"), "nominative")
+    return f"{title(program.title)} ({people}, {led}) {term(program.starts_on, program.ends_on)}"
+
+
+COLUMNS = (
+    ("№", 5),
+    ("Мероприятие", 25),
+    ("Срок", 14),
+    ("Кто", 18),
+    ("Ожидаемый результат", 19),
+    ("Подтверждение", 19),
+)
+
+
+def appendices(order):
+    """Each programme on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
+    return [
+        sheet(
+            f"Персонализированная программа наставничества {title(program.title)}",
+            COLUMNS,
+            _plan(program),
+            approved="УТВЕРЖДЕНА",
+            text=[*[sentence(t) for t in _told(program) if t], "План мероприятий"],
+        )
+        for program in (item.program for item in order.items.all() if item.program_id)
+    ]
+
+
+def _told(program) -> list[str]:
+    """The programme in sentences; what it does not say is empty."""
+    lists = {
+        name: joined(list(dict.fromkeys(str(x) for x in getattr(program, name).all())))
+        for name in ("forms", "difficulties", "strengths", "requests")
+    }
+    kinds = joined([lower_first(str(kind)) for kind in program.kinds.all()])
+    sides = {part: [p for p in program.pairing.people if p.part == part] for part in ("mentor", "mentee")}
+    many, woman = len(sides["mentee"]) > 1, any(p.person.gender == "f" for p in sides["mentee"])
+    who, whose = (
+        ("Наставляемые", "Запросы наставляемых")
+        if many
+        else ("Наставляемая", "Запрос наставляемой")
+        if woman
+        else ("Наставляемый", "Запрос наставляемого")
+    )
+    agreed = f"протокол от {rushort(program.minutes_date)} № {program.minutes_number}" if program.minutes_number else ""
+    return [
+        f"Наставник: {'; '.join(posts_line(p) for p in sides['mentor'])}.",
+        f"{who}: {'; '.join(posts_line(p) for p in sides['mentee'])}.",
+        f"Срок: {period(program.starts_on, program.ends_on)}",
+        f"Ответственный куратор: {program.curator.full_name}.",
+        f"Согласована методическим советом, {agreed}." if agreed else "",
+        f"Цель: {program.goal}",
+        f"Формы наставничества: {lists['forms']}. Виды наставничества: {kinds}.",
+        f"Обоснование: {program.justification}",
+        f"Направления: {program.directions}",
+        f"{whose}: {lists['requests']}.",
+        f"Профессиональные затруднения: {lists['difficulties']}.",
+        f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
+    ]
+
+
+def _plan(program) -> list[list[str]]:
+    return [
+        [
+            str(n),
+            a.title,
+            rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
+            "наставник, наставляемый" if a.responsible == "both" else a.get_responsible_display(),
+            a.expected_result,
+            a.evidence,
+        ]
+        for n, a in enumerate(program.activities.all(), 1)
+    ]
+
+
+def _enact(program, *, by, order):
+    approval_acts.approve(program, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+
+
+def _cited(found):
+    orders = [(f"приказ о закреплении № {p.pairing.order_number}", p.pairing.order_date) for p in found]
+    return [*council_cited(found), *orders]
+
+
+PROGRAM = Subject(
+    name="program",
+    model="programs.Program",
+    verb="approve",
+    moments=frozenset({"agreed"}),
+    enact=_enact,
+    words=lambda p: f"программа «{p.title}»",
+    short=lambda p: f"«{p.title}»",
+    title=lambda p: f"«{p.title}»",
+    note=lambda p: f"{pairing_title(p.pairing)} · {period(p.starts_on, p.ends_on)}",
+    line=lambda p: (f"«{p.title}» — утверждается программа", period(p.starts_on, p.ends_on)),
+    told={"": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")},
+    concerned=lambda p: people_of(p.pairing),
+    cited=_cited,
+    narrow=lambda found: (
+        found.prefetch_related(None).select_related("pairing").prefetch_related(required_people("pairing__"))
+    ),
+    joins=("program__pairing", "program__curator"),
+    behind=lambda before: [required_people(f"{before}pairing__")],
+    papers=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],
+    named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
+)
+
+PROGRAMS = Kind(
+    code="programs",
+    label="Об утверждении персонализированных программ наставничества",
+    about=PROGRAM,
+    compose=compose,
+    visas=("curator", "chair"),
+    appendices=appendices,
+    order_by=("minutes_date", "pk"),
+    waits=("программа готова,программы готовы,программ готовы", "к приказу об утверждении"),
+    empty=("Согласованных программ без приказа нет. Программу согласует методический совет.", "programs:programs"),
+    ready=lambda rows: Program.objects.filter(state__in=PROGRAM.moments),
+)

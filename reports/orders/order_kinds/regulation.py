@@ -1,0 +1,165 @@
+"""Об утверждении Положения (п. 3.1, 3.3, этап 1 дорожной карты): the regulation, the roadmap and the curator in one order."""
+
+import re
+from datetime import date
+from math import sqrt
+
+from django.apps import apps
+from django.utils import timezone
+
+from mentoring_site.russian import rushort, school_year
+from mentoring_site.workflow import Complaint
+from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds.curator import appoint, appointing, day_of
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.roadmap import appendices as plan_sheets
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, dative, executor, point, since
+from roadmap.regulation import acts as regulation_acts
+
+NAME = "Положение о системе наставничества педагогических работников"
+_ITEM = re.compile(r"(?<=[.;:])\s+(?=– |\d\) )")  # a list inside a cell
+
+
+def compose(order, setting):
+    """The Положение is appendix 1, the roadmap appendix 2."""
+    proposal, plans = proposal_of(order), subjects(order, "roadmap")
+    number = " № 1" if plans else ""
+    points = [
+        point(
+            f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие {since(day_of(proposal))}."
+        )
+    ]
+    if plans:
+        year = school_year(plans[0].school_year, full=True)
+        points.append(
+            point(
+                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно приложению № 2 к настоящему приказу."
+            )
+        )
+    curator = proposal.one_as("main")
+    if curator:
+        points.append(point(f"{appointing(curator, day_of(proposal))}."))
+    tasks = (
+        "ознакомить педагогических работников с Положением",
+        "разместить Положение и дорожную карту на официальном сайте учреждения"
+        if plans
+        else "разместить Положение на официальном сайте учреждения",
+    )
+    if curator:
+        points.append(point(f"Куратору {dative(curator)} {setting.until(7)}:", *tasks))
+    else:
+        points += executor(setting.curator, setting.until(7), *tasks, role=CURATOR)
+    if setting.school.has_regulation:
+        old = f"от {rushort(setting.school.regulation_date)} № {setting.school.regulation_number}"
+        day = since(day_of(proposal))
+        points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
+    council = (
+        f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} № {proposal.minutes_number})"
+        if proposal.minutes_date
+        else ""
+    )
+    return (
+        "Об утверждении Положения о системе наставничества педагогических работников",
+        "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской Федерации», "
+        f"{LABOUR_CODE}, в целях развития наставничества педагогических работников{council}",
+        [*points, point(CONTROL)],
+    )
+
+
+def appendices(order):
+    """The text of the Положение on its own sheets, then the roadmap."""
+    lines = [line.strip() for line in proposal_of(order).facts["text"].splitlines() if line.strip()]
+    lines = [line for line in lines if not set(line) <= set("|-: ")]
+    last = max((n for n, line in enumerate(lines, 1) if not line.startswith("|")), default=0)
+    last = len(lines) if len(lines) - last < 2 else last
+    columns, rows = _table([_cells(line) for line in lines[last:]])
+    text = [
+        _line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]
+    ]
+    return [sheet(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+
+
+def _cells(line: str) -> list[str]:
+    return [" ".join(cell.replace("**", "").split()) for cell in line.strip("|").split("|")]
+
+
+def _table(found: list[list[str]]) -> tuple:
+    """Return columns and rows of the table that ends the text; a table in its midst is told in sentences."""
+    if not found:
+        return (), []
+    head, *rows = found
+    rows = [[_ITEM.sub("\n", cell) for cell in [*row, *[""] * len(head)][: len(head)]] for row in rows]
+    signs = [[len(cell) for cell in column] for column in zip(*rows, strict=True)] or [[1]] * len(head)
+    long = [max(sum(column) / len(column), max(column) / 4) for column in signs]
+    return [
+        (label, 6 if len(label) < 4 else max(8, sqrt(signs) * 4)) for label, signs in zip(head, long, strict=True)
+    ], rows
+
+
+def _line(line: str) -> str:
+    """Return a line as it is printed: a title keeps «# » before it, a list has dashes, marks of emphasis go."""
+    title, line = line.startswith("#"), line.lstrip("# ").replace("**", "")
+    return f"# {line}" if title else f"– {line[2:]}" if line.startswith(("- ", "* ", "• ")) else line
+
+
+def _check(proposal):
+    if len(proposal.facts.get("text", "").strip()) < regulation_acts.SHORTEST:
+        return [Complaint("Нет текста Положения", "Вносит тот, кто составил приказ")]
+    return []
+
+
+def _effect(proposal, *, by, order):
+    if _in_force_from(proposal, order) <= timezone.localdate():
+        _put_in_force(proposal, order, by=by)
+    if proposal.one_as("main"):
+        appoint(proposal, part="main", by=by, order=order)
+
+
+def _in_force_from(proposal, order) -> date:
+    """Return the day that the text names, or the day of effect that registration wrote when that is later."""
+    return max(day_of(proposal), order.effective_on)
+
+
+def _put_in_force(proposal, order, *, by):
+    regulation_acts.approve(title=NAME, text=proposal.facts["text"], by=by, number=order.full_number, date=order.date)
+
+
+def put_in_force_due(today=None) -> int:
+    """Put in force what orders have approved and whose day has come, for the clock; returns how many."""
+    today, put = today or timezone.localdate(), 0
+    items = (
+        apps.get_model("reports.OrderItem").objects.select_related("proposal", "order").order_by("order__date", "pk")
+    )
+    for item in items.filter(proposal__kind="regulation", order__state="registered"):
+        order = item.order
+        if _in_force_from(item.proposal, order) <= today and not regulation_acts.of_order(
+            order.full_number, order.date
+        ):
+            _put_in_force(item.proposal, order, by=None)
+            put += 1
+    return put
+
+
+def _roadmaps(proposals):
+    keys = [p.facts["roadmap"] for p in proposals if p.facts.get("roadmap")]
+    return list(apps.get_model("roadmap.Roadmap").objects.with_requirements().filter(pk__in=keys))
+
+
+REGULATION_ORDER = Kind(
+    code="regulation",
+    label="Об утверждении Положения о системе наставничества",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("curator",),
+    appendices=appendices,
+    only={"kind": "regulation"},
+    more=_roadmaps,
+    single=True,
+    form="RegulationForm",
+    check=_check,
+    effect=_effect,
+    line=lambda p: (NAME, f"вводится в действие с {date.fromisoformat(p.facts['since']):%d.%m.%Y}"),
+    hint="Тем же приказом можно утвердить дорожную карту и назначить куратора.",
+)

@@ -1,0 +1,100 @@
+"""Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене (п. 1.4).
+
+Only the director, only in exceptional cases, and teaching goes on: every affected lesson has its substitute. It touches pay,
+so it goes by личный состав.
+"""
+
+from datetime import date
+
+from mentoring_site.russian import rudate, rushort
+from mentoring_site.workflow import Complaint
+from people.language.declension import name_in, post_of
+from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds.people import aside, named
+from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, point, title
+
+
+def _when(proposal) -> str:
+    hours = f" с {proposal.facts['starts']} до {proposal.facts['ends']}" if proposal.facts.get("starts") else ""
+    return f"{rudate(proposal.facts['day'])}{hours}"
+
+
+def compose(order, setting):
+    """Whom, when, for what event of which programme; who teaches instead."""
+    proposal = proposal_of(order)
+    person, others = proposal.one_as("main"), proposal.people_as("substitute")
+    event = f"мероприятии {title(proposal.facts['event'])} персонализированной программы наставничества {title(proposal.facts['program'])}"
+    points = [
+        point(
+            f"Освободить {aside(person, 'accusative')} от выполнения должностных обязанностей {_when(proposal)} для участия в {event}."
+        ),
+    ]
+    if others:
+        points.append(
+            point(
+                f"Возложить на {named(others, 'accusative')} проведение занятий {name_in(person, 'genitive', short=True)} согласно графику замен (приложение к настоящему приказу)."
+            )
+        )
+    tasks = [f"ознакомить {named([person, *others], 'accusative')} с настоящим приказом"]
+    if others:
+        tasks.append("передать сведения о замене для оплаты фактически проведённых часов")
+    return (
+        "Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене",
+        f"{by_regulation(setting.school, '1.4')}, в связи с тем, что {proposal.facts['reason'].strip().rstrip('.')}, "
+        "с сохранением непрерывности образовательного процесса",
+        [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
+    )
+
+
+def appendices(order):
+    """The lessons with their substitutes."""
+    proposal = proposal_of(order)
+    known = {p.pk: p for p in proposal.people_as("substitute")}
+    rows = []
+    for n, lesson in enumerate(proposal.facts["lessons"], 1):
+        who = known.get(lesson["substitute"])
+        day = rushort(date.fromisoformat(proposal.facts["day"]))
+        rows.append([str(n), day, lesson["time"], lesson["what"], f"{who.full_name}, {post_of(who)}" if who else ""])
+    columns = (("№", 6), ("Дата", 13), ("Время", 15), ("Занятие", 31), ("Кто проводит", 35))
+    return [sheet("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
+
+
+def _check(proposal):
+    person = proposal.one_as("main")
+    known = {p.pk for p in proposal.people_as("substitute")}
+    found = [
+        Complaint(
+            f"Занятие «{lesson['what']}» в {lesson['time']}: не назначено, кто его проведёт", "Замену называет куратор"
+        )
+        for lesson in proposal.facts["lessons"]
+        if lesson["substitute"] not in known
+    ]
+    if person and person.pk in known:
+        found.append(
+            Complaint(
+                f"{person.short_name} не может замещать самого себя"
+                if person.gender == "m"
+                else f"{person.short_name} не может замещать саму себя",
+                "Исправляет тот, кто составил приказ",
+            )
+        )
+    return found
+
+
+RELEASE = Kind(
+    code="release",
+    label="Об освобождении от обязанностей для участия в мероприятии и о замене",
+    about=PROPOSAL,
+    compose=compose,
+    visas=("curator", "clerk"),
+    appendices=appendices,
+    series=STAFF,
+    only={"kind": "release"},
+    single=True,
+    form="ReleaseForm",
+    check=_check,
+    line=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
+    hint="Только в исключительных случаях, и занятия не прерываются (п. 1.4 Положения).",
+)

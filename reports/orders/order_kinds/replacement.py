@@ -1,0 +1,199 @@
+"""О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
+
+from mentoring_site.russian import joined, rudate, ruday, rushort
+from people.language.declension import name_in, named_with_post, post_of
+from programs.changes.replacement import acts as replacement_acts
+from programs.changes.replacement.models import Substitution
+from reports.orders.order_kinds.appointment import appointments, duties_cited
+from reports.orders.order_kinds.assignment import people_of
+from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.people import aside, mentees, named, side
+from reports.orders.order_kinds.wording import (
+    CONTROL,
+    CURATOR,
+    by_regulation,
+    dative,
+    executor,
+    listed,
+    point,
+    since,
+    title,
+)
+
+CLAUSES = {"petition": "5.1", "refusal": "4.1", "leave": "3.3", "other": "3.3"}
+
+
+def compose(order, setting) -> tuple[str, str, list[dict]]:
+    """Ends one attachment, makes the other, changes the order of assignment (law-and-documents.md, 1.4, row 8)."""
+    items = subjects(order, "substitution")
+    appointed = appointments(order)
+    clauses = {CLAUSES[s.ground] for s in items} | ({"3.2"} if appointed else set())
+    word = "наставника" if len(items) == 1 else "наставников"
+    heading = f"О временной замене {word}" if all(s.is_temporary for s in items) else f"О замене {word}"
+    if appointed:
+        heading = f"О назначении и{heading[1:]}"
+    points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
+    for s in items:
+        points += [_ends(s), _begins(s)]
+    points += [*_changes(items), *_hand_over(items, setting), *_accompany(items, setting), point(CONTROL)]
+    preamble = f"{by_regulation(setting.school, *sorted(clauses), labour=True)}, на основании {_grounds(items)}"
+    return heading, preamble, points
+
+
+def _grounds(items) -> str:
+    found = []
+    for s in items:
+        dated = f" от {rushort(s.paper_on)}" if s.paper_on else ""
+        if s.ground == "petition":
+            led = side(s.pairing, "mentee")
+            who = [s.petition.participation.person] if s.petition else led if len(led) == 1 else []
+            whose = f" {mentees(who, 'genitive')}" if who else " о замене наставника"
+            found.append(f"ходатайства{whose}{dated}")
+        elif s.ground == "refusal":
+            found.append(
+                f"заявления {name_in(s.former.person, 'genitive', short=True)} о сложении обязанностей наставника{dated}"
+            )
+    new = [s.candidate.person for s in items]
+    word = "письменного согласия" if len(new) == 1 else "письменных согласий"
+    return joined([*dict.fromkeys(found), f"{word} {named(list(dict.fromkeys(new)), 'genitive')}"])
+
+
+def _led(s) -> str:
+    return mentees(side(s.pairing, "mentee"), "instrumental")
+
+
+def _ends(s) -> dict:
+    former = aside(s.former.person, "genitive", s.former.employment)
+    paper = f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}"
+    when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
+    why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
+    verb = "Приостановить" if s.is_temporary else "Прекратить"
+    return point(f"{verb} {when} закрепление наставника {former} за {_led(s)}, установленное приказом {paper}{why}.")
+
+
+def _begins(s) -> dict:
+    new = named_with_post(s.candidate.person, "accusative", s.employment, teaching=True)
+    if not s.is_temporary:
+        return point(f"Закрепить {since(s.since)} за {_led(s)} наставника {new}.")
+    former = name_in(s.former.person, "genitive", short=True)
+    return point(
+        f"Закрепить {since(s.since)} по {rudate(s.until)} за {_led(s)} на время отсутствия наставника {former} "
+        f"наставника {new}. По окончании этого срока или со дня выхода {former} на работу, если он наступит раньше, "
+        "прежнее закрепление действует без отдельного приказа."
+    )
+
+
+def _changes(items) -> list[dict]:
+    """What the orders of assignment say from now on; a temporary replacement leaves them as they are."""
+    lines = [
+        f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}: вместо наставника "
+        f"{name_in(s.former.person, 'genitive', short=True)} считать наставником {name_in(s.candidate.person, 'accusative', short=True)}"
+        for s in items
+        if not s.is_temporary
+    ]
+    return [listed(lines, "Внести изменение в приказ", "Внести изменения в приказы")] if lines else []
+
+
+def _hand_over(items, setting) -> list[dict]:
+    """The programme survives the replacement and is handed over (house, section 3)."""
+    found = []
+    for s in items:
+        titles = [title(p.title) for p in getattr(s.pairing, "live_programs", [])]
+        what = (
+            f"материалы персонализированной программы наставничества {titles[0]}"
+            if titles
+            else "материалы по работе с наставляемыми"
+        )
+        gives = f"Наставнику {dative(s.former.person)} {setting.until(7)} передать"
+        found.append(point(f"{gives}, а наставнику {dative(s.candidate.person)} принять {what}."))
+    return found
+
+
+def _accompany(items, setting) -> list[dict]:
+    new = list(dict.fromkeys(s.candidate.person for s in items))
+    own = [
+        s.candidate.person
+        for s in items
+        if s.employment and s.employment.organisation_id == setting.school.organisation_id
+    ]
+    points = executor(
+        setting.curator,
+        setting.until(7),
+        f"ознакомить {named(new, 'accusative')} с правами и обязанностями наставника (раздел 4 Положения) и с ходом работы",
+        "внести сведения о замене в банк наставников и наставляемых",
+        role=CURATOR,
+    )
+    if own:
+        papers = "дополнительное соглашение" if len(own) == 1 else "дополнительные соглашения"
+        task = f"подготовить {papers} к трудовому договору с {named(list(dict.fromkeys(own)), 'instrumental')}"
+        former = named(list(dict.fromkeys(s.former.person for s in items)), "genitive")
+        points += executor(setting.clerk, setting.until(7), task, f"оформить изменение поручения в отношении {former}")
+    return points
+
+
+def _concerned(s):
+    people = people_of(s.pairing)
+    return people | {s.candidate.person: post_of(s.candidate.person, s.employment)}
+
+
+def _cited(found):
+    papers = [("ходатайство или заявление о замене", s.paper_on) for s in found]
+    papers += [(f"приказ о закреплении № {s.pairing.order_number}", s.pairing.order_date) for s in found]
+    new = {s.candidate.person_id for s in found}
+    return papers + (
+        duties_cited(person__in=new, part="mentor", matter__in=[s.pairing.uuid for s in found]) if found else []
+    )
+
+
+def _enact(s, *, by, order):
+    replacement_acts.register(s, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+
+
+def _more(items):
+    """The new mentors who are not appointed yet: the same order appoints them."""
+    return list(dict.fromkeys(s.candidate for s in items if s.candidate.state == "approved"))
+
+
+def _words(s) -> str:
+    return f"замена наставника: {s.former.person.short_name} — {s.candidate.person.short_name}"
+
+
+def _note(s) -> str:
+    return f"по {ruday(s.until)}, временно" if s.is_temporary else f"с {ruday(s.since)}"
+
+
+REPLACED = Subject(
+    name="substitution",
+    model="programs.Substitution",
+    verb="register",
+    moments=frozenset({"ready"}),
+    enact=_enact,
+    words=_words,
+    short=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
+    title=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
+    note=_note,
+    line=lambda s: (f"{s.former.person.short_name} → {s.candidate.person.short_name}: наставник заменяется", _note(s)),
+    told={"": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")},
+    concerned=_concerned,
+    cited=_cited,
+    ahead=lambda s: s.opened_id is None,
+    prefetch=lambda: Substitution.objects.with_requirements(),
+    appoints=lambda s: [s.candidate_id],
+    named=lambda s: [*_concerned(s), s.former.person],
+    missing=lambda s, appointing: replacement_acts.obstacles(s, appointing=appointing),
+)
+
+REPLACEMENT = Kind(
+    code="replacement",
+    label="О замене наставника",
+    about=REPLACED,
+    compose=compose,
+    visas=("curator", "clerk"),
+    order_by=("created_at", "pk"),
+    more=_more,
+    waits=("замена наставника готова,замены наставников готовы,замен наставников готово", "к приказу"),
+    empty=("Замен, переданных на приказ, нет. Замену готовит куратор на странице пары.", "programs:pairings"),
+    hint="Новый наставник, ещё не назначенный приказом, будет назначен этим же приказом.",
+    ready=lambda rows: Substitution.objects.filter(state__in=REPLACED.moments),
+)

@@ -1,0 +1,138 @@
+"""An order as an editable DOCX, from the same facts as its PDF: for working on the text before it is signed (п. 3.1–3.3)."""
+
+from mentoring_site.docx import Paper
+from mentoring_site.pdf.render import PdfError, headline, in_digits, too_long
+from mentoring_site.russian import quoted, rushort
+from reports.orders.models import Order
+from reports.orders.printing import facts
+from reports.orders.printing.pdf import file_name, title_of
+
+PEN = "_" * 12
+INDENT = 12.5
+
+
+def docx_of(order) -> bytes:
+    """Return an order that is not registered yet as DOCX: a draft as it stands, or the frozen order marked as a copy.
+
+    Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
+    """
+    if order.facts and facts.sha256(order.facts) != order.facts_sha256:
+        raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
+    known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
+    return draw(known, title=title_of(order), mark=mark_of(order))
+
+
+def docx_name(order) -> str:
+    """Return «проект_О закреплении наставнических пар.docx»."""
+    return file_name(order).removesuffix(".pdf") + ".docx"
+
+
+def mark_of(order) -> str:
+    """Return what stands above the paper: this file is never the one that is signed."""
+    if order.frozen_at:
+        return f"Копия для сведения: приказ на подписи с {rushort(order.frozen_at)}. Подписывают напечатанный PDF"
+    return "ПРОЕКТ"
+
+
+def draw(known: dict, *, title: str, mark: str = "") -> bytes:
+    """Draw the facts of an order (documented in ``documents/order.html``). Raises ``PdfError`` when a text is too long."""
+    if complaints := too_long(known):
+        raise PdfError(" ".join(complaints))
+    paper = Paper(title, author=known["school"]["short_name"])
+    _head(paper, known, mark)
+    _points(paper, known)
+    _closing(paper, known)
+    appendices = known["appendices"]
+    for position, appendix in enumerate(appendices, 1):
+        _appendix(paper, known, appendix, position if len(appendices) > 1 else None)
+    if known["acquaintance"]:
+        _acquaintance(paper, known)
+    return paper.data()
+
+
+def _head(paper, known, mark):
+    school = known["school"]
+    if mark:
+        paper.text(mark, align="right", small=True, after=2)
+    if school["founder"]:
+        paper.text(school["founder"], align="center", size=11, after=1.5, line=1)
+    paper.text(school["full_name"], align="center", bold=True, line=1)
+    if school["short_name"]:
+        paper.text(f"({school['short_name']})", align="center", line=1)
+    paper.text((known.get("kind") or "Приказ").upper(), align="center", before=6, size=15, spaced=4, level=1)
+    date = in_digits(known["date"]) if known["date"] else PEN
+    paper.ends(date, f"№ {known['number'] or PEN}", before=5)
+    paper.text(known["place"], align="center", before=2.5)
+    paper.text(
+        headline(known["heading"]), align="left", before=7, right=paper.width - 84, level=2, together=True, line=1
+    )
+
+
+def _points(paper, known):
+    if known["preamble"]:
+        paper.text(known["preamble"], indent=INDENT, before=6)
+    paper.text("ПРИКАЗЫВАЮ:", align="left", before=2, after=2, together=True, spaced=2.6)
+    for number, point in enumerate(known["points"], 1):
+        last, lines = number == len(known["points"]), point["subpoints"]  # a signature never stands alone on its page
+        paper.text(f"{number}. {point['text']}", indent=INDENT, after=1.2, together=bool(lines) or last)
+        for n, line in enumerate(lines, 1):
+            paper.text(f"{number}.{n}. {line}", indent=INDENT, after=0.6, together=last and n == len(lines))
+
+
+def _closing(paper, known):
+    signer, executor = known["signer"], known["executor"]
+    paper.columns(
+        [(signer["post"], 75, "left"), (signer["name_before"], paper.width - 75, "right")],
+        before=12,
+        together=bool(known["visas"] or executor),
+    )
+    if known["visas"]:
+        paper.text("Согласовано:", align="left", before=7, size=10.5, together=True)
+    for number, visa in enumerate(known["visas"], 1):
+        cells = [(visa["post"], 66, "left")]
+        if visa.get("mark"):
+            cells.append((f"{visa['name_before']}. {visa['mark']}", paper.width - 66, "left"))
+        else:
+            day = in_digits(visa["date"]) if visa["date"] else PEN
+            cells += [(PEN, 32, "center"), (visa["name_before"], 42, "left"), (day, paper.width - 140, "left")]
+        paper.columns(cells, size=10.5, before=1, together=number < len(known["visas"]) or bool(executor))
+    if executor:
+        paper.text(
+            "\n".join(filter(None, [executor["name"], executor["phone"]])), align="left", before=4, small=True, line=1
+        )
+
+
+def _from(known) -> str:
+    date = in_digits(known["date"]) if known["date"] else PEN
+    return f"от {date} № {known['number'] or PEN}"
+
+
+def _appendix(paper, known, appendix, position):
+    paper.sheet(wide=bool(appendix.get("wide")))
+    school = known["school"]["short_name"]
+    made = [appendix["approved"], f"приказом {school}"] if appendix["approved"] else [f"к приказу {school}"]
+    width = 92 if appendix.get("wide") else 76
+    paper.block([f"Приложение{f' № {position}' if position else ''}", *made, _from(known)], width=width)
+    paper.text(headline(appendix["title"]), align="center", before=8, after=5, level=2, line=1)
+    if appendix["note"]:
+        paper.text(appendix["note"], align="center", after=5, size=11.5)
+    for paragraph in appendix["text"]:
+        if paragraph.startswith("# "):
+            paper.text(paragraph[2:], align="center", bold=True, before=3, after=1.5, together=True, line=1)
+        else:
+            paper.text(paragraph, indent=INDENT, after=1.2)
+    if appendix["columns"]:
+        if appendix["text"]:
+            paper.text("", size=4, line=1)
+        paper.table(appendix["columns"], appendix["rows"])
+
+
+def _acquaintance(paper, known):
+    paper.sheet(numbered=False)
+    title = f"Лист ознакомления\nс приказом {known['school']['short_name']}\n{_from(known)}"
+    paper.text(title, align="center", before=8, after=2, level=2, line=1)
+    paper.text(headline(quoted(known["heading"])), align="center", after=5, size=11.5)
+    labels = (("№", 6), ("Ф. И. О.", 31), ("Должность", 29), ("Подпись", 18), ("Дата", 16))
+    columns = [{"label": label, "width": width} for label, width in labels]
+    rows = [[str(n), row["name"], row["post"], "", ""] for n, row in enumerate(known["acquaintance"], 1)]
+    paper.table(columns, rows, height=9)

@@ -1,0 +1,88 @@
+"""What a paper remembers: facts of an order frozen when it goes to signature (house, section 3)."""
+
+import hashlib
+import json
+from datetime import date as day
+
+from django.conf import settings
+from django.utils import timezone
+
+from mentoring_site.russian import rushort, rutime
+from people.school.models import School
+from reports.orders.order_kinds import catalog as order_kinds_catalog
+
+
+def of(order) -> dict:
+    """Return the facts of a draft or agreed order: names in their cases, posts, dates; number and date are blank.
+
+    Takes an order read ``with_papers()``.
+    """
+    school = School.get()
+    return {
+        "school": {
+            "founder": school.founder,
+            "full_name": school.organisation.name,
+            "short_name": school.organisation.short_name,
+            "city": school.organisation.city,
+        },
+        "kind": "Приказ",
+        "heading": order.heading,
+        "preamble": order.preamble,
+        "points": order.points,
+        "signer": {"post": order.signer_post, "name_before": order.signer.signature_name if order.signer else ""},
+        "number": None,
+        "date": None,
+        "place": f"г. {school.organisation.city}" if school.organisation.city else "",
+        "visas": [_visa(v) for v in order.visas.all()],
+        "acquaintance": [
+            {"name": person.full_name, "post": post, "person": person.pk}
+            for person, post in order_kinds_catalog.concerned(order).items()
+        ],
+        "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
+        "appendices": order_kinds_catalog.KINDS[order.kind].appendices(order),
+        "register_url": None,
+        "code": order.code,
+        "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
+    }
+
+
+def _visa(visa) -> dict:
+    """A visa given in the application is told as such and never drawn as a signature (law-and-documents.md, 1.2)."""
+    row = {"post": visa.post, "name_before": visa.person.signature_name, "date": None, "mark": ""}
+    if visa.given_at:
+        row["date"] = str(timezone.localdate(visa.given_at))
+        if visa.given_by.person_id == visa.person_id:
+            moment = f"{rushort(visa.given_at)} в {rutime(visa.given_at)}"
+            row["mark"] = f"Завизировано в информационной системе {moment}"
+    return row
+
+
+def verify_url(order) -> str:
+    """Return the address of the register entry: it stands on signed papers, so it may never change."""
+    return f"{settings.SITE_URL}/verify/{order.code}/"
+
+
+def registered(order, *, number: str, date) -> dict:
+    """Return the frozen facts with what registration adds: number, date and the address of the register entry."""
+    return order.facts | {"number": number, "date": str(date), "register_url": verify_url(order)}
+
+
+def sha256(facts: dict) -> str:
+    """Return the hash of facts, independent of the order of keys."""
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def cited(order, school) -> list[tuple[str, day]]:
+    """Return the dated papers that the order rests on: it may not be dated before any of them."""
+    papers = [("приказ об утверждении Положения", school.regulation_date), *order_kinds_catalog.cited(order)]
+    return sorted({p for p in papers if p[1]}, key=lambda paper: (str(paper[1]), paper[0]))
+
+
+def too_early(facts: dict, date) -> list[str]:
+    """Return a sentence for every cited paper that is later than ``date``."""
+    return [
+        "Приказ не может быть датирован раньше бумаги, на которую ссылается: "
+        f"{paper['what']} от {rushort(day.fromisoformat(paper['date']))}"
+        for paper in facts.get("cited", [])
+        if day.fromisoformat(paper["date"]) > date
+    ]

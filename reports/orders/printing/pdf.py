@@ -1,0 +1,91 @@
+"""Printing orders: previews of drafts, the paper for the pen, and the final PDF after registration, kept with its hash."""
+
+import logging
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+
+from mentoring_site.files import provisional, store_bytes
+from mentoring_site.pdf.render import RENDERER, PdfError, render_pdf, sha256
+from reports.orders.models import Order
+from reports.orders.printing import facts
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 5
+TEMPLATE = "documents/order.html"
+
+
+class Damaged(Exception):
+    """The stored bytes are not those that were printed or uploaded: they are never handed out."""
+
+
+def pdf_of(order) -> bytes:
+    """Return the PDF of an order as it stands: from frozen facts if there are any, else from the draft.
+
+    Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
+    """
+    if order.facts and facts.sha256(order.facts) != order.facts_sha256:
+        raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
+    known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
+    if order.state == Order.State.AT_SIGNATURE:  # the frozen facts stay; the signed sheet is known by its code
+        known = known | {"sheet_url": facts.verify_url(order)}
+    return render_pdf(TEMPLATE, known, title=title_of(order))
+
+
+def title_of(order) -> str:
+    """Return the title of the paper for readers and screen readers."""
+    return f"{order} «{order.heading}»" if order.date else f"{order}"
+
+
+def file_name(order, what: str = "") -> str:
+    """Return «2026-09-02_41-од_О закреплении наставнических пар.pdf» (law-and-documents.md, 1.6)."""
+    start = f"{order.date}_{order.full_number}" if order.date else "проект"
+    heading = order.heading if len(order.heading) <= 80 else order.heading[:80].rsplit(" ", 1)[0] + "…"
+    return f"{start}_{heading}{what}.pdf".replace("/", "-").replace("\\", "-")
+
+
+def intact(stored) -> bytes:
+    """Return the bytes of a stored file after comparing them with its SHA-256. Raises ``Damaged``."""
+    try:
+        with stored.file.open("rb") as file:
+            data = file.read()
+    except OSError as error:
+        raise Damaged(f"Файла «{stored.name}» нет в хранилище") from error
+    if sha256(data) != stored.sha256:
+        raise Damaged(f"Файл «{stored.name}» изменён или повреждён: его SHA-256 не совпадает с записанной")
+    return data
+
+
+@task()
+def print_order(pk: int) -> str:
+    """Render and keep the final PDF of a registered order; safe to repeat. Returns its SHA-256."""
+    order = Order.objects.select_related("pdf").get(pk=pk)
+    if order.pdf_id:
+        return order.pdf.sha256
+    Order.objects.filter(pk=pk).update(pdf_attempts=order.pdf_attempts + 1)
+    data = pdf_of(order)
+    made = store_bytes(data, name=file_name(order), content_type="application/pdf")
+    with provisional(made) as stored, transaction.atomic():
+        first = Order.objects.filter(pk=pk, pdf__isnull=True).update(pdf=stored, renderer=RENDERER)
+    # another worker may have been quicker
+    return sha256(data) if first else Order.objects.select_related("pdf").get(pk=pk).pdf.sha256
+
+
+def print_missing(limit: int = 20) -> int:
+    """Render papers that a stopped worker left unprinted for two minutes; returns how many were printed."""
+    late = timezone.now() - timedelta(minutes=2)
+    waiting = Order.objects.filter(
+        state="registered", pdf__isnull=True, from_paper=False, registered_at__lt=late, pdf_attempts__lt=ATTEMPTS
+    )
+    printed = 0
+    for pk in list(waiting.values_list("pk", flat=True)[:limit]):
+        try:
+            print_order.call(pk)
+        except PdfError:  # told on the page of the order; the others must not wait
+            logger.exception("order %s not printed", pk)
+            continue
+        printed += 1
+    return printed

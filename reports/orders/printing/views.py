@@ -1,0 +1,136 @@
+"""Papers of an order: the preview, the final PDF with its hash, the scan; a damaged file is never handed out."""
+
+import io
+
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET, require_POST
+
+from mentoring_site.files import INLINE
+from mentoring_site.form_handling import attempt
+from mentoring_site.pdf.render import PdfError
+from people.rights import Right
+from reports.orders.access import reads_paper
+from reports.orders.models import Order
+from reports.orders.presenters import crumbs
+from reports.orders.presenters import document as document_state
+from reports.orders.printing.docx import docx_name, docx_of
+from reports.orders.printing.pdf import Damaged, file_name, intact, pdf_of, print_order
+from reports.orders.views import visible
+
+FRAMED = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def _readable(request, pk) -> Order:
+    """Return an order whose paper the user may open whole; otherwise it looks absent."""
+    obj = visible(request, pk)
+    if not reads_paper(obj, request.user):
+        raise Http404("Приложения этого приказа говорят и о других людях; с приказом знакомятся по его пунктам")
+    return obj
+
+
+def answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileResponse:
+    """Answer with bytes that the caller has checked: shown in our own frame, or a download that no browser runs."""
+    inline = inline and content_type in INLINE
+    kind = content_type if content_type in INLINE else "application/octet-stream"
+    response = FileResponse(io.BytesIO(data), as_attachment=not inline, filename=name, content_type=kind)
+    response.headers["Content-Security-Policy"] = FRAMED if inline else SANDBOX
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem(request, obj, sentence, advice):
+    context = {
+        "sentence": sentence,
+        "advice": advice,
+        "order": obj,
+        "crumbs": crumbs(obj, "Документ"),
+        "url": obj.get_absolute_url(),
+    }
+    return render(request, "reports/orders/order_problem.html", context, status=409)
+
+
+@require_GET
+@xframe_options_sameorigin
+def preview(request, pk):
+    """The paper as it stands: a draft, or the frozen order with blank number and date for the pen."""
+    obj = _readable(request, pk)
+    try:
+        data = pdf_of(obj)
+    except PdfError as error:
+        return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
+    return answer(data, file_name(obj), "application/pdf", inline=True)
+
+
+@require_GET
+def docx(request, pk):
+    """The order as an editable DOCX, until it is registered: for those who work on its text."""
+    obj = _readable(request, pk)
+    if not request.user.can(Right.ORDERS_DRAFT):
+        raise PermissionDenied("Проект для правки выгружают куратор, специалист по кадрам и директор")
+    if obj.number:
+        raise Http404("Приказ зарегистрирован: его текст больше не правят")
+    try:
+        data = docx_of(obj)
+    except PdfError as error:
+        return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
+    return answer(data, docx_name(obj), "application/octet-stream", inline=False)
+
+
+@require_GET
+@xframe_options_sameorigin
+def pdf(request, pk):
+    """The final PDF, compared with its SHA-256 before it is handed out."""
+    obj = _readable(request, pk)
+    if not obj.pdf_id:
+        raise Http404("Документ ещё готовится")
+    return _stored(request, obj, obj.pdf, file_name(obj), inline="inline" in request.GET)
+
+
+@require_GET
+def scan_file(request, pk):
+    """The scan of the signed order."""
+    obj = _readable(request, pk)
+    if not obj.scan_id:
+        raise Http404("Скан ещё не приложен")
+    return _stored(request, obj, obj.scan, obj.scan.name, inline=False)
+
+
+def _stored(request, obj, stored, name, *, inline):
+    try:
+        data = intact(stored)
+    except Damaged as error:
+        return _problem(
+            request,
+            obj,
+            f"{error}.",
+            "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии",
+        )
+    return answer(data, name, stored.content_type, inline=inline)
+
+
+@require_GET
+def document(request, pk):
+    """The state of the printed order, asked again by the page while it is made."""
+    obj = visible(request, pk)
+    if not obj.number:
+        raise Http404("Документ появится после регистрации")
+    return render(request, "components/document_state.html", {"document": document_state(obj)})
+
+
+@require_POST
+def print_again(request, pk):
+    """Try once more to print an order whose printing failed."""
+    obj = visible(request, pk)
+    if not request.user.can(Right.ORDERS_REGISTER):
+        raise PermissionDenied("Печать повторяет тот, кто регистрирует приказы")
+
+    def act():
+        Order.objects.filter(pk=obj.pk, pdf__isnull=True).update(pdf_attempts=0)
+        print_order.enqueue(obj.pk)
+
+    return attempt(request, act, success="Документ готовится ещё раз", to=obj)

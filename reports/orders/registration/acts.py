@@ -1,0 +1,156 @@
+"""Registration of a signed order, its number and scan (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
+
+from datetime import timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from people.register.models import Person
+from people.rights import Right
+from people.roles import letters as role_letters
+from people.roles.holders import holder
+from reports.orders.models import Acquaintance, NumberCounter, Order
+from reports.orders.order_kinds.catalog import SUBJECTS, in_words, sort_of
+from reports.orders.order_kinds.items import subject_of
+from reports.orders.printing import facts as printing_facts
+from reports.orders.printing.pdf import print_order
+from reports.orders.registration import numbers
+from reports.orders.registration.signing_day import wrong_signer
+
+LARGEST = numbers.LARGEST
+
+
+def suggest_number(series: str, year: int) -> int:
+    """Return the next number of a series in a calendar year."""
+    counter = NumberCounter.objects.filter(series=series, year=year).first()
+    return (counter.last if counter else 0) + 1
+
+
+def suffix_of(series: str) -> str:
+    """Return the usual ending of numbers of a series, «-од» or «-лс» by the school's settings."""
+    return numbers.usual_suffix(series)
+
+
+@transaction.atomic
+def register(
+    order, *, by, number: int, date, effective_on=None, suffix: str | None = None, gap_reason: str = "", scan=None
+) -> Order:
+    """Register a signed order and enact all its items in one transaction; a second press changes nothing.
+
+    ``number`` is unique per year of ``date`` and series; a skipped number needs ``gap_reason``. Raises ``NotAllowed``,
+    ``Already``; ``Refused`` for a taken number, a gap without a reason, a future date, a date before a cited paper, or
+    when an item cannot be enacted. The final PDF is rendered after the commit.
+    """
+    if not by.can(Right.ORDERS_REGISTER):
+        raise NotAllowed("Регистрируют приказ специалист по кадрам, куратор или директор")
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    if order.state == "registered":
+        raise Already(f"{order} уже зарегистрирован")
+    if order.state != "at_signature":
+        raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
+    effective_on = effective_on or date
+    _check_dates(order, date, effective_on)
+    _take_number(order.series, number, date.year, gap_reason, by=by)
+    suffix = suffix_of(order.series) if suffix is None else suffix.strip()
+    final = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
+    columns = {
+        "number": number,
+        "suffix": suffix,
+        "date": date,
+        "year": date.year,
+        "effective_on": effective_on,
+        "gap_reason": gap_reason.strip(),
+        "registered_at": timezone.now(),
+        "registered_by": by,
+        "scan": scan,
+        "facts": final,
+        "facts_sha256": printing_facts.sha256(final),
+    }
+    try:
+        order = perform(order, "register", by=by, columns=columns, number=number)
+    except IntegrityError as error:
+        raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
+    _enact(order, by=by)
+    _acquaint_concerned(order, by)
+    transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued
+    return order
+
+
+def _check_dates(order, date, effective_on):
+    if date > timezone.localdate():
+        raise Refused("Дата приказа — день подписания, она не может быть в будущем")
+    if effective_on < date:
+        raise Refused("Приказ не может действовать раньше своей даты")
+    if effective_on > date + timedelta(days=366):
+        raise Refused("Приказ не может начать действовать позже чем через год после своей даты")
+    if early := printing_facts.too_early(order.facts, date):
+        raise Refused(early)
+    if wrong := wrong_signer(order, date):
+        raise Refused(wrong)
+
+
+def skipped(series: str, number: int, year: int) -> str:
+    """Return the numbers that ``number`` would skip: «42», «42–44», or an empty string."""
+    following = suggest_number(series, year)
+    if number <= following:
+        return ""
+    return f"{following}–{number - 1}" if number > following + 1 else str(following)
+
+
+def _take_number(series, number, year, gap_reason, *, by):
+    if not 1 <= number <= LARGEST:
+        raise Refused(f"Номер приказа — целое число от 1 до {LARGEST}")
+    counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=series, year=year)
+    if taken := Order.objects.filter(series=series, year=year, number=number).first():
+        raise Refused(f"Номер {number} уже занят: {taken} «{taken.heading}»")
+    numbers.refuse_cancelled(series, year, number)
+    if (gap := skipped(series, number, year)) and not gap_reason.strip():
+        raise Refused(f"Пропущены номера: {gap}. Напишите, почему (например, их заняли другие приказы школы)")
+    if gap:
+        numbers.note_gap(series, year, counter.last + 1, number - 1, gap_reason, by=by)
+    if number > counter.last:
+        NumberCounter.objects.filter(pk=counter.pk).update(last=number)
+
+
+def _enact(order, *, by):
+    """Let every item take effect: appointments first, because pairs need appointed mentors."""
+    items = order.items.select_related(*SUBJECTS)
+    for item in sorted(items, key=lambda i: not sort_of(subject_of(i)).first):
+        subject = subject_of(item)
+        try:
+            sort_of(subject).enact(subject, by=by, order=order)
+        except Already as refusal:  # of the item, not of the order: nothing is registered
+            raise Refused([f"{in_words(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
+
+
+def recipients(order, by) -> list[Person]:
+    """Return whom registration tells: those on the sheet of acquaintance and the curator, but not who registers."""
+    pks = {row["person"] for row in order.facts["acquaintance"]}
+    if curator := holder("curator"):
+        pks.add(curator.pk)
+    return list(Person.objects.filter(pk__in=pks - {by.person_id}).select_related("user"))
+
+
+def _acquaint_concerned(order, by):
+    """Put everybody of the frozen sheet of acquaintance on the list, and write letters."""
+    Acquaintance.objects.bulk_create(
+        Acquaintance(order=order, person_id=row["person"], post=row["post"]) for row in order.facts["acquaintance"]
+    )
+    sheet = {row["person"] for row in order.facts["acquaintance"]}
+    for person in recipients(order, by):
+        role_letters.to_person(person, "order_registered", order=order, concerned=person.pk in sheet)
+
+
+@transaction.atomic
+def attach_scan(order, scan, *, by) -> Order:
+    """Attach the scan of a registered order once. Raises ``NotAllowed``, ``Already``, ``Refused``."""
+    if not by.can(Right.ORDERS_REGISTER):
+        raise NotAllowed("Скан прикладывает тот, кто регистрирует приказы")
+    if order.state != "registered":
+        raise Refused("Скан прикладывают к зарегистрированному приказу")
+    if not Order.objects.filter(pk=order.pk, scan__isnull=True).update(scan=scan):
+        raise Already("Скан уже приложен")
+    record(order, "scan", by=by, words="приложен скан подписанного приказа", file=scan.pk)
+    order.refresh_from_db()
+    return order

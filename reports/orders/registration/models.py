@@ -1,0 +1,55 @@
+"""Beside the orders: numbers without an order, signatures made outside, stacks of scans, local acts and who reads them.
+
+law-and-documents.md, 1.2, 1.3 and 8: a number is never used twice, a cancelled one stays in the register with its reason.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from reports.orders.models import Order
+
+
+class SetAside(models.Model):
+    """Numbers of a series that no order of this register bears: a cancelled one, or those of the school's other orders."""
+
+    class Kind(models.TextChoices):
+        CANCELLED = "cancelled", "аннулированный номер"
+        OTHERS = "others", "занято другими приказами школы"
+
+    kind = models.CharField("что с номером", max_length=10, choices=Kind)
+    year = models.PositiveSmallIntegerField("год")
+    series = models.CharField("серия", max_length=5, choices=Order.Series)
+    first = models.PositiveIntegerField("номер")
+    last = models.PositiveIntegerField("по номер")
+    suffix = models.CharField("окончание номера", max_length=10, blank=True)
+    reason = models.CharField("причина", max_length=300)
+    recorded_at = models.DateTimeField("записано", default=timezone.now, editable=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал", editable=False
+    )
+
+    class Meta:
+        verbose_name = "номер без приказа"
+        verbose_name_plural = "номера без приказов"
+        ordering = ["year", "series", "first"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=["cancelled", "others"]), name="set_aside_known"),
+            models.CheckConstraint(condition=Q(first__gte=1, last__gte=F("first")), name="set_aside_ordered"),
+            models.CheckConstraint(condition=Q(kind="others") | Q(last=F("first")), name="cancelled_one_by_one"),
+            models.CheckConstraint(condition=~Q(reason=""), name="set_aside_explained"),
+            models.UniqueConstraint(
+                fields=["year", "series", "kind", "first"],
+                name="set_aside_once",
+                violation_error_message="Об этом номере уже записано",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.numbers} — {self.get_kind_display()}"
+
+    @property
+    def numbers(self) -> str:
+        """«42-од» or «42–44»."""
+        return f"{self.first}–{self.last}" if self.last > self.first else f"{self.first}{self.suffix}"

@@ -1,0 +1,151 @@
+"""The legal life of an order, as a table: an order becomes law by a pen, not by a click (house, section 3)."""
+
+from django.urls import reverse
+
+from mentoring_site.russian import lower_first
+from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.rights import Right, label
+from reports.orders.order_kinds.catalog import KINDS, in_words, sort_of
+from reports.orders.order_kinds.items import subject_of
+from reports.orders.pay_series import right_series
+
+
+@requirement("Предметы приказа указаны")
+def has_items(order):
+    if not order.items.all():
+        return Complaint("В приказе нет ни одного предмета", "Составьте приказ заново")
+
+
+@requirement("Всё, что приказ вводит в действие, готово")
+def items_ready(order):
+    """Preconditions of every item: consents, agreements, terms (law-and-documents.md, 1.4)."""
+    appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
+    found = []
+    for item in order.items.all():
+        subject = subject_of(item)
+        sort = sort_of(subject)
+        subject.has_regulation = item.has_regulation  # of the school: asked once for all items
+        if subject.state in sort.moments:
+            found += sort.look(subject, appointed_here)
+            continue
+        found.append(
+            Complaint(
+                f"{in_words(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
+                "Решает тот, кто составил приказ: убрать из проекта или дождаться",
+                subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
+                "Открыть",
+            )
+        )
+    return found
+
+
+@requirement("Кому подписывать, известно")
+def has_signer(order):
+    if order.signer_id is None:
+        return Complaint(
+            "Не записаны ни директор, ни исполняющий обязанности директора",
+            "Записывает куратор на странице ролей",
+            reverse("people:roles"),
+            "Открыть роли",
+        )
+
+
+@requirement("Все визы получены")
+def visas_given(order):
+    return [_no_visa(v) for v in order.visas.all() if v.given_at is None]
+
+
+def _no_visa(visa):
+    if visa.role and not visa.holds:
+        return Complaint(
+            f"Нет визы: {visa.person.short_name} больше не {label(visa.role)}",
+            "Передайте визу тому, кто держит эту роль сейчас",
+            reverse("reports:visa_pass", args=[visa.pk]),
+            "Передать визу",
+        )
+    return Complaint(
+        f"Нет визы: {visa.person.short_name}, {lower_first(visa.post)}",
+        "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
+        remind=visa.person_id,
+    )
+
+
+@requirement("Всё, о чём приказ, указано")
+def proposal_whole(proposal):
+    """What the kind of order asks for (law-and-documents.md, 1.4)."""
+    return KINDS[proposal.kind].check(proposal)
+
+
+def _drafts(order, user):
+    return user.can(Right.ORDERS_DRAFT)
+
+
+def _registers(order, user):
+    return user.can(Right.ORDERS_REGISTER)
+
+
+WHO_DRAFTS = "куратор, специалист по кадрам или директор"
+
+ORDER = Workflow(
+    Transition(
+        "agree",
+        "Завершить согласование",
+        ("draft",),
+        "agreed",
+        "согласование завершено",
+        (has_items, items_ready, right_series, has_signer, visas_given),
+        may=_drafts,
+        who=WHO_DRAFTS,
+    ),
+    Transition(
+        "send_to_signature",
+        "Передать на подпись",
+        ("agreed",),
+        "at_signature",
+        "передан на подпись",
+        (has_items, items_ready, right_series, has_signer),
+        may=_drafts,
+        who=WHO_DRAFTS,
+    ),
+    Transition(
+        "back_to_draft",
+        "Вернуть в проекты",
+        ("agreed", "at_signature"),
+        "draft",
+        "возвращён в проекты",
+        may=_drafts,
+        who=WHO_DRAFTS,
+    ),
+    Transition(
+        "register",
+        "Зарегистрировать подписанный приказ",
+        ("at_signature",),
+        "registered",
+        "зарегистрирован",
+        (items_ready,),
+        may=_registers,
+        who=WHO_DRAFTS,
+    ),
+    Transition(
+        "revoke",
+        "Признать утратившим силу",
+        ("registered",),
+        "revoked",
+        "признан утратившим силу",
+        may=_registers,
+        who=WHO_DRAFTS,
+    ),
+)
+
+PROPOSAL = Workflow(
+    Transition(
+        "enact",
+        "Ввести приказом",
+        ("ready",),
+        "enacted",
+        "введено приказом",
+        (proposal_whole,),
+        may=_registers,
+        who=WHO_DRAFTS,
+    )
+)

@@ -1,0 +1,379 @@
+"""A stack of scans, sorted by the QR codes of its sheets; nothing is attached before somebody has looked and confirmed.
+
+Pages after a page with a code belong to the same paper until the next code. The uploaded files are temporary: they go
+with the stack. The pages themselves are copied out of them as they are, only turned upright.
+"""
+
+import io
+import re
+import threading
+from datetime import timedelta
+
+import pypdfium2
+import zxingcpp
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import task
+from PIL import Image
+from pypdfium2 import PdfiumError
+
+from mentoring_site.files import check_upload, store_bytes, store_upload
+from mentoring_site.models import StoredFile
+from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.rights import Right
+from reports.orders.models import Order
+from reports.orders.printing.pdf import Damaged, intact
+from reports.orders.registration.acts import attach_scan
+from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
+
+MAX_FILES = 20
+MAX_PAGES = 200
+MAX_SIDE = 3600  # pixels of a rendered page
+LIFE = timedelta(days=14)
+KINDS = ("application/pdf", "image/jpeg", "image/png")
+_CODE = re.compile(r"/verify/([2-9A-HJ-NP-Z]{10})/?$")
+_PDFIUM = threading.RLock()  # the library is not safe for threads
+
+
+def take(uploads: list, *, by) -> ScanStack:
+    """Keep uploaded scans (PDF, JPG, PNG) and sort them in the background. Returns the stack.
+
+    Raises ``NotAllowed``; ``ValidationError`` with a sentence that names the file: damaged, protected by a password, too
+    large, of a foreign kind, too many pages.
+    """
+    _registers(by)
+    if not uploads:
+        raise ValidationError("Выберите хотя бы один файл")
+    if len(uploads) > MAX_FILES:
+        raise ValidationError(f"За один раз можно загрузить не больше {MAX_FILES} файлов")
+    total = 0
+    for upload in uploads:
+        total += _pages_of(upload)
+        if total > MAX_PAGES:
+            raise ValidationError(f"В стопке больше {MAX_PAGES} страниц. Разделите её на части")
+    stored = []
+    try:
+        with transaction.atomic():
+            stack = ScanStack.objects.create(uploaded_by=by, total=total)
+            for upload in uploads:
+                stored.append(store_upload(upload, by=by))
+                ScanSource.objects.create(stack=stack, file=stored[-1])
+            transaction.on_commit(lambda: read_stack.enqueue(stack.pk), robust=True)
+    except BaseException:
+        for row in stored:
+            row.file.delete(save=False)
+        raise
+    return stack
+
+
+def _pages_of(upload) -> int:
+    """Return how many pages an uploaded file has. Raises ``ValidationError``."""
+    try:
+        kind = check_upload(upload)
+    except ValidationError as error:
+        raise ValidationError(f"«{upload.name}»: {error.messages[0]}") from error
+    if kind.content_type not in KINDS:
+        raise ValidationError(f"«{upload.name}»: сканы принимаются в PDF, JPG и PNG")
+    if kind.content_type != "application/pdf":
+        return 1
+    upload.seek(0)
+    data = upload.read()
+    upload.seek(0)
+    with _PDFIUM:
+        document = _open(data, upload.name)
+        try:
+            count = len(document)
+        finally:
+            document.close()
+    if not count:
+        raise ValidationError(f"«{upload.name}»: в файле нет ни одной страницы")
+    return count
+
+
+def _open(data: bytes, name: str):
+    """Open a PDF. Raises ``ValidationError`` when it is protected or damaged."""
+    try:
+        return pypdfium2.PdfDocument(data)
+    except PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise ValidationError(f"«{name}» защищён паролем. Сохраните его без пароля и загрузите снова") from error
+        raise ValidationError(f"«{name}» повреждён и не открывается. Отсканируйте или сохраните его заново") from error
+
+
+@task()
+def read_stack(pk: int) -> int:
+    """Read the codes of all pages of a stack and group them; safe to repeat. Returns the number of pages."""
+    stack = ScanStack.objects.filter(pk=pk).first()
+    if stack is None or stack.finished_at:
+        return 0
+    stack.pages.all().delete()
+    reader = _Reader(stack)
+    try:
+        for source in stack.sources.select_related("file"):
+            _read_source(source, reader)
+    except (Damaged, ValidationError, PdfiumError, OSError) as error:
+        sentence = "Файл не читается. Отсканируйте его заново"
+        if isinstance(error, ValidationError | Damaged):
+            sentence = error.messages[0] if isinstance(error, ValidationError) else str(error)
+        ScanStack.objects.filter(pk=pk).update(problem=sentence[:300], finished_at=timezone.now())
+        return reader.position
+    ScanStack.objects.filter(pk=pk).update(done=reader.position, total=reader.position, finished_at=timezone.now())
+    return reader.position
+
+
+def read_late() -> int:
+    """Sort stacks that a stopped worker left half-read for half an hour; returns how many."""
+    late = ScanStack.objects.filter(finished_at__isnull=True, uploaded_at__lt=timezone.now() - timedelta(minutes=30))
+    stacks = list(late.values_list("pk", flat=True)[:5])
+    for pk in stacks:
+        read_stack.call(pk)
+    return len(stacks)
+
+
+class _Reader:
+    """Writes pages one after another and remembers whose paper the last one was."""
+
+    def __init__(self, stack):
+        self.stack, self.position, self.code, self.turned = stack, 0, "", 0
+
+    def page(self, source, index: int, found: tuple[str, int] | None):
+        self.position += 1
+        code = found[0] if found else ""
+        begins = self.position == 1 or bool(code and code != self.code)
+        if found:
+            self.code, self.turned = found
+        ScanPage.objects.create(
+            stack=self.stack,
+            source=source,
+            index=index,
+            position=self.position,
+            code=code,
+            begins=begins,
+            turned=self.turned,
+            order=Order.objects.filter(code=code).first() if begins and code else None,
+        )
+        ScanStack.objects.filter(pk=self.stack.pk).update(done=self.position)
+
+
+def _read_source(source, reader):
+    data = intact(source.file)
+    if source.file.content_type != "application/pdf":
+        with Image.open(io.BytesIO(data)) as picture:
+            reader.page(source, 0, code_of(picture.convert("L")))
+        return
+    with _PDFIUM:
+        document = _open(data, source.file.name)
+    try:
+        for index in range(len(document)):
+            reader.page(source, index, _look(document, index))
+    finally:
+        with _PDFIUM:
+            document.close()
+
+
+def _look(document, index) -> tuple[str, int] | None:
+    """Read the code of a page of a PDF, first coarsely; a page that cannot be drawn has none."""
+    for dpi in (150, 300):
+        try:
+            picture = drawn(document, index, dpi)
+        except PdfiumError:
+            return None
+        if found := code_of(picture):
+            return found
+    return None
+
+
+def drawn(document, index: int, dpi: int, *, grey: bool = True):
+    """Draw a page of a PDF as a picture, never larger than ``MAX_SIDE``."""
+    with _PDFIUM:
+        page = document[index]
+        try:
+            scale = min(dpi / 72, MAX_SIDE / max(*page.get_size(), 1))
+            return page.render(scale=scale, grayscale=grey).to_pil()
+        finally:
+            page.close()
+
+
+def code_of(picture) -> tuple[str, int] | None:
+    """Return the order's code on a sheet and by how much to turn the page, or None without a code of ours."""
+    for barcode in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
+        if found := _CODE.search(barcode.text.strip()):
+            return found[1], round(-barcode.orientation / 90) % 4 * 90
+    return None
+
+
+def groups(stack) -> list[list[ScanPage]]:
+    """Return the papers of a stack, each with its pages; the first page of each carries the order."""
+    found = []
+    for page in stack.pages.select_related("order", "source__file"):
+        if page.begins or not found:
+            found.append([])
+        found[-1].append(page)
+    return found
+
+
+@transaction.atomic
+def correct(stack, *, by, begins: set[int], orders: dict[int, Order | None]) -> None:
+    """Split and merge the papers of a stack by hand and name their orders; ``begins`` are pages that begin a paper."""
+    _registers(by)
+    for place, page in enumerate(stack.pages.select_for_update()):
+        page.begins = place == 0 or page.pk in begins
+        if not page.begins:
+            page.order = None
+        elif page.pk in orders:
+            page.order = orders[page.pk]
+        page.save(update_fields=["begins", "order"])
+
+
+def group_of(page: ScanPage) -> list[ScanPage]:
+    """Return the pages of the paper that begins with ``page``."""
+    return next((group for group in groups(page.stack) if group[0].pk == page.pk), [])
+
+
+def picture_of(page: ScanPage, dpi: int = 60) -> bytes:
+    """Return a page as a small JPEG, turned upright. Raises ``Damaged``."""
+    data = intact(page.source.file)
+    try:
+        if page.source.file.content_type == "application/pdf":
+            with _PDFIUM:
+                document = _open(data, page.source.file.name)
+                try:
+                    picture = drawn(document, page.index, dpi, grey=False)
+                finally:
+                    document.close()
+        else:
+            picture = Image.open(io.BytesIO(data)).convert("RGB")
+            picture.thumbnail((dpi * 12, dpi * 12))
+    except (PdfiumError, ValidationError, OSError, IndexError) as error:
+        raise Damaged("Страница не открывается") from error
+    out = io.BytesIO()
+    picture.convert("RGB").rotate(-page.turned, expand=True).save(out, "JPEG", quality=80)
+    return out.getvalue()
+
+
+def pdf_of(pages: list[ScanPage]) -> bytes:
+    """Return one PDF of the pages, copied as they are and turned upright. Raises ``Damaged``."""
+    with _PDFIUM:
+        made = pypdfium2.PdfDocument.new()
+        try:
+            for page in pages:
+                _copy(made, page)
+            out = io.BytesIO()
+            made.save(out)
+            return out.getvalue()
+        except (PdfiumError, ValidationError) as error:
+            raise Damaged("Страница не открывается") from error
+        finally:
+            made.close()
+
+
+def _copy(made, page):
+    data, index = intact(page.source.file), page.index
+    if page.source.file.content_type != "application/pdf":
+        out = io.BytesIO()
+        with Image.open(io.BytesIO(data)) as picture:
+            picture.convert("RGB").save(out, "PDF", resolution=max(picture.size) / 11.69)  # as on a sheet of A4
+        data, index = out.getvalue(), 0
+    source = _open(data, page.source.file.name)
+    try:
+        made.import_pages(source, [index])
+        copied = made[len(made) - 1]
+        copied.set_rotation((copied.get_rotation() + page.turned) % 360)
+    finally:
+        source.close()
+
+
+def scan_name(order) -> str:
+    """Return «Скан приказа от 2026-09-02 № 41-од.pdf»."""
+    return (
+        f"Скан приказа от {order.date} № {order.full_number}.pdf" if order.number else "Скан подписанного приказа.pdf"
+    )
+
+
+def scan_of(page: ScanPage, order, *, by) -> StoredFile:
+    """Keep the paper that begins with ``page`` as a scan of an order. Raises ``Damaged``, ``Refused``."""
+    pages = group_of(page)
+    if not pages:
+        raise Refused("Этой бумаги в стопке больше нет")
+    return store_bytes(pdf_of(pages), name=scan_name(order), content_type="application/pdf", by=by)
+
+
+def attach(page: ScanPage, *, by) -> Order:
+    """Attach the paper that begins with ``page`` to its registered order and drop its pages from the stack.
+
+    Raises ``NotAllowed``; ``Refused`` without an order and for one that is not registered, ``Already`` with a scan.
+    """
+    _registers(by)
+    order = page.order and Order.objects.get(pk=page.order_id)
+    if order is None:
+        raise Refused(f"Страница {page.position}: не выбрано, какой это приказ")
+    if order.state == Order.State.AT_SIGNATURE:
+        raise Refused(f"«{order.heading}»: сначала зарегистрируйте приказ")
+    if order.scan_id:
+        raise Already(f"{order}: скан уже приложен")
+    stored = scan_of(page, order, by=by)
+    try:
+        with transaction.atomic():
+            order = attach_scan(order, stored, by=by)
+            forget_pages(group_of(page))
+    except BaseException:
+        stored.file.delete(save=False)
+        StoredFile.objects.filter(pk=stored.pk).delete()
+        raise
+    return order
+
+
+def forget_pages(pages: list[ScanPage]) -> None:
+    """Drop pages that are attached; files without pages go, and the stack goes with its last page."""
+    if not pages:
+        return
+    stack = pages[0].stack
+    ScanPage.objects.filter(pk__in=[page.pk for page in pages]).delete()
+    if first := stack.pages.first():
+        ScanPage.objects.filter(pk=first.pk).update(begins=True)
+        _forget_sources(stack.sources.filter(pages__isnull=True))
+    else:
+        _forget_sources(stack.sources.all())
+        stack.delete()
+
+
+@transaction.atomic
+def drop_paper(page: ScanPage, *, by) -> None:
+    """Take the paper that begins with ``page`` out of its stack: a foreign or spoiled sheet. Raises ``NotAllowed``."""
+    _registers(by)
+    forget_pages(group_of(page))
+
+
+def forget(stack, *, by=None) -> None:
+    """Remove a stack with its files; what was attached stays with the orders."""
+    if by is not None:
+        _registers(by)
+    with transaction.atomic():
+        stack.pages.all().delete()
+        _forget_sources(stack.sources.all())
+        if by is not None:
+            record(stack, "forget", by=by, words="стопка сканов удалена")
+        stack.delete()
+
+
+def _forget_sources(sources):
+    files = [source.file for source in sources.select_related("file")]
+    sources.delete()
+    for stored in files:
+        name, storage = stored.file.name, stored.file.storage
+        stored.delete()
+        transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+
+
+def forget_old() -> int:
+    """Remove stacks that nobody finished within two weeks; returns how many."""
+    old = list(ScanStack.objects.filter(uploaded_at__lt=timezone.now() - LIFE))
+    for stack in old:
+        forget(stack)
+    return len(old)
+
+
+def _registers(by):
+    if not by.can(Right.ORDERS_REGISTER):
+        raise NotAllowed("Сканы разбирает тот, кто регистрирует приказы: специалист по кадрам, куратор или директор")

@@ -1,0 +1,75 @@
+"""Beside the orders: numbers without an order, signatures made outside, stacks of scans, local acts and who reads them.
+
+law-and-documents.md, 1.2, 1.3 and 8: a number is never used twice, a cancelled one stays in the register with its reason.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.models import StoredFile
+from reports.orders.models import Order
+
+
+class ScanStack(models.Model):
+    """A stack of scans that waits to be sorted by its QR codes: temporary, nothing is attached without confirmation."""
+
+    uploaded_at = models.DateTimeField("загружена", default=timezone.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто загрузил", editable=False
+    )
+    done = models.PositiveIntegerField("разобрано страниц", default=0)
+    total = models.PositiveIntegerField("страниц", default=0)
+    finished_at = models.DateTimeField("разобрана", null=True, blank=True)
+    problem = models.CharField("почему не разобрана", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "стопка сканов"
+        verbose_name_plural = "стопки сканов"
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self):
+        return f"Стопка сканов от {timezone.localtime(self.uploaded_at):%d.%m.%Y %H:%M}"
+
+    def get_absolute_url(self):
+        return reverse("reports:scans", args=[self.pk])
+
+
+class ScanSource(models.Model):
+    """One uploaded file of a stack; removed with the stack."""
+
+    stack = models.ForeignKey(ScanStack, models.CASCADE, related_name="sources", verbose_name="стопка")
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
+
+    class Meta:
+        verbose_name = "файл стопки"
+        verbose_name_plural = "файлы стопки"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.file.name
+
+
+class ScanPage(models.Model):
+    """One page of a stack: the code read on it, whether a new paper begins here, and the order it belongs to."""
+
+    stack = models.ForeignKey(ScanStack, models.CASCADE, related_name="pages", verbose_name="стопка")
+    source = models.ForeignKey(ScanSource, models.CASCADE, related_name="pages", verbose_name="файл")
+    index = models.PositiveIntegerField("страница файла")
+    position = models.PositiveIntegerField("место в стопке")
+    turned = models.PositiveSmallIntegerField("повернуть на", default=0)
+    code = models.CharField("прочитанный код", max_length=12, blank=True)
+    begins = models.BooleanField("начинает бумагу", default=False)
+    order = models.ForeignKey(
+        Order, models.SET_NULL, null=True, blank=True, related_name="scan_pages", verbose_name="приказ"
+    )  # of the page that begins a paper
+
+    class Meta:
+        verbose_name = "страница стопки"
+        verbose_name_plural = "страницы стопки"
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["stack", "position"], name="scan_position_once")]
+
+    def __str__(self):
+        return f"страница {self.position}"

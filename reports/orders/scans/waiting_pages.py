@@ -1,0 +1,36 @@
+"""Registration with a scan that waits in a stack: the pages recognised by the code of the sheet at signature."""
+
+from mentoring_site.russian import plural
+from mentoring_site.workflow import Refused
+from reports.orders.printing.pdf import Damaged
+from reports.orders.scans.acts import group_of, scan_of
+from reports.orders.scans.models import ScanPage
+
+
+def sheets_of(request, order) -> list[ScanPage]:
+    """Return the pages that the address names by ``sheet``, if they are of this order."""
+    asked = request.GET.get("sheet", "")
+    if not asked.isdecimal() or len(asked) > 12:
+        return []
+    page = ScanPage.objects.filter(pk=int(asked), order=order).select_related("stack").first()
+    return group_of(page) if page else []
+
+
+def sheets_words(sheets) -> list[str]:
+    """Return what the page of registration says about them."""
+    if not sheets:
+        return []
+    return [
+        f"Будет приложен скан из стопки: {plural(len(sheets), 'страница,страницы,страниц')}. Другой файл загружать не нужно"
+    ]
+
+
+def stored_sheets(form, sheets, order, user):
+    """Keep the pages as one scan, or say in the form why not; None without pages."""
+    if not sheets:
+        return None
+    try:
+        return scan_of(sheets[0], order, by=user)
+    except (Damaged, Refused) as refusal:
+        form.add_error("scan", f"{refusal}. Загрузите скан файлом")
+        return None

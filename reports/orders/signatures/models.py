@@ -1,0 +1,44 @@
+"""Beside the orders: numbers without an order, signatures made outside, stacks of scans, local acts and who reads them.
+
+law-and-documents.md, 1.2, 1.3 and 8: a number is never used twice, a cancelled one stays in the register with its reason.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from mentoring_site.models import StoredFile
+from reports.orders.models import Order
+
+
+class DetachedSignature(models.Model):
+    """A qualified electronic signature made outside: the signed bytes and the file beside them, both kept with SHA-256."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="signatures", verbose_name="приказ")
+    paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="подписываемый PDF")
+    frozen_at = models.DateTimeField("передан на подпись", editable=False)  # tells the paper of an earlier freezing
+    made_at = models.DateTimeField("PDF приготовлен", default=timezone.now, editable=False)
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="файл подписи"
+    )
+    attached_at = models.DateTimeField("подпись приложена", null=True, blank=True, editable=False)
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто приложил"
+    )
+
+    class Meta:
+        verbose_name = "отсоединённая подпись"
+        verbose_name_plural = "отсоединённые подписи"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["order", "paper"], name="detached_once"),
+            models.CheckConstraint(
+                condition=Q(file__isnull=True, attached_at__isnull=True, attached_by__isnull=True)
+                | Q(file__isnull=False, attached_at__isnull=False, attached_by__isnull=False),
+                name="detached_paired",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.paper.name}: {'подпись приложена' if self.file_id else 'подписи ещё нет'}"

@@ -1,0 +1,321 @@
+"""Steps of an order, each with its own page: edit, recompose, agree, send to the pen, return, register, scan."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from mentoring_site.files import keeping, provisional
+from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.russian import joined, plural, rudate, rushort
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
+from people.rights import Right
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.effects import summary
+from reports.orders.forms import DayForm, ReasonForm, RegisterForm, ScanForm, TextForm
+from reports.orders.models import Order
+from reports.orders.order_kinds.wording import past_dates
+from reports.orders.presenters import crumbs
+from reports.orders.registration import acts as registration_acts
+from reports.orders.registration.acts import recipients
+from reports.orders.scans.acts import forget_pages
+from reports.orders.scans.waiting_pages import sheets_of, sheets_words, stored_sheets
+from reports.orders.views import visible
+
+
+def _need(request, right, sentence):
+    if not request.user.can(right):
+        raise PermissionDenied(sentence)
+
+
+def _confirm(request, obj, heading, submit, consequences, **more):
+    context = {
+        "heading": heading,
+        "lead": obj.heading,
+        "submit": submit,
+        "consequences": consequences,
+        "form": None,
+        "cancel_url": obj.get_absolute_url(),
+        "crumbs": crumbs(obj, submit),
+        **more,
+    }
+    return render(request, "confirm.html", context)
+
+
+def edit(request, pk):
+    """Edit the text of a draft; somebody else's change in between is shown beside what was typed."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_DRAFT, "Текст правят куратор, специалист по кадрам и директор")
+    form = TextForm(request.POST or None, order=obj)
+    changed = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting_acts.edit(obj, by=request.user, **form.text())
+        except Stale as refusal:
+            form.add_error(None, str(refusal))
+            obj.refresh_from_db()
+            changed = _changed(obj, form)
+            form.data = form.data.copy()
+            form.data["version"] = obj.version
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(obj)
+    return render(
+        request,
+        "reports/orders/order_edit.html",
+        {
+            "form": form,
+            "heading": "Текст проекта",
+            "lead": obj.heading,
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, "Текст"),
+            "changed": changed,
+            "visas": obj.visas.filter(given_at__isnull=False).count(),
+        },
+    )
+
+
+def _changed(obj, form) -> list[dict]:
+    """Return what stands in the draft now where it differs from what was typed."""
+    now = TextForm(order=obj)
+    rows = []
+    for name, field in now.fields.items():
+        said = str(now.get_initial_for_field(field, name) or "")
+        if name != "version" and said and said.split() != str(form.data.get(name) or "").split():
+            rows.append({"label": field.label, "text": said})
+    return rows
+
+
+def recompose(request, pk):
+    """Write the text anew from the items, the names and today's signer."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_DRAFT, "Текст составляют куратор, специалист по кадрам и директор")
+    form = DayForm(request.POST or None, initial={"day": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        return attempt(
+            request,
+            lambda: drafting_acts.recompose(obj, by=request.user, day=form.cleaned_data["day"]),
+            to=obj,
+            success="Текст составлен заново",
+        )
+    consequences = [
+        "Заголовок, основание и пункты будут написаны по нынешним именам, должностям и составу",
+        "Сроки будут посчитаны от указанного дня",
+        "Визы придётся собрать ещё раз",
+    ]
+    if edited := sum(p["edited"] for p in obj.points):
+        consequences.insert(0, f"Пропадут Ваши правки: {plural(edited, 'пункт,пункта,пунктов')}")
+    return _confirm(request, obj, "Составить текст заново?", "Составить заново", consequences, form=form)
+
+
+def agree(request, pk):
+    """Finish the visas."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_DRAFT, "Согласование завершают куратор, специалист по кадрам и директор")
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: drafting_acts.agree(obj, by=request.user),
+            success="Согласование завершено: приказ можно передать на подпись",
+            to=obj,
+        )
+    return _confirm(
+        request,
+        obj,
+        "Завершить согласование?",
+        "Завершить согласование",
+        [
+            "Текст закроется для правки; чтобы изменить его, приказ придётся вернуть в проекты и визировать заново",
+            "Следующий шаг — передать на подпись",
+        ],
+    )
+
+
+def send(request, pk):
+    """Freeze the order for the pen."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_DRAFT, "На подпись передают куратор, специалист по кадрам и директор")
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: drafting_acts.send_to_signature(obj, by=request.user),
+            success="Приказ передан на подпись. Напечатайте его и дайте подписать",
+            to=obj,
+        )
+    whole = Order.objects.with_requirements().select_related("signer").get(pk=obj.pk)
+    who = whole.signer.short_name if whole.signer else "директор"
+    consequences = [
+        f"Имена, должности, сроки и текст застынут такими, какие они сейчас; подписывает {who}",
+        "Бумага печатается с пустыми номером и датой",
+        "В силу приказ вступит только после живой подписи и регистрации",
+        *[f"{line} — после регистрации" for line in summary(whole, done=False)],
+    ]
+    if passed := past_dates(obj.points, timezone.localdate()):
+        consequences.insert(0, f"Внимание: в пунктах есть прошедшие сроки — {joined(passed)}")
+    return _confirm(request, obj, "Передать на подпись?", "Передать на подпись", consequences)
+
+
+def back(request, pk):
+    """Return an unsigned order to drafting."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_DRAFT, "Возвращают приказ куратор, специалист по кадрам и директор")
+    form = ReasonForm(request.POST or None)
+    if form.is_valid() and try_form(
+        form, lambda: drafting_acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"])
+    ):
+        messages.success(request, "Приказ возвращён в проекты")
+        return redirect(obj)
+    return _confirm(
+        request,
+        obj,
+        "Вернуть в проекты?",
+        "Вернуть в проекты",
+        [
+            "Текст откроется для правки",
+            "Визы придётся собрать ещё раз",
+            "Уже напечатанную бумагу подписывать нельзя: уничтожьте её",
+        ],
+        form=form,
+    )
+
+
+def discard(request, pk):
+    """Delete a draft that is not needed."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_DRAFT, "Проекты удаляют куратор, специалист по кадрам и директор")
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            drafting_acts.discard(obj, by=request.user, reason=form.cleaned_data["reason"])
+        except NotAllowed as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("reports:orders")
+    return _confirm(
+        request,
+        obj,
+        "Удалить проект?",
+        "Удалить проект",
+        [
+            "Проект исчезнет из списка, его визы пропадут",
+            "Всё, что в нём было, можно будет внести в другой приказ",
+            "Номер проект не занимал: пропуска в журнале не будет",
+        ],
+        form=form,
+        danger=True,
+    )
+
+
+def register(request, pk):
+    """Register a signed order: number, dates, scan; names what it will enact and whom it will tell."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_REGISTER, "Регистрируют приказ специалист по кадрам, куратор или директор")
+    if obj.state != "at_signature":
+        return attempt(request, lambda: _not_at_signature(obj), success="", to=obj)
+    form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
+    if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
+        return attempt(request, outcome, success=_registered, to=obj)
+    whole = Order.objects.with_requirements().get(pk=obj.pk)
+    sheets = sheets_of(request, obj)
+    return render(
+        request,
+        "confirm.html",
+        {
+            "form": form,
+            "heading": "Зарегистрировать подписанный приказ",
+            "lead": obj.heading,
+            "submit": "Зарегистрировать",
+            "multipart": True,
+            "consequences": [
+                *summary(whole, done=False),
+                *_told(obj, request.user),
+                *sheets_words(sheets),
+                "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя",
+            ],
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, "Регистрация"),
+        },
+    )
+
+
+def _not_at_signature(obj):
+    if obj.state == "registered":
+        raise Already(f"{obj} уже зарегистрирован")
+    raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
+
+
+def _register(form, obj, request):
+    """Return the outcome of registration as a function for ``attempt``, or None when the form has to be corrected."""
+    data, user = form.cleaned_data, request.user
+    sheets = [] if data["scan"] else sheets_of(request, obj)
+    names = ("number", "suffix", "date", "effective_on", "gap_reason")
+    try:
+        with provisional(stored_sheets(form, sheets, obj, user)) if sheets else keeping(data["scan"], by=user) as scan:
+            if form.errors:
+                return None
+            made = registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
+    except ValidationError as error:
+        form.add_error("scan", error)
+        return None
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Already:  # pressed twice: the first result is shown
+        return lambda: _not_at_signature(Order.objects.get(pk=obj.pk))
+    except Refused as refusal:
+        for sentence in refusal.sentences:
+            form.add_error(None, sentence)
+        return None
+    forget_pages(sheets)
+    return lambda: made
+
+
+def _told(obj, user) -> list[str]:
+    """Return «Уведомления получат 7: Басангов О. С., …», and those who have no e-mail."""
+    people = recipients(obj, user)
+    reached = [p for p in people if p.email or (getattr(p, "user", None) and p.user.is_active and p.user.email)]
+    sentences = [f"Уведомления получат {len(reached)}: {_names(reached)}"] if reached else []
+    if silent := [p for p in people if p not in reached]:
+        sentences.append(f"Без e-mail, ознакомьте под подпись: {_names(silent)}")
+    return sentences
+
+
+def _names(people) -> str:
+    names = [p.short_name for p in people]
+    return joined(names) if len(names) <= 12 else f"{', '.join(names[:11])} и ещё {len(names) - 11}"
+
+
+def _registered(order) -> str:
+    whole = Order.objects.with_requirements().get(pk=order.pk)
+    done = ". ".join(summary(whole, done=True))
+    return f"Приказ от {rushort(order.date)} № {order.full_number} зарегистрирован и действует с {rudate(order.effective_on)} {done}"
+
+
+def scan(request, pk):
+    """Attach the scan of a registered order later."""
+    obj = visible(request, pk)
+    _need(request, Right.ORDERS_REGISTER, "Скан прикладывает тот, кто регистрирует приказы")
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with keeping(form.cleaned_data["scan"], by=request.user) as stored:
+            return attempt(
+                request,
+                lambda: registration_acts.attach_scan(obj, stored, by=request.user),
+                success="Скан приложен",
+                to=obj,
+            )
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Приложить скан",
+            "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
+            "submit": "Приложить скан",
+            "cancel_url": obj.get_absolute_url(),
+            "crumbs": crumbs(obj, "Скан"),
+            "multipart": True,
+        },
+    )

@@ -1,0 +1,169 @@
+"""The page of one order and the small acts on it: visas, items, acquaintance."""
+
+from csp.decorators import csp_update
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from mentoring_site.form_handling import attempt
+from mentoring_site.russian import lower_first
+from mentoring_site.workflow import Stale
+from people.rights import Right
+from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.documents.acquaintance.acts import signs_here
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.drafting import visas
+from reports.orders.forms import PassVisaForm
+from reports.orders.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.presenters import crumbs, page
+
+
+def visible(request, pk) -> Order:
+    """Return the order; a foreign one looks like an absent one."""
+    return get_object_or_404(Order.objects.visible_to(request.user), pk=pk)
+
+
+@require_GET
+@csp_update({"frame-src": ["'self'"]})
+def order(request, pk):
+    """One order beside its preview: what it enacts, what is missing, visas, text, document, acquaintance, history."""
+    orders = Order.objects.visible_to(request.user)
+    obj = get_object_or_404(orders.select_related("signer", "executor", "scan", "pdf", "registered_by__person"), pk=pk)
+    return render(request, "reports/orders/order.html", page(obj, request.user))
+
+
+def _inside(request, queryset, pk):
+    """Return a row of an order that the user may see."""
+    return get_object_or_404(queryset.filter(order__in=Order.objects.visible_to(request.user)), pk=pk)
+
+
+@require_POST
+def visa_give(request, pk):
+    """Give one's own visa, or record one from paper; not for a text that has changed meanwhile."""
+    visa = _inside(request, Visa.objects.select_related("order", "person"), pk)
+    own = visa.person_id == request.user.person_id
+    version = request.POST.get("version", "")
+    version = int(version) if version.isdecimal() and len(version) < 10 else -1
+
+    def act():
+        try:
+            return drafting_acts.give_visa(visa, by=request.user, version=version)
+        except Stale as refusal:
+            raise Stale(
+                "Текст проекта изменился, пока Вы его читали. Прочитайте его ещё раз и поставьте визу"
+            ) from refusal
+
+    success = "Виза поставлена" if own else f"Виза с бумаги записана: {visa.person.short_name}"
+    return attempt(request, act, success=success, to=visa.order)
+
+
+def visa_pass(request, pk):
+    """Ask another holder of the role for a visa that is not given yet."""
+    visa = _inside(request, Visa.objects.select_related("order", "person"), pk)
+    if not request.user.can(Right.ORDERS_DRAFT):
+        raise PermissionDenied("Визу передают куратор, специалист по кадрам и директор")
+    people = visas.successors(visa)
+    form = PassVisaForm(request.POST or None, people=people)
+    if request.method == "GET" and not people:
+        messages.info(
+            request, "Передать визу некому: эту роль сейчас больше никто не держит. Её дают на странице «Роли»"
+        )
+        return redirect(visa.order)
+    if request.method == "POST" and form.is_valid():
+        to = form.cleaned_data["to"]
+        return attempt(
+            request,
+            lambda: visas.pass_visa(visa, by=request.user, to=to),
+            success=f"Виза передана: {to.short_name}",
+            to=visa.order,
+        )
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Передать визу",
+            "lead": f"{visa.order.heading}. Сейчас визу ждут от: {visa.person.short_name}, {lower_first(visa.post)}",
+            "submit": "Передать визу",
+            "cancel_url": visa.order.get_absolute_url(),
+            "crumbs": crumbs(visa.order, "Передать визу"),
+        },
+    )
+
+
+@require_POST
+def visa_remind(request, pk):
+    """Remind somebody of a visa by letter."""
+    visa = _inside(request, Visa.objects.select_related("order", "person__user"), pk)
+    return _remind(request, visa)
+
+
+@require_POST
+def acquaintance_remind(request, pk):
+    """Remind somebody to read an order."""
+    return _remind(request, _inside(request, Acquaintance.objects.select_related("order", "person__user"), pk))
+
+
+def _remind(request, about):
+    success = f"Напоминание отправлено: {about.person.short_name}. Следующее можно отправить завтра"
+    return attempt(request, lambda: acquaintance_acts.remind(about, by=request.user), success=success, to=about.order)
+
+
+@require_POST
+def acquaintance_read(request, pk):
+    """One says that one has read the order; where the school signs here, the password is asked for."""
+    row = _inside(request, Acquaintance.objects.select_related("order"), pk)
+    if row.person_id == request.user.person_id and signs_here():
+        return redirect("reports:acquaintance_sign", row.pk)
+    return attempt(
+        request,
+        lambda: acquaintance_acts.acquaint(row, by=request.user),
+        success="Записано: Вы ознакомлены с приказом",
+        to=row.order,
+    )
+
+
+@require_POST
+def acquaintance_sheet(request, pk):
+    """Record a signature on the paper sheet of acquaintance."""
+    row = _inside(request, Acquaintance.objects.select_related("order", "person"), pk)
+    success = f"Подпись на листе записана: {row.person.short_name}"
+    return attempt(
+        request, lambda: acquaintance_acts.acquaint(row, by=request.user, on_paper=True), success=success, to=row.order
+    )
+
+
+def item_drop(request, pk):
+    """Take one thing out of a draft."""
+    item = _inside(
+        request,
+        OrderItem.objects.select_related("order", "candidate__person", "pairing", "program", "completion", "roadmap"),
+        pk,
+    )
+    if not request.user.can(Right.ORDERS_DRAFT):
+        raise PermissionDenied("Состав проекта меняет куратор, специалист по кадрам или директор")
+    if request.method == "POST":
+        return attempt(
+            request,
+            lambda: drafting_acts.drop_item(item, by=request.user),
+            success="Убрано из проекта, текст составлен заново",
+            to=item.order,
+        )
+    return render(
+        request,
+        "confirm.html",
+        {
+            "heading": "Убрать из проекта?",
+            "lead": str(item),
+            "submit": "Убрать",
+            "cancel_url": item.order.get_absolute_url(),
+            "crumbs": crumbs(item.order, "Убрать"),
+            "form": None,
+            "consequences": [
+                "Текст приказа будет составлен заново, правки пунктов пропадут",
+                "Визы придётся собрать ещё раз",
+                "Это можно будет внести в другой приказ",
+            ],
+        },
+    )

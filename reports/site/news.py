@@ -1,0 +1,30 @@
+"""Acts of news: write and change (п. 8.1). Whom a text names is found when it is written, and asked again when it is shown."""
+
+from django.db import transaction
+
+from mentoring_site.workflow import NotAllowed, claim, record
+from people.language.mentions import named
+from people.register.models import Person
+from people.rights import Right
+from programs.pairings.models import Participation
+from reports.site.models import News
+
+
+@transaction.atomic
+def save(item: News, *, by, version: int | None = None) -> News:
+    """Write a new or changed piece of news. Raises ``NotAllowed``; ``Stale`` when it was changed since ``version``."""
+    if not by.can(Right.SITE_EDIT):
+        raise NotAllowed("Новости пишет куратор")
+    fresh = item.pk is None
+    if not fresh:
+        claim(item, item.version if version is None else version)
+    item.save()
+    item.people.set(people_in(f"{item.title}\n{item.text}"))
+    record(item, "news", by=by, words="новость написана" if fresh else "новость изменена")
+    return item
+
+
+def people_in(text: str) -> list[Person]:
+    """Return the participants of all times whom ``text`` names."""
+    people = Person.objects.filter(pk__in=Participation.objects.values("person"))
+    return named(text, people.only("last_name", "first_name", "middle_name", "gender"))

@@ -1,0 +1,21 @@
+"""Addresses of the public section."""
+
+from django.urls import path
+
+from reports.site import public_views
+
+app_name = "public"
+urlpatterns = [
+    path("", public_views.home, name="home"),
+    path("programmes/", public_views.programmes, name="programmes"),
+    path("results/", public_views.results, name="results"),
+    path("people-in-mentoring/", public_views.people, name="people"),
+    path("documents/", public_views.documents, name="documents"),
+    path("documents/regulation/", public_views.regulation, name="regulation"),
+    path("documents/roadmap/<int:year>/", public_views.roadmap, name="roadmap"),
+    path("news/", public_views.news, name="news"),
+    path("news/<int:pk>/", public_views.news_item, name="news_item"),
+    path("accessibility/", public_views.accessibility, name="accessibility"),
+    path("robots.txt", public_views.robots, name="robots"),
+    path("verify/<str:code>/", public_views.verify, name="verify"),
+]

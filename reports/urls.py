@@ -1,0 +1,24 @@
+"""Addresses of orders, documents, home and the site's pages in the cabinet."""
+
+from reports.documents.acquaintance import urls as acquaintance_urls
+from reports.documents.local_acts import urls as local_act_urls
+from reports.documents.packages import urls as package_urls
+from reports.home import urls as home_urls
+from reports.orders import urls as order_urls
+from reports.orders.registration import urls as registration_urls
+from reports.orders.scans import urls as scan_urls
+from reports.orders.signatures import urls as signature_urls
+from reports.site import urls as site_urls
+
+app_name = "reports"
+urlpatterns = [
+    *home_urls.urlpatterns,
+    *registration_urls.urlpatterns,
+    *signature_urls.urlpatterns,
+    *scan_urls.urlpatterns,
+    *acquaintance_urls.urlpatterns,
+    *local_act_urls.urlpatterns,
+    *order_urls.urlpatterns,
+    *package_urls.urlpatterns,
+    *site_urls.urlpatterns,
+]

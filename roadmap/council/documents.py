@@ -1,0 +1,66 @@
+"""Facts of minutes and of an extract from them (law-and-documents.md, 1.2, 1.7)."""
+
+from django.utils import timezone
+
+from mentoring_site.russian import plural_word
+from people.language.declension import post_of
+from people.roles.letterhead import school_facts
+
+
+def facts(minutes) -> dict:
+    """Return what ``documents/minutes.html`` reads; of signed minutes the frozen facts, as they were signed."""
+    if minutes.facts is not None:
+        return minutes.facts
+    present = sorted(minutes.present.all(), key=lambda p: (p.full_name, p.pk))
+    return {
+        "school": school_facts(),
+        "body": minutes.body,
+        "body_genitive": minutes.body_genitive,
+        "number": str(minutes.number),
+        "date": str(minutes.held_on),
+        "place": minutes.place,
+        "chair": _officer(minutes.chair),
+        "secretary": _officer(minutes.secretary),
+        "present": [p.short_name for p in present],
+        "present_words": f"{len(present)} {plural_word(len(present), 'человек,человека,человек')}" if present else "",
+        "invited": minutes.invited,
+        "absent": [p.short_name for p in sorted(minutes.absent.all(), key=lambda p: (p.full_name, p.pk))],
+        "absent_words": minutes.absent_words,
+        "items": [_item(item) for item in minutes.items.all()],
+    }
+
+
+def _officer(person) -> dict:
+    """Name for the head and for the signature, and the post by which an extract is certified."""
+    if person is None:
+        return {"name": "", "before": "", "post": ""}
+    return {"name": person.short_name, "before": person.signature_name, "post": post_of(person)}
+
+
+def _item(item) -> dict:
+    return {
+        "number": item.number,
+        "title": item.title,
+        "heard": item.heard,
+        "spoke": item.spoke,
+        "decided": item.decided,
+        "votes": votes_words(item.votes_for, item.votes_against, item.votes_abstained),
+    }
+
+
+def votes_words(yes, no, abstained) -> str:
+    """««за» — 5, «против» — нет, «воздержались» — нет. Решение принято единогласно», or nothing when nobody counted."""
+    if yes is None and no is None and abstained is None:
+        return ""
+    count = [f"«{word}» — {n or 'нет'}" for word, n in (("за", yes), ("против", no), ("воздержались", abstained))]
+    end = ". Решение принято единогласно" if yes and not no and not abstained else ""
+    return ", ".join(count) + end
+
+
+def extract(minutes, chosen: set[int]) -> dict:
+    """Return what ``documents/extract.html`` reads: the head, the chosen questions under their own numbers, «Верно»."""
+    known = facts(minutes)
+    return known | {
+        "items": [item for item in known["items"] if item["number"] in chosen],
+        "today": str(timezone.localdate()),
+    }

@@ -1,0 +1,227 @@
+"""Writing minutes: a new meeting, its head, its questions, the signature on paper (п. 3.5)."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from mentoring_site.files import keeping
+from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.russian import ruday
+from mentoring_site.workflow import Stale
+from people.rights import Right
+from people.roles.letterhead import place
+from roadmap.council import acts as council_acts
+from roadmap.council import agenda
+from roadmap.council.forms import ItemForm, MeetingForm, ScanForm, SignForm
+from roadmap.council.models import Minutes
+from roadmap.council.views import crumbs, seen
+
+STALE = "Пока Вы писали, протокол изменился. Ваш текст сохранён ниже; сверьте и сохраните ещё раз"
+
+
+def _need(request) -> None:
+    if not request.user.can(Right.MINUTES_WRITE):
+        raise PermissionDenied("Протоколы ведут председатель и секретарь совета и куратор")
+
+
+def _way(found, last):
+    return crumbs((f"№\u00a0{found.number} от {ruday(found.held_on)}", found.get_absolute_url()), (last, None))
+
+
+def _draft(request, pk) -> Minutes | None:
+    """Return a draft that the user may write, or None with a message when it is signed already."""
+    found = seen(request, pk)
+    _need(request)
+    if found.state != Minutes.State.DRAFT and request.method == "GET":
+        messages.info(request, "Протокол подписан: правка закрыта")
+        return None
+    return found
+
+
+def _saved(form, pk, act):
+    """Run an act of a versioned form; a stale page keeps what was typed and lets the next press write."""
+    try:
+        return try_form(form, act)
+    except Stale:
+        form.add_error(None, STALE)
+        form.show_newer(Minutes.objects.get(pk=pk).version)
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+def new(request):
+    """Draft minutes of a meeting with what waits for the council."""
+    _need(request)
+    programs, pairings = agenda.waiting_programs(), agenda.waiting_pairings()
+    form = MeetingForm(request.POST or None, programs=programs, pairings=pairings, place=place())
+    if form.is_valid():
+        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
+        if made := try_form(form, lambda: council_acts.draft(by=request.user, **data)):
+            messages.success(
+                request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения"
+            )
+            return redirect(made)
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Составить протокол",
+            "submit": "Составить проект",
+            "cancel_url": reverse("roadmap:minutes_list"),
+            "crumbs": crumbs(("Новый", None)),
+            "lead": "Отметьте, что рассмотрел совет: вопросы и проекты решений составятся сами, с именами в нужных падежах.",
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request, pk):
+    """Change the head of a draft."""
+    found = _draft(request, pk)
+    if found is None:
+        return redirect("roadmap:minutes", pk)
+    form = MeetingForm(request.POST or None, minutes=found)
+    if form.is_valid():
+        data = {k: v for k, v in form.cleaned_data.items() if k != "request_key"}
+        if _saved(form, pk, lambda: council_acts.edit(found, by=request.user, **data)):
+            messages.success(request, "Сведения о заседании сохранены")
+            return redirect(found)
+    context = {
+        "form": form,
+        "heading": "Сведения о заседании",
+        "lead": str(found),
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": _way(found, "Сведения"),
+    }
+    return render(request, "form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def item(request, pk, item_pk=None):
+    """Add a question of the agenda or change it."""
+    found = _draft(request, pk)
+    if found is None:
+        return redirect("roadmap:minutes", pk)
+    row = get_object_or_404(found.items.all(), pk=item_pk) if item_pk else None
+    form = ItemForm(request.POST or None, instance=row, version=found.version)
+    if form.is_valid():
+        data = form.cleaned_data
+        fresh = found.items.get(pk=item_pk) if item_pk else None
+        if _saved(form, pk, lambda: council_acts.save_item(found, fresh, by=request.user, **data)):
+            messages.success(request, "Вопрос записан")
+            return redirect(found)
+    context = {
+        "form": form,
+        "heading": f"Вопрос {row.number}" if row else "Новый вопрос",
+        "lead": str(found),
+        "submit": "Записать вопрос",
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": _way(found, f"Вопрос {row.number}" if row else "Новый вопрос"),
+    }
+    return render(request, "form.html", context)
+
+
+def _ask(request, found, heading, submit, consequences, **more):
+    context = {
+        "heading": heading,
+        "lead": str(found),
+        "submit": submit,
+        "consequences": consequences,
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": _way(found, submit),
+    }
+    return render(request, "confirm.html", context | more)
+
+
+@require_http_methods(["GET", "POST"])
+def item_drop(request, pk, item_pk):
+    """Take a question out of a draft, after a question."""
+    found = _draft(request, pk)
+    if found is None:
+        return redirect("roadmap:minutes", pk)
+    row = get_object_or_404(found.items.select_related("minutes"), pk=item_pk)
+    if request.method == "POST":
+        return attempt(
+            request, lambda: council_acts.drop_item(row, by=request.user), success="Вопрос убран из повестки", to=found
+        )
+    return _ask(
+        request,
+        found,
+        "Убрать вопрос из повестки?",
+        "Убрать вопрос",
+        [f"Вопрос «{row.title}» и его решение удалятся", "Следующие вопросы получат номера на один меньше"],
+        danger=True,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def sign(request, pk):
+    """Record that the minutes are signed on paper."""
+    found = _draft(request, pk)
+    if found is None:
+        return redirect("roadmap:minutes", pk)
+    form = SignForm(request.POST or None, request.FILES or None, initial={"signed_on": timezone.localdate()})
+    if form.is_valid() and try_form(form, lambda: _signed(found, form, request.user)):
+        messages.success(request, f"{found} подписан. На него можно сослаться при согласовании и рекомендации")
+        return redirect(found)
+    lines = [
+        "Протокол закроется для правки",
+        "На него можно будет сослаться, согласуя программы и рекомендуя пары",
+        "Из него можно будет делать выписки",
+    ]
+    return _ask(
+        request, found, "Записать, что протокол подписан?", "Записать подписание", lines, form=form, multipart=True
+    )
+
+
+def _signed(found, form, user):
+    with keeping(form.cleaned_data["scan"], by=user) as scan:
+        return council_acts.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
+
+
+def _attached(found, form, user):
+    with keeping(form.cleaned_data["scan"], by=user) as scan:
+        return council_acts.attach_scan(found, scan, by=user)
+
+
+@require_http_methods(["GET", "POST"])
+def scan(request, pk):
+    """Attach the scan of signed minutes."""
+    found = seen(request, pk)
+    _need(request)
+    form = ScanForm(request.POST or None, request.FILES or None)
+    if form.is_valid() and try_form(form, lambda: _attached(found, form, request.user)):
+        messages.success(request, "Скан приложен")
+        return redirect(found)
+    context = {
+        "form": form,
+        "heading": "Приложить скан протокола",
+        "lead": str(found),
+        "submit": "Приложить скан",
+        "multipart": True,
+        "cancel_url": found.get_absolute_url(),
+        "crumbs": _way(found, "Скан"),
+    }
+    return render(request, "form.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def discard(request, pk):
+    """Throw a draft away, after a question."""
+    found = _draft(request, pk)
+    if found is None:
+        return redirect("roadmap:minutes", pk)
+    if request.method == "POST":
+        to = reverse("roadmap:minutes_list")
+        return attempt(
+            request, lambda: council_acts.discard(found, by=request.user), success="Проект протокола удалён", to=to
+        )
+    lines = [
+        f"Проект и все его вопросы удалятся, номер {found.number} освободится",
+        "Программы и пары вернутся в очередь совета",
+    ]
+    return _ask(request, found, "Удалить проект протокола?", "Удалить проект", lines, danger=True)

@@ -1,0 +1,152 @@
+"""Minutes of the methodical council and of other collegial bodies (п. 3.5, 4.2)."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.models import Stateful, StoredFile
+from people.language.name_text import search_key
+from people.register.models import Person
+from people.rights import Right
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+from roadmap.council.rules import MINUTES
+
+COUNCIL = "методический совет"
+BODIES = {
+    COUNCIL: "методического совета",
+    "педагогический совет": "педагогического совета",
+    "художественный совет": "художественного совета",
+    "общее собрание работников": "общего собрания работников",
+}
+"""Bodies that schools have, with the genitive that stands in «заседания …»; any other is written by hand with its own."""
+
+
+class MinutesQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """All for the council, curator and director; for others there are none."""
+        return self if user.can(Right.MINUTES_SEE) else self.none()
+
+    def with_requirements(self):
+        """Everything that requirements of minutes read."""
+        return self.select_related("chair", "secretary").prefetch_related("items", "present")
+
+    def found_by(self, text: str):
+        """Minutes in one question of which, for every word of ``text``, some word begins so: «имп» finds «Импровизация»."""
+        found = self
+        for word in search_key(text).split():
+            found = found.filter(Exists(AgendaItem.objects.filter(minutes=OuterRef("pk"), search__contains=f" {word}")))
+        return found
+
+
+class Minutes(Stateful):
+    """A meeting of a collegial body: who was there, what was heard and decided. Signed on paper, then never edited."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "проект"
+        SIGNED = "signed", "подписан"
+
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
+    body = models.CharField("орган", max_length=150)
+    body_genitive = models.CharField("орган, в родительном падеже", max_length=150)
+    school_year = models.PositiveSmallIntegerField("учебный год", editable=False)
+    number = models.PositiveSmallIntegerField("№")
+    held_on = models.DateField("дата заседания")
+    place = models.CharField("место", max_length=150, blank=True)
+    chair = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="председательствующий"
+    )
+    secretary = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="секретарь"
+    )
+    present = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name="присутствовали")
+    absent = models.ManyToManyField(Person, blank=True, related_name="+", verbose_name="отсутствовали")
+    invited = models.CharField("кто ещё присутствовал", max_length=1000, blank=True)
+    absent_words = models.CharField("почему отсутствовали", max_length=500, blank=True)
+    signed_on = models.DateField("подписан", null=True, blank=True, editable=False)
+    signed_at = models.DateTimeField("подписание записано", null=True, blank=True, editable=False)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    scan = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан", editable=False
+    )
+    facts = models.JSONField("что подписано", null=True, blank=True, editable=False)
+    facts_sha256 = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = MinutesQuerySet.as_manager()
+    WORKFLOW = MINUTES
+
+    class Meta:
+        verbose_name = "протокол"
+        verbose_name_plural = "протоколы"
+        ordering = ["-held_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["draft", "signed"]), name="minutes_state_known"),
+            models.UniqueConstraint(
+                fields=["body", "school_year", "number"],
+                name="minutes_number_once",
+                violation_error_message="Протокол с таким номером в этом учебном году уже есть",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at__isnull=True, signed_by__isnull=True)
+                | Q(signed_at__isnull=False, signed_by__isnull=False),
+                name="minutes_signed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", signed_on__isnull=True, facts__isnull=True, facts_sha256="")
+                | (Q(state="signed", signed_on__isnull=False, facts__isnull=False) & ~Q(facts_sha256="")),
+                name="minutes_signed_whole",
+            ),
+            models.CheckConstraint(condition=Q(number__gte=1), name="minutes_number_positive"),
+        ]
+
+    def __str__(self):
+        return f"Протокол №\u00a0{self.number} заседания {self.body_genitive}"
+
+    def get_absolute_url(self):
+        return reverse("roadmap:minutes", args=[self.pk])
+
+
+class AgendaItem(models.Model):
+    """One question of the agenda: heard, spoke, decided, votes; the programmes and pairs that it decides on."""
+
+    minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="items", verbose_name="протокол")
+    number = models.PositiveSmallIntegerField("№")
+    title = models.CharField("вопрос повестки", max_length=500)
+    heard = models.TextField("слушали", max_length=4000, blank=True)
+    spoke = models.TextField("выступили", max_length=4000, blank=True)
+    decided = models.TextField("решили", max_length=4000, blank=True)
+    votes_for = models.PositiveSmallIntegerField("за", null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField("против", null=True, blank=True)
+    votes_abstained = models.PositiveSmallIntegerField("воздержались", null=True, blank=True)
+    programs = models.ManyToManyField(Program, blank=True, related_name="agenda_items", verbose_name="программы")
+    pairings = models.ManyToManyField(Pairing, blank=True, related_name="agenda_items", verbose_name="пары и группы")
+    search = models.TextField(editable=False, default="")
+
+    class Meta:
+        verbose_name = "вопрос повестки"
+        verbose_name_plural = "вопросы повестки"
+        ordering = ["minutes", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["minutes", "number"], name="agenda_item_once"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+    def save(self, *args, **kwargs):
+        words = (self.title, self.heard, self.spoke, self.decided)
+        self.search = search_key(*(re.sub(r"\W+", " ", text) for text in words))
+        super().save(*args, **kwargs)

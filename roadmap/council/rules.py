@@ -1,0 +1,73 @@
+"""The legal life of a roadmap, of the Положение and of minutes, as tables (п. 3.1, 3.3–3.5)."""
+
+from django.urls import reverse
+
+from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.rights import Right
+
+
+@requirement("Указаны председательствующий, секретарь и присутствовавшие")
+def attended(minutes):
+    missing = [
+        word
+        for word, have in (
+            ("председательствующий", minutes.chair_id),
+            ("секретарь", minutes.secretary_id),
+            ("присутствовавшие", minutes.present.all() or minutes.invited),
+        )
+        if not have
+    ]
+    if missing:
+        url = reverse("roadmap:minutes_edit", args=[minutes.pk])
+        return Complaint(f"Не указано: {', '.join(missing)}", "Указывает секретарь совета", url, "Указать")
+
+
+@requirement("По каждому вопросу повестки записано решение")
+def decided(minutes):
+    """A meeting without decisions needs no minutes, a question without a decision cannot be cited."""
+    items = list(minutes.items.all())
+    if not items:
+        url = reverse("roadmap:item_new", args=[minutes.pk])
+        return Complaint("В повестке нет ни одного вопроса", "Добавляет секретарь совета", url, "Добавить вопрос")
+    return [
+        Complaint(
+            f"Вопрос {item.number}: не записано решение",
+            "Записывает секретарь совета",
+            reverse("roadmap:item_edit", args=[minutes.pk, item.pk]),
+            "Записать",
+        )
+        for item in items
+        if not item.decided.strip()
+    ]
+
+
+@requirement("Голосов не больше, чем присутствовавших")
+def votes_fit(minutes):
+    """Only where the names of all are recorded: others who were there may have no vote."""
+    count = len(minutes.present.all())
+    return [
+        Complaint(
+            f"Вопрос {item.number}: голосов {votes}, а присутствовало {count}",
+            "Исправляет секретарь совета",
+            reverse("roadmap:item_edit", args=[minutes.pk, item.pk]),
+            "Исправить",
+        )
+        for item in minutes.items.all()
+        if count
+        and not minutes.invited
+        and (votes := sum(filter(None, (item.votes_for, item.votes_against, item.votes_abstained)))) > count
+    ]
+
+
+MINUTES = Workflow(
+    Transition(
+        "sign",
+        "Записать подписание",
+        ("draft",),
+        "signed",
+        "подписан на бумаге",
+        (attended, decided, votes_fit),
+        may=lambda m, u: u.can(Right.MINUTES_WRITE),
+        who="председатель или секретарь совета, куратор",
+    ),
+)

@@ -1,0 +1,228 @@
+"""Acts of the roadmap: draft from the template, edit tasks, submit, return, approve, mark done (п. 3.3, 3.4, приложение)."""
+
+import calendar
+from datetime import date
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
+from people.rights import Right
+from people.roles.holders import signer
+from people.roles.letters import to_person, to_right
+from roadmap.plan.models import Roadmap, Stage, Task
+from roadmap.plan.template import STAGES
+
+MOST_TASKS = 60  # of one stage
+
+
+def this_year() -> int:
+    """Return the school year of today; August already belongs to the new one."""
+    today = timezone.localdate()
+    return today.year if today.month >= 8 else today.year - 1
+
+
+def _in_year(school_year: int, month: int, *, last: bool) -> date:
+    """Return the first or last day of a month of the school year; August is the one before it begins."""
+    year = school_year if month >= 8 else school_year + 1
+    return date(year, month, calendar.monthrange(year, month)[1] if last else 1)
+
+
+@transaction.atomic
+def draft(school_year: int, *, by, request_key=None) -> Roadmap:
+    """Make the draft of a year's roadmap.
+
+    An approved roadmap of the same year is copied with what is done: so it is edited by a new version. Else last
+    year's roadmap is moved by a year, else the 7-stage template of the Положение is taken. Returns the draft, or the
+    one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused`` when there is one.
+    """
+    if not by.can(Right.ROADMAP_WRITE):
+        raise NotAllowed("Дорожную карту составляет куратор (п. 3.4)")
+    if request_key and (made := Roadmap.objects.filter(request_key=request_key).first()):
+        return made
+    if Roadmap.objects.filter(school_year=school_year, state__in=["draft", "submitted"]).exists():
+        raise Refused("Проект дорожной карты на этот год уже есть")
+    try:
+        with transaction.atomic():
+            roadmap = Roadmap.objects.create(school_year=school_year, created_by=by, request_key=request_key)
+    except IntegrityError as error:
+        raise Refused("Проект дорожной карты на этот год уже есть") from error
+    approved = Roadmap.objects.filter(state="approved").prefetch_related("stages__tasks__responsible")
+    if same := approved.filter(school_year=school_year).first():
+        _copy(same, roadmap, years=0)
+        words = "составлен проект новой редакции"
+    elif last := approved.filter(school_year=school_year - 1).first():
+        _copy(last, roadmap, years=1)
+        words = "составлен проект по карте прошлого года"
+    else:
+        _fill(roadmap)
+        words = "составлен проект по образцу Положения"
+    record(roadmap, "draft", by=by, words=words, target="draft")
+    return roadmap
+
+
+def _fill(roadmap):
+    """Fill a draft from the template of the Положение."""
+    for number, (title, tasks) in enumerate(STAGES, 1):
+        stage = Stage.objects.create(roadmap=roadmap, number=number, title=title)
+        Task.objects.bulk_create(
+            Task(
+                stage=stage,
+                number=n,
+                text=text,
+                starts_on=_in_year(roadmap.school_year, first, last=False),
+                due_on=_in_year(roadmap.school_year, until, last=True),
+                responsible_words=who,
+                expected_result=result,
+            )
+            for n, (text, first, until, who, result) in enumerate(tasks, 1)
+        )
+
+
+def _copy(source, roadmap, *, years: int):
+    """Copy stages and tasks; within one year what is done stays done, for a new year the dates move."""
+    for old_stage in source.stages.all():
+        stage = Stage.objects.create(roadmap=roadmap, number=old_stage.number, title=old_stage.title)
+        for old in old_stage.tasks.all():
+            task = Task.objects.create(
+                stage=stage,
+                number=old.number,
+                text=old.text,
+                starts_on=_moved(old.starts_on, years),
+                due_on=_moved(old.due_on, years),
+                responsible_words=old.responsible_words,
+                expected_result=old.expected_result,
+                **({} if years else _done(old)),
+            )
+            task.responsible.set(old.responsible.all())
+
+
+def _done(task) -> dict:
+    return {"done_on": task.done_on, "done_note": task.done_note, "done_by_id": task.done_by_id}
+
+
+def _moved(day: date | None, years: int) -> date | None:
+    """Return the day some years later; the last day of February stays the last."""
+    if day is None or not years:
+        return day
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
+    return day.replace(year=day.year + years, day=last if ends_month else min(day.day, last))
+
+
+def check_editable(roadmap, by) -> None:
+    """Raise ``NotAllowed`` or ``Refused`` unless the user may change this roadmap now."""
+    if not by.can(Right.ROADMAP_WRITE):
+        raise NotAllowed("Дорожную карту правит куратор (п. 3.4)")
+    if roadmap.state != "draft":
+        raise Refused(
+            "Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом"
+        )
+
+
+@transaction.atomic
+def save_task(roadmap, task: Task, responsible, *, by, version: int) -> Task:
+    """Add or change a task of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
+    check_editable(roadmap, by)
+    claim(roadmap, version)
+    fresh = task.pk is None
+    if fresh:
+        numbers = list(task.stage.tasks.values_list("number", flat=True))
+        if len(numbers) >= MOST_TASKS:
+            raise Refused(f"На одном этапе не больше {MOST_TASKS} мероприятий")
+        task.number = max([0, *numbers]) + 1
+    task.save()
+    task.responsible.set(responsible)
+    word = "добавлено" if fresh else "изменено"
+    record(roadmap, "task", by=by, words=f"мероприятие {task.stage.number}.{task.number} {word}", task=task.pk)
+    return task
+
+
+@transaction.atomic
+def drop_task(roadmap, task: Task, *, by, version: int) -> None:
+    """Take a task out of a draft; the later ones of the stage move up. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
+    check_editable(roadmap, by)
+    claim(roadmap, version)
+    record(roadmap, "drop_task", by=by, words=f"мероприятие {task.stage.number}.{task.number} убрано", task=task.pk)
+    stage = task.stage
+    task.delete()
+    for number, later in enumerate(stage.tasks.all(), 1):
+        if later.number != number:
+            Task.objects.filter(pk=later.pk).update(number=number)
+
+
+@transaction.atomic
+def submit(roadmap, *, by) -> Roadmap:
+    """The curator hands the roadmap over to the director. Raises what ``perform`` raises."""
+    roadmap = perform(roadmap, "submit", by=by, columns={"returned_why": ""})
+    director, _ = signer()
+    if director and director.pk != by.person_id:
+        to_person(director, "roadmap_submitted", person=director, roadmap=roadmap)
+    return roadmap
+
+
+@transaction.atomic
+def send_back(roadmap, *, by, reason: str) -> Roadmap:
+    """Return a roadmap to drafting with a reason; whoever drafts it gets a letter. Raises what ``perform`` raises, ``Refused`` without a reason."""
+    if not reason.strip():
+        raise Refused("Напишите, что доработать")
+    if roadmap.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
+        raise Refused("Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
+    roadmap = perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
+    to_right(Right.ROADMAP_WRITE, "roadmap_returned", but=by, roadmap=roadmap)
+    return roadmap
+
+
+@transaction.atomic
+def approve(roadmap, *, by, number: str, date) -> Roadmap:
+    """Enact the director's order (п. 3.3); the version in force of the same year is superseded. Called by registration.
+
+    What was done by the old version while the new one was on its way stays done.
+    """
+    for old in Roadmap.objects.filter(school_year=roadmap.school_year, state="approved").exclude(pk=roadmap.pk):
+        for task in Task.objects.filter(stage__roadmap=old, done_on__isnull=False).select_related("stage"):
+            Task.objects.filter(
+                stage__roadmap=roadmap, stage__number=task.stage.number, text=task.text, done_on__isnull=True
+            ).update(**_done(task))
+        perform(old, "supersede", by=by, number=number)
+    return perform(roadmap, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
+
+
+def may_mark(task, user) -> bool:
+    """Whether the user may mark the task: who is responsible for it (prefetched), and the curator."""
+    return user.can(Right.ROADMAP_WRITE) or any(p.pk == user.person_id for p in task.responsible.all())
+
+
+@transaction.atomic
+def mark_done(task: Task, *, by, note: str) -> Task:
+    """Mark a task of an approved roadmap done, with what came of it. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    if not may_mark(task, by):
+        raise NotAllowed("Отмечает ответственный или куратор")
+    roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)
+    if roadmap.state != "approved":
+        raise Refused("Выполнение отмечают в утверждённой карте")
+    if not note.strip():
+        raise Refused("Напишите, что получилось: документ, ссылка, число участников")
+    if not Task.objects.filter(pk=task.pk, done_on__isnull=True).update(
+        done_on=timezone.localdate(), done_note=note.strip()[:500], done_by=by
+    ):
+        raise Already("Мероприятие уже отмечено")
+    record(roadmap, "done", by=by, words=f"мероприятие {task.stage.number}.{task.number} выполнено", task=task.pk)
+    task.refresh_from_db()
+    return task
+
+
+@transaction.atomic
+def unmark(task: Task, *, by) -> Task:
+    """The curator takes back a mark made by mistake. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    if not by.can(Right.ROADMAP_WRITE):
+        raise NotAllowed("Снимает отметку куратор")
+    roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)
+    if roadmap.state != "approved":
+        raise Refused("Отметки меняют в утверждённой карте")
+    if not Task.objects.filter(pk=task.pk, done_on__isnull=False).update(done_on=None, done_note="", done_by=None):
+        raise Already("Отметки уже нет")
+    words = f"снята отметка о выполнении мероприятия {task.stage.number}.{task.number}"
+    record(roadmap, "unmark", by=by, words=words, task=task.pk)
+    task.refresh_from_db()
+    return task

@@ -1,0 +1,78 @@
+"""Forms of the roadmap."""
+
+from uuid import uuid4
+
+from django import forms
+
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput
+from mentoring_site.russian import school_year
+from people.register.models import Person
+from roadmap.plan.models import Task
+
+
+class NewRoadmapForm(BaseForm):
+    """For which school year the roadmap is drafted."""
+
+    school_year = forms.TypedChoiceField(label="Учебный год", coerce=int)
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, this_year: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["school_year"].choices = [
+            (y, school_year(y, full=True)) for y in (this_year - 1, this_year, this_year + 1)
+        ]
+        self.fields["school_year"].initial = this_year
+        self.fields["request_key"].initial = uuid4
+
+
+class TaskForm(BaseModelForm):
+    """A task: what, when, who, what result."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
+
+    class Meta:
+        model = Task
+        fields = ["text", "starts_on", "due_on", "responsible_words", "responsible", "expected_result"]
+        widgets = {"starts_on": DateInput, "due_on": DateInput, "text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "responsible_words": "Как напечатать в карте: «куратор, методический совет»",
+            "responsible": "Кто увидит это мероприятие среди своих дел и сможет отметить его. Чтобы выбрать нескольких, удерживайте Ctrl",
+            "expected_result": "Например: приказ, протокол, анкеты, список участников",
+        }
+
+    def __init__(self, *args, version: int | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["responsible"]
+        field.queryset = Person.objects.filter(user__is_active=True).order_by("last_name", "first_name", "pk")
+        field.label_from_instance = lambda person: person.full_name
+        self.fields["due_on"].required = True
+        if version:
+            self.fields["version"].initial = version
+
+    def show_newer(self, version: int) -> None:
+        """Let the next press write over what the reader has now seen."""
+        self.data = self.data.copy()
+        self.data["version"] = str(version)
+
+    def clean(self):
+        data = super().clean()
+        if data.get("starts_on") and data.get("due_on") and data["starts_on"] > data["due_on"]:
+            self.add_error("due_on", "Мероприятие не может закончиться раньше, чем началось")
+        return data
+
+
+class DoneForm(BaseForm):
+    """What came of a task."""
+
+    note = forms.CharField(
+        label="Что получилось",
+        max_length=500,
+        help_text="Документ, ссылка, число участников",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReturnForm(BaseForm):
+    """Why the roadmap goes back."""
+
+    reason = forms.CharField(label="Что доработать", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))

@@ -1,0 +1,139 @@
+"""The regulation and its versions, the year plan with its 7 stages (п. 3.3, 3.4, 9.1, 9.2, приложение)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from mentoring_site.models import Stateful
+from people.register.models import Person
+from roadmap.plan.rules import ROADMAP
+from roadmap.regulation.models import StatefulQuerySet
+
+
+class RoadmapQuerySet(StatefulQuerySet):
+    def with_requirements(self):
+        """Everything that requirements of a roadmap read."""
+        return self.prefetch_related(required_tasks())
+
+
+def required_tasks(before: str = ""):
+    """Prefetch stages and tasks with all that requirements read of them; ``before`` leads to the roadmap."""
+    somebody = Task.responsible.through.objects.filter(task=models.OuterRef("pk"))
+    return models.Prefetch(f"{before}stages__tasks", Task.objects.annotate(has_responsible=models.Exists(somebody)))
+
+
+class Roadmap(Stateful):
+    """The year's plan of the 7 stages, drafted by the curator, approved by the director's order (п. 3.3, 3.4)."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "проект"
+        SUBMITTED = "submitted", "на утверждении"
+        APPROVED = "approved", "утверждена"
+        SUPERSEDED = "superseded", "заменена"
+
+    state = models.CharField(
+        "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
+    )
+    school_year = models.PositiveSmallIntegerField("учебный год")
+    created_at = models.DateTimeField("заведена", default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+    order_number = models.CharField("приказ №", max_length=30, blank=True, editable=False)
+    order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
+    returned_why = models.TextField("что доработать", max_length=2000, blank=True, editable=False)
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = RoadmapQuerySet.as_manager()
+    WORKFLOW = ROADMAP
+
+    class Meta:
+        verbose_name = "дорожная карта"
+        verbose_name_plural = "дорожные карты"
+        ordering = ["-school_year", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "approved", "superseded"]), name="roadmap_state_known"
+            ),
+            models.UniqueConstraint(fields=["school_year"], condition=Q(state="approved"), name="one_roadmap_a_year"),
+            models.UniqueConstraint(
+                fields=["school_year"],
+                condition=Q(state__in=["draft", "submitted"]),
+                name="one_roadmap_draft_a_year",
+                violation_error_message="Проект дорожной карты на этот год уже есть",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "superseded"])
+                | (Q(order_date__isnull=False) & ~Q(order_number="")),
+                name="roadmap_by_order",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Дорожная карта на {self.school_year}/{self.school_year + 1} учебный год"
+
+    def get_absolute_url(self):
+        return reverse("roadmap:roadmap", args=[self.pk])
+
+
+class Stage(models.Model):
+    """One of the seven stages of a roadmap."""
+
+    roadmap = models.ForeignKey(Roadmap, models.CASCADE, related_name="stages", verbose_name="дорожная карта")
+    number = models.PositiveSmallIntegerField("№")
+    title = models.CharField("этап", max_length=200)
+
+    class Meta:
+        verbose_name = "этап"
+        verbose_name_plural = "этапы"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["roadmap", "number"], name="stage_once"),
+            models.CheckConstraint(condition=Q(number__gte=1, number__lte=7), name="seven_stages"),
+        ]
+
+    def __str__(self):
+        return f"{self.number}. {self.title}"
+
+
+class Task(models.Model):
+    """A task of a stage: what, from when till when, who, what result in what kind of document."""
+
+    stage = models.ForeignKey(Stage, models.CASCADE, related_name="tasks", verbose_name="этап")
+    number = models.PositiveSmallIntegerField("№")
+    text = models.TextField("мероприятие", max_length=1000)
+    starts_on = models.DateField("с", null=True, blank=True)
+    due_on = models.DateField("до", null=True, blank=True)
+    responsible = models.ManyToManyField(Person, blank=True, related_name="roadmap_tasks", verbose_name="ответственные")
+    responsible_words = models.CharField("ответственные, словами", max_length=300, blank=True)
+    expected_result = models.CharField("ожидаемый результат, вид документа", max_length=500, blank=True)
+    done_on = models.DateField("сделано", null=True, blank=True)
+    done_note = models.CharField("что получилось", max_length=500, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто отметил"
+    )
+
+    class Meta:
+        verbose_name = "мероприятие карты"
+        verbose_name_plural = "мероприятия карты"
+        ordering = ["stage__number", "number", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(starts_on__lte=F("due_on")),
+                name="task_dates_ordered",
+                violation_error_message="Мероприятие не может закончиться раньше, чем началось",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_on__isnull=True, done_by__isnull=True)
+                | Q(done_on__isnull=False, done_by__isnull=False),
+                name="task_done_paired",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text
+
+    def get_absolute_url(self):
+        return reverse("roadmap:task", args=[self.stage.roadmap_id, self.pk])

@@ -1,1 +1,0 @@
-"""Pages of the roadmap, of its tasks and of the Положение."""

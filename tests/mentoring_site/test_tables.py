@@ -1,0 +1,91 @@
+"""Columns of printed tables: no word breaks inside, on PDF and on DOCX alike."""
+
+import io
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from mentoring_site.pdf import render, tables
+from mentoring_site.pdf.render import NBSP, width_of
+from reports.orders.printing.docx import draw
+from tests.reports.documents.paper_facts import ORDER
+
+pytestmark = [pytest.mark.point("3.2", "3.3")]
+
+NARROW = {
+    "title": "Итоги",
+    "note": "",
+    "text": [],
+    "approved": "",
+    "wide": False,
+    "columns": [
+        {"label": label, "width": width}
+        for label, width in (("№", 5), ("Наставляемый", 16), ("Выполнено", 12), ("Итоги", 67))
+    ],
+    "rows": [["1", "Зундугинова Людмила", "1 из 3 мероприятий", "нет"]],
+}
+
+
+def rooms(columns, total=tables.UPRIGHT):
+    whole = sum(column["width"] for column in columns)
+    return [column["width"] * total / whole - tables.PADDING for column in columns]
+
+
+def test_a_column_is_as_wide_as_its_longest_word():
+    before, after = rooms(NARROW["columns"]), rooms(tables.fitted(NARROW))
+    assert before[1] < width_of("Наставляемый") * render.BOLD <= after[1] + 0.01
+    assert before[2] < width_of("мероприятий") <= after[2] + 0.01
+    assert sum(after) == pytest.approx(sum(before))
+
+
+def test_a_column_is_as_wide_as_its_longest_date_and_the_numbers_keep_theirs():
+    columns = [{"label": label, "width": width} for label, width in (("№", 4), ("Этап", 40), ("Срок", 15), ("Кто", 41))]
+    plan = NARROW | {"columns": columns, "rows": [["1", "Отбор", "1 сентября 2026 г. – 30 июня 2027 г.", "куратор"]]}
+    before, after = rooms(columns), rooms(tables.fitted(plan))
+    assert before[2] < width_of("1 сентября 2026 г. –") <= after[2] + 0.01
+    assert after[0] == pytest.approx(before[0])
+    assert tables.laid(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(
+        f"–{NBSP}", "– "
+    )
+
+
+@pytest.mark.parametrize(
+    "surname", ["Хулхачиева", "Санджи-Горяева", "Римский-Волков", "Ким", "Бадма-Халгаева", "Абушинова", "Лиджи-Гаряева"]
+)
+def test_a_name_is_whole_in_the_column_made_for_it(surname):
+    columns = [{"label": "Согласия", "width": 5}, {"label": "Темы", "width": 24}]
+    row = tables.laid(NARROW | {"columns": columns, "rows": [[f"{surname} С. Б. — 19.09.2026", "методика"]]})[0]
+    assert row[0].startswith(f"{surname}{NBSP}С.{NBSP}Б.")
+
+
+def test_columns_stay_when_words_fit_or_nothing_can_be_given():
+    easy = NARROW | {"rows": [], "columns": [{"label": "Кто", "width": 50}, {"label": "Что", "width": 50}]}
+    assert tables.fitted(easy) is easy["columns"]
+    hard = NARROW | {"rows": [["Ы" * 60] * 4]}
+    assert tables.fitted(hard) is hard["columns"]
+
+
+def test_what_is_bound_breaks_where_it_is_wider_than_its_column():
+    row = tables.laid(NARROW)[0]
+    assert f"3{NBSP}мероприятий" not in row[2] and "3 мероприятий" in row[2]
+    wide = tables.laid(NARROW | {"rows": [["1", "", "", "27 мая 2027 г."]]})[0]
+    assert wide[3] == f"27{NBSP}мая{NBSP}2027{NBSP}г."
+
+
+def test_the_draft_has_the_same_columns_and_no_tall_empty_lines():
+    document = Document(io.BytesIO(draw(ORDER | {"appendices": [NARROW]}, title="Проект")))
+    table = next(t for t in document.tables if t.rows[0].cells[0].text == "№" and len(t.columns) == 4)
+    widths = [column.width.mm for column in table.columns]
+    assert widths[1] - tables.PADDING >= width_of("Наставляемый") * render.BOLD - 0.1
+    empty = [
+        p for p in document.paragraphs if not p.text and p._p.pPr is not None and p._p.pPr.find(qn("w:rPr")) is not None
+    ]
+    assert empty and all(p._p.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) == "4" for p in empty)
+    last = next(p for p in document.paragraphs if p.text.startswith(f"{len(ORDER['points'])}."))
+    assert last.paragraph_format.keep_with_next
+    signed = document.tables[
+        : 1 + len(ORDER["visas"])
+    ]  # the signature and the visas keep to the lines of who prepared the order
+    kept = [p.paragraph_format.keep_with_next for t in signed for cell in t.rows[0].cells for p in cell.paragraphs]
+    assert ORDER["executor"] and len(kept) > 4 and all(kept)

@@ -1,0 +1,75 @@
+"""The demo school: built through the acts, only in demo mode, whole at every stage; copies for measuring are marked."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from people.accounts.models import User
+from people.banks.models import Candidate
+from people.consents.models import Consent
+from people.consents.withdrawals.models import WithdrawalDuty
+from people.register.models import Person
+from people.rights import RIGHTS
+from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.pairings.models import Pairing
+from programs.program.models import Program
+from reports.documents.local_acts.models import LocalAct
+from reports.orders.models import Order
+from reports.orders.registration.models import SetAside
+from roadmap.council.models import Minutes
+
+pytestmark = [pytest.mark.point("10"), pytest.mark.django_db]
+LOGINS = ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
+
+
+def test_it_is_refused_where_real_people_work(settings):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="DEMO=1"):
+        call_command("demo")
+    assert not Person.objects.exists()
+
+
+@pytest.mark.story
+def test_the_school_and_its_copies(settings):
+    settings.DEMO, settings.DEMO_PASSWORD = True, "demo"
+    call_command("demo", verbosity=0)
+    people, programs = Person.objects.count(), Program.objects.count()
+    assert 50 <= people <= 80
+    states = set(Program.objects.values_list("state", flat=True))
+    assert states >= {"draft", "submitted", "agreed", "running", "completed"}
+    assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
+    every_room_has_something_to_look_at()
+    for name in LOGINS:
+        user = User.objects.get(username=name)
+        assert user.check_password("demo") and user.roles <= set(RIGHTS)
+        client = Client()
+        client.force_login(user)
+        assert client.get("/home/").status_code == 200
+    call_command("demo", scale=2, verbosity=0)
+    assert Person.objects.filter(copied=True).count() == 2 * people
+    assert Program.objects.count() >= 3 * programs
+    live = Pairing.objects.filter(state="assigned", participations__person__copied=True).distinct()
+    assert live.count() == 2 * Pairing.objects.filter(state="assigned").exclude(pk__in=live).count()
+    # what a copy needs to be like the school: consents name the copied pair, nobody stands in a bank without one
+    duties = Consent.objects.filter(purpose="duties", person__copied=True, ended_on=None)
+    assert not duties.exclude(matter__in=Pairing.objects.values("uuid")).filter(part="mentee").exists()
+    assert (
+        Candidate.objects.with_requirements()
+        .filter(person__copied=True, state="approved", has_processing=False)
+        .count()
+        <= 4
+    )
+
+
+def every_room_has_something_to_look_at():
+    assert {m.state for m in Minutes.objects.all()} == {"signed"} and Minutes.objects.count() == 2
+    paid = MentorAgreement.objects.get()
+    assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").full_number
+    assert Notice.objects.live().filter(took_effect_on=None).count() == 1
+    assert (
+        Order.objects.get(kind="incentive").state == "registered" and Order.objects.get(kind="event").state == "draft"
+    )
+    assert SetAside.objects.filter(kind="cancelled").count() == 1
+    act = LocalAct.objects.get()
+    assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
+    assert WithdrawalDuty.objects.exists()

@@ -1,0 +1,446 @@
+"""Realistic facts of every printed paper, with invented Kalmyk, Russian and hyphenated names."""
+
+import copy
+import json
+
+from tests import SAMPLES
+
+SCHOOL = {
+    "founder": "Администрация города Элисты",
+    "full_name": "Муниципальное бюджетное учреждение дополнительного образования «Детская школа искусств № 1»",
+    "short_name": "МБУ ДО «ДШИ № 1»",
+    "city": "Элиста",
+    "address": "358000, Республика Калмыкия, г. Элиста, ул. Степная, д. 12",
+    "inn": "0800000001",
+    "ogrn": "1020800000001",
+    "site": "https://dshi1.example",
+}
+
+PEOPLE = [
+    ("Басңгов Очир Санджиевич", "преподаватель по классу домбры, высшая категория"),
+    ("Лиджиева Кермен Бадмаевна", "преподаватель по классу домбры"),
+    ("Санджи-Горяев Савр Иванович", "преподаватель по классу баяна, первая категория"),
+    ("Мельник Ольга Львовна", "преподаватель изобразительного искусства"),
+    ("Манҗин Һәрә Өлзәтовна", "концертмейстер"),
+    ("Соловьёва-Бадмаева Айса Петровна", "преподаватель по классу фортепиано"),
+]
+
+PAIRS = {
+    "title": "Наставнические пары и группы на 2026/2027 учебный год",
+    "note": "",
+    "approved": None,
+    "columns": [
+        {"label": "№", "width": 5},
+        {"label": "Наставник", "width": 24},
+        {"label": "Наставляемый", "width": 26},
+        {"label": "Форма и вид", "width": 20},
+        {"label": "Направление", "width": 25},
+    ],
+    "rows": [
+        [
+            "1",
+            "Басңгов Очир Санджиевич, преподаватель по классу домбры, высшая категория",
+            "Лиджиева Кермен Бадмаевна, преподаватель по классу домбры",
+            "педагог — педагог; традиционное",
+            "методика урока в младших классах",
+        ],
+        [
+            "2",
+            "Манҗин Һәрә Өлзәтовна, концертмейстер, высшая категория",
+            "Соловьёва-Бадмаева Айса Петровна, преподаватель по классу фортепиано; "
+            "Мельник Ольга Львовна, преподаватель изобразительного искусства",
+            "педагог — педагог; в группе",
+            "чтение с листа, аккомпанемент по цифровке",
+        ],
+        [
+            "3",
+            "Санджи-Горяев Савр Иванович, преподаватель по классу баяна, первая категория",
+            "Мельник Ольга Львовна, преподаватель изобразительного искусства",
+            "педагог — педагог; реверсивное",
+            "цифровые средства урока; организация пленэра",
+        ],
+    ],
+    "text": [],
+}
+
+ORDER = {
+    "school": SCHOOL,
+    "kind": "Приказ",
+    "heading": "О закреплении наставнических пар (групп) на 2026/2027 учебный год",
+    "preamble": (
+        "В соответствии с пунктами 3.3 и 6.2 Положения о системе наставничества педагогических работников, "
+        "утверждённого приказом от 30.08.2026 № 38-од, статьёй 351.8 Трудового кодекса Российской Федерации, "
+        "на основании письменных согласий участников и предложения методического совета (протокол от 31.08.2026 № 1)"
+    ),
+    "points": [
+        {
+            "text": "Закрепить наставнические пары (группы) на срок с 2 сентября 2026 г. по 30 мая 2027 г. согласно "
+            "приложению к настоящему приказу.",
+            "subpoints": [],
+            "edited": False,
+        },
+        {
+            "text": "Наставникам Басңгову О. С., Манҗин Һ. Ө. и Санджи-Горяеву С. И. в срок до 16 сентября 2026 г. "
+            "совместно с наставляемыми разработать персонализированные программы наставничества и представить "
+            "их куратору.",
+            "subpoints": [],
+            "edited": False,
+        },
+        {
+            "text": "Заместителю директора по учебно-воспитательной работе Улановой Н. С., куратору реализации "
+            "программ наставничества:",
+            "subpoints": [
+                "организовать рассмотрение программ методическим советом до 23 сентября 2026 г.;",
+                "внести сведения в банк наставников и наставляемых.",
+            ],
+            "edited": True,
+        },
+        {
+            "text": "Специалисту по кадрам Кекеевой М. В. до 9 сентября 2026 г. подготовить дополнительные соглашения "
+            "к трудовым договорам наставников.",
+            "subpoints": [],
+            "edited": False,
+        },
+        {"text": "Контроль за исполнением настоящего приказа оставляю за собой.", "subpoints": [], "edited": False},
+    ],
+    "signer": {"post": "Директор", "name_before": "В. И. Настаев"},
+    "number": None,
+    "date": None,
+    "place": "г. Элиста",
+    "visas": [
+        {"post": "Заместитель директора по учебно-воспитательной работе", "name_before": "Н. С. Уланова", "date": None},
+        {"post": "Председатель методического совета", "name_before": "Э. С. Хара-Даван", "date": "2026-09-01"},
+    ],
+    "acquaintance": [{"name": name, "post": post.split(",")[0]} for name, post in PEOPLE],
+    "executor": {"name": "Уланова Надежда Сергеевна", "phone": "(84722) 5-00-00"},
+    "appendices": [PAIRS],
+    "register_url": None,
+    "code": "",
+}
+
+REGISTERED = {
+    **ORDER,
+    "number": "41-од",
+    "date": "2026-09-02",
+    "register_url": "https://nastavnik.dshi1.example/verify/7K2M-Q9TX/",
+    "code": "7K2M-Q9TX",
+}
+
+PERSON = {
+    "nominative": "Соловьёва-Бадмаева Айса Петровна",
+    "genitive": "Соловьёвой-Бадмаевой Айсы Петровны",
+    "before": "А. П. Соловьёва-Бадмаева",
+    "post": "преподаватель по классу фортепиано",
+    "post_genitive": "преподавателя по классу фортепиано",
+    "gender": "f",
+    "address": None,
+    "phone": "+7 900 000-00-00",
+    "email": "aisa@dshi1.example",
+}
+CONSENT = {
+    "school": SCHOOL,
+    "person": PERSON,
+    "director": {"post_dative": "Директору", "name_dative": "Настаеву В. И."},
+    "since": "2026-09-02",
+    "until": "2027-05-30",
+    "date": None,
+    "mark": None,
+    "pairing": "в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры",
+    "outside": False,
+    "resources": ["https://nastavnik.dshi1.example/public/programs/"],
+    "fields": [
+        {"label": "фамилия, имя, отчество", "allowed": True, "conditions": ""},
+        {"label": "фотография", "allowed": False, "conditions": "не размещать"},
+        {"label": "результаты программы", "allowed": None, "conditions": ""},
+    ],
+    "conditions": None,
+    "transfer": None,
+}
+WITHDRAWAL = {
+    **CONSENT,
+    "purpose": "dissemination",
+    "consent": {"title": "на распространение персональных данных", "date": "2026-09-01"},
+    "fields": ["фотография"],
+    "reason": None,
+    "demand": False,
+    "choice": [],
+}
+ROADMAP = {
+    "school": SCHOOL,
+    "title": "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества",
+    "year": "2026/2027 учебный год",
+    "appendix": 2,
+    "approved": "УТВЕРЖДЕНА",
+    "number": None,
+    "date": None,
+    "stages": [
+        {
+            "number": number,
+            "name": f"Этап наставничества {number}",
+            "tasks": [
+                {
+                    "text": f"Мероприятие {number}.{task}: подготовка локальных нормативных актов и сбор согласий",
+                    "term": "до 10 сентября 2026 г.",
+                    "responsible": "Уланова Н. С.",
+                    "result": "приказ",
+                }
+                for task in range(1, 5)
+            ],
+        }
+        for number in range(1, 8)
+    ],
+    "signer": {"post": "Куратор", "name_before": "Н. С. Уланова"},
+}
+PROGRAM = {
+    "school": SCHOOL,
+    "council": {"chair_before": "Э. С. Хара-Даван", "date": "2026-09-21", "minutes": "3"},
+    "director": {"post": "Директор", "name_before": "В. И. Настаев"},
+    "number": None,
+    "date": None,
+    "title": "Персонализированная программа наставничества",
+    "subject": "Первый год в классе домбры",
+    "year": "2026/2027 учебный год",
+    "start": "2026-09-24",
+    "end": "2027-05-30",
+    "participants": [
+        {"part": "Наставник", "name": PEOPLE[0][0], "post": "преподаватель", "category": "высшая категория"},
+        {"part": "Наставляемая", "name": PEOPLE[1][0], "post": "преподаватель", "category": ""},
+    ],
+    "authors": [
+        {"part": "Наставник", "name": PEOPLE[0][0], "post": "преподаватель", "category": "высшая категория"},
+        {"part": "Наставляемая", "name": PEOPLE[1][0], "post": "преподаватель", "category": ""},
+    ],
+    "by_grif": False,
+    "draft": "",
+    "partial": False,
+    "justification": "затруднения методические, вопросы возникают по ходу уроков",
+    "term_decision": "",
+    "agreements": [
+        {
+            "who": PEOPLE[1][0],
+            "post": "преподаватель",
+            "what": "проект подтверждён (п. 5.1)",
+            "on": "2026-09-12",
+            "how": "в приложении",
+        },
+        {
+            "who": "Методический совет",
+            "post": "",
+            "what": "программа согласована (п. 3.5)",
+            "on": "2026-09-21",
+            "how": "на бумаге: протокол № 3",
+        },
+    ],
+    "version": "редакция 2, SHA-256 " + "0" * 64,
+    "curator": {"name": "Уланова Надежда Сергеевна", "post": "заместитель директора"},
+    "goal": "Выстроить урок в младших классах.",
+    "forms": [{"name": "педагог — педагог"}],
+    "kinds": [{"name": "ситуационное"}],
+    "directions": ["методика урока"],
+    "difficulties": ["трудно рассчитать время урока"],
+    "strengths": ["высокий исполнительский уровень"],
+    "requests": [{"text": "Показать первые уроки", "answer": "мероприятие 1"}],
+    "activities": [
+        {
+            "what": "Посещение трёх уроков",
+            "when": "до 10 октября 2026 г.",
+            "who": "Лиджиева К. Б.",
+            "result": "таблица наблюдений",
+            "evidence": "запись разбора",
+        }
+    ],
+    "place": "Элиста",
+    "made_year": "2026",
+}
+SLIPS = {
+    "school": SCHOOL,
+    "site": "https://nastavnik.dshi1.example/join/",
+    "slips": [
+        {
+            "name": name,
+            "post": post,
+            "code": f"7K2M-{n:04}",
+            "until": "2026-09-16",
+            "url": f"https://nastavnik.dshi1.example/join/7K2M-{n:04}/",
+        }
+        for n, (name, post) in enumerate(PEOPLE * 2)
+    ],
+}
+ACQUAINTANCE = {
+    "school": SCHOOL,
+    "title": "Положением о системе наставничества педагогических работников",
+    "basis": "утверждено приказом от 30.08.2026 № 38-од",
+    "people": ORDER["acquaintance"],
+}
+DESTRUCTION = {
+    "school": SCHOOL,
+    "number": 3,
+    "date": "2026-12-04",
+    "city": "Элиста",
+    "person": "Соловьёва-Бадмаева Айса Петровна",
+    "categories": ["дата рождения", "письма, отправленные системой"],
+    "stays": ["имя в подписанных приказах"],
+    "reason": "отзыв согласия на обработку персональных данных (поступило 1 декабря 2026 г.)",
+    "way": "удаление сведений из базы данных",
+    "system": "Информационная система «Наставничество»",
+    "commission": [{"name": name, "post": post} for name, post in PEOPLE[:2]],
+    "prepared": "Уланова Н. С.",
+    "approver": {"post": "Директор", "name_before": "В. И. Настаев"},
+    "approved": "Настаев В. И., 04.12.2026 в 10:00",
+    "keep_until": "2029-12-04",
+}
+CONSENT_REGISTER = {
+    "school": SCHOOL,
+    "date": "2026-12-04",
+    "filters": "состояние: действуют",
+    "cut": False,
+    "total": 1000,
+    "columns": [{"label": "№", "width": 5}, {"label": "Человек", "width": 40}, {"label": "Согласие", "width": 55}],
+    "rows": [[n, name, "обработка персональных данных"] for n, (name, _) in enumerate(PEOPLE, start=1)],
+}
+_SIDES = {
+    "school": SCHOOL,
+    "mentor": {
+        "name": PEOPLE[0][0],
+        "post": "преподаватель по классу домбры",
+        "category": "высшая категория",
+        "before": "О. С. Басңгов",
+        "gender": "m",
+        "about": "Басңгове Очире Санджиевиче",
+    },
+    "mentee": {
+        "name": PEOPLE[1][0],
+        "post": "преподаватель по классу домбры",
+        "category": "",
+        "before": "К. Б. Лиджиева",
+        "gender": "f",
+        "about": "Лиджиевой Кермен Бадмаевне",
+    },
+    "program": {
+        "title": "Первый год в классе домбры",
+        "term": "24 сентября 2026 г. – 30 мая 2027 г.",
+        "order": "приказ от 23.09.2026 № 44-од",
+    },
+    "outcomes": [{"text": "трудно рассчитать время урока", "word": "снято", "comment": "по открытому уроку"}],
+}
+REPORT = {
+    **_SIDES,
+    "blank": False,
+    "reason": "план мероприятий выполнен в полном объёме",
+    "meetings": "12 встреч, 9,5 ч",
+    "tasks": [
+        {
+            "what": "Посещение трёх уроков",
+            "amount": "три разбора",
+            "when": "24 сентября – 10 октября 2026 г.",
+            "mark": "выполнено, проверено 10.10.2026",
+        }
+    ]
+    * 3,
+    "points": [
+        {"label": "Дисциплинированность и культура в работе (п. 5.2)", "text": "Приходит вовремя"},
+        {"label": "Самостоятельность в решениях", "text": ""},
+    ],
+    "conclusion": "Ведёт урок уверенно.",
+    "verdicts": [{"words": "готова к самостоятельной работе", "chosen": True}, {"words": "не готова", "chosen": False}],
+    "date": "2027-05-30",
+}
+REVIEW = {
+    **_SIDES,
+    "blank": False,
+    "review": "Помогли взаимные посещения.",
+    "scale": ["Достаточно ли времени"],
+    "ways": ["консультации"],
+    "open": ["Ваши предложения"],
+    "date": "2027-05-30",
+}
+MEMO = {
+    "school": SCHOOL,
+    "director": {"post_dative": "Директору", "name_dative": "Настаеву В. И."},
+    "author": {"genitive": "Улановой Н. С.", "post_genitive": "заместителя директора по учебно-воспитательной работе"},
+    "signer": {"post": "Заместитель директора по учебно-воспитательной работе", "name_before": "Н. С. Уланова"},
+    "place": "г. Элиста",
+    "date": "2026-10-01",
+    "month": "сентябрь 2026 г.",
+    "mentors": [
+        {
+            "name": PEOPLE[0][0],
+            "post": "преподаватель по классу домбры",
+            "orders": "приказ о закреплении от 02.09.2026 № 41-од",
+            "rows": [
+                {"on": f"{d:02}.09.2026", "minutes": 45, "mentees": "Лиджиева К. Б.", "how": "лично"}
+                for d in range(3, 30, 4)
+            ],
+            "minutes": 315,
+            "hours": "5,25",
+            "words": "5 ч 15 мин",
+        }
+    ],
+    "total": {"hours": "5,25", "words": "5 ч 15 мин"},
+    "waiting": [
+        {
+            "on": "30.09.2026",
+            "minutes": 60,
+            "mentor": "Басңгов О. С.",
+            "mentees": "Лиджиева К. Б.",
+            "silent": "Лиджиева К. Б.",
+        }
+    ],
+}
+MINUTES = {
+    "school": SCHOOL,
+    "body": "методический совет",
+    "body_genitive": "методического совета",
+    "number": "3",
+    "date": "2026-09-21",
+    "place": "г. Элиста",
+    "chair": {"name": "Хара-Даван Э. С.", "before": "Э. С. Хара-Даван", "post": "преподаватель"},
+    "secretary": {"name": "Мельник О. Л.", "before": "О. Л. Мельник", "post": "преподаватель"},
+    "present": ["Хара-Даван Э. С.", "Мельник О. Л.", "Манҗин Һ. Ө."],
+    "present_words": "3 человека",
+    "invited": "Уланова Н. С., заместитель директора",
+    "absent": ["Санджи-Горяев С. И."],
+    "absent_words": "больничный",
+    "items": [
+        {
+            "number": 1,
+            "title": "О согласовании персонализированной программы наставничества «Первый год в классе домбры»",
+            "heard": "Уланову Н. С., заместителя директора: о программе.",
+            "spoke": "Мельник О. Л.: программа отвечает запросу.",
+            "decided": "Согласовать программу.",
+            "votes": "«за» — 3, «против» — нет, «воздержались» — нет. Решение принято единогласно",
+        },
+        {"number": 2, "title": "О разном", "heard": "", "spoke": "", "decided": "Принять к сведению.", "votes": ""},
+    ],
+}
+EXTRACT = {**MINUTES, "items": MINUTES["items"][:1], "today": "2026-09-22"}
+PAPERS = {
+    "documents/destruction.html": DESTRUCTION,
+    "documents/consent_register.html": CONSENT_REGISTER,
+    "documents/mentor_report.html": REPORT,
+    "documents/mentee_review.html": REVIEW,
+    "documents/hours_memo.html": MEMO,
+    "documents/minutes.html": MINUTES,
+    "documents/extract.html": EXTRACT,
+    "documents/order.html": REGISTERED,
+    "documents/roadmap.html": ROADMAP,
+    "documents/program.html": PROGRAM,
+    "documents/withdrawal.html": WITHDRAWAL,
+    "documents/slip.html": SLIPS,
+    "documents/acquaintance.html": ACQUAINTANCE,
+    "documents/demo_scan.html": {},
+    "consents/processing/2026-09-01.html": CONSENT,
+    "consents/duties_mentor/2026-09-01.html": CONSENT,
+    "consents/duties_mentee/2026-09-01.html": CONSENT,
+    "consents/dissemination/2026-09-01.html": CONSENT,
+    "consents/dissemination/2026-11-26.html": CONSENT,
+}
+
+# taken from the demo school by the functions that make them (reports/documents/samples/specimens.py)
+for path in sorted((SAMPLES / "papers").glob("*.json")):
+    PAPERS.setdefault(path.stem.replace("__", "/") + ".html", json.loads(path.read_text(encoding="utf-8")))
+
+
+def facts(base=ORDER, **changes):
+    """A copy of sample facts with some of them changed."""
+    return {**copy.deepcopy(base), **changes}

@@ -1,0 +1,151 @@
+"""Numbers and dates of orders: gaps, suffixes, years, series, double press (law-and-documents.md, 1.2, 1.3)."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from mentoring_site.workflow import Already, NotAllowed, Refused
+from people.consents.models import Consent
+from reports.orders.forms import RegisterForm
+from reports.orders.models import NumberCounter, Order
+from reports.orders.registration import acts as registration_acts
+from tests.factories import make_pairing
+from tests.reports.orders.kit import enter, make_mentor, make_order
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("14")]
+
+
+def ready(cast):
+    return make_order(cast, "appointment", "at_signature", [make_mentor(cast)])
+
+
+def test_the_next_number_is_suggested_and_a_skipped_one_needs_a_reason(cast):
+    assert enter(ready(cast), cast).full_number == "1-од"
+    second = ready(cast)
+    with pytest.raises(Refused, match=r"Пропущены номера: 2–6"):
+        enter(second, cast, number=7)
+    second = enter(second, cast, number=7, gap_reason="заняты приказами по основной деятельности")
+    assert (second.number, registration_acts.suggest_number("main", second.year)) == (7, 8)
+    assert (
+        registration_acts.skipped("main", 9, second.year) == "8"
+        and registration_acts.skipped("main", 8, second.year) == ""
+    )
+
+
+def test_an_earlier_free_number_may_be_typed_but_a_taken_one_not(cast):
+    enter(ready(cast), cast, number=5, gap_reason="бумажный журнал")
+    assert enter(ready(cast), cast, number=3).number == 3
+    assert registration_acts.suggest_number("main", timezone.localdate().year) == 6
+    with pytest.raises(Refused, match="уже занят"):
+        enter(ready(cast), cast, number=5)
+
+
+def test_suffixes_come_from_settings_or_from_the_paper(cast):
+    assert enter(ready(cast), cast).full_number == "1-од"
+    assert enter(ready(cast), cast, suffix="").full_number == "2"
+    assert enter(ready(cast), cast, suffix="/1").full_number == "3/1"
+
+
+def test_two_series_have_two_counters(cast):
+    main, staff = ready(cast), ready(cast)
+    Order.objects.filter(pk=staff.pk).update(series="staff")
+    staff.refresh_from_db()
+    assert (enter(main, cast).full_number, enter(staff, cast).full_number) == ("1-од", "1-лс")
+    assert NumberCounter.objects.count() == 2
+
+
+def test_the_year_of_a_number_is_that_of_the_order_date(cast):
+    late = ready(cast)
+    Order.objects.filter(pk=late.pk).update(facts=late.facts | {"cited": []})
+    late.refresh_from_db()
+    with time_machine.travel("2027-01-11 12:00+03:00"):
+        old = enter(late, cast, number=1, date=timezone.localdate().replace(year=2026, month=12, day=31))
+        assert (old.year, old.number, registration_acts.suggest_number("main", 2027)) == (2026, 1, 1)
+
+
+@pytest.mark.parametrize("number", [0, -1, 100_000, 2**63, 10**30])
+def test_an_impossible_number_is_refused(cast, number):
+    order = ready(cast)
+    with pytest.raises(Refused, match="от 1 до"):
+        enter(order, cast, number=number or -1)
+
+
+def test_dates_are_checked(cast):
+    today = timezone.localdate()
+    order = ready(cast)
+    with pytest.raises(Refused, match="будущем"):
+        enter(order, cast, date=today + timedelta(days=1))
+    with pytest.raises(Refused, match="раньше своей даты"):
+        enter(order, cast, effective_on=today - timedelta(days=1))
+    with pytest.raises(Refused, match="позже чем через год"):
+        enter(order, cast, effective_on=today + timedelta(days=500))
+    assert enter(order, cast, effective_on=today + timedelta(days=10)).effective_on == today + timedelta(days=10)
+
+
+def test_no_order_before_a_paper_that_it_cites(cast):
+    pairing = make_pairing(cast, "recommended")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Consent.objects.filter(matter=pairing.uuid).update(given_on=yesterday)
+    order = make_order(cast, state="at_signature", items=[pairing])
+    with pytest.raises(Refused) as refusal:
+        enter(order, cast, date=yesterday - timedelta(days=1))
+    assert len(refusal.value.sentences) == 3  # two consents and the minutes
+    assert all("раньше бумаги, на которую ссылается" in s for s in refusal.value.sentences)
+
+
+def test_a_second_press_changes_nothing(cast):
+    order = ready(cast)
+    stale = Order.objects.get(pk=order.pk)
+    enter(order, cast)
+    with pytest.raises(Already, match="уже зарегистрирован"):
+        enter(stale, cast, number=2)
+    assert registration_acts.suggest_number("main", timezone.localdate().year) == 2
+
+
+def test_who_registers_and_when(cast):
+    order = make_order(cast)
+    with pytest.raises(Refused, match="сначала передайте"):
+        enter(order, cast)
+    with pytest.raises(NotAllowed):
+        registration_acts.register(order, by=cast.chair, number=1, date=timezone.localdate())
+
+
+def bound(order, **data):
+    today = timezone.localdate().isoformat()
+    return RegisterForm(
+        {"number": "1", "suffix": "-од", "date": today, "effective_on": "", "gap_reason": "", **data}, order=order
+    )
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("number", "9" * 30),
+        ("number", "9" * 5000),
+        ("number", "0"),
+        ("number", "-3"),
+        ("number", "1.5"),
+        ("number", "٣٣٣٣٣٣٣"),
+        ("suffix", "<b>"),
+        ("suffix", "-" * 11),
+        ("date", "2999-01-01"),
+        ("date", "0000-00-00"),
+        ("effective_on", "2000-01-01"),
+        ("number", "12"),
+    ],
+)
+def test_the_form_says_what_is_wrong(cast, field, value):
+    form = bound(ready(cast), **{field: value})
+    assert not form.is_valid()
+    assert ("gap_reason" if value == "12" else field) in form.errors
+
+
+def test_the_reason_of_a_gap_is_asked_only_when_there_is_one(cast):
+    order = ready(cast)
+    assert bound(order).is_valid()
+    assert RegisterForm(order=order).fields["gap_reason"].widget.is_hidden
+    asked = bound(order, number="4")
+    assert not asked.is_valid() and not asked.fields["gap_reason"].widget.is_hidden
+    assert bound(order, number="4", gap_reason="заняты").is_valid()

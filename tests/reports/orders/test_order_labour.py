@@ -1,0 +1,177 @@
+"""Orders on pay and on relief (ТК 351.8): personnel series, the pay has its from and to, a notice is only recorded."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+
+from mentoring_site.workflow import Refused
+from people.school.models import DayOff
+from people.school.workdays import earliest_end
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.mentor_agreements.notices import acts as notice_acts
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.drafting import proposals as drafting_proposals
+from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.relief import stops_pay
+from reports.orders.printing import pdf as printing_pdf
+from tests.factories import make_consent
+from tests.programs.mentor_agreements.kit import TERMS, make_agreement
+from tests.reports.orders.kit import enter, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1", "3.5", "3.9")]
+
+
+@pytest.fixture(autouse=True)
+def today():
+    with time_machine.travel("2026-11-23 09:00+03:00", tick=False):
+        yield date(2026, 11, 23)
+
+
+@pytest.fixture
+def signed(cast):
+    """An agreement signed by both sides whose pay no order has set yet."""
+    made = make_agreement(cast, "assign")
+    agreement_acts.assign(made, by=cast.clerk, on=date(2026, 11, 5))
+    make_consent(made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.matter)
+    agreement_acts.set_terms(made, by=cast.curator, version=made.version, **TERMS)
+    agreement_acts.sign(made, by=cast.director, number="3", on=date(2026, 11, 9))
+    made.refresh_from_db()
+    return made
+
+
+def propose(cast, kind, facts, people):
+    order = drafting_proposals.propose(kind, {"facts": facts, "people": {"main": people}}, by=cast.curator)
+    for visa in order.visas.all():
+        drafting_acts.give_visa(visa, by=cast.clerk)
+    return order
+
+
+def through(order, cast):
+    return enter(drafting_acts.send_to_signature(drafting_acts.agree(order, by=cast.curator), by=cast.curator), cast)
+
+
+def pay(cast, agreement, stop=False):
+    last = {str(agreement.pk): str(agreement.paid_through)}
+    return propose(cast, "pay", {"agreements": [agreement.pk], "stop": stop, "last": last}, [agreement.person])
+
+
+def relief(cast, given, stops=False):
+    return propose(cast, "relief", {"notices": [given.pk], "stops": [given.pk] if stops else []}, [given.person])
+
+
+def test_pay_is_set_and_stopped_by_personnel_orders(cast, signed):
+    order = pay(cast, signed)
+    text = " ".join(p["text"] for p in order.points).replace("\xa0", " ")
+    assert (order.series, order.heading) == ("staff", "Об установлении выплаты за наставничество")
+    assert "Установить выплату за наставничество" in text and "в месяц" in text
+    assert f"с {TERMS['pay_from'].day}" in text.replace("со ", "с ")
+    paper = read(printing_pdf.pdf_of(order))
+    assert "основное место работы" in paper and "дополнительного соглашения от 09.11.2026 № 3" in paper
+    order = through(order, cast)
+    signed.refresh_from_db()
+    assert (signed.order_number, signed.order_date) == (order.full_number, order.date)
+    stopped = through(pay(cast, signed, stop=True), cast)
+    signed.refresh_from_db()
+    assert signed.stop_number == stopped.full_number and stopped.heading == "О прекращении выплаты за наставничество"
+
+
+def test_pay_needs_a_signed_agreement_of_this_school(cast, signed):
+    MentorAgreement.objects.filter(pk=signed.pk).update(kind="founder")
+    with pytest.raises(Refused, match="приказ по школе не устанавливает"):
+        drafting_acts.agree(pay(cast, signed), by=cast.curator)
+    with pytest.raises(Refused, match="выплата приказом не устанавливалась"):
+        MentorAgreement.objects.filter(pk=signed.pk).update(kind="agreement")
+        drafting_acts.agree(pay(cast, signed, stop=True), by=cast.curator)
+
+
+def notice(cast, agreement, giver="worker"):
+    return notice_acts.give_notice(
+        agreement.person, agreement.matter, giver, by=cast.clerk, received_on=date(2026, 11, 23)
+    )
+
+
+@pytest.mark.clause("4.1-c", "7.1-b4")
+def test_the_order_records_a_notice_and_stops_the_pay(cast, signed):
+    through(pay(cast, signed), cast)
+    signed.refresh_from_db()
+    given = notice(cast, signed)
+    order = relief(cast, given, stops=True)
+    assert (order.series, order.heading) == ("staff", "О снятии обязанностей наставника")
+    paper = read(printing_pdf.pdf_of(order))
+    last = f"{given.effective_on.day} ноября 2026 г."
+    for words in (
+        "Снять обязанности наставника с",
+        f"последний день выполнения обязанностей — {last}",
+        "Прекратить выплату за наставничество",
+        "статьёй 351.8",
+    ):
+        assert words in paper, words
+    assert given.effective_on == earliest_end(date(2026, 11, 23))
+    order = through(order, cast)
+    given.refresh_from_db()
+    signed.refresh_from_db()
+    assert (given.order_number, signed.stop_number, signed.pay_ends_on) == (
+        order.full_number,
+        order.full_number,
+        given.effective_on,
+    )
+
+
+def test_the_notice_takes_effect_without_any_order(cast, signed):
+    given = notice(cast, signed, "employer")
+    assert "approve" not in {t.name for t in getattr(Notice, "WORKFLOW", ())} and not hasattr(notice_acts, "decline")
+    assert notice_acts.take_effect(given.effective_on + timedelta(days=1)) == 1
+    given.refresh_from_db()
+    assert given.took_effect_on and not given.order_number
+    order = relief(cast, given)
+    assert order.heading == "О досрочной отмене поручения о наставничестве"
+
+
+def test_a_withdrawn_notice_is_no_ground(cast, signed):
+    given = notice(cast, signed)
+    order = relief(cast, given)
+    Notice.objects.filter(pk=given.pk).update(withdrawn_on=date(2026, 11, 23))
+    with pytest.raises(Refused, match="уведомление отозвано"):
+        drafting_acts.agree(order, by=cast.curator)
+
+
+def test_what_has_changed_since_the_text_stops_the_order(cast, signed):
+    given = notice(cast, signed)
+    order = relief(cast, given)
+    through(pay(cast, signed), cast)  # the text does not stop a pay that has been set meanwhile
+    with pytest.raises(Refused, match="выплата с тех пор изменилась"):
+        drafting_acts.agree(order, by=cast.curator)
+
+
+def test_an_ended_agreement_is_not_paid_any_more(cast, signed):
+    order = pay(cast, signed)
+    order = drafting_acts.send_to_signature(drafting_acts.agree(order, by=cast.curator), by=cast.curator)
+    agreement_acts.close(signed, by=None, on=date(2026, 11, 20))
+    with pytest.raises(Refused, match="соглашение уже закончено"):
+        enter(order, cast)
+    order.refresh_from_db()
+    assert order.state == "at_signature"
+
+
+def test_a_school_order_does_not_stop_the_founders_pay(cast, signed):
+    through(pay(cast, signed), cast)
+    signed.refresh_from_db()
+    MentorAgreement.objects.filter(pk=signed.pk).update(kind="founder")
+    given = notice(cast, signed)
+    assert not stops_pay(Notice.objects.select_related("agreement").get(pk=given.pk))
+    through(relief(cast, given), cast)
+    signed.refresh_from_db()
+    assert not signed.stop_number
+
+
+def test_a_day_off_added_later_blocks_no_notice(cast, signed):
+    given = notice(cast, signed)
+    order = relief(cast, given)
+    DayOff.objects.create(date=date(2026, 11, 24), name="выходной", kind="moved")
+    assert through(order, cast).state == "registered"
+
+
+def test_both_go_by_the_personnel_series():
+    assert {KINDS[code].series for code in ("pay", "relief", "release", "incentive")} == {"staff"}

@@ -1,0 +1,72 @@
+"""Samples of orders that a school has not issued: one of every kind, nothing of it stays; the Положение with its titles."""
+
+import io
+
+import pytest
+from docx import Document
+
+from mentoring_site.models import Act, OutboxMail
+from mentoring_site.pdf.render import render_pdf
+from programs.changes.amendment.models import Amendment
+from programs.changes.replacement.models import Substitution
+from reports.orders import specimens
+from reports.orders.drafting import proposals as drafting_proposals
+from reports.orders.models import Order
+from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.printing import facts as printing_facts
+from reports.orders.printing.docx import docx_of
+from tests.factories import make_pairing, make_person
+from tests.programs.changes.kit import a_successor
+from tests.programs.journal.kit import make_running
+from tests.reports.orders.kit import PARTICULARS, make_mentor, make_order, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("3.13")]
+
+
+def rows() -> list[int]:
+    return [model.objects.count() for model in (Order, Act, OutboxMail, Amendment, Substitution)]
+
+
+def test_every_kind_has_a_sample_and_nothing_stays(cast):
+    make_running(cast)
+    a_successor(cast, make_pairing(cast, "assigned"))
+    make_person(post="преподаватель по классу скрипки")
+    make_order(cast, "roadmap", "registered")
+    make_mentor(cast)
+    before = rows()
+    made = dict(specimens.missing({"roadmap"}))
+    assert rows() == before
+    assert set(made) == set(KINDS) - {"roadmap", "assignment", "programs", "completion", "pay"}
+    assert [kind for kind, paper in made.items() if paper is None] == []
+    assert "О временной замене наставника" in read(render_pdf("documents/order.html", made["replacement"]))
+    assert "Приостановить с" in made["replacement"]["points"][0]["text"].replace("\xa0", " ")
+
+
+@pytest.mark.point("3.1")
+def test_the_regulation_keeps_its_titles_and_lists(cast):
+    particulars = PARTICULARS["regulation"](cast)
+    particulars["facts"] |= {
+        "roadmap": None,
+        "text": "## 1. Общие положения\n**1.1.** Цели и порядок.\n- первое;\n- второе.\n| --- |\n" + "Порядок. " * 30,
+    }
+    order = drafting_proposals.propose("regulation", particulars, by=cast.curator)
+    paper = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))
+    assert paper["appendices"][0]["text"][:4] == [
+        "# 1. Общие положения",
+        "1.1. Цели и порядок.",
+        "– первое;",
+        "– второе.",
+    ]
+    text = read(render_pdf("documents/order.html", paper))
+    assert "1. Общие положения 1.1. Цели и порядок. – первое;" in text and "#" not in text
+    particulars["facts"]["text"] += "\n| № | Этап |\n| --- | --- |\n| 1. | **Подготовка**  условий |\n| 2. | Отбор |"
+    order = drafting_proposals.restate(order, particulars, by=cast.curator, version=order.version)
+    sheet = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))["appendices"][0]
+    assert ([c["label"] for c in sheet["columns"]], sheet["rows"]) == (
+        ["№", "Этап"],
+        [["1.", "Подготовка условий"], ["2.", "Отбор"]],
+    )
+    assert "|" not in " ".join(sheet["text"])
+    draft = Document(io.BytesIO(docx_of(order)))
+    title = next(p for p in draft.paragraphs if p.text.startswith("1. Общие") or p.text.startswith("1.\xa0Общие"))
+    assert title.paragraph_format.keep_with_next and title.runs[0].bold

@@ -1,0 +1,290 @@
+"""A stack of scans is sorted by the QR codes of its sheets: real papers, drawn, turned, soiled and glued together."""
+
+import io
+import os
+from datetime import timedelta
+
+import pypdfium2
+import pytest
+import qrcode
+import time_machine
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image, ImageDraw
+from pypdf import PdfReader, PdfWriter
+
+from mentoring_site.models import StoredFile
+from mentoring_site.workflow import Already, NotAllowed, Refused
+from reports.orders.models import Order
+from reports.orders.printing.pdf import intact, pdf_of
+from reports.orders.scans import acts as scan_acts
+from reports.orders.scans.models import ScanPage, ScanStack
+from tests.reports.orders.kit import enter, make_mentor, make_order
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("3.6")]
+
+
+def at_signature(cast):
+    return make_order(cast, "appointment", "at_signature", [make_mentor(cast)])
+
+
+def sheets(order, turn=0, pages=None) -> list:
+    """Return the paper of an order as a scanner sees it: grey, soiled, turned."""
+    document = pypdfium2.PdfDocument(pdf_of(order))
+    found = []
+    for index in range(pages or len(document)):
+        picture = document[index].render(scale=200 / 72, grayscale=True).to_pil()
+        noise = Image.frombytes("L", (200, 280), os.urandom(200 * 280)).resize(picture.size)
+        picture = Image.blend(picture, noise, 0.12)
+        ImageDraw.Draw(picture).ellipse((900, 300, 1300, 420), outline=60, width=6)  # a spot of coffee
+        found.append(picture.rotate(turn, expand=True, fillcolor=235))
+    document.close()
+    return found
+
+
+def blank():
+    return Image.new("L", (1654, 2339), 240)
+
+
+def glued(pictures, name="стопка.pdf"):
+    out = io.BytesIO()
+    pictures[0].save(out, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
+    return SimpleUploadedFile(name, out.getvalue(), "application/pdf")
+
+
+def sorted_stack(cast, *uploads):
+    stack = scan_acts.take(list(uploads), by=cast.clerk)
+    scan_acts.read_stack.call(stack.pk)
+    stack.refresh_from_db()
+    return stack
+
+
+def papers(stack):
+    return [
+        (group[0].order_id, [page.position for page in group], group[0].turned) for group in scan_acts.groups(stack)
+    ]
+
+
+def test_a_scanners_pdf_falls_into_its_orders(cast):
+    """Straight, upside down, on either side, askew; a page without a code belongs to the paper before it."""
+    made = [at_signature(cast) for _ in range(5)]
+    stack = sorted_stack(
+        cast,
+        glued(
+            [
+                *sheets(made[0]),
+                *sheets(made[1], 180, 1),
+                *sheets(made[2], 90, 1),
+                blank(),
+                *sheets(made[3], 270, 1),
+                *sheets(made[4], 3, 1),
+            ]
+        ),
+    )
+    size = len(pypdfium2.PdfDocument(pdf_of(made[0])))
+    first = list(range(1, size + 1))
+    assert size > 1  # the sheet of acquaintance follows
+    found = papers(stack)
+    assert [(order, pages) for order, pages, _ in found] == [
+        (made[0].pk, first),
+        (made[1].pk, [size + 1]),
+        (made[2].pk, [size + 2, size + 3]),
+        (made[3].pk, [size + 4]),
+        (made[4].pk, [size + 5]),
+    ]
+    assert [turned for _, _, turned in found] == [0, 180, 90, 270, 0]
+    assert (stack.done, stack.total, stack.problem) == (size + 5, size + 5, "")
+
+
+def test_pages_are_turned_upright_and_keep_what_was_scanned(cast):
+    order = at_signature(cast)
+    stack = sorted_stack(cast, glued(sheets(order, 90, 1)))
+    data = scan_acts.pdf_of(scan_acts.groups(stack)[0])
+    document = pypdfium2.PdfDocument(data)
+    width, height = document[0].get_size()
+    assert height > width
+    picture = document[0].render(scale=150 / 72, grayscale=True).to_pil()
+    assert scan_acts.code_of(picture) == (order.code, 0)
+
+
+def test_nothing_is_attached_before_confirmation(cast, as_user):
+    order = enter(at_signature(cast), cast)
+    stack = sorted_stack(cast, glued(sheets(order, 180)))
+    order.refresh_from_db()
+    assert order.scan is None
+    client = as_user(cast.clerk)
+    page = client.get(stack.get_absolute_url()).content.decode()
+    assert "Скан будет приложен к этому приказу" in page and "Приложить 1\u00a0бумагу" in page
+    asked = client.get(reverse("reports:scans_attach", args=[stack.pk])).content.decode()
+    assert f"№\u00a0{order.full_number}" in asked
+    order.refresh_from_db()
+    assert order.scan is None
+    client.post(reverse("reports:scans_attach", args=[stack.pk]))
+    order.refresh_from_db()
+    assert len(PdfReader(io.BytesIO(intact(order.scan))).pages) == len(pypdfium2.PdfDocument(pdf_of(order)))
+    assert order.scan.content_type == "application/pdf" and order.full_number in order.scan.name
+    assert not ScanStack.objects.exists() and not ScanPage.objects.exists()  # temporary files go
+    assert list(StoredFile.objects.all()) == [order.scan]
+
+
+def test_an_order_at_signature_is_registered_with_its_sheets(cast, as_user):
+    order = at_signature(cast)
+    stack = sorted_stack(cast, glued(sheets(order)))
+    client = as_user(cast.clerk)
+    page = client.get(stack.get_absolute_url())
+    url = page.context["papers"][0]["register_url"]
+    assert page.context["confirm_url"] == "" and "Зарегистрировать с этим сканом" in page.content.decode()
+    with pytest.raises(Refused, match="сначала зарегистрируйте"):
+        scan_acts.attach(stack.pages.first(), by=cast.clerk)
+    assert "Будет приложен скан из стопки" in client.get(url).content.decode()
+    client.post(url, {"number": 1, "suffix": "-од", "date": timezone.localdate().isoformat()})
+    order.refresh_from_db()
+    assert order.state == "registered" and order.scan is not None
+    assert not ScanStack.objects.exists()
+
+
+def test_a_sheet_of_another_order_is_not_taken_by_the_address(cast, as_user):
+    order, other = at_signature(cast), at_signature(cast)
+    stack = sorted_stack(cast, glued(sheets(order, pages=1)))
+    url = f"{reverse('reports:order_register', args=[other.pk])}?sheet={stack.pages.first().pk}"
+    as_user(cast.clerk).post(url, {"number": 1, "suffix": "-од", "date": timezone.localdate().isoformat()})
+    other.refresh_from_db()
+    assert other.state == "registered" and other.scan is None and stack.pages.exists()
+
+
+def test_what_was_not_read_is_corrected_by_hand(cast, as_user):
+    """Choose the order, split and merge; the correction attaches nothing."""
+    order = enter(at_signature(cast), cast)
+    stack = sorted_stack(cast, glued([blank(), blank(), *sheets(order, pages=1)]))
+    one, two, _ = stack.pages.all()
+    client, url = as_user(cast.clerk), reverse("reports:scans_correct", args=[stack.pk])
+    page = client.get(stack.get_absolute_url()).content.decode()
+    assert "Не распознано" in page
+    client.post(url, {"begins": [one.pk, two.pk], f"order-{one.pk}": "", f"order-{two.pk}": order.pk})
+    assert [(pk, pages) for pk, pages, _ in papers(stack)] == [(None, [1]), (order.pk, [2, 3])]
+    client.post(url, {"begins": [], f"order-{one.pk}": order.pk})
+    assert [(pk, pages) for pk, pages, _ in papers(stack)] == [(order.pk, [1, 2, 3])]
+    order.refresh_from_db()
+    assert order.scan is None
+    client.post(reverse("reports:scan_paper_drop", args=[one.pk]))
+    assert not ScanStack.objects.exists()
+
+
+def test_a_second_paper_of_one_order_is_refused(cast):
+    order = enter(at_signature(cast), cast)
+    first = sorted_stack(cast, glued(sheets(order, pages=1)))
+    second = sorted_stack(cast, glued(sheets(order, pages=1)))
+    scan_acts.attach(first.pages.first(), by=cast.clerk)
+    with pytest.raises(Already, match="скан уже приложен"):
+        scan_acts.attach(second.pages.first(), by=cast.clerk)
+    assert second.pages.exists()
+
+
+def test_pictures_are_taken_too(cast):
+    order = enter(at_signature(cast), cast)
+    out = io.BytesIO()
+    sheets(order, 180, 1)[0].convert("RGB").save(out, "JPEG", quality=80)
+    stack = sorted_stack(cast, SimpleUploadedFile("лист.jpg", out.getvalue(), "image/jpeg"), glued([blank()]))
+    assert papers(stack) == [(order.pk, [1, 2], 180)]
+    assert scan_acts.attach(stack.pages.first(), by=cast.clerk).scan is not None
+
+
+def test_a_foreign_code_is_no_order_of_ours(cast):
+    document = Image.new("L", (1654, 2339), 255)
+    for place, text in ((0, "https://example.org/"), (800, "https://school.example/verify/AAAAAAAAAA/")):
+        document.paste(qrcode.make(text, box_size=8).get_image().convert("L"), (place, 400))
+    stack = sorted_stack(cast, glued([document]))
+    page = stack.pages.get()
+    assert (page.code, page.order) == ("AAAAAAAAAA", None)
+
+
+def locked():
+    writer = PdfWriter()
+    writer.add_blank_page(200, 200)
+    writer.encrypt("пароль")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("а.pdf", b"%PDF-1.7 " + b"x" * 500, "повреждён и не открывается"),
+        ("б.pdf", "locked", "защищён паролем"),
+        ("в.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024), "слишком велик"),
+        ("г.docx", b"PK\x03\x04", "повреждён"),
+        ("д.exe", b"MZ", "не принимается"),
+        ("е.jpg", b"\xff\xd8\xff" + b"x" * 100, "Картинка повреждена"),
+    ],
+)
+def test_a_file_that_cannot_be_sorted_is_named(cast, as_user, name, data, words):
+    upload = SimpleUploadedFile(name, locked() if data == "locked" else data)
+    page = as_user(cast.clerk).post(reverse("reports:scans_new"), {"files": [upload]}).content.decode()
+    assert f"«{name}»" in page and words in page
+    assert not ScanStack.objects.exists() and not StoredFile.objects.exists()
+
+
+def test_too_many_pages_are_refused(cast, monkeypatch):
+    monkeypatch.setattr(scan_acts, "MAX_PAGES", 2)
+    with pytest.raises(ValidationError, match="больше 2 страниц"):
+        scan_acts.take([glued([blank()] * 2), glued([blank()])], by=cast.clerk)
+    assert not StoredFile.objects.exists()
+
+
+def test_only_registrars_sort_scans(cast):
+    with pytest.raises(NotAllowed):
+        scan_acts.take([glued([blank()])], by=cast.chair)
+
+
+def test_progress_is_told_and_a_repeated_task_changes_nothing(cast, as_user):
+    stack = scan_acts.take([glued([blank(), blank()])], by=cast.clerk)
+    client, url = as_user(cast.clerk), reverse("reports:scans_progress", args=[stack.pk])
+    assert "разобрано 0 из\u00a02" in client.get(url).content.decode()
+    assert "разобрано 0 из\u00a02" in client.get(stack.get_absolute_url()).content.decode()
+    scan_acts.read_stack.call(stack.pk)
+    assert scan_acts.read_stack.call(stack.pk) == 0 and stack.pages.count() == 2
+    assert "Готово" in client.get(url).content.decode()
+    picture = client.get(reverse("reports:scan_page", args=[stack.pages.first().pk]))
+    assert picture["Content-Type"] == "image/jpeg"
+    assert Image.open(io.BytesIO(b"".join(picture.streaming_content))).height > 300
+
+
+def test_a_damaged_file_in_the_store_is_told(cast, as_user):
+    stack = scan_acts.take([glued([blank()])], by=cast.clerk)
+    stored = stack.sources.get().file
+    with open(stored.file.path, "r+b") as file:
+        file.write(b"xxxx")
+    scan_acts.read_stack.call(stack.pk)
+    page = as_user(cast.clerk).get(stack.get_absolute_url()).content.decode()
+    assert "Стопка не разобрана" in page and "изменён или повреждён" in page
+
+
+def test_a_stack_left_half_read_is_sorted_by_the_clock(cast):
+    stack = scan_acts.take([glued([blank(), blank()])], by=cast.clerk)
+    assert scan_acts.read_late() == 0
+    ScanPage.objects.create(stack=stack, source=stack.sources.get(), index=0, position=1, begins=True)
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        assert scan_acts.read_late() == 1 and scan_acts.read_late() == 0
+    assert stack.pages.count() == 2
+
+
+def test_forgotten_stacks_are_removed_with_their_files(cast, django_capture_on_commit_callbacks):
+    stack = scan_acts.take([glued([blank()])], by=cast.clerk)
+    path = stack.sources.get().file.file.path
+    assert scan_acts.forget_old() == 0
+    with time_machine.travel(timezone.now() + timedelta(days=15)), django_capture_on_commit_callbacks(execute=True):
+        assert scan_acts.forget_old() == 1
+    assert not ScanStack.objects.exists() and not os.path.exists(path)
+
+
+def test_the_sheet_at_signature_has_a_code_and_the_frozen_facts_have_not(cast):
+    order = at_signature(cast)
+    assert order.facts["register_url"] is None and "sheet_url" not in order.facts
+    picture = sheets(order, pages=1)[0]
+    assert scan_acts.code_of(picture)[0] == order.code
+    draft = make_order(cast, "appointment", items=[make_mentor(cast)])
+    assert scan_acts.code_of(sheets(draft, pages=1)[0]) is None
+    assert Order.objects.get(pk=order.pk).facts == order.facts
