@@ -189,9 +189,8 @@ def _actions(roadmap, user) -> list[dict]:
         action(roadmap, "submit", user, reverse("roadmap:submit", args=[roadmap.pk]), primary=True),
         action(roadmap, "send_back", user, reverse("roadmap:send_back", args=[roadmap.pk])),
     ]
-    for act in found:
-        if act and act["reasons"]:
-            act |= {"reasons": ["Чего не хватает, сказано ниже"]}
+    below = {"reasons": ("Чего не хватает, сказано ниже",)}
+    found = [act | below if act and act.reasons else act for act in found]
     if roadmap.state == "submitted" and user.can(Right.ORDERS_DRAFT):
         found.insert(
             0,
