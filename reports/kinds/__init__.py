@@ -1,4 +1,4 @@
-"""The catalogue of orders (law-and-documents.md, 1.4): a module for each kind; this one only lists them."""
+"""The catalogue of orders (docs/law.md#orders-kinds): a module for each kind; this one only lists them."""
 
 from reports.kinds.amendment import AMENDED, AMENDMENT
 from reports.kinds.appointment import APPOINTMENT, CANDIDATE

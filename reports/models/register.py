@@ -1,6 +1,6 @@
 """Beside the orders: numbers without an order, signatures made outside, stacks of scans, local acts and who reads them.
 
-law-and-documents.md, 1.2, 1.3 and 8: a number is never used twice, a cancelled one stays in the register with its reason.
+A number is never used twice, a cancelled one stays in the register with its reason (docs/law.md#orders-numbers, #signatures).
 """
 
 from django.conf import settings

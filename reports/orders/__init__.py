@@ -1,4 +1,4 @@
-"""Orders: drafted from facts, visaed, frozen for the pen, registered; only registration enacts (house, section 3)."""
+"""Orders: drafted from facts, visaed, frozen for the pen, registered; only registration enacts (docs/decisions/0002)."""
 
 from reports.orders.acquaintance import acquaint, remind
 from reports.orders.drafts import (
