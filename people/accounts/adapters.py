@@ -59,7 +59,7 @@ class PersonBackend(AuthenticationBackend):
 def _known_users(today):
     """Users with what every page asks about them on a day."""
     codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    sides = Person._meta.get_field("participations").related_model.objects.engaged()  # they live higher in the house
+    sides = Person._meta.get_field("participations").related_model.objects.engaged()  # of an app above
     return User.objects.select_related("person").annotate(
         has_second_factor=Exists(codes),
         takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),

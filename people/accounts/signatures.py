@@ -1,4 +1,4 @@
-"""A simple electronic signature inside the application, and where the law allows it (63-ФЗ, ст. 9; law-and-documents.md, 8).
+"""A simple electronic signature inside the application, and where the law allows it (63-ФЗ, ст. 9; docs/law.md#signatures).
 
 Only when the school has recorded its local act, only for papers of the list below: the password is asked again, and the
 exact text, its hash, the moment and the address are kept for ever. An order and an additional agreement never.

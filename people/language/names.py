@@ -1,4 +1,4 @@
-"""Russian names in their cases (приказы, согласия, уведомления; law-and-documents, names and declension).
+"""Russian names in their cases (приказы, согласия, уведомления; docs/law.md#names-and-posts).
 
 ``decline`` is built on pytrovich with our own rules before it (``people.language.name_rules``); every form may be overridden
 per person. Nothing here touches the database, and pytrovich is loaded with the first declension only.

@@ -1,7 +1,7 @@
 """Posts (должности) and departments in their cases: the head noun and its adjectives change, everything after them stays.
 
 «заместителю директора по учебно-воспитательной работе», «педагогу-организатору», «заведующей отделением»
-(law-and-documents, rules for job titles). pymorphy3 is loaded with the first declension only. A title is always shown
+(docs/law.md#names-and-posts). pymorphy3 is loaded with the first declension only. A title is always shown
 to a person before signing and may be overridden.
 """
 

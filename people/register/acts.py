@@ -134,7 +134,7 @@ def end_employment(employment, *, by, version: int, on: date) -> Employment:
 
 @transaction.atomic
 def correct_names(person, *, by, version: int, forms: dict, posts: dict | None = None) -> Person:
-    """Keep the corrected forms of a name and of posts; what equals the rule is forgotten (law-and-documents.md, 9.3).
+    """Keep the corrected forms of a name and of posts; what equals the rule is forgotten (docs/law.md#names-and-posts).
 
     ``forms`` is ``{"dative": {"last": "Заяцу"}}``, ``posts`` is ``{"методист": {"dative": "методисту"}}``, or None when
     the posts stay as they are. Raises ``NotAllowed``, ``Stale``.

@@ -61,7 +61,7 @@ class PersonQuerySet(models.QuerySet):
 
 
 YOUNG_AGE = 35  # years: a young specialist is younger
-YOUNG_SERVICE = 3  # years of teaching service (law-and-documents.md, 5.4: стаж 0–3 года)
+YOUNG_SERVICE = 3  # years of teaching service: 0–3 (docs/law.md#attestation-and-statistics)
 
 
 class Person(models.Model):

@@ -1,4 +1,7 @@
-"""Facts of the mentor's report and of the mentee's review, filled and blank (п. 4.1, 5.2, 7.1; law-and-documents.md, 5.6)."""
+"""Facts of the mentor's report and of the mentee's review, filled and blank (п. 4.1, 5.2, 7.1).
+
+Where the questions come from: docs/law.md#papers-report-and-review.
+"""
 
 from django.db.models import Count, Exists, OuterRef, Sum
 from django.utils import timezone

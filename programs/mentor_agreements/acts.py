@@ -261,7 +261,7 @@ def _paid(agreement, by, number, date, what):
 
 @transaction.atomic
 def stop_pay(agreement, *, by, on: date, number: str, date: date) -> MentorAgreement:
-    """Record the order that stops the pay; ``on`` is the last paid day. Called by the registration of orders 9, 10.
+    """Record the order that stops the pay; ``on`` is the last paid day. Called by the registration of an order on pay or relief.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` without an order on pay or for a day outside of the term.
     """

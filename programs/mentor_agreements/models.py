@@ -64,8 +64,8 @@ class MentorAgreementQuerySet(models.QuerySet):
 class MentorAgreement(models.Model):
     """What employer and mentor agree on for one pair or group: assignment, consent, paper, pay (ТК 351.8).
 
-    ``matter`` is the ``uuid`` of the pairing, which stands higher in the house. The mentor's consent is the live
-    consent to the duties of the same matter and is not repeated here. Terms may change until the paper is signed.
+    ``matter`` is the ``uuid`` of the pairing, which belongs to an app above (docs/decisions/0006). The mentor's consent
+    is the live consent to the duties of the same matter and is not repeated here. Terms may change until the paper is signed.
     """
 
     class Kind(models.TextChoices):

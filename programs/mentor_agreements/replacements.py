@@ -1,6 +1,6 @@
 """Who is to replace a mentor: the papers of ТК 351.8 and the consent come before the order, so before any part in the pair.
 
-Replacements stand higher in the house: they are read through the reverse accessor, to show them.
+Replacements belong to an app above (docs/decisions/0004): they are read through the reverse accessor, to show them.
 """
 
 from people.banks.models import Candidate

@@ -1,4 +1,7 @@
-"""Facts of the programme as a document: title page, sections, list of agreements (п. 1.2, 3.5, 5.1; law-and-documents.md, 1.7)."""
+"""Facts of the programme as a document: title page, sections, list of agreements (п. 1.2, 3.5, 5.1).
+
+The title page: docs/law.md#papers-title-pages-and-minutes.
+"""
 
 from datetime import date
 

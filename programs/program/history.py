@@ -1,4 +1,4 @@
-"""History of programmes in words; for director and curator also the changed fields (point: who did what when)."""
+"""History of programmes in words; for director and curator also the changed fields."""
 
 import re
 

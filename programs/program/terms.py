@@ -1,4 +1,4 @@
-"""The term of a programme: 3 months to 1 year (п. 1.2), checked by columns (house, section 3)."""
+"""The term of a programme: 3 months to 1 year (п. 1.2), kept in columns, so that the database can check it."""
 
 from datetime import date
 

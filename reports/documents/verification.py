@@ -1,4 +1,4 @@
-"""Stored papers compared with their SHA-256, and orders drawn anew from their facts (law-and-documents.md, 1.6).
+"""Stored papers compared with their SHA-256, and orders drawn anew from their facts (docs/decisions/0003).
 
 Nothing is mended here: a damaged file is restored from a backup, and until then it is handed out to nobody.
 """

@@ -117,7 +117,7 @@ class TextForm(BaseForm):
         return " ".join(self.cleaned_data["heading"].split()).rstrip(".")
 
     def clean(self):
-        """Nothing about pay goes by «основная деятельность» (law-and-documents.md, 1.3)."""
+        """Nothing about pay goes by «основная деятельность» (docs/law.md#orders-series)."""
         data = super().clean()
         texts = [data.get("heading", ""), *(data.get(f"point_{n}") or "" for n in range(self.points))]
         if complaint := pay_series.series_complaint(data.get("series", ""), pay_series.words_about_pay(*texts)):

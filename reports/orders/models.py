@@ -1,4 +1,4 @@
-"""A director's order: drafted, visaed, frozen for the pen, registered, and only then it enacts (house, section 3).
+"""A director's order: drafted, visaed, frozen for the pen, registered, and only then it enacts (docs/decisions/0002).
 
 The date of the order, the date of effect and the time of entry are three things.
 """

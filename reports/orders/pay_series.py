@@ -1,4 +1,4 @@
-"""Nothing that sets or stops pay goes by «основная деятельность» (law-and-documents.md, 1.3).
+"""Nothing that sets or stops pay goes by «основная деятельность» (docs/law.md#orders-series).
 
 Known by the words of the text, so that an order of any kind is caught, also after a point was edited by hand. There is
 no way around it: an order may always go by «личный состав», or the words about pay leave its text.

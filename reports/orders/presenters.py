@@ -395,7 +395,7 @@ def _acquaintance(order, user) -> dict:
 
 
 def _read_note() -> str:
-    """Return what a mark in the application is worth in this school (law-and-documents.md, 8)."""
+    """Return what a mark in the application is worth in this school (docs/law.md#signatures)."""
     if signs_here():
         return "Прочитайте его и подтвердите ознакомление паролем."
     return (

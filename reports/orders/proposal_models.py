@@ -1,4 +1,4 @@
-"""What an order is about when nothing else in the house is: a curator, an incentive, an event, a change of an order.
+"""What an order is about when no other model holds it: a curator, an incentive, an event, a change of an order.
 
 A proposal is typed together with its order, has no life of its own besides it, and is enacted by its registration.
 """

@@ -1,4 +1,4 @@
-"""The legal life of an order, as a table: an order becomes law by a pen, not by a click (house, section 3)."""
+"""The legal life of an order, as a table: an order becomes law by a pen, not by a click (docs/decisions/0002)."""
 
 from django.urls import reverse
 
@@ -18,7 +18,7 @@ def has_items(order):
 
 @requirement("Всё, что приказ вводит в действие, готово")
 def items_ready(order):
-    """Preconditions of every item: consents, agreements, terms (law-and-documents.md, 1.4)."""
+    """Preconditions of every item: consents, agreements, terms (docs/law.md#orders-kinds)."""
     appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
     found = []
     for item in order.items.all():
@@ -72,7 +72,7 @@ def _no_visa(visa):
 
 @requirement("Всё, о чём приказ, указано")
 def proposal_whole(proposal):
-    """What the kind of order asks for (law-and-documents.md, 1.4)."""
+    """What the kind of order asks for (docs/law.md#orders-kinds)."""
     return KINDS[proposal.kind].check(proposal)
 
 

@@ -1,4 +1,4 @@
-"""Facts of minutes and of an extract from them (law-and-documents.md, 1.2, 1.7)."""
+"""Facts of minutes and of an extract from them (docs/law.md#papers-title-pages-and-minutes)."""
 
 from django.utils import timezone
 

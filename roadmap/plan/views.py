@@ -276,7 +276,7 @@ def send_back(request, pk):
 
 @require_GET
 def pdf(request, pk):
-    """The roadmap as a paper in the form that schools use (law-and-documents.md, 5.3)."""
+    """The roadmap as a paper in the form that schools use (docs/law.md#papers-roadmap)."""
     found = seen(request, pk)
     data = render_pdf("documents/roadmap.html", facts_of(found), title=str(found))
     response = HttpResponse(data, content_type="application/pdf")

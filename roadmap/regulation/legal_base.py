@@ -1,4 +1,7 @@
-"""The legal base of mentoring, cited in one place (п. 1.1; law-and-documents 6.2). Numbers are free text: scans and originals differ."""
+"""The legal base of mentoring, cited in one place (п. 1.1; docs/law.md#legal-base).
+
+Numbers are free text: scans and originals differ.
+"""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The health page names what is wrong; the public one says only yes or no (point 2)."""
+"""The health page names what is wrong; the public one says only yes or no."""
 
 import shutil
 from collections import namedtuple

@@ -1,4 +1,4 @@
-"""The two commands and the supervisor, as real processes (points 1 and 2)."""
+"""The two commands and the supervisor, as real processes."""
 
 import os
 import re

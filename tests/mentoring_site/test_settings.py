@@ -1,4 +1,4 @@
-"""Settings come from the environment only; a missing or unsafe value is one sentence (points 2 and 4)."""
+"""Settings come from the environment only; a missing or unsafe value is one sentence."""
 
 import os
 import re

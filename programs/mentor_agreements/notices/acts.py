@@ -229,7 +229,7 @@ def take_effect(today: date | None = None, by=None) -> int:
 
 @transaction.atomic
 def record_order(notice, *, by, number: str, date: date) -> Notice:
-    """Record the order that relieves the mentor by this notice (order 10). Called by its registration, or from paper.
+    """Record the order of relief that follows this notice. Called by its registration, or from paper.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` for a day before the notice or a withdrawn one.
     """

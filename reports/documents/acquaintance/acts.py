@@ -69,7 +69,7 @@ def signed_lines(rows) -> dict[int, int]:
 
 
 def signs_here() -> bool:
-    """Whether the school has recorded the local act by which people sign here (law-and-documents.md, 8)."""
+    """Whether the school has recorded the local act by which people sign here (docs/law.md#signatures)."""
     return not signatures.refusal("acquaintance", School.get())
 
 

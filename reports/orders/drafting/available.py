@@ -1,4 +1,4 @@
-"""What can go into an order now, and what still stands in the way of the rest (law-and-documents.md, 1.4)."""
+"""What can go into an order now, and what still stands in the way of the rest (docs/law.md#orders-kinds)."""
 
 from dataclasses import dataclass, field
 

@@ -1,4 +1,4 @@
-"""Which declined forms of whose names an order uses: shown for checking before it is signed (point 15)."""
+"""Which declined forms of whose names an order uses: shown for checking before it is signed (docs/law.md#names-and-posts)."""
 
 from django.db.models import Prefetch, prefetch_related_objects
 

@@ -97,7 +97,7 @@ def _forms(a) -> dict:
 
 
 def appendices(order):
-    """Each plan in its new wording on its own sheet, «УТВЕРЖДЁН» (law-and-documents.md, 1.2)."""
+    """Each plan in its new wording on its own sheet, «УТВЕРЖДЁН» (docs/law.md#orders-text)."""
     found = []
     for a in subjects(order, "amendment"):
         if a.plan is None:

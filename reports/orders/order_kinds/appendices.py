@@ -1,4 +1,4 @@
-"""Appendices as facts of a paper: a title, columns with widths in per cent, rows of text (law-and-documents.md, 1.4–1.6)."""
+"""Appendices as facts of a paper: a title, columns with widths in per cent, rows of text (docs/law.md#orders-text)."""
 
 
 def sheet(title: str, columns, rows, **more) -> dict:

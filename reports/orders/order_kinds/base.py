@@ -1,4 +1,4 @@
-"""What a kind of order is, and what a thing that orders enact is: one module beside this one for each (house, section 3).
+"""What a kind of order is, and what a thing that orders enact is: one module beside this one for each (docs/decisions/0002).
 
 A ``Subject`` knows when it can be enacted, what registration does to it, and how lists and papers name it. A ``Kind``
 knows its words, its appendices and its visas. Everything else about orders asks these two and knows no kind by name.
@@ -12,7 +12,7 @@ from django.apps import apps
 from mentoring_site.workflow import complaints
 
 MAIN, STAFF = "main", "staff"
-"""The two registers: основная деятельность, личный состав (law-and-documents.md, 1.3)."""
+"""The two registers: основная деятельность, личный состав (docs/law.md#orders-series)."""
 
 
 def nothing(*args) -> list:
@@ -71,7 +71,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of order (law-and-documents.md, 1.4).
+    """One kind of order (docs/law.md#orders-kinds).
 
     ``compose(order, setting)`` returns heading, stating part and points, ``appendices(order)`` the sheets behind them.
     ``more(items)`` returns what the order enacts besides its items. ``waits`` are the words of «3 пары готовы к приказу».

@@ -1,4 +1,4 @@
-"""The catalogue of orders (law-and-documents.md, 1.4): a module for each kind; this one only lists them."""
+"""The catalogue of orders (docs/law.md#orders-kinds): a module for each kind; this one only lists them."""
 
 from reports.orders.order_kinds.amendment import AMENDED, AMENDMENT
 from reports.orders.order_kinds.appointment import APPOINTMENT, CANDIDATE

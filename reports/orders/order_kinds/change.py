@@ -1,4 +1,4 @@
-"""О внесении изменений в приказ и о признании приказа утратившим силу: nothing issued is ever edited (house, section 3)."""
+"""О внесении изменений в приказ и о признании приказа утратившим силу: nothing issued is ever edited (docs/decisions/0002)."""
 
 from django.urls import reverse
 
@@ -30,7 +30,7 @@ INSTEAD = {
     "pay": {"pay": "Выплату прекращает приказ о прекращении выплаты"},
     "relief": {"assignment": "Обязанности сняты уведомлением: наставника закрепляет новый приказ о закреплении"},
 }
-"""Orders that have changed something in the house: their effects are ended by an order of another kind, not by a revocation."""
+"""Kinds of orders whose effects a revocation would not undo, with the kind of order that ends them."""
 
 
 def _cited(base) -> str:

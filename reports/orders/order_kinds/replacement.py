@@ -25,7 +25,7 @@ CLAUSES = {"petition": "5.1", "refusal": "4.1", "leave": "3.3", "other": "3.3"}
 
 
 def compose(order, setting) -> tuple[str, str, list[dict]]:
-    """Ends one attachment, makes the other, changes the order of assignment (law-and-documents.md, 1.4, row 8)."""
+    """Ends one attachment, makes the other, changes the order of assignment (docs/law.md#orders-kinds)."""
     items = subjects(order, "substitution")
     appointed = appointments(order)
     clauses = {CLAUSES[s.ground] for s in items} | ({"3.2"} if appointed else set())
@@ -96,7 +96,7 @@ def _changes(items) -> list[dict]:
 
 
 def _hand_over(items, setting) -> list[dict]:
-    """The programme survives the replacement and is handed over (house, section 3)."""
+    """The programme belongs to the pairing: it survives the replacement and is handed over."""
     found = []
     for s in items:
         titles = [title(p.title) for p in getattr(s.pairing, "live_programs", [])]

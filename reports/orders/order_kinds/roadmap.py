@@ -1,4 +1,4 @@
-"""Об утверждении дорожной карты (п. 3.3, 3.4); the year plan in the form that schools use (law-and-documents.md, 5.3)."""
+"""Об утверждении дорожной карты (п. 3.3, 3.4); the year plan in the form that schools use (docs/law.md#papers-roadmap)."""
 
 from django.db.models import Prefetch
 
@@ -39,7 +39,7 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
 
 
 def appendices(order):
-    """The year plan in the form that schools use (law-and-documents.md, 5.3)."""
+    """The year plan in the form that schools use (docs/law.md#papers-roadmap)."""
     sheets = []
     for plan in (item.roadmap for item in order.items.all() if item.roadmap_id):
         rows = []

@@ -1,4 +1,4 @@
-"""Turns of phrase of papers: citations, deadlines, executors, lists. One place for all citations (law-and-documents.md, 1.7)."""
+"""Turns of phrase of papers: citations, deadlines, executors, lists. One place for all citations (docs/law.md#orders-text)."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What a paper remembers: facts of an order frozen when it goes to signature (house, section 3)."""
+"""What a paper remembers: facts of an order frozen when it goes to signature (docs/decisions/0003)."""
 
 import hashlib
 import json
@@ -47,7 +47,7 @@ def of(order) -> dict:
 
 
 def _visa(visa) -> dict:
-    """A visa given in the application is told as such and never drawn as a signature (law-and-documents.md, 1.2)."""
+    """A visa given in the application is told as such, never drawn as a signature (docs/law.md#orders-visas-and-acquaintance)."""
     row = {"post": visa.post, "name_before": visa.person.signature_name, "date": None, "mark": ""}
     if visa.given_at:
         row["date"] = str(timezone.localdate(visa.given_at))

@@ -1,6 +1,6 @@
 """The journal of registration: every number of a series in a calendar year, with an explanation for each without an order.
 
-law-and-documents.md, 1.2 and 1.3: numbers run within the year, a cancelled number stays with its reason.
+Numbers (docs/law.md#orders-numbers) run within the year, a cancelled number stays with its reason.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Numbers that no order bears: cancelled ones, and those of the school's other orders (law-and-documents.md, 1.3).
+"""Numbers that no order bears: cancelled ones, and those of the school's other orders (docs/law.md#orders-numbers).
 
 A cancelled number is never used again; together with the ranges of other orders it explains every hole of the journal.
 """

@@ -1,4 +1,4 @@
-"""The journal of registration on the screen and on paper, and numbers that no order bears (law-and-documents.md, 1.3)."""
+"""The journal of registration on the screen and on paper, and numbers that no order bears (docs/law.md#orders-numbers)."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied

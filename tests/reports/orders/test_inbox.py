@@ -1,4 +1,4 @@
-"""What waits in orders, and for whom (point 20)."""
+"""What waits in orders, and for whom."""
 
 import pytest
 

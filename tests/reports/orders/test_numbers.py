@@ -1,4 +1,4 @@
-"""Numbers and dates of orders: gaps, suffixes, years, series, double press (law-and-documents.md, 1.2, 1.3)."""
+"""Numbers and dates of orders: gaps, suffixes, years, series, double press (docs/law.md#orders-numbers)."""
 
 from datetime import timedelta
 

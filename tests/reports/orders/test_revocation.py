@@ -12,7 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1")]
 
 
 def test_every_kind_that_changes_something_names_orders_that_exist():
-    free = {"incentive", "event", "association", "release", "change"}  # they change nothing in the house
+    free = {"incentive", "event", "association", "release", "change"}  # nothing that lasts outside the order
     assert set(INSTEAD) == set(KINDS) - free
     assert {code for kinds in INSTEAD.values() for code in kinds} <= set(KINDS)
 

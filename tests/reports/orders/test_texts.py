@@ -1,4 +1,4 @@
-"""The words of orders: citations, number and gender, terms, dates that have passed (law-and-documents.md, 1.2–1.6)."""
+"""The words of orders: citations, number and gender, terms, dates that have passed (docs/law.md#orders-text)."""
 
 from datetime import date
 
