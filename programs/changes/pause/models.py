@@ -47,7 +47,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
 
 
 class Pause(Change):
-    """A suspension: a dated fact and not a state of the programme (house, section 3)."""
+    """A suspension: a dated fact and not a state of the programme."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="pauses", verbose_name="программа")
     since = models.DateField("с")

@@ -1,7 +1,4 @@
-"""Beside the orders: numbers without an order, signatures made outside, stacks of scans, local acts and who reads them.
-
-law-and-documents.md, 1.2, 1.3 and 8: a number is never used twice, a cancelled one stays in the register with its reason.
-"""
+"""Local acts of the school and who reads them (ТК 22, 68)."""
 
 from django.conf import settings
 from django.db import models

@@ -1,7 +1,4 @@
-"""Beside the orders: numbers without an order, signatures made outside, stacks of scans, local acts and who reads them.
-
-law-and-documents.md, 1.2, 1.3 and 8: a number is never used twice, a cancelled one stays in the register with its reason.
-"""
+"""Numbers that no order bears: cancelled ones, and those of the school's other orders (docs/law.md#orders-numbers)."""
 
 from django.conf import settings
 from django.db import models
