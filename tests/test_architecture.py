@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from script.linting import model_access
 from tests import ROOT
 
 ORDER = ["mentoring_site", "people", "programs", "roadmap", "reports"]
@@ -157,6 +158,11 @@ def test_only_the_engine_moves_a_state():
     assert writers <= STATE_WRITERS
     assert state_writers(ast.parse("order.state = 'registered'")) == [1]
     assert state_writers(ast.parse("Order.objects.update(state='registered')")) == [1]
+
+
+def test_views_fetch_what_their_user_may_see():
+    """Past ``visible_to`` only what is written in the list, each place with its reason."""
+    assert model_access.complaints(model_access.places(), model_access.read_known()) == []
 
 
 # --- templates ---------------------------------------------------------------------------------------------------

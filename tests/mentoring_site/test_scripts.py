@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 
 from tests import ROOT
 
-SCRIPTS = ["script/bootstrap", "script/server", "script/test", ".ci/run"]
+SCRIPTS = ["script/bootstrap", "script/server", "script/test", "script/lint", ".ci/run"]
 
 
 @pytest.mark.point("1")
@@ -41,6 +42,116 @@ def test_a_wrong_argument_is_a_sentence(argument, sentence):
 
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
     assert sentence in done.stderr
+
+
+@pytest.mark.point("1")
+def test_lint_does_not_guess_what_an_unknown_argument_means():
+    done = subprocess.run([ROOT / "script/lint", "--all"], capture_output=True, text=True, timeout=10)
+
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert "Непонятно: --all" in done.stderr
+
+
+SETTINGS = """\"\"\"Settings of a small project.\"\"\"
+
+SECRET_KEY = "k"
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+INSTALLED_APPS = ["django.contrib.contenttypes", "people"]
+"""
+MODELS = """\"\"\"One model.\"\"\"
+
+from django.db import models
+
+
+class Person(models.Model):
+    \"\"\"Somebody.\"\"\"
+
+    name = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.name
+"""
+TESTS = """import pytest
+
+
+@pytest.mark.unit
+def test_quick():
+    assert 2 * 2 == 4
+
+
+def test_slow():
+    raise AssertionError("slow")
+"""
+
+
+@pytest.fixture
+def small_project(tmp_path):
+    """A project with the commands and the habits of this one and next to no code."""
+    for name in ("pyproject.toml", "requirements.txt", "tests/requirements.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copy(ROOT / name, tmp_path / name)
+    ignored = shutil.ignore_patterns("__pycache__", "benching", "*.tsv", "mypy_baseline.txt")
+    shutil.copytree(ROOT / "script", tmp_path / "script", ignore=ignored)
+    (tmp_path / ".gitignore").write_text("/var/\n")
+    (tmp_path / ".venv").symlink_to(ROOT / ".venv")
+    (tmp_path / "script/linting/mypy_baseline.txt").touch()
+    for name in ("mentoring_site", "people", "programs", "roadmap", "reports", "tests"):
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "__init__.py").touch()
+    (tmp_path / "mentoring_site/settings.py").write_text(SETTINGS)
+    (tmp_path / "people/models.py").write_text(MODELS)
+    (tmp_path / "tests/test_small.py").write_text(TESTS)
+    return tmp_path
+
+
+def run(folder, *command):
+    """Run a command of the small project; return its exit code and what it printed."""
+    done = subprocess.run(command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+    return done.returncode, done.stdout
+
+
+FAULTS = {
+    "people/unformatted.py": ("x = [ 1 ]\n", "people/unformatted.py:1:"),
+    "people/unused.py": ("import os\n", "people/unused.py:1:"),
+    "people/views.py": ("from people.models import Person\n\nnames = Person.objects.all()\n", "people/views.py:3: "),
+    "people/untyped.py": (
+        "def double(x):\n    return 2 * x\n",
+        "people/untyped.py:1: error: Function is missing a type",
+    ),
+}
+
+
+@pytest.mark.point("1")
+def test_quick_checks_look_at_format_style_views_types_and_run_the_unit_tests(small_project):
+    code, said = run(small_project, "script/test", "--quick")
+
+    assert code == 0, said
+    assert "1 passed" in said  # the slow one is not run
+
+    for name, (text, _) in FAULTS.items():
+        (small_project / name).write_text(text)
+    code, said = run(small_project, "script/test", "--quick")
+
+    assert code != 0
+    assert [complaint for _, complaint in FAULTS.values() if complaint not in said] == []
+    assert "1 passed" in said
+
+
+@pytest.mark.point("1")
+def test_what_was_wrong_before_is_known_wherever_it_moves_and_nothing_new_is_let_in(small_project):
+    (small_project / "people/untyped.py").write_text(FAULTS["people/untyped.py"][0])
+    code, said = run(small_project, "script/lint", "--update")
+    assert (code, "из них новых 1" in said) == (0, True), said
+    assert run(small_project, "script/lint")[0] == 0
+
+    (small_project / "people/untyped.py").rename(small_project / "people/moved.py")
+    assert run(small_project, "script/lint")[0] == 1
+    code, said = run(small_project, "script/lint", "--update")
+    assert (code, "из них новых 0" in said) == (0, True), said
+
+    with (small_project / "people/moved.py").open("a") as file:
+        file.write("\n\ndef treble(x):\n    return 3 * x\n")
+    assert run(small_project, "script/lint")[0] == 1
 
 
 @pytest.mark.point("1")
