@@ -10,6 +10,6 @@ class FrameConfig(AppConfig):
 
     def ready(self):
         """Register the checks of ``manage.py check --deploy`` and our lookups."""
-        from mentoring_site import checks, lookups  # noqa: F401 (checks register themselves)
+        from mentoring_site import lookups
 
         lookups.register()

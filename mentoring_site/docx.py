@@ -16,8 +16,9 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from mentoring_site.pdf.render import keep, shares_of
+from mentoring_site.pdf.render import shares_of
 from mentoring_site.pdf.tables import fitted, laid
+from mentoring_site.pdf.typography import keep_together
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, FALLBACK = "PT Serif", "Times New Roman"
@@ -199,7 +200,7 @@ class Paper:
 
 def _write(paragraph, text, *, bold=False, size=None, spaced=0.0, bound=False):
     """Add the text with what must stay together, or ``bound`` already; a hyphen inside a number («41-од») does not break."""
-    text = _UNWRITABLE.sub("", text if bound else keep("" if text is None else text))
+    text = _UNWRITABLE.sub("", text if bound else keep_together("" if text is None else text))
     run = paragraph.add_run()
     for position, piece in enumerate(_NUMBER.split(text)):
         parts = piece.split("-") if position % 2 else [piece]

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Stale
 
@@ -16,7 +16,7 @@ def save_edit(request, form, act, success: str, changed: list | None = None, obj
     when the form has no ``instance``.
     """
     try:
-        done = try_form(form, lambda: _stale_goes_on(act))
+        done = act_with_form(form, lambda: _stale_goes_on(act))
     except _Outdated as outdated:
         fresh = obj or form.instance
         fresh.refresh_from_db()

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from mentoring_site.workflow import Already, NotAllowed, Refused
 
 
-def attempt(request, act: Callable, *, success: str | Callable, to):
+def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     """Run ``act`` and redirect to ``to`` with a message that says what was done, or why not.
 
     ``success`` is a sentence or a function of the act's result. A press repeated by mistake is told calmly, a missing
@@ -29,7 +29,7 @@ def attempt(request, act: Callable, *, success: str | Callable, to):
     return redirect(to)
 
 
-def try_form(form, act: Callable):
+def act_with_form(form, act: Callable):
     """Run ``act`` for a valid form; a refusal becomes an error of the form, which keeps what was typed.
 
     Returns the act's result, or None when it was refused. Raises ``PermissionDenied`` as ``attempt`` does.

@@ -16,7 +16,7 @@ MASK = "скрыто"
 TOGETHER = timedelta(seconds=10)
 
 
-def hide(value) -> str:
+def mask_value(value) -> str:
     """Stand in for a private value; an empty one stays empty, so that «was empty» can be told."""
     return MASK if value not in (None, "", "None") else ""
 

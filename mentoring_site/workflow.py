@@ -59,7 +59,7 @@ class Requirement:
     met: str
     missing: Callable
 
-    def look(self, obj) -> list[Complaint]:
+    def complaints(self, obj) -> list[Complaint]:
         """Return what is missing on ``obj``; an empty list means that the requirement is met."""
         found = self.missing(obj)
         if not found:
@@ -133,14 +133,14 @@ def complaints(obj, name: str) -> list[Complaint]:
 
     Reads only what ``with_requirements()`` of the model's queryset prefetched.
     """
-    return [c for r in obj.WORKFLOW[name].requirements for c in r.look(obj)]
+    return [c for r in obj.WORKFLOW[name].requirements for c in r.complaints(obj)]
 
 
 def readiness(obj, name: str) -> list[Check]:
     """Return the checklist of a transition: each requirement, met or missing, and who supplies what is missing."""
     checks = []
     for condition in obj.WORKFLOW[name].requirements:
-        missing = [Check(False, c.text, c.who, c.url, c.link, c.remind) for c in condition.look(obj)]
+        missing = [Check(False, c.text, c.who, c.url, c.link, c.remind) for c in condition.complaints(obj)]
         checks += missing or [Check(True, condition.met)]
     return checks
 
@@ -154,7 +154,7 @@ def action(obj, name: str, user, url: str, *, primary: bool = False) -> Action |
     return Action(name, transition.label, url, primary, enabled=not reasons, reasons=reasons)
 
 
-def anew(obj):
+def reload(obj):
     """Return the object read anew with all that its requirements read."""
     objects = type(obj).objects
     return (objects.with_requirements() if hasattr(objects, "with_requirements") else objects).get(pk=obj.pk)
@@ -183,7 +183,7 @@ def perform(obj, name: str, *, by, columns: dict | None = None, **facts):
     missing, ``Already`` when the state has moved meanwhile.
     """
     model, transition = type(obj), obj.WORKFLOW[name]
-    fresh = anew(obj)
+    fresh = reload(obj)
     check(fresh, name, by=by)
     moved = model.objects.filter(pk=obj.pk, state=fresh.state, version=fresh.version).update(
         state=transition.target, version=fresh.version + 1, **(columns or {})
@@ -202,7 +202,7 @@ def record(obj, verb: str, *, by, words: str, source="", target="", **facts) -> 
     )
 
 
-def claim(obj, version: int):
+def claim_version(obj, version: int):
     """Claim the version of ``obj`` for a form edit, inside the caller's transaction.
 
     Raises ``Stale`` when somebody else has changed the object since ``version`` was shown.

@@ -10,6 +10,11 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
+        from mentoring_site import inbox
         from people import audit
+        from people.banks import inbox as bank_inbox
+        from people.consents import inbox as consent_inbox
+        from people.setup import inbox as setup_inbox
 
         audit.register()
+        inbox.register(setup_inbox.items, bank_inbox.items, consent_inbox.items)

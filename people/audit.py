@@ -18,7 +18,7 @@ SERVICE = ["search", "post_forms", "version", "copied", "request_key"]
 def register() -> None:
     """Tell auditlog which models to watch; called once when the app is ready."""
     auditlog.register(
-        Person, exclude_fields=list(SERVICE), mask_fields=list(PRIVATE), mask_callable="mentoring_site.history.hide"
+        Person, exclude_fields=list(SERVICE), mask_fields=list(PRIVATE), mask_callable="mentoring_site.history.mask_value"
     )
     for model in (Employment, NameForm, RoleGrant, Organisation, Department, School, Topic, MenteeCategory):
         auditlog.register(model, exclude_fields=["version", "forms"])

@@ -10,6 +10,21 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Программы"
 
     def ready(self):
+        from mentoring_site import inbox
         from programs import audit
+        from programs.changes import inbox as change_inbox
+        from programs.completion import inbox as completion_inbox
+        from programs.journal import inbox as journal_inbox
+        from programs.mentor_agreements import inbox as agreement_inbox
+        from programs.pairings import inbox as pairing_inbox
+        from programs.program import inbox as program_inbox
 
         audit.register()
+        inbox.register(
+            agreement_inbox.items,
+            pairing_inbox.items,
+            program_inbox.items,
+            journal_inbox.items,
+            completion_inbox.items,
+            change_inbox.items,
+        )

@@ -221,7 +221,7 @@ class World:
             change_mentee=mentee,
             petition=petition,
             pause=changes_kit.make_pause(self.staff, "registered", program),
-            substitution=changes_kit.make_substitution(self.staff, program=program),
+            replacement=changes_kit.make_replacement(self.staff, program=program),
         )
 
     def _papers(self):

@@ -17,7 +17,7 @@ from tests.access_world import World
 
 ABSENT = 10**9
 SAID = {401: "login", 403: "forbidden", 404: "absent", 405: "no such method", 422: "ok"}
-pytestmark = [pytest.mark.django_db, pytest.mark.point("23"), pytest.mark.clause("8.2-a")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("23")]
 
 
 def routes(resolver=None, namespace=""):

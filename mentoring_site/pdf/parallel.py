@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
-from mentoring_site.pdf.render import PdfError, render_pdf
+from mentoring_site.pdf.render import render_pdf
+from mentoring_site.pdf.resources import PdfError
 
 logger = logging.getLogger(__name__)
 

@@ -6,7 +6,8 @@ For appendices of papers, the same on PDF and DOCX: the widths of columns are kn
 import re
 from functools import lru_cache
 
-from mentoring_site.pdf.render import BOLD, MONTHS, NBSP, keep, shares_of, width_of
+from mentoring_site.pdf.render import shares_of, width_of
+from mentoring_site.pdf.typography import BOLD, MONTHS, NBSP, keep_together
 
 UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
 HAIR = 0.01  # millimetres that reckoning may lose
@@ -92,7 +93,7 @@ def _broken(piece, room) -> str:
 @lru_cache(maxsize=4096)
 def unbound(text) -> str:
     """Return the text as ``keep`` binds it, but for a short word before a long one: together they may be too wide."""
-    return _SHORT.sub(r"\1 ", keep("" if text is None else text))
+    return _SHORT.sub(r"\1 ", keep_together("" if text is None else text))
 
 
 def loosened(piece: str) -> str:

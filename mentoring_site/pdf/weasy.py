@@ -6,7 +6,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from mentoring_site.pdf.render import STATIC, STYLESHEET, PdfError, allowed
+from mentoring_site.pdf.resources import STATIC, STYLESHEET, PdfError, allowed
 
 _local = threading.local()
 
@@ -25,7 +25,7 @@ class StaticFetcher(URLFetcher):
         return super().fetch(url, headers)
 
 
-def press(html: str) -> bytes:
+def html_to_pdf(html: str) -> bytes:
     """Return a PDF/UA-1 file of the HTML; raises ``PdfError`` when it asks for a foreign address."""
     fonts, stylesheet, fetcher = _kit()
     fetcher.refused.clear()

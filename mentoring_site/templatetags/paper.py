@@ -5,7 +5,7 @@ import re
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 
-from mentoring_site.pdf import render, tables
+from mentoring_site.pdf import render, tables, typography
 
 register = template.Library()
 
@@ -18,13 +18,13 @@ _BOUND = 7  # words before a number, at most: «от 2 сентября 2026 г.
 @register.filter(is_safe=False)
 def keep(text):
     """Text with no-break spaces in the right places and unbreakable numbers; a blank for `None`."""
-    return _solid(render.keep("" if text is None else text))
+    return _solid(typography.keep_together("" if text is None else text))
 
 
 @register.filter(is_safe=False)
 def headline(text):
     """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
-    return _solid(render.headline("" if text is None else text))
+    return _solid(typography.bind_heading("" if text is None else text))
 
 
 def _solid(text):
@@ -33,10 +33,10 @@ def _solid(text):
     for found in _NUMBER.finditer(text):
         start = found.start()
         for _ in range(_BOUND):
-            if start <= end or text[start - 1] != render.NBSP:
+            if start <= end or text[start - 1] != typography.NBSP:
                 break
             low = max(end, start - 60)
-            blank = max(text.rfind(sign, low, start - 1) for sign in (" ", "\n", render.NBSP))
+            blank = max(text.rfind(sign, low, start - 1) for sign in (" ", "\n", typography.NBSP))
             if blank < 0 < low:  # a word that long is no word
                 break
             start = max(low, blank + 1)
@@ -58,7 +58,7 @@ def cell(text):
         return _solid(text)
     text = tables.unbound(text)
     pieces = re.split(r"([ \n]+)", text)
-    if render.NBSP not in text and not _NUMBER.search(text):
+    if typography.NBSP not in text and not _NUMBER.search(text):
         return text
     return format_html_join("", "{}", ((_unit(piece),) for piece in pieces))
 
@@ -83,7 +83,7 @@ def fitted(appendix):
 
 
 def _unit(piece):
-    if render.NBSP in piece:
+    if typography.NBSP in piece:
         return format_html('<span class="unit">{}</span>', _solid(tables.loosened(piece)))
     return _solid(piece)
 
@@ -91,13 +91,13 @@ def _unit(piece):
 @register.filter
 def inwords(value):
     """«2 сентября 2026 г.» from an ISO date; other text stays."""
-    return render.in_words(value)
+    return typography.in_words(value)
 
 
 @register.filter
 def indigits(value):
     """«02.09.2026» from an ISO date; other text stays."""
-    return render.in_digits(value)
+    return typography.in_digits(value)
 
 
 @register.filter
@@ -129,9 +129,9 @@ def pen(value=None, size="medium"):
 def pendate(value=None):
     """A known date in words, or «___» ____________ 20__ г. to be filled in by a pen."""
     if value:
-        return render.in_words(value)
+        return typography.in_words(value)
     return format_html(
         '<span class="solid">«<span class="pen day"></span>» <span class="pen month"></span> 20<span class="pen day">'
         "</span>{}г.</span>",
-        render.NBSP,
+        typography.NBSP,
     )

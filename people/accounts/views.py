@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of, wants_xlsx, xlsx_url
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.russian import ago, as_date, plural, rudate
@@ -64,7 +64,7 @@ def invitation_code(request):
     """Where the code of a printed slip is typed. Guesses are braked by address."""
     form = CodeOfSlipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        invitation = try_form(form, lambda: _open(request, form.cleaned_data["code"]))
+        invitation = act_with_form(form, lambda: _open(request, form.cleaned_data["code"]))
         if invitation:
             return redirect("people:invitation", code="".join(c for c in form.cleaned_data["code"] if c.isdigit()))
     return render(request, "people/accounts/invitation_code.html", {"form": form})
@@ -193,7 +193,7 @@ def account_new(request):
     )
     form = NewAccountsForm(request.POST or None, persons=persons)
     if request.method == "POST" and form.is_valid():
-        made = try_form(form, lambda: account_acts.create(form.cleaned_data["persons"], by=request.user))
+        made = act_with_form(form, lambda: account_acts.create(form.cleaned_data["persons"], by=request.user))
         if made is not None:
             messages.success(
                 request,
@@ -291,7 +291,7 @@ def account_letter(request, pk):
     """Send an invitation by letter, after a question."""
     user = _account(request, pk)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: account_acts.invite(user, by=request.user),
             success=f"Приглашение послано на {user.email}",
@@ -385,7 +385,7 @@ def account_edit(request, pk):
     user = _account(request, pk, Right.ACCOUNTS_MANAGE)
     form = AccountForm(request.POST or None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
-        done = try_form(form, lambda: account_acts.edit(user, by=request.user, **form.cleaned_data))
+        done = act_with_form(form, lambda: account_acts.edit(user, by=request.user, **form.cleaned_data))
         if done:
             messages.success(request, f"{user.person.short_name}: имя для входа — {done.username}")
             return redirect(_page(user))
@@ -397,7 +397,7 @@ def account_disable(request, pk):
     """Close an account, after a question."""
     user = _account(request, pk, Right.ACCOUNTS_MANAGE)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: account_acts.disable(user, by=request.user),
             success=f"{user.person.short_name}: учётная запись закрыта",
@@ -420,7 +420,7 @@ def account_enable(request, pk):
     """Open a closed account, after a question."""
     user = _account(request, pk, Right.ACCOUNTS_MANAGE)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: account_acts.enable(user, by=request.user),
             success=f"{user.person.short_name}: учётная запись открыта",
@@ -433,7 +433,7 @@ def account_codes(request, pk):
     """Reset a second factor, after a question."""
     user = _account(request, pk, Right.ACCOUNTS_MANAGE)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: account_acts.reset_second_factor(user, by=request.user),
             success=f"{user.person.short_name}: вход с кодом сброшен",

@@ -7,7 +7,7 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from mentoring_site.models import Act
-from mentoring_site.workflow import Already, NotAllowed, Refused, anew, claim, complaints, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
 from people.banks.models import BankReview, Candidate, Statement
 from people.banks.rules import NEEDED_STATEMENTS
 from people.consents.models import Consent
@@ -55,7 +55,7 @@ def propose(person, part: str, *, by, why: str = "", request_key=None) -> Candid
     candidate = Candidate.objects.create(person=person, part=part, proposed_by=by, why=why, request_key=request_key)
     record(candidate, "propose", by=by, words=f"предложен(а) {TO_BANK[part]}", target="applied")
     if by.person_id != person.pk:
-        role_letters.to_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
+        role_letters.mail_person(person, "candidate_fill", candidate=candidate, bank=TO_BANK[part])
     return candidate
 
 
@@ -82,7 +82,7 @@ def fill(
     own = by.person_id == candidate.person_id
     if not own and not by.can(Right.BANKS_FILL_FOR_OTHERS):
         raise NotAllowed("Анкету заполняет сам человек или куратор с его слов")
-    claim(candidate, candidate.version if version is None else version)
+    claim_version(candidate, candidate.version if version is None else version)
     candidate.refresh_from_db()
     if candidate.state not in LIVE:
         raise Refused("Этот кандидат уже не в банке: его анкету не меняют")
@@ -98,8 +98,8 @@ def fill(
     candidate.categories.set(categories if candidate.part == "mentee" else [])
     how = " со слов или с бумаги" if candidate.on_paper else ""
     record(candidate, "fill", by=by, words=f"{'заполнена' if first else 'исправлена'} анкета{how}")
-    if first and candidate.state == "applied" and not complaints(anew(candidate), "approve"):
-        role_letters.to_right(
+    if first and candidate.state == "applied" and not complaints(reload(candidate), "approve"):
+        role_letters.mail_right_holders(
             Right.BANKS_APPROVE, "candidate_ready", but=by, candidate=candidate, bank=TO_BANK[candidate.part]
         )
     return candidate
@@ -134,13 +134,13 @@ def comment(candidate, *, by, text: str) -> Candidate:
         raise NotAllowed("Замечание о кандидате пишет директор")
     if not text.strip():
         raise Refused("Напишите замечание")
-    claim(candidate, candidate.version)
+    claim_version(candidate, candidate.version)
     Candidate.objects.filter(pk=candidate.pk).update(comment=text.strip())
     record(candidate, "comment", by=by, words="директор оставил замечание")
     candidate.refresh_from_db()
     proposer = candidate.proposed_by.person
     if proposer.pk != by.person_id:
-        role_letters.to_person(proposer, "candidate_comment", candidate=candidate, bank=TO_BANK[candidate.part])
+        role_letters.mail_person(proposer, "candidate_comment", candidate=candidate, bank=TO_BANK[candidate.part])
     return candidate
 
 
@@ -170,7 +170,7 @@ def decline(candidate, *, by, reason: str) -> Candidate:
 
 def _tell(candidate, by):
     if by is None or by.person_id != candidate.person_id:
-        role_letters.to_person(
+        role_letters.mail_person(
             candidate.person,
             "candidate_decided",
             candidate=candidate,
@@ -228,7 +228,7 @@ def remind(candidate, *, by) -> None:
     day_ago = timezone.now() - timedelta(days=1)
     if Act.objects.about(candidate).filter(verb="remind", at__gte=day_ago).exists():
         raise Already("Сегодня об этом уже напоминали")
-    role_letters.to_person(candidate.person, "candidate_fill", candidate=candidate, bank=TO_BANK[candidate.part])
+    role_letters.mail_person(candidate.person, "candidate_fill", candidate=candidate, bank=TO_BANK[candidate.part])
     record(candidate, "remind", by=by, words="отправлено напоминание об анкете")
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.workflow import Stale, readiness
 from people.banks import acts as bank_acts
 from people.banks import presenters
@@ -61,7 +61,7 @@ def propose(request, bank, pk):
     form = ProposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(
+        made = act_with_form(
             form, lambda: bank_acts.propose(person, part, by=user, why=data["why"], request_key=data["request_key"])
         )
         if made:
@@ -163,7 +163,7 @@ def fill(request, pk):
 def _fill(request, shown, sheet):
     """Run the act; a stale questionnaire keeps what was typed and shows what was written meanwhile."""
     try:
-        return try_form(sheet.form, lambda: _keeping_stale(shown, request.user, sheet))
+        return act_with_form(sheet.form, lambda: _keeping_stale(shown, request.user, sheet))
     except _Newer as newer:
         shown.refresh_from_db()
         sheet.form.show_newer(shown.version)
@@ -198,7 +198,7 @@ def approve(request, pk):
     """The director approves one candidate after a page that names the consequences."""
     shown = _visible(request, pk, Candidate.objects.with_requirements())
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: bank_acts.approve(shown, by=request.user),
             to=shown,
@@ -247,7 +247,7 @@ def withdraw(request, pk):
 def remind(request, pk):
     """Remind a person of the questionnaire by letter."""
     shown = _visible(request, pk)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: bank_acts.remind(shown, by=request.user) or shown,
         to=shown,
@@ -258,7 +258,7 @@ def remind(request, pk):
 def _decision(request, shown, form, act, heading, submit, success):
     """A page with one field and one act."""
     if request.method == "POST" and form.is_valid():
-        done = try_form(form, lambda: act(form.cleaned_data))
+        done = act_with_form(form, lambda: act(form.cleaned_data))
         if done:
             messages.success(request, success)
             return redirect(shown)

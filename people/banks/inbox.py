@@ -6,7 +6,7 @@ from django.db.models import Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural
 from people.banks.acts import REVIEW_EVERY, TO_BANK
 from people.banks.models import BankReview, Candidate
@@ -17,7 +17,7 @@ BANKS = {"mentee": "банк наставляемых", "mentor": "банк на
 ADDRESSES = {"mentee": "people:bank_mentees", "mentor": "people:bank_mentors"}
 
 
-def waiting(user) -> list[Waiting]:
+def items(user) -> list[InboxItem]:
     """Return what waits for the user in the banks; one query, two for those who answer for the yearly review."""
     applied = list(Candidate.objects.filter(state="applied").select_related("person").order_by("proposed_at"))
     found = [_fill(c) for c in applied if c.filled_at is None and c.person_id == user.person_id]
@@ -34,8 +34,8 @@ def waiting(user) -> list[Waiting]:
     return found
 
 
-def _fill(candidate) -> Waiting:
-    return Waiting(
+def _fill(candidate) -> InboxItem:
+    return InboxItem(
         "Заполнить анкету",
         f"Вас предложили {TO_BANK[candidate.part]}; без анкеты директор не может решить",
         reverse("people:candidate_fill", args=[candidate.pk]),
@@ -44,21 +44,23 @@ def _fill(candidate) -> Waiting:
     )
 
 
-def _to_decide(ready) -> list[Waiting]:
+def _to_decide(ready) -> list[InboxItem]:
     if not ready:
         return []
     since = min(c.filled_at for c in ready)
     if len(ready) == 1:
         one = ready[0]
         title = f"Решить о кандидате {TO_BANK[one.part]}: {one.person.short_name}"
-        return [Waiting(title, "Анкета заполнена", one.get_absolute_url(), "Открыть кандидата", since=since, weight=2)]
+        return [
+            InboxItem(title, "Анкета заполнена", one.get_absolute_url(), "Открыть кандидата", since=since, weight=2)
+        ]
     names = ", ".join(c.person.short_name for c in ready[:3]) + (" и другие" if len(ready) > 3 else "")
     title = f"Решить о кандидатах: {plural(len(ready), 'человек,человека,человек')}"
-    return [Waiting(title, names, reverse("people:bank_approve"), "Открыть список", since=since, weight=2)]
+    return [InboxItem(title, names, reverse("people:bank_approve"), "Открыть список", since=since, weight=2)]
 
 
-def _help(candidate) -> Waiting:
-    return Waiting(
+def _help(candidate) -> InboxItem:
+    return InboxItem(
         f"Помочь с анкетой: {candidate.person.short_name}",
         "Анкета не заполнена больше недели; её можно заполнить со слов",
         reverse("people:candidate_fill", args=[candidate.pk]),
@@ -67,7 +69,7 @@ def _help(candidate) -> Waiting:
     )
 
 
-def _reviews(user) -> list[Waiting]:
+def _reviews(user) -> list[InboxItem]:
     """Banks that nobody has gone through for a year."""
     reviews = BankReview.objects.filter(part=OuterRef("part")).order_by("-reviewed_on").values("reviewed_on")[:1]
     rows = list(Candidate.objects.order_by().values("part").annotate(first=Min("proposed_at"), last=Subquery(reviews)))
@@ -80,7 +82,7 @@ def _reviews(user) -> list[Waiting]:
             continue
         own = user.can(Right.BANKS_FILL_FOR_OTHERS)
         found.append(
-            Waiting(
+            InboxItem(
                 f"Проверить {words}",
                 "Его проверяют не реже одного раза в год (п. 3.4)" + ("" if own else "; проверяет куратор"),
                 reverse(ADDRESSES[part]),

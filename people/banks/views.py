@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import KeysFirst, page_of, wants_xlsx, xlsx_url
 from mentoring_site.russian import plural
 from mentoring_site.workflow import readiness
@@ -117,7 +117,7 @@ def approve_several(request):
     if request.method == "POST":
         wanted = set(request.POST.getlist("candidate"))
         chosen = [c for c in applied if str(c.pk) in wanted]
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: bank_acts.approve_all(chosen, by=request.user),
             to="people:bank_approve",
@@ -139,7 +139,7 @@ def review(request, bank):
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        done = try_form(form, lambda: bank_acts.review(part, by=request.user, on=data["on"], note=data["note"]))
+        done = act_with_form(form, lambda: bank_acts.review(part, by=request.user, on=data["on"], note=data["note"]))
         if done:
             messages.success(request, f"{presenters.TITLES[part]}: проверка записана.")
             return redirect(f"people:bank_{bank}")

@@ -106,7 +106,7 @@ def record(
     )
     log(consent, "record", by=by, words=f"записано согласие: {consent_title(consent)}", target="live", person=person.pk)
     if form == APPLICATION and purpose == DUTIES:  # the order of assignment waits for it
-        role_letters.to_right(Right.CONSENTS_RECORD, "consent_given", but=by, consent=consent, person=person)
+        role_letters.mail_right_holders(Right.CONSENTS_RECORD, "consent_given", but=by, consent=consent, person=person)
     return consent
 
 
@@ -213,7 +213,7 @@ def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
         bank_acts.leave_without_consent(
             person, by=by, why=f"Отозвано согласие на обработку персональных данных {rudate(on)}"
         )
-    role_letters.to_right(Right.CONSENTS_RECORD, "consent_withdrawn", but=by, consent=consent, person=person)
+    role_letters.mail_right_holders(Right.CONSENTS_RECORD, "consent_withdrawn", but=by, consent=consent, person=person)
     return consent
 
 
@@ -255,7 +255,9 @@ def narrow(consent, *, by, on: date, fields) -> Consent:
     withdrawal_acts.open_for(consent, by=by, on=on, fields=stopped)
     named = joined([PUBLIC_FIELDS[code] for code in stopped])
     log(consent, "narrow", by=by, words=f"прекращено распространение: {named}", person=person.pk, fields=stopped)
-    role_letters.to_right(Right.CONSENTS_RECORD, "consent_narrowed", but=by, consent=consent, person=person, what=named)
+    role_letters.mail_right_holders(
+        Right.CONSENTS_RECORD, "consent_narrowed", but=by, consent=consent, person=person, what=named
+    )
     return consent
 
 
@@ -281,7 +283,7 @@ def ask(person, *, by) -> None:
     if Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
         raise Refused(f"{person.short_name}: согласие на обработку персональных данных уже есть")
     school = School.get()
-    role_letters.to_person(person, "consent_request", in_application=bool(school and school.e_consents))
+    role_letters.mail_person(person, "consent_request", in_application=bool(school and school.e_consents))
     log(person, "ask_consent", by=by, words="отправлена просьба о согласии на обработку персональных данных")
 
 
@@ -297,7 +299,7 @@ def ask_new_edition(consent, *, by) -> Consent:
         raise Refused("Это согласие подписано в действующей редакции или уже прекращено")
     school = School.get()
     in_application = bool(school and school.e_consents)
-    role_letters.to_person(consent.person, "consent_new_edition", consent=consent, in_application=in_application)
+    role_letters.mail_person(consent.person, "consent_new_edition", consent=consent, in_application=in_application)
     log(
         consent, "ask_new_edition", by=by, words="отправлена просьба подписать новую редакцию", person=consent.person_id
     )

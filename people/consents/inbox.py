@@ -6,15 +6,15 @@ from django.db.models import Count, Exists, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rudate
 from people.banks.models import Candidate
 from people.consents.acts import consent_title
 from people.consents.destruction import acts as destruction_acts
 from people.consents.models import PROCESSING, Consent
 from people.consents.withdrawals.models import WithdrawalDuty
+from people.inbox_counts import told_of
 from people.rights import Right
-from people.waiting import told_of
 
 SOON = timedelta(days=30)
 
@@ -32,21 +32,21 @@ def asks(user) -> dict:
     }
 
 
-def waiting(user, told=None) -> list[Waiting]:
+def items(user, told=None) -> list[InboxItem]:
     """Return what waits for those who keep the consents and who approve destruction, in four queries at most."""
     if not user.can(Right.CONSENTS_RECORD):
-        return destruction_acts.waiting(user)
+        return destruction_acts.inbox_items(user)
     told = told or told_of(asks(user))
     ending = _ending() if told and told.consents_end else ()
     return [*_missing(), *ending, *(_without_scan(told) if told and told.without_scan else ()), *_after_withdrawals()]
 
 
-def _after_withdrawals() -> list[Waiting]:
+def _after_withdrawals() -> list[InboxItem]:
     """What is due after withdrawals, the nearest first (ст. 10.1, ч. 12–14; ст. 21, ч. 5, 5.1)."""
     duties = WithdrawalDuty.objects.filter(done_at__isnull=True).order_by("due_on")
     duties = duties.select_related("withdrawal__consent__person").defer("withdrawal__consent__text")
     return [
-        Waiting(
+        InboxItem(
             f"{duty.get_kind_display().capitalize()}: {duty.withdrawal.consent.person.short_name}",
             f"Отзыв согласия от {rudate(duty.withdrawal.received_on)}",
             reverse("people:withdrawals"),
@@ -58,7 +58,7 @@ def _after_withdrawals() -> list[Waiting]:
     ]
 
 
-def _missing() -> list[Waiting]:
+def _missing() -> list[InboxItem]:
     """People in a bank without a live consent to processing; appointed ones stay until the curator decides."""
     live = Consent.objects.live().filter(person=OuterRef("person"), purpose=PROCESSING)
     standing = Candidate.objects.filter(~Exists(live), state__in=["applied", "approved", "appointed"])
@@ -75,16 +75,16 @@ def _missing() -> list[Waiting]:
         url = reverse("people:person_consents", args=[candidate.person_id])
         found.setdefault(
             candidate.person_id,
-            Waiting(f"Получить согласие: {name}", why, url, "Открыть согласия", weight=3 if appointed else 2),
+            InboxItem(f"Получить согласие: {name}", why, url, "Открыть согласия", weight=3 if appointed else 2),
         )
     return list(found.values())
 
 
-def _ending() -> list[Waiting]:
+def _ending() -> list[InboxItem]:
     today = timezone.localdate()
     soon = Consent.objects.live(today).filter(until__lte=today + SOON).select_related("person").defer("text")
     return [
-        Waiting(
+        InboxItem(
             f"Продлить согласие: {c.person.short_name}",
             f"{consent_title(c).capitalize()}: действует по {rudate(c.until)}",
             c.get_absolute_url(),
@@ -95,9 +95,9 @@ def _ending() -> list[Waiting]:
     ]
 
 
-def _without_scan(told) -> list[Waiting]:
+def _without_scan(told) -> list[InboxItem]:
     return [
-        Waiting(
+        InboxItem(
             f"Приложить сканы: {plural(told.without_scan, 'согласие,согласия,согласий')}",
             "Эти согласия записаны с бумаги без скана",
             reverse("people:consents") + "?state=no_scan",

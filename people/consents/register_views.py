@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.lists import page_of, query_without_page, wants_xlsx, xlsx_url
 from mentoring_site.russian import plural, rudate
 from mentoring_site.xlsx.writer import stream_xlsx
@@ -146,7 +146,7 @@ def editions(request):
 def ask_edition(request, pk):
     """Ask by letter to sign the present edition."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: consent_acts.ask_new_edition(shown, by=request.user),
         success=f"{shown.person.short_name}: просьба подписать новую редакцию отправлена {rudate(timezone.localdate())}",
@@ -161,4 +161,4 @@ def ask_everybody(request):
         raise PermissionDenied("Попросить о согласии может куратор или специалист по кадрам")
     asked = consent_editions.ask_all(by=request.user)
     words = f"Отправлено: {plural(asked, 'просьба,просьбы,просьб')}" if asked else "Всех уже попросили недавно"
-    return attempt(request, lambda: asked, success=words, to=reverse("people:consent_editions"))
+    return act_and_redirect(request, lambda: asked, success=words, to=reverse("people:consent_editions"))

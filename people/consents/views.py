@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import keeping, serve
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from people.consents import acts as consent_acts
 from people.consents import presenters, texts
 from people.consents.forms import OwnConsentForm, PaperConsentForm, ScanForm
@@ -81,7 +81,7 @@ def consent_new(request, pk):
         form = PaperConsentForm(request.POST or None, request.FILES or None, purpose=purpose)
     words = texts.matter_in_words(shown, part, matter) if matter else ""
     if request.method == "POST" and form.is_valid():
-        made = try_form(form, lambda: _record(request, form, shown, purpose, part, matter, words, own))
+        made = act_with_form(form, lambda: _record(request, form, shown, purpose, part, matter, words, own))
         if made:
             messages.success(request, f"{shown.short_name}: согласие записано.")
             return redirect(made)
@@ -184,7 +184,7 @@ def attach(request, pk):
     if not request.user.can(Right.CONSENTS_RECORD):
         raise PermissionDenied("Приложить скан может куратор или специалист по кадрам")
     form = ScanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid() and try_form(form, lambda: _attach(form, shown, request.user)):
+    if request.method == "POST" and form.is_valid() and act_with_form(form, lambda: _attach(form, shown, request.user)):
         messages.success(request, "Скан приложен.")
         return redirect(shown)
     context = {
@@ -208,7 +208,7 @@ def ask(request, pk):
     """Ask a person by letter to sign the consent to processing."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     to = reverse("people:person_consents", args=[shown.pk])
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: consent_acts.ask(shown, by=request.user) or shown,
         success=f"{shown.short_name}: просьба о согласии отправлена.",

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
 from people.language.declension import post_in
 from people.language.name_text import search_key
@@ -72,7 +72,7 @@ def twins(person):
 def edit(person, *, by, version: int, **fields) -> Person:
     """Change what is known about a person. Raises ``NotAllowed``, ``Stale``; ``Refused`` for a duplicate."""
     may_edit(by)
-    claim(person, version)
+    claim_version(person, version)
     person = Person.objects.get(pk=person.pk)
     changed = _apply(person, fields)
     if changed:
@@ -100,7 +100,7 @@ def employ(person, *, by, **fields) -> Employment:
 def edit_employment(employment, *, by, version: int, **fields) -> Employment:
     """Change or end a place of work (``until``). Raises ``NotAllowed``, ``Stale``, ``Refused``."""
     may_edit(by)
-    claim(employment, version)
+    claim_version(employment, version)
     employment = Employment.objects.select_related("person").get(pk=employment.pk)
     if _apply(employment, fields):
         _write(employment)
@@ -118,7 +118,7 @@ def edit_employment(employment, *, by, version: int, **fields) -> Employment:
 def end_employment(employment, *, by, version: int, on: date) -> Employment:
     """Write down the last day at a place of work. Raises ``NotAllowed``, ``Stale``, ``Refused``."""
     may_edit(by)
-    claim(employment, version)
+    claim_version(employment, version)
     employment = Employment.objects.select_related("person").get(pk=employment.pk)
     employment.until = on
     _write(employment)
@@ -140,7 +140,7 @@ def correct_names(person, *, by, version: int, forms: dict, posts: dict | None =
     the posts stay as they are. Raises ``NotAllowed``, ``Stale``.
     """
     may_edit(by)
-    claim(person, version)
+    claim_version(person, version)
     person = Person.objects.get(pk=person.pk)
     changed = []
     for case in CASES[1:]:

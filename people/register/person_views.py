@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mentoring_site.edits import save_edit
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from people.language.names import PARTS
 from people.register import acts as register_acts
 from people.register.forms import EditEmploymentForm, EditPersonForm, EmploymentForm, NameFormsForm, NewPersonForm
@@ -60,7 +60,7 @@ def person_new(request):
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         namesake = form.cleaned_data["namesake"]
-        made = try_form(form, lambda: register_acts.enter(by=request.user, namesake=namesake, **form.facts()))
+        made = act_with_form(form, lambda: register_acts.enter(by=request.user, namesake=namesake, **form.facts()))
         if made:
             messages.success(request, f"{made.full_name}: записано. Добавьте место работы.")
             return redirect("people:employment_new", made.pk)
@@ -109,7 +109,7 @@ def employment_new(request, pk):
         raise PermissionDenied("Места работы записывают куратор и специалист по кадрам")
     form = EmploymentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = try_form(form, lambda: register_acts.employ(shown, by=request.user, **form.facts()))
+        made = act_with_form(form, lambda: register_acts.employ(shown, by=request.user, **form.facts()))
         if made:
             messages.success(request, f"Место работы записано: {made.post}.")
             return redirect(shown)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.lists import page_of, wants_xlsx, xlsx_url
 from mentoring_site.russian import plural
 from mentoring_site.xlsx.writer import stream_xlsx
@@ -165,7 +165,7 @@ def _small_form(request, form_class, obj, act, heading):
     form = form_class(request.POST or None, instance=obj, initial=chosen)
     if request.method == "POST" and form.is_valid():
         fresh = type(obj).objects.get(pk=obj.pk) if obj.pk else type(obj)()
-        saved = try_form(form, lambda: act(fresh, by=request.user, **form.cleaned_data))
+        saved = act_with_form(form, lambda: act(fresh, by=request.user, **form.cleaned_data))
         if saved:
             messages.success(request, f"Записано: {saved}.")
             return redirect("people:organisations")

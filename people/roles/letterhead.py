@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from mentoring_site.files import safe_name
-from mentoring_site.pdf.render import PdfError, render_pdf
+from mentoring_site.pdf.render import render_pdf
+from mentoring_site.pdf.resources import PdfError
 from people.language.declension import name_in, post_in, post_of
 from people.roles import holders
 from people.school.models import School

@@ -8,7 +8,7 @@ from people.rights import RIGHTS
 from people.roles.models import RoleGrant
 
 
-def to_person(person, name: str, /, **context) -> None:
+def mail_person(person, name: str, /, **context) -> None:
     """Write the letter ``mail/<name>.txt`` to a person.
 
     Without an e-mail silently nothing: the home page shows what waits anyway. The address of the account comes first, the one of the register second.
@@ -19,11 +19,11 @@ def to_person(person, name: str, /, **context) -> None:
         send_template(name, email, {"to": person, **context}, person_id=person.pk)
 
 
-def to_right(right: str, name: str, /, *, but=None, **context) -> None:
+def mail_right_holders(right: str, name: str, /, *, but=None, **context) -> None:
     """Write the letter to everybody whose roles of today give ``right``, except the user ``but``."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
     holders = RoleGrant.objects.live().filter(role__in=roles).values("person")
     people = Person.objects.filter(pk__in=holders).filter(Q(user__isnull=True) | Q(user__is_active=True))
     for person in people.select_related("user"):
         if but is None or person.pk != but.person_id:
-            to_person(person, name, **context)
+            mail_person(person, name, **context)

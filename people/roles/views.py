@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.lists import page_of
 from mentoring_site.russian import period, rushort
 from people.register.models import Person
@@ -88,7 +88,9 @@ def role_give(request):
     form = GiveRoleForm(request.POST or None, persons=persons, initial={"role": request.GET.get("role", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        grant = try_form(form, lambda: role_acts.give(data["person"], data["role"], by=request.user, **form.facts()))
+        grant = act_with_form(
+            form, lambda: role_acts.give(data["person"], data["role"], by=request.user, **form.facts())
+        )
         if grant:
             messages.success(
                 request, f"{grant.person.short_name}: {label(grant.role)}, {period(grant.since, grant.until)}"
@@ -110,7 +112,7 @@ def role_end(request, pk):
     if (
         form.is_bound
         and form.is_valid()
-        and try_form(form, lambda: role_acts.end(grant, by=request.user, until=form.cleaned_data["until"]))
+        and act_with_form(form, lambda: role_acts.end(grant, by=request.user, until=form.cleaned_data["until"]))
     ):
         messages.success(request, f"{grant.person.short_name}: роль «{label(grant.role)}» закончена")
         return redirect("people:roles")
@@ -133,7 +135,7 @@ def acting(request):
     persons = Person.objects.visible_to(request.user).filter(copied=False)
     form = ActingForm(request.POST if request.method == "POST" else None, persons=persons)
     if form.is_bound and form.is_valid():
-        grant = try_form(
+        grant = act_with_form(
             form, lambda: role_acts.give(form.cleaned_data["person"], ACTING, by=request.user, **form.facts())
         )
         if grant:

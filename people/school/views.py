@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from people.rights import Right
 from people.school.forms import SchoolSettingsForm
 from people.school.models import School
@@ -21,7 +21,7 @@ def school(request):
     saved = (
         form.is_bound
         and form.is_valid()
-        and try_form(form, lambda: setup_acts.save_school(row, by=request.user, **form.cleaned_data))
+        and act_with_form(form, lambda: setup_acts.save_school(row, by=request.user, **form.cleaned_data))
     )
     if saved:
         messages.success(request, "Сведения о школе сохранены. Подписанные документы остались, какими были")

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import rudate
 from people.rights import Right
 from people.school import workdays as school_workdays
@@ -44,7 +44,7 @@ def day_new(request):
     form = DayOffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(
+        made = act_with_form(
             form, lambda: school_workdays.add(data["day"], by=request.user, name=data["name"], kind=data["kind"])
         )
         if made:
@@ -68,7 +68,7 @@ def day_remove(request, pk):
     day = get_object_or_404(DayOff, pk=pk)
     back = f"{reverse('people:workdays')}?year={day.date.year}"
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: school_workdays.remove(day, by=request.user),
             success=f"Из календаря убрано: {rudate(day.date)}",

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.middleware import forget_zone
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.accounts import acts as account_acts
 from people.accounts.models import FirstSetup, User
 from people.register.models import Employment, Person
@@ -140,7 +140,7 @@ def save_school(school: School | None, *, by, version: int = 0, at_setup: bool =
         school = School.objects.create(pk=1, organisation=organisation, **rest)
         changed = sorted(values)
     else:
-        claim(school, version)
+        claim_version(school, version)
         changed = sorted(k for k, v in values.items() if getattr(school.organisation if k in OWN else school, k) != v)
         for name, value in own.items():
             setattr(school.organisation, name, value)

@@ -3,12 +3,12 @@
 from django.db.models import Exists
 from django.urls import reverse
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from people.accounts.models import FirstSetup
+from people.inbox_counts import told_of
 from people.rights import ACTING, CURATOR, DIRECTOR, Right
 from people.roles.models import RoleGrant
 from people.setup.acts import HOW_TO_GO_ON, STEPS, is_open, unfinished
-from people.waiting import told_of
 
 WEIGHT = 100  # nothing else can go on without these
 
@@ -24,7 +24,7 @@ def asks(user) -> dict:
     return {"in_setup": in_setup} | (heads if user.can(Right.ROLES_MANAGE) else {})
 
 
-def waiting(user, told=None) -> list[Waiting]:
+def items(user, told=None) -> list[InboxItem]:
     """Return what those who run the school have to record before programmes can start."""
     school = told or told_of(asks(user))
     if (school is None or school.in_setup) and (setup := unfinished(user)):
@@ -33,13 +33,13 @@ def waiting(user, told=None) -> list[Waiting]:
             if is_open(setup)
             else f"Её шаги закрылись через сутки. {HOW_TO_GO_ON}"
         )
-        return [Waiting("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
+        return [InboxItem("Закончить первую настройку", why, reverse("people:setup"), "Продолжить", weight=WEIGHT)]
     if not (user.can(Right.SCHOOL_EDIT) or user.can(Right.ROLES_MANAGE)):
         return []
     found = []
     if user.can(Right.SCHOOL_EDIT) and not (school and school.has_regulation):
         found.append(
-            Waiting(
+            InboxItem(
                 "Записать подписанный приказ об утверждении Положения",
                 "Ни одна программа не начнётся без него (п.\u00a03.1)",
                 reverse("people:school"),
@@ -59,5 +59,5 @@ def waiting(user, told=None) -> list[Waiting]:
         ):
             if not is_there:
                 url = f"{reverse('people:role_give')}?role={role}"
-                found.append(Waiting(title, why, url, "Дать роль", weight=WEIGHT))
+                found.append(InboxItem(title, why, url, "Дать роль", weight=WEIGHT))
     return found

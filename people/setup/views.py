@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from people.accounts import acts as account_acts
 from people.accounts.forms import FirstPasswordForm
 from people.accounts.views import log_in
@@ -36,7 +36,7 @@ def begin(request, token):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         username = data["username"] or account_acts.username_for(form.instance)
-        user = try_form(
+        user = act_with_form(
             form,
             lambda: setup_acts.begin(
                 opened,
@@ -63,7 +63,7 @@ def _go_on(request, opened):
     """A fresh address of a begun setup: a new password for the first administrator, then the steps."""
     form = FirstPasswordForm(request.POST or None, user=opened.user)
     if request.method == "POST" and form.is_valid():
-        user = try_form(form, lambda: setup_acts.go_on(opened, password=form.cleaned_data["password1"]))
+        user = act_with_form(form, lambda: setup_acts.go_on(opened, password=form.cleaned_data["password1"]))
         if user:
             return log_in(request, user)
     context = {
@@ -102,7 +102,7 @@ def finish(request):
     """What has been entered, what is still missing, and the end of the setup."""
     row = _unfinished(request)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request, lambda: setup_acts.finish(row, by=request.user), success="Первая настройка закончена", to="/home/"
         )
     school = School.get()
@@ -156,7 +156,9 @@ def _school(request, row):
     form = SchoolForm(request.POST or None, instance=School.get())
     if request.method == "POST" and form.is_valid():
         version = school.version if school else 0
-        if try_form(form, lambda: setup_acts.enter_school(row, by=request.user, version=version, **form.cleaned_data)):
+        if act_with_form(
+            form, lambda: setup_acts.enter_school(row, by=request.user, version=version, **form.cleaned_data)
+        ):
             return None
     return {"forms": [form], "lead": "Эти сведения стоят в шапке приказов. Их можно поправить потом в настройках."}
 
@@ -169,7 +171,7 @@ def _director(request, row):
     acting.is_open = acting.is_bound or acting_person.pk is not None
     if request.method == "POST" and form.is_valid() & acting.is_valid():
         person = request.user.person if form.cleaned_data["who"] == "me" else form.instance
-        done = try_form(
+        done = act_with_form(
             form,
             lambda: setup_acts.enter_director(
                 row,
@@ -183,7 +185,7 @@ def _director(request, row):
         if done and acting.is_filled:
             data = acting.cleaned_data
             order = setup_acts.Order(data["order_number"], data["order_date"])
-            done = try_form(
+            done = act_with_form(
                 acting,
                 lambda: setup_acts.enter_acting(
                     row, by=request.user, person=acting.instance, order=order, since=data["since"], until=data["until"]
@@ -209,7 +211,7 @@ def _curator(request, row):
         person = request.user.person if data["who"] == "me" else form.instance
         deputy = "заместител" in (data["post"] if data["who"] == "other" else form.own_post).lower()
         said = [] if deputy else role_acts.warnings(person, CURATOR, timezone.localdate())
-        if form.warn(said) and try_form(
+        if form.warn(said) and act_with_form(
             form,
             lambda: setup_acts.enter_curator(
                 row,
@@ -230,7 +232,7 @@ def _orders(request, row):
     form = OrdersForm(request.POST or None, initial={name: getattr(school, name) for name in names})
     if request.method == "POST" and form.is_valid():
         orders = {"regulation": form.order("regulation"), "e_consents": form.order("e_consents")}
-        try_form(form, lambda: setup_acts.enter_orders(row, by=request.user, **orders))
+        act_with_form(form, lambda: setup_acts.enter_orders(row, by=request.user, **orders))
         if form.is_valid():
             return None
     return {

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, Organisation
@@ -103,7 +103,7 @@ class _Writer:
 
     def _change(self, plan: PersonPlan) -> None:
         person = plan.person
-        claim(person, person.version)
+        claim_version(person, person.version)
         for name, value in plan.values.items():
             setattr(person, name, value)
         person.save(update_fields=[*plan.values, "search"])
@@ -120,7 +120,7 @@ class _Writer:
                     new.append({"person_id": created.get(plan) or plan.person.pk, **values})
                 elif values:
                     employment = place.employment
-                    claim(employment, employment.version)
+                    claim_version(employment, employment.version)
                     for name, value in values.items():
                         setattr(employment, name, value)
                     employment.save(update_fields=list(values))

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from openpyxl.utils import get_column_letter
 
 from mentoring_site.files import serve
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.lists import page_of
 from mentoring_site.russian import plural, rushort
 from mentoring_site.workflow import NotAllowed
@@ -130,7 +130,7 @@ def columns(request, pk: int):
     form = ColumnsForm(_sent(request)[0], mapping=mapping, texts=texts)
     if request.method == "POST" and form.is_valid():
         to = reverse("people:import_check", args=[pk])
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: uploads.correct_columns(upload, form.mapping, by=request.user),
             success="Столбцы запомнены, список прочитан заново",
@@ -178,7 +178,7 @@ def check(request, pk: int):
     doubts = [row for row in plan.rows if row.outcome != "refused" and row.reasons]
     form = AnswersForm(_sent(request)[0], rows=doubts)
     if request.method == "POST" and form.is_valid():
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: uploads.answer(upload, form.answers, by=request.user),
             success="Ответы запомнены",
@@ -259,7 +259,7 @@ def confirm(request, pk: int):
     """The consequences, then the writing."""
     upload = _upload(request, pk)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: uploads.write(upload, by=request.user),
             success=_written,

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, perform
-from people.roles.letters import to_person
+from people.roles.letters import mail_person
 
 OPEN_ORDERS = ("draft", "agreed", "at_signature")
 
@@ -52,4 +52,4 @@ def tell(persons, name: str, change, *, but=None, **context) -> None:
     """Write the letter ``name`` about a change to everybody but the user who acts."""
     for person in persons:
         if but is None or person.pk != but.person_id:
-            to_person(person, name, person=person, change=change, **context)
+            mail_person(person, name, person=person, change=change, **context)

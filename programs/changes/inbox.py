@@ -3,30 +3,30 @@
 from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import ruday
+from people.inbox_counts import told_of
 from people.rights import Right
-from people.waiting import told_of
 from programs.changes.amendment.models import Amendment, AmendmentConsent
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.petitions.models import Petition
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.pairings.models import Participation, present
 
 AT_MOST = 30
-HANDED = (Amendment, Substitution, Pause, Resumption, Dissolution)
+HANDED = (Amendment, Replacement, Pause, Resumption, Dissolution)
 
 
 def asks(user) -> dict:
     """Whether replacements ask something of those who keep the agreements."""
     if not user.can(Right.AGREEMENTS_RECORD):
         return {}
-    rows = Substitution.objects.all()
+    rows = Replacement.objects.all()
     return {"replaced_paid": Exists(rows.with_pay_going_on()), "replaced_bare": Exists(rows.with_bare_successor())}
 
 
-def waiting(user, told=None) -> list[Waiting]:
+def items(user, told=None) -> list[InboxItem]:
     """Return what waits for the user in changes: one query for a participant, two for the curator, one more for each need of the clerk."""
     found = [*_to_agree(user)] if user.roles & {"mentor", "mentee"} else []
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
@@ -36,10 +36,10 @@ def waiting(user, told=None) -> list[Waiting]:
 
 def _papers(user, told):
     """The agreement of who replaces a mentor and the pay of who is away (ТК 351.8)."""
-    rows = Substitution.objects.select_related("candidate__person", "former__person").order_by("effective_on", "pk")
+    rows = Replacement.objects.select_related("candidate__person", "former__person").order_by("effective_on", "pk")
     if told and told.replaced_bare:
         for s in rows.with_bare_successor().exclude(candidate__person=user.person_id)[:AT_MOST]:
-            yield Waiting(
+            yield InboxItem(
                 f"Оформить наставника: {s.candidate.person.short_name}",
                 f"Заменит наставника с {ruday(s.effective_on)}: поручение, согласие, соглашение и приказ о выплате",
                 reverse("programs:agreement_new", args=[s.candidate.person_id]),
@@ -50,7 +50,7 @@ def _papers(user, told):
             )
     if told and told.replaced_paid:
         for s in rows.with_pay_going_on().exclude(former__person=user.person_id)[:AT_MOST]:
-            yield Waiting(
+            yield InboxItem(
                 f"Прекратить выплату на время замены: {s.former.person.short_name}",
                 f"Наставника замещают с {ruday(s.effective_on)} по {ruday(s.until)}, а выплата продолжается: её прекращает приказ по личному составу",
                 f"{reverse('reports:order_new')}?kind=pay",
@@ -68,7 +68,7 @@ def _to_agree(user):
     rows = Amendment.objects.filter(says, Exists(mine), ~Exists(given), state="proposed").select_related("program")
     rows = rows.annotate(mine=mine.values("pk")[:1])
     for a in rows.order_by("created_at")[:AT_MOST]:
-        yield Waiting(
+        yield InboxItem(
             f"Согласиться с изменением программы «{a.program.title}»",
             "Срок и план меняются только по обоюдному согласию (п. 7.2)",
             reverse("programs:amendment_agree", args=[a.pk, a.mine]),
@@ -81,7 +81,7 @@ def _to_agree(user):
 def _petitions(user):
     rows = Petition.objects.visible_to(user).filter(state="filed").exclude(participation__person=user.person_id)
     for p in rows.select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
-        yield Waiting(
+        yield InboxItem(
             f"Решить: {p.get_kind_display()}",
             f"Просит {p.participation.person.short_name} Заменить наставника, завершить программу или отклонить с причиной",
             p.get_absolute_url(),
@@ -107,7 +107,7 @@ def _to_hand_over():
     ]
     for since, which, pk in rows[0].union(*rows[1:], all=True).order_by("created_at", "which", "pk")[:AT_MOST]:
         meta = HANDED[which]._meta
-        yield Waiting(
+        yield InboxItem(
             f"Передать на приказ: {meta.verbose_name}",
             "Согласия сторон есть; на странице видно, чего ещё не хватает",
             reverse("programs:change", args=[meta.model_name, pk]),

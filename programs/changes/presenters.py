@@ -14,7 +14,7 @@ from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.replacement.acts import obstacles
 from programs.changes.replacement.documents import papers_left
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.changes.replacement.rules import successor_appointed
 from programs.pairings import presenters as pairing_presenters
 from programs.pairings.acts import pairing_title
@@ -23,8 +23,7 @@ from programs.program.loading import fill_head
 from programs.program.models import Activity
 from programs.program.presenters import button
 
-SORTS = {m._meta.model_name: m for m in (Amendment, Substitution, Pause, Resumption, Dissolution)}
-ORDERS = {"substitution": "replacement"}
+SORTS = {m._meta.model_name: m for m in (Amendment, Replacement, Pause, Resumption, Dissolution)}
 TONES = {"proposed": "you", "ready": "others", "registered": "done", "withdrawn": "stopped"}
 RESPONSIBLE = dict(Activity.Responsible.choices)
 
@@ -78,7 +77,7 @@ def facts(change, user) -> list[dict]:
     """Return the facts of a change in words; what somebody asked in confidence only to those who decide (п. 5.1)."""
     rows = {
         "amendment": _of_amendment,
-        "substitution": lambda s: _of_substitution(s, user),
+        "replacement": lambda s: _of_replacement(s, user),
         "pause": _of_pause,
         "resumption": lambda r: [("Приостановлена", _dates(r.pause)), ("Возобновляется с", ruday(r.on))],
         "dissolution": lambda d: [("С какого дня", ruday(d.on)), ("В связи с", d.reason)],
@@ -100,7 +99,7 @@ def _of_amendment(a):
     ]
 
 
-def _of_substitution(s, user):
+def _of_replacement(s, user):
     back = (
         f"прежний наставник вернулся {ruday(s.returned_on)}"
         if s.returned_on
@@ -157,7 +156,7 @@ def _checks(change, user, acts) -> list[dict]:
         if own:
             check |= {"link": "Прочитать и согласиться"}
         found.append(check | {"waiting": not check["met"] and not check["url"]})
-    if isinstance(change, Substitution) and successor_appointed.look(change):
+    if isinstance(change, Replacement) and successor_appointed.complaints(change):
         note = "Новый наставник ещё не назначен: его назначит тот же приказ"
         found.append({"met": True, "waiting": False, "text": note, "who": "", "url": "", "link": ""})
     return found
@@ -165,7 +164,7 @@ def _checks(change, user, acts) -> list[dict]:
 
 def _labour(change, user) -> list[dict]:
     """What the papers of ТК 351.8 and pay ask for, to those who keep the agreements and do not decide about themselves."""
-    if not isinstance(change, Substitution) or change.state not in ("ready", "registered") or change.returned_on:
+    if not isinstance(change, Replacement) or change.state not in ("ready", "registered") or change.returned_on:
         return []
     own = user.person_id in (change.candidate.person_id, change.former.person_id)
     return papers_left(change) if user.can(Right.AGREEMENTS_RECORD) and not own else []
@@ -197,8 +196,8 @@ def _order(change, user):
     if change.state != "ready" or not user.can(Right.ORDERS_DRAFT):
         return None
     what = change._meta.model_name
-    left = obstacles(change, appointing=[change.candidate_id]) if isinstance(change, Substitution) else []
-    url = f"{reverse('reports:order_new')}?kind={ORDERS.get(what, what)}&{what}={change.pk}"
+    left = obstacles(change, appointing=[change.candidate_id]) if isinstance(change, Replacement) else []
+    url = f"{reverse('reports:order_new')}?kind={what}&{what}={change.pk}"
     return button("order", "Подготовить приказ", url, primary=True, reasons=[str(c) for c in left])
 
 
@@ -217,15 +216,15 @@ def _edits(change, user):
     if change.state == "proposed":
         if isinstance(change, Amendment) and may_amend(change.program, user):
             yield button("edit", "Изменить срок или причину", reverse("programs:amendment_edit", args=[change.pk]))
-        if isinstance(change, Substitution) and user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-            yield button("edit", "Исправить", reverse("programs:substitution_edit", args=[change.pk]))
-    if isinstance(change, Substitution) and user.can(Right.PROGRAMS_ACT_FOR_OTHERS) and _lasts(change):
-        url = reverse("programs:substitution_return", args=[change.pk])
+        if isinstance(change, Replacement) and user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+            yield button("edit", "Исправить", reverse("programs:replacement_edit", args=[change.pk]))
+    if isinstance(change, Replacement) and user.can(Right.PROGRAMS_ACT_FOR_OTHERS) and _lasts(change):
+        url = reverse("programs:replacement_return", args=[change.pk])
         yield button("return", "Прежний наставник вернулся раньше", url)
 
 
-def _lasts(substitution) -> bool:
-    return substitution.state == "registered" and bool(substitution.until) and not substitution.returned_on
+def _lasts(replacement) -> bool:
+    return replacement.state == "registered" and bool(replacement.until) and not replacement.returned_on
 
 
 def plan(amendment, user) -> list[dict]:
@@ -310,7 +309,7 @@ def words_of(change) -> str:
         parts = [f"продление до {ruday(change.new_end)}"] if change.new_end else []
         parts += ["план в новой редакции"] if change.plan is not None else []
         return joined(parts) or "готовится"
-    if name == "substitution":
+    if name == "replacement":
         return f"{change.former.person.short_name} → {change.candidate.person.short_name}" + (
             f", по {ruday(change.until)}" if change.until else ""
         )

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import ruday
 from people.rights import Right
 from programs.changes import acts, presenters
@@ -16,7 +16,7 @@ from programs.changes.amendment.models import Amendment
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.petitions.models import Petition
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.journal.activity_views import once, seen_head
 from programs.program import presenters as program_presenters
 from programs.program.presenters import button
@@ -31,7 +31,7 @@ def overview(request, pk):
     user = request.user
     found = [
         *Amendment.objects.visible_to(user).filter(program=program),
-        *Substitution.objects.visible_to(user)
+        *Replacement.objects.visible_to(user)
         .filter(pairing=program.pairing_id)
         .select_related("former__person", "candidate__person"),
         *Pause.objects.visible_to(user).filter(program=program),
@@ -84,9 +84,9 @@ def _offers(program, user, pause, going) -> list[dict]:
     found = []
     if program.state in ("approved", "running") and may_amend(program, user) and Amendment not in going:
         found.append(button("amend", "Продлить или изменить", reverse("programs:amendment_new", args=[program.pk])))
-    if program.pairing.state == "assigned" and curator and Substitution not in going:
+    if program.pairing.state == "assigned" and curator and Replacement not in going:
         found.append(
-            button("replace", "Заменить наставника", reverse("programs:substitution_new", args=[program.pairing_id]))
+            button("replace", "Заменить наставника", reverse("programs:replacement_new", args=[program.pairing_id]))
         )
     if program.state == "running" and curator and pause is None and Pause not in going:
         found.append(button("pause", "Приостановить", reverse("programs:pause_new", args=[program.pk])))
@@ -148,7 +148,7 @@ QUESTIONS = {
 }
 EFFECTS = {
     "amendment": "После приказа изменятся срок и план программы; прежняя редакция сохранится.",
-    "substitution": "После приказа программу поведёт новый наставник; прежний сможет читать записи своего времени.",
+    "replacement": "После приказа программу поведёт новый наставник; прежний сможет читать записи своего времени.",
     "pause": "После приказа мероприятия на это время не будут считаться просроченными.",
     "resumption": "После приказа программа пойдёт дальше с указанного дня.",
     "dissolution": "После приказа пара завершится, проект её программы будет снят, участники освободятся.",
@@ -163,7 +163,7 @@ def decide(request, what, pk, verb):
     if not found.WORKFLOW[verb].allows(found, request.user):
         raise PermissionDenied(CURATOR_ONLY)
     if request.method == "POST":
-        return attempt(request, lambda: getattr(acts, verb)(found, by=request.user), success=success, to=found)
+        return act_and_redirect(request, lambda: getattr(acts, verb)(found, by=request.user), success=success, to=found)
     page = presenters.context(found, request.user)
     if not any(a["verb"] == verb and a["enabled"] for a in page["actions"]):
         messages.info(request, f"«{submit}»: сейчас это не нужно или чего-то не хватает")

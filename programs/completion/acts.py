@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, anew, claim, complaints, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
 from people.rights import Right
-from people.roles.letters import to_person
+from people.roles.letters import mail_person
 from programs.completion.models import Completion, Outcome
 from programs.completion.rules import reviewed
 from programs.pairings.models import Participation, present
@@ -173,12 +173,12 @@ def conclude(
 
 def _unread(completion) -> bool:
     """Whether the mentee's review is older than the outcomes: the mentee has still to confirm them (п. 5.2)."""
-    return bool(reviewed.look(anew(completion)))
+    return bool(reviewed.complaints(reload(completion)))
 
 
 def is_ready(completion) -> bool:
     """Whether nothing is missing before the curator hands the completion over to an order."""
-    return completion.state == "proposed" and not complaints(anew(completion), "ready")
+    return completion.state == "proposed" and not complaints(reload(completion), "ready")
 
 
 def tell_if_ready(completion, *, by) -> None:
@@ -217,7 +217,7 @@ def _open(completion, version):
     """Claim an edit of a completion that is still being prepared. Raises ``Refused``, ``Stale``."""
     if completion.state != "proposed":
         raise Refused("Завершение уже передано на приказ или отменено: правка закрыта")
-    claim(completion, completion.version if version is None else version)
+    claim_version(completion, completion.version if version is None else version)
 
 
 def _set(completion, **columns):
@@ -296,4 +296,4 @@ def _end_program(program, *, by, on):
 
 
 def _write(person, name: str, completion):
-    to_person(person, name, person=person, completion=completion, program=completion.program)
+    mail_person(person, name, person=person, completion=completion, program=completion.program)

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.workflow import complaints
 from people.consents.dissemination import HIDING
 from people.consents.models import DISSEMINATION, Consent
@@ -16,7 +16,7 @@ from programs.pairings.models import present
 AT_MOST = 30
 
 
-def waiting(user) -> list[Waiting]:
+def items(user) -> list[InboxItem]:
     """Return what waits for the user in completions: one query, two for who publishes results."""
     leads = present().filter(person=user.person_id, part="mentor", pairing=OuterRef("program__pairing"))
     curator = user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
@@ -48,7 +48,7 @@ def _to_publish():
     )
     found = rows.select_related("program").order_by("-public_approved_at")[:AT_MOST]
     for c in {c.program_id: c for c in found if "results" in c.allowed}.values():
-        yield Waiting(
+        yield InboxItem(
             f"Опубликовать результаты: «{c.program.title}»",
             "Наставляемый одобрил текст и разрешил распространение",
             reverse("reports:site_preview", args=[c.program_id]),
@@ -67,7 +67,7 @@ def _mentor(c):
 
 
 def _mentee(c):
-    if c.state == "proposed" and (left := reviewed.look(c)):
+    if c.state == "proposed" and (left := reviewed.complaints(c)):
         again = c.reviewed_at is not None
         why = (
             "Наставник записал итоги по затруднениям: их подтверждаете и Вы"
@@ -83,13 +83,13 @@ def _mentee(c):
         yield _thing(c, "Прочитать текст о результатах для сайта", why, "Прочитать и одобрить", "approve", weight=30)
 
 
-def _agree(c) -> Waiting:
+def _agree(c) -> InboxItem:
     why = "По обоюдному решению: нужно согласие обеих сторон (п. 7.1)"
     return _thing(c, "Ответить о завершении", why, "Ответить", "of", weight=75)
 
 
-def _thing(c, title, why, verb, name, *, weight) -> Waiting:
-    return Waiting(
+def _thing(c, title, why, verb, name, *, weight) -> InboxItem:
+    return InboxItem(
         f"{title}: «{c.program.title}»",
         why,
         reverse(f"programs:completion_{name}", args=[c.pk]),

@@ -141,7 +141,7 @@ def actions(c, program, user) -> list[dict]:
             "review",
             "Исправить отзыв" if c.reviewed_at else f"{hand[own]}{' отзыв' if own else ': отзыв'}",
             open_now,
-            main=own and bool(reviewed.look(c)),
+            main=own and bool(reviewed.complaints(c)),
         ),
         at("approve", "Одобрить текст для сайта" if own else "Записать одобрение текста", _may_approve(c), main=own),
         action(c, "ready", user, reverse("programs:completion_ready", args=[c.pk]), primary=True),

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.consents.dissemination import allowed_fields
 from people.language.mentions import unallowed
 from people.rights import Right
-from people.roles.letters import to_person
+from people.roles.letters import mail_person
 from programs.completion.models import Completion
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
@@ -32,12 +32,12 @@ def write_public(completion, *, by, public_text: str, version: int | None = None
         raise Refused("Напишите результаты")
     if len(public_text) > LONGEST:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST} знаков")
-    claim(completion, completion.version if version is None else version)
+    claim_version(completion, completion.version if version is None else version)
     _set(completion, public_text=public_text.strip(), public_approved_at=None, public_approved_by=None)
     record(completion, "write_public", by=by, words="написан текст результатов для сайта")
     person = completion.participation.person
     if person.pk != by.person_id:
-        to_person(person, "public_text_to_approve", person=person, completion=completion, program=completion.program)
+        mail_person(person, "public_text_to_approve", person=person, completion=completion, program=completion.program)
     return completion
 
 
@@ -56,13 +56,13 @@ def approve_public(completion, *, by, version: int | None = None) -> Completion:
         raise Refused("Текста для сайта ещё нет: его пишут куратор и наставник")
     if completion.public_approved_at:
         raise Already("Текст уже одобрен")
-    claim(completion, completion.version if version is None else version)
+    claim_version(completion, completion.version if version is None else version)
     _set(completion, public_approved_at=timezone.now(), public_approved_by=by)
     aside = "" if own else " (записано с бумаги)"
     record(completion, "approve_public", by=by, words=f"наставляемый одобрил текст результатов{aside}")
     program = completion.program
     if program.state in ENDED and program.curator_id != by.person_id:
-        to_person(program.curator, "public_text_approved", person=program.curator, program=program)
+        mail_person(program.curator, "public_text_approved", person=program.curator, program=program)
     return completion
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.workflow import Stale
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ConclusionForm, PublicTextForm, ReviewForm
@@ -29,7 +29,7 @@ def _write(request, pk, verb, form_of, act, *, heading, submit, success, about=N
     facts = about(found) if about else []
     if form.is_valid():
         try:
-            with_act = try_form(form, lambda: _or_stale(lambda: act(found, form)))
+            with_act = act_with_form(form, lambda: _or_stale(lambda: act(found, form)))
         except _Changed as changed:
             form.add_error(None, str(changed))
             fresh = Completion.objects.get(pk=pk)

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import rushort
 from people.rights import Right
 from programs.completion import acts, presenters, publication
@@ -203,7 +203,7 @@ def decide(request, pk, verb):
         raise PermissionDenied("Это решает другой участник программы или куратор")
     form = ApproveForm(initial={"version": found.version}) if verb == "approve" else None
     if request.method == "POST":
-        return attempt(request, lambda: act(found, request.user, request), success=success, to=here)
+        return act_and_redirect(request, lambda: act(found, request.user, request), success=success, to=here)
     if verb not in offered or not offered[verb]["enabled"]:
         messages.info(request, f"«{submit}»: сейчас это не нужно или чего-то не хватает")
         return redirect(here)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.files import keeping, serve
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Already
 from people.rights import Right
@@ -42,7 +42,7 @@ def once(request, form, act):
             messages.info(request, str(refusal))
             return True
 
-    return try_form(form, calmly)
+    return act_with_form(form, calmly)
 
 
 def leads(program, user) -> bool:

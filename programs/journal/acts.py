@@ -8,7 +8,7 @@ from django.utils import timezone
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.rights import Right
-from people.roles.letters import to_person
+from people.roles.letters import mail_person
 from programs.completion import acts as completion_acts
 from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Participation
@@ -83,7 +83,7 @@ def do(activity, participation, *, by, result: str, files=(), version: int | Non
     record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
     if not by_mentor:
         for side in program.pairing.participations.live().filter(part="mentor").select_related("person__user"):
-            to_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
+            mail_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
     return row
 
 
@@ -138,7 +138,7 @@ def _judge(result, state, words, *, by, comment, version):
     words = f"«{result.activity.title[:200]}»: {words}{aside}"
     record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
     person = result.participation.person
-    to_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
+    mail_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
     for ending in program.completions.filter(participation=result.participation_id, reason="plan", state="proposed"):
         completion_acts.tell_if_ready(ending, by=by)  # the last activity may be all that it waited for
     return result
@@ -191,7 +191,7 @@ def log_meeting(
             meeting=meeting, participation=side, confirmed_at=now if own else None, confirmed_by=by if own else None
         )
         if not own:
-            to_person(side.person, "meeting_logged", program=program, meeting=meeting, person=side.person)
+            mail_person(side.person, "meeting_logged", program=program, meeting=meeting, person=side.person)
     aside = "" if mine else " (со слов участников)"
     words = f"записана встреча {rudate(held_on)}{aside}"
     record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(present))
@@ -284,7 +284,7 @@ def post(program, *, by, text: str, about=None, request_key=None) -> Message:
         return made
     for side in program.pairing.participations.live().exclude(person=by.person_id).select_related("person__user"):
         if about is None or side.part == "mentor" or side.pk == about.pk:
-            to_person(side.person, "message_posted", program=program, message=message, person=side.person)
+            mail_person(side.person, "message_posted", program=program, message=message, person=side.person)
     return message
 
 

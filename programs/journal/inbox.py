@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, ruday
 from people.language.names import agree
 from people.rights import Right
@@ -22,7 +22,7 @@ QUIET = timedelta(days=21)
 AT_MOST = 30
 
 
-def waiting(user) -> list[Waiting]:
+def items(user) -> list[InboxItem]:
     """Return what waits for the user in running programmes; at most five queries, none for parts the user does not take."""
     found = []
     if user.roles & {"mentor", "mentee"}:
@@ -57,7 +57,7 @@ def _to_do(user):
         .select_related("program")
     )
     for a in rows[:AT_MOST]:
-        yield Waiting(
+        yield InboxItem(
             f"Исправить: {a.title}" if a.returned else a.title,
             "Наставник вернул и написал, что поправить"
             if a.returned
@@ -76,7 +76,7 @@ def _to_check(user):
     rows = ActivityResult.objects.filter(Exists(lead), state="done", activity__program__state="running")
     for r in rows.select_related("activity", "participation__person").order_by("done_at")[:AT_MOST]:
         person = r.participation.person
-        yield Waiting(
+        yield InboxItem(
             f"Проверить: {r.activity.title}",
             f"{person.short_name} {agree(person.gender, 'отметил', 'отметила')} выполнение",
             reverse("programs:result_check", args=[r.pk]),
@@ -93,7 +93,7 @@ def _to_confirm(user):
     rows = rows.select_related("meeting__program", "meeting__logged_by__person").order_by("meeting__held_on", "pk")
     for a in rows[:AT_MOST]:
         about = a.meeting.about if len(a.meeting.about) <= 140 else f"{a.meeting.about[:140].rsplit(' ', 1)[0]}…"
-        yield Waiting(
+        yield InboxItem(
             f"Подтвердить встречу {ruday(a.meeting.held_on)}, {a.meeting.minutes}\u00a0мин",
             f"{a.meeting.logged_by.person.short_name}: {about}",
             reverse("programs:meeting_confirm", args=[a.pk]),
@@ -119,7 +119,7 @@ def silent_programs():
 def _to_meet(user):
     here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
     for p in silent_programs().filter(Exists(here))[:AT_MOST]:
-        yield Waiting(
+        yield InboxItem(
             f"Встретиться: «{p.title}»",
             "Встреч не было больше трёх недель. Если встреча была, запишите её",
             reverse("programs:meeting_new", args=[p.pk]),
@@ -158,7 +158,7 @@ def _to_help():
             words.append(f"просрочено {plural(p.overdue, 'мероприятие,мероприятия,мероприятий')}")
         if words:
             why = ", ".join(words)
-            yield Waiting(
+            yield InboxItem(
                 f"Помочь паре: «{p.title}»",
                 why[:1].upper() + why[1:],
                 reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
@@ -167,8 +167,8 @@ def _to_help():
             )
 
 
-def _to_complete(p) -> Waiting:
-    return Waiting(
+def _to_complete(p) -> InboxItem:
+    return InboxItem(
         f"Завершить программу «{p.title}»",
         "Срок программы подходит к концу: нужны заключение, отзыв и приказ (п. 7.1)",
         reverse("programs:completion_new", args=[p.pk]),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of
 from mentoring_site.russian import joined, plural, ruday
 from people.rights import Right
@@ -170,7 +170,7 @@ def meeting_new(request, pk):
         raise PermissionDenied("Встречу записывают её участники, за них — куратор")
     planned = planned_now(program)
     form = MeetingForm(request.POST or None, program=program, planned=planned)
-    if form.is_valid() and try_form(form, lambda: _log(program, form, request.user)):
+    if form.is_valid() and act_with_form(form, lambda: _log(program, form, request.user)):
         messages.success(request, "Встреча записана. Другая сторона подтвердит её одним нажатием")
         return redirect("programs:journal", pk)
     others = [p.person.address_name for p in form.everybody if p.person_id != request.user.person_id]
@@ -216,7 +216,7 @@ def meeting_confirm(request, pk):
     came_from = request.POST.get("next", "")
     if came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None):
         to = came_from
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: acts.confirm_meeting(attendance, by=request.user),
         success=f"Встреча {ruday(attendance.meeting.held_on)} подтверждена",
@@ -233,7 +233,7 @@ def meeting_drop(request, pk):
     if meeting.logged_by_id != request.user.pk and not request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         raise PermissionDenied("Запись убирает тот, кто её сделал, или куратор")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request, lambda: acts.drop_meeting(meeting, by=request.user), success="Запись о встрече убрана", to=back
         )
     return render(
@@ -259,7 +259,7 @@ def message_post(request, pk):
     to = reverse("programs:journal", args=[pk]) + "#thread"
     if not may_post(program, request.user):
         raise PermissionDenied("Писать могут участники программы, куратор, методический совет и директор")
-    if not (form.is_valid() and try_form(form, lambda: acts.post(program, by=request.user, **form.cleaned_data))):
+    if not (form.is_valid() and act_with_form(form, lambda: acts.post(program, by=request.user, **form.cleaned_data))):
         return _page(request, program, form)
     messages.success(request, "Сообщение отправлено")
     return redirect(to)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.russian import period, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
 from people.consents import texts as consent_texts
 from people.register.models import Employment, Person
@@ -155,7 +155,7 @@ def set_terms(agreement, *, by, version: int, **terms) -> MentorAgreement:
     elif not terms["pay_to"]:
         terms["pay_to"] = terms["ends_on"]
     _check_terms(agreement, terms)
-    claim(agreement, version)
+    claim_version(agreement, version)
     words = "записаны условия: содержание, форма, срок, оплата"
     return _write(agreement, "terms", words, by, kind=agreement.kind, **terms)
 

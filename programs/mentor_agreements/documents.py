@@ -5,7 +5,7 @@ A paper that is signed keeps its facts with the agreement or the notice; before 
 
 from datetime import date
 
-from mentoring_site.pdf.render import in_words
+from mentoring_site.pdf.typography import in_words
 from mentoring_site.russian import number_text, plural_word
 from people.consents import texts as consent_texts
 from people.language.declension import name_in, post_of

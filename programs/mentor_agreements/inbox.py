@@ -3,10 +3,10 @@
 from django.db.models import Count, Exists, Subquery, Value
 from django.urls import reverse
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rudate
+from people.inbox_counts import told_of
 from people.rights import Right
-from people.waiting import told_of
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.presenters import mentors_without
 
@@ -58,7 +58,7 @@ def asks(user) -> dict:
     }
 
 
-def waiting(user, told=None) -> list[Waiting]:
+def items(user, told=None) -> list[InboxItem]:
     """Return what waits for the user.
 
     One query tells those who keep the agreements what there is; what there is costs a query more. One for everybody else.
@@ -84,7 +84,7 @@ def waiting(user, told=None) -> list[Waiting]:
     return [*found, *_without(_bare(user), there.bare_mentors or 0)]
 
 
-def _of_notice(notice, user) -> list[Waiting]:
+def _of_notice(notice, user) -> list[InboxItem]:
     name, url = notice.person.short_name, notice.get_absolute_url()
     if notice.person_id == user.person_id:
         return (
@@ -93,7 +93,7 @@ def _of_notice(notice, user) -> list[Waiting]:
             else []
         )
     found = [
-        Waiting(
+        InboxItem(
             f"Подготовить приказ по уведомлению: {name}",
             f"{notice.get_giver_display().capitalize()}: последний день обязанностей {rudate(notice.effective_on)}, отклонить его нельзя",
             url,
@@ -106,7 +106,7 @@ def _of_notice(notice, user) -> list[Waiting]:
     if notice.needs_paper and not notice.paper_on:
         why = "Наставник подал уведомление в системе, а кадровые документы в школе на бумаге"
         found.append(
-            Waiting(
+            InboxItem(
                 f"Записать подписанное уведомление: {name}",
                 why,
                 url,
@@ -120,8 +120,8 @@ def _of_notice(notice, user) -> list[Waiting]:
     return found
 
 
-def _agree(notice) -> Waiting:
-    return Waiting(
+def _agree(notice) -> InboxItem:
+    return InboxItem(
         f"Ответить, отозвать ли уведомление: {notice.person.short_name}",
         "Другая сторона предлагает отозвать уведомление; без Вашего согласия оно остаётся в силе",
         notice.get_absolute_url(),
@@ -132,8 +132,8 @@ def _agree(notice) -> Waiting:
     )
 
 
-def _stop(agreement) -> Waiting:
-    return Waiting(
+def _stop(agreement) -> InboxItem:
+    return InboxItem(
         f"Прекратить выплату приказом: {agreement.person.short_name}",
         f"Наставничество закончено, последний день {rudate(agreement.closed_on)}, а приказ № {agreement.order_number} установил выплату "
         f"по {rudate(agreement.pay_to)}",
@@ -144,21 +144,21 @@ def _stop(agreement) -> Waiting:
     )
 
 
-def _of_stage(stage: str, rows) -> Waiting:
+def _of_stage(stage: str, rows) -> InboxItem:
     title, why, verb = MOVES[stage]
     if len(rows) == 1:
-        return Waiting(
+        return InboxItem(
             f"{title}: {rows[0].person.short_name}", why, rows[0].get_absolute_url(), verb, since=rows[0].created_at
         )
     url = f"{reverse('programs:agreements')}?stage={stage}"
-    return Waiting(f"{title}: {plural(len(rows), MANY)}", why, url, "Открыть список", since=rows[0].created_at)
+    return InboxItem(f"{title}: {plural(len(rows), MANY)}", why, url, "Открыть список", since=rows[0].created_at)
 
 
-def _without(bare, number: int) -> list[Waiting]:
+def _without(bare, number: int) -> list[InboxItem]:
     why = "Наставничество поручают письменно, с согласия наставника и с соглашением (ст.\N{NO-BREAK SPACE}351.8 ТК РФ)"
     if number == 1:
         one = bare.first().person
         url = reverse("programs:agreement_new", args=[one.pk])
-        return [Waiting(f"Оформить наставника: {one.short_name}", why, url, "Начать оформление")]
+        return [InboxItem(f"Оформить наставника: {one.short_name}", why, url, "Начать оформление")]
     title = f"Оформить наставников: {plural(number, 'человек,человека,человек')}"
-    return [Waiting(title, why, reverse("programs:agreements"), "Открыть список")] if number else []
+    return [InboxItem(title, why, reverse("programs:agreements"), "Открыть список")] if number else []

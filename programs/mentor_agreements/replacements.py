@@ -8,7 +8,7 @@ from people.banks.models import Candidate
 
 def to_lead(person):
     """Return the replacements that will make the person the mentor of a pair or group, with the pair."""
-    model = Candidate._meta.get_field("substitutions").related_model
+    model = Candidate._meta.get_field("replacements").related_model
     ahead = model.objects.filter(
         candidate__person=person, opened__isnull=True, state__in=["proposed", "ready", "registered"]
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.edits import save_edit
 from mentoring_site.files import keeping, serve
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of, wants_xlsx, xlsx_url
 from mentoring_site.russian import plural
 from mentoring_site.xlsx.writer import stream_xlsx
@@ -110,7 +110,7 @@ def agreement_new(request, pk):
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         term = next(m for m in found if m["matter"] == data["matter"])
-        made = try_form(
+        made = act_with_form(
             form,
             lambda: agreement_acts.start(
                 shown,
@@ -206,7 +206,7 @@ def exempt(request, pk):
     if shown.is_exempt:
         form = None
         if request.method == "POST":
-            return attempt(
+            return act_and_redirect(
                 request,
                 lambda: agreement_acts.end_exemption(shown, by=request.user),
                 success="Теперь нужно соглашение.",
@@ -219,7 +219,7 @@ def exempt(request, pk):
         if (
             form.is_bound
             and form.is_valid()
-            and try_form(
+            and act_with_form(
                 form, lambda: agreement_acts.exempt(shown, by=request.user, reason=form.cleaned_data["reason"])
             )
         ):
@@ -398,7 +398,7 @@ def _step(request, shown, form, heading: str, submit: str, act, *, done: str, le
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         upload = data.pop("scan", None)
-        if try_form(form, lambda: _with_scan(upload, request.user, lambda scan: act(data, scan))):
+        if act_with_form(form, lambda: _with_scan(upload, request.user, lambda scan: act(data, scan))):
             messages.success(request, f"{shown.person.short_name}: {done[:1].lower()}{done[1:]}")
             return redirect(shown)
     context = _form_context(shown, form, heading, submit)

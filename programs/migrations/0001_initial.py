@@ -600,6 +600,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Replacement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия')),
+                ('state', models.CharField(choices=[('proposed', 'готовится'), ('ready', 'ждёт приказа'), ('registered', 'введено приказом'), ('withdrawn', 'отменено')], db_index=True, default='proposed', editable=False, max_length=20, verbose_name='состояние')),
+                ('order_number', models.CharField(blank=True, editable=False, max_length=30, verbose_name='приказ №')),
+                ('order_date', models.DateField(blank=True, editable=False, null=True, verbose_name='приказ от')),
+                ('effective_on', models.DateField(blank=True, editable=False, null=True, verbose_name='действует с')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='заведено')),
+                ('request_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
+                ('ground', models.CharField(choices=[('petition', 'ходатайство наставляемого (п. 5.1)'), ('refusal', 'заявление наставника о сложении обязанностей (п. 4.1)'), ('leave', 'отпуск или болезнь наставника'), ('other', 'другие обстоятельства')], max_length=8, verbose_name='основание')),
+                ('paper_on', models.DateField(blank=True, null=True, verbose_name='дата ходатайства или заявления')),
+                ('circumstances', models.CharField(blank=True, max_length=300, verbose_name='обстоятельства')),
+                ('since', models.DateField(verbose_name='с какого дня')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='по какой день')),
+                ('handover', models.TextField(blank=True, max_length=4000, verbose_name='что передано новому наставнику')),
+                ('returned_on', models.DateField(blank=True, editable=False, null=True, verbose_name='прежний наставник вернулся')),
+                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='people.candidate', verbose_name='новый наставник')),
+                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто завёл')),
+                ('employment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employment', verbose_name='место работы')),
+                ('former', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.participation', verbose_name='прежний наставник')),
+                ('opened', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.participation')),
+                ('pairing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='programs.pairing', verbose_name='пара или группа')),
+                ('petition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replacements', to='programs.petition', verbose_name='ходатайство')),
+            ],
+            options={
+                'verbose_name': 'замена наставника',
+                'verbose_name_plural': 'замены наставников',
+                'ordering': ['-created_at', '-pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Resumption',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -617,39 +650,6 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'возобновление',
                 'verbose_name_plural': 'возобновления',
-                'ordering': ['-created_at', '-pk'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Substitution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия')),
-                ('state', models.CharField(choices=[('proposed', 'готовится'), ('ready', 'ждёт приказа'), ('registered', 'введено приказом'), ('withdrawn', 'отменено')], db_index=True, default='proposed', editable=False, max_length=20, verbose_name='состояние')),
-                ('order_number', models.CharField(blank=True, editable=False, max_length=30, verbose_name='приказ №')),
-                ('order_date', models.DateField(blank=True, editable=False, null=True, verbose_name='приказ от')),
-                ('effective_on', models.DateField(blank=True, editable=False, null=True, verbose_name='действует с')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='заведено')),
-                ('request_key', models.UUIDField(blank=True, editable=False, null=True, unique=True)),
-                ('ground', models.CharField(choices=[('petition', 'ходатайство наставляемого (п. 5.1)'), ('refusal', 'заявление наставника о сложении обязанностей (п. 4.1)'), ('leave', 'отпуск или болезнь наставника'), ('other', 'другие обстоятельства')], max_length=8, verbose_name='основание')),
-                ('paper_on', models.DateField(blank=True, null=True, verbose_name='дата ходатайства или заявления')),
-                ('circumstances', models.CharField(blank=True, max_length=300, verbose_name='обстоятельства')),
-                ('since', models.DateField(verbose_name='с какого дня')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='по какой день')),
-                ('handover', models.TextField(blank=True, max_length=4000, verbose_name='что передано новому наставнику')),
-                ('returned_on', models.DateField(blank=True, editable=False, null=True, verbose_name='прежний наставник вернулся')),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='people.candidate', verbose_name='новый наставник')),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='кто завёл')),
-                ('employment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.employment', verbose_name='место работы')),
-                ('former', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.participation', verbose_name='прежний наставник')),
-                ('opened', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programs.participation')),
-                ('pairing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='programs.pairing', verbose_name='пара или группа')),
-                ('petition', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitutions', to='programs.petition', verbose_name='ходатайство')),
-            ],
-            options={
-                'verbose_name': 'замена наставника',
-                'verbose_name_plural': 'замены наставников',
                 'ordering': ['-created_at', '-pk'],
                 'abstract': False,
             },
@@ -1036,6 +1036,26 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='remark_resolved_paired'),
         ),
         migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='replacement_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='replacement_by_order'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('pairing',), name='one_open_replacement', violation_error_message='Замена наставника этой пары уже готовится'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='replacement_dates_ordered', violation_error_message='Временная замена не может закончиться раньше, чем началась'),
+        ),
+        migrations.AddConstraint(
+            model_name='replacement',
+            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('state', 'registered'), ('until__isnull', False)), _connector='OR'), name='replacement_returned_temporary'),
+        ),
+        migrations.AddConstraint(
             model_name='resumption',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='resumption_state_known'),
         ),
@@ -1046,25 +1066,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='resumption',
             constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('pause',), name='one_live_resumption', violation_error_message='Возобновление уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'ready', 'registered', 'withdrawn'])), name='substitution_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('effective_on__isnull', False), ('order_date__isnull', False), ('state', 'registered'), models.Q(('order_number', ''), _negated=True)), models.Q(models.Q(('state', 'registered'), _negated=True), ('effective_on__isnull', True), ('order_date__isnull', True), ('order_number', '')), _connector='OR'), name='substitution_by_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['proposed', 'ready'])), fields=('pairing',), name='one_open_substitution', violation_error_message='Замена наставника этой пары уже готовится'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='substitution_dates_ordered', violation_error_message='Временная замена не может закончиться раньше, чем началась'),
-        ),
-        migrations.AddConstraint(
-            model_name='substitution',
-            constraint=models.CheckConstraint(condition=models.Q(('returned_on__isnull', True), models.Q(('state', 'registered'), ('until__isnull', False)), _connector='OR'), name='substitution_returned_temporary'),
         ),
     ]

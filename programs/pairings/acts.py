@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, plural, rudate, rutime
-from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, anew, perform, record
+from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, perform, record, reload
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.register.models import Employment
@@ -106,7 +106,7 @@ def propose(
         for c in [mentor, *mentees]
     )
     record(pairing, "propose", by=by, words="предложена", target="proposed")
-    whole = anew(pairing)
+    whole = reload(pairing)
     write("proposed", [p.person for p in whole.people], whole, pairing_title(whole))
     return pairing
 
@@ -190,7 +190,7 @@ def answer(participation, wish: str, *, by, reason: str = "") -> Participation:
     a reason; ``Already`` when the same is written or the proposal is not open any more.
     """
     pairing = Pairing.objects.select_for_update().get(pk=participation.pairing_id)
-    pairing = anew(pairing)
+    pairing = reload(pairing)
     mine = next((p for p in pairing.people if p.pk == participation.pk), None)
     if mine is None or not may_answer(by, mine, pairing):
         raise NotAllowed("Ответить может только сам участник, с его слов ответ записывает куратор")
@@ -275,7 +275,7 @@ def recommend(pairing, *, by, minutes_number: str, minutes_date) -> Pairing:
         _still_open(pairing)
         columns = {"minutes_number": minutes_number.strip(), "minutes_date": minutes_date}
         perform(pairing, "recommend", by=by, columns=columns, number=minutes_number.strip())
-        whole = anew(pairing)
+        whole = reload(pairing)
         write("recommended", holders("curator"), whole, pairing_title(whole))
         write("duties", [p.person for p in whole.people if not p.has_duties], whole, pairing_title(whole))
     return pairing
@@ -318,7 +318,7 @@ def _close(pairing, name, *, by, reason, what, missing):
     with transaction.atomic():
         _still_open(pairing)
         perform(pairing, name, by=by, columns={"reason": reason.strip()})
-        whole = anew(pairing)
+        whole = reload(pairing)
         write("closed", [p.person for p in whole.people], whole, pairing_title(whole), what=what)
     return pairing
 
@@ -331,7 +331,7 @@ def remind(participation, *, by, about: str) -> Participation:
     """
     if not (by.can(Right.PAIRINGS_PROPOSE) or by.can(Right.BANKS_APPROVE)):
         raise NotAllowed("Напомнить может куратор, методический совет или директор")
-    person, pairing = participation.person, anew(participation.pairing)
+    person, pairing = participation.person, reload(participation.pairing)
     if pairing.state not in OPEN:
         raise Already("Напоминать уже не о чем: предложение закрыто")
     if not address_of(person):
@@ -364,7 +364,7 @@ def remind_council(pairing, *, by) -> Pairing:
     """
     if not (by.can(Right.PAIRINGS_PROPOSE) or by.can(Right.BANKS_APPROVE)):
         raise NotAllowed("Напомнить может куратор, методический совет или директор")
-    pairing = anew(Pairing.objects.select_for_update().get(pk=pairing.pk))
+    pairing = reload(Pairing.objects.select_for_update().get(pk=pairing.pk))
     if not awaits_council(pairing):
         raise Already("Напоминать совету не о чем: сейчас ход не за ним")
     midnight = timezone.make_aware(datetime.combine(timezone.localdate(), time()))
@@ -380,7 +380,9 @@ def obstacles(pairing, *, appointing=()) -> list[Complaint]:
     """Return what an order of assignment still misses; mentors whose candidate pk is in ``appointing`` need no appointment."""
     mentor = mentor_of(pairing)
     excused = mentor is not None and mentor.candidate_id in set(appointing)
-    return [c for r in PAIRING["assign"].requirements if not (excused and r is appointed) for c in r.look(pairing)]
+    return [
+        c for r in PAIRING["assign"].requirements if not (excused and r is appointed) for c in r.complaints(pairing)
+    ]
 
 
 @transaction.atomic
@@ -389,14 +391,14 @@ def assign(pairing, *, by, number: str, date, on) -> Pairing:
 
     Raises what ``perform`` raises; ``Refused`` when the order is older than a paper that it rests on.
     """
-    whole = anew(pairing)
+    whole = reload(pairing)
     if later := [*_later_papers(whole, date)]:
         raise Refused(later)
     perform(
         pairing, "assign", by=by, columns={"order_number": number, "order_date": date, "assigned_on": on}, number=number
     )
     pairing.participations.live().update(since=on)
-    whole = anew(pairing)
+    whole = reload(pairing)
     write("assigned", [p.person for p in whole.people], whole, pairing_title(whole))
     return pairing
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.russian import add_months, joined
 from people.banks.models import Candidate
 from people.register.models import Employment, Person
@@ -238,7 +238,7 @@ def propose(request):
     form = ProposeForm(request.POST or None, mentees=mentees, initial=_suggested(mentor, mentees, fit))
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(
+        made = act_with_form(
             form,
             lambda: propose_pairing(
                 by=request.user,

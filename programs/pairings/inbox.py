@@ -7,7 +7,7 @@ from django.db.models import Case, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import joined, plural, plural_word
 from people.rights import Right
 from programs.pairings.acts import obstacles, pairing_title
@@ -19,7 +19,7 @@ PATIENCE = timedelta(days=3)
 AT_MOST = 60  # the oldest open proposals: a home is a list of deeds, not a register
 
 
-def waiting(user) -> list[Waiting]:
+def items(user) -> list[InboxItem]:
     """Return what waits for the user in pairs and groups. At most seven queries, however many pairs there are."""
     council = user.can(Right.PAIRINGS_TOPICS) or user.can(Right.PAIRINGS_RECOMMEND)
     curator = user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
@@ -42,7 +42,7 @@ def _mine(pairing, user):
         if p.person_id != user.person_id:
             continue
         if not p.wish:
-            yield Waiting(
+            yield InboxItem(
                 f"Ответить на предложение: {pairing_title(pairing)}",
                 "Хотите ли Вы работать вместе? Ответ доверительный",
                 reverse("programs:pairing_answer", args=[pairing.pk]),
@@ -51,8 +51,8 @@ def _mine(pairing, user):
                 weight=90,
             )
         elif pairing.state == "recommended" and not p.has_duties:
-            own = next(c for c in duties.look(pairing) if c.remind == p.person_id)
-            yield Waiting(
+            own = next(c for c in duties.complaints(pairing) if c.remind == p.person_id)
+            yield InboxItem(
                 f"Дать письменное согласие на обязанности: {pairing_title(pairing)}",
                 "Без него директор не может закрепить пару (п. 3.3 Положения)",
                 own.url,
@@ -67,7 +67,7 @@ def _for_council(pairing, user):
         return
     last = max(p.wish_at for p in pairing.people)
     if not pairing.topics_confirmed_at and user.can(Right.PAIRINGS_TOPICS):
-        yield Waiting(
+        yield InboxItem(
             f"Подтвердить темы: {pairing_title(pairing)}",
             "Все участники ответили; темы закрепляет совет (п. 3.5)",
             reverse("programs:pairing_topics", args=[pairing.pk]),
@@ -76,7 +76,7 @@ def _for_council(pairing, user):
             weight=60,
         )
     elif pairing.topics_confirmed_at and user.can(Right.PAIRINGS_RECOMMEND):
-        yield Waiting(
+        yield InboxItem(
             f"Записать рекомендацию: {pairing_title(pairing)}",
             "Нужны номер и дата протокола совета",
             reverse("programs:pairing_recommend", args=[pairing.pk]),
@@ -90,7 +90,7 @@ def _for_curator(pairing):
     if pairing.state == "proposed":
         silent = [p.person.short_name for p in pairing.people if not p.wish]
         if silent and pairing.proposed_at < timezone.now() - PATIENCE:
-            yield Waiting(
+            yield InboxItem(
                 f"Не отвечают: {joined(silent)}",
                 f"Предложение {pairing_title(pairing)}",
                 pairing.get_absolute_url(),
@@ -99,13 +99,13 @@ def _for_curator(pairing):
                 weight=40,
             )
         return
-    lacking = [c for r in (processing, duties) for c in r.look(pairing)]
+    lacking = [c for r in (processing, duties) for c in r.complaints(pairing)]
     names = list(
         dict.fromkeys(p.person.short_name for p in pairing.people if p.person_id in {c.remind for c in lacking})
     )
     if lacking:
         url = lacking[0].url if len(lacking) == 1 else pairing.get_absolute_url()
-        yield Waiting(
+        yield InboxItem(
             f"Получить {plural_word(len(lacking), 'согласие,согласия,согласия')}: {joined(names)}",
             f"Без этого нельзя закрепить приказом: {pairing_title(pairing)}",
             url,
@@ -115,7 +115,7 @@ def _for_curator(pairing):
         )
     elif not obstacles(pairing, appointing=[p.candidate_id for p in pairing.people]):
         url = f"{reverse('reports:order_new')}?{urlencode({'kind': 'assignment', 'pairing': pairing.pk})}"
-        yield Waiting(
+        yield InboxItem(
             f"Подготовить приказ о закреплении: {pairing_title(pairing)}",
             "Всё для приказа есть",
             url,
@@ -141,7 +141,7 @@ def _without_pair():
     )  # in a large school hundreds, and only named
     redo = sorted((c for c in everybody if c.refused_at), key=lambda c: c.refused_at)[:AT_MOST]
     found = [
-        Waiting(
+        InboxItem(
             f"Подобрать другую пару: {c.person.short_name}",
             "Прежняя пара не сложилась",
             f"{reverse('programs:pairing_mentor')}?mentee={c.pk}",
@@ -156,7 +156,7 @@ def _without_pair():
         first = others[:3]
         shown = [c.person.short_name for c in first] + ([f"ещё {count - 3}"] if count > 3 else [])
         found.append(
-            Waiting(
+            InboxItem(
                 f"Без пары — {plural(count, 'наставляемый,наставляемых,наставляемых')}",
                 joined(shown),
                 reverse("programs:pairing_new"),

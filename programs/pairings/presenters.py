@@ -128,7 +128,7 @@ def checks(pairing, user) -> list[dict]:
     turn = (recommended if pairing.topics_confirmed_at else topics) if awaits_council(pairing) else None
     found = []
     for condition in PAIRING["assign"].requirements:
-        missing = condition.look(pairing)
+        missing = condition.complaints(pairing)
         if not sees_all and condition in ABOUT:
             missing = [c for c in missing if c.remind == user.person_id]
         found += [_check(c, ABOUT.get(condition), pairing, user) for c in missing]
@@ -223,7 +223,7 @@ def actions(pairing, user, program) -> list[dict]:
 def _at_work(pairing, user, program, mine):
     """What can be changed in an assigned pair; with a programme the same stands on its tab (п. 4.1, 5.1)."""
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        yield _button("replace", "Заменить наставника", reverse("programs:substitution_new", args=[pairing.pk]))
+        yield _button("replace", "Заменить наставника", reverse("programs:replacement_new", args=[pairing.pk]))
         if program is None or program.state in BEFORE_APPROVAL:
             yield _button("end", "Прекратить закрепление", reverse("programs:dissolution_new", args=[pairing.pk]))
     if mine:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, plural, school_year
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.rights import Right
@@ -171,7 +171,7 @@ def answer(request, pk, participation=None):
     )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.answer(mine, data["wish"], by=request.user, reason=data["reason"]),
             to=obj,
@@ -205,7 +205,7 @@ def topics(request, pk):
     _need(request, Right.PAIRINGS_TOPICS)
     form = TopicsForm(request.POST or None, chosen=obj.topics.all())
     if request.method == "POST" and form.is_valid():
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.confirm_topics(obj, by=request.user, topics=form.cleaned_data["topics"]),
             to=obj,
@@ -232,7 +232,7 @@ def recommend(request, pk):
     if (
         request.method == "POST"
         and form.is_valid()
-        and try_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data))
+        and act_with_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data))
     ):
         return redirect(obj)
     return render(
@@ -263,7 +263,7 @@ def _end(request, pk, name, act, submit, success):
     if not Pairing.WORKFLOW[name].allows(obj, request.user):
         raise PermissionDenied(f"Это решает {Pairing.WORKFLOW[name].holders}")
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and try_form(form, lambda: act(obj, by=request.user, reason=form.cleaned_data["reason"])):
+    if form.is_valid() and act_with_form(form, lambda: act(obj, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, success)
         return redirect(obj)
     names = joined([p.person.short_name for p in obj.people])
@@ -295,7 +295,7 @@ def remind(request, pk, participation, about):
     who = get_object_or_404(obj.participations.select_related("person__user"), pk=participation)
     if about not in acts.REMINDERS:
         raise Http404
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: acts.remind(who, by=request.user, about=about),
         to=obj,
@@ -307,7 +307,7 @@ def remind(request, pk, participation, about):
 def remind_council(request, pk):
     """Send a reminder to the chair and the secretary of the council, at most once a day."""
     obj = _get(request, pk)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: acts.remind_council(obj, by=request.user),
         to=obj,

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from people.rights import Right
 from programs.paper_entry import acts as paper_entry_acts
 from programs.paper_entry.forms import PaperForm
@@ -16,7 +16,7 @@ def new(request):
     need(request.user.can(Right.PAPER_ENTER), "Внести пару с бумаги может куратор")
     form = PaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        pairing = try_form(form, lambda: paper_entry_acts.enter(by=request.user, **form.values()))
+        pairing = act_with_form(form, lambda: paper_entry_acts.enter(by=request.user, **form.values()))
         if pairing:
             program = pairing.programs.first()
             messages.success(request, "Внесено с бумаги. Писем никто не получил; чего не хватает, показано на странице")

@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.workflow import complaints
 from people.rights import Right
 from people.school.models import School
@@ -16,7 +16,7 @@ from programs.program.rules import agrees, confirmed
 AT_MOST = 40
 
 
-def waiting(user) -> list[Waiting]:
+def items(user) -> list[InboxItem]:
     """Return what waits for the user in programmes: at most two queries, and five per own draft."""
     drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
     decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
@@ -47,7 +47,7 @@ def _mentor(program, me):
     returned = [r for r in program.remarks.all() if r.resolved_at is None]
     url, edit = program.get_absolute_url(), reverse("programs:program_edit", args=[program.pk])
     if returned:
-        yield Waiting(
+        yield InboxItem(
             f"Доработать программу «{program.title}»",
             f"Замечание: {returned[0].text[:120]}",
             url,
@@ -56,7 +56,7 @@ def _mentor(program, me):
             weight=85,
         )
     elif not left:
-        yield Waiting(
+        yield InboxItem(
             f"Передать программу «{program.title}» куратору",
             "Всё заполнено и подтверждено",
             url,
@@ -65,7 +65,7 @@ def _mentor(program, me):
             weight=75,
         )
     elif not all(c.remind for c in left):
-        yield Waiting(
+        yield InboxItem(
             f"Закончить проект программы «{program.title}»",
             str(left[0]),
             edit,
@@ -77,9 +77,9 @@ def _mentor(program, me):
 
 def _mentee(program, me):
     """A mentee is asked when everything but the confirmations is there."""
-    asked = {c.remind for c in confirmed.look(program)}
+    asked = {c.remind for c in confirmed.complaints(program)}
     if me.person_id in asked and all(c.remind for c in complaints(program, "submit")):
-        yield Waiting(
+        yield InboxItem(
             f"Подтвердить проект программы «{program.title}»",
             "Без Вашего подтверждения её нельзя передать куратору (п. 5.1)",
             reverse("programs:program_confirm", args=[program.pk]),
@@ -102,7 +102,7 @@ def _without_program(user):
         why = (
             "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
         )
-        yield Waiting(
+        yield InboxItem(
             f"Составить программу: {pairing_title(pairing)}",
             why,
             reverse("programs:program_new", args=[pairing.pk]),
@@ -125,7 +125,7 @@ def _with_people(pairings) -> list[Pairing]:
 def _decision(program, user):
     url = program.get_absolute_url()
     if program.state == "agreed":
-        yield Waiting(
+        yield InboxItem(
             f"Утвердить программу «{program.title}»",
             "Директор подписывает титульный лист, утверждение записывают здесь",
             url,
@@ -134,7 +134,7 @@ def _decision(program, user):
             weight=66,
         )
     elif program.endorsed_at is None and user.can(Right.PROGRAMS_ENDORSE):
-        yield Waiting(
+        yield InboxItem(
             f"Решить о проекте «{program.title}»",
             "Поддержать и передать совету или вернуть с замечаниями",
             url,
@@ -143,7 +143,7 @@ def _decision(program, user):
             weight=60,
         )
     elif program.endorsed_at and agrees(program, user):
-        yield Waiting(
+        yield InboxItem(
             f"Согласовать программу «{program.title}»",
             "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",
             url,

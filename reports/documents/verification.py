@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from mentoring_site.health import beat
 from mentoring_site.models import StoredFile
 from mentoring_site.pdf.parallel import render_many
-from mentoring_site.pdf.render import RENDERER, PdfError
+from mentoring_site.pdf.render import RENDERER
 from mentoring_site.pdf.render import sha256 as hash_of
+from mentoring_site.pdf.resources import PdfError
 from mentoring_site.russian import plural
 from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts

@@ -1,84 +1,37 @@
 """The home page: what waits for the user, what goes on with one's own, what is new; the pipeline at a glance."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem, day_of, items_for
 from mentoring_site.russian import joined, near, plural, ruday, rutime
-from people.banks import inbox as bank_inbox
 from people.banks.models import Candidate
-from people.consents import inbox as consent_inbox
+from people.inbox_counts import told_of
 from people.rights import Right
-from people.school.models import School
-from people.setup import inbox as setup_inbox
-from people.waiting import told_of
-from programs.changes import inbox as change_inbox
-from programs.completion import inbox as completion_inbox
-from programs.journal import inbox as journal_inbox
 from programs.journal.inbox import silent_programs
 from programs.journal.models import Message
-from programs.mentor_agreements import inbox as agreement_inbox
-from programs.pairings import inbox as pairing_inbox
 from programs.pairings.acts import year_of
 from programs.pairings.inbox import PATIENCE
 from programs.pairings.models import Pairing, Participation, with_consents
 from programs.pairings.stages import paused_words
-from programs.program import inbox as program_inbox
 from programs.program.models import Activity, ActivityResult, Program, Remark
-from reports.orders import inbox as order_inbox
-from roadmap.plan import inbox as plan_inbox
 
-ROOMS = (
-    setup_inbox,
-    bank_inbox,
-    consent_inbox,
-    agreement_inbox,
-    pairing_inbox,
-    program_inbox,
-    journal_inbox,
-    completion_inbox,
-    change_inbox,
-    order_inbox,
-    plan_inbox,
-)
 SOON = 7  # days: what is due within them stands above the rest
 AT_ONCE = 20  # deeds of a section on the first look: a home is read, not searched
 
 
-def _day(moment) -> date | None:
-    if isinstance(moment, datetime):
-        return timezone.localtime(moment).date()
-    return moment
-
-
-def told(user) -> School | None:
-    """Return the school with every number that the rooms and the pipeline ask about; one query."""
-    asked = _stages() if user.can(Right.REPORTS_PIPELINE) else {}
-    for room in ROOMS:
-        asked |= room.asks(user) if hasattr(room, "asks") else {}
-    return told_of(asked)
-
-
-def waiting(user, known: School | None = None) -> list[Waiting]:
-    """Return everything that waits for the user, the most urgent first."""
-    known = known or told(user)
-    rooms = [room.waiting(user, known) if hasattr(room, "asks") else room.waiting(user) for room in ROOMS]
-    found = [thing for room in rooms for thing in room]
-    return sorted(found, key=lambda w: (w.until or date.max, -w.weight, _day(w.since) or date.max, w.title))
-
-
-def sections(user, known: School | None = None, *, whole=False) -> list[dict]:
+def sections(user, *, whole=False) -> list[dict]:
     """Return the home's sections: late, this week, later; each with its tasks as ``components/task.html`` takes them.
 
     ``count`` says how many there are; the first of them are given unless the ``whole`` is asked for.
     """
     today = timezone.localdate()
     groups = {"Просрочено": [], "На этой неделе": [], "Остальное": []}
-    for thing in waiting(user, known):
+    for thing in items_for(user):
         days = (thing.until - today).days if thing.until else None
         name = "Остальное" if days is None or days > SOON else "Просрочено" if days < 0 else "На этой неделе"
         groups[name].append(thing)
@@ -98,7 +51,7 @@ def sections(user, known: School | None = None, *, whole=False) -> list[dict]:
     return found
 
 
-def _task(thing: Waiting, *, late: bool) -> dict:
+def _task(thing: InboxItem, *, late: bool) -> dict:
     when = near(thing.until) if thing.until else ""
     return {
         "title": thing.title,
@@ -110,7 +63,7 @@ def _task(thing: Waiting, *, late: bool) -> dict:
         "late": late,
         "primary": False,
         "when": when or (f"до {ruday(thing.until)}" if thing.until else ""),
-        "since": f"ждёт с {ruday(_day(thing.since))}" if thing.since else "",
+        "since": f"ждёт с {ruday(day_of(thing.since))}" if thing.since else "",
     }
 
 
@@ -171,9 +124,9 @@ def _waits(numbers) -> str:
     return f"решает {told}" if told else ""
 
 
-def pipeline(user=None, known: School | None = None) -> list[dict]:
+def pipeline(user=None) -> list[dict]:
     """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason."""
-    numbers = known or told_of(_stages())
+    numbers = told_of(_stages())
     if numbers is None:
         return []
     programs, paired = reverse("programs:programs"), reverse("programs:pairings")

@@ -16,8 +16,7 @@ DAYS = ("Понедельник", "Вторник", "Среда", "Четвер�
 @require_GET
 def home(request):
     """What waits for me, what goes on with mine, what is new; the whole pipeline for those who run it."""
-    known = presenters.told(request.user)
-    sections = presenters.sections(request.user, known, whole="all" in request.GET)
+    sections = presenters.sections(request.user, whole="all" in request.GET)
     count = sum(s["count"] for s in sections)
     late = sum(s["count"] for s in sections if s["title"] == "Просрочено")
     shown = sum(len(s["tasks"]) for s in sections)
@@ -33,7 +32,7 @@ def home(request):
             "more": plural(count - shown, "дело,дела,дел") if count > shown else "",
             "own": presenters.own(request.user),
             "news": presenters.news(request.user),
-            "pipeline": presenters.pipeline(request.user, known) if request.user.can(Right.REPORTS_PIPELINE) else [],
+            "pipeline": presenters.pipeline(request.user) if request.user.can(Right.REPORTS_PIPELINE) else [],
         },
     )
 

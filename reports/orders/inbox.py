@@ -4,10 +4,10 @@ from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rushort
+from people.inbox_counts import told_of
 from people.rights import Right
-from people.waiting import told_of
 from reports.documents.local_acts import acts as local_act_acts
 from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
@@ -28,7 +28,7 @@ def asks(user) -> dict:
     return things | {"acts": Exists(local_act_acts.unread(user))}
 
 
-def waiting(user, told=None) -> list[Waiting]:
+def items(user, told=None) -> list[InboxItem]:
     """Return what waits for the user in orders and local acts; two queries."""
     registers, composes = user.can(Right.ORDERS_REGISTER), _composes(user)
     found = [
@@ -37,9 +37,9 @@ def waiting(user, told=None) -> list[Waiting]:
         for thing in _about(order, user, registers=registers, composes=composes)
     ]
     if not composes:
-        return found + local_act_acts.waiting(user)
+        return found + local_act_acts.inbox_items(user)
     told = told or told_of(asks(user))
-    return found + (local_act_acts.waiting(user) if told and told.acts else []) + _ready(told)
+    return found + (local_act_acts.inbox_items(user) if told and told.acts else []) + _ready(told)
 
 
 def _orders(user, registers, composes):
@@ -67,7 +67,7 @@ def _orders(user, registers, composes):
 def _about(order, user, *, registers, composes):
     url = order.get_absolute_url()
     if order.state == "draft" and order.to_visa:
-        yield Waiting(
+        yield InboxItem(
             f"Завизировать проект: {order.heading}",
             "Без визы приказ не передать на подпись",
             url,
@@ -76,7 +76,7 @@ def _about(order, user, *, registers, composes):
             weight=75,
         )
     if order.state == "registered" and order.to_read:
-        yield Waiting(
+        yield InboxItem(
             f"Ознакомиться с приказом №\u00a0{order.full_number}",
             order.heading,
             url,
@@ -87,7 +87,7 @@ def _about(order, user, *, registers, composes):
     if registers and order.state == "at_signature":
         yield _signature(order, user)
     if registers and order.state == "registered" and order.scan_id is None:
-        yield Waiting(
+        yield InboxItem(
             f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}",
             order.heading,
             reverse("reports:order_scan", args=[order.pk]),
@@ -97,7 +97,7 @@ def _about(order, user, *, registers, composes):
         )
     mine = composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT))
     if mine and order.state == "draft" and order.visaed:
-        yield Waiting(
+        yield InboxItem(
             f"Завершить согласование: {order.heading}",
             "Все визы получены",
             url,
@@ -106,7 +106,7 @@ def _about(order, user, *, registers, composes):
             weight=72,
         )
     if mine and order.state == "agreed":
-        yield Waiting(
+        yield InboxItem(
             f"Передать на подпись: {order.heading}",
             "Приказ завизирован",
             url,
@@ -116,10 +116,10 @@ def _about(order, user, *, registers, composes):
         )
 
 
-def _signature(order, user) -> Waiting:
+def _signature(order, user) -> InboxItem:
     """The head signs the paper; whoever registers waits for the signed paper and enters it."""
     signs = order.signer_id == user.person_id
-    return Waiting(
+    return InboxItem(
         f"Подписать приказ: {order.heading}" if signs else f"Зарегистрировать подписанный приказ: {order.heading}",
         "Напечатайте, подпишите и отдайте на регистрацию" if signs else "Он вступит в силу только после регистрации",
         order.get_absolute_url() if signs else reverse("reports:order_register", args=[order.pk]),
@@ -129,11 +129,11 @@ def _signature(order, user) -> Waiting:
     )
 
 
-def _ready(told) -> list[Waiting]:
+def _ready(told) -> list[InboxItem]:
     """Things that stand in the state before an order and in no open order. The choosing page says the rest."""
     waited = {code: kind for code, kind in KINDS.items() if kind.waits}
     return [
-        Waiting(
+        InboxItem(
             f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}",
             "Выберите, что включить в приказ",
             f"{reverse('reports:order_new')}?kind={code}",

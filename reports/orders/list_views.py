@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.russian import joined, plural
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.register.models import Person
@@ -227,7 +227,7 @@ def order_new(request):
     form = ItemsForm(request.POST or None, rows=rows)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
-        made = try_form(form, lambda: drafting_acts.draft(kind, form.subjects(), by=request.user, request_key=key))
+        made = act_with_form(form, lambda: drafting_acts.draft(kind, form.subjects(), by=request.user, request_key=key))
         if made:
             return redirect(made)
     context = _items_context(form, rows, kind, set(request.POST.getlist("items")) or wanted, request.user)

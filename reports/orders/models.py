@@ -202,7 +202,7 @@ ABOUT = (
     "completion",
     "roadmap",
     "amendment",
-    "substitution",
+    "replacement",
     "pause",
     "resumption",
     "dissolution",
@@ -230,8 +230,8 @@ class OrderItem(models.Model):
     amendment = models.ForeignKey(
         "programs.Amendment", models.PROTECT, null=True, blank=True, related_name="order_items"
     )
-    substitution = models.ForeignKey(
-        "programs.Substitution", models.PROTECT, null=True, blank=True, related_name="order_items"
+    replacement = models.ForeignKey(
+        "programs.Replacement", models.PROTECT, null=True, blank=True, related_name="order_items"
     )
     pause = models.ForeignKey("programs.Pause", models.PROTECT, null=True, blank=True, related_name="order_items")
     resumption = models.ForeignKey(

@@ -26,7 +26,7 @@ def items_ready(order):
         sort = sort_of(subject)
         subject.has_regulation = item.has_regulation  # of the school: asked once for all items
         if subject.state in sort.moments:
-            found += sort.look(subject, appointed_here)
+            found += sort.complaints(subject, appointed_here)
             continue
         found.append(
             Complaint(

@@ -17,7 +17,7 @@ from programs.changes.amendment.acts import present_plan
 from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause, Resumption
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements.models import Notice
 from programs.pairings.models import Pairing
 from programs.program.models import Program
@@ -116,14 +116,14 @@ def _resumption(by):
 
 
 def _replacement(by):
-    running = Program.objects.filter(state="running").exclude(pairing__in=_open(Substitution, "pairing"))
+    running = Program.objects.filter(state="running").exclude(pairing__in=_open(Replacement, "pairing"))
     program = running.order_by("pk").first()
     lead = program and program.pairing.participations.live().filter(part="mentor").first()
     others = Candidate.objects.filter(part="mentor", state="appointed")
     other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()
     if not other:
         return None
-    made = Substitution.objects.create(
+    made = Replacement.objects.create(
         pairing=program.pairing,
         former=lead,
         candidate=other,

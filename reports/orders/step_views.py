@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring_site.files import keeping, provisional
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, plural, rudate, rushort
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.rights import Right
@@ -93,7 +93,7 @@ def recompose(request, pk):
     _need(request, Right.ORDERS_DRAFT, "Текст составляют куратор, специалист по кадрам и директор")
     form = DayForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: drafting_acts.recompose(obj, by=request.user, day=form.cleaned_data["day"]),
             to=obj,
@@ -114,7 +114,7 @@ def agree(request, pk):
     obj = visible(request, pk)
     _need(request, Right.ORDERS_DRAFT, "Согласование завершают куратор, специалист по кадрам и директор")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: drafting_acts.agree(obj, by=request.user),
             success="Согласование завершено: приказ можно передать на подпись",
@@ -137,7 +137,7 @@ def send(request, pk):
     obj = visible(request, pk)
     _need(request, Right.ORDERS_DRAFT, "На подпись передают куратор, специалист по кадрам и директор")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: drafting_acts.send_to_signature(obj, by=request.user),
             success="Приказ передан на подпись. Напечатайте его и дайте подписать",
@@ -161,7 +161,7 @@ def back(request, pk):
     obj = visible(request, pk)
     _need(request, Right.ORDERS_DRAFT, "Возвращают приказ куратор, специалист по кадрам и директор")
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and try_form(
+    if form.is_valid() and act_with_form(
         form, lambda: drafting_acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, "Приказ возвращён в проекты")
@@ -214,10 +214,10 @@ def register(request, pk):
     obj = visible(request, pk)
     _need(request, Right.ORDERS_REGISTER, "Регистрируют приказ специалист по кадрам, куратор или директор")
     if obj.state != "at_signature":
-        return attempt(request, lambda: _not_at_signature(obj), success="", to=obj)
+        return act_and_redirect(request, lambda: _not_at_signature(obj), success="", to=obj)
     form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
     if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
-        return attempt(request, outcome, success=_registered, to=obj)
+        return act_and_redirect(request, outcome, success=_registered, to=obj)
     whole = Order.objects.with_requirements().get(pk=obj.pk)
     sheets = sheets_of(request, obj)
     return render(
@@ -300,7 +300,7 @@ def scan(request, pk):
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with keeping(form.cleaned_data["scan"], by=request.user) as stored:
-            return attempt(
+            return act_and_redirect(
                 request,
                 lambda: registration_acts.attach_scan(obj, stored, by=request.user),
                 success="Скан приложен",

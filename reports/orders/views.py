@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Stale
 from people.rights import Right
@@ -55,7 +55,7 @@ def visa_give(request, pk):
             ) from refusal
 
     success = "Виза поставлена" if own else f"Виза с бумаги записана: {visa.person.short_name}"
-    return attempt(request, act, success=success, to=visa.order)
+    return act_and_redirect(request, act, success=success, to=visa.order)
 
 
 def visa_pass(request, pk):
@@ -72,7 +72,7 @@ def visa_pass(request, pk):
         return redirect(visa.order)
     if request.method == "POST" and form.is_valid():
         to = form.cleaned_data["to"]
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: visas.pass_visa(visa, by=request.user, to=to),
             success=f"Виза передана: {to.short_name}",
@@ -107,7 +107,9 @@ def acquaintance_remind(request, pk):
 
 def _remind(request, about):
     success = f"Напоминание отправлено: {about.person.short_name}. Следующее можно отправить завтра"
-    return attempt(request, lambda: acquaintance_acts.remind(about, by=request.user), success=success, to=about.order)
+    return act_and_redirect(
+        request, lambda: acquaintance_acts.remind(about, by=request.user), success=success, to=about.order
+    )
 
 
 @require_POST
@@ -116,7 +118,7 @@ def acquaintance_read(request, pk):
     row = _inside(request, Acquaintance.objects.select_related("order"), pk)
     if row.person_id == request.user.person_id and signs_here():
         return redirect("reports:acquaintance_sign", row.pk)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: acquaintance_acts.acquaint(row, by=request.user),
         success="Записано: Вы ознакомлены с приказом",
@@ -129,7 +131,7 @@ def acquaintance_sheet(request, pk):
     """Record a signature on the paper sheet of acquaintance."""
     row = _inside(request, Acquaintance.objects.select_related("order", "person"), pk)
     success = f"Подпись на листе записана: {row.person.short_name}"
-    return attempt(
+    return act_and_redirect(
         request, lambda: acquaintance_acts.acquaint(row, by=request.user, on_paper=True), success=success, to=row.order
     )
 
@@ -144,7 +146,7 @@ def item_drop(request, pk):
     if not request.user.can(Right.ORDERS_DRAFT):
         raise PermissionDenied("Состав проекта меняет куратор, специалист по кадрам или директор")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: drafting_acts.drop_item(item, by=request.user),
             success="Убрано из проекта, текст составлен заново",

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from mentoring_site.workflow import NotAllowed, claim, record
+from mentoring_site.workflow import NotAllowed, claim_version, record
 from people.language.mentions import named
 from people.register.models import Person
 from people.rights import Right
@@ -17,7 +17,7 @@ def save(item: News, *, by, version: int | None = None) -> News:
         raise NotAllowed("Новости пишет куратор")
     fresh = item.pk is None
     if not fresh:
-        claim(item, item.version if version is None else version)
+        claim_version(item, item.version if version is None else version)
     item.save()
     item.people.set(people_in(f"{item.title}\n{item.text}"))
     record(item, "news", by=by, words="новость написана" if fresh else "новость изменена")

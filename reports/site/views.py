@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.lists import page_of
 from mentoring_site.russian import joined, period
 from mentoring_site.workflow import Stale
@@ -144,7 +144,7 @@ def publish(request, pk):
     program = seen(request, pk)
     _need(request.user)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: completion_publication.publish(program, by=request.user),
             success="Результаты опубликованы",
@@ -172,7 +172,7 @@ def unpublish(request, pk):
     program = seen(request, pk)
     _need(request.user)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: completion_publication.unpublish(program, by=request.user),
             success="Результаты сняты с сайта",

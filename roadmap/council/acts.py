@@ -8,7 +8,7 @@ from django.db.models import F, Max
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
 from people.rights import Right
 from programs.pairings.acts import year_of
 from roadmap.council import agenda, documents
@@ -96,7 +96,7 @@ def _open(minutes, version) -> None:
     """Claim an edit of a draft. Raises ``Refused`` for signed minutes, ``Stale`` when they have changed since."""
     if not Minutes.objects.filter(pk=minutes.pk, state="draft").exists():
         raise Refused("Протокол подписан: правка закрыта. Исправляют его решением следующего заседания")
-    claim(minutes, minutes.version if version is None else version)
+    claim_version(minutes, minutes.version if version is None else version)
 
 
 @transaction.atomic

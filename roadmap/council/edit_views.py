@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site.files import keeping
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Stale
 from people.rights import Right
@@ -44,7 +44,7 @@ def _draft(request, pk) -> Minutes | None:
 def _saved(form, pk, act):
     """Run an act of a versioned form; a stale page keeps what was typed and lets the next press write."""
     try:
-        return try_form(form, act)
+        return act_with_form(form, act)
     except Stale:
         form.add_error(None, STALE)
         form.show_newer(Minutes.objects.get(pk=pk).version)
@@ -59,7 +59,7 @@ def new(request):
     form = MeetingForm(request.POST or None, programs=programs, pairings=pairings, place=place())
     if form.is_valid():
         data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        if made := try_form(form, lambda: council_acts.draft(by=request.user, **data)):
+        if made := act_with_form(form, lambda: council_acts.draft(by=request.user, **data)):
             messages.success(
                 request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения"
             )
@@ -145,7 +145,7 @@ def item_drop(request, pk, item_pk):
         return redirect("roadmap:minutes", pk)
     row = get_object_or_404(found.items.select_related("minutes"), pk=item_pk)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request, lambda: council_acts.drop_item(row, by=request.user), success="Вопрос убран из повестки", to=found
         )
     return _ask(
@@ -165,7 +165,7 @@ def sign(request, pk):
     if found is None:
         return redirect("roadmap:minutes", pk)
     form = SignForm(request.POST or None, request.FILES or None, initial={"signed_on": timezone.localdate()})
-    if form.is_valid() and try_form(form, lambda: _signed(found, form, request.user)):
+    if form.is_valid() and act_with_form(form, lambda: _signed(found, form, request.user)):
         messages.success(request, f"{found} подписан. На него можно сослаться при согласовании и рекомендации")
         return redirect(found)
     lines = [
@@ -194,7 +194,7 @@ def scan(request, pk):
     found = seen(request, pk)
     _need(request)
     form = ScanForm(request.POST or None, request.FILES or None)
-    if form.is_valid() and try_form(form, lambda: _attached(found, form, request.user)):
+    if form.is_valid() and act_with_form(form, lambda: _attached(found, form, request.user)):
         messages.success(request, "Скан приложен")
         return redirect(found)
     context = {
@@ -217,7 +217,7 @@ def discard(request, pk):
         return redirect("roadmap:minutes", pk)
     if request.method == "POST":
         to = reverse("roadmap:minutes_list")
-        return attempt(
+        return act_and_redirect(
             request, lambda: council_acts.discard(found, by=request.user), success="Проект протокола удалён", to=to
         )
     lines = [

@@ -6,10 +6,10 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
 from people.rights import Right
 from people.roles.holders import signer
-from people.roles.letters import to_person, to_right
+from people.roles.letters import mail_person, mail_right_holders
 from roadmap.plan.models import Roadmap, Stage, Task
 from roadmap.plan.template import STAGES
 
@@ -124,7 +124,7 @@ def check_editable(roadmap, by) -> None:
 def save_task(roadmap, task: Task, responsible, *, by, version: int) -> Task:
     """Add or change a task of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     check_editable(roadmap, by)
-    claim(roadmap, version)
+    claim_version(roadmap, version)
     fresh = task.pk is None
     if fresh:
         numbers = list(task.stage.tasks.values_list("number", flat=True))
@@ -142,7 +142,7 @@ def save_task(roadmap, task: Task, responsible, *, by, version: int) -> Task:
 def drop_task(roadmap, task: Task, *, by, version: int) -> None:
     """Take a task out of a draft; the later ones of the stage move up. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     check_editable(roadmap, by)
-    claim(roadmap, version)
+    claim_version(roadmap, version)
     record(roadmap, "drop_task", by=by, words=f"мероприятие {task.stage.number}.{task.number} убрано", task=task.pk)
     stage = task.stage
     task.delete()
@@ -157,7 +157,7 @@ def submit(roadmap, *, by) -> Roadmap:
     roadmap = perform(roadmap, "submit", by=by, columns={"returned_why": ""})
     director, _ = signer()
     if director and director.pk != by.person_id:
-        to_person(director, "roadmap_submitted", person=director, roadmap=roadmap)
+        mail_person(director, "roadmap_submitted", person=director, roadmap=roadmap)
     return roadmap
 
 
@@ -169,7 +169,7 @@ def send_back(roadmap, *, by, reason: str) -> Roadmap:
     if roadmap.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
         raise Refused("Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
     roadmap = perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
-    to_right(Right.ROADMAP_WRITE, "roadmap_returned", but=by, roadmap=roadmap)
+    mail_right_holders(Right.ROADMAP_WRITE, "roadmap_returned", but=by, roadmap=roadmap)
     return roadmap
 
 

@@ -6,10 +6,10 @@ from django.db.models import Exists
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import school_year
+from people.inbox_counts import told_of
 from people.rights import Right
-from people.waiting import told_of
 from roadmap.plan.acts import this_year
 from roadmap.plan.models import Roadmap, Task
 
@@ -24,7 +24,7 @@ def asks(user) -> dict:
     return {"has_roadmap": Exists(Roadmap.objects.filter(school_year=this_year())), "has_returned": Exists(returned)}
 
 
-def waiting(user, told=None) -> list[Waiting]:
+def items(user, told=None) -> list[InboxItem]:
     """Return the user's tasks that are late or due within two weeks; for the curator also the roadmap itself."""
     today = timezone.localdate()
     tasks = Task.objects.filter(
@@ -34,7 +34,7 @@ def waiting(user, told=None) -> list[Waiting]:
     if user.can(Right.ROADMAP_WRITE):
         mine = (tasks.filter(responsible__isnull=True) | mine).distinct()
     found = [
-        Waiting(
+        InboxItem(
             f"Выполнить по дорожной карте: {t.text[:1].lower()}{t.text[1:]}",
             f"Этап {t.stage.number}: {t.stage.title}",
             reverse("roadmap:task_done", args=[t.stage.roadmap_id, t.pk]),
@@ -53,9 +53,9 @@ def _own(told):
         return
     for roadmap in Roadmap.objects.filter(state="draft").exclude(returned_why="") if told.has_returned else ():
         why = f"Возвращена: {roadmap.returned_why[:140]}"
-        yield Waiting(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
+        yield InboxItem(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
     if not told.has_roadmap:
-        yield Waiting(
+        yield InboxItem(
             f"Составить дорожную карту на {school_year(this_year(), full=True)} учебный год",
             "Её разрабатывает куратор и утверждает директор (п. 3.3, 3.4)",
             reverse("roadmap:new"),

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, ruday, school_year
 from mentoring_site.workflow import NotAllowed, Refused, Stale
 from people.rights import Right
@@ -160,7 +160,7 @@ def drop(request, pk, task_pk):
         messages.info(request, closed)
         return redirect(found)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: plan_acts.drop_task(found, one, by=request.user, version=found.version),
             success="Мероприятие убрано из карты",
@@ -192,7 +192,7 @@ def done(request, pk, task_pk):
         messages.info(request, "Мероприятие уже отмечено" if one.done_on else "Отмечают выполнение утверждённой карты")
         return redirect("roadmap:task", pk, task_pk)
     form = DoneForm(request.POST or None)
-    if form.is_valid() and try_form(
+    if form.is_valid() and act_with_form(
         form, lambda: plan_acts.mark_done(one, by=request.user, note=form.cleaned_data["note"])
     ):
         messages.success(request, "Выполнение отмечено")
@@ -219,7 +219,9 @@ def unmark(request, pk, task_pk):
     if not request.user.can(Right.ROADMAP_WRITE):
         raise PermissionDenied("Снимает отметку куратор")
     if request.method == "POST":
-        return attempt(request, lambda: plan_acts.unmark(one, by=request.user), success="Отметка снята", to=one)
+        return act_and_redirect(
+            request, lambda: plan_acts.unmark(one, by=request.user), success="Отметка снята", to=one
+        )
     return render(
         request,
         "confirm.html",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history as mentoring_site_history
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.history import capital
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.russian import joined, period, ruday, rushort, school_year
@@ -73,7 +73,7 @@ def new(request):
     form = NewRoadmapForm(request.POST or None, this_year=plan_acts.this_year())
     if form.is_valid():
         data = form.cleaned_data
-        made = try_form(
+        made = act_with_form(
             form, lambda: plan_acts.draft(data["school_year"], by=request.user, request_key=data["request_key"])
         )
         if made:
@@ -230,7 +230,7 @@ def submit(request, pk):
     found = seen(request, pk)
     move(request, found, "submit")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: plan_acts.submit(found, by=request.user),
             success="Дорожная карта передана на утверждение",
@@ -255,7 +255,7 @@ def send_back(request, pk):
     found = seen(request, pk)
     move(request, found, "send_back")
     form = ReturnForm(request.POST or None)
-    if form.is_valid() and try_form(
+    if form.is_valid() and act_with_form(
         form, lambda: plan_acts.send_back(found, by=request.user, reason=form.cleaned_data["reason"])
     ):
         messages.success(request, "Карта возвращена на доработку. Куратор увидит её среди своих дел")

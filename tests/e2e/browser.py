@@ -53,7 +53,7 @@ class Album:
     wide: list[str] = field(default_factory=list)  # pages wider than a phone
     kinds: set = field(default_factory=set)
 
-    def look(self, page: Page, who: str):
+    def complaints(self, page: Page, who: str):
         """Keep a picture of a page of a new kind and read it with axe-core at both widths."""
         address = re.sub(r"\d+(?=/)|[\w-]{30,}", "N", urlsplit(page.url).path)
         kind = (address, page.evaluate(KIND))
@@ -118,7 +118,7 @@ class Person:
     def arrived(self):
         """Look at the page that has come; log in when it asks for it."""
         self.page.wait_for_load_state()
-        self.album.look(self.page, self.name)
+        self.album.complaints(self.page, self.name)
         if self.password and "/accounts/login/" in self.page.url:
             self.log_in()
 

@@ -15,11 +15,13 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from mentoring_site.pdf import render as pdf_render
-from mentoring_site.pdf import weasy
-from mentoring_site.pdf.render import PdfError, keep, render_pdf
+from mentoring_site.pdf import resources, typography, weasy
+from mentoring_site.pdf.render import render_pdf
+from mentoring_site.pdf.resources import PdfError
+from mentoring_site.pdf.typography import keep_together
 from tests.reports.documents.paper_facts import ORDER
 
-N = pdf_render.NBSP
+N = typography.NBSP
 SLIP = "documents/acquaintance.html"
 FACTS = {
     "school": {"short_name": "МБУ ДО «ДШИ № 1»"},
@@ -75,7 +77,7 @@ def page(tmp_path, monkeypatch):
 def test_a_paper_opens_nothing_foreign(page, fetched, address):
     with pytest.raises(PdfError, match="постороннему адресу"):
         page(f'<p>текст</p><img src="{address}" alt="к">')
-    assert [url for url in fetched if not pdf_render.allowed(url)] == []
+    assert [url for url in fetched if not resources.allowed(url)] == []
 
 
 @pytest.mark.point("15")
@@ -99,17 +101,17 @@ def test_styles_links_and_pictures_inside_pictures_open_nothing_either(page, fet
 
 @pytest.mark.point("15")
 def test_own_files_and_data_addresses_are_allowed():
-    assert pdf_render.allowed((pdf_render.STATIC / "fonts" / "PTSerif-Regular.ttf").as_uri())
-    assert pdf_render.allowed("data:image/svg+xml;base64,PHN2Zy8+")
-    assert not pdf_render.allowed(pdf_render.STATIC.parent.joinpath("manage.py").as_uri())
-    assert not pdf_render.allowed("file:///etc/%00passwd")
+    assert resources.allowed((resources.STATIC / "fonts" / "PTSerif-Regular.ttf").as_uri())
+    assert resources.allowed("data:image/svg+xml;base64,PHN2Zy8+")
+    assert not resources.allowed(resources.STATIC.parent.joinpath("manage.py").as_uri())
+    assert not resources.allowed("file:///etc/%00passwd")
 
 
 @pytest.mark.point("15")
 def test_a_link_out_of_the_static_folder_is_foreign(tmp_path, monkeypatch):
     monkeypatch.setattr(pdf_render, "STATIC", tmp_path)
     (tmp_path / "link").symlink_to("/etc/passwd")
-    assert not pdf_render.allowed((tmp_path / "link").as_uri())
+    assert not resources.allowed((tmp_path / "link").as_uri())
 
 
 @pytest.mark.point("15")
@@ -144,14 +146,14 @@ def test_the_same_facts_give_the_same_bytes_in_every_thread_and_process():
     assert {pdf_render.sha256(data) for data in [first, *others]} == {pdf_render.sha256(first)}
     script = (
         "import django, sys; from django.conf import settings; from pathlib import Path\n"
-        f"settings.configure(BASE_DIR=Path({str(pdf_render.STATIC.parent)!r}), LANGUAGE_CODE='ru', TEMPLATES=[{{"
+        f"settings.configure(BASE_DIR=Path({str(resources.STATIC.parent)!r}), LANGUAGE_CODE='ru', TEMPLATES=[{{"
         "'BACKEND': 'django.template.backends.django.DjangoTemplates',"
-        f"'DIRS': [{str(pdf_render.STATIC.parent / 'templates')!r}],"
+        f"'DIRS': [{str(resources.STATIC.parent / 'templates')!r}],"
         "'OPTIONS': {'libraries': {'paper': 'mentoring_site.templatetags.paper'}}}])\n"
         "django.setup(); from mentoring_site.pdf import render\n"
         f"print(render.sha256(render.render_pdf({SLIP!r}, {FACTS!r})))"
     )
-    run = subprocess.run([sys.executable, "-c", script], cwd=pdf_render.STATIC.parent, capture_output=True, text=True)
+    run = subprocess.run([sys.executable, "-c", script], cwd=resources.STATIC.parent, capture_output=True, text=True)
     assert (run.stdout.strip(), run.returncode) == (pdf_render.sha256(first), 0), run.stderr
 
 
@@ -206,21 +208,21 @@ def test_the_renderer_names_its_version():
     ],
 )
 def test_what_belongs_together_stays_on_one_line(plain, kept):
-    assert keep(plain) == kept
+    assert keep_together(plain) == kept
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(alphabet="АБва И.№0123456789-—«» \n\tп.г", max_size=120))
 def test_keep_changes_blanks_only_and_is_stable(text):
-    once = keep(text)
-    assert keep(once) == once
+    once = keep_together(text)
+    assert keep_together(once) == once
     assert re.sub(r"\s", "", once) == re.sub(r"\s", "", text)
 
 
 @pytest.mark.parametrize("text", [" " * 20_000, "А" * 20_000, "1" * 20_000, "А-" * 10_000, "А. " * 6_000, "№ " * 9_000])
 def test_keep_is_quick_on_hostile_text(text):
     start = time.process_time()
-    keep(text)
+    keep_together(text)
     engines["django"].from_string("{% load paper %}{{ t|keep }}{{ t|cell }}").render({"t": text})
     assert time.process_time() - start < 2
 

@@ -6,8 +6,9 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from mentoring_site.pdf import render, tables
-from mentoring_site.pdf.render import NBSP, width_of
+from mentoring_site.pdf import tables, typography
+from mentoring_site.pdf.render import width_of
+from mentoring_site.pdf.typography import NBSP
 from reports.orders.printing.docx import draw
 from tests.reports.documents.paper_facts import ORDER
 
@@ -34,7 +35,7 @@ def rooms(columns, total=tables.UPRIGHT):
 
 def test_a_column_is_as_wide_as_its_longest_word():
     before, after = rooms(NARROW["columns"]), rooms(tables.fitted(NARROW))
-    assert before[1] < width_of("Наставляемый") * render.BOLD <= after[1] + 0.01
+    assert before[1] < width_of("Наставляемый") * typography.BOLD <= after[1] + 0.01
     assert before[2] < width_of("мероприятий") <= after[2] + 0.01
     assert sum(after) == pytest.approx(sum(before))
 
@@ -77,7 +78,7 @@ def test_the_draft_has_the_same_columns_and_no_tall_empty_lines():
     document = Document(io.BytesIO(draw(ORDER | {"appendices": [NARROW]}, title="Проект")))
     table = next(t for t in document.tables if t.rows[0].cells[0].text == "№" and len(t.columns) == 4)
     widths = [column.width.mm for column in table.columns]
-    assert widths[1] - tables.PADDING >= width_of("Наставляемый") * render.BOLD - 0.1
+    assert widths[1] - tables.PADDING >= width_of("Наставляемый") * typography.BOLD - 0.1
     empty = [
         p for p in document.paragraphs if not p.text and p._p.pPr is not None and p._p.pPr.find(qn("w:rPr")) is not None
     ]

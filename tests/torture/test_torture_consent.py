@@ -14,7 +14,7 @@ from programs.completion import publication
 from reports.site import visibility
 from tests.factories import make_program
 
-pytestmark = [pytest.mark.torture, pytest.mark.point("25", "18"), pytest.mark.clause("8.2-a"), pytest.mark.django_db]
+pytestmark = [pytest.mark.torture, pytest.mark.point("25", "18"), pytest.mark.django_db]
 
 
 @pytest.fixture

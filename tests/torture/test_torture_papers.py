@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from mentoring_site.pdf import render
+from mentoring_site.pdf import render, resources
 from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.docx import draw
@@ -90,6 +90,6 @@ def test_an_unescaped_text_is_caught(canary, monkeypatch):
     """The switch: a text that reaches the paper as HTML is stopped by the fetcher before the network."""
     address, visits = canary
     monkeypatch.setattr(render, "render_to_string", lambda *args: f'<h1>Приказ</h1><img alt="" src="{address}/a.png">')
-    with pytest.raises(render.PdfError):
+    with pytest.raises(resources.PdfError):
         render.render_pdf("documents/order.html", {})
     assert visits == []

@@ -7,7 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.models import Act
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.russian import NBSP, rudate
@@ -23,7 +23,7 @@ from people.consents.withdrawals import acts as withdrawal_acts
 from people.register.models import Person
 from people.rights import Right
 from people.roles.holders import signer
-from people.roles.letters import to_person, to_right
+from people.roles.letters import mail_person, mail_right_holders
 from people.school.models import School
 
 SYSTEM = "Информационная система «Наставничество»"
@@ -67,7 +67,7 @@ def prepare(person, *, by, categories, reason: str, commission, withdrawal=None,
     except IntegrityError:
         raise Already(f"{person.short_name}: акт об уничтожении уже подготовлен и ждёт утверждения") from None
     log(made, "prepare", by=by, words="подготовлен акт об уничтожении персональных данных", person=person.pk)
-    to_right(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, act=made)
+    mail_right_holders(Right.CONSENTS_DESTROY, "destruction_to_approve", but=by, act=made)
     return made
 
 
@@ -123,9 +123,9 @@ def approve(destruction, *, by) -> Destruction:
 def _tell(destruction, by) -> None:
     """Write the decision to the one who prepared the act; when one took one's own act back, to who was asked."""
     if by.pk == destruction.prepared_by_id:
-        to_right(Right.CONSENTS_DESTROY, "destruction_taken_back", but=by, act=destruction)
+        mail_right_holders(Right.CONSENTS_DESTROY, "destruction_taken_back", but=by, act=destruction)
     elif destruction.prepared_by.is_active:
-        to_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
+        mail_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
 
 
 def _destroy(act, person, by) -> None:
@@ -242,13 +242,13 @@ def _log_table(destruction, by):
     return store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)
 
 
-def waiting(user) -> list[Waiting]:
+def inbox_items(user) -> list[InboxItem]:
     """Return the acts that wait for the director; one query, for everybody else none."""
     if not user.can(Right.CONSENTS_DESTROY):
         return []
     open_now = Destruction.objects.filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
     return [
-        Waiting(
+        InboxItem(
             f"Утвердить уничтожение данных: {d.person.short_name}",
             f"Причина: {d.get_reason_display()}",
             d.get_absolute_url(),

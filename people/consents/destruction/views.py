@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import serve
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction import erasure, presenters
@@ -43,7 +43,7 @@ def new(request, pk):
     found = erasure.found(person)
     form = DestructionForm(request.POST or None, found=found, initial=presenters.initial(withdrawal))
     if request.method == "POST" and form.is_valid():
-        made = try_form(
+        made = act_with_form(
             form, lambda: destruction_acts.prepare(person, by=request.user, withdrawal=withdrawal, **form.cleaned_data)
         )
         if made:
@@ -100,7 +100,7 @@ def approve(request, pk):
     if not destruction_acts.may_approve(shown, request.user):
         raise PermissionDenied("Акт утверждает директор, и не тот, кто его подготовил")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: destruction_acts.approve(shown, by=request.user),
             success=lambda d: f"{destruction_acts.title(d)} утверждён, данные уничтожены",
@@ -130,7 +130,7 @@ def decline(request, pk):
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: destruction_acts.decline(shown, by=request.user, words=words),
             success="Акт отклонён, данные остались",

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.lists import page_of
 from mentoring_site.russian import joined
 from people.consents import acts as consent_acts
@@ -53,14 +53,14 @@ def _withdraw(request, shown, on, data):
     stopped = data.get("fields_stopped")
     if stopped:
         named = joined([PUBLIC_FIELDS[code] for code in stopped])
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: consent_acts.narrow(shown, by=request.user, on=on, fields=stopped),
             success=f"Распространение прекращено: {named}. Остальное действует.",
             to=shown,
         )
     demand = data.get("demand", False)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: consent_acts.withdraw(shown, by=request.user, on=on, demand=demand),
         success="Согласие отозвано. Остальные согласия действуют.",
@@ -112,7 +112,7 @@ def done(request, pk):
     page = DutyForm(request.POST or None)
     if request.method == "POST" and (page.is_valid() or not request.POST):
         note = page.cleaned_data["note"] if page.is_bound else ""
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: withdrawal_acts.done(duty, by=request.user, note=note),
             success="Отмечено: сделано.",

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, record, reload
 from people.rights import Right
 from programs.changes import acts as change_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent
@@ -40,7 +40,7 @@ def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="
     Returns the amendment, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     Program.objects.select_for_update().get(pk=program.pk)
-    program = anew(program)
+    program = reload(program)
     if request_key and (made := Amendment.objects.filter(request_key=request_key, program=program).first()):
         return made
     _may(program, by)
@@ -90,11 +90,11 @@ def _decided(words, by) -> dict:
 
 def _open(amendment, by, version) -> Amendment:
     """Claim an edit; consents were given to another wording and are asked again. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
-    amendment = anew(amendment)
+    amendment = reload(amendment)
     _may(amendment.program, by)
     if amendment.state != "proposed":
         raise Refused("Изменение уже передано на приказ или отменено: правка закрыта")
-    claim(amendment, version)
+    claim_version(amendment, version)
     AmendmentConsent.objects.filter(amendment=amendment).delete()
     return amendment
 
@@ -176,7 +176,7 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
     Raises ``NotAllowed``; ``Refused`` for a paper without a date, of a future day, or when nothing changes yet;
     ``Stale`` when it was reworded since ``version``; ``Already``.
     """
-    amendment = anew(amendment)
+    amendment = reload(amendment)
     own = participation.person_id == by.person_id
     if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         raise NotAllowed("Соглашается сам участник, с бумаги записывает куратор")
@@ -240,13 +240,13 @@ def apply_due(today=None) -> int:
 def _apply(amendment, *, by):
     """Change the programme by a registered amendment; what was is kept."""
     program = Program.objects.get(pk=amendment.program_id)
-    before, old_end = describe(anew(program)), program.ends_on
+    before, old_end = describe(reload(program)), program.ends_on
     _move_term(program, amendment)
     if amendment.forms.exists():
         program.forms.set(amendment.forms.all())
     if amendment.plan is not None:
         _rewrite(program, amendment.plan)
-    after = describe(anew(program))
+    after = describe(reload(program))
     Amendment.objects.filter(pk=amendment.pk).update(before=before, after=after, old_end=old_end)
     words = f"изменена приказом от {rudate(amendment.order_date)} № {amendment.order_number}"
     record(program, "amend", by=by, words=words, amendment=amendment.pk)

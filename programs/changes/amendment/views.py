@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import period
-from mentoring_site.workflow import Refused, Stale, anew
+from mentoring_site.workflow import Refused, Stale, reload
 from people.rights import Right
 from programs.changes import presenters as change_presenters
 from programs.changes.amendment import acts
@@ -144,7 +144,7 @@ def line(request, pk, number=None):
     if away := _closed(request, amendment):
         return away
     row = _line(amendment, number)
-    program = anew(amendment.program)
+    program = reload(amendment.program)
     program.ends_on = amendment.new_end or program.ends_on  # dates are checked against the new term
     form = LineForm(
         request.POST or None, program=program, instance=_activity(program, row.now), initial=_statements(row.now)
@@ -183,7 +183,7 @@ def line_drop(request, pk, number):
     if form.is_valid():
         version = form.cleaned_data["version"]
         act = lambda: acts.drop_line(amendment, number, by=request.user, version=version)  # noqa: E731
-        return attempt(request, act, success=f"Убрано из новой редакции: «{row.now['title']}»", to=amendment)
+        return act_and_redirect(request, act, success=f"Убрано из новой редакции: «{row.now['title']}»", to=amendment)
     page = _page(amendment, "Убрать мероприятие из плана?") | {"lead": row.now["title"], "form": form}
     page |= {"submit": "Убрать из плана", "danger": True}
     lines = ["После приказа мероприятия в программе не будет.", "Согласия участников спросят заново."]
@@ -200,7 +200,7 @@ def agree(request, pk, participation):
         raise PermissionDenied("Соглашается сам участник, с бумаги записывает куратор")
     form = (AgreeForm if own else PaperForm)(request.POST or None, initial={"version": amendment.version})
     if form.is_valid():
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.agree(amendment, side, by=request.user, **form.cleaned_data),
             success="Согласие записано",

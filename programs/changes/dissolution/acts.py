@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, Refused, anew, perform, record
+from mentoring_site.workflow import Already, Refused, perform, record, reload
 from programs.changes import acts as change_acts
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.replacement.acts import _curator
@@ -57,7 +57,7 @@ def end_due(today=None) -> int:
         with transaction.atomic():
             change = due.select_for_update(of=("self",)).filter(pk=pk).first()
             if change is not None:
-                _end(anew(change), by=None, on=change.effective_on)
+                _end(reload(change), by=None, on=change.effective_on)
                 ended += 1
     return ended
 

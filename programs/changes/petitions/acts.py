@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
 from people.rights import Right
-from people.roles.letters import to_person
+from people.roles.letters import mail_person
 from programs.changes.petitions.models import Petition
 from programs.pairings.letters import holders
 from programs.pairings.models import Participation
@@ -50,7 +50,7 @@ def file(participation, *, by, reason: str, filed_on=None, request_key=None) -> 
     inside = set(live.pairing.participations.live().values_list("person", flat=True))
     for person in holders("curator", "director"):
         if person.pk not in inside and person.pk != by.person_id:
-            to_person(person, "petition_filed", person=person, petition=made)
+            mail_person(person, "petition_filed", person=person, petition=made)
     return made
 
 
@@ -73,7 +73,7 @@ def _decide(petition, name, by, answer):
     columns = {"answer": answer.strip(), "decided_at": timezone.now(), "decided_by": by}
     petition = perform(petition, name, by=by, columns=columns)
     person = petition.participation.person
-    to_person(person, "petition_decided", person=person, petition=petition)
+    mail_person(person, "petition_decided", person=person, petition=petition)
     return petition
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site import history as mentoring_site_history
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import ruday
 from people.rights import Right
 from programs.changes.petitions import acts as petition_acts
@@ -119,7 +119,7 @@ def _petition_acts(found, user) -> list[dict]:
 
     acts_found = []
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        replace = f"{reverse('programs:substitution_new', args=[found.pairing_id])}?petition={found.pk}"
+        replace = f"{reverse('programs:replacement_new', args=[found.pairing_id])}?petition={found.pk}"
         acts_found.append(button("replace", "Заменить наставника", replace, primary=True))
         running = found.pairing.programs.filter(state="running").first()
         end = (
@@ -156,7 +156,7 @@ def petition_decide(request, pk, verb):
     form = None if verb == "withdraw" else AnswerForm(request.POST or None)
     if request.method == "POST" and (form is None or form.is_valid()):
         words = {"answer": form.cleaned_data["answer"]} if form else {}
-        return attempt(
+        return act_and_redirect(
             request, lambda: getattr(petition_acts, verb)(found, by=request.user, **words), success=success, to=found
         )
     person = found.participation.person.short_name

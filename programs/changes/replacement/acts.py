@@ -6,14 +6,14 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.russian import period, rudate, ruday, rushort
-from mentoring_site.workflow import Already, NotAllowed, Refused, anew, claim, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record, reload
 from people.register.models import Employment
 from people.rights import Right
-from people.roles.letters import to_right
+from people.roles.letters import mail_right_holders
 from programs.changes import acts as change_acts
 from programs.changes.petitions import acts as petition_acts
 from programs.changes.replacement.documents import papers_left
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.changes.replacement.rules import TO_ENACT, successor_appointed
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
@@ -30,7 +30,7 @@ def _curator(by, sentence):
 
 
 @transaction.atomic
-def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Substitution:
+def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Replacement:
     """The curator begins to replace the mentor of an assigned pair; ``until`` makes it temporary.
 
     ``fields`` are ``FIELDS``. A petition that it answers is accepted by it. Returns the replacement, or the one made
@@ -38,8 +38,8 @@ def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Substi
     """
     _curator(by, "Замену наставника готовит куратор")
     Pairing.objects.select_for_update().get(pk=pairing.pk)
-    pairing = anew(pairing)
-    if request_key and (made := Substitution.objects.filter(request_key=request_key, pairing=pairing).first()):
+    pairing = reload(pairing)
+    if request_key and (made := Replacement.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
     former = next((p for p in pairing.people if p.part == "mentor" and p.until is None), None)
     if pairing.state != "assigned" or former is None:
@@ -48,7 +48,7 @@ def propose(pairing, *, by, petition=None, request_key=None, **fields) -> Substi
     _check(pairing, former, **fields)
     try:
         with transaction.atomic():
-            made = Substitution.objects.create(
+            made = Replacement.objects.create(
                 pairing=pairing,
                 former=former,
                 employment=_post(fields["candidate"]),
@@ -75,7 +75,7 @@ def _check(pairing, former, *, candidate, ground, since, until=None, **rest):
         raise Refused(f"{candidate.person.short_name} уже участвует в этой паре")
     if candidate.part != "mentor" or candidate.state not in ("approved", "appointed"):
         raise Refused("Нового наставника выбирают из банка наставников")
-    if ground not in Substitution.Ground.values:
+    if ground not in Replacement.Ground.values:
         raise Refused("Выберите основание замены")
     if until and until < since:
         raise Refused("Временная замена не может закончиться раньше, чем началась")
@@ -85,15 +85,15 @@ def _check(pairing, former, *, candidate, ground, since, until=None, **rest):
 
 
 @transaction.atomic
-def edit(change, *, by, version: int, **fields) -> Substitution:
+def edit(change, *, by, version: int, **fields) -> Replacement:
     """Correct a replacement that is being prepared. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     _curator(by, "Замену наставника готовит куратор")
-    change = anew(change)
+    change = reload(change)
     if change.state != "proposed":
         raise Refused("Замена уже передана на приказ или отменена: правка закрыта")
     _check(change.pairing, change.former, **fields)
-    claim(change, version)
-    Substitution.objects.filter(pk=change.pk).update(employment=_post(fields["candidate"]), **fields)
+    claim_version(change, version)
+    Replacement.objects.filter(pk=change.pk).update(employment=_post(fields["candidate"]), **fields)
     record(change, "edit", by=by, words="замена наставника исправлена")
     change.refresh_from_db()
     return change
@@ -102,14 +102,14 @@ def edit(change, *, by, version: int, **fields) -> Substitution:
 def obstacles(change, *, appointing=()) -> list:
     """Return what an order of replacement still misses; candidates in ``appointing`` need no appointment before it."""
     excused = change.candidate_id in set(appointing)
-    return [c for r in TO_ENACT if not (excused and r is successor_appointed) for c in r.look(change)]
+    return [c for r in TO_ENACT if not (excused and r is successor_appointed) for c in r.complaints(change)]
 
 
 @transaction.atomic
-def register(change, *, by, number: str, date, on) -> Substitution:
+def register(change, *, by, number: str, date, on) -> Replacement:
     """Enact the order of replacement: at once, or by the clock when its day comes. Raises what ``perform`` raises."""
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
-    if missing := successor_appointed.look(anew(change)):
+    if missing := successor_appointed.complaints(reload(change)):
         raise Refused([str(c) for c in missing])
     _no_other_ahead(change.pairing_id)
     on = max(on, change.since)
@@ -124,11 +124,11 @@ def register(change, *, by, number: str, date, on) -> Substitution:
 
 def _tell_of_papers(change, by):
     """The order of replacement sets no pay: whoever keeps the agreements hears what is left to do (ТК 351.8)."""
-    to_right(
+    mail_right_holders(
         Right.AGREEMENTS_RECORD,
         "mentor_replaced",
         but=by,
-        title=pairing_title(anew(change.pairing)),
+        title=pairing_title(reload(change.pairing)),
         mentor=change.candidate.person,
         paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}",
         temporary=change.is_temporary,
@@ -139,7 +139,7 @@ def _tell_of_papers(change, by):
 
 def _no_other_ahead(pairing):
     """One replacement at a time: a registered one that has not begun would be lost behind another."""
-    ahead = Substitution.objects.filter(pairing=pairing, state="registered", opened__isnull=True)
+    ahead = Replacement.objects.filter(pairing=pairing, state="registered", opened__isnull=True)
     if other := ahead.filter(former__until__isnull=True).first():
         raise Refused(f"Замена наставника этой пары уже зарегистрирована и наступит {rudate(other.effective_on)}")
 
@@ -149,7 +149,7 @@ def _apply(change, *, by):
     on = change.effective_on
     why = f"временная замена по {ruday(change.until)}" if change.until else "замена наставника"
     if not change.until:  # for good: nobody comes back from an earlier leave
-        earlier = Substitution.objects.temporary_now().filter(pairing=change.pairing_id)
+        earlier = Replacement.objects.temporary_now().filter(pairing=change.pairing_id)
         earlier.update(returned_on=on)
     _close(change.pairing_id, on, why)
     if not change.until:
@@ -162,9 +162,9 @@ def _apply(change, *, by):
         part="mentor",
         since=on,
     )
-    Substitution.objects.filter(pk=change.pk).update(opened=opened)
+    Replacement.objects.filter(pk=change.pk).update(opened=opened)
     words = f"наставник заменён{' временно' if change.until else ''}: {change.candidate.person.short_name}"
-    record(change.pairing, "substitute", by=by, words=words, substitution=change.pk)
+    record(change.pairing, "substitute", by=by, words=words, replacement=change.pk)
     change.refresh_from_db()
 
 
@@ -180,21 +180,21 @@ def _close(pairing, on, why):
 
 
 @transaction.atomic
-def bring_back(change, *, by, on) -> Substitution:
+def bring_back(change, *, by, on) -> Replacement:
     """The former mentor comes back earlier than planned: on a past or present day at once, else by the clock.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     _curator(by, "О возвращении наставника записывает куратор")
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
-    change = anew(change)
+    change = reload(change)
     if change.returned_on:
         raise Already("Прежний наставник уже вернулся, или пара завершена")
     if change.state != "registered" or not change.until:
         raise Refused("Прежний наставник возвращается после временной замены")
     if not change.effective_on < on <= change.until:
         raise Refused(f"Укажите день после {rudate(change.effective_on)} и не позже {rudate(change.until)}")
-    Substitution.objects.filter(pk=change.pk).update(until=on - DAY)
+    Replacement.objects.filter(pk=change.pk).update(until=on - DAY)
     record(change, "bring_back", by=by, words=f"прежний наставник возвращается {ruday(on)}")
     change.refresh_from_db()
     if on <= timezone.localdate():
@@ -205,7 +205,7 @@ def bring_back(change, *, by, on) -> Substitution:
 def _return(change, *, by):
     """End a temporary replacement without a further order: its order has said so."""
     on, pairing = change.until + DAY, change.pairing
-    Substitution.objects.filter(pk=change.pk).update(returned_on=on)
+    Replacement.objects.filter(pk=change.pk).update(returned_on=on)
     if pairing.state != "assigned":
         return
     former = change.former
@@ -228,10 +228,10 @@ def _return(change, *, by):
         "return",
         by=by,
         words=f"прежний наставник вернулся: {former.person.short_name}",
-        substitution=change.pk,
+        replacement=change.pk,
     )
-    people = anew(pairing).people
-    title = pairing_title(anew(pairing))
+    people = reload(pairing).people
+    title = pairing_title(reload(pairing))
     told = {p.person for p in people} | {change.candidate.person}
     change_acts.tell(told, "mentor_back", change, but=by, title=title, mentor=former.person, pairing=pairing, on=on)
 
@@ -240,9 +240,9 @@ def _stays_away(change, by):
     """A mentor whose notice took effect does not come back: the substitute leads on, the curator decides (ТК 351.8)."""
     former = change.former.person
     words = f"прежний наставник не вернулся, обязанности прекращены уведомлением: {former.short_name}"
-    record(change.pairing, "stays_away", by=by, words=words, substitution=change.pk)
-    title = pairing_title(anew(change.pairing))
-    to_right(
+    record(change.pairing, "stays_away", by=by, words=words, replacement=change.pk)
+    title = pairing_title(reload(change.pairing))
+    mail_right_holders(
         Right.PROGRAMS_ACT_FOR_OTHERS, "mentor_not_back", but=by, title=title, mentor=former, pairing=change.pairing
     )
 
@@ -250,7 +250,7 @@ def _stays_away(change, by):
 def move_due(today=None) -> int:
     """Enact replacements whose day has come and bring back mentors whose replacement is over; returns how many."""
     today = today or timezone.localdate()
-    registered = Substitution.objects.filter(state="registered", pairing__state="assigned")
+    registered = Replacement.objects.filter(state="registered", pairing__state="assigned")
     begin = registered.filter(opened__isnull=True, effective_on__lte=today, former__until__isnull=True)
     back = registered.filter(opened__isnull=False, until__lt=today, returned_on__isnull=True)
     moved = 0
@@ -259,6 +259,6 @@ def move_due(today=None) -> int:
             with transaction.atomic():
                 change = rows.select_for_update(of=("self",)).filter(pk=pk).first()
                 if change is not None:
-                    act(anew(change), by=None)
+                    act(reload(change), by=None)
                     moved += 1
     return moved

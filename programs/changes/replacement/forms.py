@@ -5,11 +5,11 @@ from django import forms
 from mentoring_site.forms import BaseForm, OnceMixin
 from people.banks.models import Candidate
 from programs.changes.forms import _today_at_most, _version
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.program.forms import area
 
 
-class SubstitutionForm(OnceMixin, BaseForm):
+class ReplacementForm(OnceMixin, BaseForm):
     """Who replaces the mentor, why, from when and, for a time, until when."""
 
     conditional = {"paper_on", "until", "circumstances", "handover"}
@@ -19,7 +19,7 @@ class SubstitutionForm(OnceMixin, BaseForm):
         empty_label="выберите наставника",
         help_text="Из банка наставников: утверждённые и назначенные",
     )
-    ground = forms.ChoiceField(label="Основание", choices=Substitution.Ground.choices, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(label="Основание", choices=Replacement.Ground.choices, widget=forms.RadioSelect)
     paper_on = forms.DateField(label="Дата ходатайства или заявления", required=False)
     circumstances = forms.CharField(
         label="В связи с чем",

@@ -6,13 +6,13 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from programs.changes.models import Change, PairingChangeQuerySet, pairing_people
-from programs.changes.replacement.rules import SUBSTITUTION
+from programs.changes.replacement.rules import REPLACEMENT
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation, load_of
 from programs.program.models import Program
 
 
-class SubstitutionQuerySet(PairingChangeQuerySet):
+class ReplacementQuerySet(PairingChangeQuerySet):
     """Replacements of mentors."""
 
     def temporary_now(self):
@@ -41,7 +41,7 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
         """Everything that requirements, papers and pages of a replacement read."""
         live = Consent.objects.live().filter(person=OuterRef("candidate__person"))
         duties = live.filter(purpose="duties", part="mentor", matter=OuterRef("pairing__uuid"))
-        lasting = Substitution.objects.temporary_now().filter(pairing=OuterRef("pairing")).exclude(pk=OuterRef("pk"))
+        lasting = Replacement.objects.temporary_now().filter(pairing=OuterRef("pairing")).exclude(pk=OuterRef("pk"))
         return (
             self.select_related(
                 "pairing",
@@ -64,7 +64,7 @@ class SubstitutionQuerySet(PairingChangeQuerySet):
         )
 
 
-class Substitution(Change):
+class Replacement(Change):
     """Replacement of the mentor of a pair or group, for good or until a day; the programme survives it."""
 
     class Ground(models.TextChoices):
@@ -73,10 +73,10 @@ class Substitution(Change):
         LEAVE = "leave", "отпуск или болезнь наставника"
         OTHER = "other", "другие обстоятельства"
 
-    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="substitutions", verbose_name="пара или группа")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="replacements", verbose_name="пара или группа")
     former = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name="прежний наставник")
     candidate = models.ForeignKey(
-        Candidate, models.PROTECT, related_name="substitutions", verbose_name="новый наставник"
+        Candidate, models.PROTECT, related_name="replacements", verbose_name="новый наставник"
     )
     employment = models.ForeignKey(
         "people.Employment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="место работы"
@@ -86,7 +86,7 @@ class Substitution(Change):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="substitutions",
+        related_name="replacements",
         verbose_name="ходатайство",
     )
     ground = models.CharField("основание", max_length=8, choices=Ground)
@@ -100,8 +100,8 @@ class Substitution(Change):
     )  # what the order opened; empty until the day has come
     returned_on = models.DateField("прежний наставник вернулся", null=True, blank=True, editable=False)
 
-    objects = SubstitutionQuerySet.as_manager()
-    WORKFLOW = SUBSTITUTION
+    objects = ReplacementQuerySet.as_manager()
+    WORKFLOW = REPLACEMENT
 
     class Meta(Change.Meta):
         verbose_name = "замена наставника"
@@ -111,17 +111,17 @@ class Substitution(Change):
             models.UniqueConstraint(
                 fields=["pairing"],
                 condition=Q(state__in=["proposed", "ready"]),
-                name="one_open_substitution",
+                name="one_open_replacement",
                 violation_error_message="Замена наставника этой пары уже готовится",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("since")),
-                name="substitution_dates_ordered",
+                name="replacement_dates_ordered",
                 violation_error_message="Временная замена не может закончиться раньше, чем началась",
             ),
             models.CheckConstraint(
                 condition=Q(returned_on__isnull=True) | Q(until__isnull=False, state="registered"),
-                name="substitution_returned_temporary",
+                name="replacement_returned_temporary",
             ),
         ]
 

@@ -101,7 +101,7 @@ def handed_over(change):
 
 
 def _edit(change) -> str:
-    return reverse("programs:substitution_edit", args=[change.pk])
+    return reverse("programs:replacement_edit", args=[change.pk])
 
 
 _BEFORE_READY = (
@@ -113,6 +113,6 @@ _BEFORE_READY = (
     successor_processing,
     successor_duties,
 )
-SUBSTITUTION = _life("замена наставника", "а", *_BEFORE_READY)
+REPLACEMENT = _life("замена наставника", "а", *_BEFORE_READY)
 TO_ENACT = (*_BEFORE_READY, successor_appointed)
 """What an order of replacement needs; the appointment may stand in the same order (п. 3.2)."""

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Refused, Stale
 from people.rights import Right
@@ -13,8 +13,8 @@ from programs.changes import presenters as change_presenters
 from programs.changes.petitions.models import Petition
 from programs.changes.petitions.views import _frame, _pairing
 from programs.changes.replacement import acts as replacement_acts
-from programs.changes.replacement.forms import DayForm, SubstitutionForm
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.forms import DayForm, ReplacementForm
+from programs.changes.replacement.models import Replacement
 from programs.changes.views import CURATOR_ONLY, OPEN, begin, known
 from programs.pairings.acts import pairing_title
 from programs.program.views import need
@@ -28,7 +28,7 @@ def _asked(request, pairing):
 
 
 @require_http_methods(["GET", "POST"])
-def substitution_new(request, pk):
+def replacement_new(request, pk):
     """Begin to replace a mentor, of one's own accord or from a petition."""
     pairing = _pairing(request, pk)
     need(request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS), CURATOR_ONLY)
@@ -36,7 +36,7 @@ def substitution_new(request, pk):
     initial = {"since": timezone.localdate()}
     if asked:
         initial |= {"ground": {"replace": "petition", "relieve": "refusal"}[asked.kind], "paper_on": asked.filed_on}
-    form = SubstitutionForm(request.POST or None, pairing=pairing, initial=initial)
+    form = ReplacementForm(request.POST or None, pairing=pairing, initial=initial)
     page = _frame(
         pairing,
         "Заменить наставника",
@@ -49,25 +49,25 @@ def substitution_new(request, pk):
             pairing, by=request.user, petition=asked, request_key=form.cleaned_data["request_key"], **form.values()
         )
 
-    going = Substitution.objects.filter(pairing=pairing, state__in=OPEN)
+    going = Replacement.objects.filter(pairing=pairing, state__in=OPEN)
     return begin(request, form, act, page, "Замена готовится. Чего не хватает до приказа, сказано ниже", going=going)
 
 
 @require_http_methods(["GET", "POST"])
-def substitution_edit(request, pk):
+def replacement_edit(request, pk):
     """Correct a replacement that is being prepared."""
-    change = known(request, "substitution", pk)
+    change = known(request, "replacement", pk)
     need(request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS), CURATOR_ONLY)
     if change.state != "proposed":
         messages.info(request, "Замена уже передана на приказ или отменена: правка закрыта")
         return redirect(change)
-    form = SubstitutionForm(request.POST or None, pairing=change.pairing, change=change)
+    form = ReplacementForm(request.POST or None, pairing=change.pairing, change=change)
     if form.is_valid():
         try:
             replacement_acts.edit(change, by=request.user, version=form.cleaned_data["version"], **form.values())
         except Stale as refusal:
             form.add_error(None, str(refusal))
-            form.show_newer(Substitution.objects.get(pk=change.pk).version)
+            form.show_newer(Replacement.objects.get(pk=change.pk).version)
         except Refused as refusal:
             for sentence in refusal.sentences:
                 form.add_error(None, sentence)
@@ -80,15 +80,17 @@ def substitution_edit(request, pk):
 
 
 @require_http_methods(["GET", "POST"])
-def substitution_return(request, pk):
+def replacement_return(request, pk):
     """The former mentor comes back earlier than planned."""
-    change = known(request, "substitution", pk)
+    change = known(request, "replacement", pk)
     need(request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS), CURATOR_ONLY)
     form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
     if form.is_valid():
         on = form.cleaned_data["on"]
         act = lambda: replacement_acts.bring_back(change, by=request.user, on=on)  # noqa: E731
-        return attempt(request, act, success=f"Записано: прежний наставник возвращается {ruday(on)}", to=change)
+        return act_and_redirect(
+            request, act, success=f"Записано: прежний наставник возвращается {ruday(on)}", to=change
+        )
     if change.state != "registered" or not change.until or change.returned_on:
         messages.info(request, "Возвращать некого: временная замена не идёт")
         return redirect(change)

@@ -124,9 +124,11 @@ def _words(agreement, person, matter) -> str:
 
 
 def _tell(notice, by):
-    role_letters.to_right(Right.AGREEMENTS_RECORD, "notice_given", but=by, notice=notice, person=notice.person)
+    role_letters.mail_right_holders(
+        Right.AGREEMENTS_RECORD, "notice_given", but=by, notice=notice, person=notice.person
+    )
     if by.person_id != notice.person_id:
-        role_letters.to_person(notice.person, "notice_to_mentor", notice=notice)
+        role_letters.mail_person(notice.person, "notice_to_mentor", notice=notice)
 
 
 @transaction.atomic
@@ -199,9 +201,11 @@ def side_of(user, notice) -> str:
 
 
 def _tell_withdrawal(notice, by) -> Notice:
-    role_letters.to_right(Right.AGREEMENTS_RECORD, "notice_withdrawal", but=by, notice=notice, person=notice.person)
+    role_letters.mail_right_holders(
+        Right.AGREEMENTS_RECORD, "notice_withdrawal", but=by, notice=notice, person=notice.person
+    )
     if by.person_id != notice.person_id:
-        role_letters.to_person(notice.person, "notice_withdrawal", notice=notice, person=notice.person)
+        role_letters.mail_person(notice.person, "notice_withdrawal", notice=notice, person=notice.person)
     return notice
 
 
@@ -220,7 +224,7 @@ def take_effect(today: date | None = None, by=None) -> int:
             if notice.agreement and not (notice.agreement.closed_on or notice.agreement.dropped_at):
                 agreement_acts.close(notice.agreement, by=by, on=notice.effective_on)
             _logged(notice, "take_effect", f"{notice.get_giver_display()}: обязанности прекращены", by)
-            role_letters.to_right(
+            role_letters.mail_right_holders(
                 Right.AGREEMENTS_RECORD, "notice_in_effect", but=by, notice=notice, person=notice.person
             )
         done += 1

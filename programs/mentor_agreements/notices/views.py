@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import keeping, serve
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of
 from mentoring_site.russian import plural, rudate
 from people.consents import presenters as consent_presenters
@@ -83,7 +83,7 @@ def notice_new(request, pk, giver):
         else NoticeForm(request.POST or None, request.FILES or None)
     )
     if request.method == "POST" and form.is_valid():
-        made = try_form(form, lambda: _give(request, shown, matter, giver, form, own))
+        made = act_with_form(form, lambda: _give(request, shown, matter, giver, form, own))
         if made:
             messages.success(
                 request, f"Уведомление записано. Последний день обязанностей — {rudate(made.effective_on)}"
@@ -171,7 +171,7 @@ def record_paper(request, pk):
     form.fields["scan"].required = not shown.needs_paper
     if request.method == "POST" and form.is_valid():
         act = acts.record_paper if shown.needs_paper and not shown.paper_on else acts.attach_scan
-        if try_form(form, lambda: _with_scan(request, form, lambda scan: act(shown, by=request.user, scan=scan))):
+        if act_with_form(form, lambda: _with_scan(request, form, lambda scan: act(shown, by=request.user, scan=scan))):
             messages.success(request, "Бумага записана. Дни уведомления остались, какими были.")
             return redirect(shown)
     return render(request, "form.html", _form(shown, form, "Подписанная бумага", "Записать бумагу", multipart=True))
@@ -184,7 +184,7 @@ def withdraw(request, pk):
         raise PermissionDenied("Отозвать уведомление могут только наставник и работодатель вместе")
     paper = request.GET.get("paper") == "1" and _keeps(request.user, shown)
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.withdraw_notice(shown, by=request.user, paper=paper),
             to=shown,
@@ -203,7 +203,7 @@ def order(request, pk):
     shown = _kept(request, pk)
     form = OrderForm(request.POST or None)
     posted = request.method == "POST" and form.is_valid()
-    if posted and try_form(form, lambda: acts.record_order(shown, by=request.user, **form.cleaned_data)):
+    if posted and act_with_form(form, lambda: acts.record_order(shown, by=request.user, **form.cleaned_data)):
         messages.success(request, "Приказ записан.")
         return redirect(shown)
     lead = "Приказ о снятии обязанностей только записывает уведомление: отклонить его нельзя."

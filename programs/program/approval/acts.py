@@ -5,7 +5,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, anew, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record, reload
 from people.rights import Right
 from people.school.models import School
 from programs.changes.dissolution.models import Dissolution
@@ -99,7 +99,7 @@ def _answerers(program):
 @transaction.atomic
 def resolve(remark: Remark, *, by) -> Remark:
     """Mark a remark as taken into account. Raises ``NotAllowed``, ``Already``."""
-    program = anew(remark.program)
+    program = reload(remark.program)
     if not drafts(program, by):
         raise NotAllowed("Отметить замечание могут участники пары, куратор и совет")
     if not Remark.objects.filter(pk=remark.pk, resolved_at__isnull=True).update(
@@ -156,7 +156,7 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
 
     Raises what ``perform`` raises; ``Refused`` when the order is older than the minutes that it rests on.
     """
-    program = anew(program)
+    program = reload(program)
     _after_minutes(program, date, "Приказ", "приказ")
     _pair_stays(program)
     if on and on > max(program.starts_on, timezone.localdate()):
@@ -181,7 +181,7 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     school = School.get()
     if school is None or not school.programs_by_grif:
         raise Refused("В этой школе программы утверждает приказ. Изменить это можно в сведениях о школе")
-    program = anew(program)
+    program = reload(program)
     if date > timezone.localdate():
         raise Refused("Гриф не ставят будущим числом")
     if program.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.files import keeping, serve
-from mentoring_site.form_handling import attempt
+from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import joined, ruday
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.rights import Right
@@ -79,7 +79,7 @@ def confirm(request, pk, participation=None):
     )
     form = ConfirmDraftForm(request.POST or None, initial={"seen": content_sha256(program)})
     if request.method == "POST" and form.is_valid():
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: drafting_acts.confirm_draft(program, mine, by=request.user, seen=form.cleaned_data["seen"]),
             success="Проект подтверждён" if own else f"Записано: {mine.person.short_name} подтверждает проект",
@@ -109,7 +109,7 @@ def confirm(request, pk, participation=None):
 def ask(request, pk):
     """Ask the mentees by letter to read and confirm the draft, at most once a day."""
     program = get_program(request, pk)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: drafting_acts.ask_to_confirm(program, by=request.user),
         success="Письмо с просьбой подтвердить проект отправлено",
@@ -122,7 +122,7 @@ def submit(request, pk):
     program = get_program(request, pk)
     need(program_rules.drafts(program, request.user), "Передать проект могут наставник, наставляемый и куратор")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.submit(program, by=request.user),
             success=f"Проект передан куратору: {program.curator.short_name}",
@@ -144,7 +144,7 @@ def endorse(request, pk):
     program = get_program(request, pk)
     need(request.user.can(Right.PROGRAMS_ENDORSE), "Поддержать проект может только куратор")
     if request.method == "POST":
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.endorse(program, by=request.user),
             success="Проект поддержан и передан методическому совету",
@@ -287,7 +287,9 @@ def resolve(request, pk, remark):
     """Mark a remark as taken into account."""
     program = get_program(request, pk)
     row = get_object_or_404(Remark.objects.select_related("program"), pk=remark, program=program.pk)
-    return attempt(request, lambda: acts.resolve(row, by=request.user), success=f"Учтено: {row.about}", to=program)
+    return act_and_redirect(
+        request, lambda: acts.resolve(row, by=request.user), success=f"Учтено: {row.about}", to=program
+    )
 
 
 def decide_term(request, pk):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import add_months, joined, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, anew, claim, complaints, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, complaints, record, reload
 from people.banks.models import Statement
 from people.rights import Right
 from programs.pairings.models import Pairing
@@ -134,7 +134,7 @@ def edit(program, *, by, version: int, **fields) -> Program:
     Raises ``Stale``, ``NotAllowed``, ``Refused`` (locked; a term outside 3 months – 1 year, п. 1.2; forms before the
     goal, п. 2.3). Saving what is already there changes nothing.
     """
-    program = anew(program)
+    program = reload(program)
     _editable(program, by)
     if unknown := set(fields) - set(FIELDS) - set(LISTS):
         raise TypeError(f"not fields of a programme: {unknown}")
@@ -152,7 +152,7 @@ def edit(program, *, by, version: int, **fields) -> Program:
         raise Refused(wrong)
     for name, value in fields.items():
         setattr(program, name, value)
-    claim(program, version)
+    claim_version(program, version)
     program.save()
     for name, values in lists.items():
         getattr(program, name).set(values)
@@ -187,7 +187,7 @@ def _stale(program) -> Stale:
 
 def _claim(program, version):
     try:
-        claim(program, version)
+        claim_version(program, version)
     except Stale as stale:
         raise _stale(program) from stale
 
@@ -195,7 +195,7 @@ def _claim(program, version):
 @transaction.atomic
 def save_activity(program, activity: Activity, statements, *, by, version: int) -> Activity:
     """Add or change a line of the plan of a draft. Raises as ``edit`` does; ``Refused`` for a date outside the term."""
-    program = anew(program)
+    program = reload(program)
     _editable(program, by)
     if activity.starts_on and activity.starts_on > activity.due_on:
         raise Refused("Мероприятие не может закончиться раньше, чем началось")
@@ -217,7 +217,7 @@ def save_activity(program, activity: Activity, statements, *, by, version: int) 
 @transaction.atomic
 def drop_activity(program, activity: Activity, *, by, version: int) -> None:
     """Take a line out of the plan of a draft. Raises as ``edit`` does; ``Refused`` when it was already carried out."""
-    program = anew(program)
+    program = reload(program)
     _editable(program, by)
     if activity.results.exists():
         raise Refused("По этому мероприятию уже есть результат: из плана его не убирают")
@@ -230,7 +230,7 @@ def drop_activity(program, activity: Activity, *, by, version: int) -> None:
 @transaction.atomic
 def add_from_template(program, template, *, by, version: int) -> int:
     """Add the activities of a template to the plan of a draft; returns how many. Raises as ``edit`` does."""
-    program = anew(program)
+    program = reload(program)
     _editable(program, by)
     if not program.starts_on or not program.ends_on:
         raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
@@ -248,7 +248,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     not of a mentee of this programme; ``Stale`` when the content has changed since; ``Already``.
     """
     Program.objects.select_for_update().filter(pk=program.pk).first()
-    program = anew(program)
+    program = reload(program)
     own = by.person_id == participation.person_id
     if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         raise NotAllowed("Проект подтверждает сам наставляемый, со слов — куратор")
@@ -266,7 +266,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
         raise Already("Проект в этой редакции уже подтверждён")
     words = f"проект подтверждён: {participation.person.short_name}{'' if own else BEHALF}"
     record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
-    program = anew(program)
+    program = reload(program)
     if program.state == "draft" and not complaints(program, "submit"):
         write(
             "confirmed",
@@ -282,7 +282,7 @@ def ask_to_confirm(program, *, by) -> int:
 
     Raises ``NotAllowed``; ``Already`` when asked today or nobody is left; ``Refused`` when none has an e-mail.
     """
-    program = anew(program)
+    program = reload(program)
     if not drafts(program, by):
         raise NotAllowed("Попросить о подтверждении могут участники программы, куратор и совет")
     if program.state != "draft":

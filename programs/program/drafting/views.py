@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mentoring_site import russian as mentoring_site_russian
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import NotAllowed, Refused, Stale
 from people.rights import Right
@@ -41,7 +41,7 @@ def new(request, pk):
         return redirect(program)
     form = StartForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        program = try_form(form, lambda: acts.start(pairing, by=request.user, **form.cleaned_data))
+        program = act_with_form(form, lambda: acts.start(pairing, by=request.user, **form.cleaned_data))
         if program:
             messages.success(request, "Черновик заведён. Запросы и затруднения взяты из анкет")
             return redirect("programs:program_step", program.pk, "goal")
@@ -171,7 +171,7 @@ def plan(request, pk):
     form = TemplateChoice(request.POST or None, program=program)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        added = try_form(
+        added = act_with_form(
             form, lambda: acts.add_from_template(program, data["template"], by=request.user, version=data["version"])
         )
         if added is not None:
@@ -270,7 +270,7 @@ def activity_drop(request, pk, activity):
     row = _activity(program, activity)
     if request.method == "POST":
         version = request.POST.get("version", "")
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: acts.drop_activity(program, row, by=request.user, version=_number(version)),
             success=f"Убрано из плана: «{row.title}»",

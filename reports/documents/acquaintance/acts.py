@@ -156,9 +156,9 @@ def _reminded(paper) -> set[int]:
 
 def _remind(about, paper, by):
     if isinstance(about, ActReader):
-        role_letters.to_person(about.person, "act_to_read", local_act=paper)
+        role_letters.mail_person(about.person, "act_to_read", local_act=paper)
     else:
-        role_letters.to_person(
+        role_letters.mail_person(
             about.person, "order_visa" if isinstance(about, Visa) else "order_registered", order=paper, concerned=True
         )
     what = "виза" if isinstance(about, Visa) else "ознакомление"

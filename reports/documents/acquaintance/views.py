@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.models import SimpleSignature
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.russian import plural, rushort
@@ -131,7 +131,7 @@ def remind_everybody(request, paper):
         return f"Напоминание отправлено: {plural(count, 'человек,человека,человек')}. Следующее можно отправить завтра"
 
     to = reverse("reports:acquaintance") if request.POST.get("back") == "overview" else paper
-    return attempt(request, lambda: acts.remind_all(paper, by=request.user), success=success, to=to)
+    return act_and_redirect(request, lambda: acts.remind_all(paper, by=request.user), success=success, to=to)
 
 
 @require_POST
@@ -174,11 +174,11 @@ def sign_page(request, row):
     paper = acts.paper_of(row)
     why = signatures.refusal("acquaintance")
     if why or row.read_at:
-        return attempt(request, lambda: _refused(why or "Ознакомление уже записано"), success="", to=paper)
+        return act_and_redirect(request, lambda: _refused(why or "Ознакомление уже записано"), success="", to=paper)
     title, text = acts.words_of(row)
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        made = try_form(
+        made = act_with_form(
             form,
             lambda: acts.acquaint_signed(
                 row, by=request.user, password=form.cleaned_data["password"], address=get_ip(request)

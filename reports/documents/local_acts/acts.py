@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from mentoring_site.inbox import Waiting
+from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import joined
 from mentoring_site.workflow import NotAllowed, Refused, record
 from people.language.declension import post_of
@@ -83,7 +83,7 @@ def extend(act: LocalAct, *, by, persons=()) -> int:
     ActReader.objects.bulk_create(rows)
     for person in fresh:
         if person.pk != by.person_id:
-            role_letters.to_person(person, "act_to_read", local_act=act)
+            role_letters.mail_person(person, "act_to_read", local_act=act)
     if rows and known:
         record(act, "readers", by=by, words="в лист ознакомления добавлены люди", people=[p.pk for p in fresh])
     return len(rows)
@@ -99,10 +99,10 @@ def unread(user):
     return ActReader.objects.filter(person=user.person_id, read_at__isnull=True)
 
 
-def waiting(user) -> list[Waiting]:
+def inbox_items(user) -> list[InboxItem]:
     """Return the local acts that wait to be read by the user; one query."""
     return [
-        Waiting(
+        InboxItem(
             f"Ознакомиться: {row.act.title}",
             f"Акт {row.act.basis}",
             row.act.get_absolute_url(),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.files import keeping
-from mentoring_site.form_handling import attempt, try_form
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import NBSP, plural, rudate
 from people.language.names import agree
 from people.register.models import Person
@@ -42,7 +42,7 @@ def local_act_new(request):
         raise PermissionDenied(KEEP)
     sent = request.method == "POST"
     form = LocalActForm(request.POST if sent else None, request.FILES if sent else None, persons=_persons(request))
-    if sent and form.is_valid() and (made := try_form(form, lambda: _record(form, request.user))):
+    if sent and form.is_valid() and (made := act_with_form(form, lambda: _record(form, request.user))):
         return redirect(made)
     return render(
         request,
@@ -144,10 +144,10 @@ def local_act_extend(request, pk):
     if not request.user.can(Right.ORDERS_REGISTER):
         raise PermissionDenied(KEEP)
     if request.method == "POST" and "everybody" in request.POST:
-        return attempt(request, lambda: local_act_acts.extend(obj, by=request.user), success=_added, to=obj)
+        return act_and_redirect(request, lambda: local_act_acts.extend(obj, by=request.user), success=_added, to=obj)
     form = ReadersForm(request.POST if request.method == "POST" else None, persons=_persons(request))
     if form.is_bound and form.is_valid():
-        return attempt(
+        return act_and_redirect(
             request,
             lambda: local_act_acts.extend(obj, by=request.user, persons=form.cleaned_data["persons"]),
             success=_added,
@@ -197,7 +197,7 @@ def act_reader_read(request, pk):
     row = _line(request, pk)
     if acquaintance_acts.signs_here() and row.person_id == request.user.person_id:
         return redirect("reports:act_reader_sign", row.pk)
-    return attempt(
+    return act_and_redirect(
         request,
         lambda: acquaintance_acts.acquaint(row, by=request.user),
         success="Записано: Вы ознакомлены",
@@ -215,7 +215,7 @@ def act_reader_sheet(request, pk):
     """Record a signature on the paper sheet."""
     row = _line(request, pk)
     success = f"Подпись на листе записана: {row.person.short_name}"
-    return attempt(
+    return act_and_redirect(
         request, lambda: acquaintance_acts.acquaint(row, by=request.user, on_paper=True), success=success, to=row.act
     )
 
@@ -225,4 +225,6 @@ def act_reader_remind(request, pk):
     """Remind one person to read a local act."""
     row = _line(request, pk)
     success = f"Напоминание отправлено: {row.person.short_name}. Следующее можно отправить завтра"
-    return attempt(request, lambda: acquaintance_acts.remind(row, by=request.user), success=success, to=row.act)
+    return act_and_redirect(
+        request, lambda: acquaintance_acts.remind(row, by=request.user), success=success, to=row.act
+    )

@@ -12,7 +12,7 @@ from django_tasks import task
 
 from mentoring_site.files import forget, store_bytes
 from mentoring_site.pdf.parallel import render_many
-from mentoring_site.pdf.render import PdfError
+from mentoring_site.pdf.resources import PdfError
 from mentoring_site.workflow import NotAllowed, Refused
 from people.rights import Right
 from programs.pairings.acts import pairing_title

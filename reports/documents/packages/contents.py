@@ -13,7 +13,7 @@ from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
 from people.roles.letterhead import by_grif
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.completion import documents as completion_documents
 from programs.completion.models import Completion
 from programs.mentor_agreements import documents as agreement_documents
@@ -86,7 +86,7 @@ def of_person(person) -> list[Paper]:
 
 def _to_lead(about) -> list[Participation]:
     """Return the parts that replacements will open, not saved: whoever is to lead signs the papers before the order."""
-    ahead = Substitution.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
+    ahead = Replacement.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
     return [
         Participation(
             pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor"
@@ -182,7 +182,7 @@ def _orders(pairing) -> list[Paper]:
     about |= Q(amendment__program__pairing=pairing) | Q(pause__program__pairing=pairing)
     about |= (
         Q(resumption__pause__program__pairing=pairing)
-        | Q(substitution__pairing=pairing)
+        | Q(replacement__pairing=pairing)
         | Q(dissolution__pairing=pairing)
     )
     about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])

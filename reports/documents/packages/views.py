@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from mentoring_site.files import serve
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.forms import BaseForm
 from mentoring_site.russian import plural, ruday
 from people.register.models import Person
@@ -166,7 +166,7 @@ def choose(request):
     form = PairsForm(request.POST or None, pairings=visible)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        made = try_form(
+        made = act_with_form(
             form,
             lambda: package_acts.order_package(
                 list(data["pairings"]), by=request.user, request_key=data["request_key"]

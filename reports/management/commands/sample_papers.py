@@ -6,7 +6,7 @@ import pypdfium2
 from django.core.management.base import BaseCommand, CommandError
 
 from mentoring_site.pdf.parallel import render_many
-from mentoring_site.pdf.render import PdfError
+from mentoring_site.pdf.resources import PdfError
 from reports.documents.samples.catalog import samples
 from reports.orders.order_kinds.catalog import choices
 from reports.orders.printing.docx import draw

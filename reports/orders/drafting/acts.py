@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import forget
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim, perform, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
 from people.language.declension import post_of
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -80,7 +80,7 @@ def _draft(kind, items, *, by, request_key):
     record(order, "draft", by=by, words="составлен проект приказа", target="draft")
     for visa in order.visas.select_related("person__user"):
         if visa.person_id != by.person_id:
-            role_letters.to_person(visa.person, "order_visa", order=order)
+            role_letters.mail_person(visa.person, "order_visa", order=order)
     return order
 
 
@@ -160,7 +160,7 @@ def edit(
     """
     may_draft(by)
     order = _locked(order)
-    claim(order, version)
+    claim_version(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
     composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
     typed = [{"text": text, "subpoints": subpoints} for text, subpoints in map(split, points) if text]
@@ -184,7 +184,7 @@ def recompose(order, *, by, day=None) -> Order:
     """
     may_draft(by)
     order = _locked(order)
-    claim(order, order.version)
+    claim_version(order, order.version)
     order.effect_from = day or timezone.localdate()
     return rewrite(order, by=by)
 
@@ -222,7 +222,7 @@ def drop_item(item: OrderItem, *, by) -> Order:
     """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
     may_draft(by)
     order = _locked(item.order)
-    claim(order, order.version)
+    claim_version(order, order.version)
     about = KINDS[order.kind].about.name
     if kind_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
         raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
@@ -276,7 +276,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
 def _tell_executor(order, name: str, *, by, **context) -> None:
     """Write to whoever composed an order: the next step is theirs again."""
     if order.executor_id and order.executor_id != by.person_id:
-        role_letters.to_person(order.executor, name, order=order, **context)
+        role_letters.mail_person(order.executor, name, order=order, **context)
 
 
 def agree(order, *, by) -> Order:
@@ -301,7 +301,7 @@ def send_to_signature(order, *, by) -> Order:
         columns={"facts": frozen, "facts_sha256": printing_facts.sha256(frozen), "frozen_at": timezone.now()},
     )
     if order.signer_id != by.person_id:
-        role_letters.to_person(order.signer, "order_to_sign", order=order)
+        role_letters.mail_person(order.signer, "order_to_sign", order=order)
     return order
 
 

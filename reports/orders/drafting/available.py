@@ -43,7 +43,7 @@ def waiting_for(code: str, *, wanted=(), after: int = 0, most: int | None = None
     for row in found:
         row.order = orders.get(row.subject.pk)
         if row.order is None:
-            row.missing = sort.look(row.subject, sort.appoints(row.subject))
+            row.missing = sort.complaints(row.subject, sort.appoints(row.subject))
     return found
 
 

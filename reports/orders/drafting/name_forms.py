@@ -13,7 +13,7 @@ from reports.orders.order_kinds.items import subject_of, subjects
 def prepare(order, people: list) -> None:
     """Prefetch corrected forms of names, and posts where no participation or role brings one: two queries at most."""
     known = {p.person_id: p.employment for pairing in _pairings(order) for p in pairing.people if p.employment}
-    known |= {s.candidate.person_id: s.employment for s in subjects(order, "substitution") if s.employment}
+    known |= {s.candidate.person_id: s.employment for s in subjects(order, "replacement") if s.employment}
     for person in people:
         if person.pk in known:
             person.posts = [known[person.pk]]

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from mentoring_site.form_handling import try_form
+from mentoring_site.form_handling import act_with_form
 from mentoring_site.workflow import Stale
 from people.rights import Right
 from reports.orders.drafting import proposals as drafting_proposals
@@ -21,7 +21,7 @@ def new(request, kind):
     form = FORMS[kind.form](request.POST or None)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
-        made = try_form(
+        made = act_with_form(
             form, lambda: drafting_proposals.propose(kind.code, form.particulars(), by=request.user, request_key=key)
         )
         if made:
@@ -38,7 +38,11 @@ def restate(request, pk):
         raise PermissionDenied("Сведения проекта меняют куратор, специалист по кадрам и директор")
     proposal = Proposal.objects.with_requirements().get(order_items__order=order)
     form = FORMS[kind.form](request.POST or None, proposal=proposal, version=order.version)
-    if request.method == "POST" and form.is_valid() and try_form(form, lambda: _restated(order, form, request.user)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and act_with_form(form, lambda: _restated(order, form, request.user))
+    ):
         return redirect(order)
     return _form(request, form, kind, order.get_absolute_url(), crumbs(order, "Сведения"), "Составить текст заново")
 

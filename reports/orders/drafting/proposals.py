@@ -2,7 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
-from mentoring_site.workflow import claim, record
+from mentoring_site.workflow import claim_version, record
 from reports.orders.drafting.acts import add_item, draft, may_draft, rewrite
 from reports.orders.models import Order
 from reports.orders.order_kinds.catalog import KINDS
@@ -34,9 +34,9 @@ def propose(kind: str, particulars: dict, *, by, request_key=None) -> Order:
 def restate(order: Order, particulars: dict, *, by, version: int) -> Order:
     """Change what a draft is about and compose its text anew; visas are asked again. Raises ``Refused``, ``Stale``."""
     may_draft(by)
-    claim(order, version)
+    claim_version(order, version)
     proposal = Proposal.objects.get(order_items__order=order)
-    claim(proposal, proposal.version)
+    claim_version(proposal, proposal.version)
     Proposal.objects.filter(pk=proposal.pk).update(**_columns(particulars))
     proposal.rows.all().delete()
     _name(proposal, particulars["people"])

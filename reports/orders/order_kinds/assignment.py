@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q
 
 from mentoring_site.russian import joined, lower_first, period, rushort, school_year
-from mentoring_site.workflow import anew
+from mentoring_site.workflow import reload
 from people.consents.models import Consent
 from people.language.declension import post_of
 from programs.pairings import acts as pairing_acts
@@ -181,7 +181,7 @@ def _enact(pairing, *, by, order):
 
 def title_of(pairing) -> str:
     """Return «Мельник О. Л. — Ким Д. Э.»."""
-    return pairing_acts.pairing_title(pairing if hasattr(pairing, "people") else anew(pairing))
+    return pairing_acts.pairing_title(pairing if hasattr(pairing, "people") else reload(pairing))
 
 
 def _line(pairing):

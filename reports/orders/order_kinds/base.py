@@ -64,7 +64,7 @@ class Subject:
         """The manager of the model."""
         return apps.get_model(self.model).objects
 
-    def look(self, subject, appointing=()) -> list:
+    def complaints(self, subject, appointing=()) -> list:
         """Return what is missing before the order can enact the subject."""
         return self.missing(subject, appointing) if self.missing else complaints(subject, self.verb)
 

@@ -3,7 +3,7 @@
 from mentoring_site.russian import joined, rudate, ruday, rushort
 from people.language.declension import name_in, named_with_post, post_of
 from programs.changes.replacement import acts as replacement_acts
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from reports.orders.order_kinds.appointment import appointments, duties_cited
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import Kind, Subject
@@ -26,7 +26,7 @@ CLAUSES = {"petition": "5.1", "refusal": "4.1", "leave": "3.3", "other": "3.3"}
 
 def compose(order, setting) -> tuple[str, str, list[dict]]:
     """Ends one attachment, makes the other, changes the order of assignment (docs/law.md#orders-kinds)."""
-    items = subjects(order, "substitution")
+    items = subjects(order, "replacement")
     appointed = appointments(order)
     clauses = {CLAUSES[s.ground] for s in items} | ({"3.2"} if appointed else set())
     word = "наставника" if len(items) == 1 else "наставников"
@@ -164,8 +164,8 @@ def _note(s) -> str:
 
 
 REPLACED = Subject(
-    name="substitution",
-    model="programs.Substitution",
+    name="replacement",
+    model="programs.Replacement",
     verb="register",
     moments=frozenset({"ready"}),
     enact=_enact,
@@ -178,7 +178,7 @@ REPLACED = Subject(
     concerned=_concerned,
     cited=_cited,
     ahead=lambda s: s.opened_id is None,
-    prefetch=lambda: Substitution.objects.with_requirements(),
+    prefetch=lambda: Replacement.objects.with_requirements(),
     appoints=lambda s: [s.candidate_id],
     named=lambda s: [*_concerned(s), s.former.person],
     missing=lambda s, appointing: replacement_acts.obstacles(s, appointing=appointing),
@@ -195,5 +195,5 @@ REPLACEMENT = Kind(
     waits=("замена наставника готова,замены наставников готовы,замен наставников готово", "к приказу"),
     empty=("Замен, переданных на приказ, нет. Замену готовит куратор на странице пары.", "programs:pairings"),
     hint="Новый наставник, ещё не назначенный приказом, будет назначен этим же приказом.",
-    ready=lambda rows: Substitution.objects.filter(state__in=REPLACED.moments),
+    ready=lambda rows: Replacement.objects.filter(state__in=REPLACED.moments),
 )

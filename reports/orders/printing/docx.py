@@ -1,7 +1,9 @@
 """An order as an editable DOCX, from the same facts as its PDF: for working on the text before it is signed (п. 3.1–3.3)."""
 
 from mentoring_site.docx import Paper
-from mentoring_site.pdf.render import PdfError, headline, in_digits, too_long
+from mentoring_site.pdf.render import too_long
+from mentoring_site.pdf.resources import PdfError
+from mentoring_site.pdf.typography import bind_heading, in_digits
 from mentoring_site.russian import quoted, rushort
 from reports.orders.models import Order
 from reports.orders.printing import facts
@@ -64,7 +66,7 @@ def _head(paper, known, mark):
     paper.ends(date, f"№ {known['number'] or PEN}", before=5)
     paper.text(known["place"], align="center", before=2.5)
     paper.text(
-        headline(known["heading"]), align="left", before=7, right=paper.width - 84, level=2, together=True, line=1
+        bind_heading(known["heading"]), align="left", before=7, right=paper.width - 84, level=2, together=True, line=1
     )
 
 
@@ -113,7 +115,7 @@ def _appendix(paper, known, appendix, position):
     made = [appendix["approved"], f"приказом {school}"] if appendix["approved"] else [f"к приказу {school}"]
     width = 92 if appendix.get("wide") else 76
     paper.block([f"Приложение{f' № {position}' if position else ''}", *made, _from(known)], width=width)
-    paper.text(headline(appendix["title"]), align="center", before=8, after=5, level=2, line=1)
+    paper.text(bind_heading(appendix["title"]), align="center", before=8, after=5, level=2, line=1)
     if appendix["note"]:
         paper.text(appendix["note"], align="center", after=5, size=11.5)
     for paragraph in appendix["text"]:
@@ -131,7 +133,7 @@ def _acquaintance(paper, known):
     paper.sheet(numbered=False)
     title = f"Лист ознакомления\nс приказом {known['school']['short_name']}\n{_from(known)}"
     paper.text(title, align="center", before=8, after=2, level=2, line=1)
-    paper.text(headline(quoted(known["heading"])), align="center", after=5, size=11.5)
+    paper.text(bind_heading(quoted(known["heading"])), align="center", after=5, size=11.5)
     labels = (("№", 6), ("Ф. И. О.", 31), ("Должность", 29), ("Подпись", 18), ("Дата", 16))
     columns = [{"label": label, "width": width} for label, width in labels]
     rows = [[str(n), row["name"], row["post"], "", ""] for n, row in enumerate(known["acquaintance"], 1)]

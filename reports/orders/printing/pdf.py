@@ -8,7 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from mentoring_site.files import provisional, store_bytes
-from mentoring_site.pdf.render import RENDERER, PdfError, render_pdf, sha256
+from mentoring_site.pdf.render import RENDERER, render_pdf, sha256
+from mentoring_site.pdf.resources import PdfError
 from reports.orders.models import Order
 from reports.orders.printing import facts
 

@@ -9,8 +9,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.files import INLINE
-from mentoring_site.form_handling import attempt
-from mentoring_site.pdf.render import PdfError
+from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.pdf.resources import PdfError
 from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.models import Order
@@ -133,4 +133,4 @@ def print_again(request, pk):
         Order.objects.filter(pk=obj.pk, pdf__isnull=True).update(pdf_attempts=0)
         print_order.enqueue(obj.pk)
 
-    return attempt(request, act, success="Документ готовится ещё раз", to=obj)
+    return act_and_redirect(request, act, success="Документ готовится ещё раз", to=obj)

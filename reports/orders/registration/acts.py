@@ -139,7 +139,7 @@ def _acquaint_concerned(order, by):
     )
     sheet = {row["person"] for row in order.facts["acquaintance"]}
     for person in recipients(order, by):
-        role_letters.to_person(person, "order_registered", order=order, concerned=person.pk in sheet)
+        role_letters.mail_person(person, "order_registered", order=order, concerned=person.pk in sheet)
 
 
 @transaction.atomic

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from mentoring_site.form_handling import try_form
-from mentoring_site.pdf.render import PdfError, render_pdf
+from mentoring_site.form_handling import act_with_form
+from mentoring_site.pdf.render import render_pdf
+from mentoring_site.pdf.resources import PdfError
 from mentoring_site.russian import plural, ruday, rushort
 from people.rights import Right
 from reports.orders.models import Order
@@ -111,7 +112,7 @@ def number_new(request):
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         names = ("kind", "series", "year", "first", "last")
-        row = try_form(form, lambda: set_aside(*[data[n] for n in names], by=request.user, reason=data["reason"]))
+        row = act_with_form(form, lambda: set_aside(*[data[n] for n in names], by=request.user, reason=data["reason"]))
         if row:
             messages.success(request, f"Записано в журнал: {row.numbers}, {row.get_kind_display()}")
             return redirect(f"{reverse('reports:orders_journal')}?series={row.series}&year={row.year}")

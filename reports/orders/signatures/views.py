@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.form_handling import attempt, try_form
-from mentoring_site.pdf.render import PdfError
+from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.pdf.resources import PdfError
 from mentoring_site.russian import ruday, rutime
 from mentoring_site.workflow import Refused
 from people.rights import Right
@@ -108,7 +108,7 @@ def prepare(request, pk):
             raise Refused(str(error)) from error
 
     success = "PDF готов. Скачайте его, подпишите в своей программе и приложите файл подписи"
-    return attempt(request, act, success=success, to=reverse("reports:order_signatures", args=[pk]))
+    return act_and_redirect(request, act, success=success, to=reverse("reports:order_signatures", args=[pk]))
 
 
 def attach(request, pk):
@@ -121,7 +121,7 @@ def attach(request, pk):
     form = SignatureForm(request.POST if sent else None, request.FILES if sent else None)
     if sent and form.is_valid():
         upload = form.cleaned_data["file"]
-        if try_form(form, lambda: acts.attach(row, form.data_of_file, upload.name, by=request.user)):
+        if act_with_form(form, lambda: acts.attach(row, form.data_of_file, upload.name, by=request.user)):
             return redirect(back)
     return render(
         request,

@@ -2,6 +2,7 @@
 
 import io
 from datetime import date, timedelta
+from uuid import uuid4
 
 import openpyxl
 import pytest
@@ -13,7 +14,8 @@ from django.utils import timezone
 from mentoring_site.models import OutboxMail
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate, MenteeCategory, Topic
-from tests.factories import make_candidate, make_consent, make_pairing, make_person
+from people.school.models import Organisation
+from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("11")]
 
@@ -36,7 +38,7 @@ def test_everybody_else_sees_ones_own(cast, as_user, role):
     assert client.get(foreign.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.clause("3.5-b2")
+@pytest.mark.clause("3.5-b1", "3.5-b2")
 def test_filters_are_exact(cast, as_user):
     category = MenteeCategory.objects.create(name="После перерыва")
     topic = Topic.objects.create(name="Сцена")
@@ -79,7 +81,6 @@ def test_load_stands_against_capacity(cast, as_user):
     assert (found[free.person.last_name]["load"], found[free.person.last_name]["pair"]) == ("0 из 2", "без пары")
 
 
-@pytest.mark.clause("3.4-e1", "П.2-b1", "П.3-b1")
 def test_the_workbook_follows_the_filters(cast, as_user):
     make_candidate(make_person("Первая"), "mentee", by=cast.director)
     make_candidate(make_person("Вторая"), "mentee", by=cast.director)
@@ -107,6 +108,7 @@ def test_queries_do_not_grow_with_rows(cast, as_user, name):
     assert count() == one <= 12
 
 
+@pytest.mark.clause("П.2-b1")
 def test_a_proposal_by_search_then_the_questionnaire(cast, as_user):
     person = make_person("Семёнова", consent=True, by=cast.clerk)
     client = as_user(cast.curator)
@@ -180,6 +182,23 @@ def test_a_mentor_says_how_many(cast, as_user):
     )
 
 
+@pytest.mark.clause("2.3-e3")
+def test_a_teacher_of_a_college_offers_oneself_and_enters_the_bank(cast, as_user):
+    college = Organisation.objects.create(kind="college", name="Колледж искусств", short_name="Колледж", city="Элиста")
+    teacher = make_user()
+    teacher.person.employments.update(organisation=college, department=None, post="преподаватель колледжа")
+    make_consent(teacher.person, by=cast.clerk)
+    client = as_user(teacher)
+    offer = reverse("people:propose", args=["mentors", teacher.person_id])
+    client.post(offer, {"why": "хочу помогать молодым", "request_key": str(uuid4())})
+    made = Candidate.objects.get(person=teacher.person, part="mentor")
+    fill = reverse("people:candidate_fill", args=[made.pk])
+    client.post(fill, sheet(made, competence=["сценическая речь"], capacity_persons="1"))
+    as_user(cast.director).post(reverse("people:candidate_approve", args=[made.pk]))
+    found = rows(as_user(cast.curator), "bank_mentors", state="approved")
+    assert set(found) == {teacher.person.last_name}
+
+
 def test_a_stale_questionnaire_keeps_what_was_typed(cast, as_user):
     make_consent(cast.mentee.person, by=cast.clerk)
     made = bank_acts.propose(cast.mentee.person, "mentee", by=cast.curator)
@@ -239,6 +258,7 @@ def test_a_candidates_page_shows_what_is_missing_and_who_may_what(cast, as_user)
     assert "Предложен(а) в банк наставляемых" in page and "напоминание" in page
 
 
+@pytest.mark.clause("3.3-c3", "П.2-b1")
 def test_decisions_through_pages(cast, as_user):
     made = make_candidate(make_person(consent=True, by=cast.clerk), "mentee", by=cast.curator, state="applied")
     director, curator = as_user(cast.director), as_user(cast.curator)
@@ -286,6 +306,9 @@ def test_topics_and_categories_are_edited_and_closed(cast, as_user):
     candidate.topics.add(made)
     fill = client.get(reverse("people:candidate_fill", args=[candidate.pk])).context["form"]
     assert made in fill.fields["topics"].queryset
+    client.post(reverse("people:bank_list_new", args=["categories"]), {"name": "После отпуска", "is_open": "on"})
+    fill = client.get(reverse("people:candidate_fill", args=[candidate.pk])).context["form"]
+    assert MenteeCategory.objects.get(name="После отпуска") in fill.fields["categories"].queryset
 
 
 def test_the_council_proposes_those_at_work_and_learns_no_other_names(cast, as_user):

@@ -56,7 +56,6 @@ def text_of(answer) -> str:
     return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-@pytest.mark.clause("8.1-b2")
 def test_the_text_has_all_nine_parts_and_the_conditions_of_each_field(cast, person, settings):
     made = record(
         person,
@@ -113,7 +112,6 @@ def test_conditions_are_checked_by_the_act_and_by_the_model(cast, person, condit
     assert not Consent.objects.exists()
 
 
-@pytest.mark.clause("8.1-b2", "8.1-b6", "8.2-a")
 def test_only_initials_means_initials_on_every_public_page(cast):
     _, c, consent = make_published(cast)
     person = c.participation.person
@@ -202,7 +200,6 @@ def test_ones_own_consent_asks_for_the_transfer_too(cast, as_user):
     assert Consent.objects.get().conditions == INITIALS
 
 
-@pytest.mark.clause("3.2-b", "3.3-e2")
 @pytest.mark.parametrize(
     ("query", "words"),
     [

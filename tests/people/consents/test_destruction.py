@@ -15,7 +15,8 @@ from pypdf import PdfReader
 from mentoring_site.files import store_bytes
 from mentoring_site.mail import send_template
 from mentoring_site.models import Act, OutboxMail, StoredFile
-from mentoring_site.pdf.render import PdfError, sha256
+from mentoring_site.pdf.render import sha256
+from mentoring_site.pdf.resources import PdfError
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.banks.models import Statement
 from people.consents import acts as consent_acts
@@ -94,7 +95,7 @@ def test_nothing_is_gone_until_the_director_approves(cast, gone):
     act = prepare(gone, cast)
     before = everything_about(gone)
     assert "+79051234567" in before and act.number is None
-    assert [w.url for w in consent_inbox.waiting(cast.director)] == [act.get_absolute_url()]
+    assert [w.url for w in consent_inbox.items(cast.director)] == [act.get_absolute_url()]
     for user in (cast.clerk, cast.curator, cast.council, cast.sysadmin):
         with pytest.raises(NotAllowed):
             destruction_acts.approve(act, by=user)

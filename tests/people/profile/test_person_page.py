@@ -53,6 +53,17 @@ def test_one_sees_oneself_and_ones_pair_without_contacts(cast, as_user):
     assert page(as_user(cast.stranger), cast.mentor.person).status_code == 404
 
 
+@pytest.mark.clause("4.1-b2")
+def test_a_mentor_reads_of_the_own_mentee_and_of_no_other(cast, as_user):
+    mine, foreign = (make_pairing(cast, "assigned", **who) for who in ({"mentor": cast.mentor}, {}))
+    mentee = mine.participations.get(part="mentee").person
+    Person.objects.filter(pk=mentee.pk).update(education_place="Астраханская консерватория")
+    client = as_user(cast.mentor)
+    body = page(client, mentee).content.decode()
+    assert "преподаватель по классу фортепиано" in body and "Астраханская консерватория" in body
+    assert page(client, foreign.participations.get(part="mentee").person).status_code == 404
+
+
 def test_a_foreign_pair_is_not_shown_to_a_partner(cast, as_user):
     """The mentor's other pair is nobody's business of this mentee."""
     make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)

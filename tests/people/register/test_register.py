@@ -117,7 +117,6 @@ def test_pages_of_25_keep_the_filters(cast, as_user):
     assert response.context["query"] == "q=%D0%B4%D0%BB%D0%B8%D0%BD"
 
 
-@pytest.mark.clause("3.4-e1")
 @pytest.mark.parametrize(
     ("role", "sees"), [("curator", True), ("clerk", True), ("director", True), ("sysadmin", False)]
 )
@@ -213,7 +212,6 @@ def test_places_of_work_are_added_once_and_ended(cast):
         register_acts.edit_employment(made, by=cast.clerk, version=2, since=date(2026, 5, 1))
 
 
-@pytest.mark.clause("1.2-c1")
 def test_own_school_is_not_edited_among_partners(cast, as_user):
     own = Organisation.objects.get(kind="own")
     with pytest.raises(NotAllowed):

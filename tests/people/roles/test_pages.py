@@ -216,7 +216,6 @@ def test_the_table_is_the_matrix(cast, as_user):
     assert rows["даёт и заканчивает роли"] == [role in {"director", "acting", "curator"} for role in ROLES]
 
 
-@pytest.mark.clause("3.4-a")
 @pytest.mark.parametrize(
     ("has", "gets"), [("curator", "chair"), ("curator", "secretary"), ("chair", "curator"), ("secretary", "curator")]
 )

@@ -15,7 +15,7 @@ from programs.changes.pause.models import Pause, Resumption
 from programs.changes.petitions import acts as petition_acts
 from programs.changes.petitions.models import Petition
 from programs.changes.replacement import acts as replacement_acts
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.replay import replayed
 
@@ -78,7 +78,7 @@ def a_successor(cast, pairing, person=None, *, appointed=True, capacity=3):
 
 
 @replayed
-def make_substitution(
+def make_replacement(
     cast, state="proposed", program=None, *, successor=None, days=None, since=0, appointed=True, **people
 ):
     """Return a replacement of the mentor, for good or for ``days``."""
@@ -142,7 +142,7 @@ def make_petition(cast, state="filed", *, part="mentee", pairing=None):
 
 MAKERS = {
     Amendment: make_amendment,
-    Substitution: make_substitution,
+    Replacement: make_replacement,
     Pause: make_pause,
     Resumption: make_resumption,
     Dissolution: make_dissolution,

@@ -12,10 +12,10 @@ from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause
 from programs.changes.petitions.models import Petition
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.program.models import Activity
 from tests.factories import make_pairing, make_program
-from tests.programs.changes.kit import a_successor, make_amendment, make_pause, make_petition, make_substitution
+from tests.programs.changes.kit import a_successor, make_amendment, make_pause, make_petition, make_replacement
 from tests.programs.journal.kit import make_running
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1")]
@@ -128,9 +128,9 @@ def test_a_mentee_asks_and_the_curator_replaces_the_mentor(cast, as_user):
     page = body(curator.post(where, data, follow=True))
     assert "Замена готовится" in page and successor.person.full_name in page
     petition.refresh_from_db()
-    assert (petition.state, Substitution.objects.get().petition) == ("accepted", petition)
+    assert (petition.state, Replacement.objects.get().petition) == ("accepted", petition)
     curator.post(where, data)
-    assert Substitution.objects.count() == 1
+    assert Replacement.objects.count() == 1
 
 
 @pytest.mark.clause("4.1-c")
@@ -165,8 +165,8 @@ def test_a_suspension_is_seen_on_the_page_the_list_and_at_home(cast, as_user):
 
 def test_a_temporary_replacement_is_ended_earlier_on_its_page(cast, as_user):
     program, _ = make_running(cast)
-    change = make_substitution(cast, "registered", program, days=30)
-    curator, url = as_user(cast.curator), f"/changes/substitution/{change.pk}/"
+    change = make_replacement(cast, "registered", program, days=30)
+    curator, url = as_user(cast.curator), f"/changes/replacement/{change.pk}/"
     assert "Прежний наставник вернулся раньше" in body(curator.get(url))
     on = timezone.localdate() + timedelta(days=3)
     assert "прежний наставник возвращается" in body(curator.post(f"{url}return/", {"on": on}, follow=True))
@@ -219,7 +219,7 @@ def test_what_is_begun_is_not_begun_twice(cast, as_user):
     pause = make_pause(cast, "proposed", program)
     begun = {
         f"/programs/{program.pk}/amendment/new/": make_amendment(cast, "proposed", program),
-        f"/pairings/{pair}/replacement/new/": make_substitution(cast, "ready", program),
+        f"/pairings/{pair}/replacement/new/": make_replacement(cast, "ready", program),
         f"/programs/{program.pk}/pause/new/": pause,
     }
     for url, change in begun.items():

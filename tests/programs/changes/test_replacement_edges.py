@@ -8,26 +8,26 @@ from django.utils import timezone
 from mentoring_site.models import OutboxMail
 from mentoring_site.workflow import Refused
 from programs.changes.replacement import acts as replacement_acts
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
-from tests.programs.changes.kit import a_successor, make_petition, make_substitution
+from tests.programs.changes.kit import a_successor, make_petition, make_replacement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1")]
 
 
 def test_a_registered_replacement_that_is_ahead_is_not_lost_behind_another(cast):
-    ahead = make_substitution(cast, "registered", since=10)
+    ahead = make_replacement(cast, "registered", since=10)
     with pytest.raises(Refused, match="уже зарегистрирована и наступит"):
-        make_substitution(cast, program=ahead.pairing.programs.get())
+        make_replacement(cast, program=ahead.pairing.programs.get())
     assert replacement_acts.move_due(timezone.localdate() + timedelta(days=10)) == 1
     ahead.refresh_from_db()
-    assert ahead.opened_id and Substitution.objects.count() == 1
+    assert ahead.opened_id and Replacement.objects.count() == 1
 
 
 def test_the_agreement_of_who_is_replaced_for_good_ends(cast):
-    change = make_substitution(cast, "ready")
+    change = make_replacement(cast, "ready")
     former, pairing = change.former, change.pairing
     agreement_acts.start(
         former.person, former.employment or former.person.employments.first(), by=cast.clerk, matter=pairing.uuid
@@ -38,7 +38,7 @@ def test_the_agreement_of_who_is_replaced_for_good_ends(cast):
 
 
 def test_who_has_refused_meanwhile_does_not_come_back(cast):
-    change = make_substitution(cast, "registered", days=5)
+    change = make_replacement(cast, "registered", days=5)
     former, pairing = change.former.person, change.pairing
     given = notice_acts.give_notice(former, pairing.uuid, "worker", by=cast.clerk, received_on=timezone.localdate())
     today = timezone.localdate()
@@ -52,7 +52,6 @@ def test_who_has_refused_meanwhile_does_not_come_back(cast):
     assert told.exists() and former.full_name in told.first().text
 
 
-@pytest.mark.clause("5.1-e")
 def test_a_petition_is_not_told_to_the_mentor_before_the_order(cast, as_user):
     petition = make_petition(cast)
     pairing = petition.participation.pairing

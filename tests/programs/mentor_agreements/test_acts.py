@@ -39,7 +39,6 @@ def outside(person, partner):
     return Employment.objects.create(person=person, organisation=partner, post="преподаватель колледжа")
 
 
-@pytest.mark.clause("3.2-a", "3.2-b")
 def test_the_whole_sequence(cast):
     made = make_agreement(cast, "assign")
     assert (made.kind, made.stage, made.consent_on) == ("agreement", "assign", None)
@@ -209,7 +208,6 @@ def test_a_second_press_begins_nothing_new(cast):
     assert first == second and MentorAgreement.objects.count() == 1
 
 
-@pytest.mark.clause("2.3-a4")
 def test_an_outsider_signs_another_paper(cast, partner):
     person = cast.mentor.person
     employment = outside(person, partner)

@@ -34,7 +34,7 @@ def give(made, by, giver="worker", **facts):
 
 
 def titles(user):
-    return [w.title.split(":")[0] for w in agreement_inbox.waiting(user)]
+    return [w.title.split(":")[0] for w in agreement_inbox.items(user)]
 
 
 @pytest.mark.clause("4.1-c")
@@ -242,7 +242,7 @@ def test_the_database_holds_the_facts_together(cast, columns):
 
 
 def test_what_waits_for_those_who_keep_the_agreements(cast):
-    assert agreement_inbox.waiting(cast.clerk) == []
+    assert agreement_inbox.items(cast.clerk) == []
     pairing = make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
     assert titles(cast.clerk) == ["Оформить наставника"]
     made = make_agreement(cast, "assign", pairing=pairing)
@@ -250,7 +250,7 @@ def test_what_waits_for_those_who_keep_the_agreements(cast):
     agreement_acts.assign(made, by=cast.clerk, on=TODAY)
     assert titles(cast.curator) == []  # the mentor's move
     other = [make_agreement(cast, "order", mentor=make_person()) for _ in range(2)]
-    (both,) = agreement_inbox.waiting(cast.curator)
+    (both,) = agreement_inbox.items(cast.curator)
     assert both.title == "Подготовить приказ об оплате наставничества: 2\xa0наставника" and "stage=order" in both.url
     give(other[0], cast.clerk)
     assert titles(cast.curator)[0] == "Подготовить приказ по уведомлению"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs.pairings import acts as pairing_acts
-from programs.pairings.inbox import waiting
+from programs.pairings.inbox import items
 from programs.pairings.models import Pairing
 from tests.factories import make_candidate, make_pairing, make_person
 
@@ -21,7 +21,7 @@ def again(user):
 
 
 def titles(user):
-    return [w.title.split(":")[0] for w in waiting(again(user))]
+    return [w.title.split(":")[0] for w in items(again(user))]
 
 
 def part(pairing, name):
@@ -31,12 +31,12 @@ def part(pairing, name):
 def test_nothing_waits_for_a_stranger(cast):
     make_pairing(cast)
     for role in ("stranger", "director", "clerk", "sysadmin", "council"):
-        assert waiting(getattr(cast, role)) == []
+        assert items(getattr(cast, role)) == []
 
 
 def test_a_participant_is_asked_until_the_answer(cast):
     pairing = make_pairing(cast, mentee=cast.mentee)
-    (one,) = waiting(cast.mentee)
+    (one,) = items(cast.mentee)
     assert (one.url, one.verb) == (reverse("programs:pairing_answer", args=[pairing.pk]), "Ответить")
     pairing_acts.answer(part(pairing, "mentee"), "yes", by=cast.mentee)
     assert titles(cast.mentee) == []
@@ -67,7 +67,6 @@ def test_the_curator_hears_of_silence_after_three_days(cast):
     assert titles(cast.curator) == ["Не отвечают"]
 
 
-@pytest.mark.clause("3.3-e2")
 def test_the_curator_collects_consents_then_prepares_the_order(cast):
     pairing = make_pairing(cast, "recommended", complete=False)
     assert titles(cast.curator) == ["Получить согласия"]
@@ -75,23 +74,25 @@ def test_the_curator_collects_consents_then_prepares_the_order(cast):
     for person in (part(pairing, "mentor").person, part(pairing, "mentee").person):
         person.candidates.update(state="relieved")
     ready = make_pairing(cast, "recommended")
-    (one,) = waiting(cast.curator)
+    (one,) = items(cast.curator)
     assert one.title.startswith("Подготовить приказ о закреплении")
     assert one.url.endswith(f"kind=assignment&pairing={ready.pk}")
 
 
+@pytest.mark.clause("П.5-c2")
 def test_those_without_a_pair_stay_in_sight(cast):
     for _ in range(5):
         make_candidate(make_person(), "mentee", by=cast.director)
-    (one,) = waiting(cast.curator)
+    (one,) = items(cast.curator)
     assert one.title == "Без пары — 5\u00a0наставляемых"
     assert one.why.replace("\u00a0", " ").endswith("и ещё 2")
 
 
+@pytest.mark.clause("П.5-c2")
 def test_a_failed_pair_is_to_be_chosen_anew(cast):
     pairing = make_pairing(cast, mentee=cast.mentee)
     pairing_acts.answer(part(pairing, "mentee"), "no", by=cast.mentee, reason="нет времени")
-    (one,) = waiting(cast.curator)
+    (one,) = items(cast.curator)
     assert one.title == f"Подобрать другую пару: {cast.mentee.person.short_name}"
     assert "нет времени" not in one.title + one.why
 
@@ -106,6 +107,6 @@ def test_the_cost_does_not_grow(cast):
         curator = again(cast.curator)
         curator.rights  # noqa: B018 (read once per request)
         with CaptureQueriesContext(connection) as seen:
-            waiting(curator)
+            items(curator)
         costs.append(len(seen))
     assert costs[0] == costs[1] <= 8

@@ -143,7 +143,6 @@ def test_a_programme_on_paper_is_checked(cast, people, changes, sentence):
     assert Pairing.objects.count() == 0
 
 
-@pytest.mark.clause("1.2-f1")
 def test_an_odd_term_needs_the_words_of_a_decision(cast, people):
     long = {"ends_on": date(2027, 6, 30), "term_decision": "Срок установлен приказом № 19-од"}
     program = enter(cast, people, program=programme(cast, **long)).programs.get()

@@ -7,7 +7,7 @@ from mentoring_site.models import OutboxMail
 from people.consents.models import Consent
 from programs.completion import acts as completion_acts
 from programs.completion import publication
-from programs.completion.inbox import waiting
+from programs.completion.inbox import items
 from programs.journal import acts as journal_acts
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
@@ -118,26 +118,25 @@ def test_the_mentee_is_called_to_outcomes_written_after_the_review(cast):
 
 
 @pytest.mark.point("18")
-@pytest.mark.clause("8.2-a")
 def test_publishing_waits_for_the_curator_once_the_mentee_has_approved_and_consented(cast):
     c = make_completion(cast, state="registered")
     c = publication.write_public(c, by=cast.curator, public_text=RESULTS)
-    assert waiting(cast.curator) == []
+    assert items(cast.curator) == []
     publication.approve_public(c, by=cast.mentee)
     assert letters("public_text_approved") == [cast.curator.email]
-    assert waiting(cast.curator) == []
+    assert items(cast.curator) == []
     given = make_consent(cast.mentee.person, "dissemination", by=cast.curator, fields=["name", "programme"])
-    assert waiting(cast.curator) == []
+    assert items(cast.curator) == []
     Consent.objects.filter(pk=given.pk).update(fields=["name", "results"], transfer="none")
-    assert waiting(cast.curator) == []
+    assert items(cast.curator) == []
     Consent.objects.filter(pk=given.pk).update(transfer="network")
-    (thing,) = waiting(cast.curator)
+    (thing,) = items(cast.curator)
     assert thing.title == f"Опубликовать результаты: «{c.program.title}»"
     assert thing.url == f"/site/results/{c.program_id}/"
-    assert waiting(cast.director) == []
+    assert items(cast.director) == []
 
 
 @pytest.mark.point("18")
 def test_what_is_published_waits_no_more(cast):
     make_published(cast)
-    assert waiting(cast.curator) == []
+    assert items(cast.curator) == []

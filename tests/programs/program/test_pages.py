@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.workflow import anew
+from mentoring_site.workflow import reload
 from people.accounts.models import User
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
-from programs.program.inbox import waiting
+from programs.program.inbox import items as waiting
 from programs.program.models import Activity, Program
 from tests.factories import make_pairing, make_program
 
@@ -175,6 +175,17 @@ def test_a_programme_is_drafted_step_by_step(cast, as_user):
     assert program.activities.get().statements.count() == 1
 
 
+@pytest.mark.clause("1.2-c2")
+def test_a_programme_names_its_responsible_curator(cast, as_user):
+    pairing = make_pairing(cast, "assigned", mentor=cast.mentor)
+    client, start = as_user(cast.mentor), url("program_new", pairing.pk)
+    data = {"title": "Импровизация", "template": "", "curator": "", "request_key": str(uuid4())}
+    assert client.post(start, data).context["form"].errors["curator"]
+    assert not Program.objects.exists()
+    client.post(start, data | {"curator": cast.curator.person_id})
+    assert Program.objects.get().curator == cast.curator.person
+
+
 def test_a_second_press_opens_the_same_draft(cast, as_user):
     pairing = make_pairing(cast, "assigned")
     client = as_user(cast.curator)
@@ -200,7 +211,7 @@ def test_a_stale_step_keeps_what_was_typed_and_shows_what_changed(cast, as_user)
     assert "Цель председателя" in text
     newer = page.context["form"]["version"].value()
     client.post(url("program_step", program.pk, "goal"), data | {"version": newer})
-    assert anew(program).goal == "Цель куратора"
+    assert reload(program).goal == "Цель куратора"
 
 
 def test_a_stale_activity_keeps_what_was_typed(cast, as_user):
@@ -280,6 +291,7 @@ def test_the_whole_way_to_the_order(cast, as_user):
     assert "Подготовить приказ" not in main(as_user(cast.chair).get(program.get_absolute_url()))
 
 
+@pytest.mark.clause("3.4-i")
 def test_a_return_comes_back_to_the_mentor_with_its_remark(cast, as_user):
     program = make_program(cast, "submitted", mentor=cast.mentor, mentee=cast.mentee)
     client = as_user(cast.curator)
@@ -319,6 +331,7 @@ def test_field_changes_are_for_director_and_curator(cast, as_user):
     assert "Заветная новая цель" not in page
 
 
+@pytest.mark.clause("П.1-c", "П.5-b")
 def test_those_without_a_programme_wait_for_mentor_and_curator(cast):
     make_pairing(cast, "assigned", mentor=cast.mentor)
     assert [w.verb for w in waiting(again(cast.mentor))] == ["Составить программу"]
@@ -332,6 +345,7 @@ def rows(client, **query):
     return [row["url"] for row in page.context["rows"]]
 
 
+@pytest.mark.clause("3.4-f1")
 def test_the_list_is_filtered_and_searched(cast, as_user):
     draft = make_program(cast)
     late = make_program(cast, "running")
@@ -361,6 +375,7 @@ def test_the_list_is_sorted(cast, as_user):
     assert (got["old"], got["new"], got["start"]) == ([first, second], [second, first], [first, second])
 
 
+@pytest.mark.clause("3.4-f1")
 def test_the_list_comes_as_a_workbook(cast, as_user):
     program = make_program(cast)
     make_program(cast, "running")
@@ -391,7 +406,7 @@ def test_the_list_costs_the_same_for_one_and_three(cast, as_user):
 def test_a_programme_costs_the_same_for_a_short_and_a_long_plan(cast, as_user, state):
     program = make_program(cast, mentor=cast.mentor, mentee=cast.mentee)
     drafting_acts.add_from_template(program, ProgramTemplate.objects.first(), by=cast.curator, version=program.version)
-    program = anew(program)
+    program = reload(program)
     drafting_acts.confirm_draft(program, program.pairing.participations.get(part="mentee"), by=cast.curator)
     Program.objects.filter(pk=program.pk).update(version=1)
     if state != "draft":

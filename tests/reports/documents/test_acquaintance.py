@@ -136,6 +136,21 @@ def test_reading_in_the_application_and_on_paper(cast, as_user):
         acquaintance_acts.acquaint(mine, by=cast.clerk, on_paper=True)
 
 
+@pytest.mark.clause("5.2-c")
+def test_a_mentee_gets_acquainted_with_the_rules_of_work(cast, as_user):
+    make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
+    act = make_act(cast, ["mentee"], kind="rules", about="внутреннего трудового распорядка")
+    line, client = act.readers.get(person=cast.mentee.person), as_user(cast.mentee)
+    assert b"".join(client.get(reverse("reports:local_act_file", args=[act.pk])).streaming_content) == PDF
+    client.post(reverse("reports:act_reader_read", args=[line.pk]))
+    line.refresh_from_db()
+    assert line.read_at and not line.on_paper
+    answer = as_user(cast.clerk).get(reverse("reports:local_act_sheet", args=[act.pk]))
+    sheet = read(b"".join(answer.streaming_content)).replace("\u00a0", " ")
+    assert "с Правилами внутреннего трудового распорядка" in sheet
+    assert cast.mentee.person.full_name in sheet
+
+
 def test_who_does_not_read_an_act_does_not_see_it(cast, as_user):
     act = make_act(cast, ["curator"])
     for name in ("local_act", "local_act_file"):
@@ -211,6 +226,7 @@ def test_the_overview_asks_the_same_number_of_queries(cast, as_user, django_asse
         assert len(client.get(url).context["rows"]) == 5
 
 
+@pytest.mark.clause("3.3-b1")
 def test_an_act_is_recorded_on_its_page_and_waits_at_home(cast, as_user):
     file = SimpleUploadedFile("положение.pdf", PDF, "application/pdf")
     data = {

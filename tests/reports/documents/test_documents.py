@@ -400,7 +400,6 @@ def test_the_consent_to_dissemination_holds_the_nine_items_and_the_choice_field_
 
 
 @pytest.mark.point("9")
-@pytest.mark.clause("3.2-b", "3.3-e2")
 @pytest.mark.parametrize(("outside", "words"), [(False, "статье 351.8"), (True, "не состою")])
 def test_a_mentor_of_the_school_and_one_from_outside_agree_to_different_things(outside, words):
     text = flat(pages("consents/duties_mentor/2026-09-01.html", **{**CONSENT, "outside": outside})[0])
@@ -427,7 +426,7 @@ def test_a_withdrawal_names_one_consent_and_spares_the_others(purpose, words):
 
 
 @pytest.mark.point("19")
-@pytest.mark.clause("3.3-d")
+@pytest.mark.clause("П-0")
 def test_the_roadmap_is_a_landscape_table_in_the_form_schools_use():
     reader, texts = read(render_pdf("documents/roadmap.html", ROADMAP))
     assert all(page.mediabox.width > page.mediabox.height for page in reader.pages)

@@ -14,7 +14,8 @@ from mentoring_site.health import health_checks
 from mentoring_site.models import Heartbeat, StoredFile
 from mentoring_site.pdf import parallel
 from mentoring_site.pdf.parallel import render_many
-from mentoring_site.pdf.render import PdfError, render_pdf, sha256
+from mentoring_site.pdf.render import render_pdf, sha256
+from mentoring_site.pdf.resources import PdfError
 from reports.documents.samples import catalog as samples_catalog
 from reports.documents.verification import verify
 from reports.orders.models import Order

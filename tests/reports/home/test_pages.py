@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("20")]
 ALL = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin", "mentor", "mentee", "stranger"]
 
 
+@pytest.mark.clause("3.3-a")
 def test_everybody_has_a_home_and_only_two_see_the_pipeline(cast, as_user):
     for name in ALL:
         page = as_user(getattr(cast, name)).get("/home/").content.decode()
@@ -69,6 +70,7 @@ def test_own_programmes_are_one_tap_from_a_meeting(cast, as_user):
     assert as_user(cast.curator).get("/home/").context["own"] == []
 
 
+@pytest.mark.clause("5.1-c")
 def test_new_words_reach_the_other_side_only(cast, as_user):
     program, _ = make_running(cast)
     journal_acts.post(program, by=cast.mentee, text="Как начать урок? канарейка")
@@ -77,6 +79,7 @@ def test_new_words_reach_the_other_side_only(cast, as_user):
         assert ("канарейка" in page) == (name in {"mentor", "curator"}), name
 
 
+@pytest.mark.clause("3.3-a", "П.5-a")
 def test_the_pipeline_counts(cast):
     make_running(cast)
     make_program(cast, "draft")

@@ -68,7 +68,7 @@ SUBJECTS = {
     "roadmap": make_roadmap,
     "completion": make_completion,
     "amendment": lambda cast: changed.make_amendment(cast, "ready"),
-    "replacement": lambda cast: changed.make_substitution(cast, "ready"),
+    "replacement": lambda cast: changed.make_replacement(cast, "ready"),
     "pause": lambda cast: changed.make_pause(cast, "ready"),
     "resumption": lambda cast: changed.make_resumption(cast, "ready"),
     "dissolution": lambda cast: changed.make_dissolution(cast, "ready"),

@@ -84,6 +84,7 @@ def test_an_amendment_does_not_take_effect_after_the_end(cast):
     assert Program.objects.get(pk=program.pk).amendments.get().state == "ready"
 
 
+@pytest.mark.clause("9.1-b")
 @pytest.mark.parametrize("by_text", [True, False])
 def test_the_regulation_enters_into_force_on_its_day(cast, by_text):
     old = Regulation.objects.create(

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from mentoring_site.workflow import anew
+from mentoring_site.workflow import reload
 from reports.orders.models import Order
 from reports.orders.rules import ORDER
 from tests.factories import make_pairing
@@ -44,7 +44,7 @@ def test_who_may_do_what_from_which_state(cast, state):
         cast, state=state, items=[make_pairing(cast, "recommended", mentor=cast.mentor, mentee=cast.mentee)]
     )
     order.visas.update(given_at=timezone.now(), given_by=cast.clerk)
-    order = anew(order)
+    order = reload(order)
     for name in MAY:
         for role in ALL:
             found = attempt(order, name, getattr(cast, role), _columns(name))

@@ -92,7 +92,6 @@ def notice(cast, agreement, giver="worker"):
     )
 
 
-@pytest.mark.clause("4.1-c", "7.1-b4")
 def test_the_order_records_a_notice_and_stops_the_pay(cast, signed):
     through(pay(cast, signed), cast)
     signed.refresh_from_db()

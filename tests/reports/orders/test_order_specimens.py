@@ -8,7 +8,7 @@ from docx import Document
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.pdf.render import render_pdf
 from programs.changes.amendment.models import Amendment
-from programs.changes.replacement.models import Substitution
+from programs.changes.replacement.models import Replacement
 from reports.orders import specimens
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("3.13")]
 
 
 def rows() -> list[int]:
-    return [model.objects.count() for model in (Order, Act, OutboxMail, Amendment, Substitution)]
+    return [model.objects.count() for model in (Order, Act, OutboxMail, Amendment, Replacement)]
 
 
 def test_every_kind_has_a_sample_and_nothing_stays(cast):

@@ -137,7 +137,6 @@ def test_the_list_of_pairs_tells_terms_in_digits(cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.clause("7.1-a")
 @pytest.mark.parametrize("reason", [r for r in Completion.Reason.values])
 def test_each_reason_of_completion_has_its_words(cast, reason):
     made = make_completion(cast)

@@ -83,7 +83,6 @@ def test_numbers_run_by_body_and_school_year(cast):
         council_acts.draft(**head(cast, by=cast.council))
 
 
-@pytest.mark.clause("3.5-c2", "3.5-i2")
 def test_what_waits_becomes_ready_questions_with_declined_names(cast):
     mentor, mentee = make_person("Басангов", "Очир", "Санджиевич", "m"), make_person("Лиджиева", "Кермен", "Бадмаевна")
     program = supported(

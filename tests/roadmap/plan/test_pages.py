@@ -26,7 +26,6 @@ def first_task(roadmap):
     return Task.objects.filter(stage__roadmap=roadmap).first()
 
 
-@pytest.mark.clause("3.3-d")
 def test_who_sees_drafts_and_who_sees_approved(cast, as_user):
     ready, draft = approved(cast), plan_acts.draft(2027, by=cast.curator)
     for name in ALL:
@@ -60,6 +59,7 @@ def test_acts_belong_to_the_curator(cast, as_user):
         assert as_user(cast.stranger).get(f"/roadmap/{path}").status_code == (403 if path == "new/" else 404), path
 
 
+@pytest.mark.clause("3.3-d", "3.4-d")
 def test_the_whole_way_through_the_pages(cast, as_user):
     curator, director = as_user(cast.curator), as_user(cast.director)
     key = uuid4()
@@ -117,7 +117,6 @@ def test_the_paper(cast, as_user):
     assert as_user(cast.mentor).get(f"/roadmap/{plan_acts.draft(2027, by=cast.curator).pk}/pdf/").status_code == 404
 
 
-@pytest.mark.clause("9.1-a", "9.1-b")
 def test_the_regulation_in_force_and_the_earlier_ones(cast, as_user):
     page = as_user(cast.mentor).get("/roadmap/regulation/").content.decode()
     assert "текст ещё не внесён" in page
@@ -157,7 +156,6 @@ def test_pages_ask_the_same_for_one_and_for_three(cast, as_user, name):
     assert max(before) <= 12, before
 
 
-@pytest.mark.clause("3.1-a")
 def test_a_missing_regulation_leads_only_those_who_may_record_its_order(cast, as_user):
     School.objects.update(regulation_number="", regulation_date=None)
     assert "/settings/school/" in as_user(cast.curator).get("/roadmap/regulation/").content.decode().split("<main")[1]

@@ -1,0 +1,16 @@
+"""The app of roadmap; at the start it registers what waits for whom."""
+
+from django.apps import AppConfig
+
+
+class RoadmapConfig(AppConfig):
+    """When: the Положение, the roadmap of a school year, minutes of collegial bodies."""
+
+    name = "roadmap"
+    verbose_name = "Дорожная карта"
+
+    def ready(self):
+        from mentoring_site import inbox
+        from roadmap.plan import inbox as plan_inbox
+
+        inbox.register(plan_inbox.items)
