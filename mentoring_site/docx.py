@@ -1,4 +1,5 @@
-"""Papers as editable DOCX: the same form as ``mentoring_site.pdf.render`` gives (ГОСТ Р 7.0.97-2025), for a draft to be worked on.
+"""Papers as editable DOCX: the same form as ``mentoring_site.pdf.render`` gives (ГОСТ Р 7.0.97-2025),
+for a draft to be worked on.
 
 A4 with margins 30/10/20/20 mm, the page number in the middle of the top margin from the second page, text 12 pt with
 an indent of 1,25 cm. Every text is written as text: no field but the page number, no link, no picture from outside.
@@ -163,7 +164,10 @@ class Paper:
             self.text(line, align="left", left=self.width - width, size=11.5, line=1)
 
     def table(self, columns: list[dict], rows: list[list], *, size=10.5, height=None):
-        """Write a table with borders; its header repeats over the pages and no row breaks. Columns and cells as in the PDF."""
+        """Write a table with borders; its header repeats over the pages and no row breaks.
+
+        Columns and cells as in the PDF.
+        """
         known = {"columns": columns, "rows": rows, "wide": self.section.orientation == WD_ORIENT.LANDSCAPE}
         columns, rows = fitted(known), laid(known)
         widths = [share * self.width / 100 for share in shares_of(columns)]
@@ -199,7 +203,9 @@ class Paper:
 
 
 def _write(paragraph, text, *, bold=False, size=None, spaced=0.0, bound=False):
-    """Add the text with what must stay together, or ``bound`` already; a hyphen inside a number («41-од») does not break."""
+    """Add the text with what must stay together, or ``bound`` already; a hyphen inside a number
+    («41-од») does not break.
+    """
     text = _UNWRITABLE.sub("", text if bound else keep_together("" if text is None else text))
     run = paragraph.add_run()
     for position, piece in enumerate(_NUMBER.split(text)):

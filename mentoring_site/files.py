@@ -106,7 +106,8 @@ def check_upload(upload) -> Kind:
     upload.seek(0)
     if not upload.read(len(kind.signature)) == kind.signature:
         raise ValidationError(
-            f"Внутри не то, что обещает имя: это не {extension.upper()}. Откройте файл у себя, сохраните заново и загрузите",
+            f"Внутри не то, что обещает имя: это не {extension.upper()}. Откройте файл у себя, сохраните заново и"
+            " загрузите",
             code="signature",
         )
     upload.seek(0)

@@ -1,6 +1,7 @@
 """How forms look and speak: inputs for dates, big buttons, files with a drop zone, and errors in plain Russian.
 
-Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the project.
+Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the
+project.
 """
 
 import uuid

@@ -1,4 +1,5 @@
-"""History in words: acts from the log, and for director and curator the changed fields with private ones masked (п. 3.4).
+"""History in words: acts from the log, and for director and curator the changed fields with private
+ones masked (п. 3.4).
 
 Field changes are kept by auditlog, which sees ``save()``; acts by queryset write their own rows of the log. Contacts
 and birth dates are masked before they are written down.

@@ -1,4 +1,6 @@
-"""Numbers that no column can hold: what somebody typed into an address or a form finds nothing, and is no fault of ours."""
+"""Numbers that no column can hold: what somebody typed into an address or a form finds nothing, and is
+no fault of ours.
+"""
 
 from django.db.models import IntegerField
 from django.db.models.lookups import In

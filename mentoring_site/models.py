@@ -87,7 +87,9 @@ class SimpleSignatureQuerySet(models.QuerySet):
 
 
 class SimpleSignature(models.Model):
-    """A simple electronic signature (63-ФЗ, ст. 9): who, when, from where, under exactly which text, by which local act."""
+    """A simple electronic signature (63-ФЗ, ст. 9): who, when, from where, under exactly which text, by
+    which local act.
+    """
 
     object_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид объекта")
     object_id = models.PositiveBigIntegerField("номер объекта")

@@ -11,7 +11,10 @@ from mentoring_site.workflow import NotAllowed
 
 
 class BaseRight(enum.StrEnum):
-    """Parent of the enumeration of rights. A member is ``code, words``; the words are an infinitive: «вести список людей»."""
+    """Parent of the enumeration of rights.
+
+    A member is ``code, words``; the words are an infinitive: «вести список людей».
+    """
 
     words: str
 
@@ -39,8 +42,8 @@ class BaseRight(enum.StrEnum):
 def require(user, right: BaseRight, *, unless: bool = False, also: str = "") -> None:
     """Refuse a user whose roles do not give the right. Raises ``NotAllowed``, which a page answers with 403.
 
-    ``unless`` is a relation that allows the act to others too (a person's own questionnaire); ``also`` names them in the
-    refusal: «сам человек».
+    ``unless`` is a relation that allows the act to others too (a person's own questionnaire); ``also`` names them in
+    the refusal: «сам человек».
     """
     if not unless and not user.can(right):
         raise NotAllowed(right.refusal(also))

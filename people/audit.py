@@ -1,4 +1,5 @@
-"""History in words: acts from the log, and for director and curator the changed fields with private ones masked (п. 3.4).
+"""History in words: acts from the log, and for director and curator the changed fields with private
+ones masked (п. 3.4).
 
 Field changes are kept by auditlog, which sees ``save()``; acts by queryset write their own rows of the log. Contacts
 and birth dates are masked before they are written down.
@@ -18,7 +19,10 @@ SERVICE = ["search", "post_forms", "version", "copied", "request_key"]
 def register() -> None:
     """Tell auditlog which models to watch; called once when the app is ready."""
     auditlog.register(
-        Person, exclude_fields=list(SERVICE), mask_fields=list(PRIVATE), mask_callable="mentoring_site.history.mask_value"
+        Person,
+        exclude_fields=list(SERVICE),
+        mask_fields=list(PRIVATE),
+        mask_callable="mentoring_site.history.mask_value",
     )
     for model in (Employment, NameForm, RoleGrant, Organisation, Department, School, Topic, MenteeCategory):
         auditlog.register(model, exclude_fields=["version", "forms"])

@@ -1,4 +1,6 @@
-"""Roles as data: what each may do, with a sentence for people. Rights to objects come from relations (people/register/models.py).
+"""Roles as data: what each may do, with a sentence for people.
+
+Rights to objects come from relations (people/register/models.py).
 
 A right is a word ``area.verb``; views ask ``user.can("orders.register")``. Mentor and mentee are computed from pairs.
 """
@@ -109,93 +111,107 @@ _COUNCIL = {
     Right.MINUTES_SEE,
 }
 RIGHTS = {
-    DIRECTOR: _ALL_PEOPLE
-    | {
-        Right.PEOPLE_HISTORY,
-        Right.BANKS_SEE,
-        Right.BANKS_COMMENT,
-        Right.BANKS_APPROVE,
-        Right.PAIRINGS_SEE_ALL,
-        Right.PROGRAMS_SEE_ALL,
-        Right.ORDERS_SEE_ALL,
-        Right.ORDERS_DRAFT,
-        Right.ORDERS_VISA,
-        Right.ORDERS_REGISTER,
-        Right.ROADMAP_SEE,
-        Right.MINUTES_SEE,
-        Right.ROADMAP_APPROVE,
-        Right.ROLES_MANAGE,
-        Right.SCHOOL_EDIT,
-        Right.REPORTS_PIPELINE,
-        Right.PAPERS_SEE_ALL,
-        Right.CONSENTS_SEE_ALL,
-        Right.AGREEMENTS_SEE_ALL,
-        Right.AGREEMENTS_RECORD,
-        Right.CONSENTS_DESTROY,
-        Right.SITE_PREVIEW,
-    },
-    CURATOR: _ALL_PEOPLE
-    | {
-        Right.PEOPLE_EDIT,
-        Right.PEOPLE_IMPORT,
-        Right.PEOPLE_HISTORY,
-        Right.BANKS_SEE,
-        Right.BANKS_PROPOSE,
-        Right.BANKS_FILL_FOR_OTHERS,
-        Right.CONSENTS_SEE_ALL,
-        Right.CONSENTS_RECORD,
-        Right.AGREEMENTS_SEE_ALL,
-        Right.AGREEMENTS_RECORD,
-        Right.WORKDAYS_EDIT,
-        Right.PAIRINGS_SEE_ALL,
-        Right.PAIRINGS_PROPOSE,
-        Right.PAIRINGS_ANSWER_FOR_OTHERS,
-        Right.PROGRAMS_SEE_ALL,
-        Right.PROGRAMS_WRITE,
-        Right.PROGRAMS_ENDORSE,
-        Right.PROGRAMS_REMARK,
-        Right.PROGRAMS_ACT_FOR_OTHERS,
-        Right.PROGRAMS_PUBLISH,
-        Right.ORDERS_SEE_ALL,
-        Right.ORDERS_DRAFT,
-        Right.ORDERS_VISA,
-        Right.ORDERS_REGISTER,
-        Right.ROADMAP_SEE,
-        Right.ROADMAP_WRITE,
-        Right.MINUTES_SEE,
-        Right.MINUTES_WRITE,
-        Right.REPORTS_PIPELINE,
-        Right.PAPERS_SEE_ALL,
-        Right.LISTS_EDIT,
-        Right.ROLES_MANAGE,
-        Right.SCHOOL_EDIT,
-        Right.ACCOUNTS_INVITE,
-        Right.ACCOUNTS_MANAGE,
-        Right.SITE_EDIT,
-        Right.SITE_PREVIEW,
-        Right.PAPER_ENTER,
-        Right.HEALTH_SEE,
-    },
-    CHAIR: _COUNCIL
-    | {Right.PAIRINGS_TOPICS, Right.PAIRINGS_RECOMMEND, Right.PROGRAMS_AGREE, Right.ORDERS_VISA, Right.MINUTES_WRITE},
+    DIRECTOR: (
+        _ALL_PEOPLE
+        | {
+            Right.PEOPLE_HISTORY,
+            Right.BANKS_SEE,
+            Right.BANKS_COMMENT,
+            Right.BANKS_APPROVE,
+            Right.PAIRINGS_SEE_ALL,
+            Right.PROGRAMS_SEE_ALL,
+            Right.ORDERS_SEE_ALL,
+            Right.ORDERS_DRAFT,
+            Right.ORDERS_VISA,
+            Right.ORDERS_REGISTER,
+            Right.ROADMAP_SEE,
+            Right.MINUTES_SEE,
+            Right.ROADMAP_APPROVE,
+            Right.ROLES_MANAGE,
+            Right.SCHOOL_EDIT,
+            Right.REPORTS_PIPELINE,
+            Right.PAPERS_SEE_ALL,
+            Right.CONSENTS_SEE_ALL,
+            Right.AGREEMENTS_SEE_ALL,
+            Right.AGREEMENTS_RECORD,
+            Right.CONSENTS_DESTROY,
+            Right.SITE_PREVIEW,
+        }
+    ),
+    CURATOR: (
+        _ALL_PEOPLE
+        | {
+            Right.PEOPLE_EDIT,
+            Right.PEOPLE_IMPORT,
+            Right.PEOPLE_HISTORY,
+            Right.BANKS_SEE,
+            Right.BANKS_PROPOSE,
+            Right.BANKS_FILL_FOR_OTHERS,
+            Right.CONSENTS_SEE_ALL,
+            Right.CONSENTS_RECORD,
+            Right.AGREEMENTS_SEE_ALL,
+            Right.AGREEMENTS_RECORD,
+            Right.WORKDAYS_EDIT,
+            Right.PAIRINGS_SEE_ALL,
+            Right.PAIRINGS_PROPOSE,
+            Right.PAIRINGS_ANSWER_FOR_OTHERS,
+            Right.PROGRAMS_SEE_ALL,
+            Right.PROGRAMS_WRITE,
+            Right.PROGRAMS_ENDORSE,
+            Right.PROGRAMS_REMARK,
+            Right.PROGRAMS_ACT_FOR_OTHERS,
+            Right.PROGRAMS_PUBLISH,
+            Right.ORDERS_SEE_ALL,
+            Right.ORDERS_DRAFT,
+            Right.ORDERS_VISA,
+            Right.ORDERS_REGISTER,
+            Right.ROADMAP_SEE,
+            Right.ROADMAP_WRITE,
+            Right.MINUTES_SEE,
+            Right.MINUTES_WRITE,
+            Right.REPORTS_PIPELINE,
+            Right.PAPERS_SEE_ALL,
+            Right.LISTS_EDIT,
+            Right.ROLES_MANAGE,
+            Right.SCHOOL_EDIT,
+            Right.ACCOUNTS_INVITE,
+            Right.ACCOUNTS_MANAGE,
+            Right.SITE_EDIT,
+            Right.SITE_PREVIEW,
+            Right.PAPER_ENTER,
+            Right.HEALTH_SEE,
+        }
+    ),
+    CHAIR: (
+        _COUNCIL
+        | {
+            Right.PAIRINGS_TOPICS,
+            Right.PAIRINGS_RECOMMEND,
+            Right.PROGRAMS_AGREE,
+            Right.ORDERS_VISA,
+            Right.MINUTES_WRITE,
+        }
+    ),
     SECRETARY: _COUNCIL | {Right.PAIRINGS_TOPICS, Right.PAIRINGS_RECOMMEND, Right.PROGRAMS_AGREE, Right.MINUTES_WRITE},
     COUNCIL: _COUNCIL,
-    CLERK: _ALL_PEOPLE
-    | {
-        Right.PEOPLE_EDIT,
-        Right.PEOPLE_IMPORT,
-        Right.CONSENTS_SEE_ALL,
-        Right.CONSENTS_RECORD,
-        Right.AGREEMENTS_SEE_ALL,
-        Right.AGREEMENTS_RECORD,
-        Right.WORKDAYS_EDIT,
-        Right.ORDERS_SEE_ALL,
-        Right.ORDERS_DRAFT,
-        Right.ORDERS_VISA,
-        Right.ORDERS_REGISTER,
-        Right.PAPERS_SEE_ALL,
-        Right.ACCOUNTS_INVITE,
-    },
+    CLERK: (
+        _ALL_PEOPLE
+        | {
+            Right.PEOPLE_EDIT,
+            Right.PEOPLE_IMPORT,
+            Right.CONSENTS_SEE_ALL,
+            Right.CONSENTS_RECORD,
+            Right.AGREEMENTS_SEE_ALL,
+            Right.AGREEMENTS_RECORD,
+            Right.WORKDAYS_EDIT,
+            Right.ORDERS_SEE_ALL,
+            Right.ORDERS_DRAFT,
+            Right.ORDERS_VISA,
+            Right.ORDERS_REGISTER,
+            Right.PAPERS_SEE_ALL,
+            Right.ACCOUNTS_INVITE,
+        }
+    ),
     # the bank is kept together with the system administrator (п. 3.4)
     SYSADMIN: {
         Right.ACCOUNTS_MANAGE,
@@ -214,7 +230,9 @@ PRIVILEGED = {DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN}
 
 
 def roles_of(user) -> frozenset[str]:
-    """Return the codes of roles that ``user``'s person holds today, with mentor and mentee from live pairs; one query."""
+    """Return the codes of roles that ``user``'s person holds today, with mentor and mentee from live
+    pairs; one query.
+    """
     if not user.is_active:
         return frozenset()
     granted = user.person.roles.live(timezone.localdate()).order_by().values_list("role")

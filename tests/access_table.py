@@ -1,8 +1,8 @@
 """Who may ask which address: the answers that tests/test_access.py expects, a row for every address of the site.
 
-``sees`` are the roles to whom the object is known (to all others it is absent: 404), ``may`` those who may open or press
-(those who see it and may not get 403). Roles stand here by name and not by right: the table proves people/rights.py too.
-``mentor`` and ``mentee`` take part in the object; ``outsider`` is the mentor of another pair.
+``sees`` are the roles to whom the object is known (to all others it is absent: 404), ``may`` those who may open or
+press (those who see it and may not get 403). Roles stand here by name and not by right: the table proves
+people/rights.py too. ``mentor`` and ``mentee`` take part in the object; ``outsider`` is the mentor of another pair.
 """
 
 from dataclasses import dataclass

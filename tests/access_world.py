@@ -40,7 +40,10 @@ from tests import SAMPLE, factories
 from tests.programs.changes import kit as changes_kit
 
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root"
+    b" 1 0 R>>\n%%EOF"
+)
 
 CMS = bytes.fromhex("3080 0609 2a864886f70d010702") + b"\x00" * 40
 
@@ -76,7 +79,7 @@ class World:
 
     def add(self, pair, **objects):
         self.objects |= objects
-        self.pairs |= {key: pair for key in objects}
+        self.pairs |= dict.fromkeys(objects, pair)
 
     def _two(self, name):
         return factories.make_user(username=f"{name}-mentor"), factories.make_user(username=f"{name}-mentee")
@@ -172,7 +175,7 @@ class World:
             minutes=45,
             format="together",
             about="чтение",
-            participants=[p for p in program.pairing.participations.all()],
+            participants=list(program.pairing.participations.all()),
         )
         self.add(
             pair,

@@ -1,4 +1,7 @@
-"""The cast: a school and people in every role. Tests are strict: warnings and undefined template variables are errors."""
+"""The cast: a school and people in every role.
+
+Tests are strict: warnings and undefined template variables are errors.
+"""
 
 import gc
 from importlib import import_module
@@ -34,7 +37,9 @@ TOOLS = {"Client", "PdfReader", "subprocess", "sync_playwright", "read", "render
 
 
 def pytest_collection_modifyitems(items):
-    """Mark as ``unit`` what only acts and reckons: no page, no paper, no process; real commits are marked ``database``."""
+    """Mark as ``unit`` what only acts and reckons: no page, no paper, no process; real commits are
+    marked ``database``.
+    """
     for item in items:
         if commits(item):
             item.add_marker("database")

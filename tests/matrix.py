@@ -13,7 +13,10 @@ class _Undo(Exception):
 
 
 def attempt(fresh, name: str, user, columns=None) -> str:
-    """Return «done», «not allowed», «already» or what is missing; nothing stays done. ``fresh`` was read by ``anew``."""
+    """Return «done», «not allowed», «already» or what is missing; nothing stays done.
+
+    ``fresh`` was read by ``anew``.
+    """
     try:
         check(fresh, name, by=user)
         with transaction.atomic():

@@ -108,7 +108,9 @@ def _play(known):
 
 
 def _start() -> tuple:
-    """Return what keys of new rows will begin with; on PostgreSQL the sequences are wound back to the rows that exist."""
+    """Return what keys of new rows will begin with; on PostgreSQL the sequences are wound back to the
+    rows that exist.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence ORDER BY name")
@@ -122,9 +124,9 @@ def _wind_back() -> str:
     """Return the statement that winds every sequence back to the greatest key of its table."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT s.relname, t.relname, a.attname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i') "
-            "JOIN pg_class t ON t.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = d.refobjsubid "
-            "WHERE s.relkind = 'S' AND t.relname NOT IN ('django_migrations') ORDER BY 1"
+            "SELECT s.relname, t.relname, a.attname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype"
+            " IN ('a', 'i') JOIN pg_class t ON t.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = t.oid AND"
+            " a.attnum = d.refobjsubid WHERE s.relkind = 'S' AND t.relname NOT IN ('django_migrations') ORDER BY 1"
         )
         rows = cursor.fetchall()
     return "SELECT " + ", ".join(

@@ -1,7 +1,7 @@
 """A template of ours that names a variable nobody gave is a mistake, and a test says which one.
 
-``{% if x %}``, ``{% for %}`` and ``|default`` may ask for what is not there, as in Django itself. Templates of libraries,
-and our copies of crispy's, keep Django's own manners.
+``{% if x %}``, ``{% for %}`` and ``|default`` may ask for what is not there, as in Django itself. Templates of
+libraries, and our copies of crispy's, keep Django's own manners.
 """
 
 import copy

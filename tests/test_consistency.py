@@ -1,4 +1,5 @@
-"""What no single test of a room would notice: forgotten constraints, unreachable states, orphaned templates, unproved clauses.
+"""What no single test of a room would notice: forgotten constraints, unreachable states, orphaned
+templates, unproved clauses.
 
 Everything here is found by introspection. An exception stands in a list with its reason, and a list that has grown
 stale fails too.
@@ -549,7 +550,7 @@ WHO = {
         "terminate": REGISTRARS,
         "drop": REGISTRARS,
     },
-    **{name: HANDED_OVER for name in ("Amendment", "Replacement", "Pause", "Resumption", "Dissolution")},
+    **dict.fromkeys(("Amendment", "Replacement", "Pause", "Resumption", "Dissolution"), HANDED_OVER),
     "Petition": {"accept": {"curator"}, "decline": {"curator"}, "withdraw": {"curator", "mentee"}},
     "Completion": {"ready": {"curator"}, "withdraw": {"curator"}, "reopen": {"curator"}, "register": REGISTRARS},
     "Roadmap": {
@@ -597,7 +598,7 @@ FROM = {
         "terminate": "running",
         "drop": "draft submitted agreed",
     },
-    **{name: TO_AN_ORDER for name in ("Amendment", "Replacement", "Pause", "Resumption", "Dissolution")},
+    **dict.fromkeys(("Amendment", "Replacement", "Pause", "Resumption", "Dissolution"), TO_AN_ORDER),
     "Petition": {"accept": "filed", "decline": "filed", "withdraw": "filed"},
     "Completion": TO_AN_ORDER,
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},

@@ -38,7 +38,9 @@ def anchors(path: Path) -> set[str]:
 
 
 def is_there(target: str, base: Path = ROOT) -> bool:
-    """Whether a cited file or folder exists; a record of a decision may be cited by its number; an anchor has its heading."""
+    """Whether a cited file or folder exists; a record of a decision may be cited by its number; an
+    anchor has its heading.
+    """
     name, _, anchor = target.partition("#")
     path = (base / name).resolve()
     if re.fullmatch(r"\d{4}", path.name):

@@ -49,7 +49,8 @@ def world(db):
 def count(world, name, role, most=0) -> int:
     """Return how many times a page asks: of the first two visits the better one.
 
-    The first visit may write down the session or learn the types of objects; it is enough when it asks ``most`` or less.
+    The first visit may write down the session or learn the types of objects; it is enough when it asks ``most`` or
+    less.
     """
     user, url = world.actors(ROWS[name].key())[role], address(world, name, ROWS[name])
     if user.pk not in world.clients:

@@ -25,7 +25,10 @@ from tests.walker import Reader
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 PASSWORD = "длинный пароль школы 7"
-SCAN = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+SCAN = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root"
+    b" 1 0 R>>\n%%EOF"
+)
 
 
 def invite(story, full_name: str, username: str):
@@ -157,7 +160,9 @@ def the_school_opens(story, capsys):
 
 
 def the_staff_list_comes_in(story):
-    """The list as the school keeps it: what is clear comes in, doubts are answered, refused rows come back to correct."""
+    """The list as the school keeps it: what is clear comes in, doubts are answered, refused rows come
+    back to correct.
+    """
     invite(story, "Хара-Даван Светлана Владимировна", "curator")
     curator = story.curator
     curator.open("/people/import/")

@@ -16,7 +16,9 @@ def words(element) -> str:
 
 
 def read_out(response):
-    """Return the answer with its file read to the end and put away; ``close()`` would drop the test's own connection."""
+    """Return the answer with its file read to the end and put away; ``close()`` would drop the test's
+    own connection.
+    """
     if response.streaming:
         b"".join(response.streaming_content)
     return response

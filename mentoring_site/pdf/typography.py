@@ -76,7 +76,9 @@ def keep_together(text):
 
 
 def bind_heading(text):
-    """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
+    """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in
+    quotes stays whole.
+    """
     return _QUOTED.sub(_whole_name, _PREPOSITION.sub(rf"\1{NBSP}", keep_together(text)))
 
 

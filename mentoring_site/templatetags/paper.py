@@ -23,7 +23,9 @@ def keep(text):
 
 @register.filter(is_safe=False)
 def headline(text):
-    """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in quotes stays whole."""
+    """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in
+    quotes stays whole.
+    """
     return _solid(typography.bind_heading("" if text is None else text))
 
 

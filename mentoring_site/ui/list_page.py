@@ -126,10 +126,10 @@ class Listing:
 class ListPage:
     """The declaration of one list.
 
-    ``url`` is the name of its address, ``noun`` the forms of «63 программы», ``orderings`` the columns to order by under
-    the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one object,
-    ``prepare(queryset, user)`` the prefetches of a page and of the workbook. ``nothing`` is said when no row is visible at
-    all, ``none_found`` when the filters leave none.
+    ``url`` is the name of its address, ``noun`` the forms of «63 программы», ``orderings`` the columns to order by
+    under the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one
+    object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook. ``nothing`` is said when no row is
+    visible at all, ``none_found`` when the filters leave none.
     """
 
     title: str
@@ -153,7 +153,8 @@ class ListPage:
     ) -> HttpResponseBase:
         """Answer a request for the list of ``visible`` rows: as a page, or as a workbook for ``?format=xlsx``.
 
-        ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the template.
+        ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
+        template.
         """
         filters = self.filters(request.GET or None, queryset=visible, request=request)
         sort = request.GET.get("sort", "")

@@ -120,7 +120,9 @@ def create(persons: Iterable, *, by) -> list[User]:
 
 
 def may_invite(user: User, by) -> bool:
-    """Whether ``by`` may hand out a way into this account: a new password, or into a privileged one, only those who run accounts."""
+    """Whether ``by`` may hand out a way into this account: a new password, or into a privileged one,
+    only those who run accounts.
+    """
     if by.can(Right.ACCOUNTS_MANAGE):
         return True
     privileged = RoleGrant.objects.live().filter(person=user.person_id, role__in=PRIVILEGED).exists()

@@ -31,7 +31,9 @@ WITHOUT_SECOND_FACTOR = {
 
 
 def idle_sessions(get_response):
-    """End a privileged session idle for 30 minutes; note its activity at most every five, so that pages write nothing."""
+    """End a privileged session idle for 30 minutes; note its activity at most every five, so that pages
+    write nothing.
+    """
 
     def middleware(request):
         if not request.user.is_authenticated or not request.user.is_privileged:
@@ -86,7 +88,9 @@ def keep_words(get_response):
 
 
 def second_factor(get_response):
-    """Send a privileged user without a second factor to set it up; every page that needs a login is closed till then."""
+    """Send a privileged user without a second factor to set it up; every page that needs a login is
+    closed till then.
+    """
 
     def middleware(request):
         return get_response(request)

@@ -72,7 +72,9 @@ class User(AbstractBaseUser):
 
     @property
     def is_privileged(self) -> bool:
-        """Whether the user approves or administers: a second factor and short idle sessions (people/accounts/middleware.py)."""
+        """Whether the user approves or administers: a second factor and short idle sessions
+        (people/accounts/middleware.py).
+        """
         return bool(self.roles & PRIVILEGED)
 
     @cached_property
@@ -123,7 +125,9 @@ class KnownDevice(models.Model):
 
 
 class FailedLogin(models.Model):
-    """How often a password was guessed wrong for one account, from one address or one device (people/accounts/throttling.py)."""
+    """How often a password was guessed wrong for one account, from one address or one device
+    (people/accounts/throttling.py).
+    """
 
     key = models.CharField(max_length=64, unique=True)  # a keyed hash: neither names nor addresses are kept
     moments = models.JSONField("неудачи последних минут", default=list)

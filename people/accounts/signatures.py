@@ -1,4 +1,5 @@
-"""A simple electronic signature inside the application, and where the law allows it (63-ФЗ, ст. 9; docs/law.md#signatures).
+"""A simple electronic signature inside the application, and where the law allows it (63-ФЗ, ст. 9;
+docs/law.md#signatures).
 
 Only when the school has recorded its local act, only for papers of the list below: the password is asked again, and the
 exact text, its hash, the moment and the address are kept for ever. An order and an additional agreement never.
@@ -25,7 +26,9 @@ ALLOWED = {
 }
 NEVER = {
     "order": "Приказ подписывают живой подписью или усиленной квалифицированной электронной подписью",
-    "agreement": "Дополнительное соглашение подписывают живой подписью или усиленной квалифицированной электронной подписью",
+    "agreement": (
+        "Дополнительное соглашение подписывают живой подписью или усиленной квалифицированной электронной подписью"
+    ),
 }
 WRONG = "Пароль не подошёл. Введите пароль, с которым Вы входите в систему"
 
@@ -39,8 +42,8 @@ def refusal(kind: str, school: School | None = None) -> str:
     school = school or School.get()
     if school is None or not school.e_consents:
         return (
-            "Школа не записала локальный акт о кадровом электронном документообороте, поэтому подпись в системе не имеет "
-            "силы: подпишите на бумаге. Акт записывает куратор или директор в сведениях о школе"
+            "Школа не записала локальный акт о кадровом электронном документообороте, поэтому подпись в системе не"
+            " имеет силы: подпишите на бумаге. Акт записывает куратор или директор в сведениях о школе"
         )
     return ""
 

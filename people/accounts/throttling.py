@@ -54,7 +54,10 @@ class Attempt:
 
     @transaction.atomic
     def succeeded(self) -> None:
-        """The guess was right: it does not count. Earlier failures stay, or somebody's own logins would hide guesses."""
+        """The guess was right: it does not count.
+
+        Earlier failures stay, or somebody's own logins would hide guesses.
+        """
         for row in FailedLogin.objects.select_for_update().filter(key__in=self.keys).order_by("key"):
             row.moments = [m for m in row.moments if m != self.moment]
             row.save(update_fields=["moments"])

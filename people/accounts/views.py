@@ -98,7 +98,8 @@ def _open(request, code):
     found = account_acts.open_invitation(code)
     if found is None:
         raise Refused(
-            "Это приглашение устарело, уже использовано или заменено новым. Проверьте код или попросите новое у куратора"
+            "Это приглашение устарело, уже использовано или заменено новым. Проверьте код или попросите новое у"
+            " куратора"
         )
     taken.succeeded()
     return found
@@ -197,7 +198,8 @@ def account_new(request):
         if made is not None:
             messages.success(
                 request,
-                f"Заведено: {plural(len(made), 'учётная запись,учётные записи,учётных записей')}. Теперь выдайте приглашения",
+                f"Заведено: {plural(len(made), 'учётная запись,учётные записи,учётных записей')}. Теперь выдайте"
+                " приглашения",
             )
             return redirect(reverse("people:accounts") + "?show=never")
     context = {
@@ -205,7 +207,9 @@ def account_new(request):
         "heading": "Новые учётные записи",
         "submit": "Завести учётные записи",
         "cancel_url": reverse("people:accounts"),
-        "lead": "Имя для входа составится из фамилии и инициалов. Войти можно будет по приглашению: письмом или на листке.",
+        "lead": (
+            "Имя для входа составится из фамилии и инициалов. Войти можно будет по приглашению: письмом или на листке."
+        ),
         "is_empty": not persons.exists(),
     }
     return render(request, "people/accounts/accounts_new.html", context)
@@ -225,9 +229,9 @@ def account_one(request, pk):
         {"label": "Вход с кодом", "value": "включён" if user.has_second_factor else "не включён"},
         {
             "label": "Приглашение",
-            "value": f"действует до {rudate(live.expires_at)}"
-            if live and account_acts.is_open(live)
-            else "нет действующего",
+            "value": (
+                f"действует до {rudate(live.expires_at)}" if live and account_acts.is_open(live) else "нет действующего"
+            ),
         },
     ]
     context = {"account": user, "badge": _row(user)["badge"], "facts": facts, "actions": _actions(user, request.user)}
@@ -244,7 +248,10 @@ def _actions(user, by) -> list[dict]:
             "Послать приглашение письмом",
             "people:account_letter",
             user.is_active and user.email and invites,
-            "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт куратор или администратор",
+            (
+                "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт"
+                " куратор или администратор"
+            ),
         ),
         (
             "slip",
@@ -446,7 +453,10 @@ def account_codes(request, pk):
         "Сбросить",
         [
             "Сначала убедитесь, что просит именно этот человек: лучше лично, чем по телефону",
-            "Его сеансы закончатся, запасные коды перестанут действовать; при следующем входе он настроит приложение заново",
+            (
+                "Его сеансы закончатся, запасные коды перестанут действовать; при следующем входе он настроит"
+                " приложение заново"
+            ),
         ],
         danger=True,
     )

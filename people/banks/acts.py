@@ -153,7 +153,10 @@ def approve(candidate, *, by, comment: str = "") -> Candidate:
 
 @transaction.atomic
 def approve_all(chosen, *, by) -> list[Candidate]:
-    """Approve several candidates at once: all or none. Raises what ``approve`` does, ``Refused`` when none is chosen."""
+    """Approve several candidates at once: all or none.
+
+    Raises what ``approve`` does, ``Refused`` when none is chosen.
+    """
     if not chosen:
         raise Refused("Отметьте хотя бы одного кандидата")
     return [approve(candidate, by=by) for candidate in chosen]

@@ -114,7 +114,7 @@ def pair_words(candidate) -> str:
 
 def cells(candidate) -> list:
     """A row of the workbook."""
-    statements = [s for s in candidate.statements.all()]
+    statements = list(candidate.statements.all())
     said = ["; ".join(s.text for s in statements if s.kind == kind) for kind in acts.KINDS[candidate.part]]
     ends = [candidate.capacity_hours, candidate.capacity_persons, candidate.load] if candidate.part == "mentor" else []
     return [

@@ -1,4 +1,6 @@
-"""The banks of mentees and mentors as lists, what one says about oneself, the yearly review, editable lists (п. 3.4)."""
+"""The banks of mentees and mentors as lists, what one says about oneself, the yearly review, editable
+lists (п. 3.4).
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -52,9 +54,11 @@ def bank(request, part):
         "tabs": bank_tabs(part),
         "acts": _bank_acts(request.user, part),
         "review": BankReview.objects.filter(part=part).select_related("recorded_by__person").first(),
-        "review_url": reverse("people:bank_review", args=[presenters.PLURAL[part]])
-        if request.user.can(Right.BANKS_FILL_FOR_OTHERS)
-        else "",
+        "review_url": (
+            reverse("people:bank_review", args=[presenters.PLURAL[part]])
+            if request.user.can(Right.BANKS_FILL_FOR_OTHERS)
+            else ""
+        ),
     }
     return render(request, "people/banks/bank.html", context)
 
@@ -91,9 +95,9 @@ def mine(request):
             "title": presenters.TITLES[c.part],
             "badge": bank_acts.badge(c, request.user),
             "url": c.get_absolute_url(),
-            "fill_url": reverse("people:candidate_fill", args=[c.pk])
-            if c.state in bank_acts.LIVE and not c.filled_at
-            else "",
+            "fill_url": (
+                reverse("people:candidate_fill", args=[c.pk]) if c.state in bank_acts.LIVE and not c.filled_at else ""
+            ),
         }
         for c in own
     ]
@@ -106,7 +110,9 @@ def mine(request):
 
 
 def approve_several(request):
-    """The director goes through the proposed: those who are ready are approved in one go, others show what is missing."""
+    """The director goes through the proposed: those who are ready are approved in one go, others show
+    what is missing.
+    """
     if not request.user.can(Right.BANKS_APPROVE):
         raise PermissionDenied("Кандидатов утверждает директор")
     applied = list(Candidate.objects.with_requirements().filter(state="applied").order_by("part", "person__search"))
@@ -149,7 +155,9 @@ def review(request, bank):
         "heading": f"{title} проверен",
         "submit": "Записать проверку",
         "cancel_url": reverse(f"people:bank_{bank}"),
-        "lead": "Банк проверяют не реже одного раза в год: кто пришёл, кто ушёл, у кого появились новые запросы (п. 3.4).",
+        "lead": (
+            "Банк проверяют не реже одного раза в год: кто пришёл, кто ушёл, у кого появились новые запросы (п. 3.4)."
+        ),
         "crumbs": [(title, reverse(f"people:bank_{bank}")), ("Проверка", None)],
     }
     return render(request, "form.html", context)

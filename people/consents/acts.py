@@ -54,8 +54,9 @@ def record(
     """Record a consent and freeze its words; the live one of the same purpose is replaced.
 
     ``scan`` is a ``StoredFile`` of the signed paper or None («скан приложу позже»), ``address`` the device of a consent
-    given in the application, ``fields`` what may be published, ``conditions`` what is set for single fields, ``transfer``
-    how the operator may pass them on. Returns the consent, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
+    given in the application, ``fields`` what may be published, ``conditions`` what is set for single fields,
+    ``transfer`` how the operator may pass them on. Returns the consent, or the one made by the same ``request_key``.
+    Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
     """
     _check_hand(person, by, form)
     person = Person.objects.select_for_update().get(pk=person.pk)  # one recording at a time for one person
@@ -200,7 +201,8 @@ def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
     A person oneself may withdraw the processing and the dissemination; a refusal of duties goes through the curator.
     With the processing withdrawn the person leaves the banks; who is appointed already is reported to the curator.
     ``on`` is the day when the paper came, ``demand`` adds the demand to stop processing (ст. 21, ч. 5.1). What is due
-    after it stands in «Сроки по отзывам». Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong date.
+    after it stands in «Сроки по отзывам». Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong
+    date.
     """
     _check_withdrawal(consent, by, on)
     if demand and consent.purpose != PROCESSING:
@@ -234,8 +236,8 @@ def _check_withdrawal(consent, by, on: date) -> None:
 def narrow(consent, *, by, on: date, fields) -> Consent:
     """Stop the dissemination of some data at once; the rest of the consent and all others stay (ст. 10.1, ч. 12–14).
 
-    ``fields`` are the codes to stop. All of them together are a withdrawal of the whole consent. What was signed stays in
-    the frozen text and in the withdrawal. Raises as ``withdraw`` does.
+    ``fields`` are the codes to stop. All of them together are a withdrawal of the whole consent. What was signed stays
+    in the frozen text and in the withdrawal. Raises as ``withdraw`` does.
     """
     if consent.purpose != DISSEMINATION:
         raise Refused("Отозвать часть сведений можно только из согласия на распространение")

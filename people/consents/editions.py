@@ -27,7 +27,9 @@ def outdated() -> Q:
 
 
 def kinds() -> list[dict]:
-    """Return every kind of consent with its editions, the latest first: since when, how many live consents; one query."""
+    """Return every kind of consent with its editions, the latest first: since when, how many live
+    consents; one query.
+    """
     live = Consent.objects.filter(ended_on__isnull=True).order_by()
     counted = live.values_list("purpose", "part", "text_date").annotate(n=Count("pk"))
     numbers = {(purpose, part, day): n for purpose, part, day, n in counted}

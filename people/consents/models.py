@@ -65,7 +65,8 @@ class Consent(models.Model):
     """One consent of one person for one purpose, with the exact text that was signed.
 
     ``matter`` is the ``uuid`` of the pairing that a consent to duties is about: consents stand below pairings and keep
-    no key to them (docs/decisions/0006). ``fields`` and ``conditions`` are what may be published now: a partial withdrawal takes fields away, the frozen text keeps what was signed.
+    no key to them (docs/decisions/0006). ``fields`` and ``conditions`` are what may be published now: a partial
+    withdrawal takes fields away, the frozen text keeps what was signed.
     """
 
     class Purpose(models.TextChoices):

@@ -149,7 +149,9 @@ def ask_edition(request, pk):
     return act_and_redirect(
         request,
         lambda: consent_acts.ask_new_edition(shown, by=request.user),
-        success=f"{shown.person.short_name}: просьба подписать новую редакцию отправлена {rudate(timezone.localdate())}",
+        success=(
+            f"{shown.person.short_name}: просьба подписать новую редакцию отправлена {rudate(timezone.localdate())}"
+        ),
         to=reverse("people:consent_editions"),
     )
 

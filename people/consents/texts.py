@@ -106,9 +106,9 @@ def paper_facts(
 ) -> dict:
     """Return the facts of a consent for its template (documented at the top of each).
 
-    ``person`` is None for a form that anybody may fill in by a pen. ``fields`` is a collection of allowed codes, or None
-    where the choice is left to the pen, ``conditions`` and ``transfer`` as the consent keeps them; ``date`` is an ISO
-    date or None for a form to be signed; ``mark`` are the words of a confirmation in the application.
+    ``person`` is None for a form that anybody may fill in by a pen. ``fields`` is a collection of allowed codes, or
+    None where the choice is left to the pen, ``conditions`` and ``transfer`` as the consent keeps them; ``date`` is an
+    ISO date or None for a form to be signed; ``mark`` are the words of a confirmation in the application.
     """
     school, day = School.get(), as_date(date)
     facts = {
@@ -146,7 +146,9 @@ def paper_facts(
 
 
 def resources(school) -> list[str]:
-    """Return the full addresses where published data are open to all (приказ РКН № 18, п. 4): our pages, the school's site."""
+    """Return the full addresses where published data are open to all (приказ РКН № 18, п. 4): our
+    pages, the school's site.
+    """
     pages = [settings.SITE_URL + reverse(f"public:{page}") for page in PUBLIC_PAGES]
     return [*pages, *([school.site] if school and school.site else [])]
 

@@ -23,7 +23,8 @@ def name_in(person, case: str, *, short: bool = False) -> str:
 
 
 def post_of(person, employment=None, *, teaching: bool = False) -> str:
-    """Return the post on papers, «исполняющий обязанности» in full: of the given employment, else of the main current one.
+    """Return the post on papers, «исполняющий обязанности» in full: of the given employment, else of
+    the main current one.
 
     With ``teaching`` a teaching post goes first: a deputy head who also teaches is a mentor as a teacher (п. 1.2).
     """

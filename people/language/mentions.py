@@ -59,7 +59,9 @@ def _address(last: str, first: str, middle: str, gender: str) -> re.Pattern:
 
 
 def named(text: str, people) -> list:
-    """Return those of ``people`` whose surname, or first name with patronymic, stands in ``text``, in the order given."""
+    """Return those of ``people`` whose surname, or first name with patronymic, stands in ``text``, in
+    the order given.
+    """
     plain = _plain(text or "")
     words = set(WORD.findall(plain))
     words |= {part for word in words for part in word.split("-")}

@@ -1,7 +1,7 @@
 """Russian names in their cases (приказы, согласия, уведомления; docs/law.md#names-and-posts).
 
-``decline`` is built on pytrovich with our own rules before it (``people.language.name_rules``); every form may be overridden
-per person. Nothing here touches the database, and pytrovich is loaded with the first declension only.
+``decline`` is built on pytrovich with our own rules before it (``people.language.name_rules``); every form may be
+overridden per person. Nothing here touches the database, and pytrovich is loaded with the first declension only.
 
 Sex is always given, never guessed from the first name: «Бадма» is a man's and a woman's name.
 """

@@ -1,4 +1,5 @@
-"""Posts (должности) and departments in their cases: the head noun and its adjectives change, everything after them stays.
+"""Posts (должности) and departments in their cases: the head noun and its adjectives change, everything
+after them stays.
 
 «заместителю директора по учебно-воспитательной работе», «педагогу-организатору», «заведующей отделением»
 (docs/law.md#names-and-posts). pymorphy3 is loaded with the first declension only. A title is always shown
@@ -48,10 +49,10 @@ def in_full(post: str) -> str:
 def decline_post(post: str, case: str, gender: str = "m", overrides: Mapping[str, str] | None = None) -> str:
     """A post in a case.
 
-    Takes the title in the nominative, ``case`` of ``people.language.names.CASES``, the sex of the holder (it matters only for
-    «заведующий» and «исполняющий обязанности»: their oblique cases follow it, the title itself is never rewritten)
-    and forms that replace ours: ``{"dative": "…"}``. Returns the title with its letter case kept; abbreviations
-    («и. о. директора») and unknown words stay. Raises ValueError for an unknown case or gender.
+    Takes the title in the nominative, ``case`` of ``people.language.names.CASES``, the sex of the holder (it matters
+    only for «заведующий» and «исполняющий обязанности»: their oblique cases follow it, the title itself is never
+    rewritten) and forms that replace ours: ``{"dative": "…"}``. Returns the title with its letter case kept;
+    abbreviations («и. о. директора») and unknown words stay. Raises ValueError for an unknown case or gender.
     """
     if case not in CASES:
         raise ValueError(f"Неизвестный падеж: {case!r}. Бывают: {', '.join(CASES)}.")
@@ -65,8 +66,8 @@ def decline_department(name: str, case: str, overrides: Mapping[str, str] | None
     """A department in a case: «фортепианного отделения», «отделению народных инструментов».
 
     The first noun and the adjectives before it change, everything after it stays. Takes the name in the nominative,
-    ``case`` of ``people.language.names.CASES`` and forms that replace ours. A name that has no such noun («Фортепиано») stays.
-    Raises ValueError for an unknown case.
+    ``case`` of ``people.language.names.CASES`` and forms that replace ours. A name that has no such noun («Фортепиано»)
+    stays. Raises ValueError for an unknown case.
     """
     if case not in CASES:
         raise ValueError(f"Неизвестный падеж: {case!r}. Бывают: {', '.join(CASES)}.")

@@ -30,7 +30,9 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(mine | shared).distinct()
 
     def proposable_by(self, user):
-        """Persons whom the user may put forward for a bank: oneself; for the council everybody at work (п. 3.4, 3.5)."""
+        """Persons whom the user may put forward for a bank: oneself; for the council everybody at work
+        (п. 3.4, 3.5).
+        """
         if user.can(Right.PEOPLE_SEE_ALL):
             return self
 
@@ -167,13 +169,18 @@ class Person(models.Model):
         age, service = self.age(on), self.service(on)
         if age is None or service is None:
             lacking = [w for w, v in (("дата рождения", age), ("педагогический стаж", service)) if v is None]
-            return False, f"нельзя определить: не указаны {' и '.join(lacking)}" if len(
-                lacking
-            ) > 1 else f"нельзя определить: не указан{'а' if age is None else ''} {lacking[0]}"
+            return False, (
+                f"нельзя определить: не указаны {' и '.join(lacking)}"
+                if len(lacking) > 1
+                else f"нельзя определить: не указан{'а' if age is None else ''} {lacking[0]}"
+            )
         yes = age < YOUNG_AGE and service < YOUNG_SERVICE
         reasons = [
             f"возраст {age} — {'моложе' if age < YOUNG_AGE else 'не моложе'} {YOUNG_AGE} лет",
-            f"педагогический стаж {service} — {'меньше' if service < YOUNG_SERVICE else 'не меньше'} {YOUNG_SERVICE} лет",
+            (
+                f"педагогический стаж {service} — {'меньше' if service < YOUNG_SERVICE else 'не меньше'}"
+                f" {YOUNG_SERVICE} лет"
+            ),
         ]
         return yes, "; ".join(reasons)
 
@@ -194,7 +201,9 @@ class EmploymentQuerySet(models.QuerySet):
 
 
 def main_post(person: str):
-    """Return an expression: the main current post of the person of the outer row, as ``people.language.declension.post_of`` tells it."""
+    """Return an expression: the main current post of the person of the outer row, as
+    ``people.language.declension.post_of`` tells it.
+    """
     place = models.Case(models.When(kind="main", then=0), models.When(kind="internal", then=1), default=2)
     own = Employment.objects.current().filter(person=models.OuterRef(person)).order_by(place, "pk")
     return models.Subquery(own.values("post")[:1])

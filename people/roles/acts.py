@@ -26,7 +26,8 @@ NOT_ONESELF = ONE_AT_A_TIME | AGREEING  # who agrees must not be who endorses (�
 def warnings(person: Person, role: str, on: date) -> list[str]:
     """Return what is unusual about giving the role: not forbidden, but to be said before (п. 3.4, 3.5).
 
-    The regulation says that the curator is one of the deputies of the head; what the curator supports the council agrees.
+    The regulation says that the curator is one of the deputies of the head; what the curator supports the council
+    agrees.
     """
     found = []
     if role == CURATOR and not is_deputy(person, on):
@@ -42,9 +43,10 @@ def warnings(person: Person, role: str, on: date) -> list[str]:
     )
     if held:
         found.append(
-            f"{person.short_name} — {label(held.role)}, {period(held.since, held.until)}. Один и тот же человек поддерживал бы "
-            "программы как куратор и согласовывал их от имени методического совета (п.\u00a03.4, 3.5 Положения): "
-            "программы, которые поддержит сам, он согласовать не сможет, это сделает другой председатель или секретарь совета"
+            f"{person.short_name} — {label(held.role)}, {period(held.since, held.until)}. Один и тот же человек"
+            " поддерживал бы программы как куратор и согласовывал их от имени методического совета (п.\u00a03.4, 3.5"
+            " Положения): программы, которые поддержит сам, он согласовать не сможет, это сделает другой председатель"
+            " или секретарь совета"
         )
     return found
 
@@ -166,8 +168,8 @@ def _complaints(person, role, since, until, number, day) -> list[str]:
         found.append(f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}")
     elif role in ONE_AT_A_TIME and (other := overlapping.select_related("person").first()):
         found.append(
-            f"«{label(role).capitalize()}» в эти дни уже {other.person.short_name}, {period(other.since, other.until)}. "
-            "Сначала закончите его полномочия"
+            f"«{label(role).capitalize()}» в эти дни уже {other.person.short_name}, {period(other.since, other.until)}."
+            " Сначала закончите его полномочия"
         )
     return found
 
@@ -224,7 +226,8 @@ def consequences(grant: RoleGrant, by) -> list[str]:
     found = [f"{grant.person.full_name} потеряет права роли «{label(grant.role)}» на следующий день после указанного"]
     if grant.role in {CURATOR, DIRECTOR} and not _others(grant, timezone.localdate()).exists():
         found.append(
-            f"Других людей с ролью «{label(grant.role)}» сейчас нет: её дела будут ждать, пока Вы не назначите следующего"
+            f"Других людей с ролью «{label(grant.role)}» сейчас нет: её дела будут ждать, пока Вы не назначите"
+            " следующего"
         )
     if grant.person_id == by.person_id:
         found.append("Это Ваша роль: вернуть её сможет только другой человек, который ведёт роли")

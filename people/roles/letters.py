@@ -11,7 +11,8 @@ from people.roles.models import RoleGrant
 def mail_person(person, name: str, /, **context) -> None:
     """Write the letter ``mail/<name>.txt`` to a person.
 
-    Without an e-mail silently nothing: the home page shows what waits anyway. The address of the account comes first, the one of the register second.
+    Without an e-mail silently nothing: the home page shows what waits anyway. The address of the account comes first,
+    the one of the register second.
     """
     login = getattr(person, "user", None)
     email = (login.email if login and login.is_active else "") or person.email

@@ -154,7 +154,9 @@ def acting(request):
             "heading": "Исполняющий обязанности директора",
             "submit": "Записать",
             "cancel_url": reverse("people:roles"),
-            "lead": "В эти дни приказы подписывает исполняющий обязанности: так будет и на бумаге, полностью, без «и. о.».",
+            "lead": (
+                "В эти дни приказы подписывает исполняющий обязанности: так будет и на бумаге, полностью, без «и. о.»."
+            ),
             "periods": [_period(grant, today) for grant in found],
             "now": f"{person.short_name}, {post[:1].lower()}{post[1:]}" if person else "",
             "crumbs": [("Роли", reverse("people:roles")), ("Исполняющий обязанности", None)],

@@ -66,7 +66,10 @@ def is_kept(year: int) -> bool:
 
 @transaction.atomic
 def add(day: date, *, by, name: str, kind: str) -> DayOff:
-    """Write a special day into the calendar. Raises ``NotAllowed``; ``Already``; ``Refused`` for a kind that does not fit."""
+    """Write a special day into the calendar.
+
+    Raises ``NotAllowed``; ``Already``; ``Refused`` for a kind that does not fit.
+    """
     _keeper(by)
     weekend = day.weekday() >= SATURDAY
     if kind == DayOff.Kind.WORKING and not weekend:

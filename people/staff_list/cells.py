@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils import timezone
+
 REPAIR, DOUBT, REFUSAL = "repair", "doubt", "refusal"
 
 SPACES = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
@@ -127,7 +129,7 @@ def _calendar(day: int, month: int, year: int, text: str) -> Read:
 
 def _short_year(text: str, day: int, month: int, year: int) -> Read:
     """A year of two digits is taken for the past: 85 is 1985, 04 is 2004."""
-    year += 2000 if year <= date.today().year % 100 else 1900
+    year += 2000 if year <= timezone.localdate().year % 100 else 1900
     read = _calendar(day, month, year, text)
     if read.level:
         return read

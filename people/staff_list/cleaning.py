@@ -282,7 +282,10 @@ class _Row:
             years, age = service.months // 12, _years(born, self.cleaner.as_of)
             if years and age - years < EARLIEST_WORK:
                 start = f"с {age - years}\u00a0лет" if age > years else "до рождения"
-                sentence = f"Возраст {plural(age, YEARS)} и стаж {plural(years, YEARS)} не сходятся: работать пришлось бы {start}"
+                sentence = (
+                    f"Возраст {plural(age, YEARS)} и стаж {plural(years, YEARS)} не сходятся: работать пришлось бы"
+                    f" {start}"
+                )
                 self._found("service", DOUBT, sentence)
         return service
 

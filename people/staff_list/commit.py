@@ -83,7 +83,9 @@ class _Writer:
         Act.objects.bulk_create(self.acts, batch_size=BATCH)
 
     def _create(self, plans: list[PersonPlan]) -> dict[PersonPlan, int]:
-        """Insert the new persons; returns their keys, known by name and birth date, which are one person's in a list."""
+        """Insert the new persons; returns their keys, known by name and birth date, which are one
+        person's in a list.
+        """
         if not plans:
             return {}
         insert_rows(Person, [_person(plan) for plan in plans], created_at=self.now)

@@ -8,7 +8,10 @@ from mentoring_site.models import StoredFile
 
 
 class StaffImport(models.Model):
-    """One staff list: the file, the corrected mapping, answers to doubts, what was written. The file's hash is its key."""
+    """One staff list: the file, the corrected mapping, answers to doubts, what was written.
+
+    The file's hash is its key.
+    """
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
     sha256 = models.CharField(max_length=64, db_index=True)

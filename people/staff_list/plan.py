@@ -299,7 +299,9 @@ def _shown(person: Person, column: str, value) -> str:
 
 
 def _employments(plan: PersonPlan) -> list[EmploymentPlan]:
-    """Pair the rows of a person with the employments of the register: the same one, then a changed one, else a new one."""
+    """Pair the rows of a person with the employments of the register: the same one, then a changed one,
+    else a new one.
+    """
     known = list(plan.person.here) if plan.person else []
     wanted: dict[tuple, PlannedRow] = {}
     for row in plan.rows:

@@ -158,7 +158,9 @@ class Ignored:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet sorted out: rows about people, rows left aside, headings of columns, the stated total, whose list it is."""
+    """A sheet sorted out: rows about people, rows left aside, headings of columns, the stated total,
+    whose list it is.
+    """
 
     rows: list[RawRow]
     ignored: list[Ignored]

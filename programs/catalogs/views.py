@@ -54,16 +54,17 @@ def _row(what, row) -> dict:
         "forms": lambda: f"{row.mentor_role} → {row.mentee_role}",
         "kinds": lambda: row.description,
         "templates": lambda: (
-            f"{row.for_whom}. {plural(row.months, 'месяц,месяца,месяцев')}, {plural(row.lines, 'мероприятие,мероприятия,мероприятий')}"
+            f"{row.for_whom}. {plural(row.months, 'месяц,месяца,месяцев')},"
+            f" {plural(row.lines, 'мероприятие,мероприятия,мероприятий')}"
         ),
     }
     return {
         "name": row.name,
         "note": notes[what](),
         "url": reverse("programs:lists_edit", args=[what, row.pk]),
-        "badge": {"word": "предлагается", "tone": "done"}
-        if row.is_open
-        else {"word": "не предлагается", "tone": "stopped"},
+        "badge": (
+            {"word": "предлагается", "tone": "done"} if row.is_open else {"word": "не предлагается", "tone": "stopped"}
+        ),
     }
 
 

@@ -16,7 +16,10 @@ def ready(change, *, by):
 
 @transaction.atomic
 def reopen(change, *, by):
-    """The curator takes a change back for corrections. Raises what ``perform`` raises; ``Refused`` when it stands in an order."""
+    """The curator takes a change back for corrections.
+
+    Raises what ``perform`` raises; ``Refused`` when it stands in an order.
+    """
     _free(change)
     return perform(change, "reopen", by=by)
 

@@ -1,4 +1,6 @@
-"""What waits in changes: consents of the sides, petitions to decide, changes to hand over to an order (п. 4.1, 5.1, 7.2)."""
+"""What waits in changes: consents of the sides, petitions to decide, changes to hand over to an order
+(п. 4.1, 5.1, 7.2).
+"""
 
 from django.db.models import Exists, OuterRef, Q, Value
 from django.urls import reverse
@@ -27,7 +29,9 @@ def asks(user) -> dict:
 
 
 def items(user, told=None) -> list[InboxItem]:
-    """Return what waits for the user in changes: one query for a participant, two for the curator, one more for each need of the clerk."""
+    """Return what waits for the user in changes: one query for a participant, two for the curator, one
+    more for each need of the clerk.
+    """
     found = [*_to_agree(user)] if user.roles & {"mentor", "mentee"} else []
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         found += [*_petitions(user), *_to_hand_over()]
@@ -52,7 +56,8 @@ def _papers(user, told):
         for s in rows.with_pay_going_on().exclude(former__person=user.person_id)[:AT_MOST]:
             yield InboxItem(
                 f"Прекратить выплату на время замены: {s.former.person.short_name}",
-                f"Наставника замещают с {ruday(s.effective_on)} по {ruday(s.until)}, а выплата продолжается: её прекращает приказ по личному составу",
+                f"Наставника замещают с {ruday(s.effective_on)} по {ruday(s.until)}, а выплата продолжается: её"
+                " прекращает приказ по личному составу",
                 f"{reverse('reports:order_new')}?kind=pay",
                 "Составить приказ",
                 since=s.created_at,
@@ -83,7 +88,8 @@ def _petitions(user):
     for p in rows.select_related("participation__person").order_by("filed_on", "pk")[:AT_MOST]:
         yield InboxItem(
             f"Решить: {p.get_kind_display()}",
-            f"Просит {p.participation.person.short_name} Заменить наставника, завершить программу или отклонить с причиной",
+            f"Просит {p.participation.person.short_name} Заменить наставника, завершить программу или отклонить с"
+            " причиной",
             p.get_absolute_url(),
             "Прочитать и решить",
             since=p.created_at,

@@ -110,9 +110,11 @@ def _of_replacement(s, user):
         ("Новый наставник", s.candidate.person.full_name),
         (
             "Основание",
-            s.get_ground_display() + (f", от {rushort(s.paper_on)}" if s.paper_on else "")
-            if _sees_ground(s, user)
-            else "",
+            (
+                s.get_ground_display() + (f", от {rushort(s.paper_on)}" if s.paper_on else "")
+                if _sees_ground(s, user)
+                else ""
+            ),
         ),
         ("В связи с", s.circumstances),
         ("С какого дня", ruday(s.effective_on or s.since)),
@@ -163,7 +165,9 @@ def _checks(change, user, acts) -> list[dict]:
 
 
 def _labour(change, user) -> list[dict]:
-    """What the papers of ТК 351.8 and pay ask for, to those who keep the agreements and do not decide about themselves."""
+    """What the papers of ТК 351.8 and pay ask for, to those who keep the agreements and do not decide
+    about themselves.
+    """
     if not isinstance(change, Replacement) or change.state not in ("ready", "registered") or change.returned_on:
         return []
     own = user.person_id in (change.candidate.person_id, change.former.person_id)
@@ -242,12 +246,16 @@ def plan(amendment, user) -> list[dict]:
         rows.append(
             _row(line, amendment.program, word, tone, old if old != line else None)
             | {
-                "edit_url": reverse("programs:amendment_line", args=[amendment.pk, number])
-                if words and line["pk"] not in locked
-                else "",
-                "drop_url": reverse("programs:amendment_line_drop", args=[amendment.pk, number])
-                if words and line["pk"] not in locked
-                else "",
+                "edit_url": (
+                    reverse("programs:amendment_line", args=[amendment.pk, number])
+                    if words and line["pk"] not in locked
+                    else ""
+                ),
+                "drop_url": (
+                    reverse("programs:amendment_line_drop", args=[amendment.pk, number])
+                    if words and line["pk"] not in locked
+                    else ""
+                ),
             }
         )
     return rows + [
@@ -294,9 +302,9 @@ def _consents(amendment) -> list[dict]:
         {
             "person": p.person.full_name,
             "part": p.part_word,
-            "given": f"{ruday(given[p.pk]['on'])}{', на бумаге' if given[p.pk]['paper'] else ''}"
-            if p.pk in given
-            else "",
+            "given": (
+                f"{ruday(given[p.pk]['on'])}{', на бумаге' if given[p.pk]['paper'] else ''}" if p.pk in given else ""
+            ),
         }
         for p in amendment.program.pairing.people
     ]

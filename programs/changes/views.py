@@ -108,7 +108,10 @@ def _offer(program, user) -> dict:
         return {}
     url = f"{reverse('programs:amendment_new', args=[program.pk])}?days={days}"
     return {
-        "text": f"Программа стояла {presenters.days_words(days)}. Срок можно продлить на столько же по обоюдному согласию (п. 7.2).",
+        "text": (
+            f"Программа стояла {presenters.days_words(days)}. Срок можно продлить на столько же по обоюдному согласию"
+            " (п. 7.2)."
+        ),
         "url": url,
     }
 

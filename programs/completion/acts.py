@@ -195,7 +195,8 @@ def difficulties_of(completion):
 
 @transaction.atomic
 def review(completion, *, by, review: str, version: int | None = None) -> Completion:
-    """The mentee's review, which also confirms the outcomes that stand there (п. 5.2); the curator may record it from paper.
+    """The mentee's review, which also confirms the outcomes that stand there (п. 5.2); the curator may
+    record it from paper.
 
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
@@ -236,7 +237,10 @@ def ready(completion, *, by) -> Completion:
 
 @transaction.atomic
 def reopen(completion, *, by) -> Completion:
-    """The curator takes a completion back for corrections. Raises what ``perform`` raises; ``Refused`` when it stands in an order."""
+    """The curator takes a completion back for corrections.
+
+    Raises what ``perform`` raises; ``Refused`` when it stands in an order.
+    """
     _free(completion)
     return perform(completion, "reopen", by=by)
 

@@ -49,7 +49,9 @@ OPEN = (
 
 
 def report(program, participation, completion=None) -> dict:
-    """Return what ``documents/mentor_report.html`` reads; without a completion the form is blank, but for names and tasks."""
+    """Return what ``documents/mentor_report.html`` reads; without a completion the form is blank, but
+    for names and tasks.
+    """
     return {
         **_people(program, participation),
         "blank": completion is None,
@@ -65,7 +67,9 @@ def report(program, participation, completion=None) -> dict:
 
 
 def review(program, participation, completion=None) -> dict:
-    """Return what ``documents/mentee_review.html`` reads; without a written review the questions stand with lines for a pen."""
+    """Return what ``documents/mentee_review.html`` reads; without a written review the questions stand
+    with lines for a pen.
+    """
     written = completion is not None and bool(completion.review)
     return {
         **_people(program, participation),
@@ -87,15 +91,19 @@ def _people(program, participation) -> dict:
     approved = program.approval.replace("\u00a0", " ")
     return {
         "school": school_facts(),
-        "mentor": _person(mentor)
-        if mentor
-        else {"name": "", "post": "", "category": "", "before": "", "gender": "m", "about": ""},
+        "mentor": (
+            _person(mentor)
+            if mentor
+            else {"name": "", "post": "", "category": "", "before": "", "gender": "m", "about": ""}
+        ),
         "mentee": _person(participation),
         "program": {
             "title": program.title,
-            "term": period(program.started_on or program.starts_on, program.ended_on or program.ends_on)
-            if program.starts_on
-            else "",
+            "term": (
+                period(program.started_on or program.starts_on, program.ended_on or program.ends_on)
+                if program.starts_on
+                else ""
+            ),
             "order": approved,
         },
     }

@@ -1,4 +1,6 @@
-"""Completion of a programme for one mentee, results against the difficulties, words for the public (п. 7.1, 8.1, 8.2)."""
+"""Completion of a programme for one mentee, results against the difficulties, words for the public
+(п. 7.1, 8.1, 8.2).
+"""
 
 from django.conf import settings
 from django.db import models

@@ -125,7 +125,8 @@ def publishable(program, allowed: dict | None = None) -> list[str]:
         allowed = allowed_fields(persons_of([program]))
     if not approved:
         missing.append(
-            "Ни один наставляемый ещё не одобрил текст результатов. Текст пишут куратор и наставник, одобряет наставляемый"
+            "Ни один наставляемый ещё не одобрил текст результатов. Текст пишут куратор и наставник, одобряет"
+            " наставляемый"
         )
         return missing
     shown = [c for c in approved if showable(c, allowed)]

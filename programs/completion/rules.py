@@ -57,7 +57,9 @@ def concluded(completion):
 
 @requirement("Наставляемый написал отзыв и прочитал итоги")
 def reviewed(completion):
-    """The mentee's own word; a difficulty is closed by both, so the review comes after the mentor's outcomes (п. 5.2)."""
+    """The mentee's own word; a difficulty is closed by both, so the review comes after the mentor's
+    outcomes (п. 5.2).
+    """
     who, url = "Пишет наставляемый, с бумаги — куратор", _step(completion, "review")
     if not completion.reviewed_at:
         return Complaint("Нет отзыва наставляемого", who, url, "Написать отзыв")

@@ -33,7 +33,9 @@ def seen_head(request, pk) -> Program:
 
 
 def once(request, form, act):
-    """Run ``act`` as ``try_form`` does; what somebody did before is told calmly and gives True: lead on, the page is old."""
+    """Run ``act`` as ``try_form`` does; what somebody did before is told calmly and gives True: lead
+    on, the page is old.
+    """
 
     def calmly():
         try:
@@ -68,10 +70,12 @@ def activity(request, pk):
     user = request.user
     results = {
         r.participation_id: r
-        for r in ActivityResult.objects.visible_to(user)
-        .filter(activity=found)
-        .select_related("done_by__person", "checked_by__person")
-        .prefetch_related("files")
+        for r in (
+            ActivityResult.objects.visible_to(user)
+            .filter(activity=found)
+            .select_related("done_by__person", "checked_by__person")
+            .prefetch_related("files")
+        )
     }
     everybody = reads_all(program, user, sides)
     mine = lambda p: everybody or p.person_id == user.person_id or p.pk in results  # noqa: E731
@@ -116,19 +120,23 @@ def _result_row(program, found, participation, result, user) -> dict:
         "primary": False,
         "badge": {"word": word, "tone": "you" if checks and result and result.state == "done" else tone},
         "result": result,
-        "files": [
-            {"name": f.name, "size": f.size, "url": reverse("programs:result_file", args=[result.pk, f.pk])}
-            for f in result.files.all()
-        ]
-        if result
-        else [],
-        "do_url": reverse("programs:activity_do", args=[found.pk, participation.pk])
-        if may_do and (result is None or result.state != "checked")
-        else "",
+        "files": (
+            [
+                {"name": f.name, "size": f.size, "url": reverse("programs:result_file", args=[result.pk, f.pk])}
+                for f in result.files.all()
+            ]
+            if result
+            else []
+        ),
+        "do_url": (
+            reverse("programs:activity_do", args=[found.pk, participation.pk])
+            if may_do and (result is None or result.state != "checked")
+            else ""
+        ),
         "do_label": "Отметить выполнение" if result is None else "Исправить результат",
-        "check_url": reverse("programs:result_check", args=[result.pk])
-        if checks and result and result.state == "done"
-        else "",
+        "check_url": (
+            reverse("programs:result_check", args=[result.pk]) if checks and result and result.state == "done" else ""
+        ),
     }
 
 

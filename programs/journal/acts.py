@@ -21,7 +21,10 @@ MOST_FILES = 10
 
 
 def _running(program) -> Program:
-    """Return the programme read anew and held until the end of the transaction. Raises ``Refused`` when it does not run."""
+    """Return the programme read anew and held until the end of the transaction.
+
+    Raises ``Refused`` when it does not run.
+    """
     fresh = Program.objects.select_for_update().get(pk=program.pk)
     if fresh.state != "running":
         raise Refused("Отметки ставят, пока программа реализуется")
@@ -108,12 +111,18 @@ def _written(row, activity, participation, *, result, by, checked) -> ActivityRe
 
 
 def check(result: ActivityResult, *, by, comment: str = "", version: int | None = None) -> ActivityResult:
-    """The mentor checks a done activity in person (п. 4.1). Raises ``NotAllowed``; ``Already`` when it is judged or was rewritten since ``version``."""
+    """The mentor checks a done activity in person (п. 4.1).
+
+    Raises ``NotAllowed``; ``Already`` when it is judged or was rewritten since ``version``.
+    """
     return _judge(result, "checked", "принято наставником", by=by, comment=comment, version=version)
 
 
 def send_back(result: ActivityResult, *, by, comment: str, version: int | None = None) -> ActivityResult:
-    """The mentor returns a done activity with a comment (п. 4.1). Raises as ``check``, and ``Refused`` without a comment."""
+    """The mentor returns a done activity with a comment (п. 4.1).
+
+    Raises as ``check``, and ``Refused`` without a comment.
+    """
     if not comment.strip():
         raise Refused("Напишите, что исправить")
     return _judge(result, "returned", "возвращено на доработку", by=by, comment=comment, version=version)
@@ -161,7 +170,8 @@ def log_meeting(
     """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
 
     Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a future
-    date, a date before the start, no other side, or a meeting of the same people on the same day and of the same length.
+    date, a date before the start, no other side, or a meeting of the same people on the same day and of the same
+    length.
     """
     program = Program.objects.select_for_update().get(pk=program.pk)
     if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):

@@ -9,7 +9,9 @@ from programs.journal.hours import hours_words, in_hours, month_words
 
 
 def facts(found: dict, author) -> dict:
-    """Return what ``documents/hours_memo.html`` reads; ``found`` is a month of ``hours.of_month``, ``author`` who signs."""
+    """Return what ``documents/hours_memo.html`` reads; ``found`` is a month of ``hours.of_month``,
+    ``author`` who signs.
+    """
     post = post_of(author)
     return {
         "school": school_facts(),

@@ -25,7 +25,10 @@ def _version():
 
 
 class ResultForm(BaseForm):
-    """What a mentee did, with a file. ``version`` is of the result that the form was opened on, 0 when there was none."""
+    """What a mentee did, with a file.
+
+    ``version`` is of the result that the form was opened on, 0 when there was none.
+    """
 
     result = _text("Что сделано", help_text="Коротко: что провели, что получилось")
     file = UploadFormField(label="Файл", required=False)

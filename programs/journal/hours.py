@@ -1,4 +1,6 @@
-"""Hours of mentoring by month and mentor, from confirmed meetings: what is paid by hours rests on them (п. 4.2; ТК 351.8)."""
+"""Hours of mentoring by month and mentor, from confirmed meetings: what is paid by hours rests on them
+(п. 4.2; ТК 351.8).
+"""
 
 from datetime import date
 
@@ -54,7 +56,8 @@ def months(user) -> list[date]:
 
 
 def of_month(user, first: date) -> dict:
-    """Return the hours of a month: ``mentors`` with their confirmed meetings and totals, ``waiting`` what is not confirmed.
+    """Return the hours of a month: ``mentors`` with their confirmed meetings and totals, ``waiting``
+    what is not confirmed.
 
     A meeting counts when its mentor and at least one mentee have confirmed it; only mentees who have are named. Four
     queries, whatever the number of rows.

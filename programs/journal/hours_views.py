@@ -18,7 +18,10 @@ COLUMNS = ("Наставник", "Дата", "Минут", "Часов", "Нас
 
 
 def _month(request, known) -> date:
-    """Return the first day of the month asked for (2026-09), else the latest with meetings. Raises ``Http404`` for no month."""
+    """Return the first day of the month asked for (2026-09), else the latest with meetings.
+
+    Raises ``Http404`` for no month.
+    """
     asked = request.GET.get("month", "")
     if not asked:
         return known[0]

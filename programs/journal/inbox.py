@@ -1,4 +1,6 @@
-"""What waits in running programmes: activities to do, results to check, meetings to confirm and to hold (п. 4.1, 5.2)."""
+"""What waits in running programmes: activities to do, results to check, meetings to confirm and to hold
+(п. 4.1, 5.2).
+"""
 
 from datetime import timedelta
 
@@ -23,7 +25,9 @@ AT_MOST = 30
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for the user in running programmes; at most five queries, none for parts the user does not take."""
+    """Return what waits for the user in running programmes; at most five queries, none for parts the
+    user does not take.
+    """
     found = []
     if user.roles & {"mentor", "mentee"}:
         found += [*_to_do(user), *_to_confirm(user), *_to_meet(user)]
@@ -59,9 +63,11 @@ def _to_do(user):
     for a in rows[:AT_MOST]:
         yield InboxItem(
             f"Исправить: {a.title}" if a.returned else a.title,
-            "Наставник вернул и написал, что поправить"
-            if a.returned
-            else f"«{a.program.title}». Ожидаемый результат: {a.expected_result}",
+            (
+                "Наставник вернул и написал, что поправить"
+                if a.returned
+                else f"«{a.program.title}». Ожидаемый результат: {a.expected_result}"
+            ),
             reverse("programs:activity", args=[a.pk]),
             "Прочитать и исправить" if a.returned else "Отметить выполнение",
             until=a.due_on,
@@ -110,7 +116,9 @@ def _paused():
 
 
 def silent_programs():
-    """Running programmes without a meeting for 21 days; a new one has a grace period of as many, a suspended one waits."""
+    """Running programmes without a meeting for 21 days; a new one has a grace period of as many, a
+    suspended one waits.
+    """
     since = timezone.localdate() - QUIET
     found = Program.objects.filter(state="running", started_on__lt=since).exclude(pk__in=_paused())
     return found.exclude(meetings__held_on__gte=since)

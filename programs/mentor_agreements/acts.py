@@ -80,7 +80,8 @@ def start(
 def assign(agreement, *, by, on: date, scan=None) -> MentorAgreement:
     """Record the employer's assignment (поручение, предложение); the consent answers it (ТК 351.8).
 
-    Raises ``NotAllowed``; ``Already``; ``Refused`` for a future day, or when the consent was given in the application before.
+    Raises ``NotAllowed``; ``Already``; ``Refused`` for a future day, or when the consent was given in the application
+    before.
     """
     agreement = _fresh(agreement, by)
     _not_future(on, "Поручение")
@@ -88,8 +89,8 @@ def assign(agreement, *, by, on: date, scan=None) -> MentorAgreement:
         raise Already(f"Поручение уже записано, от {rudate(agreement.assigned_on)}")
     if agreement.consent_on and agreement.consent_on < on and agreement.consent_form == "app":
         raise Refused(
-            f"Согласие дано в системе {rudate(agreement.consent_on)}, раньше поручения: сначала поручение, потом согласие. "
-            "Укажите настоящую дату поручения или попросите наставника дать согласие заново"
+            f"Согласие дано в системе {rudate(agreement.consent_on)}, раньше поручения: сначала поручение, потом"
+            " согласие. Укажите настоящую дату поручения или попросите наставника дать согласие заново"
         )
     agreement.assigned_on = on
     papers = agreement.papers | {"assignment": documents.assignment(agreement)}
@@ -104,8 +105,8 @@ def consent_warning(agreement) -> str:
     """
     if agreement.assigned_on and agreement.consent_on and agreement.consent_on < agreement.assigned_on:
         return (
-            f"Согласие на бумаге от {rudate(agreement.consent_on)} старше поручения от {rudate(agreement.assigned_on)}: "
-            "проверьте обе даты, по статье 351.8 согласием отвечают на поручение"
+            f"Согласие на бумаге от {rudate(agreement.consent_on)} старше поручения от {rudate(agreement.assigned_on)}:"
+            " проверьте обе даты, по статье 351.8 согласием отвечают на поручение"
         )
     return ""
 
@@ -180,7 +181,9 @@ def _check_terms(agreement, terms):
 
 @transaction.atomic
 def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str = "") -> MentorAgreement:
-    """Record that both sides have signed the paper by a pen (ТК 72, 351.8). ``founder_words``: who signed for the founder.
+    """Record that both sides have signed the paper by a pen (ТК 72, 351.8).
+
+    ``founder_words``: who signed for the founder.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` with everything that is missing.
     """
@@ -261,7 +264,9 @@ def _paid(agreement, by, number, date, what):
 
 @transaction.atomic
 def stop_pay(agreement, *, by, on: date, number: str, date: date) -> MentorAgreement:
-    """Record the order that stops the pay; ``on`` is the last paid day. Called by the registration of an order on pay or relief.
+    """Record the order that stops the pay; ``on`` is the last paid day.
+
+    Called by the registration of an order on pay or relief.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` without an order on pay or for a day outside of the term.
     """

@@ -58,7 +58,9 @@ def assignment(agreement) -> dict:
 
 
 def paper(agreement) -> dict:
-    """Facts of the paper that the mentor's kind of employment asks for: agreement, cooperation or the letter to the founder."""
+    """Facts of the paper that the mentor's kind of employment asks for: agreement, cooperation or the
+    letter to the founder.
+    """
     facts = common(agreement, agreement.signed_on) | {"number": agreement.number, "date": iso(agreement.signed_on)}
     if agreement.kind == MentorAgreement.Kind.FOUNDER:
         facts["petitioner"] = petitioner(agreement.person_id, agreement.signed_on)
@@ -99,9 +101,9 @@ def notice_facts(person, giver: str, *, agreement=None, notice=None, matter_word
         "outside": kind == MentorAgreement.Kind.COOPERATION,
         "to_founder": kind == MentorAgreement.Kind.FOUNDER,
         "pairing": known or "в наставнической паре (группе) по приказу о закреплении",
-        "agreement": {"number": agreement.number, "date": iso(agreement.signed_on)}
-        if agreement and agreement.number
-        else None,
+        "agreement": (
+            {"number": agreement.number, "date": iso(agreement.signed_on)} if agreement and agreement.number else None
+        ),
         "received": iso(on),
         "effective": iso(notice.effective_on) if notice else None,
         "reason": notice.reason if notice else "",
@@ -198,11 +200,17 @@ def person_facts(person, employment=None) -> dict:
 
 
 def pay_facts(agreement) -> dict | None:
-    """«в размере 15 процентов должностного оклада в месяц», its term and act; None while it is not set or there is none."""
+    """«в размере 15 процентов должностного оклада в месяц», its term and act; None while it is not set
+    or there is none.
+    """
     if not agreement.is_paid:
         return None
     percent = agreement.pay_kind == MentorAgreement.Pay.PERCENT
-    words = f"{_sized(agreement.pay_amount, 'процент' if percent else 'рубл', percent)}{' должностного оклада' if percent else ''} в месяц"
+    words = (
+        f"{_sized(agreement.pay_amount, 'процент' if percent else 'рубл', percent)}"
+        f"{' должностного оклада' if percent else ''}"
+        " в месяц"
+    )
     return {"amount": words, "act": agreement.pay_act, "from": iso(agreement.pay_from), "to": iso(agreement.pay_to)}
 
 

@@ -35,13 +35,16 @@ def employer_signs(agreement, on) -> str:
         )
     if head.pk == agreement.person_id:
         raise Refused(
-            f"{head.short_name} — наставник по этому соглашению и не подписывает его за обе стороны: за школу подписывает директор"
+            f"{head.short_name} — наставник по этому соглашению и не подписывает его за обе стороны: за школу"
+            " подписывает директор"
         )
     return f"{post} {head.signature_name}"
 
 
 def founder_signs(words: str, on) -> str:
-    """Return who signed for the founder, as typed: neither the director nor whoever acts for the director is the director's employer."""
+    """Return who signed for the founder, as typed: neither the director nor whoever acts for the
+    director is the director's employer.
+    """
     if not words.strip():
         raise Refused(
             "Соглашение с директором подписывает учредитель: укажите должность и фамилию того, кто подписал за него"
@@ -50,7 +53,7 @@ def founder_signs(words: str, on) -> str:
     for head in filter(None, (holder(DIRECTOR, on), holder(ACTING, on))):
         if set(search_key(head.last_name).split()) <= typed:
             raise Refused(
-                f"{head.short_name} не подписывает соглашение с директором за работодателя: работодатель директора — учредитель, "
-                "и исполняющий обязанности его не заменяет"
+                f"{head.short_name} не подписывает соглашение с директором за работодателя: работодатель директора —"
+                " учредитель, и исполняющий обязанности его не заменяет"
             )
     return words.strip()

@@ -61,7 +61,8 @@ def asks(user) -> dict:
 def items(user, told=None) -> list[InboxItem]:
     """Return what waits for the user.
 
-    One query tells those who keep the agreements what there is; what there is costs a query more. One for everybody else.
+    One query tells those who keep the agreements what there is; what there is costs a query more. One for everybody
+    else.
     """
     if not user.can(Right.AGREEMENTS_RECORD):
         live = Notice.objects.live().select_related("person").defer("papers")
@@ -95,7 +96,8 @@ def _of_notice(notice, user) -> list[InboxItem]:
     found = [
         InboxItem(
             f"Подготовить приказ по уведомлению: {name}",
-            f"{notice.get_giver_display().capitalize()}: последний день обязанностей {rudate(notice.effective_on)}, отклонить его нельзя",
+            f"{notice.get_giver_display().capitalize()}: последний день обязанностей {rudate(notice.effective_on)},"
+            " отклонить его нельзя",
             url,
             "Открыть уведомление",
             since=notice.given_at,
@@ -135,8 +137,8 @@ def _agree(notice) -> InboxItem:
 def _stop(agreement) -> InboxItem:
     return InboxItem(
         f"Прекратить выплату приказом: {agreement.person.short_name}",
-        f"Наставничество закончено, последний день {rudate(agreement.closed_on)}, а приказ № {agreement.order_number} установил выплату "
-        f"по {rudate(agreement.pay_to)}",
+        f"Наставничество закончено, последний день {rudate(agreement.closed_on)}, а приказ № {agreement.order_number}"
+        f" установил выплату по {rudate(agreement.pay_to)}",
         f"{reverse('reports:order_new')}?kind=pay",
         "Составить приказ",
         since=agreement.closed_on,

@@ -28,7 +28,9 @@ class MentorAgreementQuerySet(models.QuerySet):
         return self.filter(dropped_at__isnull=True, closed_on__isnull=True)
 
     def with_pay_to_stop(self):
-        """Ended before the last day of pay that an order has set, and no order stops it yet; a notice has its own order."""
+        """Ended before the last day of pay that an order has set, and no order stops it yet; a notice
+        has its own order.
+        """
         ended = self.filter(kind="agreement", closed_on__isnull=False, pay_ends_on__isnull=False, stop_number="")
         return ended.exclude(order_number="").filter(
             ~Exists(Notice.objects.live().filter(agreement=OuterRef("pk"), order_number=""))
@@ -65,7 +67,8 @@ class MentorAgreement(models.Model):
     """What employer and mentor agree on for one pair or group: assignment, consent, paper, pay (ТК 351.8).
 
     ``matter`` is the ``uuid`` of the pairing, which belongs to an app above (docs/decisions/0006). The mentor's consent
-    is the live consent to the duties of the same matter and is not repeated here. Terms may change until the paper is signed.
+    is the live consent to the duties of the same matter and is not repeated here. Terms may change until the paper is
+    signed.
     """
 
     class Kind(models.TextChoices):

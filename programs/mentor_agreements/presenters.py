@@ -290,7 +290,10 @@ def _keeper_acts(agreement) -> list[dict]:
 
 
 def papers(agreement) -> list[tuple[str, str]]:
-    """Papers that can be printed for this agreement: (code, label). The founder assigns the director, not the school."""
+    """Papers that can be printed for this agreement: (code, label).
+
+    The founder assigns the director, not the school.
+    """
     found = []
     if agreement.kind != acts.FOUNDER:
         outside = agreement.kind == acts.COOPERATION
@@ -325,7 +328,9 @@ def pairing_of(agreement, user):
 
 
 def matters(person) -> list[dict]:
-    """Pairs and groups that a mentor leads or is to lead and has no agreement about: {matter, words, starts, ends}; three queries."""
+    """Pairs and groups that a mentor leads or is to lead and has no agreement about: {matter, words,
+    starts, ends}; three queries.
+    """
     taken = MentorAgreement.objects.live().filter(person=person, matter=OuterRef("pairing__uuid"))
     mine = person.participations.filter(
         ~Exists(taken), part="mentor", until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]

@@ -1,4 +1,5 @@
-"""Who is to replace a mentor: the papers of ТК 351.8 and the consent come before the order, so before any part in the pair.
+"""Who is to replace a mentor: the papers of ТК 351.8 and the consent come before the order, so before
+any part in the pair.
 
 Replacements belong to an app above (docs/decisions/0004): they are read through the reverse accessor, to show them.
 """

@@ -1,4 +1,5 @@
-"""Acts of pairs and groups: propose, answer, confirm topics, recommend, decline, withdraw, assign, dissolve (п. 2.3, 3.2–3.5, 6).
+"""Acts of pairs and groups: propose, answer, confirm topics, recommend, decline, withdraw, assign,
+dissolve (п. 2.3, 3.2–3.5, 6).
 
 A wish is said in confidence (п. 6.1): the log and the letters never carry what somebody answered or why.
 """
@@ -26,7 +27,10 @@ OPEN = ("proposed", "recommended")
 REMINDERS = {
     "answer": "Ждём Вашего ответа: хотите ли Вы работать в этой паре или группе. Ответ доверительный.",
     "processing": "Нужно Ваше согласие на обработку персональных данных. Как его дать, подскажет куратор.",
-    "duties": "Нужно Ваше письменное согласие на дополнительные обязанности (п. 3.3 Положения). Как его дать, подскажет куратор.",
+    "duties": (
+        "Нужно Ваше письменное согласие на дополнительные обязанности (п. 3.3 Положения). Как его дать, подскажет"
+        " куратор."
+    ),
 }
 FAILED = "Пара не сложилась до приказа"
 
@@ -42,7 +46,8 @@ def pairing_title(pairing) -> str:
 def sees_wish(user, participation, pairing) -> bool:
     """Whether the user may see what this participant answered: the person, curator, council, director (п. 6.1).
 
-    Somebody of the curator or the council who takes part in the pairing is the other side and sees one's own answer only.
+    Somebody of the curator or the council who takes part in the pairing is the other side and sees one's own answer
+    only.
     """
     if user.person_id == participation.person_id:
         return True
@@ -67,7 +72,8 @@ def propose(
     """Propose a pair or a group to its people (п. 3.4, 3.5, 6.1).
 
     Takes candidates of the banks. Returns the new pairing, or the one made by the same ``request_key``. Raises
-    ``NotAllowed``; ``Refused`` with every reason at once: candidates, composition, place at the mentor, criterion, term.
+    ``NotAllowed``; ``Refused`` with every reason at once: candidates, composition, place at the mentor, criterion,
+    term.
     """
     if not by.can(Right.PAIRINGS_PROPOSE):
         raise NotAllowed("Предложить пару может куратор или член методического совета")
@@ -154,16 +160,19 @@ def _engaged(mentees):
     for pairing in taken:
         for p in mentees_of(pairing):
             if p.person_id in names:
-                yield f"{names[p.person_id]} уже в {'паре' if pairing.kind == 'pair' else 'группе'}: {pairing_title(pairing)} ({pairing.get_state_display()})"
+                yield (
+                    f"{names[p.person_id]} уже в {'паре' if pairing.kind == 'pair' else 'группе'}:"
+                    f" {pairing_title(pairing)} ({pairing.get_state_display()})"
+                )
 
 
 def _place(mentor, mentees):
     limit = mentor.capacity_persons or 0
     if mentor.load + len(mentees) > limit:
         yield (
-            f"У наставника нет места: {mentor.person.short_name} может взять не больше "
-            f"{plural(limit, 'наставляемого,наставляемых,наставляемых')}, уже {'ведёт' if mentor.load else 'ведёт:'} {mentor.load}, "
-            f"а с этим предложением будет {mentor.load + len(mentees)}"
+            f"У наставника нет места: {mentor.person.short_name} может взять не больше"
+            f" {plural(limit, 'наставляемого,наставляемых,наставляемых')}, уже {'ведёт' if mentor.load else 'ведёт:'}"
+            f" {mentor.load}, а с этим предложением будет {mentor.load + len(mentees)}"
         )
 
 
@@ -282,14 +291,19 @@ def recommend(pairing, *, by, minutes_number: str, minutes_date) -> Pairing:
 
 
 def _still_open(pairing):
-    """Say calmly that a proposal is closed, without the name of the one through whom: the reader may be the other side."""
+    """Say calmly that a proposal is closed, without the name of the one through whom: the reader may be
+    the other side.
+    """
     state = Pairing.objects.select_for_update().values_list("state", flat=True).get(pk=pairing.pk)
     if state in {"declined", "withdrawn"}:
         raise Already("Делать уже ничего не нужно: предложение закрыто")
 
 
 def decline(pairing, *, by, reason: str) -> Pairing:
-    """The council or the director turns a proposal down. Raises what ``perform`` raises; ``Refused`` without a reason."""
+    """The council or the director turns a proposal down.
+
+    Raises what ``perform`` raises; ``Refused`` without a reason.
+    """
     return _close(
         pairing,
         "decline",
@@ -342,7 +356,8 @@ def remind(participation, *, by, about: str) -> Participation:
     if not Participation.objects.filter(due, pk=participation.pk).update(reminded_at=now):
         participation.refresh_from_db()
         raise Already(
-            f"{person.short_name}: сегодня уже напоминали, в {rutime(participation.reminded_at)}. Следующий раз — завтра"
+            f"{person.short_name}: сегодня уже напоминали, в {rutime(participation.reminded_at)}. Следующий раз —"
+            " завтра"
         )
     write("reminder", [person], pairing, pairing_title(pairing), about=REMINDERS[about])
     record(pairing, "remind", by=by, words="отправлено напоминание", participation=participation.pk)
@@ -377,7 +392,9 @@ def remind_council(pairing, *, by) -> Pairing:
 
 
 def obstacles(pairing, *, appointing=()) -> list[Complaint]:
-    """Return what an order of assignment still misses; mentors whose candidate pk is in ``appointing`` need no appointment."""
+    """Return what an order of assignment still misses; mentors whose candidate pk is in ``appointing``
+    need no appointment.
+    """
     mentor = mentor_of(pairing)
     excused = mentor is not None and mentor.candidate_id in set(appointing)
     return [
@@ -405,12 +422,18 @@ def assign(pairing, *, by, number: str, date, on) -> Pairing:
 
 def _later_papers(pairing, date):
     if pairing.minutes_date and pairing.minutes_date > date:
-        yield f"Приказ не может быть раньше протокола совета: протокол от {rudate(pairing.minutes_date)}, приказ от {rudate(date)}"
+        yield (
+            f"Приказ не может быть раньше протокола совета: протокол от {rudate(pairing.minutes_date)}, приказ от"
+            f" {rudate(date)}"
+        )
     late = (
         Consent.objects.live().filter(purpose="duties", matter=pairing.uuid, given_on__gt=date).select_related("person")
     )
     for consent in late:
-        yield f"Приказ не может быть раньше согласия: {consent.person.short_name}, {rudate(consent.given_on)}, приказ от {rudate(date)}"
+        yield (
+            f"Приказ не может быть раньше согласия: {consent.person.short_name}, {rudate(consent.given_on)}, приказ от"
+            f" {rudate(date)}"
+        )
 
 
 @transaction.atomic

@@ -1,4 +1,6 @@
-"""Choosing who works with whom: mentees without a pair beside mentors who suit them, then the proposal (п. 2.3, 3.5, 6.1)."""
+"""Choosing who works with whom: mentees without a pair beside mentors who suit them, then the proposal
+(п. 2.3, 3.5, 6.1).
+"""
 
 from urllib.parse import urlencode
 
@@ -287,7 +289,9 @@ def _said_so(request, made):
 
 
 def _suggested(mentor, mentees, fit) -> dict:
-    """What the form offers at first: topics in common, the explanation in words, the term to the end of the school year."""
+    """What the form offers at first: topics in common, the explanation in words, the term to the end of
+    the school year.
+    """
     topics = {s.topic_id for m in mentees for s in m.statements.all() if s.kind == "request" and s.topic_id}
     common = topics & {t.pk for t in mentor.topics.all()} or topics
     start = timezone.localdate()

@@ -14,8 +14,8 @@ def readable(user, *, own: Q, program: str, day: str = "") -> Q:
     """Return the condition for rows about one mentee that the user may read.
 
     ``own`` says which rows are about the user, ``program`` is the path from a row to its programme. Whether the
-    programme itself is visible is asked apart. With ``day`` (a lookup of the row) a mentor who was replaced still reads the
-    rows of the days when one led the programme: the archive of one's own time.
+    programme itself is visible is asked apart. With ``day`` (a lookup of the row) a mentor who was replaced still reads
+    the rows of the days when one led the programme: the archive of one's own time.
     """
     from programs.pairings.models import Participation
 

@@ -49,7 +49,9 @@ class ChoiceFilters(BaseForm):
 
 
 class ProposeForm(BaseForm):
-    """A proposal: its people are chosen before, here stand topics, reasons, the criterion for every mentee and the term."""
+    """A proposal: its people are chosen before, here stand topics, reasons, the criterion for every
+    mentee and the term.
+    """
 
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(),
@@ -177,7 +179,9 @@ class MinutesForm(BaseForm):
 
 
 def decided_in(matter) -> list:
-    """Return the questions of signed minutes about a programme or pairing, the latest first (a higher fact, only shown)."""
+    """Return the questions of signed minutes about a programme or pairing, the latest first (a higher
+    fact, only shown).
+    """
     found = matter.agenda_items.filter(minutes__state="signed").select_related("minutes")
     return list(found.order_by("-minutes__held_on", "-pk"))
 

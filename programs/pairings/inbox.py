@@ -1,4 +1,6 @@
-"""What waits for somebody in pairs and groups (п. 3.4, 3.5, 6): answers, topics, recommendations, consents, those without a pair."""
+"""What waits for somebody in pairs and groups (п. 3.4, 3.5, 6): answers, topics, recommendations,
+consents, those without a pair.
+"""
 
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -126,7 +128,9 @@ def _for_curator(pairing):
 
 
 def _without_pair():
-    """п. 5 of the roadmap: those left without a pair stay in sight; a pair that came to nothing is to be chosen anew."""
+    """п. 5 of the roadmap: those left without a pair stay in sight; a pair that came to nothing is to
+    be chosen anew.
+    """
     refused = Participation.objects.filter(
         part="mentee", person=OuterRef("person"), pairing__state="declined"
     ).order_by("-pk")

@@ -153,7 +153,10 @@ def _read() -> list:
 
 
 def fits(mentees, choice) -> dict[int, list[Fit]]:
-    """Return for each mentee's candidate pk the mentors, the most suitable first. Two queries besides the given lists."""
+    """Return for each mentee's candidate pk the mentors, the most suitable first.
+
+    Two queries besides the given lists.
+    """
     history, offers = _failed([m.person_id for m in mentees]), Offers(choice)
     found = {mentee.pk: _fits([mentee], choice, offers, history) for mentee in mentees}
     return {pk: sorted(rows, key=lambda f: f.order) for pk, rows in found.items()}
@@ -182,7 +185,7 @@ class Offers:
     def meeting(self, need) -> dict[int, list[Answer]]:
         """Return who meets a need: by the mentor's candidate pk, at most two answers with their topic or words."""
         topic = self.by_topic.get(need.topic_id, ())
-        said = {offer: f"тема «{need.topic.name}»" for offer in topic}
+        said = {offer: f"тема «{need.topic.name}»" for offer in topic}  # noqa: C420 (a need may have no topic)
         common = defaultdict(list)
         for word in sorted(_words(need.text)):
             for offer in self.by_word.get(word, ()):

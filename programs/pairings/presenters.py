@@ -1,4 +1,7 @@
-"""What the page of a pair shows to whom: stages, readiness, acts, people, history. A wish never reaches the other side."""
+"""What the page of a pair shows to whom: stages, readiness, acts, people, history.
+
+A wish never reaches the other side.
+"""
 
 from collections import defaultdict
 
@@ -108,9 +111,11 @@ def page(pairing, user) -> dict:
         "closed": pairing.state in {"declined", "withdrawn"},
         "entries": history(pairing, user, inside, sees_all),
         "answers_open": sees_all and not inside,
-        "program": {"title": program.title, "url": program.get_absolute_url(), "state": program.get_state_display()}
-        if program
-        else None,
+        "program": (
+            {"title": program.title, "url": program.get_absolute_url(), "state": program.get_state_display()}
+            if program
+            else None
+        ),
     }
 
 
@@ -327,7 +332,9 @@ def history(pairing, user, inside, sees_all) -> list[dict]:
 
 
 def known_to(participation, pairing) -> list[dict]:
-    """Return what the answerer is told of the others: a mentor reads the requests, a mentee the mentor's competences (п. 6.1)."""
+    """Return what the answerer is told of the others: a mentor reads the requests, a mentee the
+    mentor's competences (п. 6.1).
+    """
     kinds = ("request",) if participation.part == "mentor" else ("competence", "interest")
     others = [p for p in pairing.people if p.part != participation.part]
     said = defaultdict(list)

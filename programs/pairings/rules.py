@@ -141,8 +141,8 @@ def capacity(pairing):
     limit = mentor.candidate.capacity_persons if mentor and mentor.candidate else None
     if limit is not None and mentor.load > limit:
         return Complaint(
-            f"{mentor.person.short_name} может взять не больше {plural(limit, 'наставляемого,наставляемых,наставляемых')}, "
-            f"а с этим предложением их {mentor.load}",
+            f"{mentor.person.short_name} может взять не больше"
+            f" {plural(limit, 'наставляемого,наставляемых,наставляемых')}, а с этим предложением их {mentor.load}",
             "Решает куратор: снять одно из предложений или изменить анкету",
         )
 

@@ -41,7 +41,8 @@ def paused_words(program) -> str:
 def stage_line(pairing, program=None, *, order_next: bool = False) -> list[dict]:
     """Return the stages for ``components/stage_line.html``: what has passed and when, where we are, what is next.
 
-    Reads the prefetched ``pairing.people`` with candidates. ``order_next`` tells that the pair only waits for its order.
+    Reads the prefetched ``pairing.people`` with candidates. ``order_next`` tells that the pair only waits for its
+    order.
     """
     now = _place(pairing, program, order_next)
     notes = _notes(pairing, program, now)

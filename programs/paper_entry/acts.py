@@ -1,4 +1,5 @@
-"""Pairs and programmes that already exist on paper: entered with their real dates and orders, without replaying the steps.
+"""Pairs and programmes that already exist on paper: entered with their real dates and orders, without
+replaying the steps.
 
 No letters leave, nothing is backdated: who entered it and when stands in the log, and the papers that the school has
 not recorded here are listed as missing (п. 3.1–3.5, 7.1).
@@ -195,7 +196,10 @@ def _papers(order, minutes, since):
     if bool(minutes.number.strip()) != bool(minutes.day):
         yield "Укажите и номер, и дату протокола совета — или не указывайте ничего"
     elif minutes.day and minutes.day > order.day:
-        yield f"Приказ не может быть раньше протокола совета: протокол от {rudate(minutes.day)}, приказ от {rudate(order.day)}"
+        yield (
+            f"Приказ не может быть раньше протокола совета: протокол от {rudate(minutes.day)}, приказ от"
+            f" {rudate(order.day)}"
+        )
 
 
 def _program(paper: PaperProgram, since):

@@ -1,4 +1,6 @@
-"""What a programme consists of: as plain ids for confirmations, in words for the approved version and for print (п. 1.2)."""
+"""What a programme consists of: as plain ids for confirmations, in words for the approved version and
+for print (п. 1.2).
+"""
 
 import hashlib
 import json

@@ -1,4 +1,6 @@
-"""Papers of one programme: what it rests on, the document itself, what changed between versions, reports and reviews (п. 1.2, 3.5, 5.2)."""
+"""Papers of one programme: what it rests on, the document itself, what changed between versions,
+reports and reviews (п. 1.2, 3.5, 5.2).
+"""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +29,9 @@ BLANKS = {
 
 @require_GET
 def papers(request, pk):
-    """The papers that the programme rests on, its document and its versions; what is missing when it came from paper."""
+    """The papers that the programme rests on, its document and its versions; what is missing when it
+    came from paper.
+    """
     obj = get_program(request, pk)
     user = request.user
     return render(
@@ -118,7 +122,10 @@ def _mentees(obj, user) -> list:
 
 
 def _version(obj, user, number: str | None):
-    """Return the named frozen version of a programme, None for an empty name. Raises ``Http404`` when there is no such."""
+    """Return the named frozen version of a programme, None for an empty name.
+
+    Raises ``Http404`` when there is no such.
+    """
     if not number:
         return None
     if not (number.isascii() and number.isdigit() and len(number) < 5):

@@ -18,8 +18,8 @@ PARTS = {"mentor": ("Наставник", "Наставник"), "mentee": ("Н�
 def facts(program, version=None, *, own: set | None = None, by_grif: bool = False) -> dict:
     """Return what ``documents/program.html`` reads.
 
-    ``version`` is the frozen version to print, None for the present words; ``own`` are the candidates of whom the reader
-    may read (None: of all); ``by_grif`` prints «УТВЕРЖДАЮ» with a line for the pen instead of the order.
+    ``version`` is the frozen version to print, None for the present words; ``own`` are the candidates of whom the
+    reader may read (None: of all); ``by_grif`` prints «УТВЕРЖДАЮ» with a line for the pen instead of the order.
     """
     text = own_only(version.text if version else text_of(program), own)
     agreed = version.stage == "agreed" if version else program.state not in ("draft", "submitted")
@@ -131,12 +131,8 @@ def _in_digits(iso: str) -> str:
 
 def _who(text, responsible) -> str:
     mentees = [p for p in text["people"] if p["part"] == "mentee"]
-    alone = len(mentees) == 1
-    if responsible == "mentor":
-        return "наставник"
-    if responsible == "both":
-        return f"наставник и {'наставляемая' if alone and mentees[0]['gender'] == 'f' else 'наставляемый' if alone else 'наставляемые'}"
-    return ("наставляемая" if mentees[0]["gender"] == "f" else "наставляемый") if alone else "наставляемые"
+    mentee = "наставляемые" if len(mentees) > 1 else "наставляемая" if mentees[0]["gender"] == "f" else "наставляемый"
+    return {"mentor": "наставник", "both": f"наставник и {mentee}"}.get(responsible, mentee)
 
 
 def _agreements(program, version, approved, by_grif) -> list[dict]:

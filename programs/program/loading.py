@@ -41,7 +41,9 @@ def for_page(queryset):
 
 
 def fill(program: Program, *, whole: bool = True) -> Program:
-    """Fill in what requirements and pages read: people, remarks; ``whole`` adds lists, confirmations, plan and results."""
+    """Fill in what requirements and pages read: people, remarks; ``whole`` adds lists, confirmations,
+    plan and results.
+    """
     people = with_consents(present()).select_related("person__user", "candidate", "employment__department")
     prefetch_related_objects([program], Prefetch("pairing__participations", people, to_attr="people"))
     remarks = program.remarks.select_related("by__person") if program.state in BEFORE_APPROVAL else []

@@ -75,7 +75,10 @@ class ProgramQuerySet(models.QuerySet):
         )
 
     def with_overdue(self, today):
-        """Annotate ``is_overdue``; while a programme is suspended nothing in it is overdue. An activity not done in time, the last day past, or the first day past unapproved."""
+        """Annotate ``is_overdue``; while a programme is suspended nothing in it is overdue.
+
+        An activity not done in time, the last day past, or the first day past unapproved.
+        """
         from programs.changes.pause.models import Pause
         from programs.pairings.models import Participation
 
@@ -383,7 +386,10 @@ class ActivityResultQuerySet(models.QuerySet):
 
 
 class ActivityResult(models.Model):
-    """How one mentee did one activity: result and files, checked or returned by the mentor (п. 4.1). No row = planned."""
+    """How one mentee did one activity: result and files, checked or returned by the mentor (п. 4.1).
+
+    No row = planned.
+    """
 
     class State(models.TextChoices):
         DONE = "done", "на проверке"

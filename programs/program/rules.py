@@ -90,7 +90,9 @@ def kinds_fit(program):
 
 @requirement("Указано, на какие запросы и затруднения отвечает программа")
 def answers_requests(program):
-    """п. 3.5: the content answers the requests of teachers; п. 1.2, 1.3: each mentee's own difficulties, also in a group."""
+    """п. 3.5: the content answers the requests of teachers; п. 1.2, 1.3: each mentee's own
+    difficulties, also in a group.
+    """
     found = []
     group = program.pairing.kind == "group"
     for p in _mentees(program):

@@ -41,7 +41,9 @@ def complaint(starts_on, ends_on, *, earliest=None, latest=None) -> str:
 
 
 def _length(starts_on, ends_on) -> str:
-    """«2 месяца 10 дней», counted from the first day to the last as the bounds are, so that it never says «3 месяца»."""
+    """«2 месяца 10 дней», counted from the first day to the last as the bounds are, so that it never
+    says «3 месяца».
+    """
     months = months_between(starts_on, ends_on)
     years, rest = divmod(months, 12)
     days = (ends_on - add_months(starts_on, months)).days

@@ -15,7 +15,9 @@ class VersionQuerySet(models.QuerySet):
 
 
 class AgreedVersion(models.Model):
-    """The words of a programme as they were handed over to the curator or agreed by the council; later edits do not touch it."""
+    """The words of a programme as they were handed over to the curator or agreed by the council; later
+    edits do not touch it.
+    """
 
     class Stage(models.TextChoices):
         SUBMITTED = "submitted", "передана куратору"

@@ -1,4 +1,5 @@
-"""Versions of a programme: frozen when it is handed over and when it is agreed, and what differs between two (п. 3.5, 5.1).
+"""Versions of a programme: frozen when it is handed over and when it is agreed, and what differs
+between two (п. 3.5, 5.1).
 
 On a return only what has changed is read again: the council compares the version that it returned with the new one.
 """
@@ -48,7 +49,8 @@ def intact(version) -> bool:
 
 
 def text_of(program) -> dict:
-    """Return the programme in words with its people, posts and categories; takes a programme filled by ``loading.fill``.
+    """Return the programme in words with its people, posts and categories; takes a programme filled by
+    ``loading.fill``.
 
     Statements carry the pk of their candidate: in a group a mentee reads only one's own (п. 1.3, подп. 4).
     """
@@ -99,7 +101,9 @@ def _activity(a) -> dict:
 
 
 def freeze(program, stage: str, *, by) -> AgreedVersion:
-    """Keep the words of a programme at an act, with who has confirmed and supported them; called inside the act's transaction."""
+    """Keep the words of a programme at an act, with who has confirmed and supported them; called inside
+    the act's transaction.
+    """
     whole = fill(Program.objects.select_related("curator", "pairing", "endorsed_by__person").get(pk=program.pk))
     text = text_of(whole)
     last = program.versions.order_by("-number").values_list("number", flat=True).first() or 0
@@ -115,7 +119,9 @@ def freeze(program, stage: str, *, by) -> AgreedVersion:
 
 
 def signatures_of(program, *, submitted_by=None) -> list[dict]:
-    """Return who has confirmed, handed over, supported and agreed the present words: when, on paper or in the application."""
+    """Return who has confirmed, handed over, supported and agreed the present words: when, on paper or
+    in the application.
+    """
     rows = [_confirmation(program, p) for p in program.pairing.people if p.part == "mentee"]
     if submitted_by is not None:
         rows.append(_row(submitted_by.person, "проект передан куратору", timezone.now(), IN_APPLICATION))
@@ -154,7 +160,9 @@ def _row(person, what, at, how, *, post=None) -> dict:
 
 
 def own_only(text: dict, own: set | None) -> dict:
-    """Return the words that a reader may read: ``own`` are the candidates of whom one reads, None for all (п. 1.3, подп. 4)."""
+    """Return the words that a reader may read: ``own`` are the candidates of whom one reads, None for
+    all (п. 1.3, подп. 4).
+    """
     if own is None:
         return text
 
@@ -170,7 +178,9 @@ def own_only(text: dict, own: set | None) -> dict:
 
 
 def changes(old: dict, new: dict) -> dict:
-    """Return what differs: ``rows`` of changed fields and activities with marked words, ``same`` names what did not change."""
+    """Return what differs: ``rows`` of changed fields and activities with marked words, ``same`` names
+    what did not change.
+    """
     before, after = _fields(old), _fields(new)
     rows = [_change(WORDS[name], before[name], after[name]) for name in ORDER if before[name] != after[name]]
     same = [WORDS[name].lower() for name in ORDER if before[name] == after[name] and after[name]]
@@ -255,7 +265,9 @@ def _change(label, old: str, new: str, kind="changed") -> dict:
 
 
 def marked(old: str, new: str) -> tuple[list[dict], list[dict]]:
-    """Return both texts as pieces ``{"text", "changed"}``: whole words are compared, so that a reader sees words and not letters."""
+    """Return both texts as pieces ``{"text", "changed"}``: whole words are compared, so that a reader
+    sees words and not letters.
+    """
     a, b = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
     was, now = [], []
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():

@@ -186,7 +186,9 @@ def missing_papers(obj, user) -> list[dict]:
 
 
 def _changes_url(obj) -> str:
-    """The address of what has changed since the programme was handed over last: offered before approval only (п. 3.5)."""
+    """The address of what has changed since the programme was handed over last: offered before approval
+    only (п. 3.5).
+    """
     needed = {"draft": 1, "submitted": 2}.get(obj.state)
     return reverse("programs:program_versions", args=[obj.pk]) if needed and obj.versions_kept >= needed else ""
 

@@ -1,4 +1,6 @@
-"""What is written beside the life of a pair in the demo school: minutes of the council, the mentor's agreement, a notice."""
+"""What is written beside the life of a pair in the demo school: minutes of the council, the mentor's
+agreement, a notice.
+"""
 
 from django.utils import timezone
 

@@ -198,13 +198,16 @@ class Life:
             version=self.program.version,
             goal=scene.goal,
             directions="Методика урока; профессиональная адаптация.",
-            justification="Форма и вид выбраны по цели программы, затруднениям и запросу наставляемого: нужна регулярная работа рядом с опытным коллегой.",
+            justification=(
+                "Форма и вид выбраны по цели программы, затруднениям и запросу наставляемого: нужна регулярная работа"
+                " рядом с опытным коллегой."
+            ),
             starts_on=starts,
             ends_on=add_months(starts, max(scene.months, 3)),
             forms=list(MentoringForm.objects.order_by("pk")[:1]),
             kinds=list(MentoringKind.objects.filter(code__in=kinds)) or list(MentoringKind.objects.order_by("-pk")[:1]),
         )
-        statements = [s for s in self.program.difficulties.all()] + list(self.program.strengths.all())
+        statements = list(self.program.difficulties.all()) + list(self.program.strengths.all())
         step = (self.program.ends_on - self.program.starts_on) / (len(scene.plan) + 1)
         for n, title in enumerate(scene.plan, 1):
             activity = Activity(
@@ -330,9 +333,11 @@ class Life:
                 by=self.demo.hand(self.mentor),
                 conclusion="Программа принесла пользу: уроки стали увереннее, появились свои находки.",
                 verdict="ready" if scene.reason == "plan" else "condition",
-                discipline="Собран, пунктуален, работает с интересом."
-                if row.participation.person.gender == "m"
-                else "Собранна, пунктуальна, работает с интересом.",
+                discipline=(
+                    "Собран, пунктуален, работает с интересом."
+                    if row.participation.person.gender == "m"
+                    else "Собранна, пунктуальна, работает с интересом."
+                ),
                 outcomes=outcomes,
             )
         if scene.stage == "completing":

@@ -10,7 +10,9 @@ from roadmap.plan import acts as plan_acts
 
 
 def year_plan(demo, days_ago: int, left: int):
-    """A life: the roadmap is drafted, approved by order, its tasks are marked as they fall due, but for the last ``left``."""
+    """A life: the roadmap is drafted, approved by order, its tasks are marked as they fall due, but for
+    the last ``left``.
+    """
     life = Life(demo, Scene("", "", "done", days_ago))
     yield days_ago + 12
     roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))

@@ -63,7 +63,9 @@ class Copier:
         return model(**values)
 
     def links(self, through, source: str, target: str, owner, other=None):
-        """Copy the rows of a many-to-many table of a copied model; the other side is copied too when ``other`` is given."""
+        """Copy the rows of a many-to-many table of a copied model; the other side is copied too when
+        ``other`` is given.
+        """
         made = []
         rows = list(through.objects.values_list(f"{source}_id", f"{target}_id"))
         by_owner: dict[int, list[int]] = {}

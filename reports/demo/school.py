@@ -108,7 +108,9 @@ def open_school(demo: Demo, days_ago: int = 520):
 
 
 def _regulation() -> str:
-    """The text as a school would enter it: without a transcriber's heading, footnotes and marks of doubtful readings."""
+    """The text as a school would enter it: without a transcriber's heading, footnotes and marks of
+    doubtful readings.
+    """
     text = Path(settings.BASE_DIR, "roadmap/data/regulation.md").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith(("[^", "# ", "*Cleaned"))]
     text = re.sub(r"\[\^\d+\]", "", "\n".join(lines)).replace("<br>", " ")
@@ -148,22 +150,24 @@ def _enter_everybody(demo: Demo, own, day):
 def _person(invented: Invented, day, by=None) -> Person:
     today = timezone.localdate()
     number = sum(map(ord, invented.key)) * 7919 % 9_000_000
-    values = dict(
-        last_name=invented.last,
-        first_name=invented.first,
-        middle_name=invented.middle,
-        gender=invented.gender,
-        birth_date=today.replace(year=today.year - invented.age + 1, month=number % 12 + 1, day=number % 28 + 1),
-        phone=f"+7900{number:07d}",
-        email=f"{invented.login or 'teacher'}{number % 1000}@school.example" if number % 4 or invented.login else "",
-        education="higher" if number % 3 else "vocational",
-        category=invented.category if invented.category else "",
-        teaching_since=today.replace(year=today.year - invented.service + 1, month=9, day=1)
-        if invented.service > 1
-        else today.replace(day=1)
-        if invented.teaching
-        else None,
-    )
+    values = {
+        "last_name": invented.last,
+        "first_name": invented.first,
+        "middle_name": invented.middle,
+        "gender": invented.gender,
+        "birth_date": today.replace(year=today.year - invented.age + 1, month=number % 12 + 1, day=number % 28 + 1),
+        "phone": f"+7900{number:07d}",
+        "email": f"{invented.login or 'teacher'}{number % 1000}@school.example" if number % 4 or invented.login else "",
+        "education": "higher" if number % 3 else "vocational",
+        "category": invented.category if invented.category else "",
+        "teaching_since": (
+            today.replace(year=today.year - invented.service + 1, month=9, day=1)
+            if invented.service > 1
+            else today.replace(day=1)
+            if invented.teaching
+            else None
+        ),
+    }
     return register_acts.enter(by=by, **values) if by else Person.objects.create(**values)
 
 

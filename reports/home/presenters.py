@@ -189,7 +189,9 @@ NEWS_DAYS = 14
 
 
 def own(user) -> list[dict]:
-    """Return the running programmes in which the user takes part: with whom, how far, what is next, one tap to a meeting."""
+    """Return the running programmes in which the user takes part: with whom, how far, what is next, one
+    tap to a meeting.
+    """
     if not user.roles & {"mentor", "mentee"}:
         return []
     here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))

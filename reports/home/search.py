@@ -1,4 +1,6 @@
-"""Global search: people by beginnings of name words, programmes and pairs by words and people, orders by number or words."""
+"""Global search: people by beginnings of name words, programmes and pairs by words and people, orders
+by number or words.
+"""
 
 from django.db.models import Q
 from django.urls import reverse

@@ -6,7 +6,9 @@ from reports.orders.order_kinds.items import subject_of, subjects
 
 
 def summary(order, *, done: bool) -> list[str]:
-    """Return «Будут закреплены 3 пары, 6 человек» or, when ``done`` and its day has come, «Закреплены 3 пары, 6 человек»."""
+    """Return «Будут закреплены 3 пары, 6 человек» or, when ``done`` and its day has come, «Закреплены 3
+    пары, 6 человек».
+    """
     sentences = []
     for sort in SUBJECTS.values():
         found = subjects(order, sort.name)

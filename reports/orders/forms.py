@@ -219,7 +219,8 @@ class RegisterForm(BaseForm):
                 words = f"Пропущены номера: {gap}" if "–" in gap else f"Пропущен номер {gap}"
                 self.add_error(
                     "gap_reason",
-                    f"{words}. Напишите, почему (например, заняты другими приказами школы), или укажите номер {following}",
+                    f"{words}. Напишите, почему (например, заняты другими приказами школы), или укажите номер"
+                    f" {following}",
                 )
         effective = data.get("effective_on")
         if date and effective and effective < date:

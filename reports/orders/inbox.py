@@ -1,4 +1,6 @@
-"""What waits for somebody in orders: visas, signatures, registration, scans, reading, things nobody put into an order."""
+"""What waits for somebody in orders: visas, signatures, registration, scans, reading, things nobody put
+into an order.
+"""
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -21,7 +23,9 @@ def _composes(user) -> bool:
 
 
 def asks(user) -> dict:
-    """How many things of each kind stand before an order, for whoever composes orders; whether there is an act to read."""
+    """How many things of each kind stand before an order, for whoever composes orders; whether there is
+    an act to read.
+    """
     if not _composes(user):
         return {}
     things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits}

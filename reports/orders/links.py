@@ -23,7 +23,9 @@ ONLY_BY = {"agreement_new": Right.AGREEMENTS_RECORD, "order_new": Right.ORDERS_D
 
 
 def openable(url: str, user, *, own: bool = False) -> str:
-    """Return the address, or an empty string when its page is closed to the user; ``own`` things need no right to be read."""
+    """Return the address, or an empty string when its page is closed to the user; ``own`` things need
+    no right to be read.
+    """
     name = resolve(url.partition("?")[0]).url_name if url else ""
     right = ONLY_BY.get(name, "") or ("" if own else OPENED_BY.get(name, ""))
     return url if not right or user.can(right) else ""

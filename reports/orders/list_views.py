@@ -88,7 +88,9 @@ def _number_of(rows):
 
 
 def _found_by(orders, text: str):
-    """Orders of this number, with these words in the heading, or with this person on a sheet, a visa or at the signature."""
+    """Orders of this number, with these words in the heading, or with this person on a sheet, a visa or
+    at the signature.
+    """
     words = " ".join(text.split())
     if not words:
         return orders

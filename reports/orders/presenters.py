@@ -120,13 +120,17 @@ def page(order, user) -> dict:
         "names": _names(names, user) if drafts else [],
         "warnings": _warnings(order, setting) if unsigned and drafts else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
-        "preview_url": ""
-        if not paper
-        else _url(order, "preview")
-        if order.state in OPEN
-        else _url(order, "pdf") + "?inline=1"
-        if order.pdf_id
-        else "",
+        "preview_url": (
+            ""
+            if not paper
+            else (
+                _url(order, "preview")
+                if order.state in OPEN
+                else _url(order, "pdf") + "?inline=1"
+                if order.pdf_id
+                else ""
+            )
+        ),
         "signatures_url": _url(order, "signatures") if sees_all and order.frozen_at and not order.from_paper else "",
         "on_signature": order.state == "at_signature" and sees_all,
         "signer": order.signer.short_name if order.signer else "",
@@ -261,9 +265,9 @@ def _visa(visa, order, user) -> dict:
         "state": f"дана {ruday(visa.given_at)}, {rutime(visa.given_at)}" if given else "ещё не дана",
         "give_url": reverse("reports:visa_give", args=[visa.pk]) if may else "",
         "give_link": "Поставить визу" if mine else "Записать визу с бумаги",
-        "pass_url": reverse("reports:visa_pass", args=[visa.pk])
-        if may and visa.role and user.can(Right.ORDERS_DRAFT)
-        else "",
+        "pass_url": (
+            reverse("reports:visa_pass", args=[visa.pk]) if may and visa.role and user.can(Right.ORDERS_DRAFT) else ""
+        ),
     }
 
 
@@ -273,9 +277,11 @@ def _facts(order) -> list[dict]:
         {"label": "Серия", "value": order.get_series_display()},
         {
             "label": "Подписывает",
-            "value": ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)]))
-            if order.signer
-            else "не записан",
+            "value": (
+                ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)]))
+                if order.signer
+                else "не записан"
+            ),
         },
         {"label": "Исполнитель", "value": order.executor.short_name if order.executor else "—"},
     ]
@@ -320,7 +326,8 @@ def _warnings(order, setting) -> list[str]:
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
         found.append(
-            f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст заново или исправьте пункты"
+            f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст"
+            " заново или исправьте пункты"
         )
     if order.state == "draft" and drafting_acts.outdated(order, setting):
         found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
@@ -341,9 +348,11 @@ def document(order) -> dict:
         "ready": ready or bool(note),
         "url": _url(order, "pdf") if ready else "",
         "name": file_name(order) if ready else note,
-        "failed": f"Попыток: {order.pdf_attempts}. Приказ зарегистрирован и действует; сообщите системному администратору"
-        if _failed(order)
-        else "",
+        "failed": (
+            f"Попыток: {order.pdf_attempts}. Приказ зарегистрирован и действует; сообщите системному администратору"
+            if _failed(order)
+            else ""
+        ),
         "size": order.pdf.size if ready else None,
         "sha256": order.pdf.sha256 if ready else "",
         "note": "",

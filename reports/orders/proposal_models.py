@@ -22,7 +22,9 @@ class ProposalQuerySet(models.QuerySet):
 
 
 def behind_proposals(before: str = "") -> list:
-    """Prefetches of a proposal's people with their posts, and of the order that it changes; ``before`` leads to the proposal."""
+    """Prefetches of a proposal's people with their posts, and of the order that it changes; ``before``
+    leads to the proposal.
+    """
     posts = models.Prefetch(
         "person__employments", Employment.objects.current().select_related("department"), to_attr="posts"
     )

@@ -1,4 +1,5 @@
-"""Samples of the kinds of orders that the school has not issued yet: composed from its own people and programmes, then undone.
+"""Samples of the kinds of orders that the school has not issued yet: composed from its own people and
+programmes, then undone.
 
 Every sample is made inside a transaction that is rolled back, so nothing of it stays (``manage.py sample_papers``).
 """
@@ -30,7 +31,9 @@ from roadmap.regulation.models import Regulation
 
 
 def missing(known) -> list[tuple[str, dict | None]]:
-    """Return ``(kind, facts)`` of every kind of order that is not ``known``; facts are None where there is nothing to compose it from."""
+    """Return ``(kind, facts)`` of every kind of order that is not ``known``; facts are None where there
+    is nothing to compose it from.
+    """
     curator = holder("curator")
     by = User.objects.filter(person=curator).first() if curator else None
     if School.get() is None or by is None:

@@ -290,7 +290,10 @@ def _names(people) -> str:
 def _registered(order) -> str:
     whole = Order.objects.with_requirements().get(pk=order.pk)
     done = ". ".join(summary(whole, done=True))
-    return f"Приказ от {rushort(order.date)} № {order.full_number} зарегистрирован и действует с {rudate(order.effective_on)} {done}"
+    return (
+        f"Приказ от {rushort(order.date)} № {order.full_number} зарегистрирован и действует с"
+        f" {rudate(order.effective_on)} {done}"
+    )
 
 
 def scan(request, pk):

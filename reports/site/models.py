@@ -11,7 +11,9 @@ from people.register.models import Person
 
 class NewsQuerySet(models.QuerySet):
     def shown(self, named):
-        """News that a visitor sees today: none that names somebody outside ``named``, who let their names be published."""
+        """News that a visitor sees today: none that names somebody outside ``named``, who let their
+        names be published.
+        """
         unwilling = News.people.through.objects.filter(news=OuterRef("pk")).exclude(person__in=list(named))
         return self.filter(~Exists(unwilling), is_public=True, published_on__lte=timezone.localdate())
 

@@ -1,4 +1,7 @@
-"""Acts of news: write and change (п. 8.1). Whom a text names is found when it is written, and asked again when it is shown."""
+"""Acts of news: write and change (п. 8.1).
+
+Whom a text names is found when it is written, and asked again when it is shown.
+"""
 
 from django.db import transaction
 

@@ -1,4 +1,6 @@
-"""What the site shows, seen from the cabinet: results to publish, a preview with a visitor's eyes, news (п. 8.1, 8.2)."""
+"""What the site shows, seen from the cabinet: results to publish, a preview with a visitor's eyes, news
+(п. 8.1, 8.2).
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -88,11 +90,13 @@ def _row(program, user, allowed) -> dict:
     word, tone = (
         ("опубликованы", "done")
         if program.results_published_at and not missing
-        else ("опубликованы, но не видны", "late")
-        if program.results_published_at
-        else ("можно публиковать", "you")
-        if not missing
-        else ("не готовы", "others")
+        else (
+            ("опубликованы, но не видны", "late")
+            if program.results_published_at
+            else ("можно публиковать", "you")
+            if not missing
+            else ("не готовы", "others")
+        )
     )
     return {
         "title": program.title,
@@ -101,12 +105,16 @@ def _row(program, user, allowed) -> dict:
         "badge": {"word": word, "tone": tone},
         "missing": missing + hidden,
         "preview_url": reverse("reports:site_preview", args=[program.pk]),
-        "publish_url": reverse("reports:site_publish", args=[program.pk])
-        if user.can(Right.PROGRAMS_PUBLISH) and not missing and not program.results_published_at
-        else "",
-        "unpublish_url": reverse("reports:site_unpublish", args=[program.pk])
-        if user.can(Right.PROGRAMS_PUBLISH) and program.results_published_at
-        else "",
+        "publish_url": (
+            reverse("reports:site_publish", args=[program.pk])
+            if user.can(Right.PROGRAMS_PUBLISH) and not missing and not program.results_published_at
+            else ""
+        ),
+        "unpublish_url": (
+            reverse("reports:site_unpublish", args=[program.pk])
+            if user.can(Right.PROGRAMS_PUBLISH) and program.results_published_at
+            else ""
+        ),
     }
 
 
@@ -131,9 +139,9 @@ def preview(request, pk):
             "program_url": program.get_absolute_url(),
             "published": program.results_published_at,
             "crumbs": [("Сайт", reverse("reports:site")), (program.title, None)],
-            "publish_url": reverse("reports:site_publish", args=[pk])
-            if request.user.can(Right.PROGRAMS_PUBLISH)
-            else "",
+            "publish_url": (
+                reverse("reports:site_publish", args=[pk]) if request.user.can(Right.PROGRAMS_PUBLISH) else ""
+            ),
         },
     )
 

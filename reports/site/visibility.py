@@ -115,7 +115,9 @@ def _shown(programs) -> list[Shown]:
 
 
 def published() -> list[int]:
-    """Return the ids of programmes whose results may be shown now, the newest first; one query, whatever their number."""
+    """Return the ids of programmes whose results may be shown now, the newest first; one query,
+    whatever their number.
+    """
     live = Consent.objects.live().filter(purpose=DISSEMINATION, person=OuterRef("participation__person"))
     rows = Completion.objects.filter(
         state="registered", public_approved_at__isnull=False, program__results_published_at__isnull=False

@@ -60,7 +60,8 @@ def _taken(body, held_on, number) -> Refused:
 def draft(
     *, by, number: int | None = None, present=(), absent=(), programs=(), pairings=(), request_key=None, **head
 ) -> Minutes:
-    """Draft minutes with ready questions for the chosen programmes and pairs; the number is the next one if none is given.
+    """Draft minutes with ready questions for the chosen programmes and pairs; the number is the next
+    one if none is given.
 
     Returns the minutes, or those made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``.
     """
@@ -150,7 +151,10 @@ def drop_item(item: AgendaItem, *, by) -> None:
 
 @transaction.atomic
 def sign(minutes, *, by, signed_on, scan=None) -> Minutes:
-    """Record that the minutes are signed on paper; from now on they are frozen. Raises what ``perform`` raises, ``Refused``."""
+    """Record that the minutes are signed on paper; from now on they are frozen.
+
+    Raises what ``perform`` raises, ``Refused``.
+    """
     if signed_on > timezone.localdate():
         raise Refused("Подписать будущим числом нельзя")
     if signed_on < minutes.held_on:
@@ -175,7 +179,10 @@ def sha256_of(facts: dict) -> str:
 
 @transaction.atomic
 def attach_scan(minutes, scan, *, by) -> Minutes:
-    """Attach the scan of signed minutes once. Raises ``NotAllowed``; ``Already`` when there is one, ``Refused`` for a draft."""
+    """Attach the scan of signed minutes once.
+
+    Raises ``NotAllowed``; ``Already`` when there is one, ``Refused`` for a draft.
+    """
     _may(by)
     if minutes.state != "signed":
         raise Refused("Скан прикладывают к подписанному протоколу")

@@ -73,7 +73,9 @@ def _of_programs(programs) -> dict:
         return {
             "title": f"О согласовании {PROGRAM.format('ой', 'ы')} {told}",
             "heard": _stop(f"{_speaker()}: о {PROGRAM.format('ой', 'е')} {lines[0]}"),
-            "decided": f"Согласовать и представить директору на утверждение {PROGRAM.format('ую', 'у')} {_stop(lines[0])}",
+            "decided": (
+                f"Согласовать и представить директору на утверждение {PROGRAM.format('ую', 'у')} {_stop(lines[0])}"
+            ),
         }
     return {
         "title": f"О согласовании {PROGRAM.format('ых', '')}",

@@ -23,7 +23,9 @@ BODIES = {
     "художественный совет": "художественного совета",
     "общее собрание работников": "общего собрания работников",
 }
-"""Bodies that schools have, with the genitive that stands in «заседания …»; any other is written by hand with its own."""
+"""Bodies that schools have, with the genitive that stands in «заседания …»; any other is written by
+hand with its own.
+"""
 
 
 class MinutesQuerySet(models.QuerySet):
@@ -36,7 +38,9 @@ class MinutesQuerySet(models.QuerySet):
         return self.select_related("chair", "secretary").prefetch_related("items", "present")
 
     def found_by(self, text: str):
-        """Minutes in one question of which, for every word of ``text``, some word begins so: «имп» finds «Импровизация»."""
+        """Minutes in one question of which, for every word of ``text``, some word begins so: «имп»
+        finds «Импровизация».
+        """
         found = self
         for word in search_key(text).split():
             found = found.filter(Exists(AgendaItem.objects.filter(minutes=OuterRef("pk"), search__contains=f" {word}")))

@@ -1,4 +1,6 @@
-"""Acts of the roadmap: draft from the template, edit tasks, submit, return, approve, mark done (п. 3.3, 3.4, приложение)."""
+"""Acts of the roadmap: draft from the template, edit tasks, submit, return, approve, mark done (п. 3.3,
+3.4, приложение).
+"""
 
 import calendar
 from datetime import date
@@ -140,7 +142,10 @@ def save_task(roadmap, task: Task, responsible, *, by, version: int) -> Task:
 
 @transaction.atomic
 def drop_task(roadmap, task: Task, *, by, version: int) -> None:
-    """Take a task out of a draft; the later ones of the stage move up. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
+    """Take a task out of a draft; the later ones of the stage move up.
+
+    Raises ``NotAllowed``, ``Refused``, ``Stale``.
+    """
     check_editable(roadmap, by)
     claim_version(roadmap, version)
     record(roadmap, "drop_task", by=by, words=f"мероприятие {task.stage.number}.{task.number} убрано", task=task.pk)
@@ -163,7 +168,10 @@ def submit(roadmap, *, by) -> Roadmap:
 
 @transaction.atomic
 def send_back(roadmap, *, by, reason: str) -> Roadmap:
-    """Return a roadmap to drafting with a reason; whoever drafts it gets a letter. Raises what ``perform`` raises, ``Refused`` without a reason."""
+    """Return a roadmap to drafting with a reason; whoever drafts it gets a letter.
+
+    Raises what ``perform`` raises, ``Refused`` without a reason.
+    """
     if not reason.strip():
         raise Refused("Напишите, что доработать")
     if roadmap.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
@@ -195,7 +203,10 @@ def may_mark(task, user) -> bool:
 
 @transaction.atomic
 def mark_done(task: Task, *, by, note: str) -> Task:
-    """Mark a task of an approved roadmap done, with what came of it. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    """Mark a task of an approved roadmap done, with what came of it.
+
+    Raises ``NotAllowed``, ``Refused``, ``Already``.
+    """
     if not may_mark(task, by):
         raise NotAllowed("Отмечает ответственный или куратор")
     roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)

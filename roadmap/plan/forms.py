@@ -36,7 +36,10 @@ class TaskForm(BaseModelForm):
         widgets = {"starts_on": DateInput, "due_on": DateInput, "text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "responsible_words": "Как напечатать в карте: «куратор, методический совет»",
-            "responsible": "Кто увидит это мероприятие среди своих дел и сможет отметить его. Чтобы выбрать нескольких, удерживайте Ctrl",
+            "responsible": (
+                "Кто увидит это мероприятие среди своих дел и сможет отметить его. Чтобы выбрать нескольких,"
+                " удерживайте Ctrl"
+            ),
             "expected_result": "Например: приказ, протокол, анкеты, список участников",
         }
 

@@ -17,7 +17,9 @@ def of_order(number: str, date) -> Regulation | None:
 
 @transaction.atomic
 def approve(*, title: str, text: str, by, number: str, date) -> Regulation:
-    """Put a version of the Положение in force by an order; the former one is superseded. Called by registration or the clock.
+    """Put a version of the Положение in force by an order; the former one is superseded.
+
+    Called by registration or the clock.
 
     Returns the new version. Raises ``Already`` when this order has put it in force before.
     """

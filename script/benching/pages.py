@@ -125,7 +125,8 @@ def measure_scale(schools, table, quick=False):
     with Worker(schools.small) as small, Worker(schools.large) as large:
         here, there = small.ask("objects"), large.ask("objects")
         say(
-            f"в большой школе людей {there['people']}, программ {there['programs']}; в малой {here['people']} и {here['programs']}"
+            f"в большой школе людей {there['people']}, программ {there['programs']}; в малой {here['people']} и"
+            f" {here['programs']}"
         )
         pairs = list(zip(every_page(here), every_page(there), strict=True))
         growth, added, fuller = {page[1]: [] for page, _ in pairs}, {}, {}

@@ -220,7 +220,9 @@ class Measured:
     # --- a staff list
 
     def make_list(self, rows: int) -> dict:
-        """Write a staff list in the form of the sample: sections, dates as texts, one table of strings, as Excel does."""
+        """Write a staff list in the form of the sample: sections, dates as texts, one table of strings,
+        as Excel does.
+        """
         import openpyxl
 
         book = openpyxl.Workbook()

@@ -43,7 +43,9 @@ def manage(data: Path, *words: str, **more):
 
 
 class Schools:
-    """The demo school four times over (every list has its full page), and the same with ``scale`` copies; made when first asked."""
+    """The demo school four times over (every list has its full page), and the same with ``scale``
+    copies; made when first asked.
+    """
 
     def __init__(self, scale: int, keep: bool = False):
         self.scale, self.keep = scale, keep

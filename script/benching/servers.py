@@ -1,4 +1,6 @@
-"""Real server processes under load: no «locked» at 20 % and 100 % of writes, lists stay quick while papers are drawn."""
+"""Real server processes under load: no «locked» at 20 % and 100 % of writes, lists stay quick while
+papers are drawn.
+"""
 
 import contextlib
 import http.client
@@ -38,8 +40,10 @@ class Server:
             [
                 sys.executable,
                 "-c",
-                "import django, json; django.setup(); from mentoring_site import serve;"
-                "print(json.dumps(serve.parts()[serve.WEB]))",
+                (
+                    "import django, json; django.setup(); from mentoring_site import serve;"
+                    "print(json.dumps(serve.parts()[serve.WEB]))"
+                ),
             ],
             cwd=ROOT,
             env=env,

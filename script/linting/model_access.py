@@ -27,7 +27,9 @@ OPEN = {"Department", "Organisation", "Topic", "MenteeCategory", "DayOff", "Scho
 REASONS = {
     "again": "a row that this request has fetched visibly is read once more: fresh after a refusal, or with more of it",
     "narrowed": "the rows belong to rows that this request has fetched visibly",
-    "condition": "part of a query that is fetched visibly: a subquery, a prefetch, a queryset that gets visible_to later",
+    "condition": (
+        "part of a query that is fetched visibly: a subquery, a prefetch, a queryset that gets visible_to later"
+    ),
     "right": "the page is only for holders of a right who see every row of the model",
     "own": "only rows of the user",
     "public": "published rows, shown to everybody",
@@ -89,7 +91,9 @@ def has_visible_call(nodes: Iterable[ast.AST]) -> bool:
 
 
 def places_in(tree: ast.Module, path: str) -> list[Place]:
-    """Return the uses of managers in a module that go through no method of `VISIBLE`, neither they nor their filters."""
+    """Return the uses of managers in a module that go through no method of `VISIBLE`, neither they nor
+    their filters.
+    """
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     found = []
     for node in ast.walk(tree):

@@ -157,7 +157,9 @@ class Person:
         self.arrived()
 
     def press(self, words: str = "", *, refused: bool = False, **typed):
-        """Fill in the fields (see ``fill``) and press the button; the page comes back with complaints only if ``refused``."""
+        """Fill in the fields (see ``fill``) and press the button; the page comes back with complaints
+        only if ``refused``.
+        """
         for name, value in typed.items():
             self.fill(name, value)
         form = "main form[method=post]"
@@ -189,7 +191,8 @@ class Person:
         for index in range(spots.count()):
             spot = spots.nth(index)
             said = spot.evaluate(
-                "e => [...(e.labels || [])].map(l => l.innerText).join(' ') + ' ' + (e.closest('tr, li') || e).innerText"
+                "e => [...(e.labels || [])].map(l => l.innerText).join(' ') + ' ' + (e.closest('tr, li') ||"
+                " e).innerText"
             )
             if (
                 one is True

@@ -13,8 +13,10 @@ SAMPLE = ROOT / "tests" / "samples" / "staff_2026.xlsx"
 SCAN = {
     "name": "скан.pdf",
     "mimeType": "application/pdf",
-    "buffer": b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-    b"trailer<</Root 1 0 R>>\n%%EOF",
+    "buffer": (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF"
+    ),
 }
 MENTOR, MENTEE = "Манджиева Айса Викторовна", "Нимгирова Булгун Львовна"
 NAMES = {
@@ -82,7 +84,9 @@ def the_school_opens(school):
 
 
 def come_in(school, *names: str):
-    """The system administrator makes logins and prints slips; each newcomer chooses a password by the code of a slip."""
+    """The system administrator makes logins and prints slips; each newcomer chooses a password by the
+    code of a slip.
+    """
     admin = school.sysadmin
     admin.go("/settings/accounts/")
     admin.click("Завести учётные записи")

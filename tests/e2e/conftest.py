@@ -1,4 +1,6 @@
-"""One walk through the whole life: a database in a file with real commits, a server, Debian's Chromium, a movable clock."""
+"""One walk through the whole life: a database in a file with real commits, a server, Debian's Chromium,
+a movable clock.
+"""
 
 import os
 import threading

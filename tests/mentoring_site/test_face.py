@@ -1,4 +1,6 @@
-"""The face: every piece renders with its documented context, speaks Russian, and passes axe on a screen and on a phone."""
+"""The face: every piece renders with its documented context, speaks Russian, and passes axe on a screen
+and on a phone.
+"""
 
 import mimetypes
 import re
@@ -404,12 +406,10 @@ def test_more_opens_without_hiding_the_bar_and_closes_by_escape(browser):
 @pytest.mark.browser
 def test_a_form_is_sent_once(browser):
     tab, _complaints = open_page(browser, "/gallery", 1280)
-    sent = tab.evaluate(
-        """() => { const form = document.querySelector('form.form'); let sent = 0;
+    sent = tab.evaluate("""() => { const form = document.querySelector('form.form'); let sent = 0;
         form.addEventListener('submit', () => { sent += 1 });
         document.addEventListener('submit', e => { if (e.defaultPrevented) sent -= 1; e.preventDefault() });
-        form.requestSubmit(); form.requestSubmit(); return sent }"""
-    )
+        form.requestSubmit(); form.requestSubmit(); return sent }""")
     tab.close()
     assert sent == 1
 

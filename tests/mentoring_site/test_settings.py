@@ -115,9 +115,9 @@ def test_external_services_are_taken_from_the_environment(tmp_path):
         "--no-imports",
         "-c",
         SHOW.format(
-            "s.DATABASES['default']['HOST'], s.CACHES['default']['BACKEND'].split('.')[-1], s.EMAIL_HOST, s.EMAIL_USE_TLS,"
-            "s.EMAIL_TIMEOUT, s.STORAGES['default']['OPTIONS']['bucket_name'],"
-            "s.STORAGES['default']['OPTIONS']['endpoint_url']"
+            "s.DATABASES['default']['HOST'], s.CACHES['default']['BACKEND'].split('.')[-1], s.EMAIL_HOST,"
+            " s.EMAIL_USE_TLS,s.EMAIL_TIMEOUT,"
+            " s.STORAGES['default']['OPTIONS']['bucket_name'],s.STORAGES['default']['OPTIONS']['endpoint_url']"
         ),
         DATABASE_URL="postgres://u:p@db.example/x",
         CACHE_URL="redis://127.0.0.1:6379/0",
@@ -127,8 +127,8 @@ def test_external_services_are_taken_from_the_environment(tmp_path):
         AWS_SECRET_ACCESS_KEY="b",
     )
 
-    assert done.stdout.strip() == (
-        "('db.example', 'RedisCache', 'mail.example', True, 5, 'papers', 'https://s3.example')"
+    assert (
+        done.stdout.strip() == "('db.example', 'RedisCache', 'mail.example', True, 5, 'papers', 'https://s3.example')"
     )
 
 

@@ -52,7 +52,10 @@ def told(request):
 
 @pytest.fixture
 def shared_database(tmp_path, transactional_db):
-    """A file in place of SQLite's memory: only there do threads and processes commit as on a server. PostgreSQL as it is."""
+    """A file in place of SQLite's memory: only there do threads and processes commit as on a server.
+
+    PostgreSQL as it is.
+    """
     if connection.vendor != "sqlite":
         yield
         return

@@ -38,7 +38,7 @@ def bitten(chance: random.Random) -> bytes:
 def torn(chance: random.Random) -> bytes:
     """Return the sample as a sound package with one damaged part: the damage reaches the XML."""
     source, out = zipfile.ZipFile(io.BytesIO(SAMPLE_BYTES)), io.BytesIO()
-    victim = chance.choice([n for n in source.namelist() if n.endswith(".xml") or n.endswith(".rels")])
+    victim = chance.choice([n for n in source.namelist() if n.endswith((".xml", ".rels"))])
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name in source.namelist():
             data = bytearray(source.read(name))

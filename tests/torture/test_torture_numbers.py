@@ -1,4 +1,6 @@
-"""Races of registration with real commits in threads: unique numbers without gaps, one order once, nothing enacted twice."""
+"""Races of registration with real commits in threads: unique numbers without gaps, one order once,
+nothing enacted twice.
+"""
 
 from uuid import uuid4
 

@@ -1,4 +1,6 @@
-"""Acts of destruction: prepare, approve (another user), decline; the approval destroys and proves (приказ РКН № 179)."""
+"""Acts of destruction: prepare, approve (another user), decline; the approval destroys and proves
+(приказ РКН № 179).
+"""
 
 import io
 
@@ -155,7 +157,10 @@ def _destroy(act, person, by) -> None:
 
 @transaction.atomic
 def decline(destruction, *, by, words: str) -> Destruction:
-    """Decline an act that is not approved; the one who prepared it may also take it back. Raises ``NotAllowed``, ``Already``."""
+    """Decline an act that is not approved; the one who prepared it may also take it back.
+
+    Raises ``NotAllowed``, ``Already``.
+    """
     if not (by.can(Right.CONSENTS_DESTROY) or by.pk == destruction.prepared_by_id):
         raise NotAllowed("Отклонить акт может директор, отозвать — тот, кто его подготовил")
     if not words.strip():

@@ -1,7 +1,7 @@
 """What of a person can be destroyed, what stays and why, and the destruction itself (152-ФЗ, ст. 21; приказ РКН № 179).
 
-Words of the register and of questionnaires are emptied, their traces in the history of fields are masked, letters and files
-go. A name stays where it stands in a signed paper: that is kept by other law.
+Words of the register and of questionnaires are emptied, their traces in the history of fields are masked, letters and
+files go. A name stays where it stands in a signed paper: that is kept by other law.
 """
 
 from auditlog.models import LogEntry
@@ -95,10 +95,14 @@ def stays(person) -> list[str]:
         are_lists=Exists(StaffImport.objects.all()),
     ).get(pk=person.pk)
     told = [
-        "Фамилия, имя, отчество и должность в подписанных приказах, протоколах и программах: их хранение требует закон "
-        "об архивном деле, согласие для этого не нужно (152-ФЗ, ст. 6, ч. 1, п. 2; ст. 1, ч. 2)",
-        "Имя, пол и место работы в списке людей: без них не прочесть подписанные документы; трудовые отношения "
-        "обрабатываются по Трудовому кодексу",
+        (
+            "Фамилия, имя, отчество и должность в подписанных приказах, протоколах и программах: их хранение требует"
+            " закон об архивном деле, согласие для этого не нужно (152-ФЗ, ст. 6, ч. 1, п. 2; ст. 1, ч. 2)"
+        ),
+        (
+            "Имя, пол и место работы в списке людей: без них не прочесть подписанные документы; трудовые отношения "
+            "обрабатываются по Трудовому кодексу"
+        ),
         "Журнал действий: в нём записано, кто что сделал и когда, сведений из анкет и контактов там нет",
     ]
     if there.kept:
@@ -110,7 +114,8 @@ def stays(person) -> list[str]:
         told.append(f"Ответы анкеты, вошедшие в программу ({used}): часть утверждённого документа")
     if there.has_agreements or there.has_notices:
         told.append(
-            "Адрес и телефон в соглашениях и уведомлениях о наставничестве: кадровые документы (ТК 351.8), их хранит архив"
+            "Адрес и телефон в соглашениях и уведомлениях о наставничестве: кадровые документы (ТК 351.8), их хранит"
+            " архив"
         )
     told.append("Имя и ответы в согласованных редакциях программ: часть утверждённого документа")
     if there.are_lists:
@@ -189,7 +194,9 @@ def _scans(person) -> int:
 
 
 def mask_history(model, keys, names, *, names_itself: bool = False) -> None:
-    """Put «уничтожено» in place of old and new values in the history of fields; ``names_itself``: the title tells them too."""
+    """Put «уничтожено» in place of old and new values in the history of fields; ``names_itself``: the
+    title tells them too.
+    """
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
     for entry in entries:
         changes = entry.changes or {}

@@ -90,7 +90,9 @@ def withdrawal_of(person, given: str | None):
 
 
 def initial(withdrawal) -> dict:
-    """Return what the form proposes: the reason of the withdrawal, curator, clerk and administrator as the commission."""
+    """Return what the form proposes: the reason of the withdrawal, curator, clerk and administrator as
+    the commission.
+    """
     heads = holders(CURATOR, CLERK, SYSADMIN)
     lines = dict.fromkeys(f"{p.full_name}, {post_of(p) or 'сотрудник'}" for p in heads.values())
     reason = "" if withdrawal is None else "demand" if withdrawal.demand else "withdrawn"

@@ -1,4 +1,6 @@
-"""What is due after a withdrawal of a consent, counted from the day it came (152-ФЗ, ст. 10.1, ч. 12–14; ст. 21, ч. 5, 5.1)."""
+"""What is due after a withdrawal of a consent, counted from the day it came (152-ФЗ, ст. 10.1,
+ч. 12–14; ст. 21, ч. 5, 5.1).
+"""
 
 from datetime import date, timedelta
 

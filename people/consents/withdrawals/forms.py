@@ -8,7 +8,9 @@ from people.consents.models import DISSEMINATION, PROCESSING, PUBLIC_FIELDS
 
 
 class WithdrawalForm(BaseForm):
-    """A withdrawal: its day (for those who record papers), which data for a dissemination, a demand for the processing."""
+    """A withdrawal: its day (for those who record papers), which data for a dissemination, a demand for
+    the processing.
+    """
 
     on = forms.DateField(
         label="Когда поступило заявление",

@@ -69,7 +69,9 @@ def _withdraw(request, shown, on, data):
 
 
 def form(request, pk):
-    """The demand of a person as PDF, to be signed by a pen; ``field`` in the address names data to stop, one or several."""
+    """The demand of a person as PDF, to be signed by a pen; ``field`` in the address names data to
+    stop, one or several.
+    """
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
     fields = [code for code in PUBLIC_FIELDS if code in request.GET.getlist("field") and code in shown.fields]
     facts = presenters.form_facts(

@@ -47,7 +47,8 @@ def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="
     _check(program, reason, new_end)
     if ahead := Amendment.objects.ahead().filter(program=program).first():
         raise Refused(
-            f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу {rudate(ahead.effective_on)}: новое готовят после этого дня"
+            f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу"
+            f" {rudate(ahead.effective_on)}: новое готовят после этого дня"
         )
     try:
         with transaction.atomic():
@@ -89,7 +90,10 @@ def _decided(words, by) -> dict:
 
 
 def _open(amendment, by, version) -> Amendment:
-    """Claim an edit; consents were given to another wording and are asked again. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
+    """Claim an edit; consents were given to another wording and are asked again.
+
+    Raises ``NotAllowed``, ``Refused``, ``Stale``.
+    """
     amendment = reload(amendment)
     _may(amendment.program, by)
     if amendment.state != "proposed":
@@ -207,7 +211,8 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
 
 @transaction.atomic
 def register(amendment, *, by, number: str, date, on) -> Amendment:
-    """Enact the order: the term, the plan and the forms change at once, or by the clock when the day ``on`` comes (п. 7.2).
+    """Enact the order: the term, the plan and the forms change at once, or by the clock when the day
+    ``on`` comes (п. 7.2).
 
     Raises what ``perform`` raises; ``Refused`` for a day after the programme has ended.
     """

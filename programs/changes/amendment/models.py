@@ -1,4 +1,7 @@
-"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2). An order enacts each."""
+"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2).
+
+An order enacts each.
+"""
 
 from datetime import date
 
@@ -111,9 +114,11 @@ class Amendment(Change):
             "responsible": activity.responsible,
             "expected_result": activity.expected_result,
             "evidence": activity.evidence,
-            "statements": sorted(activity.why or ())
-            if hasattr(activity, "why")
-            else sorted(s.pk for s in activity.statements.all()),
+            "statements": (
+                sorted(activity.why or ())
+                if hasattr(activity, "why")
+                else sorted(s.pk for s in activity.statements.all())
+            ),
         }
 
 

@@ -1,4 +1,6 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
+"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
+final by an order.
+"""
 
 from datetime import date
 
@@ -34,7 +36,9 @@ def says_what(change):
 
 @requirement("Новый срок позже прежнего; если всего больше года — решение записано")
 def new_term(change):
-    """п. 1.2 and 7.2: the regulation is silent whether a prolongation may pass one year: the school decides in words."""
+    """п. 1.2 and 7.2: the regulation is silent whether a prolongation may pass one year: the school
+    decides in words.
+    """
     program = change.program
     if change.new_end is None:
         return None
@@ -47,7 +51,8 @@ def new_term(change):
         )
     if change.over_a_year and not change.term_decision:
         return Complaint(
-            f"Общий срок программы больше 1 года (п. 1.2 Положения): до {rudate(change.new_end)}. Нужно решение об особом сроке",
+            f"Общий срок программы больше 1 года (п. 1.2 Положения): до {rudate(change.new_end)}. Нужно решение об"
+            " особом сроке",
             "Записывает куратор",
             _at("amendment_edit", change),
             "Записать решение",

@@ -50,7 +50,9 @@ def new(request, pk):
         "facts": [{"label": "Срок сейчас", "value": period(program.starts_on, program.ends_on)}],
         "cancel_url": back,
         "crumbs": program_presenters.crumbs(program, "Изменение"),
-        "hint": "План меняют на следующей странице. Нужны согласие наставника и каждого наставляемого и приказ (п. 7.2).",
+        "hint": (
+            "План меняют на следующей странице. Нужны согласие наставника и каждого наставляемого и приказ (п. 7.2)."
+        ),
     }
 
     def act():

@@ -16,7 +16,10 @@ from programs.program.rules import BEFORE_APPROVAL
 
 @transaction.atomic
 def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolution:
-    """The curator begins to end an assigned pair without an approved programme. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    """The curator begins to end an assigned pair without an approved programme.
+
+    Raises ``NotAllowed``, ``Refused``, ``Already``.
+    """
     _curator(by, "Прекращение закрепления готовит куратор")
     pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if request_key and (made := Dissolution.objects.filter(request_key=request_key, pairing=pairing).first()):
@@ -41,7 +44,10 @@ def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolutio
 
 @transaction.atomic
 def register_end(change, *, by, number: str, date, on) -> Dissolution:
-    """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead. Raises what ``perform`` raises."""
+    """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead.
+
+    Raises what ``perform`` raises.
+    """
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
     change = change_acts.enact(change, by=by, number=number, date=date, on=max(on, change.on))
     if change.effective_on <= timezone.localdate():

@@ -18,7 +18,10 @@ def _curator(by):
 
 @transaction.atomic
 def propose(program, *, by, since, reason: str, until=None, request_key=None) -> Pause:
-    """Prepare the suspension of a running programme, until a day or open. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    """Prepare the suspension of a running programme, until a day or open.
+
+    Raises ``NotAllowed``, ``Refused``, ``Already``.
+    """
     _curator(by)
     program = Program.objects.select_for_update().get(pk=program.pk)
     if request_key and (made := Pause.objects.filter(request_key=request_key, program=program).first()):

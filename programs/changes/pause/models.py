@@ -1,4 +1,7 @@
-"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2). An order enacts each."""
+"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2).
+
+An order enacts each.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
+"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
+final by an order.
+"""
 
 from mentoring_site.workflow import Complaint, requirement
 from programs.changes.rules import _life

@@ -1,4 +1,6 @@
-"""Which papers of ТК 351.8 and which pay a replacement of a mentor asks for: the order of replacement itself sets no pay."""
+"""Which papers of ТК 351.8 and which pay a replacement of a mentor asks for: the order of replacement
+itself sets no pay.
+"""
 
 from datetime import timedelta
 
@@ -30,7 +32,10 @@ def _successor(change, agreement) -> dict:
         term = period(first, change.until) if change.until else f"с {rudate(first)}"
         kind = employers.paper_kind(change.employment) if change.employment_id else agreement_acts.AGREEMENT
         paper = MentorAgreement.Kind(kind).label
-        text = f"{person.full_name}, {term}: поручение, письменное согласие, {paper}, в нём выплата с какого и по какой день"
+        text = (
+            f"{person.full_name}, {term}: поручение, письменное согласие, {paper}, в нём выплата с какого и по какой"
+            " день"
+        )
         url = reverse("programs:agreement_new", args=[person.pk])
         return _step(False, text, url, "Начать оформление")
     if agreement.stage != "working":

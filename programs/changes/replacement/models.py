@@ -20,7 +20,9 @@ class ReplacementQuerySet(PairingChangeQuerySet):
         return self.filter(state="registered", until__isnull=False, returned_on__isnull=True)
 
     def with_pay_going_on(self):
-        """Temporary ones by order during which the pay of the absent mentor, set by an order, has not been stopped (ТК 351.8)."""
+        """Temporary ones by order during which the pay of the absent mentor, set by an order, has not
+        been stopped (ТК 351.8).
+        """
         paid = MentorAgreement.objects.live().filter(
             person=OuterRef("former__person"),
             matter=OuterRef("pairing__uuid"),

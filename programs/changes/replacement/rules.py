@@ -1,4 +1,6 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
+"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
+final by an order.
+"""
 
 from urllib.parse import urlencode
 
@@ -47,7 +49,8 @@ def successor_has_room(change):
     if limit is not None and change.load + led > limit:
         return Complaint(
             f"{change.candidate.person.short_name} может взять не больше "
-            f"{plural(limit, 'наставляемого,наставляемых,наставляемых')}, а с этой заменой их будет {change.load + led}",
+            f"{plural(limit, 'наставляемого,наставляемых,наставляемых')}, а с этой заменой их будет"
+            f" {change.load + led}",
             "Куратор выбирает другого наставника или меняет анкету",
             _edit(change),
             "Изменить",
@@ -78,7 +81,8 @@ def _consent(change, words, **query):
 def successor_appointed(change):
     if change.candidate.state == "approved":
         return Complaint(
-            f"{change.candidate.person.short_name} ещё не назначен{'а' if change.candidate.person.gender == 'f' else ''} наставником",
+            f"{change.candidate.person.short_name} ещё не"
+            f" назначен{'а' if change.candidate.person.gender == 'f' else ''} наставником",
             "Назначение можно внести в тот же приказ: его готовит куратор",
         )
 

@@ -44,8 +44,8 @@ def give_notice(
 ) -> Notice:
     """Record a notice; ``effective_on`` is the last day of the duties, by default the earliest that the law allows.
 
-    The mentor hands in one's own by the application (``form="app"`` with the ``address`` of the device), everything else
-    is recorded from paper. A reason is nobody's duty (ТК 351.8). Returns the notice, or the one made by the same
+    The mentor hands in one's own by the application (``form="app"`` with the ``address`` of the device), everything
+    else is recorded from paper. A reason is nobody's duty (ТК 351.8). Returns the notice, or the one made by the same
     ``request_key``. Raises ``NotAllowed``; ``Already``; ``Refused`` when the last day is too early.
     """
     _check_hand(person, giver, form, address, by)
@@ -77,7 +77,10 @@ def give_notice(
     )
     made.papers = agreement_documents.notice_facts(person, giver, agreement=agreement, notice=made)
     made.save(update_fields=["papers"])
-    words = f"{made.get_giver_display()}: получено {rudate(received_on)}, последний день обязанностей {rudate(effective_on)}"
+    words = (
+        f"{made.get_giver_display()}: получено {rudate(received_on)}, последний день обязанностей"
+        f" {rudate(effective_on)}"
+    )
     log(made, "give", by=by, words=words, person=person.pk)
     _tell(made, by)
     return made
@@ -103,8 +106,8 @@ def _check_days(received_on, effective_on, form):
         raise Refused("В системе уведомление подают сегодняшним числом")
     if effective_on < workdays.earliest_end(received_on):
         raise Refused(
-            f"Предупреждают не менее чем за три рабочих дня (ст. 351.8 ТК РФ), день получения не считается: последний день "
-            f"обязанностей — {workdays.no_earlier(received_on)}"
+            "Предупреждают не менее чем за три рабочих дня (ст. 351.8 ТК РФ), день получения не считается: последний"
+            f" день обязанностей — {workdays.no_earlier(received_on)}"
         )
 
 
@@ -170,8 +173,8 @@ def withdraw_notice(notice, *, by, paper: bool = False) -> Notice:
         raise Refused("Уведомление уже вступило в силу: вернуть обязанности можно только новым поручением")
     if notice.order_number:
         raise Refused(
-            f"Уведомление уже записано приказом №\N{NO-BREAK SPACE}{notice.order_number}: отозвать его нельзя, обязанности "
-            "поручают заново"
+            f"Уведомление уже записано приказом №\N{NO-BREAK SPACE}{notice.order_number}: отозвать его нельзя,"
+            " обязанности поручают заново"
         )
     open_now = Notice.objects.live().filter(pk=notice.pk, took_effect_on__isnull=True, order_number="")
     if paper:

@@ -28,9 +28,10 @@ class NoticeForm(OnceMixin, BaseForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["effective_on"].initial = workdays.earliest_end(timezone.localdate())
-        self.fields[
-            "effective_on"
-        ].help_text = f"Если получено сегодня — {workdays.no_earlier(timezone.localdate())}: три рабочих дня, день получения не считается"
+        self.fields["effective_on"].help_text = (
+            f"Если получено сегодня — {workdays.no_earlier(timezone.localdate())}: три рабочих дня, день получения не"
+            " считается"
+        )
 
     def facts(self) -> dict:
         """Return what the act ``give_notice`` takes besides the scan."""
@@ -44,7 +45,8 @@ class NoticeForm(OnceMixin, BaseForm):
         if received and effective and effective < workdays.earliest_end(received):
             self.add_error(
                 "effective_on",
-                f"{workdays.no_earlier(received).capitalize()}: предупреждают не менее чем за три рабочих дня, день получения не считается",
+                f"{workdays.no_earlier(received).capitalize()}: предупреждают не менее чем за три рабочих дня, день"
+                " получения не считается",
             )
         return data
 

@@ -156,7 +156,8 @@ def consequences(person, giver: str, own: bool, *, electronic: bool) -> list[str
     )
     if own and not electronic:
         found.append(
-            "В школе кадровые документы ведут на бумаге: подпишите и отдайте куратору или специалисту по кадрам ещё и бланк."
+            "В школе кадровые документы ведут на бумаге: подпишите и отдайте куратору или специалисту по кадрам ещё и"
+            " бланк."
         )
     if giver == "employer":
         found.append(f"{person.short_name}: письмо об этом уйдёт сразу; само уведомление вручают под подпись.")

@@ -1,4 +1,6 @@
-"""The way of a programme from its people to the order: submit, endorse, remark, agree, return, approve, begin (п. 3.3–3.5)."""
+"""The way of a programme from its people to the order: submit, endorse, remark, agree, return, approve,
+begin (п. 3.3–3.5).
+"""
 
 from django.db import transaction
 from django.db.models import F
@@ -199,7 +201,8 @@ def _pair_stays(program):
     """A pair that an order ends on a coming day begins no programme."""
     if end := Dissolution.objects.ahead().filter(pairing=program.pairing_id).first():
         raise Refused(
-            f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу утвердить нельзя"
+            f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу"
+            " утвердить нельзя"
         )
 
 
@@ -212,7 +215,9 @@ def _after_minutes(program, date, word, what):
 
 
 def begin(program, *, by) -> Program:
-    """Begin an approved programme on or after its first day; ``by`` is None for the clock. Raises what ``perform`` raises.
+    """Begin an approved programme on or after its first day; ``by`` is None for the clock.
+
+    Raises what ``perform`` raises.
 
     A programme approved after its first day begins with the day of the order: nothing runs before it is approved.
     """

@@ -1,4 +1,6 @@
-"""Drafting of a programme by its people: start, edit, plan, special term, confirmation by mentees (п. 1.2, 2.3, 5.1)."""
+"""Drafting of a programme by its people: start, edit, plan, special term, confirmation by mentees
+(п. 1.2, 2.3, 5.1).
+"""
 
 from datetime import timedelta
 
@@ -117,7 +119,10 @@ def locked(program, user=None) -> str:
         return "Проект на согласовании и закрыт для правки. Вернуть его на доработку могут куратор и методический совет"
     if program.state == "dropped":
         return "Проект снят вместе с закреплением пары и закрыт для правки"
-    return f"Утверждённая программа закрыта для правки: {program.approval}. Изменить её можно только по обоюдному согласию (п. 7.2)"
+    return (
+        f"Утверждённая программа закрыта для правки: {program.approval}. Изменить её можно только по обоюдному согласию"
+        " (п. 7.2)"
+    )
 
 
 def _editable(program, by):

@@ -1,4 +1,6 @@
-"""Who has read an order or a local act, on paper or in the application, and reminders about visas and reading (ТК 22, 68)."""
+"""Who has read an order or a local act, on paper or in the application, and reminders about visas and
+reading (ТК 22, 68).
+"""
 
 from datetime import timedelta
 
@@ -101,7 +103,10 @@ def words_of(row) -> tuple[str, str]:
         title = f"{paper.title} ({paper.basis})"
         return (
             title,
-            f"{who} {done} с {paper.instrumental} ({paper.basis}).\n\nФайл акта: {paper.file.name}, SHA-256 {paper.file.sha256}",
+            (
+                f"{who} {done} с {paper.instrumental} ({paper.basis}).\n\nФайл акта: {paper.file.name}, SHA-256"
+                f" {paper.file.sha256}"
+            ),
         )
     title = f"Приказ от {rushort(paper.date)} № {paper.full_number} {quoted(paper.heading)}"
     points = []
@@ -113,7 +118,10 @@ def words_of(row) -> tuple[str, str]:
 
 @transaction.atomic
 def remind(about: Visa | Acquaintance | ActReader, *, by) -> None:
-    """Remind somebody of a visa or of reading by letter, at most once a day. Raises ``NotAllowed``, ``Already``, ``Refused``."""
+    """Remind somebody of a visa or of reading by letter, at most once a day.
+
+    Raises ``NotAllowed``, ``Already``, ``Refused``.
+    """
     if not by.can(Right.ORDERS_DRAFT):
         raise NotAllowed("Напоминает куратор, специалист по кадрам или директор")
     found = paper_of(about)
@@ -188,8 +196,11 @@ def _marks(rows) -> list[str]:
     """Return what stands in place of a live signature: only a confirmation by a simple electronic signature does."""
     found = {s.object_id: s for s in SimpleSignature.objects.about_all(rows)}
     return [
-        f"Подтверждено в информационной системе (простая электронная подпись) {rushort(found[r.pk].at)}, запись № {found[r.pk].pk}"
-        if r.pk in found
-        else ""
+        (
+            f"Подтверждено в информационной системе (простая электронная подпись) {rushort(found[r.pk].at)}, запись №"
+            f" {found[r.pk].pk}"
+            if r.pk in found
+            else ""
+        )
         for r in rows
     ]

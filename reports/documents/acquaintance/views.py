@@ -1,4 +1,6 @@
-"""«Ознакомление»: which orders and local acts people have to read, who has read them, reminders, sheets, signing here."""
+"""«Ознакомление»: which orders and local acts people have to read, who has read them, reminders,
+sheets, signing here.
+"""
 
 from allauth.core.internal.ratelimit import get_ip
 from django.core.exceptions import PermissionDenied
@@ -114,12 +116,16 @@ def _row(kind, paper, count, user) -> dict:
         "max": count["people"],
         "unread": unread,
         "mine": mine,
-        "label": ("прочитано" if not unread else "ещё не прочитано")
-        if mine
-        else f"{count['have_read']} из\u00a0{count['people']}",
-        "remind_url": reverse(f"reports:{'order' if is_order else 'local_act'}_remind", args=[paper.pk])
-        if unread and user.can(Right.ORDERS_DRAFT)
-        else "",
+        "label": (
+            ("прочитано" if not unread else "ещё не прочитано")
+            if mine
+            else f"{count['have_read']} из\u00a0{count['people']}"
+        ),
+        "remind_url": (
+            reverse(f"reports:{'order' if is_order else 'local_act'}_remind", args=[paper.pk])
+            if unread and user.can(Right.ORDERS_DRAFT)
+            else ""
+        ),
         "sheet_url": "" if mine else reverse(f"reports:{'order' if is_order else 'local_act'}_sheet", args=[paper.pk]),
     }
 

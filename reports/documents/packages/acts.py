@@ -29,7 +29,8 @@ FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 def archive(folders: list[tuple[str, list[Paper]]], *, told=lambda n: None) -> bytes:
-    """Return a ZIP of papers, a folder for each pair or person, with «Опись.txt» that names what is there and what is not.
+    """Return a ZIP of papers, a folder for each pair or person, with «Опись.txt» that names what is
+    there and what is not.
 
     A paper that cannot be drawn is told in the list and spoils no other. ``told(n)`` hears how many are drawn.
     """
@@ -71,7 +72,10 @@ def build_late() -> int:
 
 
 def forget_old() -> int:
-    """Remove packages with their files a week after they were asked for: they hold other people's papers. Called by the clock."""
+    """Remove packages with their files a week after they were asked for: they hold other people's papers.
+
+    Called by the clock.
+    """
     old = list(Package.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT)).select_related("file")[:50])
     for package in old:
         package.delete()
@@ -114,7 +118,9 @@ def _line(n, paper, names) -> str:
 
 
 def order_package(pairings, *, by, request_key=None) -> Package:
-    """Ask for the packages of several pairs; they are built in the background. Returns the request, made once by its key.
+    """Ask for the packages of several pairs; they are built in the background.
+
+    Returns the request, made once by its key.
 
     Raises ``NotAllowed``; ``Refused`` for none or too many.
     """

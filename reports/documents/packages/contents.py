@@ -35,8 +35,9 @@ CLERK = "Получает куратор или специалист по кад
 class Paper:
     """One paper: whose, what, in which state; how it is drawn.
 
-    ``drawn`` gives ``(template, facts)`` when it is called: a list costs no facts; ``files`` are callables that give ``(name, bytes)`` of papers that exist already or
-    are drawn apart (orders). ``who`` says whose move it is while the paper is missing.
+    ``drawn`` gives ``(template, facts)`` when it is called: a list costs no facts; ``files`` are callables that give
+    ``(name, bytes)`` of papers that exist already or are drawn apart (orders). ``who`` says whose move it is while the
+    paper is missing.
     """
 
     group: str
@@ -140,7 +141,9 @@ def _blank(person, purpose, part, matter) -> tuple:
 
 
 def _labour(participation, made) -> list[Paper]:
-    """Assignment and agreement of a mentor, one of cooperation for an outsider, a letter to the founder for the director."""
+    """Assignment and agreement of a mentor, one of cooperation for an outsider, a letter to the founder
+    for the director.
+    """
     person = participation.person
     group = person.full_name
     if made is None:

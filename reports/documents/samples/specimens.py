@@ -1,6 +1,7 @@
 """Samples of papers that a school seldom has lying about: filled with its own people, nothing is written down.
 
-Agreements, acts and minutes are made in memory only; their numbers and days are invented (``reports/documents/samples/catalog.py``).
+Agreements, acts and minutes are made in memory only; their numbers and days are invented
+(``reports/documents/samples/catalog.py``).
 """
 
 from datetime import timedelta

@@ -28,7 +28,8 @@ class Command(BaseCommand):
         if not Person.objects.filter(copied=False).exists():
             build()
             self.stdout.write(
-                "Учебная школа построена. Войти можно как director, curator, chair, council, mentor, mentee, clerk, sysadmin"
+                "Учебная школа построена. Войти можно как director, curator, chair, council, mentor, mentee, clerk,"
+                " sysadmin"
             )
         elif not options["scale"]:
             self.stdout.write("Учебная школа уже построена")

@@ -1,4 +1,6 @@
-"""Every minute: programmes to begin or to change, the Положение to enter into force, mentors who replace or come back, expired consents, notices, papers left unprinted, old counters and scans."""
+"""Every minute: programmes to begin or to change, the Положение to enter into force, mentors who
+replace or come back, expired consents, notices, papers left unprinted, old counters and scans.
+"""
 
 from django.core.management.base import BaseCommand
 
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         package_acts.forget_old()
         if options["verbosity"] > 1 or begun or changed or moved or expired or ended or printed or in_force or parted:
             self.stdout.write(
-                f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло согласий: {expired}, "
-                f"вступило в силу уведомлений: {ended}, допечатано приказов: {printed}, "
-                f"введено в действие Положений: {in_force}, прекращено закреплений: {parted}"
+                f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло"
+                f" согласий: {expired}, вступило в силу уведомлений: {ended}, допечатано приказов: {printed}, введено в"
+                f" действие Положений: {in_force}, прекращено закреплений: {parted}"
             )

@@ -34,11 +34,12 @@ def may_draft(by) -> None:
 
 
 def draft(kind: str, items: list, *, by, request_key=None) -> Order:
-    """Compose a draft from its items (candidates, pairings, programmes, completions or a roadmap), without number and date.
+    """Compose a draft from its items (candidates, pairings, programmes, completions or a roadmap),
+    without number and date.
 
     An order of assignment also appoints the mentors who are not appointed yet (п. 3.2, 3.3). Returns the draft, or the
-    one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` when an item is of another kind or state, or
-    stands in another live order.
+    one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` when an item is of another kind or state,
+    or stands in another live order.
     """
     try:
         return _draft(kind, items, by=by, request_key=request_key)
@@ -108,7 +109,10 @@ def _visa_post(person, role):
 
 
 def add_item(order, subject) -> None:
-    """Put one thing into a draft, inside the caller's transaction. Raises ``Refused`` when another unsigned order has it."""
+    """Put one thing into a draft, inside the caller's transaction.
+
+    Raises ``Refused`` when another unsigned order has it.
+    """
     kind = sort_of(subject).name
     type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
     others = OrderItem.objects.filter(**{kind: subject}, order__state__in=OPEN).exclude(order=order)
@@ -130,7 +134,10 @@ def _compose(order):
 
 
 def _locked(order, version=None) -> Order:
-    """Return the draft under a lock. Raises ``Refused`` for an order that is no draft, ``Stale`` for another version."""
+    """Return the draft under a lock.
+
+    Raises ``Refused`` for an order that is no draft, ``Stale`` for another version.
+    """
     fresh = Order.objects.select_for_update().get(pk=order.pk)
     if fresh.state != "draft":
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
@@ -178,7 +185,8 @@ def edit(
 
 @transaction.atomic
 def recompose(order, *, by, day=None) -> Order:
-    """Write the text of a draft anew from its items and today's signer, with terms counted from ``day`` (today by default).
+    """Write the text of a draft anew from its items and today's signer, with terms counted from ``day``
+    (today by default).
 
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
     """
@@ -190,7 +198,10 @@ def recompose(order, *, by, day=None) -> Order:
 
 
 def rewrite(order, *, by) -> Order:
-    """Compose the text of a draft anew, inside the caller's transaction; given visas are asked again. Raises ``Refused``."""
+    """Compose the text of a draft anew, inside the caller's transaction; given visas are asked again.
+
+    Raises ``Refused``.
+    """
     order.refresh_from_db(fields=["state"])
     if order.state != "draft":
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
@@ -238,7 +249,10 @@ def drop_item(item: OrderItem, *, by) -> Order:
 
 @transaction.atomic
 def discard(order, *, by, reason: str) -> None:
-    """Delete a draft, so that its items can go into another order. Raises ``NotAllowed``; ``Refused`` without a reason."""
+    """Delete a draft, so that its items can go into another order.
+
+    Raises ``NotAllowed``; ``Refused`` without a reason.
+    """
     may_draft(by)
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
@@ -286,7 +300,9 @@ def agree(order, *, by) -> Order:
 
 @transaction.atomic
 def send_to_signature(order, *, by) -> Order:
-    """Freeze the facts of an agreed order and let it be printed with blank number and date. Raises what ``perform`` raises.
+    """Freeze the facts of an agreed order and let it be printed with blank number and date.
+
+    Raises what ``perform`` raises.
 
     Whoever is the head of the school on this day signs.
     """

@@ -30,7 +30,8 @@ class Ready:
 def waiting_for(code: str, *, wanted=(), after: int = 0, most: int | None = None) -> list[Ready]:
     """Return what is in the state that an order of this kind enacts, ready or not, the oldest first.
 
-    The ``wanted`` (keys) come before the others; ``after`` so many at most ``most`` are looked at, all of them by default.
+    The ``wanted`` (keys) come before the others; ``after`` so many at most ``most`` are looked at, all of them by
+    default.
     """
     kind = KINDS[code]
     sort = kind.about

@@ -1,4 +1,6 @@
-"""Which declined forms of whose names an order uses: shown for checking before it is signed (docs/law.md#names-and-posts)."""
+"""Which declined forms of whose names an order uses: shown for checking before it is signed
+(docs/law.md#names-and-posts).
+"""
 
 from django.db.models import Prefetch, prefetch_related_objects
 

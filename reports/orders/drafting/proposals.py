@@ -13,8 +13,8 @@ def propose(kind: str, particulars: dict, *, by, request_key=None) -> Order:
     """Compose a draft of an order and the proposal that it is about.
 
     ``particulars`` are ``facts`` (dates as ISO), ``people`` by part, and, where the kind has them, ``base`` and
-    ``minutes_number`` with ``minutes_date``. Returns the draft, or the one made by the same ``request_key``. Raises what
-    ``draft`` raises.
+    ``minutes_number`` with ``minutes_date``. Returns the draft, or the one made by the same ``request_key``. Raises
+    what ``draft`` raises.
     """
     try:
         with transaction.atomic():

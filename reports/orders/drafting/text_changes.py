@@ -1,4 +1,5 @@
-"""Points of an order that somebody has rewritten: marked, with the composed text beside them for whoever visas and signs.
+"""Points of an order that somebody has rewritten: marked, with the composed text beside them for
+whoever visas and signs.
 
 A point keeps what the program had composed in its place, so that the reader of the order sees both.
 """

@@ -2,7 +2,10 @@
 
 
 def sheet(title: str, columns, rows, **more) -> dict:
-    """Return one appendix. ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``."""
+    """Return one appendix.
+
+    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``.
+    """
     return {
         "title": title,
         "note": "",

@@ -78,7 +78,9 @@ def _drafting(pairings, setting) -> dict:
 
 
 def _accompanying(pairings, setting) -> list[dict]:
-    """The curator brings the programmes to the council, the clerk prepares agreements for mentors of this school (ТК 351.8)."""
+    """The curator brings the programmes to the council, the clerk prepares agreements for mentors of
+    this school (ТК 351.8).
+    """
     one = len(pairings) == 1
     own = [
         p.person
@@ -98,7 +100,10 @@ def _accompanying(pairings, setting) -> list[dict]:
         task = (
             f"подготовить дополнительное соглашение к трудовому договору с {named(own, 'instrumental')}"
             if len(own) == 1
-            else f"подготовить дополнительные соглашения к трудовым договорам с наставниками {named(own, 'instrumental')}"
+            else (
+                "подготовить дополнительные соглашения к трудовым договорам с наставниками"
+                f" {named(own, 'instrumental')}"
+            )
         )
         points += executor(setting.clerk, setting.until(10), task)
     return points

@@ -1,4 +1,5 @@
-"""What a kind of order is, and what a thing that orders enact is: one module beside this one for each (docs/decisions/0002).
+"""What a kind of order is, and what a thing that orders enact is: one module beside this one for each
+(docs/decisions/0002).
 
 A ``Subject`` knows when it can be enacted, what registration does to it, and how lists and papers name it. A ``Kind``
 knows its words, its appendices and its visas. Everything else about orders asks these two and knows no kind by name.
@@ -25,11 +26,12 @@ class Subject:
     """One sort of thing that orders enact; ``name`` is its key in ``OrderItem``, ``model`` is «app.Model».
 
     ``verb`` is the transition that registration performs through ``enact(subject, by=, order=)``; ``moments`` are the
-    states from which it can. ``words`` name one in a sentence, ``short`` in a list, ``line`` says what the order does to it
-    (sentence, note), ``told`` are the forms of «3 пары закреплены»; ``concerned`` gives ``{person: post}`` of those who
-    acknowledge the order, ``cited(subjects)`` its dated grounds. An order reads its items with ``joins``, or the subject by the
-    queryset ``prefetch()``; ``behind(before)`` are the prefetches of what requirements and points read, ``papers(before)`` of what
-    only appendices read, ``before`` being the way to the subject. ``named`` are the persons in the text, if not those concerned.
+    states from which it can. ``words`` name one in a sentence, ``short`` in a list, ``line`` says what the order does
+    to it (sentence, note), ``told`` are the forms of «3 пары закреплены»; ``concerned`` gives ``{person: post}`` of
+    those who acknowledge the order, ``cited(subjects)`` its dated grounds. An order reads its items with ``joins``, or
+    the subject by the queryset ``prefetch()``; ``behind(before)`` are the prefetches of what requirements and points
+    read, ``papers(before)`` of what only appendices read, ``before`` being the way to the subject. ``named`` are the
+    persons in the text, if not those concerned.
     """
 
     name: str
@@ -74,9 +76,9 @@ class Kind:
     """One kind of order (docs/law.md#orders-kinds).
 
     ``compose(order, setting)`` returns heading, stating part and points, ``appendices(order)`` the sheets behind them.
-    ``more(items)`` returns what the order enacts besides its items. ``waits`` are the words of «3 пары готовы к приказу».
-    ``form`` names the form of kinds whose item is a proposal, typed for the order itself: they say what it lacks (``check``), what
-    registration does (``effect(proposal, by=, order=)``) and how it is told (``line``).
+    ``more(items)`` returns what the order enacts besides its items. ``waits`` are the words of «3 пары готовы к
+    приказу». ``form`` names the form of kinds whose item is a proposal, typed for the order itself: they say what it
+    lacks (``check``), what registration does (``effect(proposal, by=, order=)``) and how it is told (``line``).
     """
 
     code: str

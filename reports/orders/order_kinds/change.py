@@ -1,4 +1,6 @@
-"""О внесении изменений в приказ и о признании приказа утратившим силу: nothing issued is ever edited (docs/decisions/0002)."""
+"""О внесении изменений в приказ и о признании приказа утратившим силу: nothing issued is ever edited
+(docs/decisions/0002).
+"""
 
 from django.urls import reverse
 

@@ -22,7 +22,10 @@ DUTIES = (
 
 def appointing(person, from_day: date) -> str:
     """Return «Назначить куратором … Уланову Наталью Сергеевну, заместителя директора, с 1 сентября 2026 г.»"""
-    return f"Назначить куратором реализации программ наставничества {named_with_post(person, 'accusative')}, {since(from_day)}"
+    return (
+        f"Назначить куратором реализации программ наставничества {named_with_post(person, 'accusative')},"
+        f" {since(from_day)}"
+    )
 
 
 def compose(order, setting):
@@ -34,14 +37,16 @@ def compose(order, setting):
     if former:
         points.append(
             point(
-                f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора {since(day_of(proposal))}."
+                f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора"
+                f" {since(day_of(proposal))}."
             )
         )
     points.append(point(f"Куратору {dative(person)}:", *DUTIES))
     points += executor(
         setting.clerk,
         setting.until(7),
-        f"ознакомить {joined([name_in(p, 'accusative', short=True) for p in (person, former) if p])} с настоящим приказом",
+        f"ознакомить {joined([name_in(p, 'accusative', short=True) for p in (person, former) if p])} с настоящим"
+        " приказом",
     )
     return (
         "О назначении куратора реализации программ наставничества",

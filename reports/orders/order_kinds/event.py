@@ -59,7 +59,8 @@ def compose(order, setting):
     if proposal.facts.get("plan"):
         points.append(
             point(
-                f"Утвердить программу проведения согласно приложению{' № 2' if len(sheets) > 1 else ''} к настоящему приказу."
+                f"Утвердить программу проведения согласно приложению{' № 2' if len(sheets) > 1 else ''} к настоящему"
+                " приказу."
             )
         )
     if head:

@@ -28,8 +28,8 @@ def suspend(order, setting) -> tuple[str, str, list[dict]]:
                 f"Приостановить реализацию {PROGRAMME[2]} наставничества",
             ),
             point(
-                "На время приостановления мероприятия не проводить и просроченными их не считать; срок программы изменять "
-                "по обоюдному согласию наставника и наставляемого (пункт 7.2 Положения)."
+                "На время приостановления мероприятия не проводить и просроченными их не считать; срок программы"
+                " изменять по обоюдному согласию наставника и наставляемого (пункт 7.2 Положения)."
             ),
             *executor(
                 setting.curator,
@@ -54,7 +54,8 @@ def resume(order, setting) -> tuple[str, str, list[dict]]:
     items = subjects(order, "resumption")
     one = len(items) == 1
     lines = [
-        f"{told(r.program)} и приостановленной приказом от {rushort(r.pause.order_date)} № {r.pause.order_number}, {since(r.on)}"
+        f"{told(r.program)} и приостановленной приказом от {rushort(r.pause.order_date)} № {r.pause.order_number},"
+        f" {since(r.on)}"
         for r in items
     ]
     return (

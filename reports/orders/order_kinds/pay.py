@@ -1,4 +1,6 @@
-"""Об установлении и о прекращении выплаты за наставничество (ТК 351.8); goes by личный состав, with from and to for the bookkeeper."""
+"""Об установлении и о прекращении выплаты за наставничество (ТК 351.8); goes by личный состав, with
+from and to for the bookkeeper.
+"""
 
 from datetime import date
 

@@ -48,6 +48,8 @@ def staff_rows(people, notes=()) -> list[list[str]]:
 
 
 def aside(person, case: str, employment=None, **how) -> str:
-    """Return «Басангову Анну Петровну, преподавателя по классу домры,» closed by a comma when the sentence goes on after a post."""
+    """Return «Басангову Анну Петровну, преподавателя по классу домры,» closed by a comma when the
+    sentence goes on after a post.
+    """
     text = named_with_post(person, case, employment, **how)
     return f"{text}," if "," in text else text

@@ -1,4 +1,6 @@
-"""Об утверждении Положения (п. 3.1, 3.3, этап 1 дорожной карты): the regulation, the roadmap and the curator in one order."""
+"""Об утверждении Положения (п. 3.1, 3.3, этап 1 дорожной карты): the regulation, the roadmap and the
+curator in one order.
+"""
 
 import re
 from datetime import date
@@ -28,14 +30,16 @@ def compose(order, setting):
     number = " № 1" if plans else ""
     points = [
         point(
-            f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие {since(day_of(proposal))}."
+            f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие"
+            f" {since(day_of(proposal))}."
         )
     ]
     if plans:
         year = school_year(plans[0].school_year, full=True)
         points.append(
             point(
-                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно приложению № 2 к настоящему приказу."
+                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно"
+                " приложению № 2 к настоящему приказу."
             )
         )
     curator = proposal.one_as("main")
@@ -43,9 +47,11 @@ def compose(order, setting):
         points.append(point(f"{appointing(curator, day_of(proposal))}."))
     tasks = (
         "ознакомить педагогических работников с Положением",
-        "разместить Положение и дорожную карту на официальном сайте учреждения"
-        if plans
-        else "разместить Положение на официальном сайте учреждения",
+        (
+            "разместить Положение и дорожную карту на официальном сайте учреждения"
+            if plans
+            else "разместить Положение на официальном сайте учреждения"
+        ),
     )
     if curator:
         points.append(point(f"Куратору {dative(curator)} {setting.until(7)}:", *tasks))
@@ -56,14 +62,17 @@ def compose(order, setting):
         day = since(day_of(proposal))
         points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
     council = (
-        f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} № {proposal.minutes_number})"
+        f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} №"
+        f" {proposal.minutes_number})"
         if proposal.minutes_date
         else ""
     )
     return (
         "Об утверждении Положения о системе наставничества педагогических работников",
-        "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской Федерации», "
-        f"{LABOUR_CODE}, в целях развития наставничества педагогических работников{council}",
+        (
+            "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской"
+            f" Федерации», {LABOUR_CODE}, в целях развития наставничества педагогических работников{council}"
+        ),
         [*points, point(CONTROL)],
     )
 

@@ -1,7 +1,7 @@
 """Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене (п. 1.4).
 
-Only the director, only in exceptional cases, and teaching goes on: every affected lesson has its substitute. It touches pay,
-so it goes by личный состав.
+Only the director, only in exceptional cases, and teaching goes on: every affected lesson has its substitute. It touches
+pay, so it goes by личный состав.
 """
 
 from datetime import date
@@ -25,16 +25,21 @@ def compose(order, setting):
     """Whom, when, for what event of which programme; who teaches instead."""
     proposal = proposal_of(order)
     person, others = proposal.one_as("main"), proposal.people_as("substitute")
-    event = f"мероприятии {title(proposal.facts['event'])} персонализированной программы наставничества {title(proposal.facts['program'])}"
+    event = (
+        f"мероприятии {title(proposal.facts['event'])} персонализированной программы наставничества"
+        f" {title(proposal.facts['program'])}"
+    )
     points = [
         point(
-            f"Освободить {aside(person, 'accusative')} от выполнения должностных обязанностей {_when(proposal)} для участия в {event}."
+            f"Освободить {aside(person, 'accusative')} от выполнения должностных обязанностей {_when(proposal)} для"
+            f" участия в {event}."
         ),
     ]
     if others:
         points.append(
             point(
-                f"Возложить на {named(others, 'accusative')} проведение занятий {name_in(person, 'genitive', short=True)} согласно графику замен (приложение к настоящему приказу)."
+                f"Возложить на {named(others, 'accusative')} проведение занятий"
+                f" {name_in(person, 'genitive', short=True)} согласно графику замен (приложение к настоящему приказу)."
             )
         )
     tasks = [f"ознакомить {named([person, *others], 'accusative')} с настоящим приказом"]
@@ -42,8 +47,10 @@ def compose(order, setting):
         tasks.append("передать сведения о замене для оплаты фактически проведённых часов")
     return (
         "Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене",
-        f"{by_regulation(setting.school, '1.4')}, в связи с тем, что {proposal.facts['reason'].strip().rstrip('.')}, "
-        "с сохранением непрерывности образовательного процесса",
+        (
+            f"{by_regulation(setting.school, '1.4')}, в связи с тем, что"
+            f" {proposal.facts['reason'].strip().rstrip('.')}, с сохранением непрерывности образовательного процесса"
+        ),
         [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
     )
 
@@ -74,9 +81,11 @@ def _check(proposal):
     if person and person.pk in known:
         found.append(
             Complaint(
-                f"{person.short_name} не может замещать самого себя"
-                if person.gender == "m"
-                else f"{person.short_name} не может замещать саму себя",
+                (
+                    f"{person.short_name} не может замещать самого себя"
+                    if person.gender == "m"
+                    else f"{person.short_name} не может замещать саму себя"
+                ),
                 "Исправляет тот, кто составил приказ",
             )
         )

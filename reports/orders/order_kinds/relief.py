@@ -31,13 +31,16 @@ def compose(order, setting):
     heading = "О досрочной отмене поручения о наставничестве" if cancelled else "О снятии обязанностей наставника"
     grounds = joined(
         [
-            f"уведомления {'работодателя' if n.giver == Notice.Giver.EMPLOYER else name_in(n.person, 'genitive', short=True)} от {rushort(n.received_on)}"
+            "уведомления"
+            f" {'работодателя' if n.giver == Notice.Giver.EMPLOYER else name_in(n.person, 'genitive', short=True)} от"
+            f" {rushort(n.received_on)}"
             for n in found
         ]
     )
     lines = [
-        f"{named_with_post(n.person, 'genitive', n.agreement.employment if n.agreement else None)}{f' ({n.matter_words})' if n.matter_words else ''}, "
-        f"последний день выполнения обязанностей — {rudate(n.effective_on)}"
+        f"{named_with_post(n.person, 'genitive', n.agreement.employment if n.agreement else None)}"
+        f"{f' ({n.matter_words})' if n.matter_words else ''},"
+        f" последний день выполнения обязанностей — {rudate(n.effective_on)}"
         for n in found
     ]
     points = [listed(lines, "Снять обязанности наставника с", "Снять обязанности наставника с")]
@@ -117,5 +120,7 @@ RELIEF = Kind(
     effect=_effect,
     line=_line,
     short=_short,
-    hint="Уведомление вступает в силу само в свой день: приказ только записывает его и останавливает выплату (ТК 351.8).",
+    hint=(
+        "Уведомление вступает в силу само в свой день: приказ только записывает его и останавливает выплату (ТК 351.8)."
+    ),
 )

@@ -52,7 +52,8 @@ def _grounds(items) -> str:
             found.append(f"ходатайства{whose}{dated}")
         elif s.ground == "refusal":
             found.append(
-                f"заявления {name_in(s.former.person, 'genitive', short=True)} о сложении обязанностей наставника{dated}"
+                f"заявления {name_in(s.former.person, 'genitive', short=True)} о сложении обязанностей"
+                f" наставника{dated}"
             )
     new = [s.candidate.person for s in items]
     word = "письменного согласия" if len(new) == 1 else "письменных согласий"
@@ -87,8 +88,9 @@ def _begins(s) -> dict:
 def _changes(items) -> list[dict]:
     """What the orders of assignment say from now on; a temporary replacement leaves them as they are."""
     lines = [
-        f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}: вместо наставника "
-        f"{name_in(s.former.person, 'genitive', short=True)} считать наставником {name_in(s.candidate.person, 'accusative', short=True)}"
+        f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}: вместо наставника"
+        f" {name_in(s.former.person, 'genitive', short=True)} считать наставником"
+        f" {name_in(s.candidate.person, 'accusative', short=True)}"
         for s in items
         if not s.is_temporary
     ]
@@ -120,7 +122,8 @@ def _accompany(items, setting) -> list[dict]:
     points = executor(
         setting.curator,
         setting.until(7),
-        f"ознакомить {named(new, 'accusative')} с правами и обязанностями наставника (раздел 4 Положения) и с ходом работы",
+        f"ознакомить {named(new, 'accusative')} с правами и обязанностями наставника (раздел 4 Положения) и с ходом"
+        " работы",
         "внести сведения о замене в банк наставников и наставляемых",
         role=CURATOR,
     )

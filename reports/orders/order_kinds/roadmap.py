@@ -1,4 +1,6 @@
-"""Об утверждении дорожной карты (п. 3.3, 3.4); the year plan in the form that schools use (docs/law.md#papers-roadmap)."""
+"""Об утверждении дорожной карты (п. 3.3, 3.4); the year plan in the form that schools use
+(docs/law.md#papers-roadmap).
+"""
 
 from django.db.models import Prefetch
 
@@ -64,8 +66,8 @@ def appendices(order):
                 )
         sheets.append(
             sheet(
-                "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников "
-                f"на {school_year(plan.school_year, full=True)} учебный год",
+                "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических"
+                f" работников на {school_year(plan.school_year, full=True)} учебный год",
                 (
                     ("№", 5),
                     ("Наименование этапа", 16),

@@ -1,4 +1,7 @@
-"""Turns of phrase of papers: citations, deadlines, executors, lists. One place for all citations (docs/law.md#orders-text)."""
+"""Turns of phrase of papers: citations, deadlines, executors, lists.
+
+One place for all citations (docs/law.md#orders-text).
+"""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,6 @@
-"""An order as an editable DOCX, from the same facts as its PDF: for working on the text before it is signed (п. 3.1–3.3)."""
+"""An order as an editable DOCX, from the same facts as its PDF: for working on the text before it is
+signed (п. 3.1–3.3).
+"""
 
 from mentoring_site.docx import Paper
 from mentoring_site.pdf.render import too_long
@@ -37,7 +39,10 @@ def mark_of(order) -> str:
 
 
 def draw(known: dict, *, title: str, mark: str = "") -> bytes:
-    """Draw the facts of an order (documented in ``documents/order.html``). Raises ``PdfError`` when a text is too long."""
+    """Draw the facts of an order (documented in ``documents/order.html``).
+
+    Raises ``PdfError`` when a text is too long.
+    """
     if complaints := too_long(known):
         raise PdfError(" ".join(complaints))
     paper = Paper(title, author=known["school"]["short_name"])

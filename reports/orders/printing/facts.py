@@ -47,7 +47,9 @@ def of(order) -> dict:
 
 
 def _visa(visa) -> dict:
-    """A visa given in the application is told as such, never drawn as a signature (docs/law.md#orders-visas-and-acquaintance)."""
+    """A visa given in the application is told as such, never drawn as a signature
+    (docs/law.md#orders-visas-and-acquaintance).
+    """
     row = {"post": visa.post, "name_before": visa.person.signature_name, "date": None, "mark": ""}
     if visa.given_at:
         row["date"] = str(timezone.localdate(visa.given_at))

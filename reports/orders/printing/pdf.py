@@ -1,4 +1,6 @@
-"""Printing orders: previews of drafts, the paper for the pen, and the final PDF after registration, kept with its hash."""
+"""Printing orders: previews of drafts, the paper for the pen, and the final PDF after registration,
+kept with its hash.
+"""
 
 import logging
 from datetime import timedelta

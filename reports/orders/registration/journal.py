@@ -1,4 +1,5 @@
-"""The journal of registration: every number of a series in a calendar year, with an explanation for each without an order.
+"""The journal of registration: every number of a series in a calendar year, with an explanation for
+each without an order.
 
 Numbers (docs/law.md#orders-numbers) run within the year, a cancelled number stays with its reason.
 """

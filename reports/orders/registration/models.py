@@ -9,7 +9,9 @@ from reports.orders.models import Order
 
 
 class SetAside(models.Model):
-    """Numbers of a series that no order of this register bears: a cancelled one, or those of the school's other orders."""
+    """Numbers of a series that no order of this register bears: a cancelled one, or those of the
+    school's other orders.
+    """
 
     class Kind(models.TextChoices):
         CANCELLED = "cancelled", "аннулированный номер"

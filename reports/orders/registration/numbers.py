@@ -81,7 +81,9 @@ def set_aside(
 
 
 def _check_free(kind, series, year, first, last):
-    """Refuse what an order bears or what has been told already; a number inside other orders' range may be cancelled."""
+    """Refuse what an order bears or what has been told already; a number inside other orders' range may
+    be cancelled.
+    """
     taken = Order.objects.filter(series=series, year=year, number__range=(first, last)).order_by("number").first()
     if taken:
         raise Refused(f"Номер {taken.full_number} носит приказ от {taken.date:%d.%m.%Y} «{taken.heading}»")

@@ -10,6 +10,7 @@ def wrong_signer(order, date) -> str:
     if person is None or order.signer_id in (None, person.pk):
         return ""
     return (
-        f"{rudate(date)} приказы подписывает {person.short_name} ({post[:1].lower()}{post[1:]}), а на бумаге — "
-        f"{order.signer.short_name}: проверьте дату приказа, а если она верна, верните приказ в проекты и подпишите заново"
+        f"{rudate(date)} приказы подписывает {person.short_name} ({post[:1].lower()}{post[1:]}), а на бумаге —"
+        f" {order.signer.short_name}: проверьте дату приказа, а если она верна, верните приказ в проекты и подпишите"
+        " заново"
     )

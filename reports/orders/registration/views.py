@@ -1,4 +1,6 @@
-"""The journal of registration on the screen and on paper, and numbers that no order bears (docs/law.md#orders-numbers)."""
+"""The journal of registration on the screen and on paper, and numbers that no order bears
+(docs/law.md#orders-numbers).
+"""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -125,7 +127,9 @@ def number_new(request):
             "heading": "Номер без приказа",
             "submit": "Записать в журнал",
             "cancel_url": back,
-            "lead": "Испорченный или отменённый номер остаётся в журнале с причиной, и другой приказ его уже не получит.",
+            "lead": (
+                "Испорченный или отменённый номер остаётся в журнале с причиной, и другой приказ его уже не получит."
+            ),
             "crumbs": [
                 ("Приказы", reverse("reports:orders")),
                 ("Журнал регистрации", back),

@@ -39,8 +39,8 @@ _PDFIUM = threading.RLock()  # the library is not safe for threads
 def take(uploads: list, *, by) -> ScanStack:
     """Keep uploaded scans (PDF, JPG, PNG) and sort them in the background. Returns the stack.
 
-    Raises ``NotAllowed``; ``ValidationError`` with a sentence that names the file: damaged, protected by a password, too
-    large, of a foreign kind, too many pages.
+    Raises ``NotAllowed``; ``ValidationError`` with a sentence that names the file: damaged, protected by a password,
+    too large, of a foreign kind, too many pages.
     """
     _registers(by)
     if not uploads:

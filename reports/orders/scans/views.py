@@ -53,7 +53,10 @@ def scans_new(request):
             "submit": "Загрузить и разобрать",
             "multipart": True,
             "cancel_url": reverse("reports:orders"),
-            "lead": "Сложите подписанные приказы подряд и отсканируйте. Программа разложит страницы по QR-кодам, а Вы проверите.",
+            "lead": (
+                "Сложите подписанные приказы подряд и отсканируйте. Программа разложит страницы по QR-кодам, а Вы"
+                " проверите."
+            ),
             "crumbs": _crumbs(("Сканы", None)),
             "stacks": [_line(s) for s in ScanStack.objects.select_related("uploaded_by__person")],
         },
@@ -209,8 +212,10 @@ def scans_attach(request, pk):
                 "form": None,
                 "cancel_url": stack.get_absolute_url(),
                 "lead": "Скан прикладывают к приказу один раз: проверьте, что все листы на месте.",
-                "consequences": [f"{paper['title']} — {paper['count']}" for _, paper in ready]
-                or ["Прикладывать нечего: ни у одной бумаги нет зарегистрированного приказа без скана"],
+                "consequences": (
+                    [f"{paper['title']} — {paper['count']}" for _, paper in ready]
+                    or ["Прикладывать нечего: ни у одной бумаги нет зарегистрированного приказа без скана"]
+                ),
                 "crumbs": _crumbs(
                     ("Сканы", reverse("reports:scans_new")),
                     ("Стопка", stack.get_absolute_url()),

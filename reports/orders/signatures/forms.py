@@ -1,4 +1,6 @@
-"""Forms of the register: the journal, numbers without an order, signatures made outside, stacks of scans, local acts."""
+"""Forms of the register: the journal, numbers without an order, signatures made outside, stacks of
+scans, local acts.
+"""
 
 from django import forms
 

@@ -10,7 +10,9 @@ from reports.orders.models import Order
 
 
 class DetachedSignature(models.Model):
-    """A qualified electronic signature made outside: the signed bytes and the file beside them, both kept with SHA-256."""
+    """A qualified electronic signature made outside: the signed bytes and the file beside them, both
+    kept with SHA-256.
+    """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="signatures", verbose_name="приказ")
     paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="подписываемый PDF")

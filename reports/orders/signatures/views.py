@@ -1,4 +1,6 @@
-"""Detached signatures made outside: the PDF to be signed, the file of the signature, both to be taken and verified elsewhere."""
+"""Detached signatures made outside: the PDF to be signed, the file of the signature, both to be taken
+and verified elsewhere.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -90,9 +92,9 @@ def _paper(row, order, registers) -> dict:
         "signed": bool(row.file),
         "by": by,
         "old": old,
-        "attach_url": reverse("reports:signature_attach", args=[row.pk])
-        if registers and not row.file and not old
-        else "",
+        "attach_url": (
+            reverse("reports:signature_attach", args=[row.pk]) if registers and not row.file and not old else ""
+        ),
     }
 
 
@@ -134,7 +136,9 @@ def attach(request, pk):
             "multipart": True,
             "cancel_url": back,
             "crumbs": crumbs(row.order, "Подпись"),
-            "hint": "Подписывать нужно именно этот PDF, скачанный отсюда: подпись под другими байтами не пройдёт проверку.",
+            "hint": (
+                "Подписывать нужно именно этот PDF, скачанный отсюда: подпись под другими байтами не пройдёт проверку."
+            ),
         },
     )
 

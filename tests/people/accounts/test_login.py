@@ -113,7 +113,9 @@ def test_same_words_for_unknown_and_wrong(teacher):
 
 
 def test_one_hash_for_every_name(teacher, settings, monkeypatch):
-    """The time of an answer is the time of its hashes: an unknown name, a name, an e-mail, an invited one cost one each."""
+    """The time of an answer is the time of its hashes: an unknown name, a name, an e-mail, an invited
+    one cost one each.
+    """
     from django.contrib.auth import hashers
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,4 +1,6 @@
-"""Dissemination with conditions: nine parts, frozen in the text, obeyed wherever a visitor looks (152-ФЗ, ст. 10.1; п. 8.1)."""
+"""Dissemination with conditions: nine parts, frozen in the text, obeyed wherever a visitor looks
+(152-ФЗ, ст. 10.1; п. 8.1).
+"""
 
 from datetime import date
 

@@ -1,4 +1,6 @@
-"""Consents: recorded with their exact words, replaced, withdrawn one by one, expired; who may what (152-ФЗ; п. 3.2, 8.1)."""
+"""Consents: recorded with their exact words, replaced, withdrawn one by one, expired; who may what
+(152-ФЗ; п. 3.2, 8.1).
+"""
 
 import hashlib
 import uuid

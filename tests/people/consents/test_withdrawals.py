@@ -1,4 +1,6 @@
-"""After a withdrawal: at once, in working days, in thirty days; partly; who has done what (152-ФЗ, ст. 10.1, 21; п. 8.1)."""
+"""After a withdrawal: at once, in working days, in thirty days; partly; who has done what (152-ФЗ,
+ст. 10.1, 21; п. 8.1).
+"""
 
 import io
 from datetime import date

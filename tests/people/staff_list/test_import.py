@@ -447,7 +447,10 @@ def test_5000_people_in_few_queries(school, django_assert_max_num_queries):
     syllables = ["ба", "ва", "га", "да", "за", "ка", "ла", "ма", "на", "ра"]
     rows = [
         [
-            f"И{syllables[n % 10]}{syllables[n // 10 % 10]}{syllables[n // 100 % 10]}{syllables[n // 1000]}ова Анна Петровна",
+            (
+                f"И{syllables[n % 10]}{syllables[n // 10 % 10]}{syllables[n // 100 % 10]}{syllables[n // 1000]}ова Анна"
+                " Петровна"
+            ),
             "методист",
             "Хоровое",
             date(1960 + n % 40, 1 + n % 12, 1 + n % 28),

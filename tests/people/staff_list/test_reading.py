@@ -401,8 +401,9 @@ def test_contradiction_about_one_person():
         ["Иванова Анна Петровна", "концертмейстер", "01.01.1990", "первая", "внутр."],
         head=[*HEAD, "Категория", "Примечание"],
     )
-    assert read.rows[1].findings[-1].sentence == (
-        "В строке 2 о том же человеке сказано другое (категория): останется то, что там"
+    assert (
+        read.rows[1].findings[-1].sentence
+        == "В строке 2 о том же человеке сказано другое (категория): останется то, что там"
     )
 
 
@@ -656,7 +657,9 @@ HOSTILE = [
 
 
 def test_hostile_cells_give_rows_and_sentences():
-    """Every nasty value in every column: a row with findings, never an exception, never beyond the limits of columns."""
+    """Every nasty value in every column: a row with findings, never an exception, never beyond the
+    limits of columns.
+    """
     head = [
         "ФИО",
         "Должность",

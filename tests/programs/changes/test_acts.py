@@ -1,4 +1,6 @@
-"""Amendments, replacements, suspensions, ends of pairs, petitions: what they do and what they refuse (п. 4.1, 5.1, 7.1, 7.2)."""
+"""Amendments, replacements, suspensions, ends of pairs, petitions: what they do and what they refuse
+(п. 4.1, 5.1, 7.1, 7.2).
+"""
 
 from datetime import timedelta
 
@@ -422,7 +424,7 @@ def test_a_petition_is_declined_with_words(cast):
         petition_acts.accept(petition, by=cast.curator, answer="да")
 
 
-# --- what waits, what belongs to an order ------------------------------------------------------------------------------
+# --- what waits, what belongs to an order -----------------------------------------------------------------------------
 
 
 def test_what_waits_for_whom(cast):

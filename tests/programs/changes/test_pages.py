@@ -1,4 +1,6 @@
-"""Pages of changes: what is offered to whom, forms that make and refuse, questions that name what follows (п. 5.1, 7.2)."""
+"""Pages of changes: what is offered to whom, forms that make and refuse, questions that name what
+follows (п. 5.1, 7.2).
+"""
 
 from datetime import timedelta
 from uuid import uuid4

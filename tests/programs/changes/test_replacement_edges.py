@@ -1,4 +1,6 @@
-"""Edges of the replacement of a mentor: one at a time, the pay ends, who has refused stays away, a petition is confidence."""
+"""Edges of the replacement of a mentor: one at a time, the pay ends, who has refused stays away, a
+petition is confidence.
+"""
 
 from datetime import timedelta
 

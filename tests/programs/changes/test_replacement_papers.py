@@ -1,4 +1,6 @@
-"""What a replacement of a mentor asks of the clerk: papers of ТК 351.8 before the order, pay of both mentors after it."""
+"""What a replacement of a mentor asks of the clerk: papers of ТК 351.8 before the order, pay of both
+mentors after it.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""Acts of completion and of publication: the reasons of п. 7.1, the words of both sides, the order, the public (п. 5.2, 8.1, 8.2)."""
+"""Acts of completion and of publication: the reasons of п. 7.1, the words of both sides, the order, the
+public (п. 5.2, 8.1, 8.2).
+"""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -21,7 +21,9 @@ REASON = "переезд семьи: обстоятельство-канарей
 
 @replayed
 def make_running(cast, *, mentees=1, started=60):
-    """Return a programme that runs since ``started`` days, with ``cast.mentor`` and ``cast.mentee``, and its activity."""
+    """Return a programme that runs since ``started`` days, with ``cast.mentor`` and ``cast.mentee``,
+    and its activity.
+    """
     program = make_program(cast, "running", mentees=mentees, mentor=cast.mentor, mentee=cast.mentee)
     Program.objects.filter(pk=program.pk).update(started_on=timezone.localdate() - timedelta(days=started))
     program.refresh_from_db()

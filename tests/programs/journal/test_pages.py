@@ -1,4 +1,6 @@
-"""Pages of activities and of the journal, as each role: what stands there, what a group keeps apart, how many queries."""
+"""Pages of activities and of the journal, as each role: what stands there, what a group keeps apart,
+how many queries.
+"""
 
 from datetime import timedelta
 from uuid import uuid4

@@ -1,4 +1,6 @@
-"""Agreements with mentors in the sequence of ТК 351.8: who signs, what is refused, who pays; nobody signs for both sides."""
+"""Agreements with mentors in the sequence of ТК 351.8: who signs, what is refused, who pays; nobody
+signs for both sides.
+"""
 
 import uuid
 from datetime import date, timedelta

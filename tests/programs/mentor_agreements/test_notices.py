@@ -1,4 +1,6 @@
-"""Notices: nobody can reject them, three working days, taking back together, the effect on the pay (ТК 351.8; п. 4.1, 7.1)."""
+"""Notices: nobody can reject them, three working days, taking back together, the effect on the pay (ТК
+351.8; п. 4.1, 7.1).
+"""
 
 import uuid
 from datetime import date

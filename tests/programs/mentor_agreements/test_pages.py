@@ -1,4 +1,6 @@
-"""Pages and papers of agreements and notices: every step by its form, whose move it is, PDFs with declined names (ТК 351.8)."""
+"""Pages and papers of agreements and notices: every step by its form, whose move it is, PDFs with
+declined names (ТК 351.8).
+"""
 
 import io
 from datetime import date

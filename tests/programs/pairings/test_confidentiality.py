@@ -1,4 +1,6 @@
-"""In a group nothing tells one mentee about another: no refusal, result, return, meeting, completion or word said apart."""
+"""In a group nothing tells one mentee about another: no refusal, result, return, meeting, completion or
+word said apart.
+"""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""Request beside competence: the explanation in words, the order of mentors, warnings, the queue of those without a pair."""
+"""Request beside competence: the explanation in words, the order of mentors, warnings, the queue of
+those without a pair.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Choosing on a phone: compact cards, of which the rest unfolds; at a desk everything lies open. No script is needed."""
+"""Choosing on a phone: compact cards, of which the rest unfolds; at a desk everything lies open.
+
+No script is needed.
+"""
 
 import mimetypes
 import re

@@ -145,7 +145,9 @@ def test_a_form_serves_pairs_and_groups_alike(cast):
     ["педагог – педагог", "руководитель Учреждения – педагог", "педагог вуза/колледжа – молодой педагог Учреждения"],
 )
 def test_a_programme_runs_in_each_form_for_its_pair(cast, form):
-    """Each form of the regulation with the mentor and the mentee whom it is made for, from the draft to the first day."""
+    """Each form of the regulation with the mentor and the mentee whom it is made for, from the draft to
+    the first day.
+    """
     mentor, mentee = make_person(), make_person()
     if form.startswith("руководитель"):
         mentor = cast.director.person

@@ -179,7 +179,7 @@ def test_a_registered_order_has_number_date_and_code_everywhere_and_breaks_as_th
     assert reader.metadata["/CreationDate"] == "D:20260902"
     signed = pages(**ORDER)
     ends = [[line for line in page.split("\n") if "41-од" not in line][-6:] for page in (appendix, sheet)]
-    assert ends == [[line for line in page.split("\n")][-6:] for page in signed[1:]]
+    assert ends == [list(page.split("\n"))[-6:] for page in signed[1:]]
     assert first.split("ПРИКАЗЫВАЮ")[1].split("Директор")[0] == signed[0].split("ПРИКАЗЫВАЮ")[1].split("Директор")[0]
 
 

@@ -1,4 +1,6 @@
-"""The package: every paper of a pair or a person, what is missing, whose move it is; one ZIP, long ones in the background."""
+"""The package: every paper of a pair or a person, what is missing, whose move it is; one ZIP, long ones
+in the background.
+"""
 
 import io
 import re

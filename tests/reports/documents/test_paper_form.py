@@ -131,7 +131,7 @@ def test_the_signature_has_the_post_on_the_left_and_initials_before_the_surname_
     assert row[0].left == pytest.approx(LEFT, abs=0.5) and row[-1].right == pytest.approx(RIGHT, abs=0.6)
     above = line(registered[0], "5. Контроль")
     assert 12 <= row[0].top - above[0].bottom <= 20  # three intervals below the text
-    assert "Улановой Н. С." in said([w for w in registered[0]])  # and after it in the text
+    assert "Улановой Н. С." in said(list(registered[0]))  # and after it in the text
 
 
 def test_a_long_post_stands_level_with_the_name_by_its_last_line(tmp_path):

@@ -1,4 +1,6 @@
-"""No dead ends: what an order, the choice of its items and a package link to opens for whoever reads the page (face, 4)."""
+"""No dead ends: what an order, the choice of its items and a package link to opens for whoever reads
+the page (face, 4).
+"""
 
 from urllib.parse import urljoin
 

@@ -1,4 +1,6 @@
-"""Orders 7 and 8, suspension, resumption, end of a pair: built from data, read back from the PDF, enacted once (п. 4.1, 5.1, 7.1, 7.2)."""
+"""Orders 7 and 8, suspension, resumption, end of a pair: built from data, read back from the PDF,
+enacted once (п. 4.1, 5.1, 7.1, 7.2).
+"""
 
 from datetime import timedelta
 
@@ -98,14 +100,14 @@ def test_an_order_replaces_a_mentor_for_good_and_appoints_the_new_one(cast, peop
     assert "Назначить наставником Убушиева Мингияна Очировича, преподавателя по классу фортепиано." in text
     assert f"заявления Басангова О. С. о сложении обязанностей наставника от {today}" in text
     assert (
-        "закрепление наставника Басангова Очира Санджиевича, преподавателя по классу домбры, за наставляемой Санджи-Горяевой К. Б."
-        in text
+        "закрепление наставника Басангова Очира Санджиевича, преподавателя по классу домбры, за наставляемой"
+        " Санджи-Горяевой К. Б." in text
     )
     assert f"установленное приказом от {today} № 41-од." in text
     assert "за наставляемой Санджи-Горяевой К. Б. наставника Убушиева Мингияна Очировича" in text
     assert (
-        f"Внести изменение в приказ от {today} № 41-од: вместо наставника Басангова О. С. считать наставником Убушиева М. О."
-        in text
+        f"Внести изменение в приказ от {today} № 41-од: вместо наставника Басангова О. С. считать наставником Убушиева"
+        " М. О." in text
     )
     assert "Наставнику Басангову О. С. в срок до" in text and "а наставнику Убушиеву М. О. принять материалы" in text
     twice(order, cast)

@@ -1,4 +1,6 @@
-"""Samples of orders that a school has not issued: one of every kind, nothing of it stays; the Положение with its titles."""
+"""Samples of orders that a school has not issued: one of every kind, nothing of it stays; the Положение
+with its titles.
+"""
 
 import io
 

@@ -1,4 +1,6 @@
-"""The register of orders: every number explained, nothing about pay by the main series, the journal on paper (1.2, 1.3)."""
+"""The register of orders: every number explained, nothing about pay by the main series, the journal on
+paper (1.2, 1.3).
+"""
 
 import io
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""Signatures: a qualified one made outside is kept beside its bytes, a simple one only where the law allows (63-ФЗ; 8)."""
+"""Signatures: a qualified one made outside is kept beside its bytes, a simple one only where the law
+allows (63-ФЗ; 8).
+"""
 
 import base64
 from datetime import date

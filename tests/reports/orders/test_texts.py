@@ -62,10 +62,11 @@ def test_one_pair_is_told_in_the_singular(cast):
         order = make_order(cast)
     text = _whole(order)
     assert order.heading == "О закреплении наставнической пары на 2026/2027 учебный год"
-    assert order.preamble == (
-        "В соответствии со статьёй 351.8 Трудового кодекса Российской Федерации, пунктами 3.3 и 6.2 Положения о системе "
-        "наставничества педагогических работников, утверждённого приказом от 30.08.2026 № 38-од, на основании письменных "
-        "согласий участников и рекомендации методического совета (протокол от 02.09.2026 № 3)"
+    assert (
+        order.preamble
+        == "В соответствии со статьёй 351.8 Трудового кодекса Российской Федерации, пунктами 3.3 и 6.2 Положения о"
+        " системе наставничества педагогических работников, утверждённого приказом от 30.08.2026 № 38-од, на"
+        " основании письменных согласий участников и рекомендации методического совета (протокол от 02.09.2026 № 3)"
     )
     assert "Закрепить наставническую пару на срок со 2 сентября 2026 г. по 21 марта 2027 г. согласно приложению" in text
     assert "в срок до 16 сентября 2026 г. совместно с наставляемой" in text
@@ -137,7 +138,7 @@ def test_the_list_of_pairs_tells_terms_in_digits(cast):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("reason", [r for r in Completion.Reason.values])
+@pytest.mark.parametrize("reason", list(Completion.Reason.values))
 def test_each_reason_of_completion_has_its_words(cast, reason):
     made = make_completion(cast)
     Completion.objects.filter(pk=made.pk).update(reason=reason, notice_on=date(2026, 9, 1), circumstances="переезд")

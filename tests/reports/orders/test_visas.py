@@ -1,4 +1,6 @@
-"""A visa is asked of a person in a role: it can be passed to another holder of the role, and the light tells when it must be."""
+"""A visa is asked of a person in a role: it can be passed to another holder of the role, and the light
+tells when it must be.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""The public section: only what live consents allow, gone at once when withdrawn, difficulties never (п. 8.1, 8.2; 152-ФЗ)."""
+"""The public section: only what live consents allow, gone at once when withdrawn, difficulties never
+(п. 8.1, 8.2; 152-ФЗ).
+"""
 
 from datetime import date, timedelta
 

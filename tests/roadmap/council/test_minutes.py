@@ -94,7 +94,8 @@ def test_what_waits_becomes_ready_questions_with_declined_names(cast):
     first, second = minutes.items.all()
     assert "наставник — Иванов\u00a0И.\u00a0И., наставляемая — Петрова\u00a0А.\u00a0И." in first.decided
     assert second.decided.startswith(
-        "Рекомендовать директору закрепить наставника Басангова\u00a0О.\u00a0С. за наставляемой Лиджиевой\u00a0К.\u00a0Б."
+        "Рекомендовать директору закрепить наставника Басангова\u00a0О.\u00a0С. за наставляемой"
+        " Лиджиевой\u00a0К.\u00a0Б."
     )
     assert not any(text.endswith("..") for item in (first, second) for text in (item.heard, item.decided))
     assert (list(first.programs.all()), list(second.pairings.all())) == ([program], [pairing])

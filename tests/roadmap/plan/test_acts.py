@@ -1,4 +1,6 @@
-"""Acts of the roadmap: from the template, by versions, submitted, returned, approved, marked; the matrix (п. 3.3, 3.4, приложение)."""
+"""Acts of the roadmap: from the template, by versions, submitted, returned, approved, marked; the
+matrix (п. 3.3, 3.4, приложение).
+"""
 
 from datetime import date, timedelta
 from uuid import uuid4
