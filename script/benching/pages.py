@@ -149,7 +149,7 @@ def answering(run: Run, sites: list[Site]) -> list[Page]:
 
 
 def measure_pages(run: Run):
-    """Processor time of each page in costs of the bare view, measured right beside it, and its queries."""
+    """Processor time of each page in costs of the bare view, both as medians of the same rounds, and its queries."""
     times = 4 if run.quick else 8
     with ExitStack() as stack:
         bare = stack.enter_context(Server(run.schools.demo, YARDSTICK))
@@ -163,26 +163,24 @@ def measure_pages(run: Run):
             say(f"раунд {turn + 1} из {run.rounds}")
             for page in pages:
                 sticks.append(cpu_per_request(bare, visitor, "/", YARDSTICK_REQUESTS))
-                costs[page].append((site.cpu(page, times), sticks[-1]))
+                costs[page].append(site.cpu(page, times))
                 if str(page) in former:
                     earlier[page].append(old.cpu(former[str(page)], times))
         spread = f"от {min(sticks):.3f} до {max(sticks):.3f}"
         run.table.add("мерка: процессор на запрос голого Django", median(sticks), None, " мс", spread)
         for page in pages:
-            _add_page(run, site, page, costs[page], earlier[page])
+            _add_page(run, site, page, median(sticks), costs[page], earlier[page])
 
 
-def _add_page(run: Run, site: Site, page: Page, costs: list[tuple[float, float]], earlier: list[float]):
-    """Add the row of a page, and a row for each further goal that it misses."""
-    ratio, spent = median(ours / stick for ours, stick in costs), median(ours for ours, _ in costs)
-    body, queries = site.open(page)[1], site.queries[page]
+def _add_page(run: Run, site: Site, page: Page, stick: float, costs: list[float], earlier: list[float]):
+    """Add the row of a page, and a row for each further goal that it misses; all costs are milliseconds."""
+    spent, body, queries = median(costs), site.open(page)[1], site.queries[page]
     note = f"{spent:5.1f} мс, запросов {queries['number']:2}, SQL до {queries['longest']:4} знаков"
     note += f", строк {rows_of(body):2}, {len(body) // 1024} КБ"
     if earlier:
-        growth = median(ours / theirs for (ours, _), theirs in zip(costs, earlier, strict=True))
-        before = median(theirs / stick for (_, stick), theirs in zip(costs, earlier, strict=True))
-        note += f", было {before:.1f}×"
-    run.table.add(str(page), ratio, GOALS[page.group], note=note)
+        growth = median(ours / theirs for ours, theirs in zip(costs, earlier, strict=True))
+        note += f", было {median(earlier) / stick:.1f}×"
+    run.table.add(str(page), spent / stick, GOALS[page.group], note=note)
     if queries["number"] > QUERIES:
         run.table.add("    запросов", queries["number"], QUERIES, " запр.")
     if earlier and growth > DEARER:
