@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from benching.numbers import median, say
 from benching.run import Run
 from benching.school import School, Worker
-from benching.servers import YARDSTICK, Server, Visitor, cpu_per_request
+from benching.servers import YARDSTICK, Neighbours, Server, Visitor, cpu_per_request
 
 GOALS = {"список": 60, "объект": 55, "главная": 120, "подбор": 120, "сайт": 45}  # in costs of the yardstick
 QUERIES = 30  # of one page
@@ -158,6 +158,7 @@ def measure_pages(run: Run):
         old = stack.enter_context(Site(run.before.demo)) if run.before else None
         pages = answering(run, [site])
         former = {str(page): page for page in old.pages if old.open(page)[0] == 200} if old else {}
+        neighbours = Neighbours([bare, site.server] + ([old.server] if old else []))
         sticks, costs, earlier = [], {page: [] for page in pages}, {page: [] for page in pages}
         for turn in range(run.rounds):
             say(f"раунд {turn + 1} из {run.rounds}")
@@ -166,7 +167,7 @@ def measure_pages(run: Run):
                 costs[page].append(site.cpu(page, times))
                 if str(page) in former:
                     earlier[page].append(old.cpu(former[str(page)], times))
-        spread = f"от {min(sticks):.3f} до {max(sticks):.3f}"
+        spread = f"от {min(sticks):.3f} до {max(sticks):.3f}; {neighbours}"
         run.table.add("мерка: процессор на запрос голого Django", median(sticks), None, " мс", spread)
         for page in pages:
             _add_page(run, site, page, median(sticks), costs[page], earlier[page])

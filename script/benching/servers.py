@@ -155,3 +155,28 @@ def cpu_per_request(server: Server, visitor: Visitor, url: str, times: int) -> f
     if answers != {200}:
         raise SystemExit(f"{url}: ответы {answers} во время измерения:\n{server.output()[-500:]}")
     return spent * 1000 / times
+
+
+class Neighbours:
+    """What everybody but the bench and its servers spends on this machine from now on; in words, as a share of it.
+
+    Beside a busy neighbour a ratio to the yardstick is wrong by up to a third, in either direction; the comparison of
+    two checkouts in the same rounds still holds.
+    """
+
+    BUSY = 0.15
+
+    def __init__(self, servers: list[Server]):
+        self.servers = servers
+        self.started, self.spent = time.monotonic(), self._spent()
+
+    def _spent(self) -> float:
+        """Return the processor seconds of the whole machine less our own."""
+        user, nice, system = map(int, Path("/proc/stat").read_text().split()[1:4])
+        own = time.process_time() + sum(server.cpu() for server in self.servers)
+        return (user + nice + system) / os.sysconf("SC_CLK_TCK") - own
+
+    def __str__(self):
+        share = (self._spent() - self.spent) / (time.monotonic() - self.started) / os.cpu_count()
+        note = ", отношения неточны" if share > self.BUSY else ""
+        return f"чужой работы {max(0, share):.0%} машины{note}"
