@@ -1,4 +1,4 @@
-"""The server under load: no «locked» at 20 % and 100 % of writes, and a list stays quick while orders are drawn as PDF."""
+"""The server under load: no «locked» at 20 % and 100 % of writes, and lists stay quick beside printing."""
 
 import threading
 import time

@@ -87,7 +87,7 @@ class Worker:
 
 
 class Schools:
-    """The demo school as it is, and the same with ``scale`` copies of its people; each is built when first asked for."""
+    """The demo school as it is, and with ``scale`` copies of its people; each is built when first asked for."""
 
     def __init__(self, tree: Path, scale: int, keep: bool = False):
         self.tree, self.scale, self.keep = tree, scale, keep

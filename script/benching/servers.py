@@ -1,4 +1,4 @@
-"""Web servers under measurement: the product's own and the yardstick's, the processor time they spend, and a visitor."""
+"""Web servers under measurement: the product's own and the yardstick's, the CPU time they spend, a visitor."""
 
 import contextlib
 import http.client
