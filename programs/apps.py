@@ -11,15 +11,26 @@ class ProgramsConfig(AppConfig):
 
     def ready(self):
         from mentoring_site import inbox
+        from people.profile import blocks
+        from people.register.presenters import PersonPart, register_parts
+        from people.rights import Right
+        from people.roles import relations
         from programs import audit
         from programs.changes import inbox as change_inbox
         from programs.completion import inbox as completion_inbox
         from programs.journal import inbox as journal_inbox
         from programs.mentor_agreements import inbox as agreement_inbox
         from programs.pairings import inbox as pairing_inbox
+        from programs.pairings.roles import RELATION_ROLES
         from programs.program import inbox as program_inbox
+        from programs.program import person_block
 
         audit.register()
+        relations.register(RELATION_ROLES)
+        blocks.register(person_block.block)
+        register_parts(
+            PersonPart(30, "agreements", "Соглашения", "programs:person_agreements", Right.AGREEMENTS_SEE_ALL)
+        )
         inbox.register(
             agreement_inbox.items,
             pairing_inbox.items,
