@@ -15,7 +15,7 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of
 from mentoring_site.russian import plural, rudate
 from people.consents import presenters as consent_presenters
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.language.name_text import search_terms
 from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
@@ -102,7 +102,7 @@ def notice_new(request, pk, giver):
         "cancel_url": reverse("programs:person_agreements", args=[shown.pk]),
         "blank_url": blank_url,
         "consequences": told,
-        "lead": consent_texts.matter_in_words(shown, "mentor", matter) if matter else "",
+        "lead": matter_in_words(shown, "mentor", matter) if matter else "",
         "crumbs": person_crumbs(request.user, shown, presenters.HEADINGS[giver]),
     }
     return render(request, "programs/mentor_agreements/notice_new.html", context)
@@ -132,7 +132,7 @@ def blank(request, pk, giver):
         .filter(person=shown, matter=matter)
         .select_related("employment__organisation", "person")
     )
-    words = consent_texts.matter_in_words(shown, "mentor", matter) if matter else ""
+    words = matter_in_words(shown, "mentor", matter) if matter else ""
     facts = agreement_documents.notice_facts(
         shown, giver, agreement=found.first() if matter else None, matter_words=words
     )
