@@ -13,7 +13,7 @@ from people.rights import Right
 from reports.documents.local_acts import acts as local_act_acts
 from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 
 SCANS_AT_MOST = 10
 
@@ -28,7 +28,7 @@ def asks(user) -> dict:
     """
     if not _composes(user):
         return {}
-    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits}
+    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waiting_words}
     return things | {"acts": Exists(local_act_acts.unread(user))}
 
 
@@ -135,24 +135,24 @@ def _signature(order, user) -> InboxItem:
 
 def _ready(told) -> list[InboxItem]:
     """Things that stand in the state before an order and in no open order. The choosing page says the rest."""
-    waited = {code: kind for code, kind in KINDS.items() if kind.waits}
+    waited = {code: kind for code, kind in KINDS.items() if kind.waiting_words}
     return [
         InboxItem(
-            f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}",
+            f"{plural(getattr(told, f'for_{code}'), kind.waiting_words[0])} {kind.waiting_words[1]}",
             "Выберите, что включить в приказ",
             f"{reverse('reports:order_new')}?kind={code}",
             "Составить приказ",
             weight=68,
         )
         for code, kind in waited.items()
-        if told and getattr(told, f"for_{code}") and not (code == "programs" and told.programs_by_grif)
+        if told and getattr(told, f"for_{code}") and kind.is_awaited(told)
     ]
 
 
 def _free(kind):
     """Keep what can be enacted and stands in no open order."""
-    taken = OrderItem.objects.filter(order__state__in=OPEN, **{kind.about.name: OuterRef("pk")})
-    return kind.ready(kind.candidates()).filter(~Exists(taken))
+    taken = OrderItem.objects.filter(order__state__in=OPEN, **{kind.subject.name: OuterRef("pk")})
+    return kind.ready_queryset(kind.candidates()).filter(~Exists(taken))
 
 
 def _number(rows):

@@ -5,8 +5,7 @@ from django.urls import reverse
 from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right, label
-from reports.orders.order_kinds.catalog import KINDS, in_words, sort_of
-from reports.orders.order_kinds.items import subject_of
+from reports.orders.order_kinds.registry import phrase_of, subject_of, subject_type_of
 from reports.orders.pay_series import right_series
 
 
@@ -23,14 +22,14 @@ def items_ready(order):
     found = []
     for item in order.items.all():
         subject = subject_of(item)
-        sort = sort_of(subject)
+        subject_type = subject_type_of(subject)
         subject.has_regulation = item.has_regulation  # of the school: asked once for all items
-        if subject.state in sort.moments:
-            found += sort.complaints(subject, appointed_here)
+        if subject.state in subject_type.states:
+            found += subject_type.complaints(subject, appointed_here)
             continue
         found.append(
             Complaint(
-                f"{in_words(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
+                f"{phrase_of(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
                 "Решает тот, кто составил приказ: убрать из проекта или дождаться",
                 subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
                 "Открыть",
@@ -73,7 +72,7 @@ def _no_visa(visa):
 @requirement("Всё, о чём приказ, указано")
 def proposal_whole(proposal):
     """What the kind of order asks for (docs/law.md#orders-kinds)."""
-    return KINDS[proposal.kind].check(proposal)
+    return proposal.order_kind.check(proposal)
 
 
 def _drafts(order, user):

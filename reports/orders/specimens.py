@@ -25,7 +25,7 @@ from programs.program.models import Program
 from reports.orders.drafting.acts import draft
 from reports.orders.drafting.proposals import propose
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.printing import facts as printing_facts
 from roadmap.regulation.models import Regulation
 

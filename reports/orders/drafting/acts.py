@@ -12,13 +12,13 @@ from people.language.declension import post_of
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder, signer
+from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import prepared
 from reports.orders.drafting.text_changes import marked, said
 from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.order_kinds.base import nothing
-from reports.orders.order_kinds.catalog import KINDS, compose, in_words, sort_of
-from reports.orders.order_kinds.context import Setting
-from reports.orders.order_kinds.items import kind_of
+from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.proposal_models import Proposal
 
@@ -69,9 +69,9 @@ def _draft(kind, items, *, by, request_key):
         code="".join(secrets.choice(ALPHABET) for _ in range(10)),
         request_key=request_key,
     )
-    for item in [*KINDS[kind].more(items), *items]:
+    for item in [*KINDS[kind].extra_subjects(items), *items]:
         add_item(order, item)
-    for role in KINDS[kind].visas:
+    for role in KINDS[kind].visa_roles:
         visaing = holder(role)
         if visaing and visaing != person:
             Visa.objects.get_or_create(
@@ -92,15 +92,17 @@ def _check_items(kind, items):
         raise Refused(f"В одном приказе не больше {MAX_ITEMS} предметов. Составьте несколько приказов")
     if len({item.pk for item in items}) != len(items):
         raise Refused("Один и тот же предмет указан дважды")
-    about, only = KINDS[kind].about, KINDS[kind].only
-    wrong = [x for x in items if sort_of(x) is not about or any(getattr(x, k) != v for k, v in only.items())]
+    subject_type, only = KINDS[kind].subject, KINDS[kind].subject_filter
+    wrong = [
+        x for x in items if subject_type_of(x) is not subject_type or any(getattr(x, k) != v for k, v in only.items())
+    ]
     if wrong:
-        raise Refused(f"Приказ «{KINDS[kind].label}» — не об этом: {in_words(wrong[0])}")
-    if KINDS[kind].single and len(items) > 1:
+        raise Refused(f"Приказ «{KINDS[kind].label}» — не об этом: {phrase_of(wrong[0])}")
+    if KINDS[kind].single_subject and len(items) > 1:
         raise Refused("Такой приказ издаётся об одном предмете: составьте для каждого свой")
-    early = [x for x in items if x.state not in about.moments]
+    early = [x for x in items if x.state not in subject_type.states]
     if early:
-        raise Refused([f"{in_words(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
+        raise Refused([f"{phrase_of(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
 
 
 def _visa_post(person, role):
@@ -113,20 +115,20 @@ def add_item(order, subject) -> None:
 
     Raises ``Refused`` when another unsigned order has it.
     """
-    kind = sort_of(subject).name
+    key = subject_type_of(subject).name
     type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
-    others = OrderItem.objects.filter(**{kind: subject}, order__state__in=OPEN).exclude(order=order)
+    others = OrderItem.objects.filter(**{key: subject}, order__state__in=OPEN).exclude(order=order)
     if other := others.select_related("order").first():
-        raise Refused(f"{in_words(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
-    OrderItem.objects.create(order=order, **{kind: subject})
+        raise Refused(f"{phrase_of(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
+    OrderItem.objects.create(order=order, **{key: subject})
 
 
 def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     full.effect_from = order.effect_from
-    setting = Setting.of(full)
-    prepared(full, setting)
-    heading, preamble, points = compose(full, setting)
+    context = OrderContext.of(full)
+    prepared(full, context)
+    heading, preamble, points = compose(full, context)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
     )
@@ -212,12 +214,12 @@ def rewrite(order, *, by) -> Order:
     return order
 
 
-def outdated(order, setting: Setting | None = None) -> bool:
+def outdated(order, context: OrderContext | None = None) -> bool:
     """Whether the composed parts of a draft would be written otherwise now: a name or a post has been corrected.
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(said, compose(order, setting)[2]))
+    now = list(map(said, compose(order, context)[2]))
     return any(said(row) not in now for row in order.points if not row["edited"])
 
 
@@ -234,12 +236,14 @@ def drop_item(item: OrderItem, *, by) -> Order:
     may_draft(by)
     order = _locked(item.order)
     claim_version(order, order.version)
-    about = KINDS[order.kind].about.name
-    if kind_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
+    about = KINDS[order.kind].subject.name
+    if subject_name_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
         raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
     item.delete()
-    if KINDS[order.kind].more is not nothing:  # what came with it goes with it
-        kept = KINDS[order.kind].more([getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})])
+    if KINDS[order.kind].extra_subjects is not nothing:  # what came with it goes with it
+        kept = KINDS[order.kind].extra_subjects(
+            [getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})]
+        )
         order.items.filter(candidate__isnull=False).exclude(candidate__in=kept).delete()
     _compose(order)
     _ask_visas_again(order)

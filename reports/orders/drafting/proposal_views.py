@@ -10,7 +10,7 @@ from people.rights import Right
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.drafting.proposal_forms import FORMS
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.presenters import crumbs
 from reports.orders.proposal_models import Proposal
 from reports.orders.views import visible

@@ -6,40 +6,16 @@ from django.urls import reverse
 
 from mentoring_site.russian import rushort
 from mentoring_site.workflow import Complaint, perform, record
-from reports.orders.order_kinds.base import Kind
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import CONTROL, executor, point, title
-
-INSTEAD = {
-    "regulation": {"regulation": "Положение заменяет приказ об утверждении новой редакции"},
-    "curator": {"curator": "Куратора освобождает приказ о назначении другого"},
-    "roadmap": {"roadmap": "Дорожную карту заменяет приказ об утверждении новой редакции"},
-    "appointment": {"relief": "Наставника освобождает приказ о снятии обязанностей по уведомлению"},
-    "assignment": {
-        "completion": "Закрепление пары с программой заканчивает приказ о завершении программы",
-        "dissolution": "Закрепление пары без программы заканчивает приказ о прекращении закрепления",
-    },
-    "programs": {
-        "amendment": "Программу меняет приказ о продлении или корректировке",
-        "completion": "Программу заканчивает приказ о завершении",
-    },
-    "amendment": {"amendment": "Прежний срок и план возвращает приказ о новой корректировке"},
-    "replacement": {"replacement": "Прежнего наставника возвращает приказ о новой замене"},
-    "pause": {"resumption": "Приостановленную программу возобновляет приказ о возобновлении"},
-    "resumption": {"pause": "Возобновлённую программу приостанавливает приказ о приостановлении"},
-    "completion": {"assignment": "Завершённую программу не возобновляют: начинают новую, с приказа о закреплении"},
-    "dissolution": {"assignment": "Пару закрепляет заново новый приказ о закреплении"},
-    "pay": {"pay": "Выплату прекращает приказ о прекращении выплаты"},
-    "relief": {"assignment": "Обязанности сняты уведомлением: наставника закрепляет новый приказ о закреплении"},
-}
-"""Kinds of orders whose effects a revocation would not undo, with the kind of order that ends them."""
 
 
 def _cited(base) -> str:
     return f"от {rushort(base.date)} № {base.full_number} {title(base.heading)}"
 
 
-def compose(order, setting):
+def compose(order, context):
     """One point per change, or one that ends the whole order."""
     proposal = proposal_of(order)
     base, whole = proposal.base, proposal.facts["whole"]
@@ -59,7 +35,7 @@ def compose(order, setting):
         points = [point(f"{start}ее изменение:", *lines) if len(lines) == 1 else point(f"{start}ие изменения:", *lines)]
         points.append(point("В остальной части указанный приказ действует без изменений."))
     points += executor(
-        setting.clerk, setting.until(7), "ознакомить с настоящим приказом тех, кого касается указанный приказ"
+        context.clerk, context.until(7), "ознакомить с настоящим приказом тех, кого касается указанный приказ"
     )
     return heading, preamble, [*points, point(CONTROL)]
 
@@ -85,8 +61,8 @@ def _check(proposal):
                 "Решает тот, кто составил приказ",
             )
         )
-    if proposal.facts["whole"] and base.kind in INSTEAD:
-        found += [_instead(kind, sentence) for kind, sentence in INSTEAD[base.kind].items()]
+    if proposal.facts["whole"]:
+        found += [_instead(kind, sentence) for kind, sentence in base.order_kind.undone_by.items()]
     if not proposal.facts["whole"] and not proposal.facts["text"].strip():
         found.append(Complaint("Не написано, что меняется", "Указывает тот, кто составил приказ"))
     return found
@@ -110,18 +86,19 @@ def _line(p):
     return f"Приказ от {rushort(p.base.date)} № {p.base.full_number} — {verb}", p.base.heading
 
 
-CHANGE = Kind(
+CHANGE_ORDER = OrderKind(
     code="change",
+    position=190,
     label="О внесении изменений в приказ",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
-    only={"kind": "change"},
+    visa_roles=("curator", "clerk"),
+    subject_filter={"kind": "change"},
     series_of=lambda items: items[0].base.series,
-    single=True,
+    single_subject=True,
     form="ChangeForm",
     check=_check,
-    effect=_effect,
-    line=_line,
+    apply=_effect,
+    item_text=_line,
     hint="Подписанный приказ не правят: его меняет или отменяет другой приказ.",
 )

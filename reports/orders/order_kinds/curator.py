@@ -6,8 +6,8 @@ from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post
 from people.roles import acts as role_acts
-from reports.orders.order_kinds.base import Kind
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, executor, point, since
 
 DUTIES = (
@@ -28,7 +28,7 @@ def appointing(person, from_day: date) -> str:
     )
 
 
-def compose(order, setting):
+def compose(order, context):
     """The duties of the curator stand in the order itself."""
     proposal = proposal_of(order)
     person, former = proposal.one_as("main"), proposal.one_as("former")
@@ -43,14 +43,14 @@ def compose(order, setting):
         )
     points.append(point(f"Куратору {dative(person)}:", *DUTIES))
     points += executor(
-        setting.clerk,
-        setting.until(7),
+        context.clerk,
+        context.until(7),
         f"ознакомить {joined([name_in(p, 'accusative', short=True) for p in (person, former) if p])} с настоящим"
         " приказом",
     )
     return (
         "О назначении куратора реализации программ наставничества",
-        by_regulation(setting.school, "3.3", "3.4"),
+        by_regulation(context.school, "3.3", "3.4"),
         [*points, point(CONTROL)],
     )
 
@@ -86,17 +86,21 @@ def appoint(proposal, *, part: str, by, order) -> None:
     )
 
 
-CURATOR = Kind(
+CURATOR_ORDER = OrderKind(
     code="curator",
+    position=20,
     label="О назначении куратора",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("clerk",),
-    only={"kind": "curator"},
-    single=True,
+    visa_roles=("clerk",),
+    subject_filter={"kind": "curator"},
+    single_subject=True,
     form="CuratorForm",
     check=_check,
-    effect=lambda proposal, *, by, order: appoint(proposal, part="main", by=by, order=order),
-    line=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.facts['since'])}"),
+    apply=lambda proposal, *, by, order: appoint(proposal, part="main", by=by, order=order),
+    item_text=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.facts['since'])}"),
     hint="Куратор назначается из числа заместителей руководителя (п. 3.4 Положения).",
+    undone_by={
+        "curator": "Куратора освобождает приказ о назначении другого",
+    },
 )

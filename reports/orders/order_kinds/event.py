@@ -5,10 +5,10 @@ from datetime import date
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.people import staff_rows
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
@@ -42,7 +42,7 @@ def _days(proposal):
     return rudate(start) if start == end else period(start, end)
 
 
-def compose(order, setting):
+def compose(order, context):
     """Members and the programme of the event stand in the appendices."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
@@ -68,8 +68,8 @@ def compose(order, setting):
             point(f"Назначить ответственным за подготовку и проведение {named_with_post(head, 'accusative')}.")
         )
     last = date.fromisoformat(proposal.facts["to"])
-    points += executor(setting.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
-    return f"О проведении {_named(proposal, 1)}", by_regulation(setting.school, "3.4"), [*points, point(CONTROL)]
+    points += executor(context.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
+    return f"О проведении {_named(proposal, 1)}", by_regulation(context.school, "3.4"), [*points, point(CONTROL)]
 
 
 def appendices(order):
@@ -84,7 +84,7 @@ def appendices(order):
         rows = staff_rows(everybody, notes)
         what = "Состав рабочей группы" if monitoring else "Состав организационного комитета"
         sheets.append(
-            sheet(
+            appendix(
                 what,
                 (("№", 6), ("Фамилия, имя, отчество", 36), ("Должность", 36), ("Примечание", 22)),
                 rows,
@@ -95,7 +95,7 @@ def appendices(order):
         lines = [line.strip() for line in proposal.facts["plan"].splitlines() if line.strip()]
         rows = [[str(n), *_columns(line)] for n, line in enumerate(lines, 1)]
         sheets.append(
-            sheet(
+            appendix(
                 "Программа проведения", (("№", 6), ("Время, срок", 20), ("Содержание", 74)), rows, approved="УТВЕРЖДЕНА"
             )
         )
@@ -114,16 +114,17 @@ def _check(proposal):
     return []
 
 
-EVENT = Kind(
+EVENT_ORDER = OrderKind(
     code="event",
+    position=170,
     label="О проведении мониторинга, конференции, круглого стола",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator",),
+    visa_roles=("curator",),
     appendices=appendices,
-    only={"kind": "event"},
-    single=True,
+    subject_filter={"kind": "event"},
+    single_subject=True,
     form="EventForm",
     check=_check,
-    line=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
+    item_text=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
 )

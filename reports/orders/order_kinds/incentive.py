@@ -2,9 +2,9 @@
 
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, listed, minutes, point
 
 MEASURES = {
@@ -15,7 +15,7 @@ MEASURES = {
 """Word, verb and its case."""
 
 
-def compose(order, setting):
+def compose(order, context):
     """For what, by which measure, whom."""
     proposal = proposal_of(order)
     people = proposal.people_as("main")
@@ -30,8 +30,8 @@ def compose(order, setting):
     council = minutes([proposal], "предложения", "предложений")
     return (
         "О поощрении наставника" if len(people) == 1 else "О поощрении наставников",
-        f"{by_regulation(setting.school, '3.5')}{f', на основании {council}' if council else ''}",
-        [listed(lines, f"{said}:", said), *executor(setting.clerk, setting.until(7), *tasks), point(CONTROL)],
+        f"{by_regulation(context.school, '3.5')}{f', на основании {council}' if council else ''}",
+        [listed(lines, f"{said}:", said), *executor(context.clerk, context.until(7), *tasks), point(CONTROL)],
     )
 
 
@@ -52,17 +52,18 @@ def _line(p):
     ]
 
 
-INCENTIVE = Kind(
+INCENTIVE_ORDER = OrderKind(
     code="incentive",
+    position=160,
     label="О поощрении наставников",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     series=STAFF,
-    only={"kind": "incentive"},
-    single=True,
+    subject_filter={"kind": "incentive"},
+    single_subject=True,
     form="IncentiveForm",
     check=_check,
-    line=_line,
+    item_text=_line,
     hint="Поощрение предлагает методический совет (п. 3.5 Положения).",
 )

@@ -10,9 +10,9 @@ from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.documents import pay_words
 from programs.mentor_agreements.models import MentorAgreement
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import CONTROL, LABOUR_CODE, executor, listed, point
 
 
@@ -22,7 +22,7 @@ def agreements_of(proposal) -> list[MentorAgreement]:
     return list(found.prefetch_related("person__name_forms").order_by("signed_on", "pk"))
 
 
-def compose(order, setting):
+def compose(order, context):
     """Each mentor with the employment, the size and the term, by the agreement that sets it."""
     proposal = proposal_of(order)
     found, stops = agreements_of(proposal), proposal.facts["stop"]
@@ -54,7 +54,7 @@ def compose(order, setting):
     return (
         f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
         f"В соответствии со {LABOUR_CODE}, на основании {ground}",
-        [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
+        [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
     )
 
 
@@ -95,18 +95,22 @@ def _line(p):
     return f"{people} — выплата за наставничество {'прекращается' if p.facts['stop'] else 'устанавливается'}", ""
 
 
-PAY = Kind(
+PAY_ORDER = OrderKind(
     code="pay",
+    position=130,
     label="О выплате за наставничество",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     series=STAFF,
-    only={"kind": "pay"},
-    single=True,
+    subject_filter={"kind": "pay"},
+    single_subject=True,
     form="PayForm",
     check=_check,
-    effect=_effect,
-    line=_line,
+    apply=_effect,
+    item_text=_line,
     hint="По подписанным соглашениям: кому, в каком размере, с какого и по какой день.",
+    undone_by={
+        "pay": "Выплату прекращает приказ о прекращении выплаты",
+    },
 )

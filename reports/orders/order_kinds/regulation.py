@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from mentoring_site.russian import rushort, school_year
 from mentoring_site.workflow import Complaint
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.curator import appoint, appointing, day_of
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.roadmap import appendices as plan_sheets
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, dative, executor, point, since
 from roadmap.regulation import acts as regulation_acts
@@ -24,7 +24,7 @@ NAME = "Положение о системе наставничества пед
 _ITEM = re.compile(r"(?<=[.;:])\s+(?=– |\d\) )")  # a list inside a cell
 
 
-def compose(order, setting):
+def compose(order, context):
     """The Положение is appendix 1, the roadmap appendix 2."""
     proposal, plans = proposal_of(order), subjects(order, "roadmap")
     number = " № 1" if plans else ""
@@ -54,11 +54,11 @@ def compose(order, setting):
         ),
     )
     if curator:
-        points.append(point(f"Куратору {dative(curator)} {setting.until(7)}:", *tasks))
+        points.append(point(f"Куратору {dative(curator)} {context.until(7)}:", *tasks))
     else:
-        points += executor(setting.curator, setting.until(7), *tasks, role=CURATOR)
-    if setting.school.has_regulation:
-        old = f"от {rushort(setting.school.regulation_date)} № {setting.school.regulation_number}"
+        points += executor(context.curator, context.until(7), *tasks, role=CURATOR)
+    if context.school.has_regulation:
+        old = f"от {rushort(context.school.regulation_date)} № {context.school.regulation_number}"
         day = since(day_of(proposal))
         points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
     council = (
@@ -87,7 +87,7 @@ def appendices(order):
     text = [
         _line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]
     ]
-    return [sheet(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+    return [appendix(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
 
 
 def _cells(line: str) -> list[str]:
@@ -156,19 +156,23 @@ def _roadmaps(proposals):
     return list(apps.get_model("roadmap.Roadmap").objects.with_requirements().filter(pk__in=keys))
 
 
-REGULATION_ORDER = Kind(
+REGULATION_ORDER = OrderKind(
     code="regulation",
+    position=10,
     label="Об утверждении Положения о системе наставничества",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator",),
+    visa_roles=("curator",),
     appendices=appendices,
-    only={"kind": "regulation"},
-    more=_roadmaps,
-    single=True,
+    subject_filter={"kind": "regulation"},
+    extra_subjects=_roadmaps,
+    single_subject=True,
     form="RegulationForm",
     check=_check,
-    effect=_effect,
-    line=lambda p: (NAME, f"вводится в действие с {date.fromisoformat(p.facts['since']):%d.%m.%Y}"),
+    apply=_effect,
+    item_text=lambda p: (NAME, f"вводится в действие с {date.fromisoformat(p.facts['since']):%d.%m.%Y}"),
     hint="Тем же приказом можно утвердить дорожную карту и назначить куратора.",
+    undone_by={
+        "regulation": "Положение заменяет приказ об утверждении новой редакции",
+    },
 )

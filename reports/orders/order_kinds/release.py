@@ -9,10 +9,10 @@ from datetime import date
 from mentoring_site.russian import rudate, rushort
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, post_of
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import aside, named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, point, title
 
 
@@ -21,7 +21,7 @@ def _when(proposal) -> str:
     return f"{rudate(proposal.facts['day'])}{hours}"
 
 
-def compose(order, setting):
+def compose(order, context):
     """Whom, when, for what event of which programme; who teaches instead."""
     proposal = proposal_of(order)
     person, others = proposal.one_as("main"), proposal.people_as("substitute")
@@ -48,10 +48,10 @@ def compose(order, setting):
     return (
         "Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене",
         (
-            f"{by_regulation(setting.school, '1.4')}, в связи с тем, что"
+            f"{by_regulation(context.school, '1.4')}, в связи с тем, что"
             f" {proposal.facts['reason'].strip().rstrip('.')}, с сохранением непрерывности образовательного процесса"
         ),
-        [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
+        [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
     )
 
 
@@ -65,7 +65,7 @@ def appendices(order):
         day = rushort(date.fromisoformat(proposal.facts["day"]))
         rows.append([str(n), day, lesson["time"], lesson["what"], f"{who.full_name}, {post_of(who)}" if who else ""])
     columns = (("№", 6), ("Дата", 13), ("Время", 15), ("Занятие", 31), ("Кто проводит", 35))
-    return [sheet("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
+    return [appendix("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
 
 
 def _check(proposal):
@@ -92,18 +92,19 @@ def _check(proposal):
     return found
 
 
-RELEASE = Kind(
+RELEASE_ORDER = OrderKind(
     code="release",
+    position=150,
     label="Об освобождении от обязанностей для участия в мероприятии и о замене",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     appendices=appendices,
     series=STAFF,
-    only={"kind": "release"},
-    single=True,
+    subject_filter={"kind": "release"},
+    single_subject=True,
     form="ReleaseForm",
     check=_check,
-    line=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
+    item_text=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
     hint="Только в исключительных случаях, и занятия не прерываются (п. 1.4 Положения).",
 )

@@ -9,9 +9,9 @@ from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, executor, listed, point
 
 
@@ -23,7 +23,7 @@ def notices_of(proposal) -> list[Notice]:
     return list(found.prefetch_related("person__name_forms").order_by("received_on", "pk"))
 
 
-def compose(order, setting):
+def compose(order, context):
     """Each notice with its last day; pay stops where it was set."""
     proposal = proposal_of(order)
     found, stops = notices_of(proposal), proposal.facts["stops"]
@@ -54,10 +54,10 @@ def compose(order, setting):
     tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
     if paid:
         tasks.append("передать копию настоящего приказа для прекращения выплаты")
-    points += executor(setting.clerk, setting.until(3), *tasks)
+    points += executor(context.clerk, context.until(3), *tasks)
     points += executor(
-        setting.curator,
-        setting.until(7),
+        context.curator,
+        context.until(7),
         "представить предложения о замене наставника или о завершении программы",
         role=CURATOR,
     )
@@ -106,21 +106,25 @@ def _short(p) -> str:
     return f"{joined([person.short_name for person in p.people_as('main')])} — снимаются обязанности наставника"
 
 
-RELIEF = Kind(
+RELIEF_ORDER = OrderKind(
     code="relief",
+    position=140,
     label="О снятии обязанностей наставника",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     series=STAFF,
-    only={"kind": "relief"},
-    single=True,
+    subject_filter={"kind": "relief"},
+    single_subject=True,
     form="ReliefForm",
     check=_check,
-    effect=_effect,
-    line=_line,
-    short=_short,
+    apply=_effect,
+    item_text=_line,
+    short_name=_short,
     hint=(
         "Уведомление вступает в силу само в свой день: приказ только записывает его и останавливает выплату (ТК 351.8)."
     ),
+    undone_by={
+        "assignment": "Обязанности сняты уведомлением: наставника закрепляет новый приказ о закреплении",
+    },
 )

@@ -13,7 +13,7 @@ from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.relief import stops_pay
 from reports.orders.printing import pdf as printing_pdf
 from tests.factories import make_consent

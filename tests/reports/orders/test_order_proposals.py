@@ -14,7 +14,7 @@ from people.school.models import School
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import since
 from reports.orders.printing import pdf as printing_pdf
 from reports.orders.proposal_models import Proposal

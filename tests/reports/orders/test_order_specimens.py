@@ -14,7 +14,7 @@ from programs.changes.replacement.models import Replacement
 from reports.orders import specimens
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.docx import docx_of
 from tests.factories import make_pairing, make_person
