@@ -10,7 +10,6 @@ from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rushort
 from people.inbox_counts import told_of
 from people.rights import Right
-from reports.documents.local_acts import acts as local_act_acts
 from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.order_kinds.registry import KINDS
@@ -23,27 +22,21 @@ def _composes(user) -> bool:
 
 
 def asks(user) -> dict:
-    """How many things of each kind stand before an order, for whoever composes orders; whether there is
-    an act to read.
-    """
+    """How many things of each kind stand before an order, for whoever composes orders."""
     if not _composes(user):
         return {}
-    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waiting_words}
-    return things | {"acts": Exists(local_act_acts.unread(user))}
+    return {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waiting_words}
 
 
 def items(user, told=None) -> list[InboxItem]:
-    """Return what waits for the user in orders and local acts; two queries."""
+    """Return what waits for the user in orders."""
     registers, composes = user.can(Right.ORDERS_REGISTER), _composes(user)
     found = [
         thing
         for order in _orders(user, registers, composes)
         for thing in _about(order, user, registers=registers, composes=composes)
     ]
-    if not composes:
-        return found + local_act_acts.inbox_items(user)
-    told = told or told_of(asks(user))
-    return found + (local_act_acts.inbox_items(user) if told and told.acts else []) + _ready(told)
+    return found + (_ready(told or told_of(asks(user))) if composes else [])
 
 
 def _orders(user, registers, composes):
