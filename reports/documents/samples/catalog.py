@@ -19,6 +19,7 @@ from mentoring_site.russian import rushort
 from people.consents import texts as consent_texts
 from people.language.declension import post_of
 from people.register.models import Person
+from people.roles import letterhead
 from people.school.models import School
 from programs.mentor_agreements import documents as agreement_documents
 from reports.documents.samples import specimens
@@ -88,10 +89,18 @@ def _consent(purpose: str):
     return consent_texts.paper_facts(person, purpose, matter_words="в паре с Лиджиевой Кермен Бадмаевной")
 
 
-def _withdrawals():
+WITHDRAWALS = {
+    "обработка": ("processing", [], "на обработку персональных данных"),
+    "распространение": ("dissemination", ["фотография"], "на распространение персональных данных"),
+    "обязанности": ("duties", [], "на выполнение обязанностей наставника"),
+}
+
+
+def _withdrawals() -> list | None:
     person = specimens.teacher()
     if person is None:
         return None
+    today = timezone.localdate().isoformat()
     facts = {
         "school": consent_texts.school_facts(School.get()),
         "person": consent_texts.person_facts(person),
@@ -100,35 +109,9 @@ def _withdrawals():
         "date": None,
         "mark": None,
     }
-    today = timezone.localdate().isoformat()
     return [
-        (
-            "обработка",
-            facts
-            | {
-                "purpose": "processing",
-                "fields": [],
-                "consent": {"title": "на обработку персональных данных", "date": today},
-            },
-        ),
-        (
-            "распространение",
-            facts
-            | {
-                "purpose": "dissemination",
-                "fields": ["фотография"],
-                "consent": {"title": "на распространение персональных данных", "date": today},
-            },
-        ),
-        (
-            "обязанности",
-            facts
-            | {
-                "purpose": "duties",
-                "fields": [],
-                "consent": {"title": "на выполнение обязанностей наставника", "date": today},
-            },
-        ),
+        (name, facts | {"purpose": purpose, "fields": fields, "consent": {"title": title, "date": today}})
+        for name, (purpose, fields, title) in WITHDRAWALS.items()
     ]
 
 
@@ -151,7 +134,7 @@ def _acquaintance():
         return None
     ground = f"утверждено приказом от {rushort(regulation.order_date)} № {regulation.order_number}"
     return {
-        "school": {"short_name": school.organisation.short_name},
+        "school": letterhead.school_facts(),
         "title": "Положением о системе наставничества педагогических работников",
         "basis": ground if regulation.order_number else "",
         "people": [{"name": p.full_name, "post": post_of(p)} for p in Person.objects.order_by("search")[:40]],

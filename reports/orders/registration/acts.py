@@ -1,5 +1,6 @@
 """Registration of a signed order, its number and scan (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
 
+from datetime import date as day
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -53,7 +54,7 @@ def register(
     _check_dates(order, date, effective_on)
     _take_number(order.series, number, date.year, gap_reason, by=by)
     suffix = suffix_of(order.series) if suffix is None else suffix.strip()
-    final = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
+    frozen = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
     columns = {
         "number": number,
         "suffix": suffix,
@@ -64,8 +65,7 @@ def register(
         "registered_at": timezone.now(),
         "registered_by": by,
         "scan": scan,
-        "facts": final,
-        "facts_sha256": sha256_of_json(final),
+        **_frozen(frozen),
     }
     try:
         order = perform(order, "register", by=by, columns=columns, number=number)
@@ -77,7 +77,11 @@ def register(
     return order
 
 
-def _check_dates(order, date, effective_on):
+def _frozen(facts: dict) -> dict:
+    return {"facts": facts, "facts_sha256": sha256_of_json(facts)}
+
+
+def _check_dates(order: Order, date: day, effective_on: day) -> None:
     if date > timezone.localdate():
         raise Refused("Дата приказа — день подписания, она не может быть в будущем")
     if effective_on < date:

@@ -136,7 +136,7 @@ def test_the_page_names_what_is_missing_and_whose_move_it_is(cast, as_user):
     page = as_user(cast.curator).get(reverse("reports:pairing_package", args=[pairing.pk]))
     body = page.content.decode()
     assert "Чего не хватает" in body and "Получает куратор или специалист по кадрам" in body
-    assert "package" in [a["verb"] for a in as_user(cast.curator).get(pairing.get_absolute_url()).context["actions"]]
+    assert "package" in [a.verb for a in as_user(cast.curator).get(pairing.get_absolute_url()).context["actions"]]
     for user in (cast.mentor, cast.council, cast.stranger):
         assert as_user(user).get(reverse("reports:pairing_package", args=[pairing.pk])).status_code == 403
 
@@ -152,7 +152,7 @@ def test_one_person_signs_everything_in_one_visit(cast, as_user):
     ]
     mentee = one.participations.get(part="mentee").person
     own = as_user(cast.mentor).get(reverse("reports:person_package", args=[cast.mentor.person_id]))
-    assert own.status_code == 200 and mentee.full_name not in [g["title"] for g in own.context["groups"]]
+    assert own.status_code == 200 and mentee.full_name not in [g.title for g in own.context["groups"]]
     assert (
         as_user(cast.stranger).get(reverse("reports:person_package", args=[cast.mentor.person_id])).status_code == 404
     )
