@@ -18,6 +18,7 @@ from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.effects import summary
 from reports.orders.forms import DayForm, ReasonForm, RegisterForm, ScanForm, TextForm
+from reports.orders.loading import load_requirements
 from reports.orders.models import Order
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.presenters import crumbs
@@ -78,12 +79,12 @@ def _changed(obj: Order, form: TextForm) -> list[Fact]:
     for name, field in now.fields.items():
         present = str(now.get_initial_for_field(field, name) or "")
         if name != "version" and present and present.split() != str(form.data.get(name) or "").split():
-            rows.append(Fact(field.label, present))
+            rows.append(Fact(str(field.label), present))
     return rows
 
 
 def recompose(request, pk):
-    """Write the text anew from the items, the names and today's signer."""
+    """Compose the text again from the items, the names and today's signer."""
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_DRAFT)
     form = DayForm(request.POST or None, initial={"day": timezone.localdate()})
@@ -138,13 +139,13 @@ def send(request, pk):
             success="Приказ передан на подпись. Напечатайте его и дайте подписать",
             to=obj,
         )
-    whole = Order.objects.with_requirements().select_related("signer").get(pk=obj.pk)
-    who = whole.signer.short_name if whole.signer else "директор"
+    load_requirements(obj)
+    who = obj.signer.short_name if obj.signer else "директор"
     consequences = [
         f"Имена, должности, сроки и текст застынут такими, какие они сейчас; подписывает {who}",
         "Бумага печатается с пустыми номером и датой",
         "В силу приказ вступит только после живой подписи и регистрации",
-        *[f"{line} — после регистрации" for line in summary(whole, done=False)],
+        *[f"{line} — после регистрации" for line in summary(obj, done=False)],
     ]
     if passed := past_dates(obj.points, timezone.localdate()):
         consequences.insert(0, f"Внимание: в пунктах есть прошедшие сроки — {joined(passed)}")
@@ -208,8 +209,9 @@ def register(request, pk):
     form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
     if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
         return act_and_redirect(request, outcome, success=_registered, to=obj)
+    load_requirements(obj)
     consequences = [
-        *summary(Order.objects.with_requirements().get(pk=obj.pk), done=False),
+        *summary(obj, done=False),
         *_recipients(obj, request.user),
         *sheets_words(sheets_of(request, obj)),
         "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя",
@@ -274,8 +276,8 @@ def _names(people) -> str:
 
 
 def _registered(order) -> str:
-    whole = Order.objects.with_requirements().get(pk=order.pk)
-    done = ". ".join(summary(whole, done=True))
+    load_requirements(order)
+    done = ". ".join(summary(order, done=True))
     return f"Приказ {order.ref} зарегистрирован и действует с {rudate(order.effective_on)} {done}"
 
 

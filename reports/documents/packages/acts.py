@@ -16,6 +16,7 @@ from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.rights import require
 from mentoring_site.workflow import Refused
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
@@ -119,7 +120,7 @@ def _line(n, paper, names) -> str:
     return f"{n:>3}. {paper.group}: {paper.title} — {paper.words}{move}{files}".replace("\N{NO-BREAK SPACE}", " ")
 
 
-def order_package(pairings, *, by, request_key=None) -> Package:
+def order_package(pairings, *, by: User, request_key=None) -> Package:
     """Ask for the packages of several pairs; they are built in the background.
 
     Returns the request, made once by its key.

@@ -8,7 +8,9 @@ from django.db.models import CharField, Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import rushort
+from people.accounts.models import User
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
 from people.consents.matters import matter_in_words
@@ -57,7 +59,7 @@ class Paper:
         return self.state in (DONE, OPTIONAL)
 
 
-def of_pairing(pairing: Pairing, user) -> list[Paper]:
+def of_pairing(pairing: Pairing, user: User) -> list[Paper]:
     """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are.
 
     Of programmes and completions that ``user`` may not read the papers are named, but not given.
@@ -180,41 +182,45 @@ def _agreement(made, code, facts) -> tuple:
     return agreement_documents.TEMPLATES[code], made.papers.get(str(code)) or facts(made)
 
 
+PATHS_TO_PAIRING = (
+    "pairing",
+    "program__pairing",
+    "completion__program__pairing",
+    "amendment__program__pairing",
+    "pause__program__pairing",
+    "resumption__pause__program__pairing",
+    "replacement__pairing",
+    "dissolution__pairing",
+)
+"""From an item of an order to the pairing that it is about."""
+
+
+def _order_keys(pairing) -> set[int]:
+    """Return the orders that appoint, assign, approve, change and end: a short query for each subject."""
+    keys: set[int] = set()
+    for path in PATHS_TO_PAIRING:
+        keys.update(OrderItem.objects.filter(**{path: pairing}).values_list("order", flat=True))
+    mentors = [p.candidate_id for p in pairing.people if p.candidate_id]
+    return keys.union(OrderItem.objects.filter(candidate__in=mentors).values_list("order", flat=True))
+
+
 def _orders(pairing) -> list[Paper]:
     """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
-    about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
-    about |= Q(amendment__program__pairing=pairing) | Q(pause__program__pairing=pairing)
-    about |= (
-        Q(resumption__pause__program__pairing=pairing)
-        | Q(replacement__pairing=pairing)
-        | Q(dissolution__pairing=pairing)
-    )
-    about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
-    orders = (
-        Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
-        .filter(Q(pk__in=OrderItem.objects.filter(about).values("order")) | _about_pay(pairing))
-        .select_related("pdf")
-        .order_by("created_at")
-    )
-    found = [_order(order) for order in orders]
-    if not any(o.kind == "assignment" for o in orders):
-        if pairing.from_paper and pairing.order_number:
-            words = f"от {rushort(pairing.order_date)} № {pairing.order_number}, внесён с бумаги"
-            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url()))
-        else:
-            url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
-            found.insert(
-                0,
-                Paper(
-                    "Приказы",
-                    "О закреплении",
-                    MISSING,
-                    "ещё не составлен",
-                    "Составляет куратор или специалист по кадрам",
-                    url,
-                ),
-            )
-    return found
+    numbered = Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
+    about = Q(pk__in=_order_keys(pairing)) | _about_pay(pairing)
+    orders = list(numbered.filter(about).select_related("pdf").order_by("created_at"))
+    assigned = any(o.kind == "assignment" for o in orders)
+    return [*([] if assigned else [_assignment(pairing)]), *map(_order, orders)]
+
+
+def _assignment(pairing) -> Paper:
+    """The order of assignment that is not in the register: on paper, or still to be drafted."""
+    if pairing.from_paper and pairing.order_number:
+        words = f"{PaperRef(pairing.order_number, pairing.order_date)}, внесён с бумаги"
+        return Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url())
+    url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
+    who = "Составляет куратор или специалист по кадрам"
+    return Paper("Приказы", "О закреплении", MISSING, "ещё не составлен", who, url)
 
 
 def _about_pay(pairing) -> Q:
@@ -228,9 +234,9 @@ def _about_pay(pairing) -> Q:
     return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))
 
 
-def _order(order) -> Paper:
+def _order(order: Order) -> Paper:
     if order.number:
-        words, state, who = f"от {rushort(order.date)} № {order.full_number}", DONE, ""
+        words, state, who = str(order.ref), DONE, ""
     else:
         words, state = order.get_state_display(), DRAFT
         who = "Подписывает директор" if order.state == "at_signature" else "Готовят куратор и специалист по кадрам"
@@ -240,7 +246,7 @@ def _order(order) -> Paper:
     return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)
 
 
-def _programs(pairing, user) -> list[Paper]:
+def _programs(pairing, user: User) -> list[Paper]:
     found = []
     visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
     ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")

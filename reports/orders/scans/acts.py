@@ -18,6 +18,7 @@ from mentoring_site.files import check_upload, store_bytes, store_upload
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged, intact
@@ -31,7 +32,7 @@ KEPT_FOR = timedelta(days=14)
 CONTENT_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 
-def take(uploads: list, *, by) -> ScanStack:
+def take(uploads: list, *, by: User) -> ScanStack:
     """Keep uploaded scans (PDF, JPG, PNG) and sort them in the background. Returns the stack.
 
     Raises ``NotAllowed``; ``ValidationError`` with a sentence that names the file: damaged, protected by a password,
@@ -117,7 +118,7 @@ class _Reader:
     def __init__(self, stack):
         self.stack, self.position, self.code, self.turned = stack, 0, "", 0
 
-    def page(self, source, index: int, found: tuple[str, int] | None):
+    def page(self, source, index: int, found: tuple[str, int] | None) -> None:
         self.position += 1
         code = found[0] if found else ""
         begins = self.position == 1 or bool(code and code != self.code)
@@ -136,7 +137,7 @@ class _Reader:
         ScanStack.objects.filter(pk=self.stack.pk).update(done=self.position)
 
 
-def _read_source(source, reader):
+def _read_source(source, reader) -> None:
     data = intact(source.file)
     if source.file.content_type != "application/pdf":
         with Image.open(io.BytesIO(data)) as picture:
@@ -157,7 +158,7 @@ def groups(stack: ScanStack) -> list[list[ScanPage]]:
 
 
 @transaction.atomic
-def correct(stack: ScanStack, *, by, begins: set[int], orders: dict[int, Order | None]) -> None:
+def correct(stack: ScanStack, *, by: User, begins: set[int], orders: dict[int, Order | None]) -> None:
     """Split and merge the papers of a stack by hand and name their orders; ``begins`` are pages that begin a paper."""
     require(by, Right.ORDERS_REGISTER)
     for place, page in enumerate(stack.pages.select_for_update()):
@@ -181,7 +182,7 @@ def scan_name(order: Order) -> str:
     return f"Скан приказа от {order.date} № {order.full_number}.pdf"
 
 
-def scan_of(page: ScanPage, order: Order, *, by) -> StoredFile:
+def scan_of(page: ScanPage, order: Order, *, by: User) -> StoredFile:
     """Keep the paper that begins with ``page`` as a scan of an order. Raises ``Damaged``, ``Refused``."""
     pages = group_of(page)
     if not pages:
@@ -189,7 +190,7 @@ def scan_of(page: ScanPage, order: Order, *, by) -> StoredFile:
     return store_bytes(pdf_of(pages), name=scan_name(order), content_type="application/pdf", by=by)
 
 
-def attach(page: ScanPage, *, by) -> Order:
+def attach(page: ScanPage, *, by: User) -> Order:
     """Attach the paper that begins with ``page`` to its registered order and drop its pages from the stack.
 
     Raises ``NotAllowed``; ``Refused`` without an order and for one that is not registered, ``Already`` with a scan.
@@ -229,13 +230,13 @@ def forget_pages(pages: list[ScanPage]) -> None:
 
 
 @transaction.atomic
-def drop_paper(page: ScanPage, *, by) -> None:
+def drop_paper(page: ScanPage, *, by: User) -> None:
     """Take the paper that begins with ``page`` out of its stack: a foreign or spoiled sheet. Raises ``NotAllowed``."""
     require(by, Right.ORDERS_REGISTER)
     forget_pages(group_of(page))
 
 
-def forget(stack: ScanStack, *, by=None) -> None:
+def forget(stack: ScanStack, *, by: User | None = None) -> None:
     """Remove a stack with its files; what was attached stays with the orders."""
     if by is not None:
         require(by, Right.ORDERS_REGISTER)
@@ -247,7 +248,7 @@ def forget(stack: ScanStack, *, by=None) -> None:
         stack.delete()
 
 
-def _forget_sources(sources):
+def _forget_sources(sources) -> None:
     files = [source.file for source in sources.select_related("file")]
     sources.delete()
     for stored in files:

@@ -122,7 +122,7 @@ def pdf_of(pages: list[ScanPage]) -> bytes:
             made.close()
 
 
-def _copy(made, page):
+def _copy(made, page) -> None:
     data, index = intact(page.source.file), page.index
     if page.source.file.content_type != "application/pdf":
         out = io.BytesIO()

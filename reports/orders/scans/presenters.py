@@ -99,6 +99,7 @@ def paper_row(group: list[ScanPage], choices: list[OrderChoice], start: int = 1)
     first, order = group[0], group[0].order
     waits = order is not None and order.state == Order.State.AT_SIGNATURE
     known = order is None or any(choice.pk == order.pk for choice in choices)
+    register_url = reverse("reports:order_register", args=[order.pk]) if order and waits else ""
     return PaperRow(
         pk=first.pk,
         ready=_is_ready(order),
@@ -106,8 +107,8 @@ def paper_row(group: list[ScanPage], choices: list[OrderChoice], start: int = 1)
         order=order.pk if order else None,
         title=_name(order) if order else "Не распознано",
         url=order.get_absolute_url() if order else "",
-        own=None if known else OrderChoice(order.pk, _name(order)),
-        register_url=f"{reverse('reports:order_register', args=[order.pk])}?sheet={first.pk}" if waits else "",
+        own=OrderChoice(order.pk, _name(order)) if order and not known else None,
+        register_url=f"{register_url}?sheet={first.pk}" if register_url else "",
         drop_url=reverse("reports:scan_paper_drop", args=[first.pk]),
         count=plural(len(group), PAGES),
         pages=[

@@ -16,6 +16,7 @@ from django.utils import timezone
 from mentoring_site.files import store_bytes
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.pdf import file_name, intact, pdf_of
@@ -62,7 +63,7 @@ def is_cms(data: bytes) -> bool:
 
 
 @transaction.atomic
-def prepare(order: Order, *, by) -> DetachedSignature:
+def prepare(order: Order, *, by: User) -> DetachedSignature:
     """Keep the very bytes that will be signed outside: of the frozen order or of the registered one; safe to repeat.
 
     Raises ``NotAllowed``; ``Refused`` for a draft and while the registered paper is still being printed.
@@ -89,7 +90,7 @@ def current(order: Order) -> QuerySet:
     return order.signatures.filter(frozen_at=order.frozen_at).select_related("paper", "file", "attached_by__person")
 
 
-def attach(signature: DetachedSignature, data: bytes, name: str, *, by) -> DetachedSignature:
+def attach(signature: DetachedSignature, data: bytes, name: str, *, by: User) -> DetachedSignature:
     """Attach the bytes of a .sig to the paper that it signs, once. Raises ``NotAllowed``, ``Already``, ``Refused``."""
     require(by, Right.ORDERS_REGISTER)
     if not is_cms(data):
