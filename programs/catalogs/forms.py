@@ -4,6 +4,7 @@ from django import forms
 
 from mentoring_site.forms import BaseModelForm
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, TemplateActivity
+from programs.pairings.terms import LIMITS, LONGEST_MONTHS, SHORTEST_MONTHS
 from programs.program.models import Activity
 
 
@@ -38,14 +39,12 @@ class TemplateForm(BaseModelForm):
         fields = ["name", "for_whom", "goal", "directions", "months", "is_open"]
         widgets = {"goal": _area(4), "directions": _area(2)}
         labels = {"is_open": "Предлагать для новых программ"}
-        help_texts = {"months": "От 3 до 12 (п. 1.2 Положения)"}
+        help_texts = {"months": f"От {SHORTEST_MONTHS} до {LONGEST_MONTHS} (п. 1.2 Положения)"}
 
     def clean_months(self):
         months = self.cleaned_data["months"]
-        if not 3 <= months <= 12:
-            raise forms.ValidationError(
-                f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {months}"
-            )
+        if not SHORTEST_MONTHS <= months <= LONGEST_MONTHS:
+            raise forms.ValidationError(f"Срок программы — {LIMITS}. Указано: {months}")
         return months
 
 

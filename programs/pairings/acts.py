@@ -21,7 +21,8 @@ from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.letters import COUNCIL_DECIDES, address_of, holders, write
 from programs.pairings.models import Pairing, Participation, load_of
-from programs.pairings.rules import PAIRING, appointed, mentees_of, mentor_of, term_complaint
+from programs.pairings.rules import PAIRING, appointed, mentees_of, mentor_of
+from programs.pairings.terms import term_complaint
 
 OPEN = ("proposed", "recommended")
 REMINDERS = {
