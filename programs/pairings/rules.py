@@ -20,7 +20,7 @@ CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Открыть банк",
     "Записать приказ",
 )
-MAY_FOLLOW = {
+RIGHT_OF_LINK = {
     CONSENT: Right.CONSENTS_RECORD,
     TOPICS: Right.PAIRINGS_TOPICS,
     MINUTES: Right.PAIRINGS_RECOMMEND,
@@ -28,7 +28,7 @@ MAY_FOLLOW = {
     REGULATION: Right.SCHOOL_EDIT,
 }
 """Which right opens the page behind a link of the readiness light."""
-TAKES_CONSENT = "Получить его должен куратор или специалист по кадрам"
+TAKES_CONSENT = f"Получить его должен {Right.CONSENTS_RECORD.who}"
 
 
 def mentor_of(pairing):
