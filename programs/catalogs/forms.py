@@ -1,14 +1,13 @@
-"""Forms of the editable lists of programmes."""
+"""Forms of the editable lists of programs."""
 
 from django import forms
 
 from mentoring_site.forms import BaseModelForm
-from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, TemplateActivity
+from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, Responsible, TemplateActivity
 from programs.pairings.terms import LIMITS, LONGEST_MONTHS, SHORTEST_MONTHS
-from programs.program.models import Activity
 
 
-def _area(rows):
+def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -32,7 +31,7 @@ class MentoringKindForm(BaseModelForm):
 
 
 class TemplateForm(BaseModelForm):
-    """A sample of a programme."""
+    """A sample of a program."""
 
     class Meta:
         model = ProgramTemplate
@@ -41,7 +40,7 @@ class TemplateForm(BaseModelForm):
         labels = {"is_open": "Предлагать для новых программ"}
         help_texts = {"months": f"От {SHORTEST_MONTHS} до {LONGEST_MONTHS} (п. 1.2 Положения)"}
 
-    def clean_months(self):
+    def clean_months(self) -> int:
         months = self.cleaned_data["months"]
         if not SHORTEST_MONTHS <= months <= LONGEST_MONTHS:
             raise forms.ValidationError(f"Срок программы — {LIMITS}. Указано: {months}")
@@ -51,7 +50,7 @@ class TemplateForm(BaseModelForm):
 class TemplateActivityForm(BaseModelForm):
     """A line of a sample."""
 
-    responsible = forms.ChoiceField(label="Кто", choices=Activity.Responsible.choices, initial="both")
+    responsible = forms.ChoiceField(label="Кто", choices=Responsible.choices, initial=Responsible.BOTH)
 
     class Meta:
         model = TemplateActivity
