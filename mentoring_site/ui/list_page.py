@@ -188,6 +188,11 @@ class ListPage:
         return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
 
 
+def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PAGE) -> dict[str, Any]:
+    """Return ``page_obj`` and ``query`` for ``components/pager.html`` under a list that stands inside another page."""
+    return {"page_obj": Paginator(found, per_page).get_page(request.GET.get("page")), "query": query_of(request)}
+
+
 def query_of(request: HttpRequest, **changed: str) -> str:
     """Return the filters of the address without its page and format and without empty values, with some ``changed``."""
     kept = [(key, value) for key, values in request.GET.lists() for value in values if value]
