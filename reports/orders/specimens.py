@@ -160,7 +160,7 @@ def _relief(by):
     notice = Notice(
         person=lead.person,
         candidate=lead.candidate,
-        matter=program.pairing.uuid,
+        pairing=program.pairing,
         giver="worker",
         given_by=by,
         received_on=_day(),

@@ -101,7 +101,7 @@ def _agreements(mentors) -> dict:
     """Return the last agreement of each mentor for each pair that was not dropped; one query."""
     rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
     return {
-        (a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
+        (a.person_id, a.pairing_id): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
     }
 
 
@@ -118,7 +118,7 @@ def _duties(pairing, participation, live, made) -> list[Paper]:
     person, part = participation.person, participation.part
     title = f"Согласие на обязанности {Consent.Part(part).label}"
     found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid)]
-    return found + _labour(participation, made.get((person.pk, pairing.uuid))) if part == "mentor" else found
+    return found + _labour(participation, made.get((person.pk, pairing.pk))) if part == "mentor" else found
 
 
 def _consent(person, purpose, live, title, *, part="", matter=None, optional=False) -> Paper:
@@ -220,9 +220,9 @@ def _orders(pairing) -> list[Paper]:
 def _about_pay(pairing) -> Q:
     """Orders that set or stop pay, or record a notice: of this pair by their numbers, drafts by whom they name."""
     full, day = OuterRef("full"), OuterRef("date")
-    agreements = MentorAgreement.objects.filter(matter=pairing.uuid)
+    agreements = MentorAgreement.objects.filter(pairing=pairing)
     pay = agreements.filter(Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day))
-    notices = Notice.objects.filter(matter=pairing.uuid, order_number=full, order_date=day)
+    notices = Notice.objects.filter(pairing=pairing, order_number=full, order_date=day)
     mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
     drafts = OrderItem.objects.filter(proposal__kind__in=["pay", "relief"], proposal__rows__person__in=mentors)
     return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))
