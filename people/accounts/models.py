@@ -1,4 +1,4 @@
-"""Accounts: a user is the login of a person; invitations; devices that may still get in when guesses are braked."""
+"""Accounts: a user is the login of a person; invitations; devices that may still get in when guesses are throttled."""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -109,7 +109,7 @@ class Invitation(models.Model):
 
 
 class KnownDevice(models.Model):
-    """A device from which the owner has logged in before: it gets in although others' guesses are braked."""
+    """A device from which the owner has logged in before: it gets in although others' guesses are throttled."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="devices", verbose_name="учётная запись")
     token_hash = models.CharField(max_length=64, unique=True)

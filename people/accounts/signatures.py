@@ -54,7 +54,7 @@ def sign(
     """Sign ``text`` about ``obj`` by the password entered again; ``act`` is done in the same transaction, before.
 
     ``address`` is the network address of the request. Raises ``Refused`` when this kind cannot be signed here or the
-    password is wrong, ``guard.Paused`` after too many wrong ones, ``NotAllowed`` for a closed account.
+    password is wrong, ``Throttled`` after too many wrong ones, ``NotAllowed`` for a closed account.
     """
     school = School.get()
     if why := refusal(kind, school):
@@ -83,12 +83,12 @@ def sign(
     return row
 
 
-def _confirm(user, password, address):
-    """Look at the password under the brakes of the login; outside any transaction, so that a failure stays counted."""
-    taken = throttling.attempt(f"account:{user.pk}", f"address:{address or 'unknown'}")
+def _confirm(user, password: str, address: str | None) -> None:
+    """Check the password, throttled like a login; outside any transaction, so that a failure stays counted."""
+    attempt = throttling.login_attempt(f"account:{user.pk}", f"address:{address or 'unknown'}")
     if not user.check_password(password):
         raise Refused(WRONG)
-    taken.succeeded()
+    attempt.succeeded()
 
 
 def sha256(text: str) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from people.accounts import acts as account_acts
 from people.accounts.forms import FirstPasswordForm
-from people.accounts.views import log_in
+from people.accounts.own_views import log_in
 from people.register.models import Person
 from people.rights import ACTING, CURATOR, DIRECTOR
 from people.roles import acts as role_acts
