@@ -1,6 +1,6 @@
 """Whether a text names somebody, in any case, whole words, е = ё (п. 8.1; 152-ФЗ, ст. 10.1).
 
-A programme's title and the words about its results are free text. Before they are shown to a visitor they are read for
+A program's title and the words about its results are free text. Before they are shown to a visitor they are read for
 the participants who have not allowed to be named: for the surname, and for the first name with the patronymic, by which
 a teacher is called in a school. A first name alone names nobody.
 """
@@ -12,7 +12,7 @@ from functools import lru_cache
 from people.language.names import decline_parts
 
 NAMED = {"name", "programme"}
-"""Fields that somebody allows when a name may stand beside a programme."""
+"""Fields that somebody allows when a name may stand beside a program."""
 CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional")
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–][^\W\d_]+)*")
 STEM = 3  # letters from which every form of a surname begins, or all of a shorter one
@@ -82,7 +82,7 @@ def _by_patronymic(person, plain: str) -> bool:
 
 
 def openly(fields) -> bool:
-    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand beside a programme, not initials only."""
+    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand beside a program, not initials only."""
     return fields >= NAMED and not getattr(fields, "initials", False)
 
 

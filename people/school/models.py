@@ -118,7 +118,7 @@ class School(models.Model):
 
     @property
     def has_regulation(self) -> bool:
-        """Whether the signed order on the Положение is recorded: without it no programme starts (п. 3.1)."""
+        """Whether the signed order on the Положение is recorded: without it no program starts (п. 3.1)."""
         return self.regulation_date is not None
 
     @property

@@ -71,7 +71,7 @@ class FirstAdministratorForm(BaseModelForm):
         return data
 
 
-class HeadForm(BaseModelForm):
+class RoleHolderForm(BaseModelForm):
     """Somebody who holds a role by an order: oneself, somebody else, or later."""
 
     who = forms.ChoiceField(

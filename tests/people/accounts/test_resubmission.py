@@ -35,7 +35,7 @@ def clock():
 
 @pytest.fixture
 def talk(cast, clock):
-    """A running programme and the address of its talk."""
+    """A running program and the address of its talk."""
     program, _ = make_running(cast)
     return f"/programs/{program.pk}/messages/"
 
