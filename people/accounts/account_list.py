@@ -20,8 +20,8 @@ from people.register.models import Person
 SHOWN = {
     "never": ("ещё не входили", Q(last_login=None)),
     "disabled": ("закрытые", Q(is_active=False)),
-    "codes": ("вход с кодом включён", Q(has_second_factor=True)),
-    "nocodes": ("вход с кодом не включён", Q(has_second_factor=False)),
+    "codes": ("вход с кодом включён", Q(uses_codes=True)),
+    "nocodes": ("вход с кодом не включён", Q(uses_codes=False)),
 }
 ORDERINGS: dict[str, tuple] = {
     "name": ("person__last_name", "person__first_name", "pk"),
@@ -69,19 +69,19 @@ class AccountRow:
 
 
 def accounts() -> QuerySet:
-    """Return all accounts with ``seen`` and ``has_second_factor``."""
+    """Return all accounts with ``seen``, the last use, and ``uses_codes``, whether there is a second factor."""
     codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     found = User.objects.select_related("person")
-    return found.annotate(has_second_factor=Exists(codes), seen=Coalesce("last_seen_at", "last_login"))
+    return found.annotate(uses_codes=Exists(codes), seen=Coalesce("last_seen_at", "last_login"))
 
 
-def _row(user: User, by: User) -> AccountRow:
-    seen, codes = ago(user.seen) if user.seen else "", "вход с кодом" if user.has_second_factor else ""
+def _row(user: Any, by: User) -> AccountRow:
+    seen, codes = ago(user.seen) if user.seen else "", "вход с кодом" if user.uses_codes else ""
     return AccountRow(user, reverse("people:account_one", args=[user.pk]), badge(user), seen, codes)
 
 
-def _cells(user: User, by: User) -> list[Any]:
-    codes = "да" if user.has_second_factor else "нет"
+def _cells(user: Any, by: User) -> list[Any]:
+    codes = "да" if user.uses_codes else "нет"
     return [user.person.full_name, user.username, user.email, badge(user).word, as_date(user.seen), codes]
 
 

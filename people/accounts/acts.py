@@ -85,7 +85,7 @@ def username_for(person: Person) -> str:
 
 
 @transaction.atomic
-def create(persons: Iterable[Person], *, by) -> list[User]:
+def create(persons: Iterable[Person], *, by: User) -> list[User]:
     """Create accounts for persons who have none; an e-mail that is somebody else's login is left out.
 
     Returns the new users; they cannot log in before an invitation. Raises ``NotAllowed``.
@@ -115,7 +115,7 @@ def may_invite(user: User, by: User) -> bool:
 
 
 @transaction.atomic
-def invite(user: User, *, by, on_paper: bool = False) -> Issued:
+def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
     """Issue a one-time way to a password, by a letter or on a printed slip; earlier ones stop working.
 
     Returns the invitation with its code. Raises ``NotAllowed``; ``Refused`` for a disabled account or a letter
@@ -160,7 +160,7 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
 
 
 @transaction.atomic
-def invite_on_paper(users: Iterable[User], *, by) -> list[Issued]:
+def invite_on_paper(users: Iterable[User], *, by: User) -> list[Issued]:
     """Issue slips for several people at once, all or none. Raises what ``invite`` raises."""
     return [invite(user, by=by, on_paper=True) for user in users]
 
@@ -199,7 +199,7 @@ def set_password(user: User, password: str) -> None:
 
 
 @transaction.atomic
-def edit(user: User, *, by, username: str, email: str) -> User:
+def edit(user: User, *, by: User, username: str, email: str) -> User:
     """Change user name and e-mail of an account. Raises ``NotAllowed``; ``Refused`` when one of them is taken."""
     require(by, Right.ACCOUNTS_MANAGE)
     username, email = normalized(username), normalized(email)
@@ -217,7 +217,7 @@ def edit(user: User, *, by, username: str, email: str) -> User:
 
 
 @transaction.atomic
-def disable(user: User, *, by) -> User:
+def disable(user: User, *, by: User) -> User:
     """Close an account: its sessions end at once, invitations and known devices are forgotten.
 
     Raises ``NotAllowed``; ``Refused`` for oneself and for the last system administrator; ``Already``.
@@ -239,7 +239,7 @@ def disable(user: User, *, by) -> User:
 
 
 @transaction.atomic
-def enable(user: User, *, by) -> User:
+def enable(user: User, *, by: User) -> User:
     """Open a closed account again; old sessions stay dead. Raises ``NotAllowed``, ``Already``."""
     require(by, Right.ACCOUNTS_MANAGE)
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
@@ -250,7 +250,7 @@ def enable(user: User, *, by) -> User:
 
 
 @transaction.atomic
-def reset_second_factor(user: User, *, by) -> User:
+def reset_second_factor(user: User, *, by: User) -> User:
     """Take away the second factor of somebody who lost the telephone; all sessions and known devices end.
 
     Raises ``NotAllowed``; ``Refused`` for oneself; ``Already`` when there is none.

@@ -47,7 +47,8 @@ def own_facts(user: User) -> list[Fact]:
 def facts(user: User) -> list[Fact]:
     """Return what those who run accounts read about one."""
     invitation = user.invitations.filter(used_at=None).order_by("-created_at").first()
-    is_open = invitation is not None and account_acts.is_open(invitation)
+    is_open = invitation and account_acts.is_open(invitation)
+    until = f"действует до {rudate(invitation.expires_at)}" if invitation and is_open else "нет действующего"
     return [
         Fact("Человек", user.person.full_name, url=user.person.get_absolute_url()),
         Fact("Имя для входа", user.username),
@@ -55,7 +56,7 @@ def facts(user: User) -> list[Fact]:
         Fact("Роли", roles_line(user)),
         Fact("Последний вход", ago(user.last_login) if user.last_login else "ещё не было"),
         Fact("Вход с кодом", "включён" if user.has_second_factor else "не включён"),
-        Fact("Приглашение", f"действует до {rudate(invitation.expires_at)}" if is_open else "нет действующего"),
+        Fact("Приглашение", until),
     ]
 
 

@@ -57,7 +57,8 @@ def sign(
     password is wrong, ``Throttled`` after too many wrong ones, ``NotAllowed`` for a closed account.
     """
     school = School.get()
-    if why := refusal(kind, school):
+    why = refusal(kind, school)
+    if why or school is None:
         raise Refused(why)
     if not user.is_active:
         raise NotAllowed("Учётная запись закрыта")

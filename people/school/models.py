@@ -34,7 +34,7 @@ class Organisation(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.short_name
 
 
@@ -54,7 +54,7 @@ class Department(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="department_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -108,7 +108,7 @@ class School(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.organisation.short_name
 
     @classmethod
@@ -150,5 +150,5 @@ class DayOff(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.date:%d.%m.%Y} {self.name}"

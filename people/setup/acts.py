@@ -4,8 +4,10 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -89,9 +91,10 @@ def reopen(setup: FirstSetup, *, password: str) -> User:
     Raises ``Already`` when the address was used or replaced.
     """
     _use_up(setup)
-    account_acts.set_password(setup.user, password)
-    record(setup.user.person, "setup-again", by=setup.user, words="первая настройка продолжена по новому адресу")
-    return setup.user
+    user = User.objects.select_related("person").get(first_setup=setup)
+    account_acts.set_password(user, password)
+    record(user.person, "setup-again", by=user, words="первая настройка продолжена по новому адресу")
+    return user
 
 
 def _use_up(setup: FirstSetup) -> None:
@@ -102,12 +105,12 @@ def _use_up(setup: FirstSetup) -> None:
         raise Already("Этой ссылкой уже воспользовались")
 
 
-def unfinished(user) -> FirstSetup | None:
+def unfinished(user: User | AnonymousUser) -> FirstSetup | None:
     """Return the setup that this user has begun and not finished, open or not; None when the school lives already."""
     if not user.is_authenticated:
         return None
-    setup = FirstSetup.objects.filter(user=user.pk, finished_at=None).first()
-    return setup if setup and _is_alone(user) else None
+    setup = FirstSetup.objects.filter(user=user.pk, finished_at=None).select_related("user").first()
+    return setup if setup and _is_alone(setup.user) else None
 
 
 def is_open(setup: FirstSetup) -> bool:
@@ -115,16 +118,18 @@ def is_open(setup: FirstSetup) -> bool:
     return setup.open_until is not None and setup.open_until > timezone.now()
 
 
-def _is_alone(user: User) -> bool:
+def _is_alone(user: User | None) -> bool:
     """Whether nobody but the first administrator, who is still one, has ever logged in.
 
     Afterwards roles and the school's particulars are changed by those who have the right to.
     """
+    if user is None:
+        return False
     return SYSADMIN in user.roles and not User.objects.exclude(pk=user.pk).exclude(last_login=None).exists()
 
 
 @transaction.atomic
-def enter_school(setup: FirstSetup, *, by, version: int = 0, **values) -> School:
+def enter_school(setup: FirstSetup, *, by: User, version: int = 0, **values: Any) -> School:
     """Step «Школа»; the first administrator's post gets its organisation."""
     school = save_school(School.get(), by=by, version=version, at_setup=True, **values)
     if setup.post:
@@ -134,19 +139,19 @@ def enter_school(setup: FirstSetup, *, by, version: int = 0, **values) -> School
 
 
 @transaction.atomic
-def enter_director(setup: FirstSetup, *, by, director: Person, post: str, order: Order, since: date) -> RoleGrant:
+def enter_director(setup: FirstSetup, *, by: User, director: Person, post: str, order: Order, since: date) -> RoleGrant:
     """Step «Директор»: who signs orders. The person may be the administrator. Raises ``Refused``."""
     return _enter_role(setup, "director", DIRECTOR, by=by, person=director, post=post, order=order, since=since)
 
 
 @transaction.atomic
-def enter_acting(setup: FirstSetup, *, by, person: Person, order: Order, since: date, until: date) -> RoleGrant:
+def enter_acting(setup: FirstSetup, *, by: User, person: Person, order: Order, since: date, until: date) -> RoleGrant:
     """Who stands in for the director now, from–to. Raises ``Refused``."""
     return _enter_role(setup, "director", ACTING, by=by, person=person, post="", order=order, since=since, until=until)
 
 
 @transaction.atomic
-def enter_curator(setup: FirstSetup, *, by, curator: Person, post: str, order: Order, since: date) -> RoleGrant:
+def enter_curator(setup: FirstSetup, *, by: User, curator: Person, post: str, order: Order, since: date) -> RoleGrant:
     """Step «Куратор»: by the director's order, which is kept among the school's particulars (п. 3.3, 3.4)."""
     grant = _enter_role(setup, "curator", CURATOR, by=by, person=curator, post=post, order=order, since=since)
     School.objects.update(curator_number=order.number, curator_date=order.day)
@@ -160,7 +165,7 @@ def skip(setup: FirstSetup, step: str) -> None:
 
 
 @transaction.atomic
-def enter_orders(setup: FirstSetup, *, by, regulation: Order, e_consents: Order) -> None:
+def enter_orders(setup: FirstSetup, *, by: User, regulation: Order, e_consents: Order) -> None:
     """Step «Приказы»: the signed order on the Положение, without which no program starts (п. 3.1)."""
     school = School.get()
     if school is None:
@@ -179,7 +184,7 @@ def enter_orders(setup: FirstSetup, *, by, regulation: Order, e_consents: Order)
 
 
 @transaction.atomic
-def finish(setup: FirstSetup, *, by) -> None:
+def finish(setup: FirstSetup, *, by: User) -> None:
     """The end of the first setup. Raises ``Refused`` while a step has not been seen."""
     setup.refresh_from_db()
     missing = [title for step, title in STEPS.items() if step not in setup.done]

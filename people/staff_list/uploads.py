@@ -7,6 +7,7 @@ from mentoring_site.files import provisional, store_bytes
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already
 from mentoring_site.xlsx.reader import CONTENT_TYPE, Book, open_upload
+from people.accounts.models import User
 from people.rights import Right
 from people.staff_list.checking import StaffList, read_staff_list
 from people.staff_list.commit import commit
@@ -15,7 +16,7 @@ from people.staff_list.plan import Plan, make_plan
 from people.staff_list.recognition import Mapping, recognise
 
 
-def take(content: bytes, *, name: str, sha256: str, by) -> tuple[StaffImport, bool]:
+def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImport, bool]:
     """Store an uploaded list, recognised; a file that is known already is not stored twice.
 
     Returns the upload and whether it is new. Raises NotAllowed; DamagedFile when it cannot be read.
@@ -30,7 +31,7 @@ def take(content: bytes, *, name: str, sha256: str, by) -> tuple[StaffImport, bo
         return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
 
 
-def start_again(upload: StaffImport, *, by) -> StaffImport:
+def start_again(upload: StaffImport, *, by: User) -> StaffImport:
     """Start a new round with a list that has been written: same file, columns and answers."""
     require(by, Right.PEOPLE_IMPORT)
     if upload.committed_at is None:
@@ -63,7 +64,7 @@ def plan_of(upload: StaffImport, staff_list: StaffList) -> Plan:
 
 
 @transaction.atomic
-def correct_columns(upload: StaffImport, mapping: Mapping, *, by) -> StaffImport:
+def correct_columns(upload: StaffImport, mapping: Mapping, *, by: User) -> StaffImport:
     """Store a corrected mapping; answers to rows of another reading are forgotten. Raises NotAllowed, Already."""
     _require_uncommitted(upload, by)
     if mapping.to_json() != upload.mapping:
@@ -73,7 +74,7 @@ def correct_columns(upload: StaffImport, mapping: Mapping, *, by) -> StaffImport
 
 
 @transaction.atomic
-def answer(upload: StaffImport, answers: dict, *, by) -> StaffImport:
+def answer(upload: StaffImport, answers: dict, *, by: User) -> StaffImport:
     """Store answers to doubts ({"26": {"take": True, "gender": "f"}}). Raises NotAllowed, Already."""
     _require_uncommitted(upload, by)
     upload.answers = upload.answers | answers
@@ -81,13 +82,13 @@ def answer(upload: StaffImport, answers: dict, *, by) -> StaffImport:
     return upload
 
 
-def write(upload: StaffImport, *, by) -> Plan:
+def write(upload: StaffImport, *, by: User) -> Plan:
     """Write the upload into the register. Raises NotAllowed, Already, Refused, DamagedFile."""
     require(by, Right.PEOPLE_IMPORT)
     return commit(staff_list_of(upload), upload.answers, by=by, upload=upload)
 
 
-def _require_uncommitted(upload: StaffImport, by) -> None:
+def _require_uncommitted(upload: StaffImport, by: User) -> None:
     require(by, Right.PEOPLE_IMPORT)
     upload.refresh_from_db()
     if upload.committed_at:

@@ -52,7 +52,7 @@ def _redirects_when_damaged(name: str, *, with_pk: bool = False):
                 return view(request, pk)
             except DamagedFile as damage:
                 messages.error(request, str(damage))
-                return redirect(name, **({"pk": pk} if with_pk else {}))
+                return redirect(name, pk) if with_pk else redirect(name)
 
         return reading
 
