@@ -34,7 +34,7 @@ def badge(user: User) -> Badge:
 
 def own_facts(user: User) -> list[Fact]:
     """Return what the owner reads about the own account."""
-    no_email = "не указан: восстановить пароль по почте нельзя, новый листок даст куратор"
+    no_email = f"не указан: восстановить пароль по почте нельзя, новый листок даст {Right.ACCOUNTS_MANAGE.who}"
     return [
         Fact("Человек", user.person.full_name, url=user.person.get_absolute_url()),
         Fact("Имя для входа", user.username),

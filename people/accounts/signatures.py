@@ -14,6 +14,7 @@ from mentoring_site.models import SimpleSignature
 from mentoring_site.workflow import NotAllowed, Refused, record
 from people.accounts import throttling
 from people.language.declension import post_of
+from people.rights import Right
 from people.school.models import School
 
 ALLOWED = {
@@ -43,7 +44,7 @@ def refusal(kind: str, school: School | None = None) -> str:
     if school is None or not school.e_consents:
         return (
             "Школа не записала локальный акт о кадровом электронном документообороте, поэтому подпись в системе не"
-            " имеет силы: подпишите на бумаге. Акт записывает куратор или директор в сведениях о школе"
+            f" имеет силы: подпишите на бумаге. Акт записывает {Right.SCHOOL_EDIT.who} в сведениях о школе"
         )
     return ""
 

@@ -63,7 +63,7 @@ def account_new(request):
 def account_one(request, pk):
     """One account and what can be done with it."""
     require(request.user, Right.ACCOUNTS_INVITE)
-    user = get_object_or_404(User.objects.select_related("person"), pk=pk)
+    user = get_object_or_404(accounts(), pk=pk)
     context = {
         "account": user,
         "badge": presenters.badge(user),

@@ -59,11 +59,6 @@ def no_earlier(received_on: date) -> str:
     return f"не ранее {rudate(earliest_end(received_on))}"
 
 
-def is_kept(year: int) -> bool:
-    """Whether anybody has filled in the calendar of a year; without it only weekends are counted."""
-    return DayOff.objects.filter(date__year=year).exists()
-
-
 @transaction.atomic
 def add(day: date, *, by: Actor, name: str, kind: str) -> DayOff:
     """Write a special day into the calendar.
