@@ -117,6 +117,21 @@ class School(models.Model):
         return cls.objects.select_related("organisation").first()
 
     @property
+    def name(self) -> str:
+        """The full name of the organisation."""
+        return self.organisation.name
+
+    @property
+    def short_name(self) -> str:
+        """The short name of the organisation."""
+        return self.organisation.short_name
+
+    @property
+    def city(self) -> str:
+        """The city of the organisation."""
+        return self.organisation.city
+
+    @property
     def has_regulation(self) -> bool:
         """Whether the signed order on the Положение is recorded: without it no program starts (п. 3.1)."""
         return self.regulation_date is not None
