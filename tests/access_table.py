@@ -181,7 +181,7 @@ ROWS = {
     "people:candidate_withdraw": Row(("candidate",), sees=WHO_SEE_BANKS, may="curator chair council mentee"),
     "people:candidate_remind": Row(("candidate",), sees=WHO_SEE_BANKS, may="curator chair council", only="post"),
     "people:account": Row(),
-    "people:kept": Row(),
+    "people:resubmission": Row(),
     "people:accounts": Row(may="curator clerk sysadmin"),
     "people:accounts_new": Row(may="curator clerk sysadmin"),
     "people:accounts_invite": Row(may="curator clerk sysadmin", only="post"),

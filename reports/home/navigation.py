@@ -51,7 +51,7 @@ def cabinet(request) -> dict:
     """Context processor: navigation of the logged-in user and the school's name."""
     user = getattr(request, "user", None)
     context = {
-        "school_short": _school_short(request, user),
+        "school_short": _school_short(request),
         "demo": settings.DEMO,
         "view_mode": request.COOKIES.get("view", "") if request.COOKIES.get("view") in VIEW_MODES else "",
     }
@@ -82,10 +82,8 @@ def school_of(request) -> School | None:
     return request.school
 
 
-def _school_short(request, user) -> str:
-    """The short name of the school: the session's user brings it along (people/accounts/adapters.py)."""
-    if hasattr(user, "school_short"):
-        return user.school_short or ""
+def _school_short(request) -> str:
+    """The short name of the school, or an empty string before the first setup."""
     school = school_of(request)
     return school.organisation.short_name if school else ""
 

@@ -6,7 +6,7 @@ Whom a text names is found when it is written, and asked again when it is shown.
 from django.db import transaction
 
 from mentoring_site.workflow import NotAllowed, claim_version, record
-from people.language.mentions import named
+from people.language.mentions import people_named_in
 from people.register.models import Person
 from people.rights import Right
 from programs.pairings.models import Participation
@@ -30,4 +30,4 @@ def save(item: News, *, by, version: int | None = None) -> News:
 def people_in(text: str) -> list[Person]:
     """Return the participants of all times whom ``text`` names."""
     people = Person.objects.filter(pk__in=Participation.objects.values("person"))
-    return named(text, people.only("last_name", "first_name", "middle_name", "gender"))
+    return people_named_in(text, people.only("last_name", "first_name", "middle_name", "gender"))

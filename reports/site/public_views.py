@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.lists import page_of
 from mentoring_site.russian import period, ruday
-from people.language.mentions import named
+from people.language.mentions import people_named_in
 from programs.program.models import Program
 from reports.home.navigation import VIEW_MODES, school_of
 from reports.orders.models import Order
@@ -130,7 +130,7 @@ def roadmap(request, year: int):
     whole = "\n".join(f"{row['text']} {row['result']}" for stage in stages for row in stage["rows"])
     hidden = [p for p in people_in(whole) if p.pk not in visibility.willing()]
     for stage in stages if hidden else ():
-        stage["rows"] = [row for row in stage["rows"] if not named(f"{row['text']} {row['result']}", hidden)]
+        stage["rows"] = [row for row in stage["rows"] if not people_named_in(f"{row['text']} {row['result']}", hidden)]
     return page(request, "roadmap", roadmap=found, stages=stages)
 
 

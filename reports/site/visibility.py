@@ -13,7 +13,7 @@ from people.banks.models import Candidate
 from people.consents.dissemination import allowed_fields, public_name, published_conditions
 from people.consents.models import DISSEMINATION, Consent
 from people.language.declension import post_of
-from people.language.mentions import NAMED, openly, unallowed
+from people.language.mentions import FULL_NAME_FIELDS, allows_full_name, named_without_permission
 from people.language.names import agree
 from people.register.models import Person
 from programs.completion.models import Completion
@@ -46,7 +46,7 @@ def _role(participation) -> str:
 
 
 def _named(participation, allowed) -> bool:
-    return allowed.get(participation.person_id, frozenset()) >= NAMED
+    return allowed.get(participation.person_id, frozenset()) >= FULL_NAME_FIELDS
 
 
 def _person_line(participation, allowed) -> str:
@@ -86,7 +86,7 @@ def _frame(program, sides, allowed, since, until) -> Shown:
     people = [p.person for p in program.pairing.participations.all()]
     return Shown(
         pk=program.pk,
-        title=UNTITLED if unallowed(program.title, people, allowed) else program.title,
+        title=UNTITLED if named_without_permission(program.title, people, allowed) else program.title,
         term=period(since, until),
         kinds=joined([k.name.lower() for k in program.kinds.all()]),
         department=_departments(sides, allowed),
@@ -97,7 +97,9 @@ def _result(program, allowed) -> Shown:
     sides = list(program.pairing.participations.all())
     people = [p.person for p in sides]
     done = [
-        c for c in program.completions.all() if showable(c, allowed) and not unallowed(c.public_text, people, allowed)
+        c
+        for c in program.completions.all()
+        if showable(c, allowed) and not named_without_permission(c.public_text, people, allowed)
     ]
     theirs = {c.participation_id for c in done}
     mentors = [p for p in sides if p.part == "mentor"]
@@ -160,7 +162,7 @@ def running(programs) -> list[Shown]:
 
 def banks() -> dict[str, list[dict]]:
     """Return mentors and mentees who let their names and their part stand on the site (п. 8.1)."""
-    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= NAMED}
+    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= FULL_NAME_FIELDS}
     rows = list(Candidate.objects.standing().filter(person__in=list(allowed)).values_list("person", "part"))
     people = {p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).with_posts()}
     found: dict[str, list[dict]] = {"mentor": [], "mentee": []}
@@ -183,7 +185,7 @@ def _bank_row(person, fields) -> dict:
 
 def willing() -> set[int]:
     """Return the ids of everybody who lets the surname stand on the site beside a programme; one query."""
-    return {pk for pk, fields in allowed_fields().items() if openly(fields)}
+    return {pk for pk, fields in allowed_fields().items() if allows_full_name(fields)}
 
 
 def figures() -> list[dict]:

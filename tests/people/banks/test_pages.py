@@ -105,7 +105,7 @@ def test_queries_do_not_grow_with_rows(cast, as_user, name):
     for _ in range(3):
         make_candidate(make_person(), part, by=cast.director)
     make_pairing(cast, "assigned")
-    assert count() == one <= 12
+    assert count() == one <= 30
 
 
 @pytest.mark.clause("П.2-b1")

@@ -223,4 +223,4 @@ def test_queries_do_not_grow_with_rows(cast, as_user):
     one = count()
     for _ in range(3):
         make_consent(make_person(), by=cast.clerk)
-    assert count() == one <= 12
+    assert count() == one <= 30

@@ -213,16 +213,16 @@ def test_the_overview_shows_progress_and_what_is_unread(cast, as_user):
     assert as_user(cast.stranger).get(url).context["rows"] == []
 
 
-def test_the_overview_asks_the_same_number_of_queries(cast, as_user, django_assert_num_queries):
+def test_the_overview_asks_the_same_number_of_queries(cast, as_user, django_assert_max_num_queries):
     registered(cast)
     make_act(cast)
     client, url = as_user(cast.clerk), reverse("reports:acquaintance")
     client.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_max_num_queries(30) as before:
         client.get(url)
     for _ in range(3):
         make_act(cast)
-    with django_assert_num_queries(8):
+    with django_assert_max_num_queries(len(before)):
         assert len(client.get(url).context["rows"]) == 5
 
 
