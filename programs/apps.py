@@ -12,6 +12,7 @@ class ProgramsConfig(AppConfig):
     def ready(self):
         from mentoring_site import inbox
         from people.banks import retention as bank_retention
+        from people.banks import workload
         from people.consents import matters as consent_matters
         from people.consents.destruction import retention
         from people.profile import blocks
@@ -34,6 +35,7 @@ class ProgramsConfig(AppConfig):
         from programs.pairings import inbox as pairing_inbox
         from programs.pairings import matters as pairing_matters
         from programs.pairings.roles import RELATION_ROLES
+        from programs.pairings import workload as pairing_workload
         from programs.program import inbox as program_inbox
         from programs.program import pairing_actions as program_actions
         from programs.program import person_block
@@ -62,3 +64,4 @@ class ProgramsConfig(AppConfig):
         )
         retention.register(reasons=(agreement_retention.reasons, program_retention.reasons))
         bank_retention.keep_used_by(program_retention.used_statements, completion_retention.used_statements)
+        workload.register(pairing_workload.annotate)
