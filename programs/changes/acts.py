@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
+from mentoring_site.holds import held_by
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, perform
 from people.roles.letters import mail_person
-
-OPEN_ORDERS = ("draft", "agreed", "at_signature")
 
 
 def ready(change, *, by):
@@ -20,19 +19,20 @@ def reopen(change, *, by):
 
     Raises what ``perform`` raises; ``Refused`` when it stands in an order.
     """
-    _free(change)
+    _refuse_held(change)
     return perform(change, "reopen", by=by)
 
 
 @transaction.atomic
 def withdraw(change, *, by):
     """The curator calls a change off. Raises what ``perform`` raises; ``Refused`` when it stands in an order."""
-    _free(change)
+    _refuse_held(change)
     return perform(change, "withdraw", by=by)
 
 
-def _free(change):
-    if change.order_items.filter(order__state__in=OPEN_ORDERS).exists():
+def _refuse_held(change) -> None:
+    """Refuse while an order in preparation is about the change."""
+    if held_by(change):
         raise Refused(
             f"{change._meta.verbose_name.capitalize()} стоит в проекте приказа. "
             "Сначала уберите из него или верните приказ в проекты"

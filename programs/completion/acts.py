@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.holds import held_by
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
 from people.rights import Right
@@ -241,21 +242,20 @@ def reopen(completion, *, by) -> Completion:
 
     Raises what ``perform`` raises; ``Refused`` when it stands in an order.
     """
-    _free(completion)
+    _refuse_held(completion)
     return perform(completion, "reopen", by=by)
 
 
 @transaction.atomic
 def withdraw(completion, *, by) -> Completion:
     """The curator calls a completion off. Raises what ``perform`` raises; ``Refused`` when it stands in an order."""
-    _free(completion)
+    _refuse_held(completion)
     return perform(completion, "withdraw", by=by)
 
 
-def _free(completion):
-    """Refuse while an order on its way names the completion."""
-    order = completion.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).first()
-    if order is not None:
+def _refuse_held(completion) -> None:
+    """Refuse while an order in preparation is about the completion."""
+    if held_by(completion):
         raise Refused("Завершение стоит в проекте приказа. Сначала уберите его оттуда или верните приказ в проекты")
 
 
