@@ -1,5 +1,7 @@
 """The legal life of a completion, as a table (п. 7.1): one per mentee, final by the director's order."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from mentoring_site.russian import plural
@@ -7,16 +9,16 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
 
-def _step(completion, name: str) -> str:
+def _step(completion: Any, name: str) -> str:
     return reverse(f"programs:completion_{name}", args=[completion.pk])
 
 
-def _curator(completion, user):
+def _curator(completion: Any, user):
     return user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
 
 
 @requirement("План мероприятий выполнен в полном объёме")
-def plan_done(completion):
+def plan_done(completion: Any) -> Complaint | None:
     """п. 7.1: the first reason needs every activity checked; the other reasons do not."""
     if completion.reason != "plan" or not completion.undone:
         return None
@@ -30,7 +32,7 @@ def plan_done(completion):
 
 
 @requirement("Итог по каждому затруднению записан")
-def outcomes_written(completion):
+def outcomes_written(completion: Any) -> Complaint | None:
     """п. 1.2, 5.2: results against the difficulties that the programme addressed."""
     if not completion.unjudged:
         return None
@@ -45,7 +47,7 @@ def outcomes_written(completion):
 
 
 @requirement("Заключение наставника есть")
-def concluded(completion):
+def concluded(completion: Any) -> Complaint | None:
     if not completion.concluded_at:
         return Complaint(
             "Нет заключения наставника",
@@ -53,10 +55,11 @@ def concluded(completion):
             _step(completion, "conclude"),
             "Написать заключение",
         )
+    return None
 
 
 @requirement("Наставляемый написал отзыв и прочитал итоги")
-def reviewed(completion):
+def reviewed(completion: Any) -> Complaint | None:
     """The mentee's own word; a difficulty is closed by both, so the review comes after the mentor's
     outcomes (п. 5.2).
     """
@@ -70,10 +73,11 @@ def reviewed(completion):
             url,
             "Прочитать итоги и подтвердить",
         )
+    return None
 
 
 @requirement("Основание подтверждено теми, от кого оно зависит (п. 7.1)")
-def agreed_by_sides(completion):
+def agreed_by_sides(completion: Any) -> list[Complaint] | None:
     """An initiative is dated; a mutual decision is confirmed by both sides."""
     if completion.reason in ("mentor", "mentee") and not completion.notice_on:
         return Complaint("Не указана дата заявления", "Отмените завершение и начните его с датой заявления")
