@@ -13,13 +13,16 @@ class ProgramsConfig(AppConfig):
         from mentoring_site import inbox
         from programs import audit
         from programs.changes import inbox as change_inbox
+        from programs.completion import acts as completion_acts
         from programs.completion import inbox as completion_inbox
+        from programs.journal import acts as journal_acts
         from programs.journal import inbox as journal_inbox
         from programs.mentor_agreements import inbox as agreement_inbox
         from programs.pairings import inbox as pairing_inbox
         from programs.program import inbox as program_inbox
 
         audit.register()
+        journal_acts.on_result_checked(completion_acts.after_result_checked)
         inbox.register(
             agreement_inbox.items,
             pairing_inbox.items,

@@ -1,4 +1,4 @@
-"""The legal life of a completion, as a table (п. 7.1): one per mentee, final by the director's order."""
+"""The workflow of a completion (п. 7.1): one for each mentee, final by the director's order."""
 
 from typing import Any
 
@@ -11,10 +11,6 @@ from people.rights import Right
 
 def _step(completion: Any, name: str) -> str:
     return reverse(f"programs:completion_{name}", args=[completion.pk])
-
-
-def _curator(completion: Any, user):
-    return user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
 
 
 @requirement("План мероприятий выполнен в полном объёме")
@@ -33,7 +29,7 @@ def plan_done(completion: Any) -> Complaint | None:
 
 @requirement("Итог по каждому затруднению записан")
 def outcomes_written(completion: Any) -> Complaint | None:
-    """п. 1.2, 5.2: results against the difficulties that the programme addressed."""
+    """п. 1.2, 5.2: results against the difficulties that the program addressed."""
     if not completion.unjudged:
         return None
     more = completion.unjudged - 1
@@ -60,9 +56,7 @@ def concluded(completion: Any) -> Complaint | None:
 
 @requirement("Наставляемый написал отзыв и прочитал итоги")
 def reviewed(completion: Any) -> Complaint | None:
-    """The mentee's own word; a difficulty is closed by both, so the review comes after the mentor's
-    outcomes (п. 5.2).
-    """
+    """A difficulty is closed by both: the mentee's review comes after the mentor's outcomes (п. 5.2)."""
     who, url = "Пишет наставляемый, с бумаги — куратор", _step(completion, "review")
     if not completion.reviewed_at:
         return Complaint("Нет отзыва наставляемого", who, url, "Написать отзыв")
@@ -104,8 +98,7 @@ COMPLETION = Workflow(
         "ready",
         "завершение передано на приказ",
         (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_CHANGE,
     ),
     Transition(
         "reopen",
@@ -113,8 +106,7 @@ COMPLETION = Workflow(
         ("ready",),
         "proposed",
         "завершение возвращено к правке",
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_CHANGE,
     ),
     Transition(
         "withdraw",
@@ -122,8 +114,7 @@ COMPLETION = Workflow(
         ("proposed", "ready"),
         "withdrawn",
         "завершение отменено",
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_CHANGE,
     ),
     Transition(
         "register",
@@ -132,7 +123,6 @@ COMPLETION = Workflow(
         "registered",
         "завершено приказом",
         (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
-        may=lambda c, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )
