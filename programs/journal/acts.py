@@ -22,8 +22,8 @@ MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
 SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
 LONGEST_TEXT = 4000
 MOST_FILES = 10
-PARTICIPANT = "участник программы"
-"""Who acts in the journal besides those whose roles give the right."""
+PARTICIPANT, MENTOR = "участник программы", "наставник"
+"""Who act in the journal besides those whose roles give the right."""
 
 POSTERS = f"Писать в разговор может {joined([PARTICIPANT, *Right.PROGRAMS_SEE_ALL.holders], 'или')}"
 
@@ -75,6 +75,16 @@ def may_do(activity: Activity, participation: Participation, user: User, *, ment
     """
     own = participation.person_id == user.person_id or (mentor and activity.responsible == Activity.Responsible.MENTOR)
     return own or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+
+
+def require_checking(program: Program, user: User) -> None:
+    """Refuse a user who may not check results of the program. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR)
+
+
+def require_logging(user: User, *, takes_part: bool) -> None:
+    """Refuse a user who may not log meetings of a program. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=takes_part, also=PARTICIPANT)
 
 
 @transaction.atomic
@@ -180,7 +190,7 @@ def _answer(
 ) -> ActivityResult:
     program = _lock_running(result.activity.program)
     mentor = is_mentor(program, by)
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also="наставник")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also=MENTOR)
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
@@ -252,7 +262,7 @@ def _meeting_sides(
     """
     live = {p.pk: p for p in program.pairing.participations.live().select_related("person__user")}
     mine = next((p for p in live.values() if p.person_id == by.person_id), None)
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mine is not None, also=PARTICIPANT)
+    require_logging(by, takes_part=mine is not None)
     sides = {p.pk: live[p.pk] for p in participants if p.pk in live} | ({mine.pk: mine} if mine else {})
     return mine, list(sides.values())
 
