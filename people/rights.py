@@ -65,6 +65,7 @@ class Right(BaseRight):
     PROGRAMS_REMARK = "programs.remark", "писать замечания к программам"
     PROGRAMS_AGREE = "programs.agree", "записывать согласование совета"
     PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
+    PROGRAMS_CHANGE = "programs.change", "готовить изменения, замены, приостановления и завершения"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
     PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
     # Приказы
@@ -173,6 +174,7 @@ RIGHTS = {
             Right.PROGRAMS_ENDORSE,
             Right.PROGRAMS_REMARK,
             Right.PROGRAMS_ACT_FOR_OTHERS,
+            Right.PROGRAMS_CHANGE,
             Right.PROGRAMS_PUBLISH,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,

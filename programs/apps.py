@@ -24,8 +24,10 @@ class ProgramsConfig(AppConfig):
         from programs.changes import pairing_actions as change_actions
         from programs.changes.replacement import coming_mentors
         from programs.changes.replacement import matters as replacement_matters
+        from programs.completion import acts as completion_acts
         from programs.completion import inbox as completion_inbox
         from programs.completion import retention as completion_retention
+        from programs.journal import acts as journal_acts
         from programs.journal import inbox as journal_inbox
         from programs.mentor_agreements import acts as agreement_acts
         from programs.mentor_agreements import inbox as agreement_inbox
@@ -34,8 +36,8 @@ class ProgramsConfig(AppConfig):
         from programs.pairings import endings, page_actions
         from programs.pairings import inbox as pairing_inbox
         from programs.pairings import matters as pairing_matters
-        from programs.pairings.roles import RELATION_ROLES
         from programs.pairings import workload as pairing_workload
+        from programs.pairings.roles import RELATION_ROLES
         from programs.program import inbox as program_inbox
         from programs.program import pairing_actions as program_actions
         from programs.program import person_block
@@ -50,6 +52,7 @@ class ProgramsConfig(AppConfig):
         endings.register(agreement_acts.close_with_pairing)
         without_agreement.register(coming_mentors.of_person)
         page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
+        journal_acts.on_result_checked(completion_acts.after_result_checked)
         inbox.register(
             agreement_inbox.items,
             pairing_inbox.items,

@@ -39,7 +39,7 @@ def pause(life):
     made = pause_acts.propose(
         life.program, by=life.curator, since=first, until=first + timedelta(days=20), reason=reason
     )
-    change_acts.ready(made, by=life.curator)
+    change_acts.submit_for_order(made, by=life.curator)
 
 
 def petition(life):
@@ -56,7 +56,7 @@ def petition(life):
 def dissolve(life):
     """A pair without a programme is being ended."""
     reason = "переходом наставника на другую работу"
-    dissolution_acts.propose_end(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
+    dissolution_acts.propose(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
 
 
 LATER = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": refuse}

@@ -348,7 +348,7 @@ class Life:
                 by=self.demo.hand(row.participation.person),
                 review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
             )
-            completion_acts.ready(row, by=self.curator)
+            completion_acts.submit_for_order(row, by=self.curator)
         yield from self.order("completion", self.completions, max(ago - 6, 0))
         if scene.results:
             yield max(ago - 10, 0)

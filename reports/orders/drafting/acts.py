@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import forget
+from mentoring_site.holds import hold, release
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
 from people.language.declension import post_of
 from people.rights import Right
@@ -16,7 +17,7 @@ from reports.orders.drafting.name_forms import prepared
 from reports.orders.drafting.text_changes import marked, said
 from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.order_kinds.base import nothing
-from reports.orders.order_kinds.catalog import KINDS, compose, in_words, sort_of
+from reports.orders.order_kinds.catalog import KINDS, SUBJECTS, compose, in_words, sort_of
 from reports.orders.order_kinds.context import Setting
 from reports.orders.order_kinds.items import kind_of
 from reports.orders.printing import facts as printing_facts
@@ -71,6 +72,7 @@ def _draft(kind, items, *, by, request_key):
     )
     for item in [*KINDS[kind].more(items), *items]:
         add_item(order, item)
+    hold_subjects(order)
     for role in KINDS[kind].visas:
         visaing = holder(role)
         if visaing and visaing != person:
@@ -119,6 +121,12 @@ def add_item(order, subject) -> None:
     if other := others.select_related("order").first():
         raise Refused(f"{in_words(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
     OrderItem.objects.create(order=order, **{kind: subject})
+
+
+def hold_subjects(order) -> None:
+    """Let an unsigned order hold what it is about: nobody takes it back meanwhile (``mentoring_site.holds``)."""
+    items = order.items.select_related(*SUBJECTS)
+    hold([item.subject for item in items], by=order, firm=order.state != Order.State.DRAFT)
 
 
 def _compose(order):
@@ -241,6 +249,7 @@ def drop_item(item: OrderItem, *, by) -> Order:
     if KINDS[order.kind].more is not nothing:  # what came with it goes with it
         kept = KINDS[order.kind].more([getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})])
         order.items.filter(candidate__isnull=False).exclude(candidate__in=kept).delete()
+    hold_subjects(order)
     _compose(order)
     _ask_visas_again(order)
     record(order, "drop_item", by=by, words="предмет убран из проекта")
@@ -264,6 +273,7 @@ def discard(order, *, by, reason: str) -> None:
         forget(signature.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
+    release(by=order)
     order.delete()
     Proposal.objects.filter(pk__in=proposals).delete()  # they have no life besides their order
 
@@ -293,9 +303,12 @@ def _tell_executor(order, name: str, *, by, **context) -> None:
         role_letters.mail_person(order.executor, name, order=order, **context)
 
 
+@transaction.atomic
 def agree(order, *, by) -> Order:
     """Finish the visas of a draft. Raises what ``perform`` raises."""
-    return perform(order, "agree", by=by)
+    order = perform(order, "agree", by=by)
+    hold_subjects(order)
+    return order
 
 
 @transaction.atomic
@@ -333,6 +346,7 @@ def back_to_draft(order, *, by, reason: str) -> Order:
         columns={"facts": None, "facts_sha256": "", "frozen_at": None},
         reason=reason.strip(),
     )
+    hold_subjects(order)
     _ask_visas_again(order)
     _tell_executor(order, "order_returned", by=by, reason=reason.strip())
     return order

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from mentoring_site.workflow import claim_version, record
-from reports.orders.drafting.acts import add_item, draft, may_draft, rewrite
+from reports.orders.drafting.acts import add_item, draft, hold_subjects, may_draft, rewrite
 from reports.orders.models import Order
 from reports.orders.order_kinds.catalog import KINDS
 from reports.orders.proposal_models import Proposal, ProposalPerson
@@ -43,6 +43,7 @@ def restate(order: Order, particulars: dict, *, by, version: int) -> Order:
     order.items.filter(proposal__isnull=True).delete()
     for subject in KINDS[order.kind].more([Proposal.objects.get(pk=proposal.pk)]):
         add_item(order, subject)
+    hold_subjects(order)
     record(order, "restate", by=by, words="сведения проекта изменены")
     return rewrite(order, by=by)
 

@@ -60,7 +60,7 @@ def _agreements(pairings, setting) -> list[dict]:
 
 
 def _enact(d, *, by, order):
-    dissolution_acts.register_end(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    dissolution_acts.register(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
 
 
 DISSOLVED = Subject(

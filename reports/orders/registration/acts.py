@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.holds import release
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
 from people.register.models import Person
 from people.rights import Right
@@ -71,6 +72,7 @@ def register(
         order = perform(order, "register", by=by, columns=columns, number=number)
     except IntegrityError as error:
         raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
+    release(by=order)
     _enact(order, by=by)
     _acquaint_concerned(order, by)
     transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued

@@ -122,7 +122,7 @@ def test_the_plan_must_be_done_and_checked(cast):
     c = propose(cast, program, "curator", "plan")
     assert "ближайшее — «Взаимопосещение уроков»" in missing(c)[0]
     with pytest.raises(Refused, match="Не выполнено или не проверено"):
-        completion_acts.ready(c, by=cast.curator)
+        completion_acts.submit_for_order(c, by=cast.curator)
     do_all(program, cast)
     assert missing(c) == [
         "Нет итога по затруднению «чтение с листа»",
@@ -135,7 +135,7 @@ def test_the_plan_must_be_done_and_checked(cast):
 def test_the_other_reasons_do_not_ask_for_the_whole_plan(cast, reason):
     c = make_completion(cast, reason=reason)
     assert missing(c) == []
-    assert completion_acts.ready(c, by=cast.curator).state == "ready"
+    assert completion_acts.submit_for_order(c, by=cast.curator).state == "ready"
 
 
 @pytest.mark.clause("7.1-b3")
@@ -270,7 +270,7 @@ def test_results_are_published_only_after_the_end_and_with_everything(cast):
     c = publication.approve_public(c, by=cast.mentee)
     with pytest.raises(Refused, match="после завершения программы"):
         publication.publish(program, by=cast.curator)
-    completion_acts.ready(c, by=cast.curator)
+    completion_acts.submit_for_order(c, by=cast.curator)
     today = timezone.localdate()
     completion_acts.register(Completion.objects.get(), by=cast.clerk, number="50-од", date=today, on=today)
     with pytest.raises(Refused, match="согласия на распространение"):

@@ -73,7 +73,7 @@ def test_in_a_group_one_mentee_knows_nothing_of_anothers_completion(cast, as_use
     other = make_user(c.participation.person, username="other")
     assert "заключение-канарейка" in as_user(other).get(f"/completions/{c.pk}/").content.decode()
     make_completion(cast, program, "withdrawn", reason="force", n=1 - n, written=False)
-    completion_acts.ready(c, by=cast.curator)
+    completion_acts.submit_for_order(c, by=cast.curator)
     today = timezone.localdate()
     completion_acts.register(Completion.objects.get(pk=c.pk), by=cast.clerk, number="5", date=today, on=today)
     assert client.get(f"/completions/{c.pk}/").status_code == 404
