@@ -1,10 +1,11 @@
 """О продлении срока и корректировке персонализированной программы, by consent of every side (п. 7.2)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
@@ -176,6 +177,15 @@ AMENDMENT_SUBJECT = OrderSubject(
     reads_appendices=lambda a, user: reads_program(a.program, user),
 )
 
+
+def _specimen(by):
+    program = samples.running_program(without=Amendment)
+    if program is None:
+        return None
+    new_end, plan = program.ends_on + timedelta(days=30), amendment_acts.present_plan(program)
+    return samples.changed_program(Amendment, by=by, new_end=new_end, plan=plan, reason="Нужно больше времени")
+
+
 AMENDMENT_ORDER = OrderKind(
     code="amendment",
     position=70,
@@ -195,4 +205,5 @@ AMENDMENT_ORDER = OrderKind(
     undone_by={
         "amendment": "Прежний срок и план возвращает приказ о новой корректировке",
     },
+    specimen=_specimen,
 )

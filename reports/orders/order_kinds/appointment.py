@@ -89,6 +89,12 @@ CANDIDATE_SUBJECT = OrderSubject(
     enact_first=True,
 )
 
+
+def _specimen(by):
+    approved = Candidate.objects.filter(part="mentor", state=Candidate.State.APPROVED)
+    return list(approved.order_by("pk")[:2]) or None
+
+
 APPOINTMENT_ORDER = OrderKind(
     code="appointment",
     position=40,
@@ -107,4 +113,5 @@ APPOINTMENT_ORDER = OrderKind(
     undone_by={
         "relief": "Наставника освобождает приказ о снятии обязанностей по уведомлению",
     },
+    specimen=_specimen,
 )

@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from mentoring_site.workflow import Complaint, complaints
 from people.register.models import Person
 from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 
 MAIN, STAFF = "main", "staff"
 """The two registers: основная деятельность, личный состав (docs/law.md#orders-series)."""
@@ -130,10 +131,14 @@ class OrderKind:
     empty_state: tuple[str, str] = ("", "")  # (sentence, name of the page where such things come from)
     hint: str = ""
     form: str = ""
+    draft: type[TypedDraft] | None = None
     check: Callable[[Any], list[Complaint]] = nothing
     apply: Enact | None = None
+    apply_due: Callable[[], int] | None = None  # applies what has a coming day, for the clock; returns how many
     item_text: Callable[[Any], tuple[str, str]] | None = None
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
+    # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one
+    specimen: Callable[[Any], list | Particulars | None] | None = None
     ready_queryset: Callable[[Any], QuerySet] | None = None  # narrows candidates to what has every paper, for counting
     # kinds that end what a registered order of this kind has done, each with its sentence: a revocation would not
     undone_by: Mapping[str, str] = field(default_factory=dict)

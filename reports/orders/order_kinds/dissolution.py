@@ -3,6 +3,8 @@
 from mentoring_site.russian import ruday, rushort
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.dissolution.models import Dissolution
+from programs.pairings.models import Pairing
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.assignment import listed_people, paired, people_of, title_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
@@ -91,6 +93,16 @@ DISSOLUTION_SUBJECT = OrderSubject(
     list_prefetches=lambda before: listed_people(f"{before}pairing__"),
 )
 
+
+def _specimen(by):
+    assigned = Pairing.objects.filter(state=Pairing.State.ASSIGNED, dissolutions__isnull=True)
+    pairing = assigned.order_by("pk").first()
+    if pairing is None:
+        return None
+    reason = "увольнением по собственному желанию"
+    return [Dissolution.objects.create(pairing=pairing, reason=reason, on=samples.day(), state="ready", created_by=by)]
+
+
 DISSOLUTION_ORDER = OrderKind(
     code="dissolution",
     position=120,
@@ -108,4 +120,5 @@ DISSOLUTION_ORDER = OrderKind(
     undone_by={
         "assignment": "Пару закрепляет заново новый приказ о закреплении",
     },
+    specimen=_specimen,
 )

@@ -21,7 +21,7 @@ def _modules() -> Iterator[ModuleType]:
             yield import_module(f"{found.name}.kind" if found.ispkg else found.name)
 
 
-def _registered(cls: type, key: str) -> dict[str, Any]:
+def registered(cls: type, key: str) -> dict[str, Any]:
     """Return the instances of ``cls`` in all modules by ``key``, in the order of their positions."""
     unique = {id(value): value for module in _modules() for value in vars(module).values() if isinstance(value, cls)}
     found = sorted(unique.values(), key=lambda value: value.position)
@@ -31,10 +31,10 @@ def _registered(cls: type, key: str) -> dict[str, Any]:
     return {getattr(value, key): value for value in found}
 
 
-KINDS: dict[str, OrderKind] = _registered(OrderKind, "code")
+KINDS: dict[str, OrderKind] = registered(OrderKind, "code")
 """Kinds of orders by their code, in the order in which a school meets them."""
 
-SUBJECTS: dict[str, OrderSubject] = _registered(OrderSubject, "name")
+SUBJECTS: dict[str, OrderSubject] = registered(OrderSubject, "name")
 """What orders enact, by the key of ``OrderItem``."""
 
 _BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}

@@ -2,30 +2,26 @@
 
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.incentive.draft import MEASURES, IncentiveDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, listed, minutes, point
-
-MEASURES = {
-    "thanks": ("благодарность", "объявить благодарность", "dative"),
-    "diploma": ("почётная грамота", "наградить почётной грамотой", "accusative"),
-    "bonus": ("премия", "премировать", "accusative"),
-}
-"""Word, verb and its case."""
 
 
 def compose(order, context):
     """For what, by which measure, whom."""
     proposal = proposal_of(order)
     people = proposal.people_as("main")
-    _, verb, case = MEASURES[proposal.facts["measure"]]
-    merit = proposal.facts["merit"].strip().rstrip(".")
-    amount = f" {proposal.facts['amount'].strip().rstrip('.')}" if proposal.facts.get("amount") else ""
+    _, verb, case = MEASURES[proposal.draft.measure]
+    merit = proposal.draft.merit.strip().rstrip(".")
+    amount = f" {proposal.draft.amount.strip().rstrip('.')}" if proposal.draft.amount else ""
     said = f"{verb[:1].upper()}{verb[1:]} {merit}{amount}"
     lines = [named_with_post(p, case) for p in people]
     tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
-    if proposal.facts["measure"] == "bonus":
+    if proposal.draft.measure == "bonus":
         tasks.append("передать копию настоящего приказа для начисления выплаты")
     council = minutes([proposal], "предложения", "предложений")
     return (
@@ -47,9 +43,13 @@ def _check(proposal):
 
 
 def _line(p):
-    return f"{', '.join(x.short_name for x in p.people_as('main'))} — {MEASURES[p.facts['measure']][0]}", p.facts[
-        "merit"
-    ]
+    people = ", ".join(person.short_name for person in p.people_as("main"))
+    return f"{people} — {MEASURES[p.draft.measure][0]}", p.draft.merit
+
+
+def _specimen(by):
+    draft = IncentiveDraft("thanks", "за результативную работу наставником")
+    return Particulars(draft, {"main": samples.teachers(2)}, minutes_number="5", minutes_date=samples.day(-3))
 
 
 INCENTIVE_ORDER = OrderKind(
@@ -62,8 +62,10 @@ INCENTIVE_ORDER = OrderKind(
     series=STAFF,
     subject_filter={"kind": "incentive"},
     single_subject=True,
-    form="IncentiveForm",
+    form="reports.orders.order_kinds.incentive.form.IncentiveForm",
+    draft=IncentiveDraft,
     check=_check,
     item_text=_line,
     hint="Поощрение предлагает методический совет (п. 3.5 Положения).",
+    specimen=_specimen,
 )

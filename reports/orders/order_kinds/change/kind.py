@@ -2,12 +2,15 @@
 (docs/decisions/0002).
 """
 
+from django.apps import apps
 from django.urls import reverse
 
 from mentoring_site.russian import rushort
 from mentoring_site.workflow import Complaint, perform, record
 from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.change.draft import ChangeDraft
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, executor, point, title
 
 
@@ -18,14 +21,14 @@ def _cited(base) -> str:
 def compose(order, context):
     """One point per change, or one that ends the whole order."""
     proposal = proposal_of(order)
-    base, whole = proposal.base, proposal.facts["whole"]
-    reason = proposal.facts["reason"].strip().rstrip(".")
+    base, whole = proposal.base, proposal.draft.whole
+    reason = proposal.draft.reason.strip().rstrip(".")
     preamble = (
         f"В связи с {reason}"
         if not reason.lower().startswith(("в ", "во ", "на ", "по "))
         else reason[:1].upper() + reason[1:]
     )
-    lines = [line.strip().rstrip(";").strip() for line in proposal.facts["text"].splitlines() if line.strip()]
+    lines = [line.strip().rstrip(";").strip() for line in proposal.draft.text.splitlines() if line.strip()]
     if whole:
         heading = f"О признании утратившим силу приказа от {rushort(base.date)} № {base.full_number}"
         points = [point(f"Признать утратившим силу приказ {_cited(base)}.")]
@@ -61,15 +64,15 @@ def _check(proposal):
                 "Решает тот, кто составил приказ",
             )
         )
-    if proposal.facts["whole"]:
+    if proposal.draft.whole:
         found += [_instead(kind, sentence) for kind, sentence in base.order_kind.undone_by.items()]
-    if not proposal.facts["whole"] and not proposal.facts["text"].strip():
+    if not proposal.draft.whole and not proposal.draft.text.strip():
         found.append(Complaint("Не написано, что меняется", "Указывает тот, кто составил приказ"))
     return found
 
 
-def _effect(proposal, *, by, order):
-    if proposal.facts["whole"]:
+def _apply(proposal, *, by, order):
+    if proposal.draft.whole:
         perform(proposal.base, "revoke", by=by, order=order.pk)
     else:
         record(
@@ -82,8 +85,22 @@ def _effect(proposal, *, by, order):
 
 
 def _line(p):
-    verb = "признаётся утратившим силу" if p.facts["whole"] else "изменяется"
+    verb = "признаётся утратившим силу" if p.draft.whole else "изменяется"
     return f"Приказ от {rushort(p.base.date)} № {p.base.full_number} — {verb}", p.base.heading
+
+
+def _specimen(by):
+    base = apps.get_model("reports.Order").objects.filter(state="registered").order_by("pk").first()
+    if base is None:
+        return None
+    draft = ChangeDraft(
+        whole=False,
+        text="в пункте 2 слова «в срок до» заменить словами «не позднее»",
+        reason="в связи с уточнением сроков",
+    )
+    return Particulars(
+        draft, {"member": [row.person for row in base.acquaintances.select_related("person")]}, base=base
+    )
 
 
 CHANGE_ORDER = OrderKind(
@@ -96,9 +113,11 @@ CHANGE_ORDER = OrderKind(
     subject_filter={"kind": "change"},
     series_of=lambda items: items[0].base.series,
     single_subject=True,
-    form="ChangeForm",
+    form="reports.orders.order_kinds.change.form.ChangeForm",
+    draft=ChangeDraft,
     check=_check,
-    apply=_effect,
+    apply=_apply,
     item_text=_line,
     hint="Подписанный приказ не правят: его меняет или отменяет другой приказ.",
+    specimen=_specimen,
 )

@@ -2,10 +2,12 @@
 
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.people import staff_rows
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, point, since
 
 
@@ -55,6 +57,11 @@ def _check(proposal):
     return found
 
 
+def _specimen(by):
+    people = samples.teachers(4)
+    return Particulars(TypedDraft(), {"head": people[:1], "member": people[1:]}) if people else None
+
+
 ASSOCIATION_ORDER = OrderKind(
     code="association",
     position=180,
@@ -65,7 +72,9 @@ ASSOCIATION_ORDER = OrderKind(
     appendices=appendices,
     subject_filter={"kind": "association"},
     single_subject=True,
-    form="AssociationForm",
+    form="reports.orders.order_kinds.association.form.AssociationForm",
+    draft=TypedDraft,
     check=_check,
     item_text=lambda p: ("Методическое объединение наставников", f"руководитель — {p.one_as('head').short_name}"),
+    specimen=_specimen,
 )

@@ -9,15 +9,18 @@ from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.relief.draft import ReliefDraft
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, executor, listed, point
 
 
 def notices_of(proposal) -> list[Notice]:
     """Return the notices that the order records, the oldest first."""
-    found = Notice.objects.filter(pk__in=proposal.facts["notices"]).select_related(
+    found = Notice.objects.filter(pk__in=proposal.draft.notices).select_related(
         "agreement__employment", "candidate", "person"
     )
     return list(found.prefetch_related("person__name_forms").order_by("received_on", "pk"))
@@ -26,7 +29,7 @@ def notices_of(proposal) -> list[Notice]:
 def compose(order, context):
     """Each notice with its last day; pay stops where it was set."""
     proposal = proposal_of(order)
-    found, stops = notices_of(proposal), proposal.facts["stops"]
+    found, stops = notices_of(proposal), proposal.draft.stops
     cancelled = all(n.giver == Notice.Giver.EMPLOYER for n in found)
     heading = "О досрочной отмене поручения о наставничестве" if cancelled else "О снятии обязанностей наставника"
     grounds = joined(
@@ -81,7 +84,7 @@ def _check(proposal):
             text = "уведомление отозвано, уберите его из сведений приказа"
         elif n.order_number:
             text = f"приказ по этому уведомлению уже есть, № {n.order_number}"
-        elif stops_pay(n) != (n.pk in proposal.facts["stops"]):
+        elif stops_pay(n) != (n.pk in proposal.draft.stops):
             text = "выплата с тех пор изменилась, составьте сведения приказа заново"
         else:
             continue
@@ -90,11 +93,11 @@ def _check(proposal):
     return complaints
 
 
-def _effect(proposal, *, by, order):
+def _apply(proposal, *, by, order):
     """The order does what its text says: pay stops where the text stops it."""
     for n in notices_of(proposal):
         notice_acts.record_order(n, by=by, number=order.full_number, date=order.date)
-        if n.pk in proposal.facts["stops"]:
+        if n.pk in proposal.draft.stops:
             agreement_acts.stop_pay(n.agreement, by=by, on=n.effective_on, number=order.full_number, date=order.date)
 
 
@@ -104,6 +107,24 @@ def _line(p):
 
 def _short(p) -> str:
     return f"{joined([person.short_name for person in p.people_as('main')])} — снимаются обязанности наставника"
+
+
+def _specimen(by):
+    program = samples.running_program()
+    lead = program and program.pairing.participations.live().filter(part="mentor").first()
+    if not lead:
+        return None
+    notice = Notice.objects.create(
+        person=lead.person,
+        candidate=lead.candidate,
+        matter=program.pairing.uuid,
+        giver=Notice.Giver.WORKER,
+        given_by=by,
+        received_on=samples.day(),
+        effective_on=samples.day(7),
+        took_effect_on=samples.day(7),
+    )
+    return Particulars(ReliefDraft((notice.pk,)), {"main": [lead.person]})
 
 
 RELIEF_ORDER = OrderKind(
@@ -116,9 +137,10 @@ RELIEF_ORDER = OrderKind(
     series=STAFF,
     subject_filter={"kind": "relief"},
     single_subject=True,
-    form="ReliefForm",
+    form="reports.orders.order_kinds.relief.form.ReliefForm",
+    draft=ReliefDraft,
     check=_check,
-    apply=_effect,
+    apply=_apply,
     item_text=_line,
     short_name=_short,
     hint=(
@@ -127,4 +149,5 @@ RELIEF_ORDER = OrderKind(
     undone_by={
         "assignment": "Обязанности сняты уведомлением: наставника закрепляет новый приказ о закреплении",
     },
+    specimen=_specimen,
 )
