@@ -77,6 +77,8 @@ class Order(Stateful):
         REGISTERED = "registered", "зарегистрирован"
         REVOKED = "revoked", "отменён"
 
+    OPEN_STATES = (State.DRAFT, State.AGREED, State.AT_SIGNATURE)
+
     class Series(models.TextChoices):
         MAIN = "main", "основная деятельность"
         STAFF = "staff", "личный состав"

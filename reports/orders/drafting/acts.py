@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import forget
+from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
 from people.language.declension import post_of
 from people.rights import Right
@@ -21,16 +22,10 @@ from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.proposal_models import Proposal
+from reports.orders.rules import WHO_GIVES_VISAS
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
-OPEN = ("draft", "agreed", "at_signature")
 MAX_ITEMS = 50
-
-
-def may_draft(by) -> None:
-    """Raise ``NotAllowed`` for whoever does not draft orders."""
-    if not by.can(Right.ORDERS_DRAFT):
-        raise NotAllowed("Приказы составляют куратор, специалист по кадрам и директор")
 
 
 def draft(kind: str, items: list, *, by, request_key=None) -> Order:
@@ -51,7 +46,7 @@ def draft(kind: str, items: list, *, by, request_key=None) -> Order:
 
 @transaction.atomic
 def _draft(kind, items, *, by, request_key):
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     if request_key and (made := Order.objects.filter(request_key=request_key).first()):
         return made
     _check_items(kind, items)
@@ -117,7 +112,7 @@ def add_item(order, subject) -> None:
     """
     key = subject_type_of(subject).name
     type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
-    others = OrderItem.objects.filter(**{key: subject}, order__state__in=OPEN).exclude(order=order)
+    others = OrderItem.objects.filter(**{key: subject}, order__state__in=Order.OPEN_STATES).exclude(order=order)
     if other := others.select_related("order").first():
         raise Refused(f"{phrase_of(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
     OrderItem.objects.create(order=order, **{key: subject})
@@ -141,7 +136,7 @@ def _locked(order, version=None) -> Order:
     Raises ``Refused`` for an order that is no draft, ``Stale`` for another version.
     """
     fresh = Order.objects.select_for_update().get(pk=order.pk)
-    if fresh.state != "draft":
+    if fresh.state != Order.State.DRAFT:
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
     if version is not None and fresh.version != version:
         raise Stale("Текст проекта изменился, пока Вы читали. Прочитайте его ещё раз")
@@ -167,7 +162,7 @@ def edit(
     ``points`` are texts with subpoints on further lines, which may begin with «— ». Given visas are asked again.
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(order)
     claim_version(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
@@ -192,7 +187,7 @@ def recompose(order, *, by, day=None) -> Order:
 
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
     """
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(order)
     claim_version(order, order.version)
     order.effect_from = day or timezone.localdate()
@@ -205,7 +200,7 @@ def rewrite(order, *, by) -> Order:
     Raises ``Refused``.
     """
     order.refresh_from_db(fields=["state"])
-    if order.state != "draft":
+    if order.state != Order.State.DRAFT:
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
     _name_signer(order)
     _compose(order)
@@ -233,7 +228,7 @@ def _name_signer(order):
 @transaction.atomic
 def drop_item(item: OrderItem, *, by) -> Order:
     """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(item.order)
     claim_version(order, order.version)
     about = KINDS[order.kind].subject.name
@@ -257,7 +252,7 @@ def discard(order, *, by, reason: str) -> None:
 
     Raises ``NotAllowed``; ``Refused`` without a reason.
     """
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
     order = _locked(order)
@@ -280,7 +275,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
     """
     own = by.person_id == visa.person_id
     if not own and not by.can(Right.ORDERS_DRAFT):
-        raise NotAllowed("Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам")
+        raise NotAllowed(WHO_GIVES_VISAS)
     order = _locked(visa.order, version)
     if not Visa.objects.filter(pk=visa.pk, given_at__isnull=True).update(given_at=timezone.now(), given_by=by):
         raise Already("Виза уже стоит")
@@ -311,7 +306,7 @@ def send_to_signature(order, *, by) -> Order:
     Whoever is the head of the school on this day signs.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state == "agreed":
+    if order.state == Order.State.AGREED:
         _name_signer(order)
     frozen = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))
     order = perform(

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mentoring_site.form_handling import act_with_form
+from mentoring_site.rights import require
 from mentoring_site.workflow import Stale
 from people.rights import Right
 from reports.orders.drafting import proposals as drafting_proposals
@@ -33,8 +34,9 @@ def restate(request, pk):
     """Change what a draft is about; the text is composed anew."""
     order = visible(request, pk)
     kind = KINDS[order.kind]
-    if not request.user.can(Right.ORDERS_DRAFT) or not kind.form:
-        raise PermissionDenied("Сведения проекта меняют куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
+    if not kind.form:
+        raise PermissionDenied("Такой приказ составляют из готовых предметов: сведений у него нет")
     proposal = Proposal.objects.with_requirements().get(order_items__order=order)
     form = kind.form_class(request.POST or None, proposal=proposal, version=order.version)
     if (

@@ -2,8 +2,10 @@
 
 from django.db import IntegrityError, transaction
 
+from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
-from reports.orders.drafting.acts import add_item, draft, may_draft, rewrite
+from people.rights import Right
+from reports.orders.drafting.acts import add_item, draft, rewrite
 from reports.orders.models import Order
 from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.typed import Particulars
@@ -17,7 +19,7 @@ def propose(kind: str, particulars: Particulars, *, by, request_key=None) -> Ord
     """
     try:
         with transaction.atomic():
-            may_draft(by)
+            require(by, Right.ORDERS_DRAFT)
             if request_key and (made := Order.objects.filter(request_key=request_key).first()):
                 return made
             proposal = Proposal.objects.create(kind=kind, created_by=by, **_columns(particulars))
@@ -32,7 +34,7 @@ def propose(kind: str, particulars: Particulars, *, by, request_key=None) -> Ord
 @transaction.atomic
 def restate(order: Order, particulars: Particulars, *, by, version: int) -> Order:
     """Change what a draft is about and compose its text anew; visas are asked again. Raises ``Refused``, ``Stale``."""
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     claim_version(order, version)
     proposal = Proposal.objects.get(order_items__order=order)
     claim_version(proposal, proposal.version)
