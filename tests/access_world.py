@@ -154,10 +154,10 @@ class World:
         pair, today, clerk = self.pairs["assigned"], timezone.localdate(), self.staff.clerk
         pairing, lead = self.objects["assigned"], self.pairs["assigned"][0].person
         scan = store_bytes(PDF, name="скан.pdf", content_type="application/pdf")
-        made = agreement_acts.start(lead, lead.employments.first(), by=clerk, matter=pairing.uuid)
+        made = agreement_acts.start(lead, lead.employments.first(), by=clerk, pairing=pairing)
         agreement_acts.assign(made, by=clerk, on=today - timedelta(days=60), scan=scan)
         MentorAgreement.objects.filter(pk=made.pk).update(scan=scan)
-        notice = notice_acts.give_notice(lead, pairing.uuid, "worker", by=clerk, received_on=today, scan=scan)
+        notice = notice_acts.give_notice(lead, pairing, "worker", by=clerk, received_on=today, scan=scan)
         self.add(pair, agreement=made, notice=notice, day_off=DayOff.objects.first())
 
     def _running(self):

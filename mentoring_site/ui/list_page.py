@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from mentoring_site.forms import BaseForm
@@ -79,20 +80,25 @@ class EmptyState:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user."""
+    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user.
+
+    ``dated`` adds the day of today to the name of the file.
+    """
 
     file_name: str
     sheet: str
     columns: Iterable[str] | Callable[[Any], Iterable[str]]
     cells: Callable[[Any, Any], Iterable[Any]]
     prepare: Callable[[QuerySet, Any], QuerySet] | None = None
+    dated: bool = False
 
     def stream(self, found: QuerySet, user) -> HttpResponseBase:
         """Answer with every row of ``found``, read in portions."""
         found = self.prepare(found, user) if self.prepare else found
         columns = self.columns(user) if callable(self.columns) else self.columns
         rows = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
-        return stream_xlsx(self.file_name, self.sheet, list(columns), rows)
+        name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
+        return stream_xlsx(name, self.sheet, list(columns), rows)
 
 
 class KeysFirst(Paginator):
@@ -186,6 +192,11 @@ class ListPage:
         first = self.orderings[sort][0]
         direction = "descending" if isinstance(first, str) and first.startswith("-") else "ascending"
         return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
+
+
+def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PAGE) -> dict[str, Any]:
+    """Return ``page_obj`` and ``query`` for ``components/pager.html`` under a list that stands inside another page."""
+    return {"page_obj": Paginator(found, per_page).get_page(request.GET.get("page")), "query": query_of(request)}
 
 
 def query_of(request: HttpRequest, **changed: str) -> str:

@@ -1,6 +1,14 @@
-"""Editable lists of programmes: mentoring forms and kinds (п. 2.3), templates of typical programmes."""
+"""Editable lists of programs: mentoring forms and kinds (п. 2.3), templates of typical programs."""
 
 from django.db import models
+
+
+class Responsible(models.TextChoices):
+    """Who carries out an activity of a program or of its sample."""
+
+    MENTOR = "mentor", "наставник"
+    MENTEE = "mentee", "наставляемый"
+    BOTH = "both", "оба"
 
 
 class MentoringForm(models.Model):
@@ -39,7 +47,7 @@ class MentoringKind(models.Model):
 
 
 class ProgramTemplate(models.Model):
-    """A sample programme for a typical need of an arts school: copied into a draft, then edited freely."""
+    """A sample program for a typical need of an arts school: copied into a draft, then edited freely."""
 
     name = models.CharField("название", max_length=160, unique=True)
     for_whom = models.CharField("кому подходит", max_length=300)
@@ -63,7 +71,7 @@ class TemplateActivity(models.Model):
     template = models.ForeignKey(ProgramTemplate, models.CASCADE, related_name="activities", verbose_name="образец")
     week = models.PositiveSmallIntegerField("неделя от начала")
     title = models.CharField("мероприятие", max_length=300)
-    responsible = models.CharField("кто", max_length=8, default="both")
+    responsible = models.CharField("кто", max_length=8, default=Responsible.BOTH)
     expected_result = models.CharField("ожидаемый результат", max_length=300)
     evidence = models.CharField("чем подтверждается", max_length=300)
 

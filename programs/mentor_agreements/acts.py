@@ -12,12 +12,13 @@ from django.utils import timezone
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.mentor_agreements import documents
 from programs.mentor_agreements.employers import employer_signs, founder_signs, paper_kind
 from programs.mentor_agreements.models import MentorAgreement
+from programs.pairings.models import Pairing
 
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
@@ -40,7 +41,7 @@ def start(
     employment,
     *,
     by,
-    matter,
+    pairing: Pairing,
     matter_words: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
@@ -57,15 +58,15 @@ def start(
         return made
     if not Employment.objects.current().filter(pk=employment.pk, person=person).exists():
         raise Refused(f"{person.short_name}: выберите одно действующее место работы этого человека")
-    if MentorAgreement.objects.live().filter(person=person, matter=matter).exists():
+    if MentorAgreement.objects.live().filter(person=person, pairing=pairing).exists():
         raise Already(f"{person.short_name}: соглашение об этой паре уже ведётся")
     _check_term(starts_on, ends_on)
-    words = matter_words or consent_texts.matter_in_words(person, "mentor", matter)
+    words = matter_words or matter_in_words(person, "mentor", pairing.uuid)
     made = MentorAgreement.objects.create(
         person=person,
         employment=employment,
         kind=paper_kind(employment),
-        matter=matter,
+        pairing=pairing,
         matter_words=words[:300],
         starts_on=starts_on,
         ends_on=ends_on,
@@ -299,6 +300,12 @@ def close(agreement, *, by, on: date) -> MentorAgreement:
     if agreement.pay_to and on < agreement.paid_through:
         columns["pay_ends_on"] = on
     return _write(agreement, "close", f"соглашение закончено, последний день {rudate(on)}", by, **columns)
+
+
+def close_with_pairing(pairing: Pairing, on: date) -> None:
+    """End the live agreements of a pair or group that has ended: the duties end with it (ТК 351.8)."""
+    for agreement in MentorAgreement.objects.live().filter(pairing=pairing):
+        close(agreement, by=None, on=on)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from mentoring_site.russian import plural, rudate
 from people.inbox_counts import told_of
 from people.rights import Right
 from programs.mentor_agreements.models import MentorAgreement, Notice
-from programs.mentor_agreements.presenters import mentors_without
+from programs.mentor_agreements.without_agreement import mentors
 
 MOVES = {
     "assign": ("Записать поручение наставнику", "Согласие и соглашение отвечают на поручение работодателя", "Открыть"),
@@ -37,7 +37,7 @@ def _moves(user):
 
 
 def _bare(user):
-    return mentors_without().exclude(person=user.person_id)
+    return mentors().exclude(person=user.person_id)
 
 
 def _stops(user):

@@ -11,6 +11,7 @@ from people.banks.models import Candidate
 from people.consents.models import DUTIES, Consent
 from people.register.models import Employment, Person
 from people.rights import Right
+from programs.pairings.models import Pairing
 
 
 def pair(first: str, second: str) -> Q:
@@ -40,7 +41,7 @@ class MentorAgreementQuerySet(models.QuerySet):
         """Annotate the live consent to the duties and ``stage``: what the agreement waits for (ТК 351.8)."""
         today = today or timezone.localdate()
         consent = Consent.objects.live(today).filter(
-            person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("matter")
+            person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("pairing__uuid")
         )
         paid = Q(kind__in=["agreement", "founder"], pay_kind__in=["percent", "sum"])
         return self.annotate(
@@ -66,9 +67,8 @@ class MentorAgreementQuerySet(models.QuerySet):
 class MentorAgreement(models.Model):
     """What employer and mentor agree on for one pair or group: assignment, consent, paper, pay (ТК 351.8).
 
-    ``matter`` is the ``uuid`` of the pairing, which belongs to an app above (docs/decisions/0006). The mentor's consent
-    is the live consent to the duties of the same matter and is not repeated here. Terms may change until the paper is
-    signed.
+    The mentor's consent is the live consent to the duties in this pairing (docs/decisions/0006) and is not repeated
+    here. Terms may change until the paper is signed.
     """
 
     class Kind(models.TextChoices):
@@ -87,7 +87,7 @@ class MentorAgreement(models.Model):
         Employment, models.PROTECT, related_name="agreements", verbose_name="место работы, по которому это соглашение"
     )
     kind = models.CharField("вид бумаги", max_length=11, choices=Kind, editable=False)
-    matter = models.UUIDField("о какой паре")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="agreements", verbose_name="пара или группа")
     matter_words = models.CharField("о какой паре, словами", max_length=300, blank=True)
     created_at = models.DateTimeField("записано", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -134,7 +134,7 @@ class MentorAgreement(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "matter"],
+                fields=["person", "pairing"],
                 condition=Q(dropped_at__isnull=True, closed_on__isnull=True),
                 name="one_live_agreement",
                 violation_error_message="Соглашение с этим наставником об этой паре уже ведётся",
@@ -282,7 +282,7 @@ class Notice(models.Model):
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="кандидат"
     )
-    matter = models.UUIDField("о какой паре")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="notices", verbose_name="пара или группа")
     matter_words = models.CharField("о какой паре, словами", max_length=300, blank=True)
     giver = models.CharField("кто предупредил", max_length=8, choices=Giver)
     form = models.CharField("как подано", max_length=5, choices=Form, default=Form.PAPER)
@@ -319,7 +319,7 @@ class Notice(models.Model):
         ordering = ["-received_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "matter"],
+                fields=["person", "pairing"],
                 condition=Q(withdrawn_on__isnull=True, took_effect_on__isnull=True),
                 name="one_live_notice",
                 violation_error_message="Об этом уже предупредили",

@@ -1,15 +1,12 @@
 """What pages about agreements and notices show: rows, facts, steps with whose move it is, acts."""
 
-from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from mentoring_site.russian import period, rudate
-from people.register.models import Person
 from people.rights import Right
 from programs.mentor_agreements import acts, documents
 from programs.mentor_agreements.forms import STAGES
-from programs.mentor_agreements.models import MentorAgreement
-from programs.mentor_agreements.replacements import to_lead
+from programs.pairings.models import Pairing
 
 TONES = {
     "assign": "you",
@@ -102,7 +99,7 @@ def cells(agreement) -> list:
 def facts(agreement, user) -> list[dict]:
     """The facts of an agreement for ``components/facts.html``."""
     work = agreement.employment
-    pairing = pairing_of(agreement, user)
+    visible = Pairing.objects.visible_to(user).filter(pk=agreement.pairing_id).exists()
     order = (
         f"№\N{NO-BREAK SPACE}{agreement.order_number} от {rudate(agreement.order_date)}"
         if agreement.order_number
@@ -117,7 +114,7 @@ def facts(agreement, user) -> list[dict]:
         (
             "О какой паре",
             agreement.matter_words or "пара или группа",
-            pairing.get_absolute_url() if pairing else "",
+            agreement.pairing.get_absolute_url() if visible else "",
             "",
         ),
         ("Бумага", paper_words(agreement).capitalize(), "", ""),
@@ -305,7 +302,7 @@ def papers(agreement) -> list[tuple[str, str]]:
 
 def notice_url(agreement, giver: str) -> str:
     """Where a notice about an agreement is given."""
-    return f"{reverse('programs:notice_new', args=[agreement.person_id, giver])}?matter={agreement.matter}"
+    return f"{reverse('programs:notice_new', args=[agreement.person_id, giver])}?matter={agreement.pairing.uuid}"
 
 
 def _act(verb, label, url, *, primary=False, danger=False) -> dict:
@@ -319,54 +316,3 @@ def _act(verb, label, url, *, primary=False, danger=False) -> dict:
         "reasons": [],
         "confirm": False,
     }
-
-
-def pairing_of(agreement, user):
-    """The pair or group through the reverse accessor, when the user may open it; None otherwise."""
-    pairings = Person._meta.get_field("participations").related_model._meta.get_field("pairing").related_model.objects
-    return pairings.visible_to(user).filter(uuid=agreement.matter).first()
-
-
-def matters(person) -> list[dict]:
-    """Pairs and groups that a mentor leads or is to lead and has no agreement about: {matter, words,
-    starts, ends}; three queries.
-    """
-    taken = MentorAgreement.objects.live().filter(person=person, matter=OuterRef("pairing__uuid"))
-    mine = person.participations.filter(
-        ~Exists(taken), part="mentor", until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]
-    ).select_related("pairing")
-    terms = {r.pairing: (r.pairing.planned_from, r.pairing.planned_to) for r in mine}
-    for change in to_lead(person).filter(~Exists(taken)):
-        terms.setdefault(change.pairing, (change.since, change.until or change.pairing.planned_to))
-    others = person.participations.model.objects.filter(until__isnull=True, part="mentee", pairing__in=terms)
-    names = {}
-    for other in others.select_related("person"):
-        names.setdefault(other.pairing_id, []).append(other.person.short_name)
-    return [
-        {
-            "matter": str(pairing.uuid),
-            "starts_on": starts,
-            "ends_on": ends,
-            "words": f"{pairing.get_kind_display()} с {', '.join(names.get(pairing.pk, []))}",
-        }
-        for pairing, (starts, ends) in terms.items()
-    ]
-
-
-def mentors_without():
-    """Mentors of recommended and assigned pairs for whom no agreement is begun, one row each: ``Participation``."""
-    taken = MentorAgreement.objects.filter(
-        Q(closed_on__isnull=True)
-        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
-        person=OuterRef("person"),
-        matter=OuterRef("pairing__uuid"),
-        dropped_at__isnull=True,
-    )
-    rows = Person._meta.get_field("participations").related_model.objects.filter(
-        ~Exists(taken),
-        part="mentor",
-        until__isnull=True,
-        pairing__state__in=["recommended", "assigned"],
-        person__copied=False,
-    )
-    return rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")

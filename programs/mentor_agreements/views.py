@@ -37,6 +37,7 @@ from programs.mentor_agreements.forms import (
 )
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices.acts import badge as notice_badge
+from programs.mentor_agreements.without_agreement import mentors, openings
 
 WORDS = ("соглашение", "соглашения", "соглашений")
 WHO = "Соглашения с наставниками ведут куратор, специалист по кадрам и директор; о себе самом — другой из них"
@@ -70,7 +71,7 @@ def agreements(request):
         "bare": not chosen,
         "keeper": keeper,
         "rows": [presenters.row(agreement) for agreement in context["page_obj"]],
-        "without": list(presenters.mentors_without()[:30]) if keeper and not chosen else [],
+        "without": list(mentors()[:30]) if keeper and not chosen else [],
     }
     return render(request, "programs/mentor_agreements/agreements.html", context)
 
@@ -85,7 +86,7 @@ def person_agreements(request, pk):
         shown.agreements.with_stage().select_related("person", "employment__organisation").defer("content", "papers")
     )
     keeper = request.user.can(Right.AGREEMENTS_RECORD) and not own
-    begin = presenters.matters(shown) if keeper or own else []
+    begin = openings(shown) if keeper or own else []
     context = {
         "person": shown,
         "tabs": tabs(request.user, shown, "agreements"),
@@ -104,21 +105,21 @@ def agreement_new(request, pk):
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     if not request.user.can(Right.AGREEMENTS_RECORD) or request.user.person_id == shown.pk:
         raise PermissionDenied(WHO)
-    found = presenters.matters(shown)
+    found = openings(shown)
     employments = shown.employments.current().select_related("organisation").order_by("-is_teaching", "pk")
-    form = StartForm(request.POST or None, matters=found, employments=employments)
+    form = StartForm(request.POST or None, openings=found, employments=employments)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        term = next(m for m in found if m["matter"] == data["matter"])
+        term = next(o for o in found if str(o.pairing.pk) == data["pairing"])
         made = act_with_form(
             form,
             lambda: agreement_acts.start(
                 shown,
                 data["employment"],
                 by=request.user,
-                matter=data["matter"],
-                starts_on=term["starts_on"],
-                ends_on=term["ends_on"],
+                pairing=term.pairing,
+                starts_on=term.starts_on,
+                ends_on=term.ends_on,
                 request_key=data["request_key"],
             ),
         )
@@ -358,7 +359,7 @@ def paper(request, pk, paper):
 def _visible(request, pk):
     found = MentorAgreement.objects.visible_to(request.user).with_stage()
     return get_object_or_404(
-        found.select_related("person", "employment__organisation", "assignment_scan", "scan"), pk=pk
+        found.select_related("person", "pairing", "employment__organisation", "assignment_scan", "scan"), pk=pk
     )
 
 

@@ -17,11 +17,11 @@ from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.register.models import Employment
 from people.rights import Right
-from programs.mentor_agreements import acts as agreement_acts
-from programs.mentor_agreements.models import MentorAgreement
+from programs.pairings import endings
 from programs.pairings.letters import COUNCIL_DECIDES, address_of, holders, write
 from programs.pairings.models import Pairing, Participation, load_of
-from programs.pairings.rules import PAIRING, appointed, mentees_of, mentor_of, term_complaint
+from programs.pairings.rules import PAIRING, appointed, mentees_of, mentor_of
+from programs.pairings.terms import term_complaint
 
 OPEN = ("proposed", "recommended")
 REMINDERS = {
@@ -445,8 +445,5 @@ def dissolve(pairing, *, by, on, reason: str) -> Pairing:
         raise Refused(f"Пара не может завершиться раньше, чем закреплена ({rudate(pairing.assigned_on)})")
     perform(pairing, "dissolve", by=by, columns={"ended_on": on, "reason": reason.strip()})
     pairing.participations.live().update(until=on, end_reason=reason.strip()[:300])
-    for agreement in MentorAgreement.objects.live().filter(
-        matter=pairing.uuid
-    ):  # the duties end with the pair (ТК 351.8)
-        agreement_acts.close(agreement, by=None, on=on)
+    endings.run(pairing, on)
     return pairing

@@ -5,11 +5,11 @@ from uuid import uuid4
 from django import forms
 
 from mentoring_site.forms import BaseForm, Segments, choices_of
-from mentoring_site.russian import add_months, rudate, school_year
+from mentoring_site.russian import rudate, school_year, upper_first
 from people.banks.models import Topic
 from people.school.models import Department
 from programs.pairings.models import Pairing
-from programs.pairings.rules import term_complaint
+from programs.pairings.terms import LIMITS, bounds, term_complaint
 
 
 class PairingFilters(BaseForm):
@@ -71,7 +71,7 @@ class ProposeForm(BaseForm):
         help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
     )
     planned_from = forms.DateField(label="Работают с")
-    planned_to = forms.DateField(label="Работают по", help_text="От 3 месяцев до 1 года (п. 1.2 Положения)")
+    planned_to = forms.DateField(label="Работают по", help_text=upper_first(LIMITS))
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, mentees, **kwargs):
@@ -93,7 +93,7 @@ class ProposeForm(BaseForm):
         data = super().clean()
         start, end = data.get("planned_from"), data.get("planned_to")
         if start and end and (wrong := term_complaint(start, end)):
-            earliest, latest = add_months(start, 3), add_months(start, 12)
+            earliest, latest = bounds(start)
             self.add_error("planned_to", f"{wrong}. Годится любой день с {rudate(earliest)} по {rudate(latest)}")
         return data
 

@@ -4,19 +4,23 @@ A wish never reaches the other side.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
-from mentoring_site.workflow import action
+from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact
+from mentoring_site.workflow import Complaint, action
 from people.banks.models import Statement
 from people.rights import Right
+from programs.pairings import page_actions
 from programs.pairings.acts import OPEN, awaits_council, obstacles, pairing_title, sees_wish
+from programs.pairings.models import Pairing
 from programs.pairings.rules import (
-    MAY_FOLLOW,
     PAIRING,
+    RIGHT_OF_LINK,
     duties,
     mentees_of,
     mentor_of,
@@ -26,7 +30,6 @@ from programs.pairings.rules import (
     wishes,
 )
 from programs.pairings.stages import stage_line
-from programs.program.rules import BEFORE_APPROVAL
 
 WORDS = {
     "recommended": "рекомендована советом",
@@ -43,6 +46,7 @@ TONES = {
     "declined": "stopped",
     "withdrawn": "stopped",
 }
+REMIND = "Напомнить"
 ABOUT = {wishes: "answer", processing: "processing", duties: "duties"}
 
 
@@ -53,14 +57,11 @@ def state_words(pairing) -> str:
     return WORDS[pairing.state]
 
 
-def badge(pairing, user) -> dict:
+def badge(pairing, user) -> Badge:
     """Return the state as a badge; it turns to the user when the user's own answer is awaited."""
-    asked = pairing.state in OPEN and any(p.person_id == user.person_id and not p.wish for p in pairing.people)
-    return (
-        {"word": "ждёт Вашего ответа", "tone": "you"}
-        if asked
-        else {"word": state_words(pairing), "tone": TONES[pairing.state]}
-    )
+    if pairing.state in OPEN and any(p.person_id == user.person_id and not p.wish for p in pairing.people):
+        return Badge("ждёт Вашего ответа", "you")
+    return Badge(state_words(pairing), TONES[pairing.state])
 
 
 def row(pairing, user) -> dict:
@@ -81,13 +82,13 @@ def row(pairing, user) -> dict:
     }
 
 
-def crumbs(pairing, last=None) -> list:
+def crumbs(pairing, last: str = "") -> list[Crumb]:
     """Return the way to a pairing's page or to a page below it."""
     way = [
-        ("Пары и группы", reverse("programs:pairings")),
-        (pairing_title(pairing), pairing.get_absolute_url() if last else None),
+        Crumb("Пары и группы", reverse("programs:pairings")),
+        Crumb(pairing_title(pairing), pairing.get_absolute_url() if last else None),
     ]
-    return [*way, (last, None)] if last else way
+    return [*way, Crumb(last)] if last else way
 
 
 def page(pairing, user) -> dict:
@@ -103,7 +104,7 @@ def page(pairing, user) -> dict:
         "crumbs": crumbs(pairing),
         "stages": stage_line(pairing, program, order_next=_only_order_missing(pairing)),
         "checks": checks(pairing, user) if opened else [],
-        "actions": actions(pairing, user, program),
+        "actions": actions(pairing, user),
         "people": [_person(p, pairing, user) for p in pairing.people],
         "facts": _facts(pairing),
         "why": pairing.why if sees_all else "",
@@ -124,128 +125,78 @@ def _only_order_missing(pairing) -> bool:
     return pairing.state == "recommended" and not obstacles(pairing, appointing=appointing)
 
 
-def checks(pairing, user) -> list[dict]:
+def checks(pairing, user) -> list[Check]:
     """Return the readiness light of the order: what is met, what is missing, whose move it is, a link and a reminder.
 
     A participant sees oneself and the steps of others who decide, not what the other participants have yet to bring.
     """
     sees_all = user.can(Right.PAIRINGS_SEE_ALL)
     turn = (recommended if pairing.topics_confirmed_at else topics) if awaits_council(pairing) else None
-    found = []
+    reminds = _may_remind(user)
+    found: list[Check] = []
     for condition in PAIRING["assign"].requirements:
-        missing = condition.complaints(pairing)
-        if not sees_all and condition in ABOUT:
+        missing, about = condition.complaints(pairing), ABOUT.get(condition)
+        if not sees_all and about:
             missing = [c for c in missing if c.remind == user.person_id]
-        found += [_check(c, ABOUT.get(condition), pairing, user) for c in missing]
-        if (
-            missing
-            and condition is turn
-            and not found[-1]["url"]
-            and (user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE))
-        ):
-            found[-1]["post_url"] = reverse("programs:pairing_remind_council", args=[pairing.pk])
-        if not missing and (sees_all or condition not in ABOUT):
-            found.append(
-                {
-                    "met": True,
-                    "waiting": False,
-                    "text": condition.met,
-                    "who": "",
-                    "url": "",
-                    "link": "",
-                    "post_url": "",
-                    "post_link": "",
-                }
-            )
-    return sorted(found, key=lambda check: check["met"])
+        lines = [_check(c, about, pairing, user) for c in missing]
+        if lines and condition is turn and reminds and not lines[-1].url:
+            url = reverse("programs:pairing_remind_council", args=[pairing.pk])
+            lines[-1] = replace(lines[-1], post_url=url, post_link=REMIND)
+        if not missing and (sees_all or not about):
+            lines = [Check(True, condition.met)]
+        found += lines
+    return sorted(found, key=lambda check: check.met)
 
 
-def _check(complaint, about, pairing, user) -> dict:
-    who, url, link = complaint.who, complaint.url, complaint.link
+def _may_remind(user) -> bool:
+    return user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE)
+
+
+def _check(complaint: Complaint, about: str | None, pairing: Pairing, user) -> Check:
+    """Return a missing thing with the link and the reminder that the user may follow."""
+    who, url, link, post_url = complaint.who, complaint.url, complaint.link, ""
     participation = next((p for p in pairing.people if p.person_id == complaint.remind), None)
     own = participation is not None and participation.person_id == user.person_id
     if own and about in {"processing", "duties"}:
-        link = link if user.can(MAY_FOLLOW[link]) else "Дать согласие"
-    elif not user.can(MAY_FOLLOW.get(link, "")):
+        link = link if user.can(RIGHT_OF_LINK[link]) else "Дать согласие"
+    elif not user.can(RIGHT_OF_LINK.get(link, "")):
         url = link = ""
-    post_url = ""
     if own and about == "answer":
         url, link = reverse("programs:pairing_answer", args=[pairing.pk]), "Ответить"
-    elif participation and (user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE)):
+    elif participation and _may_remind(user):
         if participation.reminded_at and timezone.localdate(participation.reminded_at) == timezone.localdate():
             who = f"{who}. Сегодня напомнили в {rutime(participation.reminded_at)}"
         else:
             post_url = reverse("programs:pairing_remind", args=[pairing.pk, participation.pk, about])
-    return {
-        "met": False,
-        "waiting": not url,
-        "text": complaint.text,
-        "who": who,
-        "url": url,
-        "link": link,
-        "post_url": post_url,
-        "post_link": "Напомнить",
-    }
+    return Check(False, complaint.text, who, url, link, waiting=not url, post_url=post_url, post_link=REMIND)
 
 
-def actions(pairing, user, program) -> list[dict]:
+def actions(pairing, user) -> list[Action]:
     """Return the buttons of the page, the one main act first."""
 
     def at(name):
         return reverse(f"programs:pairing_{name}", args=[pairing.pk])
 
     mine = next((p for p in pairing.people if p.person_id == user.person_id), None)
-    found = []
+    found: list[Action | None] = []
     if mine and pairing.state in OPEN:
-        found.append(
-            _button("answer", "Изменить ответ" if mine.wish else "Ответить", at("answer"), primary=not mine.wish)
-        )
+        label = "Изменить ответ" if mine.wish else "Ответить"
+        found.append(Action("answer", label, at("answer"), primary=not mine.wish))
     if user.can(Right.PAIRINGS_TOPICS) and pairing.state == "proposed" and not pairing.topics_confirmed_at:
-        found.append(_button("topics", "Подтвердить темы", at("topics"), primary=True))
+        found.append(Action("topics", "Подтвердить темы", at("topics"), primary=True))
     found.append(action(pairing, "recommend", user, at("recommend"), primary=bool(pairing.topics_confirmed_at)))
     if user.can(Right.ORDERS_DRAFT) and pairing.state == "recommended":
         missing = obstacles(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
-        found.append(_button("order", "Подготовить приказ", url, primary=True, reasons=[c.text for c in missing]))
-    if (
-        pairing.state == "assigned"
-        and program is None
-        and (mine or user.can(Right.PROGRAMS_WRITE) or user.can(Right.PROGRAMS_REMARK))
-    ):
-        found.append(
-            _button("program", "Составить программу", reverse("programs:program_new", args=[pairing.pk]), primary=True)
-        )
-    if pairing.state == "assigned":
-        found += _at_work(pairing, user, program, mine)
+        reasons = tuple(c.text for c in missing)
+        found.append(Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons))
+    found += page_actions.actions_for(pairing, user)
     if user.can(Right.PAPERS_SEE_ALL):
-        found.append(_button("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
+        found.append(Action("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
     for name in ("decline", "withdraw"):
         button = action(pairing, name, user, at(name))
-        found.append(button and button | {"danger": True})
-    return [a for a in found if a]
-
-
-def _at_work(pairing, user, program, mine):
-    """What can be changed in an assigned pair; with a programme the same stands on its tab (п. 4.1, 5.1)."""
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        yield _button("replace", "Заменить наставника", reverse("programs:replacement_new", args=[pairing.pk]))
-        if program is None or program.state in BEFORE_APPROVAL:
-            yield _button("end", "Прекратить закрепление", reverse("programs:dissolution_new", args=[pairing.pk]))
-    if mine:
-        word = "Попросить о сложении обязанностей" if mine.part == "mentor" else "Попросить о замене наставника"
-        yield _button("petition", word, reverse("programs:petition_new", args=[pairing.pk]))
-
-
-def _button(verb, label, url, *, primary=False, reasons=()):
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": primary,
-        "enabled": not reasons,
-        "reasons": list(reasons),
-        "confirm": False,
-    }
+        found.append(button and replace(button, danger=True))
+    return [button for button in found if button]
 
 
 def _person(participation, pairing, user) -> dict:
@@ -285,30 +236,24 @@ def _answer(participation, pairing, user) -> str:
     return f"ответил{a}" if participation.wish else f"ещё не ответил{a}"
 
 
-def _facts(pairing) -> list[dict]:
+def _facts(pairing) -> list[Fact]:
     topics = joined([t.name for t in pairing.topics.all()])
     note = (
         f"подтверждены советом {ruday(pairing.topics_confirmed_at)}"
         if pairing.topics_confirmed_at
         else "ещё не подтверждены советом"
     )
-    facts = [
-        {"label": "Вид", "value": pairing.get_kind_display()},
-        {"label": "Темы", "value": topics or "не указаны", "note": note},
-        {"label": "Учебный год", "value": school_year(pairing.school_year)},
-        {
-            "label": "Срок",
-            "value": period(pairing.planned_from, pairing.planned_to),
-            "note": term(pairing.planned_from, pairing.planned_to) if pairing.planned_to else "",
-        },
-        {"label": "Протокол совета", "value": _paper(pairing.minutes_number, pairing.minutes_date)},
-        {"label": "Приказ о закреплении", "value": _paper(pairing.order_number, pairing.order_date)},
+    start, end = pairing.planned_from, pairing.planned_to
+    return [
+        Fact("Вид", pairing.get_kind_display()),
+        Fact("Темы", topics or "не указаны", note),
+        Fact("Учебный год", school_year(pairing.school_year)),
+        Fact("Срок", period(start, end), term(start, end) if end else ""),
+        Fact("Протокол совета", _paper(pairing.minutes_number, pairing.minutes_date)),
+        Fact("Приказ о закреплении", _paper(pairing.order_number, pairing.order_date)),
+        *([Fact("Закреплена с", ruday(pairing.assigned_on))] if pairing.assigned_on else []),
+        *([Fact("Завершена", ruday(pairing.ended_on))] if pairing.ended_on else []),
     ]
-    if pairing.assigned_on:
-        facts.append({"label": "Закреплена с", "value": ruday(pairing.assigned_on)})
-    if pairing.ended_on:
-        facts.append({"label": "Завершена", "value": ruday(pairing.ended_on)})
-    return facts
 
 
 def _paper(number, date) -> str:

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from mentoring_site.russian import add_months, plural
+from mentoring_site.russian import plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
+from programs.pairings.terms import term_complaint
 
-SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Записать согласие",
     "Подтвердить темы",
@@ -20,7 +20,7 @@ CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Открыть банк",
     "Записать приказ",
 )
-MAY_FOLLOW = {
+RIGHT_OF_LINK = {
     CONSENT: Right.CONSENTS_RECORD,
     TOPICS: Right.PAIRINGS_TOPICS,
     MINUTES: Right.PAIRINGS_RECOMMEND,
@@ -28,7 +28,7 @@ MAY_FOLLOW = {
     REGULATION: Right.SCHOOL_EDIT,
 }
 """Which right opens the page behind a link of the readiness light."""
-TAKES_CONSENT = "Получить его должен куратор или специалист по кадрам"
+TAKES_CONSENT = f"Получить его должен {Right.CONSENTS_RECORD.who}"
 
 
 def mentor_of(pairing):
@@ -39,15 +39,6 @@ def mentor_of(pairing):
 def mentees_of(pairing):
     """Return the live mentees' participations."""
     return [p for p in pairing.people if p.part == "mentee"]
-
-
-def term_complaint(start, end) -> str | None:
-    """Say what is wrong with a planned term (п. 1.2: from 3 months to 1 year), or return None."""
-    if not start or not end:
-        return "Не указан срок закрепления"
-    if end < add_months(start, SHORTEST) or end > add_months(start, LONGEST):
-        return "Срок закрепления должен быть от 3 месяцев до 1 года (п. 1.2 Положения)"
-    return None
 
 
 @requirement("Состав правильный: один наставник и столько наставляемых, сколько нужно")

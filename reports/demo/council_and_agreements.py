@@ -48,14 +48,14 @@ def begin_agreement(life):
     pairing, clerk = life.pairing, life.demo.user("clerk")
     work = life.mentor.employments.get()
     made = agreement_acts.start(
-        life.mentor, work, by=clerk, matter=pairing.uuid, starts_on=pairing.planned_from, ends_on=pairing.planned_to
+        life.mentor, work, by=clerk, pairing=pairing, starts_on=pairing.planned_from, ends_on=pairing.planned_to
     )
     agreement_acts.assign(made, by=clerk, on=timezone.localdate(), scan=life.demo.scan)
 
 
 def sign_agreement(life, number: str):
     """The terms with a pay, and both signatures."""
-    clerk, made = life.demo.user("clerk"), MentorAgreement.objects.get(matter=life.pairing.uuid)
+    clerk, made = life.demo.user("clerk"), MentorAgreement.objects.get(pairing=life.pairing)
     made = agreement_acts.set_terms(
         made,
         by=clerk,
@@ -76,7 +76,7 @@ def sign_agreement(life, number: str):
 def pay(life, begun: int):
     """The order on the pay by the signed agreement: a life within the life."""
     yield begun + 3
-    made = MentorAgreement.objects.get(matter=life.pairing.uuid)
+    made = MentorAgreement.objects.get(pairing=life.pairing)
     facts = {"agreements": [made.pk], "stop": False}
     order = propose("pay", {"facts": facts, "people": {"main": [life.mentor]}}, by=life.curator)
     yield from life.carry(order, begun)
@@ -85,5 +85,5 @@ def pay(life, begun: int):
 def refuse(life):
     """A mentor has given a notice on paper: the duties end after three working days."""
     notice_acts.give_notice(
-        life.mentor, life.pairing.uuid, "worker", by=life.clerk, received_on=timezone.localdate(), scan=life.demo.scan
+        life.mentor, life.pairing, "worker", by=life.clerk, received_on=timezone.localdate(), scan=life.demo.scan
     )

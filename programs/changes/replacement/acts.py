@@ -170,7 +170,7 @@ def _apply(change, *, by):
 
 def _end_agreements(person, pairing, last, **narrow):
     """The duties of a mentor who leads no more end, and the pay with them (ТК 351.8)."""
-    for agreement in MentorAgreement.objects.live().filter(person=person, matter=pairing.uuid, **narrow):
+    for agreement in MentorAgreement.objects.live().filter(person=person, pairing=pairing, **narrow):
         agreement_acts.close(agreement, by=None, on=last)
 
 
@@ -209,7 +209,7 @@ def _return(change, *, by):
     if pairing.state != "assigned":
         return
     former = change.former
-    if Notice.objects.in_effect().filter(person=former.person_id, matter=pairing.uuid).exists():
+    if Notice.objects.in_effect().filter(person=former.person_id, pairing=pairing).exists():
         _stays_away(change, by)
         return
     _close(pairing.pk, on, "временная замена закончилась")

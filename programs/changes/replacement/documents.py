@@ -17,7 +17,7 @@ KEEPERS = "Специалист по кадрам или куратор"
 
 def papers_left(change) -> list[dict]:
     """Return the steps for ``components/readiness.html``: the agreement of the new mentor, the pay of the former."""
-    rows = MentorAgreement.objects.filter(matter=change.pairing.uuid, dropped_at__isnull=True).with_stage()
+    rows = MentorAgreement.objects.filter(pairing=change.pairing_id, dropped_at__isnull=True).with_stage()
     rows = rows.filter(person__in=[change.candidate.person_id, change.former.person_id]).order_by("pk")
     made = {a.person_id: a for a in rows}
     return [

@@ -25,7 +25,7 @@ class ReplacementQuerySet(PairingChangeQuerySet):
         """
         paid = MentorAgreement.objects.live().filter(
             person=OuterRef("former__person"),
-            matter=OuterRef("pairing__uuid"),
+            pairing=OuterRef("pairing"),
             kind="agreement",
             stop_number="",
             pay_to__gte=OuterRef("effective_on"),
@@ -34,9 +34,7 @@ class ReplacementQuerySet(PairingChangeQuerySet):
 
     def with_bare_successor(self):
         """By order, not begun yet, whose new mentor has no agreement about the pair (ТК 351.8)."""
-        taken = MentorAgreement.objects.live().filter(
-            person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid")
-        )
+        taken = MentorAgreement.objects.live().filter(person=OuterRef("candidate__person"), pairing=OuterRef("pairing"))
         return self.filter(~Exists(taken), state="registered", opened__isnull=True, former__until__isnull=True)
 
     def with_requirements(self):

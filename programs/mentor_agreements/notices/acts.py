@@ -13,7 +13,7 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
 from people.banks.models import Candidate
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -22,6 +22,7 @@ from people.school.models import School
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import documents as agreement_documents
 from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.pairings.models import Pairing
 
 WORKER, EMPLOYER = Notice.Giver
 PAPER, APPLICATION = Notice.Form
@@ -30,7 +31,7 @@ PAPER, APPLICATION = Notice.Form
 @transaction.atomic
 def give_notice(
     person,
-    matter,
+    pairing: Pairing | None,
     giver: str,
     *,
     by,
@@ -54,15 +55,15 @@ def give_notice(
         return made
     effective_on = effective_on or workdays.earliest_end(received_on)
     _check_days(received_on, effective_on, form)
-    if Notice.objects.live().filter(person=person, matter=matter, took_effect_on__isnull=True).exists():
+    if Notice.objects.live().filter(person=person, pairing=pairing, took_effect_on__isnull=True).exists():
         raise Already(f"{person.short_name}: об этом уже предупредили, второе уведомление не нужно")
-    agreement = MentorAgreement.objects.live().filter(person=person, matter=matter).first()
-    words, school = _words(agreement, person, matter), School.get()
+    agreement = MentorAgreement.objects.live().filter(person=person, pairing=pairing).first()
+    words, school = _words(agreement, person, pairing), School.get()
     made = Notice.objects.create(
         person=person,
         agreement=agreement,
         candidate=None if agreement else _candidate(person),
-        matter=matter,
+        pairing=pairing,
         matter_words=words,
         giver=giver,
         form=form,
@@ -119,8 +120,10 @@ def _candidate(person) -> Candidate:
     return found
 
 
-def _words(agreement, person, matter) -> str:
-    known = agreement.matter_words if agreement else consent_texts.matter_in_words(person, "mentor", matter)
+def _words(agreement, person, pairing) -> str:
+    known = agreement.matter_words if agreement else ""
+    if pairing and not agreement:
+        known = matter_in_words(person, "mentor", pairing.uuid)
     if not agreement and not known:
         raise Refused(f"{person.short_name}: такой пары у наставника нет, предупреждать не о чем")
     return known[:300]

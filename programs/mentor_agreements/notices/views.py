@@ -1,7 +1,5 @@
 """Notices of an early end: the list, one notice, giving, taking back together, the order that records it (ТК 351.8)."""
 
-import uuid
-
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -15,7 +13,7 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.lists import page_of
 from mentoring_site.russian import plural, rudate
 from people.consents import presenters as consent_presenters
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.language.name_text import search_terms
 from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
@@ -25,6 +23,7 @@ from programs.mentor_agreements.forms import OrderForm
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts, presenters
 from programs.mentor_agreements.notices.forms import NoticeForm, NoticesFilter, OwnNoticeForm, PaperForm
+from programs.mentor_agreements.without_agreement import pairing_of
 
 WORDS = ("уведомление", "уведомления", "уведомлений")
 WHO = "Уведомления записывают куратор, специалист по кадрам и директор; о себе самом — другой из них"
@@ -73,7 +72,7 @@ def notice(request, pk):
 
 def notice_new(request, pk, giver):
     """Give a notice: the mentor by the application with the password, all others from paper."""
-    shown, matter = _about(request, pk, giver)
+    shown, pairing = _about(request, pk, giver)
     own = giver == acts.WORKER and request.user.person_id == shown.pk
     if not own and (request.user.person_id == shown.pk or not request.user.can(Right.AGREEMENTS_RECORD)):
         raise PermissionDenied(WHO)
@@ -83,13 +82,13 @@ def notice_new(request, pk, giver):
         else NoticeForm(request.POST or None, request.FILES or None)
     )
     if request.method == "POST" and form.is_valid():
-        made = act_with_form(form, lambda: _give(request, shown, matter, giver, form, own))
+        made = act_with_form(form, lambda: _give(request, shown, pairing, giver, form, own))
         if made:
             messages.success(
                 request, f"Уведомление записано. Последний день обязанностей — {rudate(made.effective_on)}"
             )
             return redirect(made)
-    query = f"?matter={matter}" if matter else ""
+    query = f"?matter={pairing.uuid}" if pairing else ""
     blank_url = f"{reverse('programs:notice_blank', args=[shown.pk, giver])}{query}"
     told = presenters.consequences(shown, giver, own, electronic=consent_presenters.electronic())
     heading = f"{presenters.HEADINGS[giver]}: {shown.short_name}"
@@ -102,17 +101,17 @@ def notice_new(request, pk, giver):
         "cancel_url": reverse("programs:person_agreements", args=[shown.pk]),
         "blank_url": blank_url,
         "consequences": told,
-        "lead": consent_texts.matter_in_words(shown, "mentor", matter) if matter else "",
+        "lead": _pairing_in_words(shown, pairing),
         "crumbs": person_crumbs(request.user, shown, presenters.HEADINGS[giver]),
     }
     return render(request, "programs/mentor_agreements/notice_new.html", context)
 
 
-def _give(request, shown, matter, giver, form, own):
+def _give(request, shown, pairing, giver, form, own):
     with keeping(form.cleaned_data.get("scan"), by=request.user) as scan:
         return acts.give_notice(
             shown,
-            matter,
+            pairing,
             giver,
             by=request.user,
             form=acts.APPLICATION if own else acts.PAPER,
@@ -124,17 +123,16 @@ def _give(request, shown, matter, giver, form, own):
 
 def blank(request, pk, giver):
     """The form of a notice as PDF, filled in with what is known, to be signed by a pen."""
-    shown, matter = _about(request, pk, giver)
+    shown, pairing = _about(request, pk, giver)
     if request.user.person_id != shown.pk and not request.user.can(Right.AGREEMENTS_RECORD):
         raise PermissionDenied("Бланк печатают сам наставник, куратор, специалист по кадрам и директор")
     found = (
         MentorAgreement.objects.live()
-        .filter(person=shown, matter=matter)
+        .filter(person=shown, pairing=pairing)
         .select_related("employment__organisation", "person")
     )
-    words = consent_texts.matter_in_words(shown, "mentor", matter) if matter else ""
     facts = agreement_documents.notice_facts(
-        shown, giver, agreement=found.first() if matter else None, matter_words=words
+        shown, giver, agreement=found.first(), matter_words=_pairing_in_words(shown, pairing)
     )
     return consent_presenters.pdf(
         agreement_documents.TEMPLATES[giver], facts, agreement_documents.file_name(giver, shown)
@@ -211,15 +209,18 @@ def order(request, pk):
 
 
 def _about(request, pk, giver):
-    """Whom and which pair a notice is about; an address that makes no sense is absent."""
+    """Return whom and which pair or group (None while it is not clear) a notice is about.
+
+    ``?matter=`` is the pairing's UUID; without it a mentor with one live agreement is about its pair.
+    """
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     if giver not in Notice.Giver.values:
         raise Http404("Предупредить может наставник или работодатель")
-    try:
-        return shown, uuid.UUID(request.GET.get("matter", ""))
-    except ValueError:
-        live = MentorAgreement.objects.live().filter(person=shown).values_list("matter", flat=True)[:2]
-        return shown, live[0] if len(live) == 1 else None
+    return shown, pairing_of(shown, request.GET.get("matter", ""))
+
+
+def _pairing_in_words(shown, pairing) -> str:
+    return matter_in_words(shown, "mentor", pairing.uuid) if pairing else ""
 
 
 def _visible(request, pk):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from mentoring_site.russian import rushort
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
 from people.roles.letterhead import by_grif
 from programs.changes.replacement.models import Replacement
@@ -100,7 +101,7 @@ def _agreements(mentors) -> dict:
     """Return the last agreement of each mentor for each pair that was not dropped; one query."""
     rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
     return {
-        (a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
+        (a.person_id, a.pairing_id): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
     }
 
 
@@ -117,7 +118,7 @@ def _duties(pairing, participation, live, made) -> list[Paper]:
     person, part = participation.person, participation.part
     title = f"Согласие на обязанности {Consent.Part(part).label}"
     found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid)]
-    return found + _labour(participation, made.get((person.pk, pairing.uuid))) if part == "mentor" else found
+    return found + _labour(participation, made.get((person.pk, pairing.pk))) if part == "mentor" else found
 
 
 def _consent(person, purpose, live, title, *, part="", matter=None, optional=False) -> Paper:
@@ -136,7 +137,7 @@ def _consent(person, purpose, live, title, *, part="", matter=None, optional=Fal
 
 def _blank(person, purpose, part, matter) -> tuple:
     template = consent_texts.template_name(purpose, part, consent_acts.latest_text(purpose, part))
-    words = {"matter_words": consent_texts.matter_in_words(person, part, matter)} if matter else {}
+    words = {"matter_words": matter_in_words(person, part, matter)} if matter else {}
     return template, consent_texts.paper_facts(person, purpose, **words)
 
 
@@ -219,9 +220,9 @@ def _orders(pairing) -> list[Paper]:
 def _about_pay(pairing) -> Q:
     """Orders that set or stop pay, or record a notice: of this pair by their numbers, drafts by whom they name."""
     full, day = OuterRef("full"), OuterRef("date")
-    agreements = MentorAgreement.objects.filter(matter=pairing.uuid)
+    agreements = MentorAgreement.objects.filter(pairing=pairing)
     pay = agreements.filter(Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day))
-    notices = Notice.objects.filter(matter=pairing.uuid, order_number=full, order_date=day)
+    notices = Notice.objects.filter(pairing=pairing, order_number=full, order_date=day)
     mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
     drafts = OrderItem.objects.filter(proposal__kind__in=["pay", "relief"], proposal__rows__person__in=mentors)
     return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))

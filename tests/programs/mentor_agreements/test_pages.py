@@ -41,15 +41,15 @@ def paper(client, made, code):
 
 
 def test_every_step_by_its_form(cast, as_user):
-    make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
+    pairing = make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
     client, person = as_user(cast.clerk), cast.mentor.person
     page = client.get(reverse("programs:agreements")).content.decode()
     assert "ещё не оформляют" in page and person.short_name in page
     form = client.get(reverse("programs:agreement_new", args=[person.pk])).context["form"]
-    (matter, words), employment = form.fields["matter"].choices[0], person.employments.get()
+    (key, words), employment = form.fields["pairing"].choices[0], person.employments.get()
     assert words.startswith("пара с ")
     answer = client.post(
-        reverse("programs:agreement_new", args=[person.pk]), {"matter": matter, "employment": employment.pk}
+        reverse("programs:agreement_new", args=[person.pk]), {"pairing": key, "employment": employment.pk}
     )
     made = MentorAgreement.objects.get()
     assert answer["Location"] == made.get_absolute_url() and made.starts_on == TODAY
@@ -57,7 +57,8 @@ def test_every_step_by_its_form(cast, as_user):
     assert client.post(url(made, "agreement_assign"), {"on": "2026-11-20", "scan": scan}).status_code == 302
     assert b"".join(client.get(url(made, "agreement_scan", "assignment_scan")).streaming_content) == PDF
     consents_url = reverse("people:consent_new", args=[person.pk])
-    client.post(f"{consents_url}?purpose=duties&part=mentor&matter={matter}", {"given_on": "2026-11-21", "later": "on"})
+    about = f"purpose=duties&part=mentor&matter={pairing.uuid}"
+    client.post(f"{consents_url}?{about}", {"given_on": "2026-11-21", "later": "on"})
     terms = client.get(url(made, "agreement_terms")).context["form"]
     assert "разработать вместе с наставляемым" in terms.initial["content"]
     data = {
@@ -215,7 +216,7 @@ def test_the_mentor_hands_in_a_notice_with_the_password(cast, as_user):
     made, client = make_agreement(cast), as_user(cast.mentor)
     page = client.get(reverse("programs:person_agreements", args=[made.person_id]))
     assert "Мои соглашения" in page.content.decode()
-    address = f"{reverse('programs:notice_new', args=[made.person_id, 'worker'])}?matter={made.matter}"
+    address = f"{reverse('programs:notice_new', args=[made.person_id, 'worker'])}?matter={made.pairing.uuid}"
     opened = client.get(address).content.decode()
     assert "не ранее 25\xa0ноября\xa02026\xa0г." in opened and "подпишите и отдайте" in opened
     early = client.post(address, {"effective_on": "2026-11-24", "password": PASSWORD})
@@ -241,9 +242,9 @@ def test_the_mentor_hands_in_a_notice_with_the_password(cast, as_user):
 
 def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):
     made, client = make_agreement(cast), as_user(cast.director)
-    address = f"{reverse('programs:notice_new', args=[made.person_id, 'employer'])}?matter={made.matter}"
+    address = f"{reverse('programs:notice_new', args=[made.person_id, 'employer'])}?matter={made.pairing.uuid}"
     blank = text_of(
-        client.get(f"{reverse('programs:notice_blank', args=[made.person_id, 'employer'])}?matter={made.matter}")
+        client.get(f"{reverse('programs:notice_blank', args=[made.person_id, 'employer'])}?matter={made.pairing.uuid}")
     )
     assert "о досрочной отмене поручения" in blank and "не ранее третьего рабочего дня" in blank
     data = {"received_on": "2026-11-20", "effective_on": "2026-11-25", "reason": "отпуск наставляемого"}
@@ -261,7 +262,7 @@ def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):
 
 def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
     made, other = make_agreement(cast), make_agreement(cast, "assign", mentor=make_person("Поручинская"))
-    notice_acts.give_notice(made.person, made.matter, "worker", by=cast.clerk, received_on=date(2026, 11, 10))
+    notice_acts.give_notice(made.person, made.pairing, "worker", by=cast.clerk, received_on=date(2026, 11, 10))
     assert notice_acts.take_effect() == 1
     client, address = as_user(cast.director), reverse("programs:agreements")
 
@@ -293,7 +294,7 @@ def test_queries_do_not_grow_with_rows(cast, as_user, address):
 
     def add():
         made = make_agreement(cast, "order", mentor=make_person())
-        notice_acts.give_notice(made.person, made.matter, "worker", by=cast.clerk, received_on=TODAY)
+        notice_acts.give_notice(made.person, made.pairing, "worker", by=cast.clerk, received_on=TODAY)
 
     add()
     count()

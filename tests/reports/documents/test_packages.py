@@ -83,7 +83,7 @@ def test_what_is_signed_is_there_with_its_date(cast):
     pairing = program.pairing
     mentor = pairing.participations.get(part="mentor")
     agreement_acts.start(
-        mentor.person, mentor.employment or mentor.person.employments.first(), by=cast.clerk, matter=pairing.uuid
+        mentor.person, mentor.employment or mentor.person.employments.first(), by=cast.clerk, pairing=pairing
     )
     found = papers(pairing, cast.clerk)
     states = told(found)

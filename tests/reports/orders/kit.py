@@ -174,7 +174,7 @@ def _pay(cast):
 def _relief(cast):
     agreement = make_agreement(cast)
     given = notice_acts.give_notice(
-        agreement.person, agreement.matter, "worker", by=cast.clerk, received_on=timezone.localdate()
+        agreement.person, agreement.pairing, "worker", by=cast.clerk, received_on=timezone.localdate()
     )
     return Particulars(ReliefDraft((given.pk,), (given.pk,)), {"main": [given.person]})
 

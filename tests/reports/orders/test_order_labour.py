@@ -37,7 +37,9 @@ def signed(cast):
     """An agreement signed by both sides whose pay no order has set yet."""
     made = make_agreement(cast, "assign")
     agreement_acts.assign(made, by=cast.clerk, on=date(2026, 11, 5))
-    make_consent(made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.matter)
+    make_consent(
+        made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.pairing.uuid
+    )
     agreement_acts.set_terms(made, by=cast.curator, version=made.version, **TERMS)
     agreement_acts.sign(made, by=cast.director, number="3", on=date(2026, 11, 9))
     made.refresh_from_db()
@@ -91,7 +93,7 @@ def test_pay_needs_a_signed_agreement_of_this_school(cast, signed):
 
 def notice(cast, agreement, giver="worker"):
     return notice_acts.give_notice(
-        agreement.person, agreement.matter, giver, by=cast.clerk, received_on=date(2026, 11, 23)
+        agreement.person, agreement.pairing, giver, by=cast.clerk, received_on=date(2026, 11, 23)
     )
 
 

@@ -117,7 +117,7 @@ def _specimen(by):
     notice = Notice.objects.create(
         person=lead.person,
         candidate=lead.candidate,
-        matter=program.pairing.uuid,
+        pairing=program.pairing,
         giver=Notice.Giver.WORKER,
         given_by=by,
         received_on=samples.day(),
