@@ -66,7 +66,7 @@ def thanks(demo):
     yield THANKED + 6
     ended = Order.objects.filter(kind="completion", state="registered").order_by("date")[:2]
     mentors = [
-        item.completion.participation.pairing.participations.get(part="mentor").person
+        item.subject.participation.pairing.participations.get(part="mentor").person
         for order in ended
         for item in order.items.all()[:1]
     ]

@@ -8,7 +8,6 @@ from django.urls import reverse
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rushort
 from people.rights import Right
-from people.school.models import School
 from reports.documents.local_acts import acts as local_act_acts
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.order_kinds.base import OrderKind
@@ -121,11 +120,6 @@ def _signature(order, user) -> InboxItem:
 
 def _ready() -> list[InboxItem]:
     """Return what stands in the state before an order and in no open order; the page of a new order says the rest."""
-    school = School.get()
-    if school is None:
-        return []
-    awaited = [kind for kind in KINDS.values() if kind.waiting_words and kind.is_awaited(school)]
-    numbers = [(kind, _free(kind).count()) for kind in awaited]
     return [
         InboxItem(
             f"{plural(number, kind.waiting_words[0])} {kind.waiting_words[1]}",
@@ -134,8 +128,8 @@ def _ready() -> list[InboxItem]:
             "Составить приказ",
             weight=68,
         )
-        for kind, number in numbers
-        if number
+        for kind in KINDS.values()
+        if kind.waiting_words and (number := _free(kind).count())
     ]
 
 

@@ -48,7 +48,10 @@ def requirement_prefetches() -> list:
     """Return prefetches for what requirements and points read of an order: its visas, its items and their subjects."""
     visas = Visa.objects.with_holding().select_related("person__user", "given_by__person")
     items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.select_related])
-    found = [models.Prefetch("visas", visas), models.Prefetch("items", items.annotate(has_regulation=has_regulation()))]
+    found: list[Any] = [
+        models.Prefetch("visas", visas),
+        models.Prefetch("items", items.annotate(has_regulation=has_regulation())),
+    ]
     for subject_type in SUBJECTS.values():
         key = f"items__{subject_type.name}"
         found += [models.Prefetch(key, subject_type.queryset())] if subject_type.queryset else []
@@ -59,7 +62,7 @@ def requirement_prefetches() -> list:
 def with_items() -> list:
     """Return prefetches by which the items of orders are named without a query per row."""
     items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.list_select_related])
-    found = [models.Prefetch("items", items)]
+    found: list[Any] = [models.Prefetch("items", items)]
     for subject_type in SUBJECTS.values():
         key = f"items__{subject_type.name}"
         found += [models.Prefetch(key, subject_type.list_queryset())] if subject_type.list_queryset else []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.apps import apps
-from django.db.models import Manager, QuerySet
+from django.db.models import QuerySet
 from django.utils.module_loading import import_string
 
 from mentoring_site.workflow import Complaint, complaints
@@ -90,7 +90,7 @@ class OrderSubject:
     reads_appendices: Callable[[Any, Any], bool] = lambda subject, user: True
 
     @property
-    def objects(self) -> Manager:
+    def objects(self) -> Any:
         """Return the manager of the model."""
         return apps.get_model(self.model).objects
 
@@ -127,11 +127,10 @@ class OrderKind:
     extra_subjects: Callable[[list], list] = nothing
     single_subject: bool = False
     waiting_words: tuple[str, str] | None = None  # («пара готова,пары готовы,пар готовы», «к приказу о закреплении»)
-    is_awaited: Callable[[Any], bool] = lambda school: True  # whether ready subjects wait for this order in the school
     empty_state: tuple[str, str] = ("", "")  # (sentence, name of the page where such things come from)
     hint: str = ""
     form: str = ""
-    draft: type[TypedDraft] | None = None
+    draft: type[TypedDraft] = TypedDraft
     check: Callable[[Any], list[Complaint]] = nothing
     apply: Enact | None = None
     apply_due: Callable[[], int] | None = None  # applies what has a coming day, for the clock; returns how many
@@ -139,7 +138,7 @@ class OrderKind:
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
     # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one
     specimen: Callable[[Any], list | Particulars | None] | None = None
-    ready_queryset: Callable[[Any], QuerySet] | None = None  # narrows candidates to what has every paper, for counting
+    ready_queryset: Callable[[Any], QuerySet] = lambda candidates: candidates  # those that have every paper, to count
     # kinds that end what a registered order of this kind has done, each with its sentence: a revocation would not
     undone_by: Mapping[str, str] = field(default_factory=dict)
 

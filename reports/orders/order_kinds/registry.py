@@ -7,12 +7,14 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
 from reports.orders import order_kinds
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
+
+Registered = TypeVar("Registered", OrderKind, OrderSubject)
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -21,7 +23,7 @@ def _modules() -> Iterator[ModuleType]:
             yield import_module(f"{found.name}.kind" if found.ispkg else found.name)
 
 
-def registered(cls: type, key: str) -> dict[str, Any]:
+def registered(cls: type[Registered], key: str) -> dict[str, Registered]:
     """Return the instances of ``cls`` in all modules by ``key``, in the order of their positions."""
     unique = {id(value): value for module in _modules() for value in vars(module).values() if isinstance(value, cls)}
     found = sorted(unique.values(), key=lambda value: value.position)

@@ -5,6 +5,7 @@ curator in one order.
 import re
 from datetime import date
 from math import sqrt
+from typing import Any
 
 from django.apps import apps
 from django.utils import timezone
@@ -142,7 +143,7 @@ def _put_in_force(proposal, order, *, by):
 def put_in_force_due(today: date | None = None) -> int:
     """Put in force what orders have approved and whose day has come, for the clock; returns how many."""
     today, put = today or timezone.localdate(), 0
-    items = apps.get_model("reports.OrderItem").objects.select_related("proposal", "order")
+    items: Any = apps.get_model("reports.OrderItem").objects.select_related("proposal", "order")
     items = items.filter(proposal__kind=REGULATION_ORDER.code, order__state="registered")
     for item in items.order_by("order__date", "pk"):
         order = item.order
