@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,6 +34,20 @@ class OrderQuerySet(models.QuerySet):
         return self.filter(
             Q(state__in=["registered", "revoked"], pk__in=user.person.acquaintances.values("order")) | visas
         )
+
+    def about_pairing(self, pairing):
+        """Return the orders about a pair or group, its programs and their changes, its mentors' appointment and pay.
+
+        A registered order about pay or a notice is known by its number, a draft by the mentors whom it names. Takes a
+        pair read with ``people``.
+        """
+        items = OrderItem.objects.filter(reduce(or_, [s.items_about(pairing) for s in SUBJECTS.values()]))
+        typed = {code: kind.registered_about for code, kind in KINDS.items() if kind.registered_about}
+        mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
+        drafts = OrderItem.objects.filter(proposal__kind__in=typed, proposal__rows__person__in=mentors)
+        wanted = Q(pk__in=items.values("order")) | Q(number__isnull=True, pk__in=drafts.values("order"))
+        wanted = reduce(or_, [about(pairing) for about in typed.values()], wanted)
+        return self.annotate(full=Concat(Cast("number", models.CharField()), "suffix")).filter(wanted)
 
     def with_requirements(self):
         """Everything that requirements of an order and the words of its points read."""

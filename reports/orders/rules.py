@@ -20,10 +20,10 @@ def has_items(order):
 @requirement("Всё, что приказ вводит в действие, готово")
 def items_ready(order):
     """Preconditions of every item: consents, agreements, terms (docs/law.md#orders-kinds)."""
-    appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
+    subjects = [(item, subject_of(item)) for item in order.items.all()]
+    appointed_here = {subject.pk for _, subject in subjects if subject_type_of(subject).enact_first}
     found = []
-    for item in order.items.all():
-        subject = subject_of(item)
+    for item, subject in subjects:
         subject_type = subject_type_of(subject)
         subject.has_regulation = item.has_regulation  # of the school: asked once for all items
         if subject.state in subject_type.states:

@@ -17,7 +17,6 @@ from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import prepared
 from reports.orders.drafting.text_changes import marked, said
 from reports.orders.models import Order, OrderItem, Visa
-from reports.orders.order_kinds.base import nothing
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
@@ -231,15 +230,16 @@ def drop_item(item: OrderItem, *, by) -> Order:
     require(by, Right.ORDERS_DRAFT)
     order = _locked(item.order)
     claim_version(order, order.version)
-    about = KINDS[order.kind].subject.name
-    if subject_name_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
+    kind = KINDS[order.kind]
+    own = [other for other in order.items.all() if subject_name_of(other) == kind.subject.name]
+    rest = [other for other in own if other != item]
+    if not rest:
         raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
     item.delete()
-    if KINDS[order.kind].extra_subjects is not nothing:  # what came with it goes with it
-        kept = KINDS[order.kind].extra_subjects(
-            [getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})]
-        )
-        order.items.filter(candidate__isnull=False).exclude(candidate__in=kept).delete()
+    extra = kind.extra_subjects([other.subject for other in rest])
+    for other in order.items.all():  # what came with the item goes with it
+        if subject_name_of(other) != kind.subject.name and other.subject not in extra:
+            other.delete()
     _compose(order)
     _ask_visas_again(order)
     record(order, "drop_item", by=by, words="предмет убран из проекта")

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
@@ -169,6 +171,7 @@ AMENDMENT_SUBJECT = OrderSubject(
     note=_note,
     item_text=lambda a: (f"«{a.program.title}» — программа изменяется", _note(a)),
     summary_forms={"": ("программа,программы,программ", ("Изменена", "Изменены"), "Будет изменена", "Будут изменены")},
+    items_about=lambda pairing: Q(amendment__program__pairing=pairing),
     people_concerned=lambda a: people_of(a.program.pairing),
     cited_papers=_cited,
     is_pending=lambda a: a.before is None,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from mentoring_site.workflow import Complaint, complaints
@@ -79,6 +79,7 @@ class OrderSubject:
     list_select_related: tuple[str, ...] = ()
     list_queryset: Callable[[], QuerySet] | None = None
     list_prefetches: Callable[[str], list] = nothing
+    items_about: Callable[[Any], Q] = lambda pairing: Q(pk__in=[])  # items of orders about a pair or group
     people_named: Callable[[Any], list[Person]] | None = None  # in the text, if not those concerned
     employments: Callable[[Any], dict[int, Any]] = lambda subject: {}  # by person pk, where no participation brings one
     obstacles: Callable[[Any, Iterable], list[Complaint]] | None = None  # (subject, candidates appointed by the order)
@@ -133,6 +134,8 @@ class OrderKind:
     draft: type[TypedDraft] = TypedDraft
     check: Callable[[Any], list[Complaint]] = nothing
     apply: Enact | None = None
+    # pairing -> registered orders of a typed kind about a pair or group, by their number ``full`` and date
+    registered_about: Callable[[Any], Exists] | None = None
     apply_due: Callable[[], int] | None = None  # applies what has a coming day, for the clock; returns how many
     item_text: Callable[[Any], tuple[str, str]] | None = None
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database

@@ -1,5 +1,7 @@
 """О прекращении закрепления наставнической пары (группы), which has no approved programme (п. 3.3, 7.1)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import ruday, rushort
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.dissolution.models import Dissolution
@@ -83,6 +85,7 @@ DISSOLUTION_SUBJECT = OrderSubject(
     },
     variant=lambda d: d.pairing.kind,
     counts_people=True,
+    items_about=lambda pairing: Q(dissolution__pairing=pairing),
     people_concerned=lambda d: people_of(d.pairing),
     cited_papers=lambda found: [
         (f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found

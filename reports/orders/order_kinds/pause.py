@@ -1,5 +1,7 @@
 """О приостановлении и о возобновлении реализации персонализированной программы."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import plural, rudate, ruday, rushort
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
@@ -121,6 +123,7 @@ PAUSE_SUBJECT = OrderSubject(
             "Будут приостановлены",
         )
     },
+    items_about=lambda pairing: Q(pause__program__pairing=pairing),
     people_concerned=lambda p: people_of(p.program.pairing),
     cited_papers=lambda found: [_program_order(p.program) for p in found],
     queryset=lambda: Pause.objects.with_requirements(),
@@ -147,6 +150,7 @@ RESUMPTION_SUBJECT = OrderSubject(
             "Будут возобновлены",
         )
     },
+    items_about=lambda pairing: Q(resumption__pause__program__pairing=pairing),
     people_concerned=lambda r: people_of(r.program.pairing),
     cited_papers=lambda found: [
         (f"приказ о приостановлении № {r.pause.order_number}", r.pause.order_date) for r in found

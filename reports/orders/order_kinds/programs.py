@@ -1,6 +1,6 @@
 """Об утверждении персонализированных программ наставничества (п. 1.2, 3.3–3.5)."""
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 
 from mentoring_site.russian import joined, lower_first, period, rudate, rushort
 from people.school.models import School
@@ -176,6 +176,7 @@ PROGRAM_SUBJECT = OrderSubject(
     summary_forms={
         "": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")
     },
+    items_about=lambda pairing: Q(program__pairing=pairing),
     people_concerned=lambda p: people_of(p.pairing),
     cited_papers=_cited,
     narrow_candidates=lambda found: (

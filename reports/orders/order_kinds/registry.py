@@ -57,6 +57,12 @@ def phrase_of(subject) -> str:
     return subject_type_of(subject).phrase(subject)
 
 
+def kind_for(subject) -> OrderKind:
+    """Return the kind of order that enacts things of this type. Raises ``KeyError`` for what no order enacts."""
+    subject_type = subject_type_of(subject)
+    return next(kind for kind in KINDS.values() if kind.subject is subject_type)
+
+
 def subject_name_of(item) -> str:
     """Return which of the item's keys is filled."""
     return next(name for name in SUBJECTS if getattr(item, f"{name}_id"))

@@ -1,5 +1,7 @@
 """О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined, rudate, ruday, rushort
 from people.banks.models import Candidate
 from people.language.declension import name_in, named_with_post, post_of
@@ -187,6 +189,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
     summary_forms={
         "": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")
     },
+    items_about=lambda pairing: Q(replacement__pairing=pairing),
     people_concerned=_concerned,
     cited_papers=_cited,
     is_pending=lambda s: s.opened_id is None,

@@ -4,6 +4,8 @@ from and to for the bookkeeper.
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
+
 from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post
@@ -112,6 +114,12 @@ def _specimen(by):
     return Particulars(draft, {"main": [agreement.person]})
 
 
+def _registered_about(pairing) -> Exists:
+    full, day = OuterRef("full"), OuterRef("date")
+    paper = Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day)
+    return Exists(MentorAgreement.objects.filter(paper, pairing=pairing))
+
+
 PAY_ORDER = OrderKind(
     code="pay",
     position=130,
@@ -126,6 +134,7 @@ PAY_ORDER = OrderKind(
     draft=PayDraft,
     check=_check,
     apply=_apply,
+    registered_about=_registered_about,
     item_text=_line,
     hint="По подписанным соглашениям: кому, в каком размере, с какого и по какой день.",
     undone_by={

@@ -3,6 +3,8 @@
 Nobody decides upon a notice: it takes effect on its day, the order only records it and stops the pay.
 """
 
+from django.db.models import Exists, OuterRef
+
 from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post
@@ -127,6 +129,11 @@ def _specimen(by):
     return Particulars(ReliefDraft((notice.pk,)), {"main": [lead.person]})
 
 
+def _registered_about(pairing) -> Exists:
+    notices = Notice.objects.filter(pairing=pairing, order_number=OuterRef("full"), order_date=OuterRef("date"))
+    return Exists(notices)
+
+
 RELIEF_ORDER = OrderKind(
     code="relief",
     position=140,
@@ -141,6 +148,7 @@ RELIEF_ORDER = OrderKind(
     draft=ReliefDraft,
     check=_check,
     apply=_apply,
+    registered_about=_registered_about,
     item_text=_line,
     short_name=_short,
     hint=(
