@@ -13,7 +13,7 @@ from mentoring_site.russian import rudate
 from people.register.models import Person
 from reports.orders import pay_series
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import choices
+from reports.orders.order_kinds.registry import choices
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration.acts import LARGEST
 

@@ -20,7 +20,7 @@ from reports.orders.effects import item_name
 from reports.orders.forms import ItemsForm, OrderFilters
 from reports.orders.links import openable
 from reports.orders.models import Acquaintance, Order, Visa
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.presenters import badge, with_items
 
 AT_ONCE = 60  # things to choose from on a page: more than one order ever holds
@@ -222,7 +222,7 @@ def order_new(request):
         )
     if KINDS[kind].form:
         return proposal_views.new(request, KINDS[kind])
-    wanted = {pk for pk in [request.GET.get(KINDS[kind].about.name, "")] if pk.isdecimal() and len(pk) < 12}
+    wanted = {pk for pk in [request.GET.get(KINDS[kind].subject.name, "")] if pk.isdecimal() and len(pk) < 12}
     after = _start(request)
     rows = waiting_for(kind, wanted=wanted, after=after, most=AT_ONCE + 1)
     more, rows = rows[AT_ONCE:], rows[:AT_ONCE]
@@ -276,7 +276,7 @@ def _kind(kind) -> dict:
 
 def _items_context(form, rows, kind, wanted, user):
     chosen = KINDS[kind]
-    text, name = chosen.empty
+    text, name = chosen.empty_state
     new = reverse("reports:order_new")
     return {
         "form": form,

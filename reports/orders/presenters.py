@@ -9,22 +9,21 @@ from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudat
 from mentoring_site.workflow import action, readiness
 from people.language.names import agree
 from people.rights import Right
-from programs.changes.amendment.models import Amendment
-from programs.pairings.models import present
 from reports.documents.acquaintance.acts import signed_lines, signs_here
 from reports.documents.acquaintance.presenters import reader_line
 from reports.orders.access import reads_paper
+from reports.orders.contents import compose
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting.name_forms import declined_in
 from reports.orders.drafting.text_changes import compared, dropped
 from reports.orders.effects import item_line
 from reports.orders.links import openable, opened
-from reports.orders.models import Order, OrderItem, Visa, requirements
-from reports.orders.order_kinds.catalog import KINDS, compose
-from reports.orders.order_kinds.context import Setting
+from reports.orders.models import Order, Visa, requirement_prefetches, with_items
+from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.printing.pdf import ATTEMPTS, file_name
-from reports.orders.proposal_models import Proposal, ProposalPerson
+from reports.orders.proposal_models import Proposal
 
 STATES = {
     "draft": ("проект", "draft"),
@@ -59,35 +58,10 @@ def crumbs(order, last=None) -> list:
     return [*way, (last, None)] if last else way
 
 
-def with_items() -> list:
-    """Return the prefetches by which items are named without a query per row: five queries at most."""
-    items = OrderItem.objects.select_related(
-        "candidate__person",
-        "pairing",
-        "program",
-        "roadmap",
-        "completion__program",
-        "completion__participation__person",
-        "replacement__former__person",
-        "replacement__candidate__person",
-        "pause__program",
-        "resumption__pause__program",
-        "dissolution__pairing",
-        "proposal__base",
-    )
-    people = present().select_related("person")
-    return [
-        Prefetch("items", items),
-        Prefetch("items__amendment", Amendment.objects.with_forms().select_related("program")),
-        Prefetch("items__proposal__rows", ProposalPerson.objects.select_related("person")),
-        *[Prefetch(f"items__{way}pairing__participations", people, to_attr="people") for way in ("", "dissolution__")],
-    ]
-
-
 def whole(order) -> Order:
     """Prefetch all that the page of an order shows: requirements only while something is still to be done."""
     visas = Prefetch("visas", Visa.objects.select_related("person"))
-    prefetch_related_objects([order], *(requirements() if order.state in OPEN else [*with_items(), visas]))
+    prefetch_related_objects([order], *(requirement_prefetches() if order.state in OPEN else [*with_items(), visas]))
     return order
 
 
@@ -100,8 +74,8 @@ def page(order, user) -> dict:
     order.awaits_visa = any(v["mine"] and v["give_url"] for v in visas)
     paper = reads_paper(order, user)
     name, title = NEXT.get(order.state, ("", ""))
-    setting = Setting.of(order) if unsigned else None
-    names = declined_in(order, setting) if unsigned else []  # also prefetches what composing reads
+    context = OrderContext.of(order) if unsigned else None
+    names = declined_in(order, context) if unsigned else []  # also prefetches what composing reads
     log = list(Act.objects.about(order).select_related("actor__person"))
     return {
         "order": order,
@@ -116,9 +90,9 @@ def page(order, user) -> dict:
         "items": _items(order, user),
         "visas": visas,
         "facts": _facts(order),
-        **_text(order, setting, tells=sees_all or order.state in OPEN),
+        **_text(order, context, tells=sees_all or order.state in OPEN),
         "names": _names(names, user) if drafts else [],
-        "warnings": _warnings(order, setting) if unsigned and drafts else [],
+        "warnings": _warnings(order, context) if unsigned and drafts else [],
         "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
         "preview_url": (
             ""
@@ -230,7 +204,7 @@ def _items(order, user) -> list[dict]:
     pages = [row.pop("page") for row in rows]
     shown = None if user.can(Right.ORDERS_SEE_ALL) else opened(pages, user)  # a keeper's rights tell without asking
     removable = order.state == "draft" and user.can(Right.ORDERS_DRAFT) and len(items) > 1
-    about = f"{KINDS[order.kind].about.name}_id"
+    about = f"{KINDS[order.kind].subject.name}_id"
     for item, row, page in zip(items, rows, pages, strict=True):
         url = "" if isinstance(page, Proposal) else page.get_absolute_url()  # its page is this one
         row["url"] = openable(url, user) if shown is None else url if (type(page), page.pk) in shown else ""
@@ -240,7 +214,7 @@ def _items(order, user) -> list[dict]:
     return rows
 
 
-def _text(order, setting, *, tells: bool) -> dict:
+def _text(order, context, *, tells: bool) -> dict:
     """Return the points; whoever visas and signs sees beside an edited one what the program had composed."""
     points = [
         {
@@ -251,7 +225,7 @@ def _text(order, setting, *, tells: bool) -> dict:
         }
         for n, row in enumerate(order.points, 1)
     ]
-    left_out = dropped(order.points, compose(order, setting)[2]) if setting else []
+    left_out = dropped(order.points, compose(order, context)[2]) if context else []
     return {"points": points, "edited": any(p["edited"] for p in points), "left_out": [row["text"] for row in left_out]}
 
 
@@ -320,7 +294,7 @@ def _names(names, user) -> list[dict]:
     ]
 
 
-def _warnings(order, setting) -> list[str]:
+def _warnings(order, context) -> list[str]:
     """Return what a careful reader would notice before the order is signed."""
     found = []
     if passed := past_dates(order.points, timezone.localdate()):
@@ -329,7 +303,7 @@ def _warnings(order, setting) -> list[str]:
             f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст"
             " заново или исправьте пункты"
         )
-    if order.state == "draft" and drafting_acts.outdated(order, setting):
+    if order.state == "draft" and drafting_acts.outdated(order, context):
         found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
     return found
 

@@ -12,7 +12,7 @@ from programs.changes.replacement.acts import move_due
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
-from reports.orders.order_kinds.regulation import put_in_force_due
+from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
 
@@ -21,7 +21,7 @@ class Command(BaseCommand):
     help = "Делает всё, чему пришёл срок: начинает программы, закрывает истёкшие согласия, допечатывает приказы"
 
     def handle(self, *args, **options):
-        in_force = put_in_force_due()
+        in_force = apply_due_orders()
         begun, changed, moved = begin_due(), apply_due(), move_due()
         parted = end_due()
         expired, ended, printed = expire(), take_effect(), print_missing()

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from mentoring_site.russian import rushort, rutime
 from people.school.models import School
-from reports.orders.order_kinds import catalog as order_kinds_catalog
+from reports.orders import contents
+from reports.orders.order_kinds.registry import KINDS
 
 
 def of(order) -> dict:
@@ -36,10 +37,10 @@ def of(order) -> dict:
         "visas": [_visa(v) for v in order.visas.all()],
         "acquaintance": [
             {"name": person.full_name, "post": post, "person": person.pk}
-            for person, post in order_kinds_catalog.concerned(order).items()
+            for person, post in contents.people_concerned(order).items()
         ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
-        "appendices": order_kinds_catalog.KINDS[order.kind].appendices(order),
+        "appendices": KINDS[order.kind].appendices(order),
         "register_url": None,
         "code": order.code,
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
@@ -76,7 +77,7 @@ def sha256(facts: dict) -> str:
 
 def cited(order, school) -> list[tuple[str, day]]:
     """Return the dated papers that the order rests on: it may not be dated before any of them."""
-    papers = [("приказ об утверждении Положения", school.regulation_date), *order_kinds_catalog.cited(order)]
+    papers = [("приказ об утверждении Положения", school.regulation_date), *contents.cited_papers(order)]
     return sorted({p for p in papers if p[1]}, key=lambda paper: (str(paper[1]), paper[0]))
 
 

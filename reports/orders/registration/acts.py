@@ -12,8 +12,7 @@ from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder
 from reports.orders.models import Acquaintance, NumberCounter, Order
-from reports.orders.order_kinds.catalog import SUBJECTS, in_words, sort_of
-from reports.orders.order_kinds.items import subject_of
+from reports.orders.order_kinds.registry import SUBJECTS, phrase_of, subject_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import numbers
@@ -118,12 +117,12 @@ def _take_number(series, number, year, gap_reason, *, by):
 def _enact(order, *, by):
     """Let every item take effect: appointments first, because pairs need appointed mentors."""
     items = order.items.select_related(*SUBJECTS)
-    for item in sorted(items, key=lambda i: not sort_of(subject_of(i)).first):
+    for item in sorted(items, key=lambda i: not subject_type_of(subject_of(i)).enact_first):
         subject = subject_of(item)
         try:
-            sort_of(subject).enact(subject, by=by, order=order)
+            subject_type_of(subject).enact(subject, by=by, order=order)
         except Already as refusal:  # of the item, not of the order: nothing is registered
-            raise Refused([f"{in_words(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
+            raise Refused([f"{phrase_of(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
 
 
 def recipients(order, by) -> list[Person]:

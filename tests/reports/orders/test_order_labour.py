@@ -17,8 +17,11 @@ from programs.mentor_agreements.notices import acts as notice_acts
 from programs.pairings import acts as pairing_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
-from reports.orders.order_kinds.catalog import KINDS
-from reports.orders.order_kinds.relief import stops_pay
+from reports.orders.order_kinds.pay.draft import PayDraft
+from reports.orders.order_kinds.registry import KINDS
+from reports.orders.order_kinds.relief.draft import ReliefDraft
+from reports.orders.order_kinds.relief.kind import stops_pay
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.printing import pdf as printing_pdf
 from tests.factories import make_candidate, make_consent, make_person
 from tests.programs.mentor_agreements.kit import TERMS, make_agreement
@@ -47,8 +50,8 @@ def signed(cast):
     return made
 
 
-def propose(cast, kind, facts, people):
-    order = drafting_proposals.propose(kind, {"facts": facts, "people": {"main": people}}, by=cast.curator)
+def propose(cast, kind, draft, people):
+    order = drafting_proposals.propose(kind, Particulars(draft, {"main": people}), by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
     return order
@@ -59,12 +62,12 @@ def through(order, cast):
 
 
 def pay(cast, agreement, stop=False):
-    last = {str(agreement.pk): str(agreement.paid_through)}
-    return propose(cast, "pay", {"agreements": [agreement.pk], "stop": stop, "last": last}, [agreement.person])
+    draft = PayDraft((agreement.pk,), stop, {agreement.pk: agreement.paid_through})
+    return propose(cast, "pay", draft, [agreement.person])
 
 
 def relief(cast, given, stops=False):
-    return propose(cast, "relief", {"notices": [given.pk], "stops": [given.pk] if stops else []}, [given.person])
+    return propose(cast, "relief", ReliefDraft((given.pk,), (given.pk,) if stops else ()), [given.person])
 
 
 def test_pay_is_set_and_stopped_by_personnel_orders(cast, signed):

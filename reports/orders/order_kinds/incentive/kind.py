@@ -2,36 +2,32 @@
 
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.incentive.draft import MEASURES, IncentiveDraft
 from reports.orders.order_kinds.people import named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, listed, minutes, point
 
-MEASURES = {
-    "thanks": ("благодарность", "объявить благодарность", "dative"),
-    "diploma": ("почётная грамота", "наградить почётной грамотой", "accusative"),
-    "bonus": ("премия", "премировать", "accusative"),
-}
-"""Word, verb and its case."""
 
-
-def compose(order, setting):
+def compose(order, context):
     """For what, by which measure, whom."""
     proposal = proposal_of(order)
     people = proposal.people_as("main")
-    _, verb, case = MEASURES[proposal.facts["measure"]]
-    merit = proposal.facts["merit"].strip().rstrip(".")
-    amount = f" {proposal.facts['amount'].strip().rstrip('.')}" if proposal.facts.get("amount") else ""
+    _, verb, case = MEASURES[proposal.draft.measure]
+    merit = proposal.draft.merit.strip().rstrip(".")
+    amount = f" {proposal.draft.amount.strip().rstrip('.')}" if proposal.draft.amount else ""
     said = f"{verb[:1].upper()}{verb[1:]} {merit}{amount}"
     lines = [named_with_post(p, case) for p in people]
     tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
-    if proposal.facts["measure"] == "bonus":
+    if proposal.draft.measure == "bonus":
         tasks.append("передать копию настоящего приказа для начисления выплаты")
     council = minutes([proposal], "предложения", "предложений")
     return (
         "О поощрении наставника" if len(people) == 1 else "О поощрении наставников",
-        f"{by_regulation(setting.school, '3.5')}{f', на основании {council}' if council else ''}",
-        [listed(lines, f"{said}:", said), *executor(setting.clerk, setting.until(7), *tasks), point(CONTROL)],
+        f"{by_regulation(context.school, '3.5')}{f', на основании {council}' if council else ''}",
+        [listed(lines, f"{said}:", said), *executor(context.clerk, context.until(7), *tasks), point(CONTROL)],
     )
 
 
@@ -47,22 +43,29 @@ def _check(proposal):
 
 
 def _line(p):
-    return f"{', '.join(x.short_name for x in p.people_as('main'))} — {MEASURES[p.facts['measure']][0]}", p.facts[
-        "merit"
-    ]
+    people = ", ".join(person.short_name for person in p.people_as("main"))
+    return f"{people} — {MEASURES[p.draft.measure][0]}", p.draft.merit
 
 
-INCENTIVE = Kind(
+def _specimen(by):
+    draft = IncentiveDraft("thanks", "за результативную работу наставником")
+    return Particulars(draft, {"main": samples.teachers(2)}, minutes_number="5", minutes_date=samples.day(-3))
+
+
+INCENTIVE_ORDER = OrderKind(
     code="incentive",
+    position=160,
     label="О поощрении наставников",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     series=STAFF,
-    only={"kind": "incentive"},
-    single=True,
-    form="IncentiveForm",
+    subject_filter={"kind": "incentive"},
+    single_subject=True,
+    form="reports.orders.order_kinds.incentive.form.IncentiveForm",
+    draft=IncentiveDraft,
     check=_check,
-    line=_line,
+    item_text=_line,
     hint="Поощрение предлагает методический совет (п. 3.5 Положения).",
+    specimen=_specimen,
 )

@@ -6,8 +6,11 @@ from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post
 from people.roles import acts as role_acts
-from reports.orders.order_kinds.base import Kind
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.curator.draft import CuratorDraft
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, executor, point, since
 
 DUTIES = (
@@ -28,75 +31,75 @@ def appointing(person, from_day: date) -> str:
     )
 
 
-def compose(order, setting):
+def compose(order, context):
     """The duties of the curator stand in the order itself."""
     proposal = proposal_of(order)
     person, former = proposal.one_as("main"), proposal.one_as("former")
-    until = proposal.facts.get("until")
-    points = [point(f"{appointing(person, day_of(proposal))}{f' по {rudate(until)}' if until else ''}.")]
+    first, until = proposal.draft.since, proposal.draft.until
+    points = [point(f"{appointing(person, first)}{f' по {rudate(until)}' if until else ''}.")]
     if former:
         points.append(
-            point(
-                f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора"
-                f" {since(day_of(proposal))}."
-            )
+            point(f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора {since(first)}.")
         )
     points.append(point(f"Куратору {dative(person)}:", *DUTIES))
     points += executor(
-        setting.clerk,
-        setting.until(7),
+        context.clerk,
+        context.until(7),
         f"ознакомить {joined([name_in(p, 'accusative', short=True) for p in (person, former) if p])} с настоящим"
         " приказом",
     )
     return (
         "О назначении куратора реализации программ наставничества",
-        by_regulation(setting.school, "3.3", "3.4"),
+        by_regulation(context.school, "3.3", "3.4"),
         [*points, point(CONTROL)],
     )
 
 
-def day_of(proposal) -> date:
-    """Return the first day of the curator."""
-    return date.fromisoformat(proposal.facts["since"])
-
-
 def _check(proposal):
-    person = proposal.one_as("main")
+    person, draft = proposal.one_as("main"), proposal.draft
     if person is None:
         return [Complaint("Не указано, кого назначают куратором", "Указывает тот, кто составил приказ")]
-    until = proposal.facts.get("until")
     return [
         Complaint(text, "Исправляет тот, кто составил приказ")
-        for text in role_acts.against(person, "curator", day_of(proposal), date.fromisoformat(until) if until else None)
+        for text in role_acts.against(person, "curator", draft.since, draft.until)
     ]
 
 
-def appoint(proposal, *, part: str, by, order) -> None:
+def appoint(proposal, *, since: date, until: date | None = None, by, order) -> None:
     """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3)."""
-    until = proposal.facts.get("until")
     role_acts.by_order(
-        proposal.one_as(part),
+        proposal.one_as("main"),
         "curator",
         by=by,
-        since=day_of(proposal),
-        until=date.fromisoformat(until) if until else None,
+        since=since,
+        until=until,
         order_number=order.full_number,
         order_date=order.date,
         instead_of=proposal.one_as("former"),
     )
 
 
-CURATOR = Kind(
+def _apply(proposal, *, by, order):
+    appoint(proposal, since=proposal.draft.since, until=proposal.draft.until, by=by, order=order)
+
+
+CURATOR_ORDER = OrderKind(
     code="curator",
+    position=20,
     label="О назначении куратора",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("clerk",),
-    only={"kind": "curator"},
-    single=True,
-    form="CuratorForm",
+    visa_roles=("clerk",),
+    subject_filter={"kind": "curator"},
+    single_subject=True,
+    form="reports.orders.order_kinds.curator.form.CuratorForm",
+    draft=CuratorDraft,
     check=_check,
-    effect=lambda proposal, *, by, order: appoint(proposal, part="main", by=by, order=order),
-    line=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.facts['since'])}"),
+    apply=_apply,
+    item_text=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.draft.since)}"),
     hint="Куратор назначается из числа заместителей руководителя (п. 3.4 Положения).",
+    undone_by={
+        "curator": "Куратора освобождает приказ о назначении другого",
+    },
+    specimen=lambda by: Particulars(CuratorDraft(samples.day()), {"main": [by.person]}),
 )

@@ -2,22 +2,24 @@
 
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.people import staff_rows
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, point, since
 
 
-def compose(order, setting):
+def compose(order, context):
     """The members stand in the appendix."""
     proposal = proposal_of(order)
     head = proposal.one_as("head")
     return (
         "О создании школьного методического объединения наставников",
-        f"{by_regulation(setting.school, '3.4')}, на основании предложения куратора",
+        f"{by_regulation(context.school, '3.4')}, на основании предложения куратора",
         [
-            point(f"Создать школьное методическое объединение наставников {since(setting.day)}."),
+            point(f"Создать школьное методическое объединение наставников {since(context.day)}."),
             point(
                 "Утвердить состав школьного методического объединения наставников согласно приложению к настоящему"
                 " приказу."
@@ -26,7 +28,7 @@ def compose(order, setting):
                 "Назначить руководителем школьного методического объединения наставников"
                 f" {named_with_post(head, 'accusative')}."
             ),
-            point(f"{_to(head)} {setting.until(14)} представить план работы объединения."),
+            point(f"{_to(head)} {context.until(14)} представить план работы объединения."),
             point(CONTROL),
         ],
     )
@@ -43,7 +45,7 @@ def appendices(order):
     people = [head, *[m for m in proposal.people_as("member") if m != head]]
     rows = staff_rows(people, {head.pk: "руководитель"})
     columns = (("№", 6), ("Фамилия, имя, отчество", 36), ("Должность", 38), ("Примечание", 20))
-    return [sheet("Состав школьного методического объединения наставников", columns, rows, approved="УТВЕРЖДЁН")]
+    return [appendix("Состав школьного методического объединения наставников", columns, rows, approved="УТВЕРЖДЁН")]
 
 
 def _check(proposal):
@@ -55,16 +57,24 @@ def _check(proposal):
     return found
 
 
-ASSOCIATION = Kind(
+def _specimen(by):
+    people = samples.teachers(4)
+    return Particulars(TypedDraft(), {"head": people[:1], "member": people[1:]}) if people else None
+
+
+ASSOCIATION_ORDER = OrderKind(
     code="association",
+    position=180,
     label="О создании методического объединения наставников",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator",),
+    visa_roles=("curator",),
     appendices=appendices,
-    only={"kind": "association"},
-    single=True,
-    form="AssociationForm",
+    subject_filter={"kind": "association"},
+    single_subject=True,
+    form="reports.orders.order_kinds.association.form.AssociationForm",
+    draft=TypedDraft,
     check=_check,
-    line=lambda p: ("Методическое объединение наставников", f"руководитель — {p.one_as('head').short_name}"),
+    item_text=lambda p: ("Методическое объединение наставников", f"руководитель — {p.one_as('head').short_name}"),
+    specimen=_specimen,
 )

@@ -4,30 +4,31 @@ Only the director, only in exceptional cases, and teaching goes on: every affect
 pay, so it goes by личный состав.
 """
 
-from datetime import date
-
 from mentoring_site.russian import rudate, rushort
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, post_of
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import aside, named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, by_regulation, executor, point, title
 
 
 def _when(proposal) -> str:
-    hours = f" с {proposal.facts['starts']} до {proposal.facts['ends']}" if proposal.facts.get("starts") else ""
-    return f"{rudate(proposal.facts['day'])}{hours}"
+    hours = f" с {proposal.draft.starts} до {proposal.draft.ends}" if proposal.draft.starts else ""
+    return f"{rudate(proposal.draft.day)}{hours}"
 
 
-def compose(order, setting):
+def compose(order, context):
     """Whom, when, for what event of which programme; who teaches instead."""
     proposal = proposal_of(order)
     person, others = proposal.one_as("main"), proposal.people_as("substitute")
     event = (
-        f"мероприятии {title(proposal.facts['event'])} персонализированной программы наставничества"
-        f" {title(proposal.facts['program'])}"
+        f"мероприятии {title(proposal.draft.event)} персонализированной программы наставничества"
+        f" {title(proposal.draft.program)}"
     )
     points = [
         point(
@@ -48,10 +49,10 @@ def compose(order, setting):
     return (
         "Об освобождении от выполнения должностных обязанностей для участия в мероприятии и о замене",
         (
-            f"{by_regulation(setting.school, '1.4')}, в связи с тем, что"
-            f" {proposal.facts['reason'].strip().rstrip('.')}, с сохранением непрерывности образовательного процесса"
+            f"{by_regulation(context.school, '1.4')}, в связи с тем, что"
+            f" {proposal.draft.reason.strip().rstrip('.')}, с сохранением непрерывности образовательного процесса"
         ),
-        [*points, *executor(setting.clerk, setting.until(3), *tasks), point(CONTROL)],
+        [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
     )
 
 
@@ -60,23 +61,21 @@ def appendices(order):
     proposal = proposal_of(order)
     known = {p.pk: p for p in proposal.people_as("substitute")}
     rows = []
-    for n, lesson in enumerate(proposal.facts["lessons"], 1):
-        who = known.get(lesson["substitute"])
-        day = rushort(date.fromisoformat(proposal.facts["day"]))
-        rows.append([str(n), day, lesson["time"], lesson["what"], f"{who.full_name}, {post_of(who)}" if who else ""])
+    for n, lesson in enumerate(proposal.draft.lessons, 1):
+        who = known.get(lesson.substitute)
+        day = rushort(proposal.draft.day)
+        rows.append([str(n), day, lesson.time, lesson.what, f"{who.full_name}, {post_of(who)}" if who else ""])
     columns = (("№", 6), ("Дата", 13), ("Время", 15), ("Занятие", 31), ("Кто проводит", 35))
-    return [sheet("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
+    return [appendix("График замен", columns, rows, approved="УТВЕРЖДЁН")] if rows else []
 
 
 def _check(proposal):
     person = proposal.one_as("main")
     known = {p.pk for p in proposal.people_as("substitute")}
     found = [
-        Complaint(
-            f"Занятие «{lesson['what']}» в {lesson['time']}: не назначено, кто его проведёт", "Замену называет куратор"
-        )
-        for lesson in proposal.facts["lessons"]
-        if lesson["substitute"] not in known
+        Complaint(f"Занятие «{lesson.what}» в {lesson.time}: не назначено, кто его проведёт", "Замену называет куратор")
+        for lesson in proposal.draft.lessons
+        if lesson.substitute not in known
     ]
     if person and person.pk in known:
         found.append(
@@ -92,18 +91,39 @@ def _check(proposal):
     return found
 
 
-RELEASE = Kind(
+def _specimen(by):
+    program, people = samples.running_program(), samples.teachers(2)
+    activity = program and program.activities.order_by("pk").first()
+    if not activity or len(people) < 2:
+        return None
+    draft = ReleaseDraft(
+        activity=activity.pk,
+        event=activity.title,
+        program=program.title,
+        day=samples.day(5),
+        starts="10:00",
+        ends="12:00",
+        reason="открытый урок проводится только в этот день",
+        lessons=(Lesson("10:00–10:45", "3 класс, специальность", people[1].pk),),
+    )
+    return Particulars(draft, {"main": people[:1], "substitute": people[1:]})
+
+
+RELEASE_ORDER = OrderKind(
     code="release",
+    position=150,
     label="Об освобождении от обязанностей для участия в мероприятии и о замене",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     appendices=appendices,
     series=STAFF,
-    only={"kind": "release"},
-    single=True,
-    form="ReleaseForm",
+    subject_filter={"kind": "release"},
+    single_subject=True,
+    form="reports.orders.order_kinds.release.form.ReleaseForm",
+    draft=ReleaseDraft,
     check=_check,
-    line=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
+    item_text=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
     hint="Только в исключительных случаях, и занятия не прерываются (п. 1.4 Положения).",
+    specimen=_specimen,
 )

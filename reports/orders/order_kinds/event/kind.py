@@ -1,14 +1,15 @@
 """О проведении мониторинга или итогового мероприятия (п. 3.4, этап 6 дорожной карты)."""
 
-from datetime import date
-
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import named_with_post
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import Kind
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.event.draft import EVENT_TYPES, MONITORING, EventDraft
 from reports.orders.order_kinds.people import staff_rows
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
@@ -20,35 +21,24 @@ from reports.orders.order_kinds.wording import (
     title,
 )
 
-SORTS = {
-    "monitoring": (
-        "мониторинг реализации персонализированных программ наставничества",
-        "мониторинга реализации персонализированных программ наставничества",
-    ),
-    "conference": ("конференцию", "конференции"),
-    "round_table": ("круглый стол", "круглого стола"),
-    "seminar": ("семинар", "семинара"),
-}
-"""Accusative and genitive."""
-
 
 def _named(proposal, n):
-    words = SORTS[proposal.facts["sort"]][n]
-    return words if proposal.facts["sort"] == "monitoring" else f"{words} {title(proposal.facts['title'])}"
+    words = EVENT_TYPES[proposal.draft.event_type][n]
+    return words if proposal.draft.event_type == MONITORING else f"{words} {title(proposal.draft.title)}"
 
 
 def _days(proposal):
-    start, end = (date.fromisoformat(proposal.facts[k]) for k in ("from", "to"))
+    start, end = proposal.draft.begins, proposal.draft.ends
     return rudate(start) if start == end else period(start, end)
 
 
-def compose(order, setting):
+def compose(order, context):
     """Members and the programme of the event stand in the appendices."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
-    place = f", место проведения: {proposal.facts['place'].strip()}" if proposal.facts.get("place") else ""
+    place = f", место проведения: {proposal.draft.place.strip()}" if proposal.draft.place else ""
     points = [point(f"Провести {_named(proposal, 0)}: {_days(proposal)}{place}.")]
-    body = "рабочей группы" if proposal.facts["sort"] == "monitoring" else "организационного комитета"
+    body = "рабочей группы" if proposal.draft.event_type == MONITORING else "организационного комитета"
     sheets = appendices(order)
     if members:
         points.append(
@@ -56,7 +46,7 @@ def compose(order, setting):
                 f"Утвердить состав {body} согласно приложению{' № 1' if len(sheets) > 1 else ''} к настоящему приказу."
             )
         )
-    if proposal.facts.get("plan"):
+    if proposal.draft.plan:
         points.append(
             point(
                 f"Утвердить программу проведения согласно приложению{' № 2' if len(sheets) > 1 else ''} к настоящему"
@@ -67,16 +57,16 @@ def compose(order, setting):
         points.append(
             point(f"Назначить ответственным за подготовку и проведение {named_with_post(head, 'accusative')}.")
         )
-    last = date.fromisoformat(proposal.facts["to"])
-    points += executor(setting.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
-    return f"О проведении {_named(proposal, 1)}", by_regulation(setting.school, "3.4"), [*points, point(CONTROL)]
+    last = proposal.draft.ends
+    points += executor(context.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
+    return f"О проведении {_named(proposal, 1)}", by_regulation(context.school, "3.4"), [*points, point(CONTROL)]
 
 
 def appendices(order):
     """The members and, if written, the programme."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
-    monitoring = proposal.facts["sort"] == "monitoring"
+    monitoring = proposal.draft.event_type == MONITORING
     sheets = []
     if members:
         everybody = [*([head] if head else []), *[m for m in members if m != head]]
@@ -84,18 +74,18 @@ def appendices(order):
         rows = staff_rows(everybody, notes)
         what = "Состав рабочей группы" if monitoring else "Состав организационного комитета"
         sheets.append(
-            sheet(
+            appendix(
                 what,
                 (("№", 6), ("Фамилия, имя, отчество", 36), ("Должность", 36), ("Примечание", 22)),
                 rows,
                 approved="УТВЕРЖДЁН",
             )
         )
-    if proposal.facts.get("plan"):
-        lines = [line.strip() for line in proposal.facts["plan"].splitlines() if line.strip()]
+    if proposal.draft.plan:
+        lines = [line.strip() for line in proposal.draft.plan.splitlines() if line.strip()]
         rows = [[str(n), *_columns(line)] for n, line in enumerate(lines, 1)]
         sheets.append(
-            sheet(
+            appendix(
                 "Программа проведения", (("№", 6), ("Время, срок", 20), ("Содержание", 74)), rows, approved="УТВЕРЖДЕНА"
             )
         )
@@ -114,16 +104,31 @@ def _check(proposal):
     return []
 
 
-EVENT = Kind(
+def _specimen(by):
+    draft = EventDraft(
+        event_type="round_table",
+        title="Наставник и молодой педагог",
+        place="малый зал",
+        begins=samples.day(20),
+        ends=samples.day(20),
+        plan="15:00 — Открытие\n15:15 — Рассказы наставнических пар",
+    )
+    return Particulars(draft, {"head": [by.person], "member": samples.teachers(3)})
+
+
+EVENT_ORDER = OrderKind(
     code="event",
+    position=170,
     label="О проведении мониторинга, конференции, круглого стола",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator",),
+    visa_roles=("curator",),
     appendices=appendices,
-    only={"kind": "event"},
-    single=True,
-    form="EventForm",
+    subject_filter={"kind": "event"},
+    single_subject=True,
+    form="reports.orders.order_kinds.event.form.EventForm",
+    draft=EventDraft,
     check=_check,
-    line=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
+    item_text=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
+    specimen=_specimen,
 )

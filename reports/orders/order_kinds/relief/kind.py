@@ -3,6 +3,8 @@
 Nobody decides upon a notice: it takes effect on its day, the order only records it and stops the pay.
 """
 
+from django.db.models import Exists, OuterRef
+
 from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
 from people.banks import acts as bank_acts
@@ -14,24 +16,27 @@ from people.register.models import Person
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
-from reports.orders.order_kinds.base import STAFF, Kind
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.people import named
-from reports.orders.order_kinds.proposal import PROPOSAL, proposal_of
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.relief.draft import ReliefDraft
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, executor, listed, point
 
 
 def notices_of(proposal) -> list[Notice]:
     """Return the notices that the order records, the oldest first."""
-    found = Notice.objects.filter(pk__in=proposal.facts["notices"]).select_related(
+    found = Notice.objects.filter(pk__in=proposal.draft.notices).select_related(
         "agreement__employment", "candidate", "person"
     )
     return list(found.prefetch_related("person__name_forms").order_by("received_on", "pk"))
 
 
-def compose(order, setting):
+def compose(order, context):
     """Each notice with its last day; pay stops where it was set."""
     proposal = proposal_of(order)
-    found, stops = notices_of(proposal), proposal.facts["stops"]
+    found, stops = notices_of(proposal), proposal.draft.stops
     cancelled = all(n.giver == Notice.Giver.EMPLOYER for n in found)
     heading = "О досрочной отмене поручения о наставничестве" if cancelled else "О снятии обязанностей наставника"
     grounds = joined(
@@ -59,10 +64,10 @@ def compose(order, setting):
     tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
     if paid:
         tasks.append("передать копию настоящего приказа для прекращения выплаты")
-    points += executor(setting.clerk, setting.until(3), *tasks)
+    points += executor(context.clerk, context.until(3), *tasks)
     points += executor(
-        setting.curator,
-        setting.until(7),
+        context.curator,
+        context.until(7),
         "представить предложения о замене наставника или о завершении программы",
         role=CURATOR,
     )
@@ -86,7 +91,7 @@ def _check(proposal):
             text = "уведомление отозвано, уберите его из сведений приказа"
         elif n.order_number:
             text = f"приказ по этому уведомлению уже есть, № {n.order_number}"
-        elif stops_pay(n) != (n.pk in proposal.facts["stops"]):
+        elif stops_pay(n) != (n.pk in proposal.draft.stops):
             text = "выплата с тех пор изменилась, составьте сведения приказа заново"
         else:
             continue
@@ -95,12 +100,12 @@ def _check(proposal):
     return complaints
 
 
-def _effect(proposal, *, by, order):
+def _apply(proposal, *, by, order):
     """The order does what its text says: pay stops where the text stops it; who leads nobody else leaves the bank."""
     found = notices_of(proposal)
     for n in found:
         notice_acts.record_order(n, by=by, number=order.full_number, date=order.date)
-        if n.pk in proposal.facts["stops"]:
+        if n.pk in proposal.draft.stops:
             agreement_acts.stop_pay(n.agreement, by=by, on=n.effective_on, number=order.full_number, date=order.date)
     for person in dict.fromkeys(n.person for n in found):
         _relieve(person, by=by, order=order)
@@ -109,7 +114,7 @@ def _effect(proposal, *, by, order):
 def _relieve(person: Person, *, by, order) -> None:
     """Relieve the candidate of a mentor whose every pair or group ends by an order of relief (п. 4.1)."""
     by_order = Notice.objects.live().filter(person=person).exclude(order_number="")
-    ended = set(by_order.values_list("matter", flat=True))
+    ended = set(by_order.values_list("pairing__uuid", flat=True))
     others = [m for m in matters_of(person) if m.part == Consent.Part.MENTOR and m.uuid not in ended]
     reason = f"Обязанности наставника сняты приказом № {order.full_number}"
     for candidate in Candidate.objects.standing().filter(person=person, part=Candidate.Part.MENTOR):
@@ -124,21 +129,51 @@ def _short(p) -> str:
     return f"{joined([person.short_name for person in p.people_as('main')])} — снимаются обязанности наставника"
 
 
-RELIEF = Kind(
+def _specimen(by):
+    program = samples.running_program()
+    lead = program and program.pairing.participations.live().filter(part="mentor").first()
+    if not lead:
+        return None
+    notice = Notice.objects.create(
+        person=lead.person,
+        candidate=lead.candidate,
+        pairing=program.pairing,
+        giver=Notice.Giver.WORKER,
+        given_by=by,
+        received_on=samples.day(),
+        effective_on=samples.day(7),
+        took_effect_on=samples.day(7),
+    )
+    return Particulars(ReliefDraft((notice.pk,)), {"main": [lead.person]})
+
+
+def _registered_about(pairing) -> Exists:
+    notices = Notice.objects.filter(pairing=pairing, order_number=OuterRef("full"), order_date=OuterRef("date"))
+    return Exists(notices)
+
+
+RELIEF_ORDER = OrderKind(
     code="relief",
+    position=140,
     label="О снятии обязанностей наставника",
-    about=PROPOSAL,
+    subject=PROPOSAL_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     series=STAFF,
-    only={"kind": "relief"},
-    single=True,
-    form="ReliefForm",
+    subject_filter={"kind": "relief"},
+    single_subject=True,
+    form="reports.orders.order_kinds.relief.form.ReliefForm",
+    draft=ReliefDraft,
     check=_check,
-    effect=_effect,
-    line=_line,
-    short=_short,
+    apply=_apply,
+    registered_about=_registered_about,
+    item_text=_line,
+    short_name=_short,
     hint=(
         "Уведомление вступает в силу само в свой день: приказ только записывает его и останавливает выплату (ТК 351.8)."
     ),
+    undone_by={
+        "assignment": "Обязанности сняты уведомлением: наставника закрепляет новый приказ о закреплении",
+    },
+    specimen=_specimen,
 )
