@@ -14,9 +14,9 @@ from mentoring_site.lists import page_of
 from mentoring_site.russian import period, ruday
 from people.language.mentions import named
 from programs.program.models import Program
-from reports.home.navigation import VIEW_MODES, school_of
 from reports.orders.models import Order
 from reports.site import visibility
+from reports.site.context import VIEW_COOKIE, VIEW_MODES, school_of
 from reports.site.models import News
 from reports.site.news import people_in
 from roadmap.plan.models import Roadmap
@@ -182,10 +182,10 @@ def accessibility(request):
         mode = request.POST.get("mode", "")
         if mode in VIEW_MODES:
             response.set_cookie(
-                "view", mode, max_age=365 * 86400, samesite="Lax", secure=request.is_secure(), httponly=True
+                VIEW_COOKIE, mode, max_age=365 * 86400, samesite="Lax", secure=request.is_secure(), httponly=True
             )
         else:
-            response.delete_cookie("view")
+            response.delete_cookie(VIEW_COOKIE)
         return response
     return page(request, "accessibility", modes=MODES, back=back)
 
