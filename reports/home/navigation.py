@@ -138,8 +138,8 @@ def _takes_part(user: User) -> bool:
     if user.roles & {MENTOR, MENTEE}:
         return True
     if not hasattr(user, "takes_part"):
-        user.takes_part = Participation.objects.filter(person=user.person_id).exists()
-    return user.takes_part
+        user.takes_part = Participation.objects.filter(person=user.person_id).exists()  # type: ignore[attr-defined]
+    return user.takes_part  # type: ignore[attr-defined]
 
 
 def _current(path: str, entries: list[Entry]) -> Entry | None:

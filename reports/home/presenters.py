@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -138,11 +139,11 @@ def own_programs(user: User) -> list[OwnProgram]:
     return [_own_program(program, user, met.get(program.pk)) for program in programs]
 
 
-def _own_pairings(user: User):
+def _own_pairings(user: User) -> QuerySet[Participation, Any]:
     return Participation.objects.live().filter(person=user.person_id).values("pairing")
 
 
-def _own_program(program: Program, user: User, last_meeting) -> OwnProgram:
+def _own_program(program: Program, user: User, last_meeting: date | None) -> OwnProgram:
     people = program.pairing.people
     mentees = {p.pk for p in people if p.part == Participation.Part.MENTEE}
     judged = {p.pk for p in people if p.person_id == user.person_id} & mentees or mentees

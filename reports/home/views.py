@@ -1,6 +1,5 @@
 """Home and global search."""
 
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,7 +15,7 @@ DAYS = ("Понедельник", "Вторник", "Среда", "Четвер�
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request):
     """What waits for me, what goes on with mine, what is new; the whole pipeline for those who run it."""
     sections = presenters.sections(request.user, whole="all" in request.GET)
     count = sum(section.count for section in sections)
@@ -40,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def search(request: HttpRequest) -> HttpResponse:
+def search(request):
     """Find a person, a program, a pair, an order among those the user may see."""
     text = " ".join(request.GET.get("q", "").split())[:100]
     groups = find(request.user, text)

@@ -12,14 +12,14 @@ VIEW_MODES = ("contrast", "large", "contrast large")
 def school_of(request: HttpRequest) -> School | None:
     """Return the school's particulars, read once per request; None before the first setup."""
     if not hasattr(request, "school"):
-        request.school = School.get()
-    return request.school
+        request.school = School.get()  # type: ignore[attr-defined]
+    return request.school  # type: ignore[attr-defined]
 
 
 def school_short_of(request: HttpRequest) -> str:
     """Return the short name of the school; the session's user may bring it along (people/accounts/adapters.py)."""
     user = getattr(request, "user", None)
-    if hasattr(user, "school_short"):
+    if user is not None and hasattr(user, "school_short"):
         return user.school_short or ""
     school = school_of(request)
     return school.organisation.short_name if school else ""
