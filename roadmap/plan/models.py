@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,7 +29,8 @@ class RoadmapQuerySet(VersionQuerySet):
 
 def required_tasks(before: str = "") -> Prefetch:
     """Prefetch stages and tasks with all that requirements read of them; ``before`` leads to the roadmap."""
-    return Prefetch(f"{before}stages__tasks", Task.objects.prefetch_related("responsible"))
+    somebody = Task.responsible.through.objects.filter(task=OuterRef("pk"))
+    return Prefetch(f"{before}stages__tasks", Task.objects.annotate(has_responsible=Exists(somebody)))
 
 
 class Roadmap(Stateful):

@@ -44,7 +44,7 @@ def tasks_are_complete(roadmap: "Roadmap") -> list[Complaint]:
 def _missing(task: "Task") -> Iterator[str]:
     if not task.due_on:
         yield "срок"
-    if not (task.responsible_words or task.responsible.all()):
+    if not (task.responsible_words or task.has_responsible):  # type: ignore[attr-defined]
         yield "ответственный"
     if not task.expected_result:
         yield "ожидаемый результат"

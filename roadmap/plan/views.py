@@ -60,7 +60,8 @@ def new(request):
 
 def visible_roadmap(request, pk) -> Roadmap:
     """Return a roadmap that the user may see, with everything its pages read. Raises ``Http404``."""
-    return get_object_or_404(Roadmap.objects.visible_to(request.user).with_requirements(), pk=pk)
+    visible = Roadmap.objects.visible_to(request.user).with_requirements()
+    return get_object_or_404(visible.prefetch_related("stages__tasks__responsible"), pk=pk)
 
 
 @require_GET
