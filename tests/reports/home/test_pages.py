@@ -160,7 +160,7 @@ def test_search_finds_what_the_user_may_see(cast, as_user):
 
     def found(user, text):
         groups = as_user(user).get("/search/", {"q": text}).context["groups"]
-        return {g["title"]: [r["label"] for r in g["rows"]] for g in groups}
+        return {g.title: [r.label for r in g.rows] for g in groups}
 
     assert found(cast.curator, last.lower()[:8])["Люди"]
     assert cast.mentor.person.full_name in found(cast.mentee, last)["Люди"]
@@ -193,7 +193,7 @@ def test_a_long_list_leads_to_the_whole(cast, as_user):
         make_person("Общая")
     page = as_user(cast.curator).get("/search/", {"q": "общая"})
     group = page.context["groups"][0]
-    assert len(group["rows"]) == 10 and group["more"].startswith("/people/")
+    assert len(group.rows) == 10 and group.more.startswith("/people/")
 
 
 @pytest.mark.point("21")
