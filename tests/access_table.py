@@ -430,7 +430,7 @@ PUBLIC = {
     "people:invitation": ("НЕТ",),
     "people:setup_begin": ("нет",),
     "public:home": (),
-    "public:programmes": (),
+    "public:programs": (),
     "public:results": (),
     "public:people": (),
     "public:documents": (),

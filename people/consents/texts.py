@@ -27,7 +27,7 @@ FOLDER = settings.BASE_DIR / "templates" / "consents"
 BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
 SILENT = {"head", "style", "script"}
 PEN = "__________"
-PUBLIC_PAGES = ("home", "programmes", "results", "people", "news")  # of the public section, where people are named
+PUBLIC_PAGES = ("home", "programs", "results", "people", "news")  # of the public section, where people are named
 NOBODY = {
     "nominative": "_" * 44,
     "genitive": "_" * 32,

@@ -155,7 +155,7 @@ def test_conditions_are_published_on_the_card_in_the_bank(cast, person):
 def test_without_networks_nothing_stands_on_the_site(cast, person, transfer):
     make_candidate(person, "mentor", by=cast.director)
     record(person, cast, transfer=transfer)
-    assert allowed_fields([person.pk]) == {} and visibility.willing() == set()
+    assert allowed_fields([person.pk]) == {} and visibility.unwilling([person.pk]) == {person.pk}
     assert person.last_name not in Client().get("/people-in-mentoring/").content.decode()
 
 
