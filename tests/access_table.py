@@ -328,7 +328,6 @@ ROWS = {
     "reports:home": Row(only="get"),
     "reports:search": Row(only="get"),
     "reports:orders": Row(only="get"),
-    "reports:orders_xlsx": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
     "reports:orders_journal_pdf": Row(may=KEEPERS, only="get"),
     "reports:number_new": Row(may=KEEPERS),

@@ -19,7 +19,7 @@ from programs.program.models import Activity
 from reports.demo import council_and_agreements
 from reports.demo.changes import CHANGES
 from reports.demo.scenarios import Scenario
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
 from reports.orders.registration import acts as registration_acts
 

@@ -8,8 +8,8 @@ from people.school.workdays import add_workdays
 from reports.demo.council_and_agreements import signed_minutes
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
-from reports.documents.acquaintance.acts import acquaint
 from reports.documents.local_acts import acts as local_act_acts
+from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
 from reports.orders.models import Order
 from reports.orders.order_kinds.event.draft import EventDraft

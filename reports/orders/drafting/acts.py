@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import forget
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import hold, release
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
@@ -16,7 +17,7 @@ from people.roles import letters as role_letters
 from people.roles.holders import holder, signer
 from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import prepared
-from reports.orders.drafting.text_changes import marked, said
+from reports.orders.drafting.text_changes import is_outdated, marked
 from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
@@ -220,8 +221,7 @@ def outdated(order, context: OrderContext | None = None) -> bool:
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(said, compose(order, context)[2]))
-    return any(said(row) not in now for row in order.points if not row["edited"])
+    return is_outdated(order.points, compose(order, context)[2])
 
 
 def _name_signer(order):
@@ -325,7 +325,7 @@ def send_to_signature(order, *, by) -> Order:
         order,
         "send_to_signature",
         by=by,
-        columns={"facts": frozen, "facts_sha256": printing_facts.sha256(frozen), "frozen_at": timezone.now()},
+        columns={"facts": frozen, "facts_sha256": sha256_of_json(frozen), "frozen_at": timezone.now()},
     )
     if order.signer_id != by.person_id:
         role_letters.mail_person(order.signer, "order_to_sign", order=order)

@@ -16,7 +16,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.accounts import signatures, throttling
 from people.accounts.models import FailedLogin
 from people.school.models import School
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.printing.pdf import pdf_of, print_order
 from reports.orders.signatures import acts as signature_acts
