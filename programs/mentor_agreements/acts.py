@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
@@ -22,6 +23,8 @@ from programs.pairings.models import Pairing
 
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
+RECORDS = f"Записывает {Right.AGREEMENTS_RECORD.who}"
+NOT_ONES_OWN = "О себе самом соглашение не ведут: запись сделает другой из тех, кто ведёт соглашения"
 TERMS = (
     "content",
     "work_form",
@@ -52,7 +55,7 @@ def start(
     Returns the new agreement, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Already``;
     ``Refused`` when the employment is somebody else's or has ended, or the term is upside down.
     """
-    check_keeper(person.pk, by)
+    check_may_record(by, person.pk)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if request_key and (made := MentorAgreement.objects.filter(request_key=request_key).first()):
         return made
@@ -220,13 +223,16 @@ def missing_for_signature(agreement) -> list[str]:
     """Return sentences about what must be there before the paper is signed, and whose move it is (``with_stage()``)."""
     found = []
     if not agreement.assigned_on:
-        found.append("Нет поручения работодателя. Записать его должны куратор или специалист по кадрам")
+        found.append(f"Нет поручения работодателя. {RECORDS}")
     if not agreement.consent_on:
-        found.append(f"Нет письменного согласия наставника: {agreement.person.short_name}. Получить его должен куратор")
+        found.append(
+            f"Нет письменного согласия наставника: {agreement.person.short_name}."
+            f" Получить его должен {Right.CONSENTS_RECORD.who}"
+        )
     if agreement.is_exempt:
         found.append("Наставничество входит в трудовую функцию и оплачено в ней: соглашение не заключают")
     elif not agreement.pay_kind:
-        found.append("Не записаны условия: содержание, форма, срок и оплата. Записать их должен специалист по кадрам")
+        found.append(f"Не записаны условия: содержание, форма, срок и оплата. {RECORDS}")
     return found
 
 
@@ -292,7 +298,7 @@ def close(agreement, *, by, on: date) -> MentorAgreement:
     ``by`` is None for the clock. Raises ``Already`` when it has ended.
     """
     if by is not None:
-        check_keeper(agreement.person_id, by)
+        check_may_record(by, agreement.person_id)
     agreement.refresh_from_db()
     if agreement.closed_on or agreement.dropped_at:
         raise Already("Это соглашение уже закончено")
@@ -332,7 +338,7 @@ def attach_scan(agreement, *, by, paper: str, scan) -> MentorAgreement:
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` when there is no such paper yet.
     """
-    check_keeper(agreement.person_id, by)
+    check_may_record(by, agreement.person_id)
     if not (agreement.assigned_on if paper == "assignment_scan" else agreement.signed_on):
         raise Refused("Сначала запишите саму бумагу: её дату и номер")
     if not MentorAgreement.objects.filter(pk=agreement.pk, **{f"{paper}__isnull": True}).update(**{paper: scan}):
@@ -343,17 +349,21 @@ def attach_scan(agreement, *, by, paper: str, scan) -> MentorAgreement:
     return agreement
 
 
-def check_keeper(person_id: int, by) -> None:
-    """Raise ``NotAllowed`` unless the user keeps the agreements and it is not about oneself."""
-    if not by.can(Right.AGREEMENTS_RECORD):
-        raise NotAllowed("Соглашения с наставниками ведут куратор, специалист по кадрам и директор")
+def may_record(user, person_id: int) -> bool:
+    """Whether the user keeps the agreements of this mentor: by right, and never one's own."""
+    return user.can(Right.AGREEMENTS_RECORD) and user.person_id != person_id
+
+
+def check_may_record(by, person_id: int) -> None:
+    """Raise ``NotAllowed`` unless the user keeps the agreements of this mentor."""
+    require(by, Right.AGREEMENTS_RECORD)
     if by.person_id == person_id:
-        raise NotAllowed("О себе самом соглашение не ведут: запись сделает другой из тех, кто ведёт соглашения")
+        raise NotAllowed(NOT_ONES_OWN)
 
 
 def _fresh(agreement, by):
     """The same agreement read anew with its stage and consent; live and not one's own."""
-    check_keeper(agreement.person_id, by)
+    check_may_record(by, agreement.person_id)
     found = (
         MentorAgreement.objects.with_stage().select_related("person", "employment__organisation").get(pk=agreement.pk)
     )

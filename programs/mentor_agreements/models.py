@@ -1,4 +1,4 @@
-"""Labour law of mentoring (ТК 351.8, п. 3.2, 4.1, 7.1): days off, agreements with mentors, notices of an early end."""
+"""Agreements with mentors and notices of their early end (ТК 351.8; п. 3.2, 4.1, 7.1)."""
 
 from django.conf import settings
 from django.db import models
@@ -14,8 +14,8 @@ from people.rights import Right
 from programs.pairings.models import Pairing
 
 
-def pair(first: str, second: str) -> Q:
-    """Both facts or neither: a text that is empty together with a date that is null."""
+def both_or_neither(first: str, second: str) -> Q:
+    """Return the condition that two columns are filled together: a text that is empty together with a date that is null."""
     return Q(**{first: "", f"{second}__isnull": True}) | (~Q(**{first: ""}) & Q(**{f"{second}__isnull": False}))
 
 
@@ -32,7 +32,9 @@ class MentorAgreementQuerySet(models.QuerySet):
         """Ended before the last day of pay that an order has set, and no order stops it yet; a notice
         has its own order.
         """
-        ended = self.filter(kind="agreement", closed_on__isnull=False, pay_ends_on__isnull=False, stop_number="")
+        ended = self.filter(
+            kind=MentorAgreement.Kind.AGREEMENT, closed_on__isnull=False, pay_ends_on__isnull=False, stop_number=""
+        )
         return ended.exclude(order_number="").filter(
             ~Exists(Notice.objects.live().filter(agreement=OuterRef("pk"), order_number=""))
         )
@@ -43,22 +45,25 @@ class MentorAgreementQuerySet(models.QuerySet):
         consent = Consent.objects.live(today).filter(
             person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("pairing__uuid")
         )
-        paid = Q(kind__in=["agreement", "founder"], pay_kind__in=["percent", "sum"])
+        kind, pay, stage = MentorAgreement.Kind, MentorAgreement.Pay, MentorAgreement.Stage
+        paid = Q(kind__in=[kind.AGREEMENT, kind.FOUNDER], pay_kind__in=[pay.PERCENT, pay.SUM])
         return self.annotate(
             consent_id=Subquery(consent.values("pk")[:1]),
             consent_on=Subquery(consent.values("given_on")[:1]),
             consent_form=Subquery(consent.values("form")[:1]),
             noticed=Exists(Notice.objects.live().filter(agreement=OuterRef("pk"))),
             stage=Case(
-                When(dropped_at__isnull=False, then=Value("dropped")),
-                When(Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today), then=Value("ended")),
-                When(assigned_on__isnull=True, then=Value("assign")),
-                When(signed_on__isnull=True, consent_on__isnull=True, then=Value("consent")),
-                When(pay_kind="included", then=Value("working")),
-                When(pay_kind="", then=Value("terms")),
-                When(signed_on__isnull=True, then=Value("sign")),
-                When(paid & Q(order_number=""), then=Value("order")),
-                default=Value("working"),
+                When(dropped_at__isnull=False, then=Value(stage.DROPPED)),
+                When(
+                    Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today), then=Value(stage.ENDED)
+                ),
+                When(assigned_on__isnull=True, then=Value(stage.ASSIGN)),
+                When(signed_on__isnull=True, consent_on__isnull=True, then=Value(stage.CONSENT)),
+                When(pay_kind=pay.INCLUDED, then=Value(stage.WORKING)),
+                When(pay_kind="", then=Value(stage.TERMS)),
+                When(signed_on__isnull=True, then=Value(stage.SIGN)),
+                When(paid & Q(order_number=""), then=Value(stage.ORDER)),
+                default=Value(stage.WORKING),
                 output_field=models.CharField(),
             ),
         )
@@ -81,6 +86,18 @@ class MentorAgreement(models.Model):
         SUM = "sum", "сумма в месяц"
         FREE = "free", "без оплаты"
         INCLUDED = "included", "входит в трудовую функцию"
+
+    class Stage(models.TextChoices):
+        """What an agreement waits for: not a column, annotated by ``with_stage()``."""
+
+        ASSIGN = "assign", "ждёт поручения"
+        CONSENT = "consent", "ждёт согласия"
+        TERMS = "terms", "ждёт условий"
+        SIGN = "sign", "ждёт подписи"
+        ORDER = "order", "ждёт приказа об оплате"
+        WORKING = "working", "действует"
+        ENDED = "ended", "закончено"
+        DROPPED = "dropped", "снято"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="agreements", verbose_name="наставник")
     employment = models.ForeignKey(
@@ -151,7 +168,7 @@ class MentorAgreement(models.Model):
                 name="agreement_term_ordered",
                 violation_error_message="Срок не может закончиться раньше, чем начался",
             ),
-            models.CheckConstraint(condition=pair("number", "signed_on"), name="agreement_signature_paired"),
+            models.CheckConstraint(condition=both_or_neither("number", "signed_on"), name="agreement_signature_paired"),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True, signed_by_words="")
                 | (
@@ -190,12 +207,14 @@ class MentorAgreement(models.Model):
                 name="agreement_work_is_paid",
                 violation_error_message="Работа наставника по статье 351.8 оплачивается",
             ),
-            models.CheckConstraint(condition=pair("order_number", "order_date"), name="agreement_order_paired"),
+            models.CheckConstraint(
+                condition=both_or_neither("order_number", "order_date"), name="agreement_order_paired"
+            ),
             models.CheckConstraint(
                 condition=Q(order_number="") | Q(signed_on__isnull=False, pay_from__isnull=False),
                 name="agreement_order_after_signature",
             ),
-            models.CheckConstraint(condition=pair("stop_number", "stop_date"), name="agreement_stop_paired"),
+            models.CheckConstraint(condition=both_or_neither("stop_number", "stop_date"), name="agreement_stop_paired"),
             models.CheckConstraint(
                 condition=Q(stop_number="") | (Q(pay_ends_on__isnull=False) & ~Q(order_number="")),
                 name="agreement_stop_of_pay",
@@ -343,7 +362,7 @@ class Notice(models.Model):
                 | Q(withdrawal_asked_at__isnull=False, withdrawal_asked_by__isnull=False),
                 name="notice_withdrawal_paired",
             ),
-            models.CheckConstraint(condition=pair("order_number", "order_date"), name="notice_order_paired"),
+            models.CheckConstraint(condition=both_or_neither("order_number", "order_date"), name="notice_order_paired"),
             models.CheckConstraint(
                 condition=Q(order_number="") | Q(withdrawn_on__isnull=True), name="notice_order_of_live"
             ),

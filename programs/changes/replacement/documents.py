@@ -9,7 +9,6 @@ from django.urls import reverse
 from mentoring_site.russian import period, rudate
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import employers
-from programs.mentor_agreements.forms import STAGES
 from programs.mentor_agreements.models import MentorAgreement
 
 KEEPERS = "Специалист по кадрам или куратор"
@@ -40,7 +39,10 @@ def _successor(change, agreement) -> dict:
         return _step(False, text, url, "Начать оформление")
     if agreement.stage != "working":
         return _step(
-            False, f"{person.full_name}: {STAGES[agreement.stage]}", agreement.get_absolute_url(), "Открыть оформление"
+            False,
+            f"{person.full_name}: {MentorAgreement.Stage(agreement.stage).label}",
+            agreement.get_absolute_url(),
+            "Открыть оформление",
         )
     paid = f", выплата {period(agreement.pay_from, agreement.paid_through)}" if agreement.pay_from else ""
     return _step(True, f"{person.full_name}: {agreement.get_kind_display()} действует{paid}")

@@ -96,7 +96,7 @@ def _check_hand(person, giver, form, address, by):
         if not address:
             raise Refused("Уведомление в системе подают с адресом устройства")
     else:
-        agreement_acts.check_keeper(person.pk, by)
+        agreement_acts.check_may_record(by, person.pk)
 
 
 def _check_days(received_on, effective_on, form):
@@ -144,7 +144,7 @@ def record_paper(notice, *, by, scan=None) -> Notice:
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` when no paper is needed.
     """
-    agreement_acts.check_keeper(notice.person_id, by)
+    agreement_acts.check_may_record(by, notice.person_id)
     if not notice.needs_paper:
         raise Refused("Бумага к этому уведомлению не нужна")
     today = timezone.localdate()
@@ -156,7 +156,7 @@ def record_paper(notice, *, by, scan=None) -> Notice:
 @transaction.atomic
 def attach_scan(notice, *, by, scan) -> Notice:
     """Attach the scan of a notice recorded from paper without it. Raises ``NotAllowed``, ``Already``."""
-    agreement_acts.check_keeper(notice.person_id, by)
+    agreement_acts.check_may_record(by, notice.person_id)
     if not Notice.objects.filter(pk=notice.pk, scan__isnull=True).update(scan=scan):
         raise Already("Скан уже приложен")
     return _logged(notice, "attach_scan", "приложен скан уведомления", by)
@@ -182,7 +182,7 @@ def withdraw_notice(notice, *, by, paper: bool = False) -> Notice:
         )
     open_now = Notice.objects.live().filter(pk=notice.pk, took_effect_on__isnull=True, order_number="")
     if paper:
-        agreement_acts.check_keeper(notice.person_id, by)
+        agreement_acts.check_may_record(by, notice.person_id)
     elif not notice.withdrawal_asked_at:
         if side_of(by, notice) != notice.giver:
             raise NotAllowed("Отозвать уведомление предлагает тот, кто его подал")
@@ -244,7 +244,7 @@ def record_order(notice, *, by, number: str, date: date) -> Notice:
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` for a day before the notice or a withdrawn one.
     """
-    agreement_acts.check_keeper(notice.person_id, by)
+    agreement_acts.check_may_record(by, notice.person_id)
     if not number.strip():
         raise Refused("Укажите номер приказа")
     if date > timezone.localdate():
@@ -260,16 +260,3 @@ def _logged(notice, verb: str, words: str, by) -> Notice:
     log(notice, verb, by=by, words=words, person=notice.person_id)
     notice.refresh_from_db()
     return notice
-
-
-def badge(notice, today: date | None = None) -> dict:
-    """Return the state of a notice for ``components/badge.html``."""
-    if notice.withdrawn_on:
-        return {"word": "отозвано", "tone": "stopped"}
-    if notice.took_effect_on:
-        return (
-            {"word": "вступило в силу", "tone": "done"}
-            if notice.order_number
-            else {"word": "ждёт приказа", "tone": "you"}
-        )
-    return {"word": f"вступит в силу {rudate(notice.effective_on)}", "tone": "others"}
