@@ -14,8 +14,8 @@ from people.rights import Right
 from programs.pairings.models import Pairing
 
 
-def both_or_neither(first: str, second: str) -> Q:
-    """Return the condition that two columns are filled together: a text that is empty together with a date that is null."""
+def paired(first: str, second: str) -> Q:
+    """Return the condition that two columns are filled together: a text may be empty only with a date that is null."""
     return Q(**{first: "", f"{second}__isnull": True}) | (~Q(**{first: ""}) & Q(**{f"{second}__isnull": False}))
 
 
@@ -29,9 +29,7 @@ class MentorAgreementQuerySet(models.QuerySet):
         return self.filter(dropped_at__isnull=True, closed_on__isnull=True)
 
     def with_pay_to_stop(self):
-        """Ended before the last day of pay that an order has set, and no order stops it yet; a notice
-        has its own order.
-        """
+        """Agreements that ended before the last paid day and whose pay no order stops; a notice has its own order."""
         ended = self.filter(
             kind=MentorAgreement.Kind.AGREEMENT, closed_on__isnull=False, pay_ends_on__isnull=False, stop_number=""
         )
@@ -47,6 +45,7 @@ class MentorAgreementQuerySet(models.QuerySet):
         )
         kind, pay, stage = MentorAgreement.Kind, MentorAgreement.Pay, MentorAgreement.Stage
         paid = Q(kind__in=[kind.AGREEMENT, kind.FOUNDER], pay_kind__in=[pay.PERCENT, pay.SUM])
+        over = Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today)
         return self.annotate(
             consent_id=Subquery(consent.values("pk")[:1]),
             consent_on=Subquery(consent.values("given_on")[:1]),
@@ -54,9 +53,7 @@ class MentorAgreementQuerySet(models.QuerySet):
             noticed=Exists(Notice.objects.live().filter(agreement=OuterRef("pk"))),
             stage=Case(
                 When(dropped_at__isnull=False, then=Value(stage.DROPPED)),
-                When(
-                    Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today), then=Value(stage.ENDED)
-                ),
+                When(over, then=Value(stage.ENDED)),
                 When(assigned_on__isnull=True, then=Value(stage.ASSIGN)),
                 When(signed_on__isnull=True, consent_on__isnull=True, then=Value(stage.CONSENT)),
                 When(pay_kind=pay.INCLUDED, then=Value(stage.WORKING)),
@@ -168,7 +165,7 @@ class MentorAgreement(models.Model):
                 name="agreement_term_ordered",
                 violation_error_message="Срок не может закончиться раньше, чем начался",
             ),
-            models.CheckConstraint(condition=both_or_neither("number", "signed_on"), name="agreement_signature_paired"),
+            models.CheckConstraint(condition=paired("number", "signed_on"), name="agreement_signature_paired"),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True, signed_by_words="")
                 | (
@@ -207,14 +204,12 @@ class MentorAgreement(models.Model):
                 name="agreement_work_is_paid",
                 violation_error_message="Работа наставника по статье 351.8 оплачивается",
             ),
-            models.CheckConstraint(
-                condition=both_or_neither("order_number", "order_date"), name="agreement_order_paired"
-            ),
+            models.CheckConstraint(condition=paired("order_number", "order_date"), name="agreement_order_paired"),
             models.CheckConstraint(
                 condition=Q(order_number="") | Q(signed_on__isnull=False, pay_from__isnull=False),
                 name="agreement_order_after_signature",
             ),
-            models.CheckConstraint(condition=both_or_neither("stop_number", "stop_date"), name="agreement_stop_paired"),
+            models.CheckConstraint(condition=paired("stop_number", "stop_date"), name="agreement_stop_paired"),
             models.CheckConstraint(
                 condition=Q(stop_number="") | (Q(pay_ends_on__isnull=False) & ~Q(order_number="")),
                 name="agreement_stop_of_pay",
@@ -362,7 +357,7 @@ class Notice(models.Model):
                 | Q(withdrawal_asked_at__isnull=False, withdrawal_asked_by__isnull=False),
                 name="notice_withdrawal_paired",
             ),
-            models.CheckConstraint(condition=both_or_neither("order_number", "order_date"), name="notice_order_paired"),
+            models.CheckConstraint(condition=paired("order_number", "order_date"), name="notice_order_paired"),
             models.CheckConstraint(
                 condition=Q(order_number="") | Q(withdrawn_on__isnull=True), name="notice_order_of_live"
             ),
