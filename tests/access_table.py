@@ -204,7 +204,6 @@ ROWS = {
     "people:setup_finish": Row(sees=""),
     # programs
     "programs:pairings": Row(only="get"),
-    "programs:pairings_xlsx": Row(only="get"),
     "programs:pairing_new": Row(may="curator chair council", only="get"),
     "programs:pairing_mentor": Row(may="curator chair council", only="get"),
     "programs:pairing_propose": Row(sees="director clerk sysadmin mentor mentee outsider stranger", may=""),

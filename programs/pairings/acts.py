@@ -33,6 +33,7 @@ REMINDERS = {
     ),
 }
 FAILED = "Пара не сложилась до приказа"
+ANSWERED_BY = f"Ответить может только сам участник, с его слов ответ записывает {Right.PAIRINGS_ANSWER_FOR_OTHERS.who}"
 
 
 def pairing_title(pairing) -> str:
@@ -201,8 +202,9 @@ def answer(participation, wish: str, *, by, reason: str = "") -> Participation:
     pairing = Pairing.objects.select_for_update().get(pk=participation.pairing_id)
     pairing = reload(pairing)
     mine = next((p for p in pairing.people if p.pk == participation.pk), None)
-    if mine is None or not may_answer(by, mine, pairing):
-        raise NotAllowed("Ответить может только сам участник, с его слов ответ записывает куратор")
+    if mine is None:
+        raise NotAllowed(ANSWERED_BY)
+    check_may_answer(by, mine, pairing)
     if pairing.state not in OPEN:
         raise Already(
             "Ответ уже не нужен: "
@@ -233,6 +235,12 @@ def may_answer(user, participation, pairing) -> bool:
     if user.person_id == participation.person_id:
         return True
     return user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS) and not any(p.person_id == user.person_id for p in pairing.people)
+
+
+def check_may_answer(user, participation: Participation, pairing: Pairing) -> None:
+    """Raise ``NotAllowed`` unless the user may write this answer down."""
+    if not may_answer(user, participation, pairing):
+        raise NotAllowed(ANSWERED_BY)
 
 
 def _refuse(pairing, mine, *, by):

@@ -4,7 +4,8 @@ A wish never reaches the other side.
 """
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils import timezone
@@ -64,22 +65,43 @@ def badge(pairing, user) -> Badge:
     return Badge(state_words(pairing), TONES[pairing.state])
 
 
-def row(pairing, user) -> dict:
-    """Return one line of the list."""
-    mentor, mentees = mentor_of(pairing), mentees_of(pairing)
-    departments = {p.employment.department.name for p in pairing.people if p.employment and p.employment.department}
-    return {
-        "url": pairing.get_absolute_url(),
-        "mentor": mentor.person.short_name if mentor else "без наставника",
-        "mentees": joined([m.person.short_name for m in mentees]),
-        "kind": pairing.get_kind_display(),
-        "badge": badge(pairing, user),
-        "departments": ", ".join(sorted(departments)),
-        "topics": ", ".join(t.name for t in pairing.topics.all()),
-        "year": school_year(pairing.school_year),
-        "proposed_at": pairing.proposed_at,
-        "term": period(pairing.planned_from, pairing.planned_to),
-    }
+@dataclass(frozen=True)
+class PairingRow:
+    """A line of the list."""
+
+    url: str
+    mentor: str
+    mentees: str
+    kind: str
+    badge: Badge
+    departments: str
+    topics: str
+    year: str
+    proposed_at: datetime
+    term: str
+
+
+def row(pairing: Pairing, user) -> PairingRow:
+    """Return one line of the list; reads ``with_people()``."""
+    mentor = mentor_of(pairing)
+    return PairingRow(
+        url=pairing.get_absolute_url(),
+        mentor=mentor.person.short_name if mentor else "без наставника",
+        mentees=joined([mentee.person.short_name for mentee in mentees_of(pairing)]),
+        kind=pairing.get_kind_display(),
+        badge=badge(pairing, user),
+        departments=departments_of(pairing),
+        topics=", ".join(topic.name for topic in pairing.topics.all()),
+        year=school_year(pairing.school_year),
+        proposed_at=pairing.proposed_at,
+        term=period(pairing.planned_from, pairing.planned_to),
+    )
+
+
+def departments_of(pairing: Pairing) -> str:
+    """Return the departments where the people of the pair work, in words."""
+    posts = [p.employment for p in pairing.people if p.employment]
+    return ", ".join(sorted({post.department.name for post in posts if post.department}))
 
 
 def crumbs(pairing, last: str = "") -> list[Crumb]:

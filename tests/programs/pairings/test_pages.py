@@ -129,7 +129,7 @@ def test_the_council_sees_the_reason_of_a_refusal(cast, as_user):
 def test_answers_are_not_in_the_exported_list(cast, as_user):
     pairing = make_pairing(cast, "recommended", mentee=cast.mentee)
     make_pairing(cast, "declined")
-    response = as_user(cast.curator).get(url("pairings_xlsx") + "?state=recommended")
+    response = as_user(cast.curator).get(url("pairings") + "?state=recommended&format=xlsx")
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content))).active
     rows = list(sheet.values)
     assert rows[0][:4] == ("№", "Вид", "Наставник", "Наставляемые")
@@ -168,7 +168,7 @@ def test_filters(cast, as_user, query, found):
     make_pairing(cast, mentee=make_person("Кимов", "Иван"))
     make_pairing(cast, "assigned")
     page = as_user(cast.director).get(url("pairings") + "?" + query)
-    assert len(page.context["rows"]) == found
+    assert len(page.context["listing"].rows) == found
 
 
 def test_filters_by_department_and_sorting(cast, as_user):
@@ -176,19 +176,19 @@ def test_filters_by_department_and_sorting(cast, as_user):
     first = make_pairing(cast, mentor=make_person("Абрамова"))
     department = part(pairing, "mentor").employment.department_id
     client = as_user(cast.director)
-    assert [r["url"] for r in client.get(url("pairings") + f"?department={department}").context["rows"]] == [
+    assert [r.url for r in client.get(url("pairings") + f"?department={department}").context["listing"].rows] == [
         pairing.get_absolute_url()
     ]
     for sort, order in {"mentor": [first, pairing], "old": [pairing, first], "new": [first, pairing]}.items():
-        rows = client.get(url("pairings") + f"?sort={sort}").context["rows"]
-        assert [r["url"] for r in rows] == [p.get_absolute_url() for p in order]
+        rows = client.get(url("pairings") + f"?sort={sort}").context["listing"].rows
+        assert [r.url for r in rows] == [p.get_absolute_url() for p in order]
 
 
 def test_paging_keeps_the_filter(cast, as_user):
     for _ in range(26):
         make_pairing(cast, complete=False)
     page = as_user(cast.director).get(url("pairings") + "?state=proposed")
-    assert len(page.context["rows"]) == 25
+    assert len(page.context["listing"].rows) == 25
     assert "state=proposed&amp;page=2" in page.content.decode()
 
 
