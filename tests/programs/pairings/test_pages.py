@@ -249,8 +249,8 @@ def test_choosing_can_be_narrowed(cast, as_user):
     client = as_user(cast.curator)
     department = other.person.employments.get().department_id
     for query in ("q=ким", f"department={department}", f"topic={topic.pk}"):
-        rows = client.get(url("pairing_new") + "?" + query).context["rows"]
-        assert [r["pk"] for r in rows] == [other.pk]
+        choices = client.get(url("pairing_new") + "?" + query).context["choices"]
+        assert [choice.mentee.pk for choice in choices] == [other.pk]
 
 
 def test_a_pair_is_proposed_and_a_second_press_makes_no_second(cast, as_user):
