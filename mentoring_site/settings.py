@@ -187,9 +187,9 @@ AUTHENTICATION_BACKENDS = ["people.accounts.adapters.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
 
-# accounts: people/accounts/adapters.py, people/accounts/throttling.py, people/accounts/middleware.py
+# accounts: people/accounts/{adapters,throttling,middleware}.py, people/setup/adapters.py
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-ACCOUNT_ADAPTER = "people.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "people.setup.adapters.SetupAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # there is no signup; allauth checks it
 ACCOUNT_EMAIL_VERIFICATION = "none"

@@ -1,6 +1,5 @@
 """Accounts: a user is the login of a person; invitations; devices that may still get in when guesses are braked."""
 
-from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -8,7 +7,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from people.register.models import Person
-from people.rights import PRIVILEGED, rights_of, roles_of
+from people.rights import PRIVILEGED, Right, rights_of
+from people.roles.holders import roles_of
 
 
 class UserManager(BaseUserManager):
@@ -62,7 +62,7 @@ class User(AbstractBaseUser):
         return roles_of(self)
 
     @cached_property
-    def rights(self) -> frozenset[str]:
+    def rights(self) -> frozenset[Right]:
         """Rights that the roles give (people/rights.py)."""
         return rights_of(self.roles)
 
@@ -79,8 +79,8 @@ class User(AbstractBaseUser):
 
     @cached_property
     def has_second_factor(self) -> bool:
-        """Whether codes of an application are switched on; the login backend brings the answer with the user."""
-        return apps.get_model("mfa", "Authenticator").objects.filter(user=self.pk, type="totp").exists()
+        """Whether codes of an application are switched on."""
+        return self.authenticator_set.filter(type="totp").exists()
 
     def _get_session_auth_hash(self, secret=None):
         """Sessions die with the password and with ``session_epoch``, which disabling an account raises."""

@@ -7,15 +7,18 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from mentoring_site.models import Act
+from mentoring_site.russian import plural, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
 from people.banks.models import BankReview, Candidate, Statement
 from people.banks.rules import NEEDED_STATEMENTS
-from people.consents.models import Consent
+from people.consents.models import PROCESSING, Consent
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.roles import letters as role_letters
 
-LIVE = ("applied", "approved", "appointed")
+State = Candidate.State
+BEFORE_APPOINTMENT = (State.APPLIED, State.APPROVED)
+LIVE = (*BEFORE_APPOINTMENT, State.APPOINTED)
 KINDS = {"mentor": ("competence", "interest"), "mentee": ("difficulty", "request", "strength")}
 IN_BANK = {"mentor": "в банке наставников", "mentee": "в банке наставляемых"}
 TO_BANK = {"mentor": "в банк наставников", "mentee": "в банк наставляемых"}
@@ -192,23 +195,44 @@ def withdraw(candidate, *, by, reason: str) -> Candidate:
 
 
 @transaction.atomic
-def leave_without_consent(person, *, by, why: str) -> list[Candidate]:
-    """Take a person without a consent to processing out of the banks (roadmap stages 2, 3).
+def leave_without_consent(consent, *, by) -> list[Candidate]:
+    """Take a person out of the banks when the consent to processing has ended (roadmap stages 2, 3).
 
-    Returns the candidates that were withdrawn. Appointed mentors stay: their order is law until another order, and
-    the curator sees them as waiting. Called in the transaction that ends the consent.
+    Returns the candidates that were withdrawn; none for a consent of another purpose. Appointed mentors stay: their
+    order is law until another order, and the curator sees them as waiting. Called in the transaction that ends the
+    consent (``people.consents.endings``); ``by`` is None for the clock.
     """
+    if consent.purpose != PROCESSING:
+        return []
+    words = {
+        Consent.End.WITHDRAWN: "Отозвано согласие на обработку персональных данных",
+        Consent.End.EXPIRED: "Истёк срок согласия на обработку персональных данных",
+    }
+    reason = f"{words[consent.end]} {rudate(consent.ended_on)}"
     gone = []
-    for candidate in Candidate.objects.filter(person=person, state__in=["applied", "approved"]):
+    for candidate in Candidate.objects.filter(person=consent.person_id, state__in=BEFORE_APPOINTMENT):
         for _ in range(5):  # somebody may be moving the same candidate at this moment
             try:
-                gone.append(perform(candidate, "follow_consent", by=by, columns={"reason": why}))
+                gone.append(perform(candidate, "follow_consent", by=by, columns={"reason": reason}))
                 break
             except Already:
                 candidate.refresh_from_db()
-                if candidate.state not in ("applied", "approved"):
+                if candidate.state not in BEFORE_APPOINTMENT:
                     break
     return gone
+
+
+def consequences_without_consent(consent) -> list[str]:
+    """Say what ``leave_without_consent`` would do if the consent ended now."""
+    if consent.purpose != PROCESSING:
+        return []
+    mine = Candidate.objects.filter(person=consent.person_id)
+    found = []
+    if leaving := mine.filter(state__in=BEFORE_APPOINTMENT).count():
+        found.append(f"Из банка будет снято: {plural(leaving, 'запись,записи,записей')}.")
+    if mine.filter(state=State.APPOINTED).exists():
+        found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
+    return found
 
 
 def appoint(candidate, *, by, number: str, date) -> Candidate:

@@ -12,17 +12,14 @@ from django.utils import timezone
 from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
-from people.banks import acts as bank_acts
-from people.consents import texts
-from people.consents.dissemination import allowed_fields
+from people.consents import endings, texts
+from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent, conditions_wrong
 from people.consents.withdrawals import acts as withdrawal_acts
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.school.models import School
-
-__all__ = ["allowed_fields"]  # asked here by those who show people
 
 PAPER, APPLICATION = Consent.Form.PAPER, Consent.Form.APPLICATION
 
@@ -70,7 +67,7 @@ def record(
         _check_application(given_on, address)
     _end_previous(person, purpose, part, matter, given_on, by)
     if purpose == DUTIES and not matter_words:
-        matter_words = texts.matter_in_words(person, part, matter)
+        matter_words = matter_in_words(person, part, matter)
     now = timezone.now()
     words = texts.signed(
         person,
@@ -199,7 +196,7 @@ def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
     """Withdraw one consent; the others stay (152-ФЗ, ст. 9, 10.1). The effect is immediate.
 
     A person oneself may withdraw the processing and the dissemination; a refusal of duties goes through the curator.
-    With the processing withdrawn the person leaves the banks; who is appointed already is reported to the curator.
+    What stands on the consent ends with it (``endings``): without the processing the person leaves the banks.
     ``on`` is the day when the paper came, ``demand`` adds the demand to stop processing (ст. 21, ч. 5.1). What is due
     after it stands in «Сроки по отзывам». Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong
     date.
@@ -211,10 +208,7 @@ def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
     _end(consent, Consent.End.WITHDRAWN, on=on, by=by)
     consent.refresh_from_db()
     withdrawal_acts.open_for(consent, by=by, on=on, demand=demand)
-    if consent.purpose == PROCESSING:
-        bank_acts.leave_without_consent(
-            person, by=by, why=f"Отозвано согласие на обработку персональных данных {rudate(on)}"
-        )
+    endings.apply_all(consent, by=by)
     role_letters.mail_right_holders(Right.CONSENTS_RECORD, "consent_withdrawn", but=by, consent=consent, person=person)
     return consent
 
@@ -309,7 +303,7 @@ def ask_new_edition(consent, *, by) -> Consent:
 
 
 def expire(today: date | None = None) -> int:
-    """End the consents whose term has passed; without processing the person leaves the banks. Called by the clock.
+    """End the consents whose term has passed, and what stands on them (``endings``). Called by the clock.
 
     Returns how many ended. Each is a transaction of its own; safe to repeat.
     """
@@ -319,12 +313,8 @@ def expire(today: date | None = None) -> int:
         try:
             with transaction.atomic():
                 _end(consent, Consent.End.EXPIRED, on=consent.until, by=None)
-                if consent.purpose == PROCESSING:
-                    bank_acts.leave_without_consent(
-                        consent.person,
-                        by=None,
-                        why=f"Истёк срок согласия на обработку персональных данных {rudate(consent.until)}",
-                    )
+                consent.refresh_from_db()
+                endings.apply_all(consent, by=None)
         except Already:
             continue
         ended += 1

@@ -8,15 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.pdf.render import render_pdf
-from mentoring_site.russian import near, plural, rudate, ruday
-from people.consents import acts, texts
+from mentoring_site.russian import near, plural, rudate
+from people.consents import acts, endings, texts
 from people.consents.dissemination import HIDING, conditions_told
+from people.consents.matters import matters_of
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.acts import due_after
 from people.rights import Right
 from people.school.models import School
 from people.school.workdays import add_workdays
-from programs.mentor_agreements.replacements import to_lead
 
 NEEDED = {
     PROCESSING: "Без него нельзя войти в банк наставников и наставляемых.",
@@ -212,15 +212,12 @@ def consequences(consent) -> list[str]:
             "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.",
             others,
         ]
-    standing = consent.person.candidates.filter(state__in=["applied", "approved"]).count()
-    appointed = consent.person.candidates.filter(state="appointed").exists()
-    found = [f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются."]
-    if standing:
-        found.append(f"Из банка будет снято: {plural(standing, 'запись,записи,записей')}.")
-    found.append("Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает директор.")
-    if appointed:
-        found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
-    return [*found, others]
+    return [
+        f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются.",
+        *endings.consequences_of(consent),
+        "Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает директор.",
+        others,
+    ]
 
 
 def overview(person, user) -> dict:
@@ -234,7 +231,7 @@ def overview(person, user) -> dict:
     for purpose, part, matter, words in [
         (PROCESSING, "", None, ""),
         (DISSEMINATION, "", None, ""),
-        *_matters(person, live),
+        *_duties(person, live),
     ]:
         consent = live.get((purpose, part, matter))
         query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
@@ -260,25 +257,13 @@ def overview(person, user) -> dict:
     }
 
 
-def _matters(person, live) -> list[tuple]:
-    """Pairs and groups that need a consent to duties, through the reverse accessor, and live consents to others."""
-    participations = person.participations.model.objects.filter(
-        until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]
-    )
-    mine = person.participations.filter(until__isnull=True).values("pairing")
-    parts, others = {}, {}
-    for row in participations.filter(pairing__in=mine).select_related("pairing", "person"):
-        if row.person_id == person.pk:
-            parts[row.pairing.uuid] = row.part
-        else:
-            others.setdefault(row.pairing.uuid, []).append(row.person.short_name)
-    found = {(part, matter): f"вместе: {', '.join(others.get(matter, []))}" for matter, part in parts.items()}
-    for change in to_lead(person):
-        found.setdefault(("mentor", change.pairing.uuid), f"замена наставника с {ruday(change.since)}")
+def _duties(person, live) -> list[tuple]:
+    """Return purpose, part, matter and note of each consent to duties that is needed or live."""
+    found = {(m.part, m.uuid): m.note for m in matters_of(person)}
     for (purpose, part, matter), consent in live.items():
         if purpose == DUTIES:
             found[part, matter] = consent.matter_words or found.get((part, matter), "")
-    return [(DUTIES, part, matter, words) for (part, matter), words in found.items()]
+    return [(DUTIES, part, matter, note) for (part, matter), note in found.items()]
 
 
 def form_context(user, person, purpose, part, matter, words, *, form, own: bool) -> dict:

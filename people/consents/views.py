@@ -17,6 +17,7 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from people.consents import acts as consent_acts
 from people.consents import presenters, texts
 from people.consents.forms import OwnConsentForm, PaperConsentForm, ScanForm
+from people.consents.matters import matter_in_words
 from people.consents.models import DUTIES, Consent
 from people.consents.withdrawals import presenters as withdrawal_presenters
 from people.register.models import Person
@@ -79,7 +80,7 @@ def consent_new(request, pk):
         form = OwnConsentForm(request.POST or None, purpose=purpose, user=request.user)
     else:
         form = PaperConsentForm(request.POST or None, request.FILES or None, purpose=purpose)
-    words = texts.matter_in_words(shown, part, matter) if matter else ""
+    words = matter_in_words(shown, part, matter) if matter else ""
     if request.method == "POST" and form.is_valid():
         made = act_with_form(form, lambda: _record(request, form, shown, purpose, part, matter, words, own))
         if made:
@@ -150,7 +151,7 @@ def blank(request, pk):
     purpose, part, matter = asked_for(request)
     if not purpose or (purpose == DUTIES and not part):
         raise Http404("Нет такого согласия")
-    words = texts.matter_in_words(shown, part, matter) if matter else ""
+    words = matter_in_words(shown, part, matter) if matter else ""
     facts = texts.paper_facts(shown, purpose, matter_words=words)
     template = texts.template_name(purpose, part, consent_acts.latest_text(purpose, part))
     return presenters.pdf(template, facts, f"Согласие {shown.short_name}")

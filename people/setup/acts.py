@@ -1,4 +1,4 @@
-"""First start: the one-time address, the steps that follow, and the school's particulars (п. 3.1, 3.3, 3.4)."""
+"""First start: the one-time address, the steps that follow, and what the school still lacks (п. 3.1, 3.3, 3.4)."""
 
 import hashlib
 import secrets
@@ -10,15 +10,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.middleware import forget_zone
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
+from mentoring_site.workflow import Already, Refused, record
 from people.accounts import acts as account_acts
 from people.accounts.models import FirstSetup, User
 from people.register.models import Employment, Person
-from people.rights import ACTING, CURATOR, DIRECTOR, SYSADMIN, Right
+from people.rights import ACTING, CURATOR, DIRECTOR, SYSADMIN
 from people.roles import acts as role_acts
 from people.roles.models import RoleGrant
-from people.school.models import Organisation, School
+from people.school.acts import save_school
+from people.school.models import School
 
 LINK_LIFE = timedelta(hours=24)
 STEPS_LIFE = timedelta(hours=24)  # the steps ask for no right: they close by themselves
@@ -29,7 +29,6 @@ STEPS = {
     "curator": "Куратор",
     "orders": "Приказы",
 }
-OWN = {"name", "short_name", "city"}  # columns of the organisation, the rest are of the school
 
 
 @dataclass(frozen=True)
@@ -122,35 +121,6 @@ def _is_alone(user: User) -> bool:
     Afterwards roles and the school's particulars are changed by those who have the right to.
     """
     return SYSADMIN in user.roles and not User.objects.exclude(pk=user.pk).exclude(last_login=None).exists()
-
-
-@transaction.atomic
-def save_school(school: School | None, *, by, version: int = 0, at_setup: bool = False, **values) -> School:
-    """Enter or change the school's particulars.
-
-    Takes the school shown (None before it is entered) with the version that was shown, and columns of the school and
-    of its organisation. Raises ``NotAllowed``, ``Stale``.
-    """
-    if not at_setup and not by.can(Right.SCHOOL_EDIT):
-        raise NotAllowed("Сведения о школе меняет куратор или директор")
-    own = {k: v for k, v in values.items() if k in OWN}
-    rest = {k: v for k, v in values.items() if k not in OWN}
-    if school is None:
-        organisation = Organisation.objects.update_or_create(kind=Organisation.Kind.OWN, defaults=own)[0]
-        school = School.objects.create(pk=1, organisation=organisation, **rest)
-        changed = sorted(values)
-    else:
-        claim_version(school, version)
-        changed = sorted(k for k, v in values.items() if getattr(school.organisation if k in OWN else school, k) != v)
-        for name, value in own.items():
-            setattr(school.organisation, name, value)
-        for name, value in rest.items():
-            setattr(school, name, value)
-        school.organisation.save()
-        school.save()
-    record(school, "school-edit", by=by, words="изменены сведения о школе", fields=changed)
-    transaction.on_commit(forget_zone)
-    return school
 
 
 @transaction.atomic

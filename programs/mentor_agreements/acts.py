@@ -13,7 +13,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.mentor_agreements import documents
@@ -64,7 +64,7 @@ def start(
     if MentorAgreement.objects.live().filter(person=person, pairing=pairing).exists():
         raise Already(f"{person.short_name}: соглашение об этой паре уже ведётся")
     _check_term(starts_on, ends_on)
-    words = matter_words or consent_texts.matter_in_words(person, "mentor", pairing.uuid)
+    words = matter_words or matter_in_words(person, "mentor", pairing.uuid)
     made = MentorAgreement.objects.create(
         person=person,
         employment=employment,

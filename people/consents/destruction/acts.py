@@ -18,7 +18,7 @@ from mentoring_site.workflow import record as log
 from mentoring_site.xlsx.reader import CONTENT_TYPE
 from mentoring_site.xlsx.writer import write_xlsx
 from people.consents import texts as consent_texts
-from people.consents.destruction import erasure
+from people.consents.destruction import erasure, retention
 from people.consents.destruction.models import Destruction
 from people.consents.models import PROCESSING, Consent
 from people.consents.withdrawals import acts as withdrawal_acts
@@ -53,7 +53,7 @@ def prepare(person, *, by, categories, reason: str, commission, withdrawal=None,
     if request_key and (made := Destruction.objects.filter(request_key=request_key).first()):
         return made
     person = Person.objects.select_for_update().get(pk=person.pk)
-    codes = [code for code in erasure.CATEGORIES if code in categories]
+    codes = [code for code in retention.categories() if code in categories]
     _check(person, codes, reason, commission, withdrawal)
     try:
         with transaction.atomic():
@@ -79,7 +79,7 @@ def _check(person, codes, reason, commission, withdrawal) -> None:
     if reason not in Destruction.Reason.values:
         raise Refused("Укажите причину уничтожения")
     there = erasure.found(person)
-    if empty := [erasure.CATEGORIES[code] for code in codes if code not in there]:
+    if empty := [erasure.label(code) for code in codes if code not in there]:
         raise Refused(f"Уничтожать нечего: {'; '.join(empty)}")
     if len(commission) < 2:
         raise Refused("Назовите не меньше двух человек, которые уничтожают данные")
@@ -134,7 +134,7 @@ def _destroy(act, person, by) -> None:
     """Erase category by category, write each to the log, draw the act, export the log, close the duty."""
     for code in act.categories:
         count = erasure.erase(person, code)
-        words = f"уничтожено: {erasure.CATEGORIES[code]}"[:300]
+        words = f"уничтожено: {erasure.label(code)}"[:300]
         log(act, "erase", by=by, words=words, category=code, count=count, person=person.pk)
     act.number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     act.approved_at, act.approved_by = timezone.now(), by
@@ -202,7 +202,7 @@ def paper_facts(destruction, by) -> dict:
         "date": day.isoformat(),
         "city": school.organisation.city if school else "",
         "person": destruction.person.full_name,
-        "categories": [erasure.CATEGORIES[code] for code in destruction.categories],
+        "categories": [erasure.label(code) for code in destruction.categories],
         "stays": erasure.stays(destruction.person),
         "reason": reason_words(destruction),
         "way": destruction.way,
@@ -230,7 +230,7 @@ def log_rows(destruction, by) -> list[list]:
         [
             act.at,
             destruction.person.full_name,
-            erasure.CATEGORIES[act.facts["category"]],
+            erasure.label(act.facts["category"]),
             act.facts["count"],
             SYSTEM,
             reason_words(destruction),

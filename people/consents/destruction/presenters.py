@@ -46,7 +46,7 @@ def row(destruction) -> dict:
         "prepared": timezone.localdate(destruction.prepared_at),
         "reason": destruction.get_reason_display(),
         "keep_until": destruction.keep_until,
-        "categories": "; ".join(erasure.CATEGORIES[code] for code in destruction.categories),
+        "categories": "; ".join(erasure.label(code) for code in destruction.categories),
     }
 
 
@@ -108,8 +108,8 @@ def contents(destruction) -> list[str]:
 def _told(code: str, words) -> str:
     """The fields that are filled; of answers, letters and scans the kind and how many."""
     if not words:
-        return erasure.CATEGORIES[code]
-    return ", ".join(words) if code in erasure.FIELDS else f"{erasure.CATEGORIES[code]} ({', '.join(words)})"
+        return erasure.label(code)
+    return ", ".join(words) if code in erasure.FIELDS else f"{erasure.label(code)} ({', '.join(words)})"
 
 
 def consequences(destruction) -> list[str]:

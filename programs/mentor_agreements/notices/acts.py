@@ -13,7 +13,7 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
 from people.banks.models import Candidate
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -121,10 +121,9 @@ def _candidate(person) -> Candidate:
 
 
 def _words(agreement, person, pairing) -> str:
-    if agreement:
-        known = agreement.matter_words
-    else:
-        known = consent_texts.matter_in_words(person, "mentor", pairing.uuid) if pairing else ""
+    known = agreement.matter_words if agreement else ""
+    if pairing and not agreement:
+        known = matter_in_words(person, "mentor", pairing.uuid)
     if not agreement and not known:
         raise Refused(f"{person.short_name}: такой пары у наставника нет, предупреждать не о чем")
     return known[:300]

@@ -16,7 +16,7 @@ from mentoring_site.russian import rudate
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import EmptyState
 from people.consents import presenters as consent_presenters
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
 from people.rights import Right
@@ -206,7 +206,7 @@ def _about(request: HttpRequest, pk: int, giver: str) -> tuple[Person, Pairing |
 
 
 def _pairing_in_words(shown, pairing) -> str:
-    return consent_texts.matter_in_words(shown, "mentor", pairing.uuid) if pairing else ""
+    return matter_in_words(shown, "mentor", pairing.uuid) if pairing else ""
 
 
 def _visible(request: HttpRequest, pk: int) -> Notice:

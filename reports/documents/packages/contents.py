@@ -11,6 +11,7 @@ from django.urls import reverse
 from mentoring_site.russian import rushort
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
 from people.roles.letterhead import by_grif
 from programs.changes.replacement.models import Replacement
@@ -136,7 +137,7 @@ def _consent(person, purpose, live, title, *, part="", matter=None, optional=Fal
 
 def _blank(person, purpose, part, matter) -> tuple:
     template = consent_texts.template_name(purpose, part, consent_acts.latest_text(purpose, part))
-    words = {"matter_words": consent_texts.matter_in_words(person, part, matter)} if matter else {}
+    words = {"matter_words": matter_in_words(person, part, matter)} if matter else {}
     return template, consent_texts.paper_facts(person, purpose, **words)
 
 

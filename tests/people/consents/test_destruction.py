@@ -185,7 +185,7 @@ def test_the_proof_is_an_act_and_a_log_kept_three_years(cast, gone):
     ):
         assert words in text, words
     rows = list(openpyxl.load_workbook(content(act.log)).active.values)
-    assert [row[2] for row in rows[1:]] == [erasure.CATEGORIES[code] for code in ALL]
+    assert [row[2] for row in rows[1:]] == [erasure.label(code) for code in ALL]
     assert {(row[1], row[4]) for row in rows[1:]} == {("Уходящая Анна Бадмаевна", destruction_acts.SYSTEM)}
     assert [row[7] for row in rows[1:]] == list(
         Act.objects.filter(verb="erase").order_by("pk").values_list("pk", flat=True)

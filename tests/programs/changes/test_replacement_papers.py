@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.language.declension import name_in
 from programs.changes import inbox as change_inbox
 from programs.changes.replacement import acts as replacement_acts
@@ -60,7 +60,7 @@ def titles(user):
 def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
     change = make_replacement(cast, "ready", program, days=30, since=10)
     person, mentee = change.candidate.person, program.pairing.participations.get(part="mentee").person
-    words = consent_texts.matter_in_words(person, "mentor", program.pairing.uuid)
+    words = matter_in_words(person, "mentor", program.pairing.uuid)
     assert words.startswith("в паре с ") and name_in(mentee, "instrumental") in words
     (offered,) = without_agreement.openings(person)
     assert (offered.pairing, offered.starts_on, offered.ends_on) == (program.pairing, today(10), today(40))
