@@ -21,7 +21,6 @@ class ProgramsConfig(AppConfig):
         from programs import audit
         from programs.changes import inbox as change_inbox
         from programs.changes import pairing_actions as change_actions
-        from programs.changes.replacement import coming_mentors
         from programs.changes.replacement import matters as replacement_matters
         from programs.completion import inbox as completion_inbox
         from programs.completion import retention as completion_retention
@@ -46,7 +45,7 @@ class ProgramsConfig(AppConfig):
             PersonPart(30, "agreements", "Соглашения", "programs:person_agreements", Right.AGREEMENTS_SEE_ALL)
         )
         endings.register(agreement_acts.close_with_pairing)
-        without_agreement.register(coming_mentors.of_person)
+        without_agreement.register(replacement_matters.terms)
         page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
         inbox.register(
             agreement_inbox.items,

@@ -34,6 +34,7 @@ from programs.pairings.forms import ChoiceFilters, ProposeForm
 from programs.pairings.matching import Fit
 from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.presenters import load_words
+from programs.pairings.rules import pairing_title
 from programs.pairings.terms import LONGEST_MONTHS
 
 AT_ONCE = 12  # mentees on a page
@@ -133,7 +134,7 @@ def propose(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = act_with_form(form, lambda: _propose(request.user, kind, mentor, mentees, form.cleaned_data))
         if made:
-            title = acts.pairing_title(Pairing.objects.with_people().get(pk=made.pk))
+            title = pairing_title(Pairing.objects.visible_to(request.user).with_people().get(pk=made.pk))
             messages.success(request, f"Предложение отправлено: {title}. {LETTERS_SENT}")
             return redirect(made)
     context = {

@@ -12,10 +12,10 @@ from django.utils import timezone
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import joined, plural, plural_word
 from people.rights import Right
-from programs.pairings.acts import obstacles, pairing_title
+from programs.pairings.acts import obstacles
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation
-from programs.pairings.rules import duties, processing
+from programs.pairings.rules import duties, pairing_title, processing
 
 PATIENCE = timedelta(days=3)
 AT_MOST = 60  # the oldest open proposals: a home is a list of deeds, not a register

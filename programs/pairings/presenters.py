@@ -17,14 +17,16 @@ from mentoring_site.workflow import Complaint, action
 from people.banks.models import Statement
 from people.rights import Right
 from programs.pairings import page_actions
-from programs.pairings.acts import OPEN, awaits_council, obstacles, pairing_title, sees_wish
+from programs.pairings.acts import OPEN, obstacles, sees_wish
 from programs.pairings.models import Pairing
+from programs.pairings.reminders import awaits_council, may_remind
 from programs.pairings.rules import (
     PAIRING,
     RIGHT_OF_LINK,
     duties,
     mentees_of,
     mentor_of,
+    pairing_title,
     processing,
     recommended,
     topics,
@@ -154,7 +156,7 @@ def checks(pairing, user) -> list[Check]:
     """
     sees_all = user.can(Right.PAIRINGS_SEE_ALL)
     turn = (recommended if pairing.topics_confirmed_at else topics) if awaits_council(pairing) else None
-    reminds = _may_remind(user)
+    reminds = may_remind(user)
     found: list[Check] = []
     for condition in PAIRING["assign"].requirements:
         missing, about = condition.complaints(pairing), ABOUT.get(condition)
@@ -170,10 +172,6 @@ def checks(pairing, user) -> list[Check]:
     return sorted(found, key=lambda check: check.met)
 
 
-def _may_remind(user) -> bool:
-    return user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE)
-
-
 def _check(complaint: Complaint, about: str | None, pairing: Pairing, user) -> Check:
     """Return a missing thing with the link and the reminder that the user may follow."""
     who, url, link, post_url = complaint.who, complaint.url, complaint.link, ""
@@ -185,7 +183,7 @@ def _check(complaint: Complaint, about: str | None, pairing: Pairing, user) -> C
         url = link = ""
     if own and about == "answer":
         url, link = reverse("programs:pairing_answer", args=[pairing.pk]), "Ответить"
-    elif participation and _may_remind(user):
+    elif participation and may_remind(user):
         if participation.reminded_at and timezone.localdate(participation.reminded_at) == timezone.localdate():
             who = f"{who}. Сегодня напомнили в {rutime(participation.reminded_at)}"
         else:

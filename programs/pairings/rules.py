@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from mentoring_site.russian import plural
+from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 from programs.pairings.terms import term_complaint
@@ -42,6 +42,14 @@ def mentor_of(pairing: Any) -> Any:
 def mentees_of(pairing: Any) -> list[Any]:
     """Return the live mentees' participations."""
     return [p for p in pairing.people if p.part == MENTEE]
+
+
+def pairing_title(pairing: Any) -> str:
+    """Return «Мельник О. Л. — Ким Д. Э.» from the prefetched ``people``; a long group is shortened."""
+    mentor, mentees = mentor_of(pairing), [p.person.short_name for p in mentees_of(pairing)]
+    if len(mentees) > 4:
+        mentees = [*mentees[:3], f"ещё {len(mentees) - 3}"]
+    return f"{mentor.person.short_name if mentor else 'без наставника'} — {joined(mentees)}"
 
 
 @requirement("Состав правильный: один наставник и столько наставляемых, сколько нужно")

@@ -13,12 +13,13 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import NotAllowed
 from people.rights import Right
-from programs.pairings import acts
+from programs.pairings import acts, reminders
 from programs.pairings.forms import AnswerForm, MinutesForm, ReasonForm, TopicsForm
 from programs.pairings.list_page import PAIRINGS, nothing_for
 from programs.pairings.matching import without_pair
 from programs.pairings.models import Pairing
 from programs.pairings.presenters import crumbs, known_to, page, state_words
+from programs.pairings.rules import pairing_title
 
 YES_RECORDED = "Ответ записан"
 NO_RECORDED = f"{YES_RECORDED}. Предложение снято; другие участники узнают только, что пара не сложилась"
@@ -79,7 +80,7 @@ def answer(request: HttpRequest, pk: int, participation: int | None = None) -> H
     context = {
         "form": form,
         "pairing": shown,
-        "title": acts.pairing_title(shown),
+        "title": pairing_title(shown),
         "own": own,
         "person": mine.person,
         "crumbs": crumbs(shown, "Ответ"),
@@ -160,11 +161,11 @@ def remind(request: HttpRequest, pk: int, participation: int, about: str) -> Htt
     """Send a reminder to one participant, at most once a day."""
     shown = _get(request, pk)
     reminded = get_object_or_404(shown.participations.select_related("person__user"), pk=participation)
-    if about not in acts.REMINDERS:
+    if about not in reminders.REMINDERS:
         raise Http404
     return act_and_redirect(
         request,
-        lambda: acts.remind(reminded, by=request.user, about=about),
+        lambda: reminders.remind(reminded, by=request.user, about=about),
         to=shown,
         success=f"Напоминание отправлено: {reminded.person.short_name}. Следующее можно отправить завтра",
     )
@@ -176,7 +177,7 @@ def remind_council(request: HttpRequest, pk: int) -> HttpResponse:
     shown = _get(request, pk)
     return act_and_redirect(
         request,
-        lambda: acts.remind_council(shown, by=request.user),
+        lambda: reminders.remind_council(shown, by=request.user),
         to=shown,
         success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра",
     )
@@ -184,7 +185,7 @@ def remind_council(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _form(shown: Pairing, form, submit: str, crumb: str, lead: str = "") -> dict:
     """Return the context of a page with one form about a pairing."""
-    title = acts.pairing_title(shown)
+    title = pairing_title(shown)
     return {
         "form": form,
         "heading": submit,
