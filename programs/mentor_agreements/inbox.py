@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rudate, upper_first
+from people.accounts.models import User
 from people.rights import Right
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.without_agreement import mentors
@@ -27,7 +28,7 @@ NEXT_STEPS = {
 STOPS_AT_MOST = 30
 
 
-def items(user) -> list[InboxItem]:
+def items(user: User) -> list[InboxItem]:
     """Return what waits for the user: four queries for those who keep the agreements, one for everybody else."""
     if not user.can(Right.AGREEMENTS_RECORD):
         offered = Notice.objects.live().filter(
@@ -40,7 +41,7 @@ def items(user) -> list[InboxItem]:
     return [*_notices(user), *_agreements(user), *_pay_to_stop(user), *_not_started(user)]
 
 
-def _notices(user) -> Iterator[InboxItem]:
+def _notices(user: User) -> Iterator[InboxItem]:
     for notice in Notice.objects.awaiting_order().select_related("person").defer("papers"):
         yield from _own_notice(notice) if notice.person_id == user.person_id else _notice(notice)
 
@@ -81,7 +82,7 @@ def _answer_withdrawal(notice: Notice) -> InboxItem:
     )
 
 
-def _agreements(user) -> Iterator[InboxItem]:
+def _agreements(user: User) -> Iterator[InboxItem]:
     """Yield one thing for each stage that the user can carry on: the agreement itself, or the list of several."""
     waiting = MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=NEXT_STEPS)
     by_stage: dict[str, list[MentorAgreement]] = {}
@@ -99,7 +100,7 @@ def _agreements(user) -> Iterator[InboxItem]:
             yield InboxItem(f"{title}: {count}", why, url, "Открыть список", since=since)
 
 
-def _pay_to_stop(user) -> Iterator[InboxItem]:
+def _pay_to_stop(user: User) -> Iterator[InboxItem]:
     ended = MentorAgreement.objects.with_pay_to_stop().exclude(person=user.person_id).select_related("person")
     for agreement in ended.order_by("closed_on", "pk")[:STOPS_AT_MOST]:
         yield InboxItem(
@@ -113,7 +114,7 @@ def _pay_to_stop(user) -> Iterator[InboxItem]:
         )
 
 
-def _not_started(user) -> Iterable[InboxItem]:
+def _not_started(user: User) -> Iterable[InboxItem]:
     """Return one thing about all mentors with whom no agreement is started."""
     people = {part.person_id: part.person for part in mentors().exclude(person=user.person_id)}
     why = "Наставничество поручают письменно, с согласия наставника и с соглашением (ст.\N{NO-BREAK SPACE}351.8 ТК РФ)"

@@ -1,5 +1,8 @@
 """Agreements with mentors and notices of their early end (ТК 351.8; п. 3.2, 4.1, 7.1)."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -7,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.models import DUTIES, Consent
 from people.register.models import Employment, Person
@@ -20,15 +24,15 @@ def paired(first: str, second: str) -> Q:
 
 
 class MentorAgreementQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for those who keep the agreements, one's own for everybody else."""
         return self if user.can(Right.AGREEMENTS_SEE_ALL) else self.filter(person=user.person_id)
 
-    def live(self):
+    def live(self) -> Self:
         """Agreements that were neither dropped nor closed."""
         return self.filter(dropped_at__isnull=True, closed_on__isnull=True)
 
-    def with_pay_to_stop(self):
+    def with_pay_to_stop(self) -> Self:
         """Agreements that ended before the last paid day and whose pay no order stops; a notice has its own order."""
         ended = self.filter(
             kind=MentorAgreement.Kind.AGREEMENT, closed_on__isnull=False, pay_ends_on__isnull=False, stop_number=""
@@ -37,7 +41,7 @@ class MentorAgreementQuerySet(models.QuerySet):
             ~Exists(Notice.objects.live().filter(agreement=OuterRef("pk"), order_number=""))
         )
 
-    def with_stage(self, today=None):
+    def with_stage(self, today: date | None = None) -> Self:
         """Annotate the live consent to the duties and ``stage``: what the agreement waits for (ТК 351.8)."""
         today = today or timezone.localdate()
         consent = Consent.objects.live(today).filter(
@@ -140,6 +144,12 @@ class MentorAgreement(models.Model):
     version = models.PositiveIntegerField("версия", default=1, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
+    stage: str  # these are annotated by with_stage()
+    noticed: bool
+    consent_id: int | None
+    consent_on: date | None
+    consent_form: str | None
+
     objects = MentorAgreementQuerySet.as_manager()
 
     class Meta:
@@ -225,10 +235,10 @@ class MentorAgreement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}: {self.get_kind_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:agreement", args=[self.pk])
 
     @property
@@ -242,33 +252,33 @@ class MentorAgreement(models.Model):
         return self.pay_kind in (self.Pay.PERCENT, self.Pay.SUM)
 
     @property
-    def paid_through(self):
+    def paid_through(self) -> date | None:
         """The last day of pay as it is now: stopped earlier or as agreed; None without pay."""
         return self.pay_ends_on or self.pay_to
 
 
 class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for those who keep the agreements, those about oneself for everybody else."""
         return self if user.can(Right.AGREEMENTS_SEE_ALL) else self.filter(person=user.person_id)
 
-    def live(self):
+    def live(self) -> Self:
         """Notices that were not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
 
-    def due(self, today=None):
+    def due(self, today: date | None = None) -> Self:
         """Notices whose day has come and whose effect is not yet written down."""
         return self.live().filter(took_effect_on__isnull=True, effective_on__lte=today or timezone.localdate())
 
-    def in_effect(self):
+    def in_effect(self) -> Self:
         """Notices that have ended the duties."""
         return self.live().filter(took_effect_on__isnull=False)
 
-    def awaiting_order(self):
+    def awaiting_order(self) -> Self:
         """Notices that no order has recorded yet: it only records them and stops the pay (п. 4.1; ТК 351.8)."""
         return self.live().filter(order_number="")
 
-    def awaiting_paper(self):
+    def awaiting_paper(self) -> Self:
         """Notices handed in by the application where the school keeps its personnel papers on paper."""
         return self.live().filter(needs_paper=True, paper_on__isnull=True)
 
@@ -368,8 +378,8 @@ class Notice(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}: {self.get_giver_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:notice", args=[self.pk])

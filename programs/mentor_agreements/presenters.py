@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from mentoring_site.russian import period, rudate, upper_first
 from mentoring_site.ui.elements import Action, Badge, Check, Fact, Tone
+from people.accounts.models import User
 from people.rights import Right
 from programs.mentor_agreements import acts, documents
 from programs.mentor_agreements.models import MentorAgreement
@@ -90,7 +91,7 @@ def paper_words(agreement: MentorAgreement) -> str:
     return f"{agreement.get_kind_display()}{signed}"
 
 
-def cells(agreement: MentorAgreement, user) -> list:
+def cells(agreement: MentorAgreement, user: User) -> list:
     """Return a row of the workbook for the bookkeeper: pay from and to as it is now."""
     work = agreement.employment
     return [
@@ -116,7 +117,7 @@ def cells(agreement: MentorAgreement, user) -> list:
     ]
 
 
-def facts(agreement: MentorAgreement, user) -> list[Fact]:
+def facts(agreement: MentorAgreement, user: User) -> list[Fact]:
     """Return the particulars of an agreement for ``components/facts.html``."""
     work, school_order = agreement.employment, agreement.kind == MentorAgreement.Kind.AGREEMENT
     pairing = Pairing.objects.visible_to(user).filter(pk=agreement.pairing_id).first()
@@ -206,7 +207,7 @@ def _to(agreement: MentorAgreement, name: str, *more: str) -> str:
     return reverse(f"programs:agreement_{name}", args=[agreement.pk, *more])
 
 
-def actions(agreement: MentorAgreement, user) -> list[Action]:
+def actions(agreement: MentorAgreement, user: User) -> list[Action]:
     """Return what the user may do with an agreement, the main act first; papers to print before what is recorded."""
     may_record = acts.may_record(user, agreement.person_id)
     live = agreement.stage not in (Stage.ENDED, Stage.DROPPED)
@@ -221,7 +222,7 @@ def actions(agreement: MentorAgreement, user) -> list[Action]:
 
 
 def _next_action(agreement: MentorAgreement) -> Iterator[Action]:
-    labels = {
+    labels: dict[str, str] = {
         Stage.ASSIGN: "Записать поручение",
         Stage.TERMS: "Записать условия",
         Stage.SIGN: "Записать подписи",

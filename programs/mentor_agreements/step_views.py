@@ -1,7 +1,7 @@
 """Steps of an agreement with a mentor, each a form of its own: start, assignment, terms, signatures, pay (ТК 351.8)."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -28,7 +28,7 @@ from programs.mentor_agreements.views import crumbs, visible_agreement
 from programs.mentor_agreements.without_agreement import openings
 
 
-def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_new(request, pk: int) -> HttpResponse:
     """Begin an agreement: the pair and the one place of work."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     acts.check_may_record(request.user, shown.pk)
@@ -66,7 +66,7 @@ def agreement_new(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "form.html", context)
 
 
-def assign(request: HttpRequest, pk: int) -> HttpResponse:
+def assign(request, pk: int) -> HttpResponse:
     """Record the employer's assignment."""
     shown = _to_record(request, pk)
     form = AssignForm(request.POST or None, request.FILES or None)
@@ -82,7 +82,7 @@ def assign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def terms(request: HttpRequest, pk: int) -> HttpResponse:
+def terms(request, pk: int) -> HttpResponse:
     """The terms of the paper: they may change until it is signed."""
     shown = _to_record(request, pk)
     default = {
@@ -92,7 +92,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
     }
     initial = {"version": shown.version, **({} if shown.content else default)}
     form = TermsForm(request.POST or None, instance=shown, initial=initial)
-    changed = []
+    changed: list = []
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         version = data.pop("version")
@@ -108,7 +108,7 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "edit.html", context)
 
 
-def exempt(request: HttpRequest, pk: int) -> HttpResponse:
+def exempt(request, pk: int) -> HttpResponse:
     """«Наставничество входит в трудовую функцию и оплачено в ней»: record it for one mentor, or take it back."""
     shown = _to_record(request, pk)
     if shown.is_exempt:
@@ -129,7 +129,7 @@ def exempt(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "confirm.html", context)
 
 
-def _end_exemption(request: HttpRequest, shown: MentorAgreement) -> HttpResponse:
+def _end_exemption(request, shown: MentorAgreement) -> HttpResponse:
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -144,7 +144,7 @@ def _end_exemption(request: HttpRequest, shown: MentorAgreement) -> HttpResponse
     return render(request, "confirm.html", context)
 
 
-def sign(request: HttpRequest, pk: int) -> HttpResponse:
+def sign(request, pk: int) -> HttpResponse:
     """Record the signatures of both sides."""
     shown = _to_record(request, pk)
     form = SignForm(request.POST or None, request.FILES or None, founder=shown.kind == MentorAgreement.Kind.FOUNDER)
@@ -168,7 +168,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def order(request: HttpRequest, pk: int) -> HttpResponse:
+def order(request, pk: int) -> HttpResponse:
     """Record the order on pay (or the founder's act) that was registered elsewhere."""
     shown = _to_record(request, pk)
     act = acts.paid_by_founder if shown.kind == MentorAgreement.Kind.FOUNDER else acts.paid_by_order
@@ -184,7 +184,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
+def stop(request, pk: int) -> HttpResponse:
     """Record the order that stops the pay."""
     shown = _to_record(request, pk)
     form = StopForm(request.POST or None, initial={"on": shown.paid_through})
@@ -199,7 +199,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def close(request: HttpRequest, pk: int) -> HttpResponse:
+def close(request, pk: int) -> HttpResponse:
     """End an agreement when the work is over."""
     shown = _to_record(request, pk)
     return _step(
@@ -214,7 +214,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def drop(request: HttpRequest, pk: int) -> HttpResponse:
+def drop(request, pk: int) -> HttpResponse:
     """Take back what was begun by mistake."""
     shown = _to_record(request, pk)
     return _step(
@@ -229,7 +229,7 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def attach(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
+def attach(request, pk: int, paper: str) -> HttpResponse:
     """Attach the scan of the assignment or of the agreement."""
     shown = _to_record(request, pk)
     if paper not in presenters.SCANS:
@@ -246,7 +246,7 @@ def attach(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
     )
 
 
-def _to_record(request: HttpRequest, pk: int) -> MentorAgreement:
+def _to_record(request, pk: int) -> MentorAgreement:
     """Return the agreement of a step: visible, and the user records it."""
     shown = visible_agreement(request, pk)
     acts.check_may_record(request.user, shown.person_id)

@@ -1,6 +1,6 @@
 """Pages of agreements with mentors: the list, those of one person, one agreement, its papers as PDF (ТК 351.8)."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,7 +24,7 @@ AT_MOST = 30  # mentors without an agreement that stand above the list
 
 
 @require_safe
-def agreements(request: HttpRequest) -> HttpResponseBase:
+def agreements(request) -> HttpResponseBase:
     """Answer with the list of agreements; a mentor sees one's own."""
     records = request.user.can(Right.AGREEMENTS_RECORD)
     return AGREEMENTS.answer(
@@ -36,7 +36,7 @@ def agreements(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def person_agreements(request: HttpRequest, pk: int) -> HttpResponse:
+def person_agreements(request, pk: int) -> HttpResponse:
     """The agreements and notices of one person."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     own = request.user.person_id == shown.pk
@@ -59,7 +59,7 @@ def person_agreements(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement(request, pk: int) -> HttpResponse:
     """One agreement: facts, steps with whose move it is, papers, notices, history."""
     shown = visible_agreement(request, pk)
     may_record = acts.may_record(request.user, shown.person_id)
@@ -80,7 +80,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def scan(request: HttpRequest, pk: int, paper: str) -> HttpResponseBase:
+def scan(request, pk: int, paper: str) -> HttpResponseBase:
     """Answer with the scan of a signed paper."""
     shown = visible_agreement(request, pk)
     stored = getattr(shown, paper) if paper in presenters.SCANS else None
@@ -90,7 +90,7 @@ def scan(request: HttpRequest, pk: int, paper: str) -> HttpResponseBase:
 
 
 @require_safe
-def paper(request: HttpRequest, pk: int, paper: str) -> HttpResponseBase:
+def paper(request, pk: int, paper: str) -> HttpResponseBase:
     """Answer with a paper of an agreement as PDF: as it was signed, else as it would be now."""
     shown = visible_agreement(request, pk)
     if paper not in dict(presenters.papers(shown)):
@@ -100,7 +100,7 @@ def paper(request: HttpRequest, pk: int, paper: str) -> HttpResponseBase:
     return consent_presenters.pdf(documents.TEMPLATES[paper], facts, documents.file_name(paper, shown.person))
 
 
-def visible_agreement(request: HttpRequest, pk: int) -> MentorAgreement:
+def visible_agreement(request, pk: int) -> MentorAgreement:
     """Return the agreement with all that its page reads; a foreign one looks like an absent one."""
     found = MentorAgreement.objects.visible_to(request.user).with_stage()
     return get_object_or_404(

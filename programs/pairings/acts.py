@@ -14,6 +14,7 @@ from django.utils import timezone
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, perform, record, reload
+from people.accounts.models import User
 from people.banks.models import Candidate, Topic
 from people.consents.models import DUTIES, Consent
 from people.register.models import Employment
@@ -31,7 +32,7 @@ FAILED = "Пара не сложилась до приказа"
 ANSWERED_BY = f"Ответить может только сам участник, с его слов ответ записывает {Right.PAIRINGS_ANSWER_FOR_OTHERS.who}"
 
 
-def sees_wish(user, participation: Participation, pairing: Pairing) -> bool:
+def sees_wish(user: User, participation: Participation, pairing: Pairing) -> bool:
     """Whether the user may see what this participant answered: the person, curator, council, director (п. 6.1).
 
     Somebody of the curator or the council who takes part in the pairing is the other side and sees one's own answer
@@ -45,7 +46,7 @@ def sees_wish(user, participation: Participation, pairing: Pairing) -> bool:
 @transaction.atomic
 def propose(
     *,
-    by,
+    by: User,
     kind: str,
     mentor: Candidate,
     mentees: Sequence[Candidate],
@@ -109,7 +110,7 @@ def _posts(candidates: Sequence[Candidate]) -> dict[int, Employment]:
 
 
 @transaction.atomic
-def answer(participation: Participation, wish: str, *, by, reason: str = "") -> Participation:
+def answer(participation: Participation, wish: str, *, by: User, reason: str = "") -> Participation:
     """Write down in confidence whether a participant wants this pair (п. 6.1, 6.2); «no» removes the proposal.
 
     The curator may write the answer down on somebody's behalf. Raises ``NotAllowed``; ``Refused`` for a refusal without
@@ -146,20 +147,20 @@ def answer(participation: Participation, wish: str, *, by, reason: str = "") -> 
     return mine
 
 
-def may_answer(user, participation: Participation, pairing: Pairing) -> bool:
+def may_answer(user: User, participation: Participation, pairing: Pairing) -> bool:
     """Whose answer it is: the participant's own; the curator writes it down, unless the curator is the other side."""
     if user.person_id == participation.person_id:
         return True
     return user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS) and not any(p.person_id == user.person_id for p in pairing.people)
 
 
-def check_may_answer(user, participation: Participation, pairing: Pairing) -> None:
+def check_may_answer(user: User, participation: Participation, pairing: Pairing) -> None:
     """Raise ``NotAllowed`` unless the user may write this answer down."""
     if not may_answer(user, participation, pairing):
         raise NotAllowed(ANSWERED_BY)
 
 
-def _refuse(pairing: Pairing, mine: Participation, *, by) -> None:
+def _refuse(pairing: Pairing, mine: Participation, *, by: User) -> None:
     perform(pairing, "refuse", by=by, columns={"reason": FAILED})
     title = pairing_title(pairing)
     write("closed", [p.person for p in pairing.people if p.pk != mine.pk], pairing, title, what="пара не сложилась")
@@ -167,7 +168,7 @@ def _refuse(pairing: Pairing, mine: Participation, *, by) -> None:
 
 
 @transaction.atomic
-def confirm_topics(pairing: Pairing, *, by, topics: Collection[Topic] | None = None) -> Pairing:
+def confirm_topics(pairing: Pairing, *, by: User, topics: Collection[Topic] | None = None) -> Pairing:
     """The council confirms on which questions the pair works, correcting the list if need be (п. 3.5).
 
     Raises ``NotAllowed``, ``Already`` when confirmed before or the proposal is closed, ``Refused`` without a topic.
@@ -194,7 +195,7 @@ def confirm_topics(pairing: Pairing, *, by, topics: Collection[Topic] | None = N
     return pairing
 
 
-def recommend(pairing: Pairing, *, by, minutes_number: str, minutes_date: date | None) -> Pairing:
+def recommend(pairing: Pairing, *, by: User, minutes_number: str, minutes_date: date | None) -> Pairing:
     """Write down the council's recommendation with number and date of its minutes (п. 3.5).
 
     Raises what ``perform`` raises; ``Refused`` without a number or for a date in the future.
@@ -222,7 +223,7 @@ def _check_open(pairing: Pairing) -> None:
         raise Already("Делать уже ничего не нужно: предложение закрыто")
 
 
-def decline(pairing: Pairing, *, by, reason: str) -> Pairing:
+def decline(pairing: Pairing, *, by: User, reason: str) -> Pairing:
     """The council or the director turns a proposal down.
 
     Raises what ``perform`` raises; ``Refused`` without a reason.
@@ -237,7 +238,7 @@ def decline(pairing: Pairing, *, by, reason: str) -> Pairing:
     )
 
 
-def withdraw(pairing: Pairing, *, by, reason: str) -> Pairing:
+def withdraw(pairing: Pairing, *, by: User, reason: str) -> Pairing:
     """Take a proposal back. Raises what ``perform`` raises; ``Refused`` without a reason."""
     return _close(
         pairing,
@@ -249,7 +250,7 @@ def withdraw(pairing: Pairing, *, by, reason: str) -> Pairing:
     )
 
 
-def _close(pairing: Pairing, name: str, *, by, reason: str, what: str, missing: str) -> Pairing:
+def _close(pairing: Pairing, name: str, *, by: User, reason: str, what: str, missing: str) -> Pairing:
     if not reason.strip():
         raise Refused(missing)
     with transaction.atomic():
@@ -260,7 +261,7 @@ def _close(pairing: Pairing, name: str, *, by, reason: str, what: str, missing: 
     return pairing
 
 
-def obstacles(pairing: Pairing, *, appointing: Collection[int] = ()) -> list[Complaint]:
+def obstacles(pairing: Pairing, *, appointing: Collection[int | None] = ()) -> list[Complaint]:
     """Return what an order of assignment still misses.
 
     Mentors whose candidate pk is in ``appointing`` need no appointment: another item of the same order makes it.
@@ -273,7 +274,7 @@ def obstacles(pairing: Pairing, *, appointing: Collection[int] = ()) -> list[Com
 
 
 @transaction.atomic
-def assign(pairing: Pairing, *, by, number: str, date: date, on: date) -> Pairing:
+def assign(pairing: Pairing, *, by: User, number: str, date: date, on: date) -> Pairing:
     """Enact the director's order: the pair is assigned from the day ``on`` (п. 3.3, 6.2). Called by registration.
 
     Raises what ``perform`` raises; ``Refused`` when the order is older than a paper that it rests on.
@@ -305,7 +306,7 @@ def _later_papers(pairing: Pairing, day: date) -> Iterator[str]:
 
 
 @transaction.atomic
-def dissolve(pairing: Pairing, *, by, on: date, reason: str) -> Pairing:
+def dissolve(pairing: Pairing, *, by: User | None, on: date, reason: str) -> Pairing:
     """End an assigned pair (п. 7.1) and what ends with it (endings.py); by=None for the clock.
 
     Raises what ``perform`` raises; ``Refused`` without a reason or for a day before the assignment.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +43,7 @@ LETTERS_SENT = "Участники получили письма и отвеча
 
 
 @require_safe
-def choose(request: HttpRequest) -> HttpResponse:
+def choose(request) -> HttpResponse:
     """Mentees without a pair, each with the mentors who suit, and everybody in one table while the school is small."""
     require(request.user, Right.PAIRINGS_PROPOSE)
     form = ChoiceFilters(request.GET)
@@ -90,7 +90,7 @@ def _crumbs(*last: str) -> list[Crumb]:
 
 
 @require_safe
-def choose_mentor(request: HttpRequest) -> HttpResponse:
+def choose_mentor(request) -> HttpResponse:
     """The mentors who suit the marked mentees together: the second step of a group."""
     require(request.user, Right.PAIRINGS_PROPOSE)
     mentees = _candidates(request, Participation.Part.MENTEE)
@@ -110,7 +110,7 @@ def choose_mentor(request: HttpRequest) -> HttpResponse:
     return render(request, "programs/pairings/pairing_mentor.html", context)
 
 
-def _candidates(request: HttpRequest, part: str) -> list[Candidate]:
+def _candidates(request, part: str) -> list[Candidate]:
     """Return the candidates named in the address who stand in the bank as ``part``."""
     keys = [int(v) for v in request.GET.getlist(part) if v.isdecimal() and len(v) < 16][:50]
     found = Candidate.objects.standing().filter(pk__in=keys, part=part)
@@ -121,7 +121,7 @@ def _candidates(request: HttpRequest, part: str) -> list[Candidate]:
     )
 
 
-def propose(request: HttpRequest) -> HttpResponse:
+def propose(request) -> HttpResponse:
     """Propose the chosen people to each other: topics, reasons, criterion, term (п. 3.5, 6.1)."""
     require(request.user, Right.PAIRINGS_PROPOSE)
     mentors = _candidates(request, Participation.Part.MENTOR)

@@ -160,8 +160,9 @@ class Offers:
 
     def meeting(self, need: Statement) -> dict[int, list[Answer]]:
         """Return who meets a need: by the mentor's candidate pk, at most two answers with their topic or words."""
-        topic = self.by_topic.get(need.topic_id, ())
-        said = {offer: f"тема «{need.topic.name}»" for offer in topic}  # noqa: C420 (a need may have no topic)
+        said = {}
+        if need.topic:
+            said = dict.fromkeys(self.by_topic.get(need.topic.pk, ()), f"тема «{need.topic.name}»")
         common = defaultdict(list)
         for word in sorted(_words(need.text)):
             for offer in self.by_word.get(word, ()):

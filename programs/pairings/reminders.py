@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, rutime
 from mentoring_site.workflow import Already, NotAllowed, Refused, record, reload
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.acts import OPEN, pairing_title
 from programs.pairings.letters import COUNCIL_DECIDES, address_of, holders, write
@@ -25,12 +26,12 @@ REMINDERS = {
 REMINDED_BY = joined([*Right.BANKS_APPROVE.holders, *Right.PAIRINGS_PROPOSE.holders], "или")
 
 
-def may_remind(user) -> bool:
+def may_remind(user: User) -> bool:
     """Whether the user may write reminders: whoever proposes pairs, and the director."""
     return user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE)
 
 
-def _check_may_remind(by) -> None:
+def _check_may_remind(by: User) -> None:
     if not may_remind(by):
         raise NotAllowed(f"Напомнить может {REMINDED_BY}")
 
@@ -40,7 +41,7 @@ def _midnight() -> datetime:
 
 
 @transaction.atomic
-def remind(participation: Participation, *, by, about: str) -> Participation:
+def remind(participation: Participation, *, by: User, about: str) -> Participation:
     """Write a reminder to a participant about one of ``REMINDERS``, at most once a day.
 
     Raises ``NotAllowed``; ``Already`` when reminded today; ``Refused`` when the person has no e-mail.
@@ -70,7 +71,7 @@ def awaits_council(pairing: Pairing) -> bool:
 
 
 @transaction.atomic
-def remind_council(pairing: Pairing, *, by) -> Pairing:
+def remind_council(pairing: Pairing, *, by: User) -> Pairing:
     """Write to the chair and the secretary of the council that a proposal waits for them, at most once a day (п. 3.5).
 
     Raises ``NotAllowed``; ``Already`` when reminded today or the council's word is not next; ``Refused`` when none of

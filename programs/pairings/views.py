@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +26,7 @@ NO_RECORDED = f"{YES_RECORDED}. Предложение снято; другие 
 
 
 @require_safe
-def pairing_list(request: HttpRequest) -> HttpResponseBase:
+def pairing_list(request) -> HttpResponseBase:
     """Answer with the pairs and groups that the user may see; answers in confidence are not among them."""
     proposes, url = request.user.can(Right.PAIRINGS_PROPOSE), reverse("programs:pairing_new")
     return PAIRINGS.answer(
@@ -38,18 +38,18 @@ def pairing_list(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _get(request: HttpRequest, pk: int) -> Pairing:
+def _get(request, pk: int) -> Pairing:
     """Return the pairing with everything its page reads; a foreign one looks like an absent one."""
     return get_object_or_404(Pairing.objects.visible_to(request.user).with_requirements(), pk=pk)
 
 
 @require_safe
-def pairing(request: HttpRequest, pk: int) -> HttpResponse:
+def pairing(request, pk: int) -> HttpResponse:
     """One pair or group: its people, readiness, actions, papers and history."""
     return render(request, "programs/pairings/pairing.html", page(_get(request, pk), request.user))
 
 
-def answer(request: HttpRequest, pk: int, participation: int | None = None) -> HttpResponse:
+def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
     """Answer in confidence whether one wants this pair; the curator writes it down for somebody else (п. 6.1, 6.2)."""
     shown = _get(request, pk)
     mine = next(
@@ -93,7 +93,7 @@ def answer(request: HttpRequest, pk: int, participation: int | None = None) -> H
     return render(request, "programs/pairings/pairing_answer.html", context)
 
 
-def topics(request: HttpRequest, pk: int) -> HttpResponse:
+def topics(request, pk: int) -> HttpResponse:
     """The council confirms on which questions the pair works (п. 3.5)."""
     shown = _get(request, pk)
     require(request.user, Right.PAIRINGS_TOPICS)
@@ -109,7 +109,7 @@ def topics(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "form.html", _form(shown, form, "Подтвердить темы", "Темы", lead))
 
 
-def recommend(request: HttpRequest, pk: int) -> HttpResponse:
+def recommend(request, pk: int) -> HttpResponse:
     """Write down the council's recommendation (п. 3.5)."""
     shown = _get(request, pk)
     require(request.user, Right.PAIRINGS_RECOMMEND)
@@ -124,17 +124,17 @@ def recommend(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "form.html", _form(shown, form, "Записать рекомендацию совета", "Рекомендация", lead))
 
 
-def decline(request: HttpRequest, pk: int) -> HttpResponse:
+def decline(request, pk: int) -> HttpResponse:
     """The council or the director turns a proposal down."""
     return _close(request, pk, "decline", acts.decline, "Отклонить предложение", "Предложение отклонено")
 
 
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request, pk: int) -> HttpResponse:
     """The curator or the proposer takes a proposal back."""
     return _close(request, pk, "withdraw", acts.withdraw, "Снять предложение", "Предложение снято")
 
 
-def _close(request: HttpRequest, pk: int, name: str, act: Callable, submit: str, success: str) -> HttpResponse:
+def _close(request, pk: int, name: str, act: Callable, submit: str, success: str) -> HttpResponse:
     shown, transition = _get(request, pk), Pairing.WORKFLOW[name]
     if not transition.allows(shown, request.user):
         raise NotAllowed(f"Это решает {transition.holders}")
@@ -157,7 +157,7 @@ def _close(request: HttpRequest, pk: int, name: str, act: Callable, submit: str,
 
 
 @require_POST
-def remind(request: HttpRequest, pk: int, participation: int, about: str) -> HttpResponse:
+def remind(request, pk: int, participation: int, about: str) -> HttpResponse:
     """Send a reminder to one participant, at most once a day."""
     shown = _get(request, pk)
     reminded = get_object_or_404(shown.participations.select_related("person__user"), pk=participation)
@@ -172,7 +172,7 @@ def remind(request: HttpRequest, pk: int, participation: int, about: str) -> Htt
 
 
 @require_POST
-def remind_council(request: HttpRequest, pk: int) -> HttpResponse:
+def remind_council(request, pk: int) -> HttpResponse:
     """Send a reminder to the chair and the secretary of the council, at most once a day."""
     shown = _get(request, pk)
     return act_and_redirect(

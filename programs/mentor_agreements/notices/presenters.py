@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import near, rudate, rutime, upper_first
 from mentoring_site.ui.elements import Action, Badge, Check, Fact
+from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
 from people.school import workdays
@@ -91,7 +92,7 @@ def _recorded_step(met: bool, text: str, url: str, link: str, may_record: bool) 
     return Check(False, text, f"Ход: {Right.AGREEMENTS_RECORD.who}", url if may_record else "", link)
 
 
-def actions(notice: Notice, user) -> list[Action]:
+def actions(notice: Notice, user: User) -> list[Action]:
     """Return what the user may do with a notice; to refuse it nobody may."""
     may_record = agreement_acts.may_record(user, notice.person_id)
     pdf = Action("pdf", "Уведомление в PDF", reverse("programs:notice_pdf", args=[notice.pk]))

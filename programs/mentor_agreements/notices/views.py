@@ -3,7 +3,7 @@
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -32,14 +32,14 @@ from programs.pairings.models import Pairing
 
 
 @require_safe
-def notices(request: HttpRequest) -> HttpResponseBase:
+def notices(request) -> HttpResponseBase:
     """Answer with the list of notices; a mentor sees one's own."""
     nothing = EmptyState(NOTICES.nothing.text, reverse("programs:agreements"), "Открыть соглашения")
     return NOTICES.answer(request, Notice.objects.visible_to(request.user), nothing=nothing)
 
 
 @require_safe
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
+def notice(request, pk: int) -> HttpResponse:
     """One notice: from whom, from when, what comes next, whose move it is."""
     shown = _visible(request, pk)
     context = {
@@ -54,7 +54,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "programs/mentor_agreements/notice.html", context)
 
 
-def notice_new(request: HttpRequest, pk: int, giver: str) -> HttpResponse:
+def notice_new(request, pk: int, giver: str) -> HttpResponse:
     """Give a notice: the mentor by the application with the password, all others from paper."""
     shown, pairing = _about(request, pk, giver)
     own = giver == acts.WORKER and request.user.person_id == shown.pk
@@ -106,7 +106,7 @@ def _give(request, shown, pairing, giver, form, own):
 
 
 @require_safe
-def blank(request: HttpRequest, pk: int, giver: str) -> HttpResponseBase:
+def blank(request, pk: int, giver: str) -> HttpResponseBase:
     """The form of a notice as PDF, filled in with what is known, to be signed by a pen."""
     shown, pairing = _about(request, pk, giver)
     require(request.user, Right.AGREEMENTS_RECORD, unless=request.user.person_id == shown.pk, also="сам наставник")
@@ -124,7 +124,7 @@ def blank(request: HttpRequest, pk: int, giver: str) -> HttpResponseBase:
 
 
 @require_safe
-def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
+def pdf(request, pk: int) -> HttpResponseBase:
     """The notice as it was given, as PDF."""
     shown = _visible(request, pk)
     return consent_presenters.pdf(
@@ -135,7 +135,7 @@ def pdf(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_safe
-def scan(request: HttpRequest, pk: int) -> HttpResponseBase:
+def scan(request, pk: int) -> HttpResponseBase:
     """The scan of a signed notice."""
     shown = _visible(request, pk)
     if shown.scan is None:
@@ -148,7 +148,7 @@ def _with_scan(request, form, act):
         return act(scan)
 
 
-def record_paper(request: HttpRequest, pk: int) -> HttpResponse:
+def record_paper(request, pk: int) -> HttpResponse:
     """Record the signed paper of a notice from the application, or attach the scan of one recorded without it."""
     shown = _to_record(request, pk)
     form = PaperForm(request.POST or None, request.FILES or None)
@@ -161,7 +161,7 @@ def record_paper(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "form.html", _form(shown, form, "Подписанная бумага", "Записать бумагу", multipart=True))
 
 
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request, pk: int) -> HttpResponse:
     """Take a notice back by mutual consent: the giver offers, the other side agrees, or a paper of both is recorded."""
     shown = _visible(request, pk)
     if not acts.side_of(request.user, shown):
@@ -182,7 +182,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "confirm.html", context | {"consequences": presenters.withdrawal_words(shown, paper)})
 
 
-def order(request: HttpRequest, pk: int) -> HttpResponse:
+def order(request, pk: int) -> HttpResponse:
     """Record the order that relieves the mentor by this notice."""
     shown = _to_record(request, pk)
     form = OrderForm(request.POST or None)
@@ -194,7 +194,7 @@ def order(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "form.html", _form(shown, form, "Приказ по уведомлению", "Записать приказ") | {"lead": lead})
 
 
-def _about(request: HttpRequest, pk: int, giver: str) -> tuple[Person, Pairing | None]:
+def _about(request, pk: int, giver: str) -> tuple[Person, Pairing | None]:
     """Return whom and which pair or group (None while it is not clear) a notice is about.
 
     ``?matter=`` is the pairing's UUID; without it a mentor with one live agreement is about its pair.
@@ -209,12 +209,12 @@ def _pairing_in_words(shown, pairing) -> str:
     return matter_in_words(shown, "mentor", pairing.uuid) if pairing else ""
 
 
-def _visible(request: HttpRequest, pk: int) -> Notice:
+def _visible(request, pk: int) -> Notice:
     found = Notice.objects.visible_to(request.user).select_related("person", "agreement", "scan")
     return get_object_or_404(found, pk=pk)
 
 
-def _to_record(request: HttpRequest, pk: int) -> Notice:
+def _to_record(request, pk: int) -> Notice:
     """Return the notice of a step: visible, and the user records it."""
     shown = _visible(request, pk)
     check_may_record(request.user, shown.person_id)

@@ -473,5 +473,6 @@ def test_an_assigned_pair_leads_to_its_programme(cast, as_user):
 def test_the_part_of_a_woman_is_told_in_her_gender(cast, as_user):
     woman = make_person("Лиджиева", "Кермен", "Бадмаевна", "f")
     pairing = make_pairing(cast, "assigned", mentee=woman)
-    told = {p["name"]: p["part"] for p in as_user(cast.curator).get(pairing.get_absolute_url()).context["people"]}
+    people = as_user(cast.curator).get(pairing.get_absolute_url()).context["people"]
+    told = {person.name: person.part for person in people}
     assert told.pop(woman.full_name) == "наставляемая" and list(told.values()) == ["наставник"]
