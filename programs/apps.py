@@ -22,7 +22,6 @@ class ProgramsConfig(AppConfig):
         from programs import audit
         from programs.changes import inbox as change_inbox
         from programs.changes import pairing_actions as change_actions
-        from programs.changes.replacement import coming_mentors
         from programs.changes.replacement import matters as replacement_matters
         from programs.completion import acts as completion_acts
         from programs.completion import inbox as completion_inbox
@@ -50,7 +49,7 @@ class ProgramsConfig(AppConfig):
             PersonPart(30, "agreements", "Соглашения", "programs:person_agreements", Right.AGREEMENTS_SEE_ALL)
         )
         endings.register(agreement_acts.close_with_pairing)
-        without_agreement.register(coming_mentors.of_person)
+        without_agreement.register(replacement_matters.terms)
         page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
         journal_acts.on_result_checked(completion_acts.after_result_checked)
         inbox.register(

@@ -10,7 +10,6 @@ from people.rights import Right
 from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import employers
-from programs.mentor_agreements.forms import STAGES
 from programs.mentor_agreements.models import MentorAgreement
 
 
@@ -37,10 +36,9 @@ def _successor(change: Replacement, agreement: MentorAgreement | None) -> Check:
         )
         url = reverse("programs:agreement_new", args=[person.pk])
         return _step(False, text, url, "Начать оформление")
-    if agreement.stage != "working":
-        return _step(
-            False, f"{person.full_name}: {STAGES[agreement.stage]}", agreement.get_absolute_url(), "Открыть оформление"
-        )
+    if agreement.stage != MentorAgreement.Stage.WORKING:
+        text = f"{person.full_name}: {MentorAgreement.Stage(agreement.stage).label}"
+        return _step(False, text, agreement.get_absolute_url(), "Открыть оформление")
     paid = f", выплата {period(agreement.pay_from, agreement.paid_through)}" if agreement.pay_from else ""
     return _step(True, f"{person.full_name}: {agreement.get_kind_display()} действует{paid}")
 

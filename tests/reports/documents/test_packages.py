@@ -136,7 +136,9 @@ def test_the_page_names_what_is_missing_and_whose_move_it_is(cast, as_user):
     page = as_user(cast.curator).get(reverse("reports:pairing_package", args=[pairing.pk]))
     body = page.content.decode()
     assert "Чего не хватает" in body and "Получает куратор или специалист по кадрам" in body
-    assert "package" in [a["verb"] for a in as_user(cast.curator).get(pairing.get_absolute_url()).context["actions"]]
+    assert "package" in [
+        action.verb for action in as_user(cast.curator).get(pairing.get_absolute_url()).context["actions"]
+    ]
     for user in (cast.mentor, cast.council, cast.stranger):
         assert as_user(user).get(reverse("reports:pairing_package", args=[pairing.pk])).status_code == 403
 
