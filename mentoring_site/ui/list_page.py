@@ -169,10 +169,7 @@ class ListPage:
         ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
         template.
         """
-        filters = self.filters(request.GET or None, queryset=visible, request=request)
-        sort = request.GET.get("sort", "")
-        sort = sort if sort in self.orderings else next(iter(self.orderings))
-        found = self.prepare(filters.qs, request.user).order_by(*self.orderings[sort])
+        filters, found, sort = self.choose(request, visible)
         if self.workbook and request.GET.get(FORMAT) == XLSX:
             return self.workbook.stream(found, request.user)
         page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
@@ -192,6 +189,13 @@ class ListPage:
             xlsx_url=f"{url}?{query}{'&' if query else ''}{FORMAT}={XLSX}" if self.workbook else "",
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})
+
+    def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[ListFilter, QuerySet, str]:
+        """Return the filters of a request, the rows that they leave in their order, and the key of the ordering."""
+        filters = self.filters(request.GET or None, queryset=visible, request=request)
+        sort = request.GET.get("sort", "")
+        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        return filters, self.prepare(filters.qs, request.user).order_by(*self.orderings[sort]), sort
 
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:

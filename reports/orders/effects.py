@@ -2,7 +2,7 @@
 
 from mentoring_site.russian import joined, plural
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.registry import SUBJECTS, subject_of, subject_type_of
+from reports.orders.order_kinds.registry import KINDS, SUBJECTS, subject_of, subject_type_of
 
 
 def summary(order, *, done: bool) -> list[str]:
@@ -24,6 +24,11 @@ def summary(order, *, done: bool) -> list[str]:
             sentence += f", {plural(len(people), 'человек,человека,человек')}"
         sentences.append(sentence)
     return sentences
+
+
+def apply_due_orders() -> int:
+    """Apply what registered orders have put off to a day that has come, for the clock; returns how many."""
+    return sum(kind.apply_due() for kind in KINDS.values() if kind.apply_due)
 
 
 def _sentence(subject_type, counts, done):

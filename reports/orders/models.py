@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,6 +37,20 @@ class OrderQuerySet(models.QuerySet):
             Q(state__in=["registered", "revoked"], pk__in=user.person.acquaintances.values("order")) | visas
         )
 
+    def about_pairing(self, pairing):
+        """Return the orders about a pair or group, its programs and their changes, its mentors' appointment and pay.
+
+        A registered order about pay or a notice is known by its number, a draft by the mentors whom it names. Takes a
+        pair read with ``people``.
+        """
+        items = OrderItem.objects.filter(reduce(or_, [s.items_about(pairing) for s in SUBJECTS.values()]))
+        typed = {code: kind.registered_about for code, kind in KINDS.items() if kind.registered_about}
+        mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
+        drafts = OrderItem.objects.filter(proposal__kind__in=typed, proposal__rows__person__in=mentors)
+        wanted = Q(pk__in=items.values("order")) | Q(number__isnull=True, pk__in=drafts.values("order"))
+        wanted = reduce(or_, [about(pairing) for about in typed.values()], wanted)
+        return self.annotate(full=Concat(Cast("number", models.CharField()), "suffix")).filter(wanted)
+
     def with_requirements(self):
         """Everything that requirements of an order and the words of its points read."""
         return self.select_related("signer").prefetch_related(*requirement_prefetches())
@@ -50,7 +65,10 @@ def requirement_prefetches() -> list:
     """Return prefetches for what requirements and points read of an order: its visas, its items and their subjects."""
     visas = Visa.objects.with_holding().select_related("person__user", "given_by__person")
     items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.select_related])
-    found = [models.Prefetch("visas", visas), models.Prefetch("items", items.annotate(has_regulation=has_regulation()))]
+    found: list[Any] = [
+        models.Prefetch("visas", visas),
+        models.Prefetch("items", items.annotate(has_regulation=has_regulation())),
+    ]
     for subject_type in SUBJECTS.values():
         key = f"items__{subject_type.name}"
         found += [models.Prefetch(key, subject_type.queryset())] if subject_type.queryset else []
@@ -61,7 +79,7 @@ def requirement_prefetches() -> list:
 def with_items() -> list:
     """Return prefetches by which the items of orders are named without a query per row."""
     items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.list_select_related])
-    found = [models.Prefetch("items", items)]
+    found: list[Any] = [models.Prefetch("items", items)]
     for subject_type in SUBJECTS.values():
         key = f"items__{subject_type.name}"
         found += [models.Prefetch(key, subject_type.list_queryset())] if subject_type.list_queryset else []
@@ -78,6 +96,8 @@ class Order(Stateful):
         AT_SIGNATURE = "at_signature", "на подписи у директора"
         REGISTERED = "registered", "зарегистрирован"
         REVOKED = "revoked", "отменён"
+
+    OPEN_STATES = (State.DRAFT, State.AGREED, State.AT_SIGNATURE)
 
     class Series(models.TextChoices):
         MAIN = "main", "основная деятельность"

@@ -3,6 +3,8 @@
 A proposal is typed together with its order, has no life of its own besides it, and is enacted by its registration.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -73,6 +75,11 @@ class Proposal(Stateful):
     def order_kind(self) -> OrderKind:
         """Return the kind of order that the proposal belongs to."""
         return KINDS[self.kind]
+
+    @property
+    def draft(self) -> Any:
+        """Return the particulars as the dataclass of the kind; ``facts`` are its JSON."""
+        return self.order_kind.draft.parse(self.facts)
 
     def people_as(self, part: str) -> list[Person]:
         """Return the persons named as ``part``, in the order in which they were written."""

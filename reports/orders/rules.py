@@ -8,6 +8,8 @@ from people.rights import Right, label
 from reports.orders.order_kinds.registry import phrase_of, subject_of, subject_type_of
 from reports.orders.pay_series import right_series
 
+WHO_GIVES_VISAS = f"Визирует сам человек; визу с бумаги записывает {Right.ORDERS_DRAFT.who}"
+
 
 @requirement("Предметы приказа указаны")
 def has_items(order):
@@ -18,10 +20,10 @@ def has_items(order):
 @requirement("Всё, что приказ вводит в действие, готово")
 def items_ready(order):
     """Preconditions of every item: consents, agreements, terms (docs/law.md#orders-kinds)."""
-    appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
+    subjects = [(item, subject_of(item)) for item in order.items.all()]
+    appointed_here = {subject.pk for _, subject in subjects if subject_type_of(subject).enact_first}
     found = []
-    for item in order.items.all():
-        subject = subject_of(item)
+    for item, subject in subjects:
         subject_type = subject_type_of(subject)
         subject.has_regulation = item.has_regulation  # of the school: asked once for all items
         if subject.state in subject_type.states:
@@ -64,7 +66,7 @@ def _no_visa(visa):
         )
     return Complaint(
         f"Нет визы: {visa.person.short_name}, {lower_first(visa.post)}",
-        "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
+        WHO_GIVES_VISAS,
         remind=visa.person_id,
     )
 
@@ -75,16 +77,6 @@ def proposal_whole(proposal):
     return proposal.order_kind.check(proposal)
 
 
-def _drafts(order, user):
-    return user.can(Right.ORDERS_DRAFT)
-
-
-def _registers(order, user):
-    return user.can(Right.ORDERS_REGISTER)
-
-
-WHO_DRAFTS = "куратор, специалист по кадрам или директор"
-
 ORDER = Workflow(
     Transition(
         "agree",
@@ -93,8 +85,7 @@ ORDER = Workflow(
         "agreed",
         "согласование завершено",
         (has_items, items_ready, right_series, has_signer, visas_given),
-        may=_drafts,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_DRAFT,
     ),
     Transition(
         "send_to_signature",
@@ -103,8 +94,7 @@ ORDER = Workflow(
         "at_signature",
         "передан на подпись",
         (has_items, items_ready, right_series, has_signer),
-        may=_drafts,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_DRAFT,
     ),
     Transition(
         "back_to_draft",
@@ -112,8 +102,7 @@ ORDER = Workflow(
         ("agreed", "at_signature"),
         "draft",
         "возвращён в проекты",
-        may=_drafts,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_DRAFT,
     ),
     Transition(
         "register",
@@ -122,8 +111,7 @@ ORDER = Workflow(
         "registered",
         "зарегистрирован",
         (items_ready,),
-        may=_registers,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "revoke",
@@ -131,8 +119,7 @@ ORDER = Workflow(
         ("registered",),
         "revoked",
         "признан утратившим силу",
-        may=_registers,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_REGISTER,
     ),
 )
 
@@ -144,7 +131,6 @@ PROPOSAL = Workflow(
         "enacted",
         "введено приказом",
         (proposal_whole,),
-        may=_registers,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_REGISTER,
     )
 )

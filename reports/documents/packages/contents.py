@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from mentoring_site.paper_ref import PaperRef
@@ -21,12 +20,14 @@ from programs.completion import documents as completion_documents
 from programs.completion.models import Completion
 from programs.mentor_agreements import documents as agreement_documents
 from programs.mentor_agreements import employers
-from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
 from programs.program import documents as program_documents
 from programs.program.loading import fill
 from programs.program.models import Program
-from reports.orders.models import Order, OrderItem
+from reports.orders.models import Order
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.registry import kind_for
 from reports.orders.printing.docx import docx_name, docx_of
 from reports.orders.printing.pdf import file_name, intact, pdf_of
 
@@ -103,7 +104,7 @@ def _agreements(mentors) -> dict:
     """Return the last agreement of each mentor for each pair that was not dropped; one query."""
     rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
     return {
-        (a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
+        (a.person_id, a.pairing_id): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
     }
 
 
@@ -120,7 +121,7 @@ def _duties(pairing, participation, live, made) -> list[Paper]:
     person, part = participation.person, participation.part
     title = f"Согласие на обязанности {Consent.Part(part).label}"
     found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid)]
-    return found + _labour(participation, made.get((person.pk, pairing.uuid))) if part == "mentor" else found
+    return found + _labour(participation, made.get((person.pk, pairing.pk))) if part == "mentor" else found
 
 
 def _consent(person, purpose, live, title, *, part="", matter=None, optional=False) -> Paper:
@@ -182,56 +183,22 @@ def _agreement(made, code, facts) -> tuple:
     return agreement_documents.TEMPLATES[code], made.papers.get(str(code)) or facts(made)
 
 
-PATHS_TO_PAIRING = (
-    "pairing",
-    "program__pairing",
-    "completion__program__pairing",
-    "amendment__program__pairing",
-    "pause__program__pairing",
-    "resumption__pause__program__pairing",
-    "replacement__pairing",
-    "dissolution__pairing",
-)
-"""From an item of an order to the pairing that it is about."""
-
-
-def _order_keys(pairing) -> set[int]:
-    """Return the orders that appoint, assign, approve, change and end: a short query for each subject."""
-    keys: set[int] = set()
-    for path in PATHS_TO_PAIRING:
-        keys.update(OrderItem.objects.filter(**{path: pairing}).values_list("order", flat=True))
-    mentors = [p.candidate_id for p in pairing.people if p.candidate_id]
-    return keys.union(OrderItem.objects.filter(candidate__in=mentors).values_list("order", flat=True))
-
-
 def _orders(pairing) -> list[Paper]:
     """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
-    numbered = Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
-    about = Q(pk__in=_order_keys(pairing)) | _about_pay(pairing)
-    orders = list(numbered.filter(about).select_related("pdf").order_by("created_at"))
-    assigned = any(o.kind == "assignment" for o in orders)
-    return [*([] if assigned else [_assignment(pairing)]), *map(_order, orders)]
+    kind = kind_for(pairing)
+    orders = list(Order.objects.about_pairing(pairing).select_related("pdf").order_by("created_at"))
+    assigned = any(order.kind == kind.code for order in orders)
+    return [*([] if assigned else [_assignment(pairing, kind)]), *map(_order, orders)]
 
 
-def _assignment(pairing) -> Paper:
+def _assignment(pairing: Pairing, kind: OrderKind) -> Paper:
     """The order of assignment that is not in the register: on paper, or still to be drafted."""
     if pairing.from_paper and pairing.order_number:
         words = f"{PaperRef(pairing.order_number, pairing.order_date)}, внесён с бумаги"
         return Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url())
-    url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
+    url = f"{reverse('reports:order_new')}?kind={kind.code}&{kind.subject.name}={pairing.pk}"
     who = "Составляет куратор или специалист по кадрам"
     return Paper("Приказы", "О закреплении", MISSING, "ещё не составлен", who, url)
-
-
-def _about_pay(pairing) -> Q:
-    """Orders that set or stop pay, or record a notice: of this pair by their numbers, drafts by whom they name."""
-    full, day = OuterRef("full"), OuterRef("date")
-    agreements = MentorAgreement.objects.filter(matter=pairing.uuid)
-    pay = agreements.filter(Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day))
-    notices = Notice.objects.filter(matter=pairing.uuid, order_number=full, order_date=day)
-    mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
-    drafts = OrderItem.objects.filter(proposal__kind__in=["pay", "relief"], proposal__rows__person__in=mentors)
-    return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))
 
 
 def _order(order: Order) -> Paper:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from django.db.models import Case, When
 
 from mentoring_site.workflow import Complaint
-from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Order, OrderItem
+from reports.orders.order_kinds.base import OrderSubject
 from reports.orders.order_kinds.registry import KINDS
 
 
@@ -34,24 +34,21 @@ def waiting_for(code: str, *, wanted=(), after: int = 0, most: int | None = None
     default.
     """
     kind = KINDS[code]
-    subject_type = kind.subject
+    subject_type, key = kind.subject, kind.subject.name
     subjects = kind.candidates()
     if wanted:
         subjects = subjects.order_by(Case(When(pk__in=wanted, then=0), default=1), *kind.order_by)
     found = [_look(subject_type, subject) for subject in subjects[after : after + most if most else None]]
-    taken = OrderItem.objects.filter(order__state__in=OPEN, **{f"{subject_type.name}__in": [r.subject for r in found]})
-    orders = (
-        {getattr(item, f"{subject_type.name}_id"): item.order for item in taken.select_related("order")}
-        if found
-        else {}
-    )
+    taken = OrderItem.objects.filter(order__state__in=Order.OPEN_STATES, **{f"{key}__in": [r.subject for r in found]})
+    orders = {getattr(item, f"{key}_id"): item.order for item in taken.select_related("order")} if found else {}
     for row in found:
         row.order = orders.get(row.subject.pk)
         if row.order is None:
-            row.missing = subject_type.complaints(row.subject, subject_type.appointable_candidates(row.subject))
+            appointed = subject_type.appointable_candidates(row.subject)
+            row.missing = subject_type.complaints(row.subject, appointed)
     return found
 
 
-def _look(subject_type, subject) -> Ready:
+def _look(subject_type: OrderSubject, subject) -> Ready:
     title = (subject_type.title or subject_type.phrase)(subject)
     return Ready(subject, title, subject_type.note(subject), subject_type.page(subject).get_absolute_url())

@@ -1,10 +1,13 @@
 """О продлении срока и корректировке персонализированной программы, by consent of every side (п. 7.2)."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q
 
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
@@ -168,6 +171,7 @@ AMENDMENT_SUBJECT = OrderSubject(
     note=_note,
     item_text=lambda a: (f"«{a.program.title}» — программа изменяется", _note(a)),
     summary_forms={"": ("программа,программы,программ", ("Изменена", "Изменены"), "Будет изменена", "Будут изменены")},
+    items_about=lambda pairing: Q(amendment__program__pairing=pairing),
     people_concerned=lambda a: people_of(a.program.pairing),
     cited_papers=_cited,
     is_pending=lambda a: a.before is None,
@@ -175,6 +179,15 @@ AMENDMENT_SUBJECT = OrderSubject(
     list_queryset=lambda: Amendment.objects.with_forms().select_related("program"),
     reads_appendices=lambda a, user: reads_program(a.program, user),
 )
+
+
+def _specimen(by):
+    program = samples.running_program(without=Amendment)
+    if program is None:
+        return None
+    new_end, plan = program.ends_on + timedelta(days=30), amendment_acts.present_plan(program)
+    return samples.changed_program(Amendment, by=by, new_end=new_end, plan=plan, reason="Нужно больше времени")
+
 
 AMENDMENT_ORDER = OrderKind(
     code="amendment",
@@ -195,4 +208,5 @@ AMENDMENT_ORDER = OrderKind(
     undone_by={
         "amendment": "Прежний срок и план возвращает приказ о новой корректировке",
     },
+    specimen=_specimen,
 )

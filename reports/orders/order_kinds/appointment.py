@@ -1,5 +1,7 @@
 """О назначении наставников (п. 3.2, 3.3)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
@@ -80,6 +82,7 @@ CANDIDATE_SUBJECT = OrderSubject(
     summary_forms={
         "": ("наставник,наставника,наставников", ("Назначен", "Назначены"), "Будет назначен", "Будут назначены")
     },
+    items_about=lambda pairing: Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id]),
     people_concerned=_concerned,
     cited_papers=_cited,
     queryset=lambda: Candidate.objects.with_requirements().prefetch_related(None),
@@ -88,6 +91,12 @@ CANDIDATE_SUBJECT = OrderSubject(
     list_select_related=("candidate__person",),
     enact_first=True,
 )
+
+
+def _specimen(by):
+    approved = Candidate.objects.filter(part="mentor", state=Candidate.State.APPROVED)
+    return list(approved.order_by("pk")[:2]) or None
+
 
 APPOINTMENT_ORDER = OrderKind(
     code="appointment",
@@ -107,4 +116,5 @@ APPOINTMENT_ORDER = OrderKind(
     undone_by={
         "relief": "Наставника освобождает приказ о снятии обязанностей по уведомлению",
     },
+    specimen=_specimen,
 )

@@ -224,6 +224,7 @@ PAIRING_SUBJECT = OrderSubject(
     },
     variant=lambda p: p.kind,
     counts_people=True,
+    items_about=lambda pairing: Q(pairing=pairing),
     people_concerned=people_of,
     cited_papers=_cited,
     appointable_candidates=lambda p: [x.candidate_id for x in p.people],

@@ -10,12 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from django.apps import apps
-from django.db.models import Manager, QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from mentoring_site.workflow import Complaint, complaints
 from people.register.models import Person
 from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 
 MAIN, STAFF = "main", "staff"
 """The two registers: основная деятельность, личный состав (docs/law.md#orders-series)."""
@@ -78,6 +79,7 @@ class OrderSubject:
     list_select_related: tuple[str, ...] = ()
     list_queryset: Callable[[], QuerySet] | None = None
     list_prefetches: Callable[[str], list] = nothing
+    items_about: Callable[[Any], Q] = lambda pairing: Q(pk__in=[])  # items of orders about a pair or group
     people_named: Callable[[Any], list[Person]] | None = None  # in the text, if not those concerned
     employments: Callable[[Any], dict[int, Any]] = lambda subject: {}  # by person pk, where no participation brings one
     obstacles: Callable[[Any, Iterable], list[Complaint]] | None = None  # (subject, candidates appointed by the order)
@@ -89,7 +91,7 @@ class OrderSubject:
     reads_appendices: Callable[[Any, Any], bool] = lambda subject, user: True
 
     @property
-    def objects(self) -> Manager:
+    def objects(self) -> Any:
         """Return the manager of the model."""
         return apps.get_model(self.model).objects
 
@@ -126,15 +128,20 @@ class OrderKind:
     extra_subjects: Callable[[list], list] = nothing
     single_subject: bool = False
     waiting_words: tuple[str, str] | None = None  # («пара готова,пары готовы,пар готовы», «к приказу о закреплении»)
-    is_awaited: Callable[[Any], bool] = lambda school: True  # whether ready subjects wait for this order in the school
     empty_state: tuple[str, str] = ("", "")  # (sentence, name of the page where such things come from)
     hint: str = ""
     form: str = ""
+    draft: type[TypedDraft] = TypedDraft
     check: Callable[[Any], list[Complaint]] = nothing
     apply: Enact | None = None
+    # pairing -> registered orders of a typed kind about a pair or group, by their number ``full`` and date
+    registered_about: Callable[[Any], Exists] | None = None
+    apply_due: Callable[[], int] | None = None  # applies what has a coming day, for the clock; returns how many
     item_text: Callable[[Any], tuple[str, str]] | None = None
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
-    ready_queryset: Callable[[Any], QuerySet] | None = None  # narrows candidates to what has every paper, for counting
+    # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one
+    specimen: Callable[[Any], list | Particulars | None] | None = None
+    ready_queryset: Callable[[Any], QuerySet] = lambda candidates: candidates  # those that have every paper, to count
     # kinds that end what a registered order of this kind has done, each with its sentence: a revocation would not
     undone_by: Mapping[str, str] = field(default_factory=dict)
 

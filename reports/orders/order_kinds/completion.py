@@ -1,5 +1,7 @@
 """О завершении персонализированной программы наставничества, for one of the reasons of п. 7.1."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined, plural, rushort
 from people.language.declension import name_in, post_in, post_of
 from programs.completion import acts as completion_acts
@@ -187,6 +189,7 @@ COMPLETION_SUBJECT = OrderSubject(
             "Будут утверждены",
         )
     },
+    items_about=lambda pairing: Q(completion__program__pairing=pairing),
     people_concerned=_concerned,
     cited_papers=_cited,
     queryset=lambda: Completion.objects.with_requirements().select_related("participation__employment"),

@@ -1,8 +1,12 @@
 """О прекращении закрепления наставнической пары (группы), which has no approved programme (п. 3.3, 7.1)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import ruday, rushort
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.dissolution.models import Dissolution
+from programs.pairings.models import Pairing
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.assignment import listed_people, paired, people_of, title_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
@@ -60,7 +64,7 @@ def _agreements(pairings, context) -> list[dict]:
 
 
 def _enact(d, *, by, order):
-    dissolution_acts.register_end(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    dissolution_acts.register(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
 
 
 DISSOLUTION_SUBJECT = OrderSubject(
@@ -81,6 +85,7 @@ DISSOLUTION_SUBJECT = OrderSubject(
     },
     variant=lambda d: d.pairing.kind,
     counts_people=True,
+    items_about=lambda pairing: Q(dissolution__pairing=pairing),
     people_concerned=lambda d: people_of(d.pairing),
     cited_papers=lambda found: [
         (f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found
@@ -90,6 +95,16 @@ DISSOLUTION_SUBJECT = OrderSubject(
     list_select_related=("dissolution__pairing",),
     list_prefetches=lambda before: listed_people(f"{before}pairing__"),
 )
+
+
+def _specimen(by):
+    assigned = Pairing.objects.filter(state=Pairing.State.ASSIGNED, dissolutions__isnull=True)
+    pairing = assigned.order_by("pk").first()
+    if pairing is None:
+        return None
+    reason = "увольнением по собственному желанию"
+    return [Dissolution.objects.create(pairing=pairing, reason=reason, on=samples.day(), state="ready", created_by=by)]
+
 
 DISSOLUTION_ORDER = OrderKind(
     code="dissolution",
@@ -108,4 +123,5 @@ DISSOLUTION_ORDER = OrderKind(
     undone_by={
         "assignment": "Пару закрепляет заново новый приказ о закреплении",
     },
+    specimen=_specimen,
 )

@@ -1,8 +1,11 @@
 """О приостановлении и о возобновлении реализации персонализированной программы."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import plural, rudate, ruday, rushort
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.amendment import program_with_people
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
@@ -120,6 +123,7 @@ PAUSE_SUBJECT = OrderSubject(
             "Будут приостановлены",
         )
     },
+    items_about=lambda pairing: Q(pause__program__pairing=pairing),
     people_concerned=lambda p: people_of(p.program.pairing),
     cited_papers=lambda found: [_program_order(p.program) for p in found],
     queryset=lambda: Pause.objects.with_requirements(),
@@ -146,6 +150,7 @@ RESUMPTION_SUBJECT = OrderSubject(
             "Будут возобновлены",
         )
     },
+    items_about=lambda pairing: Q(resumption__pause__program__pairing=pairing),
     people_concerned=lambda r: people_of(r.program.pairing),
     cited_papers=lambda found: [
         (f"приказ о приостановлении № {r.pause.order_number}", r.pause.order_date) for r in found
@@ -153,6 +158,13 @@ RESUMPTION_SUBJECT = OrderSubject(
     queryset=lambda: Resumption.objects.with_requirements(),
     list_select_related=("resumption__pause__program",),
 )
+
+
+def _pause_specimen(by):
+    return samples.changed_program(
+        Pause, by=by, since=samples.day(), until=samples.day(20), reason="отпуском наставника"
+    )
+
 
 PAUSE_ORDER = OrderKind(
     code="pause",
@@ -174,7 +186,21 @@ PAUSE_ORDER = OrderKind(
     undone_by={
         "resumption": "Приостановленную программу возобновляет приказ о возобновлении",
     },
+    specimen=_pause_specimen,
 )
+
+
+def _resumption_specimen(by):
+    program = samples.running_program()
+    if program is None:
+        return None
+    begun = samples.day(-10)
+    order = {"order_number": "55-од", "order_date": begun, "effective_on": begun}
+    pause = Pause.objects.create(
+        program=program, state="registered", since=begun, reason="отпуском наставника", created_by=by, **order
+    )
+    return [Resumption.objects.create(pause=pause, on=samples.day(), state="ready", created_by=by)]
+
 
 RESUMPTION_ORDER = OrderKind(
     code="resumption",
@@ -196,4 +222,5 @@ RESUMPTION_ORDER = OrderKind(
     undone_by={
         "pause": "Возобновлённую программу приостанавливает приказ о приостановлении",
     },
+    specimen=_resumption_specimen,
 )

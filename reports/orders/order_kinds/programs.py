@@ -1,6 +1,9 @@
 """Об утверждении персонализированных программ наставничества (п. 1.2, 3.3–3.5)."""
 
+from django.db.models import Exists, Q
+
 from mentoring_site.russian import joined, lower_first, period, rudate, rushort
+from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import required_people
 from programs.program.approval import acts as approval_acts
@@ -152,6 +155,12 @@ def _cited(found):
     return [*council_cited(found), *orders]
 
 
+def _ready(rows):
+    """Return agreed programs, unless the school approves them by a mark on the program («гриф»)."""
+    by_grif = School.objects.filter(programs_by_grif=True)
+    return Program.objects.filter(~Exists(by_grif), state__in=PROGRAM_SUBJECT.states)
+
+
 PROGRAM_SUBJECT = OrderSubject(
     name="program",
     position=30,
@@ -167,6 +176,7 @@ PROGRAM_SUBJECT = OrderSubject(
     summary_forms={
         "": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")
     },
+    items_about=lambda pairing: Q(program__pairing=pairing),
     people_concerned=lambda p: people_of(p.pairing),
     cited_papers=_cited,
     narrow_candidates=lambda found: (
@@ -190,13 +200,12 @@ PROGRAMS_ORDER = OrderKind(
     appendices=appendices,
     confidential_appendices=True,
     order_by=("minutes_date", "pk"),
-    is_awaited=lambda school: not school.programs_by_grif,
     waiting_words=("программа готова,программы готовы,программ готовы", "к приказу об утверждении"),
     empty_state=(
         "Согласованных программ без приказа нет. Программу согласует методический совет.",
         "programs:programs",
     ),
-    ready_queryset=lambda rows: Program.objects.filter(state__in=PROGRAM_SUBJECT.states),
+    ready_queryset=_ready,
     undone_by={
         "amendment": "Программу меняет приказ о продлении или корректировке",
         "completion": "Программу заканчивает приказ о завершении",

@@ -7,12 +7,14 @@ import pkgutil
 from collections.abc import Iterator
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
 from reports.orders import order_kinds
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
+
+Registered = TypeVar("Registered", OrderKind, OrderSubject)
 
 
 def _modules() -> Iterator[ModuleType]:
@@ -21,7 +23,7 @@ def _modules() -> Iterator[ModuleType]:
             yield import_module(f"{found.name}.kind" if found.ispkg else found.name)
 
 
-def _registered(cls: type, key: str) -> dict[str, Any]:
+def registered(cls: type[Registered], key: str) -> dict[str, Registered]:
     """Return the instances of ``cls`` in all modules by ``key``, in the order of their positions."""
     unique = {id(value): value for module in _modules() for value in vars(module).values() if isinstance(value, cls)}
     found = sorted(unique.values(), key=lambda value: value.position)
@@ -31,10 +33,10 @@ def _registered(cls: type, key: str) -> dict[str, Any]:
     return {getattr(value, key): value for value in found}
 
 
-KINDS: dict[str, OrderKind] = _registered(OrderKind, "code")
+KINDS: dict[str, OrderKind] = registered(OrderKind, "code")
 """Kinds of orders by their code, in the order in which a school meets them."""
 
-SUBJECTS: dict[str, OrderSubject] = _registered(OrderSubject, "name")
+SUBJECTS: dict[str, OrderSubject] = registered(OrderSubject, "name")
 """What orders enact, by the key of ``OrderItem``."""
 
 _BY_MODEL = {s.model.lower(): s for s in SUBJECTS.values()}
@@ -53,6 +55,12 @@ def subject_type_of(subject) -> OrderSubject:
 def phrase_of(subject) -> str:
     """Return what an item is about: «Мельник О. Л. — Ким Д. Э.», «программа «…»», «Очирова С. Д.»."""
     return subject_type_of(subject).phrase(subject)
+
+
+def kind_for(subject) -> OrderKind:
+    """Return the kind of order that enacts things of this type. Raises ``KeyError`` for what no order enacts."""
+    subject_type = subject_type_of(subject)
+    return next(kind for kind in KINDS.values() if kind.subject is subject_type)
 
 
 def subject_name_of(item) -> str:

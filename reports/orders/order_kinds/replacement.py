@@ -1,9 +1,14 @@
 """О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined, rudate, ruday, rushort
+from people.banks.models import Candidate
 from people.language.declension import name_in, named_with_post, post_of
 from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.models import Replacement
+from programs.program.models import Program
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appointment import appointments, duties_cited
 from reports.orders.order_kinds.assignment import people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
@@ -184,6 +189,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
     summary_forms={
         "": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")
     },
+    items_about=lambda pairing: Q(replacement__pairing=pairing),
     people_concerned=_concerned,
     cited_papers=_cited,
     is_pending=lambda s: s.opened_id is None,
@@ -194,6 +200,31 @@ REPLACEMENT_SUBJECT = OrderSubject(
     people_named=lambda s: [*_concerned(s), s.former.person],
     obstacles=lambda s, appointing: replacement_acts.obstacles(s, appointing=appointing),
 )
+
+
+def _specimen(by):
+    running = Program.objects.filter(state=Program.State.RUNNING)
+    program = running.exclude(pairing__in=samples.open_changes(Replacement, "pairing")).order_by("pk").first()
+    lead = program and program.pairing.participations.live().filter(part="mentor").first()
+    others = Candidate.objects.filter(part="mentor", state=Candidate.State.APPOINTED)
+    other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()
+    if not other:
+        return None
+    made = Replacement.objects.create(
+        pairing=program.pairing,
+        former=lead,
+        candidate=other,
+        employment=other.person.employments.first(),
+        state="ready",
+        ground="leave",
+        circumstances="отпуском наставника",
+        since=samples.day(),
+        until=samples.day(40),
+        handover="План и журнал",
+        created_by=by,
+    )
+    return [made]
+
 
 REPLACEMENT_ORDER = OrderKind(
     code="replacement",
@@ -211,4 +242,5 @@ REPLACEMENT_ORDER = OrderKind(
     undone_by={
         "replacement": "Прежнего наставника возвращает приказ о новой замене",
     },
+    specimen=_specimen,
 )

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import release
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, perform, record
@@ -81,6 +82,7 @@ def register(
         order = perform(order, "register", by=by, columns=columns, number=number)
     except IntegrityError as error:
         raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
+    release(by=order)
     _enact(order, by=by)
     _acquaint_concerned(order, by)
     transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued

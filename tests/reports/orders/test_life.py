@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.files import store_bytes
 from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import held_by
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.pdf import resources
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
@@ -25,7 +26,7 @@ from reports.orders.printing import facts as printing_facts
 from reports.orders.printing import pdf as printing_pdf
 from reports.orders.registration import acts as registration_acts
 from tests.factories import make_candidate, make_pairing, make_person, make_program
-from tests.reports.orders.kit import SUBJECTS, enter, make_mentor, make_order, read, with_unappointed
+from tests.reports.orders.kit import SUBJECTS, advance, enter, make_mentor, make_order, read, with_unappointed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("14")]
 
@@ -372,3 +373,22 @@ def test_upload_is_no_order(cast):
 
     form = ScanForm({}, {"scan": SimpleUploadedFile("скан.pdf", b"not a pdf")})
     assert not form.is_valid()
+
+
+def test_an_unsigned_order_holds_what_it_is_about_until_it_is_registered_or_discarded(cast):
+    """The hold is firm while the order is closed for edits; lower features read it instead of orders."""
+    first, second = make_mentor(cast), make_mentor(cast)
+    order = make_order(cast, "appointment", items=[first, second])
+    assert held_by(first).holder == order and held_by(first, firm=True) is None
+    drafting_acts.drop_item(order.items.get(candidate=second), by=cast.curator)
+    assert held_by(second) is None
+    order = advance(order, cast, "agreed")
+    assert held_by(first, firm=True)
+    order = drafting_acts.back_to_draft(order, by=cast.curator, reason="опечатка")
+    assert held_by(first) and held_by(first, firm=True) is None
+    for state in ("agreed", "at_signature", "registered"):
+        order = advance(order, cast, state)
+    assert held_by(first) is None
+    other = make_order(cast, "appointment", items=[second])
+    drafting_acts.discard(other, by=cast.curator, reason="не нужен")
+    assert held_by(second) is None

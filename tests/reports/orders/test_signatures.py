@@ -169,7 +169,7 @@ def test_a_wrong_password_signs_nothing_and_is_braked(cast, line):
         with pytest.raises(Refused, match="Пароль не подошёл"):
             sign(line, cast.mentor, "не тот")
     assert FailedLogin.objects.exists()
-    with pytest.raises(throttling.Paused, match="Слишком много"):
+    with pytest.raises(throttling.Throttled, match="Слишком много"):
         sign(line, cast.mentor)
     line.refresh_from_db()
     assert line.read_at is None and not SimpleSignature.objects.exists()
