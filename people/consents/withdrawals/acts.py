@@ -20,12 +20,12 @@ STOP_DISSEMINATION, STOP_PROCESSING = 3, 10
 """Working days to stop a dissemination (ст. 10.1, ч. 14) and to stop processing on demand (ст. 21, ч. 5.1)."""
 DESTROY = timedelta(days=30)
 """Calendar days to stop and to destroy after the consent is withdrawn (ст. 21, ч. 5)."""
-AT_ONCE = {
+AT_ONCE: dict[str, str] = {
     DISSEMINATION: "С публичных страниц убрано сразу, в момент записи",
     PROCESSING: "Человек сразу снят из банков, новые пары и программы с ним не начать",
     DUTIES: "Новые приказы по этому согласию не подписать; действующие прекращает приказ",
 }
-HOW = {
+HOW: dict[str, str] = {
     Duty.DISSEMINATION: "проверить остальные места: сайт школы, страницы в соцсетях, стенды, сборники, рассылки",
     Duty.PROCESSING: "не использовать данные в наставничестве, предупредить тех, у кого есть списки и копии",
     Duty.DESTROY: "подготовить акт об уничтожении; подписанные приказы и архив сохраняются",
