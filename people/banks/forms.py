@@ -10,6 +10,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm,
 from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
+from people.rights import Right
 
 QUESTIONS = {
     "difficulty": (
@@ -33,7 +34,7 @@ class ProposeForm(OnceMixin, BaseForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Увидят сам человек, куратор, совет и директор",
+        help_text=f"Увидят: сам человек, {', '.join(Right.BANKS_SEE.holders)}",
     )
 
 

@@ -60,7 +60,8 @@ def done(duty: WithdrawalDuty, *, by: User, note: str = "") -> WithdrawalDuty:
     """
     require(by, Right.CONSENTS_RECORD)
     if duty.kind == Duty.DESTROY:
-        raise Refused("Уничтожение подтверждает акт: подготовьте его, утверждает директор (приказ РКН № 179)")
+        who = Right.CONSENTS_DESTROY.who
+        raise Refused(f"Уничтожение подтверждает акт: подготовьте его, утверждает {who} (приказ РКН № 179)")
     _close(duty, by=by, note=note)
     duty.refresh_from_db()
     return duty
