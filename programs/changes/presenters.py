@@ -19,7 +19,6 @@ from programs.changes.replacement.rules import successor_appointed
 from programs.pairings import presenters as pairing_presenters
 from programs.pairings.acts import pairing_title
 from programs.program import presenters as program_presenters
-from programs.program.loading import fill_head
 from programs.program.models import Activity
 from programs.program.presenters import button
 
@@ -47,8 +46,6 @@ def crumbs(change, last=None) -> list:
 def context(change, user) -> dict:
     """Return what ``programs/changes/change.html`` reads."""
     program = program_of(change)
-    if program is not None:
-        fill_head(program)
     place = program or change.pairing
     acts = actions(change, user)
     return {

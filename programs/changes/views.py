@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import ruday
 from people.rights import Right
 from programs.changes import acts, presenters
@@ -17,9 +17,9 @@ from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.petitions.models import Petition
 from programs.changes.replacement.models import Replacement
-from programs.journal.activity_views import once, seen_head
 from programs.program import presenters as program_presenters
 from programs.program.presenters import button
+from programs.program.views import get_program_head
 
 CURATOR_ONLY = "Это готовит куратор"
 
@@ -27,7 +27,7 @@ CURATOR_ONLY = "Это готовит куратор"
 @require_GET
 def overview(request, pk):
     """What has been changed in a programme and its pair, what is on its way, what can be begun."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     user = request.user
     found = [
         *Amendment.objects.visible_to(user).filter(program=program),
@@ -200,7 +200,7 @@ def begin(request, form, act, page, success, *, going):
         messages.info(request, BEGUN)
         return redirect(found)
     if form.is_valid():
-        made = once(request, form, act)
+        made = act_with_form(form, act, request)
         if made is True:
             return redirect(page["cancel_url"])
         if made:

@@ -8,16 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import rushort
 from people.rights import Right
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ApproveForm, ProposeForm
 from programs.completion.models import Completion
 from programs.completion.presenters import TONES
-from programs.journal.activity_views import once, seen_head
-from programs.program.loading import fill_head
+from programs.program.models import Program
 from programs.program.presenters import crumbs, takes_part
+from programs.program.views import get_program_head
 
 OWN_REASONS = {"mentor": ("plan", "mentor", "mutual"), "mentee": ("plan", "mentee", "mutual")}
 
@@ -33,7 +33,7 @@ def reasons_for(program, user) -> tuple:
 @require_GET
 def overview(request, pk):
     """Completions of a programme that the user may read: for whom, why, how far. The only one opens at once."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     found = Completion.objects.visible_to(request.user).filter(program=program).order_by("pk")
     rows = [_row(c) for c in found.select_related("participation__person")]
     may = program.state == "running" and reasons_for(program, request.user)
@@ -70,7 +70,7 @@ def open_mentees(program, user):
 @require_http_methods(["GET", "POST"])
 def propose(request, pk):
     """Begin a completion for one mentee with one of the reasons."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     reasons = reasons_for(program, request.user)
     if not reasons:
         raise PermissionDenied("Завершение начинают участники программы и куратор")
@@ -82,7 +82,7 @@ def propose(request, pk):
     form = ProposeForm(request.POST or None, participations=mentees, reasons=reasons, dated=dated)
     made = _again(request, program)
     if made is None and form.is_valid():
-        made = once(request, form, lambda: _begin(program, form, request.user))
+        made = act_with_form(form, lambda: _begin(program, form, request.user), request)
     if made is True:
         return redirect("programs:completion", pk)
     if made:
@@ -129,7 +129,7 @@ def known(request, pk) -> Completion:
     """Return a completion that the user may read, with what its page reads; its programme carries its people."""
     found = Completion.objects.visible_to(request.user).with_requirements()
     found = get_object_or_404(found.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
-    fill_head(found.program)
+    found.program = Program.objects.for_head().get(pk=found.program_id)
     return found
 
 

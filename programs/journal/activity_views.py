@@ -15,36 +15,10 @@ from people.rights import Right
 from programs.journal import acts
 from programs.journal.forms import CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
-from programs.program.loading import fill, fill_head, for_page
 from programs.program.models import Activity, ActivityResult, Program
 from programs.program.presenters import crumbs, takes_part, when, who, why
 
 TONES = {"done": ("на проверке", "others"), "returned": ("возвращено", "you"), "checked": ("принято", "done")}
-
-
-def seen(request, pk) -> Program:
-    """Return a programme that the user may see, filled for its page."""
-    return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
-
-
-def seen_head(request, pk) -> Program:
-    """Return a programme that the user may see, filled for what stands above its pages."""
-    return fill_head(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
-
-
-def once(request, form, act):
-    """Run ``act`` as ``try_form`` does; what somebody did before is told calmly and gives True: lead
-    on, the page is old.
-    """
-
-    def calmly():
-        try:
-            return act()
-        except Already as refusal:
-            messages.info(request, str(refusal))
-            return True
-
-    return act_with_form(form, calmly)
 
 
 def leads(program, user) -> bool:
@@ -155,7 +129,7 @@ def do(request, pk, participation_pk):
     initial = {"result": earlier.result if earlier else "", "version": earlier.version if earlier else 0}
     form = ResultForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        row = once(request, form, lambda: _mark(form, found, side, request.user, earlier))
+        row = act_with_form(form, lambda: _mark(form, found, side, request.user, earlier), request)
         if isinstance(row, ActivityResult):
             told = "Наставник получит письмо и проверит" if row.state == "done" else "Оно засчитано"
             messages.success(request, f"Отмечено: «{found.title}». {told}")
@@ -221,8 +195,10 @@ def check(request, pk):
     if form.is_valid():
         data = form.cleaned_data
         act = acts.check if data["decision"] == "check" else acts.send_back
-        done = once(
-            request, form, lambda: act(result, by=request.user, comment=data["comment"], version=data["version"])
+        done = act_with_form(
+            form,
+            lambda: act(result, by=request.user, comment=data["comment"], version=data["version"]),
+            request,
         )
         if isinstance(done, ActivityResult):
             word = "принято" if done.state == "checked" else "возвращено на доработку"

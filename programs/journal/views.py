@@ -14,11 +14,11 @@ from mentoring_site.lists import page_of
 from mentoring_site.russian import joined, plural, ruday
 from people.rights import Right
 from programs.journal import acts
-from programs.journal.activity_views import seen, seen_head
 from programs.journal.acts import may_post
 from programs.journal.forms import MeetingForm, MessageForm
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.program.presenters import crumbs, head, takes_part, when
+from programs.program.views import get_program, get_program_head
 
 NEAR = 7  # days around an activity when a meeting is likely about it
 TALK = 30  # messages shown at once
@@ -39,7 +39,7 @@ def logs_for(program, user) -> bool:
 @require_GET
 def journal(request, pk):
     """Meetings and the thread of a programme; in a group a mentee reads the meetings with oneself."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     return _page(request, program, MessageForm(program=program, user=request.user))
 
 
@@ -162,7 +162,7 @@ def _all_checked(program, activity) -> bool:
 @require_http_methods(["GET", "POST"])
 def meeting_new(request, pk):
     """Log a past meeting in a few taps."""
-    program = seen(request, pk)
+    program = get_program(request, pk)
     if not logs_for(program, request.user):
         if program.state != "running":
             messages.info(request, "Встречи записывают, пока программа реализуется")
@@ -254,7 +254,7 @@ def meeting_drop(request, pk):
 @require_POST
 def message_post(request, pk):
     """Post to the thread."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     form = MessageForm(request.POST, program=program, user=request.user)
     to = reverse("programs:journal", args=[pk]) + "#thread"
     if not may_post(program, request.user):

@@ -2,26 +2,22 @@
 replaying the steps.
 
 No letters leave, nothing is backdated: who entered it and when stands in the log, and the papers that the school has
-not recorded here are listed as missing (п. 3.1–3.5, 7.1).
+not recorded here are listed as missing by ``programs.program.missing_papers`` (п. 3.1–3.5, 7.1).
 """
 
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import NotAllowed, Refused, record
 from people.banks.models import Candidate
-from people.consents.models import Consent
 from people.register.models import Employment, Person
 from people.rights import Right
-from people.school.models import School
 from programs.pairings.acts import year_of
 from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
-from programs.program.content import LISTS
 from programs.program.models import Program
 from programs.program.terms import bounds, complaint
 
@@ -257,91 +253,3 @@ def _candidate(person, part, order, by, mentees: int) -> Candidate:
 def _main(rows):
     """The main employment if there are several, or None."""
     return next(iter(sorted(rows, key=lambda e: e.kind != "main")), None)
-
-
-def missing(pairing, program=None) -> list[dict]:
-    """Return the papers that are not recorded here: what, who supplies it, and where. Two queries.
-
-    Reads ``pairing.people``. For components/readiness.html.
-    """
-    ids = [p.person_id for p in pairing.people]
-    have = {
-        (c.person_id, c.purpose, c.part)
-        for c in Consent.objects.live().filter(person__in=ids)
-        if c.purpose == "processing" or c.matter == pairing.uuid
-    }
-    found = []
-    recorded = getattr(program, "has_regulation", None)
-    if not (School.objects.filter(regulation_date__isnull=False).exists() if recorded is None else recorded):
-        found.append(
-            _line(
-                "Приказ об утверждении Положения",
-                "Записывает куратор или директор",
-                reverse("people:school"),
-                "Записать",
-            )
-        )
-    for p in pairing.people:
-        url = reverse("people:consent_new", args=[p.person_id])
-        name = p.person.short_name
-        if (p.person_id, "processing", "") not in have:
-            found.append(
-                _line(
-                    f"Согласие на обработку персональных данных: {name}",
-                    CONSENT,
-                    f"{url}?purpose=processing",
-                    "Записать согласие",
-                )
-            )
-        if (p.person_id, "duties", p.part) not in have:
-            query = f"?purpose=duties&part={p.part}&matter={pairing.uuid}"
-            found.append(
-                _line(f"Письменное согласие на обязанности: {name}", CONSENT, url + query, "Записать согласие")
-            )
-    if not pairing.minutes_number:
-        found.append(_line("Протокол методического совета о паре", "Ищет секретарь совета"))
-    return found + (
-        _missing_of(program)
-        if program
-        else [_line("Программа", "Вносит куратор или составляют наставник и наставляемый")]
-    )
-
-
-CONSENT = "Получает куратор или специалист по кадрам"
-
-
-def _missing_of(program) -> list[dict]:
-    found = []
-    edit = reverse("programs:program_edit", args=[program.pk])
-    if not program.minutes_number:
-        found.append(_line("Протокол методического совета о программе", "Ищет секретарь совета"))
-    if not (
-        program.goal
-        and program.justification
-        and program.directions
-        and all(getattr(program, n).all() for n in LISTS[:2])
-    ):
-        found.append(
-            _line(
-                "Текст программы: цель, формы и виды, обоснование, направления", "Переносит куратор", edit, "Дополнить"
-            )
-        )
-    if not program.activities.all():
-        plan = reverse("programs:program_plan", args=[program.pk])
-        found.append(_line("План мероприятий", "Переносит куратор", plan, "Внести план"))
-    if program.ended_on:
-        found.append(_line("Приказ о завершении, заключение наставника и отзыв наставляемого", "Ищет куратор"))
-    return found
-
-
-def _line(text, who, url="", link="") -> dict:
-    return {
-        "met": False,
-        "waiting": not url,
-        "text": text,
-        "who": who,
-        "url": url,
-        "link": link,
-        "post_url": "",
-        "post_link": "",
-    }

@@ -1,6 +1,4 @@
-"""Papers of one programme: what it rests on, the document itself, what changed between versions,
-reports and reviews (п. 1.2, 3.5, 5.2).
-"""
+"""Papers of one program: what it rests on, the document itself, what changed between versions (п. 1.2, 3.5)."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -11,20 +9,17 @@ from django.views.decorators.http import require_GET
 from mentoring_site.russian import ruday, rutime
 from people.rights import Right
 from people.roles.letterhead import by_grif, file_name, printed, today
-from programs.completion import documents as completion_documents
-from programs.completion.views import known
 from programs.program import documents, presenters
-from programs.program.version_models import AgreedVersion
+from programs.program.missing_papers import missing_papers
+from programs.program.models import AgreedVersion
 from programs.program.versions import changes as differences
 from programs.program.versions import intact, own_only, text_of
-from programs.program.views import get_program, missing_papers
+from programs.program.views import get_program
 
 NOW = "now"  # in the address: the present words, not a frozen version
 REPORT, REVIEW = "report", "review"
-BLANKS = {
-    REPORT: ("Бланк отчёта наставника", "documents/mentor_report.html", completion_documents.report),
-    REVIEW: ("Бланк отзыва наставляемого", "documents/mentee_review.html", completion_documents.review),
-}
+BLANKS = {REPORT: "Бланк отчёта наставника", REVIEW: "Бланк отзыва наставляемого"}
+"""Blank forms for those who never log in, by their part of the address; drawn by ``programs/completion``."""
 
 
 @require_GET
@@ -108,15 +103,16 @@ def _blanks(obj, user) -> list[dict]:
     """Blank forms for those who never log in: of every mentee, for a mentee only of oneself."""
     return [
         {
-            "label": f"{BLANKS[what][0]}: {p.person.short_name}",
+            "label": f"{BLANKS[what]}: {p.person.short_name}",
             "url": reverse("programs:program_blank", args=[obj.pk, what, p.pk]),
         }
-        for p in _mentees(obj, user)
+        for p in mentees_read_by(obj, user)
         for what in BLANKS
     ]
 
 
-def _mentees(obj, user) -> list:
+def mentees_read_by(obj, user) -> list:
+    """Return the mentees about whom the user may read (п. 1.3, подп. 4)."""
     own = presenters.own_candidates(obj, user)
     return [p for p in obj.pairing.people if p.part == "mentee" and (own is None or p.candidate_id in own)]
 
@@ -211,47 +207,3 @@ def _choices(found, old, new) -> dict:
             {"value": NOW, "words": "Нынешний текст", "chosen": new is None},
         ],
     }
-
-
-@require_GET
-def blank(request, pk, what, participation):
-    """A blank report or review with names and tasks printed, for those who never log in."""
-    obj = get_program(request, pk)
-    side = next((p for p in _mentees(obj, request.user) if p.pk == participation), None)
-    if side is None or what not in BLANKS:
-        raise Http404
-    label, template, facts_of = BLANKS[what]
-    return printed(
-        request,
-        template,
-        facts_of(obj, side),
-        name=file_name(label, side.person.short_name),
-        back=reverse("programs:program_papers", args=[pk]),
-    )
-
-
-@require_GET
-def report_pdf(request, pk):
-    """The mentor's report on one mentee; blank until it is written or when asked for."""
-    return _about(request, pk, REPORT, "Отчёт наставника", lambda c: c.concluded_at)
-
-
-@require_GET
-def review_pdf(request, pk):
-    """The mentee's review; blank until it is written or when asked for."""
-    return _about(request, pk, REVIEW, "Отзыв наставляемого", lambda c: c.reviewed_at)
-
-
-def _about(request, pk, what, words, written):
-    found = known(request, pk)
-    blank_label, template, facts_of = BLANKS[what]
-    filled = found if written(found) and not request.GET.get("blank") else None
-    return printed(
-        request,
-        template,
-        facts_of(found.program, found.participation, filled),
-        name=file_name(
-            today() if filled else "", words if filled else blank_label, found.participation.person.short_name
-        ),
-        back=reverse("programs:completion_of", args=[pk]),
-    )

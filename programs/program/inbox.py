@@ -9,7 +9,6 @@ from people.rights import Right
 from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, present
-from programs.program.loading import fill, for_page
 from programs.program.models import Program
 from programs.program.rules import agrees, confirmed
 
@@ -35,8 +34,7 @@ def _undecided(user):
 
 def _own_drafts(user):
     mine = user.person.participations.live().values("pairing")
-    for program in for_page(Program.objects.filter(pairing__in=mine, state="draft"))[:AT_MOST]:
-        fill(program)
+    for program in Program.objects.filter(pairing__in=mine, state="draft").with_requirements()[:AT_MOST]:
         me = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
         if me is not None:
             yield from (_mentor if me.part == "mentor" else _mentee)(program, me)

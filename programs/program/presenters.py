@@ -355,7 +355,7 @@ def _remarks(program, user) -> dict:
     """Remarks by the pk of their activity or by their field, with «учтено» for those who may say it."""
     may = drafts(program, user)
     found: dict = {}
-    for r in program.remarks.all():
+    for r in program.remarks.all() if program.state in BEFORE_APPROVAL else ():
         key = r.activity_id or r.field
         found.setdefault(key, []).append(
             {

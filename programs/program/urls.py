@@ -14,7 +14,6 @@ urlpatterns = [
     path("programs/<int:pk>/papers/", document_views.papers, name="program_papers"),
     path("programs/<int:pk>/papers/program.pdf", document_views.program_pdf, name="program_pdf"),
     path("programs/<int:pk>/papers/changes/", document_views.changes, name="program_versions"),
-    path("programs/<int:pk>/papers/<slug:what>/<int:participation>/", document_views.blank, name="program_blank"),
     path("programs/<int:pk>/history/", views.history, name="history"),
     path("programs/<int:pk>/edit/", drafting_views.edit, name="program_edit"),
     path("programs/<int:pk>/edit/plan/", drafting_views.plan, name="program_plan"),

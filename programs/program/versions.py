@@ -14,9 +14,7 @@ from django.utils import timezone
 from mentoring_site.russian import joined, period, ruday
 from people.language.declension import post_of
 from programs.program.content import FIELD_WORDS, confirmed_by
-from programs.program.loading import fill
-from programs.program.models import Program
-from programs.program.version_models import AgreedVersion
+from programs.program.models import AgreedVersion, Program
 
 TEXTS = ("title", "goal", "justification", "directions")
 LISTS = ("requests", "difficulties", "strengths", "forms", "kinds")
@@ -49,8 +47,8 @@ def intact(version) -> bool:
 
 
 def text_of(program) -> dict:
-    """Return the programme in words with its people, posts and categories; takes a programme filled by
-    ``loading.fill``.
+    """Return the programme in words with its people, posts and categories; takes a program read
+    ``for_page()``.
 
     Statements carry the pk of their candidate: in a group a mentee reads only one's own (п. 1.3, подп. 4).
     """
@@ -104,7 +102,7 @@ def freeze(program, stage: str, *, by) -> AgreedVersion:
     """Keep the words of a programme at an act, with who has confirmed and supported them; called inside
     the act's transaction.
     """
-    whole = fill(Program.objects.select_related("curator", "pairing", "endorsed_by__person").get(pk=program.pk))
+    whole = Program.objects.for_page().select_related("endorsed_by__person").get(pk=program.pk)
     text = text_of(whole)
     last = program.versions.order_by("-number").values_list("number", flat=True).first() or 0
     return AgreedVersion.objects.create(

@@ -8,18 +8,22 @@ from django.views.decorators.http import require_GET
 from mentoring_site.ui.list_page import EmptyState
 from people.consents.models import Consent
 from people.rights import Right
-from programs.paper_entry.acts import missing
 from programs.program import history as program_history
 from programs.program import presenters, rules
 from programs.program.drafting.acts import locked
 from programs.program.list_page import NOTHING_AT_ALL, NOTHING_OWN, PROGRAMS
-from programs.program.loading import fill, for_page
+from programs.program.missing_papers import missing_papers
 from programs.program.models import Program
 
 
-def get_program(request, pk, *, whole=True):
-    """Return the programme with everything its pages read; a foreign one looks like an absent one."""
-    return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk), whole=whole)
+def get_program(request, pk) -> Program:
+    """Return a program with everything that its page and its forms read; a foreign one looks like an absent one."""
+    return get_object_or_404(Program.objects.visible_to(request.user).for_page(), pk=pk)
+
+
+def get_program_head(request, pk) -> Program:
+    """Return a program with what stands above each of its pages; a foreign one looks like an absent one."""
+    return get_object_or_404(Program.objects.visible_to(request.user).for_head(), pk=pk)
 
 
 @require_GET
@@ -53,17 +57,12 @@ def program(request, pk):
     )
 
 
-def missing_papers(obj, user) -> list[dict]:
-    """The papers that a programme entered from paper lacks, for those who see all programmes."""
-    return missing(obj.pairing, obj) if obj.from_paper and user.can(Right.PROGRAMS_SEE_ALL) else []
-
-
 def _changes_url(obj) -> str:
     """The address of what has changed since the programme was handed over last: offered before approval
     only (п. 3.5).
     """
     needed = {"draft": 1, "submitted": 2}.get(obj.state)
-    return reverse("programs:program_versions", args=[obj.pk]) if needed and obj.versions_kept >= needed else ""
+    return reverse("programs:program_versions", args=[obj.pk]) if needed and obj.versions.count() >= needed else ""
 
 
 def _edits(obj, user) -> bool:
@@ -73,7 +72,7 @@ def _edits(obj, user) -> bool:
 @require_GET
 def people(request, pk):
     """The people of a programme, their posts, and the consents that those who keep them may see."""
-    obj = get_program(request, pk, whole=False)
+    obj = get_program_head(request, pk)
     rows = [_person(p, obj, request.user) for p in obj.pairing.people]
     keeps = request.user.can(Right.CONSENTS_SEE_ALL)
     ids = [p.person_id for p in obj.pairing.people if keeps or p.person_id == request.user.person_id]
@@ -119,7 +118,7 @@ def _consent(consent) -> dict:
 @require_GET
 def history(request, pk):
     """Who did what when; the changed fields for those who may read them (п. 1.3, подп. 7)."""
-    obj = get_program(request, pk, whole=False)
+    obj = get_program_head(request, pk)
     entries = program_history.entries(obj, request.user)
     return render(
         request,

@@ -12,15 +12,14 @@ from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.forms import PauseForm, ResumeForm
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.views import CURATOR_ONLY, OPEN, begin, known
-from programs.journal.activity_views import seen_head
 from programs.program import presenters as program_presenters
-from programs.program.views import need
+from programs.program.views import get_program_head, need
 
 
 @require_http_methods(["GET", "POST"])
 def pause_new(request, pk):
     """Prepare the suspension of a running programme."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     need(request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS), CURATOR_ONLY)
     form = PauseForm(request.POST or None)
     page = {

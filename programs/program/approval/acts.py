@@ -10,11 +10,11 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record, reload
 from people.rights import Right
 from people.school.models import School
-from programs.changes.dissolution.models import Dissolution
 from programs.pairings.letters import COUNCIL_DECIDES, holders
 from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
 from programs.program.models import Program, Remark
+from programs.program.order_facts import refusal_to_approve
 from programs.program.rules import BEFORE_APPROVAL, ENDORSER, drafts
 from programs.program.versions import freeze
 
@@ -160,7 +160,7 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
     """
     program = reload(program)
     _after_minutes(program, date, "Приказ", "приказ")
-    _pair_stays(program)
+    _check_orders_ahead(program)
     if on and on > max(program.starts_on, timezone.localdate()):
         raise Refused(
             f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(program.starts_on)}. "
@@ -189,7 +189,7 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     if program.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
         raise Refused("Программа стоит в проекте приказа. Сначала уберите её оттуда")
     _after_minutes(program, date, "Гриф", "гриф")
-    _pair_stays(program)
+    _check_orders_ahead(program)
     columns = {"by_grif": True, "grif_scan": scan, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, grif=True)
     if max(program.starts_on, date) <= timezone.localdate():
@@ -197,13 +197,9 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     return program
 
 
-def _pair_stays(program):
-    """A pair that an order ends on a coming day begins no programme."""
-    if end := Dissolution.objects.ahead().filter(pairing=program.pairing_id).first():
-        raise Refused(
-            f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу"
-            " утвердить нельзя"
-        )
+def _check_orders_ahead(program):
+    if refusal := refusal_to_approve(program):
+        raise Refused(refusal)
 
 
 def _after_minutes(program, date, word, what):

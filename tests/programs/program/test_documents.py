@@ -13,9 +13,7 @@ from programs.completion import acts as completion_acts
 from programs.program import documents as program_documents
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
-from programs.program.loading import fill, for_page
-from programs.program.models import Activity, Program
-from programs.program.version_models import AgreedVersion
+from programs.program.models import Activity, AgreedVersion, Program
 from programs.program.versions import changes, freeze, intact, marked, own_only, text_of
 from tests.factories import make_program, make_user
 from tests.programs.journal.kit import conclude, make_completion, make_running, side
@@ -98,7 +96,7 @@ def test_the_document_has_its_title_page(cast, as_user):
 def test_a_programme_agreed_before_versions_were_kept_prints_as_agreed(cast):
     program = make_program(cast, "approved")
     AgreedVersion.objects.all().delete()
-    facts = program_documents.facts(fill(for_page(Program.objects).get(pk=program.pk)))
+    facts = program_documents.facts(Program.objects.for_page().get(pk=program.pk))
     assert (facts["draft"], facts["number"], facts["agreements"]) == ("", "42-од", [])
 
 
@@ -259,4 +257,4 @@ def test_queries_of_the_papers_page_do_not_grow(cast, as_user):
 
 def text_of_version(program) -> dict:
     """The present words of a programme."""
-    return text_of(fill(for_page(Program.objects).get(pk=program.pk)))
+    return text_of(Program.objects.for_page().get(pk=program.pk))

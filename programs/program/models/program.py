@@ -1,97 +1,103 @@
-"""Who may see which pairs and programmes, and what their pages prefetch."""
+"""The personalized program, who may see it, and what its pages read (п. 1.2)."""
 
 import re
 from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.banks.models import Statement
-from people.language.name_text import search_key
+from people.language.name_text import search_key, search_terms
 from people.register.models import Person
-from people.rights import Right
 from programs.catalogs.models import MentoringForm, MentoringKind
-from programs.pairings.confidentiality import readable
-from programs.pairings.models import Pairing, Participation, has_regulation, present, required_people
-from programs.program.rules import PROGRAM
+from programs.pairings.models import (
+    Pairing,
+    Participation,
+    has_regulation,
+    present,
+    required_people,
+    with_consents,
+)
+from programs.program.models.plan import Activity, ActivityResult
+from programs.program.models.remarks import Remark
+from programs.program.order_facts import suspensions_on
+from programs.program.rules import BEFORE_APPROVAL, PROGRAM
+from programs.program.visibility import in_visible_program
+
+LIVE = (*BEFORE_APPROVAL, "approved", "running")
+ENDED = ("completed", "terminated")
+CONTENT = (
+    "forms",
+    "kinds",
+    "difficulties",
+    "strengths",
+    "requests",
+    "activities__statements",
+    "confirmations",
+)
+"""What a draft consists of and who confirmed it."""
 
 
 class ProgramQuerySet(models.QuerySet):
-    """Personalised programmes."""
+    """Personalized programs."""
 
     def visible_to(self, user):
         """All for director, curator and council; one's own, also after its end, for participants."""
-        if user.can(Right.PROGRAMS_SEE_ALL):
-            return self
-        return self.filter(Q(pairing__in=user.person.participations.values("pairing")))
+        return self.filter(in_visible_program(user))
 
     def live(self):
-        """Programmes that are being drafted, agreed or carried out."""
-        return self.filter(state__in=["draft", "submitted", "agreed", "approved", "running"])
+        """Programs that are being drafted, agreed or carried out."""
+        return self.filter(state__in=LIVE)
 
     def found_by(self, text: str):
-        """Programmes in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
-        from people.language.name_text import search_terms
-        from people.register.models import Person
-
+        """Programs in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
         found = self
         for term in search_terms(text):
-            people = Person.objects.found_by(term).filter(participations__pairing=models.OuterRef("pairing"))
-            found = found.filter(Q(search__contains=term) | models.Exists(people))
+            people = Person.objects.found_by(term).filter(participations__pairing=OuterRef("pairing"))
+            found = found.filter(Q(search__contains=term) | Exists(people))
         return found
 
     def of_department(self, department):
-        """Programmes one of whose people works in the department."""
-        from programs.pairings.models import Participation
+        """Programs one of whose people works in the department."""
+        inside = Participation.objects.filter(pairing=OuterRef("pairing"), employment__department=department)
+        return self.filter(Exists(inside))
 
-        inside = Participation.objects.filter(pairing=models.OuterRef("pairing"), employment__department=department)
-        return self.filter(models.Exists(inside))
+    def ended_in(self, year: int):
+        """Programs completed or terminated in the school year that begins in August of ``year``."""
+        return self.filter(state__in=ENDED, ended_on__gte=date(year, 8, 1), ended_on__lt=date(year + 1, 8, 1))
 
     def with_open_remarks(self):
         """Annotate whether a remark waits to be taken into account (``returned``)."""
+        return self.annotate(returned=Exists(Remark.objects.filter(program=OuterRef("pk"), resolved_at__isnull=True)))
 
-        open_remarks = Remark.objects.filter(program=models.OuterRef("pk"), resolved_at__isnull=True)
-        return self.annotate(returned=models.Exists(open_remarks))
-
-    def with_pause(self, today):
-        """Annotate whether an order has suspended the programme on the day (``paused``), and until when."""
-        from programs.changes.pause.models import Pause
-
-        lasting = Pause.objects.going_on(today).filter(program=models.OuterRef("pk")).order_by("since")
+    def with_pause(self, today: date):
+        """Annotate whether an order has suspended the program on the day (``paused``), and until when."""
+        lasting = suspensions_on(today).filter(program=OuterRef("pk")).order_by("since")
         return self.annotate(
-            paused=models.Exists(lasting),
+            paused=Exists(lasting),
             paused_until=models.Subquery(lasting.values("until")[:1]),
             paused_resumes=models.Subquery(lasting.values("resumed_on")[:1]),
         )
 
-    def ended_in(self, year: int):
-        """Programmes completed or terminated in the school year that begins in August of ``year``."""
-        return self.filter(
-            state__in=["completed", "terminated"], ended_on__gte=date(year, 8, 1), ended_on__lt=date(year + 1, 8, 1)
-        )
-
-    def with_overdue(self, today):
-        """Annotate ``is_overdue``; while a programme is suspended nothing in it is overdue.
+    def with_overdue(self, today: date):
+        """Annotate ``is_overdue``; while a program is suspended nothing in it is overdue.
 
         An activity not done in time, the last day past, or the first day past unapproved.
         """
-        from programs.changes.pause.models import Pause
-        from programs.pairings.models import Participation
-
-        paused = Pause.objects.going_on(today).filter(program=models.OuterRef("pk"))
-        done = ActivityResult.objects.filter(
-            activity=models.OuterRef(models.OuterRef("pk")), participation=models.OuterRef("pk")
-        ).exclude(state="returned")
-        lagging = Participation.objects.live().filter(
-            ~models.Exists(done), part="mentee", pairing=models.OuterRef("program__pairing")
+        suspended = suspensions_on(today).filter(program=OuterRef("pk"))
+        done = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk")).exclude(
+            state=ActivityResult.State.RETURNED
         )
-        late = Activity.objects.filter(models.Exists(lagging), program=models.OuterRef("pk"), due_on__lt=today)
-        overdue = Q(state="running") & ~models.Exists(paused) & (Q(ends_on__lt=today) | models.Exists(late))
-        unapproved = Q(state__in=["draft", "submitted", "agreed"], starts_on__lt=today)
+        lagging = Participation.objects.live().filter(
+            ~Exists(done), part="mentee", pairing=OuterRef("program__pairing")
+        )
+        late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today)
+        overdue = Q(state="running") & ~Exists(suspended) & (Q(ends_on__lt=today) | Exists(late))
+        unapproved = Q(state__in=BEFORE_APPROVAL, starts_on__lt=today)
         return self.annotate(
             is_overdue=models.Case(
                 models.When(overdue | unapproved, then=True), default=False, output_field=models.BooleanField()
@@ -100,33 +106,36 @@ class ProgramQuerySet(models.QuerySet):
 
     def with_people(self):
         """Prefetch the pairing with its live people: all that lists and titles read."""
-        people = present().select_related("person", "employment__department")
-        return self.select_related("curator", "pairing").prefetch_related(
-            models.Prefetch("pairing__participations", people, to_attr="people")
-        )
+        return self._with_people_of(present().select_related("person", "employment__department"))
+
+    def _with_people_of(self, participations):
+        people = Prefetch("pairing__participations", participations, to_attr="people")
+        return self.select_related("curator", "pairing").prefetch_related(people)
+
+    def for_head(self):
+        """Read what stands above each page of a program: its people, its stages, whether it is suspended."""
+        people = present().select_related("person", "candidate", "employment__department")
+        remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
+        return self.with_pause(timezone.localdate())._with_people_of(people).prefetch_related(remarks)
+
+    def for_page(self):
+        """Read everything that the page of a program and its requirements read, a query for each list."""
+        people = with_consents(present()).select_related("person", "candidate", "employment__department")
+        remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
+        found = self.with_pause(timezone.localdate()).annotate(has_regulation=has_regulation())
+        return found._with_people_of(people).prefetch_related(remarks, *CONTENT, "activities__results")
 
     def with_requirements(self):
-        """Everything that requirements of a programme read."""
+        """Read everything that requirements of a program read."""
         return (
             self.select_related("curator", "pairing")
             .annotate(has_regulation=has_regulation())
-            .prefetch_related(
-                required_people("pairing__"),
-                "forms",
-                "kinds",
-                "difficulties",
-                "strengths",
-                "requests",
-                "activities__statements",
-                "remarks",
-                "confirmations",
-                "completions__participation__person",
-            )
+            .prefetch_related(required_people("pairing__"), "remarks", *CONTENT)
         )
 
 
 class Program(Stateful):
-    """A programme of 3 months to 1 year for one pair or group; it survives the replacement of a mentor."""
+    """A program of 3 months to 1 year for one pair or group; it survives the replacement of a mentor."""
 
     class State(models.TextChoices):
         DRAFT = "draft", "черновик"
@@ -320,155 +329,3 @@ class Program(Stateful):
 
     def get_absolute_url(self):
         return reverse("programs:program", args=[self.pk])
-
-
-class DraftConfirmation(models.Model):
-    """A mentee took part in drafting and confirms the draft (п. 5.1); an edit after it asks again."""
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="confirmations", verbose_name="программа")
-    participation = models.ForeignKey(Participation, models.CASCADE, related_name="+", verbose_name="наставляемый")
-    content_sha256 = models.CharField(max_length=64)
-    at = models.DateTimeField("когда", default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал")
-
-    class Meta:
-        verbose_name = "подтверждение проекта"
-        verbose_name_plural = "подтверждения проекта"
-        constraints = [
-            models.UniqueConstraint(fields=["program", "participation", "content_sha256"], name="draft_confirmed_once")
-        ]
-
-    def __str__(self):
-        return f"{self.participation} — {self.at:%d.%m.%Y}"
-
-
-class Activity(models.Model):
-    """A line of the plan: what, when, who, expected result, evidence (п. 1.2)."""
-
-    class Responsible(models.TextChoices):
-        MENTOR = "mentor", "наставник"
-        MENTEE = "mentee", "наставляемый"
-        BOTH = "both", "оба"
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="activities", verbose_name="программа")
-    title = models.CharField("мероприятие", max_length=300)
-    starts_on = models.DateField("с", null=True, blank=True)
-    due_on = models.DateField("до")
-    responsible = models.CharField("кто", max_length=8, choices=Responsible, default=Responsible.BOTH)
-    expected_result = models.CharField("ожидаемый результат", max_length=300)
-    evidence = models.CharField("чем подтверждается", max_length=300, blank=True)
-    statements = models.ManyToManyField(
-        Statement, blank=True, related_name="+", verbose_name="какое затруднение снимает или что поддерживает"
-    )
-
-    class Meta:
-        verbose_name = "мероприятие"
-        verbose_name_plural = "мероприятия"
-        ordering = ["due_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(starts_on__isnull=True) | Q(starts_on__lte=F("due_on")),
-                name="activity_dates_ordered",
-                violation_error_message="Мероприятие не может закончиться раньше, чем началось",
-            )
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class ActivityResultQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Results in visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
-        own = Q(participation__person=user.person_id)
-        readable_now = readable(user, own=own, program="activity__program", day="done_at__date")
-        return self.filter(readable_now, activity__program__in=Program.objects.visible_to(user))
-
-
-class ActivityResult(models.Model):
-    """How one mentee did one activity: result and files, checked or returned by the mentor (п. 4.1).
-
-    No row = planned.
-    """
-
-    class State(models.TextChoices):
-        DONE = "done", "на проверке"
-        RETURNED = "returned", "возвращено"
-        CHECKED = "checked", "проверено"
-
-    activity = models.ForeignKey(Activity, models.PROTECT, related_name="results", verbose_name="мероприятие")
-    participation = models.ForeignKey(
-        Participation, models.PROTECT, related_name="results", verbose_name="наставляемый"
-    )
-    state = models.CharField("состояние", max_length=10, choices=State, default=State.DONE)
-    result = models.TextField("что сделано", max_length=4000)
-    files = models.ManyToManyField(StoredFile, blank=True, related_name="+", verbose_name="файлы")
-    done_at = models.DateTimeField("сделано", default=timezone.now)
-    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто отметил")
-    comment = models.TextField("слово наставника", max_length=4000, blank=True)
-    checked_at = models.DateTimeField("проверено", null=True, blank=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто проверил"
-    )
-    version = models.PositiveIntegerField(default=1, editable=False)
-
-    objects = ActivityResultQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "результат мероприятия"
-        verbose_name_plural = "результаты мероприятий"
-        constraints = [
-            models.UniqueConstraint(fields=["activity", "participation"], name="activity_result_once"),
-            models.CheckConstraint(
-                condition=Q(state__in=["done", "returned", "checked"]), name="activity_result_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
-                | Q(checked_at__isnull=False, checked_by__isnull=False),
-                name="activity_checked_paired",
-            ),
-            models.CheckConstraint(
-                condition=Q(state="done") | Q(checked_at__isnull=False), name="activity_state_whole"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="returned") | ~Q(comment=""),
-                name="activity_return_has_comment",
-                violation_error_message="Напишите, что исправить",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.activity}: {self.get_state_display()}"
-
-
-class Remark(models.Model):
-    """A remark of the council or curator, bound to a field of the programme or to an activity."""
-
-    program = models.ForeignKey(Program, models.CASCADE, related_name="remarks", verbose_name="программа")
-    field = models.CharField("к чему", max_length=40, blank=True)
-    activity = models.ForeignKey(
-        Activity, models.SET_NULL, null=True, blank=True, related_name="remarks", verbose_name="мероприятие"
-    )
-    about = models.CharField("к чему, словами", max_length=300)
-    text = models.TextField("замечание", max_length=2000)
-    at = models.DateTimeField("когда", default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто написал")
-    resolved_at = models.DateTimeField("учтено", null=True, blank=True)
-    resolved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто учёл"
-    )
-
-    class Meta:
-        verbose_name = "замечание"
-        verbose_name_plural = "замечания"
-        ordering = ["at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(resolved_at__isnull=True, resolved_by__isnull=True)
-                | Q(resolved_at__isnull=False, resolved_by__isnull=False),
-                name="remark_resolved_paired",
-            )
-        ]
-
-    def __str__(self):
-        return self.text
