@@ -19,6 +19,7 @@ from programs.changes.replacement.rules import successor_appointed
 from programs.pairings import presenters as pairing_presenters
 from programs.pairings.acts import pairing_title
 from programs.program import presenters as program_presenters
+from programs.program.content_presenters import responsible_words
 from programs.program.models import Activity
 from programs.program.presenters import button
 
@@ -281,7 +282,7 @@ def _row(line, program, word, tone, old) -> dict:
         "title": line["title"],
         "result": line["expected_result"],
         "evidence": line["evidence"],
-        "who": program_presenters.who(program, line["responsible"]),
+        "who": responsible_words(program, line["responsible"]),
         "when": _when(line),
         "old": f"{old['title']}, {_when(old)}" if old else "",
         "badge": {"word": word, "tone": tone},

@@ -15,7 +15,6 @@ from programs.completion import acts, presenters, publication
 from programs.completion.forms import ApproveForm, ProposeForm
 from programs.completion.models import Completion
 from programs.completion.presenters import TONES
-from programs.program.models import Program
 from programs.program.presenters import crumbs, takes_part
 from programs.program.views import get_program_head
 
@@ -129,7 +128,7 @@ def known(request, pk) -> Completion:
     """Return a completion that the user may read, with what its page reads; its programme carries its people."""
     found = Completion.objects.visible_to(request.user).with_requirements()
     found = get_object_or_404(found.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
-    found.program = Program.objects.for_head().get(pk=found.program_id)
+    found.program = get_program_head(request, found.program_id)
     return found
 
 

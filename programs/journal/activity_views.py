@@ -15,8 +15,9 @@ from people.rights import Right
 from programs.journal import acts
 from programs.journal.forms import CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
+from programs.program.content_presenters import dates_words, purposes, responsible_words
 from programs.program.models import Activity, ActivityResult, Program
-from programs.program.presenters import crumbs, takes_part, when, who, why
+from programs.program.presenters import crumbs, takes_part
 
 TONES = {"done": ("на проверке", "others"), "returned": ("возвращено", "you"), "checked": ("принято", "done")}
 
@@ -63,7 +64,7 @@ def activity(request, pk):
         {
             "rows": rows,
             "alone": len(rows) == 1,
-            "when": when(found),
+            "when": dates_words(found),
             "title": found.title,
             "crumbs": crumbs(program, found.title),
             "facts": _about(program, found, user),
@@ -74,11 +75,11 @@ def activity(request, pk):
 
 def _about(program, found, user) -> list[dict]:
     rows = [
-        ("Срок", when(found)),
-        ("Кто", who(program, found.responsible)),
+        ("Срок", dates_words(found)),
+        ("Кто", responsible_words(program, found.responsible)),
         ("Ожидаемый результат", found.expected_result),
         ("Чем подтверждается", found.evidence),
-        ("Зачем", "\n".join(why(program, found, user))),
+        ("Зачем", "\n".join(purposes(program, found, user))),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -135,7 +136,7 @@ def do(request, pk, participation_pk):
             messages.success(request, f"Отмечено: «{found.title}». {told}")
         if row:
             return redirect("programs:activity", found.pk)
-    known = [("Наставляемый", side.person.full_name), ("Срок", when(found))]
+    known = [("Наставляемый", side.person.full_name), ("Срок", dates_words(found))]
     if earlier and earlier.comment:
         known.append(("Наставник написал", earlier.comment))
     return render(

@@ -17,7 +17,8 @@ from programs.journal import acts
 from programs.journal.acts import may_post
 from programs.journal.forms import MeetingForm, MessageForm
 from programs.journal.models import Meeting, MeetingAttendance
-from programs.program.presenters import crumbs, head, takes_part, when
+from programs.program.content_presenters import dates_words
+from programs.program.presenters import crumbs, head, takes_part
 from programs.program.views import get_program, get_program_head
 
 NEAR = 7  # days around an activity when a meeting is likely about it
@@ -181,7 +182,7 @@ def meeting_new(request, pk):
         {
             "form": form,
             "heading": "Встреча",
-            "lead": f"По плану в эти дни: {planned.title}, {when(planned)}" if planned else program.title,
+            "lead": f"По плану в эти дни: {planned.title}, {dates_words(planned)}" if planned else program.title,
             "submit": "Записать встречу",
             "cancel_url": reverse("programs:journal", args=[pk]),
             "crumbs": crumbs(program, "Встреча"),

@@ -11,8 +11,9 @@ from datetime import date
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import NotAllowed, Refused, record
+from mentoring_site.workflow import Refused, record
 from people.banks.models import Candidate
 from people.register.models import Employment, Person
 from people.rights import Right
@@ -52,8 +53,7 @@ def enter(*, by, request_key=None, **values) -> Pairing:
     ``program``. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``
     with every reason at once: people, dates, numbers, the term without a decision.
     """
-    if not by.can(Right.PAPER_ENTER):
-        raise NotAllowed("Внести пару с бумаги может куратор")
+    require(by, Right.PAPER_ENTER)
     try:
         return _enter(by=by, request_key=request_key, **values)
     except IntegrityError:  # the same form was sent twice at once, and names other people

@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mentoring_site.russian import ruday, rutime
+from mentoring_site.ui.elements import Fact
 from people.rights import Right
 from people.roles.letterhead import by_grif, file_name, printed, today
-from programs.program import documents, presenters
+from programs.program import content_presenters, documents, presenters
 from programs.program.missing_papers import missing_papers
 from programs.program.models import AgreedVersion
 from programs.program.versions import changes as differences
@@ -45,33 +46,28 @@ def papers(request, pk):
     )
 
 
-def _grounds(obj, user) -> list[dict]:
+def _grounds(obj, user) -> list[Fact]:
     orders = obj.order_items.filter(order__state__in=["registered", "revoked"]).select_related("order")
     seen = [item.order for item in orders] if user.can(Right.ORDERS_SEE_ALL) else []
     pairing = obj.pairing
     return [
-        _fact("Приказ о закреплении", pairing.order_number, pairing.order_date),
-        _fact("Протокол совета о паре", pairing.minutes_number, pairing.minutes_date),
-        _fact("Протокол совета о программе", obj.minutes_number, obj.minutes_date),
+        _paper("Приказ о закреплении", pairing.order_number, pairing.order_date),
+        _paper("Протокол совета о паре", pairing.minutes_number, pairing.minutes_date),
+        _paper("Протокол совета о программе", obj.minutes_number, obj.minutes_date),
         _approval(obj, next((o for o in seen), None)),
     ]
 
 
-def _approval(obj, order) -> dict:
+def _approval(obj, order) -> Fact:
     if not obj.by_grif:
-        return _fact("Приказ об утверждении программы", obj.order_number, obj.order_date, order)
+        return _paper("Приказ об утверждении программы", obj.order_number, obj.order_date, order)
     scan = reverse("programs:program_grif_scan", args=[obj.pk]) if obj.grif_scan_id else ""
-    return {
-        "label": "Утверждение программы",
-        "value": obj.approval,
-        "url": scan,
-        "note": "титульный лист" if scan else "",
-    }
+    return Fact("Утверждение программы", obj.approval, note="титульный лист" if scan else "", url=scan)
 
 
-def _fact(label, number, day, order=None) -> dict:
+def _paper(label: str, number: str, day, order=None) -> Fact:
     value = f"№\u00a0{number} от\u00a0{ruday(day)}" if number else "ещё нет"
-    return {"label": label, "value": value} | ({"url": order.get_absolute_url()} if order else {})
+    return Fact(label, value, url=order.get_absolute_url() if order else "")
 
 
 def _versions(obj, user) -> list[dict]:
@@ -113,7 +109,7 @@ def _blanks(obj, user) -> list[dict]:
 
 def mentees_read_by(obj, user) -> list:
     """Return the mentees about whom the user may read (п. 1.3, подп. 4)."""
-    own = presenters.own_candidates(obj, user)
+    own = content_presenters.own_candidates(obj, user)
     return [p for p in obj.pairing.people if p.part == "mentee" and (own is None or p.candidate_id in own)]
 
 
@@ -136,7 +132,7 @@ def program_pdf(request, pk):
     version = _version(obj, request.user, request.GET.get("version"))
     if version is None and obj.state not in ("draft", "submitted"):
         version = obj.versions.filter(stage="agreed").order_by("-number").first()
-    facts = documents.facts(obj, version, own=presenters.own_candidates(obj, request.user), by_grif=by_grif())
+    facts = documents.facts(obj, version, own=content_presenters.own_candidates(obj, request.user), by_grif=by_grif())
     day = timezone.localdate(version.at).isoformat() if version else today()
     return printed(
         request,
@@ -154,7 +150,7 @@ def changes(request, pk):
     user = request.user
     found = list(AgreedVersion.objects.visible_to(user).filter(program=obj).order_by("number"))
     old, new = _chosen(obj, found, request)
-    own = presenters.own_candidates(obj, user)
+    own = content_presenters.own_candidates(obj, user)
     context = {
         "title": obj.title,
         "program_url": obj.get_absolute_url(),

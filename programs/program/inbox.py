@@ -10,7 +10,7 @@ from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
-from programs.program.rules import agrees, confirmed
+from programs.program.rules import confirmed, may_agree
 
 AT_MOST = 40
 
@@ -140,7 +140,7 @@ def _decision(program, user):
             since=program.submitted_at,
             weight=60,
         )
-    elif program.endorsed_at and agrees(program, user):
+    elif program.endorsed_at and may_agree(program, user):
         yield InboxItem(
             f"Согласовать программу «{program.title}»",
             "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",

@@ -28,7 +28,7 @@ def _check(text: str, who: str, url: str = "", link: str = "") -> Check:
 def _regulation(program: Program):
     if not program.has_regulation:
         url = reverse("people:school")
-        yield _check("Приказ об утверждении Положения", "Записывает куратор или директор", url, "Записать")
+        yield _check("Приказ об утверждении Положения", f"Записывает {Right.SCHOOL_EDIT.who}", url, "Записать")
 
 
 def _consents(pairing: Pairing):

@@ -1,26 +1,33 @@
-"""The legal life of a personalised programme, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+"""The legal life of a personalized program, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
 
 from django.urls import reverse
 
+from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 from programs.program.content import confirmed_by
+from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
 
-BEFORE_APPROVAL = ("draft", "submitted", "agreed")
+AUTHORS = "наставник, наставляемый"
+"""Who writes a draft besides those who have the right, for refusals."""
+ENDORSER_AGREES = (
+    "Вы сами поддержали этот проект как куратор. Согласование совета записывает другой человек: "
+    f"{Right.PROGRAMS_AGREE.who} (п.\u00a03.5)"
+)
 
 
-def _step(program, step):
+def _step(program, step: str) -> str:
     return reverse("programs:program_step", args=[program.pk, step])
 
 
-def _mentees(program):
+def _mentees(program) -> list:
     return [p for p in program.pairing.people if p.part == "mentee"]
 
 
-def _mine(program, user):
-    """Whether the user writes the draft: its mentor, or the mentee of a pair.
+def is_author(program, user) -> bool:
+    """Whether the user writes the draft: its mentor, or the mentee of a pair (п. 5.1).
 
     A mentee of a group confirms and discusses, but does not open forms that show the difficulties of the others.
     """
@@ -28,20 +35,19 @@ def _mine(program, user):
     return mine is not None and (mine.part == "mentor" or program.pairing.kind == "pair")
 
 
-def drafts(program, user):
+def may_draft(program, user) -> bool:
     """Mentor and mentees draft together (п. 5.1); the curator and the council may (п. 3.4, 3.5)."""
-    return user.can(Right.PROGRAMS_WRITE) or user.can(Right.PROGRAMS_REMARK) or _mine(program, user)
+    return user.can(Right.PROGRAMS_WRITE) or is_author(program, user)
 
 
-def agrees(program, user):
+def require_drafting(program, user) -> None:
+    """Refuse a user who may not edit the draft. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_WRITE, unless=is_author(program, user), also=AUTHORS)
+
+
+def may_agree(program, user) -> bool:
     """The chair or the secretary records what the council has agreed (п. 3.5); not who supported the draft (п. 3.4)."""
     return user.can(Right.PROGRAMS_AGREE) and program.endorsed_by_id != user.pk
-
-
-ENDORSER = (
-    "Вы сами поддержали этот проект как куратор. Согласование совета записывает другой человек: "
-    "председатель или секретарь методического совета (п.\u00a03.5)"
-)
 
 
 @requirement("Пара закреплена приказом")
@@ -205,7 +211,7 @@ def regulation(program):
     if not program.has_regulation:
         return Complaint(
             "Не записан приказ об утверждении Положения о наставничестве: без него программы не начинаются",
-            "Записывает куратор или директор",
+            f"Записывает {Right.SCHOOL_EDIT.who}",
             reverse("people:school"),
             "Записать",
         )
@@ -215,7 +221,7 @@ def regulation(program):
 def consents(program):
     """A pair from paper may lack its consents, and a consent may have been withdrawn since the pair was assigned."""
     return [
-        Complaint(f"{p.person.short_name}: {what}", "Получить его должен куратор или специалист по кадрам")
+        Complaint(f"{p.person.short_name}: {what}", f"Получить его должен {Right.CONSENTS_RECORD.who}")
         for p in program.pairing.people
         for what, have in (
             ("нет согласия на обработку персональных данных", p.has_processing),
@@ -229,8 +235,8 @@ PROGRAM = Workflow(
     Transition(
         "submit",
         "Передать куратору",
-        ("draft",),
-        "submitted",
+        (State.DRAFT,),
+        State.SUBMITTED,
         "проект передан куратору",
         (
             assigned,
@@ -243,73 +249,68 @@ PROGRAM = Workflow(
             confirmed,
             remarks_resolved,
         ),
-        may=drafts,
-        who="наставник, наставляемый или куратор",
+        right=Right.PROGRAMS_WRITE,
+        may=is_author,
+        who=AUTHORS,
     ),
     Transition(
         "send_back",
         "Вернуть на доработку",
-        ("submitted", "agreed"),
-        "draft",
+        (State.SUBMITTED, State.AGREED),
+        State.DRAFT,
         "возвращена на доработку",
-        may=lambda p, u: u.can(Right.PROGRAMS_ENDORSE) or u.can(Right.PROGRAMS_AGREE) or u.can(Right.BANKS_APPROVE),
-        who="куратор, совет или директор",
+        right=Right.PROGRAMS_RETURN,
     ),
     Transition(
         "agree",
         "Записать согласование совета",
-        ("submitted",),
-        "agreed",
+        (State.SUBMITTED,),
+        State.AGREED,
         "согласована методическим советом",
         (endorsed, confirmed, remarks_resolved),
-        may=agrees,
-        who="председатель или секретарь методического совета, но не тот, кто поддержал проект",
+        may=may_agree,
+        who=f"{Right.PROGRAMS_AGREE.who}, но не тот, кто поддержал проект",
     ),
     Transition(
         "approve",
         "Утвердить приказом",
-        ("agreed",),
-        "approved",
+        (State.AGREED,),
+        State.APPROVED,
         "утверждена приказом",
         (regulation, assigned, term, consents),
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "begin",
         "Начать",
-        ("approved",),
-        "running",
+        (State.APPROVED,),
+        State.RUNNING,
         "начата",
         (regulation,),
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "complete",
         "Завершить",
-        ("running",),
-        "completed",
+        (State.RUNNING,),
+        State.COMPLETED,
         "завершена",
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "terminate",
         "Прекратить",
-        ("running",),
-        "terminated",
+        (State.RUNNING,),
+        State.TERMINATED,
         "прекращена",
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "drop",
         "Снять проект",
         BEFORE_APPROVAL,
-        "dropped",
+        State.DROPPED,
         "снята до утверждения: закрепление прекращено",
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )

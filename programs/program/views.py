@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET
 from mentoring_site.ui.list_page import EmptyState
 from people.consents.models import Consent
 from people.rights import Right
+from programs.program import content_presenters, presenters, rules
 from programs.program import history as program_history
-from programs.program import presenters, rules
-from programs.program.drafting.acts import locked
+from programs.program.drafting.acts import edit_refusal
 from programs.program.list_page import NOTHING_AT_ALL, NOTHING_OWN, PROGRAMS
 from programs.program.missing_papers import missing_papers
 from programs.program.models import Program
@@ -41,15 +41,16 @@ def program_list(request):
 def program(request, pk):
     """The plan of one programme and what it is about."""
     obj = get_program(request, pk)
+    remarks = content_presenters.Remarks(obj, request.user)
     return render(
         request,
         "programs/program/program.html",
         presenters.head(obj, request.user, "programs:program")
         | {
-            "plan": presenters.plan(obj, request.user),
-            "fields": presenters.fields(obj, request.user),
-            "general": presenters.general_remarks(obj, request.user),
-            "locked": presenters.why_locked(obj, request.user),
+            "plan": content_presenters.plan(obj, request.user, remarks),
+            "fields": content_presenters.fields(obj, request.user, remarks),
+            "general": remarks.general(),
+            "locked": presenters.closed_note(obj, request.user),
             "missing": missing_papers(obj, request.user),
             "changes_url": _changes_url(obj),
             "new_activity": reverse("programs:activity_new", args=[obj.pk]) if _edits(obj, request.user) else "",
@@ -66,7 +67,7 @@ def _changes_url(obj) -> str:
 
 
 def _edits(obj, user) -> bool:
-    return rules.drafts(obj, user) and not locked(obj, user)
+    return rules.may_draft(obj, user) and not edit_refusal(obj, user)
 
 
 @require_GET
@@ -111,7 +112,7 @@ def _consent(consent) -> dict:
         "what": f"{consent.get_purpose_display()}{part}",
         "given_on": consent.given_on,
         "form": consent.get_form_display(),
-        "url": presenters.safe("people:consent", consent.pk),
+        "url": reverse("people:consent", args=[consent.pk]),
     }
 
 

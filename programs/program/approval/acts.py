@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record, reload
+from mentoring_site.workflow import Already, Refused, perform, record, reload
 from people.rights import Right
 from people.school.models import School
 from programs.pairings.letters import COUNCIL_DECIDES, holders
@@ -15,7 +16,7 @@ from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
 from programs.program.models import Program, Remark
 from programs.program.order_facts import refusal_to_approve
-from programs.program.rules import BEFORE_APPROVAL, ENDORSER, drafts
+from programs.program.rules import BEFORE_APPROVAL, ENDORSER_AGREES, require_drafting
 from programs.program.versions import freeze
 
 UNDONE = {
@@ -45,8 +46,7 @@ def endorse(program, *, by) -> Program:
 
     Raises ``NotAllowed``; ``Refused`` when the draft is not submitted or a remark is open; ``Already`` when supported.
     """
-    if not by.can(Right.PROGRAMS_ENDORSE):
-        raise NotAllowed("Поддержать проект может только куратор")
+    require(by, Right.PROGRAMS_ENDORSE)
     if program.state == "draft":
         raise Refused("Поддержать можно проект, переданный куратору")
     if program.remarks.filter(resolved_at__isnull=True).exists():
@@ -70,8 +70,7 @@ def council():
 @transaction.atomic
 def remark(program, *, by, text: str, field: str = "", activity=None) -> Remark:
     """Write a remark bound to a field or to an activity (п. 3.5). Raises ``NotAllowed``, ``Refused`` without a text."""
-    if not by.can(Right.PROGRAMS_REMARK):
-        raise NotAllowed("Замечания пишут куратор и члены методического совета")
+    require(by, Right.PROGRAMS_REMARK)
     if program.state not in BEFORE_APPROVAL:
         raise Refused("Программа уже утверждена приказом: замечания к ней не пишут")
     if not text.strip():
@@ -102,8 +101,7 @@ def _answerers(program):
 def resolve(remark: Remark, *, by) -> Remark:
     """Mark a remark as taken into account. Raises ``NotAllowed``, ``Already``."""
     program = reload(remark.program)
-    if not drafts(program, by):
-        raise NotAllowed("Отметить замечание могут участники пары, куратор и совет")
+    require_drafting(program, by)
     if not Remark.objects.filter(pk=remark.pk, resolved_at__isnull=True).update(
         resolved_at=timezone.now(), resolved_by=by
     ):
@@ -120,7 +118,7 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
     Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
     """
     if by.can(Right.PROGRAMS_AGREE) and Program.objects.filter(pk=program.pk, endorsed_by=by).exists():
-        raise Refused(ENDORSER)
+        raise Refused(ENDORSER_AGREES)
     if not minutes_number.strip() or not minutes_date:
         raise Refused("Укажите номер и дату протокола методического совета")
     if minutes_date > timezone.localdate():

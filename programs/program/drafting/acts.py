@@ -8,27 +8,34 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act
+from mentoring_site.rights import require
 from mentoring_site.russian import add_months, joined, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, complaints, record, reload
+from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
 from people.banks.models import Statement
 from people.rights import Right
 from programs.pairings.models import Pairing
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
-from programs.program.rules import drafts
+from programs.program.rules import AUTHORS, require_drafting
 from programs.program.terms import bounds, complaint_of, set_term
 
 BEHALF = " (записано со слов или с бумаги)"
+MENTEE_HIMSELF = "сам наставляемый"
 
 
 def may_start(pairing, user) -> bool:
     """Who opens a draft: participants, curator and council (п. 3.4, 3.5, 5.1)."""
-    return (
-        user.can(Right.PROGRAMS_WRITE)
-        or user.can(Right.PROGRAMS_REMARK)
-        or pairing.participations.live().filter(person=user.person_id).exists()
-    )
+    return user.can(Right.PROGRAMS_WRITE) or _takes_part(pairing, user)
+
+
+def _takes_part(pairing, user) -> bool:
+    return pairing.participations.live().filter(person=user.person_id).exists()
+
+
+def require_start(pairing, user) -> None:
+    """Refuse a user who may not open a draft for the pair. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_WRITE, unless=_takes_part(pairing, user), also=AUTHORS)
 
 
 @transaction.atomic
@@ -38,8 +45,7 @@ def start(pairing, *, by, title: str, curator, template=None, request_key=None) 
     Difficulties, requests and strengths of the mentees are taken over. Returns the draft, or the one made by the same
     ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live programme.
     """
-    if not may_start(pairing, by):
-        raise NotAllowed("Программу составляют участники пары, куратор и методический совет")
+    require_start(pairing, by)
     pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if request_key and (made := Program.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
@@ -106,7 +112,7 @@ def _add_template(program, template) -> int:
     return len(rows)
 
 
-def locked(program, user=None) -> str:
+def edit_refusal(program, user=None) -> str:
     """Say why a programme cannot be edited now, or return an empty string.
 
     A programme entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
@@ -126,9 +132,8 @@ def locked(program, user=None) -> str:
 
 
 def _editable(program, by):
-    if not drafts(program, by):
-        raise NotAllowed("Программу правят участники пары, куратор и методический совет")
-    if why := locked(program, by):
+    require_drafting(program, by)
+    if why := edit_refusal(program, by):
         raise Refused(why)
 
 
@@ -255,8 +260,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     Program.objects.select_for_update().filter(pk=program.pk).first()
     program = reload(program)
     own = by.person_id == participation.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Проект подтверждает сам наставляемый, со слов — куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=MENTEE_HIMSELF)
     if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
         raise Refused("Подтверждает проект только наставляемый этой программы")
     if program.state not in ("draft", "submitted"):
@@ -288,8 +292,7 @@ def ask_to_confirm(program, *, by) -> int:
     Raises ``NotAllowed``; ``Already`` when asked today or nobody is left; ``Refused`` when none has an e-mail.
     """
     program = reload(program)
-    if not drafts(program, by):
-        raise NotAllowed("Попросить о подтверждении могут участники программы, куратор и совет")
+    require_drafting(program, by)
     if program.state != "draft":
         raise Already("Проект уже передан куратору")
     yes = confirmed_by(program)
@@ -311,8 +314,7 @@ def decide_term(program, *, by, decision: str, earliest_end, latest_end) -> Prog
 
     Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the programme is not a draft.
     """
-    if not by.can(Right.PROGRAMS_ENDORSE):
-        raise NotAllowed("Решение об особом сроке записывает куратор")
+    require(by, Right.PROGRAMS_TERM)
     if program.state != "draft":
         raise Refused("Особый срок записывают, пока программа в черновике")
     if not decision.strip():

@@ -6,6 +6,7 @@ from django import forms
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments, VersionedMixin
 from mentoring_site.russian import rudate
+from mentoring_site.ui.elements import Fact
 from people.banks.models import Statement
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
@@ -62,7 +63,7 @@ class StepForm(VersionedMixin, BaseForm):
         """Return what ``drafting.edit`` takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
-    def now(self) -> list[dict]:
+    def now(self) -> list[Fact]:
         """Return what is written now where it differs from what is typed, for the notice of a stale page."""
         found = []
         for name, value in self.shown(self.program).items():
@@ -74,7 +75,7 @@ class StepForm(VersionedMixin, BaseForm):
                 else getattr(typed, "pk", typed)
             )
             if sorted(typed) != sorted(value) if isinstance(value, list) else typed != getattr(value, "pk", value):
-                found.append({"label": field.label, "value": self._in_words(name)})
+                found.append(Fact(field.label, self._in_words(name)))
         return found
 
     def _in_words(self, name) -> str:

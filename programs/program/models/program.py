@@ -25,11 +25,10 @@ from programs.pairings.models import (
 from programs.program.models.plan import Activity, ActivityResult
 from programs.program.models.remarks import Remark
 from programs.program.order_facts import suspensions_on
-from programs.program.rules import BEFORE_APPROVAL, PROGRAM
+from programs.program.rules import PROGRAM
+from programs.program.states import BEFORE_APPROVAL, ENDED, LIVE, State
 from programs.program.visibility import in_visible_program
 
-LIVE = (*BEFORE_APPROVAL, "approved", "running")
-ENDED = ("completed", "terminated")
 CONTENT = (
     "forms",
     "kinds",
@@ -96,7 +95,7 @@ class ProgramQuerySet(models.QuerySet):
             ~Exists(done), part="mentee", pairing=OuterRef("program__pairing")
         )
         late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today)
-        overdue = Q(state="running") & ~Exists(suspended) & (Q(ends_on__lt=today) | Exists(late))
+        overdue = Q(state=State.RUNNING) & ~Exists(suspended) & (Q(ends_on__lt=today) | Exists(late))
         unapproved = Q(state__in=BEFORE_APPROVAL, starts_on__lt=today)
         return self.annotate(
             is_overdue=models.Case(
@@ -137,15 +136,7 @@ class ProgramQuerySet(models.QuerySet):
 class Program(Stateful):
     """A program of 3 months to 1 year for one pair or group; it survives the replacement of a mentor."""
 
-    class State(models.TextChoices):
-        DRAFT = "draft", "черновик"
-        SUBMITTED = "submitted", "на согласовании"
-        AGREED = "agreed", "согласована советом"
-        APPROVED = "approved", "утверждена"
-        RUNNING = "running", "реализуется"
-        COMPLETED = "completed", "завершена"
-        TERMINATED = "terminated", "прекращена"
-        DROPPED = "dropped", "снята до утверждения"
+    State = State
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="programs", verbose_name="пара или группа")
     state = models.CharField(

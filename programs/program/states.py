@@ -1,0 +1,21 @@
+"""States of a program and the groups of them that rules and lists ask about."""
+
+from django.db.models import TextChoices
+
+
+class State(TextChoices):
+    """Where a program stands in its legal life."""
+
+    DRAFT = "draft", "черновик"
+    SUBMITTED = "submitted", "на согласовании"
+    AGREED = "agreed", "согласована советом"
+    APPROVED = "approved", "утверждена"
+    RUNNING = "running", "реализуется"
+    COMPLETED = "completed", "завершена"
+    TERMINATED = "terminated", "прекращена"
+    DROPPED = "dropped", "снята до утверждения"
+
+
+BEFORE_APPROVAL = (State.DRAFT, State.SUBMITTED, State.AGREED)
+LIVE = (*BEFORE_APPROVAL, State.APPROVED, State.RUNNING)
+ENDED = (State.COMPLETED, State.TERMINATED)
