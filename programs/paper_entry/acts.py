@@ -1,4 +1,4 @@
-"""Pairs and programmes that already exist on paper: entered with their real dates and orders, without
+"""Pairs and programs that already exist on paper: entered with their real dates and orders, without
 replaying the steps.
 
 No letters leave, nothing is backdated: who entered it and when stands in the log, and the papers that the school has
@@ -33,7 +33,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class PaperProgram:
-    """A programme as it stands on paper; ``ended_on`` is given when it is finished."""
+    """A program as it stands on paper; ``ended_on`` is given when it is finished."""
 
     title: str
     curator: object
@@ -47,7 +47,7 @@ class PaperProgram:
 
 
 def enter(*, by, request_key=None, **values) -> Pairing:
-    """Enter a pair or group assigned on paper, and its programme if there is one.
+    """Enter a pair or group assigned on paper, and its program if there is one.
 
     ``values`` are ``mentor`` and ``mentees`` (persons), ``order``, ``since``, and if known ``topics``, ``minutes`` and
     ``program``. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``

@@ -1,4 +1,4 @@
-"""The page that enters a pair or group which already exists on paper, with its programme."""
+"""The page that enters a pair or group which already exists on paper, with its program."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render

@@ -1,4 +1,4 @@
-"""What a programme consists of: as plain ids for confirmations, in words for the approved version and
+"""What a program consists of: as plain ids for confirmations, in words for the approved version and
 for print (п. 1.2).
 """
 
@@ -54,7 +54,7 @@ def content_sha256(program) -> str:
 
 
 def describe(program) -> dict:
-    """Return the programme in words, to freeze the approved version and to print it."""
+    """Return the program in words, to freeze the approved version and to print it."""
     return {
         "title": program.title,
         "goal": program.goal,

@@ -25,7 +25,7 @@ BLANKS = {REPORT: "Бланк отчёта наставника", REVIEW: "Бл�
 
 @require_GET
 def papers(request, pk):
-    """The papers that the programme rests on, its document and its versions; what is missing when it
+    """The papers that the program rests on, its document and its versions; what is missing when it
     came from paper.
     """
     obj = get_program(request, pk)
@@ -114,7 +114,7 @@ def mentees_read_by(obj, user) -> list:
 
 
 def _version(obj, user, number: str | None):
-    """Return the named frozen version of a programme, None for an empty name.
+    """Return the named frozen version of a program, None for an empty name.
 
     Raises ``Http404`` when there is no such.
     """
@@ -127,7 +127,7 @@ def _version(obj, user, number: str | None):
 
 @require_GET
 def program_pdf(request, pk):
-    """The programme as a document: the version that was asked for, else the agreed one, else the present words."""
+    """The program as a document: the version that was asked for, else the agreed one, else the present words."""
     obj = get_program(request, pk)
     version = _version(obj, request.user, request.GET.get("version"))
     if version is None and obj.state not in ("draft", "submitted"):

@@ -1,4 +1,4 @@
-"""Facts of the programme as a document: title page, sections, list of agreements (п. 1.2, 3.5, 5.1).
+"""Facts of the program as a document: title page, sections, list of agreements (п. 1.2, 3.5, 5.1).
 
 The title page: docs/law.md#papers-title-pages-and-minutes.
 """

@@ -1,4 +1,4 @@
-"""What waits for somebody in drafting and agreement of programmes (п. 3.4, 3.5, 5.1)."""
+"""What waits for somebody in drafting and agreement of programs (п. 3.4, 3.5, 5.1)."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -16,14 +16,14 @@ AT_MOST = 40
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for the user in programmes: at most two queries, and five per own draft."""
+    """Return what waits for the user in programs: at most two queries, and five per own draft."""
     drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
     decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
     return [*drafts, *_without_program(user), *decisions]
 
 
 def _undecided(user):
-    """Submitted programmes, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
+    """Submitted programs, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
     wanted = Q(state="submitted") if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
     if user.can(Right.ORDERS_REGISTER) and user.can(Right.PROGRAMS_SEE_ALL):
         wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
@@ -88,7 +88,7 @@ def _mentee(program, me):
 
 
 def _without_program(user):
-    """Assigned pairs without a programme: one's own for a mentor, all for the curator."""
+    """Assigned pairs without a program: one's own for a mentor, all for the curator."""
     curator = user.can(Right.PROGRAMS_ENDORSE)
     have = Program.objects.filter(pairing=OuterRef("pk"))
     bare = Pairing.objects.filter(~Exists(have), state="assigned")

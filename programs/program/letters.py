@@ -1,4 +1,4 @@
-"""Letters about programmes: whoever is waited for gets one. Difficulties of mentees are never told in a letter."""
+"""Letters about programs: whoever is waited for gets one. Difficulties of mentees are never told in a letter."""
 
 from django.conf import settings
 

@@ -1,4 +1,4 @@
-"""The term of a programme: 3 months to 1 year (п. 1.2), kept in columns, so that the database can check it."""
+"""The term of a program: 3 months to 1 year (п. 1.2), kept in columns, so that the database can check it."""
 
 from datetime import date
 
@@ -8,12 +8,12 @@ SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 
 
 def bounds(starts_on: date) -> tuple[date, date]:
-    """Return the earliest and the latest end of a programme that starts on the day (п. 1.2)."""
+    """Return the earliest and the latest end of a program that starts on the day (п. 1.2)."""
     return add_months(starts_on, SHORTEST), add_months(starts_on, LONGEST)
 
 
 def set_term(program, starts_on, ends_on) -> None:
-    """Set the term of an unsaved programme and its bounds; a recorded decision keeps the bounds that it set."""
+    """Set the term of an unsaved program and its bounds; a recorded decision keeps the bounds that it set."""
     program.starts_on, program.ends_on = starts_on, ends_on
     if not program.term_decision:
         program.earliest_end, program.latest_end = bounds(starts_on) if starts_on else (None, None)
@@ -52,7 +52,7 @@ def _length(starts_on, ends_on) -> str:
 
 
 def complaint_of(program) -> str:
-    """Say what is wrong with the term of a programme, with the decision that it carries."""
+    """Say what is wrong with the term of a program, with the decision that it carries."""
     if program.term_decision:
         return complaint(program.starts_on, program.ends_on, earliest=program.earliest_end, latest=program.latest_end)
     return complaint(program.starts_on, program.ends_on)

@@ -1,4 +1,4 @@
-"""Addresses of programmes: the list, one programme by its parts, drafting, agreement."""
+"""Addresses of programs: the list, one program by its parts, drafting, agreement."""
 
 from django.urls import path
 

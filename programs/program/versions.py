@@ -1,4 +1,4 @@
-"""Versions of a programme: frozen when it is handed over and when it is agreed, and what differs
+"""Versions of a program: frozen when it is handed over and when it is agreed, and what differs
 between two (п. 3.5, 5.1).
 
 On a return only what has changed is read again: the council compares the version that it returned with the new one.
@@ -47,7 +47,7 @@ def intact(version) -> bool:
 
 
 def text_of(program) -> dict:
-    """Return the programme in words with its people, posts and categories; takes a program read
+    """Return the program in words with its people, posts and categories; takes a program read
     ``for_page()``.
 
     Statements carry the pk of their candidate: in a group a mentee reads only one's own (п. 1.3, подп. 4).
@@ -99,7 +99,7 @@ def _activity(a) -> dict:
 
 
 def freeze(program, stage: str, *, by) -> AgreedVersion:
-    """Keep the words of a programme at an act, with who has confirmed and supported them; called inside
+    """Keep the words of a program at an act, with who has confirmed and supported them; called inside
     the act's transaction.
     """
     whole = Program.objects.for_page().select_related("endorsed_by__person").get(pk=program.pk)

@@ -1,4 +1,4 @@
-"""Pages of programmes: the list, one programme by its parts (п. 1.2, 3.4, 3.5)."""
+"""Pages of programs: the list, one program by its parts (п. 1.2, 3.4, 3.5)."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
@@ -39,7 +39,7 @@ def program_list(request):
 
 @require_GET
 def program(request, pk):
-    """The plan of one programme and what it is about."""
+    """The plan of one program and what it is about."""
     obj = get_program(request, pk)
     remarks = content_presenters.Remarks(obj, request.user)
     return render(
@@ -59,7 +59,7 @@ def program(request, pk):
 
 
 def _changes_url(obj) -> str:
-    """The address of what has changed since the programme was handed over last: offered before approval
+    """The address of what has changed since the program was handed over last: offered before approval
     only (п. 3.5).
     """
     needed = {"draft": 1, "submitted": 2}.get(obj.state)
@@ -72,7 +72,7 @@ def _edits(obj, user) -> bool:
 
 @require_GET
 def people(request, pk):
-    """The people of a programme, their posts, and the consents that those who keep them may see."""
+    """The people of a program, their posts, and the consents that those who keep them may see."""
     obj = get_program_head(request, pk)
     rows = [_person(p, obj, request.user) for p in obj.pairing.people]
     keeps = request.user.can(Right.CONSENTS_SEE_ALL)

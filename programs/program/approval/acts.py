@@ -1,4 +1,4 @@
-"""The way of a programme from its people to the order: submit, endorse, remark, agree, return, approve,
+"""The way of a program from its people to the order: submit, endorse, remark, agree, return, approve,
 begin (п. 3.3–3.5).
 """
 
@@ -138,7 +138,7 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
 
 @transaction.atomic
 def send_back(program, *, by, reason: str) -> Program:
-    """Return a programme to drafting with a remark; its agreement is given anew. Raises what ``perform`` raises."""
+    """Return a program to drafting with a remark; its agreement is given anew. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, что нужно доработать")
     if program.state == "agreed" and program.order_items.filter(order__state__in=["agreed", "at_signature"]).exists():
@@ -176,7 +176,7 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     """Record the director's «УТВЕРЖДАЮ» on the title page and lock the version, where the school approves so (п. 3.3).
 
     ``scan`` is a ``StoredFile`` of the signed title page or None. Raises what ``perform`` raises; ``Refused`` where
-    programmes are approved by order, while the programme stands in an unsigned order, and for a wrong day.
+    programs are approved by order, while the program stands in an unsigned order, and for a wrong day.
     """
     school = School.get()
     if school is None or not school.programs_by_grif:
@@ -209,11 +209,11 @@ def _after_minutes(program, date, word, what):
 
 
 def begin(program, *, by) -> Program:
-    """Begin an approved programme on or after its first day; ``by`` is None for the clock.
+    """Begin an approved program on or after its first day; ``by`` is None for the clock.
 
     Raises what ``perform`` raises.
 
-    A programme approved after its first day begins with the day of the order: nothing runs before it is approved.
+    A program approved after its first day begins with the day of the order: nothing runs before it is approved.
     """
     if program.starts_on > timezone.localdate():
         raise Refused("Первый день программы ещё не наступил")
@@ -222,7 +222,7 @@ def begin(program, *, by) -> Program:
 
 
 def begin_due(today=None) -> int:
-    """Begin every approved programme whose first day has come; returns how many."""
+    """Begin every approved program whose first day has come; returns how many."""
     due = Program.objects.filter(state="approved", starts_on__lte=today or timezone.localdate())
     begun = 0
     for program in due:

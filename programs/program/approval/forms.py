@@ -1,4 +1,4 @@
-"""Forms of programmes: filters of the list, a new draft, its steps, activities, remarks and decisions."""
+"""Forms of programs: filters of the list, a new draft, its steps, activities, remarks and decisions."""
 
 from django import forms
 
@@ -30,7 +30,7 @@ class RemarkForm(BaseForm):
 
 
 class ReturnForm(BaseForm):
-    """Why a programme is returned to drafting."""
+    """Why a program is returned to drafting."""
 
     reason = forms.CharField(
         label="Что доработать",

@@ -180,7 +180,7 @@ def agree(request, pk):
 
 
 def grif(request, pk):
-    """Record the director's «УТВЕРЖДАЮ» on the signed title page, where the school approves programmes so (п. 3.3)."""
+    """Record the director's «УТВЕРЖДАЮ» on the signed title page, where the school approves programs so (п. 3.3)."""
     program = get_program(request, pk)
     require(request.user, Right.ORDERS_REGISTER)
     form = GrifForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
@@ -214,7 +214,7 @@ def grif_scan(request, pk):
 
 
 def send_back(request, pk):
-    """Return a programme to drafting with a remark."""
+    """Return a program to drafting with a remark."""
     program = get_program(request, pk)
     require(request.user, Right.PROGRAMS_RETURN)
     form = ReturnForm(request.POST or None)

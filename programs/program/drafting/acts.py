@@ -1,4 +1,4 @@
-"""Drafting of a programme by its people: start, edit, plan, special term, confirmation by mentees
+"""Drafting of a program by its people: start, edit, plan, special term, confirmation by mentees
 (п. 1.2, 2.3, 5.1).
 """
 
@@ -40,10 +40,10 @@ def require_start(pairing, user) -> None:
 
 @transaction.atomic
 def start(pairing, *, by, title: str, curator, template=None, request_key=None) -> Program:
-    """Open the draft of a programme for an assigned pair or group, from a template or empty (п. 3.4, 3.5).
+    """Open the draft of a program for an assigned pair or group, from a template or empty (п. 3.4, 3.5).
 
     Difficulties, requests and strengths of the mentees are taken over. Returns the draft, or the one made by the same
-    ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live programme.
+    ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live program.
     """
     require_start(pairing, by)
     pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
@@ -113,9 +113,9 @@ def _add_template(program, template) -> int:
 
 
 def edit_refusal(program, user=None) -> str:
-    """Say why a programme cannot be edited now, or return an empty string.
+    """Say why a program cannot be edited now, or return an empty string.
 
-    A programme entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
+    A program entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
     """
     if program.state == "draft":
         return ""
@@ -147,7 +147,7 @@ def edit(program, *, by, version: int, **fields) -> Program:
     program = reload(program)
     _editable(program, by)
     if unknown := set(fields) - set(FIELDS) - set(LISTS):
-        raise TypeError(f"not fields of a programme: {unknown}")
+        raise TypeError(f"not fields of a program: {unknown}")
     if program.version != version:
         raise _stale(program)
     changed = [name for name in fields if _differs(program, name, fields[name])]
@@ -255,7 +255,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     """A mentee confirms the present content of the draft (п. 5.1); the curator may record it from paper.
 
     ``seen`` is the hash of the content that was shown. Raises ``NotAllowed``; ``Refused`` when the participation is
-    not of a mentee of this programme; ``Stale`` when the content has changed since; ``Already``.
+    not of a mentee of this program; ``Stale`` when the content has changed since; ``Already``.
     """
     Program.objects.select_for_update().filter(pk=program.pk).first()
     program = reload(program)
@@ -312,7 +312,7 @@ def ask_to_confirm(program, *, by) -> int:
 def decide_term(program, *, by, decision: str, earliest_end, latest_end) -> Program:
     """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3), which moves the bounds.
 
-    Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the programme is not a draft.
+    Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
     require(by, Right.PROGRAMS_TERM)
     if program.state != "draft":

@@ -1,4 +1,4 @@
-"""Forms of programmes: filters of the list, a new draft, its steps, activities, remarks and decisions."""
+"""Forms of programs: filters of the list, a new draft, its steps, activities, remarks and decisions."""
 
 from uuid import uuid4
 
@@ -51,7 +51,7 @@ class StepForm(VersionedMixin, BaseForm):
         super().__init__(*args, **kwargs)
 
     def shown(self, program) -> dict:
-        """Return the values of the programme for the fields of this step."""
+        """Return the values of the program for the fields of this step."""
         return {
             name: [x.pk for x in value.all()] if hasattr(value, "all") else value
             for name in self.base_fields
@@ -86,7 +86,7 @@ class StepForm(VersionedMixin, BaseForm):
 
 
 def said_by(program, kind, chosen):
-    """Statements of the programme's mentees that may be chosen: present ones and those chosen before."""
+    """Statements of the program's mentees that may be chosen: present ones and those chosen before."""
     candidates = [p.candidate_id for p in program.pairing.people if p.part == "mentee" and p.candidate_id]
     stated = Statement.objects.filter(candidate__in=candidates, kind=kind, resolved_on__isnull=True)
     return (stated | Statement.objects.filter(pk__in=[s.pk for s in chosen])).order_by("candidate", "pk")

@@ -1,4 +1,4 @@
-"""Drafting pages: a new programme, its steps saved one by one, the plan (п. 1.2, 2.3, 5.1)."""
+"""Drafting pages: a new program, its steps saved one by one, the plan (п. 1.2, 2.3, 5.1)."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -62,7 +62,7 @@ def new(request, pk):
 
 
 def _get(request, pk):
-    """Return the programme to draft, or a redirect to its page that says why it cannot be edited."""
+    """Return the program to draft, or a redirect to its page that says why it cannot be edited."""
     program = get_program(request, pk)
     require_drafting(program, request.user)
     if why := acts.edit_refusal(program, request.user):

@@ -32,7 +32,7 @@ class DraftConfirmation(models.Model):
 
 
 class Remark(models.Model):
-    """A remark of the council or curator, bound to a field of the programme or to an activity."""
+    """A remark of the council or curator, bound to a field of the program or to an activity."""
 
     program = models.ForeignKey("programs.Program", models.CASCADE, related_name="remarks", verbose_name="программа")
     field = models.CharField("к чему", max_length=40, blank=True)
