@@ -87,10 +87,22 @@ def _enter(
     ]
     if sentences:
         raise Refused(sentences)
+    pairing = _create_pairing(by, mentees, order, minutes, since, program, request_key)
+    pairing.topics.set(topics)
+    for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
+        _add_person(pairing, person, part, candidate=_candidate(person, part, order, by, len(mentees)))
+    words = f"внесена с бумаги: приказ № {order.number} от {rudate(order.day)}"
+    record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
+    if program:
+        _enter_program(pairing, program, by)
+    return pairing
+
+
+def _create_pairing(by, mentees, order: Paper, minutes: Paper, since, program: PaperProgram | None, key) -> Pairing:
     ended_on = program.ended_on if program else None
-    pairing = Pairing.objects.create(
-        kind="group" if len(mentees) > 1 else "pair",
-        state="dissolved" if ended_on else "assigned",
+    return Pairing.objects.create(
+        kind=Pairing.Kind.GROUP if len(mentees) > 1 else Pairing.Kind.PAIR,
+        state=Pairing.State.DISSOLVED if ended_on else Pairing.State.ASSIGNED,
         why="Внесена с бумаги",
         profile_fits=True,
         proposed_by=by,
@@ -104,26 +116,23 @@ def _enter(
         assigned_on=since,
         ended_on=ended_on,
         from_paper=True,
-        request_key=request_key,
+        request_key=key,
     )
-    pairing.topics.set(topics)
-    for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
-        Participation.objects.create(
-            pairing=pairing,
-            person=person,
-            candidate=_candidate(person, part, order, by, len(mentees)),
-            employment=_main(Employment.objects.current(since).filter(person=person))
-            or _main(Employment.objects.filter(person=person)),
-            part=part,
-            since=since,
-            until=ended_on,
-            end_reason="Программа завершена" if ended_on else "",
-        )
-    words = f"внесена с бумаги: приказ № {order.number} от {rudate(order.day)}"
-    record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
-    if program:
-        _enter_program(pairing, program, by)
-    return pairing
+
+
+def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candidate) -> Participation:
+    """Add a person with the employment of the first day, else with the present one."""
+    jobs = Employment.objects.filter(person=person)
+    return Participation.objects.create(
+        pairing=pairing,
+        person=person,
+        candidate=candidate,
+        employment=_main(jobs.current(pairing.assigned_on)) or _main(jobs),
+        part=part,
+        since=pairing.assigned_on,
+        until=pairing.ended_on,
+        end_reason="Программа завершена" if pairing.ended_on else "",
+    )
 
 
 def _enter_program(pairing, paper: PaperProgram, by) -> Program:
@@ -138,7 +147,7 @@ def _enter_program(pairing, paper: PaperProgram, by) -> Program:
         earliest, latest = min(earliest, paper.ends_on), max(latest, paper.ends_on)
     program = Program.objects.create(
         pairing=pairing,
-        state="completed" if paper.ended_on else "running",
+        state=Program.State.COMPLETED if paper.ended_on else Program.State.RUNNING,
         title=" ".join(paper.title.split()),
         curator=paper.curator,
         goal=paper.goal.strip(),

@@ -25,7 +25,7 @@ EDIT_WORDS = FIELD_WORDS | {"curator": "Ответственный курато�
 
 
 def content(program) -> dict:
-    """Return what a confirmation and an agreement are about, as plain ids and words; reads prefetched relations."""
+    """Return what a confirmation is about, as plain ids and words; reads prefetched relations."""
     return {
         "title": program.title,
         "goal": program.goal,

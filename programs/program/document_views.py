@@ -13,7 +13,8 @@ from people.roles.letterhead import by_grif, file_name, printed, today
 from programs.program import content_presenters, documents, presenters
 from programs.program.missing_papers import missing_papers
 from programs.program.models import AgreedVersion
-from programs.program.versions import changes as differences
+from programs.program.states import NOT_AGREED, State
+from programs.program.version_comparison import compare
 from programs.program.versions import intact, own_only, text_of
 from programs.program.views import get_program
 
@@ -130,7 +131,7 @@ def program_pdf(request, pk):
     """The program as a document: the version that was asked for, else the agreed one, else the present words."""
     obj = get_program(request, pk)
     version = _version(obj, request.user, request.GET.get("version"))
-    if version is None and obj.state not in ("draft", "submitted"):
+    if version is None and obj.state not in NOT_AGREED:
         version = obj.versions.filter(stage="agreed").order_by("-number").first()
     facts = documents.facts(obj, version, own=content_presenters.own_candidates(obj, request.user), by_grif=by_grif())
     day = timezone.localdate(version.at).isoformat() if version else today()
@@ -157,15 +158,15 @@ def changes(request, pk):
         "crumbs": presenters.crumbs(obj, "Что изменилось"),
     }
     if old is None:
-        return render(request, "programs/program/program_versions.html", context | {"rows": [], "nothing": True})
+        return render(request, "programs/program/program_versions.html", context | {"nothing": True})
     before = own_only(old.text, own)
     after = own_only(new.text if new else text_of(obj), own)
     return render(
         request,
         "programs/program/program_versions.html",
         context
-        | differences(before, after)
         | {
+            "comparison": compare(before, after),
             "nothing": False,
             "old": _words(old),
             "new": _words(new) if new else "Нынешний текст",
@@ -185,7 +186,7 @@ def _chosen(obj, found, request):
         return old, (None if asked in ("", NOW) else _version(obj, request.user, asked))
     if not found:
         return None, None
-    if obj.state == "draft":
+    if obj.state == State.DRAFT:
         return found[-1], None
     last = found[-1]
     handed = [v for v in found if v.stage == "submitted"]

@@ -1,4 +1,4 @@
-"""What waits for somebody in drafting and agreement of programs (п. 3.4, 3.5, 5.1)."""
+"""What waits for somebody in drafting and approval of programs (п. 3.4, 3.5, 5.1)."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -11,6 +11,7 @@ from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
 from programs.program.rules import confirmed, may_agree
+from programs.program.states import State
 
 AT_MOST = 40
 
@@ -24,9 +25,9 @@ def items(user) -> list[InboxItem]:
 
 def _undecided(user):
     """Submitted programs, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
-    wanted = Q(state="submitted") if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
+    wanted = Q(state=State.SUBMITTED) if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
     if user.can(Right.ORDERS_REGISTER) and user.can(Right.PROGRAMS_SEE_ALL):
-        wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
+        wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state=State.AGREED)
     if not wanted:
         return []
     return Program.objects.filter(wanted).select_related("curator").order_by("submitted_at")[:AT_MOST]
@@ -34,7 +35,7 @@ def _undecided(user):
 
 def _own_drafts(user):
     mine = user.person.participations.live().values("pairing")
-    for program in Program.objects.filter(pairing__in=mine, state="draft").with_requirements()[:AT_MOST]:
+    for program in Program.objects.filter(pairing__in=mine, state=State.DRAFT).with_requirements()[:AT_MOST]:
         me = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
         if me is not None:
             yield from (_mentor if me.part == "mentor" else _mentee)(program, me)
@@ -122,7 +123,7 @@ def _with_people(pairings) -> list[Pairing]:
 
 def _decision(program, user):
     url = program.get_absolute_url()
-    if program.state == "agreed":
+    if program.state == State.AGREED:
         yield InboxItem(
             f"Утвердить программу «{program.title}»",
             "Директор подписывает титульный лист, утверждение записывают здесь",

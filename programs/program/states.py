@@ -16,6 +16,7 @@ class State(TextChoices):
     DROPPED = "dropped", "снята до утверждения"
 
 
-BEFORE_APPROVAL = (State.DRAFT, State.SUBMITTED, State.AGREED)
+NOT_AGREED = (State.DRAFT, State.SUBMITTED)
+BEFORE_APPROVAL = (*NOT_AGREED, State.AGREED)
 LIVE = (*BEFORE_APPROVAL, State.APPROVED, State.RUNNING)
 ENDED = (State.COMPLETED, State.TERMINATED)

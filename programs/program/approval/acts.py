@@ -14,9 +14,10 @@ from people.school.models import School
 from programs.pairings.letters import COUNCIL_DECIDES, holders
 from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
-from programs.program.models import Program, Remark
+from programs.program.models import AgreedVersion, Program, Remark
 from programs.program.order_facts import refusal_to_approve
-from programs.program.rules import BEFORE_APPROVAL, ENDORSER_AGREES, require_drafting
+from programs.program.rules import ENDORSER_AGREES, require_drafting
+from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.versions import freeze
 
 UNDONE = {
@@ -34,7 +35,7 @@ def submit(program, *, by) -> Program:
     """Hand the draft over to the curator. Raises what ``perform`` raises."""
     columns = {"submitted_at": timezone.now(), "endorsed_at": None, "endorsed_by": None}
     program = perform(program, "submit", by=by, columns=columns)
-    freeze(program, "submitted", by=by)
+    freeze(program, AgreedVersion.Stage.SUBMITTED, by=by)
     if by is None or by.person_id != program.curator_id:
         write("submitted", [program.curator], program)
     return program
@@ -47,12 +48,12 @@ def endorse(program, *, by) -> Program:
     Raises ``NotAllowed``; ``Refused`` when the draft is not submitted or a remark is open; ``Already`` when supported.
     """
     require(by, Right.PROGRAMS_ENDORSE)
-    if program.state == "draft":
+    if program.state == State.DRAFT:
         raise Refused("Поддержать можно проект, переданный куратору")
     if program.remarks.filter(resolved_at__isnull=True).exists():
         raise Refused("Есть неучтённые замечания: отметьте их учтёнными или верните проект на доработку")
     moved = Program.objects.filter(
-        pk=program.pk, state="submitted", endorsed_at__isnull=True, version=program.version
+        pk=program.pk, state=State.SUBMITTED, endorsed_at__isnull=True, version=program.version
     ).update(endorsed_at=timezone.now(), endorsed_by=by, version=F("version") + 1)
     if not moved:
         raise Already("Проект уже поддержан, возвращён или изменён. Обновите страницу")
@@ -94,7 +95,7 @@ def _answerers(program):
     """Who answers a remark: the mentor, and the curator when the draft has left the mentor's hands."""
     mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
     people = {p.person_id: p.person for p in mentors}
-    return list((people if program.state == "draft" else people | {program.curator_id: program.curator}).values())
+    return list((people if program.state == State.DRAFT else people | {program.curator_id: program.curator}).values())
 
 
 @transaction.atomic
@@ -113,7 +114,7 @@ def resolve(remark: Remark, *, by) -> Remark:
 
 @transaction.atomic
 def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
-    """Record the council's agreement with the number and date of its minutes (п. 3.5) and freeze the agreed words.
+    """Record that the council agreed, with the number and date of its minutes (п. 3.5) and freeze the agreed words.
 
     Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
     """
@@ -130,7 +131,7 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
         "agreed_by": by,
     }
     program = perform(program, "agree", by=by, columns=columns, number=minutes_number.strip())
-    freeze(program, "agreed", by=by)
+    freeze(program, AgreedVersion.Stage.AGREED, by=by)
     if by.person_id != program.curator_id:
         write("agreed", [program.curator], program)
     return program
@@ -138,10 +139,13 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
 
 @transaction.atomic
 def send_back(program, *, by, reason: str) -> Program:
-    """Return a program to drafting with a remark; its agreement is given anew. Raises what ``perform`` raises."""
+    """Return a program to drafting with a remark; the council has to agree again. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, что нужно доработать")
-    if program.state == "agreed" and program.order_items.filter(order__state__in=["agreed", "at_signature"]).exists():
+    if (
+        program.state == State.AGREED
+        and program.order_items.filter(order__state__in=["agreed", "at_signature"]).exists()
+    ):
         raise Refused("Программа стоит в приказе, который уже на подписи. Сначала верните приказ в проекты")
     program = perform(program, "send_back", by=by, columns=UNDONE)
     Remark.objects.create(program=program, by=by, text=reason.strip(), about="возврат на доработку")
@@ -223,7 +227,7 @@ def begin(program, *, by) -> Program:
 
 def begin_due(today=None) -> int:
     """Begin every approved program whose first day has come; returns how many."""
-    due = Program.objects.filter(state="approved", starts_on__lte=today or timezone.localdate())
+    due = Program.objects.filter(state=State.APPROVED, starts_on__lte=today or timezone.localdate())
     begun = 0
     for program in due:
         try:

@@ -17,7 +17,7 @@ from programs.program import content_presenters
 from programs.program import presenters as program_presenters
 from programs.program import rules as program_rules
 from programs.program.approval import acts
-from programs.program.approval.forms import ConfirmDraftForm, DecisionForm, GrifForm, RemarkForm, ReturnForm
+from programs.program.approval.forms import ConfirmDraftForm, GrifForm, RemarkForm, ReturnForm
 from programs.program.content import content_sha256
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Remark
@@ -150,7 +150,7 @@ def endorse(request, pk):
 
 
 def agree(request, pk):
-    """Record the council's agreement by the number and date of its minutes (п. 3.5)."""
+    """Record that the council agreed, by the number and date of its minutes (п. 3.5)."""
     program = get_program(request, pk)
     require(request.user, Right.PROGRAMS_AGREE)
     form = MinutesForm(request.POST or None, matter=program)
@@ -273,31 +273,4 @@ def resolve(request, pk, remark):
     row = get_object_or_404(Remark.objects.select_related("program"), pk=remark, program=program.pk)
     return act_and_redirect(
         request, lambda: acts.resolve(row, by=request.user), success=f"Учтено: {row.about}", to=program
-    )
-
-
-def decide_term(request, pk):
-    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
-    program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_TERM)
-    initial = {
-        "decision": program.term_decision,
-        "earliest_end": program.earliest_end,
-        "latest_end": program.latest_end,
-    }
-    form = DecisionForm(request.POST or None, initial=initial)
-    done = _done(
-        request,
-        form,
-        lambda: drafting_acts.decide_term(program, by=request.user, **form.cleaned_data),
-        success="Решение об особом сроке записано",
-        to=reverse("programs:program_step", args=[program.pk, "term"]),
-    )
-    if done:
-        return done
-    lead = f"«{program.title}». Обычный срок — от 3 месяцев до 1 года (п. 1.2 Положения)"
-    return render(
-        request,
-        "form.html",
-        _page(program, "Решение об особом сроке", "Записать решение", form=form, lead=lead),
     )

@@ -18,6 +18,7 @@ from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, co
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
 from programs.program.rules import AUTHORS, require_drafting
+from programs.program.states import NOT_AGREED, State
 from programs.program.terms import bounds, complaint_of, set_term
 
 BEHALF = " (записано со слов или с бумаги)"
@@ -117,13 +118,13 @@ def edit_refusal(program, user=None) -> str:
 
     A program entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
     """
-    if program.state == "draft":
+    if program.state == State.DRAFT:
         return ""
     if program.from_paper and user is not None and user.can(Right.PAPER_ENTER):
         return ""
-    if program.state in ("submitted", "agreed"):
+    if program.state in (State.SUBMITTED, State.AGREED):
         return "Проект на согласовании и закрыт для правки. Вернуть его на доработку могут куратор и методический совет"
-    if program.state == "dropped":
+    if program.state == State.DROPPED:
         return "Проект снят вместе с закреплением пары и закрыт для правки"
     return (
         f"Утверждённая программа закрыта для правки: {program.approval}. Изменить её можно только по обоюдному согласию"
@@ -263,7 +264,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=MENTEE_HIMSELF)
     if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
         raise Refused("Подтверждает проект только наставляемый этой программы")
-    if program.state not in ("draft", "submitted"):
+    if program.state not in NOT_AGREED:
         raise Already("Проект уже согласован, подтверждать его больше не нужно")
     now = content_sha256(program)
     if seen and seen != now:
@@ -276,7 +277,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     words = f"проект подтверждён: {participation.person.short_name}{'' if own else BEHALF}"
     record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
     program = reload(program)
-    if program.state == "draft" and not complaints(program, "submit"):
+    if program.state == State.DRAFT and not complaints(program, "submit"):
         write(
             "confirmed",
             [p.person for p in program.pairing.people if p.part == "mentor" and p.person_id != by.person_id],
@@ -293,7 +294,7 @@ def ask_to_confirm(program, *, by) -> int:
     """
     program = reload(program)
     require_drafting(program, by)
-    if program.state != "draft":
+    if program.state != State.DRAFT:
         raise Already("Проект уже передан куратору")
     yes = confirmed_by(program)
     people = [p.person for p in program.pairing.people if p.part == "mentee" and p.pk not in yes]
@@ -315,7 +316,7 @@ def decide_term(program, *, by, decision: str, earliest_end, latest_end) -> Prog
     Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
     require(by, Right.PROGRAMS_TERM)
-    if program.state != "draft":
+    if program.state != State.DRAFT:
         raise Refused("Особый срок записывают, пока программа в черновике")
     if not decision.strip():
         raise Refused("Напишите, кто и почему решил об особом сроке")

@@ -1,4 +1,4 @@
-"""Forms of programs: filters of the list, a new draft, its steps, activities, remarks and decisions."""
+"""Forms of drafting: a new draft, its steps, activities, a special term."""
 
 from uuid import uuid4
 
@@ -259,3 +259,11 @@ class TemplateChoice(VersionedMixin, BaseForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = program.version
         self.fields["template"].queryset = ProgramTemplate.objects.filter(is_open=True)
+
+
+class SpecialTermForm(BaseForm):
+    """A recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+
+    decision = forms.CharField(label="Кто и почему решил", max_length=1000, widget=area(3))
+    earliest_end = forms.DateField(label="Закончить не раньше")
+    latest_end = forms.DateField(label="Закончить не позже")

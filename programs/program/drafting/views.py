@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mentoring_site import russian as mentoring_site_russian
 from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural
 from mentoring_site.ui.elements import Crumb, Fact, Tab
 from mentoring_site.workflow import Stale
@@ -16,9 +17,18 @@ from programs.pairings.models import Pairing
 from programs.program import content_presenters
 from programs.program import presenters as program_presenters
 from programs.program.drafting import acts
-from programs.program.drafting.forms import ActivityForm, FormsForm, GoalForm, StartForm, TemplateChoice, TermForm
+from programs.program.drafting.forms import (
+    ActivityForm,
+    FormsForm,
+    GoalForm,
+    SpecialTermForm,
+    StartForm,
+    TemplateChoice,
+    TermForm,
+)
 from programs.program.models import Activity
 from programs.program.rules import require_drafting
+from programs.program.states import State
 from programs.program.views import get_program
 
 STEPS = {"goal": GoalForm, "forms": FormsForm, "term": TermForm}
@@ -117,7 +127,7 @@ def step(request, pk, step):
         request,
         "programs/program/program_step.html",
         _frame(program, step)
-        | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []}
+        | {"form": form, "stale": stale, "basis": _basis(program, request.user) if step == "forms" else []}
         | {
             "special_url": reverse("programs:program_term", args=[program.pk])
             if _decides(program, request.user, step)
@@ -127,7 +137,7 @@ def step(request, pk, step):
 
 
 def _decides(program, user, step) -> bool:
-    return step == "term" and program.state == "draft" and user.can(Right.PROGRAMS_TERM)
+    return step == "term" and program.state == State.DRAFT and user.can(Right.PROGRAMS_TERM)
 
 
 def _frame(program, step) -> dict:
@@ -143,8 +153,8 @@ def _frame(program, step) -> dict:
     }
 
 
-def _beside(program, user) -> list[Fact]:
-    """Goal, requests and difficulties beside the choice of forms (п. 2.3)."""
+def _basis(program, user) -> list[Fact]:
+    """What the choice of forms rests on: goal, requests, difficulties and strengths (п. 2.3)."""
     remarks = content_presenters.Remarks(program, user)
     found = {row.label: row.values for row in content_presenters.fields(program, user, remarks)}
     return [
@@ -285,3 +295,30 @@ def activity_drop(request, pk, activity):
 def _number(text: str) -> int:
     """Return a small number typed into an address or a hidden field, or 0."""
     return int(text) if text.isdecimal() and len(text) < 16 else 0
+
+
+def decide_term(request, pk):
+    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+    program = get_program(request, pk)
+    require(request.user, Right.PROGRAMS_TERM)
+    initial = {
+        "decision": program.term_decision,
+        "earliest_end": program.earliest_end,
+        "latest_end": program.latest_end,
+    }
+    form = SpecialTermForm(request.POST or None, initial=initial)
+    if form.is_valid() and act_with_form(form, lambda: acts.decide_term(program, by=request.user, **form.cleaned_data)):
+        messages.success(request, "Решение об особом сроке записано")
+        return redirect("programs:program_step", program.pk, "term")
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Решение об особом сроке",
+            "lead": f"«{program.title}». Обычный срок — от 3 месяцев до 1 года (п. 1.2 Положения)",
+            "submit": "Записать решение",
+            "cancel_url": program.get_absolute_url(),
+            "crumbs": program_presenters.crumbs(program, "Записать решение"),
+        },
+    )
