@@ -183,6 +183,8 @@ class Pairing(Stateful):
     objects = PairingQuerySet.as_manager()
     WORKFLOW = PAIRING
 
+    people: list["Participation"]  # prefetched by with_people() and with_requirements()
+
     class Meta:
         verbose_name = "пара или группа"
         verbose_name_plural = "пары и группы"

@@ -5,8 +5,11 @@ No letters leave, nothing is backdated: who entered it and when stands in the lo
 not recorded here are listed as missing by ``programs.program.missing_papers`` (п. 3.1–3.5, 7.1).
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,7 +17,8 @@ from django.utils import timezone
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, record
-from people.banks.models import Candidate
+from people.accounts.models import User
+from people.banks.models import Candidate, Topic
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.pairings.acts import year_of
@@ -36,7 +40,7 @@ class PaperProgram:
     """A program as it stands on paper; ``ended_on`` is given when it is finished."""
 
     title: str
-    curator: object
+    curator: Person
     starts_on: date
     ends_on: date
     order: Paper
@@ -46,7 +50,7 @@ class PaperProgram:
     term_decision: str = ""
 
 
-def enter(*, by, request_key=None, **values) -> Pairing:
+def enter(*, by: User, request_key: UUID | None = None, **values: Any) -> Pairing:
     """Enter a pair or group assigned on paper, and its program if there is one.
 
     ``values`` are ``mentor`` and ``mentees`` (persons), ``order``, ``since``, and if known ``topics``, ``minutes`` and
@@ -65,15 +69,15 @@ def enter(*, by, request_key=None, **values) -> Pairing:
 @transaction.atomic
 def _enter(
     *,
-    by,
-    mentor,
-    mentees,
+    by: User,
+    mentor: Person,
+    mentees: Sequence[Person],
     order: Paper,
-    since,
-    topics=(),
+    since: date,
+    topics: Iterable[Topic] = (),
     minutes: Paper | None = None,
     program: PaperProgram | None = None,
-    request_key=None,
+    request_key: UUID | None = None,
 ) -> Pairing:
     people = Person.objects.select_for_update().filter(pk__in=[mentor.pk, *(m.pk for m in mentees)]).order_by("pk")
     list(people.values_list("pk", flat=True))  # two papers about one person wait for each other here
@@ -98,7 +102,15 @@ def _enter(
     return pairing
 
 
-def _create_pairing(by, mentees, order: Paper, minutes: Paper, since, program: PaperProgram | None, key) -> Pairing:
+def _create_pairing(
+    by: User,
+    mentees: Sequence[Person],
+    order: Paper,
+    minutes: Paper,
+    since: date,
+    program: PaperProgram | None,
+    key: UUID | None,
+) -> Pairing:
     ended_on = program.ended_on if program else None
     return Pairing.objects.create(
         kind=Pairing.Kind.GROUP if len(mentees) > 1 else Pairing.Kind.PAIR,
@@ -135,7 +147,7 @@ def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candi
     )
 
 
-def _enter_program(pairing, paper: PaperProgram, by) -> Program:
+def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
     earliest, latest = bounds(paper.starts_on)
     decided = {}
     if paper.term_decision.strip():
@@ -170,7 +182,7 @@ def _enter_program(pairing, paper: PaperProgram, by) -> Program:
     return program
 
 
-def _people(mentor, mentees, finished):
+def _people(mentor: Person, mentees: Sequence[Person], finished: bool) -> Iterator[str]:
     if not mentees:
         yield "Укажите хотя бы одного наставляемого"
     if len({m.pk for m in mentees}) != len(mentees):
@@ -191,7 +203,7 @@ def _people(mentor, mentees, finished):
         yield f"{mentor.short_name}: наставником может быть только педагогический работник (п. 1.2 Положения)"
 
 
-def _papers(order, minutes, since):
+def _papers(order: Paper, minutes: Paper, since: date) -> Iterator[str]:
     today = timezone.localdate()
     if not order.number.strip() or not order.day:
         yield "Укажите номер и дату приказа о закреплении"
@@ -207,7 +219,7 @@ def _papers(order, minutes, since):
         )
 
 
-def _program(paper: PaperProgram, since):
+def _program(paper: PaperProgram, since: date) -> Iterator[str]:
     today = timezone.localdate()
     if not paper.title.strip():
         yield "Назовите программу"
@@ -235,7 +247,7 @@ def _program(paper: PaperProgram, since):
         yield "Программа не может завершиться раньше, чем началась"
 
 
-def _candidate(person, part, order, by, mentees: int) -> Candidate:
+def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) -> Candidate:
     """The live candidate of the person, or a new one: a mentor appointed and a mentee approved by the paper order."""
     live = Candidate.objects.filter(person=person, part=part, state__in=["approved", "appointed"]).first()
     if live:
@@ -259,6 +271,6 @@ def _candidate(person, part, order, by, mentees: int) -> Candidate:
     return candidate
 
 
-def _main(rows):
+def _main(rows: Iterable[Employment]) -> Employment | None:
     """The main employment if there are several, or None."""
     return next(iter(sorted(rows, key=lambda e: e.kind != "main")), None)

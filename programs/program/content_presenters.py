@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import joined, period, ruday, term
 from mentoring_site.ui.elements import Badge
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.models import Participation
 from programs.program.content import FIELD_WORDS
@@ -64,7 +65,7 @@ class Remarks:
     ``resolvable`` offers to mark them as taken into account to those who may.
     """
 
-    def __init__(self, program: Program, user, *, resolvable: bool = True):
+    def __init__(self, program: Program, user: User, *, resolvable: bool = True):
         may = resolvable and may_draft(program, user)
         self._rows: dict[int | str, list[RemarkRow]] = {}
         for remark in program.remarks.all() if program.state in BEFORE_APPROVAL else ():
@@ -90,7 +91,7 @@ class Remarks:
         return [row for key in ("", "title", "activities") for row in self.of_field(key)]
 
 
-def own_sides(program: Program, user) -> list[Participation] | None:
+def own_sides(program: Program, user: User) -> list[Participation] | None:
     """Return the participations about which alone the user may read, or None when about everybody's (п. 1.3, подп. 4).
 
     In a group a mentee reads only of oneself, also after having finished; a mentor who was replaced reads of nobody.
@@ -105,13 +106,13 @@ def own_sides(program: Program, user) -> list[Participation] | None:
     return list(program.pairing.participations.filter(person=user.person_id, part="mentee"))
 
 
-def own_candidates(program: Program, user) -> set[int | None] | None:
+def own_candidates(program: Program, user: User) -> set[int | None] | None:
     """Return the candidates whose words alone the user may read, or None when everybody's."""
     sides = own_sides(program, user)
     return None if sides is None else {p.candidate_id for p in sides}
 
 
-def plan(program: Program, user, remarks: Remarks, *, droppable: bool = False) -> list[PlanRow]:
+def plan(program: Program, user: User, remarks: Remarks, *, droppable: bool = False) -> list[PlanRow]:
     """Return the lines of the plan: what, what for, who, when, in what state; open remarks stand below their line."""
     editable = may_draft(program, user) and not edit_refusal(program, user)
     sides = own_sides(program, user)
@@ -138,7 +139,7 @@ def _activity_url(program: Program, activity: Activity, editable: bool) -> str:
     return "" if program.state in NOT_BEGUN else reverse("programs:activity", args=[activity.pk])
 
 
-def purposes(program: Program, activity: Activity, user) -> list[str]:
+def purposes(program: Program, activity: Activity, user: User) -> list[str]:
     """What an activity is for. In a group a mentee reads one's own difficulties, of the others — only whom it helps."""
     own = own_candidates(program, user)
     found = []
@@ -171,7 +172,7 @@ def dates_words(activity: Activity) -> str:
 def _plan_badge(
     program: Program,
     activity: Activity,
-    user,
+    user: User,
     remarks: Iterable[RemarkRow],
     sides: list[Participation] | None,
 ) -> Badge:
@@ -213,7 +214,7 @@ def _undone_badge(program: Program, activity: Activity, progress: str) -> Badge:
     return Badge("идёт", "others") if begun else Badge("впереди", "ahead")
 
 
-def fields(program: Program, user, remarks: Remarks) -> list[FieldRow]:
+def fields(program: Program, user: User, remarks: Remarks) -> list[FieldRow]:
     """Return the program's fields with the remarks bound to them; a mentee of a group reads only one's own words."""
     own = own_candidates(program, user)
     names = {p.candidate_id: p.person.short_name for p in program.pairing.people}

@@ -113,7 +113,7 @@ def _without_program(user):
 
 def _with_people(pairings) -> list[Pairing]:
     """Read pairings with their ``people`` in one query, the longest assigned first."""
-    found = {}
+    found: dict[int, Pairing] = {}
     rows = present().filter(pairing__in=pairings.values("pk")).select_related("pairing", "person")
     for p in rows.order_by("pairing__assigned_on", "pairing", "pk"):
         pairing = found.setdefault(p.pairing_id, p.pairing)

@@ -1,6 +1,7 @@
 """The list of programs: its filters, orderings, rows and workbook (п. 3.4)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import django_filters
 from django import forms
@@ -79,7 +80,7 @@ def curators_of(programs: QuerySet) -> QuerySet[Person]:
     return Person.objects.filter(curated_programs__in=programs.order_by()).distinct()
 
 
-def prepare(found: ProgramQuerySet, user) -> ProgramQuerySet:
+def prepare(found: Any, user) -> ProgramQuerySet:
     """Annotate and prefetch what rows and cells read."""
     today = timezone.localdate()
     return found.with_overdue(today).with_pause(today).with_open_remarks().with_people()
@@ -117,8 +118,8 @@ def row(program: Program, user) -> Row:
 
 
 def _departments(program: Program) -> str:
-    posts = [p.employment for p in program.pairing.people if p.employment and p.employment.department]
-    return ", ".join(sorted({e.department.name for e in posts}))
+    departments = [p.employment.department for p in program.pairing.people if p.employment]
+    return ", ".join(sorted({d.name for d in departments if d}))
 
 
 def cells(program: Program, user) -> tuple:

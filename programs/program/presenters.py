@@ -1,13 +1,14 @@
 """What stands above the pages of one program: badge, way, people, stages, tabs, readiness and actions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from django.urls import NoReverseMatch, reverse
 
 from mentoring_site.russian import period, plural_word
-from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Tab
+from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Tab, Tone
 from mentoring_site.workflow import action, complaints, readiness
+from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
 from people.roles.letterhead import by_grif
@@ -19,7 +20,7 @@ from programs.program.models import Program
 from programs.program.rules import ENDORSER_AGREES, may_agree, may_draft
 from programs.program.states import BEFORE_APPROVAL, ENDED, State
 
-NEXT = {
+NEXT: dict[str, str] = {
     State.DRAFT: "submit",
     State.SUBMITTED: "agree",
     State.AGREED: "approve",
@@ -38,7 +39,7 @@ READY = {
     "approve": "Программу можно включить в приказ об утверждении",
     "begin": "Программа начнётся в свой первый день",
 }
-TONES = {
+TONES: dict[str, Tone] = {
     State.DRAFT: "draft",
     State.APPROVED: "ahead",
     State.RUNNING: "others",
@@ -59,12 +60,12 @@ TABS = (
 )
 
 
-def takes_part(program: Program, user) -> Participation | None:
+def takes_part(program: Program, user: User) -> Participation | None:
     """Return the user's participation in the program, or None."""
     return next((p for p in program.pairing.people if p.person_id == user.person_id), None)
 
 
-def waits_for(program: Program, user) -> bool:
+def waits_for(program: Program, user: User) -> bool:
     """Whether the next move is the user's: what turns the badge."""
     if program.state == State.DRAFT:
         return takes_part(program, user) is not None
@@ -73,7 +74,7 @@ def waits_for(program: Program, user) -> bool:
     return program.state == State.AGREED and user.can(Right.ORDERS_DRAFT)
 
 
-def badge(program: Program, user, *, returned: bool = False, late: bool = False) -> Badge:
+def badge(program: Program, user: User, *, returned: bool = False, late: bool = False) -> Badge:
     """Return the state as a badge; ``returned`` with open remarks, ``late`` with something overdue."""
     word = "на доработке" if returned and program.state == State.DRAFT else state_words(program)
     if program.state == State.RUNNING and program.paused:
@@ -83,7 +84,7 @@ def badge(program: Program, user, *, returned: bool = False, late: bool = False)
     return Badge(word, "late" if late else TONES.get(program.state, "others"))
 
 
-def person_url(person: Person, program: Program, user) -> str:
+def person_url(person: Person, program: Program, user: User) -> str:
     """Return the address of a person's page for those who may open it, else an empty string."""
     if user.person_id == person.pk or user.can(Right.PEOPLE_SEE_ALL):
         return person.get_absolute_url()
@@ -102,7 +103,7 @@ def crumbs(program: Program, last: str | None = None) -> list[Crumb]:
     return [*way, Crumb(last)] if last else way
 
 
-def head(program: Program, user, current: str) -> dict:
+def head(program: Program, user: User, current: str) -> dict:
     """Return what stands above each part of a program: title, people, term, stages, tabs; on the plan also actions.
 
     ``current`` is the name of the address of the part that is shown. Takes a program read ``for_head()``, for the plan
@@ -127,7 +128,7 @@ def head(program: Program, user, current: str) -> dict:
     }
 
 
-def light(program: Program, user) -> tuple[str, list[Check]]:
+def light(program: Program, user: User) -> tuple[str, list[Check]]:
     """Return the title and the checks of the next transition's readiness; both empty after approval."""
     name = NEXT.get(program.state)
     if name is None or program.from_paper:
@@ -140,7 +141,7 @@ def light(program: Program, user) -> tuple[str, list[Check]]:
     return f"До {UNTIL[name]} не хватает {amount}", checks
 
 
-def _check(check: Check, program: Program, user) -> Check:
+def _check(check: Check, program: Program, user: User) -> Check:
     """One line of the light: links only for those who may follow them, a way to ask for a confirmation."""
     if check.met:
         return check
@@ -152,7 +153,7 @@ def _check(check: Check, program: Program, user) -> Check:
     return replace(check, waiting=not (check.url or check.post_url))
 
 
-def _may_follow(url: str, program: Program, user) -> bool:
+def _may_follow(url: str, program: Program, user: User) -> bool:
     """Whether a link of the light leads the user somewhere else than here and than to a refusal."""
     if url == reverse("people:school"):
         return user.can(Right.SCHOOL_EDIT)
@@ -162,7 +163,7 @@ def _may_follow(url: str, program: Program, user) -> bool:
     return url.startswith(here) and url != here and may_draft(program, user) and not edit_refusal(program, user)
 
 
-def _confirmation(check: Check, program: Program, participation: Participation, user) -> Check:
+def _confirmation(check: Check, program: Program, participation: Participation, user: User) -> Check:
     """How the missing confirmation of a mentee is got: one's own page, the curator's record, a letter."""
     if participation.person_id == user.person_id:
         url = reverse("programs:program_confirm", args=[program.pk])
@@ -180,11 +181,11 @@ def _at(program: Program, name: str) -> str:
     return reverse(f"programs:program_{name}", args=[program.pk])
 
 
-def _action(verb: str, label: str, url: str, *, primary: bool = False, reasons=()) -> Action:
+def _action(verb: str, label: str, url: str, *, primary: bool = False, reasons: Sequence[str] = ()) -> Action:
     return Action(verb, label, url, primary, enabled=not reasons, reasons=tuple(reasons))
 
 
-def actions(program: Program, user) -> list[Action]:
+def actions(program: Program, user: User) -> list[Action]:
     """Return the buttons of the page, the main one first."""
     mine = takes_part(program, user)
     found = [
@@ -200,7 +201,7 @@ def actions(program: Program, user) -> list[Action]:
     return found
 
 
-def _drafting(program: Program, user, mine: Participation | None) -> Iterator[Action]:
+def _drafting(program: Program, user: User, mine: Participation | None) -> Iterator[Action]:
     """Buttons of the people of a draft: read and confirm, edit, hand over."""
     may = may_draft(program, user)
     left = complaints(program, "submit")
@@ -220,7 +221,7 @@ def _drafting(program: Program, user, mine: Participation | None) -> Iterator[Ac
         yield _action("edit", "Править проект", edit)
 
 
-def _deciding(program: Program, user) -> Iterator[Action]:
+def _deciding(program: Program, user: User) -> Iterator[Action]:
     """Buttons of curator, council and director before the approval (п. 3.3–3.5)."""
     if program.state == State.SUBMITTED:
         yield from _supporting(program, user)
@@ -232,7 +233,7 @@ def _deciding(program: Program, user) -> Iterator[Action]:
         yield back
 
 
-def _supporting(program: Program, user) -> Iterator[Action]:
+def _supporting(program: Program, user: User) -> Iterator[Action]:
     if not program.endorsed_at and user.can(Right.PROGRAMS_ENDORSE):
         open_remarks = [f"Не учтено замечание: {r.about}" for r in program.remarks.all() if r.resolved_at is None]
         label = "Поддержать и передать совету"
@@ -244,7 +245,7 @@ def _supporting(program: Program, user) -> Iterator[Action]:
         yield _action("agree", program.WORKFLOW["agree"].label, url, reasons=[ENDORSER_AGREES])
 
 
-def _approving(program: Program, user) -> Iterator[Action]:
+def _approving(program: Program, user: User) -> Iterator[Action]:
     reasons = [BELOW] if complaints(program, "approve") else []
     if user.can(Right.ORDERS_REGISTER) and by_grif():
         yield _action("grif", "Записать утверждение", _at(program, "grif"), primary=True, reasons=reasons)
@@ -253,7 +254,7 @@ def _approving(program: Program, user) -> Iterator[Action]:
         yield _action("order", "Подготовить приказ", url, primary=True, reasons=reasons)
 
 
-def _running(program: Program, user, mine: Participation | None) -> Iterator[Action]:
+def _running(program: Program, user: User, mine: Participation | None) -> Iterator[Action]:
     if not mine and not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         return
     key = [program.pk]
@@ -262,7 +263,7 @@ def _running(program: Program, user, mine: Participation | None) -> Iterator[Act
     yield _action("completion", "Завершение", reverse("programs:completion", args=key))
 
 
-def closed_note(program: Program, user) -> str:
+def closed_note(program: Program, user: User) -> str:
     """Say on the page why nothing can be edited, to those who otherwise could."""
     shown = may_draft(program, user) and program.state in (*BEFORE_APPROVAL, State.APPROVED, State.RUNNING)
     return edit_refusal(program, user) if shown else ""

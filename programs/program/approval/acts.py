@@ -2,19 +2,24 @@
 begin (п. 3.3–3.5).
 """
 
+import datetime as dt
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, perform, record, reload
+from people.accounts.models import User
+from people.register.models import Person
 from people.rights import Right
 from people.school.models import School
 from programs.pairings.letters import COUNCIL_DECIDES, holders
 from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
-from programs.program.models import AgreedVersion, Program, Remark
+from programs.program.models import Activity, AgreedVersion, Program, Remark
 from programs.program.order_facts import refusal_to_approve
 from programs.program.rules import ENDORSER_AGREES, require_drafting
 from programs.program.states import BEFORE_APPROVAL, State
@@ -31,7 +36,7 @@ UNDONE = {
 
 
 @transaction.atomic
-def submit(program, *, by) -> Program:
+def submit(program: Program, *, by: User | None) -> Program:
     """Hand the draft over to the curator. Raises what ``perform`` raises."""
     columns = {"submitted_at": timezone.now(), "endorsed_at": None, "endorsed_by": None}
     program = perform(program, "submit", by=by, columns=columns)
@@ -42,7 +47,7 @@ def submit(program, *, by) -> Program:
 
 
 @transaction.atomic
-def endorse(program, *, by) -> Program:
+def endorse(program: Program, *, by: User) -> Program:
     """The curator supports the submitted draft (п. 3.4) and passes it to the council.
 
     Raises ``NotAllowed``; ``Refused`` when the draft is not submitted or a remark is open; ``Already`` when supported.
@@ -63,13 +68,13 @@ def endorse(program, *, by) -> Program:
     return program
 
 
-def council():
+def council() -> list[Person]:
     """Return the persons who chair the council or keep its minutes today."""
     return holders(*COUNCIL_DECIDES)
 
 
 @transaction.atomic
-def remark(program, *, by, text: str, field: str = "", activity=None) -> Remark:
+def remark(program: Program, *, by: User, text: str, field: str = "", activity: Activity | None = None) -> Remark:
     """Write a remark bound to a field or to an activity (п. 3.5). Raises ``NotAllowed``, ``Refused`` without a text."""
     require(by, Right.PROGRAMS_REMARK)
     if program.state not in BEFORE_APPROVAL:
@@ -91,7 +96,7 @@ def remark(program, *, by, text: str, field: str = "", activity=None) -> Remark:
     return made
 
 
-def _answerers(program):
+def _answerers(program: Program) -> list[Person]:
     """Who answers a remark: the mentor, and the curator when the draft has left the mentor's hands."""
     mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
     people = {p.person_id: p.person for p in mentors}
@@ -99,7 +104,7 @@ def _answerers(program):
 
 
 @transaction.atomic
-def resolve(remark: Remark, *, by) -> Remark:
+def resolve(remark: Remark, *, by: User) -> Remark:
     """Mark a remark as taken into account. Raises ``NotAllowed``, ``Already``."""
     program = reload(remark.program)
     require_drafting(program, by)
@@ -113,7 +118,7 @@ def resolve(remark: Remark, *, by) -> Remark:
 
 
 @transaction.atomic
-def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
+def agree(program: Program, *, by: User, minutes_number: str, minutes_date: dt.date) -> Program:
     """Record that the council agreed, with the number and date of its minutes (п. 3.5) and freeze the agreed words.
 
     Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
@@ -138,7 +143,7 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
 
 
 @transaction.atomic
-def send_back(program, *, by, reason: str) -> Program:
+def send_back(program: Program, *, by: User, reason: str) -> Program:
     """Return a program to drafting with a remark; the council has to agree again. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, что нужно доработать")
@@ -155,7 +160,7 @@ def send_back(program, *, by, reason: str) -> Program:
 
 
 @transaction.atomic
-def approve(program, *, by, number: str, date, on=None) -> Program:
+def approve(program: Program, *, by: User, number: str, date: dt.date, on: dt.date | None = None) -> Program:
     """Enact the director's order of approval and lock the version (п. 3.3). Called by the registration of an order.
 
     Raises what ``perform`` raises; ``Refused`` when the order is older than the minutes that it rests on.
@@ -163,20 +168,21 @@ def approve(program, *, by, number: str, date, on=None) -> Program:
     program = reload(program)
     _after_minutes(program, date, "Приказ", "приказ")
     _check_orders_ahead(program)
-    if on and on > max(program.starts_on, timezone.localdate()):
+    starts_on = _first_day(program)
+    if on and on > max(starts_on, timezone.localdate()):
         raise Refused(
-            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(program.starts_on)}. "
+            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(starts_on)}. "
             "Укажите более раннюю дату действия или верните программу, чтобы перенести её начало"
         )
     columns = {"order_number": number, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, number=number)
-    if max(program.starts_on, on or date) <= timezone.localdate():
+    if max(starts_on, on or date) <= timezone.localdate():
         begin(program, by=by)
     return program
 
 
 @transaction.atomic
-def approve_by_grif(program, *, by, date, scan=None) -> Program:
+def approve_by_grif(program: Program, *, by: User, date: dt.date, scan: StoredFile | None = None) -> Program:
     """Record the director's «УТВЕРЖДАЮ» on the title page and lock the version, where the school approves so (п. 3.3).
 
     ``scan`` is a ``StoredFile`` of the signed title page or None. Raises what ``perform`` raises; ``Refused`` where
@@ -194,17 +200,23 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     _check_orders_ahead(program)
     columns = {"by_grif": True, "grif_scan": scan, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, grif=True)
-    if max(program.starts_on, date) <= timezone.localdate():
+    if max(_first_day(program), date) <= timezone.localdate():
         begin(program, by=by)
     return program
 
 
-def _check_orders_ahead(program):
+def _first_day(program: Program) -> dt.date:
+    if program.starts_on is None:
+        raise Refused("Не указан срок программы")
+    return program.starts_on
+
+
+def _check_orders_ahead(program: Program) -> None:
     if refusal := refusal_to_approve(program):
         raise Refused(refusal)
 
 
-def _after_minutes(program, date, word, what):
+def _after_minutes(program: Program, date: dt.date, word: str, what: str) -> None:
     if program.minutes_date and program.minutes_date > date:
         raise Refused(
             f"{word} не может быть раньше протокола совета: «{program.title}», протокол от "
@@ -212,20 +224,21 @@ def _after_minutes(program, date, word, what):
         )
 
 
-def begin(program, *, by) -> Program:
+def begin(program: Program, *, by: User | None) -> Program:
     """Begin an approved program on or after its first day; ``by`` is None for the clock.
 
     Raises what ``perform`` raises.
 
     A program approved after its first day begins with the day of the order: nothing runs before it is approved.
     """
-    if program.starts_on > timezone.localdate():
+    starts_on = _first_day(program)
+    if starts_on > timezone.localdate():
         raise Refused("Первый день программы ещё не наступил")
-    started_on = min(max(program.starts_on, program.order_date), timezone.localdate())
+    started_on = min(max(starts_on, program.order_date or starts_on), timezone.localdate())
     return perform(program, "begin", by=by, columns={"started_on": started_on})
 
 
-def begin_due(today=None) -> int:
+def begin_due(today: dt.date | None = None) -> int:
     """Begin every approved program whose first day has come; returns how many."""
     due = Program.objects.filter(state=State.APPROVED, starts_on__lte=today or timezone.localdate())
     begun = 0

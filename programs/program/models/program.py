@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -44,15 +45,15 @@ CONTENT = (
 class ProgramQuerySet(models.QuerySet):
     """Personalized programs."""
 
-    def visible_to(self, user):
+    def visible_to(self, user) -> Self:
         """All for director, curator and council; one's own, also after its end, for participants."""
         return self.filter(in_visible_program(user))
 
-    def live(self):
+    def live(self) -> Self:
         """Programs that are being drafted, agreed or carried out."""
         return self.filter(state__in=LIVE)
 
-    def found_by(self, text: str):
+    def found_by(self, text: str) -> Self:
         """Programs in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
         found = self
         for term in search_terms(text):
@@ -60,20 +61,20 @@ class ProgramQuerySet(models.QuerySet):
             found = found.filter(Q(search__contains=term) | Exists(people))
         return found
 
-    def of_department(self, department):
+    def of_department(self, department) -> Self:
         """Programs one of whose people works in the department."""
         inside = Participation.objects.filter(pairing=OuterRef("pairing"), employment__department=department)
         return self.filter(Exists(inside))
 
-    def ended_in(self, year: int):
+    def ended_in(self, year: int) -> Self:
         """Programs completed or terminated in the school year that begins in August of ``year``."""
         return self.filter(state__in=ENDED, ended_on__gte=date(year, 8, 1), ended_on__lt=date(year + 1, 8, 1))
 
-    def with_open_remarks(self):
+    def with_open_remarks(self) -> Self:
         """Annotate whether a remark waits to be taken into account (``returned``)."""
         return self.annotate(returned=Exists(Remark.objects.filter(program=OuterRef("pk"), resolved_at__isnull=True)))
 
-    def with_pause(self, today: date):
+    def with_pause(self, today: date) -> Self:
         """Annotate whether an order has suspended the program on the day (``paused``), and until when."""
         lasting = suspensions_on(today).filter(program=OuterRef("pk")).order_by("since")
         return self.annotate(
@@ -82,7 +83,7 @@ class ProgramQuerySet(models.QuerySet):
             paused_resumes=models.Subquery(lasting.values("resumed_on")[:1]),
         )
 
-    def with_overdue(self, today: date):
+    def with_overdue(self, today: date) -> Self:
         """Annotate ``is_overdue``; while a program is suspended nothing in it is overdue.
 
         An activity not done in time, the last day past, or the first day past unapproved.
@@ -103,28 +104,28 @@ class ProgramQuerySet(models.QuerySet):
             )
         )
 
-    def with_people(self):
+    def with_people(self) -> Self:
         """Prefetch the pairing with its live people: all that lists and titles read."""
         return self._with_people_of(present().select_related("person", "employment__department"))
 
-    def _with_people_of(self, participations):
+    def _with_people_of(self, participations: models.QuerySet) -> Self:
         people = Prefetch("pairing__participations", participations, to_attr="people")
         return self.select_related("curator", "pairing").prefetch_related(people)
 
-    def for_head(self):
+    def for_head(self) -> Self:
         """Read what stands above each page of a program: its people, its stages, whether it is suspended."""
         people = present().select_related("person", "candidate", "employment__department")
         remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
         return self.with_pause(timezone.localdate())._with_people_of(people).prefetch_related(remarks)
 
-    def for_page(self):
+    def for_page(self) -> Self:
         """Read everything that the page of a program and its requirements read, a query for each list."""
         people = with_consents(present()).select_related("person", "candidate", "employment__department")
         remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
         found = self.with_pause(timezone.localdate()).annotate(has_regulation=has_regulation())
         return found._with_people_of(people).prefetch_related(remarks, *CONTENT, "activities__results")
 
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Read everything that requirements of a program read."""
         return (
             self.select_related("curator", "pairing")
@@ -207,6 +208,14 @@ class Program(Stateful):
 
     objects = ProgramQuerySet.as_manager()
     WORKFLOW = PROGRAM
+
+    # annotated by the queryset: with_pause, with_overdue, with_open_remarks, with_requirements
+    paused: bool
+    paused_until: date | None
+    paused_resumes: date | None
+    is_overdue: bool
+    returned: bool
+    has_regulation: bool
 
     class Meta:
         verbose_name = "программа"
@@ -303,7 +312,7 @@ class Program(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
@@ -314,9 +323,9 @@ class Program(Stateful):
         day = f"{self.order_date:%d.%m.%Y}"
         return f"гриф «УТВЕРЖДАЮ» от\u00a0{day}" if self.by_grif else f"приказ от\u00a0{day} №\u00a0{self.order_number}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args, **kwargs) -> None:
         self.search = search_key(re.sub(r"\W+", " ", self.title))[:400]
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:program", args=[self.pk])
