@@ -37,6 +37,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.PROGRAMS_AGREE,
         Right.PROGRAMS_RETURN,
         Right.PROGRAMS_ACT_FOR_OTHERS,
+        Right.PROGRAMS_CHANGE,
         Right.PROGRAMS_PUBLISH,
         Right.PAPER_ENTER,
     ),

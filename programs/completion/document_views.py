@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from people.roles.letterhead import file_name, printed, today
 from programs.completion import documents
-from programs.completion.views import known
+from programs.completion.views import get_completion
 from programs.program.document_views import BLANKS, REPORT, REVIEW, mentees_read_by
 from programs.program.views import get_program_head
 
@@ -46,7 +46,7 @@ def review_pdf(request, pk):
 
 
 def _about(request, pk, what, words, written):
-    found = known(request, pk)
+    found = get_completion(request, pk)
     (template, facts_of), blank_label = DOCUMENTS[what], BLANKS[what]
     filled = found if written(found) and not request.GET.get("blank") else None
     return printed(

@@ -23,8 +23,9 @@ from people.register.models import Employment, Person
 from people.rights import Right
 from programs.pairings.acts import year_of
 from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.terms import bounds
 from programs.program.models import Program
-from programs.program.terms import bounds, complaint
+from programs.program.terms import complaint
 
 
 @dataclass(frozen=True)

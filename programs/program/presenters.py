@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from mentoring_site.russian import period, plural_word
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Tab, Tone
@@ -267,24 +267,3 @@ def closed_note(program: Program, user: User) -> str:
     """Say on the page why nothing can be edited, to those who otherwise could."""
     shown = may_draft(program, user) and program.state in (*BEFORE_APPROVAL, State.APPROVED, State.RUNNING)
     return edit_refusal(program, user) if shown else ""
-
-
-def safe(name, *args) -> str:
-    """Return an address, or an empty string while that room is not there."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
-
-
-def button(verb, label, url, *, primary=False, reasons=()) -> dict:
-    """Return one act for ``components/acts.html``."""
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": primary,
-        "enabled": not reasons,
-        "reasons": list(reasons),
-        "confirm": False,
-    }

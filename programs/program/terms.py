@@ -1,7 +1,8 @@
 """How long a program lasts: 3 months to 1 year (п. 1.2), and who may decide otherwise.
 
 The limit is decided here, in ``complaint``. The last day must lie between two columns of the program, ``earliest_end``
-and ``latest_end``, which the database checks too (``program_term``). Usually ``bounds`` fills them.
+and ``latest_end``, which the database checks too (``program_term``). Usually ``bounds`` of
+``programs/pairings/terms.py`` fills them.
 
 An exception is a recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3): whoever has the right
 ``PROGRAMS_TERM`` writes down, while the program is a draft, who decided and why, and moves both columns
@@ -12,13 +13,7 @@ from the start (``programs/paper_entry``). A longer term of a running program ne
 from datetime import date
 
 from mentoring_site.russian import add_months, months_between, period, plural, rudate
-
-SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
-
-
-def bounds(starts_on: date) -> tuple[date, date]:
-    """Return the earliest and the latest end of a program that starts on the day (п. 1.2)."""
-    return add_months(starts_on, SHORTEST), add_months(starts_on, LONGEST)
+from programs.pairings.terms import LIMITS, bounds
 
 
 def set_term(program, starts_on: date | None, ends_on: date | None) -> None:
@@ -45,7 +40,7 @@ def complaint(
     earliest, latest = bounds(starts_on)
     if earliest <= ends_on <= latest:
         return ""
-    return f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {_length(starts_on, ends_on)}"
+    return f"Срок программы — {LIMITS}. Указано: {_length(starts_on, ends_on)}"
 
 
 def _length(starts_on: date, ends_on: date) -> str:

@@ -1,6 +1,5 @@
 """Pages of programs: the list, one program by its parts (п. 1.2, 3.4, 3.5)."""
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -126,9 +125,3 @@ def history(request, pk):
         "programs/program/program_history.html",
         presenters.head(obj, request.user, "programs:history") | {"entries": entries},
     )
-
-
-def need(allowed: bool, sentence: str) -> None:
-    """Raise ``PermissionDenied`` with a sentence that names who can, unless ``allowed``."""
-    if not allowed:
-        raise PermissionDenied(sentence)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.holds import held_by
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
@@ -147,10 +148,7 @@ def send_back(program: Program, *, by: User, reason: str) -> Program:
     """Return a program to drafting with a remark; the council has to agree again. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, что нужно доработать")
-    if (
-        program.state == State.AGREED
-        and program.order_items.filter(order__state__in=["agreed", "at_signature"]).exists()
-    ):
+    if program.state == State.AGREED and held_by(program, firm=True):
         raise Refused("Программа стоит в приказе, который уже на подписи. Сначала верните приказ в проекты")
     program = perform(program, "send_back", by=by, columns=UNDONE)
     Remark.objects.create(program=program, by=by, text=reason.strip(), about="возврат на доработку")
@@ -194,7 +192,7 @@ def approve_by_grif(program: Program, *, by: User, date: dt.date, scan: StoredFi
     program = reload(program)
     if date > timezone.localdate():
         raise Refused("Гриф не ставят будущим числом")
-    if program.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
+    if held_by(program):
         raise Refused("Программа стоит в проекте приказа. Сначала уберите её оттуда")
     _after_minutes(program, date, "Гриф", "гриф")
     _check_orders_ahead(program)

@@ -153,7 +153,7 @@ def agree(request, pk):
     """Record that the council agreed, by the number and date of its minutes (п. 3.5)."""
     program = get_program(request, pk)
     require(request.user, Right.PROGRAMS_AGREE)
-    form = MinutesForm(request.POST or None, matter=program)
+    form = MinutesForm(request.POST or None, decided_on=program)
     done = _done(
         request,
         form,

@@ -20,12 +20,13 @@ from people.register.models import Person
 from people.rights import Right
 from programs.catalogs.models import ProgramTemplate
 from programs.pairings.models import Pairing, Participation
+from programs.pairings.terms import bounds
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
 from programs.program.rules import AUTHORS, require_drafting
 from programs.program.states import NOT_AGREED, State
-from programs.program.terms import bounds, complaint_of, set_term
+from programs.program.terms import complaint_of, set_term
 
 BEHALF = " (записано со слов или с бумаги)"
 MENTEE_HIMSELF = "сам наставляемый"

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.models import StoredFile
 from people.banks.models import Statement
+from programs.catalogs.models import Responsible
 from programs.pairings.confidentiality import readable
 from programs.pairings.models import Participation
 from programs.program.visibility import in_visible_program
@@ -15,10 +16,7 @@ from programs.program.visibility import in_visible_program
 class Activity(models.Model):
     """A line of the plan: what, when, who, expected result, evidence (п. 1.2)."""
 
-    class Responsible(models.TextChoices):
-        MENTOR = "mentor", "наставник"
-        MENTEE = "mentee", "наставляемый"
-        BOTH = "both", "оба"
+    Responsible = Responsible
 
     program = models.ForeignKey("programs.Program", models.CASCADE, related_name="activities", verbose_name="программа")
     title = models.CharField("мероприятие", max_length=300)
