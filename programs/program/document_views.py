@@ -1,5 +1,7 @@
 """Papers of one program: what it rests on, the document itself, what changed between versions (п. 1.2, 3.5)."""
 
+from dataclasses import dataclass
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -22,6 +24,35 @@ NOW = "now"  # in the address: the present words, not a frozen version
 REPORT, REVIEW = "report", "review"
 BLANKS = {REPORT: "Бланк отчёта наставника", REVIEW: "Бланк отзыва наставляемого"}
 """Blank forms for those who never log in, by their part of the address; drawn by ``programs/completion``."""
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A frozen version; ``broken`` when its words are not those whose hash was written down."""
+
+    title: str
+    who: str
+    sha256: str
+    broken: bool
+    pdf_url: str
+    changes_url: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A link to a blank form."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A version to choose from."""
+
+    value: str
+    words: str
+    chosen: bool
 
 
 @require_GET
@@ -71,7 +102,7 @@ def _paper(label: str, number: str, day, order=None) -> Fact:
     return Fact(label, value, url=order.get_absolute_url() if order else "")
 
 
-def _versions(obj, user) -> list[dict]:
+def _versions(obj, user) -> list[VersionRow]:
     """The frozen versions, the newest first, each with its document and what it changed."""
     found = list(
         AgreedVersion.objects.visible_to(user).filter(program=obj).select_related("by__person").order_by("number")
@@ -80,14 +111,14 @@ def _versions(obj, user) -> list[dict]:
     for before, version in zip([None, *found], found, strict=False):
         query = f"?old={before.number}&new={version.number}" if before else ""
         rows.append(
-            {
-                "title": _words(version),
-                "who": version.by.person.short_name if version.by_id else "",
-                "sha256": version.sha256,
-                "broken": not intact(version),
-                "pdf_url": f"{reverse('programs:program_pdf', args=[obj.pk])}?version={version.number}",
-                "changes_url": f"{reverse('programs:program_versions', args=[obj.pk])}{query}" if before else "",
-            }
+            VersionRow(
+                title=_words(version),
+                who=version.by.person.short_name if version.by_id else "",
+                sha256=version.sha256,
+                broken=not intact(version),
+                pdf_url=f"{reverse('programs:program_pdf', args=[obj.pk])}?version={version.number}",
+                changes_url=f"{reverse('programs:program_versions', args=[obj.pk])}{query}" if before else "",
+            )
         )
     return rows[::-1]
 
@@ -96,13 +127,10 @@ def _words(version) -> str:
     return f"Редакция {version.number}: {version.get_stage_display()} {ruday(version.at)} в\u00a0{rutime(version.at)}"
 
 
-def _blanks(obj, user) -> list[dict]:
+def _blanks(obj, user) -> list[Blank]:
     """Blank forms for those who never log in: of every mentee, for a mentee only of oneself."""
     return [
-        {
-            "label": f"{BLANKS[what]}: {p.person.short_name}",
-            "url": reverse("programs:program_blank", args=[obj.pk, what, p.pk]),
-        }
+        Blank(f"{BLANKS[what]}: {p.person.short_name}", reverse("programs:program_blank", args=[obj.pk, what, p.pk]))
         for p in mentees_read_by(obj, user)
         for what in BLANKS
     ]
@@ -196,11 +224,10 @@ def _chosen(obj, found, request):
 
 def _choices(found, old, new) -> dict:
     """The versions to choose from, for the two lists of the form."""
-    rows = [{"value": str(v.number), "words": _words(v)} for v in found]
     return {
-        "old": [r | {"chosen": r["value"] == str(old.number)} for r in rows],
+        "old": [Choice(str(v.number), _words(v), v == old) for v in found],
         "new": [
-            *[r | {"chosen": new is not None and r["value"] == str(new.number)} for r in rows],
-            {"value": NOW, "words": "Нынешний текст", "chosen": new is None},
+            *[Choice(str(v.number), _words(v), v == new) for v in found],
+            Choice(NOW, "Нынешний текст", new is None),
         ],
     }

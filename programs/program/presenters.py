@@ -1,7 +1,8 @@
 """What stands above the pages of one program: badge, way, people, stages, tabs, readiness and actions."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
 
@@ -9,6 +10,7 @@ from mentoring_site.russian import period, plural_word
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Tab, Tone
 from mentoring_site.workflow import action, complaints, readiness
 from people.accounts.models import User
+from people.consents.models import Consent
 from people.register.models import Person
 from people.rights import Right
 from people.roles.letterhead import by_grif
@@ -60,6 +62,30 @@ TABS = (
 )
 
 
+@dataclass(frozen=True)
+class PersonRow:
+    """A person of a program; ``url`` is for those who may open the person's page."""
+
+    name: str
+    url: str
+    part: str
+    post: str = ""
+    department: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """A consent of one of the people."""
+
+    person: str
+    what: str
+    given_on: date
+    form: str
+    url: str
+
+
 def takes_part(program: Program, user: User) -> Participation | None:
     """Return the user's participation in the program, or None."""
     return next((p for p in program.pairing.people if p.person_id == user.person_id), None)
@@ -94,6 +120,32 @@ def person_url(person: Person, program: Program, user: User) -> str:
     return person.get_absolute_url() if opens else ""
 
 
+def person_row(participation: Participation, program: Program, user: User) -> PersonRow:
+    """Return a person of the program with the post at which the person takes part."""
+    job = participation.employment
+    return PersonRow(
+        name=participation.person.full_name,
+        url=person_url(participation.person, program, user),
+        part=participation.part_word.capitalize(),
+        post=job.post if job else "",
+        department=job.department.name if job and job.department else "",
+        since=participation.since,
+        until=participation.until,
+    )
+
+
+def consent_row(consent: Consent) -> ConsentRow:
+    """Return a consent in words."""
+    part = f" {consent.get_part_display()}" if consent.part else ""
+    return ConsentRow(
+        person=consent.person.short_name,
+        what=f"{consent.get_purpose_display()}{part}",
+        given_on=consent.given_on,
+        form=consent.get_form_display(),
+        url=reverse("people:consent", args=[consent.pk]),
+    )
+
+
 def crumbs(program: Program, last: str | None = None) -> list[Crumb]:
     """Return the way to a program's page or to a page below it."""
     way = [
@@ -115,10 +167,7 @@ def head(program: Program, user: User, current: str) -> dict:
         "program": program,
         "badge": badge(program, user, returned=any(r.resolved_at is None for r in program.remarks.all())),
         "crumbs": crumbs(program),
-        "people": [
-            {"name": p.person.full_name, "url": person_url(p.person, program, user), "part": p.part_word.capitalize()}
-            for p in program.pairing.people
-        ],
+        "people": [person_row(p, program, user) for p in program.pairing.people],
         "term": period(program.starts_on, program.ends_on) if program.starts_on else "",
         "stages": stage_line(program.pairing, program),
         "tabs": [Tab(label, reverse(name, args=[program.pk]), current=name == current) for label, name in TABS],

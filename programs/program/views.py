@@ -13,6 +13,7 @@ from programs.program.drafting.acts import edit_refusal
 from programs.program.list_page import NOTHING_AT_ALL, NOTHING_OWN, PROGRAMS
 from programs.program.missing_papers import missing_papers
 from programs.program.models import Program
+from programs.program.states import State
 
 
 def get_program(request, pk) -> Program:
@@ -61,7 +62,7 @@ def _changes_url(obj) -> str:
     """The address of what has changed since the program was handed over last: offered before approval
     only (п. 3.5).
     """
-    needed = {"draft": 1, "submitted": 2}.get(obj.state)
+    needed = {State.DRAFT: 1, State.SUBMITTED: 2}.get(obj.state)
     return reverse("programs:program_versions", args=[obj.pk]) if needed and obj.versions.count() >= needed else ""
 
 
@@ -73,7 +74,6 @@ def _edits(obj, user) -> bool:
 def people(request, pk):
     """The people of a program, their posts, and the consents that those who keep them may see."""
     obj = get_program_head(request, pk)
-    rows = [_person(p, obj, request.user) for p in obj.pairing.people]
     keeps = request.user.can(Right.CONSENTS_SEE_ALL)
     ids = [p.person_id for p in obj.pairing.people if keeps or p.person_id == request.user.person_id]
     consents = Consent.objects.filter(person__in=ids, ended_on__isnull=True).select_related("person")
@@ -83,36 +83,12 @@ def people(request, pk):
         "programs/program/program_people.html",
         presenters.head(obj, request.user, "programs:program_people")
         | {
-            "rows": rows,
-            "consents": [_consent(c) for c in found],
-            "curator": {"name": obj.curator.full_name, "url": presenters.person_url(obj.curator, obj, request.user)},
+            "rows": [presenters.person_row(p, obj, request.user) for p in obj.pairing.people],
+            "consents": [presenters.consent_row(c) for c in found],
+            "curator_url": presenters.person_url(obj.curator, obj, request.user),
             "pairing_url": obj.pairing.get_absolute_url(),
         },
     )
-
-
-def _person(participation, program, user) -> dict:
-    post = participation.employment
-    return {
-        "name": participation.person.full_name,
-        "url": presenters.person_url(participation.person, program, user),
-        "part": participation.part_word.capitalize(),
-        "post": post.post if post else "",
-        "department": post.department.name if post and post.department else "",
-        "since": participation.since,
-        "until": participation.until,
-    }
-
-
-def _consent(consent) -> dict:
-    part = f" {consent.get_part_display()}" if consent.part else ""
-    return {
-        "person": consent.person.short_name,
-        "what": f"{consent.get_purpose_display()}{part}",
-        "given_on": consent.given_on,
-        "form": consent.get_form_display(),
-        "url": reverse("people:consent", args=[consent.pk]),
-    }
 
 
 @require_GET

@@ -32,17 +32,12 @@ BEHALF = " (записано со слов или с бумаги)"
 MENTEE_HIMSELF = "сам наставляемый"
 
 
-def may_start(pairing: Pairing, user: User) -> bool:
-    """Who opens a draft: participants, curator and council (п. 3.4, 3.5, 5.1)."""
-    return user.can(Right.PROGRAMS_WRITE) or _takes_part(pairing, user)
-
-
 def _takes_part(pairing: Pairing, user: User) -> bool:
     return pairing.participations.live().filter(person=user.person_id).exists()
 
 
 def require_start(pairing: Pairing, user: User) -> None:
-    """Refuse a user who may not open a draft for the pair. Raises ``NotAllowed``."""
+    """Refuse a user who may not open a draft: participants, curator and council may (п. 3.4, 3.5, 5.1)."""
     require(user, Right.PROGRAMS_WRITE, unless=_takes_part(pairing, user), also=AUTHORS)
 
 
@@ -65,7 +60,7 @@ def start(
     pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if request_key and (made := Program.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
-    if pairing.state != "assigned":
+    if pairing.state != Pairing.State.ASSIGNED:
         raise Refused("Программу составляют для пары, закреплённой приказом. Приказ готовит куратор")
     if pairing.programs.live().exists():
         raise Already("У этой пары уже есть программа")

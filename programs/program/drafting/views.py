@@ -5,10 +5,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from mentoring_site import russian as mentoring_site_russian
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
-from mentoring_site.russian import joined, plural
+from mentoring_site.russian import joined, period, plural
 from mentoring_site.ui.elements import Crumb, Fact, Tab
 from mentoring_site.workflow import Stale
 from people.rights import Right
@@ -26,7 +25,7 @@ from programs.program.drafting.forms import (
     TemplateChoice,
     TermForm,
 )
-from programs.program.models import Activity
+from programs.program.models import Activity, Program
 from programs.program.rules import require_drafting
 from programs.program.states import State
 from programs.program.views import get_program
@@ -110,7 +109,7 @@ def step(request, pk, step):
     form, stale = STEPS[step](request.POST or None, program=program), []
     if form.is_valid():
 
-        def save():
+        def save() -> Program:
             try:
                 return acts.edit(program, by=request.user, version=form.cleaned_data["version"], **form.values())
             except Stale:
@@ -203,19 +202,17 @@ def activity(request, pk, activity=None):
     if away:
         return away
     row = _activity(program, activity) if activity else Activity(program=program)
-    initial = (
-        {} if activity or not _number(request.GET.get("why", "")) else {"statements": [_number(request.GET["why"])]}
-    )
+    statement = 0 if activity else _number(request.GET.get("why", ""))
+    initial = {"statements": [statement]} if statement else {}
     form = ActivityForm(request.POST or None, instance=row, program=program, initial=initial)
     stale: list[Fact] = []
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         data = form.cleaned_data
 
-        def save():
+        def save() -> Activity:
+            line, statements = form.instance, data["statements"]
             try:
-                return acts.save_activity(
-                    program, form.instance, data["statements"], by=request.user, version=data["version"]
-                )
+                return acts.save_activity(program, line, statements, by=request.user, version=data["version"])
             except Stale:
                 form.show_newer(program.version)
                 stale.extend(_activity_now(row.pk))
@@ -232,9 +229,7 @@ def activity(request, pk, activity=None):
             "form": form,
             "stale": stale,
             "heading": "Мероприятие" if activity else "Новое мероприятие",
-            "lead": f"Программа идёт {mentoring_site_russian.period(program.starts_on, program.ends_on)}"
-            if program.starts_on
-            else "",
+            "lead": f"Программа идёт {period(program.starts_on, program.ends_on)}" if program.starts_on else "",
             "cancel_url": reverse("programs:program_plan", args=[program.pk]),
             "drop_url": reverse("programs:activity_drop", args=[program.pk, activity]) if activity else "",
         },
