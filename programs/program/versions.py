@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from people.language.declension import post_of
 from programs.program.content import confirmed_by
-from programs.program.models import AgreedVersion, Program
+from programs.program.models import AgreedVersion, DraftConfirmation, Program
 
 TEXTS = ("title", "goal", "justification", "directions")
 STATEMENTS = ("requests", "difficulties", "strengths")
@@ -119,7 +119,7 @@ def _confirmation(program, p) -> dict | None:
     """The latest confirmation of the present words by one mentee (п. 5.1)."""
     if p.pk not in confirmed_by(program):
         return None
-    found = program.confirmations.model.objects.filter(program=program, participation=p).select_related("by__person")
+    found = DraftConfirmation.objects.filter(program=program, participation=p).select_related("by__person")
     last = found.order_by("-at", "-pk").first()
     how = IN_APPLICATION if last.by.person_id == p.person_id else f"на бумаге, записал(а) {last.by.person.short_name}"
     return _row(p.person, "проект подтверждён (п. 5.1)", last.at, how, post=p.employment.post if p.employment else "")
