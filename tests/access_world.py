@@ -29,6 +29,7 @@ from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import acts as registration_acts
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
@@ -208,7 +209,7 @@ class World:
             found, by=pair[0], conclusion="Работали", verdict="ready", discipline="соблюдал", outcomes=outcomes
         )
         completion_acts.review(found, by=pair[1], review="Спасибо")
-        found = completion_acts.ready(found, by=self.staff.curator)
+        found = completion_acts.submit_for_order(found, by=self.staff.curator)
         today = timezone.localdate()
         completion_acts.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
         program.refresh_from_db()
@@ -258,7 +259,7 @@ class World:
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
         head = {"head": [curator.person], "member": [staff.chair.person, staff.council.person]}
-        self.add(None, typed=drafting_proposals.propose("association", {"facts": {}, "people": head}, by=curator))
+        self.add(None, typed=drafting_proposals.propose("association", Particulars(TypedDraft(), head), by=curator))
         built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 

