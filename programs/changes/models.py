@@ -1,6 +1,6 @@
 """What all changes of pairs and programs at work share (п. 4.1, 5.1, 7.2): states and the order that enacts them."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from mentoring_site.workflow import Workflow
 from people.accounts.models import User
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
@@ -34,6 +35,9 @@ class Change(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="кто завёл", editable=False
     )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects: ClassVar[Any]  # each type has its own, with ``visible_to`` and ``with_requirements``
+    WORKFLOW: ClassVar[Workflow]
 
     class Meta:
         abstract = True

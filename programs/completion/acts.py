@@ -26,7 +26,7 @@ from programs.pairings.acts import dissolve
 from programs.pairings.models import Participation, present
 from programs.program.models import ActivityResult, Program
 
-INITIATIVES = {
+INITIATIVES: dict[str, str] = {
     Completion.Reason.MENTOR: Participation.Part.MENTOR,
     Completion.Reason.MENTEE: Participation.Part.MENTEE,
 }
@@ -154,9 +154,8 @@ def agree_to(completion: Completion, *, by: User, part: str = "") -> Completion:
         own = ""
     curator = by.can(Right.PROGRAMS_ACT_FOR_OTHERS)
     part = part if part and curator else own
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=bool(own), also="наставник, наставляемый")
     if part not in Participation.Part.values:
-        raise Refused("Укажите, чьё согласие записано: наставника или наставляемого")
+        raise NotAllowed(Right.PROGRAMS_ACT_FOR_OTHERS.refusal(also="наставник, наставляемый"))
     if completion.reason != Completion.Reason.MUTUAL:
         raise Refused("Согласия обеих сторон просит только завершение по обоюдному решению (п. 7.1)")
     column = f"{part}_agreed_at"

@@ -44,7 +44,7 @@ class CompletionQuerySet(models.QuerySet):
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
 
-def _count(rows):
+def _count(rows: models.QuerySet) -> Coalesce:
     """Return an expression: how many rows there are."""
     return Coalesce(Subquery(rows.order_by().values("program").annotate(n=Count("pk")).values("n")), 0)
 
