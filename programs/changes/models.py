@@ -1,6 +1,6 @@
 """What all changes of pairs and programs at work share (п. 4.1, 5.1, 7.2): states and the order that enacts them."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -36,8 +36,8 @@ class Change(Stateful):
     )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
-    objects: ClassVar[Any]  # each type has its own, with ``visible_to`` and ``with_requirements``
-    WORKFLOW: ClassVar[Workflow]
+    objects: Any  # each type has its own, with ``visible_to`` and ``with_requirements``
+    WORKFLOW: Workflow
 
     class Meta:
         abstract = True

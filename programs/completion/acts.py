@@ -81,13 +81,20 @@ def propose(
     person = participation.person
     words = f"начато завершение, {person.short_name}: {completion.get_reason_display()}"
     record(completion, "propose", by=by, words=words, target=Completion.State.PROPOSED)
+    _mail_proposed(completion, by=by)
+    return completion
+
+
+def _mail_proposed(completion: Completion, *, by: User) -> None:
+    """Write to the mentor and the mentee that the completion has begun."""
     mentors = (
-        program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person__user")
+        completion.program.pairing.participations.live()
+        .filter(part=Participation.Part.MENTOR)
+        .select_related("person__user")
     )
-    for concerned in {p.person for p in mentors} | {person}:
+    for concerned in {p.person for p in mentors} | {completion.participation.person}:
         if concerned.pk != by.person_id:
             _mail(concerned, "completion_proposed", completion)
-    return completion
 
 
 def _require_reason(part: str, participation: Participation, reason: str, by: User) -> None:

@@ -24,12 +24,12 @@ from programs.program.presenters import crumbs, when
 
 
 def seen(request, pk) -> Program:
-    """Return a programme that the user may see, filled for its page."""
+    """Return a program that the user may see, filled for its page."""
     return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
 
 
 def seen_head(request, pk) -> Program:
-    """Return a programme that the user may see, filled for what stands above its pages."""
+    """Return a program that the user may see, filled for what stands above its pages."""
     return fill_head(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
 
 
