@@ -132,7 +132,8 @@ def _made_before(request: UserRequest, program: Program) -> Completion | None:
         key = UUID(request.POST.get("request_key", ""))
     except ValueError:
         return None
-    return Completion.objects.filter(request_key=key, program=program, created_by=request.user).first()
+    made = Completion.objects.visible_to(request.user).filter(request_key=key, created_by=request.user)
+    return made.filter(program=program).first()
 
 
 def _begin(program: Program, form: ProposeForm, user: User) -> Completion:
