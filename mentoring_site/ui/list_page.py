@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from mentoring_site.forms import BaseForm
@@ -79,20 +80,25 @@ class EmptyState:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user."""
+    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user.
+
+    ``dated`` adds the day of today to the name of the file.
+    """
 
     file_name: str
     sheet: str
     columns: Iterable[str] | Callable[[Any], Iterable[str]]
     cells: Callable[[Any, Any], Iterable[Any]]
     prepare: Callable[[QuerySet, Any], QuerySet] | None = None
+    dated: bool = False
 
     def stream(self, found: QuerySet, user) -> HttpResponseBase:
         """Answer with every row of ``found``, read in portions."""
         found = self.prepare(found, user) if self.prepare else found
         columns = self.columns(user) if callable(self.columns) else self.columns
         rows = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
-        return stream_xlsx(self.file_name, self.sheet, list(columns), rows)
+        name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
+        return stream_xlsx(name, self.sheet, list(columns), rows)
 
 
 class KeysFirst(Paginator):
@@ -128,8 +134,9 @@ class ListPage:
 
     ``url`` is the name of its address, ``noun`` the forms of «63 программы», ``orderings`` the columns to order by
     under the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one
-    object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook. ``nothing`` is said when no row is
-    visible at all, ``none_found`` when the filters leave none.
+    object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook, ``load(objects)`` reads what a
+    queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row is visible at all,
+    ``none_found`` when the filters leave none.
     """
 
     title: str
@@ -143,6 +150,7 @@ class ListPage:
     nothing: EmptyState
     none_found: str
     prepare: Callable[[QuerySet, Any], QuerySet] = lambda found, user: found
+    load: Callable[[list], None] = lambda objects: None
     workbook: Workbook | None = None
     paginator: type[Paginator] = Paginator
     per_page: int = PER_PAGE
@@ -156,13 +164,12 @@ class ListPage:
         ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
         template.
         """
-        filters = self.filters(request.GET or None, queryset=visible, request=request)
-        sort = request.GET.get("sort", "")
-        sort = sort if sort in self.orderings else next(iter(self.orderings))
-        found = self.prepare(filters.qs, request.user).order_by(*self.orderings[sort])
+        filters, found, sort = self.choose(request, visible)
         if self.workbook and request.GET.get(FORMAT) == XLSX:
             return self.workbook.stream(found, request.user)
         page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
+        objects = list(page)
+        self.load(objects)
         url, query = reverse(self.url, args=args), query_of(request)
         listing = Listing(
             title=self.title,
@@ -170,7 +177,7 @@ class ListPage:
             form=filters.form,
             page=page,
             query=query,
-            rows=[self.row(thing, request.user) for thing in page],
+            rows=[self.row(thing, request.user) for thing in objects],
             found=plural(page.paginator.count, self.noun),
             headings=[self._heading(column, sort, request) for column in self.columns],
             empty=EmptyState(self.none_found, url, "Показать все") if filters.chosen else (nothing or self.nothing),
@@ -178,14 +185,27 @@ class ListPage:
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})
 
+    def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[ListFilter, QuerySet, str]:
+        """Return the filters of a request, the rows that they leave in their order, and the key of the ordering."""
+        filters = self.filters(request.GET or None, queryset=visible, request=request)
+        sort = request.GET.get("sort", "")
+        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        return filters, self.prepare(filters.qs, request.user).order_by(*self.orderings[sort]), sort
+
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:
             return Heading(column.label)
         current = sort in column.orders
         following = column.orders[(column.orders.index(sort) + 1) % len(column.orders)] if current else column.orders[0]
         first = self.orderings[sort][0]
-        direction = "descending" if isinstance(first, str) and first.startswith("-") else "ascending"
+        descending = first.startswith("-") if isinstance(first, str) else getattr(first, "descending", False)
+        direction = "descending" if descending else "ascending"
         return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
+
+
+def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PAGE) -> dict[str, Any]:
+    """Return ``page_obj`` and ``query`` for ``components/pager.html`` under a list that stands inside another page."""
+    return {"page_obj": Paginator(found, per_page).get_page(request.GET.get("page")), "query": query_of(request)}
 
 
 def query_of(request: HttpRequest, **changed: str) -> str:

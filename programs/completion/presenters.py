@@ -11,7 +11,7 @@ from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
 from people.consents.dissemination import allowed_fields
 from people.consents.models import PUBLIC_FIELDS
-from people.language.mentions import unallowed
+from people.language.mentions import named_without_permission
 from people.language.names import agree
 from people.rights import Right
 from programs.completion.documents import POINTS
@@ -106,7 +106,7 @@ def _site(c: Completion, program: Program) -> dict:
     return {
         "allowed": joined([words for name, words in PUBLIC_FIELDS.items() if name in fields]),
         "shown": "results" in fields,
-        "named": joined([p.short_name for p in unallowed(c.public_text, people.values(), allowed)]),
+        "named": joined([p.short_name for p in named_without_permission(c.public_text, people.values(), allowed)]),
     }
 
 

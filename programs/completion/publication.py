@@ -11,7 +11,7 @@ from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
 from people.accounts.models import User
 from people.consents.dissemination import allowed_fields
-from people.language.mentions import unallowed
+from people.language.mentions import named_without_permission
 from people.register.models import Person
 from people.rights import Right
 from people.roles.letters import mail_person
@@ -106,10 +106,10 @@ def hidden_names(program: Program, allowed: dict) -> list[str]:
     """Say which words a visitor will not see because they name somebody who has not allowed it (п. 8.1; 152-ФЗ)."""
     people = [p.person for p in program.pairing.participations.all()]
     found = []
-    if who := unallowed(program.title, people, allowed):
+    if who := named_without_permission(program.title, people, allowed):
         found.append(f"Название программы не покажем: в нём {_names(who)}")
     for completion in program.completions.all():
-        if showable(completion, allowed) and (who := unallowed(completion.public_text, people, allowed)):
+        if showable(completion, allowed) and (who := named_without_permission(completion.public_text, people, allowed)):
             whose = completion.participation.person.short_name
             found.append(f"Текст результатов ({whose}) не покажем: в нём {_names(who)}")
     return found
@@ -143,7 +143,7 @@ def publishable(program: Program, allowed: dict | None = None) -> list[str]:
         missing.append(
             "Ни у одного наставляемого нет согласия на распространение результатов. Получить его должен куратор"
         )
-    elif all(unallowed(c.public_text, people, allowed) for c in shown):
+    elif all(named_without_permission(c.public_text, people, allowed) for c in shown):
         missing += [line for line in hidden_names(program, allowed) if line.startswith("Текст")]
     return missing
 

@@ -185,7 +185,7 @@ def _begin(change: Replacement, *, by: User | None) -> None:
 
 def _end_agreements(person: int, pairing: Pairing, last: dt.date, **narrow: Any) -> None:
     """End the duties of a mentor who leads no more, and the pay with them (ТК 351.8). ``person`` is a pk."""
-    for agreement in MentorAgreement.objects.live().filter(person=person, matter=pairing.uuid, **narrow):
+    for agreement in MentorAgreement.objects.live().filter(person=person, pairing=pairing, **narrow):
         agreement_acts.close(agreement, by=None, on=last)
 
 
@@ -225,7 +225,7 @@ def _end_temporary(change: Replacement, *, by: User | None) -> None:
     if pairing.state != Pairing.State.ASSIGNED:
         return
     former = change.former
-    if Notice.objects.in_effect().filter(person=former.person_id, matter=pairing.uuid).exists():
+    if Notice.objects.in_effect().filter(person=former.person_id, pairing=pairing).exists():
         _keep_new_mentor(change, by=by)
         return
     _end_mentor_part(pairing.pk, on, "временная замена закончилась")

@@ -10,13 +10,12 @@ from people.rights import Right
 from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import employers
-from programs.mentor_agreements.forms import STAGES
 from programs.mentor_agreements.models import MentorAgreement
 
 
 def papers_left(change: Replacement) -> list[Check]:
     """Return what is done and what is left to do: the agreement of the new mentor, the pay of the former one."""
-    rows = MentorAgreement.objects.filter(matter=change.pairing.uuid, dropped_at__isnull=True).with_stage()
+    rows = MentorAgreement.objects.filter(pairing=change.pairing_id, dropped_at__isnull=True).with_stage()
     rows = rows.filter(person__in=[change.candidate.person_id, change.former.person_id]).order_by("pk")
     made = {a.person_id: a for a in rows}
     return [
@@ -37,10 +36,9 @@ def _successor(change: Replacement, agreement: MentorAgreement | None) -> Check:
         )
         url = reverse("programs:agreement_new", args=[person.pk])
         return _step(False, text, url, "Начать оформление")
-    if agreement.stage != "working":
-        return _step(
-            False, f"{person.full_name}: {STAGES[agreement.stage]}", agreement.get_absolute_url(), "Открыть оформление"
-        )
+    if agreement.stage != MentorAgreement.Stage.WORKING:
+        text = f"{person.full_name}: {MentorAgreement.Stage(agreement.stage).label}"
+        return _step(False, text, agreement.get_absolute_url(), "Открыть оформление")
     paid = f", выплата {period(agreement.pay_from, agreement.paid_through)}" if agreement.pay_from else ""
     return _step(True, f"{person.full_name}: {agreement.get_kind_display()} действует{paid}")
 

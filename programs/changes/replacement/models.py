@@ -25,7 +25,7 @@ class ReplacementQuerySet(PairingChangeQuerySet):
         """Temporary ones by order whose former mentor is still paid by an order (ТК 351.8)."""
         paid = MentorAgreement.objects.live().filter(
             person=OuterRef("former__person"),
-            matter=OuterRef("pairing__uuid"),
+            pairing=OuterRef("pairing"),
             kind="agreement",
             stop_number="",
             pay_to__gte=OuterRef("effective_on"),
@@ -34,9 +34,7 @@ class ReplacementQuerySet(PairingChangeQuerySet):
 
     def without_agreement(self) -> Self:
         """By order, not begun yet, whose new mentor has no agreement about the pair (ТК 351.8)."""
-        taken = MentorAgreement.objects.live().filter(
-            person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid")
-        )
+        taken = MentorAgreement.objects.live().filter(person=OuterRef("candidate__person"), pairing=OuterRef("pairing"))
         return self.ahead().filter(~Exists(taken))
 
     def ahead(self) -> Self:

@@ -4,7 +4,7 @@ replace or come back, expired consents, notices, papers left unprinted, old coun
 
 from django.core.management.base import BaseCommand
 
-from people.accounts.throttling import forget_old
+from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
@@ -12,7 +12,7 @@ from programs.changes.replacement.acts import move_due
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
-from reports.orders.order_kinds.regulation import put_in_force_due
+from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
 
@@ -21,15 +21,15 @@ class Command(BaseCommand):
     help = "Делает всё, чему пришёл срок: начинает программы, закрывает истёкшие согласия, допечатывает приказы"
 
     def handle(self, *args, **options):
-        in_force = put_in_force_due()
+        in_force = apply_due_orders()
         begun, changed, moved = begin_due(), apply_due(), move_due()
         parted = end_due()
         expired, ended, printed = expire(), take_effect(), print_missing()
-        forget_old()
+        delete_old_counts()
         scan_acts.read_late()
-        scan_acts.forget_old()
+        scan_acts.delete_old_counts()
         package_acts.build_late()
-        package_acts.forget_old()
+        package_acts.delete_old_counts()
         if options["verbosity"] > 1 or begun or changed or moved or expired or ended or printed or in_force or parted:
             self.stdout.write(
                 f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло"

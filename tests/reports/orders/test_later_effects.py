@@ -1,5 +1,6 @@
 """An order may take effect on a day later than its registration: the clock does what it says when the day comes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from programs.journal import acts as journal_acts
 from programs.program.models import Program
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
-from reports.orders.order_kinds.regulation import put_in_force_due
+from reports.orders.order_kinds.regulation.kind import put_in_force_due
 from roadmap.regulation.models import Regulation
 from tests.programs.changes.kit import a_line, make_amendment
 from tests.programs.journal.kit import make_running, side
@@ -92,7 +93,7 @@ def test_the_regulation_enters_into_force_on_its_day(cast, by_text):
     )
     particulars = PARTICULARS["regulation"](cast)
     day = today(12)
-    particulars["facts"]["since"] = str(day if by_text else today())
+    particulars = replace(particulars, draft=replace(particulars.draft, since=day if by_text else today()))
     order = drafting_proposals.propose("regulation", particulars, by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)

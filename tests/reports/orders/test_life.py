@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import held_by
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.pdf import resources
@@ -17,7 +18,8 @@ from people.consents.models import Consent
 from people.register.models import NameForm
 from people.rights import ACTING
 from people.school.models import School
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import reminders
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts
@@ -168,7 +170,7 @@ def test_frozen_facts_do_not_change_with_the_people(cast):
     order.refresh_from_db()
     paper = read(printing_pdf.intact(order.pdf))
     assert "Басангову" in paper and "Другой" not in paper and "Другому" not in paper
-    assert printing_facts.sha256(order.facts) == order.facts_sha256
+    assert sha256_of_json(order.facts) == order.facts_sha256
 
 
 def test_tampered_facts_are_not_printed(cast):
@@ -314,14 +316,14 @@ def test_people_acknowledge_on_screen_and_on_paper(cast):
 def test_reminders_go_once_a_day(cast):
     order = make_order(cast)
     visa = order.visas.get(person=cast.clerk.person)
-    acquaintance_acts.remind(visa, by=cast.curator)
+    reminders.remind(visa, by=cast.curator)
     with pytest.raises(Already):
-        acquaintance_acts.remind(visa, by=cast.curator)
+        reminders.remind(visa, by=cast.curator)
     with pytest.raises(NotAllowed):
-        acquaintance_acts.remind(visa, by=cast.mentor)
+        reminders.remind(visa, by=cast.mentor)
     drafting_acts.give_visa(visa, by=cast.clerk)
     with pytest.raises(Refused):
-        acquaintance_acts.remind(order.visas.get(pk=visa.pk), by=cast.curator)
+        reminders.remind(order.visas.get(pk=visa.pk), by=cast.curator)
 
 
 def test_a_scan_is_attached_once(cast):

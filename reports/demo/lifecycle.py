@@ -1,0 +1,437 @@
+"""One pair or group of the demo school from the bank to the public page, as far as its scenario goes."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from mentoring_site.russian import add_months
+from people.banks import acts as bank_acts
+from people.banks.models import MenteeCategory, Topic
+from people.consents import acts as consent_acts
+from programs.catalogs.models import MentoringForm, MentoringKind
+from programs.completion import acts as completion_acts
+from programs.completion import publication
+from programs.journal import acts as journal_acts
+from programs.pairings import acts as pairing_acts
+from programs.program.approval import acts as approval_acts
+from programs.program.drafting import acts as drafting_acts
+from programs.program.models import Activity
+from reports.demo import council_and_agreements
+from reports.demo.changes import CHANGES
+from reports.demo.scenarios import Scenario
+from reports.orders.acquaintance import acts as acquaintance_acts
+from reports.orders.drafting import acts as order_drafting
+from reports.orders.registration import acts as registration_acts
+
+STAGES = (
+    "asked",
+    "council",
+    "consents",
+    "at_signature",
+    "assigned",
+    "draft",
+    "submitted",
+    "endorsed",
+    "agreed",
+    "running",
+    "late",
+    "completing",
+    "terminated",
+    "done",
+    "published",
+)
+
+
+class Lifecycle:
+    """Follows one scenario. The method of a stage is a generator that yields how many days ago its next step is."""
+
+    def __init__(self, demo, scenario: Scenario):
+        self.demo, self.scenario = demo, scenario
+        self.curator, self.chair, self.clerk, self.director = (
+            demo.user(n) for n in ("curator", "chair", "clerk", "director")
+        )
+
+    def reaches(self, stage: str) -> bool:
+        """Whether the scenario goes at least as far as the stage."""
+        return STAGES.index(self.scenario.stage) >= STAGES.index(stage)
+
+    def steps(self):
+        """Yield all steps, as far as the scenario goes."""
+        yield from self.bank()
+        yield from self.pair()
+        if self.reaches("at_signature"):
+            yield from self.assign()
+        if self.reaches("draft"):
+            yield from self.write_program()
+        if self.reaches("running"):
+            yield from self.approve()
+            yield from self.carry_out()
+        if self.reaches("completing"):
+            yield from self.finish()
+        if self.scenario.change:
+            yield 0
+            CHANGES[self.scenario.change](self)
+
+    def bank(self):
+        scenario, begun = self.scenario, self.scenario.begun
+        yield begun + 45
+        count = scenario.group or 1
+        self.mentor = self.demo.reserve(scenario.department, experienced=True, login=scenario.mentor)
+        self.mentees = [
+            self.demo.reserve(
+                scenario.department, experienced=False, login=scenario.mentees[n] if scenario.mentees else ""
+            )
+            for n in range(count)
+        ]
+        for person in (self.mentor, *self.mentees):
+            paper_consent(self.demo, person, "processing")
+        yield begun + 40
+        self.topics = list(Topic.objects.order_by("pk")[:2])
+        self.mentor_candidate = enter_bank(
+            self.demo,
+            self.mentor,
+            "mentor",
+            self.topics,
+            [("competence", scenario.competence), ("interest", "обмен опытом на отделении")],
+        )
+        self.mentee_candidates = [
+            enter_bank(
+                self.demo,
+                m,
+                "mentee",
+                self.topics,
+                [
+                    *(("difficulty", d) for d in scenario.difficulties),
+                    ("request", scenario.request),
+                    ("strength", scenario.strength),
+                ],
+            )
+            for m in self.mentees
+        ]
+        yield begun + 35
+        for candidate in (self.mentor_candidate, *self.mentee_candidates):
+            bank_acts.approve(candidate, by=self.director)
+
+    def pair(self):
+        begun = self.scenario.begun
+        yield begun + 22
+        day = self.demo.calendar.day(begun)
+        self.pairing = pairing_acts.propose(
+            by=self.curator,
+            kind="group" if self.scenario.group else "pair",
+            mentor=self.mentor_candidate,
+            mentees=self.mentee_candidates,
+            topics=self.topics,
+            why=f"Запрос «{self.scenario.request}» отвечает опыту наставника: {self.scenario.competence}.",
+            profile_fits=True,
+            planned_from=day,
+            planned_to=add_months(day, max(self.scenario.months, 3) + 1),
+        )
+        yield begun + 18
+        sides = list(self.pairing.participations.select_related("person"))
+        for side in sides[: 1 if self.scenario.stage == "asked" else None]:
+            pairing_acts.answer(side, "yes", by=self.demo.user_for(side.person))
+        if self.scenario.stage in ("asked", "council"):
+            return
+        yield begun + 13
+        pairing_acts.confirm_topics(self.pairing, by=self.chair)
+        number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        pairing_acts.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
+        if self.scenario.agreement:
+            council_and_agreements.begin_agreement(self)
+        yield begun + 8
+        missing = 1 if self.scenario.stage == "consents" else 0
+        for side in sides[: len(sides) - missing]:
+            paper_consent(self.demo, side.person, "duties", part=side.part, matter=self.pairing.uuid)
+        if self.scenario.agreement:
+            yield begun + 6
+            council_and_agreements.sign_agreement(self, self.scenario.agreement)
+            self.demo.calendar.add(council_and_agreements.pay(self, begun - 1))
+
+    def order(self, kind, items, begun, sign=True):
+        """Take an order from the draft to its registration."""
+        yield begun + 4
+        order = order_drafting.draft(kind, items, by=self.curator)
+        yield from self.carry_order(order, begun, sign)
+
+    def carry_order(self, order, begun, sign=True):
+        """Take a draft through its visas to its registration."""
+        yield begun + 2
+        for visa in order.visas.select_related("person"):
+            order_drafting.give_visa(visa, by=self.demo.user_for(visa.person))
+        order_drafting.agree(order, by=self.curator)
+        order_drafting.send_to_signature(order, by=self.curator)
+        if not sign:
+            return
+        yield begun
+        today = timezone.localdate()
+        order.refresh_from_db()
+        number = registration_acts.suggest_number(order.series, today.year)
+        others = {"main": "Приказы об учебном процессе", "staff": "Приказы об отпусках"}[order.series]
+        gap = others if today.day % 2 or order.series == "staff" else ""
+        registration_acts.register(
+            order,
+            by=self.clerk,
+            number=number + (today.day % 5 + 1 if gap else 0),
+            date=today,
+            gap_reason=gap,
+            scan=self.demo.scan,
+        )
+        for acquaintance in order.acquaintances.select_related("person"):
+            if begun > 20:
+                acquaintance_acts.acquaint(acquaintance, by=self.clerk, on_paper=True)
+
+    def assign(self):
+        yield from self.order("assignment", [self.pairing], self.scenario.begun, sign=self.reaches("assigned"))
+        self.pairing.refresh_from_db()
+
+    def write_program(self):
+        scenario, begun = self.scenario, self.scenario.begun
+        yield begun - 3
+        self.program = drafting_acts.start(
+            self.pairing, by=self.demo.user_for(self.mentor), title=scenario.title, curator=self.curator.person
+        )
+        yield begun - 6
+        starts = self.demo.calendar.day(begun - 17)
+        kinds = ["group"] if scenario.group else ["traditional"]
+        self.program = drafting_acts.edit(
+            self.program,
+            by=self.demo.user_for(self.mentor),
+            version=self.program.version,
+            goal=scenario.goal,
+            directions="Методика урока; профессиональная адаптация.",
+            justification=(
+                "Форма и вид выбраны по цели программы, затруднениям и запросу наставляемого: нужна регулярная работа"
+                " рядом с опытным коллегой."
+            ),
+            starts_on=starts,
+            ends_on=add_months(starts, max(scenario.months, 3)),
+            forms=list(MentoringForm.objects.order_by("pk")[:1]),
+            kinds=list(MentoringKind.objects.filter(code__in=kinds)) or list(MentoringKind.objects.order_by("-pk")[:1]),
+        )
+        self.plan_activities()
+        yield from self.submit()
+
+    def plan_activities(self):
+        scenario = self.scenario
+        statements = list(self.program.difficulties.all()) + list(self.program.strengths.all())
+        step = (self.program.ends_on - self.program.starts_on) / (len(scenario.plan) + 1)
+        for n, title in enumerate(scenario.plan, 1):
+            activity = Activity(
+                title=title,
+                due_on=self.program.starts_on + step * n,
+                responsible="both" if n % 2 else "mentee",
+                expected_result="лист наблюдения" if n % 2 else "конспект и самоанализ",
+                evidence="лист наблюдения" if n % 2 else "конспект",
+            )
+            drafting_acts.save_activity(
+                self.program, activity, statements, by=self.demo.user_for(self.mentor), version=self.program.version
+            )
+            self.program.refresh_from_db()
+
+    def submit(self):
+        scenario, begun = self.scenario, self.scenario.begun
+        if not self.reaches("submitted"):
+            return
+        yield begun - 8
+        self.sides = list(self.pairing.participations.live().filter(part="mentee").select_related("person"))
+        for side in self.sides:
+            drafting_acts.confirm_draft(self.program, side, by=self.demo.user_for(side.person))
+        approval_acts.submit(self.program, by=self.demo.user_for(self.mentor))
+        if not self.reaches("endorsed"):
+            return
+        yield begun - 10
+        self.program = approval_acts.endorse(self.program, by=self.curator)
+        if not self.reaches("agreed"):
+            return
+        yield begun - 12
+        number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+        if scenario.stage == "agreed":
+            council_and_agreements.signed_minutes(self.demo, number, programs=[self.program])
+        self.program = approval_acts.agree(
+            self.program, by=self.chair, minutes_number=number, minutes_date=timezone.localdate()
+        )
+
+    def approve(self):
+        yield from self.order("programs", [self.program], self.scenario.begun - 17)
+        self.program.refresh_from_db()
+        self.mentor_side = self.pairing.participations.live().get(part="mentor")
+
+    def carry_out(self):
+        """Meetings every nine days and activities as they fall due, up to the end or up to today."""
+        scenario, program, today = self.scenario, self.program, self.demo.calendar.today
+        last = program.ends_on if self.reaches("completing") else today
+        if scenario.stage == "terminated":
+            last = program.starts_on + timedelta(days=60)
+        if scenario.stage == "late":
+            last = today - timedelta(days=27)
+        events = [(program.starts_on + timedelta(days=6 + 9 * n), "meeting", n) for n in range(40)]
+        done_to = last if self.reaches("completing") else last - timedelta(days=0 if scenario.stage == "late" else 4)
+        activities = list(program.activities.all())
+        events += [(a.due_on - timedelta(days=2), "activity", n) for n, a in enumerate(activities)]
+        for day, what, n in sorted(
+            e for e in events if program.starts_on < e[0] <= min(last, today - timedelta(days=1))
+        ):
+            yield (today - day).days
+            if what == "meeting":
+                self.log_meeting(n, recent=(today - day).days < 12)
+            elif day <= done_to and not (scenario.stage == "late" and n):
+                self.do_activity(activities[n], check=(today - day).days > 10 or self.reaches("completing"))
+
+    def log_meeting(self, n, *, recent):
+        topics = (
+            "Разобрали последний урок, наметили темп следующего.",
+            "Посмотрели репертуар, выбрали три пьесы.",
+            "Посетили урок наставника, обсудили смену видов работы.",
+            "Разобрали запись урока: вступление затянуто, середина живая.",
+            "Подготовили план открытого урока.",
+        )
+        meeting = journal_acts.log_meeting(
+            self.program,
+            by=self.demo.user_for(self.mentor),
+            held_on=timezone.localdate(),
+            minutes=(45, 60, 30, 45, 90)[n % 5],
+            format="online" if n % 6 == 5 else "together",
+            about=topics[n % len(topics)],
+            next_step=("", "Записать урок на видео", "Подобрать две пьесы")[n % 3],
+            participants=[self.mentor_side, *self.sides],
+        )
+        for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
+            if not (recent and attendance.participation in self.sides):
+                journal_acts.confirm_meeting(attendance, by=self.demo.user_for(attendance.participation.person))
+
+    def do_activity(self, activity, *, check):
+        for side in self.sides:
+            result = journal_acts.do(
+                activity,
+                side,
+                by=self.demo.user_for(side.person),
+                result=f"{activity.title}: проведено, итоги записаны в лист наблюдения.",
+                files=[self.demo.scan],
+            )
+            if check:
+                journal_acts.check(result, by=self.demo.user_for(self.mentor), comment="Хорошо видно движение вперёд.")
+
+    def finish(self):
+        scenario, today = self.scenario, self.demo.calendar.today
+        ended = self.program.ends_on if scenario.stage != "terminated" else self.program.starts_on + timedelta(days=62)
+        ago = max((today - ended).days, 1)
+        yield ago
+        if scenario.reason == "plan":
+            for activity in self.program.activities.all():
+                if not activity.results.filter(state="checked").exists():
+                    self.do_activity(activity, check=True)
+        self.completions = [
+            completion_acts.propose(
+                self.program,
+                side,
+                by=self.curator,
+                reason=scenario.reason,
+                circumstances=""
+                if scenario.reason == "plan"
+                else "Переезд в другой город по семейным обстоятельствам.",
+                notice_on=None if scenario.reason == "plan" else timezone.localdate(),
+            )
+            for side in self.sides
+        ]
+        self.conclude()
+        if scenario.stage == "completing":
+            return
+        for row in self.completions:
+            completion_acts.review(
+                row,
+                by=self.demo.user_for(row.participation.person),
+                review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
+            )
+            completion_acts.submit_for_order(row, by=self.curator)
+        yield from self.order("completion", self.completions, max(ago - 6, 0))
+        if scenario.results:
+            yield max(ago - 10, 0)
+            yield from self.publish(max(ago - 14, 0))
+
+    def conclude(self):
+        scenario = self.scenario
+        for row in self.completions:
+            level = "resolved" if scenario.reason == "plan" else "open"
+            outcomes = {
+                d.pk: (level if n == 0 else "partly" if level == "resolved" else "open", "по урокам и отзывам коллег")
+                for n, d in enumerate(completion_acts.difficulties_of(row))
+            }
+            completion_acts.conclude(
+                row,
+                by=self.demo.user_for(self.mentor),
+                conclusion="Программа принесла пользу: уроки стали увереннее, появились свои находки.",
+                verdict="ready" if scenario.reason == "plan" else "condition",
+                discipline=(
+                    "Собран, пунктуален, работает с интересом."
+                    if row.participation.person.gender == "m"
+                    else "Собранна, пунктуальна, работает с интересом."
+                ),
+                outcomes=outcomes,
+            )
+
+    def publish(self, days_ago):
+        for row in self.completions:
+            row.refresh_from_db()
+            publication.write_public(row, by=self.curator, public_text=self.scenario.results)
+        for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
+            named = ["name", "post", "programme"] if side in self.scenario.public else []
+            fields = named + (["results"] if side == "mentee" else [])
+            for person in people if fields else ():
+                paper_consent(self.demo, person, "dissemination", fields=fields)
+        if self.scenario.stage != "published":
+            return
+        yield days_ago
+        for row in self.completions:
+            row.refresh_from_db()
+            publication.approve_public(row, by=self.demo.user_for(row.participation.person))
+        self.program.refresh_from_db()
+        publication.publish(self.program, by=self.curator)
+
+
+def paper_consent(demo, person, purpose: str, **more):
+    """Record a consent signed on paper today, with its scan."""
+    return consent_acts.record(
+        person, purpose, by=demo.user("clerk"), given_on=timezone.localdate(), scan=demo.scan, **more
+    )
+
+
+def enter_bank(demo, person, part: str, topics, statements):
+    """Put a person forward for a bank and fill in the questionnaire."""
+    candidate = bank_acts.propose(person, part, by=demo.user("curator"), why="По итогам посещения уроков и беседы.")
+    categories = (
+        list(MenteeCategory.objects.order_by("pk")[:1]) if part == "mentee" and person.young_specialist()[0] else []
+    )
+    return bank_acts.fill(
+        candidate,
+        by=demo.user_for(person),
+        statements=[(kind, topics[0], text) for kind, text in statements if text],
+        topics=topics,
+        categories=categories,
+        capacity_hours=8 if part == "mentor" else None,
+        capacity_persons=3 if part == "mentor" else None,
+        wishes="",
+        on_paper=demo.user_for(person).person_id != person.pk,
+    )
+
+
+def wait_in_bank(demo, department: str, part: str, state: str, days_ago: int):
+    """Steps of somebody who stands in a bank without a pair."""
+    yield days_ago + 12
+    person = demo.reserve(department, experienced=part == "mentor")
+    paper_consent(demo, person, "processing")
+    yield days_ago + 8
+    topics = list(Topic.objects.order_by("pk")[:2])
+    texts = (
+        [("competence", "подготовка к конкурсам"), ("interest", "ансамбли")]
+        if part == "mentor"
+        else [
+            ("difficulty", "планирование урока"),
+            ("request", "найти наставника на отделении"),
+            ("strength", "любовь к детям"),
+        ]
+    )
+    candidate = enter_bank(demo, person, part, topics, texts)
+    if state == "approved":
+        yield days_ago
+        bank_acts.approve(candidate, by=demo.user("director"))

@@ -1,0 +1,111 @@
+"""Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal."""
+
+from django.utils import timezone
+
+from people.consents import acts as consent_acts
+from people.consents.models import Consent
+from people.school.workdays import add_workdays
+from reports.demo.council_and_agreements import signed_minutes
+from reports.demo.lifecycle import Lifecycle
+from reports.demo.scenarios import Scenario
+from reports.documents.local_acts import acts as local_act_acts
+from reports.orders.acquaintance.acts import acquaint
+from reports.orders.drafting.proposals import propose
+from reports.orders.models import Order
+from reports.orders.order_kinds.event.draft import EventDraft
+from reports.orders.order_kinds.incentive.draft import IncentiveDraft
+from reports.orders.order_kinds.typed import Particulars
+from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers as registration_numbers
+
+THANKED = 12  # days ago, when the order of thanks was signed
+
+
+def add_other_records(demo):
+    """Schedule the steps of all these records."""
+    sequences = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 2))
+    for steps in sequences:
+        demo.calendar.add(steps)
+
+
+def local_act(demo, days_ago: int):
+    """Rules that mentors and mentees read; half of them have."""
+    yield days_ago
+    act = local_act_acts.add_act(
+        by=demo.user("clerk"),
+        kind="procedure",
+        about="взаимного посещения уроков",
+        number="30-од",
+        date=timezone.localdate(),
+        file=demo.scan,
+        audience=["mentor", "mentee"],
+    )
+    yield days_ago - 40
+    local_act_acts.extend(act, by=demo.user("clerk"))
+    for row in act.readers.select_related("person").order_by("pk")[: act.readers.count() // 2]:
+        acquaint(row, by=demo.user("clerk"), on_paper=True)
+
+
+def cancelled(demo, days_ago: int):
+    """A number that no order will bear."""
+    yield days_ago
+    year = timezone.localdate().year
+    registration_numbers.set_aside(
+        "cancelled",
+        "main",
+        year,
+        registration_acts.suggest_number("main", year),
+        by=demo.user("clerk"),
+        reason="Приказ внесён в журнал дважды, второй номер не использован",
+    )
+
+
+def thanks(demo):
+    """The council proposes, the director thanks the mentors whose results are known (п. 3.5)."""
+    orders = Lifecycle(demo, Scenario("", "", "done", THANKED))
+    yield THANKED + 6
+    ended = Order.objects.filter(kind="completion", state="registered").order_by("date")[:2]
+    mentors = [
+        item.subject.participation.pairing.participations.get(part="mentor").person
+        for order in ended
+        for item in order.items.all()[:1]
+    ]
+    number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
+    question = (
+        "О поощрении наставников по итогам учебного года",
+        "Соколовскую Л. П.: о результатах программ, завершённых за год.",
+        "Предложить директору объявить благодарность наставникам, чьи программы завершены с хорошими результатами.",
+    )
+    signed_minutes(demo, number, questions=[question])
+    council_day = timezone.localdate()
+    yield THANKED + 4
+    draft = IncentiveDraft("thanks", "за результативную работу наставником в 2025/2026 учебном году")
+    particulars = Particulars(draft, {"main": mentors}, minutes_number=number, minutes_date=council_day)
+    order = propose("incentive", particulars, by=demo.user("curator"))
+    yield from orders.carry_order(order, THANKED)
+
+
+def conference(demo, days_ago: int):
+    """A draft of an order on a round table."""
+    yield days_ago
+    day = add_workdays(demo.calendar.today, 16)
+    draft = EventDraft(
+        event_type="round_table",
+        title="Наставник и молодой педагог: полгода вместе",
+        place="Малый зал школы",
+        begins=day,
+        ends=day,
+        plan="15:00 — Открытие\n15:15 — Рассказы наставнических пар\n16:30 — Обсуждение и итоги",
+    )
+    people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
+    propose("event", Particulars(draft, people), by=demo.user("curator"))
+
+
+def withdrawal(demo, days_ago: int):
+    """Somebody without a pair has withdrawn the processing: what is due has its days (152-ФЗ, ст. 21)."""
+    yield days_ago
+    waiting = Consent.objects.live().filter(
+        purpose="processing", person__participations__isnull=True, person__candidates__state="applied"
+    )
+    consent = waiting.order_by("-given_on", "-pk").first()
+    consent_acts.withdraw(consent, by=demo.user("clerk"), on=timezone.localdate())

@@ -1,0 +1,33 @@
+"""The roadmaps of the demo school: last year's and this year's, approved by order, partly done."""
+
+from django.utils import timezone
+
+from people.banks import acts as bank_acts
+from programs.pairings.acts import year_of
+from reports.demo.lifecycle import Lifecycle
+from reports.demo.scenarios import Scenario
+from roadmap.plan import acts as plan_acts
+
+
+def year_plan(demo, days_ago: int, left: int):
+    """Steps of a roadmap: drafted, approved by order, tasks marked as they fall due, but for the last ``left``."""
+    orders = Lifecycle(demo, Scenario("", "", "done", days_ago))
+    yield days_ago + 12
+    roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))
+    yield days_ago + 6
+    roadmap = plan_acts.submit(roadmap, by=demo.user("curator"))
+    yield from orders.order("roadmap", [roadmap], days_ago)
+    roadmap.refresh_from_db()
+    today = demo.calendar.today
+    tasks = sorted((t for stage in roadmap.stages.all() for t in stage.tasks.all()), key=lambda t: t.due_on)
+    due = [t for t in tasks if t.due_on < today]
+    for task in due[: len(due) - left or None]:
+        yield min((today - task.due_on).days + 1, days_ago - 1)
+        plan_acts.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")
+
+
+def banks_checked(demo, days_ago: int):
+    """One step: the curator has checked both banks (п. 3.4)."""
+    yield days_ago
+    for part in ("mentee", "mentor"):
+        bank_acts.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")
