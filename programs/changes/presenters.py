@@ -19,7 +19,6 @@ from programs.pairings import presenters as pairing_presenters
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.program import presenters as program_presenters
-from programs.program.loading import fill_head
 from programs.program.models import Program
 
 
@@ -59,8 +58,6 @@ def badge(change: Change) -> Badge:
 def context(change: Change, user: User) -> dict:
     """Return what ``programs/changes/change.html`` reads."""
     program = program_of(change)
-    if program is not None:
-        fill_head(program)
     place = program or pairing_of(change)
     return {
         "heading": type_of(change).label,

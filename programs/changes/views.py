@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import plural
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
@@ -23,12 +23,12 @@ from programs.changes.models import Change
 from programs.changes.pause import acts as pause_acts
 from programs.changes.petitions import presenters as petition_presenters
 from programs.changes.types import ChangeType
-from programs.journal.activity_views import once, seen_head
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.pairings.presenters import crumbs as pairing_crumbs
 from programs.program import presenters as program_presenters
 from programs.program.models import Program
+from programs.program.views import get_program_head
 
 OPEN = (Change.State.PROPOSED, Change.State.READY)
 """States of a change that is under way."""
@@ -37,7 +37,7 @@ OPEN = (Change.State.PROPOSED, Change.State.READY)
 @require_GET
 def overview(request: UserRequest, pk: int) -> HttpResponseBase:
     """What has been changed in a program and its pair, what is on its way, what can be begun."""
-    program, user = seen_head(request, pk), request.user
+    program, user = get_program_head(request, pk), request.user
     found = [change for t in CHANGE_TYPES.values() for change in t.of_program(program, user)]
     under_way = {type_of(change).name for change in found if change.state in OPEN}
     offers = [t.offer(program, user) for name, t in CHANGE_TYPES.items() if name not in under_way]
@@ -181,7 +181,7 @@ def begin(
         messages.info(request, UNDER_WAY)
         return redirect(found)
     if form.is_valid():
-        made = once(request, form, act)
+        made = act_with_form(form, act, request)
         if made is True:
             return redirect(page["cancel_url"])
         if made:

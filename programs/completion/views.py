@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import rushort
 from mentoring_site.ui.elements import Badge, Fact
 from mentoring_site.workflow import NotAllowed
@@ -21,11 +21,10 @@ from people.rights import Right
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ApproveForm, ProposeForm
 from programs.completion.models import Completion
-from programs.journal.activity_views import once, seen_head
 from programs.pairings.models import Participation
-from programs.program.loading import fill_head
 from programs.program.models import Program
 from programs.program.presenters import crumbs, takes_part
+from programs.program.views import get_program_head
 
 REASON = Completion.Reason
 OWN_REASONS = {
@@ -46,7 +45,7 @@ def reasons_for(program: Program, user: User) -> tuple:
 @require_GET
 def overview(request: UserRequest, pk: int) -> HttpResponseBase:
     """Completions of a program that the user may read: for whom, why, how far. The only one opens at once."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     found = Completion.objects.visible_to(request.user).filter(program=program).order_by("pk")
     rows = [_row(c) for c in found.select_related("participation__person")]
     may = program.state == Program.State.RUNNING and reasons_for(program, request.user)
@@ -95,7 +94,7 @@ def open_mentees(program: Program, user: User) -> QuerySet[Participation]:
 @require_http_methods(["GET", "POST"])
 def propose(request: UserRequest, pk: int) -> HttpResponseBase:
     """Begin a completion for one mentee with one of the reasons."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     mine, reasons = takes_part(program, request.user), reasons_for(program, request.user)
     acts.require_completing(mine.part if mine else "", request.user)
     mentees = open_mentees(program, request.user)
@@ -105,7 +104,7 @@ def propose(request: UserRequest, pk: int) -> HttpResponseBase:
     form = ProposeForm(request.POST or None, participations=mentees, reasons=reasons, dated=mine is None)
     made = _made_before(request, program)
     if made is None and form.is_valid():
-        made = once(request, form, lambda: _begin(program, form, request.user))
+        made = act_with_form(form, lambda: _begin(program, form, request.user), request)
     if made is True:
         return redirect("programs:completion", pk)
     if made:
@@ -153,7 +152,7 @@ def get_completion(request: UserRequest, pk: int) -> Completion:
     """Return a completion that the user may read, with what its page reads. Raises ``Http404``."""
     visible = Completion.objects.visible_to(request.user).with_requirements()
     found = get_object_or_404(visible.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
-    fill_head(found.program)
+    found.program = get_program_head(request, found.program_id)
     return found
 
 

@@ -18,34 +18,9 @@ from programs.journal import acts, presenters
 from programs.journal.forms import CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
 from programs.pairings.models import Participation
-from programs.program.loading import fill, fill_head, for_page
+from programs.program.content_presenters import dates_words
 from programs.program.models import Activity, ActivityResult, Program
-from programs.program.presenters import crumbs, when
-
-
-def seen(request, pk) -> Program:
-    """Return a program that the user may see, filled for its page."""
-    return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
-
-
-def seen_head(request, pk) -> Program:
-    """Return a program that the user may see, filled for what stands above its pages."""
-    return fill_head(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
-
-
-def once(request, form, act):
-    """Run ``act`` as ``try_form`` does; what somebody did before is told calmly and gives True: lead
-    on, the page is old.
-    """
-
-    def calmly():
-        try:
-            return act()
-        except Already as refusal:
-            messages.info(request, str(refusal))
-            return True
-
-    return act_with_form(form, calmly)
+from programs.program.presenters import crumbs
 
 
 def _activity(request: UserRequest, pk: int) -> tuple[Activity, Program, list[Participation]]:
@@ -109,7 +84,7 @@ def do(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase
     initial = {"result": earlier.result if earlier else "", "version": earlier.version if earlier else 0}
     form = ResultForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        row = once(request, form, lambda: _mark(form, found, side, request.user, earlier))
+        row = act_with_form(form, lambda: _mark(form, found, side, request.user, earlier), request)
         if isinstance(row, ActivityResult):
             to_check = row.state == ActivityResult.State.DONE
             told = "Наставник получит письмо и проверит" if to_check else "Оно засчитано"
@@ -117,7 +92,7 @@ def do(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase
         if row:
             return redirect("programs:activity", found.pk)
     comment = earlier.comment if earlier else ""
-    rows = [("Наставляемый", side.person.full_name), ("Срок", when(found)), ("Наставник написал", comment)]
+    rows = [("Наставляемый", side.person.full_name), ("Срок", dates_words(found)), ("Наставник написал", comment)]
     return render(
         request,
         "form.html",
@@ -175,7 +150,7 @@ def check(request: UserRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Проверять нечего: решение уже записано или программа не реализуется")
         return redirect("programs:activity", activity.pk)
     form = CheckForm(request.POST or None, initial={"version": result.version})
-    if form.is_valid() and (answered := once(request, form, lambda: _answer(result, form, request.user))):
+    if form.is_valid() and (answered := act_with_form(form, lambda: _answer(result, form, request.user), request)):
         if isinstance(answered, ActivityResult):
             checked = answered.state == ActivityResult.State.CHECKED
             word = "принято" if checked else "возвращено на доработку"

@@ -15,11 +15,12 @@ from mentoring_site.ui.list_page import query_of
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
-from programs.journal.activity_views import seen, seen_head
 from programs.journal.forms import MeetingForm, MessageForm
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.program.content_presenters import dates_words
 from programs.program.models import Program
-from programs.program.presenters import crumbs, head, when
+from programs.program.presenters import crumbs, head
+from programs.program.views import get_program, get_program_head
 
 PER_PAGE = 10  # meetings of a page
 LATEST = 30  # messages shown at once
@@ -28,7 +29,7 @@ LATEST = 30  # messages shown at once
 @require_GET
 def journal(request: UserRequest, pk: int) -> HttpResponseBase:
     """Meetings and the thread of a program; in a group a mentee reads the meetings with oneself."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     return _page(request, program, MessageForm(program=program, user=request.user))
 
 
@@ -75,7 +76,7 @@ def _thread(request: UserRequest, program: Program) -> dict:
 @require_http_methods(["GET", "POST"])
 def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Log a past meeting in a few taps."""
-    program = seen(request, pk)
+    program = get_program(request, pk)
     if program.state != Program.State.RUNNING:
         messages.info(request, "Встречи записывают, пока программа реализуется")
         return redirect("programs:journal", pk)
@@ -93,7 +94,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
         {
             "form": form,
             "heading": "Встреча",
-            "lead": f"По плану в эти дни: {planned.title}, {when(planned)}" if planned else program.title,
+            "lead": f"По плану в эти дни: {planned.title}, {dates_words(planned)}" if planned else program.title,
             "submit": "Записать встречу",
             "cancel_url": reverse("programs:journal", args=[pk]),
             "crumbs": crumbs(program, "Встреча"),
@@ -165,7 +166,7 @@ def meeting_drop(request: UserRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def message_post(request: UserRequest, pk: int) -> HttpResponseBase:
     """Post to the thread."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     form = MessageForm(request.POST, program=program, user=request.user)
     to = reverse("programs:journal", args=[pk]) + "#thread"
     acts.require_posting(program, request.user)

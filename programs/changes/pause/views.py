@@ -15,8 +15,8 @@ from programs.changes.pause import acts
 from programs.changes.pause.forms import PauseForm, ResumeForm
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.views import OPEN, begin, get_change
-from programs.journal.activity_views import seen_head
 from programs.program import presenters as program_presenters
+from programs.program.views import get_program_head
 
 PREPARED = "Подготовлено. Теперь можно передать на приказ"
 
@@ -24,7 +24,7 @@ PREPARED = "Подготовлено. Теперь можно передать �
 @require_http_methods(["GET", "POST"])
 def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Prepare the suspension of a running program."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
     form = PauseForm(request.POST or None)
     page = {
