@@ -1,5 +1,6 @@
 """What all changes of pairs and programs at work share (п. 4.1, 5.1, 7.2): states and the order that enacts them."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -54,6 +55,13 @@ class Change(Stateful):
                 name="%(class)s_by_order",
             ),
         ]
+
+    @property
+    def first_day(self) -> date:
+        """The day from which a registered change acts. Raises ``ValueError`` before its order is registered."""
+        if self.effective_on is None:
+            raise ValueError(f"{self} has no order yet")
+        return self.effective_on
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} № {self.pk}"

@@ -66,16 +66,16 @@ def report(program: Program, participation: Participation, completion: Completio
 
 def review(program: Program, participation: Participation, completion: Completion | None = None) -> dict:
     """Return what ``documents/mentee_review.html`` reads; without a written review questions with lines for a pen."""
-    written = completion is not None and bool(completion.review)
+    written = completion if completion and completion.review else None
     return {
         **_people(program, participation),
-        "blank": not written,
-        "review": completion.review if written else "",
+        "blank": written is None,
+        "review": written.review if written else "",
         "outcomes": [o for o in _outcomes(program, participation, completion) if o["word"]] if written else [],
         "scale": list(SCALE),
         "ways": list(WAYS),
         "open": list(OPEN),
-        "date": str(timezone.localdate(completion.reviewed_at)) if written else None,
+        "date": str(timezone.localdate(written.reviewed_at)) if written else None,
     }
 
 

@@ -27,7 +27,7 @@ from programs.program.presenters import crumbs, takes_part
 from programs.program.views import get_program_head
 
 REASON = Completion.Reason
-OWN_REASONS = {
+OWN_REASONS: dict[str, tuple] = {
     Participation.Part.MENTOR: (REASON.PLAN_DONE, REASON.MENTOR, REASON.MUTUAL),
     Participation.Part.MENTEE: (REASON.PLAN_DONE, REASON.MENTEE, REASON.MUTUAL),
 }
@@ -102,7 +102,7 @@ def propose(request: UserRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Начинать нечего: завершение уже готовится, или программа не реализуется")
         return redirect("programs:completion", pk)
     form = ProposeForm(request.POST or None, participations=mentees, reasons=reasons, dated=mine is None)
-    made = _made_before(request, program)
+    made: Completion | bool | None = _made_before(request, program)
     if made is None and form.is_valid():
         made = act_with_form(form, lambda: _begin(program, form, request.user), request)
     if made is True:

@@ -15,7 +15,7 @@ from programs.changes.petitions.models import Petition
 from programs.pairings.letters import holders
 from programs.pairings.models import Participation
 
-KINDS = {
+KINDS: dict[str, str] = {
     Participation.Part.MENTEE: Petition.Kind.REPLACE,
     Participation.Part.MENTOR: Petition.Kind.RELIEVE,
 }
