@@ -76,7 +76,7 @@ def _to_begin() -> Iterator[InboxItem]:
 
 
 def _to_publish() -> Iterator[InboxItem]:
-    """Finished programmes whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
+    """Finished programs whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
     live = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose=DISSEMINATION)
     rows = Completion.objects.annotate(allowed=Subquery(live.exclude(transfer__in=HIDING).values("fields")[:1])).filter(
         allowed__isnull=False,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,6 +13,7 @@ from mentoring_site.form_handling import act_with_form
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Already
 from people.accounts.models import User
+from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
 from programs.journal.forms import CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
@@ -22,10 +23,10 @@ from programs.program.models import Activity, ActivityResult, Program
 from programs.program.presenters import crumbs
 
 
-def _activity(request: HttpRequest, pk: int) -> tuple[Activity, Program, list[Participation]]:
+def _activity(request: UserRequest, pk: int) -> tuple[Activity, Program, list[Participation]]:
     """Return an activity of a visible program, the program with its people, all participations of the pairing."""
-    found = Activity.objects.filter(program__in=Program.objects.visible_to(request.user))
-    found = get_object_or_404(found.select_related("program__pairing", "program__curator"), pk=pk)
+    visible = Activity.objects.filter(program__in=Program.objects.visible_to(request.user))
+    found = get_object_or_404(visible.select_related("program__pairing", "program__curator"), pk=pk)
     program = found.program
     sides = list(program.pairing.participations.select_related("person").order_by("-part", "pk"))
     program.pairing.people = [p for p in sides if p.until is None or p.until == program.pairing.ended_on]
@@ -33,7 +34,7 @@ def _activity(request: HttpRequest, pk: int) -> tuple[Activity, Program, list[Pa
 
 
 @require_GET
-def activity(request: HttpRequest, pk: int) -> HttpResponseBase:
+def activity(request: UserRequest, pk: int) -> HttpResponseBase:
     """One activity: what is expected, the result of each mentee that the user may read, what can be done."""
     found, program, sides = _activity(request, pk)
     user = request.user
@@ -70,7 +71,7 @@ def _results(
 
 
 @require_http_methods(["GET", "POST"])
-def do(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponseBase:
+def do(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase:
     """A mentee marks an activity done, with a result and a file."""
     found, program, sides = _activity(request, pk)
     side = next((p for p in sides if p.pk == participation_pk and p.part == Participation.Part.MENTEE), None)
@@ -121,7 +122,7 @@ def _mark(
 
 
 def _redirect_closed(
-    request: HttpRequest, program: Program, found: Activity, side: Participation, earlier: ActivityResult | None
+    request: UserRequest, program: Program, found: Activity, side: Participation, earlier: ActivityResult | None
 ) -> HttpResponseBase | None:
     """Lead back to the activity when nothing can be marked any more."""
     checked = earlier is not None and earlier.state == ActivityResult.State.CHECKED
@@ -133,13 +134,13 @@ def _redirect_closed(
     return redirect("programs:activity", found.pk)
 
 
-def _result(request: HttpRequest, pk: int) -> ActivityResult:
+def _result(request: UserRequest, pk: int) -> ActivityResult:
     found = ActivityResult.objects.visible_to(request.user)
     return get_object_or_404(found.select_related("activity__program__pairing", "participation__person"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, pk: int) -> HttpResponseBase:
+def check(request: UserRequest, pk: int) -> HttpResponseBase:
     """The mentor checks a result in person or returns it (п. 4.1)."""
     result = _result(request, pk)
     activity, program = result.activity, result.activity.program
@@ -178,6 +179,6 @@ def _answer(result: ActivityResult, form: CheckForm, user: User) -> ActivityResu
 
 
 @require_GET
-def result_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
+def result_file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """A file of a result, for those who may read the result."""
     return serve(get_object_or_404(_result(request, pk).files, pk=file_pk))
