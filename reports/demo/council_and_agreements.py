@@ -8,6 +8,8 @@ from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices import acts as notice_acts
 from reports.orders.drafting.proposals import propose
+from reports.orders.order_kinds.pay.draft import PayDraft
+from reports.orders.order_kinds.typed import Particulars
 from roadmap.council import acts as council_acts
 from roadmap.council.models import BODIES, COUNCIL
 
@@ -77,8 +79,8 @@ def pay(life, begun: int):
     """The order on the pay by the signed agreement: a life within the life."""
     yield begun + 3
     made = MentorAgreement.objects.get(pairing=life.pairing)
-    facts = {"agreements": [made.pk], "stop": False}
-    order = propose("pay", {"facts": facts, "people": {"main": [life.mentor]}}, by=life.curator)
+    draft = PayDraft((made.pk,), stop=False)
+    order = propose("pay", Particulars(draft, {"main": [life.mentor]}), by=life.curator)
     yield from life.carry(order, begun)
 
 
