@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentoring_site.middleware.last_seen",
     "mentoring_site.middleware.local_time",
-    "people.accounts.middleware.keep_words",
+    "people.accounts.middleware.resubmit_after_login",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -198,7 +198,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-# Passwords are braked by people/accounts/throttling.py; «login_failed» remains for guesses of second-factor codes
+# Passwords are throttled by people/accounts/throttling.py; «login_failed» remains for guesses of second-factor codes
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key", "reset_password": "20/15m/ip,5/15m/key"}
 ACCOUNT_FORMS = {
     "login": "people.accounts.forms.LoginForm",

@@ -5,6 +5,7 @@ Views and acts ask ``user.can(Right.ORDERS_REGISTER)``. Who may see which object
 """
 
 from collections.abc import Iterable
+from typing import Any, Protocol
 
 from mentoring_site.rights import BaseRight
 
@@ -64,6 +65,7 @@ class Right(BaseRight):
     PROGRAMS_REMARK = "programs.remark", "писать замечания к программам"
     PROGRAMS_AGREE = "programs.agree", "записывать согласование совета"
     PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
+    PROGRAMS_CHANGE = "programs.change", "готовить изменения, замены, приостановления и завершения"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
     PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
     # Приказы
@@ -96,6 +98,18 @@ class Right(BaseRight):
     def holders(self) -> list[str]:
         """Return the names of the roles that hold the right; an acting director has the rights of the director."""
         return [ROLES[role][0] for role in ROLES if role != ACTING and self in RIGHTS[role]]
+
+
+class Actor(Protocol):
+    """A logged-in user, as features below accounts know one: who it is and what the roles of today allow."""
+
+    pk: int
+    person_id: int
+    person: Any
+
+    def can(self, right: str) -> bool:
+        """Whether one of the user's roles gives the right."""
+        ...
 
 
 _ALL_PEOPLE = {Right.PEOPLE_SEE_ALL}
@@ -160,6 +174,7 @@ RIGHTS = {
             Right.PROGRAMS_ENDORSE,
             Right.PROGRAMS_REMARK,
             Right.PROGRAMS_ACT_FOR_OTHERS,
+            Right.PROGRAMS_CHANGE,
             Right.PROGRAMS_PUBLISH,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,

@@ -12,6 +12,7 @@ class ProgramsConfig(AppConfig):
     def ready(self):
         from mentoring_site import inbox
         from people.banks import retention as bank_retention
+        from people.banks import workload
         from people.consents import matters as consent_matters
         from people.consents.destruction import retention
         from people.profile import blocks
@@ -21,10 +22,11 @@ class ProgramsConfig(AppConfig):
         from programs import audit
         from programs.changes import inbox as change_inbox
         from programs.changes import pairing_actions as change_actions
-        from programs.changes.replacement import coming_mentors
         from programs.changes.replacement import matters as replacement_matters
+        from programs.completion import acts as completion_acts
         from programs.completion import inbox as completion_inbox
         from programs.completion import retention as completion_retention
+        from programs.journal import acts as journal_acts
         from programs.journal import inbox as journal_inbox
         from programs.mentor_agreements import acts as agreement_acts
         from programs.mentor_agreements import inbox as agreement_inbox
@@ -33,6 +35,7 @@ class ProgramsConfig(AppConfig):
         from programs.pairings import endings, page_actions
         from programs.pairings import inbox as pairing_inbox
         from programs.pairings import matters as pairing_matters
+        from programs.pairings import workload as pairing_workload
         from programs.pairings.roles import RELATION_ROLES
         from programs.program import inbox as program_inbox
         from programs.program import pairing_actions as program_actions
@@ -46,8 +49,9 @@ class ProgramsConfig(AppConfig):
             PersonPart(30, "agreements", "Соглашения", "programs:person_agreements", Right.AGREEMENTS_SEE_ALL)
         )
         endings.register(agreement_acts.close_with_pairing)
-        without_agreement.register(coming_mentors.of_person)
+        without_agreement.register(replacement_matters.terms)
         page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
+        journal_acts.on_result_checked(completion_acts.after_result_checked)
         inbox.register(
             agreement_inbox.items,
             pairing_inbox.items,
@@ -62,3 +66,4 @@ class ProgramsConfig(AppConfig):
         )
         retention.register(reasons=(agreement_retention.reasons, program_retention.reasons))
         bank_retention.keep_used_by(program_retention.used_statements, completion_retention.used_statements)
+        workload.register(pairing_workload.annotate)

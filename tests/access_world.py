@@ -209,7 +209,7 @@ class World:
             found, by=pair[0], conclusion="Работали", verdict="ready", discipline="соблюдал", outcomes=outcomes
         )
         completion_acts.review(found, by=pair[1], review="Спасибо")
-        found = completion_acts.ready(found, by=self.staff.curator)
+        found = completion_acts.submit_for_order(found, by=self.staff.curator)
         today = timezone.localdate()
         completion_acts.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
         program.refresh_from_db()

@@ -45,6 +45,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Hold',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('object_id', models.PositiveBigIntegerField(verbose_name='номер объекта')),
+                ('holder_id', models.PositiveBigIntegerField(verbose_name='номер держателя')),
+                ('firm', models.BooleanField(default=False, verbose_name='держатель уже не правят')),
+            ],
+            options={
+                'verbose_name': 'удержание',
+                'verbose_name_plural': 'удержания',
+            },
+        ),
+        migrations.CreateModel(
             name='OutboxMail',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

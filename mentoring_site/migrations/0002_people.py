@@ -27,6 +27,16 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='вид объекта'),
         ),
         migrations.AddField(
+            model_name='hold',
+            name='holder_type',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='вид держателя'),
+        ),
+        migrations.AddField(
+            model_name='hold',
+            name='object_type',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype', verbose_name='вид объекта'),
+        ),
+        migrations.AddField(
             model_name='simplesignature',
             name='object_type',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype', verbose_name='вид объекта'),
@@ -44,6 +54,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='act',
             index=models.Index(fields=['object_type', 'object_id', 'at'], name='mentoring_s_object__2ee125_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='hold',
+            index=models.Index(fields=['holder_type', 'holder_id'], name='hold_by_holder'),
+        ),
+        migrations.AddConstraint(
+            model_name='hold',
+            constraint=models.UniqueConstraint(fields=('object_type', 'object_id', 'holder_type', 'holder_id'), name='hold_once_by_holder'),
         ),
         migrations.AddIndex(
             model_name='simplesignature',

@@ -134,8 +134,9 @@ class ListPage:
 
     ``url`` is the name of its address, ``noun`` the forms of «63 программы», ``orderings`` the columns to order by
     under the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one
-    object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook. ``nothing`` is said when no row is
-    visible at all, ``none_found`` when the filters leave none.
+    object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook, ``load(objects)`` reads what a
+    queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row is visible at all,
+    ``none_found`` when the filters leave none.
     """
 
     title: str
@@ -149,6 +150,7 @@ class ListPage:
     nothing: EmptyState
     none_found: str
     prepare: Callable[[QuerySet, Any], QuerySet] = lambda found, user: found
+    load: Callable[[list], None] = lambda objects: None
     workbook: Workbook | None = None
     paginator: type[Paginator] = Paginator
     per_page: int = PER_PAGE
@@ -162,13 +164,12 @@ class ListPage:
         ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
         template.
         """
-        filters = self.filters(request.GET or None, queryset=visible, request=request)
-        sort = request.GET.get("sort", "")
-        sort = sort if sort in self.orderings else next(iter(self.orderings))
-        found = self.prepare(filters.qs, request.user).order_by(*self.orderings[sort])
+        filters, found, sort = self.choose(request, visible)
         if self.workbook and request.GET.get(FORMAT) == XLSX:
             return self.workbook.stream(found, request.user)
         page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
+        objects = list(page)
+        self.load(objects)
         url, query = reverse(self.url, args=args), query_of(request)
         listing = Listing(
             title=self.title,
@@ -176,7 +177,7 @@ class ListPage:
             form=filters.form,
             page=page,
             query=query,
-            rows=[self.row(thing, request.user) for thing in page],
+            rows=[self.row(thing, request.user) for thing in objects],
             found=plural(page.paginator.count, self.noun),
             headings=[self._heading(column, sort, request) for column in self.columns],
             empty=EmptyState(self.none_found, url, "Показать все") if filters.chosen else (nothing or self.nothing),
@@ -184,13 +185,21 @@ class ListPage:
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})
 
+    def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[ListFilter, QuerySet, str]:
+        """Return the filters of a request, the rows that they leave in their order, and the key of the ordering."""
+        filters = self.filters(request.GET or None, queryset=visible, request=request)
+        sort = request.GET.get("sort", "")
+        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        return filters, self.prepare(filters.qs, request.user).order_by(*self.orderings[sort]), sort
+
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:
             return Heading(column.label)
         current = sort in column.orders
         following = column.orders[(column.orders.index(sort) + 1) % len(column.orders)] if current else column.orders[0]
         first = self.orderings[sort][0]
-        direction = "descending" if isinstance(first, str) and first.startswith("-") else "ascending"
+        descending = first.startswith("-") if isinstance(first, str) else getattr(first, "descending", False)
+        direction = "descending" if descending else "ascending"
         return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
 
 

@@ -1,4 +1,4 @@
-"""Our side of django-allauth: who a user is, what braking says, what is written to the outbox, and no signup."""
+"""Our side of django-allauth: who a user is, what throttling says, what is written to the outbox, and no signup."""
 
 import time
 from datetime import timedelta
@@ -41,7 +41,7 @@ class PersonBackend(AuthenticationBackend):
 
     def _authenticate(self, request, **credentials):
         """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
-        user = acts.find(credentials.get("username") or credentials.get("email") or "")
+        user = acts.find_user(credentials.get("username") or credentials.get("email") or "")
         return self._check_password(user, credentials["password"])
 
 
@@ -67,14 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Take a place for this guess, or refuse with the time to wait; the words do not tell who exists."""
-        typed = acts.normal(credentials.get("username") or credentials.get("email") or "")
-        user = acts.find(typed)
+        typed = acts.normalized(credentials.get("username") or credentials.get("email") or "")
+        user = acts.find_user(typed)
         device = throttling.known_device(request, user)
         account = f"account:{user.pk}" if user else f"unknown:{typed}"
         names = [f"device:{device.pk}"] if device else [account, f"address:{get_ip(request)}"]
         try:
-            self._attempt = throttling.attempt(*names)
-        except throttling.Paused as refusal:
+            self._attempt = throttling.login_attempt(*names)
+        except throttling.Throttled as refusal:
             raise ValidationError(str(refusal), code="too_many_login_attempts") from refusal
 
     def _rollback_login_failed_rl_usage(self):

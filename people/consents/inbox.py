@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rudate
-from people.consents.acts import consent_title
-from people.consents.destruction import acts as destruction_acts
+from people.consents.destruction import inbox as destruction_inbox
 from people.consents.models import Consent
 from people.consents.withdrawals.models import WithdrawalDuty
 from people.rights import Right
@@ -20,7 +19,7 @@ SOON = timedelta(days=30)
 def items(user) -> list[InboxItem]:
     """Return what waits for those who keep the consents and who approve destruction; three queries at most."""
     if not user.can(Right.CONSENTS_RECORD):
-        return destruction_acts.inbox_items(user)
+        return destruction_inbox.items(user)
     return [*_ending(), *_without_scan(), *_after_withdrawals()]
 
 
@@ -47,7 +46,7 @@ def _ending() -> list[InboxItem]:
     return [
         InboxItem(
             f"Продлить согласие: {c.person.short_name}",
-            f"{consent_title(c).capitalize()}: действует по {rudate(c.until)}",
+            f"{c.title.capitalize()}: действует по {rudate(c.until)}",
             c.get_absolute_url(),
             "Открыть согласие",
             until=c.until,

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import NBSP, as_date
-from people.consents.dissemination import condition_words, conditions_told
+from people.consents.dissemination import condition_words, conditions_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PUBLIC_FIELDS
 from people.language.declension import name_in, post_in, post_of
 from people.roles.holders import signer
@@ -27,7 +27,7 @@ FOLDER = settings.BASE_DIR / "templates" / "consents"
 BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
 SILENT = {"head", "style", "script"}
 PEN = "__________"
-PUBLIC_PAGES = ("home", "programmes", "results", "people", "news")  # of the public section, where people are named
+PUBLIC_PAGES = ("home", "programs", "results", "people", "news")  # of the public section, where people are named
 NOBODY = {
     "nominative": "_" * 44,
     "genitive": "_" * 32,
@@ -133,7 +133,7 @@ def paper_facts(
             }
             for code, words in PUBLIC_FIELDS.items()
         ]
-        told = conditions_told(conditions or {})
+        told = conditions_in_words(conditions or {})
         none = None if fields is None else "не установлены"
         facts |= {
             "resources": resources(school),

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from people.accounts.models import User
 from people.consents.models import PROCESSING, Consent
 from people.register import acts as register_acts
 from people.register import filters
-from people.register.models import Employment, Person
+from people.register.models import Employment, Person, PersonQuerySet
 from people.rights import Right
 from people.school.models import Department, Organisation
 
@@ -85,7 +86,7 @@ class PeopleFilter(ListFilter):
             queryset = queryset.filter(pk__in=Employment.objects.current().filter(posts).values("person"))
         return super().filter_queryset(queryset)
 
-    def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def named(self, queryset: PersonQuerySet, name: str, value: str) -> QuerySet:
         """Persons found by the beginnings of the words of their names."""
         return queryset.found_by(value)
 
@@ -116,12 +117,16 @@ class PersonRow:
     consent: Badge
 
 
-def with_consent(people: QuerySet) -> QuerySet:
+def with_consent(people: PersonQuerySet) -> PersonQuerySet:
     """Annotate persons with ``has_consent``: a consent to processing is in force today."""
     return people.annotate(has_consent=Exists(Consent.objects.live().filter(person=OuterRef("pk"), purpose=PROCESSING)))
 
 
-def _row(person: Person, user) -> PersonRow:
+def _with_posts(people: Any, user: User) -> QuerySet:
+    return people.with_posts()
+
+
+def _row(person: Any, user: User) -> PersonRow:
     consent = Badge("есть", "done") if person.has_consent else Badge("нет", "stopped")
     return PersonRow(person, person.posts, person.young_specialist()[0], consent)
 
@@ -144,12 +149,12 @@ COLUMNS = (
 PRIVATE_COLUMNS = ("Дата рождения", "Телефон", "E-mail", "Примечание")
 
 
-def _columns(user) -> tuple[str, ...]:
+def _columns(user: User) -> tuple[str, ...]:
     """Headings of the workbook; contacts and birth dates only for those who may see them (152-ФЗ)."""
     return (*COLUMNS, *PRIVATE_COLUMNS) if register_acts.sees_contacts(user) else COLUMNS
 
 
-def _cells(person: Person, user) -> list[Any]:
+def _cells(person: Any, user: User) -> list[Any]:
     posts = person.posts
     cells = [
         person.last_name,
@@ -188,12 +193,12 @@ PEOPLE = ListPage(
     row=_row,
     nothing=EmptyState(f"Здесь пока никого. {Right.PEOPLE_EDIT.refusal()}."),
     none_found="Таких людей в списке нет. Уберите часть условий или проверьте имя: ищем по началам слов.",
-    prepare=lambda people, user: people.with_posts(),
+    prepare=_with_posts,
     workbook=Workbook("Люди", "Люди", _columns, _cells, dated=True),
 )
 
 
-def empty_state(user) -> EmptyState | None:
+def empty_state(user: User) -> EmptyState | None:
     """Return what to say first to whoever may load a staff list; None for the others."""
     if not user.can(Right.PEOPLE_IMPORT):
         return None

@@ -5,9 +5,11 @@ Form edits claim a version, so that two people who edit at once never overwrite 
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
@@ -16,14 +18,14 @@ from people.language.declension import post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
-from people.register.models import Employment, NameForm, Person, PersonQuerySet
-from people.rights import Right
+from people.register.models import CASE_NAMES, Employment, NameForm, Person, PersonQuerySet
+from people.rights import Actor, Right
 from people.school.models import Department, Organisation
 
-CASE_LABELS = {"nominative": "именительный", **dict(NameForm._meta.get_field("case").choices)}
+CASE_LABELS = {"nominative": "именительный", **CASE_NAMES}
 
 
-def sees_contacts(user, person: Person | None = None) -> bool:
+def sees_contacts(user: Actor, person: Person | None = None) -> bool:
     """Whether the user may see contacts and birth date: oneself, director, curator, clerk (152-ФЗ)."""
     return (
         (person is not None and user.person_id == person.pk)
@@ -33,7 +35,7 @@ def sees_contacts(user, person: Person | None = None) -> bool:
 
 
 @transaction.atomic
-def enter(*, by, namesake: bool = False, **fields) -> Person:
+def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     """Write a new person into the register.
 
     ``namesake`` says that somebody of the same name is really another person. Raises ``NotAllowed``; ``Refused`` when
@@ -61,7 +63,7 @@ def twins(person: Person) -> PersonQuerySet:
 
 
 @transaction.atomic
-def edit(person: Person, *, by, version: int, **fields) -> Person:
+def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
     """Change what is known about a person. Raises ``NotAllowed``, ``Stale``; ``Refused`` for a duplicate."""
     require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
@@ -74,7 +76,7 @@ def edit(person: Person, *, by, version: int, **fields) -> Person:
 
 
 @transaction.atomic
-def employ(person: Person, *, by, **fields) -> Employment:
+def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
     """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
     require(by, Right.PEOPLE_EDIT)
     employment = Employment(person=person, **fields)
@@ -89,7 +91,7 @@ def employ(person: Person, *, by, **fields) -> Employment:
 
 
 @transaction.atomic
-def edit_employment(employment: Employment, *, by, version: int, **fields) -> Employment:
+def edit_employment(employment: Employment, *, by: Actor, version: int, **fields: Any) -> Employment:
     """Change or end a place of work (``until``). Raises ``NotAllowed``, ``Stale``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
     claim_version(employment, version)
@@ -107,7 +109,7 @@ def edit_employment(employment: Employment, *, by, version: int, **fields) -> Em
 
 
 @transaction.atomic
-def end_employment(employment: Employment, *, by, version: int, on: date) -> Employment:
+def end_employment(employment: Employment, *, by: Actor, version: int, on: date) -> Employment:
     """Write down the last day at a place of work. Raises ``NotAllowed``, ``Stale``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
     claim_version(employment, version)
@@ -125,7 +127,7 @@ def end_employment(employment: Employment, *, by, version: int, on: date) -> Emp
 
 
 @transaction.atomic
-def correct_names(person: Person, *, by, version: int, forms: dict, posts: dict | None = None) -> Person:
+def correct_names(person: Person, *, by: Actor, version: int, forms: dict, posts: dict | None = None) -> Person:
     """Keep the corrected forms of a name and of posts; what equals the rule is forgotten (docs/law.md#names-and-posts).
 
     ``forms`` is ``{"dative": {"last": "Заяцу"}}``, ``posts`` is ``{"методист": {"dative": "методисту"}}``, or None when
@@ -156,7 +158,7 @@ def correct_names(person: Person, *, by, version: int, forms: dict, posts: dict 
     return person
 
 
-def _correct_posts(person: Person, posts: dict, by) -> None:
+def _correct_posts(person: Person, posts: dict, by: Actor) -> None:
     forms = {post: forms for post, forms in person.post_forms.items() if post not in posts}
     forms |= corrected(posts, lambda post, case: decline_post(post, case, person.gender))
     if forms != person.post_forms:
@@ -214,7 +216,7 @@ def declined_forms(person: Person) -> list[dict]:
 
 
 @transaction.atomic
-def save_organisation(organisation: Organisation, *, by, **fields) -> Organisation:
+def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -> Organisation:
     """Write down a partner organisation, new or changed (п. 1.2). Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
     new = organisation.pk is None
@@ -231,7 +233,7 @@ def save_organisation(organisation: Organisation, *, by, **fields) -> Organisati
 
 
 @transaction.atomic
-def save_department(department: Department, *, by, forms: dict | None = None, **fields) -> Department:
+def save_department(department: Department, *, by: Actor, forms: dict | None = None, **fields: Any) -> Department:
     """Write down a department, new or renamed; ``forms`` are its forms by case. Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
     new = department.pk is None
@@ -242,7 +244,7 @@ def save_department(department: Department, *, by, forms: dict | None = None, **
     return department
 
 
-def _apply(obj, fields: dict) -> list[str]:
+def _apply(obj: Model, fields: dict[str, Any]) -> list[str]:
     """Set attributes; return the names of those that changed."""
     changed = [name for name, value in fields.items() if getattr(obj, name, None) != value]
     for name, value in fields.items():
@@ -250,7 +252,7 @@ def _apply(obj, fields: dict) -> list[str]:
     return changed
 
 
-def _write(obj) -> None:
+def _write(obj: Model) -> None:
     """Validate with the constraints of the model and save. Raises ``Refused`` with every sentence."""
     try:
         obj.full_clean()

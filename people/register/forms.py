@@ -8,7 +8,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMi
 from people.language.declension import department_in, post_in
 from people.language.name_text import clean_name, looks_like_remark
 from people.language.names import CASES, PARTS, decline_parts
-from people.register.models import Employment, NameForm, Person
+from people.register.models import CASE_NAMES, Employment, Person
 from people.school.models import Department, Organisation
 
 
@@ -209,7 +209,6 @@ def _form_field(label, form):
     return field
 
 
-CASE_NAMES = dict(NameForm._meta.get_field("case").choices)
 CASE_WORDS = [
     ("genitive", "Родительный: приказ в отношении кого?"),
     ("dative", "Дательный: поручить кому?"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.rights import require
-from mentoring_site.ui.elements import Crumb
+from mentoring_site.ui.elements import Crumb, Fact
 from people.language.names import PARTS
 from people.register import acts as register_acts
 from people.register.forms import EditEmploymentForm, EditPersonForm, EmploymentForm, NameFormsForm, NewPersonForm
@@ -77,7 +77,7 @@ def person_edit(request, pk):
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     require(request.user, Right.PEOPLE_EDIT)
     form = EditPersonForm(request.POST or None, instance=shown, initial={"version": shown.version})
-    changed = []
+    changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if save_edit(
@@ -124,7 +124,7 @@ def employment_edit(request, pk):
     employment = get_object_or_404(Employment.objects.filter(person__in=people).select_related("person"), pk=pk)
     require(request.user, Right.PEOPLE_EDIT)
     form = EditEmploymentForm(request.POST or None, instance=employment, initial={"version": employment.version})
-    changed = []
+    changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if save_edit(

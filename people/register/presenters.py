@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from mentoring_site.ui.elements import Crumb, Tab
 from people.register.models import Person
-from people.rights import Right
+from people.rights import Actor, Right
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ def register_parts(*parts: PersonPart) -> None:
     _PARTS.extend(part for part in parts if part not in _PARTS)
 
 
-def tabs(user, person: Person, current: str) -> list[Tab]:
+def tabs(user: Actor, person: Person, current: str) -> list[Tab]:
     """Return the parts of a person's page that the user may open; ``current`` is the code of the open one."""
     own = user.person_id == person.pk
     return [
@@ -42,7 +42,7 @@ def tabs(user, person: Person, current: str) -> list[Tab]:
     ]
 
 
-def crumbs(user, person: Person, last: str = "") -> list[Crumb]:
+def crumbs(user: Actor, person: Person, last: str = "") -> list[Crumb]:
     """Return the way to a person's page, or to the part of it named ``last``."""
     start = [Crumb("Люди", reverse("people:register"))] if user.can(Right.PEOPLE_SEE_ALL) else []
     here = Crumb(person.short_name, person.get_absolute_url() if last else None)

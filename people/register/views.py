@@ -22,10 +22,11 @@ def organisations(request):
         found.prefetch_related("departments"), key=lambda o: (o.kind != Organisation.Kind.OWN, o.short_name.lower())
     )
     context = {
+        "crumbs": [Crumb("Люди", reverse("people:register")), Crumb("Организации и отделения")],
         "rows": [
             {"organisation": o, "departments": o.departments.all(), "own": o.kind == Organisation.Kind.OWN}
             for o in rows
-        ]
+        ],
     }
     return render(request, "people/register/organisations.html", context)
 
@@ -33,7 +34,9 @@ def organisations(request):
 def organisation(request, pk=None):
     """A partner organisation, new or to be changed."""
     require(request.user, Right.PEOPLE_EDIT)
-    partner = get_object_or_404(Organisation.objects.exclude(kind="own"), pk=pk) if pk else Organisation()
+    partner = (
+        get_object_or_404(Organisation.objects.exclude(kind=Organisation.Kind.OWN), pk=pk) if pk else Organisation()
+    )
     heading = f"Изменить: {partner.short_name}" if pk else "Новая организация-партнёр"
     return _small_form(request, OrganisationForm, partner, register_acts.save_organisation, heading)
 

@@ -14,7 +14,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, Refused, record
 from people.register.models import Employment, Person
-from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, Right, label
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, Actor, Right, label
 from people.roles.models import RoleGrant, RoleGrantQuerySet
 from people.school.models import School
 
@@ -63,7 +63,7 @@ def give(
     person: Person,
     role: str,
     *,
-    by,
+    by: Actor,
     since: date,
     until: date | None = None,
     order_number: str = "",
@@ -90,7 +90,7 @@ def give(
         until=until,
         order_number=order_number,
         order_date=order_date,
-        given_by=by,
+        given_by_id=by.pk,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}»", role=role, grant=grant.pk)
     return grant
@@ -101,7 +101,7 @@ def by_order(
     person: Person,
     role: str,
     *,
-    by,
+    by: Actor,
     since: date,
     until: date | None,
     order_number: str,
@@ -130,7 +130,7 @@ def by_order(
         until=until,
         order_number=order_number,
         order_date=order_date,
-        given_by=by,
+        given_by_id=by.pk,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}» приказом", role=role, grant=grant.pk)
     if role == CURATOR:
@@ -184,7 +184,7 @@ def _overlapping(grants: RoleGrantQuerySet, role: str, since: date, until: date 
 
 
 @transaction.atomic
-def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
+def end(grant: RoleGrant, *, by: Actor, until: date) -> RoleGrant:
     """End a role; ``until`` is its last day (a day before its beginning takes back a role that has not begun).
 
     Raises ``NotAllowed``; ``Refused`` for the last system administrator; ``Already`` when somebody ended it before.
@@ -219,7 +219,7 @@ def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
     return grant
 
 
-def consequences(grant: RoleGrant, by) -> list[str]:
+def consequences(grant: RoleGrant, by: Actor) -> list[str]:
     """Return what ending the role will mean, for the page that asks."""
     found = [f"{grant.person.full_name} потеряет права роли «{label(grant.role)}» на следующий день после указанного"]
     if grant.role in {CURATOR, DIRECTOR} and not _others(grant, timezone.localdate()).exists():

@@ -1,18 +1,20 @@
 """The school's particulars: entered at the first setup, changed on the page «Школа» afterwards."""
 
+from typing import Any
+
 from django.db import transaction
 
 from mentoring_site.middleware import forget_zone
 from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
-from people.rights import Right
+from people.rights import Actor, Right
 from people.school.models import Organisation, School
 
 ORGANISATION_FIELDS = {"name", "short_name", "city"}  # columns of the organisation, the rest are of the school
 
 
 @transaction.atomic
-def save_school(school: School | None, *, by, version: int = 0, at_setup: bool = False, **values) -> School:
+def save_school(school: School | None, *, by: Actor, version: int = 0, at_setup: bool = False, **values: Any) -> School:
     """Enter or change the school's particulars.
 
     Takes the school shown (None before it is entered) with the version that was shown, and columns of the school and

@@ -10,7 +10,7 @@ from django.db import transaction
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, record
-from people.rights import Right
+from people.rights import Actor, Right
 from people.school.models import DayOff
 
 NOTICE_DAYS = 3
@@ -59,13 +59,8 @@ def no_earlier(received_on: date) -> str:
     return f"не ранее {rudate(earliest_end(received_on))}"
 
 
-def is_kept(year: int) -> bool:
-    """Whether anybody has filled in the calendar of a year; without it only weekends are counted."""
-    return DayOff.objects.filter(date__year=year).exists()
-
-
 @transaction.atomic
-def add(day: date, *, by, name: str, kind: str) -> DayOff:
+def add(day: date, *, by: Actor, name: str, kind: str) -> DayOff:
     """Write a special day into the calendar.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` for a kind that does not fit.
@@ -84,7 +79,7 @@ def add(day: date, *, by, name: str, kind: str) -> DayOff:
 
 
 @transaction.atomic
-def remove(day_off: DayOff, *, by) -> DayOff:
+def remove(day_off: DayOff, *, by: Actor) -> DayOff:
     """Take a special day out of the calendar; notices already given keep their date. Raises ``NotAllowed``."""
     require(by, Right.WORKDAYS_EDIT)
     record(day_off, "remove", by=by, words=f"из календаря убрано: {rudate(day_off.date)}, {day_off.name}")

@@ -5,6 +5,7 @@ from django.forms.models import BaseInlineFormSet
 
 from mentoring_site.rights import require
 from mentoring_site.workflow import record
+from people.accounts.models import User
 from people.rights import Right
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
 
@@ -13,7 +14,7 @@ LISTS: dict[str, type[Entry]] = {"forms": MentoringForm, "kinds": MentoringKind,
 
 
 @transaction.atomic
-def save(entry: Entry, *, by, activities: BaseInlineFormSet | None = None) -> Entry:
+def save(entry: Entry, *, by: User, activities: BaseInlineFormSet | None = None) -> Entry:
     """Save an entry of a list, and the ``activities`` formset of a sample. Returns the entry; raises ``NotAllowed``.
 
     What is no longer offered stays in the programs that use it.

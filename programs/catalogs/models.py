@@ -25,7 +25,7 @@ class MentoringForm(models.Model):
         verbose_name_plural = "формы наставничества"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -42,7 +42,7 @@ class MentoringKind(models.Model):
         verbose_name_plural = "виды наставничества"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -61,7 +61,7 @@ class ProgramTemplate(models.Model):
         verbose_name_plural = "образцы программ"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -80,5 +80,5 @@ class TemplateActivity(models.Model):
         verbose_name_plural = "мероприятия образца"
         ordering = ["week", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

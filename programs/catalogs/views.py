@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -41,7 +41,7 @@ WORDS = {
 
 
 @require_safe
-def index(request: HttpRequest) -> HttpResponse:
+def index(request) -> HttpResponse:
     """All lists on one page, each entry leads to its form."""
     require(request.user, Right.LISTS_EDIT)
     sections = []
@@ -71,7 +71,7 @@ def _note(entry: acts.Entry) -> str:
     return entry.description
 
 
-def entry(request: HttpRequest, what: str, pk: int | None = None) -> HttpResponse:
+def entry(request, what: str, pk: int | None = None) -> HttpResponse:
     """Add or change an entry of a list; a sample comes with its activities."""
     require(request.user, Right.LISTS_EDIT)
     if what not in WORDS:

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from mentoring_site.ui.elements import Action
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.models import Pairing, Participation
 from programs.program.rules import BEFORE_APPROVAL
 
 
-def of_pairing(pairing: Pairing, user) -> Iterator[Action]:
+def of_pairing(pairing: Pairing, user: User) -> Iterator[Action]:
     """Yield replacement and end for the curator, a petition for a participant."""
     if pairing.state != Pairing.State.ASSIGNED:
         return

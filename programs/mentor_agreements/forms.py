@@ -1,32 +1,13 @@
-"""Forms of agreements with mentors, notices and the calendar of working days (ТК 112, 351.8)."""
+"""Forms of agreements with mentors (ТК 351.8)."""
 
 from django import forms
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from people.register.models import Employment
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.without_agreement import Opening
-
-STAGES = {
-    "assign": "ждёт поручения",
-    "consent": "ждёт согласия",
-    "terms": "ждёт условий",
-    "sign": "ждёт подписи",
-    "order": "ждёт приказа об оплате",
-    "working": "действует",
-    "ended": "закончено",
-    "dropped": "снято",
-}
-
-
-class AgreementsFilter(FilterForm):
-    """Filters of the list of agreements."""
-
-    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
-    stage = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *STAGES.items()])
-    kind = forms.ChoiceField(label="Бумага", required=False, choices=[("", "любая"), *MentorAgreement.Kind.choices])
 
 
 class StartForm(OnceMixin, BaseForm):

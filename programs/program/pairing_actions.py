@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from mentoring_site.ui.elements import Action
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.models import Pairing
 
 
-def of_pairing(pairing: Pairing, user) -> Iterator[Action]:
+def of_pairing(pairing: Pairing, user: User) -> Iterator[Action]:
     """Yield «Составить программу» for its people, curator and council while the pair has none."""
     mine = any(p.person_id == user.person_id for p in pairing.people)
     if pairing.state != Pairing.State.ASSIGNED or pairing.programs.exists():

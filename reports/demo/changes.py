@@ -10,13 +10,13 @@ from programs.changes.amendment import acts as amendment_acts
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.pause import acts as pause_acts
 from programs.changes.petitions import acts as petition_acts
-from reports.demo.council_and_agreements import refuse
+from reports.demo.council_and_agreements import give_notice
 
 
-def amend(life):
+def amend(pair):
     """The mentor proposes to prolong and to add an activity; the mentor has agreed, the mentee has not yet."""
-    program = life.program
-    mentor = life.demo.hand(life.mentor)
+    program = pair.program
+    mentor = pair.demo.user_for(pair.mentor)
     end = add_months(program.ends_on, 1)
     made = amendment_acts.propose(program, by=mentor, reason="Отделение перенесло открытые уроки на месяц", new_end=end)
     line = {
@@ -29,34 +29,34 @@ def amend(life):
         "statements": [],
     }
     made = amendment_acts.set_line(made, None, line, by=mentor, version=made.version)
-    amendment_acts.agree(made, life.mentor_side, by=mentor, given_on=timezone.localdate())
+    amendment_acts.agree(made, pair.mentor_side, by=mentor, given_on=timezone.localdate())
 
 
-def pause(life):
+def pause(pair):
     """A suspension stands ready for its order."""
     first = timezone.localdate() + timedelta(days=7)
     reason = "отпуском наставника"
     made = pause_acts.propose(
-        life.program, by=life.curator, since=first, until=first + timedelta(days=20), reason=reason
+        pair.program, by=pair.curator, since=first, until=first + timedelta(days=20), reason=reason
     )
-    change_acts.ready(made, by=life.curator)
+    change_acts.submit_for_order(made, by=pair.curator)
 
 
-def petition(life):
+def petition(pair):
     """A mentee asks for another mentor, in confidence."""
-    side = life.sides[0]
+    side = pair.sides[0]
     petition_acts.file(
         side,
-        by=life.demo.hand(side.person),
+        by=pair.demo.user_for(side.person),
         reason="У нас не совпадает расписание: за месяц удалось встретиться один раз.",
         filed_on=timezone.localdate(),
     )
 
 
-def dissolve(life):
+def dissolve(pair):
     """A pair without a programme is being ended."""
     reason = "переходом наставника на другую работу"
-    dissolution_acts.propose_end(life.pairing, by=life.curator, reason=reason, on=timezone.localdate())
+    dissolution_acts.propose(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
 
 
-LATER = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": refuse}
+CHANGES = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": give_notice}

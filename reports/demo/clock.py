@@ -1,4 +1,4 @@
-"""The demo school lives its year in its own time: every step is done on its own day, in the order of days."""
+"""Runs the steps of the demo school in the order of days, each under a clock that shows its own day."""
 
 import heapq
 import itertools
@@ -10,29 +10,29 @@ from django.utils import timezone
 
 
 class Calendar:
-    """Runs the lives of several pairs at once. A life is a generator that yields how many days ago its next step is."""
+    """Runs several sequences of steps at once: generators that yield how many days ago their next step is."""
 
     def __init__(self, today=None):
         self.today = today or timezone.localdate()
-        self.steps = []
+        self.queue: list[tuple[int, int, Generator[int, None, None]]] = []
         self.counter = itertools.count()
 
     def day(self, days_ago: int):
         """Return the date so many days before today (never in the future)."""
         return self.today - timedelta(days=max(days_ago, 0))
 
-    def add(self, life: Generator):
-        """Let a life take its place in the calendar."""
-        days_ago = next(life, None)
+    def add(self, steps: Generator[int, None, None]) -> None:
+        """Schedule the next step of a sequence."""
+        days_ago = next(steps, None)
         if days_ago is not None:
-            heapq.heappush(self.steps, (-max(days_ago, 0), next(self.counter), life))
+            heapq.heappush(self.queue, (-max(days_ago, 0), next(self.counter), steps))
 
-    def run(self):
+    def run(self) -> None:
         """Do all steps in the order of days."""
-        while self.steps:
-            negative, n, life = heapq.heappop(self.steps)
+        while self.queue:
+            negative, n, steps = heapq.heappop(self.queue)
             day = self.day(-negative)
             hour = time(9 + n % 8, n % 60) if day < self.today else time(0, 5)
             moment = timezone.make_aware(datetime.combine(day, hour))
             with time_machine.travel(moment, tick=False):
-                self.add(life)
+                self.add(steps)

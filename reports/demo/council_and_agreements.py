@@ -1,6 +1,4 @@
-"""What is written beside the life of a pair in the demo school: minutes of the council, the mentor's
-agreement, a notice.
-"""
+"""Papers about a pair of the demo school: minutes of the council, the mentor's agreement, a notice."""
 
 from django.utils import timezone
 
@@ -21,7 +19,7 @@ CONTENT = (
 
 
 def signed_minutes(demo, number: str, *, programs=(), questions=()):
-    """Minutes of the council of today with these programmes and questions, signed on paper, with the scan."""
+    """Minutes of the council of today with these programs and questions, signed on paper, with the scan."""
     secretary, chair = demo.user("secretary"), demo.user("chair")
     made = council_acts.draft(
         by=secretary,
@@ -45,19 +43,19 @@ def signed_minutes(demo, number: str, *, programs=(), questions=()):
     return council_acts.sign(made, by=secretary, signed_on=timezone.localdate(), scan=demo.scan)
 
 
-def begin_agreement(life):
+def begin_agreement(pair):
     """The employer's assignment, before the mentor's consent answers it (ТК 351.8)."""
-    pairing, clerk = life.pairing, life.demo.user("clerk")
-    work = life.mentor.employments.get()
+    pairing, clerk = pair.pairing, pair.demo.user("clerk")
+    work = pair.mentor.employments.get()
     made = agreement_acts.start(
-        life.mentor, work, by=clerk, pairing=pairing, starts_on=pairing.planned_from, ends_on=pairing.planned_to
+        pair.mentor, work, by=clerk, pairing=pairing, starts_on=pairing.planned_from, ends_on=pairing.planned_to
     )
-    agreement_acts.assign(made, by=clerk, on=timezone.localdate(), scan=life.demo.scan)
+    agreement_acts.assign(made, by=clerk, on=timezone.localdate(), scan=pair.demo.scan)
 
 
-def sign_agreement(life, number: str):
+def sign_agreement(pair, number: str):
     """The terms with a pay, and both signatures."""
-    clerk, made = life.demo.user("clerk"), MentorAgreement.objects.get(pairing=life.pairing)
+    clerk, made = pair.demo.user("clerk"), MentorAgreement.objects.get(pairing=pair.pairing)
     made = agreement_acts.set_terms(
         made,
         by=clerk,
@@ -72,20 +70,20 @@ def sign_agreement(life, number: str):
         pay_from=made.starts_on,
         pay_to=made.ends_on,
     )
-    return agreement_acts.sign(made, by=clerk, number=number, on=timezone.localdate(), scan=life.demo.scan)
+    return agreement_acts.sign(made, by=clerk, number=number, on=timezone.localdate(), scan=pair.demo.scan)
 
 
-def pay(life, begun: int):
-    """The order on the pay by the signed agreement: a life within the life."""
+def pay(pair, begun: int):
+    """Steps: the order on the pay by the signed agreement."""
     yield begun + 3
-    made = MentorAgreement.objects.get(pairing=life.pairing)
+    made = MentorAgreement.objects.get(pairing=pair.pairing)
     draft = PayDraft((made.pk,), stop=False)
-    order = propose("pay", Particulars(draft, {"main": [life.mentor]}), by=life.curator)
-    yield from life.carry(order, begun)
+    order = propose("pay", Particulars(draft, {"main": [pair.mentor]}), by=pair.curator)
+    yield from pair.carry_order(order, begun)
 
 
-def refuse(life):
+def give_notice(pair):
     """A mentor has given a notice on paper: the duties end after three working days."""
     notice_acts.give_notice(
-        life.mentor, life.pairing, "worker", by=life.clerk, received_on=timezone.localdate(), scan=life.demo.scan
+        pair.mentor, pair.pairing, "worker", by=pair.clerk, received_on=timezone.localdate(), scan=pair.demo.scan
     )

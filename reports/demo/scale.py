@@ -1,7 +1,7 @@
 """Copies of the demo school for measuring: written in bulk, every copied person is marked as such.
 
-A copy repeats people, banks, pairs, programmes with their journals, consents and orders; a programme that ended
-is repeated as earlier years, so that a copy holds about sixty people and twenty programmes.
+A copy repeats people, banks, pairs, programs with their journals, consents and orders; a programme that ended
+is repeated as earlier years, so that a copy holds about sixty people and twenty programs.
 """
 
 import secrets
@@ -84,7 +84,7 @@ class Copier:
 
 
 def add_copies(count: int) -> tuple[int, int]:
-    """Add ``count`` copies of the demo school; returns how many people and programmes were written."""
+    """Add ``count`` copies of the demo school; returns how many people and programs were written."""
     first = 1 + Person.objects.filter(copied=True).values("note").distinct().count()
     pattern = _pattern()
     people = programs = 0
@@ -172,7 +172,7 @@ def _pairing_of(row) -> int:
 
 
 def _links(copier: Copier):
-    """Lists of candidates, pairs, programmes and activities."""
+    """Lists of candidates, pairs, programs and activities."""
     copier.links(Candidate.topics.through, "candidate", "topic", Candidate)
     copier.links(Candidate.categories.through, "candidate", "menteecategory", Candidate)
     copier.links(Pairing.topics.through, "pairing", "topic", Pairing)

@@ -32,7 +32,7 @@ ROLES = {
 
 
 class Demo:
-    """The demo school while it is being built: its people by login and by name, and the hand that records for them."""
+    """The demo school while it is being built: its people by login and by name, and the users who act for them."""
 
     def __init__(self, calendar):
         self.calendar = calendar
@@ -42,12 +42,12 @@ class Demo:
         self.busy: set[str] = set()
         self.scan = None
 
-    def hand(self, person) -> User:
+    def user_for(self, person) -> User:
         """Return who does an act of ``person`` in the application: oneself, or the curator from paper."""
         return next((u for u in self.users.values() if u.person_id == person.pk), self.users["curator"])
 
-    def take(self, department: str, *, experienced: bool, login: str = "") -> Person:
-        """Return somebody of a department who is free for a pair, and take the person."""
+    def reserve(self, department: str, *, experienced: bool, login: str = "") -> Person:
+        """Return somebody of a department who is free for a pair, and reserve the person."""
         if login:
             key = next(o.key for o in OFFICERS if o.login == login)
         else:
@@ -65,7 +65,7 @@ class Demo:
 
 
 def open_school(demo: Demo, days_ago: int = 520):
-    """A life of one step: the school is set up, long ago."""
+    """One step: the school is set up, long ago."""
     yield days_ago
     own = Organisation.objects.create(
         kind="own",
@@ -178,7 +178,7 @@ def _login(person: Person, invented: Invented) -> User:
 
 
 def publish_news(demo: Demo, days_ago: int, title: str, text: str):
-    """A life of one step: a piece of news."""
+    """One step: a piece of news."""
     yield days_ago
     curator = demo.user("curator")
     item = News(title=title, text=text, published_on=timezone.localdate(), is_public=True, created_by=curator)

@@ -1,38 +1,76 @@
 """What surrounds every page of the cabinet: navigation by role, the user's name, the school's name."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.http import HttpRequest
+from django.urls import reverse
 
-from people.rights import MENTOR, Right, label
-from people.school.models import School
+from people.accounts.models import User
+from people.rights import MENTEE, MENTOR, Right, label
 from programs.pairings.models import Participation
+from reports.site.context import school_short_of, view_mode_of
 
-# (label, url name, beginnings of addresses that belong to it, right or None)
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the navigation: its address by name, and the beginnings of all addresses that belong to it.
+
+    It is shown to whoever has one of the ``rights``, ``for_participants`` also to those who are or were in a pair or
+    group, ``for_mentors`` to mentors; an entry that names none of them is shown to everybody.
+    """
+
+    label: str
+    name: str
+    beginnings: tuple[str, ...]
+    rights: tuple[Right, ...] = ()
+    for_participants: bool = False
+    for_mentors: bool = False
+
+
 GROUPS = (
     (
-        ("Мои задачи", "reports:home", ("/home/",), None),
-        ("Пары и группы", "programs:pairings", ("/pairings/",), "pairings"),
-        ("Программы", "programs:programs", ("/programs/",), "programs"),
-        ("Приказы", "reports:orders", ("/orders/",), "orders"),
-        ("Ознакомление", "reports:acquaintance", ("/acquaintance/",), None),
-        ("Методический совет", "roadmap:minutes_list", ("/council/",), Right.MINUTES_SEE),
-        ("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",), None),
+        Entry("Мои задачи", "reports:home", ("/home/",)),
+        Entry(
+            "Пары и группы",
+            "programs:pairings",
+            ("/pairings/",),
+            (Right.PAIRINGS_SEE_ALL,),
+            for_participants=True,
+        ),
+        Entry("Программы", "programs:programs", ("/programs/",), (Right.PROGRAMS_SEE_ALL,), for_participants=True),
+        Entry("Приказы", "reports:orders", ("/orders/",), (Right.ORDERS_SEE_ALL,), for_participants=True),
+        Entry("Ознакомление", "reports:acquaintance", ("/acquaintance/",)),
+        Entry("Методический совет", "roadmap:minutes_list", ("/council/",), (Right.MINUTES_SEE,)),
+        Entry("Дорожная карта", "roadmap:roadmaps", ("/roadmap/",)),
     ),
     (
-        ("Часы наставничества", "programs:hours", ("/programs/hours/",), Right.PAPERS_SEE_ALL),
-        ("Люди", "people:register", ("/people/",), Right.PEOPLE_SEE_ALL),
-        ("Банки", "people:banks", ("/banks/",), Right.BANKS_SEE),
-        ("Согласия", "people:consents", ("/consents/",), None),
-        ("Соглашения", "programs:agreements", ("/agreements/", "/notices/"), "agreements"),
-        ("Сайт", "reports:site", ("/site/",), Right.SITE_PREVIEW),
+        Entry("Часы наставничества", "programs:hours", ("/programs/hours/",), (Right.PAPERS_SEE_ALL,)),
+        Entry("Люди", "people:register", ("/people/",), (Right.PEOPLE_SEE_ALL,)),
+        Entry("Банки", "people:banks", ("/banks/",), (Right.BANKS_SEE,)),
+        Entry("Согласия", "people:consents", ("/consents/",)),
+        Entry(
+            "Соглашения",
+            "programs:agreements",
+            ("/agreements/", "/notices/"),
+            (Right.AGREEMENTS_SEE_ALL,),
+            for_mentors=True,
+        ),
+        Entry("Сайт", "reports:site", ("/site/",), (Right.SITE_PREVIEW,)),
     ),
     (
-        ("Роли", "people:roles", ("/settings/roles/",), "roles"),
-        ("Учётные записи", "people:accounts", ("/settings/accounts/",), "accounts"),
-        ("Школа", "people:school", ("/settings/school/",), Right.SCHOOL_EDIT),
-        ("Рабочие дни", "people:workdays", ("/settings/workdays/",), Right.WORKDAYS_EDIT),
-        ("Списки и образцы", "programs:lists", ("/settings/lists/",), Right.LISTS_EDIT),
-        ("Состояние системы", "health_details", ("/health/",), Right.HEALTH_SEE),
+        Entry("Роли", "people:roles", ("/settings/roles/",), (Right.ROLES_SEE, Right.ROLES_MANAGE)),
+        Entry(
+            "Учётные записи",
+            "people:accounts",
+            ("/settings/accounts/",),
+            (Right.ACCOUNTS_INVITE, Right.ACCOUNTS_MANAGE),
+        ),
+        Entry("Школа", "people:school", ("/settings/school/",), (Right.SCHOOL_EDIT,)),
+        Entry("Рабочие дни", "people:workdays", ("/settings/workdays/",), (Right.WORKDAYS_EDIT,)),
+        Entry("Списки и образцы", "programs:lists", ("/settings/lists/",), (Right.LISTS_EDIT,)),
+        Entry("Состояние системы", "health_details", ("/health/",), (Right.HEALTH_SEE,)),
     ),
 )
 PHONE = (
@@ -44,89 +82,68 @@ PHONE = (
     "people:consents",
     "people:accounts",
     "roadmap:roadmaps",
-)  # the four that a role uses most: the first four that it has
+)
+"""What the bottom of a phone shows: the first four of these that the user has."""
 
 
-def cabinet(request) -> dict:
+@dataclass(frozen=True)
+class NavItem:
+    """An entry as ``components/nav.html`` shows it."""
+
+    label: str
+    url: str
+    name: str
+    current: bool = False
+
+
+def cabinet(request: HttpRequest) -> dict[str, Any]:
     """Context processor: navigation of the logged-in user and the school's name."""
     user = getattr(request, "user", None)
     context = {
-        "school_short": _school_short(request, user),
+        "school_short": school_short_of(request),
         "demo": settings.DEMO,
-        "view_mode": request.COOKIES.get("view", "") if request.COOKIES.get("view") in VIEW_MODES else "",
+        "view_mode": view_mode_of(request),
     }
     if user is None or not user.is_authenticated:
         return context
-    groups = [[_item(request, entry) for entry in group if _open(user, entry[3])] for group in GROUPS]
-    groups = [[item for item in group if item] for group in groups]
-    _only_nearest(groups)
-    flat = {item["name"]: item for group in groups for item in group}
-    roles = ", ".join(sorted(label(role) for role in user.roles))
+    shown = [[entry for entry in group if _is_shown(user, entry)] for group in GROUPS]
+    current = _current(request.path, [entry for group in shown for entry in group])
+    groups = [[NavItem(e.label, reverse(e.name), e.name, e is current) for e in group] for group in shown]
+    by_name = {item.name: item for group in groups for item in group}
     return context | {
         "nav": [group for group in groups if group],
-        "nav_phone": [flat[name] for name in PHONE if name in flat][:4],
+        "nav_phone": [by_name[name] for name in PHONE if name in by_name][:4],
         "search_url": reverse("reports:search"),
         "me": {
             "name": user.person.short_name,
-            "roles_line": roles,
+            "roles_line": ", ".join(sorted(label(role) for role in user.roles)),
             "url": reverse("people:account"),
             "logout_url": reverse("account_logout"),
         },
     }
 
 
-def school_of(request) -> School | None:
-    """Return the school's particulars, read once per request."""
-    if not hasattr(request, "school"):
-        request.school = School.get()
-    return request.school
-
-
-def _school_short(request, user) -> str:
-    """The short name of the school: the session's user brings it along (people/accounts/adapters.py)."""
-    if hasattr(user, "school_short"):
-        return user.school_short or ""
-    school = school_of(request)
-    return school.organisation.short_name if school else ""
-
-
-VIEW_MODES = ("contrast", "large", "contrast large")
-
-
-def _open(user, right: str | None) -> bool:
-    """Whether the entry is shown: one's own pairs and programmes are shown to whoever has or had any."""
-    if right is None:
+def _is_shown(user: User, entry: Entry) -> bool:
+    if not (entry.rights or entry.for_participants or entry.for_mentors):
         return True
-    if right in ("pairings", "programs"):
-        return user.can(f"{right}.see_all") or _takes_part(user)
-    if right == "orders":
-        return user.can(Right.ORDERS_SEE_ALL) or _takes_part(user)
-    if right == "agreements":
-        return user.can(Right.AGREEMENTS_SEE_ALL) or MENTOR in user.roles
-    if right in ("roles", "accounts"):
-        return any(r.startswith(f"{right}.") for r in user.rights)
-    return user.can(right)
+    return (
+        any(user.can(right) for right in entry.rights)
+        or (entry.for_mentors and MENTOR in user.roles)
+        or (entry.for_participants and _takes_part(user))
+    )
 
 
-def _takes_part(user) -> bool:
+def _takes_part(user: User) -> bool:
+    """Return whether the user is or was in a pair or group; asks only when the roles do not tell."""
+    if user.roles & {MENTOR, MENTEE}:
+        return True
     if not hasattr(user, "takes_part"):
-        user.takes_part = Participation.objects.filter(person=user.person_id).exists()
-    return user.takes_part
+        user.takes_part = Participation.objects.filter(person=user.person_id).exists()  # type: ignore[attr-defined]
+    return user.takes_part  # type: ignore[attr-defined]
 
 
-def _only_nearest(groups):
-    """Leave one current entry: the one with the longest beginning, «Часы» and not «Программы» at /programs/hours/."""
-    items = [item for group in groups for item in group]
-    nearest = max((item["current"] for item in items), default=0)
-    for item in items:
-        item["current"] = nearest > 0 and item["current"] == nearest
-
-
-def _item(request, entry) -> dict | None:
-    text, name, beginnings, _ = entry
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
-        return None
-    nearness = max((len(b) for b in beginnings if request.path.startswith(b)), default=0)
-    return {"label": text, "url": url, "name": name, "current": nearness}
+def _current(path: str, entries: list[Entry]) -> Entry | None:
+    """Return the entry to which an address belongs: at /programs/hours/ «Часы» and not «Программы»."""
+    nearness = {e: max((len(b) for b in e.beginnings if path.startswith(b)), default=0) for e in entries}
+    nearest = max(entries, key=nearness.__getitem__)
+    return nearest if nearness[nearest] else None

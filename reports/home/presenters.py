@@ -1,70 +1,99 @@
-"""The home page: what waits for the user, what goes on with one's own, what is new; the pipeline at a glance."""
+"""The home page: what waits for the user, what goes on in the user's own programs, what is new in their talk."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem, day_of, items_for
 from mentoring_site.russian import joined, near, plural, ruday, rutime
-from people.banks.models import Candidate
-from people.inbox_counts import told_of
-from people.rights import Right
-from programs.journal.inbox import silent_programs
-from programs.journal.models import Message
-from programs.pairings.acts import year_of
-from programs.pairings.inbox import PATIENCE
-from programs.pairings.models import Pairing, Participation, with_consents
+from mentoring_site.ui.elements import Fact
+from people.accounts.models import User
+from people.rights import CURATOR, MENTEE, MENTOR
+from programs.journal.models import Meeting, Message
+from programs.pairings.models import Participation
 from programs.pairings.stages import paused_words
-from programs.program.models import Activity, ActivityResult, Program, Remark
+from programs.program.models import Activity, ActivityResult, Program
 
 SOON = 7  # days: what is due within them stands above the rest
-AT_ONCE = 20  # deeds of a section on the first look: a home is read, not searched
+TASKS_AT_ONCE = 20  # of a section on the first look: a home is read, not searched
+OWN_AT_MOST = 5
+NEWS_AT_MOST = 5
+NEWS_DAYS = 14
+LATE, THIS_WEEK, REST, NOW = "Просрочено", "На этой неделе", "Остальное", "Сейчас"
 
 
-def sections(user, *, whole=False) -> list[dict]:
-    """Return the home's sections: late, this week, later; each with its tasks as ``components/task.html`` takes them.
+@dataclass(frozen=True)
+class TaskCard:
+    """What waits for the user, for ``components/task.html``; ``next`` is where the act of a button comes back to."""
 
-    ``count`` says how many there are; the first of them are given unless the ``whole`` is asked for.
+    title: str
+    why: str
+    url: str
+    verb: str
+    post: bool
+    next: str
+    late: bool
+    when: str
+    since: str
+    primary: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the home: ``count`` says how many things there are, ``tasks`` are those that are shown."""
+
+    title: str
+    count: int
+    tasks: Sequence[TaskCard]
+
+
+def sections(user: User, *, whole: bool = False) -> list[Section]:
+    """Return the parts of the home that are not empty: late, this week, the rest.
+
+    Of each the first ``TASKS_AT_ONCE`` tasks are given unless the ``whole`` is asked for.
     """
-    today = timezone.localdate()
-    groups = {"Просрочено": [], "На этой неделе": [], "Остальное": []}
-    for thing in items_for(user):
-        days = (thing.until - today).days if thing.until else None
-        name = "Остальное" if days is None or days > SOON else "Просрочено" if days < 0 else "На этой неделе"
-        groups[name].append(thing)
+    groups: dict[str, list[InboxItem]] = {LATE: [], THIS_WEEK: [], REST: []}
+    for item in items_for(user):
+        groups[_group(item)].append(item)
+    shown = slice(None if whole else TASKS_AT_ONCE)
     found = [
-        {
-            "title": title,
-            "count": len(things),
-            "tasks": [_task(thing, late=title == "Просрочено") for thing in things[: None if whole else AT_ONCE]],
-        }
-        for title, things in groups.items()
-        if things
+        Section(title, len(items), [_task(item, late=title == LATE) for item in items[shown]])
+        for title, items in groups.items()
+        if items
     ]
-    if len(found) == 1 and found[0]["title"] == "Остальное":
-        found[0]["title"] = "Сейчас"
     if found:
-        found[0]["tasks"][0]["primary"] = True
+        first = found[0]
+        title = NOW if len(found) == 1 and first.title == REST else first.title
+        tasks = [replace(first.tasks[0], primary=True), *first.tasks[1:]]
+        found[0] = replace(first, title=title, tasks=tasks)
     return found
 
 
-def _task(thing: InboxItem, *, late: bool) -> dict:
-    when = near(thing.until) if thing.until else ""
-    return {
-        "title": thing.title,
-        "why": thing.why,
-        "url": thing.url,
-        "verb": thing.verb,
-        "post": thing.post,
-        "next": reverse("reports:home"),
-        "late": late,
-        "primary": False,
-        "when": when or (f"до {ruday(thing.until)}" if thing.until else ""),
-        "since": f"ждёт с {ruday(day_of(thing.since))}" if thing.since else "",
-    }
+def _group(item: InboxItem) -> str:
+    if item.until is None:
+        return REST
+    days = (item.until - timezone.localdate()).days
+    return REST if days > SOON else LATE if days < 0 else THIS_WEEK
+
+
+def _task(item: InboxItem, *, late: bool) -> TaskCard:
+    since = day_of(item.since)
+    return TaskCard(
+        title=item.title,
+        why=item.why,
+        url=item.url,
+        verb=item.verb,
+        post=item.post,
+        next=reverse("reports:home"),
+        late=late,
+        when=near(item.until) or f"до {ruday(item.until)}" if item.until else "",
+        since=f"ждёт с {ruday(since)}" if since else "",
+    )
 
 
 def headline(count: int) -> str:
@@ -76,179 +105,93 @@ def headline(count: int) -> str:
     return f"{words[count] if count < len(words) else number} {rest} Вас"
 
 
-def _alone(user) -> str:
-    """Where mentees without a pair are found: the choosing page for those who propose pairs, else the bank."""
-    proposes = user is None or user.can(Right.PAIRINGS_PROPOSE)
-    return reverse("programs:pairing_new") if proposes else f"{reverse('people:bank_mentees')}?pair=no"
+@dataclass(frozen=True)
+class OwnProgram:
+    """A running program of the user, for ``reports/home/home_program.html``: with whom, how far, what is next."""
+
+    title: str
+    url: str
+    people: str
+    value: int
+    max: int
+    label: str
+    facts: Sequence[Fact]
+    meeting_url: str
 
 
-def _stages() -> dict:
-    """How much stands in every stage of the pipeline."""
-    engaged = Participation.objects.live().filter(
-        person=OuterRef("person"), part="mentee", pairing__state__in=["proposed", "recommended", "assigned"]
-    )
-    free = Candidate.objects.filter(~Exists(engaged), part="mentee", state__in=["approved", "appointed"])
-    live = Program.objects.live().filter(pairing=OuterRef("pk"))
-    return {
-        "asked": _number(Candidate.objects.filter(state="applied")),
-        "alone": _number(free),
-        "proposed": _number(Pairing.objects.filter(state="proposed")),
-        "recommended": _number(Pairing.objects.filter(state="recommended")),
-        "bare": _number(Pairing.objects.filter(~Exists(live), state="assigned")),
-        **{f"is_{s}": _number(Program.objects.filter(state=s)) for s in STATES},
-        "ended": _number(Program.objects.ended_in(year_of(timezone.localdate()))),
-        "quiet": _number(silent_programs()),
-        **_stuck(),
-    }
-
-
-def _stuck() -> dict:
-    """How much of a stage stands still, by the reason that a look at the stage cannot tell."""
-    sides = Participation.objects.live().filter(pairing=OuterRef("pk"))
-    silent = Pairing.objects.filter(Exists(sides.filter(wish="")), proposed_at__lt=timezone.now() - PATIENCE)
-    lacking = Pairing.objects.filter(Exists(with_consents(sides).filter(has_duties=False)))
-    remarks = Remark.objects.filter(program=OuterRef("pk"), resolved_at__isnull=True)
-    return {
-        "unfilled": _number(Candidate.objects.filter(state="applied", filled_at__isnull=True)),
-        "silent": _number(silent.filter(state="proposed")),
-        "lacking": _number(lacking.filter(state="recommended")),
-        "returned": _number(Program.objects.filter(Exists(remarks), state="draft")),
-        "endorsed": _number(Program.objects.filter(state="submitted", endorsed_at__isnull=False)),
-    }
-
-
-def _waits(numbers) -> str:
-    """Whose word submitted programmes wait for: «решает куратор — 1, совет — 2»."""
-    sides = (("куратор", numbers.is_submitted - numbers.endorsed), ("совет", numbers.endorsed))
-    told = ", ".join(f"{who} — {number}" for who, number in sides if number)
-    return f"решает {told}" if told else ""
-
-
-def pipeline(user=None) -> list[dict]:
-    """Return where everything stands now: banks, pairs and programmes by stage, stuck ones with the reason."""
-    numbers = told_of(_stages())
-    if numbers is None:
+def own_programs(user: User) -> list[OwnProgram]:
+    """Return the running programs in which the user takes part, those that end first; a constant number of queries."""
+    if not user.roles & {MENTOR, MENTEE}:
         return []
-    programs, paired = reverse("programs:programs"), reverse("programs:pairings")
-
-    def stuck(number: int, words: str) -> str:
-        return f"{number} {words}" if number else ""
-
-    rows = [
-        ("Ждут решения в банках", numbers.asked, stuck(numbers.unfilled, "без анкеты"), reverse("people:banks")),
-        ("Без пары", numbers.alone, "", _alone(user)),
-        (
-            "Пары складываются",
-            numbers.proposed,
-            stuck(numbers.silent, "без ответа больше трёх дней"),
-            f"{paired}?state=proposed",
-        ),
-        (
-            "Пары ждут приказа",
-            numbers.recommended,
-            stuck(numbers.lacking, "без согласия на обязанности"),
-            f"{paired}?state=recommended",
-        ),
-        (
-            "Пары без программы",
-            numbers.bare,
-            "программу ещё не начали" if numbers.bare else "",
-            f"{paired}?state=assigned",
-        ),
-        (
-            "Пишут программу",
-            numbers.is_draft,
-            stuck(numbers.returned, "с неучтёнными замечаниями"),
-            f"{programs}?state=draft",
-        ),
-        ("На согласовании", numbers.is_submitted, _waits(numbers), f"{programs}?state=submitted"),
-        ("Ждут приказа об утверждении", numbers.is_agreed, "", f"{programs}?state=agreed"),
-        ("Утверждены, ещё не начались", numbers.is_approved, "", f"{programs}?state=approved"),
-        (
-            "Реализуются",
-            numbers.is_running,
-            stuck(numbers.quiet, "без встреч больше трёх недель"),
-            f"{programs}?state=running",
-        ),
-        ("Закончены в этом году", numbers.ended, "", f"{programs}?state=ended"),
-    ]
-    most = max([row[1] for row in rows] + [1])
-    return [{"label": label, "value": value, "max": most, "note": note, "url": url} for label, value, note, url in rows]
-
-
-def _number(rows):
-    """Return an expression: how many rows there are, whatever the outer row."""
-    return Coalesce(
-        Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0
-    )
-
-
-STATES = ("draft", "submitted", "agreed", "approved", "running")
-OWN_AT_MOST = 5
-NEWS_DAYS = 14
-
-
-def own(user) -> list[dict]:
-    """Return the running programmes in which the user takes part: with whom, how far, what is next, one
-    tap to a meeting.
-    """
-    if not user.roles & {"mentor", "mentee"}:
-        return []
-    here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
     found = (
-        Program.objects.filter(Exists(here), state="running")
+        Program.objects.filter(pairing__in=_own_pairings(user), state=Program.State.RUNNING)
         .with_people()
         .with_pause(timezone.localdate())
-        .annotate(met=Max("meetings__held_on", filter=Q(meetings__attendances__participation__person=user.person_id)))
         .prefetch_related(
             Prefetch("activities", Activity.objects.order_by("due_on", "pk")),
-            Prefetch("activities__results", ActivityResult.objects.filter(state="checked")),
+            Prefetch("activities__results", ActivityResult.objects.filter(state=ActivityResult.State.CHECKED)),
         )
-        .order_by("ends_on", "pk")
+        .order_by("ends_on", "pk")[:OWN_AT_MOST]
     )
-    return [_own(program, user) for program in found[:OWN_AT_MOST]]
+    programs = list(found)
+    attended = Meeting.objects.filter(program__in=programs, attendances__participation__person=user.person_id)
+    met = dict(attended.order_by().values_list("program").annotate(last=Max("held_on")))
+    return [_own_program(program, user, met.get(program.pk)) for program in programs]
 
 
-def _own(program, user) -> dict:
-    others = [p.person.short_name for p in program.pairing.people if p.person_id != user.person_id]
-    mentees = {p.pk for p in program.pairing.people if p.part == "mentee"}
-    mine = {p.pk for p in program.pairing.people if p.person_id == user.person_id} & mentees or mentees
-    plan = list(program.activities.all())
-    done = {a.pk for a in plan if mine <= {r.participation_id for r in a.results.all()}}
-    ahead = next((a for a in plan if a.pk not in done), None)
+def _own_pairings(user: User) -> QuerySet[Participation, Any]:
+    return Participation.objects.live().filter(person=user.person_id).values("pairing")
+
+
+def _own_program(program: Program, user: User, last_meeting: date | None) -> OwnProgram:
+    people = program.pairing.people
+    mentees = {p.pk for p in people if p.part == Participation.Part.MENTEE}
+    judged = {p.pk for p in people if p.person_id == user.person_id} & mentees or mentees
+    activities = list(program.activities.all())
+    done = {a.pk for a in activities if judged <= {r.participation_id for r in a.results.all()}}
+    following = next((a for a in activities if a.pk not in done), None)
     facts = [
-        *([("Сейчас", paused_words(program))] if program.paused else []),
-        ("Дальше", f"{ahead.title}, до {ruday(ahead.due_on)}" if ahead else "план выполнен"),
-        ("Последняя встреча", ruday(program.met) if program.met else "встреч ещё не было"),
+        *([Fact("Сейчас", paused_words(program))] if program.paused else []),
+        Fact("Дальше", f"{following.title}, до {ruday(following.due_on)}" if following else "план выполнен"),
+        Fact("Последняя встреча", ruday(last_meeting) if last_meeting else "встреч ещё не было"),
     ]
-    return {
-        "title": program.title,
-        "url": program.get_absolute_url(),
-        "people": joined(others),
-        "value": len(done),
-        "max": max(len(plan), 1),
-        "label": f"{len(done)} из {plural(len(plan), 'мероприятия,мероприятий,мероприятий')}",
-        "facts": [{"label": label, "value": value} for label, value in facts],
-        "meeting_url": reverse("programs:meeting_new", args=[program.pk]),
-        "journal_url": reverse("programs:journal", args=[program.pk]) + "#thread",
-    }
+    return OwnProgram(
+        title=program.title,
+        url=program.get_absolute_url(),
+        people=joined([p.person.short_name for p in people if p.person_id != user.person_id]),
+        value=len(done),
+        max=max(len(activities), 1),
+        label=f"{len(done)} из {plural(len(activities), 'мероприятия,мероприятий,мероприятий')}",
+        facts=facts,
+        meeting_url=reverse("programs:meeting_new", args=[program.pk]),
+    )
 
 
-def news(user) -> list[dict]:
-    """Return what others wrote in the user's own programmes in the last two weeks."""
-    if not user.roles & {"mentor", "mentee", "curator"}:
+@dataclass(frozen=True)
+class MessageCard:
+    """The beginning of a message in a program's discussion."""
+
+    who: str
+    text: str
+    program: str
+    when: str
+    url: str
+
+
+def new_messages(user: User) -> list[MessageCard]:
+    """Return what others wrote in the user's own programs in the last two weeks, the newest first; one query."""
+    if not user.roles & {MENTOR, MENTEE, CURATOR}:
         return []
-    here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("program__pairing"))
-    since = timezone.now() - timedelta(days=NEWS_DAYS)
-    found = Message.objects.visible_to(user).filter(Q(Exists(here)) | Q(program__curator=user.person_id), at__gte=since)
-    found = found.exclude(author=user.pk).select_related("author__person", "program").order_by("-at", "-pk")
+    own = Q(program__pairing__in=_own_pairings(user)) | Q(program__curator=user.person_id)
+    recent = Message.objects.visible_to(user).filter(own, at__gte=timezone.now() - timedelta(days=NEWS_DAYS))
+    found = recent.exclude(author=user.pk).select_related("author__person", "program").order_by("-at", "-pk")
     return [
-        {
-            "who": m.author.person.short_name,
-            "text": m.text if len(m.text) <= 120 else f"{m.text[:120].rsplit(' ', 1)[0]}…",
-            "program": m.program.title,
-            "when": f"{ruday(m.at)}, {rutime(m.at)}",
-            "url": reverse("programs:journal", args=[m.program_id]) + "#thread",
-        }
-        for m in found[:OWN_AT_MOST]
+        MessageCard(
+            who=m.author.person.short_name,
+            text=m.text if len(m.text) <= 120 else f"{m.text[:120].rsplit(' ', 1)[0]}…",
+            program=m.program.title,
+            when=f"{ruday(m.at)}, {rutime(m.at)}",
+            url=reverse("programs:journal", args=[m.program_id]) + "#thread",
+        )
+        for m in found[:NEWS_AT_MOST]
     ]

@@ -1,11 +1,14 @@
-"""Global search: people by beginnings of name words, programmes and pairs by words and people, orders
-by number or words.
-"""
+"""Global search: people by name, programs and pairs by words and people, orders by number or words (п. 1.2)."""
 
-from django.db.models import Q
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
 from programs.pairings.acts import pairing_title
@@ -17,16 +20,31 @@ LIMIT = 10
 SHORTEST = 2
 
 
-def search(user, text: str) -> list[dict]:
-    """Return groups of findings that the user may see: ``{"title", "rows": [{"label", "note", "url"}], "more"}``.
+@dataclass(frozen=True)
+class Hit:
+    """Something found, with a word about it."""
 
-    ``more`` is the address of the full list when not everything is shown. Takes a constant number of queries.
-    """
+    label: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class HitGroup:
+    """What was found of one sort; ``more`` is the address of the full list when not everything is shown."""
+
+    title: str
+    rows: list[Hit]
+    more: str
+
+
+def search(user: User, text: str) -> list[HitGroup]:
+    """Return groups of findings that the user may see. Takes a constant number of queries."""
     text = " ".join(text.split())[:100]
     if is_short(text):
         return []
     groups = [_people(user, text), _programs(user, text), _pairings(user, text), _orders(user, text)]
-    return [group for group in groups if group["rows"]]
+    return [group for group in groups if group.rows]
 
 
 def is_short(text: str) -> bool:
@@ -34,58 +52,51 @@ def is_short(text: str) -> bool:
     return len(text) < SHORTEST and not (text.isascii() and text.isdigit())
 
 
-def _group(title, found, row, more="") -> dict:
-    found = list(found[: LIMIT + 1])
-    return {"title": title, "rows": [row(x) for x in found[:LIMIT]], "more": more if len(found) > LIMIT else ""}
+def _group(title: str, found: QuerySet, hit: Callable[[Any], Hit], more: str) -> HitGroup:
+    objects = list(found[: LIMIT + 1])
+    return HitGroup(title, [hit(thing) for thing in objects[:LIMIT]], more if len(objects) > LIMIT else "")
 
 
-def _people(user, text) -> dict:
-    people = Person.objects.visible_to(user).found_by(text).order_by("last_name", "first_name", "pk").with_posts()
-    more = f"{reverse('people:register')}?{urlencode({'q': text})}" if user.can(Right.PEOPLE_SEE_ALL) else ""
-    return _group(
-        "Люди",
-        people,
-        lambda p: {"label": p.full_name, "note": p.posts[0].post if p.posts else "", "url": p.get_absolute_url()},
-        more,
-    )
+def _list_url(name: str, text: str) -> str:
+    return f"{reverse(name)}?{urlencode({'q': text})}"
 
 
-def _programs(user, text) -> dict:
-    programs = Program.objects.visible_to(user).found_by(text).with_people()
-    return _group(
-        "Программы",
-        programs,
-        lambda p: {
-            "label": p.title,
-            "note": f"{pairing_title(p.pairing)}, {p.get_state_display()}",
-            "url": p.get_absolute_url(),
-        },
-        f"{reverse('programs:programs')}?{urlencode({'q': text})}",
-    )
+def _people(user: User, text: str) -> HitGroup:
+    found = Person.objects.visible_to(user).found_by(text).order_by("last_name", "first_name", "pk").with_posts()
+    more = _list_url("people:register", text) if user.can(Right.PEOPLE_SEE_ALL) else ""
+    return _group("Люди", found, _person_hit, more)
 
 
-def _pairings(user, text) -> dict:
-    pairings = Pairing.objects.visible_to(user).found_by(text).with_people()
-    return _group(
-        "Пары и группы",
-        pairings,
-        lambda p: {"label": pairing_title(p), "note": p.get_state_display(), "url": p.get_absolute_url()},
-        f"{reverse('programs:pairings')}?{urlencode({'q': text})}",
-    )
+def _person_hit(person: Person) -> Hit:
+    return Hit(person.full_name, person.get_absolute_url(), person.posts[0].post if person.posts else "")
 
 
-def _orders(user, text) -> dict:
-    orders = Order.objects.visible_to(user).filter(_words("heading", text) | _number(text))
-    return _group(
-        "Приказы",
-        orders,
-        lambda o: {
-            "label": str(o),
-            "note": o.heading if o.date else o.get_state_display(),
-            "url": o.get_absolute_url(),
-        },
-        f"{reverse('reports:orders')}?{urlencode({'q': text})}",
-    )
+def _programs(user: User, text: str) -> HitGroup:
+    found = Program.objects.visible_to(user).found_by(text).with_people()
+    return _group("Программы", found, _program_hit, _list_url("programs:programs", text))
+
+
+def _program_hit(program: Program) -> Hit:
+    note = f"{pairing_title(program.pairing)}, {program.get_state_display()}"
+    return Hit(program.title, program.get_absolute_url(), note)
+
+
+def _pairings(user: User, text: str) -> HitGroup:
+    found = Pairing.objects.visible_to(user).found_by(text).with_people()
+    return _group("Пары и группы", found, _pairing_hit, _list_url("programs:pairings", text))
+
+
+def _pairing_hit(pairing: Pairing) -> Hit:
+    return Hit(pairing_title(pairing), pairing.get_absolute_url(), pairing.get_state_display())
+
+
+def _orders(user: User, text: str) -> HitGroup:
+    found = Order.objects.visible_to(user).filter(_words("heading", text) | _number(text))
+    return _group("Приказы", found, _order_hit, _list_url("reports:orders", text))
+
+
+def _order_hit(order: Order) -> Hit:
+    return Hit(str(order), order.get_absolute_url(), order.heading if order.date else order.get_state_display())
 
 
 def _words(column: str, text: str) -> Q:

@@ -10,7 +10,6 @@ from django.urls import reverse
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rushort
 from people.rights import Right
-from reports.documents.local_acts import acts as local_act_acts
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import KINDS
@@ -23,14 +22,14 @@ def _composes(user) -> bool:
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for the user in orders and local acts."""
+    """Return what waits for the user in orders."""
     registers, composes = user.can(Right.ORDERS_REGISTER), _composes(user)
     found = [
         thing
         for order in _orders(user, registers, composes)
         for thing in _items_of(order, user, registers=registers, composes=composes)
     ]
-    return found + local_act_acts.inbox_items(user) + (_ready() if composes else [])
+    return found + (_ready() if composes else [])
 
 
 def _orders(user, registers, composes):

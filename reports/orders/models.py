@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import quoted
 from people.register.models import Person
 from people.rights import ROLE_CHOICES, Right
 from people.roles.models import RoleGrant
@@ -209,9 +211,7 @@ class Order(Stateful):
         ]
 
     def __str__(self):
-        return (
-            f"Приказ от {self.date:%d.%m.%Y} № {self.full_number}" if self.date else f"Проект приказа «{self.heading}»"
-        )
+        return f"Приказ {self.ref}" if self.date else f"Проект приказа «{self.heading}»"
 
     def get_absolute_url(self):
         return reverse("reports:order", args=[self.pk])
@@ -225,6 +225,41 @@ class Order(Stateful):
     def full_number(self) -> str:
         """«41-од», or an empty string before registration."""
         return f"{self.number}{self.suffix}" if self.number else ""
+
+    @property
+    def ref(self) -> PaperRef:
+        """The number and the date of a registered order."""
+        return PaperRef(self.full_number, self.date)
+
+    # what ``reports.orders.acquaintance.acts.Paper`` asks of a registered order
+
+    @property
+    def full_title(self) -> str:
+        """«Приказ от 02.09.2026 № 41-од «О закреплении наставнических пар»»."""
+        return f"Приказ {self.ref} {quoted(self.heading)}"
+
+    @property
+    def sheet_title(self) -> str:
+        """«приказом от 02.09.2026 № 41-од «О закреплении …»»: with what people are acquainted."""
+        return f"приказом {self.ref} {quoted(self.heading)}"
+
+    sheet_basis = ""
+
+    @property
+    def signed_content(self) -> str:
+        """The text of the order as a reader signs it, without its appendices."""
+        lines = [self.preamble, "ПРИКАЗЫВАЮ:"]
+        for number, point in enumerate(self.points, 1):
+            lines += [
+                f"{number}. {point['text']}",
+                *[f"{number}.{n}. {s}" for n, s in enumerate(point["subpoints"], 1)],
+            ]
+        return "\n".join(lines)
+
+    @property
+    def sheet_lines(self) -> Any:
+        """The lines of the sheet of acquaintance."""
+        return self.acquaintances
 
 
 def _exactly_one(names) -> Q:
@@ -297,6 +332,23 @@ class Visa(models.Model):
     def __str__(self):
         return f"{self.person.short_name}, {self.post}"
 
+    # what ``reports.orders.acquaintance.reminders.Awaited`` asks
+
+    @property
+    def paper(self) -> Order:
+        """The draft that waits for the visa."""
+        return self.order
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the visa is still to be given."""
+        return self.given_at is None and self.order.state == Order.State.DRAFT
+
+    @property
+    def reminder(self) -> tuple[str, str, dict]:
+        """Words of the history, template and context of the letter."""
+        return "виза", "order_visa", {"order": self.order, "concerned": True}
+
 
 class Acquaintance(models.Model):
     """A person whom an order concerns and who has read it, on paper or in the application."""
@@ -325,6 +377,25 @@ class Acquaintance(models.Model):
 
     def __str__(self):
         return f"{self.person.short_name} — {self.order}"
+
+    # what ``SheetLine`` and ``Awaited`` of ``reports.orders.acquaintance`` ask
+
+    history_words = "ознакомление с приказом"
+
+    @property
+    def paper(self) -> Order:
+        """What the person has to read."""
+        return self.order
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the person has not read it yet."""
+        return self.read_at is None
+
+    @property
+    def reminder(self) -> tuple[str, str, dict]:
+        """Words of the history, template and context of the letter."""
+        return "ознакомление", "order_registered", {"order": self.order, "concerned": True}
 
 
 class NumberCounter(models.Model):

@@ -1,15 +1,15 @@
 """Forms of the site's pages in the cabinet."""
 
+from typing import Any
+
 from django import forms
 
-from mentoring_site.forms import BaseModelForm, DateInput
+from mentoring_site.forms import BaseModelForm, DateInput, VersionedMixin
 from reports.site.models import News
 
 
-class NewsForm(BaseModelForm):
+class NewsForm(VersionedMixin, BaseModelForm):
     """A piece of news in Markdown."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9, initial=1)
 
     class Meta:
         model = News
@@ -23,7 +23,6 @@ class NewsForm(BaseModelForm):
             "published_on": "Раньше этого дня новость на сайте не появится",
         }
 
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version

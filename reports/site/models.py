@@ -1,5 +1,8 @@
 """News and announcements of the public section (п. 8.1)."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -10,12 +13,14 @@ from people.register.models import Person
 
 
 class NewsQuerySet(models.QuerySet):
-    def shown(self, named):
-        """News that a visitor sees today: none that names somebody outside ``named``, who let their
-        names be published.
-        """
-        unwilling = News.people.through.objects.filter(news=OuterRef("pk")).exclude(person__in=list(named))
-        return self.filter(~Exists(unwilling), is_public=True, published_on__lte=timezone.localdate())
+    """News of the public section."""
+
+    def visible_without(self, unwilling: Iterable[int]) -> Self:
+        """Return what a visitor sees today: the published ones that name none of the ``unwilling`` people."""
+        found = self.filter(is_public=True, published_on__lte=timezone.localdate())
+        keys = list(unwilling)
+        naming = News.people.through.objects.filter(news=OuterRef("pk"), person__in=keys)
+        return found.filter(~Exists(naming)) if keys else found
 
 
 class News(models.Model):
@@ -40,8 +45,8 @@ class News(models.Model):
         verbose_name_plural = "новости"
         ordering = ["-published_on", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("public:news_item", args=[self.pk])

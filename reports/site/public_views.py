@@ -3,6 +3,7 @@
 from urllib.parse import urlparse
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,27 +11,28 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.lists import page_of
-from mentoring_site.russian import period, ruday
-from people.language.mentions import named
+from mentoring_site.ui.elements import Tab
+from people.language.mentions import people_named_in
 from programs.program.models import Program
-from reports.home.navigation import VIEW_MODES, school_of
 from reports.orders.models import Order
 from reports.site import visibility
+from reports.site.context import VIEW_COOKIE, VIEW_MODES, school_of
 from reports.site.models import News
 from reports.site.news import people_in
 from roadmap.plan.models import Roadmap
+from roadmap.plan.presenters import term_words
 from roadmap.regulation.legal_base import by_level
 from roadmap.regulation.models import Regulation
 
 SECTIONS = (
-    ("Программы", "programmes"),
-    ("Результаты", "results"),
-    ("Наставники", "people"),
-    ("Документы", "documents"),
-    ("Новости", "news"),
+    ("Программы", "public:programs"),
+    ("Результаты", "public:results"),
+    ("Наставники", "public:people"),
+    ("Документы", "public:documents"),
+    ("Новости", "public:news"),
 )
 PER_PAGE = 10  # these are read one by one
+ROADMAPS_AT_MOST = 3
 MODES = (
     ("", "Обычный вид"),
     ("large", "Крупные буквы"),
@@ -44,23 +46,20 @@ def public(view):
     return login_not_required(never_cache(view))
 
 
-def page(request, template: str, **context):
+def _navigation(path: str) -> list[Tab]:
+    urls = [(label, reverse(name)) for label, name in SECTIONS]
+    return [Tab(label, url, current=path.startswith(url)) for label, url in urls]
+
+
+def _render(request, template: str, **context):
     """Render a page of the public section with its navigation."""
-    nav = [
-        {
-            "label": label,
-            "url": reverse(f"public:{name}"),
-            "current": request.path.startswith(reverse(f"public:{name}")),
-        }
-        for label, name in SECTIONS
-    ]
     school = school_of(request)
     return render(
         request,
         f"reports/site/public/{template}.html",
         context
         | {
-            "public_nav": nav,
+            "public_nav": _navigation(request.path),
             "view_url": reverse("public:accessibility"),
             "cabinet_url": reverse("reports:home"),
             "school_full": school.organisation.name if school else "",
@@ -69,48 +68,54 @@ def page(request, template: str, **context):
     )
 
 
+def _page_of(request, rows) -> Page:
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
 @public
 @require_GET
 def home(request):
     """What mentoring is here, the year in figures, the latest results and news."""
     latest = visibility.results(visibility.published()[:2])
-    return page(request, "home", figures=visibility.figures(), results=latest, news=list(_news()[:3]))
+    return _render(request, "home", figures=visibility.figures(), results=latest, news=_visible_news()[:3])
 
 
 @public
 @require_GET
-def programmes(request):
-    """Programmes that run now (п. 8.1)."""
-    found = page_of(Program.objects.filter(state="running").order_by("-starts_on", "pk"), request, PER_PAGE)
-    return page(request, "programmes", programmes=visibility.running(found["page_obj"].object_list), **found)
+def programs(request):
+    """Programs that run now (п. 8.1)."""
+    rows = Program.objects.filter(state=Program.State.RUNNING).order_by("-starts_on", "pk")
+    page = _page_of(request, rows)
+    return _render(request, "programs", programs=visibility.running(page.object_list), page_obj=page)
 
 
 @public
 @require_GET
 def results(request):
-    """Results of finished programmes (п. 8.2)."""
-    found = page_of(visibility.published(), request, PER_PAGE)
-    shown = visibility.results(found["page_obj"].object_list)
-    return page(request, "results", results=shown, figures=visibility.figures(), **found)
+    """Results of finished programs (п. 8.2)."""
+    page = _page_of(request, visibility.published())
+    shown = visibility.results(page.object_list)
+    return _render(request, "results", results=shown, figures=visibility.figures(), page_obj=page)
 
 
 @public
 @require_GET
 def people(request):
     """Mentors and mentees who let their names stand here (п. 8.1)."""
-    return page(request, "people", **{f"{part}s": rows for part, rows in visibility.banks().items()})
+    banks = visibility.banks()
+    return _render(request, "people", mentors=banks["mentor"], mentees=banks["mentee"])
 
 
 @public
 @require_GET
 def documents(request):
     """The Положение, the roadmap and the legal base by level (п. 8.1)."""
-    return page(
+    return _render(
         request,
         "documents",
         levels=by_level(),
-        regulation=Regulation.objects.filter(state="approved").first(),
-        roadmaps=Roadmap.objects.filter(state="approved").order_by("-school_year")[:3],
+        regulation=Regulation.objects.filter(state=Regulation.State.APPROVED).first(),
+        roadmaps=Roadmap.objects.filter(state=Roadmap.State.APPROVED).order_by("-school_year")[:ROADMAPS_AT_MOST],
     )
 
 
@@ -118,48 +123,53 @@ def documents(request):
 @require_GET
 def regulation(request):
     """The text of the Положение in force."""
-    return page(request, "regulation", regulation=get_object_or_404(Regulation, state="approved"))
+    found = get_object_or_404(Regulation, state=Regulation.State.APPROVED)
+    return _render(request, "regulation", regulation=found)
 
 
 @public
 @require_GET
 def roadmap(request, year: int):
-    """The approved roadmap of a school year, without names."""
-    found = get_object_or_404(Roadmap.objects.prefetch_related("stages__tasks"), state="approved", school_year=year)
-    stages = [{"title": str(stage), "rows": [_task(t) for t in stage.tasks.all()]} for stage in found.stages.all()]
-    whole = "\n".join(f"{row['text']} {row['result']}" for stage in stages for row in stage["rows"])
-    hidden = [p for p in people_in(whole) if p.pk not in visibility.willing()]
-    for stage in stages if hidden else ():
-        stage["rows"] = [row for row in stage["rows"] if not named(f"{row['text']} {row['result']}", hidden)]
-    return page(request, "roadmap", roadmap=found, stages=stages)
+    """The approved roadmap of a school year; tasks that name somebody without leave are left out."""
+    approved = Roadmap.objects.filter(state=Roadmap.State.APPROVED).prefetch_related("stages__tasks")
+    found = get_object_or_404(approved, school_year=year)
+    stages = [(str(stage), list(stage.tasks.all())) for stage in found.stages.all()]
+    people = people_in("\n".join(_words(task) for _, tasks in stages for task in tasks))
+    unwilling = visibility.unwilling(person.pk for person in people)
+    hidden = [person for person in people if person.pk in unwilling]
+    shown = [
+        (title, [_task(task) for task in tasks if not (hidden and people_named_in(_words(task), hidden))])
+        for title, tasks in stages
+    ]
+    return _render(request, "roadmap", roadmap=found, stages=shown)
+
+
+def _words(task) -> str:
+    return f"{task.text} {task.expected_result}"
 
 
 def _task(task) -> dict:
-    term = period(task.starts_on, task.due_on) if task.starts_on and task.due_on else ""
-    return {
-        "text": task.text,
-        "term": term or (f"до {ruday(task.due_on)}" if task.due_on else "в течение года"),
-        "result": task.expected_result,
-    }
+    return {"text": task.text, "term": term_words(task), "result": task.expected_result}
 
 
-def _news():
-    return News.objects.shown(visibility.willing())
+def _visible_news():
+    named_people = News.people.through.objects.order_by().values_list("person", flat=True).distinct()
+    return News.objects.visible_without(visibility.unwilling(named_people))
 
 
 @public
 @require_GET
 def news(request):
     """News and announcements (п. 8.1)."""
-    found = page_of(_news(), request, PER_PAGE)
-    return page(request, "news", news=found["page_obj"], **found)
+    page = _page_of(request, _visible_news())
+    return _render(request, "news", news=page.object_list, page_obj=page)
 
 
 @public
 @require_GET
 def news_item(request, pk: int):
     """One piece of news."""
-    return page(request, "news_item", item=get_object_or_404(_news(), pk=pk))
+    return _render(request, "news_item", item=get_object_or_404(_visible_news(), pk=pk))
 
 
 def _path_of(address: str) -> str:
@@ -182,21 +192,23 @@ def accessibility(request):
         mode = request.POST.get("mode", "")
         if mode in VIEW_MODES:
             response.set_cookie(
-                "view", mode, max_age=365 * 86400, samesite="Lax", secure=request.is_secure(), httponly=True
+                VIEW_COOKIE, mode, max_age=365 * 86400, samesite="Lax", secure=request.is_secure(), httponly=True
             )
         else:
-            response.delete_cookie("view")
+            response.delete_cookie(VIEW_COOKIE)
         return response
-    return page(request, "accessibility", modes=MODES, back=back)
+    return _render(request, "accessibility", modes=MODES, back=back)
 
 
 @public
 @require_GET
 def verify(request, code: str):
     """Whether a printed order stands in the register: number, date and heading, no names."""
-    order = get_object_or_404(Order.objects.select_related("pdf"), code=code, state__in=["registered", "revoked"])
+    order = get_object_or_404(
+        Order.objects.select_related("pdf"), code=code, state__in=[Order.State.REGISTERED, Order.State.REVOKED]
+    )
     heading = order.get_kind_display() if people_in(order.heading) else order.heading
-    return page(request, "verify", order=order, heading=heading)
+    return _render(request, "verify", order=order, heading=heading)
 
 
 @public

@@ -3,31 +3,37 @@
 Difficulties are never shown. A free text that names somebody without leave is replaced by nothing.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from mentoring_site.russian import joined, period, plural_word
 from people.banks.models import Candidate
-from people.consents.dissemination import allowed_fields, public_name, published_conditions
-from people.consents.models import DISSEMINATION, Consent
+from people.consents.dissemination import Allowed, allowed_fields, public_name, published_conditions
 from people.language.declension import post_of
-from people.language.mentions import NAMED, openly, unallowed
+from people.language.mentions import FULL_NAME_FIELDS, allows_full_name, named_without_permission
 from people.language.names import agree
 from people.register.models import Person
-from programs.completion.models import Completion
-from programs.completion.publication import for_showing, hidden_names, persons_of, showable
+from programs.completion.models import Completion, Outcome
+from programs.completion.publication import hidden_names, persons_of, showable
+from programs.pairings.models import Participation
 from programs.program.models import Program
 
 UNTITLED = "Программа наставничества"
 ENOUGH = 5  # people: a figure about fewer could tell of one of them
 YEARS = 2
+SHOWN_CATEGORIES = ("first", "highest")
+AllowedFields = Mapping[int, Allowed]
+"""What each person allows to publish, by the person's id (``allowed_fields``)."""
 
 
 @dataclass
-class Shown:
-    """A programme as a visitor sees it."""
+class PublicProgram:
+    """A program as a visitor sees it."""
 
     pk: int
     title: str
@@ -39,41 +45,60 @@ class Shown:
     conditions: list[str] = field(default_factory=list)
 
 
-def _role(participation) -> str:
-    if participation.part == "mentor":
+@dataclass(frozen=True)
+class PublicPerson:
+    """Somebody of a bank as a visitor sees it."""
+
+    name: str
+    conditions: str
+    post: str
+    department: str
+    category: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number of the year and what it counts."""
+
+    value: str
+    label: str
+
+
+def _role(participation: Participation) -> str:
+    if participation.part == Participation.Part.MENTOR:
         return "Наставник"
     return agree(participation.person.gender, "Наставляемый", "Наставляемая")
 
 
-def _named(participation, allowed) -> bool:
-    return allowed.get(participation.person_id, frozenset()) >= NAMED
+def _is_named(participation: Participation, allowed: AllowedFields) -> bool:
+    return allowed.get(participation.person_id, frozenset()) >= FULL_NAME_FIELDS
 
 
-def _person_line(participation, allowed) -> str:
+def _person_line(participation: Participation, allowed: AllowedFields) -> str:
     """«Наставник Манджиева Байрта Очировна, преподаватель, высшая категория», as far as consents go."""
     person, role = participation.person, _role(participation)
-    fields = allowed.get(person.pk, frozenset())
-    if not _named(participation, allowed):
+    if not _is_named(participation, allowed):
         return f"{role} — без имени"
+    fields = allowed[person.pk]
     parts = [f"{role} {public_name(person, fields)}"]
     if "post" in fields and participation.employment:
         parts.append(participation.employment.post)
-    if "category" in fields and person.category in ("first", "highest"):
+    if "category" in fields and person.category in SHOWN_CATEGORIES:
         parts.append(f"{person.get_category_display()} категория")
     return ", ".join(parts)
 
 
-def _conditions(sides, allowed) -> list[str]:
+def _conditions(sides: Iterable[Participation], allowed: AllowedFields) -> list[str]:
     """Conditions and prohibitions of those who are named, for everybody to read (ст. 10.1, ч. 10)."""
     return [
-        f"{public_name(p.person, allowed[p.person_id])}: {told}"
+        f"{public_name(p.person, allowed[p.person_id])}: {words}"
         for p in sides
-        if _named(p, allowed) and (told := published_conditions(allowed[p.person_id]))
+        if _is_named(p, allowed) and (words := published_conditions(allowed[p.person_id]))
     ]
 
 
-def _departments(sides, allowed) -> str:
-    """Departments of those who let their post stand beside the programme."""
+def _departments(sides: Iterable[Participation], allowed: AllowedFields) -> str:
+    """Departments of those who let their post stand beside the program."""
     names = {
         p.employment.department.name
         for p in sides
@@ -82,143 +107,155 @@ def _departments(sides, allowed) -> str:
     return joined(sorted(names))
 
 
-def _frame(program, sides, allowed, since, until) -> Shown:
+def _public_program(
+    program: Program, sides: Iterable[Participation], allowed: AllowedFields, since: date | None, until: date | None
+) -> PublicProgram:
     people = [p.person for p in program.pairing.participations.all()]
-    return Shown(
+    return PublicProgram(
         pk=program.pk,
-        title=UNTITLED if unallowed(program.title, people, allowed) else program.title,
+        title=UNTITLED if named_without_permission(program.title, people, allowed) else program.title,
         term=period(since, until),
-        kinds=joined([k.name.lower() for k in program.kinds.all()]),
+        kinds=joined([kind.name.lower() for kind in program.kinds.all()]),
         department=_departments(sides, allowed),
     )
 
 
-def _result(program, allowed) -> Shown:
-    sides = list(program.pairing.participations.all())
-    people = [p.person for p in sides]
-    done = [
-        c for c in program.completions.all() if showable(c, allowed) and not unallowed(c.public_text, people, allowed)
-    ]
-    theirs = {c.participation_id for c in done}
-    mentors = [p for p in sides if p.part == "mentor"]
-    mentees = [p for p in sides if p.pk in theirs]
-    result = _frame(program, mentees, allowed, program.started_on, program.ended_on)
-    result.texts = list(dict.fromkeys(c.public_text for c in done))
+def _result(program: Program, allowed: AllowedFields) -> PublicProgram:
+    sides = {p.pk: p for p in program.pairing.participations.all()}
+    people = [p.person for p in sides.values()]
+    shown = []
+    for completion in program.completions.all():
+        completion.participation = sides[completion.participation_id]  # read already
+        if showable(completion, allowed) and not named_without_permission(completion.public_text, people, allowed):
+            shown.append(completion)
+    mentors = [p for p in sides.values() if p.part == Participation.Part.MENTOR]
+    mentees = [p for p in sides.values() if p.pk in {c.participation_id for c in shown}]
+    result = _public_program(program, mentees, allowed, program.started_on, program.ended_on)
+    result.texts = list(dict.fromkeys(c.public_text for c in shown))
     result.people = [_person_line(p, allowed) for p in [*mentors, *mentees]]
     result.conditions = _conditions([*mentors, *mentees], allowed)
     return result
 
 
-def _shown(programs) -> list[Shown]:
-    allowed = allowed_fields(persons_of(programs))
-    return [r for r in (_result(program, allowed) for program in programs) if r.texts]
+def _for_visitors(programs: QuerySet[Program, Any]) -> QuerySet[Program, Any]:
+    """Read the few columns of programs, their people and their published words that a visitor may see."""
+    names = ("last_name", "first_name", "middle_name", "gender", "category")
+    sides = Participation.objects.select_related("person", "employment__department").only(
+        "pairing_id",
+        "part",
+        "until",
+        "employment__post",
+        "employment__department__name",
+        *(f"person__{name}" for name in names),
+    )
+    words = Completion.objects.only("program_id", "participation_id", "state", "public_text", "public_approved_at")
+    columns = ("pairing_id", "title", "starts_on", "ends_on", "started_on", "ended_on")
+    return programs.only(*columns).prefetch_related(
+        Prefetch("pairing__participations", sides),
+        Prefetch("completions", words.filter(state=Completion.State.REGISTERED)),
+        "kinds",
+    )
 
 
 def published() -> list[int]:
-    """Return the ids of programmes whose results may be shown now, the newest first; one query,
-    whatever their number.
-    """
-    live = Consent.objects.live().filter(purpose=DISSEMINATION, person=OuterRef("participation__person"))
+    """Return the ids of programs whose results may be shown now, the newest first; two queries for any number."""
     rows = Completion.objects.filter(
-        state="registered", public_approved_at__isnull=False, program__results_published_at__isnull=False
-    ).annotate(allowed=Subquery(live.values("fields")[:1]))
-    rows = rows.order_by("-program__ended_on", "-program").values_list("program", "allowed")
-    return list(dict.fromkeys(program for program, fields in rows if "results" in (fields or ())))
+        state=Completion.State.REGISTERED,
+        public_approved_at__isnull=False,
+        program__results_published_at__isnull=False,
+    ).order_by("-program__ended_on", "-program")
+    pairs = list(rows.values_list("program", "participation__person"))
+    allowed = allowed_fields({person for _, person in pairs})
+    return list(dict.fromkeys(program for program, person in pairs if "results" in allowed.get(person, ())))
 
 
-def results(pks) -> list[Shown]:
-    """Return the named published results in the order given, as far as live consents allow."""
-    found = for_showing(Program.objects.filter(pk__in=list(pks), results_published_at__isnull=False))
-    found = found.prefetch_related("kinds")
-    order = {pk: n for n, pk in enumerate(pks)}
-    return sorted(_shown(list(found)), key=lambda r: order[r.pk])
+def results(pks: Sequence[int]) -> list[PublicProgram]:
+    """Return the published results of the programs in the order given, as far as live consents allow."""
+    found = _for_visitors(Program.objects.filter(results_published_at__isnull=False)).in_bulk(pks)
+    allowed = allowed_fields(persons_of(found.values()))
+    shown = [_result(found[pk], allowed) for pk in pks if pk in found]
+    return [result for result in shown if result.texts]
 
 
-def preview(program) -> tuple[Shown | None, list[str]]:
-    """Return a finished programme as a visitor would see it now, published or not, and what stays hidden and why.
+def preview(program: Program) -> tuple[PublicProgram | None, list[str]]:
+    """Return a finished program as a visitor would see it now, published or not, and what stays hidden and why.
 
-    Takes a programme read ``for_showing``.
+    Takes a program read ``for_showing``.
     """
     allowed = allowed_fields(persons_of([program]))
     result = _result(program, allowed)
     return (result if result.texts else None), hidden_names(program, allowed)
 
 
-def running(programs) -> list[Shown]:
-    """Return programmes that run now (п. 8.1): titles and terms, names only as consents allow."""
-    programs = list(for_showing(programs).prefetch_related("kinds"))
-    allowed = allowed_fields(persons_of(programs))
-    found = []
-    for program in programs:
-        live = [p for p in program.pairing.participations.all() if p.until is None]
-        row = _frame(program, live, allowed, program.starts_on, program.ends_on)
-        row.people = [_person_line(p, allowed) for p in live if _named(p, allowed)]
-        row.conditions = _conditions(live, allowed)
-        found.append(row)
-    return found
+def running(programs: QuerySet[Program, Any]) -> list[PublicProgram]:
+    """Return programs that run now (п. 8.1): titles and terms, names only as consents allow."""
+    found = list(_for_visitors(programs))
+    allowed = allowed_fields(persons_of(found))
+    return [_running(program, allowed) for program in found]
 
 
-def banks() -> dict[str, list[dict]]:
-    """Return mentors and mentees who let their names and their part stand on the site (п. 8.1)."""
-    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= NAMED}
+def _running(program: Program, allowed: AllowedFields) -> PublicProgram:
+    sides = [p for p in program.pairing.participations.all() if p.until is None]
+    shown = _public_program(program, sides, allowed, program.starts_on, program.ends_on)
+    shown.people = [_person_line(p, allowed) for p in sides if _is_named(p, allowed)]
+    shown.conditions = _conditions(sides, allowed)
+    return shown
+
+
+def banks() -> dict[str, list[PublicPerson]]:
+    """Return mentors and mentees who let their names and their part stand on the site (п. 8.1), by part."""
+    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= FULL_NAME_FIELDS}
     rows = list(Candidate.objects.standing().filter(person__in=list(allowed)).values_list("person", "part"))
     people = {p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).with_posts()}
-    found: dict[str, list[dict]] = {"mentor": [], "mentee": []}
+    found: dict[str, list[PublicPerson]] = {"mentor": [], "mentee": []}
     for pk, part in rows:
-        found[part].append(_bank_row(people[pk], allowed[pk]))
-    return {part: sorted(rows, key=lambda row: row["name"].replace("ё", "е")) for part, rows in found.items()}
+        found[part].append(_public_person(people[pk], allowed[pk]))
+    return {part: sorted(rows, key=lambda row: row.name.replace("ё", "е")) for part, rows in found.items()}
 
 
-def _bank_row(person, fields) -> dict:
-    department = next((e.department.name for e in person.posts if e.department), "")
-    category = person.category in ("first", "highest") and "category" in fields
-    return {
-        "name": public_name(person, fields),
-        "conditions": published_conditions(fields),
-        "post": post_of(person) if "post" in fields else "",
-        "department": department if "post" in fields else "",
-        "category": f"{person.get_category_display()} категория" if category else "",
-    }
+def _public_person(person: Person, fields: Allowed) -> PublicPerson:
+    shows_post = "post" in fields
+    shows_category = "category" in fields and person.category in SHOWN_CATEGORIES
+    return PublicPerson(
+        name=public_name(person, fields),
+        conditions=published_conditions(fields),
+        post=post_of(person) if shows_post else "",
+        department=next((e.department.name for e in person.posts if e.department), "") if shows_post else "",
+        category=f"{person.get_category_display()} категория" if shows_category else "",
+    )
 
 
-def willing() -> set[int]:
-    """Return the ids of everybody who lets the surname stand on the site beside a programme; one query."""
-    return {pk for pk, fields in allowed_fields().items() if openly(fields)}
+def unwilling(person_ids: Iterable[int]) -> set[int]:
+    """Return who of these people does not let the surname stand on the site beside a program; at most one query."""
+    keys = set(person_ids)
+    allowed = allowed_fields(keys) if keys else {}
+    return {pk for pk in keys if not allows_full_name(allowed.get(pk, frozenset()))}
 
 
-def figures() -> list[dict]:
+def figures() -> Sequence[Figure]:
     """Return the year in figures. Numbers name nobody: about fewer than five people nothing is told."""
     today = timezone.localdate()
-    counts = Program.objects.aggregate(
-        running=Count("pk", filter=Q(state="running")),
-        ended=Count(
-            "pk",
-            filter=Q(state__in=["completed", "terminated"], ended_on__gt=today.replace(year=today.year - YEARS, day=1)),
-        ),
+    State = Program.State
+    since = today.replace(year=today.year - YEARS, day=1)
+    programs = Program.objects.aggregate(
+        running=Count("pk", filter=Q(state=State.RUNNING)),
+        ended=Count("pk", filter=Q(state__in=[State.COMPLETED, State.TERMINATED], ended_on__gt=since)),
     )
-    done = Completion.objects.filter(state="registered").aggregate(
+    done = Completion.objects.filter(state=Completion.State.REGISTERED).aggregate(
         people=Count("participation__person", distinct=True),
-        resolved=Count("outcomes", filter=Q(outcomes__level="resolved")),
+        resolved=Count("outcomes", filter=Q(outcomes__level=Outcome.Level.RESOLVED)),
         judged=Count("outcomes"),
     )
-    people, running_now, ended = done["people"], counts["running"], counts["ended"]
+    now, ended, people = programs["running"], programs["ended"], done["people"]
     found = [
-        (running_now, running_now, f"{plural_word(running_now, 'программа идёт,программы идут,программ идут')} сейчас"),
-        (
-            ended,
-            ended,
-            f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года",
-        ),
+        (now, f"{plural_word(now, 'программа идёт,программы идут,программ идут')} сейчас"),
+        (ended, f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года"),
     ]
+    found = [(value, label) for value, label in found if value]
     if people >= ENOUGH:
-        resolved, total = done["resolved"], done["judged"]
-        words = f"{plural_word(resolved, 'затруднение снято,затруднения снято,затруднений снято')} из {total}"
-        found.append((resolved, total, words))
-        found.append(
-            (
-                people,
-                people,
-                plural_word(people, "педагог прошёл программу,педагога прошли программу,педагогов прошли программу"),
-            )
-        )
-    return [{"value": str(value), "label": label} for value, there, label in found if there]
+        if judged := done["judged"]:
+            words = plural_word(done["resolved"], "затруднение снято,затруднения снято,затруднений снято")
+            found.append((done["resolved"], f"{words} из {judged}"))
+        words = "педагог прошёл программу,педагога прошли программу,педагогов прошли программу"
+        found.append((people, plural_word(people, words)))
+    return [Figure(str(value), label) for value, label in found]

@@ -2,24 +2,35 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
+from mentoring_site.workflow import Already, Refused, claim_version, perform, record
+from people.accounts.models import User
+from people.register.models import Person
 from people.rights import Right
 from programs.pairings.acts import year_of
+from programs.pairings.models import Pairing
+from programs.program.models import Program
 from roadmap.council import agenda, documents
 from roadmap.council.models import BODIES, AgendaItem, Minutes
 
-HEAD = ("body", "body_genitive", "held_on", "place", "chair", "secretary", "invited", "absent_words")
-ITEM = ("title", "heard", "spoke", "decided", "votes_for", "votes_against", "votes_abstained")
-TAKEN = "Протокол № {number} этого органа в этом учебном году уже есть. Следующий свободный — № {next}"
+State = Minutes.State
+HEADER_FIELDS = ("body", "body_genitive", "held_on", "place", "chair", "secretary", "invited", "absent_words")
+ITEM_FIELDS = ("title", "heard", "spoke", "decided", "votes_for", "votes_against", "votes_abstained")
+NUMBER_TAKEN = "Протокол № {number} этого органа в этом учебном году уже есть. Следующий свободный — № {next}"
 
 
-def next_number(body: str, held_on) -> int:
+def next_number(body: str, held_on: date) -> int:
     """Return the number that follows the last one of this body in the school year of the day."""
     last = Minutes.objects.filter(body=body, school_year=year_of(held_on)).aggregate(last=Max("number"))["last"]
     return (last or 0) + 1
@@ -31,14 +42,12 @@ def clean_body(body: str) -> str:
     return body[:1].lower() + body[1:]
 
 
-def _may(by) -> None:
-    if not by.can(Right.MINUTES_WRITE):
-        raise NotAllowed("Протоколы ведут председатель и секретарь совета и куратор")
+def _header_columns(values: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of what stands above the agenda.
 
-
-def _head(values: dict) -> dict:
-    """Return the columns of a head. Raises ``Refused`` for a future day or an unknown genitive."""
-    found = {name: values[name] for name in HEAD if name in values}
+    Raises ``Refused`` for a future day or an unknown genitive.
+    """
+    found = {name: values[name] for name in HEADER_FIELDS if name in values}
     found["body"] = clean_body(found["body"])
     found["body_genitive"] = " ".join(found.get("body_genitive", "").split()) or BODIES.get(found["body"], "")
     if not found["body"] or not found["body_genitive"]:
@@ -52,39 +61,48 @@ def _head(values: dict) -> dict:
     return found | {"school_year": year_of(found["held_on"])}
 
 
-def _taken(body, held_on, number) -> Refused:
-    return Refused(TAKEN.format(number=number, next=next_number(body, held_on)))
+def _number_taken(body: str, held_on: date, number: int) -> Refused:
+    return Refused(NUMBER_TAKEN.format(number=number, next=next_number(body, held_on)))
 
 
 @transaction.atomic
 def draft(
-    *, by, number: int | None = None, present=(), absent=(), programs=(), pairings=(), request_key=None, **head
+    *,
+    by: User,
+    number: int | None = None,
+    present: Iterable[Person] = (),
+    absent: Iterable[Person] = (),
+    programs: Iterable[Program] = (),
+    pairings: Iterable[Pairing] = (),
+    request_key: UUID | None = None,
+    **header: Any,
 ) -> Minutes:
-    """Draft minutes with ready questions for the chosen programmes and pairs; the number is the next
-    one if none is given.
+    """Draft minutes with ready questions for the chosen programs and pairs; without a number they take the next one.
 
     Returns the minutes, or those made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``.
     """
-    _may(by)
+    require(by, Right.MINUTES_WRITE)
     if request_key and (made := Minutes.objects.filter(request_key=request_key).first()):
         return made
-    columns = _head(head)
+    columns = _header_columns(header)
     number = number or next_number(columns["body"], columns["held_on"])
     try:
         with transaction.atomic():
             minutes = Minutes.objects.create(number=number, created_by=by, request_key=request_key, **columns)
     except IntegrityError as error:
-        raise _taken(columns["body"], columns["held_on"], number) from error
-    _people(minutes, present, absent)
-    for position, (item, matters) in enumerate(agenda.ready(programs, pairings), 1):
-        made = AgendaItem.objects.create(minutes=minutes, number=position, **item)
-        made.programs.set(matters.get("programs", ()))
-        made.pairings.set(matters.get("pairings", ()))
-    record(minutes, "draft", by=by, words="составлен проект протокола", target="draft")
+        raise _number_taken(columns["body"], columns["held_on"], number) from error
+    _set_people(minutes, present, absent)
+    for position, question in enumerate(agenda.ready_questions(programs, pairings), 1):
+        item = AgendaItem.objects.create(
+            minutes=minutes, number=position, title=question.title, heard=question.heard, decided=question.decided
+        )
+        item.programs.set(question.programs)
+        item.pairings.set(question.pairings)
+    record(minutes, "draft", by=by, words="составлен проект протокола", target=State.DRAFT)
     return minutes
 
 
-def _people(minutes, present, absent) -> None:
+def _set_people(minutes: Minutes, present: Iterable[Person], absent: Iterable[Person]) -> None:
     both = {p.pk for p in present} & {p.pk for p in absent}
     if both:
         names = ", ".join(p.short_name for p in present if p.pk in both)
@@ -93,36 +111,47 @@ def _people(minutes, present, absent) -> None:
     minutes.absent.set(absent)
 
 
-def _open(minutes, version) -> None:
+def _claim_draft(minutes: Minutes, version: int | None) -> None:
     """Claim an edit of a draft. Raises ``Refused`` for signed minutes, ``Stale`` when they have changed since."""
-    if not Minutes.objects.filter(pk=minutes.pk, state="draft").exists():
+    if not Minutes.objects.filter(pk=minutes.pk, state=State.DRAFT).exists():
         raise Refused("Протокол подписан: правка закрыта. Исправляют его решением следующего заседания")
     claim_version(minutes, minutes.version if version is None else version)
 
 
 @transaction.atomic
-def edit(minutes, *, by, number: int, present=(), absent=(), version: int | None = None, **head) -> Minutes:
-    """Change the head of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
-    _may(by)
-    _open(minutes, version)
-    columns = _head(head)
+def edit(
+    minutes: Minutes,
+    *,
+    by: User,
+    number: int,
+    present: Iterable[Person] = (),
+    absent: Iterable[Person] = (),
+    version: int | None = None,
+    **header: Any,
+) -> Minutes:
+    """Change what stands above the agenda of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
+    require(by, Right.MINUTES_WRITE)
+    _claim_draft(minutes, version)
+    columns = _header_columns(header)
     try:
         with transaction.atomic():
             Minutes.objects.filter(pk=minutes.pk).update(number=number, **columns)
     except IntegrityError as error:
-        raise _taken(columns["body"], columns["held_on"], number) from error
-    _people(minutes, present, absent)
+        raise _number_taken(columns["body"], columns["held_on"], number) from error
+    _set_people(minutes, present, absent)
     record(minutes, "edit", by=by, words="исправлены сведения о заседании")
     minutes.refresh_from_db()
     return minutes
 
 
 @transaction.atomic
-def save_item(minutes, item: AgendaItem | None, *, by, version: int | None = None, **values) -> AgendaItem:
+def save_item(
+    minutes: Minutes, item: AgendaItem | None, *, by: User, version: int | None = None, **values: Any
+) -> AgendaItem:
     """Add a question to a draft or change it. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
-    _may(by)
-    _open(minutes, version)
-    columns = {name: values[name] for name in ITEM if name in values}
+    require(by, Right.MINUTES_WRITE)
+    _claim_draft(minutes, version)
+    columns = {name: values[name] for name in ITEM_FIELDS if name in values}
     if not (columns.get("title") or "").strip():
         raise Refused("Напишите вопрос повестки")
     if item is None:
@@ -136,11 +165,11 @@ def save_item(minutes, item: AgendaItem | None, *, by, version: int | None = Non
 
 
 @transaction.atomic
-def drop_item(item: AgendaItem, *, by) -> None:
+def drop_item(item: AgendaItem, *, by: User) -> None:
     """Take a question out of a draft; those after it move up. Raises ``NotAllowed``, ``Refused``, ``Already``."""
-    _may(by)
+    require(by, Right.MINUTES_WRITE)
     minutes, number = item.minutes, item.number
-    _open(minutes, None)
+    _claim_draft(minutes, None)
     if not AgendaItem.objects.filter(pk=item.pk).exists():
         raise Already("Этого вопроса в повестке уже нет")
     item.delete()
@@ -150,7 +179,7 @@ def drop_item(item: AgendaItem, *, by) -> None:
 
 
 @transaction.atomic
-def sign(minutes, *, by, signed_on, scan=None) -> Minutes:
+def sign(minutes: Minutes, *, by: User, signed_on: date, scan: StoredFile | None = None) -> Minutes:
     """Record that the minutes are signed on paper; from now on they are frozen.
 
     Raises what ``perform`` raises, ``Refused``.
@@ -159,8 +188,8 @@ def sign(minutes, *, by, signed_on, scan=None) -> Minutes:
         raise Refused("Подписать будущим числом нельзя")
     if signed_on < minutes.held_on:
         raise Refused(f"Заседание было {rudate(minutes.held_on)}: подписать протокол раньше нельзя")
-    whole = Minutes.objects.with_requirements().select_for_update(of=("self",)).get(pk=minutes.pk)
-    facts = documents.facts(whole)
+    locked = Minutes.objects.with_requirements().select_for_update(of=("self",)).get(pk=minutes.pk)
+    facts = documents.minutes_facts(locked)
     columns = {
         "signed_on": signed_on,
         "signed_at": timezone.now(),
@@ -172,19 +201,19 @@ def sign(minutes, *, by, signed_on, scan=None) -> Minutes:
     return perform(minutes, "sign", by=by, columns=columns)
 
 
-def sha256_of(facts: dict) -> str:
+def sha256_of(facts: dict[str, Any]) -> str:
     """Return the hash of frozen facts, independent of the order of keys."""
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic
-def attach_scan(minutes, scan, *, by) -> Minutes:
+def attach_scan(minutes: Minutes, scan: StoredFile, *, by: User) -> Minutes:
     """Attach the scan of signed minutes once.
 
     Raises ``NotAllowed``; ``Already`` when there is one, ``Refused`` for a draft.
     """
-    _may(by)
-    if minutes.state != "signed":
+    require(by, Right.MINUTES_WRITE)
+    if minutes.state != State.SIGNED:
         raise Refused("Скан прикладывают к подписанному протоколу")
     if not Minutes.objects.filter(pk=minutes.pk, scan__isnull=True).update(scan=scan, version=F("version") + 1):
         raise Already("Скан уже приложен")
@@ -194,9 +223,9 @@ def attach_scan(minutes, scan, *, by) -> Minutes:
 
 
 @transaction.atomic
-def discard(minutes, *, by) -> None:
+def discard(minutes: Minutes, *, by: User) -> None:
     """Throw a draft away: its number is free again. Raises ``NotAllowed``, ``Refused`` for signed minutes."""
-    _may(by)
-    _open(minutes, None)
+    require(by, Right.MINUTES_WRITE)
+    _claim_draft(minutes, None)
     record(minutes, "discard", by=by, words=f"проект протокола № {minutes.number} удалён", number=minutes.number)
     minutes.delete()

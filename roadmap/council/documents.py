@@ -1,13 +1,17 @@
 """Facts of minutes and of an extract from them (docs/law.md#papers-title-pages-and-minutes)."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from mentoring_site.russian import plural_word
 from people.language.declension import post_of
+from people.register.models import Person
 from people.roles.letterhead import school_facts
+from roadmap.council.models import AgendaItem, Minutes
 
 
-def facts(minutes) -> dict:
+def minutes_facts(minutes: Minutes) -> dict[str, Any]:
     """Return what ``documents/minutes.html`` reads; of signed minutes the frozen facts, as they were signed."""
     if minutes.facts is not None:
         return minutes.facts
@@ -30,14 +34,14 @@ def facts(minutes) -> dict:
     }
 
 
-def _officer(person) -> dict:
+def _officer(person: Person | None) -> dict[str, str]:
     """Name for the head and for the signature, and the post by which an extract is certified."""
     if person is None:
         return {"name": "", "before": "", "post": ""}
     return {"name": person.short_name, "before": person.signature_name, "post": post_of(person)}
 
 
-def _item(item) -> dict:
+def _item(item: AgendaItem) -> dict[str, Any]:
     return {
         "number": item.number,
         "title": item.title,
@@ -48,7 +52,7 @@ def _item(item) -> dict:
     }
 
 
-def votes_words(yes, no, abstained) -> str:
+def votes_words(yes: int | None, no: int | None, abstained: int | None) -> str:
     """««за» — 5, «против» — нет, «воздержались» — нет. Решение принято единогласно», or nothing when nobody counted."""
     if yes is None and no is None and abstained is None:
         return ""
@@ -57,9 +61,9 @@ def votes_words(yes, no, abstained) -> str:
     return ", ".join(count) + end
 
 
-def extract(minutes, chosen: set[int]) -> dict:
+def extract_facts(minutes: Minutes, chosen: set[int]) -> dict[str, Any]:
     """Return what ``documents/extract.html`` reads: the head, the chosen questions under their own numbers, «Верно»."""
-    known = facts(minutes)
+    known = minutes_facts(minutes)
     return known | {
         "items": [item for item in known["items"] if item["number"] in chosen],
         "today": str(timezone.localdate()),

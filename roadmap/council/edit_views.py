@@ -1,69 +1,44 @@
-"""Writing minutes: a new meeting, its head, its questions, the signature on paper (п. 3.5)."""
+"""Writing minutes: a new meeting, its particulars, its questions, the signature on paper (п. 3.5)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from mentoring_site.edits import save_edit
 from mentoring_site.files import keeping
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.russian import ruday
-from mentoring_site.workflow import Stale
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from people.roles.letterhead import place
-from roadmap.council import acts as council_acts
-from roadmap.council import agenda
-from roadmap.council.forms import ItemForm, MeetingForm, ScanForm, SignForm
+from roadmap.council import acts, agenda
+from roadmap.council.forms import EditMeetingForm, ItemForm, NewMeetingForm, ScanForm, SignForm
 from roadmap.council.models import Minutes
-from roadmap.council.views import crumbs, seen
-
-STALE = "Пока Вы писали, протокол изменился. Ваш текст сохранён ниже; сверьте и сохраните ещё раз"
-
-
-def _need(request) -> None:
-    if not request.user.can(Right.MINUTES_WRITE):
-        raise PermissionDenied("Протоколы ведут председатель и секретарь совета и куратор")
-
-
-def _way(found, last):
-    return crumbs((f"№\u00a0{found.number} от {ruday(found.held_on)}", found.get_absolute_url()), (last, None))
+from roadmap.council.presenters import crumbs, crumbs_of
+from roadmap.council.views import visible_minutes
 
 
 def _draft(request, pk) -> Minutes | None:
     """Return a draft that the user may write, or None with a message when it is signed already."""
-    found = seen(request, pk)
-    _need(request)
+    found = visible_minutes(request, pk)
+    require(request.user, Right.MINUTES_WRITE)
     if found.state != Minutes.State.DRAFT and request.method == "GET":
         messages.info(request, "Протокол подписан: правка закрыта")
         return None
     return found
 
 
-def _saved(form, pk, act):
-    """Run an act of a versioned form; a stale page keeps what was typed and lets the next press write."""
-    try:
-        return act_with_form(form, act)
-    except Stale:
-        form.add_error(None, STALE)
-        form.show_newer(Minutes.objects.get(pk=pk).version)
-        return None
-
-
 @require_http_methods(["GET", "POST"])
 def new(request):
     """Draft minutes of a meeting with what waits for the council."""
-    _need(request)
+    require(request.user, Right.MINUTES_WRITE)
     programs, pairings = agenda.waiting_programs(), agenda.waiting_pairings()
-    form = MeetingForm(request.POST or None, programs=programs, pairings=pairings, place=place())
-    if form.is_valid():
-        data = {k: v for k, v in form.cleaned_data.items() if k != "version"}
-        if made := act_with_form(form, lambda: council_acts.draft(by=request.user, **data)):
-            messages.success(
-                request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения"
-            )
-            return redirect(made)
+    form = NewMeetingForm(request.POST or None, programs=programs, pairings=pairings, place=place())
+    if form.is_valid() and (made := act_with_form(form, lambda: acts.draft(by=request.user, **form.cleaned_data))):
+        messages.success(request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения")
+        return redirect(made)
     return render(
         request,
         "form.html",
@@ -72,7 +47,7 @@ def new(request):
             "heading": "Составить протокол",
             "submit": "Составить проект",
             "cancel_url": reverse("roadmap:minutes_list"),
-            "crumbs": crumbs(("Новый", None)),
+            "crumbs": crumbs(Crumb("Новый")),
             "lead": (
                 "Отметьте, что рассмотрел совет: вопросы и проекты решений составятся сами, с именами в нужных падежах."
             ),
@@ -82,22 +57,23 @@ def new(request):
 
 @require_http_methods(["GET", "POST"])
 def edit(request, pk):
-    """Change the head of a draft."""
+    """Change what stands above the agenda of a draft."""
     found = _draft(request, pk)
     if found is None:
         return redirect("roadmap:minutes", pk)
-    form = MeetingForm(request.POST or None, minutes=found)
-    if form.is_valid():
-        data = {k: v for k, v in form.cleaned_data.items() if k != "request_key"}
-        if _saved(form, pk, lambda: council_acts.edit(found, by=request.user, **data)):
-            messages.success(request, "Сведения о заседании сохранены")
-            return redirect(found)
+    form = EditMeetingForm(request.POST or None, minutes=found)
+
+    def act():
+        return acts.edit(found, by=request.user, **form.cleaned_data)
+
+    if form.is_valid() and save_edit(request, form, act, "Сведения о заседании сохранены", obj=found):
+        return redirect(found)
     context = {
         "form": form,
         "heading": "Сведения о заседании",
         "lead": str(found),
         "cancel_url": found.get_absolute_url(),
-        "crumbs": _way(found, "Сведения"),
+        "crumbs": crumbs_of(found, "Сведения"),
     }
     return render(request, "form.html", context)
 
@@ -110,19 +86,20 @@ def item(request, pk, item_pk=None):
         return redirect("roadmap:minutes", pk)
     row = get_object_or_404(found.items.all(), pk=item_pk) if item_pk else None
     form = ItemForm(request.POST or None, instance=row, version=found.version)
-    if form.is_valid():
-        data = form.cleaned_data
-        fresh = found.items.get(pk=item_pk) if item_pk else None
-        if _saved(form, pk, lambda: council_acts.save_item(found, fresh, by=request.user, **data)):
-            messages.success(request, "Вопрос записан")
-            return redirect(found)
+
+    def act():
+        unchanged = found.items.get(pk=item_pk) if item_pk else None  # the form has written into its own
+        return acts.save_item(found, unchanged, by=request.user, **form.cleaned_data)
+
+    if form.is_valid() and save_edit(request, form, act, "Вопрос записан", obj=found):
+        return redirect(found)
     context = {
         "form": form,
         "heading": f"Вопрос {row.number}" if row else "Новый вопрос",
         "lead": str(found),
         "submit": "Записать вопрос",
         "cancel_url": found.get_absolute_url(),
-        "crumbs": _way(found, f"Вопрос {row.number}" if row else "Новый вопрос"),
+        "crumbs": crumbs_of(found, f"Вопрос {row.number}" if row else "Новый вопрос"),
     }
     return render(request, "form.html", context)
 
@@ -134,7 +111,7 @@ def _ask(request, found, heading, submit, consequences, **more):
         "submit": submit,
         "consequences": consequences,
         "cancel_url": found.get_absolute_url(),
-        "crumbs": _way(found, submit),
+        "crumbs": crumbs_of(found, submit),
     }
     return render(request, "confirm.html", context | more)
 
@@ -148,7 +125,7 @@ def item_drop(request, pk, item_pk):
     row = get_object_or_404(found.items.select_related("minutes"), pk=item_pk)
     if request.method == "POST":
         return act_and_redirect(
-            request, lambda: council_acts.drop_item(row, by=request.user), success="Вопрос убран из повестки", to=found
+            request, lambda: acts.drop_item(row, by=request.user), success="Вопрос убран из повестки", to=found
         )
     return _ask(
         request,
@@ -182,19 +159,19 @@ def sign(request, pk):
 
 def _signed(found, form, user):
     with keeping(form.cleaned_data["scan"], by=user) as scan:
-        return council_acts.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
+        return acts.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
 
 
 def _attached(found, form, user):
     with keeping(form.cleaned_data["scan"], by=user) as scan:
-        return council_acts.attach_scan(found, scan, by=user)
+        return acts.attach_scan(found, scan, by=user)
 
 
 @require_http_methods(["GET", "POST"])
 def scan(request, pk):
     """Attach the scan of signed minutes."""
-    found = seen(request, pk)
-    _need(request)
+    found = visible_minutes(request, pk)
+    require(request.user, Right.MINUTES_WRITE)
     form = ScanForm(request.POST or None, request.FILES or None)
     if form.is_valid() and act_with_form(form, lambda: _attached(found, form, request.user)):
         messages.success(request, "Скан приложен")
@@ -206,7 +183,7 @@ def scan(request, pk):
         "submit": "Приложить скан",
         "multipart": True,
         "cancel_url": found.get_absolute_url(),
-        "crumbs": _way(found, "Скан"),
+        "crumbs": crumbs_of(found, "Скан"),
     }
     return render(request, "form.html", context)
 
@@ -220,7 +197,7 @@ def discard(request, pk):
     if request.method == "POST":
         to = reverse("roadmap:minutes_list")
         return act_and_redirect(
-            request, lambda: council_acts.discard(found, by=request.user), success="Проект протокола удалён", to=to
+            request, lambda: acts.discard(found, by=request.user), success="Проект протокола удалён", to=to
         )
     lines = [
         f"Проект и все его вопросы удалятся, номер {found.number} освободится",

@@ -1,14 +1,18 @@
-"""Forms of minutes: the meeting and who was there, one question, the signature on paper, the list's filters."""
+"""Forms of minutes: the meeting and who was there, one question, the signature on paper."""
 
-from uuid import uuid4
+from collections.abc import Callable
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm, BaseModelForm
-from mentoring_site.russian import joined, school_year
+from mentoring_site.forms import BaseForm, BaseModelForm, OnceMixin, VersionedMixin
+from mentoring_site.russian import joined
 from people.register.models import Employment, Person
+from people.rights import CHAIR, SECRETARY
+from people.rights import COUNCIL as COUNCIL_MEMBER
 from people.roles import holders as role_holders
 from people.roles.models import RoleGrant
 from programs.pairings.acts import pairing_title
@@ -17,34 +21,17 @@ from programs.program.models import Program
 from roadmap.council.acts import next_number
 from roadmap.council.models import BODIES, COUNCIL, AgendaItem, Minutes
 
-MEMBERS = ("chair", "secretary", "council")
+MEMBERS = (CHAIR, SECRETARY, COUNCIL_MEMBER)
 
 
-def members():
+def members() -> QuerySet[Person, Any]:
     """Return the persons who sit in the methodical council today."""
     grants = RoleGrant.objects.live(timezone.localdate()).filter(role__in=MEMBERS)
-    return Person.objects.filter(pk__in=grants.values("person")).order_by("last_name", "first_name", "pk")
-
-
-class MinutesFilters(BaseForm):
-    """Search and filters above the list of minutes."""
-
-    q = forms.CharField(
-        label="Слова из повестки", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    body = forms.ChoiceField(label="Орган", required=False)
-    year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
-
-    def __init__(self, data, *, visible):
-        super().__init__(data or None)
-        bodies = visible.order_by("body").values_list("body", flat=True).distinct()
-        years = visible.order_by("-school_year").values_list("school_year", flat=True).distinct()
-        self.fields["body"].choices = [("", "все"), *((b, b) for b in bodies)]
-        self.fields["year"].choices = [("", "все"), *((y, school_year(y)) for y in years)]
+    return Person.objects.filter(pk__in=grants.values("person"))
 
 
 class MeetingForm(BaseForm):
-    """Whose meeting, when, who was there; a new one also takes what waits for the council."""
+    """Whose meeting, when, who was there."""
 
     conditional = {
         "known",
@@ -58,8 +45,6 @@ class MeetingForm(BaseForm):
         "absent",
         "invited",
         "absent_words",
-        "programs",
-        "pairings",
     }
     known = forms.ChoiceField(label="Чьё заседание", required=False, widget=forms.RadioSelect)
     other = forms.CharField(label="Другой орган", required=False, max_length=150)
@@ -91,89 +76,19 @@ class MeetingForm(BaseForm):
         help_text="Приглашённые, или «45 человек, список прилагается»",
     )
     absent_words = forms.CharField(label="Почему отсутствовали", required=False, max_length=500)
-    programs = forms.ModelMultipleChoiceField(
-        Program.objects.none(),
-        label="Программы, которые ждут согласования",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    pairings = forms.ModelMultipleChoiceField(
-        Pairing.objects.none(),
-        label="Пары и группы, которые ждут рекомендации",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    request_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=10**9)
 
-    def __init__(self, *args, minutes: Minutes | None = None, programs=None, pairings=None, place="", **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self._bodies(minutes)
-        self._people(minutes)
-        self._matters("programs", programs, _program_words)
-        self._matters("pairings", pairings, pairing_title)
-        self.order_fields(["programs", "pairings", "known"])
-        if minutes is None:
-            self._fresh(place)
-        else:
-            self._kept(minutes)
+        own = Minutes.objects.exclude(body__in=BODIES).order_by("body")
+        self.genitives = dict(own.values_list("body", "body_genitive")) | BODIES
+        bodies = list(dict.fromkeys([*BODIES, *own.values_list("body", flat=True)]))
+        self.fields["known"].choices = [*((body, body) for body in bodies), ("", "другой орган")]
 
-    def _bodies(self, minutes):
-        written = Minutes.objects.exclude(body__in=BODIES).order_by("body").values_list("body", flat=True).distinct()
-        self.fields["known"].choices = [*((b, b) for b in (*BODIES, *written)), ("", "другой орган")]
-        self.genitives = dict(Minutes.objects.exclude(body__in=BODIES).values_list("body", "body_genitive")) | BODIES
-
-    def _people(self, minutes):
-        everybody = Person.objects.filter(employments__in=Employment.objects.current()).distinct()
-        if minutes is not None:
-            everybody = (
-                everybody | Person.objects.filter(pk__in=[minutes.chair_id, minutes.secretary_id]).distinct()
-            ).distinct()
-        sitting = members()
-        if minutes is not None:
-            kept = [*minutes.present.all(), *minutes.absent.all()]
-            sitting = (sitting | Person.objects.filter(pk__in=[p.pk for p in kept])).distinct()
-        for name, rows in (("chair", everybody), ("secretary", everybody), ("present", sitting), ("absent", sitting)):
-            self.fields[name].queryset = rows.order_by("last_name", "first_name", "pk")
+    def offer(self, names: tuple[str, ...], people: QuerySet[Person, Any]) -> None:
+        """Let the fields choose among ``people``."""
+        for name in names:
+            self.fields[name].queryset = people.order_by("last_name", "first_name", "pk")
             self.fields[name].label_from_instance = lambda person: person.full_name
-
-    def _matters(self, name, rows, words):
-        if not rows:
-            del self.fields[name]
-            return
-        self.fields[name].queryset = rows
-        self.fields[name].label_from_instance = words
-        self.fields[name].help_text = "Отмеченное войдёт в повестку готовым вопросом"
-
-    def _fresh(self, place):
-        today = timezone.localdate()
-        found = role_holders.holders("chair", "secretary")
-        self.initial = {
-            "known": COUNCIL,
-            "held_on": today,
-            "place": place,
-            "chair": found.get("chair"),
-            "secretary": found.get("secretary"),
-            "present": [p.pk for p in self.fields["present"].queryset],
-            "request_key": uuid4(),
-        } | self.initial
-        self.fields[
-            "number"
-        ].help_text = f"Если не указать, будет следующий: у методического совета — № {next_number(COUNCIL, today)}"
-
-    def _kept(self, minutes):
-        names = ("number", "held_on", "place", "chair", "secretary", "invited", "absent_words", "version")
-        self.initial = {name: getattr(minutes, name) for name in names} | {
-            "known": minutes.body,
-            "present": [p.pk for p in minutes.present.all()],
-            "absent": [p.pk for p in minutes.absent.all()],
-        }
-        self.fields["number"].required = True
-
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
     def clean(self):
         data = super().clean()
@@ -189,14 +104,81 @@ class MeetingForm(BaseForm):
         return data
 
 
-def _program_words(program) -> str:
+class NewMeetingForm(OnceMixin, MeetingForm):
+    """Minutes of a meeting with what waited for the council before it."""
+
+    conditional = MeetingForm.conditional | {"programs", "pairings"}
+    programs = forms.ModelMultipleChoiceField(
+        Program.objects.none(),
+        label="Программы, которые ждут согласования",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pairings = forms.ModelMultipleChoiceField(
+        Pairing.objects.none(),
+        label="Пары и группы, которые ждут рекомендации",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ["programs", "pairings", "known"]
+
+    def __init__(self, *args, programs: QuerySet, pairings: QuerySet, place: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offer(("chair", "secretary"), _employed())
+        self.offer(("present", "absent"), members())
+        self._offer_matters("programs", programs, _program_words)
+        self._offer_matters("pairings", pairings, pairing_title)
+        today = timezone.localdate()
+        officers = role_holders.holders(CHAIR, SECRETARY)
+        self.initial = {
+            "known": COUNCIL,
+            "held_on": today,
+            "place": place,
+            "chair": officers.get(CHAIR),
+            "secretary": officers.get(SECRETARY),
+            "present": [person.pk for person in self.fields["present"].queryset],
+        } | self.initial
+        following = next_number(COUNCIL, today)
+        self.fields["number"].help_text = f"Если не указать, будет следующий: у методического совета — № {following}"
+
+    def _offer_matters(self, name: str, rows: QuerySet, words: Callable[[Any], str]) -> None:
+        if not rows:
+            del self.fields[name]
+            return
+        self.fields[name].queryset = rows
+        self.fields[name].label_from_instance = words
+        self.fields[name].help_text = "Отмеченное войдёт в повестку готовым вопросом"
+
+
+class EditMeetingForm(VersionedMixin, MeetingForm):
+    """What stands above the agenda of a draft; people who were chosen once stay to be chosen."""
+
+    def __init__(self, *args, minutes: Minutes, **kwargs):
+        super().__init__(*args, **kwargs)
+        present, absent = ([person.pk for person in rows.all()] for rows in (minutes.present, minutes.absent))
+        officers = Person.objects.filter(pk__in=[minutes.chair_id, minutes.secretary_id])
+        self.offer(("chair", "secretary"), (_employed() | officers.distinct()).distinct())
+        self.offer(("present", "absent"), (members() | Person.objects.filter(pk__in=[*present, *absent])).distinct())
+        names = ("number", "held_on", "place", "chair", "secretary", "invited", "absent_words", "version")
+        self.initial = {name: getattr(minutes, name) for name in names} | {
+            "known": minutes.body,
+            "present": present,
+            "absent": absent,
+        }
+        self.fields["number"].required = True
+
+
+def _employed() -> QuerySet[Person, Any]:
+    """Everybody who works in the school today: a meeting may be led by somebody outside the council."""
+    return Person.objects.filter(employments__in=Employment.objects.current()).distinct()
+
+
+def _program_words(program: Program) -> str:
     return f"«{program.title}»: {joined([p.person.short_name for p in program.pairing.people])}"
 
 
-class ItemForm(BaseModelForm):
+class ItemForm(VersionedMixin, BaseModelForm):
     """One question of the agenda."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
 
     class Meta:
         model = AgendaItem
@@ -212,11 +194,6 @@ class ItemForm(BaseModelForm):
     def __init__(self, *args, version: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = version
-
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
 
 class SignForm(BaseForm):

@@ -1,6 +1,7 @@
 """Minutes of the methodical council and of other collegial bodies (п. 3.5, 4.2)."""
 
 import re
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -23,24 +24,22 @@ BODIES = {
     "художественный совет": "художественного совета",
     "общее собрание работников": "общего собрания работников",
 }
-"""Bodies that schools have, with the genitive that stands in «заседания …»; any other is written by
-hand with its own.
-"""
+"""Bodies that schools have, with the genitive that stands in «заседания …»; another one comes with its own."""
 
 
 class MinutesQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    """Minutes of all bodies."""
+
+    def visible_to(self, user: Any) -> Self:
         """All for the council, curator and director; for others there are none."""
         return self if user.can(Right.MINUTES_SEE) else self.none()
 
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Everything that requirements of minutes read."""
         return self.select_related("chair", "secretary").prefetch_related("items", "present")
 
-    def found_by(self, text: str):
-        """Minutes in one question of which, for every word of ``text``, some word begins so: «имп»
-        finds «Импровизация».
-        """
+    def found_by(self, text: str) -> Self:
+        """Return minutes in which every word of ``text`` begins a word of a question: «имп» finds «Импровизация»."""
         found = self
         for word in search_key(text).split():
             found = found.filter(Exists(AgendaItem.objects.filter(minutes=OuterRef("pk"), search__contains=f" {word}")))
@@ -116,15 +115,15 @@ class Minutes(Stateful):
             models.CheckConstraint(condition=Q(number__gte=1), name="minutes_number_positive"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Протокол №\u00a0{self.number} заседания {self.body_genitive}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("roadmap:minutes", args=[self.pk])
 
 
 class AgendaItem(models.Model):
-    """One question of the agenda: heard, spoke, decided, votes; the programmes and pairs that it decides on."""
+    """One question of the agenda: heard, spoke, decided, votes; the programs and pairs that it decides on."""
 
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="items", verbose_name="протокол")
     number = models.PositiveSmallIntegerField("№")
@@ -147,10 +146,10 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(fields=["minutes", "number"], name="agenda_item_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         words = (self.title, self.heard, self.spoke, self.decided)
         self.search = search_key(*(re.sub(r"\W+", " ", text) for text in words))
         super().save(*args, **kwargs)

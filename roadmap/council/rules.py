@@ -1,13 +1,19 @@
-"""The legal life of a roadmap, of the Положение and of minutes, as tables (п. 3.1, 3.3–3.5)."""
+"""The legal life of minutes (п. 3.5) and what their signing requires."""
+
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
+if TYPE_CHECKING:
+    from roadmap.council.models import Minutes
+
 
 @requirement("Указаны председательствующий, секретарь и присутствовавшие")
-def attended(minutes):
+def attendance_known(minutes: "Minutes") -> Complaint | None:
+    """Minutes name who led the meeting, who wrote it down and who was there."""
     missing = [
         word
         for word, have in (
@@ -17,13 +23,14 @@ def attended(minutes):
         )
         if not have
     ]
-    if missing:
-        url = reverse("roadmap:minutes_edit", args=[minutes.pk])
-        return Complaint(f"Не указано: {', '.join(missing)}", "Указывает секретарь совета", url, "Указать")
+    if not missing:
+        return None
+    url = reverse("roadmap:minutes_edit", args=[minutes.pk])
+    return Complaint(f"Не указано: {', '.join(missing)}", "Указывает секретарь совета", url, "Указать")
 
 
 @requirement("По каждому вопросу повестки записано решение")
-def decided(minutes):
+def decisions_recorded(minutes: "Minutes") -> Complaint | list[Complaint]:
     """A meeting without decisions needs no minutes, a question without a decision cannot be cited."""
     items = list(minutes.items.all())
     if not items:
@@ -42,7 +49,7 @@ def decided(minutes):
 
 
 @requirement("Голосов не больше, чем присутствовавших")
-def votes_fit(minutes):
+def votes_fit(minutes: "Minutes") -> list[Complaint]:
     """Only where the names of all are recorded: others who were there may have no vote."""
     count = len(minutes.present.all())
     return [
@@ -66,8 +73,7 @@ MINUTES = Workflow(
         ("draft",),
         "signed",
         "подписан на бумаге",
-        (attended, decided, votes_fit),
-        may=lambda m, u: u.can(Right.MINUTES_WRITE),
-        who="председатель или секретарь совета, куратор",
+        (attendance_known, decisions_recorded, votes_fit),
+        right=Right.MINUTES_WRITE,
     ),
 )

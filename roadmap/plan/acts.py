@@ -1,21 +1,28 @@
-"""Acts of the roadmap: draft from the template, edit tasks, submit, return, approve, mark done (п. 3.3,
-3.4, приложение).
-"""
+"""Acts of the roadmap: draft, edit tasks, submit, return, approve, mark done (п. 3.3, 3.4, приложение)."""
 
 import calendar
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.rights import require
+from mentoring_site.russian import joined
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
+from people.accounts.models import User
+from people.register.models import Person
 from people.rights import Right
 from people.roles.holders import signer
 from people.roles.letters import mail_person, mail_right_holders
 from roadmap.plan.models import Roadmap, Stage, Task
 from roadmap.plan.template import STAGES
 
+State = Roadmap.State
 MOST_TASKS = 60  # of one stage
+CLOSED = "Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом"
 
 
 def this_year() -> int:
@@ -31,25 +38,24 @@ def _in_year(school_year: int, month: int, *, last: bool) -> date:
 
 
 @transaction.atomic
-def draft(school_year: int, *, by, request_key=None) -> Roadmap:
+def draft(school_year: int, *, by: User, request_key: UUID | None = None) -> Roadmap:
     """Make the draft of a year's roadmap.
 
     An approved roadmap of the same year is copied with what is done: so it is edited by a new version. Else last
     year's roadmap is moved by a year, else the 7-stage template of the Положение is taken. Returns the draft, or the
     one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused`` when there is one.
     """
-    if not by.can(Right.ROADMAP_WRITE):
-        raise NotAllowed("Дорожную карту составляет куратор (п. 3.4)")
+    require(by, Right.ROADMAP_WRITE)
     if request_key and (made := Roadmap.objects.filter(request_key=request_key).first()):
         return made
-    if Roadmap.objects.filter(school_year=school_year, state__in=["draft", "submitted"]).exists():
+    if Roadmap.objects.filter(school_year=school_year, state__in=[State.DRAFT, State.SUBMITTED]).exists():
         raise Refused("Проект дорожной карты на этот год уже есть")
     try:
         with transaction.atomic():
             roadmap = Roadmap.objects.create(school_year=school_year, created_by=by, request_key=request_key)
     except IntegrityError as error:
         raise Refused("Проект дорожной карты на этот год уже есть") from error
-    approved = Roadmap.objects.filter(state="approved").prefetch_related("stages__tasks__responsible")
+    approved = Roadmap.objects.filter(state=State.APPROVED).prefetch_related("stages__tasks__responsible")
     if same := approved.filter(school_year=school_year).first():
         _copy(same, roadmap, years=0)
         words = "составлен проект новой редакции"
@@ -59,11 +65,11 @@ def draft(school_year: int, *, by, request_key=None) -> Roadmap:
     else:
         _fill(roadmap)
         words = "составлен проект по образцу Положения"
-    record(roadmap, "draft", by=by, words=words, target="draft")
+    record(roadmap, "draft", by=by, words=words, target=State.DRAFT)
     return roadmap
 
 
-def _fill(roadmap):
+def _fill(roadmap: Roadmap) -> None:
     """Fill a draft from the template of the Положение."""
     for number, (title, tasks) in enumerate(STAGES, 1):
         stage = Stage.objects.create(roadmap=roadmap, number=number, title=title)
@@ -81,7 +87,7 @@ def _fill(roadmap):
         )
 
 
-def _copy(source, roadmap, *, years: int):
+def _copy(source: Roadmap, roadmap: Roadmap, *, years: int) -> None:
     """Copy stages and tasks; within one year what is done stays done, for a new year the dates move."""
     for old_stage in source.stages.all():
         stage = Stage.objects.create(roadmap=roadmap, number=old_stage.number, title=old_stage.title)
@@ -99,7 +105,7 @@ def _copy(source, roadmap, *, years: int):
             task.responsible.set(old.responsible.all())
 
 
-def _done(task) -> dict:
+def _done(task: Task) -> dict[str, Any]:
     return {"done_on": task.done_on, "done_note": task.done_note, "done_by_id": task.done_by_id}
 
 
@@ -112,20 +118,17 @@ def _moved(day: date | None, years: int) -> date | None:
     return day.replace(year=day.year + years, day=last if ends_month else min(day.day, last))
 
 
-def check_editable(roadmap, by) -> None:
+def _require_editable(roadmap: Roadmap, by: User) -> None:
     """Raise ``NotAllowed`` or ``Refused`` unless the user may change this roadmap now."""
-    if not by.can(Right.ROADMAP_WRITE):
-        raise NotAllowed("Дорожную карту правит куратор (п. 3.4)")
-    if roadmap.state != "draft":
-        raise Refused(
-            "Карта на утверждении или утверждена и закрыта для правки. Изменения вносят новой редакцией и приказом"
-        )
+    require(by, Right.ROADMAP_WRITE)
+    if roadmap.state != State.DRAFT:
+        raise Refused(CLOSED)
 
 
 @transaction.atomic
-def save_task(roadmap, task: Task, responsible, *, by, version: int) -> Task:
+def save_task(roadmap: Roadmap, task: Task, responsible: Iterable[Person], *, by: User, version: int) -> Task:
     """Add or change a task of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
-    check_editable(roadmap, by)
+    _require_editable(roadmap, by)
     claim_version(roadmap, version)
     fresh = task.pk is None
     if fresh:
@@ -141,12 +144,12 @@ def save_task(roadmap, task: Task, responsible, *, by, version: int) -> Task:
 
 
 @transaction.atomic
-def drop_task(roadmap, task: Task, *, by, version: int) -> None:
+def drop_task(roadmap: Roadmap, task: Task, *, by: User, version: int) -> None:
     """Take a task out of a draft; the later ones of the stage move up.
 
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    check_editable(roadmap, by)
+    _require_editable(roadmap, by)
     claim_version(roadmap, version)
     record(roadmap, "drop_task", by=by, words=f"мероприятие {task.stage.number}.{task.number} убрано", task=task.pk)
     stage = task.stage
@@ -157,7 +160,7 @@ def drop_task(roadmap, task: Task, *, by, version: int) -> None:
 
 
 @transaction.atomic
-def submit(roadmap, *, by) -> Roadmap:
+def submit(roadmap: Roadmap, *, by: User) -> Roadmap:
     """The curator hands the roadmap over to the director. Raises what ``perform`` raises."""
     roadmap = perform(roadmap, "submit", by=by, columns={"returned_why": ""})
     director, _ = signer()
@@ -167,7 +170,7 @@ def submit(roadmap, *, by) -> Roadmap:
 
 
 @transaction.atomic
-def send_back(roadmap, *, by, reason: str) -> Roadmap:
+def send_back(roadmap: Roadmap, *, by: User, reason: str) -> Roadmap:
     """Return a roadmap to drafting with a reason; whoever drafts it gets a letter.
 
     Raises what ``perform`` raises, ``Refused`` without a reason.
@@ -182,12 +185,12 @@ def send_back(roadmap, *, by, reason: str) -> Roadmap:
 
 
 @transaction.atomic
-def approve(roadmap, *, by, number: str, date) -> Roadmap:
+def approve(roadmap: Roadmap, *, by: User, number: str, date: date) -> Roadmap:
     """Enact the director's order (п. 3.3); the version in force of the same year is superseded. Called by registration.
 
     What was done by the old version while the new one was on its way stays done.
     """
-    for old in Roadmap.objects.filter(school_year=roadmap.school_year, state="approved").exclude(pk=roadmap.pk):
+    for old in Roadmap.objects.filter(school_year=roadmap.school_year, state=State.APPROVED).exclude(pk=roadmap.pk):
         for task in Task.objects.filter(stage__roadmap=old, done_on__isnull=False).select_related("stage"):
             Task.objects.filter(
                 stage__roadmap=roadmap, stage__number=task.stage.number, text=task.text, done_on__isnull=True
@@ -196,21 +199,26 @@ def approve(roadmap, *, by, number: str, date) -> Roadmap:
     return perform(roadmap, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
 
 
-def may_mark(task, user) -> bool:
+def may_mark(task: Task, user: User) -> bool:
     """Whether the user may mark the task: who is responsible for it (prefetched), and the curator."""
     return user.can(Right.ROADMAP_WRITE) or any(p.pk == user.person_id for p in task.responsible.all())
 
 
+def require_mark(task: Task, user: User) -> None:
+    """Raise ``NotAllowed`` unless the user may mark the task."""
+    if not may_mark(task, user):
+        raise NotAllowed(f"Отметить выполнение может {joined(['ответственный', *Right.ROADMAP_WRITE.holders], 'или')}")
+
+
 @transaction.atomic
-def mark_done(task: Task, *, by, note: str) -> Task:
+def mark_done(task: Task, *, by: User, note: str) -> Task:
     """Mark a task of an approved roadmap done, with what came of it.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
-    if not may_mark(task, by):
-        raise NotAllowed("Отмечает ответственный или куратор")
+    require_mark(task, by)
     roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)
-    if roadmap.state != "approved":
+    if roadmap.state != State.APPROVED:
         raise Refused("Выполнение отмечают в утверждённой карте")
     if not note.strip():
         raise Refused("Напишите, что получилось: документ, ссылка, число участников")
@@ -224,12 +232,11 @@ def mark_done(task: Task, *, by, note: str) -> Task:
 
 
 @transaction.atomic
-def unmark(task: Task, *, by) -> Task:
+def unmark(task: Task, *, by: User) -> Task:
     """The curator takes back a mark made by mistake. Raises ``NotAllowed``, ``Refused``, ``Already``."""
-    if not by.can(Right.ROADMAP_WRITE):
-        raise NotAllowed("Снимает отметку куратор")
+    require(by, Right.ROADMAP_WRITE)
     roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)
-    if roadmap.state != "approved":
+    if roadmap.state != State.APPROVED:
         raise Refused("Отметки меняют в утверждённой карте")
     if not Task.objects.filter(pk=task.pk, done_on__isnull=False).update(done_on=None, done_note="", done_by=None):
         raise Already("Отметки уже нет")

@@ -1,20 +1,17 @@
 """Forms of the roadmap."""
 
-from uuid import uuid4
-
 from django import forms
 
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from mentoring_site.russian import school_year
 from people.register.models import Person
 from roadmap.plan.models import Task
 
 
-class NewRoadmapForm(BaseForm):
+class NewRoadmapForm(OnceMixin, BaseForm):
     """For which school year the roadmap is drafted."""
 
     school_year = forms.TypedChoiceField(label="Учебный год", coerce=int)
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, this_year: int, **kwargs):
         super().__init__(*args, **kwargs)
@@ -22,13 +19,11 @@ class NewRoadmapForm(BaseForm):
             (y, school_year(y, full=True)) for y in (this_year - 1, this_year, this_year + 1)
         ]
         self.fields["school_year"].initial = this_year
-        self.fields["request_key"].initial = uuid4
+        self.fields["request_key"].required = True
 
 
-class TaskForm(BaseModelForm):
+class TaskForm(VersionedMixin, BaseModelForm):
     """A task: what, when, who, what result."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
 
     class Meta:
         model = Task
@@ -43,19 +38,13 @@ class TaskForm(BaseModelForm):
             "expected_result": "Например: приказ, протокол, анкеты, список участников",
         }
 
-    def __init__(self, *args, version: int | None = None, **kwargs):
+    def __init__(self, *args, version: int, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["responsible"]
         field.queryset = Person.objects.filter(user__is_active=True).order_by("last_name", "first_name", "pk")
         field.label_from_instance = lambda person: person.full_name
         self.fields["due_on"].required = True
-        if version:
-            self.fields["version"].initial = version
-
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+        self.fields["version"].initial = version
 
     def clean(self):
         data = super().clean()

@@ -1,27 +1,36 @@
-"""The regulation and its versions, the year plan with its 7 stages (п. 3.3, 3.4, 9.1, 9.2, приложение)."""
+"""The roadmap of a school year with its seven stages (п. 3.3, 3.4, приложение)."""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.register.models import Person
 from roadmap.plan.rules import ROADMAP
-from roadmap.regulation.models import StatefulQuerySet
+from roadmap.regulation.models import VersionQuerySet
 
 
-class RoadmapQuerySet(StatefulQuerySet):
-    def with_requirements(self):
-        """Everything that requirements of a roadmap read."""
+class RoadmapQuerySet(VersionQuerySet):
+    """Roadmaps of school years."""
+
+    def with_requirements(self) -> Self:
+        """Prefetch everything that requirements of a roadmap read."""
         return self.prefetch_related(required_tasks())
 
+    def with_progress(self) -> Self:
+        """Annotate how many ``tasks`` there are and how many of them are ``done``."""
+        done = Q(stages__tasks__done_on__isnull=False)
+        return self.annotate(tasks=Count("stages__tasks"), done=Count("stages__tasks", filter=done))
 
-def required_tasks(before: str = ""):
+
+def required_tasks(before: str = "") -> Prefetch:
     """Prefetch stages and tasks with all that requirements read of them; ``before`` leads to the roadmap."""
-    somebody = Task.responsible.through.objects.filter(task=models.OuterRef("pk"))
-    return models.Prefetch(f"{before}stages__tasks", Task.objects.annotate(has_responsible=models.Exists(somebody)))
+    somebody = Task.responsible.through.objects.filter(task=OuterRef("pk"))
+    return Prefetch(f"{before}stages__tasks", Task.objects.annotate(has_responsible=Exists(somebody)))
 
 
 class Roadmap(Stateful):
@@ -45,6 +54,9 @@ class Roadmap(Stateful):
     order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
     returned_why = models.TextField("что доработать", max_length=2000, blank=True, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    tasks: int  # with_progress()
+    done: int
 
     objects = RoadmapQuerySet.as_manager()
     WORKFLOW = ROADMAP
@@ -71,10 +83,10 @@ class Roadmap(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Дорожная карта на {self.school_year}/{self.school_year + 1} учебный год"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("roadmap:roadmap", args=[self.pk])
 
 
@@ -94,7 +106,7 @@ class Stage(models.Model):
             models.CheckConstraint(condition=Q(number__gte=1, number__lte=7), name="seven_stages"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
 
@@ -132,8 +144,8 @@ class Task(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("roadmap:task", args=[self.stage.roadmap_id, self.pk])

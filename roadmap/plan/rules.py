@@ -1,11 +1,17 @@
-"""The legal life of a roadmap, of the Положение and of minutes, as tables (п. 3.1, 3.3–3.5)."""
+"""The legal life of a roadmap (п. 3.3, 3.4) and what each step requires."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
+if TYPE_CHECKING:
+    from roadmap.plan.models import Roadmap, Task
+
 
 @requirement("На каждом этапе есть мероприятия")
-def every_stage_planned(roadmap):
+def every_stage_has_tasks(roadmap: "Roadmap") -> list[Complaint]:
     """Appendix of the Положение: seven stages."""
     return [
         Complaint(
@@ -20,29 +26,28 @@ def every_stage_planned(roadmap):
 
 
 @requirement("У каждого мероприятия есть срок, ответственный и ожидаемый результат")
-def tasks_whole(roadmap):
-    found = []
-    for stage in roadmap.stages.all():
-        for task in stage.tasks.all():
-            missing = [
-                w
-                for w, have in (
-                    ("срок", task.due_on),
-                    ("ответственный", task.responsible_words or task.has_responsible),
-                    ("ожидаемый результат", task.expected_result),
-                )
-                if not have
-            ]
-            if missing:
-                found.append(
-                    Complaint(
-                        f"Мероприятие {stage.number}.{task.number}: не указано — {', '.join(missing)}",
-                        "Указывает куратор",
-                        roadmap.get_absolute_url(),
-                        "Открыть карту",
-                    )
-                )
-    return found
+def tasks_are_complete(roadmap: "Roadmap") -> list[Complaint]:
+    """Whoever reads a task knows until when, by whom and with what result."""
+    return [
+        Complaint(
+            f"Мероприятие {stage.number}.{task.number}: не указано — {', '.join(missing)}",
+            "Указывает куратор",
+            roadmap.get_absolute_url(),
+            "Открыть карту",
+        )
+        for stage in roadmap.stages.all()
+        for task in stage.tasks.all()
+        if (missing := list(_missing(task)))
+    ]
+
+
+def _missing(task: "Task") -> Iterator[str]:
+    if not task.due_on:
+        yield "срок"
+    if not (task.responsible_words or task.has_responsible):  # type: ignore[attr-defined]
+        yield "ответственный"
+    if not task.expected_result:
+        yield "ожидаемый результат"
 
 
 ROADMAP = Workflow(
@@ -52,9 +57,8 @@ ROADMAP = Workflow(
         ("draft",),
         "submitted",
         "передана на утверждение",
-        (every_stage_planned, tasks_whole),
-        may=lambda r, u: u.can(Right.ROADMAP_WRITE),
-        who="куратор",
+        (every_stage_has_tasks, tasks_are_complete),
+        right=Right.ROADMAP_WRITE,
     ),
     Transition(
         "send_back",
@@ -62,8 +66,9 @@ ROADMAP = Workflow(
         ("submitted",),
         "draft",
         "возвращена на доработку",
-        may=lambda r, u: u.can(Right.ROADMAP_WRITE) or u.can(Right.ROADMAP_APPROVE),
-        who="директор или куратор",
+        right=Right.ROADMAP_APPROVE,
+        may=lambda roadmap, user: user.can(Right.ROADMAP_WRITE),
+        who=Right.ROADMAP_WRITE.who,
     ),
     Transition(
         "approve",
@@ -71,9 +76,8 @@ ROADMAP = Workflow(
         ("submitted",),
         "approved",
         "утверждена приказом",
-        (every_stage_planned, tasks_whole),
-        may=lambda r, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        (every_stage_has_tasks, tasks_are_complete),
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "supersede",
@@ -81,7 +85,6 @@ ROADMAP = Workflow(
         ("approved",),
         "superseded",
         "заменена новой редакцией",
-        may=lambda r, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )

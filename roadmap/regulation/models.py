@@ -1,4 +1,6 @@
-"""The regulation and its versions, the year plan with its 7 stages (п. 3.3, 3.4, 9.1, 9.2, приложение)."""
+"""Versions of the Положение (п. 3.1, 9.1)."""
+
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,8 +11,10 @@ from people.rights import Right
 from roadmap.regulation.rules import REGULATION
 
 
-class StatefulQuerySet(models.QuerySet):
-    def visible_to(self, user):
+class VersionQuerySet(models.QuerySet):
+    """Versions of what an order approves: the Положение, the roadmap."""
+
+    def visible_to(self, user: Any) -> Self:
         """Drafts for those who write or approve them, approved versions for everybody inside."""
         return self if user.can(Right.ROADMAP_SEE) else self.filter(state__in=["approved", "superseded"])
 
@@ -34,7 +38,7 @@ class Regulation(Stateful):
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = StatefulQuerySet.as_manager()
+    objects = VersionQuerySet.as_manager()
     WORKFLOW = REGULATION
 
     class Meta:
@@ -52,5 +56,5 @@ class Regulation(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

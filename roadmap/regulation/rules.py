@@ -1,4 +1,4 @@
-"""The legal life of a roadmap, of the Положение and of minutes, as tables (п. 3.1, 3.3–3.5)."""
+"""The legal life of a version of the Положение (п. 3.1, 9.1): it comes with the order that approves it."""
 
 from mentoring_site.workflow import Transition, Workflow
 from people.rights import Right
@@ -10,8 +10,7 @@ REGULATION = Workflow(
         ("draft",),
         "approved",
         "утверждено приказом",
-        may=lambda r, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "supersede",
@@ -19,8 +18,6 @@ REGULATION = Workflow(
         ("approved",),
         "superseded",
         "заменено новой редакцией",
-        may=lambda r, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )
-"""A version of the Положение comes with the order that approves it (п. 3.1, 9.1)."""

@@ -1,29 +1,29 @@
-"""Pages of the roadmap and of the Положение (п. 3.3, 3.4, 9.1, приложение)."""
+"""The page of the Положение (п. 3.1, 9.1)."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from people.school.models import School
-from roadmap.plan.views import crumbs, order_words
 from roadmap.regulation.models import Regulation
+from roadmap.regulation.presenters import crumbs, order_words
 
 
 @require_GET
 def regulation(request):
     """The Положение in force and its earlier versions."""
-    found = list(Regulation.objects.visible_to(request.user))
-    current = next((r for r in found if r.state == "approved"), None)
+    versions = list(Regulation.objects.visible_to(request.user))
+    earlier = [version for version in versions if version.state == Regulation.State.SUPERSEDED]
     return render(
         request,
         "roadmap/regulation/regulation.html",
         {
-            "current": current,
-            "earlier": [
-                {"title": r.title, "order": order_words(r)} for r in found if r.state == Regulation.State.SUPERSEDED
-            ],
-            "crumbs": crumbs(("Положение", None)),
+            "current": next((v for v in versions if v.state == Regulation.State.APPROVED), None),
+            "earlier": [(version.title, order_words(version.order_number, version.order_date)) for version in earlier],
+            "crumbs": crumbs(Crumb("Положение")),
             "school": School.get(),
             "may_record": request.user.can(Right.SCHOOL_EDIT),
+            "who_records": Right.SCHOOL_EDIT.who,
         },
     )

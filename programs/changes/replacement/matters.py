@@ -1,4 +1,4 @@
-"""Replacements of mentors as matters of consents to duties: the consent of the new mentor comes before the order."""
+"""Whom replacements will make mentors: their consent and their papers of ТК 351.8 come before the order."""
 
 import uuid
 
@@ -8,6 +8,7 @@ from mentoring_site.russian import ruday
 from people.consents.matters import Matter
 from people.register.models import Person
 from programs.changes.replacement.models import Replacement
+from programs.mentor_agreements.without_agreement import Term
 from programs.pairings.matters import other_side
 from programs.pairings.models import Participation
 
@@ -25,6 +26,11 @@ def matters(person: Person) -> list[Matter]:
     """Return the pairs and groups that the person is to lead; one query."""
     mentor = Participation.Part.MENTOR
     return [Matter(c.pairing.uuid, mentor, f"замена наставника с {ruday(c.since)}") for c in _ahead(person)]
+
+
+def terms(person: Person) -> list[Term]:
+    """Return from when to when the person is to lead which pairs and groups; one query."""
+    return [Term(c.pairing, c.since, c.until or c.pairing.planned_to) for c in _ahead(person)]
 
 
 def words(person: Person, part: str, matter: uuid.UUID) -> str:

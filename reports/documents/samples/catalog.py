@@ -24,8 +24,8 @@ from programs.mentor_agreements import documents as agreement_documents
 from reports.documents.samples import specimens
 from reports.orders import specimens as order_specimens
 from reports.orders.models import Order
+from roadmap.plan.documents import roadmap_facts
 from roadmap.plan.models import Roadmap
-from roadmap.plan.views import facts_of
 from roadmap.regulation.models import Regulation
 
 ROOMS = ("people", "programs", "roadmap")
@@ -78,7 +78,7 @@ def _orders() -> list:
 
 def _roadmap():
     found = Roadmap.objects.order_by("-school_year", "-pk").first()
-    return facts_of(found) if found else None
+    return roadmap_facts(found) if found else None
 
 
 def _consent(purpose: str):

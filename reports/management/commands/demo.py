@@ -6,10 +6,10 @@ from django.db import transaction
 
 from people.register.models import Person
 from reports.demo.clock import Calendar
-from reports.demo.everyday import add_rooms
-from reports.demo.life import Life, stand_alone
-from reports.demo.plan import banks_checked, year_plan
-from reports.demo.scenes import ALONE, DONE, NEWS, NOW
+from reports.demo.lifecycle import Lifecycle, wait_in_bank
+from reports.demo.other_records import add_other_records
+from reports.demo.roadmaps import banks_checked, year_plan
+from reports.demo.scenarios import CURRENT, FINISHED, NEWS, WITHOUT_PAIR
 from reports.demo.school import Demo, open_school, publish_news
 from reports.orders.models import Order
 
@@ -50,13 +50,13 @@ def build():
         calendar.add(year_plan(demo, 440, 0))
         calendar.add(year_plan(demo, 78, 2))
         calendar.add(banks_checked(demo, 60))
-        for scene in DONE + NOW:
-            calendar.add(Life(demo, scene).walk())
-        for n, (department, part, state) in enumerate(ALONE):
-            calendar.add(stand_alone(demo, department, part, state, 3 + 5 * n))
+        for scenario in FINISHED + CURRENT:
+            calendar.add(Lifecycle(demo, scenario).steps())
+        for n, (department, part, state) in enumerate(WITHOUT_PAIR):
+            calendar.add(wait_in_bank(demo, department, part, state, 3 + 5 * n))
         for days_ago, title, text in NEWS:
             calendar.add(publish_news(demo, days_ago, title, text))
-        add_rooms(demo)
+        add_other_records(demo)
         calendar.run()
     from reports.orders.printing.pdf import print_order
 

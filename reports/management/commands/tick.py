@@ -4,7 +4,7 @@ replace or come back, expired consents, notices, papers left unprinted, old coun
 
 from django.core.management.base import BaseCommand
 
-from people.accounts.throttling import forget_old
+from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
@@ -25,11 +25,11 @@ class Command(BaseCommand):
         begun, changed, moved = begin_due(), apply_due(), move_due()
         parted = end_due()
         expired, ended, printed = expire(), take_effect(), print_missing()
-        forget_old()
+        delete_old_counts()
         scan_acts.read_late()
-        scan_acts.forget_old()
+        scan_acts.delete_old_counts()
         package_acts.build_late()
-        package_acts.forget_old()
+        package_acts.delete_old_counts()
         if options["verbosity"] > 1 or begun or changed or moved or expired or ended or printed or in_force or parted:
             self.stdout.write(
                 f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло"

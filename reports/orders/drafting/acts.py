@@ -7,6 +7,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import forget
+from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import hold, release
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
 from people.language.declension import post_of
@@ -15,7 +17,7 @@ from people.roles import letters as role_letters
 from people.roles.holders import holder, signer
 from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import prepared
-from reports.orders.drafting.text_changes import marked, said
+from reports.orders.drafting.text_changes import is_outdated, marked
 from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
@@ -65,6 +67,7 @@ def _draft(kind, items, *, by, request_key):
     )
     for item in [*KINDS[kind].extra_subjects(items), *items]:
         add_item(order, item)
+    hold_subjects(order)
     for role in KINDS[kind].visa_roles:
         visaing = holder(role)
         if visaing and visaing != person:
@@ -115,6 +118,11 @@ def add_item(order, subject) -> None:
     if other := others.select_related("order").first():
         raise Refused(f"{phrase_of(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
     OrderItem.objects.create(order=order, **{key: subject})
+
+
+def hold_subjects(order) -> None:
+    """Let an unsigned order hold what it is about: nobody takes it back meanwhile (``mentoring_site.holds``)."""
+    hold([item.subject for item in order.items.all()], by=order, firm=order.state != Order.State.DRAFT)
 
 
 def _compose(order):
@@ -213,8 +221,7 @@ def outdated(order, context: OrderContext | None = None) -> bool:
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(said, compose(order, context)[2]))
-    return any(said(row) not in now for row in order.points if not row["edited"])
+    return is_outdated(order.points, compose(order, context)[2])
 
 
 def _name_signer(order):
@@ -240,6 +247,7 @@ def drop_item(item: OrderItem, *, by) -> Order:
     for other in order.items.all():  # what came with the item goes with it
         if subject_name_of(other) != kind.subject.name and other.subject not in extra:
             other.delete()
+    hold_subjects(order)
     _compose(order)
     _ask_visas_again(order)
     record(order, "drop_item", by=by, words="предмет убран из проекта")
@@ -263,6 +271,7 @@ def discard(order, *, by, reason: str) -> None:
         forget(signature.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
+    release(by=order)
     order.delete()
     Proposal.objects.filter(pk__in=proposals).delete()  # they have no life besides their order
 
@@ -292,9 +301,12 @@ def _tell_executor(order, name: str, *, by, **context) -> None:
         role_letters.mail_person(order.executor, name, order=order, **context)
 
 
+@transaction.atomic
 def agree(order, *, by) -> Order:
     """Finish the visas of a draft. Raises what ``perform`` raises."""
-    return perform(order, "agree", by=by)
+    order = perform(order, "agree", by=by)
+    hold_subjects(order)
+    return order
 
 
 @transaction.atomic
@@ -313,7 +325,7 @@ def send_to_signature(order, *, by) -> Order:
         order,
         "send_to_signature",
         by=by,
-        columns={"facts": frozen, "facts_sha256": printing_facts.sha256(frozen), "frozen_at": timezone.now()},
+        columns={"facts": frozen, "facts_sha256": sha256_of_json(frozen), "frozen_at": timezone.now()},
     )
     if order.signer_id != by.person_id:
         role_letters.mail_person(order.signer, "order_to_sign", order=order)
@@ -332,6 +344,7 @@ def back_to_draft(order, *, by, reason: str) -> Order:
         columns={"facts": None, "facts_sha256": "", "frozen_at": None},
         reason=reason.strip(),
     )
+    hold_subjects(order)
     _ask_visas_again(order)
     _tell_executor(order, "order_returned", by=by, reason=reason.strip())
     return order

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
 from people.rights import Right
-from reports.orders.drafting.acts import add_item, draft, rewrite
+from reports.orders.drafting.acts import add_item, draft, hold_subjects, rewrite
 from reports.orders.models import Order
 from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.typed import Particulars
@@ -44,6 +44,7 @@ def restate(order: Order, particulars: Particulars, *, by, version: int) -> Orde
     order.items.filter(proposal__isnull=True).delete()
     for subject in KINDS[order.kind].extra_subjects([Proposal.objects.get(pk=proposal.pk)]):
         add_item(order, subject)
+    hold_subjects(order)
     record(order, "restate", by=by, words="сведения проекта изменены")
     return rewrite(order, by=by)
 

@@ -1,13 +1,12 @@
 """What a paper remembers: facts of an order frozen when it goes to signature (docs/decisions/0003)."""
 
-import hashlib
-import json
 from datetime import date as day
 
 from django.conf import settings
 from django.utils import timezone
 
 from mentoring_site.russian import rushort, rutime
+from people.roles import letterhead
 from people.school.models import School
 from reports.orders import contents
 from reports.orders.order_kinds.registry import KINDS
@@ -20,12 +19,7 @@ def of(order) -> dict:
     """
     school = School.get()
     return {
-        "school": {
-            "founder": school.founder,
-            "full_name": school.organisation.name,
-            "short_name": school.organisation.short_name,
-            "city": school.organisation.city,
-        },
+        "school": letterhead.school_facts(),
         "kind": "Приказ",
         "heading": order.heading,
         "preamble": order.preamble,
@@ -33,7 +27,7 @@ def of(order) -> dict:
         "signer": {"post": order.signer_post, "name_before": order.signer.signature_name if order.signer else ""},
         "number": None,
         "date": None,
-        "place": f"г. {school.organisation.city}" if school.organisation.city else "",
+        "place": letterhead.place(),
         "visas": [_visa(v) for v in order.visas.all()],
         "acquaintance": [
             {"name": person.full_name, "post": post, "person": person.pk}
@@ -68,11 +62,6 @@ def verify_url(order) -> str:
 def registered(order, *, number: str, date) -> dict:
     """Return the frozen facts with what registration adds: number, date and the address of the register entry."""
     return order.facts | {"number": number, "date": str(date), "register_url": verify_url(order)}
-
-
-def sha256(facts: dict) -> str:
-    """Return the hash of facts, independent of the order of keys."""
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def cited(order, school) -> list[tuple[str, day]]:

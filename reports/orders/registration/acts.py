@@ -5,7 +5,10 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import release
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, perform, record
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -41,12 +44,11 @@ def register(
     ``Already``; ``Refused`` for a taken number, a gap without a reason, a future date, a date before a cited paper, or
     when an item cannot be enacted. The final PDF is rendered after the commit.
     """
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Регистрируют приказ специалист по кадрам, куратор или директор")
+    require(by, Right.ORDERS_REGISTER)
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state == "registered":
+    if order.state == Order.State.REGISTERED:
         raise Already(f"{order} уже зарегистрирован")
-    if order.state != "at_signature":
+    if order.state != Order.State.AT_SIGNATURE:
         raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
     effective_on = effective_on or date
     _check_dates(order, date, effective_on)
@@ -64,12 +66,13 @@ def register(
         "registered_by": by,
         "scan": scan,
         "facts": final,
-        "facts_sha256": printing_facts.sha256(final),
+        "facts_sha256": sha256_of_json(final),
     }
     try:
         order = perform(order, "register", by=by, columns=columns, number=number)
     except IntegrityError as error:
         raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
+    release(by=order)
     _enact(order, by=by)
     _acquaint_concerned(order, by)
     transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued
@@ -144,9 +147,8 @@ def _acquaint_concerned(order, by):
 @transaction.atomic
 def attach_scan(order, scan, *, by) -> Order:
     """Attach the scan of a registered order once. Raises ``NotAllowed``, ``Already``, ``Refused``."""
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Скан прикладывает тот, кто регистрирует приказы")
-    if order.state != "registered":
+    require(by, Right.ORDERS_REGISTER)
+    if order.state != Order.State.REGISTERED:
         raise Refused("Скан прикладывают к зарегистрированному приказу")
     if not Order.objects.filter(pk=order.pk, scan__isnull=True).update(scan=scan):
         raise Already("Скан уже приложен")

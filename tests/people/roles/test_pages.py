@@ -14,6 +14,7 @@ from people.roles import acts as role_acts
 from people.roles import table as role_table
 from people.roles.holders import roles_of
 from people.roles.models import RoleGrant
+from people.templatetags.rights import who_may
 from tests.factories import make_pairing, make_person, make_user
 
 pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
@@ -248,3 +249,17 @@ def test_other_roles_and_roles_that_have_ended_ask_nothing(cast):
     assert role_acts.warnings(person, "council", TODAY()) == role_acts.warnings(person, "clerk", TODAY()) == []
     RoleGrant.objects.create(person=person, role="chair", since=TODAY() + timedelta(days=9))
     assert len(role_acts.warnings(person, "curator", TODAY())) == 1
+
+
+def test_mentors_and_mentees_of_today_stand_on_the_screen(cast, as_user):
+    make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
+    make_pairing(cast, "recommended", mentor=cast.stranger)
+    rows = as_user(cast.director).get("/settings/roles/").context["by_relation"]
+    shown = {row["label"]: row["people"] for row in rows}
+    assert shown == {"наставник": [cast.mentor.person], "наставляемый": [cast.mentee.person]}
+
+
+def test_a_template_names_who_may_and_refuses_an_unknown_right():
+    assert who_may("accounts.manage") == Right.ACCOUNTS_MANAGE.who == "куратор или системный администратор"
+    with pytest.raises(ValueError, match=r"accounts\.mange"):
+        who_may("accounts.mange")

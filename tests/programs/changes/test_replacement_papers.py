@@ -92,7 +92,7 @@ def test_the_clerk_is_told_of_the_substitute_and_of_the_pay_of_who_is_away(cast,
     agreement_acts.start(new, new.employments.first(), by=cast.clerk, pairing=program.pairing)
     agreement_acts.stop_pay(agreement, by=cast.clerk, on=today(9), number="14-лс", date=today())
     assert titles(cast.clerk) == []
-    told = [(step["met"], step["text"]) for step in papers_left(change)]
+    told = [(step.met, step.text) for step in papers_left(change)]
     assert told[0] == (False, f"{new.full_name}: ждёт поручения")
     assert told[1][0] and "приказ № 14-лс" in told[1][1]
 
@@ -137,7 +137,7 @@ def test_after_the_return_the_substitute_has_no_agreement_and_the_former_begins_
     assert (of_new.closed_on, agreement.closed_on) == (today(20), today(-1))
     assert former in [p.person for p in without_agreement.mentors()]
     assert not MentorAgreement.objects.live().filter(pairing=program.pairing).exists()
-    assert not Replacement.objects.with_pay_going_on().exists()
+    assert not Replacement.objects.with_former_paid().exists()
 
 
 def test_orders_that_change_the_pair_stand_in_its_package(cast):

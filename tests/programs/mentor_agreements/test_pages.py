@@ -95,17 +95,17 @@ def test_every_step_by_its_form(cast, as_user):
 def test_one_move_at_a_time_and_the_mentor_only_reads(cast, as_user, stage):
     made = make_agreement(cast, stage)
     page = as_user(cast.curator).get(made.get_absolute_url())
-    now = [s for s in page.context["steps"] if not s["met"] and not s["waiting"]]
+    now = [s for s in page.context["steps"] if not s.met and not s.waiting]
     assert len(now) == (0 if stage == "working" else 1)
     own = as_user(cast.mentor).get(made.get_absolute_url())
-    verbs = {a["verb"] for a in own.context["actions"]}
+    verbs = {action.verb for action in own.context["actions"]}
     assert verbs <= {"assignment", "agreement", "worker"} and ("worker" in verbs) == (stage != "assign")
     assert as_user(cast.mentee).get(made.get_absolute_url()).status_code == 404
 
 
 def test_the_switch_of_one_mentor(cast, as_user):
     made, client = make_agreement(cast, "assign"), as_user(cast.curator)
-    verbs = {act["verb"] for act in client.get(made.get_absolute_url()).context["actions"]}
+    verbs = {action.verb for action in client.get(made.get_absolute_url()).context["actions"]}
     assert "exempt" in verbs
     assert client.post(url(made, "agreement_exempt"), {"reason": "пункт 2.7 инструкции"}).status_code == 302
     assert staged(made).is_exempt and "пункт 2.7 инструкции" in client.get(made.get_absolute_url()).content.decode()
@@ -252,7 +252,7 @@ def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):
     notice = Notice.objects.get()
     assert "отпуск наставляемого" in text_of(client.get(url(notice, "notice_pdf")))
     page = client.get(reverse("programs:notices"), {"state": "order"})
-    assert [row["notice"] for row in page.context["rows"]] == [notice]
+    assert [row.notice for row in page.context["listing"].rows] == [notice]
     client.post(url(notice, "notice_withdraw"))
     assert "Согласиться отозвать" in as_user(cast.mentor).get(notice.get_absolute_url()).content.decode()
     as_user(cast.mentor).post(url(notice, "notice_withdraw"))
@@ -267,7 +267,7 @@ def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
     client, address = as_user(cast.director), reverse("programs:agreements")
 
     def found(**query):
-        return {row["agreement"].pk for row in client.get(address, query).context["rows"]}
+        return {row.agreement.pk for row in client.get(address, query).context["listing"].rows}
 
     assert found() == {made.pk, other.pk} and found(stage="ended") == {made.pk} == found(q=made.person.last_name)
     assert found(stage="assign") == {other.pk} and found(kind="founder") == set()
@@ -280,7 +280,7 @@ def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
         date(2026, 11, 13),
     )
     assert (line["Приказ об оплате №"], float(line["Размер"])) == ("12-лс", 15.0)
-    assert {row["agreement"].pk for row in as_user(cast.mentor).get(address).context["rows"]} == {made.pk}
+    assert {row.agreement.pk for row in as_user(cast.mentor).get(address).context["listing"].rows} == {made.pk}
 
 
 @pytest.mark.parametrize("address", ["programs:agreements", "programs:notices", "reports:home"])

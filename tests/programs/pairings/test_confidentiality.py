@@ -133,12 +133,12 @@ def test_history_keeps_ones_own_and_the_common(group):
     client = Client()
     client.force_login(group.mentee)
     assert client.get(f"/programs/{group.program.pk}/").context["plan"][0]["badge"]["word"] == "выполнено"
-    assert client.get("/home/").context["own"][0]["facts"][1]["value"] != "встреч ещё не было"
+    assert client.get("/home/").context["own"][0].facts[1].value != "встреч ещё не было"
 
 
 def test_the_home_does_not_count_meetings_with_others(group, as_user):
     meet(group.program, group.mentor, participants=[side(group.program, "mentor"), group.theirs])
-    assert as_user(group.mentee).get("/home/").context["own"][0]["facts"][1]["value"] == "встреч ещё не было"
+    assert as_user(group.mentee).get("/home/").context["own"][0].facts[1].value == "встреч ещё не было"
 
 
 def test_a_completion_of_one_is_not_told_to_the_other(group):

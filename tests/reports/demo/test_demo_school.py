@@ -38,7 +38,7 @@ def test_the_school_and_its_copies(settings):
     states = set(Program.objects.values_list("state", flat=True))
     assert states >= {"draft", "submitted", "agreed", "running", "completed"}
     assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
-    every_room_has_something_to_look_at()
+    every_feature_has_records()
     for name in LOGINS:
         user = User.objects.get(username=name)
         assert user.check_password("demo") and user.roles <= set(RIGHTS)
@@ -61,7 +61,7 @@ def test_the_school_and_its_copies(settings):
     )
 
 
-def every_room_has_something_to_look_at():
+def every_feature_has_records():
     assert {m.state for m in Minutes.objects.all()} == {"signed"} and Minutes.objects.count() == 2
     paid = MentorAgreement.objects.get()
     assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").full_number

@@ -8,18 +8,18 @@ from django.utils import timezone
 from people.banks import acts as bank_acts
 from programs.pairings.models import Pairing
 from programs.program.approval import acts as approval_acts
-from reports.home import presenters as home_presenters
+from reports.home.pipeline import pipeline
 from tests.factories import make_consent, make_pairing, make_person, make_program
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("20")]
 
 
-def notes():
-    return {row["label"]: row["note"] for row in home_presenters.pipeline() if row["note"]}
+def notes(user):
+    return {stage.label: stage.note for stage in pipeline(user) if stage.note}
 
 
 def test_what_stands_still_has_its_reason(cast):
-    assert notes() == {}
+    assert notes(cast.curator) == {}
     person = make_person()
     make_consent(person, by=cast.curator)
     bank_acts.propose(person, "mentee", by=cast.curator)
@@ -34,7 +34,7 @@ def test_what_stands_still_has_its_reason(cast):
     make_program(cast, "submitted")
     for _ in range(2):
         approval_acts.endorse(make_program(cast, "submitted"), by=cast.curator)
-    assert notes() == {
+    assert notes(cast.curator) == {
         "Ждут решения в банках": "1 без анкеты",
         "Пары складываются": "1 без ответа больше трёх дней",
         "Пары ждут приказа": "1 без согласия на обязанности",

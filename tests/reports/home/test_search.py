@@ -11,16 +11,16 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("7"
 
 
 def found(client, text):
-    return {group["title"]: group for group in client.get("/search/", {"q": text}).context["groups"]}
+    return {group.title: group for group in client.get("/search/", {"q": text}).context["groups"]}
 
 
 def test_a_name_copied_from_a_list_finds_the_person_and_everything_with_the_person(cast, as_user):
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     client, short = as_user(cast.curator), cast.mentor.person.short_name
     groups = found(client, short)
-    assert cast.mentor.person.full_name in [row["label"] for row in groups["Люди"]["rows"]]
-    assert [row["label"] for row in groups["Программы"]["rows"]] == [program.title]
-    assert len(groups["Пары и группы"]["rows"]) == 1
+    assert cast.mentor.person.full_name in [row.label for row in groups["Люди"].rows]
+    assert [row.label for row in groups["Программы"].rows] == [program.title]
+    assert len(groups["Пары и группы"].rows) == 1
     for url in ("/people/", "/pairings/", "/programs/"):
         assert (
             cast.mentor.person.short_name.split("\xa0")[0]
@@ -32,7 +32,7 @@ def test_one_digit_is_a_number_of_an_order_and_one_letter_is_nothing(cast, as_us
     order = make_order(cast, "appointment", "registered", items=[make_mentor(cast)])
     client = as_user(cast.curator)
     assert order.number == 1
-    assert [row["url"] for row in found(client, "1")["Приказы"]["rows"]] == [order.get_absolute_url()]
+    assert [row.url for row in found(client, "1")["Приказы"].rows] == [order.get_absolute_url()]
     assert found(client, "о") == {}
 
 
@@ -49,5 +49,5 @@ def test_many_orders_lead_to_their_whole_list(cast, as_user):
         )
     word = order.heading.split()[1]
     group = found(as_user(cast.curator), word)["Приказы"]
-    assert len(group["rows"]) == LIMIT
-    assert as_user(cast.curator).get(group["more"]).context["page_obj"].paginator.count == LIMIT + 1
+    assert len(group.rows) == LIMIT
+    assert as_user(cast.curator).get(group.more).context["listing"].page.paginator.count == LIMIT + 1

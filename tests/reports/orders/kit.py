@@ -63,7 +63,7 @@ def make_completion(cast, **people):
         made, by=cast.curator, conclusion="Работа удалась", verdict="ready", discipline="Да", outcomes=outcomes
     )
     completion_acts.review(made, by=cast.curator, review="Спасибо")
-    return completion_acts.ready(made, by=cast.curator)
+    return completion_acts.submit_for_order(made, by=cast.curator)
 
 
 @replayed

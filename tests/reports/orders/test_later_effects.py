@@ -69,7 +69,7 @@ def test_what_was_done_before_the_day_stays_in_the_plan(cast):
     amendment = amendment_acts.drop_line(amendment, 0, by=cast.curator, version=amendment.version)
     for person in program.pairing.participations.live():
         amendment_acts.agree(amendment, person, by=cast.curator, given_on=today())
-    amendment = change_acts.ready(amendment, by=cast.curator)
+    amendment = change_acts.submit_for_order(amendment, by=cast.curator)
     enter(make_order(cast, "amendment", "at_signature", [amendment]), cast, effective_on=today(5))
     journal_acts.do(activity, side(program), by=cast.mentee, result="Сделано до изменения")
     assert amendment_acts.apply_due(today(5)) == 1

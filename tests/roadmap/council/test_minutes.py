@@ -131,10 +131,10 @@ def test_signing_freezes_and_asks_for_decisions(cast):
     AgendaItem.objects.filter(pk=item.pk).update(decided="подделка")
     fresh = Minutes.objects.get(pk=minutes.pk)
     assert (
-        council_documents.facts(fresh)["items"][0]["decided"] == "Принять"
+        council_documents.minutes_facts(fresh)["items"][0]["decided"] == "Принять"
         and council_acts.sha256_of(fresh.facts) == fresh.facts_sha256
     )
-    assert council_documents.facts(fresh)["items"][0]["votes"].endswith("Решение принято единогласно")
+    assert council_documents.minutes_facts(fresh)["items"][0]["votes"].endswith("Решение принято единогласно")
     for act in (
         lambda: council_acts.edit(fresh, number=5, **head(cast)),
         lambda: council_acts.save_item(fresh, None, by=cast.chair, title="Ещё"),
@@ -195,7 +195,7 @@ def test_the_whole_way_through_the_pages(cast, as_user):
         "present": form.initial["present"],
         "programs": [program.pk],
         "pairings": [pairing.pk],
-        "request_key": form.initial["request_key"],
+        "request_key": form["request_key"].value(),
     }
     page = client.post("/council/minutes/new/", data, follow=True)
     assert "Проект протокола № 1 составлен" in page.content.decode()
@@ -250,7 +250,7 @@ def test_list_filters_search_and_workbook(cast, as_user):
     client = as_user(cast.director)
 
     def found(query):
-        return [row["body"] for row in client.get(f"/council/minutes/?{query}").context["rows"]]
+        return [row.body for row in client.get(f"/council/minutes/?{query}").context["listing"].rows]
 
     assert found("q=импров") == ["педагогический совет"] and found("q=разно") == [BODY] and found("q=нет") == []
     assert (

@@ -7,7 +7,12 @@ from django.db.models import Exists, OuterRef
 
 from mentoring_site.russian import joined, rudate, rushort
 from mentoring_site.workflow import Complaint
+from people.banks import acts as bank_acts
+from people.banks.models import Candidate
+from people.consents.matters import matters_of
+from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post
+from people.register.models import Person
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
@@ -96,11 +101,24 @@ def _check(proposal):
 
 
 def _apply(proposal, *, by, order):
-    """The order does what its text says: pay stops where the text stops it."""
-    for n in notices_of(proposal):
+    """The order does what its text says: pay stops where the text stops it; who leads nobody else leaves the bank."""
+    found = notices_of(proposal)
+    for n in found:
         notice_acts.record_order(n, by=by, number=order.full_number, date=order.date)
         if n.pk in proposal.draft.stops:
             agreement_acts.stop_pay(n.agreement, by=by, on=n.effective_on, number=order.full_number, date=order.date)
+    for person in dict.fromkeys(n.person for n in found):
+        _relieve(person, by=by, order=order)
+
+
+def _relieve(person: Person, *, by, order) -> None:
+    """Relieve the candidate of a mentor whose every pair or group ends by an order of relief (п. 4.1)."""
+    by_order = Notice.objects.live().filter(person=person).exclude(order_number="")
+    ended = set(by_order.values_list("pairing__uuid", flat=True))
+    others = [m for m in matters_of(person) if m.part == Consent.Part.MENTOR and m.uuid not in ended]
+    reason = f"Обязанности наставника сняты приказом № {order.full_number}"
+    for candidate in Candidate.objects.standing().filter(person=person, part=Candidate.Part.MENTOR):
+        bank_acts.relieve_if_free(candidate, by=by, has_other_parts=bool(others), reason=reason)
 
 
 def _line(p):

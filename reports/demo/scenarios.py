@@ -1,4 +1,4 @@
-"""What happens in the demo school: pairs, programmes and how far each has come. Days count back from today."""
+"""What happens in the demo school: pairs, programs and how far each has come. Days count back from today."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ from reports.demo.people import ART, CHOIR, DANCE, FOLK, PIANO, STRINGS, THEORY
 
 
 @dataclass(frozen=True)
-class Scene:
+class Scenario:
     """One pair or group. ``stage`` is how far it has come, ``begun`` the day of its order (days ago)."""
 
     title: str
@@ -27,12 +27,12 @@ class Scene:
     reason: str = "plan"
     public: tuple[str, ...] = ()  # who of the sides lets the name be published
     plan: tuple[str, ...] = field(default=())
-    later: str = ""  # what is being changed today: amendment, pause, petition, dissolution, notice
+    change: str = ""  # what is being changed today: amendment, pause, petition, dissolution, notice
     agreement: str = ""  # the number of the mentor's agreement with a pay, where there is one
 
 
-DONE = (
-    Scene(
+FINISHED = (
+    Scenario(
         "Как перестать бояться открытого урока",
         PIANO,
         "published",
@@ -56,7 +56,7 @@ DONE = (
             "Открытый урок на методическом дне",
         ),
     ),
-    Scene(
+    Scenario(
         "Домбра и ноутбук",
         FOLK,
         "published",
@@ -79,7 +79,7 @@ DONE = (
             "Занятие для отделения",
         ),
     ),
-    Scene(
+    Scenario(
         "Первый год в хореографии",
         DANCE,
         "published",
@@ -102,7 +102,7 @@ DONE = (
             "Номер для школьного концерта",
         ),
     ),
-    Scene(
+    Scenario(
         "Сольфеджио без слёз",
         THEORY,
         "done",
@@ -116,7 +116,7 @@ DONE = (
         results="Составлен сборник из двадцати игр, диктант пишут без отказов четыре класса.",
         plan=("Подбор игровых форм", "Проба на двух классах", "Сборник игр"),
     ),
-    Scene(
+    Scenario(
         "Пленэр как урок",
         ART,
         "terminated",
@@ -132,8 +132,8 @@ DONE = (
     ),
 )
 
-NOW = (
-    Scene(
+CURRENT = (
+    Scenario(
         "Импровизация в младших классах фортепиано",
         PIANO,
         "running",
@@ -152,10 +152,10 @@ NOW = (
             "Мастер-класс «Четыре такта за минуту»",
             "Открытый урок для отделения",
         ),
-        later="petition",
+        change="petition",
         agreement="14",
     ),
-    Scene(
+    Scenario(
         "Народный танец: от разминки до номера",
         DANCE,
         "running",
@@ -169,9 +169,9 @@ NOW = (
         competence="постановка народного танца",
         goal="Поставить с группой номер народного танца и записать его рисунок.",
         plan=("Посещение постановочных уроков", "Запись рисунка танца", "Постановка этюда", "Номер на концерте"),
-        later="amendment",
+        change="amendment",
     ),
-    Scene(
+    Scenario(
         "Ансамбль скрипачей",
         STRINGS,
         "late",
@@ -183,9 +183,9 @@ NOW = (
         competence="ансамблевая игра",
         goal="Собрать ансамбль и подготовить две пьесы.",
         plan=("Подбор пьес", "Работа над строем", "Выступление на отделении"),
-        later="notice",
+        change="notice",
     ),
-    Scene(
+    Scenario(
         "Хор, который слышит себя",
         CHOIR,
         "running",
@@ -198,9 +198,9 @@ NOW = (
         competence="вокальная работа в хоре",
         goal="Наладить распевание и добиться чистого унисона в младших хорах.",
         plan=("Система распеваний", "Взаимопосещение репетиций", "Сводная репетиция", "Выступление хоров"),
-        later="pause",
+        change="pause",
     ),
-    Scene(
+    Scenario(
         "Акварель в средних классах",
         ART,
         "completing",
@@ -213,7 +213,7 @@ NOW = (
         goal="Освоить последовательность обучения многослойной акварели.",
         plan=("Мастер-класс наставника", "Серия этюдов с классом", "Выставка в фойе"),
     ),
-    Scene(
+    Scenario(
         "Концертмейстер в классе танца",
         DANCE,
         "agreed",
@@ -226,7 +226,7 @@ NOW = (
         goal="Свободно сопровождать урок классического танца.",
         plan=("Посещение уроков", "Картотека музыки к экзерсису", "Самостоятельный урок"),
     ),
-    Scene(
+    Scenario(
         "Гитара: первые шаги с группой",
         FOLK,
         "endorsed",
@@ -239,7 +239,7 @@ NOW = (
         goal="Научиться вести групповой урок гитары.",
         plan=("Посещение групповых уроков", "Репертуар для группы", "Открытый урок"),
     ),
-    Scene(
+    Scenario(
         "Теория на слух",
         THEORY,
         "submitted",
@@ -252,7 +252,7 @@ NOW = (
         goal="Собрать и опробовать упражнения по слуховому анализу.",
         plan=("Подбор упражнений", "Проба в классе", "Сборник упражнений"),
     ),
-    Scene(
+    Scenario(
         "Сценическая речь певца",
         CHOIR,
         "draft",
@@ -265,7 +265,7 @@ NOW = (
         goal="Улучшить дикцию учеников класса вокала.",
         plan=("Упражнения на дикцию",),
     ),
-    Scene(
+    Scenario(
         "Живопись маслом",
         ART,
         "assigned",
@@ -275,9 +275,9 @@ NOW = (
         request="вести масло у старших",
         strength="аккуратность",
         competence="масляная живопись",
-        later="dissolution",
+        change="dissolution",
     ),
-    Scene(
+    Scenario(
         "Виолончель в ансамбле",
         STRINGS,
         "at_signature",
@@ -288,7 +288,7 @@ NOW = (
         strength="терпение",
         competence="камерный ансамбль",
     ),
-    Scene(
+    Scenario(
         "Баян и современная музыка",
         FOLK,
         "consents",
@@ -299,7 +299,7 @@ NOW = (
         strength="виртуозность",
         competence="репертуар баяна",
     ),
-    Scene(
+    Scenario(
         "Четыре руки",
         PIANO,
         "council",
@@ -310,7 +310,7 @@ NOW = (
         strength="чуткость",
         competence="фортепианный дуэт",
     ),
-    Scene(
+    Scenario(
         "Ритмика для самых младших",
         DANCE,
         "asked",
@@ -323,7 +323,7 @@ NOW = (
     ),
 )
 
-ALONE = (  # mentees who stand in the bank without a pair, mentors with free places
+WITHOUT_PAIR = (  # mentees who stand in the bank without a pair, mentors with free places
     (ART, "mentee", "approved"),
     (FOLK, "mentee", "approved"),
     (CHOIR, "mentee", "applied"),

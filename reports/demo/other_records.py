@@ -1,4 +1,4 @@
-"""What stands in the other rooms of the demo school: local acts, typed orders, a cancelled number, a withdrawal."""
+"""Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal."""
 
 from django.utils import timezone
 
@@ -6,10 +6,10 @@ from people.consents import acts as consent_acts
 from people.consents.models import Consent
 from people.school.workdays import add_workdays
 from reports.demo.council_and_agreements import signed_minutes
-from reports.demo.life import Life
-from reports.demo.scenes import Scene
-from reports.documents.acquaintance.acts import acquaint
+from reports.demo.lifecycle import Lifecycle
+from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
+from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
 from reports.orders.models import Order
 from reports.orders.order_kinds.event.draft import EventDraft
@@ -21,11 +21,11 @@ from reports.orders.registration import numbers as registration_numbers
 THANKED = 12  # days ago, when the order of thanks was signed
 
 
-def add_rooms(demo):
-    """Let the lives of these rooms take their places in the calendar."""
-    lives = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 2))
-    for life in lives:
-        demo.calendar.add(life)
+def add_other_records(demo):
+    """Schedule the steps of all these records."""
+    sequences = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 2))
+    for steps in sequences:
+        demo.calendar.add(steps)
 
 
 def local_act(demo, days_ago: int):
@@ -62,7 +62,7 @@ def cancelled(demo, days_ago: int):
 
 def thanks(demo):
     """The council proposes, the director thanks the mentors whose results are known (п. 3.5)."""
-    life = Life(demo, Scene("", "", "done", THANKED))
+    orders = Lifecycle(demo, Scenario("", "", "done", THANKED))
     yield THANKED + 6
     ended = Order.objects.filter(kind="completion", state="registered").order_by("date")[:2]
     mentors = [
@@ -82,7 +82,7 @@ def thanks(demo):
     draft = IncentiveDraft("thanks", "за результативную работу наставником в 2025/2026 учебном году")
     particulars = Particulars(draft, {"main": mentors}, minutes_number=number, minutes_date=council_day)
     order = propose("incentive", particulars, by=demo.user("curator"))
-    yield from life.carry(order, THANKED)
+    yield from orders.carry_order(order, THANKED)
 
 
 def conference(demo, days_ago: int):

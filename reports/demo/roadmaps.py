@@ -4,21 +4,19 @@ from django.utils import timezone
 
 from people.banks import acts as bank_acts
 from programs.pairings.acts import year_of
-from reports.demo.life import Life
-from reports.demo.scenes import Scene
+from reports.demo.lifecycle import Lifecycle
+from reports.demo.scenarios import Scenario
 from roadmap.plan import acts as plan_acts
 
 
 def year_plan(demo, days_ago: int, left: int):
-    """A life: the roadmap is drafted, approved by order, its tasks are marked as they fall due, but for
-    the last ``left``.
-    """
-    life = Life(demo, Scene("", "", "done", days_ago))
+    """Steps of a roadmap: drafted, approved by order, tasks marked as they fall due, but for the last ``left``."""
+    orders = Lifecycle(demo, Scenario("", "", "done", days_ago))
     yield days_ago + 12
     roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))
     yield days_ago + 6
     roadmap = plan_acts.submit(roadmap, by=demo.user("curator"))
-    yield from life.order("roadmap", [roadmap], days_ago)
+    yield from orders.order("roadmap", [roadmap], days_ago)
     roadmap.refresh_from_db()
     today = demo.calendar.today
     tasks = sorted((t for stage in roadmap.stages.all() for t in stage.tasks.all()), key=lambda t: t.due_on)
@@ -29,7 +27,7 @@ def year_plan(demo, days_ago: int, left: int):
 
 
 def banks_checked(demo, days_ago: int):
-    """A life of one step: the curator has checked both banks (п. 3.4)."""
+    """One step: the curator has checked both banks (п. 3.4)."""
     yield days_ago
     for part in ("mentee", "mentor"):
         bank_acts.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")

@@ -1,4 +1,4 @@
-"""The life of one pair or group in the demo school, from the bank to the public page, as far as its scene goes."""
+"""One pair or group of the demo school from the bank to the public page, as far as its scenario goes."""
 
 from datetime import timedelta
 
@@ -17,9 +17,9 @@ from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Activity
 from reports.demo import council_and_agreements
-from reports.demo.changes import LATER
-from reports.demo.scenes import Scene
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.demo.changes import CHANGES
+from reports.demo.scenarios import Scenario
+from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
 from reports.orders.registration import acts as registration_acts
 
@@ -42,43 +42,45 @@ STAGES = (
 )
 
 
-class Life:
-    """Walks one scene. Each method of a stage is a generator that yields the days of its steps."""
+class Lifecycle:
+    """Follows one scenario. The method of a stage is a generator that yields how many days ago its next step is."""
 
-    def __init__(self, demo, scene: Scene):
-        self.demo, self.scene = demo, scene
+    def __init__(self, demo, scenario: Scenario):
+        self.demo, self.scenario = demo, scenario
         self.curator, self.chair, self.clerk, self.director = (
             demo.user(n) for n in ("curator", "chair", "clerk", "director")
         )
 
     def reaches(self, stage: str) -> bool:
-        """Whether the scene goes at least as far as the stage."""
-        return STAGES.index(self.scene.stage) >= STAGES.index(stage)
+        """Whether the scenario goes at least as far as the stage."""
+        return STAGES.index(self.scenario.stage) >= STAGES.index(stage)
 
-    def walk(self):
-        """The whole life, as far as the scene goes."""
+    def steps(self):
+        """Yield all steps, as far as the scenario goes."""
         yield from self.bank()
         yield from self.pair()
         if self.reaches("at_signature"):
             yield from self.assign()
         if self.reaches("draft"):
-            yield from self.write()
+            yield from self.write_program()
         if self.reaches("running"):
             yield from self.approve()
-            yield from self.work()
+            yield from self.carry_out()
         if self.reaches("completing"):
             yield from self.finish()
-        if self.scene.later:
+        if self.scenario.change:
             yield 0
-            LATER[self.scene.later](self)
+            CHANGES[self.scenario.change](self)
 
     def bank(self):
-        scene, begun = self.scene, self.scene.begun
+        scenario, begun = self.scenario, self.scenario.begun
         yield begun + 45
-        count = scene.group or 1
-        self.mentor = self.demo.take(scene.department, experienced=True, login=scene.mentor)
+        count = scenario.group or 1
+        self.mentor = self.demo.reserve(scenario.department, experienced=True, login=scenario.mentor)
         self.mentees = [
-            self.demo.take(scene.department, experienced=False, login=scene.mentees[n] if scene.mentees else "")
+            self.demo.reserve(
+                scenario.department, experienced=False, login=scenario.mentees[n] if scenario.mentees else ""
+            )
             for n in range(count)
         ]
         for person in (self.mentor, *self.mentees):
@@ -90,7 +92,7 @@ class Life:
             self.mentor,
             "mentor",
             self.topics,
-            [("competence", scene.competence), ("interest", "обмен опытом на отделении")],
+            [("competence", scenario.competence), ("interest", "обмен опытом на отделении")],
         )
         self.mentee_candidates = [
             enter_bank(
@@ -99,9 +101,9 @@ class Life:
                 "mentee",
                 self.topics,
                 [
-                    *(("difficulty", d) for d in scene.difficulties),
-                    ("request", scene.request),
-                    ("strength", scene.strength),
+                    *(("difficulty", d) for d in scenario.difficulties),
+                    ("request", scenario.request),
+                    ("strength", scenario.strength),
                 ],
             )
             for m in self.mentees
@@ -111,52 +113,52 @@ class Life:
             bank_acts.approve(candidate, by=self.director)
 
     def pair(self):
-        begun = self.scene.begun
+        begun = self.scenario.begun
         yield begun + 22
         day = self.demo.calendar.day(begun)
         self.pairing = pairing_acts.propose(
             by=self.curator,
-            kind="group" if self.scene.group else "pair",
+            kind="group" if self.scenario.group else "pair",
             mentor=self.mentor_candidate,
             mentees=self.mentee_candidates,
             topics=self.topics,
-            why=f"Запрос «{self.scene.request}» отвечает опыту наставника: {self.scene.competence}.",
+            why=f"Запрос «{self.scenario.request}» отвечает опыту наставника: {self.scenario.competence}.",
             profile_fits=True,
             planned_from=day,
-            planned_to=add_months(day, max(self.scene.months, 3) + 1),
+            planned_to=add_months(day, max(self.scenario.months, 3) + 1),
         )
         yield begun + 18
         sides = list(self.pairing.participations.select_related("person"))
-        for side in sides[: 1 if self.scene.stage == "asked" else None]:
-            pairing_acts.answer(side, "yes", by=self.demo.hand(side.person))
-        if self.scene.stage in ("asked", "council"):
+        for side in sides[: 1 if self.scenario.stage == "asked" else None]:
+            pairing_acts.answer(side, "yes", by=self.demo.user_for(side.person))
+        if self.scenario.stage in ("asked", "council"):
             return
         yield begun + 13
         pairing_acts.confirm_topics(self.pairing, by=self.chair)
         number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
         pairing_acts.recommend(self.pairing, by=self.chair, minutes_number=number, minutes_date=timezone.localdate())
-        if self.scene.agreement:
+        if self.scenario.agreement:
             council_and_agreements.begin_agreement(self)
         yield begun + 8
-        missing = 1 if self.scene.stage == "consents" else 0
+        missing = 1 if self.scenario.stage == "consents" else 0
         for side in sides[: len(sides) - missing]:
             paper_consent(self.demo, side.person, "duties", part=side.part, matter=self.pairing.uuid)
-        if self.scene.agreement:
+        if self.scenario.agreement:
             yield begun + 6
-            council_and_agreements.sign_agreement(self, self.scene.agreement)
+            council_and_agreements.sign_agreement(self, self.scenario.agreement)
             self.demo.calendar.add(council_and_agreements.pay(self, begun - 1))
 
     def order(self, kind, items, begun, sign=True):
-        """An order from the draft to its registration: a life within the life."""
+        """Take an order from the draft to its registration."""
         yield begun + 4
         order = order_drafting.draft(kind, items, by=self.curator)
-        yield from self.carry(order, begun, sign)
+        yield from self.carry_order(order, begun, sign)
 
-    def carry(self, order, begun, sign=True):
-        """A draft through its visas to its registration: a life within the life."""
+    def carry_order(self, order, begun, sign=True):
+        """Take a draft through its visas to its registration."""
         yield begun + 2
         for visa in order.visas.select_related("person"):
-            order_drafting.give_visa(visa, by=self.demo.hand(visa.person))
+            order_drafting.give_visa(visa, by=self.demo.user_for(visa.person))
         order_drafting.agree(order, by=self.curator)
         order_drafting.send_to_signature(order, by=self.curator)
         if not sign:
@@ -180,36 +182,41 @@ class Life:
                 acquaintance_acts.acquaint(acquaintance, by=self.clerk, on_paper=True)
 
     def assign(self):
-        yield from self.order("assignment", [self.pairing], self.scene.begun, sign=self.reaches("assigned"))
+        yield from self.order("assignment", [self.pairing], self.scenario.begun, sign=self.reaches("assigned"))
         self.pairing.refresh_from_db()
 
-    def write(self):
-        scene, begun = self.scene, self.scene.begun
+    def write_program(self):
+        scenario, begun = self.scenario, self.scenario.begun
         yield begun - 3
         self.program = drafting_acts.start(
-            self.pairing, by=self.demo.hand(self.mentor), title=scene.title, curator=self.curator.person
+            self.pairing, by=self.demo.user_for(self.mentor), title=scenario.title, curator=self.curator.person
         )
         yield begun - 6
         starts = self.demo.calendar.day(begun - 17)
-        kinds = ["group"] if scene.group else ["traditional"]
+        kinds = ["group"] if scenario.group else ["traditional"]
         self.program = drafting_acts.edit(
             self.program,
-            by=self.demo.hand(self.mentor),
+            by=self.demo.user_for(self.mentor),
             version=self.program.version,
-            goal=scene.goal,
+            goal=scenario.goal,
             directions="Методика урока; профессиональная адаптация.",
             justification=(
                 "Форма и вид выбраны по цели программы, затруднениям и запросу наставляемого: нужна регулярная работа"
                 " рядом с опытным коллегой."
             ),
             starts_on=starts,
-            ends_on=add_months(starts, max(scene.months, 3)),
+            ends_on=add_months(starts, max(scenario.months, 3)),
             forms=list(MentoringForm.objects.order_by("pk")[:1]),
             kinds=list(MentoringKind.objects.filter(code__in=kinds)) or list(MentoringKind.objects.order_by("-pk")[:1]),
         )
+        self.plan_activities()
+        yield from self.submit()
+
+    def plan_activities(self):
+        scenario = self.scenario
         statements = list(self.program.difficulties.all()) + list(self.program.strengths.all())
-        step = (self.program.ends_on - self.program.starts_on) / (len(scene.plan) + 1)
-        for n, title in enumerate(scene.plan, 1):
+        step = (self.program.ends_on - self.program.starts_on) / (len(scenario.plan) + 1)
+        for n, title in enumerate(scenario.plan, 1):
             activity = Activity(
                 title=title,
                 due_on=self.program.starts_on + step * n,
@@ -218,16 +225,19 @@ class Life:
                 evidence="лист наблюдения" if n % 2 else "конспект",
             )
             drafting_acts.save_activity(
-                self.program, activity, statements, by=self.demo.hand(self.mentor), version=self.program.version
+                self.program, activity, statements, by=self.demo.user_for(self.mentor), version=self.program.version
             )
             self.program.refresh_from_db()
+
+    def submit(self):
+        scenario, begun = self.scenario, self.scenario.begun
         if not self.reaches("submitted"):
             return
         yield begun - 8
         self.sides = list(self.pairing.participations.live().filter(part="mentee").select_related("person"))
         for side in self.sides:
-            drafting_acts.confirm_draft(self.program, side, by=self.demo.hand(side.person))
-        approval_acts.submit(self.program, by=self.demo.hand(self.mentor))
+            drafting_acts.confirm_draft(self.program, side, by=self.demo.user_for(side.person))
+        approval_acts.submit(self.program, by=self.demo.user_for(self.mentor))
         if not self.reaches("endorsed"):
             return
         yield begun - 10
@@ -236,27 +246,27 @@ class Life:
             return
         yield begun - 12
         number = str(timezone.localdate().timetuple().tm_yday // 14 + 1)
-        if scene.stage == "agreed":
+        if scenario.stage == "agreed":
             council_and_agreements.signed_minutes(self.demo, number, programs=[self.program])
         self.program = approval_acts.agree(
             self.program, by=self.chair, minutes_number=number, minutes_date=timezone.localdate()
         )
 
     def approve(self):
-        yield from self.order("programs", [self.program], self.scene.begun - 17)
+        yield from self.order("programs", [self.program], self.scenario.begun - 17)
         self.program.refresh_from_db()
         self.mentor_side = self.pairing.participations.live().get(part="mentor")
 
-    def work(self):
+    def carry_out(self):
         """Meetings every nine days and activities as they fall due, up to the end or up to today."""
-        scene, program, today = self.scene, self.program, self.demo.calendar.today
+        scenario, program, today = self.scenario, self.program, self.demo.calendar.today
         last = program.ends_on if self.reaches("completing") else today
-        if scene.stage == "terminated":
+        if scenario.stage == "terminated":
             last = program.starts_on + timedelta(days=60)
-        if scene.stage == "late":
+        if scenario.stage == "late":
             last = today - timedelta(days=27)
         events = [(program.starts_on + timedelta(days=6 + 9 * n), "meeting", n) for n in range(40)]
-        done_to = last if self.reaches("completing") else last - timedelta(days=0 if scene.stage == "late" else 4)
+        done_to = last if self.reaches("completing") else last - timedelta(days=0 if scenario.stage == "late" else 4)
         activities = list(program.activities.all())
         events += [(a.due_on - timedelta(days=2), "activity", n) for n, a in enumerate(activities)]
         for day, what, n in sorted(
@@ -264,11 +274,11 @@ class Life:
         ):
             yield (today - day).days
             if what == "meeting":
-                self.meet(n, recent=(today - day).days < 12)
-            elif day <= done_to and not (scene.stage == "late" and n):
-                self.do(activities[n], check=(today - day).days > 10 or self.reaches("completing"))
+                self.log_meeting(n, recent=(today - day).days < 12)
+            elif day <= done_to and not (scenario.stage == "late" and n):
+                self.do_activity(activities[n], check=(today - day).days > 10 or self.reaches("completing"))
 
-    def meet(self, n, *, recent):
+    def log_meeting(self, n, *, recent):
         topics = (
             "Разобрали последний урок, наметили темп следующего.",
             "Посмотрели репертуар, выбрали три пьесы.",
@@ -278,7 +288,7 @@ class Life:
         )
         meeting = journal_acts.log_meeting(
             self.program,
-            by=self.demo.hand(self.mentor),
+            by=self.demo.user_for(self.mentor),
             held_on=timezone.localdate(),
             minutes=(45, 60, 30, 45, 90)[n % 5],
             format="online" if n % 6 == 5 else "together",
@@ -288,51 +298,70 @@ class Life:
         )
         for attendance in meeting.attendances.filter(confirmed_at__isnull=True).select_related("participation__person"):
             if not (recent and attendance.participation in self.sides):
-                journal_acts.confirm_meeting(attendance, by=self.demo.hand(attendance.participation.person))
+                journal_acts.confirm_meeting(attendance, by=self.demo.user_for(attendance.participation.person))
 
-    def do(self, activity, *, check):
+    def do_activity(self, activity, *, check):
         for side in self.sides:
             result = journal_acts.do(
                 activity,
                 side,
-                by=self.demo.hand(side.person),
+                by=self.demo.user_for(side.person),
                 result=f"{activity.title}: проведено, итоги записаны в лист наблюдения.",
                 files=[self.demo.scan],
             )
             if check:
-                journal_acts.check(result, by=self.demo.hand(self.mentor), comment="Хорошо видно движение вперёд.")
+                journal_acts.check(result, by=self.demo.user_for(self.mentor), comment="Хорошо видно движение вперёд.")
 
     def finish(self):
-        scene, today = self.scene, self.demo.calendar.today
-        ended = self.program.ends_on if scene.stage != "terminated" else self.program.starts_on + timedelta(days=62)
+        scenario, today = self.scenario, self.demo.calendar.today
+        ended = self.program.ends_on if scenario.stage != "terminated" else self.program.starts_on + timedelta(days=62)
         ago = max((today - ended).days, 1)
         yield ago
-        if scene.reason == "plan":
+        if scenario.reason == "plan":
             for activity in self.program.activities.all():
                 if not activity.results.filter(state="checked").exists():
-                    self.do(activity, check=True)
+                    self.do_activity(activity, check=True)
         self.completions = [
             completion_acts.propose(
                 self.program,
                 side,
                 by=self.curator,
-                reason=scene.reason,
-                circumstances="" if scene.reason == "plan" else "Переезд в другой город по семейным обстоятельствам.",
-                notice_on=None if scene.reason == "plan" else timezone.localdate(),
+                reason=scenario.reason,
+                circumstances=""
+                if scenario.reason == "plan"
+                else "Переезд в другой город по семейным обстоятельствам.",
+                notice_on=None if scenario.reason == "plan" else timezone.localdate(),
             )
             for side in self.sides
         ]
+        self.conclude()
+        if scenario.stage == "completing":
+            return
         for row in self.completions:
-            level = "resolved" if scene.reason == "plan" else "open"
+            completion_acts.review(
+                row,
+                by=self.demo.user_for(row.participation.person),
+                review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
+            )
+            completion_acts.submit_for_order(row, by=self.curator)
+        yield from self.order("completion", self.completions, max(ago - 6, 0))
+        if scenario.results:
+            yield max(ago - 10, 0)
+            yield from self.publish(max(ago - 14, 0))
+
+    def conclude(self):
+        scenario = self.scenario
+        for row in self.completions:
+            level = "resolved" if scenario.reason == "plan" else "open"
             outcomes = {
                 d.pk: (level if n == 0 else "partly" if level == "resolved" else "open", "по урокам и отзывам коллег")
                 for n, d in enumerate(completion_acts.difficulties_of(row))
             }
             completion_acts.conclude(
                 row,
-                by=self.demo.hand(self.mentor),
+                by=self.demo.user_for(self.mentor),
                 conclusion="Программа принесла пользу: уроки стали увереннее, появились свои находки.",
-                verdict="ready" if scene.reason == "plan" else "condition",
+                verdict="ready" if scenario.reason == "plan" else "condition",
                 discipline=(
                     "Собран, пунктуален, работает с интересом."
                     if row.participation.person.gender == "m"
@@ -340,35 +369,22 @@ class Life:
                 ),
                 outcomes=outcomes,
             )
-        if scene.stage == "completing":
-            return
-        for row in self.completions:
-            completion_acts.review(
-                row,
-                by=self.demo.hand(row.participation.person),
-                review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
-            )
-            completion_acts.ready(row, by=self.curator)
-        yield from self.order("completion", self.completions, max(ago - 6, 0))
-        if scene.results:
-            yield max(ago - 10, 0)
-            yield from self.publish(max(ago - 14, 0))
 
     def publish(self, days_ago):
         for row in self.completions:
             row.refresh_from_db()
-            publication.write_public(row, by=self.curator, public_text=self.scene.results)
+            publication.write_public(row, by=self.curator, public_text=self.scenario.results)
         for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
-            named = ["name", "post", "programme"] if side in self.scene.public else []
+            named = ["name", "post", "programme"] if side in self.scenario.public else []
             fields = named + (["results"] if side == "mentee" else [])
             for person in people if fields else ():
                 paper_consent(self.demo, person, "dissemination", fields=fields)
-        if self.scene.stage != "published":
+        if self.scenario.stage != "published":
             return
         yield days_ago
         for row in self.completions:
             row.refresh_from_db()
-            publication.approve_public(row, by=self.demo.hand(row.participation.person))
+            publication.approve_public(row, by=self.demo.user_for(row.participation.person))
         self.program.refresh_from_db()
         publication.publish(self.program, by=self.curator)
 
@@ -388,21 +404,21 @@ def enter_bank(demo, person, part: str, topics, statements):
     )
     return bank_acts.fill(
         candidate,
-        by=demo.hand(person),
+        by=demo.user_for(person),
         statements=[(kind, topics[0], text) for kind, text in statements if text],
         topics=topics,
         categories=categories,
         capacity_hours=8 if part == "mentor" else None,
         capacity_persons=3 if part == "mentor" else None,
         wishes="",
-        on_paper=demo.hand(person).person_id != person.pk,
+        on_paper=demo.user_for(person).person_id != person.pk,
     )
 
 
-def stand_alone(demo, department: str, part: str, state: str, days_ago: int):
-    """A life of somebody who stands in a bank without a pair."""
+def wait_in_bank(demo, department: str, part: str, state: str, days_ago: int):
+    """Steps of somebody who stands in a bank without a pair."""
     yield days_ago + 12
-    person = demo.take(department, experienced=part == "mentor")
+    person = demo.reserve(department, experienced=part == "mentor")
     paper_consent(demo, person, "processing")
     yield days_ago + 8
     topics = list(Topic.objects.order_by("pk")[:2])

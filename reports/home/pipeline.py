@@ -1,0 +1,120 @@
+"""Where everything stands now: banks, pairs and programs by stage, and why what stands still does (п. 3.4)."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from people.accounts.models import User
+from people.banks.models import Candidate
+from people.rights import Right
+from programs.journal.inbox import silent_programs
+from programs.pairings.acts import year_of
+from programs.pairings.inbox import PATIENCE
+from programs.pairings.matching import free_mentees
+from programs.pairings.models import Pairing, Participation, with_consents
+from programs.program.models import Program
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One row of ``components/pipeline.html``: how much stands in a stage, the reason of what is stuck, the list.
+
+    ``max`` is the largest number of all rows, for the length of the bar.
+    """
+
+    label: str
+    value: int
+    url: str
+    note: str = ""
+    max: int = 1
+
+
+def pipeline(user: User) -> list[Stage]:
+    """Return all stages in their order, for a user with ``Right.REPORTS_PIPELINE``; a dozen small queries."""
+    stages = [*_bank_stages(user), *_pairing_stages(), *_program_stages()]
+    most = max(1, *(stage.value for stage in stages))
+    return [replace(stage, max=most) for stage in stages]
+
+
+def _bank_stages(user: User) -> list[Stage]:
+    applied = Candidate.objects.filter(state=Candidate.State.APPLIED)
+    unfilled = applied.filter(filled_at__isnull=True).count()
+    proposes = user.can(Right.PAIRINGS_PROPOSE)
+    choice = reverse("programs:pairing_new") if proposes else f"{reverse('people:bank_mentees')}?pair=no"
+    return [
+        Stage("Ждут решения в банках", applied.count(), reverse("people:banks"), _note(unfilled, "без анкеты")),
+        Stage("Без пары", free_mentees().count(), choice),
+    ]
+
+
+def _pairing_stages() -> list[Stage]:
+    State = Pairing.State
+    numbers = _by_state(Pairing.objects.all())
+    live = Participation.objects.live().filter(pairing=OuterRef("pk"))
+    overdue = Pairing.objects.filter(state=State.PROPOSED, proposed_at__lt=timezone.now() - PATIENCE)
+    silent = overdue.filter(Exists(live.filter(wish=""))).count()
+    lacking = with_consents(Participation.objects.live()).filter(pairing__state=State.RECOMMENDED, has_duties=False)
+    without_consent = lacking.values("pairing").distinct().count()
+    programs = Program.objects.live().filter(pairing=OuterRef("pk"))
+    bare = Pairing.objects.filter(~Exists(programs), state=State.ASSIGNED).count()
+    url = f"{reverse('programs:pairings')}?state="
+    return [
+        Stage(
+            "Пары складываются",
+            numbers[State.PROPOSED],
+            f"{url}{State.PROPOSED}",
+            _note(silent, "без ответа больше трёх дней"),
+        ),
+        Stage(
+            "Пары ждут приказа",
+            numbers[State.RECOMMENDED],
+            f"{url}{State.RECOMMENDED}",
+            _note(without_consent, "без согласия на обязанности"),
+        ),
+        Stage("Пары без программы", bare, f"{url}{State.ASSIGNED}", "программу ещё не начали" if bare else ""),
+    ]
+
+
+def _program_stages() -> list[Stage]:
+    State = Program.State
+    numbers = _by_state(Program.objects.live())
+    drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
+    returned = drafts.distinct().count()
+    ended = Program.objects.ended_in(year_of(timezone.localdate())).count()
+    notes = {
+        State.DRAFT: _note(returned, "с неучтёнными замечаниями"),
+        State.SUBMITTED: _who_decides(numbers[State.SUBMITTED]),
+        State.RUNNING: _note(silent_programs().count(), "без встреч больше трёх недель"),
+    }
+    labels = {
+        State.DRAFT: "Пишут программу",
+        State.SUBMITTED: "На согласовании",
+        State.AGREED: "Ждут приказа об утверждении",
+        State.APPROVED: "Утверждены, ещё не начались",
+        State.RUNNING: "Реализуются",
+    }
+    url = f"{reverse('programs:programs')}?state="
+    return [
+        *(Stage(label, numbers[state], f"{url}{state}", notes.get(state, "")) for state, label in labels.items()),
+        Stage("Закончены в этом году", ended, f"{url}ended"),
+    ]
+
+
+def _who_decides(submitted: int) -> str:
+    """Return whose word submitted programs wait for: «решает куратор — 1, совет — 2»."""
+    council = Program.objects.filter(state=Program.State.SUBMITTED, endorsed_at__isnull=False).count()
+    sides = (("куратор", submitted - council), ("совет", council))
+    waiting = ", ".join(f"{who} — {number}" for who, number in sides if number)
+    return f"решает {waiting}" if waiting else ""
+
+
+def _by_state(rows: QuerySet) -> Counter[str]:
+    """Return how many rows there are in each state."""
+    return Counter(dict(rows.order_by().values_list("state").annotate(number=Count("pk"))))
+
+
+def _note(number: int, words: str) -> str:
+    return f"{number} {words}" if number else ""

@@ -1,0 +1,43 @@
+"""Facts of the roadmap's paper, ``documents/roadmap.html`` (docs/law.md#papers-roadmap)."""
+
+from typing import Any
+
+from mentoring_site.russian import school_year, upper_first
+from people.language.declension import post_of
+from people.rights import CURATOR
+from people.roles.holders import holder
+from people.school.models import School
+from roadmap.plan.models import Roadmap, Task
+from roadmap.plan.presenters import responsible_words, term_words
+
+TITLE = "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических работников"
+
+
+def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
+    """Return what the template reads. Takes a roadmap with prefetched stages, tasks and responsible people."""
+    school = School.get()
+    curator = holder(CURATOR)
+    signer = {"post": upper_first(post_of(curator)), "name_before": curator.signature_name} if curator else None
+    return {
+        "school": {"short_name": school.organisation.short_name},
+        "title": TITLE,
+        "year": f"{school_year(roadmap.school_year, full=True)} учебный год",
+        "appendix": None,
+        "approved": "УТВЕРЖДЕНА",
+        "number": roadmap.order_number or None,
+        "date": str(roadmap.order_date) if roadmap.order_date else None,
+        "stages": [
+            {"number": stage.number, "name": stage.title, "tasks": [_task(task) for task in stage.tasks.all()]}
+            for stage in roadmap.stages.all()
+        ],
+        "signer": signer,
+    }
+
+
+def _task(task: Task) -> dict[str, str]:
+    return {
+        "text": task.text,
+        "term": term_words(task),
+        "responsible": responsible_words(task),
+        "result": task.expected_result,
+    }

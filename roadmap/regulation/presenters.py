@@ -1,0 +1,18 @@
+"""Words that pages of the Положение and of the roadmap share."""
+
+from datetime import date
+
+from django.urls import reverse
+
+from mentoring_site.russian import rushort
+from mentoring_site.ui.elements import Crumb
+
+
+def crumbs(*more: Crumb) -> list[Crumb]:
+    """Return breadcrumbs that begin at the list of roadmaps."""
+    return [Crumb("Дорожная карта", reverse("roadmap:roadmaps")), *more]
+
+
+def order_words(number: str, day: date | None) -> str:
+    """Return «приказ от 30.08.2026 № 38-од», or an empty string while there is no order."""
+    return f"приказ от {rushort(day)} №\u00a0{number}" if day else ""
