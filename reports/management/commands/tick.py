@@ -27,9 +27,9 @@ class Command(BaseCommand):
         expired, ended, printed = expire(), take_effect(), print_missing()
         delete_old_counts()
         scan_acts.read_late()
-        scan_acts.delete_old_counts()
+        scan_acts.forget_old()
         package_acts.build_late()
-        package_acts.delete_old_counts()
+        package_acts.forget_old()
         if options["verbosity"] > 1 or begun or changed or moved or expired or ended or printed or in_force or parted:
             self.stdout.write(
                 f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло"
