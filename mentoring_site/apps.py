@@ -10,6 +10,7 @@ class FrameConfig(AppConfig):
 
     def ready(self):
         """Register the checks of ``manage.py check --deploy`` and our lookups."""
-        from mentoring_site import lookups
+        from mentoring_site import checks, lookups
 
+        checks.register()
         lookups.register()

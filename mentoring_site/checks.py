@@ -1,7 +1,7 @@
 """What makes an installation unsafe though it starts: shown by ``manage.py check`` and on the health page."""
 
 from django.conf import settings
-from django.core.checks import Tags, Warning, register
+from django.core import checks
 
 OWNER_ONLY = 0o077
 
@@ -23,7 +23,11 @@ def unsafe_settings() -> list[str]:
     return found
 
 
-@register(Tags.security, deploy=True)
-def unsafe(app_configs, **kwargs):
+def unsafe(app_configs, **kwargs) -> list[checks.Warning]:
     """Report unsafe settings by ``manage.py check --deploy``."""
-    return [Warning(sentence, id=f"mentoring.W{n:03}") for n, sentence in enumerate(unsafe_settings(), 1)]
+    return [checks.Warning(sentence, id=f"mentoring.W{n:03}") for n, sentence in enumerate(unsafe_settings(), 1)]
+
+
+def register() -> None:
+    """Make Django ask ``unsafe``; called once when the app is ready."""
+    checks.register(unsafe, checks.Tags.security, deploy=True)

@@ -1,14 +1,14 @@
 """Edits of something with a version: a stale form keeps what was typed and shows what is there now."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.russian import rudate
+from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Stale
 
 
-def save_edit(request, form, act, success: str, changed: list | None = None, obj=None) -> bool:
+def save_edit(request, form, act, success: str, changed: list[Fact] | None = None, obj=None) -> bool:
     """Run the act of a versioned form; tell the success.
 
     Returns whether it was done. After a stale edit the form keeps what was typed and takes the present version, and
@@ -31,7 +31,7 @@ def save_edit(request, form, act, success: str, changed: list | None = None, obj
 
 
 class _Outdated(Exception):
-    """A stale edit on its way past ``try_form``, which would make an ordinary refusal of it."""
+    """A stale edit on its way past ``act_with_form``, which would make an ordinary refusal of it."""
 
 
 def _stale_goes_on(act):
@@ -41,10 +41,10 @@ def _stale_goes_on(act):
         raise _Outdated(str(stale)) from stale
 
 
-def _differences(form, fresh) -> list[dict]:
+def _differences(form, fresh) -> list[Fact]:
     names = [name for name in form.cleaned_data if name != "version" and hasattr(fresh, name)]
     return [
-        {"label": form.fields[name].label, "value": _words(fresh, name), "url": "", "note": ""}
+        Fact(form.fields[name].label, _words(fresh, name))
         for name in names
         if getattr(fresh, name) != form.cleaned_data[name]
     ]
@@ -58,9 +58,3 @@ def _words(fresh, name) -> str:
     if isinstance(value, bool):
         return "да" if value else "нет"
     return rudate(value) if hasattr(value, "toordinal") else str(value)
-
-
-def need(request, right: str, sentence: str) -> None:
-    """Raise ``PermissionDenied`` with the sentence unless the user has the right."""
-    if not request.user.can(right):
-        raise PermissionDenied(sentence)

@@ -1,4 +1,4 @@
-"""Models of the frame, which knows how and never what: the log of acts, the outbox, stored files, heartbeats."""
+"""Models of the frame, which knows how and never what: the log of acts, holds, the outbox, stored files, heartbeats."""
 
 import uuid
 
@@ -191,6 +191,31 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return f"{self.name}: {self.at:%d.%m.%Y %H:%M}"
+
+
+class Hold(models.Model):
+    """One thing keeps another as it is: an order in preparation keeps a program that it approves (``holds.py``)."""
+
+    object_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид объекта", related_name="+")
+    object_id = models.PositiveBigIntegerField("номер объекта")
+    object = GenericForeignKey("object_type", "object_id")
+    holder_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид держателя", related_name="+")
+    holder_id = models.PositiveBigIntegerField("номер держателя")
+    holder = GenericForeignKey("holder_type", "holder_id")
+    firm = models.BooleanField("держатель уже не правят", default=False)
+
+    class Meta:
+        verbose_name = "удержание"
+        verbose_name_plural = "удержания"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_type", "object_id", "holder_type", "holder_id"], name="hold_once_by_holder"
+            )
+        ]
+        indexes = [models.Index(fields=["holder_type", "holder_id"], name="hold_by_holder")]
+
+    def __str__(self):
+        return f"{self.object} — {self.holder}"
 
 
 class Stateful(models.Model):

@@ -123,7 +123,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentoring_site.middleware.last_seen",
     "mentoring_site.middleware.local_time",
-    "people.accounts.middleware.keep_words",
+    "people.accounts.middleware.resubmit_after_login",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -187,9 +187,9 @@ AUTHENTICATION_BACKENDS = ["people.accounts.adapters.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/home/"
 
-# accounts: people/accounts/adapters.py, people/accounts/throttling.py, people/accounts/middleware.py
+# accounts: people/accounts/{adapters,throttling,middleware}.py, people/setup/adapters.py
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
-ACCOUNT_ADAPTER = "people.accounts.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "people.setup.adapters.SetupAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email", "username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]  # there is no signup; allauth checks it
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -198,7 +198,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-# Passwords are braked by people/accounts/throttling.py; «login_failed» remains for guesses of second-factor codes
+# Passwords are throttled by people/accounts/throttling.py; «login_failed» remains for guesses of second-factor codes
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key", "reset_password": "20/15m/ip,5/15m/key"}
 ACCOUNT_FORMS = {
     "login": "people.accounts.forms.LoginForm",

@@ -103,6 +103,11 @@ class Transition:
         """Whether the act is the user's: a role gives the right, or a relation to the object does."""
         return bool(self.right and user.can(self.right)) or bool(self.may and self.may(obj, user))
 
+    def require(self, obj, user) -> None:
+        """Refuse a user whose act it is not. Raises ``NotAllowed``, which a page answers with 403."""
+        if not self.allows(obj, user):
+            raise NotAllowed(f"«{self.label}» может только {self.holders}")
+
     @property
     def holders(self) -> str:
         """Name those who may, for a refusal: «куратор или специалист по кадрам»."""
@@ -163,8 +168,8 @@ def reload(obj):
 def check(fresh, name: str, *, by) -> None:
     """Raise what ``perform`` would raise; writes nothing. ``fresh`` was read by ``anew``."""
     transition = fresh.WORKFLOW[name]
-    if by is not None and not transition.allows(fresh, by):
-        raise NotAllowed(f"«{transition.label}» может только {transition.holders}")
+    if by is not None:
+        transition.require(fresh, by)
     if fresh.state not in transition.sources:
         raise Already(_already(fresh, transition))
     missing = complaints(fresh, name)

@@ -12,9 +12,25 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from mentoring_site import inbox
         from people import audit
+        from people.banks import acts as bank_acts
         from people.banks import inbox as bank_inbox
+        from people.banks import retention as bank_retention
+        from people.consents import endings
         from people.consents import inbox as consent_inbox
+        from people.consents.destruction import erasure, retention
+        from people.register.presenters import PersonPart, register_parts
+        from people.rights import Right
         from people.setup import inbox as setup_inbox
 
         audit.register()
         inbox.register(setup_inbox.items, bank_inbox.items, consent_inbox.items)
+        register_parts(
+            PersonPart(10, "about", "О человеке", "people:person"),
+            PersonPart(20, "consents", "Согласия", "people:person_consents", Right.CONSENTS_SEE_ALL),
+            PersonPart(50, "names", "Имя в документах", "people:person_names", Right.PEOPLE_SEE_ALL),
+            PersonPart(60, "history", "История", "people:person_history", Right.PEOPLE_SEE_ALL),
+        )
+        endings.on_end(endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent))
+        retention.register(
+            *erasure.OF_THE_REGISTER, bank_retention.DATA, *erasure.OF_PAPERS, reasons=(bank_retention.reasons,)
+        )

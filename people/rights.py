@@ -1,11 +1,11 @@
-"""Roles as data: what each may do, with a sentence for people.
+"""Rights and the roles that hold them, as data.
 
-Rights to objects come from relations (people/register/models.py).
-
-A right is a word ``area.verb``; views ask ``user.can("orders.register")``. Mentor and mentee are computed from pairs.
+Views and acts ask ``user.can(Right.ORDERS_REGISTER)``. Who may see which object comes from relations:
+``visible_to(user)`` of its queryset. Mentor and mentee are not granted: pairs give them (people/roles/relations.py).
 """
 
-from django.utils import timezone
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from mentoring_site.rights import BaseRight
 
@@ -65,6 +65,7 @@ class Right(BaseRight):
     PROGRAMS_REMARK = "programs.remark", "писать замечания к программам"
     PROGRAMS_AGREE = "programs.agree", "записывать согласование совета"
     PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
+    PROGRAMS_CHANGE = "programs.change", "готовить изменения, замены, приостановления и завершения"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
     PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
     # Приказы
@@ -99,6 +100,18 @@ class Right(BaseRight):
         return [ROLES[role][0] for role in ROLES if role != ACTING and self in RIGHTS[role]]
 
 
+class Actor(Protocol):
+    """A logged-in user, as features below accounts know one: who it is and what the roles of today allow."""
+
+    pk: int
+    person_id: int
+    person: Any
+
+    def can(self, right: str) -> bool:
+        """Whether one of the user's roles gives the right."""
+        ...
+
+
 _ALL_PEOPLE = {Right.PEOPLE_SEE_ALL}
 _COUNCIL = {
     Right.BANKS_SEE,
@@ -128,6 +141,7 @@ RIGHTS = {
             Right.MINUTES_SEE,
             Right.ROADMAP_APPROVE,
             Right.ROLES_MANAGE,
+            Right.ROLES_SEE,
             Right.SCHOOL_EDIT,
             Right.REPORTS_PIPELINE,
             Right.PAPERS_SEE_ALL,
@@ -160,6 +174,7 @@ RIGHTS = {
             Right.PROGRAMS_ENDORSE,
             Right.PROGRAMS_REMARK,
             Right.PROGRAMS_ACT_FOR_OTHERS,
+            Right.PROGRAMS_CHANGE,
             Right.PROGRAMS_PUBLISH,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,
@@ -173,6 +188,7 @@ RIGHTS = {
             Right.PAPERS_SEE_ALL,
             Right.LISTS_EDIT,
             Right.ROLES_MANAGE,
+            Right.ROLES_SEE,
             Right.SCHOOL_EDIT,
             Right.ACCOUNTS_INVITE,
             Right.ACCOUNTS_MANAGE,
@@ -212,7 +228,7 @@ RIGHTS = {
             Right.ACCOUNTS_INVITE,
         }
     ),
-    # the bank is kept together with the system administrator (п. 3.4)
+    # the banks are run together with the system administrator (п. 3.4)
     SYSADMIN: {
         Right.ACCOUNTS_MANAGE,
         Right.ACCOUNTS_INVITE,
@@ -229,18 +245,7 @@ PRIVILEGED = {DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN}
 """Roles that approve or administer: a second factor is required outside the demo, idle sessions end in 30 minutes."""
 
 
-def roles_of(user) -> frozenset[str]:
-    """Return the codes of roles that ``user``'s person holds today, with mentor and mentee from live
-    pairs; one query.
-    """
-    if not user.is_active:
-        return frozenset()
-    granted = user.person.roles.live(timezone.localdate()).order_by().values_list("role")
-    parts = user.person.participations.engaged().order_by().values_list("part")
-    return frozenset(role for (role,) in granted.union(parts))
-
-
-def rights_of(roles) -> frozenset[str]:
+def rights_of(roles: Iterable[str]) -> frozenset[Right]:
     """Return the union of rights of the given roles."""
     return frozenset(right for role in roles for right in RIGHTS[role])
 

@@ -5,6 +5,7 @@ from reports.documents.local_acts import urls as local_act_urls
 from reports.documents.packages import urls as package_urls
 from reports.home import urls as home_urls
 from reports.orders import urls as order_urls
+from reports.orders.acquaintance import urls as order_acquaintance_urls
 from reports.orders.registration import urls as registration_urls
 from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
@@ -16,6 +17,7 @@ urlpatterns = [
     *registration_urls.urlpatterns,
     *signature_urls.urlpatterns,
     *scan_urls.urlpatterns,
+    *order_acquaintance_urls.urlpatterns,
     *acquaintance_urls.urlpatterns,
     *local_act_urls.urlpatterns,
     *order_urls.urlpatterns,

@@ -25,6 +25,7 @@ WHO_SEE_BANKS = "director curator chair council sysadmin mentee"
 INSIDE = "director curator chair council mentor mentee"
 COUNCIL = "director curator chair council"
 KEEPERS = "director curator clerk"
+KEEPERS_AND_SELF = f"{KEEPERS} mentee"  # the person of the world is the mentee
 READERS = "director curator chair clerk mentor mentee"
 ACT_READERS = "director curator clerk mentee"
 DRAFTING = "curator chair council mentor mentee"
@@ -115,16 +116,16 @@ ROWS = {
     "people:consent_attach": Row(("consent",), sees="director curator clerk mentee", may="curator clerk"),
     "people:consent_scan": Row(("consent",), sees="director curator clerk mentee"),
     "people:consent_words": Row(("consent",), sees="director curator clerk mentee"),
-    "people:person_consents": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
+    "people:person_consents": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF),
     "people:consent_new": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
     "people:consent_blank": Row(
         ("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", query="purpose=processing"
     ),
     "people:consent_ask": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk", only="post"),
-    "programs:agreements": Row(),
-    "programs:person_agreements": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
+    "programs:agreements": Row(only="get"),
+    "programs:person_agreements": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
     "programs:agreement_new": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS),
-    "programs:agreement": Row(("agreement",), sees=WHO_SEE_AGREEMENTS),
+    "programs:agreement": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, only="get"),
     "programs:agreement_assign": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
     "programs:agreement_terms": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
     "programs:agreement_exempt": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
@@ -134,14 +135,14 @@ ROWS = {
     "programs:agreement_close": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
     "programs:agreement_drop": Row(("agreement",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
     "programs:agreement_attach": Row(("agreement", "scan"), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
-    "programs:agreement_scan": Row(("agreement", "scan"), sees=WHO_SEE_AGREEMENTS),
-    "programs:agreement_paper": Row(("agreement", "assignment"), sees=WHO_SEE_AGREEMENTS),
-    "programs:notice_new": Row(("person", "worker"), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
-    "programs:notice_blank": Row(("person", "worker"), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee"),
-    "programs:notices": Row(),
-    "programs:notice": Row(("notice",), sees=WHO_SEE_AGREEMENTS),
-    "programs:notice_pdf": Row(("notice",), sees=WHO_SEE_AGREEMENTS),
-    "programs:notice_scan": Row(("notice",), sees=WHO_SEE_AGREEMENTS),
+    "programs:agreement_scan": Row(("agreement", "scan"), sees=WHO_SEE_AGREEMENTS, only="get"),
+    "programs:agreement_paper": Row(("agreement", "assignment"), sees=WHO_SEE_AGREEMENTS, only="get"),
+    "programs:notice_new": Row(("person", "worker"), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF),
+    "programs:notice_blank": Row(("person", "worker"), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
+    "programs:notices": Row(only="get"),
+    "programs:notice": Row(("notice",), sees=WHO_SEE_AGREEMENTS, only="get"),
+    "programs:notice_pdf": Row(("notice",), sees=WHO_SEE_AGREEMENTS, only="get"),
+    "programs:notice_scan": Row(("notice",), sees=WHO_SEE_AGREEMENTS, only="get"),
     "programs:notice_paper": Row(("notice",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
     "programs:notice_withdraw": Row(("notice",), sees=WHO_SEE_AGREEMENTS, post="mentor"),
     "programs:notice_order": Row(("notice",), sees=WHO_SEE_AGREEMENTS, may=KEEPERS),
@@ -181,7 +182,7 @@ ROWS = {
     "people:candidate_withdraw": Row(("candidate",), sees=WHO_SEE_BANKS, may="curator chair council mentee"),
     "people:candidate_remind": Row(("candidate",), sees=WHO_SEE_BANKS, may="curator chair council", only="post"),
     "people:account": Row(),
-    "people:kept": Row(),
+    "people:resubmission": Row(),
     "people:accounts": Row(may="curator clerk sysadmin"),
     "people:accounts_new": Row(may="curator clerk sysadmin"),
     "people:accounts_invite": Row(may="curator clerk sysadmin", only="post"),
@@ -203,7 +204,6 @@ ROWS = {
     "people:setup_finish": Row(sees=""),
     # programs
     "programs:pairings": Row(only="get"),
-    "programs:pairings_xlsx": Row(only="get"),
     "programs:pairing_new": Row(may="curator chair council", only="get"),
     "programs:pairing_mentor": Row(may="curator chair council", only="get"),
     "programs:pairing_propose": Row(sees="director clerk sysadmin mentor mentee outsider stranger", may=""),
@@ -328,7 +328,6 @@ ROWS = {
     "reports:home": Row(only="get"),
     "reports:search": Row(only="get"),
     "reports:orders": Row(only="get"),
-    "reports:orders_xlsx": Row(only="get"),
     "reports:orders_journal": Row(may=KEEPERS, only="get"),
     "reports:orders_journal_pdf": Row(may=KEEPERS, only="get"),
     "reports:number_new": Row(may=KEEPERS),
@@ -337,10 +336,8 @@ ROWS = {
     "reports:order_edit": Row(("order",), sees=KEEPERS),
     "reports:pairing_package": Row(("assigned",), may=KEEPERS, only="get"),
     "reports:pairing_package_zip": Row(("assigned",), may=KEEPERS, only="get"),
-    "reports:person_package": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee", only="get"),
-    "reports:person_package_zip": Row(
-        ("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk mentee", only="get"
-    ),
+    "reports:person_package": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
+    "reports:person_package_zip": Row(("person",), sees=WHO_SEE_PEOPLE, may=KEEPERS_AND_SELF, only="get"),
     "reports:packages": Row(may=KEEPERS),
     "reports:package": Row(("package",), sees="curator", only="get"),
     "reports:package_progress": Row(("package",), sees="curator", only="get"),
@@ -371,7 +368,7 @@ ROWS = {
     "reports:acquaintance_sheet": Row(
         ("acquaintance",),
         sees="director curator chair clerk mentor mentee",
-        may="director curator clerk mentee",
+        may=KEEPERS_AND_SELF,
         only="post",
     ),
     "reports:acquaintance_remind": Row(
@@ -390,9 +387,7 @@ ROWS = {
     "reports:local_act_sheet": Row(("local_act",), sees=ACT_READERS, may=KEEPERS, only="get"),
     "reports:act_reader_read": Row(("act_reader",), sees=ACT_READERS, may="mentee", only="post"),
     "reports:act_reader_sign": Row(("act_reader",), sees=ACT_READERS, may="mentee"),
-    "reports:act_reader_sheet": Row(
-        ("act_reader",), sees=ACT_READERS, may="director curator clerk mentee", only="post"
-    ),
+    "reports:act_reader_sheet": Row(("act_reader",), sees=ACT_READERS, may=KEEPERS_AND_SELF, only="post"),
     "reports:act_reader_remind": Row(("act_reader",), sees=ACT_READERS, may=KEEPERS, only="post"),
     "reports:scans_new": Row(may=KEEPERS),
     "reports:scans": Row(("stack",), may=KEEPERS, only="get"),

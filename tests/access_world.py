@@ -29,6 +29,7 @@ from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.packages.models import Package
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import acts as registration_acts
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
@@ -153,10 +154,10 @@ class World:
         pair, today, clerk = self.pairs["assigned"], timezone.localdate(), self.staff.clerk
         pairing, lead = self.objects["assigned"], self.pairs["assigned"][0].person
         scan = store_bytes(PDF, name="скан.pdf", content_type="application/pdf")
-        made = agreement_acts.start(lead, lead.employments.first(), by=clerk, matter=pairing.uuid)
+        made = agreement_acts.start(lead, lead.employments.first(), by=clerk, pairing=pairing)
         agreement_acts.assign(made, by=clerk, on=today - timedelta(days=60), scan=scan)
         MentorAgreement.objects.filter(pk=made.pk).update(scan=scan)
-        notice = notice_acts.give_notice(lead, pairing.uuid, "worker", by=clerk, received_on=today, scan=scan)
+        notice = notice_acts.give_notice(lead, pairing, "worker", by=clerk, received_on=today, scan=scan)
         self.add(pair, agreement=made, notice=notice, day_off=DayOff.objects.first())
 
     def _running(self):
@@ -208,7 +209,7 @@ class World:
             found, by=pair[0], conclusion="Работали", verdict="ready", discipline="соблюдал", outcomes=outcomes
         )
         completion_acts.review(found, by=pair[1], review="Спасибо")
-        found = completion_acts.ready(found, by=self.staff.curator)
+        found = completion_acts.submit_for_order(found, by=self.staff.curator)
         today = timezone.localdate()
         completion_acts.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
         program.refresh_from_db()
@@ -258,7 +259,7 @@ class World:
         self.add(None, news=News.objects.create(title="Новость", text="Текст", is_public=True, created_by=curator))
         self.add(None, template=ProgramTemplate.objects.first())
         head = {"head": [curator.person], "member": [staff.chair.person, staff.council.person]}
-        self.add(None, typed=drafting_proposals.propose("association", {"facts": {}, "people": head}, by=curator))
+        self.add(None, typed=drafting_proposals.propose("association", Particulars(TypedDraft(), head), by=curator))
         built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 

@@ -13,6 +13,34 @@ from script.linting import model_access
 from tests import ROOT
 
 ORDER = ["mentoring_site", "people", "programs", "roadmap", "reports"]
+FEATURES = {  # a feature imports only what stands before it, also inside functions (docs/architecture.md)
+    "people": [
+        "rights",
+        "language",
+        "school",
+        "register",
+        "roles",
+        "accounts",
+        "staff_list",
+        "consents",
+        "banks",
+        "setup",
+        "profile",
+    ],
+    "programs": [
+        "pairings",
+        "mentor_agreements",
+        "catalogs",
+        "program",
+        "changes",
+        "journal",
+        "completion",
+        "paper_entry",
+    ],
+    "roadmap": ["regulation", "plan", "council"],
+    "reports": ["orders", "documents", "site", "home", "demo"],
+}
+COLLECTORS = {"models", "urls", "apps", "audit", "management", "migrations", ""}  # of an app: know all its features
 TOP = "mentoring_site.urls"
 DRAWERS = {"core", "common", "utils", "util", "helpers", "helper", "services", "service", "misc", "lib", "tools"}
 TREES = {
@@ -63,6 +91,95 @@ def wrong_directions(path: Path, tree: ast.AST) -> list[str]:
         for line, name in imported(tree, module, package=path.name == "__init__.py")
         if name.split(".")[0] in above or name == TOP or name.split(".")[0] == "tests"
     ]
+
+
+def rank(module: str) -> tuple[int, int]:
+    """Return where a module stands: its app, and its feature within the app (collectors stand above all)."""
+    app, _, rest = module.partition(".")
+    feature, features = rest.partition(".")[0], FEATURES.get(app, [])
+    return ORDER.index(app), features.index(feature) if feature in features else len(features)
+
+
+def climbs(path: Path, tree: ast.AST) -> list[str]:
+    """Return the imports of one module that run against the order of the features of its app."""
+    module = module_name(path)
+    return [
+        f"{module}:{line} imports {name}"
+        for line, name in imported(tree, module, package=path.name == "__init__.py")
+        if name.split(".")[0] == module.split(".")[0] != "mentoring_site" and rank(name) > rank(module)
+    ]
+
+
+def test_features_import_one_way():
+    assert [wrong for path, tree in TREES.items() for wrong in climbs(path, tree)] == []
+    sample = ROOT / "programs" / "pairings" / "sample.py"
+    assert climbs(sample, ast.parse("def f():\n    from programs.changes.acts import propose")) != []
+    assert climbs(sample, ast.parse("from people.consents.models import Consent")) == []
+
+
+def test_every_folder_of_an_app_is_a_known_feature():
+    folders = {
+        f"{app}.{path.name.removesuffix('.py')}"
+        for app in FEATURES
+        for path in (ROOT / app).iterdir()
+        if (path.is_dir() or path.suffix == ".py") and path.name not in {"__init__.py", "__pycache__", "data"}
+    }
+    known = {f"{app}.{name}" for app, features in FEATURES.items() for name in {*features, *COLLECTORS}}
+    assert folders <= known
+
+
+def circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Return the groups of modules that import each other, by way of one another."""
+    reach = {}
+    for start in graph:
+        seen, waiting = set(), [start]
+        while waiting:
+            for following in graph.get(waiting.pop(), ()):
+                if following not in seen:
+                    seen.add(following)
+                    waiting.append(following)
+        reach[start] = seen
+    found = [{m for m in reach if start in reach[m] and m in reach[start]} for start in reach if start in reach[start]]
+    return [group for n, group in enumerate(found) if group not in found[:n]]
+
+
+def test_no_imports_run_in_a_circle():
+    modules = {module_name(path) for path in TREES}
+    graph = {}
+    for path, tree in TREES.items():
+        names = {name for _, name in imported(tree, module_name(path), package=path.name == "__init__.py")}
+        asked = {name if name in modules else name.rpartition(".")[0] for name in names}
+        graph[module_name(path)] = (asked & modules) - {module_name(path)}
+    assert circles(graph) == []
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [{"a", "b", "c"}]
+
+
+DISGUISED = {"related_model", "related_manager"}
+KNOWN_DISGUISES = {  # generic: they ask every relation and know none by name
+    "people.consents.destruction.erasure",
+    "mentoring_site.files",
+    "reports.demo.scale",
+}
+
+
+def disguised(tree: ast.AST) -> list[int]:
+    """Return lines that fetch the rows of a model found through a relation: an import upwards in disguise."""
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    by_name = [node.lineno for node in attributes if node.attr in DISGUISED]
+    of_model = [
+        node.lineno
+        for node in attributes
+        if node.attr in {"objects", "_meta"} and getattr(node.value, "attr", "") == "model"
+        if isinstance(node.value, ast.Attribute) and isinstance(node.value.value, ast.Attribute)
+    ]
+    return by_name + of_model
+
+
+def test_no_imports_in_disguise():
+    found = {module_name(path): lines for path, tree in TREES.items() if (lines := disguised(tree))}
+    assert {name: lines for name, lines in found.items() if name not in KNOWN_DISGUISES} == {}
+    for bad in ("Person._meta.get_field('parts').related_model.objects", "person.participations.model.objects.all()"):
+        assert disguised(ast.parse(bad))
 
 
 def test_imports_run_one_way():

@@ -375,8 +375,8 @@ def letters(cast):
     )
     today = timezone.localdate()
     lead = cast.mentor.person
-    agreement_acts.start(lead, lead.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
-    notice = notice_acts.give_notice(lead, program.pairing.uuid, "worker", by=cast.clerk, received_on=today)
+    agreement_acts.start(lead, lead.employments.first(), by=cast.clerk, pairing=program.pairing)
+    notice = notice_acts.give_notice(lead, program.pairing, "worker", by=cast.clerk, received_on=today)
     return {
         "notice": notice,
         "person": cast.mentee.person,

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from people.rights import ACTING, RELATION_ROLES, ROLES, SECRETARY
+from people.roles.table import markdown
 from tests import ROOT
 
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,3 +32,9 @@ def test_rooms_roles_and_glossary_are_told():
     told = {**ROLES, **RELATION_ROLES}
     labels = [told[role][0].split()[0] for role in told if role not in (ACTING, SECRETARY)]
     assert sorted(label for label in labels if label[:7] not in TEXT.lower()) == []
+
+
+def test_who_may_do_what_is_printed_from_the_rights():
+    """After a change of people/rights.py: paste what ``people.roles.table.markdown()`` returns between the marks."""
+    printed = TEXT.split("<!-- rights: people/roles/table.py -->\n")[1].split("\n<!-- /rights -->")[0]
+    assert printed == markdown()

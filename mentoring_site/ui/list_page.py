@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from mentoring_site.forms import BaseForm
@@ -79,20 +80,25 @@ class EmptyState:
 
 @dataclass(frozen=True)
 class Workbook:
-    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user."""
+    """The list as XLSX: name of the file and of the sheet, headings, and the cells of one object for a user.
+
+    ``dated`` adds the day of today to the name of the file.
+    """
 
     file_name: str
     sheet: str
     columns: Iterable[str] | Callable[[Any], Iterable[str]]
     cells: Callable[[Any, Any], Iterable[Any]]
     prepare: Callable[[QuerySet, Any], QuerySet] | None = None
+    dated: bool = False
 
     def stream(self, found: QuerySet, user) -> HttpResponseBase:
         """Answer with every row of ``found``, read in portions."""
         found = self.prepare(found, user) if self.prepare else found
         columns = self.columns(user) if callable(self.columns) else self.columns
         rows = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
-        return stream_xlsx(self.file_name, self.sheet, list(columns), rows)
+        name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
+        return stream_xlsx(name, self.sheet, list(columns), rows)
 
 
 class KeysFirst(Paginator):
@@ -158,10 +164,7 @@ class ListPage:
         ``args`` complete the address, ``nothing`` replaces the words for an empty list, ``context`` goes to the
         template.
         """
-        filters = self.filters(request.GET or None, queryset=visible, request=request)
-        sort = request.GET.get("sort", "")
-        sort = sort if sort in self.orderings else next(iter(self.orderings))
-        found = self.prepare(filters.qs, request.user).order_by(*self.orderings[sort])
+        filters, found, sort = self.choose(request, visible)
         if self.workbook and request.GET.get(FORMAT) == XLSX:
             return self.workbook.stream(found, request.user)
         page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
@@ -182,6 +185,13 @@ class ListPage:
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})
 
+    def choose(self, request: HttpRequest, visible: QuerySet) -> tuple[ListFilter, QuerySet, str]:
+        """Return the filters of a request, the rows that they leave in their order, and the key of the ordering."""
+        filters = self.filters(request.GET or None, queryset=visible, request=request)
+        sort = request.GET.get("sort", "")
+        sort = sort if sort in self.orderings else next(iter(self.orderings))
+        return filters, self.prepare(filters.qs, request.user).order_by(*self.orderings[sort]), sort
+
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:
             return Heading(column.label)
@@ -191,6 +201,11 @@ class ListPage:
         descending = first.startswith("-") if isinstance(first, str) else getattr(first, "descending", False)
         direction = "descending" if descending else "ascending"
         return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
+
+
+def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PAGE) -> dict[str, Any]:
+    """Return ``page_obj`` and ``query`` for ``components/pager.html`` under a list that stands inside another page."""
+    return {"page_obj": Paginator(found, per_page).get_page(request.GET.get("page")), "query": query_of(request)}
 
 
 def query_of(request: HttpRequest, **changed: str) -> str:

@@ -17,9 +17,11 @@ from django.utils.http import int_to_base36
 from django_tasks import task
 
 from mentoring_site.mail import send_template
+from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.accounts.models import Invitation, User
-from people.rights import PRIVILEGED, ROLES, SYSADMIN, Right, label
+from people.register.models import Person
+from people.rights import PRIVILEGED, SYSADMIN, Right
 from people.roles.models import RoleGrant
 
 INVITATION_LIFE = timedelta(days=14)
@@ -49,35 +51,19 @@ class Issued:
         return " ".join(self.code[i : i + 4] for i in range(0, len(self.code), 4))
 
 
-def normal(typed: str) -> str:
+def normalized(typed: str) -> str:
     """Return a typed e-mail or user name as it is stored."""
     return typed.strip().lower()[:254]
 
 
-def find(typed: str) -> User | None:
+def find_user(typed: str) -> User | None:
     """Return the user with this e-mail or user name, or None; the same two queries for a known and an unknown one."""
-    typed = normal(typed)
+    typed = normalized(typed)
     if not typed:
         return None
     by_name = User.objects.filter(username=typed).select_related("person").first()
     by_email = User.objects.filter(email=typed).select_related("person").first()
     return by_name or by_email
-
-
-def me(user) -> dict:
-    """Return who the user is for the head of every page: name, roles in words, address of the own account, logout."""
-    roles = [label(role) for role in sorted(user.roles, key=_role_order)]
-    return {
-        "name": user.person.full_name,
-        "roles_line": ", ".join(roles),
-        "url": reverse("people:account"),
-        "logout_url": reverse("account_logout"),
-    }
-
-
-def _role_order(role: str) -> int:
-    order = list(ROLES)
-    return order.index(role) if role in order else len(order)
 
 
 def latin(text: str) -> str:
@@ -86,7 +72,7 @@ def latin(text: str) -> str:
     return "".join(c for c in letters if c.isascii() and (c.isalnum() or c == "-"))
 
 
-def username_for(person) -> str:
+def username_for(person: Person) -> str:
     """Return a free user name made of the name: «ochirova.sd», a second one gets «ochirova.sd2»."""
     initials = "".join(latin(name[:1])[:2] for name in (person.first_name, person.middle_name))
     base = f"{latin(person.last_name) or 'user'}.{initials}"[:50].rstrip(".")
@@ -99,13 +85,12 @@ def username_for(person) -> str:
 
 
 @transaction.atomic
-def create(persons: Iterable, *, by) -> list[User]:
+def create(persons: Iterable[Person], *, by: User) -> list[User]:
     """Create accounts for persons who have none; an e-mail that is somebody else's login is left out.
 
     Returns the new users; they cannot log in before an invitation. Raises ``NotAllowed``.
     """
-    if not by.can(Right.ACCOUNTS_INVITE):
-        raise NotAllowed("Учётные записи заводит куратор, специалист по кадрам или системный администратор")
+    require(by, Right.ACCOUNTS_INVITE)
     made = []
     for person in persons:
         if User.objects.filter(person=person).exists():
@@ -119,7 +104,7 @@ def create(persons: Iterable, *, by) -> list[User]:
     return made
 
 
-def may_invite(user: User, by) -> bool:
+def may_invite(user: User, by: User) -> bool:
     """Whether ``by`` may hand out a way into this account: a new password, or into a privileged one,
     only those who run accounts.
     """
@@ -130,8 +115,8 @@ def may_invite(user: User, by) -> bool:
 
 
 @transaction.atomic
-def invite(user: User, *, by, on_paper: bool = False) -> Issued:
-    """Issue a one-time way to a password, by letter or for a printed slip; earlier ones stop working.
+def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
+    """Issue a one-time way to a password, by a letter or on a printed slip; earlier ones stop working.
 
     Returns the invitation with its code. Raises ``NotAllowed``; ``Refused`` for a disabled account or a letter
     without an e-mail.
@@ -142,7 +127,7 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
             if user.has_usable_password()
             else "Приглашение руководителю или администратору"
         )
-        raise NotAllowed(f"{what} выдаёт куратор или системный администратор")
+        raise NotAllowed(f"{what} выдаёт {Right.ACCOUNTS_MANAGE.who}")
     if not user.is_active:
         raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
     if not on_paper and not user.email:
@@ -175,7 +160,7 @@ def invite(user: User, *, by, on_paper: bool = False) -> Issued:
 
 
 @transaction.atomic
-def invite_on_paper(users: Iterable[User], *, by) -> list[Issued]:
+def invite_on_paper(users: Iterable[User], *, by: User) -> list[Issued]:
     """Issue slips for several people at once, all or none. Raises what ``invite`` raises."""
     return [invite(user, by=by, on_paper=True) for user in users]
 
@@ -187,7 +172,9 @@ def is_open(invitation: Invitation) -> bool:
 
 def open_invitation(code: str) -> Invitation | None:
     """Return the invitation that this code opens, or None when there is none, it is used, replaced or too old."""
-    found = Invitation.objects.filter(code_hash=_hash(_bare(code)), used_at=None, expires_at__gt=timezone.now())
+    found = Invitation.objects.filter(
+        code_hash=_hash(_without_separators(code)), used_at=None, expires_at__gt=timezone.now()
+    )
     return found.filter(user__is_active=True).select_related("user__person").first()
 
 
@@ -212,10 +199,10 @@ def set_password(user: User, password: str) -> None:
 
 
 @transaction.atomic
-def edit(user: User, *, by, username: str, email: str) -> User:
+def edit(user: User, *, by: User, username: str, email: str) -> User:
     """Change user name and e-mail of an account. Raises ``NotAllowed``; ``Refused`` when one of them is taken."""
-    _may_manage(by)
-    username, email = normal(username), normal(email)
+    require(by, Right.ACCOUNTS_MANAGE)
+    username, email = normalized(username), normalized(email)
     others = User.objects.exclude(pk=user.pk)
     if others.filter(username=username).exists() or others.filter(email=username).exists():
         raise Refused("Такое имя для входа уже занято")
@@ -230,12 +217,12 @@ def edit(user: User, *, by, username: str, email: str) -> User:
 
 
 @transaction.atomic
-def disable(user: User, *, by) -> User:
+def disable(user: User, *, by: User) -> User:
     """Close an account: its sessions end at once, invitations and known devices are forgotten.
 
     Raises ``NotAllowed``; ``Refused`` for oneself and for the last system administrator; ``Already``.
     """
-    _may_manage(by)
+    require(by, Right.ACCOUNTS_MANAGE)
     if user.pk == by.pk:
         raise Refused("Свою учётную запись закрыть нельзя: это сделает другой администратор")
     if is_last(SYSADMIN, user.person_id):
@@ -252,9 +239,9 @@ def disable(user: User, *, by) -> User:
 
 
 @transaction.atomic
-def enable(user: User, *, by) -> User:
+def enable(user: User, *, by: User) -> User:
     """Open a closed account again; old sessions stay dead. Raises ``NotAllowed``, ``Already``."""
-    _may_manage(by)
+    require(by, Right.ACCOUNTS_MANAGE)
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         raise Already(f"{user.person.short_name}: учётная запись уже открыта")
     record(user.person, "account-enable", by=by, words="учётная запись снова открыта")
@@ -263,12 +250,12 @@ def enable(user: User, *, by) -> User:
 
 
 @transaction.atomic
-def reset_second_factor(user: User, *, by) -> User:
+def reset_second_factor(user: User, *, by: User) -> User:
     """Take away the second factor of somebody who lost the telephone; all sessions and known devices end.
 
     Raises ``NotAllowed``; ``Refused`` for oneself; ``Already`` when there is none.
     """
-    _may_manage(by)
+    require(by, Right.ACCOUNTS_MANAGE)
     if user.pk == by.pk:
         raise Refused("Свой второй фактор меняют на странице «Моя учётная запись»")
     if not Authenticator.objects.filter(user=user).delete()[0]:
@@ -303,11 +290,6 @@ def send_password_reset(user_id: int | None) -> None:
     )
 
 
-def _may_manage(by) -> None:
-    if not by.can(Right.ACCOUNTS_MANAGE):
-        raise NotAllowed("Это делает куратор или системный администратор")
-
-
 def _warn(user: User, what: str) -> None:
     if user.email:
         send_template("security_notice", user.email, {"person": user.person, "what": what}, person_id=user.person_id)
@@ -318,7 +300,7 @@ def _close_invitations(user: User) -> None:
     user.invitations.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
 
 
-def _bare(code: str) -> str:
+def _without_separators(code: str) -> str:
     """A code without the spaces and hyphens that people type."""
     bare = "".join(code.split())
     return bare.replace("-", "") if bare.replace("-", "").isdigit() else bare

@@ -1,4 +1,4 @@
-"""Our side of django-allauth: who a user is, what braking says, what is written to the outbox, and no signup."""
+"""Our side of django-allauth: who a user is, what throttling says, what is written to the outbox, and no signup."""
 
 import time
 from datetime import timedelta
@@ -9,22 +9,14 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
-from mentoring_site.middleware import school_zone
-from mentoring_site.sql import listed
 from people.accounts import acts, throttling
 from people.accounts.models import User
-from people.register.models import Person
-from people.roles.models import RoleGrant
-from people.school.models import School
-from people.setup import acts as setup_acts
 
 WRONG = "Имя или пароль не подходят. Проверьте раскладку клавиатуры и Caps Lock"
 WRONG_CODE = "Код не подошёл. Возьмите новый код из приложения: он меняется каждые 30\u00a0секунд"
@@ -43,30 +35,14 @@ class PersonBackend(AuthenticationBackend):
     """Finds the user by e-mail or user name, looks at one password exactly once, brings the person with the user."""
 
     def get_user(self, user_id):
-        """Return the user of a session with all that every page asks about it, in one query; None when disabled."""
-        user = _known_users(timezone.localdate(timezone=school_zone())).filter(pk=user_id).first()
-        if user is None or not self.user_can_authenticate(user):
-            return None
-        user.roles = frozenset([*(user.granted or ()), *(user.parts or ())])
-        return user
+        """Return the user of a session together with the person; None when the account is closed."""
+        user = User.objects.select_related("person").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
 
     def _authenticate(self, request, **credentials):
         """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
-        user = acts.find(credentials.get("username") or credentials.get("email") or "")
+        user = acts.find_user(credentials.get("username") or credentials.get("email") or "")
         return self._check_password(user, credentials["password"])
-
-
-def _known_users(today):
-    """Users with what every page asks about them on a day."""
-    codes = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-    sides = Person._meta.get_field("participations").related_model.objects.engaged()  # of an app above
-    return User.objects.select_related("person").annotate(
-        has_second_factor=Exists(codes),
-        takes_part=Exists(Person.objects.filter(pk=OuterRef("person"), participations__isnull=False)),
-        school_short=Subquery(School.objects.order_by("pk").values("organisation__short_name")[:1]),
-        granted=listed(RoleGrant.objects.live(today).filter(person=OuterRef("person")), "person", "role"),
-        parts=listed(sides.filter(person=OuterRef("person")), "person", "part"),
-    )
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -91,14 +67,14 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials):
         """Take a place for this guess, or refuse with the time to wait; the words do not tell who exists."""
-        typed = acts.normal(credentials.get("username") or credentials.get("email") or "")
-        user = acts.find(typed)
+        typed = acts.normalized(credentials.get("username") or credentials.get("email") or "")
+        user = acts.find_user(typed)
         device = throttling.known_device(request, user)
         account = f"account:{user.pk}" if user else f"unknown:{typed}"
         names = [f"device:{device.pk}"] if device else [account, f"address:{get_ip(request)}"]
         try:
-            self._attempt = throttling.attempt(*names)
-        except throttling.Paused as refusal:
+            self._attempt = throttling.login_attempt(*names)
+        except throttling.Throttled as refusal:
             raise ValidationError(str(refusal), code="too_many_login_attempts") from refusal
 
     def _rollback_login_failed_rl_usage(self):
@@ -118,13 +94,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user, password):
         """Set a password; open invitations of the user end with it."""
         acts.set_password(user, password)
-
-    def get_login_redirect_url(self, request):
-        """Home; the first administrator goes on with the setup."""
-        begun = setup_acts.unfinished(request.user)
-        return (
-            reverse("people:setup") if begun and setup_acts.is_open(begun) else super().get_login_redirect_url(request)
-        )
 
     def get_password_change_redirect_url(self, request):
         """To the page of one's own account."""

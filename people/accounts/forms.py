@@ -6,9 +6,8 @@ from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.db.models import F
 
-from mentoring_site.forms import BaseForm, BaseModelForm, FilterForm, Many, PlainMixin
+from mentoring_site.forms import BaseForm, BaseModelForm, Many, PlainMixin
 from people.accounts import acts
 from people.accounts.models import User
 from people.register.models import Person
@@ -115,7 +114,7 @@ class ResetPasswordForm(PlainMixin, allauth.ResetPasswordForm):
 
     def clean_email(self):
         """Look the account up by one query; refuse nothing."""
-        self.users = list(User.objects.filter(email=acts.normal(self.cleaned_data["email"]), is_active=True))
+        self.users = list(User.objects.filter(email=acts.normalized(self.cleaned_data["email"]), is_active=True))
         return self.cleaned_data["email"]
 
     def save(self, request, **kwargs):
@@ -166,36 +165,6 @@ class CodeOfSlipForm(BaseForm):
     )
 
 
-ACCOUNT_SORTS = {
-    "": ("по фамилии", ["person__last_name", "person__first_name", "pk"]),
-    "seen": ("недавно были", [F("seen").desc(nulls_last=True), "pk"]),
-    "long": ("давно не были", [F("seen").asc(nulls_first=True), "pk"]),
-    "new": ("новые", ["-date_joined", "-pk"]),
-}
-
-
-class AccountFilters(FilterForm):
-    """Search, filters and order of the list of accounts."""
-
-    q = forms.CharField(
-        label="Фамилия, имя или имя для входа", required=False, max_length=100, widget=forms.SearchInput
-    )
-    show = forms.ChoiceField(
-        label="Показать",
-        required=False,
-        choices=[
-            ("", "все"),
-            ("never", "ещё не входили"),
-            ("disabled", "закрытые"),
-            ("codes", "вход с кодом включён"),
-            ("nocodes", "вход с кодом не включён"),
-        ],
-    )
-    sort = forms.ChoiceField(
-        label="Сначала", required=False, choices=[(code, words) for code, (words, _) in ACCOUNT_SORTS.items()]
-    )
-
-
 class NewAccountsForm(BaseForm):
     """Whom to give accounts, many at once."""
 
@@ -222,11 +191,11 @@ class AccountForm(BaseModelForm):
 
     def clean_username(self):
         """Stored in lower case, without blanks."""
-        name = acts.normal(self.cleaned_data["username"])
+        name = acts.normalized(self.cleaned_data["username"])
         if any(c.isspace() for c in name) or "@" in name:
             raise forms.ValidationError("Имя для входа пишется без пробелов и без знака @")
         return name
 
     def clean_email(self):
         """Stored in lower case."""
-        return acts.normal(self.cleaned_data["email"])
+        return acts.normalized(self.cleaned_data["email"])

@@ -1,6 +1,6 @@
 """Rules of sessions: a second factor first and no more than 30 idle minutes for those who approve or administer.
 
-What anybody typed into a form while the session ended is kept until the next login (people/accounts/resubmission.py).
+A form sent after the session has ended is stored until the next login (people/accounts/resubmission.py).
 """
 
 import time
@@ -41,7 +41,7 @@ def idle_sessions(get_response):
         now, seen = int(time.time()), request.session.get(SEEN)
         if seen and now - seen >= IDLE_SECONDS:
             logout(request)
-            if request.method == "POST":  # whatever was typed is kept when its form is found to be ours
+            if request.method == "POST":  # the fields are stored when the form is found to be ours
                 return get_response(request)
             messages.info(request, "Вы полчаса ничего не делали, поэтому вход закончился. Войдите ещё раз")
             return redirect_to_login(
@@ -54,8 +54,8 @@ def idle_sessions(get_response):
     return middleware
 
 
-def keep_words(get_response):
-    """Keep what is sent to the cabinet after the session has ended, and lead through the login back to it.
+def resubmit_after_login(get_response):
+    """Store a form that is sent after the session has ended, and lead through the login back to it.
 
     Stands after the check of the form's token and before the login is required.
     """
@@ -65,7 +65,7 @@ def keep_words(get_response):
         if not request.user.is_authenticated:
             return response
         resubmission.sign_owner(request, response)
-        found = resubmission.kept_for(request)
+        found = resubmission.stored_for(request)
         sent = request.method == "POST" and found and found["path"] == request.get_full_path()
         if sent and response.status_code < 400:
             resubmission.forget(request)
@@ -74,12 +74,12 @@ def keep_words(get_response):
     def process_view(request, view, args, kwargs):
         if request.method != "POST" or request.user.is_authenticated or not getattr(view, "login_required", True):
             return None
-        if not resubmission.may_be_kept(request):
+        if not resubmission.may_be_stored(request):
             return None
-        if resubmission.keep(request):
+        if resubmission.store(request):
             messages.info(request, "Сеанс закончился, но набранное сохранено. Войдите, и его можно будет отправить")
-            return redirect_to_login(reverse("people:kept"))
-        if resubmission.owner(request):  # too long to keep; a stranger gets no session for a message
+            return redirect_to_login(reverse("people:resubmission"))
+        if resubmission.owner(request):  # too long to store; a stranger gets no session for a message
             messages.warning(request, "Сеанс закончился, ничего не отправлено: текст слишком длинный. Войдите ещё раз")
         return redirect_to_login(settings.LOGIN_REDIRECT_URL)
 

@@ -1,6 +1,6 @@
-"""Accounts: a user is the login of a person; invitations; devices that may still get in when guesses are braked."""
+"""Accounts: a user is the login of a person; invitations; devices that may still get in when guesses are throttled."""
 
-from django.apps import apps
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
@@ -8,21 +8,22 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
 from people.register.models import Person
-from people.rights import PRIVILEGED, rights_of, roles_of
+from people.rights import PRIVILEGED, Right, rights_of
+from people.roles.holders import roles_of
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Creates logins; there is no open registration and no superuser."""
 
-    def create_user(self, username, person, *, email="", password=None):
+    def create_user(self, username: str, person: Person, *, email: str = "", password: str | None = None) -> "User":
         """Create a login for ``person``; without a password it cannot log in until an invitation is used."""
         user = self.model(username=username.strip().lower(), email=self.normalize_email(email).lower(), person=person)
         user.set_password(password) if password else user.set_unusable_password()
         user.save()
         return user
 
-    def get_by_natural_key(self, username):
-        return self.get(username=username.strip().lower())
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(username=(username or "").strip().lower())
 
 
 class User(AbstractBaseUser):
@@ -53,7 +54,7 @@ class User(AbstractBaseUser):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.username
 
     @cached_property
@@ -62,7 +63,7 @@ class User(AbstractBaseUser):
         return roles_of(self)
 
     @cached_property
-    def rights(self) -> frozenset[str]:
+    def rights(self) -> frozenset[Right]:
         """Rights that the roles give (people/rights.py)."""
         return rights_of(self.roles)
 
@@ -79,10 +80,10 @@ class User(AbstractBaseUser):
 
     @cached_property
     def has_second_factor(self) -> bool:
-        """Whether codes of an application are switched on; the login backend brings the answer with the user."""
-        return apps.get_model("mfa", "Authenticator").objects.filter(user=self.pk, type="totp").exists()
+        """Whether codes of an application are switched on."""
+        return Authenticator.objects.filter(user=self.pk, type=Authenticator.Type.TOTP).exists()
 
-    def _get_session_auth_hash(self, secret=None):
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions die with the password and with ``session_epoch``, which disabling an account raises."""
         return salted_hmac(
             "people.User.session", f"{self.session_epoch}:{self.password}", secret=secret, algorithm="sha256"
@@ -104,12 +105,12 @@ class Invitation(models.Model):
         verbose_name = "приглашение"
         verbose_name_plural = "приглашения"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"приглашение для {self.user}"
 
 
 class KnownDevice(models.Model):
-    """A device from which the owner has logged in before: it gets in although others' guesses are braked."""
+    """A device from which the owner has logged in before: it gets in although others' guesses are throttled."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="devices", verbose_name="учётная запись")
     token_hash = models.CharField(max_length=64, unique=True)
@@ -120,7 +121,7 @@ class KnownDevice(models.Model):
         verbose_name = "знакомое устройство"
         verbose_name_plural = "знакомые устройства"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"устройство {self.user}"
 
 
@@ -139,7 +140,7 @@ class FailedLogin(models.Model):
         verbose_name = "неудачные входы"
         verbose_name_plural = "неудачные входы"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{len(self.moments)} неудач, пауза до {self.until or '—'}"
 
 
@@ -161,5 +162,5 @@ class FirstSetup(models.Model):
         verbose_name_plural = "первая настройка"
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_first_setup")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"первая настройка, шагов пройдено: {len(self.done)}"

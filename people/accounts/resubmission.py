@@ -1,8 +1,8 @@
-"""What somebody typed into a form whose session had ended: kept for an hour, for the same person and browser only.
+"""A form sent after its session had ended: stored for an hour, for the same person and browser, to be sent again.
 
-The words lie in the session of the browser, which goes on through the login. Whose they are is told by a signed cookie
-that outlives a session: without it nothing is kept, so strangers cannot fill the database. Files, passwords and codes
-are never kept.
+The fields lie in the session of the browser, which goes on through the login. Whose they are is told by a signed cookie
+that outlives a session: without it nothing is stored, so strangers cannot fill the database. Files, passwords and codes
+are never stored.
 """
 
 import re
@@ -12,15 +12,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-NAME = "kept"
+SESSION_KEY = "resubmission"
 LIFE = timedelta(hours=1)
-LARGEST = 200 * 1024  # bytes of names and values
+MAX_BYTES = 200 * 1024  # bytes of names and values
 OWNER_COOKIE = "__Host-owner" if settings.HTTPS else "owner"
 OWNER_LIFE = timedelta(days=7)  # longer than a form stays open
-SALT = "people.kept"
+SALT = "people.resubmission"
 SECRET = re.compile(r"password|secret|token|^code$|^otp$", re.IGNORECASE)
-NOT_KEPT = re.compile(r"^(account_|mfa_|people:setup|people:kept)")
-ROOMS = {
+NEVER_STORED = re.compile(r"^(account_|mfa_|people:setup|people:resubmission)")
+SECTIONS = {
     "acquaintance": "Ознакомление",
     "activities": "Мероприятие программы",
     "agreements": "Соглашения с наставниками",
@@ -43,7 +43,7 @@ ROOMS = {
     "site": "Сайт",
 }
 RUSSIAN = re.compile("[а-яё]", re.IGNORECASE)
-SHOWN, LONGEST = 12, 400  # texts shown again before they are sent, and characters of each
+TEXTS_SHOWN, TEXT_LENGTH = 12, 400  # texts shown again before they are sent, and characters of each
 
 
 def sign_owner(request, response) -> None:
@@ -67,13 +67,13 @@ def owner(request) -> int | None:
     return int(pk) if pk.isdecimal() else None
 
 
-def may_be_kept(request) -> bool:
+def may_be_stored(request) -> bool:
     """Whether the address takes words, not passwords and codes."""
-    return not NOT_KEPT.match(request.resolver_match.view_name)
+    return not NEVER_STORED.match(request.resolver_match.view_name)
 
 
-def keep(request) -> bool:
-    """Keep the fields of a POST of nobody for the owner of the browser; False when they are too long or nobody's."""
+def store(request) -> bool:
+    """Store the fields of an anonymous POST for the owner of the browser; False when too long or nobody's."""
     whose = owner(request)
     fields = [
         [name, value]
@@ -81,9 +81,9 @@ def keep(request) -> bool:
         if name != "csrfmiddlewaretoken" and not SECRET.search(name)
         for value in values
     ]
-    if whose is None or sum(len(text.encode()) for field in fields for text in field) > LARGEST:
+    if whose is None or sum(len(text.encode()) for field in fields for text in field) > MAX_BYTES:
         return False
-    request.session[NAME] = {
+    request.session[SESSION_KEY] = {
         "user": whose,
         "at": int(time.time()),
         "path": request.get_full_path(),
@@ -102,9 +102,9 @@ def _page_of(request) -> str:
     return f"{came_from.path}?{came_from.query}".rstrip("?") if inside else request.get_full_path()
 
 
-def kept_for(request) -> dict | None:
-    """Return what is kept for the user of the request; another's and what is older than an hour is forgotten."""
-    found = request.session.get(NAME)
+def stored_for(request) -> dict | None:
+    """Return what is stored for the user of the request; another's and what is older than an hour is deleted."""
+    found = request.session.get(SESSION_KEY)
     if found and (found["user"] != request.user.pk or time.time() - found["at"] > LIFE.total_seconds()):
         forget(request)
         return None
@@ -112,16 +112,16 @@ def kept_for(request) -> dict | None:
 
 
 def forget(request) -> None:
-    """Keep nothing any more."""
-    request.session.pop(NAME, None)
+    """Delete what is stored."""
+    request.session.pop(SESSION_KEY, None)
 
 
-def room_of(path: str) -> str:
+def section_of(path: str) -> str:
     """Return the name of the part of the site to which an address belongs."""
-    return ROOMS.get(path.strip("/").partition("/")[0], "Страница кабинета")
+    return SECTIONS.get(path.strip("/").partition("/")[0], "Страница кабинета")
 
 
-def words_of(kept: dict) -> list[str]:
-    """Return the Russian texts among the kept fields, so that their author knows them again."""
-    texts = [value.strip() for _, value in kept["fields"] if RUSSIAN.search(value)]
-    return [text if len(text) <= LONGEST else f"{text[:LONGEST]}…" for text in texts[:SHOWN]]
+def texts_of(stored: dict) -> list[str]:
+    """Return the Russian texts among the stored fields, so that their author knows them again."""
+    texts = [value.strip() for _, value in stored["fields"] if RUSSIAN.search(value)]
+    return [text if len(text) <= TEXT_LENGTH else f"{text[:TEXT_LENGTH]}…" for text in texts[:TEXTS_SHOWN]]

@@ -14,6 +14,7 @@ from mentoring_site.models import SimpleSignature
 from mentoring_site.workflow import NotAllowed, Refused, record
 from people.accounts import throttling
 from people.language.declension import post_of
+from people.rights import Right
 from people.school.models import School
 
 ALLOWED = {
@@ -43,7 +44,7 @@ def refusal(kind: str, school: School | None = None) -> str:
     if school is None or not school.e_consents:
         return (
             "Школа не записала локальный акт о кадровом электронном документообороте, поэтому подпись в системе не"
-            " имеет силы: подпишите на бумаге. Акт записывает куратор или директор в сведениях о школе"
+            f" имеет силы: подпишите на бумаге. Акт записывает {Right.SCHOOL_EDIT.who} в сведениях о школе"
         )
     return ""
 
@@ -54,10 +55,11 @@ def sign(
     """Sign ``text`` about ``obj`` by the password entered again; ``act`` is done in the same transaction, before.
 
     ``address`` is the network address of the request. Raises ``Refused`` when this kind cannot be signed here or the
-    password is wrong, ``guard.Paused`` after too many wrong ones, ``NotAllowed`` for a closed account.
+    password is wrong, ``Throttled`` after too many wrong ones, ``NotAllowed`` for a closed account.
     """
     school = School.get()
-    if why := refusal(kind, school):
+    why = refusal(kind, school)
+    if why or school is None:
         raise Refused(why)
     if not user.is_active:
         raise NotAllowed("Учётная запись закрыта")
@@ -83,12 +85,12 @@ def sign(
     return row
 
 
-def _confirm(user, password, address):
-    """Look at the password under the brakes of the login; outside any transaction, so that a failure stays counted."""
-    taken = throttling.attempt(f"account:{user.pk}", f"address:{address or 'unknown'}")
+def _confirm(user, password: str, address: str | None) -> None:
+    """Check the password, throttled like a login; outside any transaction, so that a failure stays counted."""
+    attempt = throttling.login_attempt(f"account:{user.pk}", f"address:{address or 'unknown'}")
     if not user.check_password(password):
         raise Refused(WRONG)
-    taken.succeeded()
+    attempt.succeeded()
 
 
 def sha256(text: str) -> str:

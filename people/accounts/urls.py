@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from people.accounts import resubmission_views, views
+from people.accounts import own_views, resubmission_views, views
 
 urlpatterns = [
-    path("accounts/me/", views.account, name="account"),
-    path("kept/", resubmission_views.show, name="kept"),
-    path("invitation/", views.invitation_code, name="invitation_code"),
-    path("invitation/<str:code>/", views.invitation, name="invitation"),
+    path("accounts/me/", own_views.account, name="account"),
+    path("kept/", resubmission_views.resubmission, name="resubmission"),
+    path("invitation/", own_views.invitation_code, name="invitation_code"),
+    path("invitation/<str:code>/", own_views.invitation, name="invitation"),
     path("settings/accounts/", views.account_list, name="accounts"),
     path("settings/accounts/new/", views.account_new, name="accounts_new"),
     path("settings/accounts/invite/", views.account_invite_many, name="accounts_invite"),

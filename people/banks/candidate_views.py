@@ -1,19 +1,20 @@
 """One candidate: proposal, questionnaire, the director's remark and decision, withdrawal (п. 3.3–3.5, 6.1)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.workflow import Stale, readiness
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Crumb
 from people.banks import acts as bank_acts
 from people.banks import presenters
 from people.banks.forms import CommentForm, FindForm, ProposeForm, Questionnaire, ReasonForm
 from people.banks.models import Candidate
-from people.banks.presenters import BANK, TITLES
+from people.banks.presenters import PART_OF_BANK, TITLES
 from people.register.models import Employment, Person
 from people.rights import Right
 
@@ -21,7 +22,7 @@ SHOWN = 20
 
 
 def find(request, bank):
-    """Whom to propose: search by beginnings of names, then one press."""
+    """Whom to propose: search by beginnings of names, then one click."""
     if not request.user.can(Right.BANKS_PROPOSE):
         return redirect("people:my_banks")
     form = FindForm(request.GET or None)
@@ -38,7 +39,7 @@ def find(request, bank):
         {"person": p, "post": "; ".join(e.post for e in p.posts), "url": reverse("people:propose", args=[bank, p.pk])}
         for p in found[:SHOWN]
     ]
-    title = TITLES[BANK[bank]]
+    title = TITLES[PART_OF_BANK[bank]]
     context = {
         "form": form,
         "rows": rows,
@@ -46,17 +47,16 @@ def find(request, bank):
         "title": title,
         "shown": SHOWN,
         "url": reverse("people:find", args=[bank]),
-        "crumbs": [(title, reverse(f"people:bank_{bank}")), ("Предложить кандидата", None)],
+        "crumbs": [Crumb(title, reverse(f"people:bank_{bank}")), Crumb("Предложить кандидата")],
     }
     return render(request, "people/banks/candidate_find.html", context)
 
 
 def propose(request, bank, pk):
     """Put a person forward, or oneself."""
-    user, part = request.user, BANK[bank]
+    user, part = request.user, PART_OF_BANK[bank]
     own = user.person_id == pk
-    if not own and not user.can(Right.BANKS_PROPOSE):
-        raise PermissionDenied("Предложить кандидата может куратор, член совета или сам человек")
+    require(user, Right.BANKS_PROPOSE, unless=own, also=bank_acts.ONESELF)
     person = get_object_or_404(Person.objects.proposable_by(user), pk=pk)
     form = ProposeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -65,17 +65,11 @@ def propose(request, bank, pk):
             form, lambda: bank_acts.propose(person, part, by=user, why=data["why"], request_key=data["request_key"])
         )
         if made:
-            messages.success(
-                request,
-                f"{person.short_name}: записано. Теперь анкета."
-                if own or user.can(Right.BANKS_FILL_FOR_OTHERS)
-                else f"{person.short_name}: кандидат предложен, анкету попросим заполнить.",
-            )
-            return (
-                redirect("people:candidate_fill", made.pk)
-                if own or user.can(Right.BANKS_FILL_FOR_OTHERS)
-                else redirect(made)
-            )
+            if own or user.can(Right.BANKS_FILL_FOR_OTHERS):
+                messages.success(request, f"{person.short_name}: записано. Теперь анкета.")
+                return redirect("people:candidate_fill", made.pk)
+            messages.success(request, f"{person.short_name}: кандидат предложен, анкету попросим заполнить.")
+            return redirect(made)
     title = TITLES[part]
     context = {
         "form": form,
@@ -83,7 +77,7 @@ def propose(request, bank, pk):
         "submit": "Предложить себя" if own else "Предложить кандидата",
         "lead": "Решение принимает директор после того, как заполнена анкета.",
         "cancel_url": reverse("people:banks"),
-        "crumbs": [(title, reverse("people:banks")), (person.short_name, None)],
+        "crumbs": [Crumb(title, reverse("people:banks")), Crumb(person.short_name)],
     }
     return render(request, "form.html", context)
 
@@ -97,53 +91,35 @@ def candidate(request, pk):
             "person", "proposed_by__person", "filled_by__person", "decided_by__person"
         ),
     )
-    live = shown.state == "applied"
     context = {
         "candidate": shown,
         "title": TITLES[shown.part],
         "badge": bank_acts.badge(shown, request.user),
         "facts": presenters.facts(shown),
-        "said": presenters.said(shown),
+        "groups": presenters.statement_groups(shown),
         "actions": presenters.actions(request.user, shown),
-        "checks": _checks(request.user, shown) if live else [],
+        "checks": presenters.checks(request.user, shown) if shown.state == Candidate.State.APPLIED else [],
         "entries": mentoring_site_history.entries([shown], fields=request.user.can(Right.PEOPLE_HISTORY)),
-        "crumbs": [(TITLES[shown.part], reverse("people:banks")), (shown.person.short_name, None)],
+        "crumbs": presenters.crumbs(shown),
         "person_url": shown.person.get_absolute_url(),
     }
     return render(request, "people/banks/candidate.html", context)
-
-
-def _checks(user, shown) -> list[dict]:
-    """The readiness light; who may not go to the way out gets none, who may remind gets a button."""
-    checks = []
-    for check in readiness(shown, "approve"):
-        if check.get("remind") and user.can(Right.BANKS_PROPOSE) and user.person_id != shown.person_id:
-            check |= {"post_url": reverse("people:candidate_remind", args=[shown.pk]), "link": "Напомнить"}
-        elif ("consents" in check.get("url", "") and not user.can(Right.CONSENTS_RECORD)) or (
-            "fill" in check.get("url", "")
-            and user.person_id != shown.person_id
-            and not user.can(Right.BANKS_FILL_FOR_OTHERS)
-        ):
-            check |= {"url": ""}
-        checks.append(check)
-    return checks
 
 
 def fill(request, pk):
     """The questionnaire: by oneself, or by the curator in somebody's words. «Ещё строки» works without scripts."""
     shown = _visible(request, pk)
     own = request.user.person_id == shown.person_id
-    if not own and not request.user.can(Right.BANKS_FILL_FOR_OTHERS):
-        raise PermissionDenied("Анкету заполняет сам человек или куратор с его слов")
+    require(request.user, Right.BANKS_FILL_FOR_OTHERS, unless=own, also=bank_acts.ONESELF)
     more = "more" in request.POST
     sheet = Questionnaire(shown, request.POST if request.method == "POST" else None, more=more)
     if request.method == "POST" and not more and sheet.is_valid():
-        done = _fill(request, shown, sheet)
-        if done:
-            messages.success(
-                request, "Анкета записана." + ("" if done.state != "applied" else " Теперь решает директор.")
-            )
-            return redirect(done)
+        waits = shown.state == Candidate.State.APPLIED
+        success = "Анкета записана. Теперь решает директор." if waits else "Анкета записана."
+        if save_edit(
+            request, sheet.form, lambda: bank_acts.fill(shown, by=request.user, **sheet.given()), success, obj=shown
+        ):
+            return redirect(shown)
     context = {
         "sheet": sheet,
         "form": sheet.form,
@@ -151,47 +127,25 @@ def fill(request, pk):
         "own": own,
         "title": TITLES[shown.part],
         "cancel_url": shown.get_absolute_url(),
-        "crumbs": [
-            (TITLES[shown.part], reverse("people:banks")),
-            (shown.person.short_name, shown.get_absolute_url()),
-            ("Анкета", None),
-        ],
+        "crumbs": presenters.crumbs(shown, "Анкета"),
     }
     return render(request, "people/banks/candidate_fill.html", context)
-
-
-def _fill(request, shown, sheet):
-    """Run the act; a stale questionnaire keeps what was typed and shows what was written meanwhile."""
-    try:
-        return act_with_form(sheet.form, lambda: _keeping_stale(shown, request.user, sheet))
-    except _Newer as newer:
-        shown.refresh_from_db()
-        sheet.form.show_newer(shown.version)
-        sheet.form.add_error(None, str(newer))
-        said = "; ".join(s.text for s in shown.statements.filter(resolved_on__isnull=True))
-        sheet.form.add_error(None, f"Сейчас записано: {said}. Если сохраните ещё раз, останется Ваш вариант")
-        return None
-
-
-class _Newer(Exception):
-    """A stale questionnaire on its way past ``try_form``."""
-
-
-def _keeping_stale(shown, user, sheet):
-    try:
-        return bank_acts.fill(shown, by=user, **sheet.facts())
-    except Stale as stale:
-        raise _Newer(str(stale)) from stale
 
 
 def comment(request, pk):
     """The director's remark about a candidate (п. 3.3)."""
     shown = _visible(request, pk)
-    if not request.user.can(Right.BANKS_COMMENT):
-        raise PermissionDenied("Замечание о кандидате пишет директор")
+    require(request.user, Right.BANKS_COMMENT)
     form = CommentForm(request.POST or None, initial={"text": shown.comment})
-    act = lambda data: bank_acts.comment(shown, by=request.user, text=data["text"])  # noqa: E731
-    return _decision(request, shown, form, act, "Замечание о кандидате", "Записать замечание", "Замечание записано.")
+    return _decision(
+        request,
+        shown,
+        form,
+        lambda data: bank_acts.comment(shown, by=request.user, text=data["text"]),
+        heading="Замечание о кандидате",
+        submit="Записать замечание",
+        success="Замечание записано.",
+    )
 
 
 def approve(request, pk):
@@ -204,8 +158,7 @@ def approve(request, pk):
             to=shown,
             success=f"{shown.person.short_name}: {bank_acts.IN_BANK[shown.part]} с сегодняшнего дня.",
         )
-    if not request.user.can(Right.BANKS_APPROVE):
-        raise PermissionDenied("Кандидатов утверждает директор")
+    require(request.user, Right.BANKS_APPROVE)
     consequences = [
         f"{shown.person.full_name} будет стоять {bank_acts.IN_BANK[shown.part]}.",
         "Куратор и совет смогут подобрать пару или группу; человек получит письмо.",
@@ -215,7 +168,7 @@ def approve(request, pk):
         "consequences": consequences,
         "submit": "Утвердить кандидата",
         "cancel_url": shown.get_absolute_url(),
-        "crumbs": _crumbs(shown, "Утвердить"),
+        "crumbs": presenters.crumbs(shown, "Утвердить"),
         "form": None,
     }
     return render(request, "confirm.html", context)
@@ -224,23 +177,32 @@ def approve(request, pk):
 def decline(request, pk):
     """The director declines a candidate with a reason."""
     shown = _visible(request, pk)
-    if not request.user.can(Right.BANKS_APPROVE):
-        raise PermissionDenied("Решение о кандидате принимает директор")
+    require(request.user, Right.BANKS_APPROVE)
     form = ReasonForm(request.POST or None)
-    act = lambda data: bank_acts.decline(shown, by=request.user, reason=data["reason"])  # noqa: E731
     return _decision(
-        request, shown, form, act, "Отклонить кандидата", "Отклонить кандидата", "Кандидат отклонён, письмо отправлено."
+        request,
+        shown,
+        form,
+        lambda data: bank_acts.decline(shown, by=request.user, reason=data["reason"]),
+        heading="Отклонить кандидата",
+        success="Кандидат отклонён, письмо отправлено.",
     )
 
 
 def withdraw(request, pk):
     """Take a candidate out of the bank with a reason."""
     shown = _visible(request, pk)
-    if not request.user.can(Right.BANKS_PROPOSE) and request.user.person_id != shown.person_id:
-        raise PermissionDenied("Снять из банка может куратор, совет или сам человек")
+    own = request.user.person_id == shown.person_id
+    require(request.user, Right.BANKS_PROPOSE, unless=own, also=bank_acts.ONESELF)
     form = ReasonForm(request.POST or None)
-    act = lambda data: bank_acts.withdraw(shown, by=request.user, reason=data["reason"])  # noqa: E731
-    return _decision(request, shown, form, act, "Снять из банка", "Снять из банка", "Кандидат снят из банка.")
+    return _decision(
+        request,
+        shown,
+        form,
+        lambda data: bank_acts.withdraw(shown, by=request.user, reason=data["reason"]),
+        heading="Снять из банка",
+        success="Кандидат снят из банка.",
+    )
 
 
 @require_POST
@@ -255,8 +217,8 @@ def remind(request, pk):
     )
 
 
-def _decision(request, shown, form, act, heading, submit, success):
-    """A page with one field and one act."""
+def _decision(request, shown, form, act, *, heading: str, success: str, submit: str = ""):
+    """A page with one field and one act; its button says the heading unless ``submit`` says something else."""
     if request.method == "POST" and form.is_valid():
         done = act_with_form(form, lambda: act(form.cleaned_data))
         if done:
@@ -265,19 +227,11 @@ def _decision(request, shown, form, act, heading, submit, success):
     context = {
         "form": form,
         "heading": f"{heading}: {shown.person.short_name}",
-        "submit": submit,
+        "submit": submit or heading,
         "cancel_url": shown.get_absolute_url(),
-        "crumbs": _crumbs(shown, heading),
+        "crumbs": presenters.crumbs(shown, heading),
     }
     return render(request, "form.html", context)
-
-
-def _crumbs(shown, last) -> list:
-    return [
-        (TITLES[shown.part], reverse("people:banks")),
-        (shown.person.short_name, shown.get_absolute_url()),
-        (last, None),
-    ]
 
 
 def _visible(request, pk, queryset=None):

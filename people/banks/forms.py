@@ -1,13 +1,12 @@
-"""Forms of the banks: filters, proposal, questionnaires with rows, decisions, editable lists (п. 3.3–3.5)."""
+"""Forms of the banks: proposal, questionnaires with rows, decisions, editable lists (п. 3.3–3.5)."""
 
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin, choices_of
-from people.banks.acts import KINDS
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin
+from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
-from people.school.models import Department
 
 QUESTIONS = {
     "difficulty": (
@@ -21,36 +20,6 @@ QUESTIONS = {
 }
 ROWS = 3
 MAX_ROWS = 30
-
-
-class BankFilter(FilterForm):
-    """Filters of a bank."""
-
-    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
-    state = forms.ChoiceField(label="Состояние", required=False)
-    topic = forms.ChoiceField(label="Тема", required=False)
-    department = forms.ChoiceField(label="Отделение", required=False)
-    category = forms.ChoiceField(label="Категория", required=False)
-    young = forms.ChoiceField(
-        label="Молодой специалист", required=False, choices=[("", "любые"), ("yes", "да"), ("no", "нет")]
-    )
-    pair = forms.ChoiceField(
-        label="Пара", required=False, choices=[("", "не важно"), ("no", "без пары"), ("yes", "в паре или группе")]
-    )
-
-    def __init__(self, *args, part, **kwargs):
-        super().__init__(*args, **kwargs)
-        lists = choices_of(
-            topic=(Topic.objects, "name"),
-            department=(Department.objects, "name"),
-            category=(MenteeCategory.objects, "name"),
-        )
-        states = [("", "стоят и предложены"), ("all", "все, и бывшие"), *Candidate.State.choices]
-        self.fields["state"].choices = [c for c in states if part == "mentor" or c[0] != "appointed"]
-        for name, options in lists.items():
-            self.fields[name].choices = [("", "любое" if name == "department" else "любая"), *options]
-        if part == "mentor":
-            del self.fields["category"], self.fields["young"]
 
 
 class ProposeForm(OnceMixin, BaseForm):
@@ -123,6 +92,12 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
             del self.fields["capacity_hours"], self.fields["capacity_persons"]
             self.fields["categories"].queryset = MenteeCategory.objects.filter(is_open=True)
 
+    def show_newer(self, version: int) -> None:
+        """Take the present version of a questionnaire that somebody has changed meanwhile, and show what it says."""
+        super().show_newer(version)
+        said = "; ".join(self.instance.statements.filter(resolved_on__isnull=True).values_list("text", flat=True))
+        self.add_error(None, f"Сейчас записано: {said}. Если сохраните ещё раз, останется Ваш вариант")
+
     def clean_capacity_persons(self):
         """A mentor takes one to twenty mentees."""
         number = self.cleaned_data["capacity_persons"]
@@ -144,7 +119,7 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
 class Questionnaire:
     """A questionnaire as one thing: its fields and its rows of statements, kind by kind.
 
-    A press on «Ещё строки» keeps what was typed and adds rows; it saves nothing and complains about nothing.
+    The button «Ещё строки» keeps what was typed and adds rows; it saves nothing and complains about nothing.
     """
 
     def __init__(self, candidate, data=None, *, more: bool = False):
@@ -156,7 +131,7 @@ class Questionnaire:
             bound, instance=candidate, part=self.part, initial=initial | self._typed(data, more)
         )
         self.groups = []
-        for kind in KINDS[self.part]:
+        for kind in STATEMENT_TYPES[self.part]:
             rows = StatementRows(
                 bound, prefix=kind, initial=self._rows(kind, data, more), form_kwargs={"topics": topics}
             )
@@ -196,8 +171,8 @@ class Questionnaire:
                 self.form.add_error(None, f"«{group['title']}»: напишите хотя бы одну строку")
         return not self.form.errors
 
-    def statements(self) -> list[tuple]:
-        """Return ``(kind, topic, text)`` of all filled rows."""
+    def statements(self) -> list[StatementRow]:
+        """Return all filled rows."""
         return [
             (group["kind"], row["topic"], row["text"])
             for group in self.groups
@@ -205,11 +180,11 @@ class Questionnaire:
             if row.get("text", "").strip()
         ]
 
-    def facts(self) -> dict:
-        """Return what the act ``fill`` takes."""
+    def given(self) -> dict:
+        """Return the arguments of the act ``fill``."""
         names = ("topics", "categories", "capacity_hours", "capacity_persons", "wishes", "version")
-        given = {name: self.form.cleaned_data[name] for name in names if name in self.form.cleaned_data}
-        return given | {"statements": self.statements()}
+        typed = {name: self.form.cleaned_data[name] for name in names if name in self.form.cleaned_data}
+        return typed | {"statements": self.statements()}
 
 
 class ReasonForm(BaseForm):

@@ -1,25 +1,27 @@
-"""What the banks wait for: questionnaires, the director's decisions, the yearly review (п. 3.3, 3.4)."""
+"""What the banks wait for: questionnaires, the director's decisions, the yearly review, consents (п. 3.3, 3.4)."""
 
 from datetime import timedelta
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural
-from people.banks.acts import REVIEW_EVERY, TO_BANK
+from people.banks.acts import LIVE, REVIEW_EVERY, TO_BANK
 from people.banks.models import BankReview, Candidate
+from people.consents.models import PROCESSING, Consent
 from people.rights import Right
 
+State = Candidate.State
 PATIENCE = timedelta(days=7)
 BANKS = {"mentee": "банк наставляемых", "mentor": "банк наставников"}
 ADDRESSES = {"mentee": "people:bank_mentees", "mentor": "people:bank_mentors"}
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for the user in the banks; one query, two for those who answer for the yearly review."""
-    applied = list(Candidate.objects.filter(state="applied").select_related("person").order_by("proposed_at"))
+    """Return what waits for the user in the banks; three queries at most."""
+    applied = list(Candidate.objects.filter(state=State.APPLIED).select_related("person").order_by("proposed_at"))
     found = [_fill(c) for c in applied if c.filled_at is None and c.person_id == user.person_id]
     if user.can(Right.BANKS_APPROVE):
         found += _to_decide([c for c in applied if c.filled_at is not None])
@@ -31,7 +33,34 @@ def items(user) -> list[InboxItem]:
         found += [_help(c) for c in late]
     if user.can(Right.BANKS_FILL_FOR_OTHERS) or user.can(Right.BANKS_APPROVE):
         found += _reviews(user)
+    if user.can(Right.CONSENTS_RECORD):
+        found += _without_consent()
     return found
+
+
+def _without_consent() -> list[InboxItem]:
+    """People in a bank without a live consent to processing; appointed ones stay until the curator decides."""
+    live = Consent.objects.live().filter(person=OuterRef("person"), purpose=PROCESSING)
+    candidates = Candidate.objects.filter(~Exists(live), state__in=LIVE).select_related("person")
+    found: dict[int, InboxItem] = {}
+    for candidate in candidates:
+        is_appointed = candidate.state == State.APPOINTED
+        why = (
+            f"Согласия на обработку персональных данных нет, а назначение приказом № {candidate.order_number}"
+            " действует: получите новое согласие или подготовьте приказ об освобождении"
+            if is_appointed
+            else "Без согласия на обработку персональных данных нельзя стоять в банке"
+        )
+        url = reverse("people:person_consents", args=[candidate.person_id])
+        item = InboxItem(
+            f"Получить согласие: {candidate.person.full_name}",
+            why,
+            url,
+            "Открыть согласия",
+            weight=3 if is_appointed else 2,
+        )
+        found.setdefault(candidate.person_id, item)
+    return list(found.values())
 
 
 def _fill(candidate) -> InboxItem:

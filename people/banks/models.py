@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.banks.rules import CANDIDATE
+from people.consents.models import DUTIES, PROCESSING, Consent
 from people.register.models import Person
 from people.rights import Right
 
@@ -49,8 +50,6 @@ class CandidateQuerySet(models.QuerySet):
 
     def with_requirements(self):
         """Everything that requirements and bank lists read."""
-        from people.consents.models import DUTIES, PROCESSING, Consent
-
         today = timezone.localdate()
         return (
             self.select_related("person")

@@ -18,7 +18,7 @@ def consent_to_processing(candidate):
     if not candidate.has_processing:
         return Complaint(
             f"Нет согласия на обработку персональных данных: {candidate.person.short_name}",
-            "Получить его должен куратор или специалист по кадрам",
+            f"Получить его должен {Right.CONSENTS_RECORD.who}",
             reverse("people:consent_new", args=[candidate.person_id]) + "?purpose=processing",
             "Записать согласие",
         )
@@ -41,30 +41,18 @@ def questionnaire(candidate):
     if missing:
         return Complaint(
             f"В анкете не указаны: {', '.join(missing)}",
-            f"Заполняет {candidate.person.short_name}, за него может куратор",
+            f"Заполняет {candidate.person.short_name}, за него может {Right.BANKS_FILL_FOR_OTHERS.who}",
             reverse("people:candidate_fill", args=[candidate.pk]),
             "Заполнить анкету",
             remind=candidate.person_id,
         )
 
 
-def _director(candidate, user):
-    return user.can(Right.BANKS_APPROVE)
+def _oneself(candidate, user) -> bool:
+    return user.person_id == candidate.person_id
 
 
-def _proposer_or_oneself(candidate, user):
-    return user.can(Right.BANKS_PROPOSE) or user.person_id == candidate.person_id
-
-
-def _keeper_of_consents_or_oneself(candidate, user):
-    return user.can(Right.CONSENTS_RECORD) or user.person_id == candidate.person_id
-
-
-def _registrar(candidate, user):
-    return user.can(Right.ORDERS_REGISTER)
-
-
-def _registrar_of_mentors(candidate, user):
+def _registrar_of_mentors(candidate, user) -> bool:
     return user.can(Right.ORDERS_REGISTER) and candidate.part == "mentor"
 
 
@@ -74,7 +62,7 @@ def consent_to_duties(candidate):
     if not candidate.has_duties:
         return Complaint(
             f"Нет письменного согласия на обязанности наставника: {candidate.person.short_name}",
-            "Получить его должен куратор",
+            f"Получить его должен {Right.CONSENTS_RECORD.who}",
             candidate.person.get_absolute_url(),
             "Открыть карточку",
             remind=candidate.person_id,
@@ -89,8 +77,7 @@ CANDIDATE = Workflow(
         "approved",
         "утверждён(а) в банке",
         (consent_to_processing, questionnaire),
-        may=_director,
-        who="директор",
+        right=Right.BANKS_APPROVE,
     ),
     Transition(
         "decline",
@@ -98,8 +85,7 @@ CANDIDATE = Workflow(
         ("applied",),
         "declined",
         "отклонён(а)",
-        may=_director,
-        who="директор",
+        right=Right.BANKS_APPROVE,
     ),
     Transition(
         "withdraw",
@@ -107,8 +93,9 @@ CANDIDATE = Workflow(
         ("applied", "approved"),
         "withdrawn",
         "снят(а) из банка",
-        may=_proposer_or_oneself,
-        who="куратор, совет или сам человек",
+        right=Right.BANKS_PROPOSE,
+        may=_oneself,
+        who="сам человек",
     ),
     Transition(
         "follow_consent",
@@ -117,8 +104,9 @@ CANDIDATE = Workflow(
         "withdrawn",
         "снят(а) из банка: нет согласия на обработку персональных данных",
         (consent_is_gone,),
-        may=_keeper_of_consents_or_oneself,
-        who="тот, кто ведёт согласия, или сам человек",
+        right=Right.CONSENTS_RECORD,
+        may=_oneself,
+        who="сам человек",
     ),
     Transition(
         "appoint",
@@ -128,7 +116,7 @@ CANDIDATE = Workflow(
         "назначен(а) наставником по приказу",
         (consent_to_processing, consent_to_duties),
         may=_registrar_of_mentors,
-        who="тот, кто регистрирует приказ",
+        who=Right.ORDERS_REGISTER.who,
     ),
     Transition(
         "relieve",
@@ -136,7 +124,6 @@ CANDIDATE = Workflow(
         ("appointed", "approved"),
         "relieved",
         "освобождён(а)",
-        may=_registrar,
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )

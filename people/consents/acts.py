@@ -4,25 +4,27 @@ Three papers, never one form. A new consent of the same purpose replaces the old
 withdrawal of one touches no other.
 """
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
+from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
-from people.banks import acts as bank_acts
-from people.consents import texts
-from people.consents.dissemination import allowed_fields
+from people.accounts.models import User
+from people.consents import endings, texts
+from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent, conditions_wrong
 from people.consents.withdrawals import acts as withdrawal_acts
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.school.models import School
-
-__all__ = ["allowed_fields"]  # asked here by those who show people
 
 PAPER, APPLICATION = Consent.Form.PAPER, Consent.Form.APPLICATION
 
@@ -34,22 +36,22 @@ def latest_text(purpose: str, part: str = "") -> date:
 
 @transaction.atomic
 def record(
-    person,
+    person: Person,
     purpose: str,
     *,
-    by,
+    by: User,
     given_on: date,
     part: str = "",
-    matter=None,
+    matter: UUID | None = None,
     matter_words: str = "",
-    fields=(),
+    fields: Iterable[str] = (),
     conditions: dict | None = None,
     transfer: str = Consent.Transfer.NETWORK,
     form: str = PAPER,
-    scan=None,
+    scan: StoredFile | None = None,
     until: date | None = None,
     address: str | None = None,
-    request_key=None,
+    request_key: UUID | None = None,
 ) -> Consent:
     """Record a consent and freeze its words; the live one of the same purpose is replaced.
 
@@ -58,125 +60,129 @@ def record(
     ``transfer`` how the operator may pass them on. Returns the consent, or the one made by the same ``request_key``.
     Raises ``NotAllowed``; ``Refused`` with a sentence when something does not fit.
     """
-    _check_hand(person, by, form)
+    _check_recorder(person, by, form)
     person = Person.objects.select_for_update().get(pk=person.pk)  # one recording at a time for one person
     if request_key and (made := Consent.objects.filter(request_key=request_key).first()):
         return made
-    fields = sorted(set(fields), key=list(PUBLIC_FIELDS).index) if set(fields) <= PUBLIC_FIELDS.keys() else None
-    _check_contents(purpose, part, matter, fields)
-    conditions, transfer = _check_conditions(purpose, fields, conditions or {}, transfer)
-    _check_dates(person, given_on, until)
-    if form == APPLICATION:
-        _check_application(given_on, address)
-    _end_previous(person, purpose, part, matter, given_on, by)
-    if purpose == DUTIES and not matter_words:
-        matter_words = texts.matter_in_words(person, part, matter)
-    now = timezone.now()
-    words = texts.signed(
-        person,
-        purpose,
-        part,
-        given_on=given_on,
-        fields=fields,
-        conditions=conditions,
-        transfer=transfer,
-        matter_words=matter_words,
-        until=until,
-        mark=texts.confirmation_mark(now, address) if form == APPLICATION else None,
-    )
-    consent = Consent.objects.create(
+    consent = Consent(
         person=person,
         purpose=purpose,
         part=part,
         matter=matter,
-        matter_words=matter_words[:300],
-        fields=fields,
-        conditions=conditions,
+        matter_words=matter_words,
+        fields=list(fields),
+        conditions=conditions or {},
         transfer=transfer,
-        text_date=words.text_date,
-        text=words.text,
-        text_sha256=words.sha256,
         form=form,
         given_on=given_on,
         until=until,
         scan=scan,
         address=address,
-        recorded_at=now,
+        recorded_at=timezone.now(),
         recorded_by=by,
         request_key=request_key,
     )
-    log(consent, "record", by=by, words=f"записано согласие: {consent_title(consent)}", target="live", person=person.pk)
+    _check_contents(consent)
+    _check_conditions(consent)
+    _check_dates(consent)
+    if form == APPLICATION:
+        _check_application(consent)
+    _end_previous(consent)
+    _freeze_text(consent)
+    consent.save()
+    log(consent, "record", by=by, words=f"записано согласие: {consent.title}", target="live", person=person.pk)
     if form == APPLICATION and purpose == DUTIES:  # the order of assignment waits for it
         role_letters.mail_right_holders(Right.CONSENTS_RECORD, "consent_given", but=by, consent=consent, person=person)
     return consent
 
 
-def _check_hand(person, by, form):
-    if form == APPLICATION:
-        if by.person_id != person.pk:
-            raise NotAllowed("В системе согласие даёт только сам человек")
-    elif not by.can(Right.CONSENTS_RECORD):
-        raise NotAllowed("Записать согласие на бумаге может куратор или специалист по кадрам")
+def _check_recorder(person: Person, by: User, form: str) -> None:
+    if form == PAPER:
+        require(by, Right.CONSENTS_RECORD)
+    elif by.person_id != person.pk:
+        raise NotAllowed("В системе согласие даёт только сам человек")
 
 
-def _check_contents(purpose, part, matter, fields):
-    if purpose not in Consent.Purpose.values:
+def _check_contents(consent: Consent) -> None:
+    """Refuse what does not fit the purpose; put the fields into the order of the paper."""
+    if consent.purpose not in Consent.Purpose.values:
         raise Refused("Такого согласия нет: бывает на обработку, на распространение и на обязанности")
-    if (purpose == DUTIES) != bool(part and matter):
+    if (consent.purpose == DUTIES) != bool(consent.part and consent.matter):
         raise Refused("Согласие на обязанности даётся по каждой паре отдельно: укажите пару и чьи это обязанности")
-    if part and part not in Consent.Part.values:
+    if consent.part and consent.part not in Consent.Part.values:
         raise Refused("Обязанности бывают наставника и наставляемого")
-    if fields is None:
+    if not set(consent.fields) <= PUBLIC_FIELDS.keys():
         raise Refused("В списке сведений есть такие, которых в тексте согласия нет")
-    if (purpose == DISSEMINATION) != bool(fields):
-        raise Refused(
-            "Отметьте хотя бы одно сведение, которое можно распространять"
-            if purpose == DISSEMINATION
-            else "Сведения отмечают только в согласии на распространение"
-        )
+    consent.fields = [code for code in PUBLIC_FIELDS if code in consent.fields]
+    if consent.purpose == DISSEMINATION and not consent.fields:
+        raise Refused("Отметьте хотя бы одно сведение, которое можно распространять")
+    if consent.purpose != DISSEMINATION and consent.fields:
+        raise Refused("Сведения отмечают только в согласии на распространение")
 
 
-def _check_conditions(purpose, fields, conditions, transfer) -> tuple[dict, str]:
-    """Return conditions and transfer as they are kept: only a consent to dissemination has them (ст. 10.1, ч. 9)."""
-    if wrong := conditions_wrong(fields, conditions):
+def _check_conditions(consent: Consent) -> None:
+    """Only a consent to dissemination has conditions and a way of transfer (ст. 10.1, ч. 9); others lose them."""
+    if wrong := conditions_wrong(consent.fields, consent.conditions):
         raise Refused(wrong)
-    if purpose != DISSEMINATION:
-        return {}, ""
-    if transfer not in Consent.Transfer.values:
+    if consent.purpose != DISSEMINATION:
+        consent.conditions, consent.transfer = {}, ""
+    elif consent.transfer not in Consent.Transfer.values:
         raise Refused("Укажите, как оператор может передавать эти данные: без этого пункта согласие неполно")
-    return conditions, transfer
 
 
-def _check_dates(person, given_on, until):
-    if given_on > timezone.localdate():
+def _check_dates(consent: Consent) -> None:
+    today, born, until = timezone.localdate(), consent.person.birth_date, consent.until
+    if consent.given_on > today:
         raise Refused("Согласие не может быть дано будущим числом")
-    if person.birth_date and given_on < person.birth_date:
+    if born and consent.given_on < born:
         raise Refused("Согласие не может быть дано раньше дня рождения")
-    if until and until < given_on:
+    if until and until < consent.given_on:
         raise Refused("Срок согласия не может закончиться раньше, чем оно дано")
-    if until and until < timezone.localdate():
+    if until and until < today:
         raise Refused(f"Срок этого согласия уже истёк {rudate(until)}: попросите дать новое")
 
 
-def _check_application(given_on, address):
+def _check_application(consent: Consent) -> None:
     school = School.get()
     if school is None or not school.e_consents:
         raise Refused("В этой школе согласия дают на бумаге: кадровый электронный документооборот не введён")
-    if given_on != timezone.localdate() or not address:
+    if consent.given_on != timezone.localdate() or not consent.address:
         raise Refused("В системе согласие даётся сегодняшним числом и с адресом устройства")
 
 
-def _end_previous(person, purpose, part, matter, given_on, by):
-    """Close the consent that the new one takes the place of."""
-    for old in Consent.objects.filter(person=person, purpose=purpose, part=part, matter=matter, ended_on__isnull=True):
-        if given_on < old.given_on:
+def _freeze_text(consent: Consent) -> None:
+    """Write the words of the paper with their edition and SHA-256 into the consent."""
+    if consent.purpose == DUTIES and not consent.matter_words:
+        consent.matter_words = matter_in_words(consent.person, consent.part, consent.matter)
+    in_application = consent.form == APPLICATION
+    words = texts.signed(
+        consent.person,
+        consent.purpose,
+        consent.part,
+        given_on=consent.given_on,
+        fields=consent.fields,
+        conditions=consent.conditions,
+        transfer=consent.transfer,
+        matter_words=consent.matter_words,
+        until=consent.until,
+        mark=texts.confirmation_mark(consent.recorded_at, consent.address) if in_application else None,
+    )
+    consent.matter_words = consent.matter_words[:300]
+    consent.text_date, consent.text, consent.text_sha256 = words.text_date, words.text, words.sha256
+
+
+def _end_previous(new: Consent) -> None:
+    """End the live consent that a new one takes the place of."""
+    same = Consent.objects.filter(person=new.person, purpose=new.purpose, part=new.part, matter=new.matter)
+    for old in same.filter(ended_on__isnull=True):
+        if new.given_on < old.given_on:
             raise Refused(f"Уже записано более позднее согласие, от {rudate(old.given_on)}")
-        lapsed = old.until is not None and old.until < given_on
+        lapsed = old.until is not None and old.until < new.given_on
         end = Consent.End.EXPIRED if lapsed else Consent.End.REPLACED
-        _end(old, end, on=old.until if lapsed else given_on, by=by)
+        _end(old, end, on=old.until if lapsed else new.given_on, by=new.recorded_by)
 
 
-def _end(consent, end: str, *, on: date, by) -> None:
+def _end(consent: Consent, end: str, *, on: date, by: User | None) -> None:
     """End a consent by compare-and-swap and write it to the log. Raises ``Already`` when it has ended meanwhile."""
     ended = Consent.objects.filter(pk=consent.pk, ended_on__isnull=True).update(
         ended_on=on, end=end, end_recorded_at=timezone.now(), end_recorded_by=by
@@ -187,7 +193,7 @@ def _end(consent, end: str, *, on: date, by) -> None:
         consent,
         end,
         by=by,
-        words=f"согласие {Consent.End(end).label}: {consent_title(consent)}",
+        words=f"согласие {Consent.End(end).label}: {consent.title}",
         source="live",
         target=end,
         person=consent.person_id,
@@ -195,34 +201,37 @@ def _end(consent, end: str, *, on: date, by) -> None:
 
 
 @transaction.atomic
-def withdraw(consent, *, by, on: date, demand: bool = False) -> Consent:
+def withdraw(consent: Consent, *, by: User, on: date, demand: bool = False) -> Consent:
     """Withdraw one consent; the others stay (152-ФЗ, ст. 9, 10.1). The effect is immediate.
 
     A person oneself may withdraw the processing and the dissemination; a refusal of duties goes through the curator.
-    With the processing withdrawn the person leaves the banks; who is appointed already is reported to the curator.
+    What stands on the consent ends with it (``endings``): without the processing the person leaves the banks.
     ``on`` is the day when the paper came, ``demand`` adds the demand to stop processing (ст. 21, ч. 5.1). What is due
     after it stands in «Сроки по отзывам». Raises ``NotAllowed``; ``Already`` when it has ended; ``Refused`` for a wrong
     date.
     """
-    _check_withdrawal(consent, by, on)
+    check_may_withdraw(consent, by)
+    _check_day_of_withdrawal(consent, by, on)
     if demand and consent.purpose != PROCESSING:
         raise Refused("Требование прекратить обработку касается только согласия на обработку")
     person = Person.objects.select_for_update().get(pk=consent.person_id)
     _end(consent, Consent.End.WITHDRAWN, on=on, by=by)
     consent.refresh_from_db()
     withdrawal_acts.open_for(consent, by=by, on=on, demand=demand)
-    if consent.purpose == PROCESSING:
-        bank_acts.leave_without_consent(
-            person, by=by, why=f"Отозвано согласие на обработку персональных данных {rudate(on)}"
-        )
+    endings.apply_all(consent, by=by)
     role_letters.mail_right_holders(Right.CONSENTS_RECORD, "consent_withdrawn", but=by, consent=consent, person=person)
     return consent
 
 
-def _check_withdrawal(consent, by, on: date) -> None:
-    own = by.person_id == consent.person_id and consent.purpose != DUTIES
-    if not (own or by.can(Right.CONSENTS_RECORD)):
-        raise NotAllowed("Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению")
+def check_may_withdraw(consent: Consent, by: User) -> None:
+    """Refuse who may not record the withdrawal: persons withdraw their own, except consents to duties."""
+    if consent.purpose == DUTIES:
+        require(by, Right.CONSENTS_RECORD)
+    else:
+        require(by, Right.CONSENTS_RECORD, unless=by.person_id == consent.person_id, also="сам человек")
+
+
+def _check_day_of_withdrawal(consent: Consent, by: User, on: date) -> None:
     today = timezone.localdate()
     if on > today:
         raise Refused("Согласие не отзывают будущим числом")
@@ -233,7 +242,7 @@ def _check_withdrawal(consent, by, on: date) -> None:
 
 
 @transaction.atomic
-def narrow(consent, *, by, on: date, fields) -> Consent:
+def narrow(consent: Consent, *, by: User, on: date, fields: Iterable[str]) -> Consent:
     """Stop the dissemination of some data at once; the rest of the consent and all others stay (ст. 10.1, ч. 12–14).
 
     ``fields`` are the codes to stop. All of them together are a withdrawal of the whole consent. What was signed stays
@@ -241,11 +250,13 @@ def narrow(consent, *, by, on: date, fields) -> Consent:
     """
     if consent.purpose != DISSEMINATION:
         raise Refused("Отозвать часть сведений можно только из согласия на распространение")
-    _check_withdrawal(consent, by, on)
+    check_may_withdraw(consent, by)
+    _check_day_of_withdrawal(consent, by, on)
     person = Person.objects.select_for_update().get(pk=consent.person_id)
     fresh = Consent.objects.get(pk=consent.pk)
-    stopped = [code for code in PUBLIC_FIELDS if code in set(fields)]
-    if not stopped or not set(fields) <= set(fresh.fields):
+    asked = set(fields)
+    stopped = [code for code in PUBLIC_FIELDS if code in asked]
+    if not stopped or not asked <= set(fresh.fields):
         raise Refused("Отметьте сведения из тех, которые разрешены этим согласием")
     if set(stopped) == set(fresh.fields):
         return withdraw(consent, by=by, on=on)
@@ -264,10 +275,9 @@ def narrow(consent, *, by, on: date, fields) -> Consent:
 
 
 @transaction.atomic
-def attach_scan(consent, *, by, scan) -> Consent:
+def attach_scan(consent: Consent, *, by: User, scan: StoredFile) -> Consent:
     """Attach the scan of a paper that was recorded without it. Raises ``NotAllowed``; ``Already`` when there is one."""
-    if not by.can(Right.CONSENTS_RECORD):
-        raise NotAllowed("Приложить скан может куратор или специалист по кадрам")
+    require(by, Right.CONSENTS_RECORD)
     if consent.form != PAPER:
         raise Refused("Это согласие дано в системе, бумаги у него нет")
     if not Consent.objects.filter(pk=consent.pk, scan__isnull=True).update(scan=scan):
@@ -278,10 +288,9 @@ def attach_scan(consent, *, by, scan) -> Consent:
 
 
 @transaction.atomic
-def ask(person, *, by) -> None:
+def ask(person: Person, *, by: User) -> None:
     """Ask a person by letter to sign the consent to processing. Raises ``NotAllowed``; ``Refused`` when it is there."""
-    if not by.can(Right.CONSENTS_RECORD):
-        raise NotAllowed("Попросить о согласии может куратор или специалист по кадрам")
+    require(by, Right.CONSENTS_RECORD)
     if Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
         raise Refused(f"{person.short_name}: согласие на обработку персональных данных уже есть")
     school = School.get()
@@ -290,13 +299,12 @@ def ask(person, *, by) -> None:
 
 
 @transaction.atomic
-def ask_new_edition(consent, *, by) -> Consent:
+def ask_new_edition(consent: Consent, *, by: User) -> Consent:
     """Ask a person by letter to sign the edition of a text that is in force now; the old consent stays in force.
 
     Raises ``NotAllowed``; ``Refused`` when the consent is of the present edition or has ended.
     """
-    if not by.can(Right.CONSENTS_RECORD):
-        raise NotAllowed("Попросить о согласии может куратор или специалист по кадрам")
+    require(by, Right.CONSENTS_RECORD)
     if consent.ended_on or consent.text_date >= latest_text(consent.purpose, consent.part):
         raise Refused("Это согласие подписано в действующей редакции или уже прекращено")
     school = School.get()
@@ -309,7 +317,7 @@ def ask_new_edition(consent, *, by) -> Consent:
 
 
 def expire(today: date | None = None) -> int:
-    """End the consents whose term has passed; without processing the person leaves the banks. Called by the clock.
+    """End the consents whose term has passed, and what stands on them (``endings``). Called by the clock.
 
     Returns how many ended. Each is a transaction of its own; safe to repeat.
     """
@@ -319,32 +327,9 @@ def expire(today: date | None = None) -> int:
         try:
             with transaction.atomic():
                 _end(consent, Consent.End.EXPIRED, on=consent.until, by=None)
-                if consent.purpose == PROCESSING:
-                    bank_acts.leave_without_consent(
-                        consent.person,
-                        by=None,
-                        why=f"Истёк срок согласия на обработку персональных данных {rudate(consent.until)}",
-                    )
+                consent.refresh_from_db()
+                endings.apply_all(consent, by=None)
         except Already:
             continue
         ended += 1
     return ended
-
-
-def consent_title(consent) -> str:
-    """«обработка персональных данных», «обязанности наставника в паре с …» for lists and the history."""
-    if consent.purpose != DUTIES:
-        return consent.get_purpose_display()
-    return f"обязанности {consent.get_part_display()}"
-
-
-def badge(consent) -> dict:
-    """Return the state of a consent for ``components/badge.html``."""
-    if consent.end:
-        return {"word": consent.get_end_display(), "tone": "stopped"}
-    today = timezone.localdate()
-    if consent.until and consent.until < today:
-        return {"word": "истёк срок", "tone": "late"}
-    if consent.until and (consent.until - today).days <= 30:
-        return {"word": "скоро истекает", "tone": "you"}
-    return {"word": "действует", "tone": "done"}

@@ -52,7 +52,7 @@ def condition_words(condition: dict) -> str:
     return "; ".join([*(RULES[rule] for rule in condition["rules"]), *filter(None, [condition["words"].strip()])])
 
 
-def conditions_told(conditions: dict) -> list[str]:
+def conditions_in_words(conditions: dict) -> list[str]:
     """«фотография — не передавать третьим лицам» for each field, in the order of the paper."""
     return [
         f"{PUBLIC_FIELDS[code]} — {condition_words(conditions[code])}" for code in PUBLIC_FIELDS if code in conditions
@@ -61,4 +61,4 @@ def conditions_told(conditions: dict) -> list[str]:
 
 def published_conditions(allowed) -> str:
     """The line on a public card that publishes conditions and prohibitions (ст. 10.1, ч. 10), or an empty string."""
-    return "; ".join(conditions_told(getattr(allowed, "conditions", {})))
+    return "; ".join(conditions_in_words(getattr(allowed, "conditions", {})))

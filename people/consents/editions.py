@@ -1,6 +1,7 @@
 """Editions of the texts of consents: which is in force, who has signed an earlier one, asking them again."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,86 +10,106 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Act
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Badge
+from people.accounts.models import User
 from people.consents import acts as consent_acts
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
 from people.consents.texts import text_date, versions
+from people.rights import Right
 
-KINDS = ((PROCESSING, ""), (DISSEMINATION, ""), (DUTIES, "mentor"), (DUTIES, "mentee"))
-AGAIN = timedelta(days=14)
+TEXTS = ((PROCESSING, ""), (DISSEMINATION, ""), (DUTIES, Consent.Part.MENTOR), (DUTIES, Consent.Part.MENTEE))
+"""Purpose and part of every consent that has a text of its own."""
+ASK_AGAIN_AFTER = timedelta(days=14)
 SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A dated text; ``live`` is how many consents in force are signed in it."""
+
+    day: date
+    live: int
+    badge: Badge
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """The text of one consent with its editions, the latest first, and its empty forms."""
+
+    title: str
+    editions: list[Edition]
+    blank_url: str
+    withdrawal_url: str
+
+
+@dataclass(frozen=True)
+class EarlierSigned:
+    """A consent in force of an earlier edition; ``asked`` is when the person was last asked to sign the present one."""
+
+    consent: Consent
+    asked: datetime | None
 
 
 def outdated() -> Q:
     """The condition of live consents whose text is of an earlier edition than the one in force today."""
     found, today = Q(pk__in=[]), timezone.localdate()
-    for purpose, part in KINDS:
+    for purpose, part in TEXTS:
         found |= Q(purpose=purpose, part=part, text_date__lt=text_date(purpose, part, today))
     return found & Q(ended_on__isnull=True)
 
 
-def kinds() -> list[dict]:
-    """Return every kind of consent with its editions, the latest first: since when, how many live
-    consents; one query.
-    """
+def texts_with_editions() -> list[ConsentText]:
+    """Return every text with its editions; one query."""
     live = Consent.objects.filter(ended_on__isnull=True).order_by()
     counted = live.values_list("purpose", "part", "text_date").annotate(n=Count("pk"))
     numbers = {(purpose, part, day): n for purpose, part, day, n in counted}
-    return [_kind(purpose, part, numbers) for purpose, part in KINDS]
+    return [_text(purpose, part, numbers) for purpose, part in TEXTS]
 
 
-def _kind(purpose, part, numbers) -> dict:
+def _text(purpose: str, part: str, numbers: dict[tuple, int]) -> ConsentText:
     today, query = timezone.localdate(), urlencode({"purpose": purpose} | ({"part": part} if part else {}))
-    blank = reverse("people:consent_form")
+    blank = f"{reverse('people:consent_form')}?{query}"
     current = text_date(purpose, part, today)
-    return {
-        "title": consent_acts.consent_title(Consent(purpose=purpose, part=part)).capitalize(),
-        "blank_url": f"{blank}?{query}",
-        "withdrawal_url": f"{blank}?{query}&paper=withdrawal",
-        "editions": [
-            {"day": day, "live": numbers.get((purpose, part, day), 0), "badge": _badge(day, current, today)}
+    return ConsentText(
+        title=Consent(purpose=purpose, part=part).title.capitalize(),
+        editions=[
+            Edition(day, numbers.get((purpose, part, day), 0), _badge(day, current, today))
             for day in reversed(versions(purpose, part))
         ],
-    }
-
-
-def _badge(day, current, today) -> dict:
-    if day == current:
-        return {"word": "действует", "tone": "done"}
-    return {"word": "вступит в силу", "tone": "ahead"} if day > today else {"word": "прежняя", "tone": "stopped"}
-
-
-def signed_earlier() -> list[dict]:
-    """Return those who have signed an earlier edition, with the day when they were last asked; two queries."""
-    found = list(
-        Consent.objects.filter(outdated())
-        .select_related("person")
-        .defer("text")
-        .order_by("person__last_name", "person__first_name", "purpose")[:SHOWN]
+        blank_url=blank,
+        withdrawal_url=f"{blank}&paper=withdrawal",
     )
-    asked = _asked([c.pk for c in found])
-    return [
-        {
-            "person": c.person.short_name,
-            "url": c.get_absolute_url(),
-            "title": consent_acts.consent_title(c),
-            "signed": c.text_date,
-            "asked": asked.get(c.pk),
-            "ask_url": reverse("people:consent_edition", args=[c.pk]),
-        }
-        for c in found
-    ]
 
 
-def _asked(keys) -> dict:
-    kind = ContentType.objects.get_for_model(Consent)
-    acts = Act.objects.filter(object_type=kind, object_id__in=keys, verb="ask_new_edition").order_by()
+def _badge(day: date, current: date, today: date) -> Badge:
+    if day == current:
+        return Badge("действует", "done")
+    return Badge("вступит в силу", "ahead") if day > today else Badge("прежняя", "stopped")
+
+
+def signed_earlier() -> list[EarlierSigned]:
+    """Return those who have signed an earlier edition, with the day when they were last asked; two queries."""
+    found = Consent.objects.filter(outdated()).select_related("person").defer("text")
+    found = list(found.order_by("person__last_name", "person__first_name", "purpose")[:SHOWN])
+    asked = _last_asked([c.pk for c in found])
+    return [EarlierSigned(c, asked.get(c.pk)) for c in found]
+
+
+def _last_asked(keys: list[int]) -> dict[int, datetime]:
+    consents = ContentType.objects.get_for_model(Consent)
+    acts = Act.objects.filter(object_type=consents, object_id__in=keys, verb="ask_new_edition").order_by()
     return dict(acts.values_list("object_id").annotate(last=Max("at")))
 
 
-def ask_all(*, by) -> int:
-    """Ask everybody with an earlier edition who was not asked in the last two weeks; return how many letters."""
+def ask_all(*, by: User) -> int:
+    """Ask everybody with an earlier edition who was not asked in the last two weeks; return how many letters.
+
+    Raises ``NotAllowed``.
+    """
+    require(by, Right.CONSENTS_RECORD)
     found = list(Consent.objects.filter(outdated()).select_related("person__user").defer("text"))
-    asked, since = _asked([c.pk for c in found]), timezone.now() - AGAIN
+    asked, since = _last_asked([c.pk for c in found]), timezone.now() - ASK_AGAIN_AFTER
     due = [c for c in found if c.pk not in asked or asked[c.pk] < since]
     for consent in due:
         consent_acts.ask_new_edition(consent, by=by)

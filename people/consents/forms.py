@@ -4,36 +4,11 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm, DateInput, FilterForm, OnceMixin
+from mentoring_site.forms import BaseForm, DateInput, OnceMixin
 from mentoring_site.russian import add_months
 from people.consents.models import DISSEMINATION, OWN_WORDS, PUBLIC_FIELDS, RULES, RULES_OF, Consent
 
 USUAL_TERM = 36  # months: proposed for a dissemination, which must have a term (приказ Роскомнадзора № 18, п. 9)
-
-
-class ConsentsFilter(FilterForm):
-    """Filters of the register of consents."""
-
-    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
-    purpose = forms.ChoiceField(label="Назначение", required=False, choices=[("", "любое"), *Consent.Purpose.choices])
-    state = forms.ChoiceField(
-        label="Состояние",
-        required=False,
-        choices=[
-            ("", "все"),
-            ("live", "действуют"),
-            ("expiring", "истекают в ближайшие 60 дней"),
-            ("no_scan", "на бумаге без скана"),
-            ("outdated", "в прежней редакции"),
-            ("conditions", "с условиями и запретами"),
-            ("ended", "прекращены"),
-        ],
-    )
-    sort = forms.ChoiceField(
-        label="Порядок",
-        required=False,
-        choices=[("", "новые сверху"), ("until", "по сроку"), ("name", "по имени"), ("oldest", "старые сверху")],
-    )
 
 
 class ConsentForm(OnceMixin, BaseForm):
@@ -95,7 +70,7 @@ class ConsentForm(OnceMixin, BaseForm):
 
     def others(self) -> list:
         """Return the fields that stand outside the table."""
-        inside = {"fields_allowed", *(f"{kind}_{code}" for code in PUBLIC_FIELDS for kind in ("rules", "words"))}
+        inside = {"fields_allowed", *(f"{prefix}_{code}" for code in PUBLIC_FIELDS for prefix in ("rules", "words"))}
         return [self[name] for name in self.fields if name not in inside]
 
     def clean(self):
@@ -111,14 +86,14 @@ class ConsentForm(OnceMixin, BaseForm):
             self.add_error("transfer", "Выберите одно из трёх: без этого пункта согласие неполно")
         return data
 
-    def facts(self) -> dict:
-        """Return what the act ``record`` takes from both forms."""
+    def given(self) -> dict:
+        """Return the arguments of the act ``record`` that both forms ask for."""
         data = self.cleaned_data
         found = {"until": data["until"], "fields": data.get("fields_allowed", ()), "request_key": data["request_key"]}
         if self.per_field:
-            said = {code: (data[f"rules_{code}"], data[f"words_{code}"]) for code in found["fields"]}
-            kept = {code: {"rules": rules, "words": words} for code, (rules, words) in said.items() if rules or words}
-            found |= {"conditions": kept, "transfer": data["transfer"]}
+            typed = {code: {"rules": data[f"rules_{code}"], "words": data[f"words_{code}"]} for code in found["fields"]}
+            found["conditions"] = {code: one for code, one in typed.items() if one["rules"] or one["words"]}
+            found["transfer"] = data["transfer"]
         return found
 
 

@@ -182,6 +182,11 @@ class Consent(models.Model):
     def get_absolute_url(self):
         return reverse("people:consent", args=[self.pk])
 
+    @property
+    def title(self) -> str:
+        """«обработка персональных данных», «обязанности наставника»: for lists and the history."""
+        return f"обязанности {self.get_part_display()}" if self.purpose == DUTIES else self.get_purpose_display()
+
     def clean(self):
         """Conditions stand only at allowed fields and are of the known kinds."""
         super().clean()

@@ -1,23 +1,31 @@
 """What pages about consents show: rows, facts, next steps, consequences of a withdrawal."""
 
+from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import FileResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.pdf.render import render_pdf
-from mentoring_site.russian import near, plural, rudate, ruday
-from people.consents import acts, texts
-from people.consents.dissemination import HIDING, conditions_told
+from mentoring_site.russian import near, plural, rudate
+from mentoring_site.ui.elements import Action, Badge, Crumb, Fact
+from people.accounts.models import User
+from people.consents import acts, endings, texts
+from people.consents.dissemination import HIDING, conditions_in_words
+from people.consents.matters import matters_of
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.acts import due_after
+from people.register.models import Person
 from people.rights import Right
 from people.school.models import School
 from people.school.workdays import add_workdays
-from programs.mentor_agreements.replacements import to_lead
 
+SOON = timedelta(days=30)
+"""How long before its end a consent is shown as ending."""
 NEEDED = {
     PROCESSING: "Без него нельзя войти в банк наставников и наставляемых.",
     DISSEMINATION: "Решает, что о человеке видно на сайте; давать его не обязательно.",
@@ -30,7 +38,7 @@ def electronic() -> bool:
     return bool(school and school.e_consents)
 
 
-def heading(consent) -> str:
+def heading(consent: Consent) -> str:
     """«Согласие на обработку персональных данных»."""
     return {
         PROCESSING: "Согласие на обработку персональных данных",
@@ -39,32 +47,49 @@ def heading(consent) -> str:
     }[consent.purpose]
 
 
-def row(consent) -> dict:
-    """A row of the register."""
-    missing = consent.form == acts.PAPER and consent.scan_id is None and consent.erased_on is None
-    scan = (
-        "нет скана"
-        if missing
-        else "скан есть"
-        if consent.scan_id
-        else "уничтожен"
-        if consent.erased_on
-        else "в системе"
-    )
-    return {
-        "consent": consent,
-        "url": consent.get_absolute_url(),
-        "badge": acts.badge(consent),
-        "title": acts.consent_title(consent),
-        "matter": consent.matter_words,
-        "scan": scan,
-        "missing": missing,
-        "conditions": "; ".join(conditions_told(consent.conditions)),
-        "left": _left(consent),
-    }
+def badge(consent: Consent) -> Badge:
+    """Return the state of a consent: in force, about to end, ended and why."""
+    if consent.end:
+        return Badge(consent.get_end_display(), "stopped")
+    today = timezone.localdate()
+    if consent.until and consent.until < today:
+        return Badge("истёк срок", "late")
+    if consent.until and consent.until - today <= SOON:
+        return Badge("скоро истекает", "you")
+    return Badge("действует", "done")
 
 
-def _left(consent) -> str:
+def lacks_scan(consent: Consent) -> bool:
+    """Whether a consent on paper still waits for its scan."""
+    return consent.form == Consent.Form.PAPER and consent.scan_id is None and consent.erased_on is None
+
+
+@dataclass(frozen=True)
+class ConsentRow:
+    """A consent in a list; ``left`` says how long it is still in force when that is not long."""
+
+    consent: Consent
+    badge: Badge
+    scan: str
+    conditions: str
+    left: str
+
+
+def row(consent: Consent, user: User | None = None) -> ConsentRow:
+    """Return a row of the register and of what a person has given before."""
+    conditions = "; ".join(conditions_in_words(consent.conditions))
+    return ConsentRow(consent, badge(consent), _scan_state(consent), conditions, _left(consent))
+
+
+def _scan_state(consent: Consent) -> str:
+    if lacks_scan(consent):
+        return "нет скана"
+    if consent.scan_id:
+        return "скан есть"
+    return "уничтожен" if consent.erased_on else "в системе"
+
+
+def _left(consent: Consent) -> str:
     """«через 50 дней» for a live consent that ends within 60 days."""
     days = (consent.until - timezone.localdate()).days if consent.until and not consent.ended_on else -1
     return near(consent.until) or f"через {plural(days, 'день,дня,дней')}" if 0 <= days <= 60 else ""
@@ -82,69 +107,49 @@ PRINT_COLUMNS = (
 )
 
 
-def print_cells(shown: dict) -> list[str]:
-    """A row of the printed register from ``row``."""
-    consent = shown["consent"]
-    title = f"{shown['title']}, {shown['matter']}" if shown["matter"] else shown["title"]
-    allowed = "; условия: ".join(filter(None, [field_words(consent), shown["conditions"]]))
+def print_cells(shown: ConsentRow) -> list[str]:
+    """Return a row of the printed register, without its number."""
+    consent = shown.consent
     return [
         consent.person.short_name,
-        title,
-        allowed,
+        f"{consent.title}, {consent.matter_words}" if consent.matter_words else consent.title,
+        "; условия: ".join(filter(None, [field_words(consent), shown.conditions])),
         f"{consent.given_on:%d.%m.%Y}",
         f"{consent.until:%d.%m.%Y}" if consent.until else "",
-        shown["scan"],
-        shown["badge"]["word"],
+        shown.scan,
+        shown.badge.word,
     ]
 
 
-def cells(consent) -> list:
-    """A row of the workbook."""
-    return [
-        consent.person.full_name,
-        acts.consent_title(consent),
-        consent.matter_words,
-        field_words(consent),
-        "; ".join(conditions_told(consent.conditions)),
-        consent.get_transfer_display(),
-        consent.given_on,
-        consent.until,
-        consent.get_form_display(),
-        row(consent)["scan"],
-        consent.text_date,
-        consent.text_sha256,
-        consent.ended_on,
-        consent.get_end_display(),
-    ]
-
-
-def field_words(consent) -> str:
+def field_words(consent: Consent) -> str:
     """«фамилия, имя, отчество; фотография»."""
     return "; ".join(PUBLIC_FIELDS[code] for code in consent.fields if code in PUBLIC_FIELDS)
 
 
-def facts(consent) -> list[dict]:
-    """The facts of a consent for ``components/facts.html``."""
+def facts(consent: Consent) -> list[Fact]:
+    """Return what is known of a consent beside its text."""
+    c = consent
+    scan_url = reverse("people:consent_scan", args=[c.pk]) if c.scan_id else ""
     found = [
-        ("Человек", consent.person.full_name, consent.person.get_absolute_url()),
-        ("О чём", consent.matter_words, ""),
-        ("Разрешено распространять", field_words(consent), ""),
-        ("Условия и запреты", "; ".join(conditions_told(consent.conditions)), ""),
-        ("Условия опубликованы", _published(consent), ""),
-        ("Передача оператором", consent.get_transfer_display(), ""),
-        ("Дано", rudate(consent.given_on), ""),
-        ("Действует", f"по {rudate(consent.until)}" if consent.until else "до отзыва или достижения цели", ""),
-        ("Как дано", consent.get_form_display(), ""),
-        ("Адрес устройства", consent.address or "", ""),
-        ("Скан", _scan_words(consent), reverse("people:consent_scan", args=[consent.pk]) if consent.scan_id else ""),
-        ("Прекращено", f"{rudate(consent.ended_on)}, {consent.get_end_display()}" if consent.ended_on else "", ""),
-        ("Редакция текста", rudate(consent.text_date), ""),
-        ("SHA-256 текста", consent.text_sha256, ""),
+        Fact("Человек", c.person.full_name, url=c.person.get_absolute_url()),
+        Fact("О чём", c.matter_words),
+        Fact("Разрешено распространять", field_words(c)),
+        Fact("Условия и запреты", "; ".join(conditions_in_words(c.conditions))),
+        Fact("Условия опубликованы", _published(c)),
+        Fact("Передача оператором", c.get_transfer_display()),
+        Fact("Дано", rudate(c.given_on)),
+        Fact("Действует", f"по {rudate(c.until)}" if c.until else "до отзыва или достижения цели"),
+        Fact("Как дано", c.get_form_display()),
+        Fact("Адрес устройства", c.address or ""),
+        Fact("Скан", _scan_words(c), url=scan_url),
+        Fact("Прекращено", f"{rudate(c.ended_on)}, {c.get_end_display()}" if c.ended_on else ""),
+        Fact("Редакция текста", rudate(c.text_date)),
+        Fact("SHA-256 текста", c.text_sha256),
     ]
-    return [{"label": label, "value": value, "url": url, "note": ""} for label, value, url in found if value]
+    return [fact for fact in found if fact.value]
 
 
-def _published(consent) -> str:
+def _published(consent: Consent) -> str:
     """The duty to publish conditions within 3 working days is done by the public card itself (ст. 10.1, ч. 10)."""
     if not consent.conditions or consent.ended_on or consent.transfer in HIDING:
         return ""
@@ -152,47 +157,34 @@ def _published(consent) -> str:
     return f"{rudate(day)}, вместе с данными на публичной странице (срок — до {rudate(last)})"
 
 
-def _scan_words(consent) -> str:
-    if consent.form != acts.PAPER:
+def _scan_words(consent: Consent) -> str:
+    if consent.form != Consent.Form.PAPER:
         return ""
     if consent.erased_on:
         return f"уничтожен {rudate(consent.erased_on)}"
     return consent.scan.name if consent.scan_id else "пока не приложен"
 
 
-def actions(user, consent) -> list[dict]:
-    """What the user may do with a consent."""
-    keeper, live = user.can(Right.CONSENTS_RECORD), consent.ended_on is None
+def actions(user: User, consent: Consent) -> list[Action]:
+    """Return what the user may do with a consent."""
+    records, is_live = user.can(Right.CONSENTS_RECORD), consent.ended_on is None
     own = user.person_id == consent.person_id and consent.purpose != DUTIES
+
+    def address(name: str) -> str:
+        return reverse(f"people:consent_{name}", args=[consent.pk])
+
     found = []
-    if keeper and row(consent)["missing"]:
-        found.append(
-            _act("attach", "Приложить скан", reverse("people:consent_attach", args=[consent.pk]), primary=True)
-        )
-    found.append(_act("words", "Текст в PDF", reverse("people:consent_words", args=[consent.pk])))
-    if live:
-        found.append(_act("form", "Бланк отзыва в PDF", reverse("people:consent_withdrawal_form", args=[consent.pk])))
-    if live and (keeper or own):
-        found.append(
-            _act("withdraw", "Отозвать согласие", reverse("people:consent_withdraw", args=[consent.pk]), danger=True)
-        )
+    if records and lacks_scan(consent):
+        found.append(Action("attach", "Приложить скан", address("attach"), primary=True))
+    found.append(Action("words", "Текст в PDF", address("words")))
+    if is_live:
+        found.append(Action("form", "Бланк отзыва в PDF", address("withdrawal_form")))
+    if is_live and (records or own):
+        found.append(Action("withdraw", "Отозвать согласие", address("withdraw"), danger=True))
     return found
 
 
-def _act(verb, label, url, *, primary=False, danger=False) -> dict:
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": primary,
-        "danger": danger,
-        "enabled": True,
-        "reasons": [],
-        "confirm": False,
-    }
-
-
-def consequences(consent) -> list[str]:
+def consequences(consent: Consent) -> list[str]:
     """What a withdrawal will do, in sentences."""
     name = consent.person.short_name
     others = "Остальные согласия останутся в силе."
@@ -212,46 +204,49 @@ def consequences(consent) -> list[str]:
             "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.",
             others,
         ]
-    standing = consent.person.candidates.filter(state__in=["applied", "approved"]).count()
-    appointed = consent.person.candidates.filter(state="appointed").exists()
-    found = [f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются."]
-    if standing:
-        found.append(f"Из банка будет снято: {plural(standing, 'запись,записи,записей')}.")
-    found.append("Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает директор.")
-    if appointed:
-        found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
-    return [*found, others]
+    return [
+        f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются.",
+        *endings.consequences_of(consent),
+        "Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает директор.",
+        others,
+    ]
 
 
-def overview(person, user) -> dict:
-    """The consents of a person by purpose, with the next step of each; what has ended below."""
-    keeper, own = user.can(Right.CONSENTS_RECORD), user.person_id == person.pk
+@dataclass(frozen=True)
+class PurposeRow:
+    """A purpose for which a person consents or may consent, with the live consent and the next steps."""
+
+    title: str
+    note: str
+    consent: Consent | None
+    badge: Badge
+    new_url: str
+    blank_url: str
+
+
+def overview(person: Person, user: User) -> dict:
+    """Return the context of a person's consents: by purpose with the next step of each, and what has ended."""
+    records, own = user.can(Right.CONSENTS_RECORD), user.person_id == person.pk
     given = list(person.consents.defer("text"))
     live = {(c.purpose, c.part, c.matter): c for c in given if c.ended_on is None}
     in_application = electronic()
-    may_give = keeper or (own and in_application)
+    needed = [(PROCESSING, "", None, ""), (DISSEMINATION, "", None, ""), *_duties(person, live)]
     rows = []
-    for purpose, part, matter, words in [
-        (PROCESSING, "", None, ""),
-        (DISSEMINATION, "", None, ""),
-        *_matters(person, live),
-    ]:
-        consent = live.get((purpose, part, matter))
-        query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
+    for purpose, part, matter, note in needed:
+        consent, query = live.get((purpose, part, matter)), _query(purpose, part, matter)
+        new_url = f"{reverse('people:consent_new', args=[person.pk])}?{query}"
+        blank_url = f"{reverse('people:consent_blank', args=[person.pk])}?{query}"
         rows.append(
-            {
-                "title": Consent(purpose=purpose, part=part).get_purpose_display()
-                if purpose != DUTIES
-                else f"обязанности {Consent.Part(part).label}",
-                "note": words or NEEDED.get(purpose, ""),
-                "consent": consent,
-                "url": consent.get_absolute_url() if consent else "",
-                "badge": acts.badge(consent) if consent else {"word": "нет", "tone": "ahead"},
-                "new_url": f"{reverse('people:consent_new', args=[person.pk])}?{query}" if may_give else "",
-                "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}" if keeper or own else "",
-            }
+            PurposeRow(
+                title=Consent(purpose=purpose, part=part).title,
+                note=note or NEEDED.get(purpose, ""),
+                consent=consent,
+                badge=badge(consent) if consent else Badge("нет", "ahead"),
+                new_url=new_url if records or (own and in_application) else "",
+                blank_url=blank_url if records or own else "",
+            )
         )
-    can_ask = keeper and not own and (PROCESSING, "", None) not in live
+    can_ask = records and not own and (PROCESSING, "", None) not in live
     return {
         "rows": rows,
         "ended": [row(c) for c in given if c.ended_on is not None],
@@ -260,28 +255,21 @@ def overview(person, user) -> dict:
     }
 
 
-def _matters(person, live) -> list[tuple]:
-    """Pairs and groups that need a consent to duties, through the reverse accessor, and live consents to others."""
-    participations = person.participations.model.objects.filter(
-        until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]
-    )
-    mine = person.participations.filter(until__isnull=True).values("pairing")
-    parts, others = {}, {}
-    for row in participations.filter(pairing__in=mine).select_related("pairing", "person"):
-        if row.person_id == person.pk:
-            parts[row.pairing.uuid] = row.part
-        else:
-            others.setdefault(row.pairing.uuid, []).append(row.person.short_name)
-    found = {(part, matter): f"вместе: {', '.join(others.get(matter, []))}" for matter, part in parts.items()}
-    for change in to_lead(person):
-        found.setdefault(("mentor", change.pairing.uuid), f"замена наставника с {ruday(change.since)}")
+def _query(purpose: str, part: str, matter: UUID | None) -> str:
+    """Return the query of an address about one purpose."""
+    return urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
+
+
+def _duties(person: Person, live: dict[tuple, Consent]) -> list[tuple]:
+    """Return purpose, part, matter and note of each consent to duties that is needed or live."""
+    found = {(m.part, m.uuid): m.note for m in matters_of(person)}
     for (purpose, part, matter), consent in live.items():
         if purpose == DUTIES:
             found[part, matter] = consent.matter_words or found.get((part, matter), "")
-    return [(DUTIES, part, matter, words) for (part, matter), words in found.items()]
+    return [(DUTIES, part, matter, note) for (part, matter), note in found.items()]
 
 
-def form_context(user, person, purpose, part, matter, words, *, form, own: bool) -> dict:
+def form_context(person: Person, purpose: str, part: str, matter: UUID | None, words: str, *, form, own: bool) -> dict:
     """The page where a consent is recorded or given: its text as it will be signed stands beside the form."""
     probe = Consent(purpose=purpose, part=part)
     facts_now = texts.paper_facts(
@@ -292,7 +280,7 @@ def form_context(user, person, purpose, part, matter, words, *, form, own: bool)
         mark="Подтверждается паролем в системе «Наставничество»." if own else None,
     )
     version = acts.latest_text(purpose, part)
-    query = urlencode({k: v for k, v in (("purpose", purpose), ("part", part), ("matter", matter)) if v})
+    query = _query(purpose, part, matter)
     back = reverse("people:person_consents", args=[person.pk])
     return {
         "form": form,
@@ -305,7 +293,11 @@ def form_context(user, person, purpose, part, matter, words, *, form, own: bool)
         "cancel_url": back,
         "lines": texts.words_of(purpose, part, version, facts_now) if own else [],
         "blank_url": f"{reverse('people:consent_blank', args=[person.pk])}?{query}",
-        "crumbs": [(person.short_name, person.get_absolute_url()), ("Согласия", back), ("Новое согласие", None)],
+        "crumbs": [
+            Crumb(person.short_name, person.get_absolute_url()),
+            Crumb("Согласия", back),
+            Crumb("Новое согласие"),
+        ],
     }
 
 

@@ -16,13 +16,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import NBSP, as_date, joined
-from people.consents.dissemination import condition_words, conditions_told
+from mentoring_site.russian import NBSP, as_date
+from people.consents.dissemination import condition_words, conditions_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PUBLIC_FIELDS
-from people.language.declension import name_in, named_with_post, post_in, post_of
+from people.language.declension import name_in, post_in, post_of
 from people.roles.holders import signer
 from people.school.models import School
-from programs.mentor_agreements.replacements import to_lead
 
 FOLDER = settings.BASE_DIR / "templates" / "consents"
 BLOCKS = {"p", "h1", "h2", "tr", "li", "div", "table"}
@@ -134,7 +133,7 @@ def paper_facts(
             }
             for code, words in PUBLIC_FIELDS.items()
         ]
-        told = conditions_told(conditions or {})
+        told = conditions_in_words(conditions or {})
         none = None if fields is None else "не установлены"
         facts |= {
             "resources": resources(school),
@@ -192,28 +191,6 @@ def director_facts(on: date | None = None) -> dict | None:
     if head is None:
         return None
     return {"post_dative": post_in(head, post, "dative"), "name_dative": name_in(head, "dative")}
-
-
-def matter_in_words(person, part: str, matter) -> str:
-    """Return what a consent to duties is about: «в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу баяна».
-
-    Looks at the pairing through the reverse accessor, to show it; an empty string when there is no such pairing.
-    """
-    own = person.participations.filter(pairing__uuid=matter, part=part).select_related("pairing").first()
-    if own is None and part == "mentor":
-        own = to_lead(person).filter(pairing__uuid=matter).first()
-    if own is None:
-        return ""
-    live = own.pairing.participations.filter(until__isnull=True).exclude(part=part)
-    others = [p.person for p in live.select_related("person")]
-    named = (
-        joined([named_with_post(p, "instrumental") for p in others])
-        if len(others) < 3
-        else "; ".join(named_with_post(p, "instrumental") for p in others)
-    )
-    if part == "mentee":
-        return f"с наставником {named}" if named else ""
-    return f"{'в группе' if own.pairing.kind == 'group' else 'в паре'} с {named}" if named else ""
 
 
 def confirmation_mark(moment, address: str) -> str:

@@ -4,7 +4,6 @@ import uuid
 
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,15 +13,20 @@ from django.views.decorators.http import require_POST
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import keeping, serve
 from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Crumb
 from people.consents import acts as consent_acts
 from people.consents import presenters, texts
 from people.consents.forms import OwnConsentForm, PaperConsentForm, ScanForm
+from people.consents.matters import matter_in_words
 from people.consents.models import DUTIES, Consent
 from people.consents.withdrawals import presenters as withdrawal_presenters
 from people.register.models import Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
 from people.school.models import School
+
+ON_PAPER = "Напечатайте бланк, подпишите его и отдайте куратору или специалисту по кадрам: они его запишут."
 
 
 def mine(request):
@@ -34,8 +38,7 @@ def person_consents(request, pk):
     """The consents of a person: three purposes, each with its state and its next step."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     own = request.user.person_id == shown.pk
-    if not own and not request.user.can(Right.CONSENTS_SEE_ALL):
-        raise PermissionDenied("Согласия человека видят он сам, директор, куратор и специалист по кадрам")
+    require(request.user, Right.CONSENTS_SEE_ALL, unless=own, also="сам человек")
     context = {
         "person": shown,
         "tabs": tabs(request.user, shown, "consents"),
@@ -52,15 +55,15 @@ def consent(request, pk):
     context = {
         "consent": shown,
         "title": presenters.heading(shown),
-        "badge": consent_acts.badge(shown),
+        "badge": presenters.badge(shown),
         "facts": presenters.facts(shown),
         "actions": presenters.actions(request.user, shown),
         "lines": shown.text.split("\n"),
         "entries": mentoring_site_history.entries([shown]),
         "crumbs": [
             *crumbs(request.user, shown.person, "Согласия")[:-1],
-            ("Согласия", reverse("people:person_consents", args=[shown.person_id])),
-            (presenters.heading(shown), None),
+            Crumb("Согласия", reverse("people:person_consents", args=[shown.person_id])),
+            Crumb(presenters.heading(shown)),
         ],
     }
     return render(request, "people/consents/consent.html", context)
@@ -79,7 +82,7 @@ def consent_new(request, pk):
         form = OwnConsentForm(request.POST or None, purpose=purpose, user=request.user)
     else:
         form = PaperConsentForm(request.POST or None, request.FILES or None, purpose=purpose)
-    words = texts.matter_in_words(shown, part, matter) if matter else ""
+    words = matter_in_words(shown, part, matter) if matter else ""
     if request.method == "POST" and form.is_valid():
         made = act_with_form(form, lambda: _record(request, form, shown, purpose, part, matter, words, own))
         if made:
@@ -88,7 +91,7 @@ def consent_new(request, pk):
     return render(
         request,
         "people/consents/consent_new.html",
-        presenters.form_context(request.user, shown, purpose, part, matter, words, form=form, own=own),
+        presenters.form_context(shown, purpose, part, matter, words, form=form, own=own),
     )
 
 
@@ -111,7 +114,7 @@ def _record(request, form, shown, purpose, part, matter, words, own):
             form=way,
             scan=scan,
             address=address,
-            **form.facts(),
+            **form.given(),
         )
 
 
@@ -121,11 +124,8 @@ def _attach(form, shown, user):
 
 
 def _how_on_paper(request, shown):
-    if request.user.person_id != shown.pk:
-        raise PermissionDenied("Согласия записывают куратор и специалист по кадрам")
-    messages.info(
-        request, "Напечатайте бланк, подпишите его и отдайте куратору или специалисту по кадрам: они его запишут."
-    )
+    require(request.user, Right.CONSENTS_RECORD, unless=request.user.person_id == shown.pk)
+    messages.info(request, ON_PAPER)
     return redirect("people:person_consents", shown.pk)
 
 
@@ -145,12 +145,11 @@ def asked_for(request) -> tuple:
 def blank(request, pk):
     """The form of a consent as PDF, filled in with what is known, to be signed by a pen."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if request.user.person_id != shown.pk and not request.user.can(Right.CONSENTS_RECORD):
-        raise PermissionDenied("Бланк печатают сам человек, куратор и специалист по кадрам")
+    require(request.user, Right.CONSENTS_RECORD, unless=request.user.person_id == shown.pk, also="сам человек")
     purpose, part, matter = asked_for(request)
     if not purpose or (purpose == DUTIES and not part):
         raise Http404("Нет такого согласия")
-    words = texts.matter_in_words(shown, part, matter) if matter else ""
+    words = matter_in_words(shown, part, matter) if matter else ""
     facts = texts.paper_facts(shown, purpose, matter_words=words)
     template = texts.template_name(purpose, part, consent_acts.latest_text(purpose, part))
     return presenters.pdf(template, facts, f"Согласие {shown.short_name}")
@@ -181,8 +180,7 @@ def scan(request, pk):
 def attach(request, pk):
     """Attach the scan of a paper that was recorded without it."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    if not request.user.can(Right.CONSENTS_RECORD):
-        raise PermissionDenied("Приложить скан может куратор или специалист по кадрам")
+    require(request.user, Right.CONSENTS_RECORD)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and act_with_form(form, lambda: _attach(form, shown, request.user)):
         messages.success(request, "Скан приложен.")
@@ -195,9 +193,9 @@ def attach(request, pk):
         "submit": "Приложить скан",
         "cancel_url": shown.get_absolute_url(),
         "crumbs": [
-            ("Согласия", reverse("people:consents")),
-            (shown.person.short_name, shown.get_absolute_url()),
-            ("Скан", None),
+            Crumb("Согласия", reverse("people:consents")),
+            Crumb(shown.person.short_name, shown.get_absolute_url()),
+            Crumb("Скан"),
         ],
     }
     return render(request, "form.html", context)

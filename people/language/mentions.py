@@ -1,6 +1,6 @@
 """Whether a text names somebody, in any case, whole words, е = ё (п. 8.1; 152-ФЗ, ст. 10.1).
 
-A programme's title and the words about its results are free text. Before they are shown to a visitor they are read for
+A program's title and the words about its results are free text. Before they are shown to a visitor they are read for
 the participants who have not allowed to be named: for the surname, and for the first name with the patronymic, by which
 a teacher is called in a school. A first name alone names nobody.
 """
@@ -9,11 +9,10 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from people.language.names import decline_parts
+from people.language.names import CASES, decline_parts
 
-NAMED = {"name", "programme"}
-"""Fields that somebody allows when a name may stand beside a programme."""
-CASES = ("genitive", "dative", "accusative", "instrumental", "prepositional")
+FULL_NAME_FIELDS = {"name", "programme"}
+"""Fields that somebody allows when a name may stand beside a program."""
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–][^\W\d_]+)*")
 STEM = 3  # letters from which every form of a surname begins, or all of a shorter one
 
@@ -31,7 +30,7 @@ def _plain(text: str) -> str:
 def _forms(last: str, first: str, middle: str, gender: str) -> frozenset[str]:
     """All forms of a surname, of its parts when it is double, and of both genders' plural: «Очировы», «Очировых»."""
     found = {last}
-    for case in CASES:
+    for case in CASES[1:]:
         found.add(decline_parts(last, first, middle, gender, case).last)
     plain = {_plain(form) for form in found}
     parts = {part for form in plain for part in form.split("-") if len(part) > STEM}
@@ -46,7 +45,7 @@ def _forms(last: str, first: str, middle: str, gender: str) -> frozenset[str]:
 def _address(last: str, first: str, middle: str, gender: str) -> re.Pattern:
     """«Светлана Дмитриевна» in any case, with the first name in full or as an initial."""
     firsts, middles = {first}, {middle}
-    for case in CASES:
+    for case in CASES[1:]:
         parts = decline_parts(last, first, middle, gender, case)
         firsts.add(parts.first)
         middles.add(parts.middle)
@@ -58,7 +57,7 @@ def _address(last: str, first: str, middle: str, gender: str) -> re.Pattern:
     return re.compile(rf"(?<![\w-])(?:{initial}|(?:{any_of(firsts)})\s+)(?:{any_of(middles)})(?![\w-])")
 
 
-def named(text: str, people) -> list:
+def people_named_in(text: str, people) -> list:
     """Return those of ``people`` whose surname, or first name with patronymic, stands in ``text``, in
     the order given.
     """
@@ -81,11 +80,11 @@ def _by_patronymic(person, plain: str) -> bool:
     return bool(_address(person.last_name, person.first_name, person.middle_name, person.gender).search(plain))
 
 
-def openly(fields) -> bool:
-    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand beside a programme, not initials only."""
-    return fields >= NAMED and not getattr(fields, "initials", False)
+def allows_full_name(fields) -> bool:
+    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand beside a program, not initials only."""
+    return fields >= FULL_NAME_FIELDS and not getattr(fields, "initials", False)
 
 
-def unallowed(text: str, people, allowed: dict) -> list:
-    """Return those named in ``text`` who have not allowed it; ``allowed`` is what ``consents.allowed_fields`` gave."""
-    return [p for p in named(text, people) if not openly(allowed.get(p.pk, frozenset()))]
+def named_without_permission(text: str, people, allowed: dict) -> list:
+    """Return those named in ``text`` without their permission; ``allowed`` is what ``consents.allowed_fields`` gave."""
+    return [p for p in people_named_in(text, people) if not allows_full_name(allowed.get(p.pk, frozenset()))]

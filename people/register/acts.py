@@ -1,34 +1,31 @@
-"""The register of persons: enter, edit, employ, correct the forms of a name; filters of the list (п. 1.2, 2.3, 3.4).
+"""Acts of the register of persons: enter, edit, employ, correct the forms of a name (п. 1.2, 2.3, 3.4).
 
 Form edits claim a version, so that two people who edit at once never overwrite each other unseen.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
-from mentoring_site.workflow import record as log
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.language.declension import post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
-from people.register.models import Employment, NameForm, Person
-from people.rights import Right
+from people.register.models import CASE_NAMES, Employment, NameForm, Person, PersonQuerySet
+from people.rights import Actor, Right
 from people.school.models import Department, Organisation
 
-CASE_LABELS = {"nominative": "именительный", **dict(NameForm._meta.get_field("case").choices)}
+CASE_LABELS = {"nominative": "именительный", **CASE_NAMES}
 
 
-def may_edit(by) -> None:
-    """Raise ``NotAllowed`` unless the user keeps the register."""
-    if not by.can(Right.PEOPLE_EDIT):
-        raise NotAllowed("Список людей ведут куратор и специалист по кадрам")
-
-
-def sees_contacts(user, person=None) -> bool:
+def sees_contacts(user: Actor, person: Person | None = None) -> bool:
     """Whether the user may see contacts and birth date: oneself, director, curator, clerk (152-ФЗ)."""
     return (
         (person is not None and user.person_id == person.pk)
@@ -37,17 +34,14 @@ def sees_contacts(user, person=None) -> bool:
     )
 
 
-# Acts
-
-
 @transaction.atomic
-def enter(*, by, namesake: bool = False, **fields) -> Person:
+def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     """Write a new person into the register.
 
     ``namesake`` says that somebody of the same name is really another person. Raises ``NotAllowed``; ``Refused`` when
     the person is there already.
     """
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     person = Person(**fields)
     for twin in twins(person):
         same_day = twin.birth_date == person.birth_date and person.birth_date is not None
@@ -58,33 +52,33 @@ def enter(*, by, namesake: bool = False, **fields) -> Person:
                 + ("" if same_day else ". Если это тёзка, укажите дату рождения или отметьте «это другой человек»")
             )
     _write(person)
-    log(person, "enter", by=by, words="записан(а) в список людей")
+    record(person, "enter", by=by, words="записан(а) в список людей")
     return person
 
 
-def twins(person):
+def twins(person: Person) -> PersonQuerySet:
     """Persons of the same name in any case, е = ё."""
     key = search_key(person.last_name, person.first_name, person.middle_name)
     return Person.objects.filter(search=key).exclude(pk=person.pk)
 
 
 @transaction.atomic
-def edit(person, *, by, version: int, **fields) -> Person:
+def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
     """Change what is known about a person. Raises ``NotAllowed``, ``Stale``; ``Refused`` for a duplicate."""
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
     person = Person.objects.get(pk=person.pk)
     changed = _apply(person, fields)
     if changed:
         _write(person)
-        log(person, "edit", by=by, words="изменены сведения", fields=changed)
+        record(person, "edit", by=by, words="изменены сведения", fields=changed)
     return person
 
 
 @transaction.atomic
-def employ(person, *, by, **fields) -> Employment:
+def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
     """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     employment = Employment(person=person, **fields)
     held = Employment.objects.current().filter(
         person=person, organisation=employment.organisation, department=employment.department
@@ -92,19 +86,19 @@ def employ(person, *, by, **fields) -> Employment:
     if employment.post.lower() in {post.lower() for post in held.values_list("post", flat=True)}:
         raise Already("Эта должность у человека уже записана")
     _write(employment)
-    log(person, "employ", by=by, words=f"добавлено место работы: {employment.post}", employment=employment.pk)
+    record(person, "employ", by=by, words=f"добавлено место работы: {employment.post}", employment=employment.pk)
     return employment
 
 
 @transaction.atomic
-def edit_employment(employment, *, by, version: int, **fields) -> Employment:
+def edit_employment(employment: Employment, *, by: Actor, version: int, **fields: Any) -> Employment:
     """Change or end a place of work (``until``). Raises ``NotAllowed``, ``Stale``, ``Refused``."""
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     claim_version(employment, version)
     employment = Employment.objects.select_related("person").get(pk=employment.pk)
     if _apply(employment, fields):
         _write(employment)
-        log(
+        record(
             employment.person,
             "edit_employment",
             by=by,
@@ -115,14 +109,14 @@ def edit_employment(employment, *, by, version: int, **fields) -> Employment:
 
 
 @transaction.atomic
-def end_employment(employment, *, by, version: int, on: date) -> Employment:
+def end_employment(employment: Employment, *, by: Actor, version: int, on: date) -> Employment:
     """Write down the last day at a place of work. Raises ``NotAllowed``, ``Stale``, ``Refused``."""
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     claim_version(employment, version)
     employment = Employment.objects.select_related("person").get(pk=employment.pk)
     employment.until = on
     _write(employment)
-    log(
+    record(
         employment.person,
         "end_employment",
         by=by,
@@ -133,47 +127,47 @@ def end_employment(employment, *, by, version: int, on: date) -> Employment:
 
 
 @transaction.atomic
-def correct_names(person, *, by, version: int, forms: dict, posts: dict | None = None) -> Person:
+def correct_names(person: Person, *, by: Actor, version: int, forms: dict, posts: dict | None = None) -> Person:
     """Keep the corrected forms of a name and of posts; what equals the rule is forgotten (docs/law.md#names-and-posts).
 
     ``forms`` is ``{"dative": {"last": "Заяцу"}}``, ``posts`` is ``{"методист": {"dative": "методисту"}}``, or None when
     the posts stay as they are. Raises ``NotAllowed``, ``Stale``.
     """
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
     person = Person.objects.get(pk=person.pk)
     changed = []
     for case in CASES[1:]:
         rule = decline_parts(person.last_name, person.first_name, person.middle_name, person.gender, case)
         wanted = {part: (forms.get(case) or {}).get(part, "").strip() for part in PARTS}
-        kept = {part: text if text != getattr(rule, part) else "" for part, text in wanted.items()}
+        corrections = {part: text if text != getattr(rule, part) else "" for part, text in wanted.items()}
         stored = NameForm.objects.filter(person=person, case=case).first()
-        if any(kept.values()):
-            if stored is None or {part: getattr(stored, part) for part in PARTS} != kept:
+        if any(corrections.values()):
+            if stored is None or {part: getattr(stored, part) for part in PARTS} != corrections:
                 form = stored or NameForm(person=person, case=case)
-                _apply(form, kept)
+                _apply(form, corrections)
                 form.save()
                 changed.append(case)
         elif stored:
             stored.delete()
             changed.append(case)
     if changed:
-        log(person, "correct_names", by=by, words="исправлены формы имени для документов", cases=changed)
+        record(person, "correct_names", by=by, words="исправлены формы имени для документов", cases=changed)
     if posts is not None:
         _correct_posts(person, posts, by)
     return person
 
 
-def _correct_posts(person, posts, by):
-    kept = {post: forms for post, forms in person.post_forms.items() if post not in posts}
-    kept |= corrected(posts, lambda post, case: decline_post(post, case, person.gender))
-    if kept != person.post_forms:
-        person.post_forms = kept
+def _correct_posts(person: Person, posts: dict, by: Actor) -> None:
+    forms = {post: forms for post, forms in person.post_forms.items() if post not in posts}
+    forms |= corrected(posts, lambda post, case: decline_post(post, case, person.gender))
+    if forms != person.post_forms:
+        person.post_forms = forms
         person.save(update_fields=["post_forms"])
-        log(person, "correct_posts", by=by, words="исправлены формы должности для документов", posts=sorted(kept))
+        record(person, "correct_posts", by=by, words="исправлены формы должности для документов", posts=sorted(forms))
 
 
-def corrected(typed: dict, rule) -> dict:
+def corrected(typed: dict[str, dict], rule: Callable[[str, str], str]) -> dict[str, dict[str, str]]:
     """Return ``{text: {case: form}}`` of the typed forms that differ from ``rule(text, case)``; empty ones go."""
     found = {
         text: {
@@ -186,7 +180,7 @@ def corrected(typed: dict, rule) -> dict:
     return {text: forms for text, forms in found.items() if forms}
 
 
-def declined_posts(person) -> list[dict]:
+def declined_posts(person: Person) -> list[dict]:
     """Return the current posts of a person in all cases for the preview: post, forms, which of them were corrected."""
     posts = list(dict.fromkeys(e.post for e in person.employments.current()))
     return [
@@ -205,7 +199,7 @@ def declined_posts(person) -> list[dict]:
     ]
 
 
-def declined_forms(person) -> list[dict]:
+def declined_forms(person: Person) -> list[dict]:
     """Return the forms of a name in all cases for the preview: case, form, whether it was corrected by hand."""
     stored = {form.case: {part: getattr(form, part) for part in PARTS} for form in person.name_forms.all()}
     return [
@@ -222,9 +216,9 @@ def declined_forms(person) -> list[dict]:
 
 
 @transaction.atomic
-def save_organisation(organisation, *, by, **fields) -> Organisation:
+def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -> Organisation:
     """Write down a partner organisation, new or changed (п. 1.2). Raises ``NotAllowed``, ``Refused``."""
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     new = organisation.pk is None
     if not new and organisation.kind == Organisation.Kind.OWN:
         raise NotAllowed("Сведения о своей школе меняют в настройках")
@@ -232,25 +226,25 @@ def save_organisation(organisation, *, by, **fields) -> Organisation:
     if organisation.kind == Organisation.Kind.OWN:
         raise Refused("Своя школа уже записана: её сведения — в настройках")
     _write(organisation)
-    log(
+    record(
         organisation, "enter" if new else "edit", by=by, words="записана организация" if new else "изменена организация"
     )
     return organisation
 
 
 @transaction.atomic
-def save_department(department, *, by, forms: dict | None = None, **fields) -> Department:
+def save_department(department: Department, *, by: Actor, forms: dict | None = None, **fields: Any) -> Department:
     """Write down a department, new or renamed; ``forms`` are its forms by case. Raises ``NotAllowed``, ``Refused``."""
-    may_edit(by)
+    require(by, Right.PEOPLE_EDIT)
     new = department.pk is None
     _apply(department, fields)
     department.forms = corrected({department.name: forms or {}}, decline_department)
     _write(department)
-    log(department, "enter" if new else "edit", by=by, words="записано отделение" if new else "изменено отделение")
+    record(department, "enter" if new else "edit", by=by, words="записано отделение" if new else "изменено отделение")
     return department
 
 
-def _apply(obj, fields: dict) -> list[str]:
+def _apply(obj: Model, fields: dict[str, Any]) -> list[str]:
     """Set attributes; return the names of those that changed."""
     changed = [name for name, value in fields.items() if getattr(obj, name, None) != value]
     for name, value in fields.items():
@@ -258,7 +252,7 @@ def _apply(obj, fields: dict) -> list[str]:
     return changed
 
 
-def _write(obj) -> None:
+def _write(obj: Model) -> None:
     """Validate with the constraints of the model and save. Raises ``Refused`` with every sentence."""
     try:
         obj.full_clean()

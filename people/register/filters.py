@@ -1,34 +1,15 @@
-"""The register of persons: enter, edit, employ, correct the forms of a name; filters of the list (п. 1.2, 2.3, 3.4).
-
-Form edits claim a version, so that two people who edit at once never overwrite each other unseen.
-"""
+"""Conditions by which persons are filtered: young specialists and age bands (п. 2.1, 3.5)."""
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.russian import add_months
-from people.consents.models import PROCESSING, Consent
 from people.register.models import YOUNG_AGE, YOUNG_SERVICE
 
-SORTS = {
-    "name": ("по фамилии", ("search", "pk")),
-    "-name": ("по фамилии, с конца", ("-search", "-pk")),
-    "service": ("сначала с меньшим стажем", (F("teaching_since").desc(nulls_last=True), "search")),
-    "-service": ("сначала с большим стажем", (F("teaching_since").asc(nulls_last=True), "search")),
-    "-created": ("сначала записанные недавно", ("-created_at", "-pk")),
-}
 AGE_BANDS = {"under35": (None, 35), "35-49": (35, 50), "50-64": (50, 65), "65": (65, None)}
-
-
-# The list
-
-
-def with_marks(people, today: date | None = None):
-    """Annotate persons with ``has_consent`` (live, to processing) for the list."""
-    live = Consent.objects.live(today).filter(person=OuterRef("pk"), purpose=PROCESSING)
-    return people.annotate(has_consent=Exists(live))
+AGE_WORDS = {"under35": "до 35 лет", "35-49": "35–49 лет", "50-64": "50–64 года", "65": "65 лет и старше"}
 
 
 def young(yes: bool, today: date | None = None) -> Q:

@@ -1,52 +1,15 @@
-"""Forms of the register: filters, a person, a place of work, forms of a name, organisations and departments."""
+"""Forms of the register: a person, a place of work, forms of a name, organisations and departments."""
 
 from django import forms
 from django.forms import ModelChoiceField
 from django.utils import timezone
 
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, VersionedMixin, choices_of
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMixin
 from people.language.declension import department_in, post_in
 from people.language.name_text import clean_name, looks_like_remark
 from people.language.names import CASES, PARTS, decline_parts
-from people.register.filters import AGE_BANDS, SORTS
-from people.register.models import Employment, NameForm, Person
+from people.register.models import CASE_NAMES, Employment, Person
 from people.school.models import Department, Organisation
-
-YES_NO = [("", "любые"), ("yes", "да"), ("no", "нет")]
-AGE_WORDS = {"under35": "до 35 лет", "35-49": "35–49 лет", "50-64": "50–64 года", "65": "65 лет и старше"}
-
-
-class RegisterFilter(FilterForm):
-    """Search and filters of the register."""
-
-    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
-    department = forms.ChoiceField(label="Отделение", required=False)
-    organisation = forms.ChoiceField(label="Организация", required=False)
-    post = forms.ChoiceField(
-        label="Должность", required=False, choices=[("", "любая"), ("teaching", "педагогическая"), ("other", "другая")]
-    )
-    kind = forms.ChoiceField(label="Занятость", required=False, choices=[("", "любая"), *Employment.Kind.choices])
-    category = forms.ChoiceField(
-        label="Категория", required=False, choices=[("", "любая"), *Person.Category.choices, ("none", "не указана")]
-    )
-    young = forms.ChoiceField(label="Молодой специалист", required=False, choices=YES_NO)
-    age = forms.ChoiceField(
-        label="Возраст", required=False, choices=[("", "любой"), *((band, AGE_WORDS[band]) for band in AGE_BANDS)]
-    )
-    consent = forms.ChoiceField(
-        label="Согласие на обработку", required=False, choices=[("", "не важно"), ("yes", "есть"), ("no", "нет")]
-    )
-    sort = forms.ChoiceField(
-        label="Порядок", required=False, choices=[(key, words) for key, (words, _) in SORTS.items()]
-    )
-
-    def __init__(self, *args, private: bool, **kwargs):
-        super().__init__(*args, **kwargs)
-        lists = choices_of(department=(Department.objects, "name"), organisation=(Organisation.objects, "short_name"))
-        self.fields["department"].choices = [("", "любое"), *lists["department"]]
-        self.fields["organisation"].choices = [("", "любая"), *lists["organisation"]]
-        if not private:
-            del self.fields["age"]
 
 
 class PersonForm(BaseModelForm):
@@ -124,7 +87,7 @@ class PersonForm(BaseModelForm):
     def _post_clean(self):
         """The act fills and validates the person: the form must not touch the row that it compares with."""
 
-    def facts(self) -> dict:
+    def values(self) -> dict:
         """Return the fields for the acts ``enter`` and ``edit``."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
@@ -184,7 +147,7 @@ class EmploymentForm(BaseModelForm):
     def _post_clean(self):
         """The act fills and validates the place of work."""
 
-    def facts(self) -> dict:
+    def values(self) -> dict:
         """Return the fields for the acts ``employ`` and ``edit_employment``."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
@@ -246,7 +209,6 @@ def _form_field(label, form):
     return field
 
 
-CASE_NAMES = dict(NameForm._meta.get_field("case").choices)
 CASE_WORDS = [
     ("genitive", "Родительный: приказ в отношении кого?"),
     ("dative", "Дательный: поручить кому?"),

@@ -1,6 +1,7 @@
-"""Who may see whom: ``visible_to(user)`` is the access check of every page about people."""
+"""Persons and their places of work; ``visible_to(user)`` is the access check of every page about people."""
 
 from datetime import date
+from typing import Any, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -8,18 +9,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from people.language.name_text import address, initials_after, initials_before, search_key
-from people.rights import Right
+from people.language.name_text import address, initials_after, initials_before, search_key, search_terms
+from people.rights import Actor, Right
 from people.school.models import Department, Organisation
 
 
 class PersonQuerySet(models.QuerySet):
     """Persons as somebody may see them."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: Actor) -> Self:
         """Persons whose page the user may open: all for those who run the system, else oneself and one's pairs.
 
-        The council sees those who stand in a bank or in a pair (п. 3.5). Relations are followed by name.
+        The council sees those who stand in a bank or in a pair (п. 3.5). Higher features are only filtered by.
         """
         if user.can(Right.PEOPLE_SEE_ALL):
             return self
@@ -29,30 +30,26 @@ class PersonQuerySet(models.QuerySet):
             shared |= Q(candidates__isnull=False) | Q(participations__isnull=False)
         return self.filter(mine | shared).distinct()
 
-    def proposable_by(self, user):
+    def proposable_by(self, user: Actor) -> Self:
         """Persons whom the user may put forward for a bank: oneself; for the council everybody at work
         (п. 3.4, 3.5).
         """
         if user.can(Right.PEOPLE_SEE_ALL):
             return self
-
         chosen = Q(pk=user.person_id)
         if user.can(Right.BANKS_PROPOSE):
             chosen |= Q(pk__in=Employment.objects.current().values("person"))
         return self.filter(chosen)
 
-    def found_by(self, text: str):
+    def found_by(self, text: str) -> Self:
         """Persons whose name words begin with the words of ``text``, in any case, е = ё."""
-        from people.language.name_text import search_terms
-
         found = self
         for term in search_terms(text):
             found = found.filter(search__contains=term)
         return found
 
-    def with_posts(self):
+    def with_posts(self) -> Self:
         """Prefetch current employments with department and organisation, for lists and cards."""
-
         return self.prefetch_related(
             models.Prefetch(
                 "employments",
@@ -110,6 +107,9 @@ class Person(models.Model):
     version = models.PositiveIntegerField("версия", default=1, editable=False)
     created_at = models.DateTimeField("записан", default=timezone.now, editable=False)
 
+    posts: "list[Employment]"  # of today, when read by with_posts()
+    main_post: str  # when annotated with main_post()
+
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -126,14 +126,14 @@ class Person(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = search_key(self.last_name, self.first_name, self.middle_name)
         super().save(*args, **kwargs)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("people:person", args=[self.pk])
 
     @property
@@ -194,13 +194,13 @@ def full_years(since: date | None, on: date | None = None) -> int | None:
 
 
 class EmploymentQuerySet(models.QuerySet):
-    def current(self, on: date | None = None):
+    def current(self, on: date | None = None) -> Self:
         """Employments that hold on a date (today by default)."""
         on = on or timezone.localdate()
         return self.filter(Q(since__isnull=True) | Q(since__lte=on), Q(until__isnull=True) | Q(until__gte=on))
 
 
-def main_post(person: str):
+def main_post(person: str) -> models.Subquery:
     """Return an expression: the main current post of the person of the outer row, as
     ``people.language.declension.post_of`` tells it.
     """
@@ -245,8 +245,17 @@ class Employment(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.post
+
+
+CASE_NAMES = {
+    "genitive": "родительный",
+    "dative": "дательный",
+    "accusative": "винительный",
+    "instrumental": "творительный",
+    "prepositional": "предложный",
+}
 
 
 class NameForm(models.Model):
@@ -256,13 +265,7 @@ class NameForm(models.Model):
     case = models.CharField(
         "падеж",
         max_length=13,
-        choices=[
-            ("genitive", "родительный"),
-            ("dative", "дательный"),
-            ("accusative", "винительный"),
-            ("instrumental", "творительный"),
-            ("prepositional", "предложный"),
-        ],
+        choices=list(CASE_NAMES.items()),
     )
     last = models.CharField("фамилия", max_length=120, blank=True)
     first = models.CharField("имя", max_length=120, blank=True)
@@ -273,5 +276,5 @@ class NameForm(models.Model):
         verbose_name_plural = "исправленные формы имён"
         constraints = [models.UniqueConstraint(fields=["person", "case"], name="name_form_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " ".join(filter(None, [self.last, self.first, self.middle]))

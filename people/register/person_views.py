@@ -1,12 +1,13 @@
-"""A person's page in parts, and what is written about a person: facts, places of work, forms of the name."""
+"""Pages that change what is written about a person: particulars, places of work, forms of the name."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_with_form
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Crumb, Fact
 from people.language.names import PARTS
 from people.register import acts as register_acts
 from people.register.forms import EditEmploymentForm, EditPersonForm, EmploymentForm, NameFormsForm, NewPersonForm
@@ -14,15 +15,13 @@ from people.register.models import Employment, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
 
-YEARS = ("год", "года", "лет")
-
 
 def person_names(request, pk):
     """All forms of the name as papers will print them, and their correction (п. 15: the head signs it as it is)."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     may_edit = request.user.can(Right.PEOPLE_EDIT)
-    if not may_edit and request.user.person_id != shown.pk and not request.user.can(Right.PEOPLE_SEE_ALL):
-        raise PermissionDenied("Формы имени видят сам человек и те, кто ведёт список людей")
+    own = request.user.person_id == shown.pk
+    require(request.user, Right.PEOPLE_SEE_ALL, unless=own, also="сам человек")
     form = None
     if may_edit:
         stored = {f.case: {p: getattr(f, p) for p in PARTS} for f in shown.name_forms.all()}
@@ -55,12 +54,11 @@ def person_names(request, pk):
 
 def person_new(request):
     """Write a new person into the register."""
-    if not request.user.can(Right.PEOPLE_EDIT):
-        raise PermissionDenied("Список людей ведут куратор и специалист по кадрам")
+    require(request.user, Right.PEOPLE_EDIT)
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         namesake = form.cleaned_data["namesake"]
-        made = act_with_form(form, lambda: register_acts.enter(by=request.user, namesake=namesake, **form.facts()))
+        made = act_with_form(form, lambda: register_acts.enter(by=request.user, namesake=namesake, **form.values()))
         if made:
             messages.success(request, f"{made.full_name}: записано. Добавьте место работы.")
             return redirect("people:employment_new", made.pk)
@@ -69,7 +67,7 @@ def person_new(request):
         "heading": "Новый человек",
         "submit": "Записать",
         "cancel_url": reverse("people:register"),
-        "crumbs": [("Люди", reverse("people:register")), ("Новый человек", None)],
+        "crumbs": [Crumb("Люди", reverse("people:register")), Crumb("Новый человек")],
     }
     return render(request, "form.html", context)
 
@@ -77,16 +75,15 @@ def person_new(request):
 def person_edit(request, pk):
     """Change what is known about a person; a stale form keeps what was typed and shows what others changed."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if not request.user.can(Right.PEOPLE_EDIT):
-        raise PermissionDenied("Список людей ведут куратор и специалист по кадрам")
+    require(request.user, Right.PEOPLE_EDIT)
     form = EditPersonForm(request.POST or None, instance=shown, initial={"version": shown.version})
-    changed = []
+    changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if save_edit(
             request,
             form,
-            lambda: register_acts.edit(shown, by=request.user, version=version, **form.facts()),
+            lambda: register_acts.edit(shown, by=request.user, version=version, **form.values()),
             "Сведения изменены.",
             changed,
         ):
@@ -105,11 +102,10 @@ def person_edit(request, pk):
 def employment_new(request, pk):
     """Add a place of work."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if not request.user.can(Right.PEOPLE_EDIT):
-        raise PermissionDenied("Места работы записывают куратор и специалист по кадрам")
+    require(request.user, Right.PEOPLE_EDIT)
     form = EmploymentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = act_with_form(form, lambda: register_acts.employ(shown, by=request.user, **form.facts()))
+        made = act_with_form(form, lambda: register_acts.employ(shown, by=request.user, **form.values()))
         if made:
             messages.success(request, f"Место работы записано: {made.post}.")
             return redirect(shown)
@@ -126,16 +122,15 @@ def employment_edit(request, pk):
     """Change or end a place of work: the last day goes into «по»."""
     people = Person.objects.visible_to(request.user)
     employment = get_object_or_404(Employment.objects.filter(person__in=people).select_related("person"), pk=pk)
-    if not request.user.can(Right.PEOPLE_EDIT):
-        raise PermissionDenied("Места работы записывают куратор и специалист по кадрам")
+    require(request.user, Right.PEOPLE_EDIT)
     form = EditEmploymentForm(request.POST or None, instance=employment, initial={"version": employment.version})
-    changed = []
+    changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"]
         if save_edit(
             request,
             form,
-            lambda: register_acts.edit_employment(employment, by=request.user, version=version, **form.facts()),
+            lambda: register_acts.edit_employment(employment, by=request.user, version=version, **form.values()),
             "Место работы изменено.",
             changed,
         ):

@@ -1,11 +1,10 @@
-"""Addresses of register."""
+"""Addresses of persons, their places of work, organisations and departments."""
 
 from django.urls import path
 
 from people.register import person_views, views
 
 urlpatterns = [
-    path("people/", views.people, name="register"),
     path("people/new/", person_views.person_new, name="person_new"),
     path("people/organisations/", views.organisations, name="organisations"),
     path("people/organisations/new/", views.organisation, name="organisation_new"),

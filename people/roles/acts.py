@@ -1,7 +1,7 @@
 """Acts of roles: give and end, with dates and, where the regulation asks, by order (п. 3.3, 3.4).
 
 Director, acting director and curator hold their roles by an order. Mentor and mentee are not given here: they come from
-pairs by order. Everything is logged on the person.
+pairs by order. Every act is logged on the person.
 """
 
 from datetime import date, timedelta
@@ -10,17 +10,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from mentoring_site.workflow import Already, Refused, record
 from people.register.models import Employment, Person
-from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, Right, label
-from people.roles.models import RoleGrant
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, Actor, Right, label
+from people.roles.models import RoleGrant, RoleGrantQuerySet
 from people.school.models import School
 
 BY_ORDER = frozenset({DIRECTOR, ACTING, CURATOR})
-ONE_AT_A_TIME = frozenset({DIRECTOR, ACTING})
-AGREEING = frozenset({CHAIR, SECRETARY})
-NOT_ONESELF = ONE_AT_A_TIME | AGREEING  # who agrees must not be who endorses (п. 3.5)
+ONE_HOLDER = frozenset({DIRECTOR, ACTING})
+APPROVING = frozenset({CHAIR, SECRETARY})
+NOT_TO_ONESELF = ONE_HOLDER | APPROVING  # who agrees must not be who endorses (п. 3.5)
 
 
 def warnings(person: Person, role: str, on: date) -> list[str]:
@@ -35,7 +36,7 @@ def warnings(person: Person, role: str, on: date) -> list[str]:
             f"{person.short_name} не занимает должность заместителя директора, а куратор назначается из числа "
             "заместителей руководителя (п.\u00a03.4 Положения). Назначить можно, если так сказано в подписанном приказе"
         )
-    opposite = AGREEING if role == CURATOR else {CURATOR} if role in AGREEING else set()
+    opposite = APPROVING if role == CURATOR else {CURATOR} if role in APPROVING else set()
     held = (
         RoleGrant.objects.filter(Q(until=None) | Q(until__gte=on), person=person, role__in=opposite)
         .order_by("since")
@@ -62,7 +63,7 @@ def give(
     person: Person,
     role: str,
     *,
-    by,
+    by: Actor,
     since: date,
     until: date | None = None,
     order_number: str = "",
@@ -75,9 +76,8 @@ def give(
     the role already, when another director holds office, and when somebody makes oneself director outside the setup.
     """
     if not at_setup:
-        if not by.can(Right.ROLES_MANAGE):
-            raise NotAllowed("Роли даёт куратор или директор")
-        if role in NOT_ONESELF and by.person_id == person.pk:
+        require(by, Right.ROLES_MANAGE)
+        if role in NOT_TO_ONESELF and by.person_id == person.pk:
             raise Refused(f"Дать себе роль «{label(role)}» нельзя: её запишет другой человек, который ведёт роли")
     order_number = order_number.strip()
     complaints = _complaints(person, role, since, until, order_number, order_date)
@@ -90,7 +90,7 @@ def give(
         until=until,
         order_number=order_number,
         order_date=order_date,
-        given_by=by,
+        given_by_id=by.pk,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}»", role=role, grant=grant.pk)
     return grant
@@ -101,7 +101,7 @@ def by_order(
     person: Person,
     role: str,
     *,
-    by,
+    by: Actor,
     since: date,
     until: date | None,
     order_number: str,
@@ -112,8 +112,7 @@ def by_order(
 
     Raises ``NotAllowed`` when ``by`` does not register orders, ``Refused`` with what stands against it.
     """
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Роль по приказу даёт тот, кто его регистрирует")
+    require(by, Right.ORDERS_REGISTER)
     if instead_of:
         for old in RoleGrant.objects.live(since).filter(person=instead_of, role=role):
             last = since - timedelta(days=1)
@@ -131,7 +130,7 @@ def by_order(
         until=until,
         order_number=order_number,
         order_date=order_date,
-        given_by=by,
+        given_by_id=by.pk,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}» приказом", role=role, grant=grant.pk)
     if role == CURATOR:
@@ -143,12 +142,12 @@ def against(person: Person, role: str, since: date, until: date | None) -> list[
     """Return what stands against giving a role by an order that has no number yet."""
     if until and until < since:
         return ["Роль не может закончиться раньше, чем началась"]
-    if mine := _meeting(RoleGrant.objects, role, since, until).filter(person=person).first():
+    if mine := _overlapping(RoleGrant.objects.all(), role, since, until).filter(person=person).first():
         return [f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}"]
     return []
 
 
-def _complaints(person, role, since, until, number, day) -> list[str]:
+def _complaints(person: Person, role: str, since: date, until: date | None, number: str, day: date | None) -> list[str]:
     """Everything that stands against the grant."""
     found = []
     if role not in ROLES:
@@ -163,10 +162,10 @@ def _complaints(person, role, since, until, number, day) -> list[str]:
         found.append("Дата приказа ещё не наступила")
     if role == ACTING and until is None:
         found.append("Обязанности директора исполняют в назначенные дни: укажите, по какое число")
-    overlapping = _overlapping(role, since, until)
+    overlapping = _locked_overlapping(role, since, until)
     if mine := overlapping.filter(person=person).first():
         found.append(f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}")
-    elif role in ONE_AT_A_TIME and (other := overlapping.select_related("person").first()):
+    elif role in ONE_HOLDER and (other := overlapping.select_related("person").first()):
         found.append(
             f"«{label(role).capitalize()}» в эти дни уже {other.person.short_name}, {period(other.since, other.until)}."
             " Сначала закончите его полномочия"
@@ -174,24 +173,23 @@ def _complaints(person, role, since, until, number, day) -> list[str]:
     return found
 
 
-def _overlapping(role: str, since: date, until: date | None):
+def _locked_overlapping(role: str, since: date, until: date | None) -> RoleGrantQuerySet:
     """Grants of the role whose days meet the given ones, under a lock."""
-    return _meeting(RoleGrant.objects.select_for_update(), role, since, until)
+    return _overlapping(RoleGrant.objects.select_for_update(), role, since, until)
 
 
-def _meeting(grants, role: str, since: date, until: date | None):
+def _overlapping(grants: RoleGrantQuerySet, role: str, since: date, until: date | None) -> RoleGrantQuerySet:
     found = grants.filter(Q(until__isnull=True) | Q(until__gte=since), role=role)
     return found.filter(since__lte=until) if until else found
 
 
 @transaction.atomic
-def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
+def end(grant: RoleGrant, *, by: Actor, until: date) -> RoleGrant:
     """End a role; ``until`` is its last day (a day before its beginning takes back a role that has not begun).
 
     Raises ``NotAllowed``; ``Refused`` for the last system administrator; ``Already`` when somebody ended it before.
     """
-    if not by.can(Right.ROLES_MANAGE):
-        raise NotAllowed("Роли заканчивает куратор или директор")
+    require(by, Right.ROLES_MANAGE)
     if grant.role == SYSADMIN and not _others(grant, until).exists():
         raise Refused("Это последний системный администратор. Сначала дайте эту роль другому")
     unchanged = RoleGrant.objects.filter(pk=grant.pk).filter(
@@ -221,7 +219,7 @@ def end(grant: RoleGrant, *, by, until: date) -> RoleGrant:
     return grant
 
 
-def consequences(grant: RoleGrant, by) -> list[str]:
+def consequences(grant: RoleGrant, by: Actor) -> list[str]:
     """Return what ending the role will mean, for the page that asks."""
     found = [f"{grant.person.full_name} потеряет права роли «{label(grant.role)}» на следующий день после указанного"]
     if grant.role in {CURATOR, DIRECTOR} and not _others(grant, timezone.localdate()).exists():
@@ -234,7 +232,7 @@ def consequences(grant: RoleGrant, by) -> list[str]:
     return found
 
 
-def _others(grant: RoleGrant, on: date):
+def _others(grant: RoleGrant, on: date) -> RoleGrantQuerySet:
     """Other people who hold the same role on the day after ``on`` and can log in."""
     following = on + timedelta(days=1)
     return (

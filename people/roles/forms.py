@@ -1,4 +1,4 @@
-"""Forms of the school's particulars and of roles."""
+"""Forms of roles: give one, end one, record who acts for an absent director."""
 
 from django import forms
 from django.utils import timezone
@@ -47,7 +47,7 @@ class GiveRoleForm(BaseForm):
                     self.add_error("anyway", sentence)
         return data
 
-    def facts(self) -> dict:
+    def values(self) -> dict:
         """What the act of giving takes."""
         return {name: self.cleaned_data[name] for name in ("since", "until", "order_number", "order_date")}
 
@@ -75,6 +75,6 @@ class ActingForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.fields["person"].queryset = persons
 
-    def facts(self) -> dict:
+    def values(self) -> dict:
         """What the act of giving takes."""
         return {name: self.cleaned_data[name] for name in ("since", "until", "order_number", "order_date")}

@@ -1,4 +1,4 @@
-"""Who heads what on a day: director or acting director, curator, chair of the council, clerk (п. 3.3–3.5)."""
+"""Who holds which role on a day: director or acting director, curator, chair of the council, clerk (п. 3.3–3.5)."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from people.language.declension import post_of
 from people.register.models import Person, main_post
 from people.rights import ACTING, DIRECTOR
 from people.roles.models import RoleGrant
+from people.roles.relations import relation_roles_of
 
 
 def holders(*roles: str, on: date | None = None) -> dict[str, Person]:
@@ -40,3 +41,14 @@ def signer(on: date | None = None) -> tuple[Person | None, str]:
         return None, ""
     post = post_of(director) or "директор"
     return director, post[:1].upper() + post[1:]
+
+
+def roles_of(user) -> frozenset[str]:
+    """Return the codes of the roles that the user's person holds today, with those from relations; two queries.
+
+    A closed account holds none.
+    """
+    if not user.is_active:
+        return frozenset()
+    granted = RoleGrant.objects.live().filter(person=user.person_id).order_by().values_list("role", flat=True)
+    return frozenset(granted) | relation_roles_of(user.person_id)

@@ -1,4 +1,4 @@
-"""Papers of programmes: facts for print templates and the answer with a PDF (п. 1.2, 3.5, 5.2, 7.1)."""
+"""Papers of programs: facts for print templates and the answer with a PDF (п. 1.2, 3.5, 5.2, 7.1)."""
 
 import io
 import re
@@ -41,7 +41,7 @@ def place() -> str:
 
 
 def by_grif() -> bool:
-    """Whether the school approves programmes by the grif «УТВЕРЖДАЮ» and not by an order."""
+    """Whether the school approves programs by the grif «УТВЕРЖДАЮ» and not by an order."""
     return bool(getattr(School.get(), "programs_by_grif", False))
 
 

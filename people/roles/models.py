@@ -1,5 +1,8 @@
 """Roles given to persons, with dates and, where the regulation asks, by order."""
 
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +13,7 @@ from people.rights import ROLE_CHOICES
 
 
 class RoleGrantQuerySet(models.QuerySet):
-    def live(self, on=None):
+    def live(self, on: date | None = None) -> Self:
         """Grants in force on a date (today by default)."""
         on = on or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
@@ -56,5 +59,5 @@ class RoleGrant(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name} — {self.get_role_display()}"

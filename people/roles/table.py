@@ -35,6 +35,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.PROGRAMS_REMARK,
         Right.PROGRAMS_AGREE,
         Right.PROGRAMS_ACT_FOR_OTHERS,
+        Right.PROGRAMS_CHANGE,
         Right.PROGRAMS_PUBLISH,
         Right.PAPER_ENTER,
     ),

@@ -1,28 +1,31 @@
-"""The school's particulars, and roles on one screen."""
+"""Roles on one screen: who holds them, who may do what; giving and ending them (п. 3.3–3.5)."""
+
+from datetime import date
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.form_handling import act_with_form
-from mentoring_site.lists import page_of
+from mentoring_site.rights import require
 from mentoring_site.russian import period, rushort
+from mentoring_site.ui.elements import Crumb
+from mentoring_site.ui.list_page import page_of
 from people.register.models import Person
-from people.rights import ACTING, MENTEE, MENTOR, RELATION_ROLES, ROLES, Right, label
+from people.rights import ACTING, RELATION_ROLES, ROLES, Right, label
 from people.roles import acts as role_acts
 from people.roles import table as role_table
 from people.roles.forms import ActingForm, EndRoleForm, GiveRoleForm
 from people.roles.holders import signer
 from people.roles.models import RoleGrant
+from people.roles.relations import relation_holders
 
 
 def roles(request):
     """Every role with its sentence, who holds it by which order, and who may do what."""
-    if not (request.user.can(Right.ROLES_MANAGE) or request.user.can(Right.ROLES_SEE)):
-        raise PermissionDenied("Роли видят куратор, директор и системный администратор")
+    require(request.user, Right.ROLES_SEE)
     may = request.user.can(Right.ROLES_MANAGE)
     today = timezone.localdate()
     held: dict[str, list[dict]] = {code: [] for code in ROLES}
@@ -36,7 +39,10 @@ def roles(request):
             {"code": c, "label": w, "sentence": s, "holders": held[c], "url": f"{reverse('people:role_give')}?role={c}"}
             for c, (w, s) in ROLES.items()
         ],
-        "computed": _computed(),
+        "by_relation": [
+            {"label": RELATION_ROLES[role][0], "sentence": RELATION_ROLES[role][1], "people": people}
+            for role, people in relation_holders().items()
+        ],
         "past": [{"role": label(g.role), **_holder(g, False, today)} for g in past["page_obj"]],
         "may": may,
         "table": role_table.table(),
@@ -45,7 +51,7 @@ def roles(request):
     return render(request, "people/roles/roles.html", context)
 
 
-def _holder(grant, may, today) -> dict:
+def _holder(grant: RoleGrant, may: bool, today: date) -> dict:
     """One line of a role: who, from–to, by which order."""
     order = f"приказ от {rushort(grant.order_date)} №\u00a0{grant.order_number}" if grant.order_number else ""
     return {
@@ -58,38 +64,15 @@ def _holder(grant, may, today) -> dict:
     }
 
 
-def _computed() -> list[dict]:
-    """Mentors and mentees of today: they come from pairs by order, not from this screen."""
-    engaged = Person.objects.filter(participations__until__isnull=True, participations__pairing__state="assigned")
-    people: dict[str, set] = {MENTOR: set(), MENTEE: set()}
-    for part, *names in engaged.values_list("participations__part", "pk", "last_name", "first_name", "middle_name"):
-        people[part].add(tuple(names))
-    return [
-        {
-            "label": RELATION_ROLES[part][0],
-            "sentence": RELATION_ROLES[part][1],
-            "people": [
-                {
-                    "name": Person(last_name=last, first_name=first, middle_name=middle).short_name,
-                    "url": reverse("people:person", args=[pk]),
-                }
-                for pk, last, first, middle in sorted(people[part], key=lambda n: n[1:])
-            ],
-        }
-        for part in (MENTOR, MENTEE)
-    ]
-
-
 def role_give(request):
     """Give a role: a form on its own page."""
-    if not request.user.can(Right.ROLES_MANAGE):
-        raise PermissionDenied("Роли даёт куратор или директор")
+    require(request.user, Right.ROLES_MANAGE)
     persons = Person.objects.visible_to(request.user).filter(copied=False)
     form = GiveRoleForm(request.POST or None, persons=persons, initial={"role": request.GET.get("role", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         grant = act_with_form(
-            form, lambda: role_acts.give(data["person"], data["role"], by=request.user, **form.facts())
+            form, lambda: role_acts.give(data["person"], data["role"], by=request.user, **form.values())
         )
         if grant:
             messages.success(
@@ -105,8 +88,7 @@ def role_give(request):
 
 def role_end(request, pk):
     """End a role, after a question that names the consequences."""
-    if not request.user.can(Right.ROLES_MANAGE):
-        raise PermissionDenied("Роли заканчивает куратор или директор")
+    require(request.user, Right.ROLES_MANAGE)
     grant = get_object_or_404(RoleGrant.objects.select_related("person"), pk=pk)
     form = EndRoleForm(request.POST or None)
     if (
@@ -130,13 +112,12 @@ def role_end(request, pk):
 
 def acting(request):
     """The periods, past and coming, and a form for the next one; overlapping periods are refused by the act."""
-    if not request.user.can(Right.ROLES_MANAGE):
-        raise PermissionDenied("Исполняющего обязанности записывает куратор или директор")
+    require(request.user, Right.ROLES_MANAGE)
     persons = Person.objects.visible_to(request.user).filter(copied=False)
     form = ActingForm(request.POST if request.method == "POST" else None, persons=persons)
     if form.is_bound and form.is_valid():
         grant = act_with_form(
-            form, lambda: role_acts.give(form.cleaned_data["person"], ACTING, by=request.user, **form.facts())
+            form, lambda: role_acts.give(form.cleaned_data["person"], ACTING, by=request.user, **form.values())
         )
         if grant:
             messages.success(
@@ -159,12 +140,12 @@ def acting(request):
             ),
             "periods": [_period(grant, today) for grant in found],
             "now": f"{person.short_name}, {post[:1].lower()}{post[1:]}" if person else "",
-            "crumbs": [("Роли", reverse("people:roles")), ("Исполняющий обязанности", None)],
+            "crumbs": [Crumb("Роли", reverse("people:roles")), Crumb("Исполняющий обязанности")],
         },
     )
 
 
-def _period(grant, today) -> dict:
+def _period(grant: RoleGrant, today: date) -> dict:
     """One period: who, from when to when, by which order, whether it is now."""
     state = "впереди" if grant.since > today else "сейчас" if grant.until is None or grant.until >= today else "прошло"
     return {

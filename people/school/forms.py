@@ -1,4 +1,4 @@
-"""Forms of the school's particulars and of roles."""
+"""Forms of the school's particulars and of its calendar."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput
-from mentoring_site.russian import rushort
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMixin
 from people.school.models import DayOff, School
 
 ZONES = [
@@ -55,7 +54,7 @@ def zone_choices() -> list[tuple[str, str]]:
     return [(name, f"{label} (UTC+{hours[name]})") for name, label in ZONES]
 
 
-def order_complaint(number, day, what: str) -> str | None:
+def order_complaint(number: str | None, day: date | None, what: str) -> str | None:
     """Return what is wrong with the number and date of a signed order, or None."""
     if bool(number) != bool(day):
         return f"Укажите и номер, и дату приказа {what}"
@@ -106,10 +105,8 @@ class SchoolForm(BaseModelForm):
     def __init__(self, *args, **kwargs):
         school = kwargs.get("instance")
         if school:
-            own = school.organisation
-            kwargs["initial"] = {"name": own.name, "short_name": own.short_name, "city": own.city} | (
-                kwargs.get("initial") or {}
-            )
+            own = {"name": school.name, "short_name": school.short_name, "city": school.city}
+            kwargs["initial"] = own | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
 
     def clean_inn(self):
@@ -127,10 +124,8 @@ class SchoolForm(BaseModelForm):
         return ogrn
 
 
-class SchoolSettingsForm(SchoolForm):
+class SchoolSettingsForm(VersionedMixin, SchoolForm):
     """The same with the signed orders and the version that was shown."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31)
 
     class Meta(SchoolForm.Meta):
         fields = [
@@ -174,23 +169,6 @@ class SchoolSettingsForm(SchoolForm):
             if complaint := order_complaint(data.get(f"{name}_number"), data.get(f"{name}_date"), what):
                 self.add_error(f"{name}_date", complaint)
         return data
-
-    def differences(self, fresh: School | None) -> list[str]:
-        """Return what somebody else has written meanwhile; the next press of the button is about the fresh version."""
-        shown = self.data.get("version")
-        if fresh is None or str(fresh.version) == shown or "version" not in self.fields:
-            return []
-        self.data = self.data.copy()
-        self.data["version"] = fresh.version
-        own = {name: getattr(fresh.organisation, name) for name in ("name", "short_name", "city")}
-        found = []
-        for name, field in self.fields.items():
-            stored = own[name] if name in own else getattr(fresh, name)
-            typed = self.cleaned_data.get(name)
-            if name != "version" and stored != typed:
-                words = rushort(stored) if isinstance(stored, date) else stored or "пусто"
-                found.append(f"{field.label}: сейчас записано «{words}»")
-        return found
 
 
 class DayOffForm(BaseForm):

@@ -34,7 +34,7 @@ class Organisation(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.short_name
 
 
@@ -54,7 +54,7 @@ class Department(models.Model):
         ordering = ["name"]
         constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="department_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -108,7 +108,7 @@ class School(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.organisation.short_name
 
     @classmethod
@@ -117,8 +117,23 @@ class School(models.Model):
         return cls.objects.select_related("organisation").first()
 
     @property
+    def name(self) -> str:
+        """The full name of the organisation."""
+        return self.organisation.name
+
+    @property
+    def short_name(self) -> str:
+        """The short name of the organisation."""
+        return self.organisation.short_name
+
+    @property
+    def city(self) -> str:
+        """The city of the organisation."""
+        return self.organisation.city
+
+    @property
     def has_regulation(self) -> bool:
-        """Whether the signed order on the Положение is recorded: without it no programme starts (п. 3.1)."""
+        """Whether the signed order on the Положение is recorded: without it no program starts (п. 3.1)."""
         return self.regulation_date is not None
 
     @property
@@ -150,5 +165,5 @@ class DayOff(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.date:%d.%m.%Y} {self.name}"

@@ -1,16 +1,16 @@
 """Working days by the school's calendar: weekends, days off of Russia and Kalmykia, moved days (ТК 112, 351.8).
 
-A five-day week; the days that differ are rows that the school itself keeps (``people.models.DayOff``).
+A five-day week; the days that differ are rows that the school itself keeps (``DayOff``).
 """
 
 from datetime import date, timedelta
 
 from django.db import transaction
 
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused
-from mentoring_site.workflow import record as log
-from people.rights import Right
+from mentoring_site.workflow import Already, Refused, record
+from people.rights import Actor, Right
 from people.school.models import DayOff
 
 NOTICE_DAYS = 3
@@ -59,18 +59,13 @@ def no_earlier(received_on: date) -> str:
     return f"не ранее {rudate(earliest_end(received_on))}"
 
 
-def is_kept(year: int) -> bool:
-    """Whether anybody has filled in the calendar of a year; without it only weekends are counted."""
-    return DayOff.objects.filter(date__year=year).exists()
-
-
 @transaction.atomic
-def add(day: date, *, by, name: str, kind: str) -> DayOff:
+def add(day: date, *, by: Actor, name: str, kind: str) -> DayOff:
     """Write a special day into the calendar.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` for a kind that does not fit.
     """
-    _keeper(by)
+    require(by, Right.WORKDAYS_EDIT)
     weekend = day.weekday() >= SATURDAY
     if kind == DayOff.Kind.WORKING and not weekend:
         raise Refused(f"{rudate(day)} — и так рабочий день: рабочими записывают субботы и воскресенья")
@@ -79,19 +74,14 @@ def add(day: date, *, by, name: str, kind: str) -> DayOff:
     made, fresh = DayOff.objects.get_or_create(date=day, defaults={"name": name.strip(), "kind": kind})
     if not fresh:
         raise Already(f"{rudate(day)} уже записано: {made.name}")
-    log(made, "add", by=by, words=f"в календарь добавлено: {rudate(day)}, {made.name}")
+    record(made, "add", by=by, words=f"в календарь добавлено: {rudate(day)}, {made.name}")
     return made
 
 
 @transaction.atomic
-def remove(day_off: DayOff, *, by) -> DayOff:
+def remove(day_off: DayOff, *, by: Actor) -> DayOff:
     """Take a special day out of the calendar; notices already given keep their date. Raises ``NotAllowed``."""
-    _keeper(by)
-    log(day_off, "remove", by=by, words=f"из календаря убрано: {rudate(day_off.date)}, {day_off.name}")
+    require(by, Right.WORKDAYS_EDIT)
+    record(day_off, "remove", by=by, words=f"из календаря убрано: {rudate(day_off.date)}, {day_off.name}")
     day_off.delete()
     return day_off
-
-
-def _keeper(by):
-    if not by.can(Right.WORKDAYS_EDIT):
-        raise NotAllowed("Календарь рабочих дней ведут куратор и специалист по кадрам")

@@ -1,35 +1,36 @@
-"""First start: the one-time address, the steps that follow, and the school's particulars (п. 3.1, 3.3, 3.4)."""
+"""First start: the one-time address, the steps that follow, and what the school still lacks (п. 3.1, 3.3, 3.4)."""
 
 import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.middleware import forget_zone
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
+from mentoring_site.workflow import Already, Refused, record
 from people.accounts import acts as account_acts
 from people.accounts.models import FirstSetup, User
 from people.register.models import Employment, Person
-from people.rights import ACTING, CURATOR, DIRECTOR, SYSADMIN, Right
+from people.rights import ACTING, CURATOR, DIRECTOR, SYSADMIN
 from people.roles import acts as role_acts
 from people.roles.models import RoleGrant
-from people.school.models import Organisation, School
+from people.school.acts import save_school
+from people.school.models import School
 
 LINK_LIFE = timedelta(hours=24)
 STEPS_LIFE = timedelta(hours=24)  # the steps ask for no right: they close by themselves
-HOW_TO_GO_ON = "Новый адрес для продолжения печатает на сервере команда manage.py setup_link"
+HOW_TO_CONTINUE = "Новый адрес для продолжения печатает на сервере команда manage.py setup_link"
 STEPS = {
     "school": "Школа",
     "director": "Директор",
     "curator": "Куратор",
     "orders": "Приказы",
 }
-OWN = {"name", "short_name", "city"}  # columns of the organisation, the rest are of the school
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def opened_by(token: str) -> FirstSetup | None:
 @transaction.atomic
 def begin(setup: FirstSetup, *, person: Person, post: str, username: str, email: str, password: str) -> User:
     """Create the first administrator. Raises ``Already`` when somebody was first."""
-    _use(setup)
+    _use_up(setup)
     if User.objects.exists():
         raise Already("Первая учётная запись уже есть")
     person.save()
@@ -84,18 +85,19 @@ def begin(setup: FirstSetup, *, person: Person, post: str, username: str, email:
 
 
 @transaction.atomic
-def go_on(setup: FirstSetup, *, password: str) -> User:
+def reopen(setup: FirstSetup, *, password: str) -> User:
     """Open the steps again by a fresh address; the first administrator gets a new password.
 
     Raises ``Already`` when the address was used or replaced.
     """
-    _use(setup)
-    account_acts.set_password(setup.user, password)
-    record(setup.user.person, "setup-again", by=setup.user, words="первая настройка продолжена по новому адресу")
-    return setup.user
+    _use_up(setup)
+    user = User.objects.select_related("person").get(first_setup=setup)
+    account_acts.set_password(user, password)
+    record(user.person, "setup-again", by=user, words="первая настройка продолжена по новому адресу")
+    return user
 
 
-def _use(setup: FirstSetup) -> None:
+def _use_up(setup: FirstSetup) -> None:
     """Use an address up: it opens the steps for a day and is no address any more."""
     now = timezone.now()
     same = FirstSetup.objects.filter(pk=setup.pk, user=setup.user_id, token_hash=setup.token_hash, expires_at__gt=now)
@@ -103,80 +105,53 @@ def _use(setup: FirstSetup) -> None:
         raise Already("Этой ссылкой уже воспользовались")
 
 
-def unfinished(user) -> FirstSetup | None:
+def unfinished(user: User | AnonymousUser) -> FirstSetup | None:
     """Return the setup that this user has begun and not finished, open or not; None when the school lives already."""
     if not user.is_authenticated:
         return None
-    setup = FirstSetup.objects.filter(user=user.pk, finished_at=None).first()
-    return setup if setup and _is_alone(user) else None
+    setup = FirstSetup.objects.filter(user=user.pk, finished_at=None).select_related("user").first()
+    return setup if setup and _is_alone(setup.user) else None
 
 
 def is_open(setup: FirstSetup) -> bool:
-    """Whether the steps may be taken now: they ask for no right, so a setup left lying closes."""
+    """Whether the steps may be taken now: they ask for no right, so an abandoned setup closes."""
     return setup.open_until is not None and setup.open_until > timezone.now()
 
 
-def _is_alone(user: User) -> bool:
+def _is_alone(user: User | None) -> bool:
     """Whether nobody but the first administrator, who is still one, has ever logged in.
 
     Afterwards roles and the school's particulars are changed by those who have the right to.
     """
+    if user is None:
+        return False
     return SYSADMIN in user.roles and not User.objects.exclude(pk=user.pk).exclude(last_login=None).exists()
 
 
 @transaction.atomic
-def save_school(school: School | None, *, by, version: int = 0, at_setup: bool = False, **values) -> School:
-    """Enter or change the school's particulars.
-
-    Takes the school shown (None before it is entered) with the version that was shown, and columns of the school and
-    of its organisation. Raises ``NotAllowed``, ``Stale``.
-    """
-    if not at_setup and not by.can(Right.SCHOOL_EDIT):
-        raise NotAllowed("Сведения о школе меняет куратор или директор")
-    own = {k: v for k, v in values.items() if k in OWN}
-    rest = {k: v for k, v in values.items() if k not in OWN}
-    if school is None:
-        organisation = Organisation.objects.update_or_create(kind=Organisation.Kind.OWN, defaults=own)[0]
-        school = School.objects.create(pk=1, organisation=organisation, **rest)
-        changed = sorted(values)
-    else:
-        claim_version(school, version)
-        changed = sorted(k for k, v in values.items() if getattr(school.organisation if k in OWN else school, k) != v)
-        for name, value in own.items():
-            setattr(school.organisation, name, value)
-        for name, value in rest.items():
-            setattr(school, name, value)
-        school.organisation.save()
-        school.save()
-    record(school, "school-edit", by=by, words="изменены сведения о школе", fields=changed)
-    transaction.on_commit(forget_zone)
-    return school
-
-
-@transaction.atomic
-def enter_school(setup: FirstSetup, *, by, version: int = 0, **values) -> School:
+def enter_school(setup: FirstSetup, *, by: User, version: int = 0, **values: Any) -> School:
     """Step «Школа»; the first administrator's post gets its organisation."""
     school = save_school(School.get(), by=by, version=version, at_setup=True, **values)
     if setup.post:
         _employ(by.person, setup.post, school)
-    _done(setup, "school")
+    _mark_done(setup, "school")
     return school
 
 
 @transaction.atomic
-def enter_director(setup: FirstSetup, *, by, director: Person, post: str, order: Order, since: date) -> RoleGrant:
+def enter_director(setup: FirstSetup, *, by: User, director: Person, post: str, order: Order, since: date) -> RoleGrant:
     """Step «Директор»: who signs orders. The person may be the administrator. Raises ``Refused``."""
     return _enter_role(setup, "director", DIRECTOR, by=by, person=director, post=post, order=order, since=since)
 
 
 @transaction.atomic
-def enter_acting(setup: FirstSetup, *, by, person: Person, order: Order, since: date, until: date) -> RoleGrant:
+def enter_acting(setup: FirstSetup, *, by: User, person: Person, order: Order, since: date, until: date) -> RoleGrant:
     """Who stands in for the director now, from–to. Raises ``Refused``."""
     return _enter_role(setup, "director", ACTING, by=by, person=person, post="", order=order, since=since, until=until)
 
 
 @transaction.atomic
-def enter_curator(setup: FirstSetup, *, by, curator: Person, post: str, order: Order, since: date) -> RoleGrant:
+def enter_curator(setup: FirstSetup, *, by: User, curator: Person, post: str, order: Order, since: date) -> RoleGrant:
     """Step «Куратор»: by the director's order, which is kept among the school's particulars (п. 3.3, 3.4)."""
     grant = _enter_role(setup, "curator", CURATOR, by=by, person=curator, post=post, order=order, since=since)
     School.objects.update(curator_number=order.number, curator_date=order.day)
@@ -186,12 +161,12 @@ def enter_curator(setup: FirstSetup, *, by, curator: Person, post: str, order: O
 @transaction.atomic
 def skip(setup: FirstSetup, step: str) -> None:
     """Leave a step for later: the home page will say what waits for it."""
-    _done(setup, step)
+    _mark_done(setup, step)
 
 
 @transaction.atomic
-def enter_orders(setup: FirstSetup, *, by, regulation: Order, e_consents: Order) -> None:
-    """Step «Приказы»: the signed order on the Положение, without which no programme starts (п. 3.1)."""
+def enter_orders(setup: FirstSetup, *, by: User, regulation: Order, e_consents: Order) -> None:
+    """Step «Приказы»: the signed order on the Положение, without which no program starts (п. 3.1)."""
     school = School.get()
     if school is None:
         raise Refused("Сначала запишите школу")
@@ -205,11 +180,11 @@ def enter_orders(setup: FirstSetup, *, by, regulation: Order, e_consents: Order)
         e_consents_number=e_consents.number,
         e_consents_date=e_consents.day,
     )
-    _done(setup, "orders")
+    _mark_done(setup, "orders")
 
 
 @transaction.atomic
-def finish(setup: FirstSetup, *, by) -> None:
+def finish(setup: FirstSetup, *, by: User) -> None:
     """The end of the first setup. Raises ``Refused`` while a step has not been seen."""
     setup.refresh_from_db()
     missing = [title for step, title in STEPS.items() if step not in setup.done]
@@ -240,7 +215,18 @@ def is_missing(role: str) -> bool:
     return not RoleGrant.objects.live().filter(role__in=roles).exists()
 
 
-def _enter_role(setup, step, role, *, by, person, post, order, since, until=None):
+def _enter_role(
+    setup: FirstSetup,
+    step: str,
+    role: str,
+    *,
+    by: User,
+    person: Person,
+    post: str,
+    order: Order,
+    since: date,
+    until: date | None = None,
+) -> RoleGrant:
     """Save the person, the post, and the role in place of one entered at this step before."""
     if person.pk != by.person_id:
         person.save()
@@ -250,7 +236,7 @@ def _enter_role(setup, step, role, *, by, person, post, order, since, until=None
     grant = role_acts.give(
         person, role, by=by, since=since, until=until, order_number=order.number, order_date=order.day, at_setup=True
     )
-    _done(setup, step)
+    _mark_done(setup, step)
     return grant
 
 
@@ -260,7 +246,7 @@ def _employ(person: Person, post: str, school: School | None) -> None:
         Employment.objects.create(person=person, organisation=school.organisation, post=post, is_teaching=False)
 
 
-def _done(setup: FirstSetup, step: str) -> None:
+def _mark_done(setup: FirstSetup, step: str) -> None:
     """Mark a step; every act of the setup ends here. Raises ``Refused`` when the steps have closed meanwhile."""
     fresh = FirstSetup.objects.select_for_update().get(pk=setup.pk)
     if fresh.finished_at or not is_open(fresh):

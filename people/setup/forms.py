@@ -52,7 +52,7 @@ class FirstAdministratorForm(BaseModelForm):
 
     def clean_username(self):
         """Lower case, no blanks, no @."""
-        name = account_acts.normal(self.cleaned_data["username"])
+        name = account_acts.normalized(self.cleaned_data["username"])
         if any(c.isspace() for c in name) or "@" in name:
             raise forms.ValidationError("Имя для входа пишется без пробелов и без знака @")
         return name
@@ -71,7 +71,7 @@ class FirstAdministratorForm(BaseModelForm):
         return data
 
 
-class HeadForm(BaseModelForm):
+class RoleHolderForm(BaseModelForm):
     """Somebody who holds a role by an order: oneself, somebody else, or later."""
 
     who = forms.ChoiceField(

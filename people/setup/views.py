@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.ui.elements import Fact
 from people.accounts import acts as account_acts
 from people.accounts.forms import FirstPasswordForm
-from people.accounts.views import log_in
+from people.accounts.models import FirstSetup, User
+from people.accounts.own_views import log_in
 from people.register.models import Person
 from people.rights import ACTING, CURATOR, DIRECTOR
 from people.roles import acts as role_acts
@@ -20,7 +22,7 @@ from people.roles.models import RoleGrant
 from people.school.forms import SchoolForm
 from people.school.models import School
 from people.setup import acts as setup_acts
-from people.setup.forms import ActingForm, FirstAdministratorForm, HeadForm, OrdersForm
+from people.setup.forms import ActingForm, FirstAdministratorForm, OrdersForm, RoleHolderForm
 
 
 @login_not_required
@@ -31,7 +33,7 @@ def begin(request, token):
     if opened is None:
         raise Http404("Адрес первой настройки устарел или уже использован")
     if opened.user:
-        return _go_on(request, opened)
+        return _reopen(request, opened)
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -54,117 +56,115 @@ def begin(request, token):
         "form": form,
         "heading": "Первый администратор",
         "submit": "Завести учётную запись и продолжить",
-        "steps": _stepper([], "account"),
+        "steps": _stages([], "account"),
     }
     return render(request, "people/setup/setup_begin.html", context)
 
 
-def _go_on(request, opened):
+def _reopen(request, opened: FirstSetup):
     """A fresh address of a begun setup: a new password for the first administrator, then the steps."""
     form = FirstPasswordForm(request.POST or None, user=opened.user)
     if request.method == "POST" and form.is_valid():
-        user = act_with_form(form, lambda: setup_acts.go_on(opened, password=form.cleaned_data["password1"]))
+        user = act_with_form(form, lambda: setup_acts.reopen(opened, password=form.cleaned_data["password1"]))
         if user:
             return log_in(request, user)
     context = {
         "form": form,
         "user_name": opened.user.username,
         "person": opened.user.person,
-        "steps": _stepper(opened.done, "account"),
+        "steps": _stages(opened.done, "account"),
     }
     return render(request, "people/setup/setup_again.html", context)
 
 
 def resume(request):
     """To the first step that is not done, or to the end."""
-    row = _unfinished(request)
-    following = next((step for step in setup_acts.STEPS if step not in row.done), None)
+    setup = _unfinished(request)
+    following = next((step for step in setup_acts.STEPS if step not in setup.done), None)
     return redirect("people:setup_step", step=following) if following else redirect("people:setup_finish")
 
 
 def step(request, step):
     """One step: a form, an act, the next step."""
-    row = _unfinished(request)
+    setup = _unfinished(request)
     pages = {"school": _school, "director": _director, "curator": _curator, "orders": _orders}
     if step not in pages:
         raise Http404
     if step != "school" and School.get() is None:
         messages.info(request, "Сначала запишите школу")
         return redirect("people:setup_step", step="school")
-    context = pages[step](request, row)
+    context = pages[step](request, setup)
     if context is None:
         return redirect("people:setup")
-    context |= {"heading": setup_acts.STEPS[step], "steps": _stepper(row.done, step)}
+    context |= {"heading": setup_acts.STEPS[step], "steps": _stages(setup.done, step)}
     return render(request, "people/setup/setup_step.html", context)
 
 
 def finish(request):
     """What has been entered, what is still missing, and the end of the setup."""
-    row = _unfinished(request)
+    setup = _unfinished(request)
     if request.method == "POST":
         return act_and_redirect(
-            request, lambda: setup_acts.finish(row, by=request.user), success="Первая настройка закончена", to="/home/"
+            request,
+            lambda: setup_acts.finish(setup, by=request.user),
+            success="Первая настройка закончена",
+            to="/home/",
         )
     school = School.get()
-    facts = [
-        {
-            "label": "Школа",
-            "value": school.organisation.name if school else "—",
-            "url": reverse("people:setup_step", args=["school"]),
-        }
-    ]
+    school_name = school.organisation.name if school else "—"
+    facts = [Fact("Школа", school_name, url=reverse("people:setup_step", args=["school"]))]
     facts += [
-        {"label": words, "value": _holder(role) or "позже", "url": reverse("people:setup_step", args=[step_name])}
+        Fact(words, _holder(role) or "позже", url=reverse("people:setup_step", args=[step_name]))
         for words, role, step_name in (
             ("Директор", DIRECTOR, "director"),
             ("Исполняет обязанности", ACTING, "director"),
             ("Куратор", CURATOR, "curator"),
         )
     ]
-    context = {"facts": facts, "missing": setup_acts.missing_papers(), "steps": _stepper(row.done, "finish")}
+    context = {"facts": facts, "missing": setup_acts.missing_papers(), "steps": _stages(setup.done, "finish")}
     return render(request, "people/setup/setup_finish.html", context)
 
 
-def _unfinished(request):
-    """The setup this user has begun; foreign looks like absent, one left lying says how to go on."""
-    row = setup_acts.unfinished(request.user)
-    if row is None:
+def _unfinished(request) -> FirstSetup:
+    """The setup this user has begun; foreign looks like absent, an abandoned one says how to continue."""
+    setup = setup_acts.unfinished(request.user)
+    if setup is None:
         raise Http404
-    if not setup_acts.is_open(row):
+    if not setup_acts.is_open(setup):
         raise PermissionDenied(
-            f"Первую настройку начали больше суток назад, поэтому её шаги закрыты. {setup_acts.HOW_TO_GO_ON}."
+            f"Первую настройку начали больше суток назад, поэтому её шаги закрыты. {setup_acts.HOW_TO_CONTINUE}."
         )
-    return row
+    return setup
 
 
-def _stepper(done, current) -> list[dict]:
+def _stages(done: list[str], current: str) -> list[dict]:
     """Stages for components/stage_line.html."""
     names = {"account": "Администратор", **setup_acts.STEPS, "finish": "Проверка"}
-    ready = {"account", *done}
+    passed = {"account", *done}
     return [
         {
             "label": words,
             "note": "",
-            "tone": "now" if name == current else "done" if name in ready and current != "account" else "ahead",
+            "tone": "now" if name == current else "done" if name in passed and current != "account" else "ahead",
         }
         for name, words in names.items()
     ]
 
 
-def _school(request, row):
+def _school(request, setup: FirstSetup) -> dict | None:
     school = School.get()
     form = SchoolForm(request.POST or None, instance=School.get())
     if request.method == "POST" and form.is_valid():
         version = school.version if school else 0
         if act_with_form(
-            form, lambda: setup_acts.enter_school(row, by=request.user, version=version, **form.cleaned_data)
+            form, lambda: setup_acts.enter_school(setup, by=request.user, version=version, **form.cleaned_data)
         ):
             return None
     return {"forms": [form], "lead": "Эти сведения стоят в шапке приказов. Их можно поправить потом в настройках."}
 
 
-def _director(request, row):
-    form = _head_form(request, DIRECTOR, [("me", "Это я"), ("other", "Другой человек")], "директор")
+def _director(request, setup: FirstSetup) -> dict | None:
+    form = _role_holder_form(request, DIRECTOR, [("me", "Это я"), ("other", "Другой человек")], "директор")
     acting_person = _person_of(ACTING, request.user) or Person()
     acting = ActingForm(request.POST or None, prefix="acting", instance=acting_person, initial=_order_of(ACTING))
     acting.title = "Сейчас директора замещают"
@@ -174,7 +174,7 @@ def _director(request, row):
         done = act_with_form(
             form,
             lambda: setup_acts.enter_director(
-                row,
+                setup,
                 by=request.user,
                 director=person,
                 post=form.cleaned_data["post"],
@@ -188,7 +188,12 @@ def _director(request, row):
             done = act_with_form(
                 acting,
                 lambda: setup_acts.enter_acting(
-                    row, by=request.user, person=acting.instance, order=order, since=data["since"], until=data["until"]
+                    setup,
+                    by=request.user,
+                    person=acting.instance,
+                    order=order,
+                    since=data["since"],
+                    until=data["until"],
                 ),
             )
         if done:
@@ -199,22 +204,22 @@ def _director(request, row):
     }
 
 
-def _curator(request, row):
+def _curator(request, setup: FirstSetup) -> dict | None:
     choices = [("me", "Это я"), ("other", "Другой человек"), ("later", "Назначат позже")]
-    form = _head_form(request, CURATOR, choices, "заместитель директора")
+    form = _role_holder_form(request, CURATOR, choices, "заместитель директора")
     lead = "Куратора назначает директор приказом из числа своих заместителей (п.\u00a03.4)."
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         if data["who"] == "later":
-            setup_acts.skip(row, "curator")
+            setup_acts.skip(setup, "curator")
             return None
         person = request.user.person if data["who"] == "me" else form.instance
         deputy = "заместител" in (data["post"] if data["who"] == "other" else form.own_post).lower()
-        said = [] if deputy else role_acts.warnings(person, CURATOR, timezone.localdate())
-        if form.warn(said) and act_with_form(
+        warnings = [] if deputy else role_acts.warnings(person, CURATOR, timezone.localdate())
+        if form.warn(warnings) and act_with_form(
             form,
             lambda: setup_acts.enter_curator(
-                row,
+                setup,
                 by=request.user,
                 curator=person,
                 post=data["post"],
@@ -226,13 +231,13 @@ def _curator(request, row):
     return {"forms": [form], "lead": lead}
 
 
-def _orders(request, row):
+def _orders(request, setup: FirstSetup) -> dict | None:
     school = School.get()
     names = ("regulation_number", "regulation_date", "e_consents_number", "e_consents_date")
     form = OrdersForm(request.POST or None, initial={name: getattr(school, name) for name in names})
     if request.method == "POST" and form.is_valid():
         orders = {"regulation": form.order("regulation"), "e_consents": form.order("e_consents")}
-        act_with_form(form, lambda: setup_acts.enter_orders(row, by=request.user, **orders))
+        act_with_form(form, lambda: setup_acts.enter_orders(setup, by=request.user, **orders))
         if form.is_valid():
             return None
     return {
@@ -244,14 +249,14 @@ def _orders(request, row):
     }
 
 
-def _head_form(request, role, choices, post):
+def _role_holder_form(request, role: str, choices: list[tuple[str, str]], post: str) -> RoleHolderForm:
     """The form of a role, filled with what was entered before."""
     person = _person_of(role, request.user)
     holder = RoleGrant.objects.filter(role=role).first()
     who = "other" if person else "me" if holder else None
     initial = {"who": who, "post": post, **_order_of(role)}
     own = request.user.person.employments.first()
-    return HeadForm(
+    return RoleHolderForm(
         request.POST or None,
         choices=choices,
         own_post=own.post if own else request.user.first_setup.post,
@@ -260,18 +265,18 @@ def _head_form(request, role, choices, post):
     )
 
 
-def _person_of(role, user):
+def _person_of(role: str, user: User) -> Person | None:
     """Whom this step has made before: coming back corrects the same person."""
     grant = RoleGrant.objects.filter(role=role).exclude(person=user.person_id).select_related("person").first()
     return grant.person if grant else None
 
 
-def _order_of(role) -> dict:
+def _order_of(role: str) -> dict:
     grant = RoleGrant.objects.filter(role=role).first()
     names = ("order_number", "order_date", "since", "until")
     return {name: getattr(grant, name) for name in names} if grant else {}
 
 
-def _holder(role) -> str:
+def _holder(role: str) -> str:
     grant = RoleGrant.objects.filter(role=role).select_related("person").first()
     return grant.person.full_name if grant else ""

@@ -43,7 +43,7 @@ class CheckedRow:
         return REFUSED if REFUSAL in levels else DOUBTFUL if DOUBT in levels else ACCEPTED
 
     @property
-    def asks_gender(self) -> bool:
+    def needs_gender(self) -> bool:
         """Whether the person's gender has to be told."""
         return any(finding.ask == GENDER for finding in self.findings)
 

@@ -1,12 +1,15 @@
 """Writing a staff list into the register: one transaction, the plan made anew inside it, acts in the log."""
 
+from datetime import datetime
+
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, claim_version, record
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, Organisation
@@ -26,8 +29,8 @@ def commit(staff_list: StaffList, answers: dict | None = None, *, by, upload: St
     Returns the plan that was carried out; the same list again changes nothing. Raises NotAllowed, Already when the
     upload has been written before, Refused when our school is not recorded.
     """
-    if by is not None and not by.can(Right.PEOPLE_IMPORT):
-        raise NotAllowed("Загружать список сотрудников могут куратор и специалист по кадрам")
+    if by is not None:
+        require(by, Right.PEOPLE_IMPORT)
     # one import at a time: on PostgreSQL the row is locked, on SQLite the transaction is immediate
     own = Organisation.objects.select_for_update().filter(kind=Organisation.Kind.OWN).first() or _own(staff_list)
     now = timezone.now()
@@ -59,14 +62,16 @@ def _own(staff_list: StaffList) -> Organisation:
 def summary(plan: Plan) -> dict:
     """What is kept about a written list: counts, rows left out with their reasons, who was not in the list."""
     names = {row.number: row.checked.staff.full_name for row in plan.rows}
-    rows = [{"row": number, "name": names[number], "reasons": said} for number, said in left_out(plan).items()]
+    rows = [
+        {"row": number, "name": names[number], "reasons": sentences} for number, sentences in left_out(plan).items()
+    ]
     return {"counts": plan.counts, "left_out": rows, "vanished": [person.pk for person in plan.vanished]}
 
 
 class _Writer:
     """Writes a plan with few queries, however many people are new."""
 
-    def __init__(self, own: Organisation, by, now):
+    def __init__(self, own: Organisation, by, now: datetime):
         self.own, self.by, self.now = own, by, now
         self.departments = {d.name.casefold(): d.pk for d in Department.objects.filter(organisation=own)}
         self.acts: list[Act] = []

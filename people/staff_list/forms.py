@@ -30,8 +30,8 @@ class UploadForm(BaseForm):
             raise forms.ValidationError("Нужен файл .xlsx: сохраните список как «Книга Excel (.xlsx)»")
         try:
             open_upload(file).close()
-        except DamagedFile as told:
-            raise forms.ValidationError(str(told)) from told
+        except DamagedFile as damage:
+            raise forms.ValidationError(str(damage)) from damage
         file.seek(0)
         self.content = file.read()
         self.sha256 = hashlib.sha256(self.content).hexdigest()
@@ -106,14 +106,14 @@ class AnswersForm(BaseForm):
         super().__init__(*args, **kwargs)
         self.rows = sorted(rows, key=lambda row: row.outcome != "doubtful")[:DOUBTS_AT_ONCE]
         for row in self.rows:
-            asks = any(finding.ask == GENDER for finding in row.findings)
-            take = [("f", "Женщина, внести"), ("m", "Мужчина, внести")] if asks else [("take", "Внести так")]
+            needs_gender = any(finding.ask == GENDER for finding in row.findings)
+            take = [("f", "Женщина, внести"), ("m", "Мужчина, внести")] if needs_gender else [("take", "Внести так")]
             field = self.fields[f"row{row.number}"] = forms.ChoiceField(
                 label=f"Строка {row.number}",
                 required=False,
                 widget=Segments,
                 choices=[*take, ("skip", "Не вносить")],
-                initial=_answered(row.answer, asks),
+                initial=_initial(row.answer, needs_gender),
             )
             speak_plainly(field)
 
@@ -123,7 +123,9 @@ class AnswersForm(BaseForm):
         given = {row.number: self.cleaned_data.get(f"row{row.number}") for row in self.rows}
         meaning = {"take": {"take": True}, "skip": {"take": False}}
         return {
-            str(number): meaning.get(said, {"take": True, "gender": said}) for number, said in given.items() if said
+            str(number): meaning.get(chosen, {"take": True, "gender": chosen})
+            for number, chosen in given.items()
+            if chosen
         }
 
     @property
@@ -132,7 +134,7 @@ class AnswersForm(BaseForm):
         return [{"row": row, "field": self[f"row{row.number}"]} for row in self.rows]
 
 
-def _answered(answer: dict, asks: bool) -> str:
+def _initial(answer: dict, needs_gender: bool) -> str:
     if answer.get("take") is False:
         return "skip"
-    return answer.get("gender", "") if asks else "take" if answer.get("take") else ""
+    return answer.get("gender", "") if needs_gender else "take" if answer.get("take") else ""

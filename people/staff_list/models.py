@@ -32,5 +32,5 @@ class StaffImport(models.Model):
         verbose_name_plural = "загрузки списков сотрудников"
         ordering = ["-uploaded_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.file.name}, {self.uploaded_at:%d.%m.%Y}"

@@ -1,11 +1,13 @@
-"""An uploaded list on its way: kept under its hash, columns corrected, doubts answered, written once."""
+"""Acts of an uploaded list: stored under its hash, columns corrected, doubts answered, written once."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.files import provisional, store_bytes
-from mentoring_site.workflow import Already, NotAllowed
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already
 from mentoring_site.xlsx.reader import CONTENT_TYPE, Book, open_upload
+from people.accounts.models import User
 from people.rights import Right
 from people.staff_list.checking import StaffList, read_staff_list
 from people.staff_list.commit import commit
@@ -14,18 +16,12 @@ from people.staff_list.plan import Plan, make_plan
 from people.staff_list.recognition import Mapping, recognise
 
 
-def may_import(user) -> None:
-    """Raise NotAllowed unless the user may upload staff lists."""
-    if not user.can(Right.PEOPLE_IMPORT):
-        raise NotAllowed("Загружать список сотрудников могут куратор и специалист по кадрам")
-
-
-def take(content: bytes, *, name: str, sha256: str, by) -> tuple[StaffImport, bool]:
-    """Keep an uploaded list, recognised; a file that is known already is not kept twice.
+def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImport, bool]:
+    """Store an uploaded list, recognised; a file that is known already is not stored twice.
 
     Returns the upload and whether it is new. Raises NotAllowed; DamagedFile when it cannot be read.
     """
-    may_import(by)
+    require(by, Right.PEOPLE_IMPORT)
     known = StaffImport.objects.filter(sha256=sha256).first()
     if known:
         return known, False
@@ -35,9 +31,9 @@ def take(content: bytes, *, name: str, sha256: str, by) -> tuple[StaffImport, bo
         return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
 
 
-def again(upload: StaffImport, *, by) -> StaffImport:
+def start_again(upload: StaffImport, *, by: User) -> StaffImport:
     """Start a new round with a list that has been written: same file, columns and answers."""
-    may_import(by)
+    require(by, Right.PEOPLE_IMPORT)
     if upload.committed_at is None:
         return upload
     waiting = StaffImport.objects.filter(sha256=upload.sha256, committed_at__isnull=True).first()
@@ -68,9 +64,9 @@ def plan_of(upload: StaffImport, staff_list: StaffList) -> Plan:
 
 
 @transaction.atomic
-def correct_columns(upload: StaffImport, mapping: Mapping, *, by) -> StaffImport:
-    """Keep a corrected mapping; answers to rows of another reading are forgotten. Raises NotAllowed, Already."""
-    _open(upload, by)
+def correct_columns(upload: StaffImport, mapping: Mapping, *, by: User) -> StaffImport:
+    """Store a corrected mapping; answers to rows of another reading are forgotten. Raises NotAllowed, Already."""
+    _require_uncommitted(upload, by)
     if mapping.to_json() != upload.mapping:
         upload.mapping, upload.answers = mapping.to_json(), {}
         upload.save(update_fields=["mapping", "answers"])
@@ -78,22 +74,22 @@ def correct_columns(upload: StaffImport, mapping: Mapping, *, by) -> StaffImport
 
 
 @transaction.atomic
-def answer(upload: StaffImport, answers: dict, *, by) -> StaffImport:
-    """Keep answers to doubts ({"26": {"take": True, "gender": "f"}}). Raises NotAllowed, Already."""
-    _open(upload, by)
+def answer(upload: StaffImport, answers: dict, *, by: User) -> StaffImport:
+    """Store answers to doubts ({"26": {"take": True, "gender": "f"}}). Raises NotAllowed, Already."""
+    _require_uncommitted(upload, by)
     upload.answers = upload.answers | answers
     upload.save(update_fields=["answers"])
     return upload
 
 
-def write(upload: StaffImport, *, by) -> Plan:
+def write(upload: StaffImport, *, by: User) -> Plan:
     """Write the upload into the register. Raises NotAllowed, Already, Refused, DamagedFile."""
-    may_import(by)
+    require(by, Right.PEOPLE_IMPORT)
     return commit(staff_list_of(upload), upload.answers, by=by, upload=upload)
 
 
-def _open(upload: StaffImport, by) -> None:
-    may_import(by)
+def _require_uncommitted(upload: StaffImport, by: User) -> None:
+    require(by, Right.PEOPLE_IMPORT)
     upload.refresh_from_db()
     if upload.committed_at:
         raise Already("Этот список уже внесён. Ничего не изменено")

@@ -1,9 +1,9 @@
 """Pages of the import of a staff list: upload, columns, check, confirmation, result, rows to correct."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,18 +12,23 @@ from openpyxl.utils import get_column_letter
 
 from mentoring_site.files import serve
 from mentoring_site.form_handling import act_and_redirect
-from mentoring_site.lists import page_of
+from mentoring_site.rights import require
 from mentoring_site.russian import plural, rushort
-from mentoring_site.workflow import NotAllowed
+from mentoring_site.ui.elements import Badge, Crumb, Fact
+from mentoring_site.ui.list_page import page_of
 from mentoring_site.xlsx.reader import DamagedFile
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.register.models import Person
+from people.rights import Right
 from people.staff_list import uploads
 from people.staff_list.cells import plain
+from people.staff_list.checking import StaffList
+from people.staff_list.cleaning import Finding
 from people.staff_list.correction import correction, left_out
 from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, UploadForm
 from people.staff_list.models import StaffImport
-from people.staff_list.recognition import FIELDS, headings
+from people.staff_list.plan import Plan, PlannedRow
+from people.staff_list.recognition import FIELDS, Mapping, headings
 
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
@@ -33,18 +38,11 @@ PREVIEW = 8
 
 def _upload(request, pk: int) -> StaffImport:
     """The upload, for those who may import; others do not learn that it is there."""
-    _allowed(request)
+    require(request.user, Right.PEOPLE_IMPORT)
     return get_object_or_404(StaffImport.objects.select_related("file", "uploaded_by__person"), pk=pk)
 
 
-def _allowed(request) -> None:
-    try:
-        uploads.may_import(request.user)
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-
-
-def _when_damaged(name: str, *about):
+def _redirects_when_damaged(name: str, *, with_pk: bool = False):
     """Decorate a page of an upload: a list that cannot be read leads to the address, with a sentence."""
 
     def decorate(view):
@@ -52,49 +50,49 @@ def _when_damaged(name: str, *about):
         def reading(request, pk: int):
             try:
                 return view(request, pk)
-            except DamagedFile as told:
-                messages.error(request, str(told))
-                return redirect(name, **({"pk": pk} if "pk" in about else {}))
+            except DamagedFile as damage:
+                messages.error(request, str(damage))
+                return redirect(name, pk) if with_pk else redirect(name)
 
         return reading
 
     return decorate
 
 
-_readable = _when_damaged("people:import_columns", "pk")  # with its present columns: they are corrected there
-_openable = _when_damaged("people:imports")  # not even in part
+_needs_readable_list = _redirects_when_damaged("people:import_columns", with_pk=True)  # columns are corrected there
+_needs_readable_book = _redirects_when_damaged("people:imports")
 
 
-def _sent(request):
+def _posted(request) -> tuple:
     """Data and files of a sent form, also of an empty one; None and None when the page is only looked at."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
-def _crumbs(*more):
-    return [("Люди", reverse("people:register")), ("Загрузка списка", reverse("people:imports")), *more]
+def _crumbs(*more: Crumb) -> list[Crumb]:
+    return [Crumb("Люди", reverse("people:register")), Crumb("Загрузка списка", reverse("people:imports")), *more]
 
 
 @require_http_methods(["GET", "POST"])
 def imports(request):
     """Upload a list; what was uploaded before."""
-    _allowed(request)
-    form = UploadForm(*_sent(request))
+    require(request.user, Right.PEOPLE_IMPORT)
+    form = UploadForm(*_posted(request))
     if request.method == "POST" and form.is_valid():
         try:
-            return _taken(request, form)
-        except DamagedFile as told:  # the package is sound, a sheet in it is not
-            form.add_error("file", str(told))
+            return _take(request, form)
+        except DamagedFile as damage:  # the package is sound, a sheet in it is not
+            form.add_error("file", str(damage))
     context = page_of(StaffImport.objects.select_related("file", "uploaded_by__person"), request)
     context |= {
         "form": form,
-        "crumbs": [("Люди", reverse("people:register")), ("Загрузка списка", None)],
+        "crumbs": [Crumb("Люди", reverse("people:register")), Crumb("Загрузка списка")],
         "earlier": [_row_of_upload(upload) for upload in context["page_obj"]],
     }
     return render(request, "people/staff_list/import_upload.html", context, status=422 if form.errors else 200)
 
 
-def _taken(request, form: UploadForm):
-    """Keep the file and go to the first page that needs the user."""
+def _take(request, form: UploadForm):
+    """Store the file and go to the first page that needs the user."""
     upload, new = uploads.take(form.content, name=form.cleaned_data["file"].name, sha256=form.sha256, by=request.user)
     if upload.committed_at:
         messages.info(request, "Этот же файл уже внесён. Повторная загрузка ничего не изменила")
@@ -111,12 +109,12 @@ def _row_of_upload(upload: StaffImport) -> dict:
         "upload": upload,
         "who": upload.uploaded_by.person.short_name,
         "url": reverse("people:import_result" if done else "people:import_check", args=[upload.pk]),
-        "badge": {"word": "внесён", "tone": "done"} if done else {"word": "ждёт проверки", "tone": "you"},
+        "badge": Badge("внесён", "done") if done else Badge("ждёт проверки", "you"),
     }
 
 
 @require_http_methods(["GET", "POST"])
-@_openable
+@_needs_readable_book
 def columns(request, pk: int):
     """Correct what was recognised: the sheet and heading (by GET), the meaning of columns (by POST)."""
     upload = _upload(request, pk)
@@ -127,7 +125,7 @@ def columns(request, pk: int):
     if asked.is_bound and asked.is_valid():
         mapping = asked.mapping(mapping, rows)
     texts = headings(rows, mapping.header_row, mapping.header_rows)
-    form = ColumnsForm(_sent(request)[0], mapping=mapping, texts=texts)
+    form = ColumnsForm(_posted(request)[0], mapping=mapping, texts=texts)
     if request.method == "POST" and form.is_valid():
         to = reverse("people:import_check", args=[pk])
         return act_and_redirect(
@@ -144,12 +142,12 @@ def columns(request, pk: int):
         "preview": _preview(mapping, texts, rows),
         "found": len(mapping.columns),
         "missing": mapping.missing,
-        "crumbs": _crumbs((upload.file.name, reverse("people:import_check", args=[pk])), ("Столбцы", None)),
+        "crumbs": _crumbs(Crumb(upload.file.name, reverse("people:import_check", args=[pk])), Crumb("Столбцы")),
     }
     return render(request, "people/staff_list/import_columns.html", context, status=422 if form.errors else 200)
 
 
-def _preview(mapping, texts, rows) -> dict:
+def _preview(mapping: Mapping, texts: list[str], rows: list) -> dict:
     """The first rows of the list under the letters of columns and what each was taken for."""
     meaning = {at: FIELDS[name] for name, at in mapping.columns.items()}
     below = [row for row in rows if row.number >= mapping.header_row + mapping.header_rows][:PREVIEW]
@@ -167,7 +165,7 @@ def _preview(mapping, texts, rows) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-@_readable
+@_needs_readable_list
 def check(request, pk: int):
     """What the list would change; doubts are answered here."""
     upload = _upload(request, pk)
@@ -176,7 +174,7 @@ def check(request, pk: int):
     staff_list = uploads.staff_list_of(upload)
     plan = uploads.plan_of(upload, staff_list)
     doubts = [row for row in plan.rows if row.outcome != "refused" and row.reasons]
-    form = AnswersForm(_sent(request)[0], rows=doubts)
+    form = AnswersForm(_posted(request)[0], rows=doubts)
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
             request,
@@ -184,10 +182,14 @@ def check(request, pk: int):
             success="Ответы запомнены",
             to=reverse("people:import_confirm", args=[pk]),
         )
-    return render(request, "people/staff_list/import_check.html", _checked(upload, staff_list, plan, doubts, form))
+    return render(
+        request, "people/staff_list/import_check.html", _check_context(upload, staff_list, plan, doubts, form)
+    )
 
 
-def _checked(upload, staff_list, plan, doubts, form) -> dict:
+def _check_context(
+    upload: StaffImport, staff_list: StaffList, plan: Plan, doubts: list[PlannedRow], form: AnswersForm
+) -> dict:
     """Everything that the page of the check shows."""
     counts = plan.counts
     repaired = [row for row in plan.rows if row.findings and not row.reasons]
@@ -206,18 +208,18 @@ def _checked(upload, staff_list, plan, doubts, form) -> dict:
         ],
         "more_doubts": max(0, len(doubts) - len(form.rows)),
         "tables": [
-            _table("Отказано: исправьте в списке", plan.outcome("refused"), _by_reason),
-            _table("Что изменится", plan.outcome("changed"), _by_change),
-            _table("Исправлено и принято", repaired, _by_finding),
+            _table("Отказано: исправьте в списке", plan.outcome("refused"), _reason_lines),
+            _table("Что изменится", plan.outcome("changed"), _change_lines),
+            _table("Исправлено и принято", repaired, _finding_lines),
         ],
-        "new": _table("Новые люди и места работы", plan.outcome("new"), _by_post),
+        "new": _table("Новые люди и места работы", plan.outcome("new"), _post_lines),
         "vanished": plan.vanished[:SHOWN],
         "ignored": staff_list.ignored[:SHOWN],
-        "crumbs": _crumbs((upload.file.name, None)),
+        "crumbs": _crumbs(Crumb(upload.file.name)),
     }
 
 
-def _table(title: str, rows, lines) -> dict:
+def _table(title: str, rows: list[PlannedRow], lines: Callable[[PlannedRow], list[dict]]) -> dict:
     shown = [
         {"number": row.number, "name": row.checked.staff.full_name or "без имени", "lines": lines(row)}
         for row in rows[:SHOWN]
@@ -230,31 +232,31 @@ def _table(title: str, rows, lines) -> dict:
     }
 
 
-def _by_reason(row):
-    return [_said(finding) for finding in row.reasons]
+def _reason_lines(row: PlannedRow) -> list[dict]:
+    return [_finding_line(finding) for finding in row.reasons]
 
 
-def _by_finding(row):
-    return [_said(finding) for finding in row.findings]
+def _finding_lines(row: PlannedRow) -> list[dict]:
+    return [_finding_line(finding) for finding in row.findings]
 
 
-def _said(finding) -> dict:
+def _finding_line(finding: Finding) -> dict:
     """The column and the sentence, without naming the column twice."""
     named = finding.sentence.startswith(finding.column)
     return {"column": "" if named else finding.column, "text": finding.sentence}
 
 
-def _by_change(row):
+def _change_lines(row: PlannedRow) -> list[dict]:
     return [{"column": "", "text": str(change)} for change in row.changes]
 
 
-def _by_post(row):
+def _post_lines(row: PlannedRow) -> list[dict]:
     staff = row.checked.staff
     return [{"column": "", "text": ", ".join(filter(None, (staff.post, staff.department)))}]
 
 
 @require_http_methods(["GET", "POST"])
-@_readable
+@_needs_readable_list
 def confirm(request, pk: int):
     """The consequences, then the writing."""
     upload = _upload(request, pk)
@@ -262,7 +264,7 @@ def confirm(request, pk: int):
         return act_and_redirect(
             request,
             lambda: uploads.write(upload, by=request.user),
-            success=_written,
+            success=_success,
             to=reverse("people:import_result", args=[pk]),
         )
     if upload.committed_at:
@@ -287,12 +289,12 @@ def confirm(request, pk: int):
         "consequences": consequences,
         "submit": f"Внести {plural(people, PEOPLE)}",
         "cancel_url": reverse("people:import_check", args=[pk]),
-        "crumbs": _crumbs((upload.file.name, None)),
+        "crumbs": _crumbs(Crumb(upload.file.name)),
     }
     return render(request, "confirm.html", context)
 
 
-def _written(plan) -> str:
+def _success(plan: Plan) -> str:
     people = len(plan.to_write)
     return (
         f"Список внесён: {plural(people, PEOPLE)}"
@@ -313,20 +315,20 @@ def result(request, pk: int):
         "left_out": upload.result["left_out"],
         "vanished": Person.objects.visible_to(request.user).filter(pk__in=upload.result["vanished"][:SHOWN]),
         "facts": [
-            {"label": "Файл", "value": upload.file.name, "url": reverse("people:import_file", args=[pk])},
-            {"label": "Внесён", "value": f"{rushort(upload.committed_at)}, {upload.committed_by.person.short_name}"},
-            {"label": "Новые люди и места работы", "value": plural(counts["new"], ROWS)},
-            {"label": "С изменениями", "value": plural(counts["changed"], ROWS)},
-            {"label": "Без изменений", "value": plural(counts["unchanged"], ROWS)},
-            {"label": "Не внесено", "value": plural(len(upload.result["left_out"]), ROWS)},
+            Fact("Файл", upload.file.name, url=reverse("people:import_file", args=[pk])),
+            Fact("Внесён", f"{rushort(upload.committed_at)}, {upload.committed_by.person.short_name}"),
+            Fact("Новые люди и места работы", plural(counts["new"], ROWS)),
+            Fact("С изменениями", plural(counts["changed"], ROWS)),
+            Fact("Без изменений", plural(counts["unchanged"], ROWS)),
+            Fact("Не внесено", plural(len(upload.result["left_out"]), ROWS)),
         ],
-        "crumbs": _crumbs((upload.file.name, None)),
+        "crumbs": _crumbs(Crumb(upload.file.name)),
     }
     return render(request, "people/staff_list/import_result.html", context)
 
 
 @require_GET
-@_readable
+@_needs_readable_list
 def corrections(request, pk: int):
     """The rows that are not written, as XLSX to correct."""
     upload = _upload(request, pk)
@@ -335,8 +337,8 @@ def corrections(request, pk: int):
         reasons = {row["row"]: row["reasons"] for row in upload.result["left_out"]}
     else:
         reasons = left_out(uploads.plan_of(upload, staff_list))
-    title, heads, rows = correction(staff_list, reasons)
-    return stream_xlsx(f"Исправить {timezone.localdate():%d.%m.%Y}", title, heads, rows)
+    title, columns, rows = correction(staff_list, reasons)
+    return stream_xlsx(f"Исправить {timezone.localdate():%d.%m.%Y}", title, columns, rows)
 
 
 @require_GET
@@ -348,4 +350,4 @@ def file(request, pk: int):
 @require_POST
 def again(request, pk: int):
     """Check a written list once more, with its answers, as a new upload."""
-    return redirect("people:import_check", uploads.again(_upload(request, pk), by=request.user).pk)
+    return redirect("people:import_check", uploads.start_again(_upload(request, pk), by=request.user).pk)

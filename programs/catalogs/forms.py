@@ -1,13 +1,13 @@
-"""Forms of the editable lists of programmes."""
+"""Forms of the editable lists of programs."""
 
 from django import forms
 
 from mentoring_site.forms import BaseModelForm
-from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, TemplateActivity
-from programs.program.models import Activity
+from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, Responsible, TemplateActivity
+from programs.pairings.terms import LIMITS, LONGEST_MONTHS, SHORTEST_MONTHS
 
 
-def _area(rows):
+def _area(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -31,28 +31,26 @@ class MentoringKindForm(BaseModelForm):
 
 
 class TemplateForm(BaseModelForm):
-    """A sample of a programme."""
+    """A sample of a program."""
 
     class Meta:
         model = ProgramTemplate
         fields = ["name", "for_whom", "goal", "directions", "months", "is_open"]
         widgets = {"goal": _area(4), "directions": _area(2)}
         labels = {"is_open": "Предлагать для новых программ"}
-        help_texts = {"months": "От 3 до 12 (п. 1.2 Положения)"}
+        help_texts = {"months": f"От {SHORTEST_MONTHS} до {LONGEST_MONTHS} (п. 1.2 Положения)"}
 
-    def clean_months(self):
+    def clean_months(self) -> int:
         months = self.cleaned_data["months"]
-        if not 3 <= months <= 12:
-            raise forms.ValidationError(
-                f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {months}"
-            )
+        if not SHORTEST_MONTHS <= months <= LONGEST_MONTHS:
+            raise forms.ValidationError(f"Срок программы — {LIMITS}. Указано: {months}")
         return months
 
 
 class TemplateActivityForm(BaseModelForm):
     """A line of a sample."""
 
-    responsible = forms.ChoiceField(label="Кто", choices=Activity.Responsible.choices, initial="both")
+    responsible = forms.ChoiceField(label="Кто", choices=Responsible.choices, initial=Responsible.BOTH)
 
     class Meta:
         model = TemplateActivity

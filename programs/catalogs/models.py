@@ -1,6 +1,14 @@
-"""Editable lists of programmes: mentoring forms and kinds (п. 2.3), templates of typical programmes."""
+"""Editable lists of programs: mentoring forms and kinds (п. 2.3), templates of typical programs."""
 
 from django.db import models
+
+
+class Responsible(models.TextChoices):
+    """Who carries out an activity of a program or of its sample."""
+
+    MENTOR = "mentor", "наставник"
+    MENTEE = "mentee", "наставляемый"
+    BOTH = "both", "оба"
 
 
 class MentoringForm(models.Model):
@@ -17,7 +25,7 @@ class MentoringForm(models.Model):
         verbose_name_plural = "формы наставничества"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -34,12 +42,12 @@ class MentoringKind(models.Model):
         verbose_name_plural = "виды наставничества"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class ProgramTemplate(models.Model):
-    """A sample programme for a typical need of an arts school: copied into a draft, then edited freely."""
+    """A sample program for a typical need of an arts school: copied into a draft, then edited freely."""
 
     name = models.CharField("название", max_length=160, unique=True)
     for_whom = models.CharField("кому подходит", max_length=300)
@@ -53,7 +61,7 @@ class ProgramTemplate(models.Model):
         verbose_name_plural = "образцы программ"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -63,7 +71,7 @@ class TemplateActivity(models.Model):
     template = models.ForeignKey(ProgramTemplate, models.CASCADE, related_name="activities", verbose_name="образец")
     week = models.PositiveSmallIntegerField("неделя от начала")
     title = models.CharField("мероприятие", max_length=300)
-    responsible = models.CharField("кто", max_length=8, default="both")
+    responsible = models.CharField("кто", max_length=8, default=Responsible.BOTH)
     expected_result = models.CharField("ожидаемый результат", max_length=300)
     evidence = models.CharField("чем подтверждается", max_length=300)
 
@@ -72,5 +80,5 @@ class TemplateActivity(models.Model):
         verbose_name_plural = "мероприятия образца"
         ordering = ["week", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title

@@ -1,58 +1,63 @@
-"""Acts that all changes of pairs and programmes share: hand over to an order, take back, call off, enact."""
+"""Acts that all changes of pairs and programs share: submit for an order, reopen, withdraw, enact."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db import transaction
 
+from mentoring_site.holds import held_by
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, perform
+from people.accounts.models import User
+from people.register.models import Person
 from people.roles.letters import mail_person
+from programs.changes.models import Change
 
-OPEN_ORDERS = ("draft", "agreed", "at_signature")
+AnyChange = TypeVar("AnyChange", bound=Change)
 
 
-def ready(change, *, by):
-    """The curator hands a change over to an order. Raises what ``perform`` raises."""
+def submit_for_order(change: AnyChange, *, by: User) -> AnyChange:
+    """Close a change for edits: an order may be drafted about it now. Raises what ``perform`` raises."""
     return perform(change, "ready", by=by)
 
 
 @transaction.atomic
-def reopen(change, *, by):
-    """The curator takes a change back for corrections.
-
-    Raises what ``perform`` raises; ``Refused`` when it stands in an order.
-    """
-    _free(change)
+def reopen(change: AnyChange, *, by: User) -> AnyChange:
+    """Open a change for edits again. Raises what ``perform`` raises; ``Refused`` while a draft of an order has it."""
+    _refuse_held(change)
     return perform(change, "reopen", by=by)
 
 
 @transaction.atomic
-def withdraw(change, *, by):
-    """The curator calls a change off. Raises what ``perform`` raises; ``Refused`` when it stands in an order."""
-    _free(change)
+def withdraw(change: AnyChange, *, by: User) -> AnyChange:
+    """Call a change off. Raises what ``perform`` raises; ``Refused`` while a draft of an order has it."""
+    _refuse_held(change)
     return perform(change, "withdraw", by=by)
 
 
-def _free(change):
-    if change.order_items.filter(order__state__in=OPEN_ORDERS).exists():
+def _refuse_held(change: Change) -> None:
+    if held_by(change):
         raise Refused(
-            f"{change._meta.verbose_name.capitalize()} стоит в проекте приказа. "
+            f"{str(change._meta.verbose_name).capitalize()} стоит в проекте приказа. "
             "Сначала уберите из него или верните приказ в проекты"
         )
 
 
-def enact(change, *, by, number: str, date, on):
+def enact(change: AnyChange, *, by: User, number: str, date: dt.date, on: dt.date) -> AnyChange:
     """Write down the order that makes a change final. Raises what ``perform`` raises."""
     columns = {"order_number": number, "order_date": date, "effective_on": on}
     return perform(change, "register", by=by, columns=columns, number=number)
 
 
-def not_before(what: str, on, first) -> None:
-    """Refuse a day before something began."""
+def refuse_before(first: dt.date | None, on: dt.date, what: str) -> None:
+    """Raise ``Refused`` when ``on`` is a day before ``first``; ``what`` begins the sentence."""
     if first and on < first:
         raise Refused(f"{what} не раньше {rudate(first)}")
 
 
-def tell(persons, name: str, change, *, but=None, **context) -> None:
-    """Write the letter ``name`` about a change to everybody but the user who acts."""
+def mail_others(persons: Iterable[Person], name: str, change: Change, *, by: User | None, **context: Any) -> None:
+    """Write the letter ``name`` about a change to everybody but the user who acts (None: the clock)."""
     for person in persons:
-        if but is None or person.pk != but.person_id:
+        if by is None or person.pk != by.person_id:
             mail_person(person, name, person=person, change=change, **context)

@@ -1,7 +1,6 @@
-"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2).
+"""What all changes of pairs and programs at work share (п. 4.1, 5.1, 7.2): states and the order that enacts them."""
 
-An order enacts each.
-"""
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -10,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people.accounts.models import User
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
 
 
 class Change(Stateful):
-    """What all changes share: prepared by people, handed over by the curator, final by a registered order."""
+    """Parent of the types of change: prepared, submitted for an order, final once that order is registered."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "готовится"
@@ -51,14 +51,15 @@ class Change(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self._meta.verbose_name} № {self.pk}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:change", args=[self._meta.model_name, self.pk])
 
 
-def program_people():
+def program_people() -> Prefetch:
+    """Return the prefetch of the people of a change of a program (``program.pairing.people``)."""
     return Prefetch(
         "program__pairing__participations",
         present().select_related("person", "employment__department"),
@@ -66,23 +67,32 @@ def program_people():
     )
 
 
-class ProgramChangeQuerySet(models.QuerySet):
-    """Changes of programmes."""
+class ChangeQuerySet(models.QuerySet):
+    """Changes of any type."""
 
-    def visible_to(self, user):
-        """Changes of programmes that the user may see."""
+    def to_submit(self) -> Self:
+        """Changes in preparation that the curator may submit for an order; the page tells what is missing."""
+        return self.filter(state=Change.State.PROPOSED)
+
+
+class ProgramChangeQuerySet(ChangeQuerySet):
+    """Changes of programs."""
+
+    def visible_to(self, user: User) -> Self:
+        """Changes of programs that the user may see."""
         return self.filter(program__in=Program.objects.visible_to(user))
 
 
-def pairing_people():
+def pairing_people() -> Prefetch:
+    """Return the prefetch of the people of a change of a pair (``pairing.people``)."""
     return Prefetch(
         "pairing__participations", present().select_related("person", "employment__department"), to_attr="people"
     )
 
 
-class PairingChangeQuerySet(models.QuerySet):
+class PairingChangeQuerySet(ChangeQuerySet):
     """Changes of pairs and groups."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Changes of pairs that the user may see."""
         return self.filter(pairing__in=Pairing.objects.visible_to(user))

@@ -1,58 +1,52 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
-final by an order.
-"""
+"""The workflow that all changes of a pair or a program at work share (п. 4.1, 5.1, 7.1, 7.2): final by an order."""
 
-from mentoring_site.workflow import Transition, Workflow
+from mentoring_site.workflow import Requirement, Transition, Workflow
 from people.rights import Right
+from programs.program.models import Program
+
+IN_FORCE = (Program.State.APPROVED, Program.State.RUNNING)
+"""States of a program that only an order changes or ends."""
 
 
-def _curator(change, user):
-    return user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+def change_workflow(noun: str, ending: str, *requirements: Requirement) -> Workflow:
+    """Return the workflow of one type of change.
 
-
-def _registers(change, user):
-    return user.can(Right.ORDERS_REGISTER)
-
-
-def _life(noun: str, done: str, *requirements) -> Workflow:
-    """Return the life of one sort of change; ``done`` is the ending of «передан…» that agrees with ``noun``."""
+    ``ending`` is the ending of «передан…» that agrees with ``noun``. The requirements must be met both when the change
+    is submitted for an order and when that order is registered.
+    """
     return Workflow(
         Transition(
             "ready",
             "Передать на приказ",
             ("proposed",),
             "ready",
-            f"{noun}: передан{done} на приказ",
+            f"{noun}: передан{ending} на приказ",
             requirements,
-            may=_curator,
-            who="куратор",
+            right=Right.PROGRAMS_CHANGE,
         ),
         Transition(
             "reopen",
             "Вернуть к правке",
             ("ready",),
             "proposed",
-            f"{noun}: возвращен{done} к правке",
-            may=_curator,
-            who="куратор",
+            f"{noun}: возвращен{ending} к правке",
+            right=Right.PROGRAMS_CHANGE,
         ),
         Transition(
             "withdraw",
             "Отменить",
             ("proposed", "ready"),
             "withdrawn",
-            f"{noun}: отменен{done}",
-            may=_curator,
-            who="куратор",
+            f"{noun}: отменен{ending}",
+            right=Right.PROGRAMS_CHANGE,
         ),
         Transition(
             "register",
             "Ввести приказом",
             ("ready",),
             "registered",
-            f"{noun}: введен{done} приказом",
+            f"{noun}: введен{ending} приказом",
             requirements,
-            may=_registers,
-            who="тот, кто регистрирует приказ",
+            right=Right.ORDERS_REGISTER,
         ),
     )

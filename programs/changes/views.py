@@ -1,203 +1,176 @@
-"""Pages of changes: the tab of a programme, one change and its acts, suspension, resumption (п. 7.2)."""
+"""Pages that all changes share: the tab of a program, one change, its steps, the beginning of a new one (п. 7.2)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.form_handling import act_and_redirect
-from mentoring_site.russian import ruday
-from people.rights import Right
+from mentoring_site.russian import plural
+from people.accounts.models import User
 from programs.changes import acts, presenters
 from programs.changes.amendment.acts import may_amend
-from programs.changes.amendment.models import Amendment
+from programs.changes.catalog import CHANGE_TYPES, type_of
+from programs.changes.models import Change
 from programs.changes.pause import acts as pause_acts
-from programs.changes.pause.models import Pause, Resumption
-from programs.changes.petitions.models import Petition
-from programs.changes.replacement.models import Replacement
+from programs.changes.petitions import presenters as petition_presenters
 from programs.journal.activity_views import once, seen_head
+from programs.pairings.acts import pairing_title
+from programs.pairings.models import Pairing
+from programs.pairings.presenters import crumbs as pairing_crumbs
 from programs.program import presenters as program_presenters
-from programs.program.presenters import button
+from programs.program.models import Program
 
-CURATOR_ONLY = "Это готовит куратор"
+OPEN = (Change.State.PROPOSED, Change.State.READY)
+"""States of a change that is under way."""
 
 
 @require_GET
-def overview(request, pk):
-    """What has been changed in a programme and its pair, what is on its way, what can be begun."""
-    program = seen_head(request, pk)
-    user = request.user
-    found = [
-        *Amendment.objects.visible_to(user).filter(program=program),
-        *Replacement.objects.visible_to(user)
-        .filter(pairing=program.pairing_id)
-        .select_related("former__person", "candidate__person"),
-        *Pause.objects.visible_to(user).filter(program=program),
-        *Resumption.objects.visible_to(user).filter(pause__program=program),
-    ]
-    petitions = (
-        Petition.objects.visible_to(user).filter(pairing=program.pairing_id).select_related("participation__person")
-    )
-    pause = pause_acts.of_program(program)
-    going = {type(c) for c in found if c.state in OPEN}
-    going |= {Petition for p in petitions if p.state == "filed" and p.participation.person_id == user.person_id}
+def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """What has been changed in a program and its pair, what is on its way, what can be begun."""
+    program, user = seen_head(request, pk), request.user
+    found = [change for t in CHANGE_TYPES.values() for change in t.of_program(program, user)]
+    under_way = {type_of(change).name for change in found if change.state in OPEN}
+    offers = [t.offer(program, user) for name, t in CHANGE_TYPES.items() if name not in under_way]
+    petitions = list(petition_presenters.of_program(program, user))
+    offers.append(petition_presenters.offer(program, user, petitions))
     return render(
         request,
         "programs/changes/program_changes.html",
         program_presenters.head(program, user, "programs:program_changes")
         | {
-            "actions": _offers(program, user, pause, going),
-            "rows": [_row(c) for c in sorted(found, key=lambda c: c.created_at, reverse=True)],
-            "petitions": [_petition(p) for p in petitions],
-            "offer": _offer(program, user),
+            "actions": [offer for offer in offers if offer],
+            "rows": [presenters.row(c) for c in sorted(found, key=lambda c: c.created_at, reverse=True)],
+            "petitions": [petition_presenters.row(p) for p in petitions],
+            **_prolongation(program, user),
         },
     )
 
 
-def _row(change) -> dict:
-    return {
-        "url": change.get_absolute_url(),
-        "name": change._meta.verbose_name.capitalize(),
-        "words": presenters.words_of(change),
-        "order": change.order_number and f"приказ №\u00a0{change.order_number}",
-        "badge": {"word": change.get_state_display(), "tone": presenters.TONES[change.state]},
-    }
+def _prolongation(program: Program, user: User) -> dict:
+    """After a suspension: say how many days were lost and where an amendment gives them back (п. 7.2)."""
+    days = 0
+    if program.state == Program.State.RUNNING and may_amend(program, user):
+        days = pause_acts.owed_days(program)
+    url = f"{reverse('programs:amendment_new', args=[program.pk])}?days={days}" if days else ""
+    return {"days_lost": plural(days, "день,дня,дней") if days else "", "prolong_url": url}
 
 
-def _petition(p) -> dict:
-    tones = {"filed": "you", "accepted": "done", "declined": "stopped", "withdrawn": "stopped"}
-    return {
-        "url": p.get_absolute_url(),
-        "name": p.get_kind_display().capitalize(),
-        "words": f"{p.participation.person.short_name}, {ruday(p.filed_on)}",
-        "order": "",
-        "badge": {"word": p.get_state_display(), "tone": tones[p.state]},
-    }
-
-
-def _offers(program, user, pause, going) -> list[dict]:
-    """The acts that can be begun here, by state and by right; what is ``going`` already stands in the list below."""
-    mine = program_presenters.takes_part(program, user)
-    curator = user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
-    found = []
-    if program.state in ("approved", "running") and may_amend(program, user) and Amendment not in going:
-        found.append(button("amend", "Продлить или изменить", reverse("programs:amendment_new", args=[program.pk])))
-    if program.pairing.state == "assigned" and curator and Replacement not in going:
-        found.append(
-            button("replace", "Заменить наставника", reverse("programs:replacement_new", args=[program.pairing_id]))
-        )
-    if program.state == "running" and curator and pause is None and Pause not in going:
-        found.append(button("pause", "Приостановить", reverse("programs:pause_new", args=[program.pk])))
-    if pause is not None and curator and Resumption not in going:
-        found.append(button("resume", "Возобновить", reverse("programs:resume_new", args=[pause.pk]), primary=True))
-    if program.pairing.state == "assigned" and ((mine and Petition not in going) or curator):
-        label = {"mentee": "Попросить о замене наставника", "mentor": "Попросить о сложении обязанностей"}
-        word = label[mine.part] if mine else "Записать ходатайство с бумаги"
-        found.append(button("petition", word, reverse("programs:petition_new", args=[program.pairing_id])))
-    return found
-
-
-def _offer(program, user) -> dict:
-    """After a suspension: the days that were lost may be given back by an amendment (п. 7.2)."""
-    if program.state != "running" or not may_amend(program, user):
-        return {}
-    days = pause_acts.owed_days(program)
-    if not days:
-        return {}
-    url = f"{reverse('programs:amendment_new', args=[program.pk])}?days={days}"
-    return {
-        "text": (
-            f"Программа стояла {presenters.days_words(days)}. Срок можно продлить на столько же по обоюдному согласию"
-            " (п. 7.2)."
-        ),
-        "url": url,
-    }
-
-
-def known(request, what, pk):
-    """Return a change that the user may see, with what its page reads; a foreign one looks like an absent one."""
-    if what not in presenters.SORTS:
+def get_change(request: HttpRequest, name: str, pk: int) -> Change:
+    """Return a change that the user may see, with what its page reads. Raises ``Http404``."""
+    if name not in CHANGE_TYPES:
         raise Http404
-    return get_object_or_404(presenters.SORTS[what].objects.visible_to(request.user).with_requirements(), pk=pk)
+    return get_object_or_404(CHANGE_TYPES[name].model.objects.visible_to(request.user).with_requirements(), pk=pk)
+
+
+def get_pairing(request: HttpRequest, pk: int) -> Pairing:
+    """Return a pair that the user may see, with its people. Raises ``Http404``."""
+    return get_object_or_404(Pairing.objects.visible_to(request.user).with_requirements(), pk=pk)
+
+
+def pairing_form(pairing: Pairing, heading: str, *, submit: str, hint: str) -> dict:
+    """Return the context of ``form.html`` for something that begins at a pair."""
+    return {
+        "heading": heading,
+        "lead": pairing_title(pairing),
+        "submit": submit,
+        "hint": hint,
+        "cancel_url": pairing.get_absolute_url(),
+        "crumbs": pairing_crumbs(pairing, heading),
+    }
 
 
 @require_GET
-def change(request, what, pk):
+def change(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
     """One change: what it does, what is missing, whose move it is."""
-    return render(request, "programs/changes/change.html", presenters.context(known(request, what, pk), request.user))
+    found = get_change(request, name, pk)
+    return render(request, type_of(found).template, presenters.context(found, request.user))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before a step of a change, and said after it."""
+
+    act: Callable
+    heading: str
+    submit: str
+    consequences: tuple[str, ...]
+    success: str
 
 
 QUESTIONS = {
-    "ready": (
+    "ready": Question(
+        acts.submit_for_order,
         "Передать на приказ?",
         "Передать на приказ",
-        ["Правка закроется.", "В силу всё вступит после регистрации подписанного приказа."],
+        ("Правка закроется.", "В силу всё вступит после регистрации подписанного приказа."),
         "Передано на приказ",
     ),
-    "reopen": (
+    "reopen": Question(
+        acts.reopen,
         "Вернуть к правке?",
         "Вернуть к правке",
-        ["Снова можно будет исправить.", "На приказ передают заново."],
+        ("Снова можно будет исправить.", "На приказ передают заново."),
         "Возвращено к правке",
     ),
-    "withdraw": (
+    "withdraw": Question(
+        acts.withdraw,
         "Отменить?",
         "Отменить",
-        ["Ничего не изменится: всё останется, как сейчас.", "Запись сохранится в истории."],
+        ("Ничего не изменится: всё останется, как сейчас.", "Запись сохранится в истории."),
         "Отменено",
     ),
 }
-EFFECTS = {
-    "amendment": "После приказа изменятся срок и план программы; прежняя редакция сохранится.",
-    "replacement": "После приказа программу поведёт новый наставник; прежний сможет читать записи своего времени.",
-    "pause": "После приказа мероприятия на это время не будут считаться просроченными.",
-    "resumption": "После приказа программа пойдёт дальше с указанного дня.",
-    "dissolution": "После приказа пара завершится, проект её программы будет снят, участники освободятся.",
-}
+"""The steps of a change that its page asks about, by the names of their transitions."""
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request, what, pk, verb):
-    """A question and one of the acts of the curator: hand over, take back, call off."""
-    found = known(request, what, pk)
-    heading, submit, consequences, success = QUESTIONS[verb]
-    if not found.WORKFLOW[verb].allows(found, request.user):
-        raise PermissionDenied(CURATOR_ONLY)
+def decide(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponseBase:
+    """Ask about a step of a change and take it: submit for an order, reopen, withdraw."""
+    found, question = get_change(request, name, pk), QUESTIONS[verb]
+    found.WORKFLOW[verb].require(found, request.user)
     if request.method == "POST":
-        return act_and_redirect(request, lambda: getattr(acts, verb)(found, by=request.user), success=success, to=found)
+        act = lambda: question.act(found, by=request.user)  # noqa: E731
+        return act_and_redirect(request, act, success=question.success, to=found)
     page = presenters.context(found, request.user)
-    if not any(a["verb"] == verb and a["enabled"] for a in page["actions"]):
-        messages.info(request, f"«{submit}»: сейчас это не нужно или чего-то не хватает")
+    if not any(a.verb == verb and a.enabled for a in page["actions"]):
+        messages.info(request, f"«{question.submit}»: сейчас это не нужно или чего-то не хватает")
         return redirect(found)
+    effect = [type_of(found).order_effect] if verb == "ready" else []
     return render(
         request,
         "confirm.html",
         {
-            "heading": f"{page['heading']}. {heading}",
+            "heading": f"{page['heading']}. {question.heading}",
             "lead": page["place"],
-            "submit": submit,
-            "consequences": [EFFECTS[what], *consequences] if verb == "ready" else consequences,
+            "submit": question.submit,
+            "consequences": [*effect, *question.consequences],
             "facts": page["facts"],
             "danger": verb == "withdraw",
             "cancel_url": found.get_absolute_url(),
-            "crumbs": presenters.crumbs(found, submit),
+            "crumbs": presenters.crumbs(found, question.submit),
         },
     )
 
 
-OPEN = ("proposed", "ready")
-BEGUN = "Второй раз начинать не нужно: это уже начато, и здесь видно, что делать дальше"
+UNDER_WAY = "Второй раз начинать не нужно: это уже начато, и здесь видно, что делать дальше"
 
 
-def begin(request, form, act, page, success, *, going):
+def begin(
+    request: HttpRequest, form: Form, act: Callable, page: dict, success: str, *, under_way: QuerySet
+) -> HttpResponseBase:
     """Draw the form of a new change, or make it and lead to its page.
 
-    ``going`` are changes of the same sort that are under way: whoever opens the form meanwhile is led to the first.
+    ``under_way`` are changes of the same type that are not finished: whoever opens the form is led to the first.
     """
-    if request.method == "GET" and (found := going.first()):
-        messages.info(request, BEGUN)
+    if request.method == "GET" and (found := under_way.first()):
+        messages.info(request, UNDER_WAY)
         return redirect(found)
     if form.is_valid():
         made = once(request, form, act)

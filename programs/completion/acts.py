@@ -1,33 +1,59 @@
-"""Acts of completion: begin, agree, conclude, review, hand over, enact (п. 5.2, 7.1). Publishing is apart."""
+"""Acts of completion: propose, agree, conclude, review, submit for an order, register (п. 5.2, 7.1).
+
+Publishing of results: ``publication.py``.
+"""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from mentoring_site.holds import held_by
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
+from people.accounts.models import User
+from people.banks.models import Statement
+from people.register.models import Person
 from people.rights import Right
 from people.roles.letters import mail_person
 from programs.completion.models import Completion, Outcome
 from programs.completion.rules import reviewed
+from programs.pairings.acts import dissolve
 from programs.pairings.models import Participation, present
-from programs.program.models import Program
+from programs.program.models import ActivityResult, Program
 
-INITIATIVES = {"mentor": "mentor", "mentee": "mentee"}
-CURATOR_REASONS = {"improper", "force"}
+INITIATIVES = {
+    Completion.Reason.MENTOR: Participation.Part.MENTOR,
+    Completion.Reason.MENTEE: Participation.Part.MENTEE,
+}
+"""Reasons that are the initiative of one part (п. 7.1)."""
+CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE)
+PARTICIPANT = "участник программы"
 CHARACTERISTIC = ("norms", "motivation", "independence")  # and the discipline (п. 5.2)
 
 
-def part_of(program, by) -> str:
-    """Return the part of the user in the programme, also after its end, or an empty string."""
+def part_of(program: Program, by: User) -> str:
+    """Return the part of the user in the program, also after its end, or an empty string."""
     mine = present().filter(pairing=program.pairing_id, person=by.person_id).first()
     return mine.part if mine else ""
 
 
 @transaction.atomic
 def propose(
-    program, participation, *, by, reason: str, circumstances: str = "", notice_on=None, request_key=None
+    program: Program,
+    participation: Participation,
+    *,
+    by: User,
+    reason: str,
+    circumstances: str = "",
+    notice_on: dt.date | None = None,
+    request_key: UUID | None = None,
 ) -> Completion:
-    """Open the completion of a running programme for one mentee, with one of the reasons of п. 7.1.
+    """Open the completion of a running program for one mentee, with one of the reasons of п. 7.1.
 
     A mentor or mentee may name only their own initiative, the mutual decision or the finished plan; the curator any.
     Returns the completion, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``.
@@ -36,7 +62,7 @@ def propose(
     if request_key and (made := Completion.objects.filter(request_key=request_key, program=program).first()):
         return made
     part = part_of(program, by)
-    _check_hand(part, participation, reason, by)
+    _require_reason(part, participation, reason, by)
     _check_reason(program, participation, reason, circumstances, notice_on, own=INITIATIVES.get(reason) == part)
     now = timezone.now()
     if reason in INITIATIVES and notice_on is None:
@@ -45,45 +71,63 @@ def propose(
         program=program,
         participation=participation,
         reason=reason,
-        circumstances="" if reason == "plan" else circumstances.strip(),
+        circumstances="" if reason == Completion.Reason.PLAN_DONE else circumstances.strip(),
         notice_on=notice_on,
         created_by=by,
         request_key=request_key,
-        mentor_agreed_at=now if part == "mentor" else None,
-        mentee_agreed_at=now if part == "mentee" else None,
+        mentor_agreed_at=now if part == Participation.Part.MENTOR else None,
+        mentee_agreed_at=now if part == Participation.Part.MENTEE else None,
     )
     person = participation.person
     words = f"начато завершение, {person.short_name}: {completion.get_reason_display()}"
-    record(completion, "propose", by=by, words=words, target="proposed")
-    mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
+    record(completion, "propose", by=by, words=words, target=Completion.State.PROPOSED)
+    mentors = (
+        program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person__user")
+    )
     for concerned in {p.person for p in mentors} | {person}:
         if concerned.pk != by.person_id:
-            _write(concerned, "completion_proposed", completion)
+            _mail(concerned, "completion_proposed", completion)
     return completion
 
 
-def _check_hand(part, participation, reason, by):
-    """Who may name which reason for whom (п. 7.1)."""
-    if by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+def _require_reason(part: str, participation: Participation, reason: str, by: User) -> None:
+    """Refuse a user who may not name this reason for this mentee (п. 7.1). Raises ``NotAllowed``."""
+    require_completing(part, by)
+    if by.can(Right.PROGRAMS_CHANGE):
         return
-    if not part:
-        raise NotAllowed("Завершение начинают участники программы и куратор")
-    if part == "mentee" and participation.person_id != by.person_id:
+    if part == Participation.Part.MENTEE and participation.person_id != by.person_id:
         raise NotAllowed("Наставляемый завершает программу только для себя")
     if reason in CURATOR_REASONS:
-        raise NotAllowed("По инициативе куратора программу завершает только куратор (п. 7.1)")
+        raise NotAllowed(f"По инициативе куратора программу завершает {Right.PROGRAMS_CHANGE.who} (п. 7.1)")
     if INITIATIVES.get(reason, part) != part:
         raise NotAllowed("Заявление подаёт сам наставник или сам наставляемый (п. 7.1)")
 
 
-def _check_reason(program, participation, reason, circumstances, notice_on, *, own):
-    if program.state != "running":
+def require_completing(part: str, user: User) -> None:
+    """Refuse a user who neither takes part in the program nor ends programs for others. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_CHANGE, unless=bool(part), also=PARTICIPANT)
+
+
+def _check_reason(
+    program: Program,
+    participation: Participation,
+    reason: str,
+    circumstances: str,
+    notice_on: dt.date | None,
+    *,
+    own: bool,
+) -> None:
+    if program.state != Program.State.RUNNING:
         raise Refused("Завершают программу, которая реализуется")
-    if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
+    if (
+        participation.part != Participation.Part.MENTEE
+        or participation.pairing_id != program.pairing_id
+        or participation.until
+    ):
         raise Refused("Завершение готовят для наставляемого этой программы")
     if reason not in Completion.Reason.values:
         raise Refused("Такого основания в п. 7.1 Положения нет")
-    if reason != "plan" and not circumstances.strip():
+    if reason != Completion.Reason.PLAN_DONE and not circumstances.strip():
         raise Refused("Укажите уважительные обстоятельства (п. 7.1)")
     if reason in INITIATIVES and notice_on is None and not own:
         raise Refused("Укажите дату заявления: завершение начинают с него")
@@ -91,47 +135,54 @@ def _check_reason(program, participation, reason, circumstances, notice_on, *, o
         raise Refused("Заявление не может быть подано будущим числом")
     if notice_on and program.started_on and notice_on < program.started_on:
         raise Refused(f"Программа началась {rudate(program.started_on)}: заявление не может быть раньше")
-    if Completion.objects.filter(program=program, participation=participation).exclude(state="withdrawn").exists():
+    if (
+        Completion.objects.filter(program=program, participation=participation)
+        .exclude(state=Completion.State.WITHDRAWN)
+        .exists()
+    ):
         raise Refused("Завершение для этого наставляемого уже готовится")
 
 
 @transaction.atomic
-def agree_to(completion, *, by, part: str = "") -> Completion:
+def agree_to(completion: Completion, *, by: User, part: str = "") -> Completion:
     """A side agrees to a mutual completion (п. 7.1); the curator records it for the named ``part``.
 
     Raises ``NotAllowed``; ``Refused`` when the reason asks no agreement; ``Already``.
     """
     own = part_of(completion.program, by)
-    if own == "mentee" and completion.participation.person_id != by.person_id:
+    if own == Participation.Part.MENTEE and completion.participation.person_id != by.person_id:
         own = ""
     curator = by.can(Right.PROGRAMS_ACT_FOR_OTHERS)
     part = part if part and curator else own
-    if part not in ("mentor", "mentee"):
-        raise NotAllowed("Согласие на завершение дают наставник и наставляемый, с бумаги записывает куратор")
-    if completion.reason != "mutual":
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=bool(own), also="наставник, наставляемый")
+    if part not in Participation.Part.values:
+        raise Refused("Укажите, чьё согласие записано: наставника или наставляемого")
+    if completion.reason != Completion.Reason.MUTUAL:
         raise Refused("Согласия обеих сторон просит только завершение по обоюдному решению (п. 7.1)")
     column = f"{part}_agreed_at"
-    if not Completion.objects.filter(pk=completion.pk, state="proposed", **{f"{column}__isnull": True}).update(
-        **{column: timezone.now()}
-    ):
+    if not Completion.objects.filter(
+        pk=completion.pk, state=Completion.State.PROPOSED, **{f"{column}__isnull": True}
+    ).update(**{column: timezone.now()}):
         raise Already("Это согласие уже записано, или завершение больше не готовится")
-    whose = "наставника" if part == "mentor" else "наставляемого"
-    record(completion, "agree", by=by, words=f"дано согласие {whose} на завершение{_aside(part != own)}", part=part)
+    whose = "наставника" if part == Participation.Part.MENTOR else "наставляемого"
+    record(
+        completion, "agree", by=by, words=f"дано согласие {whose} на завершение{_from_paper(part != own)}", part=part
+    )
     completion.refresh_from_db()
-    tell_if_ready(completion, by=by)
+    mail_if_ready(completion, by=by)
     return completion
 
 
 @transaction.atomic
 def conclude(
-    completion,
+    completion: Completion,
     *,
-    by,
+    by: User,
     conclusion: str,
     verdict: str,
     discipline: str,
-    outcomes: dict,
-    points: dict | None = None,
+    outcomes: dict[int, tuple[str, str]],
+    points: dict[str, str] | None = None,
     version: int | None = None,
 ) -> Completion:
     """The mentor's conclusion with results against the difficulties (п. 5.2); the curator may record it from paper.
@@ -139,20 +190,14 @@ def conclude(
     ``outcomes`` maps the pk of a difficulty to (level, comment), ``points`` the other lines of the short characteristic
     (``CHARACTERISTIC``) to their words. Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    own = part_of(completion.program, by) == "mentor"
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Заключение пишет наставник, с бумаги — куратор")
+    own = part_of(completion.program, by) == Participation.Part.MENTOR
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставник")
     if not conclusion.strip() or verdict not in Completion.Verdict.values:
         raise Refused("Напишите заключение и выберите вывод")
-    known = set(difficulties_of(completion).values_list("pk", flat=True))
-    if any(pk not in known or level not in Outcome.Level.values for pk, (level, _) in outcomes.items()):
-        raise Refused("Итог записывают по затруднению этого наставляемого")
-    _open(completion, version)
-    was_ready, told = is_ready(completion), completion.reviewed_at and _unread(completion)
-    for pk, (level, comment) in outcomes.items():
-        Outcome.objects.update_or_create(
-            completion=completion, difficulty_id=pk, defaults={"level": level, "comment": comment.strip()}
-        )
+    _check_outcomes(completion, outcomes)
+    _claim_edit(completion, version)
+    was_ready, asked = is_ready(completion), completion.reviewed_at and _unread(completion)
+    _save_outcomes(completion, outcomes)
     _set(
         completion,
         conclusion=conclusion.strip(),
@@ -162,108 +207,128 @@ def conclude(
         concluded_at=timezone.now(),
         concluded_by=by,
     )
-    record(completion, "conclude", by=by, words=f"написано заключение наставника{_aside(not own)}")
+    record(completion, "conclude", by=by, words=f"написано заключение наставника{_from_paper(not own)}")
     person = completion.participation.person
-    if completion.reviewed_at and not told and _unread(completion) and person.pk != by.person_id:
-        _write(person, "completion_outcomes", completion)
+    if completion.reviewed_at and not asked and _unread(completion) and person.pk != by.person_id:
+        _mail(person, "completion_outcomes", completion)
     if not was_ready:
-        tell_if_ready(completion, by=by)
+        mail_if_ready(completion, by=by)
     return completion
 
 
-def _unread(completion) -> bool:
+def _check_outcomes(completion: Completion, outcomes: dict[int, tuple[str, str]]) -> None:
+    """Refuse outcomes of difficulties that are not this mentee's, or of an unknown level."""
+    known = set(difficulties_of(completion).values_list("pk", flat=True))
+    if any(pk not in known or level not in Outcome.Level.values for pk, (level, _) in outcomes.items()):
+        raise Refused("Итог записывают по затруднению этого наставляемого")
+
+
+def _save_outcomes(completion: Completion, outcomes: dict[int, tuple[str, str]]) -> None:
+    for pk, (level, comment) in outcomes.items():
+        Outcome.objects.update_or_create(
+            completion=completion, difficulty_id=pk, defaults={"level": level, "comment": comment.strip()}
+        )
+
+
+def _unread(completion: Completion) -> bool:
     """Whether the mentee's review is older than the outcomes: the mentee has still to confirm them (п. 5.2)."""
     return bool(reviewed.complaints(reload(completion)))
 
 
-def is_ready(completion) -> bool:
-    """Whether nothing is missing before the curator hands the completion over to an order."""
-    return completion.state == "proposed" and not complaints(reload(completion), "ready")
+def is_ready(completion: Completion) -> bool:
+    """Whether the completion can be submitted for an order: nothing is missing."""
+    return completion.state == Completion.State.PROPOSED and not complaints(reload(completion), "ready")
 
 
-def tell_if_ready(completion, *, by) -> None:
-    """Write to the responsible curator that now the completion waits for the curator."""
+def mail_if_ready(completion: Completion, *, by: User) -> None:
+    """Write to the responsible curator when the completion can be submitted for an order."""
     curator = completion.program.curator
     if curator.pk != by.person_id and is_ready(completion):
-        _write(curator, "completion_ready", completion)
+        _mail(curator, "completion_ready", completion)
 
 
-def difficulties_of(completion):
-    """Return the difficulties of this mentee that the programme addressed."""
+def after_result_checked(result: ActivityResult, *, by: User) -> None:
+    """Write to the curator when the checked activity was the last thing that a completion waited for."""
+    found = Completion.objects.filter(
+        program=result.activity.program_id,
+        participation=result.participation_id,
+        reason=Completion.Reason.PLAN_DONE,
+        state=Completion.State.PROPOSED,
+    )
+    for completion in found.select_related("program__curator"):
+        mail_if_ready(completion, by=by)
+
+
+def difficulties_of(completion: Completion) -> QuerySet[Statement]:
+    """Return the difficulties of this mentee that the program addressed."""
     return completion.program.difficulties.filter(candidate=completion.participation.candidate_id)
 
 
 @transaction.atomic
-def review(completion, *, by, review: str, version: int | None = None) -> Completion:
-    """The mentee's review, which also confirms the outcomes that stand there (п. 5.2); the curator may
-    record it from paper.
+def review(completion: Completion, *, by: User, review: str, version: int | None = None) -> Completion:
+    """The mentee's review, which also confirms the outcomes (п. 5.2); the curator may record it from paper.
 
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     own = completion.participation.person_id == by.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Отзыв пишет наставляемый, с бумаги — куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставляемый")
     if not review.strip():
         raise Refused("Напишите отзыв")
-    _open(completion, version)
+    _claim_edit(completion, version)
     was_ready = is_ready(completion)
     _set(completion, review=review.strip(), reviewed_at=timezone.now(), reviewed_by=by)
-    record(completion, "review", by=by, words=f"написан отзыв наставляемого{_aside(not own)}")
+    record(completion, "review", by=by, words=f"написан отзыв наставляемого{_from_paper(not own)}")
     if not was_ready:
-        tell_if_ready(completion, by=by)
+        mail_if_ready(completion, by=by)
     return completion
 
 
-def _open(completion, version):
+def _claim_edit(completion: Completion, version: int | None) -> None:
     """Claim an edit of a completion that is still being prepared. Raises ``Refused``, ``Stale``."""
-    if completion.state != "proposed":
+    if completion.state != Completion.State.PROPOSED:
         raise Refused("Завершение уже передано на приказ или отменено: правка закрыта")
     claim_version(completion, completion.version if version is None else version)
 
 
-def _set(completion, **columns):
+def _set(completion: Completion, **columns: Any) -> None:
     Completion.objects.filter(pk=completion.pk).update(**columns)
     completion.refresh_from_db()
 
 
-def _aside(on_behalf: bool) -> str:
+def _from_paper(on_behalf: bool) -> str:
     return " (записано с бумаги)" if on_behalf else ""
 
 
-def ready(completion, *, by) -> Completion:
-    """The curator hands a completion over to an order. Raises what ``perform`` raises."""
+def submit_for_order(completion: Completion, *, by: User) -> Completion:
+    """Close a completion for edits: an order may be drafted about it now. Raises what ``perform`` raises."""
     return perform(completion, "ready", by=by)
 
 
 @transaction.atomic
-def reopen(completion, *, by) -> Completion:
-    """The curator takes a completion back for corrections.
-
-    Raises what ``perform`` raises; ``Refused`` when it stands in an order.
-    """
-    _free(completion)
+def reopen(completion: Completion, *, by: User) -> Completion:
+    """Open a completion for edits. Raises what ``perform`` raises; ``Refused`` while a draft of an order has it."""
+    _refuse_held(completion)
     return perform(completion, "reopen", by=by)
 
 
 @transaction.atomic
-def withdraw(completion, *, by) -> Completion:
-    """The curator calls a completion off. Raises what ``perform`` raises; ``Refused`` when it stands in an order."""
-    _free(completion)
+def withdraw(completion: Completion, *, by: User) -> Completion:
+    """Call a completion off. Raises what ``perform`` raises; ``Refused`` while a draft of an order has it."""
+    _refuse_held(completion)
     return perform(completion, "withdraw", by=by)
 
 
-def _free(completion):
-    """Refuse while an order on its way names the completion."""
-    order = completion.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).first()
-    if order is not None:
+def _refuse_held(completion: Completion) -> None:
+    """Refuse while an order in preparation is about the completion."""
+    if held_by(completion):
         raise Refused("Завершение стоит в проекте приказа. Сначала уберите его оттуда или верните приказ в проекты")
 
 
 @transaction.atomic
-def register(completion, *, by, number: str, date, on) -> Completion:
-    """Enact the director's order of completion for one mentee (п. 7.1); the last one ends the programme and the pair.
+def register(completion: Completion, *, by: User, number: str, date: dt.date, on: dt.date) -> Completion:
+    """Enact the director's order of completion for one mentee (п. 7.1); the last one ends the program and the pair.
 
-    Raises what ``perform`` raises; ``Refused`` for a day before the programme or the part in it began.
+    Raises what ``perform`` raises; ``Refused`` for a day before the program or the part in it began.
     """
     if on > timezone.localdate():
         raise Refused("Приказ о завершении регистрируют, когда он начинает действовать: дата действия ещё не наступила")
@@ -277,27 +342,25 @@ def register(completion, *, by, number: str, date, on) -> Completion:
         columns={"order_number": number, "order_date": date, "ended_on": on},
         number=number,
     )
-    for outcome in completion.outcomes.filter(level="resolved").select_related("difficulty"):
+    for outcome in completion.outcomes.filter(level=Outcome.Level.RESOLVED).select_related("difficulty"):
         outcome.difficulty.resolved_on = on
         outcome.difficulty.save(update_fields=["resolved_on"])
     Participation.objects.filter(pk=completion.participation_id, until__isnull=True).update(
         until=on, end_reason=completion.get_reason_display()
     )
     program = completion.program
-    if not program.pairing.participations.live().filter(part="mentee").exists():
+    if not program.pairing.participations.live().filter(part=Participation.Part.MENTEE).exists():
         _end_program(program, by=by, on=on)
     return completion
 
 
-def _end_program(program, *, by, on):
-    from programs.pairings.acts import dissolve
-
-    finished = list(program.completions.filter(state="registered"))
+def _end_program(program: Program, *, by: User, on: dt.date) -> None:
+    finished = list(program.completions.filter(state=Completion.State.REGISTERED))
     on = max([on, *(c.ended_on for c in finished)])
-    name = "complete" if any(c.reason == "plan" for c in finished) else "terminate"
+    name = "complete" if any(c.reason == Completion.Reason.PLAN_DONE for c in finished) else "terminate"
     perform(program, name, by=by, columns={"ended_on": on})
     dissolve(program.pairing, by=by, on=on, reason="Программа завершена")
 
 
-def _write(person, name: str, completion):
+def _mail(person: Person, name: str, completion: Completion) -> None:
     mail_person(person, name, person=person, completion=completion, program=completion.program)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments
 from people.language.names import agree
+from programs.changes.forms import VersionedForm, version_field
 from programs.completion.acts import CHARACTERISTIC
 from programs.completion.models import Completion, Outcome
 from programs.pairings.models import Participation
@@ -27,19 +28,14 @@ def _point(label):
     return forms.CharField(label=label, max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class VersionedForm(BaseForm):
-    """A form about a completion as it was when the page was opened."""
+class CompletionForm(VersionedForm):
+    """Parent of the forms about a completion as it was when the page was opened."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
-
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
+    version = version_field()
 
 
 class ProposeForm(BaseForm):
-    """For whom the programme ends and why (п. 7.1)."""
+    """For whom the program ends and why (п. 7.1)."""
 
     conditional = {"circumstances", "notice_on", "whose"}
     participation = forms.ModelChoiceField(
@@ -104,7 +100,7 @@ class ProposeForm(BaseForm):
         return data
 
 
-class ConclusionForm(VersionedForm):
+class ConclusionForm(CompletionForm):
     """The mentor's conclusion with an outcome for each difficulty."""
 
     conclusion = _text(
@@ -162,7 +158,7 @@ class ConclusionForm(VersionedForm):
         }
 
 
-class ReviewForm(VersionedForm):
+class ReviewForm(CompletionForm):
     """The mentee's review."""
 
     review = _text(
@@ -174,7 +170,7 @@ class ReviewForm(VersionedForm):
     )
 
 
-class PublicTextForm(VersionedForm):
+class PublicTextForm(CompletionForm):
     """Results in words for the site."""
 
     public_text = _text(
@@ -187,5 +183,5 @@ class PublicTextForm(VersionedForm):
     )
 
 
-class ApproveForm(VersionedForm):
+class ApproveForm(CompletionForm):
     """The approval of the wording that was read."""

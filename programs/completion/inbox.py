@@ -1,47 +1,86 @@
-"""What waits in completions: conclusion, review, consent of a side, the public text, an order (п. 7.1, 8.1)."""
+"""What waits in completions: to begin one, its texts and consents, an order, publication (п. 7.1, 8.1)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.workflow import complaints
+from people.accounts.models import User
 from people.consents.dissemination import HIDING
 from people.consents.models import DISSEMINATION, Consent
 from people.rights import Right
+from programs.changes.pause.models import Pause
 from programs.completion.models import Completion
 from programs.completion.publication import ENDED
 from programs.completion.rules import reviewed
-from programs.pairings.models import present
+from programs.pairings.models import Participation, present
+from programs.program.models import Program
 
 AT_MOST = 30
+AHEAD = timedelta(days=14)
+"""How long before the end of a program its completion is asked for."""
 
 
-def items(user) -> list[InboxItem]:
-    """Return what waits for the user in completions: one query, two for who publishes results."""
-    leads = present().filter(person=user.person_id, part="mentor", pairing=OuterRef("program__pairing"))
-    curator = user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
-    mine = Q(participation__person=user.person_id) | Q(Exists(leads), state="proposed")
+def items(user: User) -> list[InboxItem]:
+    """Return what waits for the user in completions."""
+    found = _in_work(user)
+    if user.can(Right.PROGRAMS_CHANGE):
+        found += _to_begin()
+    if user.can(Right.PROGRAMS_PUBLISH):
+        found += _to_publish()
+    return found
+
+
+def _in_work(user: User) -> list[InboxItem]:
+    """Completions that have begun: what the mentee, the mentor and the curator do next; one query."""
+    leads = present().filter(
+        person=user.person_id, part=Participation.Part.MENTOR, pairing=OuterRef("program__pairing")
+    )
+    curator, proposed = user.can(Right.PROGRAMS_CHANGE), Completion.State.PROPOSED
+    mine = Q(participation__person=user.person_id) | Q(Exists(leads), state=proposed)
     if curator:
-        mine |= Q(state="proposed", concluded_at__isnull=False, reviewed_at__isnull=False)
-    rows = Completion.objects.filter(mine).exclude(state="withdrawn").annotate(leads=Exists(leads)).with_requirements()
-    found = []
+        mine |= Q(state=proposed, concluded_at__isnull=False, reviewed_at__isnull=False)
+    rows = Completion.objects.filter(mine).exclude(state=Completion.State.WITHDRAWN)
+    rows = rows.annotate(leads=Exists(leads)).with_requirements()
+    found: list[InboxItem] = []
     for c in rows.order_by("pk")[:AT_MOST]:
         if c.participation.person_id == user.person_id:
             found += _mentee(c)
-        elif c.leads and c.state == "proposed":
+        elif c.leads and c.state == proposed:
             found += _mentor(c)
-        if curator and c.state == "proposed" and not complaints(c, "ready"):
+        if curator and c.state == proposed and not complaints(c, "ready"):
             why = "Заключение и отзыв есть"
-            found.append(_thing(c, "Передать завершение на приказ", why, "Передать на приказ", "ready", weight=50))
-    return found + ([*_to_publish()] if user.can(Right.PROGRAMS_PUBLISH) else [])
+            found.append(_item(c, "Передать завершение на приказ", why, "Передать на приказ", "ready", weight=50))
+    return found
 
 
-def _to_publish():
+def _to_begin() -> Iterator[InboxItem]:
+    """Programs whose term ends soon without a completion (п. 7.1)."""
+    today = timezone.localdate()
+    begun = Completion.objects.filter(program=OuterRef("pk")).exclude(state=Completion.State.WITHDRAWN)
+    rows = Program.objects.filter(~Exists(begun), state=Program.State.RUNNING, ends_on__lte=today + AHEAD)
+    rows = rows.exclude(pk__in=Pause.objects.going_on(today).values("program"))
+    for program in rows.order_by("started_on", "pk")[:AT_MOST]:
+        yield InboxItem(
+            f"Завершить программу «{program.title}»",
+            "Срок программы подходит к концу: нужны заключение, отзыв и приказ (п. 7.1)",
+            reverse("programs:completion_new", args=[program.pk]),
+            "Начать завершение",
+            until=program.ends_on,
+            weight=45,
+        )
+
+
+def _to_publish() -> Iterator[InboxItem]:
     """Finished programmes whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
     live = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose=DISSEMINATION)
     rows = Completion.objects.annotate(allowed=Subquery(live.exclude(transfer__in=HIDING).values("fields")[:1])).filter(
         allowed__isnull=False,
-        state="registered",
+        state=Completion.State.REGISTERED,
         public_approved_at__isnull=False,
         program__state__in=ENDED,
         program__results_published_at__isnull=True,
@@ -58,16 +97,16 @@ def _to_publish():
         )
 
 
-def _mentor(c):
+def _mentor(c: Completion) -> Iterator[InboxItem]:
     if not c.concluded_at:
         why = f"{c.participation.person.short_name}: программа завершается"
-        yield _thing(c, "Написать заключение", why, "Написать заключение", "conclude", weight=70)
-    if c.reason == "mutual" and not c.mentor_agreed_at:
+        yield _item(c, "Написать заключение", why, "Написать заключение", "conclude", weight=70)
+    if c.reason == Completion.Reason.MUTUAL and not c.mentor_agreed_at:
         yield _agree(c)
 
 
-def _mentee(c):
-    if c.state == "proposed" and (left := reviewed.complaints(c)):
+def _mentee(c: Completion) -> Iterator[InboxItem]:
+    if c.state == Completion.State.PROPOSED and (left := reviewed.complaints(c)):
         again = c.reviewed_at is not None
         why = (
             "Наставник записал итоги по затруднениям: их подтверждаете и Вы"
@@ -75,20 +114,20 @@ def _mentee(c):
             else "Без отзыва программу не завершить"
         )
         title = "Прочитать итоги" if again else "Написать отзыв о программе"
-        yield _thing(c, title, why, left[0].link, "review", weight=70)
-    if c.state == "proposed" and c.reason == "mutual" and not c.mentee_agreed_at:
+        yield _item(c, title, why, left[0].link, "review", weight=70)
+    if c.state == Completion.State.PROPOSED and c.reason == Completion.Reason.MUTUAL and not c.mentee_agreed_at:
         yield _agree(c)
     if c.public_text and not c.public_approved_at:
         why = "Без Вашего одобрения он не появится"
-        yield _thing(c, "Прочитать текст о результатах для сайта", why, "Прочитать и одобрить", "approve", weight=30)
+        yield _item(c, "Прочитать текст о результатах для сайта", why, "Прочитать и одобрить", "approve", weight=30)
 
 
-def _agree(c) -> InboxItem:
+def _agree(c: Completion) -> InboxItem:
     why = "По обоюдному решению: нужно согласие обеих сторон (п. 7.1)"
-    return _thing(c, "Ответить о завершении", why, "Ответить", "of", weight=75)
+    return _item(c, "Ответить о завершении", why, "Ответить", "of", weight=75)
 
 
-def _thing(c, title, why, verb, name, *, weight) -> InboxItem:
+def _item(c: Completion, title: str, why: str, verb: str, name: str, *, weight: int) -> InboxItem:
     return InboxItem(
         f"{title}: «{c.program.title}»",
         why,

@@ -2,6 +2,8 @@
 (п. 7.1, 8.1, 8.2).
 """
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
@@ -9,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people.accounts.models import User
 from people.banks.models import Statement
 from programs.completion.rules import COMPLETION
 from programs.pairings.confidentiality import readable
@@ -17,7 +20,7 @@ from programs.program.models import Activity, ActivityResult, Program
 
 
 class CompletionQuerySet(models.QuerySet):
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Annotate everything that requirements of a completion read: no query more, whatever their number."""
         checked = ActivityResult.objects.filter(
             activity=OuterRef("pk"), participation=OuterRef(OuterRef("participation")), state="checked"
@@ -35,7 +38,7 @@ class CompletionQuerySet(models.QuerySet):
             has_outcomes=Exists(Outcome.objects.filter(completion=OuterRef("pk"))),
         )
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Completions of visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
         readable_now = readable(user, own=Q(participation__person=user.person_id), program="program")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
@@ -155,7 +158,7 @@ class Completion(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.program}: {self.participation.person.short_name}"
 
 
@@ -177,5 +180,5 @@ class Outcome(models.Model):
         verbose_name_plural = "итоги по затруднениям"
         constraints = [models.UniqueConstraint(fields=["completion", "difficulty"], name="outcome_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.difficulty}: {self.get_level_display()}"

@@ -1,37 +1,46 @@
-"""Acts of publishing results: the words, their approval, publication (п. 8.1, 8.2)."""
+"""Publication of results: the words, their approval, what is missing, what a visitor sees (п. 8.1, 8.2)."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, claim_version, record
+from people.accounts.models import User
 from people.consents.dissemination import allowed_fields
-from people.language.mentions import unallowed
+from people.language.mentions import named_without_permission
+from people.register.models import Person
 from people.rights import Right
 from people.roles.letters import mail_person
 from programs.completion.models import Completion
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
 
-ENDED = ("completed", "terminated")
-LONGEST = 4000
+ENDED = (Program.State.COMPLETED, Program.State.TERMINATED)
+MAX_LENGTH = 4000
 
 
 @transaction.atomic
-def write_public(completion, *, by, public_text: str, version: int | None = None) -> Completion:
+def write_public(completion: Completion, *, by: User, public_text: str, version: int | None = None) -> Completion:
     """Write the results for the public; a new wording asks the mentee again (п. 8.1, 8.2).
 
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    leads = present().filter(pairing=completion.program.pairing_id, person=by.person_id, part="mentor").exists()
-    if not by.can(Right.PROGRAMS_PUBLISH) and not leads:
-        raise NotAllowed("Текст для сайта пишут куратор и наставник")
-    if completion.state == "withdrawn":
+    leads = (
+        present()
+        .filter(pairing=completion.program.pairing_id, person=by.person_id, part=Participation.Part.MENTOR)
+        .exists()
+    )
+    require(by, Right.PROGRAMS_PUBLISH, unless=leads, also="наставник")
+    if completion.state == Completion.State.WITHDRAWN:
         raise Refused("Завершение отменено")
     if not public_text.strip():
         raise Refused("Напишите результаты")
-    if len(public_text) > LONGEST:
-        raise Refused(f"Слишком длинно: можно не больше {LONGEST} знаков")
+    if len(public_text) > MAX_LENGTH:
+        raise Refused(f"Слишком длинно: можно не больше {MAX_LENGTH} знаков")
     claim_version(completion, completion.version if version is None else version)
     _set(completion, public_text=public_text.strip(), public_approved_at=None, public_approved_by=None)
     record(completion, "write_public", by=by, words="написан текст результатов для сайта")
@@ -42,15 +51,14 @@ def write_public(completion, *, by, public_text: str, version: int | None = None
 
 
 @transaction.atomic
-def approve_public(completion, *, by, version: int | None = None) -> Completion:
+def approve_public(completion: Completion, *, by: User, version: int | None = None) -> Completion:
     """The mentee approves the wording of ``version`` for the public; the curator may record it from paper.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``, ``Stale``.
     """
     own = completion.participation.person_id == by.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Текст одобряет наставляемый, с бумаги — куратор")
-    if completion.state == "withdrawn":
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставляемый")
+    if completion.state == Completion.State.WITHDRAWN:
         raise Refused("Завершение отменено")
     if not completion.public_text.strip():
         raise Refused("Текста для сайта ещё нет: его пишут куратор и наставник")
@@ -66,13 +74,13 @@ def approve_public(completion, *, by, version: int | None = None) -> Completion:
     return completion
 
 
-def _set(completion, **columns):
+def _set(completion: Completion, **columns: Any) -> None:
     Completion.objects.filter(pk=completion.pk).update(**columns)
     completion.refresh_from_db()
 
 
-def for_showing(programs):
-    """Prefetch what showing a programme to a visitor reads."""
+def for_showing(programs: QuerySet[Program]) -> QuerySet[Program]:
+    """Prefetch what showing a program to a visitor reads."""
     sides = Participation.objects.select_related("person", "employment__department")
     return programs.select_related("pairing").prefetch_related(
         Prefetch("pairing__participations", sides),
@@ -80,39 +88,39 @@ def for_showing(programs):
     )
 
 
-def persons_of(programs) -> set[int]:
-    """Return the ids of everybody who took part in the programmes (prefetched)."""
+def persons_of(programs: Iterable[Program]) -> set[int]:
+    """Return the ids of everybody who took part in the programs (prefetched)."""
     return {p.person_id for program in programs for p in program.pairing.participations.all()}
 
 
-def showable(completion, allowed: dict) -> bool:
+def showable(completion: Completion, allowed: dict) -> bool:
     """Whether a mentee's results may be shown: ended by order, wording approved, a live consent to publish results."""
     return bool(
-        completion.state == "registered"
+        completion.state == Completion.State.REGISTERED
         and completion.public_approved_at
         and "results" in allowed.get(completion.participation.person_id, ())
     )
 
 
-def hidden_names(program, allowed: dict) -> list[str]:
+def hidden_names(program: Program, allowed: dict) -> list[str]:
     """Say which words a visitor will not see because they name somebody who has not allowed it (п. 8.1; 152-ФЗ)."""
     people = [p.person for p in program.pairing.participations.all()]
     found = []
-    if who := unallowed(program.title, people, allowed):
+    if who := named_without_permission(program.title, people, allowed):
         found.append(f"Название программы не покажем: в нём {_names(who)}")
     for completion in program.completions.all():
-        if showable(completion, allowed) and (who := unallowed(completion.public_text, people, allowed)):
+        if showable(completion, allowed) and (who := named_without_permission(completion.public_text, people, allowed)):
             whose = completion.participation.person.short_name
             found.append(f"Текст результатов ({whose}) не покажем: в нём {_names(who)}")
     return found
 
 
-def _names(people) -> str:
+def _names(people: Iterable[Person]) -> str:
     names = ", ".join(dict.fromkeys(p.short_name for p in people))
     return f"{names}, а согласия назвать имя нет. Исправьте слова или получите согласие"
 
 
-def publishable(program, allowed: dict | None = None) -> list[str]:
+def publishable(program: Program, allowed: dict | None = None) -> list[str]:
     """Return what is missing before the results may be published (п. 8.2); an empty list means nothing.
 
     ``allowed`` is what ``allowed_fields`` gave for the people of a whole list, so that a list asks once.
@@ -120,7 +128,7 @@ def publishable(program, allowed: dict | None = None) -> list[str]:
     missing = []
     if program.state not in ENDED:
         missing.append("Результаты публикуются после завершения программы (п. 8.2)")
-    approved = [c for c in program.completions.all() if c.state == "registered" and c.public_approved_at]
+    approved = [c for c in program.completions.all() if c.state == Completion.State.REGISTERED and c.public_approved_at]
     if allowed is None:
         allowed = allowed_fields(persons_of([program]))
     if not approved:
@@ -135,19 +143,18 @@ def publishable(program, allowed: dict | None = None) -> list[str]:
         missing.append(
             "Ни у одного наставляемого нет согласия на распространение результатов. Получить его должен куратор"
         )
-    elif all(unallowed(c.public_text, people, allowed) for c in shown):
+    elif all(named_without_permission(c.public_text, people, allowed) for c in shown):
         missing += [line for line in hidden_names(program, allowed) if line.startswith("Текст")]
     return missing
 
 
 @transaction.atomic
-def publish(program, *, by) -> Program:
-    """Publish the results of a finished programme; what is shown depends on live consents.
+def publish(program: Program, *, by: User) -> Program:
+    """Publish the results of a finished program; what is shown depends on live consents.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
-    if not by.can(Right.PROGRAMS_PUBLISH):
-        raise NotAllowed("Результаты публикует куратор")
+    require(by, Right.PROGRAMS_PUBLISH)
     fresh = for_showing(Program.objects.filter(pk=program.pk)).get()
     if missing := publishable(fresh):
         raise Refused(missing)
@@ -161,10 +168,9 @@ def publish(program, *, by) -> Program:
 
 
 @transaction.atomic
-def unpublish(program, *, by) -> Program:
+def unpublish(program: Program, *, by: User) -> Program:
     """Take the results off the public section. Raises ``NotAllowed``, ``Already``."""
-    if not by.can(Right.PROGRAMS_PUBLISH):
-        raise NotAllowed("Публикацию снимает куратор")
+    require(by, Right.PROGRAMS_PUBLISH)
     if not Program.objects.filter(pk=program.pk, results_published_at__isnull=False).update(
         results_published_at=None, results_published_by=None
     ):

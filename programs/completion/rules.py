@@ -1,4 +1,6 @@
-"""The legal life of a completion, as a table (п. 7.1): one per mentee, final by the director's order."""
+"""The workflow of a completion (п. 7.1): one for each mentee, final by the director's order."""
+
+from typing import Any
 
 from django.urls import reverse
 
@@ -7,16 +9,12 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
 
-def _step(completion, name: str) -> str:
+def _step(completion: Any, name: str) -> str:
     return reverse(f"programs:completion_{name}", args=[completion.pk])
 
 
-def _curator(completion, user):
-    return user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
-
-
 @requirement("План мероприятий выполнен в полном объёме")
-def plan_done(completion):
+def plan_done(completion: Any) -> Complaint | None:
     """п. 7.1: the first reason needs every activity checked; the other reasons do not."""
     if completion.reason != "plan" or not completion.undone:
         return None
@@ -30,8 +28,8 @@ def plan_done(completion):
 
 
 @requirement("Итог по каждому затруднению записан")
-def outcomes_written(completion):
-    """п. 1.2, 5.2: results against the difficulties that the programme addressed."""
+def outcomes_written(completion: Any) -> Complaint | None:
+    """п. 1.2, 5.2: results against the difficulties that the program addressed."""
     if not completion.unjudged:
         return None
     more = completion.unjudged - 1
@@ -45,7 +43,7 @@ def outcomes_written(completion):
 
 
 @requirement("Заключение наставника есть")
-def concluded(completion):
+def concluded(completion: Any) -> Complaint | None:
     if not completion.concluded_at:
         return Complaint(
             "Нет заключения наставника",
@@ -53,13 +51,12 @@ def concluded(completion):
             _step(completion, "conclude"),
             "Написать заключение",
         )
+    return None
 
 
 @requirement("Наставляемый написал отзыв и прочитал итоги")
-def reviewed(completion):
-    """The mentee's own word; a difficulty is closed by both, so the review comes after the mentor's
-    outcomes (п. 5.2).
-    """
+def reviewed(completion: Any) -> Complaint | None:
+    """A difficulty is closed by both: the mentee's review comes after the mentor's outcomes (п. 5.2)."""
     who, url = "Пишет наставляемый, с бумаги — куратор", _step(completion, "review")
     if not completion.reviewed_at:
         return Complaint("Нет отзыва наставляемого", who, url, "Написать отзыв")
@@ -70,10 +67,11 @@ def reviewed(completion):
             url,
             "Прочитать итоги и подтвердить",
         )
+    return None
 
 
 @requirement("Основание подтверждено теми, от кого оно зависит (п. 7.1)")
-def agreed_by_sides(completion):
+def agreed_by_sides(completion: Any) -> list[Complaint] | None:
     """An initiative is dated; a mutual decision is confirmed by both sides."""
     if completion.reason in ("mentor", "mentee") and not completion.notice_on:
         return Complaint("Не указана дата заявления", "Отмените завершение и начните его с датой заявления")
@@ -100,8 +98,7 @@ COMPLETION = Workflow(
         "ready",
         "завершение передано на приказ",
         (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_CHANGE,
     ),
     Transition(
         "reopen",
@@ -109,8 +106,7 @@ COMPLETION = Workflow(
         ("ready",),
         "proposed",
         "завершение возвращено к правке",
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_CHANGE,
     ),
     Transition(
         "withdraw",
@@ -118,8 +114,7 @@ COMPLETION = Workflow(
         ("proposed", "ready"),
         "withdrawn",
         "завершение отменено",
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_CHANGE,
     ),
     Transition(
         "register",
@@ -128,7 +123,6 @@ COMPLETION = Workflow(
         "registered",
         "завершено приказом",
         (plan_done, agreed_by_sides, outcomes_written, concluded, reviewed),
-        may=lambda c, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )

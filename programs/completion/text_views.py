@@ -1,140 +1,141 @@
 """Writing in a completion: the mentor's conclusion, the mentee's review, results for the site (п. 5.2, 8.1)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from mentoring_site.form_handling import act_with_form
-from mentoring_site.workflow import Stale
+from mentoring_site.edits import save_edit
+from mentoring_site.ui.elements import Fact
+from mentoring_site.workflow import NotAllowed
+from people.accounts.models import User
+from people.rights import Right
 from programs.completion import acts, presenters, publication
-from programs.completion.forms import ConclusionForm, PublicTextForm, ReviewForm
+from programs.completion.forms import ConclusionForm, PublicTextForm, ReviewForm, VersionedForm
 from programs.completion.models import Completion
-from programs.completion.views import known
+from programs.completion.views import get_completion
 from programs.program.presenters import crumbs
 
+OTHERS = f"Это пишет другой участник программы; с бумаги записывает {Right.PROGRAMS_ACT_FOR_OTHERS.who}"
 
-def _write(request, pk, verb, form_of, act, *, heading, submit, success, about=None, now=None):
-    """Show a form about a completion and do its act; a stale page shows what is written now and keeps the text."""
-    found = known(request, pk)
-    program = found.program
+
+@dataclass(frozen=True)
+class Writing:
+    """One text of a completion: its form, its act, and the words around them."""
+
+    verb: str
+    form: Callable[[Completion, Any], VersionedForm]
+    act: Callable[[Completion, Any, User], Completion]
+    heading: str
+    submit: str
+    success: str
+    known: Callable[[Completion], list[Fact]] = lambda completion: []
+
+
+def _write(request: HttpRequest, pk: int, writing: Writing) -> HttpResponseBase:
+    """Show the form of a text and do its act; a stale page shows what is written now and keeps what was typed."""
+    found = get_completion(request, pk)
+    program, user = found.program, request.user
     here = reverse("programs:completion_of", args=[pk])
-    if not presenters.belongs(verb, found, program, request.user):
-        raise PermissionDenied("Это пишет другой участник программы; с бумаги записывает куратор")
-    if request.method == "GET" and verb not in {a["verb"] for a in presenters.actions(found, program, request.user)}:
+    if not presenters.belongs(writing.verb, found, program, user):
+        raise NotAllowed(OTHERS)
+    if request.method == "GET" and writing.verb not in {a.verb for a in presenters.actions(found, program, user)}:
         messages.info(request, "Правка закрыта: завершение передано на приказ или отменено")
         return redirect(here)
-    form = form_of(found, request.POST or None)
-    facts = about(found) if about else []
-    if form.is_valid():
-        try:
-            with_act = act_with_form(form, lambda: _or_stale(lambda: act(found, form)))
-        except _Changed as changed:
-            form.add_error(None, str(changed))
-            fresh = Completion.objects.get(pk=pk)
-            form.show_newer(fresh.version)
-            facts = [{"label": "Сейчас записано", "value": now(fresh) or "ничего"}]
-            with_act = None
-        if with_act:
-            messages.success(request, success)
-            return redirect(here)
+    form, facts = writing.form(found, request.POST or None), writing.known(found)
+
+    def act():
+        return writing.act(found, form, user)
+
+    if form.is_valid() and save_edit(request, form, act, writing.success, changed=facts, obj=found):
+        return redirect(here)
     return render(
         request,
         "form.html",
         {
             "form": form,
-            "heading": heading,
+            "heading": writing.heading,
             "lead": f"{program.title}: {found.participation.person.full_name}",
             "facts": facts,
-            "submit": submit,
+            "submit": writing.submit,
             "cancel_url": here,
-            "crumbs": crumbs(program, heading),
+            "crumbs": crumbs(program, writing.heading),
         },
     )
 
 
-class _Changed(Exception):
-    """The completion was changed since the form was opened."""
-
-
-def _or_stale(act):
-    try:
-        return act()
-    except Stale as stale:
-        raise _Changed(
-            "Пока Вы писали, запись изменилась. Ваш текст сохранён ниже; сверьте и сохраните ещё раз"
-        ) from stale
-
-
-@require_http_methods(["GET", "POST"])
-def conclude(request, pk):
-    """The mentor's conclusion with an outcome for each difficulty."""
-
-    def act(found, form):
-        data = form.cleaned_data
-        return acts.conclude(
-            found,
-            by=request.user,
-            conclusion=data["conclusion"],
-            verdict=data["verdict"],
-            discipline=data["discipline"],
-            outcomes=form.outcomes(),
-            points=form.points(),
-            version=data["version"],
-        )
-
-    return _write(
-        request,
-        pk,
-        "conclude",
-        lambda found, data: ConclusionForm(data, completion=found, difficulties=list(acts.difficulties_of(found))),
-        act,
-        heading="Заключение наставника",
-        submit="Сохранить заключение",
-        success="Заключение записано",
-        now=lambda fresh: fresh.conclusion,
+def _conclude(completion: Completion, form: ConclusionForm, user: User) -> Completion:
+    data = form.cleaned_data
+    return acts.conclude(
+        completion,
+        by=user,
+        conclusion=data["conclusion"],
+        verdict=data["verdict"],
+        discipline=data["discipline"],
+        outcomes=form.outcomes(),
+        points=form.points(),
+        version=data["version"],
     )
 
 
-@require_http_methods(["GET", "POST"])
-def review(request, pk):
-    """The mentee's review; the outcomes stand above it, because it confirms them (п. 5.2)."""
-    return _write(
-        request,
-        pk,
-        "review",
-        lambda found, data: ReviewForm(data, initial={"review": found.review, "version": found.version}),
-        lambda found, form: acts.review(found, by=request.user, **form.cleaned_data),
-        heading="Отзыв наставляемого",
-        submit="Сохранить отзыв",
-        success="Отзыв записан",
-        about=_outcomes,
-        now=lambda fresh: fresh.review,
-    )
+def _conclusion_form(completion: Completion, data: Any) -> ConclusionForm:
+    return ConclusionForm(data, completion=completion, difficulties=list(acts.difficulties_of(completion)))
 
 
-def _outcomes(found) -> list[dict]:
+def _outcomes(completion: Completion) -> list[Fact]:
+    """Return the outcomes that stand above a review, because it confirms them (п. 5.2)."""
     rows = [
-        {"label": row["text"], "value": row["word"] + (f": {row['comment']}" if row["comment"] else "")}
-        for row in presenters.outcomes(found)
+        Fact(row["text"], row["word"] + (f": {row['comment']}" if row["comment"] else ""))
+        for row in presenters.outcomes(completion)
     ]
-    if not rows:
-        return []
-    return [{"label": "Итоги наставника", "value": "Сохраняя отзыв, Вы подтверждаете их (п.\u00a05.2)"}, *rows]
+    return [Fact("Итоги наставника", "Сохраняя отзыв, Вы подтверждаете их (п.\u00a05.2)"), *rows] if rows else []
+
+
+CONCLUSION = Writing(
+    "conclude",
+    _conclusion_form,
+    _conclude,
+    heading="Заключение наставника",
+    submit="Сохранить заключение",
+    success="Заключение записано",
+)
+REVIEW = Writing(
+    "review",
+    lambda c, data: ReviewForm(data, initial={"review": c.review, "version": c.version}),
+    lambda c, form, user: acts.review(c, by=user, **form.cleaned_data),
+    heading="Отзыв наставляемого",
+    submit="Сохранить отзыв",
+    success="Отзыв записан",
+    known=_outcomes,
+)
+PUBLIC_TEXT = Writing(
+    "public",
+    lambda c, data: PublicTextForm(data, initial={"public_text": c.public_text, "version": c.version}),
+    lambda c, form, user: publication.write_public(c, by=user, **form.cleaned_data),
+    heading="Результаты для сайта",
+    submit="Отправить на одобрение",
+    success="Текст записан. Теперь его прочтёт и одобрит наставляемый",
+)
 
 
 @require_http_methods(["GET", "POST"])
-def public(request, pk):
+def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The mentor's conclusion with an outcome for each difficulty."""
+    return _write(request, pk, CONCLUSION)
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The mentee's review."""
+    return _write(request, pk, REVIEW)
+
+
+@require_http_methods(["GET", "POST"])
+def public(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Results in words for the public."""
-    return _write(
-        request,
-        pk,
-        "public",
-        lambda found, data: PublicTextForm(data, initial={"public_text": found.public_text, "version": found.version}),
-        lambda found, form: publication.write_public(found, by=request.user, **form.cleaned_data),
-        heading="Результаты для сайта",
-        submit="Отправить на одобрение",
-        success="Текст записан. Теперь его прочтёт и одобрит наставляемый",
-        now=lambda fresh: fresh.public_text,
-    )
+    return _write(request, pk, PUBLIC_TEXT)

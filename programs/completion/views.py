@@ -1,45 +1,57 @@
 """Pages of completion: who finishes and why, conclusion, review, words for the public (п. 5.2, 7.1, 8.1, 8.2)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.russian import rushort
+from mentoring_site.ui.elements import Badge, Fact
+from mentoring_site.workflow import NotAllowed
+from people.accounts.models import User
 from people.rights import Right
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ApproveForm, ProposeForm
 from programs.completion.models import Completion
-from programs.completion.presenters import TONES
 from programs.journal.activity_views import once, seen_head
+from programs.pairings.models import Participation
 from programs.program.loading import fill_head
+from programs.program.models import Program
 from programs.program.presenters import crumbs, takes_part
 
-OWN_REASONS = {"mentor": ("plan", "mentor", "mutual"), "mentee": ("plan", "mentee", "mutual")}
+REASON = Completion.Reason
+OWN_REASONS = {
+    Participation.Part.MENTOR: (REASON.PLAN_DONE, REASON.MENTOR, REASON.MUTUAL),
+    Participation.Part.MENTEE: (REASON.PLAN_DONE, REASON.MENTEE, REASON.MUTUAL),
+}
+"""Reasons of п. 7.1 that a participant may name."""
 
 
-def reasons_for(program, user) -> tuple:
+def reasons_for(program: Program, user: User) -> tuple:
     """Return the reasons of п. 7.1 that the user may name."""
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+    if user.can(Right.PROGRAMS_CHANGE):
         return tuple(Completion.Reason.values)
     mine = takes_part(program, user)
     return OWN_REASONS[mine.part] if mine else ()
 
 
 @require_GET
-def overview(request, pk):
-    """Completions of a programme that the user may read: for whom, why, how far. The only one opens at once."""
+def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Completions of a program that the user may read: for whom, why, how far. The only one opens at once."""
     program = seen_head(request, pk)
     found = Completion.objects.visible_to(request.user).filter(program=program).order_by("pk")
     rows = [_row(c) for c in found.select_related("participation__person")]
-    may = program.state == "running" and reasons_for(program, request.user)
+    may = program.state == Program.State.RUNNING and reasons_for(program, request.user)
     new = reverse("programs:completion_new", args=[pk]) if may and open_mentees(program, request.user).exists() else ""
     if len(rows) == 1 and not new:
-        return redirect(rows[0]["url"])
+        return redirect(rows[0].url)
     return render(
         request,
         "programs/completion/completions.html",
@@ -47,40 +59,50 @@ def overview(request, pk):
     )
 
 
-def _row(c) -> dict:
-    return {
-        "url": reverse("programs:completion_of", args=[c.pk]),
-        "person": c.participation.person.full_name,
-        "reason": c.get_reason_display(),
-        "badge": {"word": c.get_state_display(), "tone": TONES[c.state]},
-        "order": f"приказ от {rushort(c.order_date)} №\u00a0{c.order_number}" if c.order_date else "",
-    }
+@dataclass(frozen=True)
+class CompletionRow:
+    """One line of the list of completions."""
+
+    url: str
+    person: str
+    reason: str
+    badge: Badge
+    order: str
 
 
-def open_mentees(program, user):
+def _row(c: Completion) -> CompletionRow:
+    return CompletionRow(
+        url=reverse("programs:completion_of", args=[c.pk]),
+        person=c.participation.person.full_name,
+        reason=c.get_reason_display(),
+        badge=presenters.badge(c),
+        order=f"приказ от {rushort(c.order_date)} №\u00a0{c.order_number}" if c.order_date else "",
+    )
+
+
+def open_mentees(program: Program, user: User) -> QuerySet[Participation]:
     """Mentees for whom the user may begin a completion: a mentee only for oneself."""
-    taken = program.completions.exclude(state="withdrawn").values("participation")
-    mentees = program.pairing.participations.live().filter(part="mentee").exclude(pk__in=taken).select_related("person")
+    taken = program.completions.exclude(state=Completion.State.WITHDRAWN).values("participation")
+    mentees = program.pairing.participations.live().filter(part=Participation.Part.MENTEE).exclude(pk__in=taken)
+    mentees = mentees.select_related("person")
     mine = takes_part(program, user)
-    if mine and mine.part == "mentee" and not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+    if mine and mine.part == Participation.Part.MENTEE and not user.can(Right.PROGRAMS_CHANGE):
         return mentees.filter(pk=mine.pk)
     return mentees
 
 
 @require_http_methods(["GET", "POST"])
-def propose(request, pk):
+def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Begin a completion for one mentee with one of the reasons."""
     program = seen_head(request, pk)
-    reasons = reasons_for(program, request.user)
-    if not reasons:
-        raise PermissionDenied("Завершение начинают участники программы и куратор")
+    mine, reasons = takes_part(program, request.user), reasons_for(program, request.user)
+    acts.require_completing(mine.part if mine else "", request.user)
     mentees = open_mentees(program, request.user)
-    if request.method == "GET" and (program.state != "running" or not mentees):
+    if request.method == "GET" and (program.state != Program.State.RUNNING or not mentees):
         messages.info(request, "Начинать нечего: завершение уже готовится, или программа не реализуется")
         return redirect("programs:completion", pk)
-    dated = takes_part(program, request.user) is None
-    form = ProposeForm(request.POST or None, participations=mentees, reasons=reasons, dated=dated)
-    made = _again(request, program)
+    form = ProposeForm(request.POST or None, participations=mentees, reasons=reasons, dated=mine is None)
+    made = _made_before(request, program)
     if made is None and form.is_valid():
         made = once(request, form, lambda: _begin(program, form, request.user))
     if made is True:
@@ -103,8 +125,8 @@ def propose(request, pk):
     )
 
 
-def _again(request, program):
-    """Return what the first press made: after it the mentee is no longer offered by the form."""
+def _made_before(request: HttpRequest, program: Program) -> Completion | None:
+    """Return what the same form has made already: the mentee is no longer offered by it then."""
     try:
         key = UUID(request.POST.get("request_key", ""))
     except ValueError:
@@ -112,7 +134,7 @@ def _again(request, program):
     return Completion.objects.filter(request_key=key, program=program, created_by=request.user).first()
 
 
-def _begin(program, form, user):
+def _begin(program: Program, form: ProposeForm, user: User) -> Completion:
     data = form.cleaned_data
     return acts.propose(
         program,
@@ -125,8 +147,8 @@ def _begin(program, form, user):
     )
 
 
-def known(request, pk) -> Completion:
-    """Return a completion that the user may read, with what its page reads; its programme carries its people."""
+def get_completion(request: HttpRequest, pk: int) -> Completion:
+    """Return a completion that the user may read, with what its page reads. Raises ``Http404``."""
     found = Completion.objects.visible_to(request.user).with_requirements()
     found = get_object_or_404(found.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
     fill_head(found.program)
@@ -134,92 +156,103 @@ def known(request, pk) -> Completion:
 
 
 @require_GET
-def completion(request, pk):
+def completion(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One completion: what is written, what is missing, whose move it is."""
-    found = known(request, pk)
+    found = get_completion(request, pk)
     return render(
         request, "programs/completion/completion.html", presenters.context(found, found.program, request.user)
     )
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked before a step of a completion, and said after it."""
+
+    act: Callable[[Completion, User, HttpRequest], Completion]
+    heading: str
+    submit: str
+    consequences: tuple[str, ...]
+    success: str
+
+
 QUESTIONS = {
-    "agree": (
+    "agree": Question(
+        lambda c, user, request: acts.agree_to(c, by=user, part=request.GET.get("part", "")),
         "Согласиться завершить программу?",
         "Согласиться завершить",
-        ["Согласие на завершение по обоюдному решению будет записано (п. 7.1 Положения)."],
-        lambda c, u, r: acts.agree_to(c, by=u, part=r.GET.get("part", "")),
+        ("Согласие на завершение по обоюдному решению будет записано (п. 7.1 Положения).",),
         "Согласие записано",
     ),
-    "approve": (
+    "approve": Question(
+        lambda c, user, request: publication.approve_public(c, by=user, version=_version(request)),
         "Одобрить текст для сайта?",
         "Одобрить текст",
-        [
+        (
             "Куратор сможет опубликовать этот текст после завершения программы.",
             "Имя и должность появятся, только если это разрешено письменно.",
             "Если текст изменят, его спросят одобрить заново.",
-        ],
-        lambda c, u, r: publication.approve_public(c, by=u, version=_version(r)),
+        ),
         "Текст одобрен",
     ),
-    "ready": (
+    "ready": Question(
+        lambda c, user, request: acts.submit_for_order(c, by=user),
         "Передать завершение на приказ?",
         "Передать на приказ",
-        ["Заключение и отзыв закроются для правки.", "Программу для этого наставляемого завершит приказ директора."],
-        lambda c, u, r: acts.ready(c, by=u),
+        ("Заключение и отзыв закроются для правки.", "Программу для этого наставляемого завершит приказ директора."),
         "Завершение ждёт приказа",
     ),
-    "reopen": (
+    "reopen": Question(
+        lambda c, user, request: acts.reopen(c, by=user),
         "Вернуть завершение к правке?",
         "Вернуть к правке",
-        ["Заключение и отзыв снова можно будет изменить.", "На приказ завершение передают заново."],
-        lambda c, u, r: acts.reopen(c, by=u),
+        ("Заключение и отзыв снова можно будет изменить.", "На приказ завершение передают заново."),
         "Завершение возвращено к правке",
     ),
-    "withdraw": (
+    "withdraw": Question(
+        lambda c, user, request: acts.withdraw(c, by=user),
         "Отменить завершение?",
         "Отменить завершение",
-        ["Программа продолжится.", "Заключение и отзыв останутся на странице этого завершения."],
-        lambda c, u, r: acts.withdraw(c, by=u),
+        ("Программа продолжится.", "Заключение и отзыв останутся на странице этого завершения."),
         "Завершение отменено",
     ),
 }
+"""The steps without a text, by the last part of their addresses."""
+OTHERS = f"Это решает другой участник программы или {Right.PROGRAMS_ACT_FOR_OTHERS.who}"
 
 
-def _version(request) -> int:
+def _version(request: HttpRequest) -> int:
     """Return the version of the words that the reader saw, 0 when the form does not tell."""
     form = ApproveForm(request.POST)
     return form.cleaned_data["version"] if form.is_valid() else 0
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request, pk, verb):
-    """A question and one of the acts without a text: agree, approve, hand over, take back, call off."""
-    found = known(request, pk)
-    program = found.program
-    heading, submit, consequences, act, success = QUESTIONS[verb]
+def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
+    """Ask about a step without a text and take it: agree, approve, submit for an order, reopen, withdraw."""
+    found, question, user = get_completion(request, pk), QUESTIONS[verb], request.user
     here = reverse("programs:completion_of", args=[pk])
-    offered = {a["verb"].partition("_")[0]: a for a in presenters.actions(found, program, request.user)}
-    if not presenters.belongs(verb, found, program, request.user):
-        raise PermissionDenied("Это решает другой участник программы или куратор")
-    form = ApproveForm(initial={"version": found.version}) if verb == "approve" else None
+    if not presenters.belongs(verb, found, found.program, user):
+        raise NotAllowed(OTHERS)
     if request.method == "POST":
-        return act_and_redirect(request, lambda: act(found, request.user, request), success=success, to=here)
-    if verb not in offered or not offered[verb]["enabled"]:
-        messages.info(request, f"«{submit}»: сейчас это не нужно или чего-то не хватает")
+        act = lambda: question.act(found, user, request)  # noqa: E731
+        return act_and_redirect(request, act, success=question.success, to=here)
+    offered = {a.verb.partition("_")[0]: a for a in presenters.actions(found, found.program, user)}
+    if verb not in offered or not offered[verb].enabled:
+        messages.info(request, f"«{question.submit}»: сейчас это не нужно или чего-то не хватает")
         return redirect(here)
-    facts = [{"label": "Текст", "value": found.public_text}] if form else presenters.facts(found)
+    form = ApproveForm(initial={"version": found.version}) if verb == "approve" else None
     return render(
         request,
         "confirm.html",
         {
-            "heading": heading,
-            "submit": submit,
-            "consequences": consequences,
-            "facts": facts,
+            "heading": question.heading,
+            "submit": question.submit,
+            "consequences": question.consequences,
+            "facts": [Fact("Текст", found.public_text)] if form else presenters.facts(found),
             "danger": verb == "withdraw",
             "cancel_url": here,
-            "lead": program.title,
+            "lead": found.program.title,
             "form": form,
-            "crumbs": crumbs(program, "Завершение"),
+            "crumbs": crumbs(found.program, "Завершение"),
         },
     )

@@ -1,37 +1,53 @@
-"""Acts of a running programme: activities done and checked, meetings, the thread (п. 2.3, 4.1, 4.2, 5.1, 5.2)."""
+"""Acts of a running program: activities done and checked, meetings, the thread (п. 2.3, 4.1, 4.2, 5.1, 5.2)."""
 
-from datetime import date
+import datetime as dt
+from collections.abc import Callable, Iterable
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.russian import rudate
+from mentoring_site.models import StoredFile
+from mentoring_site.rights import require
+from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from people.roles.letters import mail_person
-from programs.completion import acts as completion_acts
 from programs.journal.models import Meeting, MeetingAttendance, Message
-from programs.pairings.models import Participation
-from programs.program.models import ActivityResult, Program
+from programs.pairings.models import Pairing, Participation
+from programs.program.models import Activity, ActivityResult, Program
 
 MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
 SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
 LONGEST_TEXT = 4000
 MOST_FILES = 10
+PARTICIPANT, MENTOR = "участник программы", "наставник"
+"""Who act in the journal besides those whose roles give the right."""
+
+POSTERS = f"Писать в разговор может {joined([PARTICIPANT, *Right.PROGRAMS_SEE_ALL.holders], 'или')}"
+
+_RESULT_CHECKED: list[Callable[..., None]] = []
 
 
-def _running(program) -> Program:
-    """Return the programme read anew and held until the end of the transaction.
+def on_result_checked(handler: Callable[..., None]) -> None:
+    """Call ``handler(result, by=user)`` after each check or return of a result; called once when the app is ready."""
+    if handler not in _RESULT_CHECKED:
+        _RESULT_CHECKED.append(handler)
+
+
+def _lock_running(program: Program) -> Program:
+    """Return the program read again under a lock until the end of the transaction.
 
     Raises ``Refused`` when it does not run.
     """
     fresh = Program.objects.select_for_update().get(pk=program.pk)
-    if fresh.state != "running":
+    if fresh.state != Program.State.RUNNING:
         raise Refused("Отметки ставят, пока программа реализуется")
     return fresh
 
 
-def _told(text: str, empty: str) -> str:
+def _cleaned(text: str, empty: str) -> str:
     """Return the text without outer spaces. Raises ``Refused`` when it is empty or too long."""
     text = (text or "").strip()
     if not text:
@@ -41,60 +57,98 @@ def _told(text: str, empty: str) -> str:
     return text
 
 
-def is_mentor(program, user) -> bool:
-    """Whether the user is the mentor of the programme now."""
-    return program.pairing.participations.live().filter(person=user.person_id, part="mentor").exists()
+def is_mentor(program: Program, user: User) -> bool:
+    """Whether the user is the mentor of the program now."""
+    return program.pairing.participations.live().filter(person=user.person_id, part=Participation.Part.MENTOR).exists()
 
 
-def may_do(activity, participation, user, *, mentor: bool) -> bool:
+def require_doing(activity: Activity, participation: Participation, user: User, *, mentor: bool) -> None:
+    """Refuse a user who may not mark the activity done for this mentee. Raises ``NotAllowed``."""
+    allowed = may_do(activity, participation, user, mentor=mentor)
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=allowed, also="сам наставляемый")
+
+
+def may_do(activity: Activity, participation: Participation, user: User, *, mentor: bool) -> bool:
     """Whether the user may mark the activity done for this mentee: oneself, the mentor one's own part, the curator.
 
-    ``mentor`` tells whether the user is the mentor of the programme.
+    ``mentor`` tells whether the user is the mentor of the program.
     """
-    own = participation.person_id == user.person_id
-    return own or (mentor and activity.responsible == "mentor") or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+    own = participation.person_id == user.person_id or (mentor and activity.responsible == Activity.Responsible.MENTOR)
+    return own or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+
+
+def require_checking(program: Program, user: User) -> None:
+    """Refuse a user who may not check results of the program. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR)
+
+
+def require_logging(user: User, *, takes_part: bool) -> None:
+    """Refuse a user who may not log meetings of a program. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=takes_part, also=PARTICIPANT)
 
 
 @transaction.atomic
-def do(activity, participation, *, by, result: str, files=(), version: int | None = None) -> ActivityResult:
+def do(
+    activity: Activity,
+    participation: Participation,
+    *,
+    by: User,
+    result: str,
+    files: Iterable[StoredFile] = (),
+    version: int | None = None,
+) -> ActivityResult:
     """A mentee did an activity: result and files (п. 5.2); again after a return. The curator may record it from paper.
 
     What the plan asks of the mentor alone the mentor marks, and it counts as checked. ``version`` is what the form was
     opened on (0: nothing was written yet). Raises ``NotAllowed``; ``Refused`` without a result or outside a running
-    programme; ``Already`` when it is checked or was written since.
+    program; ``Already`` when it is checked or was written since.
     """
-    program = _running(activity.program)
+    program = _lock_running(activity.program)
     own = by.person_id == participation.person_id
     mentor = is_mentor(program, by)
-    if not may_do(activity, participation, by, mentor=mentor):
-        raise NotAllowed("Отмечает сам наставляемый, с бумаги — куратор")
-    if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
+    require_doing(activity, participation, by, mentor=mentor)
+    if (
+        participation.part != Participation.Part.MENTEE
+        or participation.pairing_id != program.pairing_id
+        or participation.until
+    ):
         raise Refused("Мероприятие выполняет наставляемый этой программы")
-    result = _told(result, "Напишите, что сделано")
+    result = _cleaned(result, "Напишите, что сделано")
     row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
-    if row is not None and row.state == "checked":
+    if row is not None and row.state == ActivityResult.State.CHECKED:
         raise Already("Мероприятие уже проверено наставником")
     if version is not None and version != (row.version if row else 0):
         raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
+    files = list(files)
     if len(files) + (row.files.count() if row else 0) > MOST_FILES:
         raise Refused(f"К результату прикладывают не больше {MOST_FILES} файлов")
-    by_mentor = mentor and not own and activity.responsible == "mentor"
-    row = _written(row, activity, participation, result=result, by=by, checked=by_mentor)
+    by_mentor = mentor and not own and activity.responsible == Activity.Responsible.MENTOR
+    row = _save_result(row, activity, participation, result=result, by=by, checked=by_mentor)
     row.files.add(*files)
     aside = "" if own or by_mentor else " (записано с бумаги)"
     words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{aside}"
     record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
     if not by_mentor:
-        for side in program.pairing.participations.live().filter(part="mentor").select_related("person__user"):
+        for side in (
+            program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person__user")
+        ):
             mail_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
     return row
 
 
-def _written(row, activity, participation, *, result, by, checked) -> ActivityResult:
+def _save_result(
+    row: ActivityResult | None,
+    activity: Activity,
+    participation: Participation,
+    *,
+    result: str,
+    by: User,
+    checked: bool,
+) -> ActivityResult:
     """Write the result as done, or as checked at once when the mentor did it."""
     now = timezone.now()
     columns = {
-        "state": "checked" if checked else "done",
+        "state": ActivityResult.State.CHECKED if checked else ActivityResult.State.DONE,
         "result": result,
         "done_at": now,
         "done_by": by,
@@ -110,34 +164,37 @@ def _written(row, activity, participation, *, result, by, checked) -> ActivityRe
     return row
 
 
-def check(result: ActivityResult, *, by, comment: str = "", version: int | None = None) -> ActivityResult:
+def check(result: ActivityResult, *, by: User, comment: str = "", version: int | None = None) -> ActivityResult:
     """The mentor checks a done activity in person (п. 4.1).
 
-    Raises ``NotAllowed``; ``Already`` when it is judged or was rewritten since ``version``.
+    Raises ``NotAllowed``; ``Already`` when it is answered or was rewritten since ``version``.
     """
-    return _judge(result, "checked", "принято наставником", by=by, comment=comment, version=version)
+    return _answer(result, ActivityResult.State.CHECKED, "принято наставником", by=by, comment=comment, version=version)
 
 
-def send_back(result: ActivityResult, *, by, comment: str, version: int | None = None) -> ActivityResult:
+def send_back(result: ActivityResult, *, by: User, comment: str, version: int | None = None) -> ActivityResult:
     """The mentor returns a done activity with a comment (п. 4.1).
 
     Raises as ``check``, and ``Refused`` without a comment.
     """
     if not comment.strip():
         raise Refused("Напишите, что исправить")
-    return _judge(result, "returned", "возвращено на доработку", by=by, comment=comment, version=version)
+    return _answer(
+        result, ActivityResult.State.RETURNED, "возвращено на доработку", by=by, comment=comment, version=version
+    )
 
 
 @transaction.atomic
-def _judge(result, state, words, *, by, comment, version):
-    program = _running(result.activity.program)
+def _answer(
+    result: ActivityResult, state: str, words: str, *, by: User, comment: str, version: int | None
+) -> ActivityResult:
+    program = _lock_running(result.activity.program)
     mentor = is_mentor(program, by)
-    if not mentor and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Проверяет наставник, с бумаги — куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also=MENTOR)
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
-    moved = ActivityResult.objects.filter(pk=result.pk, state="done", version=seen).update(
+    moved = ActivityResult.objects.filter(pk=result.pk, state=ActivityResult.State.DONE, version=seen).update(
         state=state, comment=comment.strip(), checked_at=timezone.now(), checked_by=by, version=seen + 1
     )
     if not moved:
@@ -148,24 +205,24 @@ def _judge(result, state, words, *, by, comment, version):
     record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
     person = result.participation.person
     mail_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
-    for ending in program.completions.filter(participation=result.participation_id, reason="plan", state="proposed"):
-        completion_acts.tell_if_ready(ending, by=by)  # the last activity may be all that it waited for
+    for handler in _RESULT_CHECKED:
+        handler(result, by=by)
     return result
 
 
 @transaction.atomic
 def log_meeting(
-    program,
+    program: Program,
     *,
-    by,
-    held_on: date,
+    by: User,
+    held_on: dt.date,
     minutes: int,
     format: str,
     about: str,
-    participants,
-    next_step="",
-    activity=None,
-    request_key=None,
+    participants: Iterable[Participation],
+    next_step: str = "",
+    activity: Activity | None = None,
+    request_key: UUID | None = None,
 ) -> Meeting:
     """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
 
@@ -176,39 +233,61 @@ def log_meeting(
     program = Program.objects.select_for_update().get(pk=program.pk)
     if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):
         return made
-    program = _running(program)
-    everybody = {p.pk: p for p in program.pairing.participations.live().select_related("person__user")}
-    mine = next((p for p in everybody.values() if p.person_id == by.person_id), None)
-    if mine is None and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Встречу записывают её участники, за них — куратор")
-    present = {p.pk: everybody[p.pk] for p in participants if p.pk in everybody} | ({mine.pk: mine} if mine else {})
-    _check_meeting(program, held_on, minutes, present, format=format, activity=activity)
+    program = _lock_running(program)
+    mine, sides = _meeting_sides(program, participants, by)
+    _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
     meeting = Meeting.objects.create(
         program=program,
         held_on=held_on,
         minutes=minutes,
         format=format,
-        about=_told(about, "Напишите, о чём говорили"),
+        about=_cleaned(about, "Напишите, о чём говорили"),
         next_step=next_step.strip(),
         activity=activity,
         logged_by=by,
         request_key=request_key,
     )
+    _record_attendance(meeting, sides, by)
+    words = f"записана встреча {rudate(held_on)}{'' if mine else ' (со слов участников)'}"
+    record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(p.pk for p in sides))
+    return meeting
+
+
+def _meeting_sides(
+    program: Program, participants: Iterable[Participation], by: User
+) -> tuple[Participation | None, list[Participation]]:
+    """Return the part of whoever logs a meeting (None for the curator) and everybody who was there.
+
+    Raises ``NotAllowed``.
+    """
+    live = {p.pk: p for p in program.pairing.participations.live().select_related("person__user")}
+    mine = next((p for p in live.values() if p.person_id == by.person_id), None)
+    require_logging(by, takes_part=mine is not None)
+    sides = {p.pk: live[p.pk] for p in participants if p.pk in live} | ({mine.pk: mine} if mine else {})
+    return mine, list(sides.values())
+
+
+def _record_attendance(meeting: Meeting, sides: list[Participation], by: User) -> None:
+    """Write down who was at a meeting; the others than who logs it are asked to confirm."""
     now = timezone.now()
-    for side in present.values():
+    for side in sides:
         own = side.person_id == by.person_id
         MeetingAttendance.objects.create(
             meeting=meeting, participation=side, confirmed_at=now if own else None, confirmed_by=by if own else None
         )
         if not own:
-            mail_person(side.person, "meeting_logged", program=program, meeting=meeting, person=side.person)
-    aside = "" if mine else " (со слов участников)"
-    words = f"записана встреча {rudate(held_on)}{aside}"
-    record(program, "meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(present))
-    return meeting
+            mail_person(side.person, "meeting_logged", program=meeting.program, meeting=meeting, person=side.person)
 
 
-def _check_meeting(program, held_on, minutes, present, *, format, activity):
+def _check_meeting(
+    program: Program,
+    held_on: dt.date,
+    minutes: int,
+    sides: list[Participation],
+    *,
+    format: str,
+    activity: Activity | None,
+) -> None:
     if held_on > timezone.localdate():
         raise Refused("Встречу записывают, когда она прошла: дата ещё не наступила")
     if held_on < program.started_on:
@@ -219,19 +298,18 @@ def _check_meeting(program, held_on, minutes, present, *, format, activity):
         raise Refused("Встреча бывает личная и дистанционная")
     if activity is not None and activity.program_id != program.pk:
         raise Refused("Такого мероприятия в плане этой программы нет")
-    if {p.part for p in present.values()} != {Participation.Part.MENTOR, Participation.Part.MENTEE}:
+    if {p.part for p in sides} != {Participation.Part.MENTOR, Participation.Part.MENTEE}:
         raise Refused("Во встрече участвуют наставник и хотя бы один наставляемый")
     same = Meeting.objects.filter(program=program, held_on=held_on, minutes=minutes).prefetch_related("attendances")
-    if any({a.participation_id for a in m.attendances.all()} == set(present) for m in same):
+    if any({a.participation_id for a in m.attendances.all()} == {p.pk for p in sides} for m in same):
         raise Refused("Такая встреча в этот день уже записана")
 
 
 @transaction.atomic
-def confirm_meeting(attendance: MeetingAttendance, *, by) -> MeetingAttendance:
+def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttendance:
     """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
     own = by.person_id == attendance.participation.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Встречу подтверждает её участник, за него — куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи")
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
         confirmed_at=timezone.now(), confirmed_by=by
     ):
@@ -243,43 +321,58 @@ def confirm_meeting(attendance: MeetingAttendance, *, by) -> MeetingAttendance:
     return attendance
 
 
+def require_dropping(meeting: Meeting, user: User) -> None:
+    """Refuse a user who may not take a meeting back. Raises ``NotAllowed``."""
+    own = meeting.logged_by_id == user.pk
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="тот, кто записал встречу")
+
+
 @transaction.atomic
-def drop_meeting(meeting: Meeting, *, by) -> None:
+def drop_meeting(meeting: Meeting, *, by: User) -> None:
     """Take back a meeting written by mistake, by whoever wrote it, while nobody else has confirmed it.
 
     Raises ``NotAllowed``; ``Refused`` when somebody else has confirmed; ``Already`` when it is gone.
     """
-    if meeting.logged_by_id != by.pk and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Запись убирает тот, кто её сделал, или куратор")
-    program = _running(meeting.program)
+    require_dropping(meeting, by)
+    program = _lock_running(meeting.program)
     if not Meeting.objects.filter(pk=meeting.pk).exists():
         raise Already("Эта запись уже убрана")
     if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
         raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
     words = f"убрана запись о встрече {rudate(meeting.held_on)}"
-    present = sorted(meeting.attendances.values_list("participation", flat=True))
-    record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=present)
+    sides = sorted(meeting.attendances.values_list("participation", flat=True))
+    record(program, "drop_meeting", by=by, words=words, meeting=meeting.pk, participations=sides)
     meeting.delete()
 
 
-def may_post(program, user) -> bool:
+def may_post(program: Program, user: User) -> bool:
     """Whether the user may write into the thread: whoever takes part now, the curator, the council, the director."""
     if user.can(Right.PROGRAMS_SEE_ALL):
         return True
     return any(p.person_id == user.person_id for p in program.pairing.people)
 
 
+def require_posting(program: Program, user: User) -> None:
+    """Refuse a user who may not write into the thread. Raises ``NotAllowed``."""
+    if not may_post(program, user):
+        raise NotAllowed(POSTERS)
+
+
 @transaction.atomic
-def post(program, *, by, text: str, about=None, request_key=None) -> Message:
-    """Post to the thread of a programme: participants, curator, council, director (п. 4.2, 5.1).
+def post(
+    program: Program, *, by: User, text: str, about: Participation | None = None, request_key: UUID | None = None
+) -> Message:
+    """Post to the thread of a program: participants, curator, council, director (п. 4.2, 5.1).
 
     ``about`` is the participation of the one mentee of a group who may read it, None for everybody. Returns the
     message, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` without a text.
     """
-    text = _told(text, "Напишите сообщение")
-    program = Program.objects.visible_to(by).with_people().filter(pk=program.pk).first()
-    if program is None or not may_post(program, by):
-        raise NotAllowed("Писать могут участники программы, куратор, методический совет и директор")
+    text = _cleaned(text, "Напишите сообщение")
+    found = Program.objects.visible_to(by).with_people().filter(pk=program.pk).first()
+    if found is None:
+        raise NotAllowed(POSTERS)
+    program = found
+    require_posting(program, by)
     if about is not None and about.pk not in {p.pk for p in addressees(program, by)}:
         raise Refused("Выберите, кому видно сообщение: так его не отправить")
     try:
@@ -293,14 +386,14 @@ def post(program, *, by, text: str, about=None, request_key=None) -> Message:
             raise Refused("Эта форма уже отправлена. Откройте разговор заново") from error
         return made
     for side in program.pairing.participations.live().exclude(person=by.person_id).select_related("person__user"):
-        if about is None or side.part == "mentor" or side.pk == about.pk:
+        if about is None or side.part == Participation.Part.MENTOR or side.pk == about.pk:
             mail_person(side.person, "message_posted", program=program, message=message, person=side.person)
     return message
 
 
-def addressees(program, user) -> list:
+def addressees(program: Program, user: User) -> list[Participation]:
     """Return the mentees of a group of whom the user may write apart from the others; a mentee only of oneself."""
-    if program.pairing.kind == "pair":
+    if program.pairing.kind == Pairing.Kind.PAIR:
         return []
-    mentees = [p for p in program.pairing.people if p.part == "mentee"]
+    mentees = [p for p in program.pairing.people if p.part == Participation.Part.MENTEE]
     return [p for p in mentees if p.person_id == user.person_id] or mentees

@@ -1,14 +1,14 @@
 """Hours of mentoring by month: the page, the memo for payment, the workbook (ТК 351.8)."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from mentoring_site.lists import wants_xlsx
-from mentoring_site.russian import ruday
+from mentoring_site.ui.list_page import FORMAT, XLSX
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.roles.letterhead import file_name, printed
 from programs.journal import hours
@@ -17,7 +17,7 @@ from programs.journal.documents import facts
 COLUMNS = ("Наставник", "Дата", "Минут", "Часов", "Наставляемые", "Как", "Подтверждено", "Кто не подтвердил")
 
 
-def _month(request, known) -> date:
+def _month(request: HttpRequest, known: list[date]) -> date:
     """Return the first day of the month asked for (2026-09), else the latest with meetings.
 
     Raises ``Http404`` for no month.
@@ -32,70 +32,41 @@ def _month(request, known) -> date:
 
 
 @require_GET
-def page(request):
+def page(request: HttpRequest) -> HttpResponseBase:
     """Confirmed hours of a month by mentor, unconfirmed apart; a mentor sees one's own, curator and clerk all."""
     known = hours.months(request.user)
     first = _month(request, known)
     found = hours.of_month(request.user, first)
-    if wants_xlsx(request):
+    if request.GET.get(FORMAT) == XLSX:
         return stream_xlsx(f"часы-{first:%Y-%m}.xlsx", "Часы", COLUMNS, _cells(found))
     url, query = reverse("programs:hours"), f"?month={first:%Y-%m}"
     return render(
         request,
         "programs/journal/hours.html",
         {
-            "months": [
-                {"value": f"{m:%Y-%m}", "words": hours.month_words(m), "chosen": m == first}
-                for m in sorted({*known, first}, reverse=True)
-            ],
+            "months": [(f"{m:%Y-%m}", hours.month_words(m)) for m in sorted({*known, first}, reverse=True)],
+            "chosen": f"{first:%Y-%m}",
             "month": hours.month_words(first),
-            "mentors": [_shown(m) for m in found["mentors"]],
-            "waiting": [row | {"on": ruday(row["on"])} for row in found["waiting"]],
-            "total": hours.hours_words(found["minutes"]),
+            "found": found,
             "url": url,
-            "pdf_url": reverse("programs:hours_pdf") + query if found["mentors"] or found["waiting"] else "",
-            "xlsx_url": f"{url}{query}&format=xlsx",
+            "pdf_url": reverse("programs:hours_pdf") + query if found.mentors or found.unconfirmed else "",
+            "xlsx_url": f"{url}{query}&{FORMAT}={XLSX}",
             "all": hours.sees_all(request.user),
         },
     )
 
 
-def _shown(mentor) -> dict:
-    return {
-        "name": mentor["person"].full_name,
-        "total": hours.hours_words(mentor["minutes"]),
-        "rows": [row | {"on": ruday(row["on"])} for row in mentor["rows"]],
-    }
-
-
-def _cells(found):
-    for mentor in found["mentors"]:
-        for row in mentor["rows"]:
-            yield (
-                mentor["person"].full_name,
-                row["on"],
-                row["minutes"],
-                round(row["minutes"] / 60, 2),
-                row["mentees"],
-                row["how"],
-                True,
-                "",
-            )
-    for row in found["waiting"]:
-        yield (
-            row["mentor"],
-            row["on"],
-            row["minutes"],
-            round(row["minutes"] / 60, 2),
-            row["mentees"],
-            "",
-            False,
-            row["silent"],
-        )
+def _cells(found: hours.MonthHours) -> Iterator[tuple]:
+    """Return the rows of the workbook: confirmed meetings by mentor, then the unconfirmed ones."""
+    for mentor in found.mentors:
+        for m in mentor.meetings:
+            yield mentor.person.full_name, m.on, m.minutes, round(m.minutes / 60, 2), m.mentees, m.how, True, ""
+    for u in found.unconfirmed:
+        yield u.mentor, u.on, u.minutes, round(u.minutes / 60, 2), u.mentees, "", False, u.silent
 
 
 @require_GET
-def pdf(request):
+def pdf(request: HttpRequest) -> HttpResponseBase:
     """The memo of a month for the director's decision on payment."""
     first = _month(request, hours.months(request.user))
     found = hours.of_month(request.user, first)

@@ -1,20 +1,19 @@
-"""What waits in running programmes: activities to do, results to check, meetings to confirm and to hold
-(п. 4.1, 5.2).
-"""
+"""What waits in running programs: activities to do, results to check, meetings to confirm and to hold (п. 4.1, 5.2)."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
-from mentoring_site.russian import plural, ruday
+from mentoring_site.russian import plural, ruday, upper_first
+from people.accounts.models import User
 from people.language.names import agree
 from people.rights import Right
 from programs.changes.pause.models import Pause
-from programs.completion.models import Completion
 from programs.journal.models import MeetingAttendance
 from programs.pairings.models import Participation
 from programs.program.models import Activity, ActivityResult, Program
@@ -24,11 +23,9 @@ QUIET = timedelta(days=21)
 AT_MOST = 30
 
 
-def items(user) -> list[InboxItem]:
-    """Return what waits for the user in running programmes; at most five queries, none for parts the
-    user does not take.
-    """
-    found = []
+def items(user: User) -> list[InboxItem]:
+    """Return what waits for the user in running programs; no query for a part that the user does not take."""
+    found: list[InboxItem] = []
     if user.roles & {"mentor", "mentee"}:
         found += [*_to_do(user), *_to_confirm(user), *_to_meet(user)]
     if "mentor" in user.roles:
@@ -38,36 +35,26 @@ def items(user) -> list[InboxItem]:
     return found
 
 
-def _to_do(user):
-    """Activities of the coming two weeks that nobody marked yet or that came back: the mentee's, the mentor's own."""
-    judged = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
-    sides = Participation.objects.live().filter(~Exists(judged.exclude(state="returned")), part="mentee")
-    sides = sides.filter(pairing=OuterRef("program__pairing"))
-    lead = Participation.objects.live().filter(
-        person=user.person_id, part="mentor", pairing=OuterRef("program__pairing")
+def _to_do(user: User) -> Iterator[InboxItem]:
+    """Activities of the coming two weeks that are not done yet or were returned: the mentee's, the mentor's own."""
+    by_mentor = Q(responsible=Activity.Responsible.MENTOR)
+    lead = _mentor_of(user).filter(pairing=OuterRef("program__pairing"))
+    own = Exists(_not_done().filter(person=user.person_id))
+    returned = ActivityResult.objects.filter(
+        activity=OuterRef("pk"), participation__person=user.person_id, state=ActivityResult.State.RETURNED
     )
-    mine = Q(Exists(sides.filter(person=user.person_id))) & ~Q(responsible="mentor")
     rows = (
-        Activity.objects.filter(program__state="running", due_on__lte=timezone.localdate() + AHEAD)
+        Activity.objects.filter(program__state=Program.State.RUNNING, due_on__lte=timezone.localdate() + AHEAD)
         .exclude(program__in=_paused())
-        .filter(mine | (Q(Exists(lead)) & Q(responsible="mentor") & Q(Exists(sides))))
-        .annotate(
-            returned=Exists(
-                ActivityResult.objects.filter(
-                    activity=OuterRef("pk"), participation__person=user.person_id, state="returned"
-                )
-            )
-        )
+        .filter((Q(own) & ~by_mentor) | (Q(Exists(lead)) & by_mentor & Q(Exists(_not_done()))))
+        .annotate(returned=Exists(returned))
         .select_related("program")
     )
     for a in rows[:AT_MOST]:
+        expected = f"«{a.program.title}». Ожидаемый результат: {a.expected_result}"
         yield InboxItem(
             f"Исправить: {a.title}" if a.returned else a.title,
-            (
-                "Наставник вернул и написал, что поправить"
-                if a.returned
-                else f"«{a.program.title}». Ожидаемый результат: {a.expected_result}"
-            ),
+            "Наставник вернул и написал, что поправить" if a.returned else expected,
             reverse("programs:activity", args=[a.pk]),
             "Прочитать и исправить" if a.returned else "Отметить выполнение",
             until=a.due_on,
@@ -75,11 +62,23 @@ def _to_do(user):
         )
 
 
-def _to_check(user):
-    lead = Participation.objects.live().filter(
-        person=user.person_id, part="mentor", pairing=OuterRef("activity__program__pairing")
-    )
-    rows = ActivityResult.objects.filter(Exists(lead), state="done", activity__program__state="running")
+def _not_done() -> QuerySet[Participation]:
+    """Return the mentees who have not done an activity (the outer query) or had the result returned."""
+    done = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
+    done = done.exclude(state=ActivityResult.State.RETURNED)
+    mentees = Participation.objects.live().filter(part=Participation.Part.MENTEE)
+    return mentees.filter(~Exists(done), pairing=OuterRef("program__pairing"))
+
+
+def _mentor_of(user: User) -> QuerySet[Participation]:
+    return Participation.objects.live().filter(person=user.person_id, part=Participation.Part.MENTOR)
+
+
+def _to_check(user: User) -> Iterator[InboxItem]:
+    """Results that the user checks as the mentor (п. 4.1)."""
+    lead = _mentor_of(user).filter(pairing=OuterRef("activity__program__pairing"))
+    rows = ActivityResult.objects.filter(Exists(lead), state=ActivityResult.State.DONE)
+    rows = rows.filter(activity__program__state=Program.State.RUNNING)
     for r in rows.select_related("activity", "participation__person").order_by("done_at")[:AT_MOST]:
         person = r.participation.person
         yield InboxItem(
@@ -92,9 +91,10 @@ def _to_check(user):
         )
 
 
-def _to_confirm(user):
+def _to_confirm(user: User) -> Iterator[InboxItem]:
+    """Meetings with the user that somebody else has logged."""
     rows = MeetingAttendance.objects.filter(
-        participation__person=user.person_id, confirmed_at__isnull=True, meeting__program__state="running"
+        participation__person=user.person_id, confirmed_at__isnull=True, meeting__program__state=Program.State.RUNNING
     )
     rows = rows.select_related("meeting__program", "meeting__logged_by__person").order_by("meeting__held_on", "pk")
     for a in rows[:AT_MOST]:
@@ -110,21 +110,19 @@ def _to_confirm(user):
         )
 
 
-def _paused():
-    """Programmes that an order has suspended today: nobody is asked for anything in them."""
+def _paused() -> QuerySet:
+    """Programs that an order has suspended today: nobody is asked for anything in them."""
     return Pause.objects.going_on(timezone.localdate()).values("program")
 
 
-def silent_programs():
-    """Running programmes without a meeting for 21 days; a new one has a grace period of as many, a
-    suspended one waits.
-    """
+def silent_programs() -> QuerySet[Program]:
+    """Return the running programs without a meeting for 21 days; not those that began later, nor suspended ones."""
     since = timezone.localdate() - QUIET
-    found = Program.objects.filter(state="running", started_on__lt=since).exclude(pk__in=_paused())
+    found = Program.objects.filter(state=Program.State.RUNNING, started_on__lt=since).exclude(pk__in=_paused())
     return found.exclude(meetings__held_on__gte=since)
 
 
-def _to_meet(user):
+def _to_meet(user: User) -> Iterator[InboxItem]:
     here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
     for p in silent_programs().filter(Exists(here))[:AT_MOST]:
         yield InboxItem(
@@ -136,51 +134,30 @@ def _to_meet(user):
         )
 
 
-def _to_help():
-    """Programmes that stand still (п. 3.4, 5.2) and those whose term ends without a completion (п. 7.1); one query."""
+def _to_help() -> Iterator[InboxItem]:
+    """Programs without meetings or with overdue activities, for the curator (п. 3.4, 5.2)."""
     today = timezone.localdate()
-    judged = ActivityResult.objects.filter(activity=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
-    lagging = Participation.objects.live().filter(
-        ~Exists(judged.exclude(state="returned")), part="mentee", pairing=OuterRef("program__pairing")
-    )
-    late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today).order_by()
+    late = Activity.objects.filter(Exists(_not_done()), program=OuterRef("pk"), due_on__lt=today).order_by()
     rows = (
-        Program.objects.filter(state="running")
+        Program.objects.filter(state=Program.State.RUNNING)
         .exclude(pk__in=_paused())
         .annotate(
             last=Coalesce(Max("meetings__held_on"), "started_on"),
             overdue=Coalesce(Subquery(late.values("program").annotate(n=Count("pk")).values("n")), 0),
-            begun=Exists(Completion.objects.filter(program=OuterRef("pk")).exclude(state="withdrawn")),
         )
-        .filter(Q(last__lt=today - QUIET) | Q(overdue__gt=0) | Q(begun=False, ends_on__lte=today + AHEAD))
+        .filter(Q(last__lt=today - QUIET) | Q(overdue__gt=0))
         .order_by("started_on", "pk")
     )
     for p in rows[:AT_MOST]:
-        quiet = p.last < today - QUIET
-        if not p.begun and p.ends_on <= today + AHEAD:
-            yield _to_complete(p)
-        words = []
+        quiet, why = p.last < today - QUIET, []
         if quiet:
-            words.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
+            why.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
         if p.overdue:
-            words.append(f"просрочено {plural(p.overdue, 'мероприятие,мероприятия,мероприятий')}")
-        if words:
-            why = ", ".join(words)
-            yield InboxItem(
-                f"Помочь паре: «{p.title}»",
-                why[:1].upper() + why[1:],
-                reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
-                "Открыть программу",
-                weight=30,
-            )
-
-
-def _to_complete(p) -> InboxItem:
-    return InboxItem(
-        f"Завершить программу «{p.title}»",
-        "Срок программы подходит к концу: нужны заключение, отзыв и приказ (п. 7.1)",
-        reverse("programs:completion_new", args=[p.pk]),
-        "Начать завершение",
-        until=p.ends_on,
-        weight=45,
-    )
+            why.append(f"просрочено {plural(p.overdue, 'мероприятие,мероприятия,мероприятий')}")
+        yield InboxItem(
+            f"Помочь паре: «{p.title}»",
+            upper_first(", ".join(why)),
+            reverse("programs:journal", args=[p.pk]) if quiet else p.get_absolute_url(),
+            "Открыть программу",
+            weight=30,
+        )

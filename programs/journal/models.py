@@ -1,10 +1,13 @@
 """Meetings and the discussion thread of a programme (п. 2.3, 4.2)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.confidentiality import readable
 from programs.pairings.models import Participation
@@ -12,7 +15,7 @@ from programs.program.models import Activity, Program
 
 
 class MeetingQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Meetings of visible programmes: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
         here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
         readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
@@ -56,7 +59,7 @@ class Meeting(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"встреча {self.held_on:%d.%m.%Y}"
 
 
@@ -84,12 +87,12 @@ class MeetingAttendance(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.participation} — {self.meeting}"
 
 
 class MessageQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Messages of visible programmes: to everybody, or about a mentee of whom the user may read (п. 1.3, подп. 4).
 
         Who has left reads what was said to everybody until then.
@@ -125,5 +128,5 @@ class Message(models.Model):
         verbose_name_plural = "сообщения"
         ordering = ["at", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text[:60]

@@ -5,22 +5,30 @@ director is the mentor, agreement and pay are the founder's matter: nobody signs
 """
 
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
+from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
-from people.consents import texts as consent_texts
+from people.accounts.models import User
+from people.consents.matters import matter_in_words
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.mentor_agreements import documents
 from programs.mentor_agreements.employers import employer_signs, founder_signs, paper_kind
 from programs.mentor_agreements.models import MentorAgreement
+from programs.pairings.models import Pairing
 
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
+RECORDS = f"Записывает {Right.AGREEMENTS_RECORD.who}"
+NOT_ONES_OWN = "О себе самом соглашение не ведут: запись сделает другой из тех, кто ведёт соглашения"
 TERMS = (
     "content",
     "work_form",
@@ -36,36 +44,36 @@ TERMS = (
 
 @transaction.atomic
 def start(
-    person,
-    employment,
+    person: Person,
+    employment: Employment,
     *,
-    by,
-    matter,
+    by: User,
+    pairing: Pairing,
     matter_words: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
-    request_key=None,
+    request_key: UUID | None = None,
 ) -> MentorAgreement:
     """Begin an agreement with a mentor about one pair or group, for exactly one employment (ТК 351.8).
 
     Returns the new agreement, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Already``;
     ``Refused`` when the employment is somebody else's or has ended, or the term is upside down.
     """
-    check_keeper(person.pk, by)
+    check_may_record(by, person.pk)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if request_key and (made := MentorAgreement.objects.filter(request_key=request_key).first()):
         return made
     if not Employment.objects.current().filter(pk=employment.pk, person=person).exists():
         raise Refused(f"{person.short_name}: выберите одно действующее место работы этого человека")
-    if MentorAgreement.objects.live().filter(person=person, matter=matter).exists():
+    if MentorAgreement.objects.live().filter(person=person, pairing=pairing).exists():
         raise Already(f"{person.short_name}: соглашение об этой паре уже ведётся")
     _check_term(starts_on, ends_on)
-    words = matter_words or consent_texts.matter_in_words(person, "mentor", matter)
+    words = matter_words or matter_in_words(person, "mentor", pairing.uuid)
     made = MentorAgreement.objects.create(
         person=person,
         employment=employment,
         kind=paper_kind(employment),
-        matter=matter,
+        pairing=pairing,
         matter_words=words[:300],
         starts_on=starts_on,
         ends_on=ends_on,
@@ -77,14 +85,14 @@ def start(
 
 
 @transaction.atomic
-def assign(agreement, *, by, on: date, scan=None) -> MentorAgreement:
+def assign(agreement: MentorAgreement, *, by: User, on: date, scan: StoredFile | None = None) -> MentorAgreement:
     """Record the employer's assignment (поручение, предложение); the consent answers it (ТК 351.8).
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` for a future day, or when the consent was given in the application
     before.
     """
-    agreement = _fresh(agreement, by)
-    _not_future(on, "Поручение")
+    agreement = _reload(agreement, by)
+    _check_not_future(on, "Поручение")
     if agreement.assigned_on:
         raise Already(f"Поручение уже записано, от {rudate(agreement.assigned_on)}")
     if agreement.consent_on and agreement.consent_on < on and agreement.consent_form == "app":
@@ -98,7 +106,7 @@ def assign(agreement, *, by, on: date, scan=None) -> MentorAgreement:
     return _write(agreement, "assign", words, by, assigned_on=on, assignment_scan=scan, papers=papers)
 
 
-def consent_warning(agreement) -> str:
+def consent_warning(agreement: MentorAgreement) -> str:
     """Return a sentence when the consent on paper is older than the assignment that it answers, else an empty string.
 
     Reads what ``with_stage()`` annotated.
@@ -112,26 +120,26 @@ def consent_warning(agreement) -> str:
 
 
 @transaction.atomic
-def exempt(agreement, *, by, reason: str) -> MentorAgreement:
+def exempt(agreement: MentorAgreement, *, by: User, reason: str) -> MentorAgreement:
     """Record that mentoring is part of the job and paid in it: no agreement under ТК 351.8 (Роструд, № ТЗ/7300-6-1).
 
     Raises ``NotAllowed``; ``Refused`` without a reason, for an outsider or after the signature.
     """
-    agreement = _fresh(agreement, by)
+    agreement = _reload(agreement, by)
     if not reason.strip():
         raise Refused("Напишите, почему статья 351.8 не применяется: каким пунктом договора или инструкции это сказано")
     if agreement.kind == COOPERATION:
         raise Refused("Наставник не работает в школе: статья 351.8 к нему и так не применяется")
-    _unsigned(agreement)
+    _check_unsigned(agreement)
     columns = dict.fromkeys(("pay_amount", "pay_from", "pay_to")) | {"pay_act": "", "pay_kind": INCLUDED}
     words = "записано: наставничество входит в трудовую функцию и оплачено в ней"
     return _write(agreement, "exempt", words, by, exempt_reason=reason.strip()[:500], **columns)
 
 
 @transaction.atomic
-def end_exemption(agreement, *, by) -> MentorAgreement:
+def end_exemption(agreement: MentorAgreement, *, by: User) -> MentorAgreement:
     """Take the exemption back: an agreement under 351.8 is needed after all. Raises ``NotAllowed``, ``Already``."""
-    agreement = _fresh(agreement, by)
+    agreement = _reload(agreement, by)
     if not agreement.is_exempt:
         raise Already("Наставничество этого человека и так оформляется соглашением")
     return _write(
@@ -140,13 +148,13 @@ def end_exemption(agreement, *, by) -> MentorAgreement:
 
 
 @transaction.atomic
-def set_terms(agreement, *, by, version: int, **terms) -> MentorAgreement:
+def set_terms(agreement: MentorAgreement, *, by: User, version: int, **terms: Any) -> MentorAgreement:
     """Set the terms of the paper: content, form, term, pay (ТК 351.8). Until the signature they may change.
 
     ``terms`` are the fields of ``TERMS``. Raises ``NotAllowed``; ``Stale``; ``Refused`` for terms that do not fit.
     """
-    agreement = _fresh(agreement, by)
-    _unsigned(agreement)
+    agreement = _reload(agreement, by)
+    _check_unsigned(agreement)
     if agreement.is_exempt:
         raise Refused("Наставничество входит в трудовую функцию: соглашение не заключают. Сначала снимите эту отметку")
     agreement.kind = paper_kind(agreement.employment)  # the director may have changed since
@@ -161,7 +169,7 @@ def set_terms(agreement, *, by, version: int, **terms) -> MentorAgreement:
     return _write(agreement, "terms", words, by, kind=agreement.kind, **terms)
 
 
-def _check_terms(agreement, terms):
+def _check_terms(agreement: MentorAgreement, terms: dict) -> None:
     _check_term(terms["starts_on"], terms["ends_on"])
     if not (terms["content"] or "").strip() or not (terms["work_form"] or "").strip() or not terms["starts_on"]:
         raise Refused("В соглашении указывают содержание, срок и форму работы (ст. 351.8 ТК РФ): заполните все три")
@@ -180,14 +188,22 @@ def _check_terms(agreement, terms):
 
 
 @transaction.atomic
-def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str = "") -> MentorAgreement:
+def sign(
+    agreement: MentorAgreement,
+    *,
+    by: User,
+    number: str,
+    on: date,
+    scan: StoredFile | None = None,
+    founder_words: str = "",
+) -> MentorAgreement:
     """Record that both sides have signed the paper by a pen (ТК 72, 351.8).
 
     ``founder_words``: who signed for the founder.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` with everything that is missing.
     """
-    agreement = _fresh(agreement, by)
+    agreement = _reload(agreement, by)
     if agreement.signed_on:
         raise Already(f"Подпись уже записана: {rudate(agreement.signed_on)}")
     missing = missing_for_signature(agreement)
@@ -195,7 +211,7 @@ def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str 
         raise Refused(missing)
     if not number.strip():
         raise Refused("Укажите номер соглашения")
-    _not_future(on, "Соглашение")
+    _check_not_future(on, "Соглашение")
     if on < agreement.assigned_on or on < agreement.consent_on:
         raise Refused("Соглашение подписывают после поручения и согласия: проверьте дату")
     if paper_kind(agreement.employment, on) != agreement.kind:
@@ -215,22 +231,25 @@ def sign(agreement, *, by, number: str, on: date, scan=None, founder_words: str 
     )
 
 
-def missing_for_signature(agreement) -> list[str]:
+def missing_for_signature(agreement: MentorAgreement) -> list[str]:
     """Return sentences about what must be there before the paper is signed, and whose move it is (``with_stage()``)."""
     found = []
     if not agreement.assigned_on:
-        found.append("Нет поручения работодателя. Записать его должны куратор или специалист по кадрам")
+        found.append(f"Нет поручения работодателя. {RECORDS}")
     if not agreement.consent_on:
-        found.append(f"Нет письменного согласия наставника: {agreement.person.short_name}. Получить его должен куратор")
+        found.append(
+            f"Нет письменного согласия наставника: {agreement.person.short_name}."
+            f" Получить его должен {Right.CONSENTS_RECORD.who}"
+        )
     if agreement.is_exempt:
         found.append("Наставничество входит в трудовую функцию и оплачено в ней: соглашение не заключают")
     elif not agreement.pay_kind:
-        found.append("Не записаны условия: содержание, форма, срок и оплата. Записать их должен специалист по кадрам")
+        found.append(f"Не записаны условия: содержание, форма, срок и оплата. {RECORDS}")
     return found
 
 
 @transaction.atomic
-def paid_by_order(agreement, *, by, number: str, date: date) -> MentorAgreement:
+def paid_by_order(agreement: MentorAgreement, *, by: User, number: str, date: date) -> MentorAgreement:
     """Record the school's order on pay, of the series «личный состав». Called by its registration, or from paper.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` when the pay is not the school's to set.
@@ -241,15 +260,15 @@ def paid_by_order(agreement, *, by, number: str, date: date) -> MentorAgreement:
 
 
 @transaction.atomic
-def paid_by_founder(agreement, *, by, number: str, date: date) -> MentorAgreement:
+def paid_by_founder(agreement: MentorAgreement, *, by: User, number: str, date: date) -> MentorAgreement:
     """Record the founder's act on the director's pay. Raises as ``paid_by_order`` does."""
     if agreement.kind != FOUNDER:
         raise Refused("Оплату устанавливает приказ по личному составу, а не учредитель")
     return _paid(agreement, by, number, date, "распоряжение учредителя об оплате")
 
 
-def _paid(agreement, by, number, date, what):
-    agreement = _fresh(agreement, by)
+def _paid(agreement: MentorAgreement, by: User, number: str, date: date, what: str) -> MentorAgreement:
+    agreement = _reload(agreement, by)
     if agreement.order_number:
         raise Already(f"Приказ об оплате уже записан: №\N{NO-BREAK SPACE}{agreement.order_number}")
     if agreement.kind == COOPERATION:
@@ -263,14 +282,14 @@ def _paid(agreement, by, number, date, what):
 
 
 @transaction.atomic
-def stop_pay(agreement, *, by, on: date, number: str, date: date) -> MentorAgreement:
+def stop_pay(agreement: MentorAgreement, *, by: User, on: date, number: str, date: date) -> MentorAgreement:
     """Record the order that stops the pay; ``on`` is the last paid day.
 
     Called by the registration of an order on pay or relief.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` without an order on pay or for a day outside of the term.
     """
-    agreement = _fresh(agreement, by)
+    agreement = _reload(agreement, by)
     if agreement.stop_number:
         raise Already(f"Прекращение выплаты уже записано: приказ №\N{NO-BREAK SPACE}{agreement.stop_number}")
     if agreement.kind == FOUNDER:
@@ -285,13 +304,13 @@ def stop_pay(agreement, *, by, on: date, number: str, date: date) -> MentorAgree
 
 
 @transaction.atomic
-def close(agreement, *, by, on: date) -> MentorAgreement:
+def close(agreement: MentorAgreement, *, by: User | None, on: date) -> MentorAgreement:
     """End an agreement on its last day (the programme is over, or a notice took effect); the pay ends with it.
 
     ``by`` is None for the clock. Raises ``Already`` when it has ended.
     """
     if by is not None:
-        check_keeper(agreement.person_id, by)
+        check_may_record(by, agreement.person_id)
     agreement.refresh_from_db()
     if agreement.closed_on or agreement.dropped_at:
         raise Already("Это соглашение уже закончено")
@@ -301,11 +320,17 @@ def close(agreement, *, by, on: date) -> MentorAgreement:
     return _write(agreement, "close", f"соглашение закончено, последний день {rudate(on)}", by, **columns)
 
 
+def close_with_pairing(pairing: Pairing, on: date) -> None:
+    """End the live agreements of a pair or group that has ended: the duties end with it (ТК 351.8)."""
+    for agreement in MentorAgreement.objects.live().filter(pairing=pairing):
+        close(agreement, by=None, on=on)
+
+
 @transaction.atomic
-def drop(agreement, *, by, reason: str) -> MentorAgreement:
+def drop(agreement: MentorAgreement, *, by: User, reason: str) -> MentorAgreement:
     """Take back what was begun by mistake, before anything is signed. Raises ``NotAllowed``; ``Refused``."""
-    agreement = _fresh(agreement, by)
-    _unsigned(agreement)
+    agreement = _reload(agreement, by)
+    _check_unsigned(agreement)
     if not reason.strip():
         raise Refused("Напишите, почему оформление снято")
     return _write(
@@ -320,12 +345,12 @@ def drop(agreement, *, by, reason: str) -> MentorAgreement:
 
 
 @transaction.atomic
-def attach_scan(agreement, *, by, paper: str, scan) -> MentorAgreement:
+def attach_scan(agreement: MentorAgreement, *, by: User, paper: str, scan: StoredFile) -> MentorAgreement:
     """Attach the scan of the assignment (``assignment_scan``) or of the signed paper (``scan``), once.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` when there is no such paper yet.
     """
-    check_keeper(agreement.person_id, by)
+    check_may_record(by, agreement.person_id)
     if not (agreement.assigned_on if paper == "assignment_scan" else agreement.signed_on):
         raise Refused("Сначала запишите саму бумагу: её дату и номер")
     if not MentorAgreement.objects.filter(pk=agreement.pk, **{f"{paper}__isnull": True}).update(**{paper: scan}):
@@ -336,17 +361,21 @@ def attach_scan(agreement, *, by, paper: str, scan) -> MentorAgreement:
     return agreement
 
 
-def check_keeper(person_id: int, by) -> None:
-    """Raise ``NotAllowed`` unless the user keeps the agreements and it is not about oneself."""
-    if not by.can(Right.AGREEMENTS_RECORD):
-        raise NotAllowed("Соглашения с наставниками ведут куратор, специалист по кадрам и директор")
+def may_record(user: User, person_id: int) -> bool:
+    """Whether the user keeps the agreements of this mentor: by right, and never one's own."""
+    return user.can(Right.AGREEMENTS_RECORD) and user.person_id != person_id
+
+
+def check_may_record(by: User, person_id: int) -> None:
+    """Raise ``NotAllowed`` unless the user keeps the agreements of this mentor."""
+    require(by, Right.AGREEMENTS_RECORD)
     if by.person_id == person_id:
-        raise NotAllowed("О себе самом соглашение не ведут: запись сделает другой из тех, кто ведёт соглашения")
+        raise NotAllowed(NOT_ONES_OWN)
 
 
-def _fresh(agreement, by):
-    """The same agreement read anew with its stage and consent; live and not one's own."""
-    check_keeper(agreement.person_id, by)
+def _reload(agreement: MentorAgreement, by: User) -> MentorAgreement:
+    """Return the same agreement with its stage and consent as they are now; not dropped, and the user may record."""
+    check_may_record(by, agreement.person_id)
     found = (
         MentorAgreement.objects.with_stage().select_related("person", "employment__organisation").get(pk=agreement.pk)
     )
@@ -356,7 +385,7 @@ def _fresh(agreement, by):
     return agreement
 
 
-def _write(agreement, verb: str, words: str, by, **columns):
+def _write(agreement: MentorAgreement, verb: str, words: str, by: User | None, **columns: Any) -> MentorAgreement:
     """Write columns by compare-and-swap of the version and log the act."""
     written = MentorAgreement.objects.filter(pk=agreement.pk, version=agreement.version).update(
         version=agreement.version + 1, **columns
@@ -368,30 +397,30 @@ def _write(agreement, verb: str, words: str, by, **columns):
     return agreement
 
 
-def _unsigned(agreement):
+def _check_unsigned(agreement: MentorAgreement) -> None:
     if agreement.signed_on:
         raise Refused("Бумага уже подписана: изданное не правят, новые условия оформляют новым соглашением")
 
 
-def _not_future(on, what):
+def _check_not_future(on: date, what: str) -> None:
     if on > timezone.localdate():
         raise Refused(f"{what} не записывают будущим числом")
 
 
-def _check_term(starts_on, ends_on):
+def _check_term(starts_on: date | None, ends_on: date | None) -> None:
     if bool(starts_on) != bool(ends_on):
         raise Refused("Укажите обе даты срока: с какого и по какое число")
     if starts_on and ends_on < starts_on:
         raise Refused("Срок не может закончиться раньше, чем начался")
 
 
-def _check_paper(number, day, after, sentence):
+def _check_paper(number: str, day: date, after: date, sentence: str) -> None:
     if not number.strip():
         raise Refused("Укажите номер")
-    _not_future(day, "Приказ")
+    _check_not_future(day, "Приказ")
     if day < after:
         raise Refused(sentence)
 
 
-def _named(number, day) -> str:
+def _named(number: str, day: date) -> str:
     return f"№\N{NO-BREAK SPACE}{number.strip()} от {rudate(day)}"

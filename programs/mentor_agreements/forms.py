@@ -1,37 +1,19 @@
-"""Forms of agreements with mentors, notices and the calendar of working days (ТК 112, 351.8)."""
+"""Forms of agreements with mentors (ТК 351.8)."""
 
 from django import forms
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from people.register.models import Employment
 from programs.mentor_agreements.models import MentorAgreement
-
-STAGES = {
-    "assign": "ждёт поручения",
-    "consent": "ждёт согласия",
-    "terms": "ждёт условий",
-    "sign": "ждёт подписи",
-    "order": "ждёт приказа об оплате",
-    "working": "действует",
-    "ended": "закончено",
-    "dropped": "снято",
-}
-
-
-class AgreementsFilter(FilterForm):
-    """Filters of the list of agreements."""
-
-    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
-    stage = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *STAGES.items()])
-    kind = forms.ChoiceField(label="Бумага", required=False, choices=[("", "любая"), *MentorAgreement.Kind.choices])
+from programs.mentor_agreements.without_agreement import Opening
 
 
 class StartForm(OnceMixin, BaseForm):
     """For which pair and by which one employment a mentor works."""
 
-    matter = forms.ChoiceField(label="Пара или группа", widget=forms.RadioSelect)
+    pairing = forms.ChoiceField(label="Пара или группа", widget=forms.RadioSelect)
     employment = forms.ModelChoiceField(
         Employment.objects.none(),
         label="Место работы",
@@ -40,15 +22,15 @@ class StartForm(OnceMixin, BaseForm):
         help_text="Одно: по нему заключают соглашение и по нему идёт выплата",
     )
 
-    def __init__(self, *args, matters, employments, **kwargs):
+    def __init__(self, *args, openings: list[Opening], employments, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["matter"].choices = [(m["matter"], m["words"]) for m in matters]
+        self.fields["pairing"].choices = [(str(o.pairing.pk), o.words) for o in openings]
         self.fields["employment"].queryset = employments
         self.fields["employment"].label_from_instance = lambda e: (
             f"{e.post}, {e.organisation.short_name} ({e.get_kind_display()})"
         )
-        if len(matters) == 1:
-            self.fields["matter"].initial = matters[0]["matter"]
+        if len(openings) == 1:
+            self.fields["pairing"].initial = str(openings[0].pairing.pk)
         if len(only := employments[:2]) == 1:
             self.fields["employment"].initial = only[0]
 

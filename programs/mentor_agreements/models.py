@@ -1,4 +1,7 @@
-"""Labour law of mentoring (ТК 351.8, п. 3.2, 4.1, 7.1): days off, agreements with mentors, notices of an early end."""
+"""Agreements with mentors and notices of their early end (ТК 351.8; п. 3.2, 4.1, 7.1)."""
+
+from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -7,57 +10,61 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.models import DUTIES, Consent
 from people.register.models import Employment, Person
 from people.rights import Right
+from programs.pairings.models import Pairing
 
 
-def pair(first: str, second: str) -> Q:
-    """Both facts or neither: a text that is empty together with a date that is null."""
+def paired(first: str, second: str) -> Q:
+    """Return the condition that two columns are filled together: a text may be empty only with a date that is null."""
     return Q(**{first: "", f"{second}__isnull": True}) | (~Q(**{first: ""}) & Q(**{f"{second}__isnull": False}))
 
 
 class MentorAgreementQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for those who keep the agreements, one's own for everybody else."""
         return self if user.can(Right.AGREEMENTS_SEE_ALL) else self.filter(person=user.person_id)
 
-    def live(self):
+    def live(self) -> Self:
         """Agreements that were neither dropped nor closed."""
         return self.filter(dropped_at__isnull=True, closed_on__isnull=True)
 
-    def with_pay_to_stop(self):
-        """Ended before the last day of pay that an order has set, and no order stops it yet; a notice
-        has its own order.
-        """
-        ended = self.filter(kind="agreement", closed_on__isnull=False, pay_ends_on__isnull=False, stop_number="")
+    def with_pay_to_stop(self) -> Self:
+        """Agreements that ended before the last paid day and whose pay no order stops; a notice has its own order."""
+        ended = self.filter(
+            kind=MentorAgreement.Kind.AGREEMENT, closed_on__isnull=False, pay_ends_on__isnull=False, stop_number=""
+        )
         return ended.exclude(order_number="").filter(
             ~Exists(Notice.objects.live().filter(agreement=OuterRef("pk"), order_number=""))
         )
 
-    def with_stage(self, today=None):
+    def with_stage(self, today: date | None = None) -> Self:
         """Annotate the live consent to the duties and ``stage``: what the agreement waits for (ТК 351.8)."""
         today = today or timezone.localdate()
         consent = Consent.objects.live(today).filter(
-            person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("matter")
+            person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("pairing__uuid")
         )
-        paid = Q(kind__in=["agreement", "founder"], pay_kind__in=["percent", "sum"])
+        kind, pay, stage = MentorAgreement.Kind, MentorAgreement.Pay, MentorAgreement.Stage
+        paid = Q(kind__in=[kind.AGREEMENT, kind.FOUNDER], pay_kind__in=[pay.PERCENT, pay.SUM])
+        over = Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today)
         return self.annotate(
             consent_id=Subquery(consent.values("pk")[:1]),
             consent_on=Subquery(consent.values("given_on")[:1]),
             consent_form=Subquery(consent.values("form")[:1]),
             noticed=Exists(Notice.objects.live().filter(agreement=OuterRef("pk"))),
             stage=Case(
-                When(dropped_at__isnull=False, then=Value("dropped")),
-                When(Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today), then=Value("ended")),
-                When(assigned_on__isnull=True, then=Value("assign")),
-                When(signed_on__isnull=True, consent_on__isnull=True, then=Value("consent")),
-                When(pay_kind="included", then=Value("working")),
-                When(pay_kind="", then=Value("terms")),
-                When(signed_on__isnull=True, then=Value("sign")),
-                When(paid & Q(order_number=""), then=Value("order")),
-                default=Value("working"),
+                When(dropped_at__isnull=False, then=Value(stage.DROPPED)),
+                When(over, then=Value(stage.ENDED)),
+                When(assigned_on__isnull=True, then=Value(stage.ASSIGN)),
+                When(signed_on__isnull=True, consent_on__isnull=True, then=Value(stage.CONSENT)),
+                When(pay_kind=pay.INCLUDED, then=Value(stage.WORKING)),
+                When(pay_kind="", then=Value(stage.TERMS)),
+                When(signed_on__isnull=True, then=Value(stage.SIGN)),
+                When(paid & Q(order_number=""), then=Value(stage.ORDER)),
+                default=Value(stage.WORKING),
                 output_field=models.CharField(),
             ),
         )
@@ -66,9 +73,8 @@ class MentorAgreementQuerySet(models.QuerySet):
 class MentorAgreement(models.Model):
     """What employer and mentor agree on for one pair or group: assignment, consent, paper, pay (ТК 351.8).
 
-    ``matter`` is the ``uuid`` of the pairing, which belongs to an app above (docs/decisions/0006). The mentor's consent
-    is the live consent to the duties of the same matter and is not repeated here. Terms may change until the paper is
-    signed.
+    The mentor's consent is the live consent to the duties in this pairing (docs/decisions/0006) and is not repeated
+    here. Terms may change until the paper is signed.
     """
 
     class Kind(models.TextChoices):
@@ -82,12 +88,24 @@ class MentorAgreement(models.Model):
         FREE = "free", "без оплаты"
         INCLUDED = "included", "входит в трудовую функцию"
 
+    class Stage(models.TextChoices):
+        """What an agreement waits for: not a column, annotated by ``with_stage()``."""
+
+        ASSIGN = "assign", "ждёт поручения"
+        CONSENT = "consent", "ждёт согласия"
+        TERMS = "terms", "ждёт условий"
+        SIGN = "sign", "ждёт подписи"
+        ORDER = "order", "ждёт приказа об оплате"
+        WORKING = "working", "действует"
+        ENDED = "ended", "закончено"
+        DROPPED = "dropped", "снято"
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="agreements", verbose_name="наставник")
     employment = models.ForeignKey(
         Employment, models.PROTECT, related_name="agreements", verbose_name="место работы, по которому это соглашение"
     )
     kind = models.CharField("вид бумаги", max_length=11, choices=Kind, editable=False)
-    matter = models.UUIDField("о какой паре")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="agreements", verbose_name="пара или группа")
     matter_words = models.CharField("о какой паре, словами", max_length=300, blank=True)
     created_at = models.DateTimeField("записано", default=timezone.now, editable=False)
     created_by = models.ForeignKey(
@@ -126,6 +144,12 @@ class MentorAgreement(models.Model):
     version = models.PositiveIntegerField("версия", default=1, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
+    stage: str  # these are annotated by with_stage()
+    noticed: bool
+    consent_id: int | None
+    consent_on: date | None
+    consent_form: str | None
+
     objects = MentorAgreementQuerySet.as_manager()
 
     class Meta:
@@ -134,7 +158,7 @@ class MentorAgreement(models.Model):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "matter"],
+                fields=["person", "pairing"],
                 condition=Q(dropped_at__isnull=True, closed_on__isnull=True),
                 name="one_live_agreement",
                 violation_error_message="Соглашение с этим наставником об этой паре уже ведётся",
@@ -151,7 +175,7 @@ class MentorAgreement(models.Model):
                 name="agreement_term_ordered",
                 violation_error_message="Срок не может закончиться раньше, чем начался",
             ),
-            models.CheckConstraint(condition=pair("number", "signed_on"), name="agreement_signature_paired"),
+            models.CheckConstraint(condition=paired("number", "signed_on"), name="agreement_signature_paired"),
             models.CheckConstraint(
                 condition=Q(signed_on__isnull=True, signed_by_words="")
                 | (
@@ -190,12 +214,12 @@ class MentorAgreement(models.Model):
                 name="agreement_work_is_paid",
                 violation_error_message="Работа наставника по статье 351.8 оплачивается",
             ),
-            models.CheckConstraint(condition=pair("order_number", "order_date"), name="agreement_order_paired"),
+            models.CheckConstraint(condition=paired("order_number", "order_date"), name="agreement_order_paired"),
             models.CheckConstraint(
                 condition=Q(order_number="") | Q(signed_on__isnull=False, pay_from__isnull=False),
                 name="agreement_order_after_signature",
             ),
-            models.CheckConstraint(condition=pair("stop_number", "stop_date"), name="agreement_stop_paired"),
+            models.CheckConstraint(condition=paired("stop_number", "stop_date"), name="agreement_stop_paired"),
             models.CheckConstraint(
                 condition=Q(stop_number="") | (Q(pay_ends_on__isnull=False) & ~Q(order_number="")),
                 name="agreement_stop_of_pay",
@@ -211,10 +235,10 @@ class MentorAgreement(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}: {self.get_kind_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:agreement", args=[self.pk])
 
     @property
@@ -228,33 +252,33 @@ class MentorAgreement(models.Model):
         return self.pay_kind in (self.Pay.PERCENT, self.Pay.SUM)
 
     @property
-    def paid_through(self):
+    def paid_through(self) -> date | None:
         """The last day of pay as it is now: stopped earlier or as agreed; None without pay."""
         return self.pay_ends_on or self.pay_to
 
 
 class NoticeQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for those who keep the agreements, those about oneself for everybody else."""
         return self if user.can(Right.AGREEMENTS_SEE_ALL) else self.filter(person=user.person_id)
 
-    def live(self):
+    def live(self) -> Self:
         """Notices that were not withdrawn."""
         return self.filter(withdrawn_on__isnull=True)
 
-    def due(self, today=None):
+    def due(self, today: date | None = None) -> Self:
         """Notices whose day has come and whose effect is not yet written down."""
         return self.live().filter(took_effect_on__isnull=True, effective_on__lte=today or timezone.localdate())
 
-    def in_effect(self):
+    def in_effect(self) -> Self:
         """Notices that have ended the duties."""
         return self.live().filter(took_effect_on__isnull=False)
 
-    def awaiting_order(self):
+    def awaiting_order(self) -> Self:
         """Notices that no order has recorded yet: it only records them and stops the pay (п. 4.1; ТК 351.8)."""
         return self.live().filter(order_number="")
 
-    def awaiting_paper(self):
+    def awaiting_paper(self) -> Self:
         """Notices handed in by the application where the school keeps its personnel papers on paper."""
         return self.live().filter(needs_paper=True, paper_on__isnull=True)
 
@@ -282,7 +306,7 @@ class Notice(models.Model):
     candidate = models.ForeignKey(
         Candidate, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="кандидат"
     )
-    matter = models.UUIDField("о какой паре")
+    pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="notices", verbose_name="пара или группа")
     matter_words = models.CharField("о какой паре, словами", max_length=300, blank=True)
     giver = models.CharField("кто предупредил", max_length=8, choices=Giver)
     form = models.CharField("как подано", max_length=5, choices=Form, default=Form.PAPER)
@@ -319,7 +343,7 @@ class Notice(models.Model):
         ordering = ["-received_on", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "matter"],
+                fields=["person", "pairing"],
                 condition=Q(withdrawn_on__isnull=True, took_effect_on__isnull=True),
                 name="one_live_notice",
                 violation_error_message="Об этом уже предупредили",
@@ -343,7 +367,7 @@ class Notice(models.Model):
                 | Q(withdrawal_asked_at__isnull=False, withdrawal_asked_by__isnull=False),
                 name="notice_withdrawal_paired",
             ),
-            models.CheckConstraint(condition=pair("order_number", "order_date"), name="notice_order_paired"),
+            models.CheckConstraint(condition=paired("order_number", "order_date"), name="notice_order_paired"),
             models.CheckConstraint(
                 condition=Q(order_number="") | Q(withdrawn_on__isnull=True), name="notice_order_of_live"
             ),
@@ -354,8 +378,8 @@ class Notice(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}: {self.get_giver_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:notice", args=[self.pk])

@@ -1,27 +1,33 @@
-"""What pages about agreements and notices show: rows, facts, steps with whose move it is, acts."""
+"""What pages about agreements show: rows, facts, steps with whose move it is, actions."""
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
 from django.urls import reverse
 
-from mentoring_site.russian import period, rudate
-from people.register.models import Person
+from mentoring_site.russian import period, rudate, upper_first
+from mentoring_site.ui.elements import Action, Badge, Check, Fact, Tone
+from people.accounts.models import User
 from people.rights import Right
 from programs.mentor_agreements import acts, documents
-from programs.mentor_agreements.forms import STAGES
 from programs.mentor_agreements.models import MentorAgreement
-from programs.mentor_agreements.replacements import to_lead
+from programs.pairings.models import Pairing
 
-TONES = {
-    "assign": "you",
-    "consent": "others",
-    "terms": "you",
-    "sign": "you",
-    "order": "you",
-    "working": "done",
-    "ended": "stopped",
-    "dropped": "stopped",
+RECORDERS = Right.AGREEMENTS_RECORD.who
+SCANS = {"assignment_scan": "Скан поручения", "scan": "Скан соглашения"}
+"""Columns with scans of an agreement and their labels."""
+Stage = MentorAgreement.Stage
+TONES: dict[str, Tone] = {
+    Stage.ASSIGN: "you",
+    Stage.CONSENT: "others",
+    Stage.TERMS: "you",
+    Stage.SIGN: "you",
+    Stage.ORDER: "you",
+    Stage.WORKING: "done",
+    Stage.ENDED: "stopped",
+    Stage.DROPPED: "stopped",
 }
-KEEPERS = "куратор или специалист по кадрам"
 COLUMNS = [
     "Наставник",
     "Должность",
@@ -45,36 +51,48 @@ COLUMNS = [
 ]
 
 
-def badge(agreement) -> dict:
-    """Return the state of an agreement for ``components/badge.html``; reads ``with_stage()``."""
-    if agreement.noticed and agreement.stage == "working":
-        return {"word": "прекращается", "tone": "late"}
-    return {"word": STAGES[agreement.stage], "tone": TONES[agreement.stage]}
+@dataclass(frozen=True)
+class AgreementRow:
+    """A line of a list of agreements."""
+
+    agreement: MentorAgreement
+    url: str
+    badge: Badge
+    paper: str
+    term: str
+    pay: str
 
 
-def row(agreement) -> dict:
-    """A row of the list."""
+def badge(agreement: MentorAgreement) -> Badge:
+    """Return the state of an agreement read ``with_stage()``."""
+    if agreement.noticed and agreement.stage == Stage.WORKING:
+        return Badge("прекращается", "late")
+    return Badge(Stage(agreement.stage).label, TONES[agreement.stage])
+
+
+def row(agreement: MentorAgreement) -> AgreementRow:
+    """Return a line of a list; reads ``with_stage()``."""
     pay = f"по {rudate(agreement.paid_through)}" if agreement.paid_through else agreement.get_pay_kind_display()
-    return {
-        "agreement": agreement,
-        "url": agreement.get_absolute_url(),
-        "badge": badge(agreement),
-        "paper": paper_words(agreement),
-        "term": period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "",
-        "pay": f"с {rudate(agreement.pay_from)} {pay}" if agreement.pay_from else pay,
-    }
+    return AgreementRow(
+        agreement,
+        agreement.get_absolute_url(),
+        badge(agreement),
+        paper_words(agreement),
+        period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "",
+        f"с {rudate(agreement.pay_from)} {pay}" if agreement.pay_from else pay,
+    )
 
 
-def paper_words(agreement) -> str:
-    """«дополнительное соглашение № 4 от 2 сентября 2026 г.»."""
+def paper_words(agreement: MentorAgreement) -> str:
+    """Return «дополнительное соглашение № 4 от 2 сентября 2026 г.»."""
     if agreement.is_exempt:
         return "соглашение не нужно"
     signed = f" №\N{NO-BREAK SPACE}{agreement.number} от {rudate(agreement.signed_on)}" if agreement.signed_on else ""
     return f"{agreement.get_kind_display()}{signed}"
 
 
-def cells(agreement) -> list:
-    """A row of the workbook for the bookkeeper: pay from and to as it is now."""
+def cells(agreement: MentorAgreement, user: User) -> list:
+    """Return a row of the workbook for the bookkeeper: pay from and to as it is now."""
     work = agreement.employment
     return [
         agreement.person.full_name,
@@ -95,278 +113,175 @@ def cells(agreement) -> list:
         agreement.order_date,
         agreement.stop_number,
         agreement.stop_date,
-        STAGES[agreement.stage],
+        Stage(agreement.stage).label,
     ]
 
 
-def facts(agreement, user) -> list[dict]:
-    """The facts of an agreement for ``components/facts.html``."""
-    work = agreement.employment
-    pairing = pairing_of(agreement, user)
-    order = (
-        f"№\N{NO-BREAK SPACE}{agreement.order_number} от {rudate(agreement.order_date)}"
-        if agreement.order_number
-        else ""
-    )
-    stop = (
-        f"№\N{NO-BREAK SPACE}{agreement.stop_number} от {rudate(agreement.stop_date)}" if agreement.stop_number else ""
-    )
+def facts(agreement: MentorAgreement, user: User) -> list[Fact]:
+    """Return the particulars of an agreement for ``components/facts.html``."""
+    work, school_order = agreement.employment, agreement.kind == MentorAgreement.Kind.AGREEMENT
+    pairing = Pairing.objects.visible_to(user).filter(pk=agreement.pairing_id).first()
     found = [
-        ("Наставник", agreement.person.full_name, agreement.person.get_absolute_url(), ""),
-        ("Место работы", f"{work.post}, {work.organisation.short_name}", "", work.get_kind_display()),
-        (
+        Fact("Наставник", agreement.person.full_name, url=agreement.person.get_absolute_url()),
+        Fact("Место работы", f"{work.post}, {work.organisation.short_name}", work.get_kind_display()),
+        Fact(
             "О какой паре",
             agreement.matter_words or "пара или группа",
-            pairing.get_absolute_url() if pairing else "",
-            "",
+            url=pairing.get_absolute_url() if pairing else "",
         ),
-        ("Бумага", paper_words(agreement).capitalize(), "", ""),
-        ("Кто подписал за работодателя", agreement.signed_by_words, "", ""),
-        ("Срок", period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else "", "", ""),
-        ("Форма", agreement.work_form, "", ""),
-        ("Оплата", documents.pay_words(agreement).capitalize(), "", agreement.pay_act),
-        ("Основание", agreement.exempt_reason, "", ""),
-        ("Приказ об оплате", order, "", "по личному составу" if agreement.kind == acts.AGREEMENT else ""),
-        ("Приказ о прекращении", stop, "", ""),
-        ("Закончено", rudate(agreement.closed_on) if agreement.closed_on else "", "", ""),
-        ("Почему снято", agreement.drop_reason, "", ""),
-        *(
-            (label, getattr(agreement, name).name, reverse("programs:agreement_scan", args=[agreement.pk, name]), "")
-            for name, label in (("assignment_scan", "Скан поручения"), ("scan", "Скан соглашения"))
-            if getattr(agreement, f"{name}_id")
+        Fact("Бумага", upper_first(paper_words(agreement))),
+        Fact("Кто подписал за работодателя", agreement.signed_by_words),
+        Fact("Срок", period(agreement.starts_on, agreement.ends_on) if agreement.starts_on else ""),
+        Fact("Форма", agreement.work_form),
+        Fact("Оплата", upper_first(documents.pay_words(agreement)), agreement.pay_act),
+        Fact("Основание", agreement.exempt_reason),
+        Fact(
+            "Приказ об оплате",
+            _order_words(agreement.order_number, agreement.order_date),
+            "по личному составу" if school_order else "",
         ),
+        Fact("Приказ о прекращении", _order_words(agreement.stop_number, agreement.stop_date)),
+        Fact("Закончено", rudate(agreement.closed_on) if agreement.closed_on else ""),
+        Fact("Почему снято", agreement.drop_reason),
+        *_scans(agreement),
     ]
-    return [{"label": label, "value": value, "url": url, "note": note} for label, value, url, note in found if value]
+    return [fact for fact in found if fact.value]
 
 
-def steps(agreement, keeper: bool) -> list[dict]:
-    """The sequence of ТК 351.8 for ``components/readiness.html``: what is done, whose move it is, what comes later."""
-    consent = f"Согласие наставника от {rudate(agreement.consent_on)}" if agreement.consent_on else ""
-    taken = agreement.signed_on is not None and not consent
+def _order_words(number: str, day: date | None) -> str:
+    return f"№\N{NO-BREAK SPACE}{number} от {rudate(day)}" if number else ""
+
+
+def _scans(agreement: MentorAgreement) -> Iterator[Fact]:
+    for name, label in SCANS.items():
+        if stored := getattr(agreement, name):
+            yield Fact(label, stored.name, url=_to(agreement, "scan", name))
+
+
+def steps(agreement: MentorAgreement, may_record: bool) -> list[Check]:
+    """Return the sequence of ТК 351.8: what is done, whose move it is, what comes later."""
     found = [
-        _step(
-            bool(agreement.assigned_on),
-            f"Поручение работодателя{_from(agreement.assigned_on)}",
-            KEEPERS,
-            _to(agreement, "assign") if keeper else "",
-            "Записать",
-        ),
-        _step(
-            bool(consent) or taken,
-            consent or "Письменное согласие наставника",
-            f"ход наставника: {agreement.person.short_name}",
-            reverse("people:person_consents", args=[agreement.person_id]),
-            "Открыть согласия",
-        ),
+        _recorded_step(agreement, "assign", agreement.assigned_on, "Поручение работодателя", may_record),
+        _consent_step(agreement),
     ]
     if agreement.is_exempt:
-        found.append(
-            _step(True, f"Соглашение не нужно: входит в трудовую функцию. {agreement.exempt_reason}", "", "", "")
-        )
+        found.append(Check(True, f"Соглашение не нужно: входит в трудовую функцию. {agreement.exempt_reason}"))
     else:
-        found += _of_paper(agreement, keeper)
-    moved = False
-    for check in found:  # one move at a time: what comes after it waits
-        check["waiting"] = moved and not check["met"]
-        moved = moved or not check["met"]
-    return found
+        found += _paper_steps(agreement, may_record)
+    first = next((check for check in found if not check.met), None)
+    return [check if check.met or check is first else replace(check, waiting=True) for check in found]
 
 
-def _of_paper(agreement, keeper: bool) -> list[dict]:
-    name = agreement.get_kind_display().capitalize()
-    whose = "учредитель; записывает " + KEEPERS if agreement.kind == acts.FOUNDER else KEEPERS
-    found = [
-        _step(
-            bool(agreement.pay_kind),
-            "Условия: содержание, срок, форма, оплата",
-            KEEPERS,
-            _to(agreement, "terms") if keeper else "",
-            "Записать",
-        ),
-        _step(
-            bool(agreement.signed_on),
-            f"{name}: подписи обеих сторон{_from(agreement.signed_on)}",
-            whose,
-            _to(agreement, "sign") if keeper else "",
-            "Записать",
-        ),
-    ]
-    if agreement.kind != acts.COOPERATION:
-        order = (
-            "Распоряжение учредителя об оплате"
-            if agreement.kind == acts.FOUNDER
-            else "Приказ об оплате по личному составу"
-        )
-        found.append(
-            _step(
-                bool(agreement.order_number),
-                f"{order}{_from(agreement.order_date)}",
-                whose,
-                _to(agreement, "order") if keeper else "",
-                "Записать",
-            )
-        )
-    return found
+def _recorded_step(
+    agreement: MentorAgreement, name: str, day: date | None, text: str, may_record: bool, who: str = RECORDERS
+) -> Check:
+    """Return a step that is done on the day when it was recorded; ``name`` is its page."""
+    if day:
+        return Check(True, f"{text} от {rudate(day)}")
+    return Check(False, text, f"Ход: {who}", _to(agreement, name) if may_record else "", "Записать")
 
 
-def _step(met: bool, text: str, who: str, url: str, link: str) -> dict:
-    return {
-        "met": met,
-        "text": text,
-        "who": "" if met else f"Ход: {who}" if not who.startswith("ход") else who.capitalize(),
-        "url": "" if met else url,
-        "link": link,
-    }
+def _consent_step(agreement: MentorAgreement) -> Check:
+    if agreement.consent_on:
+        return Check(True, f"Согласие наставника от {rudate(agreement.consent_on)}")
+    text = "Письменное согласие наставника"
+    if agreement.signed_on:  # withdrawn since: it was there when the paper was signed
+        return Check(True, text)
+    url = reverse("people:person_consents", args=[agreement.person_id])
+    return Check(False, text, f"Ход наставника: {agreement.person.short_name}", url, "Открыть согласия")
 
 
-def _from(day) -> str:
-    return f" от {rudate(day)}" if day else ""
+def _paper_steps(agreement: MentorAgreement, may_record: bool) -> Iterator[Check]:
+    founder = agreement.kind == MentorAgreement.Kind.FOUNDER
+    who = f"учредитель; записывает {RECORDERS}" if founder else RECORDERS
+    text, url = "Условия: содержание, срок, форма, оплата", _to(agreement, "terms") if may_record else ""
+    yield (Check(True, text) if agreement.pay_kind else Check(False, text, f"Ход: {RECORDERS}", url, "Записать"))
+    name = f"{upper_first(agreement.get_kind_display())}: подписи обеих сторон"
+    yield _recorded_step(agreement, "sign", agreement.signed_on, name, may_record, who)
+    if agreement.kind != MentorAgreement.Kind.COOPERATION:
+        order = "Распоряжение учредителя об оплате" if founder else "Приказ об оплате по личному составу"
+        yield _recorded_step(agreement, "order", agreement.order_date, order, may_record, who)
 
 
-def _to(agreement, name: str) -> str:
-    return reverse(f"programs:agreement_{name}", args=[agreement.pk])
+def _to(agreement: MentorAgreement, name: str, *more: str) -> str:
+    return reverse(f"programs:agreement_{name}", args=[agreement.pk, *more])
 
 
-def actions(agreement, user) -> list[dict]:
-    """What the user may do with an agreement: papers to print first, then what is to be recorded."""
-    keeper = user.can(Right.AGREEMENTS_RECORD) and user.person_id != agreement.person_id
-    live = agreement.stage not in ("ended", "dropped")
-    found = [
-        _act(code, label, reverse("programs:agreement_paper", args=[agreement.pk, code]))
-        for code, label in papers(agreement)
-    ]
-    if keeper and live:
-        found += _keeper_acts(agreement)
-    elif keeper and agreement.order_number and not agreement.stop_number:
-        found.append(_act("stop", "Записать приказ о прекращении выплаты", _to(agreement, "stop"), primary=True))
+def actions(agreement: MentorAgreement, user: User) -> list[Action]:
+    """Return what the user may do with an agreement, the main act first; papers to print before what is recorded."""
+    may_record = acts.may_record(user, agreement.person_id)
+    live = agreement.stage not in (Stage.ENDED, Stage.DROPPED)
+    found = [Action(code, label, _to(agreement, "paper", code)) for code, label in papers(agreement)]
+    if may_record and live:
+        found += [*_next_action(agreement), *_before_signature(agreement), *_of_signed(agreement)]
+    elif may_record and agreement.order_number and not agreement.stop_number:
+        found.append(Action("stop", "Записать приказ о прекращении выплаты", _to(agreement, "stop"), primary=True))
     if live and agreement.assigned_on and not agreement.noticed:
-        giver = "worker" if user.person_id == agreement.person_id else "employer"
-        label = "Отказаться от обязанностей" if giver == "worker" else "Отменить поручение досрочно"
-        if keeper:
-            found.append(_act("worker", "Записать отказ наставника", notice_url(agreement, "worker"), danger=True))
-        if keeper or giver == "worker":
-            found.append(_act(giver, label, notice_url(agreement, giver), danger=True))
-    return sorted(found, key=lambda act: not act["primary"])
+        found += _notice_actions(agreement, own=user.person_id == agreement.person_id, may_record=may_record)
+    return sorted(found, key=lambda action: not action.primary)
 
 
-def _keeper_acts(agreement) -> list[dict]:
-    found = []
-    if agreement.stage in ("assign", "terms", "sign", "order"):
-        labels = {
-            "assign": "Записать поручение",
-            "terms": "Записать условия",
-            "sign": "Записать подписи",
-            "order": "Записать приказ об оплате",
-        }
-        found.append(_act("next", labels[agreement.stage], _to(agreement, agreement.stage), primary=True))
-    if agreement.stage == "consent":
-        found.append(
-            _act(
-                "consent",
-                "Записать согласие",
-                reverse("people:person_consents", args=[agreement.person_id]),
-                primary=True,
-            )
-        )
-    if not agreement.signed_on:
-        if agreement.assigned_on and not agreement.is_exempt and agreement.stage != "terms":
-            found.append(_act("terms", "Изменить условия", _to(agreement, "terms")))
-        if agreement.kind != acts.COOPERATION:
-            label = "Соглашение всё-таки нужно" if agreement.is_exempt else "Оплачено в трудовой функции"
-            found.append(_act("exempt", label, _to(agreement, "exempt")))
+def _next_action(agreement: MentorAgreement) -> Iterator[Action]:
+    labels: dict[str, str] = {
+        Stage.ASSIGN: "Записать поручение",
+        Stage.TERMS: "Записать условия",
+        Stage.SIGN: "Записать подписи",
+        Stage.ORDER: "Записать приказ об оплате",
+    }
+    if label := labels.get(agreement.stage):
+        yield Action("next", label, _to(agreement, agreement.stage), primary=True)
+    if agreement.stage == Stage.CONSENT:
+        url = reverse("people:person_consents", args=[agreement.person_id])
+        yield Action("consent", "Записать согласие", url, primary=True)
+
+
+def _before_signature(agreement: MentorAgreement) -> Iterator[Action]:
+    if agreement.signed_on:
+        return
+    if agreement.assigned_on and not agreement.is_exempt and agreement.stage != Stage.TERMS:
+        yield Action("terms", "Изменить условия", _to(agreement, "terms"))
+    if agreement.kind != MentorAgreement.Kind.COOPERATION:
+        label = "Соглашение всё-таки нужно" if agreement.is_exempt else "Оплачено в трудовой функции"
+        yield Action("exempt", label, _to(agreement, "exempt"))
+
+
+def _of_signed(agreement: MentorAgreement) -> Iterator[Action]:
     if agreement.order_number and not agreement.stop_number:
-        found.append(_act("stop", "Записать приказ о прекращении выплаты", _to(agreement, "stop")))
+        yield Action("stop", "Записать приказ о прекращении выплаты", _to(agreement, "stop"))
     for name, there, label in (
         ("assignment_scan", agreement.assigned_on, "Приложить скан поручения"),
         ("scan", agreement.signed_on, "Приложить скан соглашения"),
     ):
         if there and not getattr(agreement, f"{name}_id"):
-            found.append(_act(name, label, reverse("programs:agreement_attach", args=[agreement.pk, name])))
+            yield Action(name, label, _to(agreement, "attach", name))
     if agreement.signed_on or agreement.is_exempt:
-        found.append(_act("close", "Закончить соглашение", _to(agreement, "close")))
+        yield Action("close", "Закончить соглашение", _to(agreement, "close"))
     if not agreement.signed_on:
-        found.append(_act("drop", "Снять оформление", _to(agreement, "drop"), danger=True))
-    return found
+        yield Action("drop", "Снять оформление", _to(agreement, "drop"), danger=True)
 
 
-def papers(agreement) -> list[tuple[str, str]]:
-    """Papers that can be printed for this agreement: (code, label).
+def _notice_actions(agreement: MentorAgreement, *, own: bool, may_record: bool) -> Iterator[Action]:
+    if may_record:
+        yield Action("worker", "Записать отказ наставника", notice_url(agreement, "worker"), danger=True)
+        yield Action("employer", "Отменить поручение досрочно", notice_url(agreement, "employer"), danger=True)
+    elif own:
+        yield Action("worker", "Отказаться от обязанностей", notice_url(agreement, "worker"), danger=True)
+
+
+def papers(agreement: MentorAgreement) -> list[tuple[str, str]]:
+    """Return the papers that can be printed for this agreement: (code, label).
 
     The founder assigns the director, not the school.
     """
     found = []
-    if agreement.kind != acts.FOUNDER:
-        outside = agreement.kind == acts.COOPERATION
+    if agreement.kind != MentorAgreement.Kind.FOUNDER:
+        outside = agreement.kind == MentorAgreement.Kind.COOPERATION
         found.append(("assignment", "Предложение в PDF" if outside else "Поручение в PDF"))
     if not agreement.is_exempt:
         found.append((agreement.kind, f"{documents.TITLES[agreement.kind]} в PDF"))
     return found
 
 
-def notice_url(agreement, giver: str) -> str:
-    """Where a notice about an agreement is given."""
-    return f"{reverse('programs:notice_new', args=[agreement.person_id, giver])}?matter={agreement.matter}"
-
-
-def _act(verb, label, url, *, primary=False, danger=False) -> dict:
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": primary,
-        "danger": danger,
-        "enabled": True,
-        "reasons": [],
-        "confirm": False,
-    }
-
-
-def pairing_of(agreement, user):
-    """The pair or group through the reverse accessor, when the user may open it; None otherwise."""
-    pairings = Person._meta.get_field("participations").related_model._meta.get_field("pairing").related_model.objects
-    return pairings.visible_to(user).filter(uuid=agreement.matter).first()
-
-
-def matters(person) -> list[dict]:
-    """Pairs and groups that a mentor leads or is to lead and has no agreement about: {matter, words,
-    starts, ends}; three queries.
-    """
-    taken = MentorAgreement.objects.live().filter(person=person, matter=OuterRef("pairing__uuid"))
-    mine = person.participations.filter(
-        ~Exists(taken), part="mentor", until__isnull=True, pairing__state__in=["proposed", "recommended", "assigned"]
-    ).select_related("pairing")
-    terms = {r.pairing: (r.pairing.planned_from, r.pairing.planned_to) for r in mine}
-    for change in to_lead(person).filter(~Exists(taken)):
-        terms.setdefault(change.pairing, (change.since, change.until or change.pairing.planned_to))
-    others = person.participations.model.objects.filter(until__isnull=True, part="mentee", pairing__in=terms)
-    names = {}
-    for other in others.select_related("person"):
-        names.setdefault(other.pairing_id, []).append(other.person.short_name)
-    return [
-        {
-            "matter": str(pairing.uuid),
-            "starts_on": starts,
-            "ends_on": ends,
-            "words": f"{pairing.get_kind_display()} с {', '.join(names.get(pairing.pk, []))}",
-        }
-        for pairing, (starts, ends) in terms.items()
-    ]
-
-
-def mentors_without():
-    """Mentors of recommended and assigned pairs for whom no agreement is begun, one row each: ``Participation``."""
-    taken = MentorAgreement.objects.filter(
-        Q(closed_on__isnull=True)
-        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
-        person=OuterRef("person"),
-        matter=OuterRef("pairing__uuid"),
-        dropped_at__isnull=True,
-    )
-    rows = Person._meta.get_field("participations").related_model.objects.filter(
-        ~Exists(taken),
-        part="mentor",
-        until__isnull=True,
-        pairing__state__in=["recommended", "assigned"],
-        person__copied=False,
-    )
-    return rows.select_related("person").order_by("person__last_name", "person__first_name", "pk")
+def notice_url(agreement: MentorAgreement, giver: str) -> str:
+    """Return where a notice about an agreement is given."""
+    return f"{reverse('programs:notice_new', args=[agreement.person_id, giver])}?matter={agreement.pairing.uuid}"

@@ -5,30 +5,10 @@ from uuid import uuid4
 from django import forms
 
 from mentoring_site.forms import BaseForm, Segments, choices_of
-from mentoring_site.russian import add_months, rudate, school_year
+from mentoring_site.russian import rudate, upper_first
 from people.banks.models import Topic
 from people.school.models import Department
-from programs.pairings.models import Pairing
-from programs.pairings.rules import term_complaint
-
-
-class PairingFilters(BaseForm):
-    """Search and filters above the list of pairs."""
-
-    q = forms.CharField(
-        label="Фамилия", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
-    )
-    state = forms.ChoiceField(label="Состояние", required=False, choices=[("", "все"), *Pairing.State.choices])
-    department = forms.ModelChoiceField(Department.objects.none(), label="Отделение", required=False, empty_label="все")
-    year = forms.TypedChoiceField(label="Учебный год", required=False, coerce=int, empty_value=None)
-    sort = forms.ChoiceField(
-        required=False, choices=[(s, s) for s in ("new", "old", "mentor", "state")], widget=forms.HiddenInput
-    )
-
-    def __init__(self, data, *, years):
-        super().__init__(data or None)
-        self.fields["department"].queryset = Department.objects.filter(organisation__kind="own")
-        self.fields["year"].choices = [("", "все"), *((y, school_year(y)) for y in years)]
+from programs.pairings.terms import LIMITS, bounds, term_complaint
 
 
 class ChoiceFilters(BaseForm):
@@ -71,7 +51,7 @@ class ProposeForm(BaseForm):
         help_text="Критерий п. 6.1 Положения: отметьте каждого наставляемого",
     )
     planned_from = forms.DateField(label="Работают с")
-    planned_to = forms.DateField(label="Работают по", help_text="От 3 месяцев до 1 года (п. 1.2 Положения)")
+    planned_to = forms.DateField(label="Работают по", help_text=upper_first(LIMITS))
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, mentees, **kwargs):
@@ -93,7 +73,7 @@ class ProposeForm(BaseForm):
         data = super().clean()
         start, end = data.get("planned_from"), data.get("planned_to")
         if start and end and (wrong := term_complaint(start, end)):
-            earliest, latest = add_months(start, 3), add_months(start, 12)
+            earliest, latest = bounds(start)
             self.add_error("planned_to", f"{wrong}. Годится любой день с {rudate(earliest)} по {rudate(latest)}")
         return data
 
@@ -145,17 +125,17 @@ class TopicsForm(BaseForm):
 
 
 class MinutesForm(BaseForm):
-    """The council's minutes: signed ones that name this very matter, or number and date by hand."""
+    """The council's minutes: signed ones that name the very pairing or program, or number and date by hand."""
 
     conditional = {"minutes", "minutes_number", "minutes_date"}
     minutes = forms.ChoiceField(label="Каким протоколом", required=False, widget=forms.RadioSelect)
     minutes_number = forms.CharField(label="Номер протокола", max_length=30, required=False)
     minutes_date = forms.DateField(label="Дата протокола", required=False)
 
-    def __init__(self, *args, matter, **kwargs):
-        """``matter`` is the programme or pairing that the council decided on."""
+    def __init__(self, *args, decided_on, **kwargs):
+        """Take the program or pairing that the council decided on."""
         super().__init__(*args, **kwargs)
-        self.signed = {str(item.pk): item.minutes for item in decided_in(matter)}
+        self.signed = {str(item.pk): item.minutes for item in decided_in(decided_on)}
         if not self.signed:
             del self.fields["minutes"]
             return
@@ -178,11 +158,9 @@ class MinutesForm(BaseForm):
         return data
 
 
-def decided_in(matter) -> list:
-    """Return the questions of signed minutes about a programme or pairing, the latest first (a higher
-    fact, only shown).
-    """
-    found = matter.agenda_items.filter(minutes__state="signed").select_related("minutes")
+def decided_in(decided_on) -> list:
+    """Return the questions of signed minutes about a program or pairing, the latest first: a higher fact, shown."""
+    found = decided_on.agenda_items.filter(minutes__state="signed").select_related("minutes")
     return list(found.order_by("-minutes__held_on", "-pk"))
 
 

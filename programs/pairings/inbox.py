@@ -1,7 +1,6 @@
-"""What waits for somebody in pairs and groups (п. 3.4, 3.5, 6): answers, topics, recommendations,
-consents, those without a pair.
-"""
+"""What waits in pairs and groups (п. 3.4, 3.5, 6): answers, topics, recommendations, consents, those without a pair."""
 
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -11,23 +10,26 @@ from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import joined, plural, plural_word
+from people.accounts.models import User
+from people.banks.models import Candidate
 from people.rights import Right
-from programs.pairings.acts import obstacles, pairing_title
+from programs.pairings.acts import OPEN, obstacles
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation
-from programs.pairings.rules import duties, processing
+from programs.pairings.rules import duties, pairing_title, processing
 
 PATIENCE = timedelta(days=3)
-AT_MOST = 60  # the oldest open proposals: a home is a list of deeds, not a register
+NAMED = 3
+AT_MOST = 60  # the oldest open proposals: the home page lists what to do, it is no register
 
 
-def items(user) -> list[InboxItem]:
+def items(user: User) -> list[InboxItem]:
     """Return what waits for the user in pairs and groups. At most seven queries, however many pairs there are."""
     council = user.can(Right.PAIRINGS_TOPICS) or user.can(Right.PAIRINGS_RECOMMEND)
     curator = user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
     mine = Q(pk__in=user.person.participations.live().values("pairing"))
-    open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=["proposed", "recommended"])
-    found = []
+    open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=OPEN)
+    found: list[InboxItem] = []
     for pairing in open_pairs.with_requirements(topics=False).order_by(
         Case(When(mine, then=0), default=1), "proposed_at"
     )[:AT_MOST]:
@@ -39,7 +41,7 @@ def items(user) -> list[InboxItem]:
     return found + (_without_pair() if curator else [])
 
 
-def _mine(pairing, user):
+def _mine(pairing: Pairing, user: User) -> Iterator[InboxItem]:
     for p in pairing.people:
         if p.person_id != user.person_id:
             continue
@@ -52,7 +54,7 @@ def _mine(pairing, user):
                 since=pairing.proposed_at,
                 weight=90,
             )
-        elif pairing.state == "recommended" and not p.has_duties:
+        elif pairing.state == Pairing.State.RECOMMENDED and not p.has_duties:
             own = next(c for c in duties.complaints(pairing) if c.remind == p.person_id)
             yield InboxItem(
                 f"Дать письменное согласие на обязанности: {pairing_title(pairing)}",
@@ -64,8 +66,8 @@ def _mine(pairing, user):
             )
 
 
-def _for_council(pairing, user):
-    if pairing.state != "proposed" or any(not p.wish for p in pairing.people):
+def _for_council(pairing: Pairing, user: User) -> Iterator[InboxItem]:
+    if pairing.state != Pairing.State.PROPOSED or any(not p.wish for p in pairing.people):
         return
     last = max(p.wish_at for p in pairing.people)
     if not pairing.topics_confirmed_at and user.can(Right.PAIRINGS_TOPICS):
@@ -88,8 +90,8 @@ def _for_council(pairing, user):
         )
 
 
-def _for_curator(pairing):
-    if pairing.state == "proposed":
+def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
+    if pairing.state == Pairing.State.PROPOSED:
         silent = [p.person.short_name for p in pairing.people if not p.wish]
         if silent and pairing.proposed_at < timezone.now() - PATIENCE:
             yield InboxItem(
@@ -127,46 +129,43 @@ def _for_curator(pairing):
         )
 
 
-def _without_pair():
-    """п. 5 of the roadmap: those left without a pair stay in sight; a pair that came to nothing is to
-    be chosen anew.
-    """
-    refused = Participation.objects.filter(
-        part="mentee", person=OuterRef("person"), pairing__state="declined"
+def _without_pair() -> list[InboxItem]:
+    """Return those left without a pair (п. 5 of the roadmap); whose pair came to nothing needs another one."""
+    declined = Participation.objects.filter(
+        part=Participation.Part.MENTEE, person=OuterRef("person"), pairing__state=Pairing.State.DECLINED
     ).order_by("-pk")
+    names = [f"person__{name}_name" for name in ("last", "first", "middle")]
     free = (
         free_mentees()
         .select_related("person")
-        .annotate(refused_at=Subquery(refused.values("pairing__proposed_at")[:1]))
+        .annotate(declined_at=Subquery(declined.values("pairing__proposed_at")[:1]))
+        .only("decided_at", *names)  # in a large school hundreds, and only named
+        .order_by("decided_at")
     )
-    names = [f"person__{name}_name" for name in ("last", "first", "middle")]
-    everybody = list(
-        free.only("decided_at", *names).order_by("decided_at")
-    )  # in a large school hundreds, and only named
-    redo = sorted((c for c in everybody if c.refused_at), key=lambda c: c.refused_at)[:AT_MOST]
+    again = sorted((c for c in free if c.declined_at), key=lambda c: c.declined_at)[:AT_MOST]
     found = [
         InboxItem(
             f"Подобрать другую пару: {c.person.short_name}",
             "Прежняя пара не сложилась",
             f"{reverse('programs:pairing_mentor')}?mentee={c.pk}",
             "Подобрать",
-            since=c.refused_at,
+            since=c.declined_at,
             weight=75,
         )
-        for c in redo
+        for c in again
     ]
-    others = [c for c in everybody if not c.refused_at]
-    if count := len(others):
-        first = others[:3]
-        shown = [c.person.short_name for c in first] + ([f"ещё {count - 3}"] if count > 3 else [])
-        found.append(
-            InboxItem(
-                f"Без пары — {plural(count, 'наставляемый,наставляемых,наставляемых')}",
-                joined(shown),
-                reverse("programs:pairing_new"),
-                "Подобрать наставников",
-                since=first[0].decided_at,
-                weight=50,
-            )
-        )
-    return found
+    first_time = [c for c in free if not c.declined_at]
+    return [*found, *([_first_pair(first_time)] if first_time else [])]
+
+
+def _first_pair(candidates: Sequence[Candidate]) -> InboxItem:
+    count = len(candidates)
+    names = [c.person.short_name for c in candidates[:NAMED]] + ([f"ещё {count - NAMED}"] if count > NAMED else [])
+    return InboxItem(
+        f"Без пары — {plural(count, 'наставляемый,наставляемых,наставляемых')}",
+        joined(names),
+        reverse("programs:pairing_new"),
+        "Подобрать наставников",
+        since=candidates[0].decided_at,
+        weight=50,
+    )

@@ -1,8 +1,9 @@
-"""Who may see which pairs and programmes, and what their pages prefetch."""
+"""Pairs and groups, who takes part in them, who may see them, and what their pages prefetch."""
 
 import uuid
 from datetime import date
 from functools import lru_cache
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -12,55 +13,57 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people.accounts.models import User
 from people.banks.models import Candidate, Topic
+from people.consents.models import PROCESSING, Consent
+from people.language.name_text import search_terms
 from people.language.names import agree
 from people.register.models import Employment, Person
 from people.rights import Right
+from people.school.models import Department, School
 from programs.pairings.rules import PAIRING
 
 LIVE_PAIRINGS = ("proposed", "recommended", "assigned")
+"""States of pairs on their way or at work."""
 
 
 class PairingQuerySet(models.QuerySet):
     """Pairs and groups."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for director, curator and council; one's own, also after its end, for participants."""
         if user.can(Right.PAIRINGS_SEE_ALL):
             return self
         return self.filter(pk__in=user.person.participations.values("pairing"))
 
-    def papers_visible_to(self, user):
+    def papers_visible_to(self, user: User) -> Self:
         """All for those who prepare papers; the clerk keeps them without reading what pairs write to each other."""
         return self if user.can(Right.PAPERS_SEE_ALL) else self.none()
 
-    def live(self):
+    def live(self) -> Self:
         """Pairs on their way or at work."""
         return self.filter(state__in=LIVE_PAIRINGS)
 
-    def found_by(self, text: str):
+    def found_by(self, text: str) -> Self:
         """Pairings whose people have name words that begin with the words of ``text``: «мель ким» finds the pair."""
-        from people.language.name_text import search_terms
-        from people.register.models import Person
-
         found = self
         for term in search_terms(text):
             people = Person.objects.found_by(term).filter(participations__pairing=models.OuterRef("pk"))
             found = found.filter(models.Exists(people))
         return found
 
-    def of_department(self, department):
+    def of_department(self, department: Department) -> Self:
         """Pairings one of whose people works in the department."""
 
         inside = Participation.objects.filter(pairing=models.OuterRef("pk"), employment__department=department)
         return self.filter(models.Exists(inside))
 
-    def with_people(self):
+    def with_people(self) -> Self:
         """Prefetch participations with persons (``people``) and topics: all that lists and titles read."""
         participations = present().select_related("person", "employment__department")
         return self.prefetch_related(models.Prefetch("participations", participations, to_attr="people"), "topics")
 
-    def with_requirements(self, *, topics: bool = True):
+    def with_requirements(self, *, topics: bool = True) -> Self:
         """Everything that requirements of a pairing read: people, candidates, load, live consents, the Положение.
 
         ``topics`` are read by pages only.
@@ -70,35 +73,31 @@ class PairingQuerySet(models.QuerySet):
         )
 
 
-def present():
+def present() -> "ParticipationQuerySet":
     """Participations that go on, or that lasted until the end of their pairing: an ended pair keeps its people."""
 
     return Participation.objects.filter(Q(until__isnull=True) | Q(until=models.F("pairing__ended_on")))
 
 
-def required_people(before: str = ""):
+def required_people(before: str = "") -> models.Prefetch:
     """Prefetch ``people`` of pairings with all that requirements read of them; ``before`` leads to the pairing."""
     return models.Prefetch(f"{before}participations", _required_on(timezone.localdate()).all(), to_attr="people")
 
 
 @lru_cache(maxsize=2)
-def _required_on(today: date):
+def _required_on(today: date) -> "ParticipationQuerySet":
     """Build the query of ``required_people`` once a day: it takes as long to build as to ask, and every act asks it."""
     people = with_consents(present(), today).select_related("person", "candidate", "employment__department")
     return people.annotate(load=load_of("person"))
 
 
-def has_regulation():
+def has_regulation() -> models.Exists:
     """Return an expression: whether the signed order on the Положение is recorded (п. 3.1)."""
-    from people.school.models import School
-
     return models.Exists(School.objects.filter(regulation_date__isnull=False))
 
 
-def with_consents(participations, today: date | None = None):
+def with_consents(participations: "ParticipationQuerySet", today: date | None = None) -> "ParticipationQuerySet":
     """Annotate participations with whether the consents to the duties and to the processing are live (today)."""
-    from people.consents.models import Consent
-
     consents = Consent.objects.live(today)
     return participations.annotate(
         has_duties=models.Exists(
@@ -108,11 +107,11 @@ def with_consents(participations, today: date | None = None):
                 matter=models.OuterRef("pairing__uuid"),
             )
         ),
-        has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose="processing")),
+        has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose=PROCESSING)),
     )
 
 
-def load_of(person: str):
+def load_of(person: str) -> Coalesce:
     """Return an expression: how many mentees the person of the outer row leads, with proposed ones (п. 6.1)."""
 
     led = (
@@ -180,6 +179,9 @@ class Pairing(Stateful):
     from_paper = models.BooleanField("внесена с бумаги", default=False, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
+    people: "list[Participation]"  # prefetched by with_people() and with_requirements()
+    has_regulation: bool  # annotated by with_requirements()
+
     objects = PairingQuerySet.as_manager()
     WORKFLOW = PAIRING
 
@@ -229,19 +231,19 @@ class Pairing(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} № {self.pk}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:pairing", args=[self.pk])
 
 
 class ParticipationQuerySet(models.QuerySet):
-    def live(self):
+    def live(self) -> Self:
         """Participations that have not ended."""
         return self.filter(until__isnull=True)
 
-    def engaged(self):
+    def engaged(self) -> Self:
         """Live participations in pairs and groups assigned by order."""
         return self.live().filter(pairing__state="assigned")
 
@@ -282,6 +284,10 @@ class Participation(models.Model):
     )
     reminded_at = models.DateTimeField("напомнили", null=True, blank=True)
 
+    has_duties: bool  # these are annotated by with_consents() and required_people()
+    has_processing: bool
+    load: int
+
     objects = ParticipationQuerySet.as_manager()
 
     class Meta:
@@ -317,7 +323,7 @@ class Participation(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}, {self.part_word}"
 
     @property

@@ -4,93 +4,120 @@ A wish never reaches the other side.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
-from mentoring_site.workflow import action
-from people.banks.models import Statement
+from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
+from mentoring_site.workflow import Complaint, action
+from people.accounts.models import User
+from people.banks.models import Candidate, Statement
 from people.rights import Right
-from programs.pairings.acts import OPEN, awaits_council, obstacles, pairing_title, sees_wish
+from programs.pairings import page_actions
+from programs.pairings.acts import CLOSED, OPEN, obstacles, sees_wish
+from programs.pairings.models import Pairing, Participation
+from programs.pairings.reminders import awaits_council, may_remind
 from programs.pairings.rules import (
-    MAY_FOLLOW,
     PAIRING,
+    RIGHT_OF_LINK,
     duties,
     mentees_of,
     mentor_of,
+    pairing_title,
     processing,
     recommended,
     topics,
     wishes,
 )
 from programs.pairings.stages import stage_line
-from programs.program.rules import BEFORE_APPROVAL
 
-WORDS = {
-    "recommended": "рекомендована советом",
-    "assigned": "закреплена",
-    "dissolved": "завершена",
-    "declined": "не сложилась",
-    "withdrawn": "предложение снято",
+State = Pairing.State
+WORDS: dict[str, str] = {
+    State.RECOMMENDED: "рекомендована советом",
+    State.ASSIGNED: "закреплена",
+    State.DISSOLVED: "завершена",
+    State.DECLINED: "не сложилась",
+    State.WITHDRAWN: "предложение снято",
 }
-TONES = {
-    "proposed": "others",
-    "recommended": "others",
-    "assigned": "done",
-    "dissolved": "done",
-    "declined": "stopped",
-    "withdrawn": "stopped",
+TONES: dict[str, Tone] = {
+    State.PROPOSED: "others",
+    State.RECOMMENDED: "others",
+    State.ASSIGNED: "done",
+    State.DISSOLVED: "done",
+    State.DECLINED: "stopped",
+    State.WITHDRAWN: "stopped",
 }
+REMIND = "Напомнить"
 ABOUT = {wishes: "answer", processing: "processing", duties: "duties"}
 
 
-def state_words(pairing) -> str:
+def state_words(pairing: Pairing) -> str:
     """Return where the pairing stands in words of the school: «ждёт ответов», «ждёт методического совета»."""
-    if pairing.state == "proposed":
+    if pairing.state == State.PROPOSED:
         return "ждёт методического совета" if all(p.wish for p in pairing.people) else "ждёт ответов"
     return WORDS[pairing.state]
 
 
-def badge(pairing, user) -> dict:
+def badge(pairing: Pairing, user: User) -> Badge:
     """Return the state as a badge; it turns to the user when the user's own answer is awaited."""
-    asked = pairing.state in OPEN and any(p.person_id == user.person_id and not p.wish for p in pairing.people)
-    return (
-        {"word": "ждёт Вашего ответа", "tone": "you"}
-        if asked
-        else {"word": state_words(pairing), "tone": TONES[pairing.state]}
+    if pairing.state in OPEN and any(p.person_id == user.person_id and not p.wish for p in pairing.people):
+        return Badge("ждёт Вашего ответа", "you")
+    return Badge(state_words(pairing), TONES[pairing.state])
+
+
+@dataclass(frozen=True)
+class PairingRow:
+    """A line of the list."""
+
+    url: str
+    mentor: str
+    mentees: str
+    kind: str
+    badge: Badge
+    departments: str
+    topics: str
+    year: str
+    proposed_at: datetime
+    term: str
+
+
+def row(pairing: Pairing, user: User) -> PairingRow:
+    """Return one line of the list; reads ``with_people()``."""
+    mentor = mentor_of(pairing)
+    return PairingRow(
+        url=pairing.get_absolute_url(),
+        mentor=mentor.person.short_name if mentor else "без наставника",
+        mentees=joined([mentee.person.short_name for mentee in mentees_of(pairing)]),
+        kind=pairing.get_kind_display(),
+        badge=badge(pairing, user),
+        departments=departments_of(pairing),
+        topics=", ".join(topic.name for topic in pairing.topics.all()),
+        year=school_year(pairing.school_year),
+        proposed_at=pairing.proposed_at,
+        term=period(pairing.planned_from, pairing.planned_to),
     )
 
 
-def row(pairing, user) -> dict:
-    """Return one line of the list."""
-    mentor, mentees = mentor_of(pairing), mentees_of(pairing)
-    departments = {p.employment.department.name for p in pairing.people if p.employment and p.employment.department}
-    return {
-        "url": pairing.get_absolute_url(),
-        "mentor": mentor.person.short_name if mentor else "без наставника",
-        "mentees": joined([m.person.short_name for m in mentees]),
-        "kind": pairing.get_kind_display(),
-        "badge": badge(pairing, user),
-        "departments": ", ".join(sorted(departments)),
-        "topics": ", ".join(t.name for t in pairing.topics.all()),
-        "year": school_year(pairing.school_year),
-        "proposed_at": pairing.proposed_at,
-        "term": period(pairing.planned_from, pairing.planned_to),
-    }
+def departments_of(pairing: Pairing) -> str:
+    """Return the departments where the people of the pair work, in words."""
+    posts = [p.employment for p in pairing.people if p.employment]
+    return ", ".join(sorted({post.department.name for post in posts if post.department}))
 
 
-def crumbs(pairing, last=None) -> list:
+def crumbs(pairing: Pairing, last: str = "") -> list[Crumb]:
     """Return the way to a pairing's page or to a page below it."""
     way = [
-        ("Пары и группы", reverse("programs:pairings")),
-        (pairing_title(pairing), pairing.get_absolute_url() if last else None),
+        Crumb("Пары и группы", reverse("programs:pairings")),
+        Crumb(pairing_title(pairing), pairing.get_absolute_url() if last else None),
     ]
-    return [*way, (last, None)] if last else way
+    return [*way, Crumb(last)] if last else way
 
 
-def page(pairing, user) -> dict:
+def page(pairing: Pairing, user: User) -> dict:
     """Return the whole context of a pairing's page."""
     program = pairing.programs.order_by("-pk").first()
     inside = any(p.person_id == user.person_id for p in pairing.people)
@@ -103,12 +130,12 @@ def page(pairing, user) -> dict:
         "crumbs": crumbs(pairing),
         "stages": stage_line(pairing, program, order_next=_only_order_missing(pairing)),
         "checks": checks(pairing, user) if opened else [],
-        "actions": actions(pairing, user, program),
+        "actions": actions(pairing, user),
         "people": [_person(p, pairing, user) for p in pairing.people],
         "facts": _facts(pairing),
         "why": pairing.why if sees_all else "",
         "reason": pairing.reason if sees_all and not inside else "",
-        "closed": pairing.state in {"declined", "withdrawn"},
+        "closed": pairing.state in CLOSED,
         "entries": history(pairing, user, inside, sees_all),
         "answers_open": sees_all and not inside,
         "program": (
@@ -119,203 +146,153 @@ def page(pairing, user) -> dict:
     }
 
 
-def _only_order_missing(pairing) -> bool:
+def _only_order_missing(pairing: Pairing) -> bool:
     appointing = [p.candidate_id for p in pairing.people]
-    return pairing.state == "recommended" and not obstacles(pairing, appointing=appointing)
+    return pairing.state == State.RECOMMENDED and not obstacles(pairing, appointing=appointing)
 
 
-def checks(pairing, user) -> list[dict]:
+def checks(pairing: Pairing, user: User) -> list[Check]:
     """Return the readiness light of the order: what is met, what is missing, whose move it is, a link and a reminder.
 
     A participant sees oneself and the steps of others who decide, not what the other participants have yet to bring.
     """
     sees_all = user.can(Right.PAIRINGS_SEE_ALL)
     turn = (recommended if pairing.topics_confirmed_at else topics) if awaits_council(pairing) else None
-    found = []
+    reminds = may_remind(user)
+    found: list[Check] = []
     for condition in PAIRING["assign"].requirements:
-        missing = condition.complaints(pairing)
-        if not sees_all and condition in ABOUT:
+        missing, about = condition.complaints(pairing), ABOUT.get(condition)
+        if not sees_all and about:
             missing = [c for c in missing if c.remind == user.person_id]
-        found += [_check(c, ABOUT.get(condition), pairing, user) for c in missing]
-        if (
-            missing
-            and condition is turn
-            and not found[-1]["url"]
-            and (user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE))
-        ):
-            found[-1]["post_url"] = reverse("programs:pairing_remind_council", args=[pairing.pk])
-        if not missing and (sees_all or condition not in ABOUT):
-            found.append(
-                {
-                    "met": True,
-                    "waiting": False,
-                    "text": condition.met,
-                    "who": "",
-                    "url": "",
-                    "link": "",
-                    "post_url": "",
-                    "post_link": "",
-                }
-            )
-    return sorted(found, key=lambda check: check["met"])
+        lines = [_check(c, about, pairing, user) for c in missing]
+        if lines and condition is turn and reminds and not lines[-1].url:
+            url = reverse("programs:pairing_remind_council", args=[pairing.pk])
+            lines[-1] = replace(lines[-1], post_url=url, post_link=REMIND)
+        if not missing and (sees_all or not about):
+            lines = [Check(True, condition.met)]
+        found += lines
+    return sorted(found, key=lambda check: check.met)
 
 
-def _check(complaint, about, pairing, user) -> dict:
-    who, url, link = complaint.who, complaint.url, complaint.link
+def _check(complaint: Complaint, about: str | None, pairing: Pairing, user: User) -> Check:
+    """Return a missing thing with the link and the reminder that the user may follow."""
+    who, url, link, post_url = complaint.who, complaint.url, complaint.link, ""
     participation = next((p for p in pairing.people if p.person_id == complaint.remind), None)
     own = participation is not None and participation.person_id == user.person_id
     if own and about in {"processing", "duties"}:
-        link = link if user.can(MAY_FOLLOW[link]) else "Дать согласие"
-    elif not user.can(MAY_FOLLOW.get(link, "")):
+        link = link if user.can(RIGHT_OF_LINK[link]) else "Дать согласие"
+    elif not user.can(RIGHT_OF_LINK.get(link, "")):
         url = link = ""
-    post_url = ""
     if own and about == "answer":
         url, link = reverse("programs:pairing_answer", args=[pairing.pk]), "Ответить"
-    elif participation and (user.can(Right.PAIRINGS_PROPOSE) or user.can(Right.BANKS_APPROVE)):
+    elif participation and may_remind(user):
         if participation.reminded_at and timezone.localdate(participation.reminded_at) == timezone.localdate():
             who = f"{who}. Сегодня напомнили в {rutime(participation.reminded_at)}"
         else:
             post_url = reverse("programs:pairing_remind", args=[pairing.pk, participation.pk, about])
-    return {
-        "met": False,
-        "waiting": not url,
-        "text": complaint.text,
-        "who": who,
-        "url": url,
-        "link": link,
-        "post_url": post_url,
-        "post_link": "Напомнить",
-    }
+    return Check(False, complaint.text, who, url, link, waiting=not url, post_url=post_url, post_link=REMIND)
 
 
-def actions(pairing, user, program) -> list[dict]:
+def actions(pairing: Pairing, user: User) -> list[Action]:
     """Return the buttons of the page, the one main act first."""
 
-    def at(name):
+    def at(name: str) -> str:
         return reverse(f"programs:pairing_{name}", args=[pairing.pk])
 
     mine = next((p for p in pairing.people if p.person_id == user.person_id), None)
-    found = []
+    found: list[Action | None] = []
     if mine and pairing.state in OPEN:
-        found.append(
-            _button("answer", "Изменить ответ" if mine.wish else "Ответить", at("answer"), primary=not mine.wish)
-        )
-    if user.can(Right.PAIRINGS_TOPICS) and pairing.state == "proposed" and not pairing.topics_confirmed_at:
-        found.append(_button("topics", "Подтвердить темы", at("topics"), primary=True))
+        label = "Изменить ответ" if mine.wish else "Ответить"
+        found.append(Action("answer", label, at("answer"), primary=not mine.wish))
+    if user.can(Right.PAIRINGS_TOPICS) and pairing.state == State.PROPOSED and not pairing.topics_confirmed_at:
+        found.append(Action("topics", "Подтвердить темы", at("topics"), primary=True))
     found.append(action(pairing, "recommend", user, at("recommend"), primary=bool(pairing.topics_confirmed_at)))
-    if user.can(Right.ORDERS_DRAFT) and pairing.state == "recommended":
+    if user.can(Right.ORDERS_DRAFT) and pairing.state == State.RECOMMENDED:
         missing = obstacles(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
-        found.append(_button("order", "Подготовить приказ", url, primary=True, reasons=[c.text for c in missing]))
-    if (
-        pairing.state == "assigned"
-        and program is None
-        and (mine or user.can(Right.PROGRAMS_WRITE) or user.can(Right.PROGRAMS_REMARK))
-    ):
-        found.append(
-            _button("program", "Составить программу", reverse("programs:program_new", args=[pairing.pk]), primary=True)
-        )
-    if pairing.state == "assigned":
-        found += _at_work(pairing, user, program, mine)
+        reasons = tuple(c.text for c in missing)
+        found.append(Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons))
+    found += page_actions.actions_for(pairing, user)
     if user.can(Right.PAPERS_SEE_ALL):
-        found.append(_button("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
+        found.append(Action("package", "Пакет документов", reverse("reports:pairing_package", args=[pairing.pk])))
     for name in ("decline", "withdraw"):
         button = action(pairing, name, user, at(name))
-        found.append(button and button | {"danger": True})
-    return [a for a in found if a]
+        found.append(button and replace(button, danger=True))
+    return [button for button in found if button]
 
 
-def _at_work(pairing, user, program, mine):
-    """What can be changed in an assigned pair; with a programme the same stands on its tab (п. 4.1, 5.1)."""
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        yield _button("replace", "Заменить наставника", reverse("programs:replacement_new", args=[pairing.pk]))
-        if program is None or program.state in BEFORE_APPROVAL:
-            yield _button("end", "Прекратить закрепление", reverse("programs:dissolution_new", args=[pairing.pk]))
-    if mine:
-        word = "Попросить о сложении обязанностей" if mine.part == "mentor" else "Попросить о замене наставника"
-        yield _button("petition", word, reverse("programs:petition_new", args=[pairing.pk]))
+@dataclass(frozen=True)
+class PersonRow:
+    """One person of the pairing: post, part, what may be known of the answer."""
+
+    name: str
+    url: str
+    part: str
+    post: str
+    answer: str
+    reason: str
+    answer_url: str
+    answer_link: str
 
 
-def _button(verb, label, url, *, primary=False, reasons=()):
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": primary,
-        "enabled": not reasons,
-        "reasons": list(reasons),
-        "confirm": False,
-    }
-
-
-def _person(participation, pairing, user) -> dict:
-    """One person of the pairing: post, part, what may be known of the answer, consents for those who collect them."""
+def _person(participation: Participation, pairing: Pairing, user: User) -> PersonRow:
     person, employment = participation.person, participation.employment
-    post = (
-        ", ".join(filter(None, [employment.post, employment.department.name if employment.department else ""]))
-        if employment
-        else ""
-    )
-    behalf = (
-        pairing.state in OPEN
+    department = employment.department.name if employment and employment.department else ""
+    sees = sees_wish(user, participation, pairing)
+    for_another = (
+        sees
+        and pairing.state in OPEN
         and user.person_id != participation.person_id
         and user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
     )
-    behalf = behalf and sees_wish(user, participation, pairing)
-    return {
-        "name": person.full_name,
-        "url": person.get_absolute_url(),
-        "part": participation.part_word,
-        "post": post,
-        "answer": _answer(participation, pairing, user),
-        "reason": participation.wish_reason if sees_wish(user, participation, pairing) else "",
-        "answer_url": reverse("programs:pairing_answer_for", args=[pairing.pk, participation.pk]) if behalf else "",
-        "answer_link": "Исправить ответ" if participation.wish else "Записать ответ",
-    }
+    return PersonRow(
+        name=person.full_name,
+        url=person.get_absolute_url(),
+        part=participation.part_word,
+        post=", ".join(filter(None, [employment.post, department])) if employment else "",
+        answer=_answer(participation, pairing, user),
+        reason=participation.wish_reason if sees else "",
+        answer_url=reverse("programs:pairing_answer_for", args=[pairing.pk, participation.pk]) if for_another else "",
+        answer_link="Исправить ответ" if participation.wish else "Записать ответ",
+    )
 
 
-def _answer(participation, pairing, user) -> str:
+def _answer(participation: Participation, pairing: Pairing, user: User) -> str:
     a = "а" if participation.person.gender == "f" else ""
     if pairing.from_paper:
         return "внесено с бумаги"
     if sees_wish(user, participation, pairing):
         return {"yes": "хочет работать вместе", "no": "не хочет"}.get(participation.wish, f"ещё не ответил{a}")
-    if pairing.state in {"declined", "withdrawn"}:
+    if pairing.state in CLOSED:
         return "—"
     return f"ответил{a}" if participation.wish else f"ещё не ответил{a}"
 
 
-def _facts(pairing) -> list[dict]:
+def _facts(pairing: Pairing) -> list[Fact]:
     topics = joined([t.name for t in pairing.topics.all()])
     note = (
         f"подтверждены советом {ruday(pairing.topics_confirmed_at)}"
         if pairing.topics_confirmed_at
         else "ещё не подтверждены советом"
     )
-    facts = [
-        {"label": "Вид", "value": pairing.get_kind_display()},
-        {"label": "Темы", "value": topics or "не указаны", "note": note},
-        {"label": "Учебный год", "value": school_year(pairing.school_year)},
-        {
-            "label": "Срок",
-            "value": period(pairing.planned_from, pairing.planned_to),
-            "note": term(pairing.planned_from, pairing.planned_to) if pairing.planned_to else "",
-        },
-        {"label": "Протокол совета", "value": _paper(pairing.minutes_number, pairing.minutes_date)},
-        {"label": "Приказ о закреплении", "value": _paper(pairing.order_number, pairing.order_date)},
+    start, end = pairing.planned_from, pairing.planned_to
+    return [
+        Fact("Вид", pairing.get_kind_display()),
+        Fact("Темы", topics or "не указаны", note),
+        Fact("Учебный год", school_year(pairing.school_year)),
+        Fact("Срок", period(start, end), term(start, end) if end else ""),
+        Fact("Протокол совета", _paper(pairing.minutes_number, pairing.minutes_date)),
+        Fact("Приказ о закреплении", _paper(pairing.order_number, pairing.order_date)),
+        *([Fact("Закреплена с", ruday(pairing.assigned_on))] if pairing.assigned_on else []),
+        *([Fact("Завершена", ruday(pairing.ended_on))] if pairing.ended_on else []),
     ]
-    if pairing.assigned_on:
-        facts.append({"label": "Закреплена с", "value": ruday(pairing.assigned_on)})
-    if pairing.ended_on:
-        facts.append({"label": "Завершена", "value": ruday(pairing.ended_on)})
-    return facts
 
 
-def _paper(number, date) -> str:
-    return f"№\u00a0{number} от\u00a0{ruday(date)}" if number else "ещё нет"
+def _paper(number: str, day: date | None) -> str:
+    return f"№\u00a0{number} от\u00a0{ruday(day)}" if number else "ещё нет"
 
 
-def history(pairing, user, inside, sees_all) -> list[dict]:
+def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[dict]:
     """Return the history in words. Participants see that a pair came to nothing, not through whom."""
     entries = []
     for act in reversed(Act.objects.about(pairing).select_related("actor__person")):
@@ -325,33 +302,38 @@ def history(pairing, user, inside, sees_all) -> list[dict]:
             own = act.actor_id == user.pk
             if act.verb in {"answer", "remind"} and not own:
                 continue
-            if act.target in {"declined", "withdrawn"} and not own:
+            if act.target in CLOSED and not own:
                 who, text = "", "пара не сложилась"
         entries.append({"at": act.at, "who": who, "text": text[:1].upper() + text[1:], "changes": []})
     return entries
 
 
-def known_to(participation, pairing) -> list[dict]:
-    """Return what the answerer is told of the others: a mentor reads the requests, a mentee the
-    mentor's competences (п. 6.1).
-    """
-    kinds = ("request",) if participation.part == "mentor" else ("competence", "interest")
+@dataclass(frozen=True)
+class OtherSide:
+    """One of the others as the answerer reads of them."""
+
+    name: str
+    post: str
+    part: str
+    statements: list[str]
+
+
+def known_to(participation: Participation, pairing: Pairing) -> list[OtherSide]:
+    """Return what the answerer reads of the others: a mentor the requests, a mentee the competences (п. 6.1)."""
+    kind = Statement.Kind
+    mentor = participation.part == Participation.Part.MENTOR
+    kinds = (kind.REQUEST,) if mentor else (kind.COMPETENCE, kind.INTEREST)
     others = [p for p in pairing.people if p.part != participation.part]
-    said = defaultdict(list)
+    said: dict[int | None, list[str]] = defaultdict(list)
     for statement in Statement.objects.filter(candidate__in=[p.candidate_id for p in others], kind__in=kinds):
         said[statement.candidate_id].append(statement.text)
     return [
-        {
-            "name": p.person.full_name,
-            "post": p.employment.post if p.employment else "",
-            "part": p.part_word,
-            "statements": said[p.candidate_id],
-        }
+        OtherSide(p.person.full_name, p.employment.post if p.employment else "", p.part_word, said[p.candidate_id])
         for p in others
     ]
 
 
-def load_words(mentor) -> str:
+def load_words(mentor: Candidate) -> str:
     """Return «ведёт 1 из 3» for a mentor of the bank, with proposed mentees counted."""
     limit = mentor.capacity_persons or 0
     hours = f", {plural(mentor.capacity_hours, 'час,часа,часов')} в\u00a0месяц" if mentor.capacity_hours else ""

@@ -1,18 +1,20 @@
 """The legal life of a pair or group, as a table (п. 2.3, 3.3, 3.5, 6.1, 6.2).
 
 Requirements read only what ``Pairing.objects.with_requirements()`` prefetched. A wish is said in confidence: a
-requirement tells only who has not answered yet, never what somebody answered.
+requirement tells only who has not answered yet, never what somebody answered. The models import this table, so
+their objects are ``Any`` here.
 """
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from mentoring_site.russian import add_months, plural
+from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
+from programs.pairings.terms import term_complaint
 
-SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Записать согласие",
     "Подтвердить темы",
@@ -20,7 +22,7 @@ CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Открыть банк",
     "Записать приказ",
 )
-MAY_FOLLOW = {
+RIGHT_OF_LINK = {
     CONSENT: Right.CONSENTS_RECORD,
     TOPICS: Right.PAIRINGS_TOPICS,
     MINUTES: Right.PAIRINGS_RECOMMEND,
@@ -28,30 +30,30 @@ MAY_FOLLOW = {
     REGULATION: Right.SCHOOL_EDIT,
 }
 """Which right opens the page behind a link of the readiness light."""
-TAKES_CONSENT = "Получить его должен куратор или специалист по кадрам"
+MENTOR, MENTEE = "mentor", "mentee"
+TAKES_CONSENT = f"Получить его должен {Right.CONSENTS_RECORD.who}"
 
 
-def mentor_of(pairing):
+def mentor_of(pairing: Any) -> Any:
     """Return the live mentor's participation, or None."""
-    return next((p for p in pairing.people if p.part == "mentor"), None)
+    return next((p for p in pairing.people if p.part == MENTOR), None)
 
 
-def mentees_of(pairing):
+def mentees_of(pairing: Any) -> list[Any]:
     """Return the live mentees' participations."""
-    return [p for p in pairing.people if p.part == "mentee"]
+    return [p for p in pairing.people if p.part == MENTEE]
 
 
-def term_complaint(start, end) -> str | None:
-    """Say what is wrong with a planned term (п. 1.2: from 3 months to 1 year), or return None."""
-    if not start or not end:
-        return "Не указан срок закрепления"
-    if end < add_months(start, SHORTEST) or end > add_months(start, LONGEST):
-        return "Срок закрепления должен быть от 3 месяцев до 1 года (п. 1.2 Положения)"
-    return None
+def pairing_title(pairing: Any) -> str:
+    """Return «Мельник О. Л. — Ким Д. Э.» from the prefetched ``people``; a long group is shortened."""
+    mentor, mentees = mentor_of(pairing), [p.person.short_name for p in mentees_of(pairing)]
+    if len(mentees) > 4:
+        mentees = [*mentees[:3], f"ещё {len(mentees) - 3}"]
+    return f"{mentor.person.short_name if mentor else 'без наставника'} — {joined(mentees)}"
 
 
 @requirement("Состав правильный: один наставник и столько наставляемых, сколько нужно")
-def composition(pairing):
+def composition(pairing: Any) -> Complaint | None:
     """п. 2.3: one mentor; exactly one mentee in a pair, two or more in a group."""
     count = len({p.person_id for p in mentees_of(pairing)})
     if mentor_of(pairing) is None:
@@ -66,29 +68,31 @@ def composition(pairing):
             f"В группе от двух наставляемых (п. 2.3), а сейчас — {count}",
             "Исправляет куратор: снимает предложение и предлагает заново",
         )
+    return None
 
 
 @requirement("Профиль наставника отвечает запросам каждого наставляемого (п. 6.1)")
-def profile(pairing):
+def profile(pairing: Any) -> Complaint | None:
     if not pairing.profile_fits:
         return Complaint(
             "Не подтверждено, что профиль наставника отвечает запросам (п. 6.1)", "Подтверждает тот, кто предложил пару"
         )
+    return None
 
 
 @requirement("Срок закрепления — от 3 месяцев до 1 года")
-def term(pairing):
+def term(pairing: Any) -> Complaint | None:
     wrong = term_complaint(pairing.planned_from, pairing.planned_to)
-    return wrong and Complaint(wrong, "Указывает куратор")
+    return Complaint(wrong, "Указывает куратор") if wrong else None
 
 
 @requirement("Все стоят в банках наставников и наставляемых")
-def standing(pairing):
+def in_banks(pairing: Any) -> list[Complaint]:
     """п. 3.3: candidates are approved by the director."""
     return [
         Complaint(
             f"{p.person.short_name} не стоит в банке ({p.get_part_display()})",
-            "Кандидата утверждает директор",
+            f"Кандидата утверждает {Right.BANKS_APPROVE.who}",
             reverse("people:banks"),
             BANK,
         )
@@ -98,7 +102,7 @@ def standing(pairing):
 
 
 @requirement("Все участники ответили, что хотят этой пары")
-def wishes(pairing):
+def wishes(pairing: Any) -> list[Complaint]:
     """п. 6.1, 6.2: mutual interest and free will; the answers themselves stay in confidence."""
     return [
         Complaint(
@@ -112,30 +116,32 @@ def wishes(pairing):
 
 
 @requirement("Темы подтверждены методическим советом")
-def topics(pairing):
+def topics(pairing: Any) -> Complaint | None:
     """п. 3.5: the council attaches pairs on certain questions."""
     if not pairing.topics_confirmed_at:
         return Complaint(
             "Темы ещё не подтверждены",
-            "Подтверждает председатель или секретарь методического совета",
+            f"Подтверждает {Right.PAIRINGS_TOPICS.who}",
             reverse("programs:pairing_topics", args=[pairing.pk]),
             TOPICS,
         )
+    return None
 
 
 @requirement("Методический совет рекомендовал")
-def recommended(pairing):
+def recommended(pairing: Any) -> Complaint | None:
     if not pairing.minutes_date:
         return Complaint(
             "Нет рекомендации методического совета",
-            "Записывает председатель или секретарь совета",
+            f"Записывает {Right.PAIRINGS_RECOMMEND.who}",
             reverse("programs:pairing_recommend", args=[pairing.pk]),
             MINUTES,
         )
+    return None
 
 
 @requirement("У наставника есть место")
-def capacity(pairing):
+def capacity(pairing: Any) -> Complaint | None:
     """Counted with all proposed pairs, so that two proposals never share one place."""
     mentor = mentor_of(pairing)
     limit = mentor.candidate.capacity_persons if mentor and mentor.candidate else None
@@ -145,10 +151,11 @@ def capacity(pairing):
             f" {plural(limit, 'наставляемого,наставляемых,наставляемых')}, а с этим предложением их {mentor.load}",
             "Решает куратор: снять одно из предложений или изменить анкету",
         )
+    return None
 
 
 @requirement("Согласия на обработку персональных данных есть")
-def processing(pairing):
+def processing(pairing: Any) -> list[Complaint]:
     return [
         _consent(p, "Нет согласия на обработку персональных данных", purpose="processing")
         for p in pairing.people
@@ -157,7 +164,7 @@ def processing(pairing):
 
 
 @requirement("Письменные согласия на дополнительные обязанности есть у всех")
-def duties(pairing):
+def duties(pairing: Any) -> list[Complaint]:
     """п. 3.2, 3.3: no order without the written consent of every participant."""
     words = {"mentor": "наставника", "mentee": "наставляемого"}
     return [
@@ -173,7 +180,7 @@ def duties(pairing):
     ]
 
 
-def _consent(participation, words, **query):
+def _consent(participation: Any, words: str, **query: Any) -> Complaint:
     url = reverse("people:consent_new", args=[participation.person_id])
     return Complaint(
         f"{words}: {participation.person.short_name}",
@@ -185,7 +192,7 @@ def _consent(participation, words, **query):
 
 
 @requirement("Наставник назначен приказом")
-def appointed(pairing):
+def appointed(pairing: Any) -> Complaint | None:
     """п. 3.2: appointed before, or by an earlier item of the same order."""
     mentor = mentor_of(pairing)
     if mentor and mentor.candidate and mentor.candidate.state != "appointed":
@@ -193,25 +200,23 @@ def appointed(pairing):
             f"{mentor.person.short_name} ещё не назначен{'а' if mentor.person.gender == 'f' else ''} наставником",
             "Назначение можно внести в тот же приказ: его готовит куратор",
         )
+    return None
 
 
 @requirement("Приказ об утверждении Положения записан (п. 3.1)")
-def regulation(pairing):
+def regulation(pairing: Any) -> Complaint | None:
     if not pairing.has_regulation:
         return Complaint(
             "Не записан приказ об утверждении Положения о наставничестве",
-            "Записывает куратор или директор",
+            f"Записывает {Right.SCHOOL_EDIT.who}",
             reverse("people:school"),
             REGULATION,
         )
+    return None
 
 
-def _takes_part(pairing, user):
+def _takes_part(pairing: Any, user: Any) -> bool:
     return any(p.person_id == user.person_id for p in pairing.people)
-
-
-def _registers(pairing, user):
-    return user.can(Right.ORDERS_REGISTER)
 
 
 PAIRING = Workflow(
@@ -221,9 +226,8 @@ PAIRING = Workflow(
         ("proposed",),
         "recommended",
         "рекомендована методическим советом",
-        (composition, profile, term, standing, capacity, wishes, topics),
-        may=lambda p, u: u.can(Right.PAIRINGS_RECOMMEND),
-        who="председатель или секретарь методического совета",
+        (composition, profile, term, in_banks, capacity, wishes, topics),
+        right=Right.PAIRINGS_RECOMMEND,
     ),
     Transition(
         "refuse",
@@ -231,8 +235,9 @@ PAIRING = Workflow(
         ("proposed", "recommended"),
         "declined",
         "пара не сложилась",
-        may=lambda p, u: _takes_part(p, u) or u.can(Right.PAIRINGS_ANSWER_FOR_OTHERS),
-        who="участник пары, со слов участника — куратор",
+        right=Right.PAIRINGS_ANSWER_FOR_OTHERS,
+        may=_takes_part,
+        who="участник пары",
     ),
     Transition(
         "decline",
@@ -240,8 +245,9 @@ PAIRING = Workflow(
         ("proposed", "recommended"),
         "declined",
         "отклонена",
-        may=lambda p, u: u.can(Right.PAIRINGS_RECOMMEND) or u.can(Right.BANKS_APPROVE),
-        who="методический совет или директор",
+        right=Right.PAIRINGS_RECOMMEND,
+        may=lambda p, u: u.can(Right.BANKS_APPROVE),
+        who=Right.BANKS_APPROVE.who,
     ),
     Transition(
         "withdraw",
@@ -249,10 +255,9 @@ PAIRING = Workflow(
         ("proposed", "recommended"),
         "withdrawn",
         "предложение снято",
-        may=lambda p, u: (
-            u.can(Right.PAIRINGS_ANSWER_FOR_OTHERS) or (u.can(Right.PAIRINGS_PROPOSE) and p.proposed_by_id == u.pk)
-        ),
-        who="куратор или тот, кто предложил пару",
+        right=Right.PAIRINGS_ANSWER_FOR_OTHERS,
+        may=lambda p, u: u.can(Right.PAIRINGS_PROPOSE) and p.proposed_by_id == u.pk,
+        who="тот, кто предложил пару",
     ),
     Transition(
         "assign",
@@ -264,7 +269,7 @@ PAIRING = Workflow(
             composition,
             profile,
             term,
-            standing,
+            in_banks,
             wishes,
             topics,
             recommended,
@@ -274,8 +279,7 @@ PAIRING = Workflow(
             appointed,
             regulation,
         ),
-        may=_registers,
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "dissolve",
@@ -283,7 +287,6 @@ PAIRING = Workflow(
         ("assigned",),
         "dissolved",
         "завершена",
-        may=_registers,
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )

@@ -6,7 +6,6 @@ from programs.pairings import choice_views, views
 
 urlpatterns = [
     path("pairings/", views.pairing_list, name="pairings"),
-    path("pairings/list.xlsx", views.pairing_xlsx, name="pairings_xlsx"),
     path("pairings/new/", choice_views.choose, name="pairing_new"),
     path("pairings/new/mentor/", choice_views.choose_mentor, name="pairing_mentor"),
     path("pairings/new/terms/", choice_views.propose, name="pairing_propose"),

@@ -1,168 +1,68 @@
 """Pages of pairs and groups: the list, one pair, answers in confidence, decisions of the council (п. 2.3, 3.5, 6)."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
-from django.db.models import OuterRef, Subquery
-from django.http import Http404
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.russian import joined, plural, school_year
-from mentoring_site.xlsx.writer import stream_xlsx
+from mentoring_site.rights import require
+from mentoring_site.russian import joined
+from mentoring_site.workflow import NotAllowed
 from people.rights import Right
-from programs.pairings import acts
-from programs.pairings.forms import AnswerForm, MinutesForm, PairingFilters, ReasonForm, TopicsForm
+from programs.pairings import acts, reminders
+from programs.pairings.forms import AnswerForm, MinutesForm, ReasonForm, TopicsForm
+from programs.pairings.list_page import PAIRINGS, nothing_for
 from programs.pairings.matching import without_pair
-from programs.pairings.models import Pairing, Participation
-from programs.pairings.presenters import crumbs, known_to, page, row, state_words
-from programs.pairings.rules import mentees_of, mentor_of
+from programs.pairings.models import Pairing
+from programs.pairings.presenters import crumbs, known_to, page, state_words
+from programs.pairings.rules import pairing_title
 
-SORTS = {
-    "new": ("-proposed_at", "-pk"),
-    "old": ("proposed_at", "pk"),
-    "mentor": ("mentor_name", "pk"),
-    "state": ("state", "-pk"),
-}
-COLUMNS = (
-    "№",
-    "Вид",
-    "Наставник",
-    "Наставляемые",
-    "Отделения",
-    "Темы",
-    "Учебный год",
-    "Состояние",
-    "Предложена",
-    "Протокол №",
-    "Протокол от",
-    "Приказ №",
-    "Приказ от",
-    "Работают с",
-    "по",
-    "Завершена",
-)
+YES_RECORDED = "Ответ записан"
+NO_RECORDED = f"{YES_RECORDED}. Предложение снято; другие участники узнают только, что пара не сложилась"
 
 
-def _filtered(request):
-    """Return the filter form and the visible pairs that pass it."""
-    visible = Pairing.objects.visible_to(request.user)
-    years = visible.order_by("-school_year").values_list("school_year", flat=True).distinct()
-    form = PairingFilters(request.GET, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {}
-    found = visible.found_by(chosen.get("q") or "")
-    if state := chosen.get("state"):
-        found = found.filter(state=state)
-    if department := chosen.get("department"):
-        found = found.of_department(department)
-    if year := chosen.get("year"):
-        found = found.filter(school_year=year)
-    mentor = Participation.objects.filter(pairing=OuterRef("pk"), part="mentor").order_by("-since", "pk")
-    found = found.annotate(mentor_name=Subquery(mentor.values("person__search")[:1]))
-    return form, found.order_by(*SORTS[chosen.get("sort") or "new"])
-
-
-@require_GET
-def pairing_list(request):
-    """The list of pairs and groups that the user may see."""
-    form, found = _filtered(request)
-    paginator = Paginator(found.with_people(), 25)
-    current = paginator.get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
-    proposes = request.user.can(Right.PAIRINGS_PROPOSE)
-    return render(
+@require_safe
+def pairing_list(request) -> HttpResponseBase:
+    """Answer with the pairs and groups that the user may see; answers in confidence are not among them."""
+    proposes, url = request.user.can(Right.PAIRINGS_PROPOSE), reverse("programs:pairing_new")
+    return PAIRINGS.answer(
         request,
-        "programs/pairings/pairings.html",
-        {
-            "filters": form,
-            "page_obj": current,
-            "query": query.urlencode(),
-            "rows": [row(p, request.user) for p in current],
-            "found": plural(paginator.count, "пара или группа,пары и группы,пар и групп"),
-            "url": reverse("programs:pairings"),
-            "xlsx_url": f"{reverse('programs:pairings_xlsx')}?{query.urlencode()}",
-            "sorts": _sorts(query, form),
-            "new_url": reverse("programs:pairing_new") if proposes else "",
-            "waiting": without_pair() if proposes else 0,
-            "any": form.is_bound,
-        },
+        Pairing.objects.visible_to(request.user),
+        nothing=nothing_for(request.user, url),
+        new_url=url if proposes else "",
+        waiting=without_pair() if proposes else 0,
     )
 
 
-def _sorts(query, form):
-    """Return the links of the table's headings by their name."""
-    now = (form.cleaned_data.get("sort") or "new") if form.is_bound and form.is_valid() else "new"
-
-    def link(name):
-        changed = query.copy()
-        changed["sort"] = name
-        return {"url": f"?{changed.urlencode()}", "current": name == now}
-
-    return {
-        "mentor": link("mentor"),
-        "state": link("state"),
-        "date": link("old" if now == "new" else "new"),
-        "descending": now == "new",
-        "dated": now in {"new", "old"},
-    }
-
-
-@require_GET
-def pairing_xlsx(request):
-    """The filtered list as XLSX; answers in confidence are not in it."""
-    _, found = _filtered(request)
-    rows = (_cells(p, request.user) for p in found.with_people().iterator(chunk_size=500))
-    return stream_xlsx("пары-и-группы.xlsx", "Пары и группы", COLUMNS, rows)
-
-
-def _cells(p, user):
-    mentor, mentees = mentor_of(p), mentees_of(p)
-    departments = {x.employment.department.name for x in p.people if x.employment and x.employment.department}
-    return (
-        p.pk,
-        p.get_kind_display(),
-        mentor.person.full_name if mentor else "",
-        ", ".join(m.person.full_name for m in mentees),
-        ", ".join(sorted(departments)),
-        ", ".join(t.name for t in p.topics.all()),
-        school_year(p.school_year, full=True),
-        state_words(p),
-        p.proposed_at,
-        p.minutes_number,
-        p.minutes_date,
-        p.order_number,
-        p.order_date,
-        p.planned_from,
-        p.planned_to,
-        p.ended_on,
-    )
-
-
-def _get(request, pk):
+def _get(request, pk: int) -> Pairing:
     """Return the pairing with everything its page reads; a foreign one looks like an absent one."""
     return get_object_or_404(Pairing.objects.visible_to(request.user).with_requirements(), pk=pk)
 
 
-@require_GET
-def pairing(request, pk):
-    """One pair or group: its people, readiness, acts, papers and history."""
+@require_safe
+def pairing(request, pk: int) -> HttpResponse:
+    """One pair or group: its people, readiness, actions, papers and history."""
     return render(request, "programs/pairings/pairing.html", page(_get(request, pk), request.user))
 
 
-def answer(request, pk, participation=None):
+def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
     """Answer in confidence whether one wants this pair; the curator writes it down for somebody else (п. 6.1, 6.2)."""
-    obj = _get(request, pk)
+    shown = _get(request, pk)
     mine = next(
-        (p for p in obj.people if (p.pk == participation if participation else p.person_id == request.user.person_id)),
+        (
+            p
+            for p in shown.people
+            if (p.pk == participation if participation else p.person_id == request.user.person_id)
+        ),
         None,
     )
     if mine is None:
         raise Http404
-    if not acts.may_answer(request.user, mine, obj):
-        raise PermissionDenied("Ответить может только сам участник, с его слов ответ записывает куратор")
+    acts.check_may_answer(request.user, mine, shown)
     own = mine.person_id == request.user.person_id
     form = AnswerForm(
         request.POST or None,
@@ -174,158 +74,123 @@ def answer(request, pk, participation=None):
         return act_and_redirect(
             request,
             lambda: acts.answer(mine, data["wish"], by=request.user, reason=data["reason"]),
-            to=obj,
-            success="Ответ записан"
-            if data["wish"] == "yes"
-            else "Ответ записан. Предложение снято; другие участники узнают только, что пара не сложилась",
+            to=shown,
+            success=lambda answered: YES_RECORDED if answered.wish == answered.Wish.YES else NO_RECORDED,
         )
-    title = acts.pairing_title(obj)
-    return render(
-        request,
-        "programs/pairings/pairing_answer.html",
-        {
-            "form": form,
-            "pairing": obj,
-            "title": title,
-            "own": own,
-            "person": mine.person,
-            "crumbs": crumbs(obj, "Ответ"),
-            "known": known_to(mine, obj),
-            "submit": "Отправить ответ" if own else "Записать ответ",
-            "open": obj.state in acts.OPEN,
-            "cancel_url": obj.get_absolute_url(),
-            "state": state_words(obj),
-        },
-    )
+    context = {
+        "form": form,
+        "pairing": shown,
+        "title": pairing_title(shown),
+        "own": own,
+        "person": mine.person,
+        "crumbs": crumbs(shown, "Ответ"),
+        "known": known_to(mine, shown),
+        "submit": "Отправить ответ" if own else "Записать ответ",
+        "open": shown.state in acts.OPEN,
+        "cancel_url": shown.get_absolute_url(),
+        "state": state_words(shown),
+    }
+    return render(request, "programs/pairings/pairing_answer.html", context)
 
 
-def topics(request, pk):
+def topics(request, pk: int) -> HttpResponse:
     """The council confirms on which questions the pair works (п. 3.5)."""
-    obj = _get(request, pk)
-    _need(request, Right.PAIRINGS_TOPICS)
-    form = TopicsForm(request.POST or None, chosen=obj.topics.all())
+    shown = _get(request, pk)
+    require(request.user, Right.PAIRINGS_TOPICS)
+    form = TopicsForm(request.POST or None, chosen=shown.topics.all())
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
             request,
-            lambda: acts.confirm_topics(obj, by=request.user, topics=form.cleaned_data["topics"]),
-            to=obj,
+            lambda: acts.confirm_topics(shown, by=request.user, topics=form.cleaned_data["topics"]),
+            to=shown,
             success="Темы подтверждены методическим советом",
         )
-    return render(
-        request,
-        "form.html",
-        _form(
-            obj,
-            form,
-            "Подтвердить темы",
-            "Темы",
-            "по этим вопросам совет закрепляет пару или группу. Список можно поправить.",
-        ),
-    )
+    lead = "по этим вопросам совет закрепляет пару или группу. Список можно поправить."
+    return render(request, "form.html", _form(shown, form, "Подтвердить темы", "Темы", lead))
 
 
-def recommend(request, pk):
+def recommend(request, pk: int) -> HttpResponse:
     """Write down the council's recommendation (п. 3.5)."""
-    obj = _get(request, pk)
-    _need(request, Right.PAIRINGS_RECOMMEND)
-    form = MinutesForm(request.POST or None, matter=obj)
+    shown = _get(request, pk)
+    require(request.user, Right.PAIRINGS_RECOMMEND)
+    form = MinutesForm(request.POST or None, decided_on=shown)
     if (
         request.method == "POST"
         and form.is_valid()
-        and act_with_form(form, lambda: acts.recommend(obj, by=request.user, **form.cleaned_data))
+        and act_with_form(form, lambda: acts.recommend(shown, by=request.user, **form.cleaned_data))
     ):
-        return redirect(obj)
-    return render(
-        request,
-        "form.html",
-        _form(
-            obj,
-            form,
-            "Записать рекомендацию совета",
-            "Рекомендация",
-            "номер и дата протокола заседания, на котором совет это рекомендовал.",
-        ),
-    )
+        return redirect(shown)
+    lead = "номер и дата протокола заседания, на котором совет это рекомендовал."
+    return render(request, "form.html", _form(shown, form, "Записать рекомендацию совета", "Рекомендация", lead))
 
 
-def decline(request, pk):
+def decline(request, pk: int) -> HttpResponse:
     """The council or the director turns a proposal down."""
-    return _end(request, pk, "decline", acts.decline, "Отклонить предложение", "Предложение отклонено")
+    return _close(request, pk, "decline", acts.decline, "Отклонить предложение", "Предложение отклонено")
 
 
-def withdraw(request, pk):
+def withdraw(request, pk: int) -> HttpResponse:
     """The curator or the proposer takes a proposal back."""
-    return _end(request, pk, "withdraw", acts.withdraw, "Снять предложение", "Предложение снято")
+    return _close(request, pk, "withdraw", acts.withdraw, "Снять предложение", "Предложение снято")
 
 
-def _end(request, pk, name, act, submit, success):
-    obj = _get(request, pk)
-    if not Pairing.WORKFLOW[name].allows(obj, request.user):
-        raise PermissionDenied(f"Это решает {Pairing.WORKFLOW[name].holders}")
+def _close(request, pk: int, name: str, act: Callable, submit: str, success: str) -> HttpResponse:
+    shown, transition = _get(request, pk), Pairing.WORKFLOW[name]
+    if not transition.allows(shown, request.user):
+        raise NotAllowed(f"Это решает {transition.holders}")
     form = ReasonForm(request.POST or None)
-    if form.is_valid() and act_with_form(form, lambda: act(obj, by=request.user, reason=form.cleaned_data["reason"])):
+    if form.is_valid() and act_with_form(form, lambda: act(shown, by=request.user, reason=form.cleaned_data["reason"])):
         messages.success(request, success)
-        return redirect(obj)
-    names = joined([p.person.short_name for p in obj.people])
-    return render(
-        request,
-        "confirm.html",
-        {
-            "form": form,
-            "heading": f"{submit}?",
-            "lead": acts.pairing_title(obj),
-            "submit": submit,
-            "danger": True,
-            "cancel_url": obj.get_absolute_url(),
-            "crumbs": crumbs(obj, submit),
-            "consequences": [
-                f"Письмо получат: {names}",
-                "Наставляемые вернутся в список «без пары»",
-                "Место у наставника освободится",
-                "Предложение останется в истории; чтобы вернуть пару, её предлагают заново",
-            ],
-        },
-    )
+        return redirect(shown)
+    names = joined([p.person.short_name for p in shown.people])
+    context = _form(shown, form, submit, submit) | {
+        "heading": f"{submit}?",
+        "danger": True,
+        "consequences": [
+            f"Письмо получат: {names}",
+            "Наставляемые вернутся в список «без пары»",
+            "Место у наставника освободится",
+            "Предложение останется в истории; чтобы вернуть пару, её предлагают заново",
+        ],
+    }
+    return render(request, "confirm.html", context)
 
 
 @require_POST
-def remind(request, pk, participation, about):
+def remind(request, pk: int, participation: int, about: str) -> HttpResponse:
     """Send a reminder to one participant, at most once a day."""
-    obj = _get(request, pk)
-    who = get_object_or_404(obj.participations.select_related("person__user"), pk=participation)
-    if about not in acts.REMINDERS:
+    shown = _get(request, pk)
+    reminded = get_object_or_404(shown.participations.select_related("person__user"), pk=participation)
+    if about not in reminders.REMINDERS:
         raise Http404
     return act_and_redirect(
         request,
-        lambda: acts.remind(who, by=request.user, about=about),
-        to=obj,
-        success=f"Напоминание отправлено: {who.person.short_name}. Следующее можно отправить завтра",
+        lambda: reminders.remind(reminded, by=request.user, about=about),
+        to=shown,
+        success=f"Напоминание отправлено: {reminded.person.short_name}. Следующее можно отправить завтра",
     )
 
 
 @require_POST
-def remind_council(request, pk):
+def remind_council(request, pk: int) -> HttpResponse:
     """Send a reminder to the chair and the secretary of the council, at most once a day."""
-    obj = _get(request, pk)
+    shown = _get(request, pk)
     return act_and_redirect(
         request,
-        lambda: acts.remind_council(obj, by=request.user),
-        to=obj,
+        lambda: reminders.remind_council(shown, by=request.user),
+        to=shown,
         success="Напоминание отправлено председателю и секретарю совета. Следующее можно отправить завтра",
     )
 
 
-def _need(request, right):
-    if not request.user.can(right):
-        raise PermissionDenied("Это делает председатель или секретарь методического совета")
-
-
-def _form(obj, form, submit, crumb, lead):
+def _form(shown: Pairing, form, submit: str, crumb: str, lead: str = "") -> dict:
+    """Return the context of a page with one form about a pairing."""
+    title = pairing_title(shown)
     return {
         "form": form,
         "heading": submit,
-        "lead": f"{acts.pairing_title(obj)}: {lead}",
+        "lead": f"{title}: {lead}" if lead else title,
         "submit": submit,
-        "cancel_url": obj.get_absolute_url(),
-        "crumbs": crumbs(obj, crumb),
+        "cancel_url": shown.get_absolute_url(),
+        "crumbs": crumbs(shown, crumb),
     }

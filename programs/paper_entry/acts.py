@@ -21,9 +21,10 @@ from people.rights import Right
 from people.school.models import School
 from programs.pairings.acts import year_of
 from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.terms import bounds
 from programs.program.content import LISTS
 from programs.program.models import Program
-from programs.program.terms import bounds, complaint
+from programs.program.terms import complaint
 
 
 @dataclass(frozen=True)

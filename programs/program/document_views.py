@@ -12,7 +12,7 @@ from mentoring_site.russian import ruday, rutime
 from people.rights import Right
 from people.roles.letterhead import by_grif, file_name, printed, today
 from programs.completion import documents as completion_documents
-from programs.completion.views import known
+from programs.completion.views import get_completion
 from programs.program import documents, presenters
 from programs.program.version_models import AgreedVersion
 from programs.program.versions import changes as differences
@@ -243,7 +243,7 @@ def review_pdf(request, pk):
 
 
 def _about(request, pk, what, words, written):
-    found = known(request, pk)
+    found = get_completion(request, pk)
     blank_label, template, facts_of = BLANKS[what]
     filled = found if written(found) and not request.GET.get("blank") else None
     return printed(

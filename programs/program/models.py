@@ -14,7 +14,7 @@ from people.banks.models import Statement
 from people.language.name_text import search_key
 from people.register.models import Person
 from people.rights import Right
-from programs.catalogs.models import MentoringForm, MentoringKind
+from programs.catalogs.models import MentoringForm, MentoringKind, Responsible
 from programs.pairings.confidentiality import readable
 from programs.pairings.models import Pairing, Participation, has_regulation, present, required_people
 from programs.program.rules import PROGRAM
@@ -345,10 +345,7 @@ class DraftConfirmation(models.Model):
 class Activity(models.Model):
     """A line of the plan: what, when, who, expected result, evidence (п. 1.2)."""
 
-    class Responsible(models.TextChoices):
-        MENTOR = "mentor", "наставник"
-        MENTEE = "mentee", "наставляемый"
-        BOTH = "both", "оба"
+    Responsible = Responsible
 
     program = models.ForeignKey(Program, models.CASCADE, related_name="activities", verbose_name="программа")
     title = models.CharField("мероприятие", max_length=300)

@@ -1,15 +1,7 @@
 """The term of a programme: 3 months to 1 year (п. 1.2), kept in columns, so that the database can check it."""
 
-from datetime import date
-
 from mentoring_site.russian import add_months, months_between, period, plural, rudate
-
-SHORTEST, LONGEST = 3, 12  # months (п. 1.2)
-
-
-def bounds(starts_on: date) -> tuple[date, date]:
-    """Return the earliest and the latest end of a programme that starts on the day (п. 1.2)."""
-    return add_months(starts_on, SHORTEST), add_months(starts_on, LONGEST)
+from programs.pairings.terms import LIMITS, bounds
 
 
 def set_term(program, starts_on, ends_on) -> None:
@@ -37,7 +29,7 @@ def complaint(starts_on, ends_on, *, earliest=None, latest=None) -> str:
         return (
             f"По решению об особом сроке программа заканчивается {period(earliest, latest)} Указано: {rudate(ends_on)}"
         )
-    return f"Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения). Указано: {_length(starts_on, ends_on)}"
+    return f"Срок программы — {LIMITS}. Указано: {_length(starts_on, ends_on)}"
 
 
 def _length(starts_on, ends_on) -> str:

@@ -39,7 +39,7 @@ def pause(pair):
     made = pause_acts.propose(
         pair.program, by=pair.curator, since=first, until=first + timedelta(days=20), reason=reason
     )
-    change_acts.ready(made, by=pair.curator)
+    change_acts.submit_for_order(made, by=pair.curator)
 
 
 def petition(pair):
@@ -56,7 +56,7 @@ def petition(pair):
 def dissolve(pair):
     """A pair without a program is being ended."""
     reason = "переходом наставника на другую работу"
-    dissolution_acts.propose_end(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
+    dissolution_acts.propose(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
 
 
 CHANGES = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": give_notice}

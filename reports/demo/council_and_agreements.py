@@ -46,14 +46,14 @@ def begin_agreement(pair):
     pairing, clerk = pair.pairing, pair.demo.user("clerk")
     work = pair.mentor.employments.get()
     made = agreement_acts.start(
-        pair.mentor, work, by=clerk, matter=pairing.uuid, starts_on=pairing.planned_from, ends_on=pairing.planned_to
+        pair.mentor, work, by=clerk, pairing=pairing, starts_on=pairing.planned_from, ends_on=pairing.planned_to
     )
     agreement_acts.assign(made, by=clerk, on=timezone.localdate(), scan=pair.demo.scan)
 
 
 def sign_agreement(pair, number: str):
     """The terms with a pay, and both signatures."""
-    clerk, made = pair.demo.user("clerk"), MentorAgreement.objects.get(matter=pair.pairing.uuid)
+    clerk, made = pair.demo.user("clerk"), MentorAgreement.objects.get(pairing=pair.pairing)
     made = agreement_acts.set_terms(
         made,
         by=clerk,
@@ -74,7 +74,7 @@ def sign_agreement(pair, number: str):
 def pay(pair, begun: int):
     """Steps: the order on the pay by the signed agreement."""
     yield begun + 3
-    made = MentorAgreement.objects.get(matter=pair.pairing.uuid)
+    made = MentorAgreement.objects.get(pairing=pair.pairing)
     facts = {"agreements": [made.pk], "stop": False}
     order = propose("pay", {"facts": facts, "people": {"main": [pair.mentor]}}, by=pair.curator)
     yield from pair.carry_order(order, begun)
@@ -83,5 +83,5 @@ def pay(pair, begun: int):
 def give_notice(pair):
     """A mentor has given a notice on paper: the duties end after three working days."""
     notice_acts.give_notice(
-        pair.mentor, pair.pairing.uuid, "worker", by=pair.clerk, received_on=timezone.localdate(), scan=pair.demo.scan
+        pair.mentor, pair.pairing, "worker", by=pair.clerk, received_on=timezone.localdate(), scan=pair.demo.scan
     )

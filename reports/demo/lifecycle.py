@@ -19,7 +19,7 @@ from reports.demo import council_and_agreements
 from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES
 from reports.demo.scenarios import Scenario
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
 from reports.orders.registration import acts as registration_acts
 
@@ -343,7 +343,7 @@ class Lifecycle:
                 by=self.demo.user_for(row.participation.person),
                 review="Спасибо за терпение и честный разбор. Больше всего помогли взаимные посещения уроков.",
             )
-            completion_acts.ready(row, by=self.curator)
+            completion_acts.submit_for_order(row, by=self.curator)
         yield from self.order("completion", self.completions, max(ago - 6, 0))
         if scenario.results:
             yield max(ago - 10, 0)

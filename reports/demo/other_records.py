@@ -8,10 +8,13 @@ from people.school.workdays import add_workdays
 from reports.demo.council_and_agreements import signed_minutes
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
-from reports.documents.acquaintance.acts import acquaint
 from reports.documents.local_acts import acts as local_act_acts
+from reports.orders.acquaintance.acts import acquaint
 from reports.orders.drafting.proposals import propose
 from reports.orders.models import Order
+from reports.orders.order_kinds.event.draft import EventDraft
+from reports.orders.order_kinds.incentive.draft import IncentiveDraft
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration import numbers as registration_numbers
 
@@ -63,7 +66,7 @@ def thanks(demo):
     yield THANKED + 6
     ended = Order.objects.filter(kind="completion", state="registered").order_by("date")[:2]
     mentors = [
-        item.completion.participation.pairing.participations.get(part="mentor").person
+        item.subject.participation.pairing.participations.get(part="mentor").person
         for order in ended
         for item in order.items.all()[:1]
     ]
@@ -76,12 +79,8 @@ def thanks(demo):
     signed_minutes(demo, number, questions=[question])
     council_day = timezone.localdate()
     yield THANKED + 4
-    facts = {
-        "measure": "thanks",
-        "merit": "за результативную работу наставником в 2025/2026 учебном году",
-        "amount": "",
-    }
-    particulars = {"facts": facts, "people": {"main": mentors}, "minutes_number": number, "minutes_date": council_day}
+    draft = IncentiveDraft("thanks", "за результативную работу наставником в 2025/2026 учебном году")
+    particulars = Particulars(draft, {"main": mentors}, minutes_number=number, minutes_date=council_day)
     order = propose("incentive", particulars, by=demo.user("curator"))
     yield from orders.carry_order(order, THANKED)
 
@@ -90,16 +89,16 @@ def conference(demo, days_ago: int):
     """A draft of an order on a round table."""
     yield days_ago
     day = add_workdays(demo.calendar.today, 16)
-    facts = {
-        "sort": "round_table",
-        "title": "Наставник и молодой педагог: полгода вместе",
-        "place": "Малый зал школы",
-        "from": str(day),
-        "to": str(day),
-        "plan": "15:00 — Открытие\n15:15 — Рассказы наставнических пар\n16:30 — Обсуждение и итоги",
-    }
+    draft = EventDraft(
+        event_type="round_table",
+        title="Наставник и молодой педагог: полгода вместе",
+        place="Малый зал школы",
+        begins=day,
+        ends=day,
+        plan="15:00 — Открытие\n15:15 — Рассказы наставнических пар\n16:30 — Обсуждение и итоги",
+    )
     people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
-    propose("event", {"facts": facts, "people": people}, by=demo.user("curator"))
+    propose("event", Particulars(draft, people), by=demo.user("curator"))
 
 
 def withdrawal(demo, days_ago: int):

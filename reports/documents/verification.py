@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.health import beat
 from mentoring_site.models import StoredFile
 from mentoring_site.pdf.parallel import render_many
@@ -15,7 +16,6 @@ from mentoring_site.pdf.render import sha256 as hash_of
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.russian import plural
 from reports.orders.models import Order
-from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import TEMPLATE, title_of
 
 BLOCK = 1 << 20
@@ -62,7 +62,7 @@ def verify(*, render: bool = False) -> Verdict:
     frozen = Order.objects.filter(facts__isnull=False).select_related("pdf").order_by("pk")
     for order in frozen.iterator(chunk_size=100):
         verdict.orders += 1
-        if printing_facts.sha256(order.facts) != order.facts_sha256:
+        if sha256_of_json(order.facts) != order.facts_sha256:
             verdict.problems.append(f"{order}: сведения в базе отличаются от тех, что были переданы на подпись")
     if render:
         _draw_again(frozen.filter(pdf__isnull=False), verdict)

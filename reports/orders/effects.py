@@ -1,8 +1,8 @@
 """What an order does, in words: on its page, before its registration and after."""
 
 from mentoring_site.russian import joined, plural
-from reports.orders.order_kinds.catalog import SUBJECTS, sort_of
-from reports.orders.order_kinds.items import subject_of, subjects
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.registry import KINDS, SUBJECTS, subject_of, subject_type_of
 
 
 def summary(order, *, done: bool) -> list[str]:
@@ -10,37 +10,44 @@ def summary(order, *, done: bool) -> list[str]:
     пары, 6 человек».
     """
     sentences = []
-    for sort in SUBJECTS.values():
-        found = subjects(order, sort.name)
+    for subject_type in SUBJECTS.values():
+        found = subjects(order, subject_type.name)
         if not found:
             continue
-        counts = {variant: sum(sort.variant(s) == variant for s in found) for variant in sort.told}
-        ended = done and not any(sort.ahead(s) for s in found)
-        sentence = _sentence(sort, {variant: n for variant, n in counts.items() if n}, ended)
-        if sort.counts_people:
-            people = {person for subject in found for person in sort.concerned(subject)}
+        counts = {
+            variant: sum(subject_type.variant(s) == variant for s in found) for variant in subject_type.summary_forms
+        }
+        ended = done and not any(subject_type.is_pending(s) for s in found)
+        sentence = _sentence(subject_type, {variant: n for variant, n in counts.items() if n}, ended)
+        if subject_type.counts_people:
+            people = {person for subject in found for person in subject_type.people_concerned(subject)}
             sentence += f", {plural(len(people), 'человек,человека,человек')}"
         sentences.append(sentence)
     return sentences
 
 
-def _sentence(sort, counts, done):
+def apply_due_orders() -> int:
+    """Apply what registered orders have put off to a day that has come, for the clock; returns how many."""
+    return sum(kind.apply_due() for kind in KINDS.values() if kind.apply_due)
+
+
+def _sentence(subject_type, counts, done):
     single = sum(counts.values()) == 1
-    _, past, one, many = sort.told[next(iter(counts))]
+    _, past, one, many = subject_type.summary_forms[next(iter(counts))]
     verb = past[not single] if done else (one if single else many)
-    return f"{verb} {joined([plural(n, sort.told[variant][0]) for variant, n in counts.items()])}"
+    return f"{verb} {joined([plural(n, subject_type.summary_forms[variant][0]) for variant, n in counts.items()])}"
 
 
 def item_name(item) -> str:
     """Return in a few words whom or what an item is about, for lists: «Мельник О. Л. — Ким Д. Э.»."""
     subject = subject_of(item)
-    sort = sort_of(subject)
-    return (sort.short or sort.words)(subject)
+    subject_type = subject_type_of(subject)
+    return (subject_type.short_name or subject_type.phrase)(subject)
 
 
 def item_line(item) -> dict:
     """Return what one item enacts: the words and the thing that has a page."""
     subject = subject_of(item)
-    sort = sort_of(subject)
-    text, note = sort.line(subject)
-    return {"pk": item.pk, "text": text, "note": note, "page": sort.page(subject)}
+    subject_type = subject_type_of(subject)
+    text, note = subject_type.item_text(subject)
+    return {"pk": item.pk, "text": text, "note": note, "page": subject_type.page(subject)}

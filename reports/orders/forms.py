@@ -1,4 +1,4 @@
-"""Forms of orders: the register's filters, the choice of items, the text of a draft, registration."""
+"""Forms of orders: the choice of items, the text of a draft, registration."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -13,44 +13,11 @@ from mentoring_site.russian import rudate
 from people.register.models import Person
 from reports.orders import pay_series
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import choices
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration.acts import LARGEST
 
 POINT_LENGTH = 4000
 BLANKS = 2  # empty areas for new points
-STATES = [
-    ("", "все"),
-    ("open", "проекты и на подписи"),
-    *[(s.value, s.label) for s in Order.State if s != Order.State.REVOKED],
-]
-
-
-class OrderFilters(BaseForm):
-    """Search and filters above the register."""
-
-    q = forms.CharField(
-        label="Номер, слово или фамилия",
-        required=False,
-        max_length=120,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-    state = forms.ChoiceField(label="Состояние", required=False, choices=STATES)
-    kind = forms.ChoiceField(label="О чём", required=False, choices=[("", "обо всём"), *choices()])
-    series = forms.ChoiceField(label="Серия", required=False, choices=[("", "все"), *Order.Series.choices])
-    year = forms.TypedChoiceField(label="Год", required=False, coerce=int, empty_value=None)
-    since = forms.DateField(label="Дата с", required=False)
-    until = forms.DateField(label="Дата по", required=False)
-    scan = forms.ChoiceField(
-        label="Скан", required=False, choices=[("", "не важно"), ("no", "нет скана"), ("yes", "есть")]
-    )
-    sort = forms.ChoiceField(
-        required=False, choices=[(s, s) for s in ("new", "old", "number", "heading", "state")], widget=forms.HiddenInput
-    )
-
-    def __init__(self, data, *, years):
-        super().__init__(data or None)
-        self.fields["year"].choices = [("", "все"), *((y, str(y)) for y in years)]
 
 
 class ItemsForm(BaseForm):

@@ -2,18 +2,15 @@
 into an order.
 """
 
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rushort
-from people.inbox_counts import told_of
 from people.rights import Right
-from reports.documents.local_acts import acts as local_act_acts
-from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.registry import KINDS
 
 SCANS_AT_MOST = 10
 
@@ -22,28 +19,15 @@ def _composes(user) -> bool:
     return user.can(Right.ORDERS_DRAFT) and user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
 
 
-def asks(user) -> dict:
-    """How many things of each kind stand before an order, for whoever composes orders; whether there is
-    an act to read.
-    """
-    if not _composes(user):
-        return {}
-    things = {f"for_{code}": _number(_free(kind)) for code, kind in KINDS.items() if kind.waits}
-    return things | {"acts": Exists(local_act_acts.unread(user))}
-
-
-def items(user, told=None) -> list[InboxItem]:
-    """Return what waits for the user in orders and local acts; two queries."""
+def items(user) -> list[InboxItem]:
+    """Return what waits for the user in orders."""
     registers, composes = user.can(Right.ORDERS_REGISTER), _composes(user)
     found = [
         thing
         for order in _orders(user, registers, composes)
         for thing in _about(order, user, registers=registers, composes=composes)
     ]
-    if not composes:
-        return found + local_act_acts.inbox_items(user)
-    told = told or told_of(asks(user))
-    return found + (local_act_acts.inbox_items(user) if told and told.acts else []) + _ready(told)
+    return found + (_ready() if composes else [])
 
 
 def _orders(user, registers, composes):
@@ -70,7 +54,7 @@ def _orders(user, registers, composes):
 
 def _about(order, user, *, registers, composes):
     url = order.get_absolute_url()
-    if order.state == "draft" and order.to_visa:
+    if order.state == Order.State.DRAFT and order.to_visa:
         yield InboxItem(
             f"Завизировать проект: {order.heading}",
             "Без визы приказ не передать на подпись",
@@ -79,7 +63,7 @@ def _about(order, user, *, registers, composes):
             since=order.created_at,
             weight=75,
         )
-    if order.state == "registered" and order.to_read:
+    if order.state == Order.State.REGISTERED and order.to_read:
         yield InboxItem(
             f"Ознакомиться с приказом №\u00a0{order.full_number}",
             order.heading,
@@ -88,9 +72,9 @@ def _about(order, user, *, registers, composes):
             since=order.registered_at,
             weight=65,
         )
-    if registers and order.state == "at_signature":
+    if registers and order.state == Order.State.AT_SIGNATURE:
         yield _signature(order, user)
-    if registers and order.state == "registered" and order.scan_id is None:
+    if registers and order.state == Order.State.REGISTERED and order.scan_id is None:
         yield InboxItem(
             f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}",
             order.heading,
@@ -100,7 +84,7 @@ def _about(order, user, *, registers, composes):
             weight=20,
         )
     mine = composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT))
-    if mine and order.state == "draft" and order.visaed:
+    if mine and order.state == Order.State.DRAFT and order.visaed:
         yield InboxItem(
             f"Завершить согласование: {order.heading}",
             "Все визы получены",
@@ -109,7 +93,7 @@ def _about(order, user, *, registers, composes):
             since=order.created_at,
             weight=72,
         )
-    if mine and order.state == "agreed":
+    if mine and order.state == Order.State.AGREED:
         yield InboxItem(
             f"Передать на подпись: {order.heading}",
             "Приказ завизирован",
@@ -133,30 +117,22 @@ def _signature(order, user) -> InboxItem:
     )
 
 
-def _ready(told) -> list[InboxItem]:
-    """Things that stand in the state before an order and in no open order. The choosing page says the rest."""
-    waited = {code: kind for code, kind in KINDS.items() if kind.waits}
+def _ready() -> list[InboxItem]:
+    """Return what stands in the state before an order and in no open order; the page of a new order says the rest."""
     return [
         InboxItem(
-            f"{plural(getattr(told, f'for_{code}'), kind.waits[0])} {kind.waits[1]}",
+            f"{plural(number, kind.waiting_words[0])} {kind.waiting_words[1]}",
             "Выберите, что включить в приказ",
-            f"{reverse('reports:order_new')}?kind={code}",
+            f"{reverse('reports:order_new')}?kind={kind.code}",
             "Составить приказ",
             weight=68,
         )
-        for code, kind in waited.items()
-        if told and getattr(told, f"for_{code}") and not (code == "programs" and told.programs_by_grif)
+        for kind in KINDS.values()
+        if kind.waiting_words and (number := _free(kind).count())
     ]
 
 
-def _free(kind):
-    """Keep what can be enacted and stands in no open order."""
-    taken = OrderItem.objects.filter(order__state__in=OPEN, **{kind.about.name: OuterRef("pk")})
-    return kind.ready(kind.candidates()).filter(~Exists(taken))
-
-
-def _number(rows):
-    """Return an expression: how many rows there are, whatever the outer row."""
-    return Coalesce(
-        Subquery(rows.order_by().annotate(all=Value(1)).values("all").annotate(n=Count("pk")).values("n")), 0
-    )
+def _free(kind: OrderKind) -> QuerySet:
+    """Return what can be enacted by an order of the kind and stands in no open order."""
+    taken = OrderItem.objects.filter(order__state__in=Order.OPEN_STATES, **{kind.subject.name: OuterRef("pk")})
+    return kind.ready_queryset(kind.candidates()).filter(~Exists(taken))

@@ -5,25 +5,26 @@ The date of the order, the date of effect and the time of entry are three things
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
-from people.banks.models import Candidate
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import quoted
 from people.register.models import Person
 from people.rights import ROLE_CHOICES, Right
 from people.roles.models import RoleGrant
-from programs.completion.models import Completion
-from programs.pairings.models import Pairing, has_regulation
-from programs.program.models import Program
-from reports.orders.order_kinds.catalog import SUBJECTS, choices
-from reports.orders.order_kinds.items import subject_of
+from programs.pairings.models import has_regulation
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.catalog import choices
+from reports.orders.order_kinds.registry import KINDS, SUBJECTS, subject_of
 from reports.orders.rules import ORDER
-from roadmap.plan.models import Roadmap
 
 
 class OrderQuerySet(models.QuerySet):
@@ -36,27 +37,53 @@ class OrderQuerySet(models.QuerySet):
             Q(state__in=["registered", "revoked"], pk__in=user.person.acquaintances.values("order")) | visas
         )
 
+    def about_pairing(self, pairing):
+        """Return the orders about a pair or group, its programs and their changes, its mentors' appointment and pay.
+
+        A registered order about pay or a notice is known by its number, a draft by the mentors whom it names. Takes a
+        pair read with ``people``.
+        """
+        items = OrderItem.objects.filter(reduce(or_, [s.items_about(pairing) for s in SUBJECTS.values()]))
+        typed = {code: kind.registered_about for code, kind in KINDS.items() if kind.registered_about}
+        mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
+        drafts = OrderItem.objects.filter(proposal__kind__in=typed, proposal__rows__person__in=mentors)
+        wanted = Q(pk__in=items.values("order")) | Q(number__isnull=True, pk__in=drafts.values("order"))
+        wanted = reduce(or_, [about(pairing) for about in typed.values()], wanted)
+        return self.annotate(full=Concat(Cast("number", models.CharField()), "suffix")).filter(wanted)
+
     def with_requirements(self):
         """Everything that requirements of an order and the words of its points read."""
-        return self.select_related("signer").prefetch_related(*requirements())
+        return self.select_related("signer").prefetch_related(*requirement_prefetches())
 
     def with_papers(self):
         """And everything that its appendices and the sheet of acquaintance read."""
-        papers = [lookup for sort in SUBJECTS.values() for lookup in sort.papers(f"items__{sort.name}__")]
+        papers = [lookup for s in SUBJECTS.values() for lookup in s.appendix_prefetches(f"items__{s.name}__")]
         return self.with_requirements().prefetch_related(*papers)
 
 
-def requirements() -> list:
-    """Prefetches of an order: a query for its items with their subjects, one or two for what stands behind these."""
-    items = OrderItem.objects.select_related(*[join for sort in SUBJECTS.values() for join in sort.joins])
-    found = [
-        models.Prefetch("visas", Visa.objects.with_holding().select_related("person__user", "given_by__person")),
+def requirement_prefetches() -> list:
+    """Return prefetches for what requirements and points read of an order: its visas, its items and their subjects."""
+    visas = Visa.objects.with_holding().select_related("person__user", "given_by__person")
+    items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.select_related])
+    found: list[Any] = [
+        models.Prefetch("visas", visas),
         models.Prefetch("items", items.annotate(has_regulation=has_regulation())),
     ]
-    for sort in SUBJECTS.values():
-        if sort.prefetch:
-            found.append(models.Prefetch(f"items__{sort.name}", sort.prefetch()))
-        found += sort.behind(f"items__{sort.name}__")
+    for subject_type in SUBJECTS.values():
+        key = f"items__{subject_type.name}"
+        found += [models.Prefetch(key, subject_type.queryset())] if subject_type.queryset else []
+        found += subject_type.requirement_prefetches(f"{key}__")
+    return found
+
+
+def with_items() -> list:
+    """Return prefetches by which the items of orders are named without a query per row."""
+    items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.list_select_related])
+    found: list[Any] = [models.Prefetch("items", items)]
+    for subject_type in SUBJECTS.values():
+        key = f"items__{subject_type.name}"
+        found += [models.Prefetch(key, subject_type.list_queryset())] if subject_type.list_queryset else []
+        found += subject_type.list_prefetches(f"{key}__")
     return found
 
 
@@ -69,6 +96,8 @@ class Order(Stateful):
         AT_SIGNATURE = "at_signature", "на подписи у директора"
         REGISTERED = "registered", "зарегистрирован"
         REVOKED = "revoked", "отменён"
+
+    OPEN_STATES = (State.DRAFT, State.AGREED, State.AT_SIGNATURE)
 
     class Series(models.TextChoices):
         MAIN = "main", "основная деятельность"
@@ -182,33 +211,55 @@ class Order(Stateful):
         ]
 
     def __str__(self):
-        return (
-            f"Приказ от {self.date:%d.%m.%Y} № {self.full_number}" if self.date else f"Проект приказа «{self.heading}»"
-        )
+        return f"Приказ {self.ref}" if self.date else f"Проект приказа «{self.heading}»"
 
     def get_absolute_url(self):
         return reverse("reports:order", args=[self.pk])
+
+    @property
+    def order_kind(self) -> OrderKind:
+        """Return what is known of orders of this kind."""
+        return KINDS[self.kind]
 
     @property
     def full_number(self) -> str:
         """«41-од», or an empty string before registration."""
         return f"{self.number}{self.suffix}" if self.number else ""
 
+    @property
+    def ref(self) -> PaperRef:
+        """The number and the date of a registered order."""
+        return PaperRef(self.full_number, self.date)
 
-ABOUT = (
-    "candidate",
-    "pairing",
-    "program",
-    "completion",
-    "roadmap",
-    "amendment",
-    "replacement",
-    "pause",
-    "resumption",
-    "dissolution",
-    "proposal",
-)
-"""The keys of an item; a new sort of thing adds one (``reports.orders.order_kinds.catalog.SUBJECTS``)."""
+    # what ``reports.orders.acquaintance.acts.Paper`` asks of a registered order
+
+    @property
+    def full_title(self) -> str:
+        """«Приказ от 02.09.2026 № 41-од «О закреплении наставнических пар»»."""
+        return f"Приказ {self.ref} {quoted(self.heading)}"
+
+    @property
+    def sheet_title(self) -> str:
+        """«приказом от 02.09.2026 № 41-од «О закреплении …»»: with what people are acquainted."""
+        return f"приказом {self.ref} {quoted(self.heading)}"
+
+    sheet_basis = ""
+
+    @property
+    def signed_content(self) -> str:
+        """The text of the order as a reader signs it, without its appendices."""
+        lines = [self.preamble, "ПРИКАЗЫВАЮ:"]
+        for number, point in enumerate(self.points, 1):
+            lines += [
+                f"{number}. {point['text']}",
+                *[f"{number}.{n}. {s}" for n, s in enumerate(point["subpoints"], 1)],
+            ]
+        return "\n".join(lines)
+
+    @property
+    def sheet_lines(self) -> Any:
+        """The lines of the sheet of acquaintance."""
+        return self.acquaintances
 
 
 def _exactly_one(names) -> Q:
@@ -218,47 +269,30 @@ def _exactly_one(names) -> Q:
 
 
 class OrderItem(models.Model):
-    """What one line of an order enacts: exactly one object."""
+    """What one line of an order enacts: exactly one object. Each registered subject adds its key below."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="items", verbose_name="приказ")
-    candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, blank=True, related_name="order_items")
-    pairing = models.ForeignKey(Pairing, models.PROTECT, null=True, blank=True, related_name="order_items")
-    program = models.ForeignKey(Program, models.PROTECT, null=True, blank=True, related_name="order_items")
-    completion = models.ForeignKey(Completion, models.PROTECT, null=True, blank=True, related_name="order_items")
-    roadmap = models.ForeignKey(Roadmap, models.PROTECT, null=True, blank=True, related_name="order_items")
-    proposal = models.ForeignKey("reports.Proposal", models.PROTECT, null=True, blank=True, related_name="order_items")
-    amendment = models.ForeignKey(
-        "programs.Amendment", models.PROTECT, null=True, blank=True, related_name="order_items"
-    )
-    replacement = models.ForeignKey(
-        "programs.Replacement", models.PROTECT, null=True, blank=True, related_name="order_items"
-    )
-    pause = models.ForeignKey("programs.Pause", models.PROTECT, null=True, blank=True, related_name="order_items")
-    resumption = models.ForeignKey(
-        "programs.Resumption", models.PROTECT, null=True, blank=True, related_name="order_items"
-    )
-    dissolution = models.ForeignKey(
-        "programs.Dissolution", models.PROTECT, null=True, blank=True, related_name="order_items"
-    )
 
     class Meta:
         verbose_name = "предмет приказа"
         verbose_name_plural = "предметы приказа"
         ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=_exactly_one(ABOUT),
-                name="order_item_about_one",
-            )
-        ]
+        constraints = [models.CheckConstraint(condition=_exactly_one(list(SUBJECTS)), name="order_item_about_one")]
 
     def __str__(self):
         return str(self.subject)
 
     @property
-    def subject(self):
+    def subject(self) -> Any:
         """The object that registration enacts."""
         return subject_of(self)
+
+
+for _subject in SUBJECTS.values():
+    OrderItem.add_to_class(
+        _subject.name,
+        models.ForeignKey(_subject.model, models.PROTECT, null=True, blank=True, related_name="order_items"),
+    )
 
 
 class VisaQuerySet(models.QuerySet):
@@ -298,6 +332,23 @@ class Visa(models.Model):
     def __str__(self):
         return f"{self.person.short_name}, {self.post}"
 
+    # what ``reports.orders.acquaintance.reminders.Awaited`` asks
+
+    @property
+    def paper(self) -> Order:
+        """The draft that waits for the visa."""
+        return self.order
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the visa is still to be given."""
+        return self.given_at is None and self.order.state == Order.State.DRAFT
+
+    @property
+    def reminder(self) -> tuple[str, str, dict]:
+        """Words of the history, template and context of the letter."""
+        return "виза", "order_visa", {"order": self.order, "concerned": True}
+
 
 class Acquaintance(models.Model):
     """A person whom an order concerns and who has read it, on paper or in the application."""
@@ -326,6 +377,25 @@ class Acquaintance(models.Model):
 
     def __str__(self):
         return f"{self.person.short_name} — {self.order}"
+
+    # what ``SheetLine`` and ``Awaited`` of ``reports.orders.acquaintance`` ask
+
+    history_words = "ознакомление с приказом"
+
+    @property
+    def paper(self) -> Order:
+        """What the person has to read."""
+        return self.order
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the person has not read it yet."""
+        return self.read_at is None
+
+    @property
+    def reminder(self) -> tuple[str, str, dict]:
+        """Words of the history, template and context of the letter."""
+        return "ознакомление", "order_registered", {"order": self.order, "concerned": True}
 
 
 class NumberCounter(models.Model):

@@ -1,326 +1,361 @@
 """What the page of an order shows to whom: stages, readiness, acts, text, visas, acquaintance, document, history."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
 from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Act
-from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime
+from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime, upper_first
+from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
-from people.language.names import agree
 from people.rights import Right
-from programs.changes.amendment.models import Amendment
-from programs.pairings.models import present
-from reports.documents.acquaintance.acts import signed_lines, signs_here
-from reports.documents.acquaintance.presenters import reader_line
 from reports.orders.access import reads_paper
-from reports.orders.drafting import acts as drafting_acts
+from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
+from reports.orders.contents import compose
+from reports.orders.drafting.acts import OPEN
 from reports.orders.drafting.name_forms import declined_in
-from reports.orders.drafting.text_changes import compared, dropped
+from reports.orders.drafting.text_changes import compared, dropped, is_outdated
 from reports.orders.effects import item_line
 from reports.orders.links import openable, opened
-from reports.orders.models import Order, OrderItem, Visa, requirements
-from reports.orders.order_kinds.catalog import KINDS, compose
-from reports.orders.order_kinds.context import Setting
+from reports.orders.loading import load_names, load_requirements
+from reports.orders.models import Order, Visa
+from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import past_dates
-from reports.orders.printing.pdf import ATTEMPTS, file_name
-from reports.orders.proposal_models import Proposal, ProposalPerson
+from reports.orders.printing.presenters import document, is_failed, order_url, preview_url, scan_files
+from reports.orders.proposal_models import Proposal
 
-STATES = {
-    "draft": ("проект", "draft"),
-    "agreed": ("завизирован", "others"),
-    "at_signature": ("на подписи у директора", "others"),
-    "registered": ("зарегистрирован", "done"),
-    "revoked": ("отменён", "stopped"),
+DRAFT, AGREED, AT_SIGNATURE, REGISTERED, REVOKED = Order.State
+TONES: dict[str, Tone] = {
+    DRAFT: "draft",
+    AGREED: "others",
+    AT_SIGNATURE: "others",
+    REGISTERED: "done",
+    REVOKED: "stopped",
 }
-OPEN = ("draft", "agreed", "at_signature")
-STAGES = (("draft", "Проект"), ("agreed", "Визы"), ("at_signature", "Подпись"), ("registered", "Регистрация"))
+STAGES = {DRAFT: "Проект", AGREED: "Визы", AT_SIGNATURE: "Подпись", REGISTERED: "Регистрация"}
 NEXT = {
-    "draft": ("agree", "Что нужно, чтобы завершить согласование"),
-    "agreed": ("send_to_signature", "Что нужно, чтобы передать на подпись"),
-    "at_signature": ("register", "Что нужно, чтобы зарегистрировать"),
+    DRAFT: ("agree", "Что нужно, чтобы завершить согласование"),
+    AGREED: ("send_to_signature", "Что нужно, чтобы передать на подпись"),
+    AT_SIGNATURE: ("register", "Что нужно, чтобы зарегистрировать"),
 }
+OUTDATED = "Имя, должность или состав изменились после составления текста. Составьте текст заново"
 
 
-def badge(order, user) -> dict:
+@dataclass(frozen=True)
+class Stage:
+    """One step of ``components/stage_line.html``."""
+
+    label: str
+    note: str
+    tone: Literal["done", "now", "ahead"]
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """What one item enacts, with the addresses of its page and of taking it out of a draft."""
+
+    text: str
+    note: str
+    url: str
+    drop_url: str
+
+
+@dataclass(frozen=True)
+class VisaRow:
+    """One visa with what the user may do about it."""
+
+    person: str
+    post: str
+    mine: bool
+    state: str
+    give_url: str
+    give_link: str
+    pass_url: str
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One point; ``edited`` shows beside an edited one what the program had composed: ``{"was", "now"}``."""
+
+    number: int
+    text: str
+    subpoints: list[str]
+    edited: dict | None
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """Declined forms of one person's name and post in the text; ``departments`` are rows of the same kind."""
+
+    name: str
+    forms: str
+    url: str
+    departments: tuple["NameRow", ...] = ()
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One line of ``components/history.html``."""
+
+    at: datetime
+    who: str
+    text: str
+    changes: list[str]
+
+
+def badge(order: Order, user) -> Badge:
     """Return the state as a badge; it turns to the user when the user's own act is awaited."""
-    if order.state == "draft" and getattr(order, "awaits_visa", False):
-        return {"word": "ждёт Вашей визы", "tone": "you"}
-    word, tone = STATES[order.state]
-    if order.state == "at_signature" and user.can(Right.ORDERS_REGISTER):
-        tone = "you"
-    return {"word": word, "tone": tone}
+    if order.state == DRAFT and getattr(order, "awaits_visa", False):
+        return Badge("ждёт Вашей визы", "you")
+    awaited = order.state == AT_SIGNATURE and user.can(Right.ORDERS_REGISTER)
+    return Badge(order.get_state_display(), "you" if awaited else TONES[order.state])
 
 
-def crumbs(order, last=None) -> list:
+def crumbs(order: Order, last: str = "") -> list[Crumb]:
     """Return the way to an order's page or to a page below it."""
     name = f"№{NBSP}{order.full_number}" if order.number else "Проект"
-    way = [("Приказы", reverse("reports:orders")), (name, order.get_absolute_url() if last else None)]
-    return [*way, (last, None)] if last else way
+    way = [Crumb("Приказы", reverse("reports:orders")), Crumb(name, order.get_absolute_url() if last else None)]
+    return [*way, Crumb(last)] if last else way
 
 
-def with_items() -> list:
-    """Return the prefetches by which items are named without a query per row: five queries at most."""
-    items = OrderItem.objects.select_related(
-        "candidate__person",
-        "pairing",
-        "program",
-        "roadmap",
-        "completion__program",
-        "completion__participation__person",
-        "replacement__former__person",
-        "replacement__candidate__person",
-        "pause__program",
-        "resumption__pause__program",
-        "dissolution__pairing",
-        "proposal__base",
-    )
-    people = present().select_related("person")
-    return [
-        Prefetch("items", items),
-        Prefetch("items__amendment", Amendment.objects.with_forms().select_related("program")),
-        Prefetch("items__proposal__rows", ProposalPerson.objects.select_related("person")),
-        *[Prefetch(f"items__{way}pairing__participations", people, to_attr="people") for way in ("", "dissolution__")],
-    ]
+def load_page(order: Order) -> None:
+    """Read all that the page of an order shows: requirements only while something is still to be done."""
+    if order.state in OPEN:
+        load_requirements(order)
+    else:
+        load_names([order])
+        prefetch_related_objects([order], Prefetch("visas", Visa.objects.select_related("person")))
 
 
-def whole(order) -> Order:
-    """Prefetch all that the page of an order shows: requirements only while something is still to be done."""
-    visas = Prefetch("visas", Visa.objects.select_related("person"))
-    prefetch_related_objects([order], *(requirements() if order.state in OPEN else [*with_items(), visas]))
-    return order
-
-
-def page(order, user) -> dict:
+def page(order: Order, user) -> dict[str, Any]:
     """Return the whole context of an order's page."""
-    order = whole(order)
-    drafts, sees_all = user.can(Right.ORDERS_DRAFT), user.can(Right.ORDERS_SEE_ALL)
-    unsigned = order.state in ("draft", "agreed")
+    load_page(order)
+    sees_all = user.can(Right.ORDERS_SEE_ALL)
     visas = [_visa(v, order, user) for v in order.visas.all()]
-    order.awaits_visa = any(v["mine"] and v["give_url"] for v in visas)
-    paper = reads_paper(order, user)
-    name, title = NEXT.get(order.state, ("", ""))
-    setting = Setting.of(order) if unsigned else None
-    names = declined_in(order, setting) if unsigned else []  # also prefetches what composing reads
+    order.awaits_visa = any(v.mine and v.give_url for v in visas)  # type: ignore[attr-defined]
     log = list(Act.objects.about(order).select_related("actor__person"))
+    readers = lines_of(order) if order.number else []
     return {
         "order": order,
         "title": order.heading,
         "badge": badge(order, user),
         "crumbs": crumbs(order),
-        "lead": _lead(order),
+        "lead": f"Приказ от {rudate(order.date)} №{NBSP}{order.full_number}"
+        if order.number
+        else "Проект приказа: номер и дату он получит после подписи",
         "stages": _stages(order, log),
-        "actions": _actions(order, user, order.awaits_visa),
-        "checks_title": title,
-        "checks": _checks(order, name, user) if name and sees_all else [],
+        "actions": _actions(order, user),
+        **_checks(order, user),
         "items": _items(order, user),
         "visas": visas,
         "facts": _facts(order),
-        **_text(order, setting, tells=sees_all or order.state in OPEN),
-        "names": _names(names, user) if drafts else [],
-        "warnings": _warnings(order, setting) if unsigned and drafts else [],
-        "recompose_url": _url(order, "recompose") if order.state == "draft" and drafts else "",
-        "preview_url": (
-            ""
-            if not paper
-            else (
-                _url(order, "preview")
-                if order.state in OPEN
-                else _url(order, "pdf") + "?inline=1"
-                if order.pdf_id
-                else ""
-            )
-        ),
-        "signatures_url": _url(order, "signatures") if sees_all and order.frozen_at and not order.from_paper else "",
-        "on_signature": order.state == "at_signature" and sees_all,
+        **_text(order, user),
+        "on_signature": order.state == AT_SIGNATURE and sees_all,
         "signer": order.signer.short_name if order.signer else "",
-        "document": document(order) if order.number and paper else None,
-        "print_url": _url(order, "print") if _failed(order) and user.can(Right.ORDERS_REGISTER) else "",
-        "scan": _scan(order, user) if paper else [],
-        **_acquaintance(order, user),
-        "entries": _history(log, order) if sees_all else [],
+        "signatures_url": order_url(order, "signatures") if sees_all and _has_signatures(order) else "",
+        **_paper(order, user),
+        "sheet": sheet_view(order, readers, user, ORDER_SHEET, "С приказом ознакомлен") if order.number else None,
+        "entries": _history(log, order, readers) if sees_all else [],
     }
 
 
-def _url(order, name):
-    return reverse(f"reports:order_{name}", args=[order.pk])
+def _has_signatures(order: Order) -> bool:
+    """Whether a qualified signature may belong to the order: it was frozen here, not entered from paper."""
+    return order.frozen_at is not None and not order.from_paper
 
 
-def _lead(order) -> str:
-    if order.number:
-        return f"Приказ от {rudate(order.date)} №{NBSP}{order.full_number}"
-    return "Проект приказа: номер и дату он получит после подписи"
+def _paper(order: Order, user) -> dict[str, Any]:
+    """Return the preview, the printed document and the scan for whoever may open the whole paper."""
+    shown = reads_paper(order, user)
+    return {
+        "preview_url": preview_url(order, is_open=order.state in OPEN) if shown else "",
+        "document": document(order) if order.number and shown else None,
+        "print_url": order_url(order, "print") if is_failed(order) and user.can(Right.ORDERS_REGISTER) else "",
+        "scan": scan_files(order) if shown else [],
+    }
 
 
-def _stages(order, log) -> list[dict]:
+def _stages(order: Order, log: list[Act]) -> list[Stage]:
     at = {act.target: act.at for act in log if act.target}
-    now = [state for state, _ in STAGES].index(order.state) if order.state != "revoked" else len(STAGES)
-    if order.state == "registered":
-        now = len(STAGES)
-    tones = ["done" if i < now else "now" if i == now else "ahead" for i in range(len(STAGES))]
-    notes = {
-        "draft": order.created_at,
-        "agreed": at.get("agreed"),
-        "at_signature": order.frozen_at,
-        "registered": order.registered_at,
+    states = list(STAGES)
+    now = states.index(Order.State(order.state)) if order.state in OPEN else len(states)
+    days = {
+        DRAFT: order.created_at,
+        AGREED: at.get(AGREED) if now else None,  # a returned order has lost its visas
+        AT_SIGNATURE: order.frozen_at,
+        REGISTERED: order.registered_at,
     }
-    if now < 2:
-        notes["agreed"] = None if now == 0 else notes["agreed"]
     return [
-        {"label": label, "note": ruday(notes[state]) if notes[state] and i <= now else "", "tone": tones[i]}
-        for i, (state, label) in enumerate(STAGES)
+        Stage(
+            STAGES[state],
+            ruday(days[state]) if days[state] and n <= now else "",
+            "done" if n < now else "now" if n == now else "ahead",
+        )
+        for n, state in enumerate(states)
     ]
 
 
-def _actions(order, user, awaits_visa) -> list[dict]:
+def _actions(order: Order, user) -> list[Action]:
     """Return the buttons of the page, the one main act first."""
-    drafts = user.can(Right.ORDERS_DRAFT)
+    awaits_visa = order.awaits_visa  # type: ignore[attr-defined]
     found = [
-        _button("visa", "Прочитать и завизировать", "#visas") | {"primary": True} if awaits_visa else None,
-        action(order, "agree", user, _url(order, "agree"), primary=not awaits_visa),
-        action(order, "send_to_signature", user, _url(order, "send"), primary=True),
-        action(order, "register", user, _url(order, "register"), primary=True),
+        Action("visa", "Прочитать и завизировать", "#visas", primary=True) if awaits_visa else None,
+        action(order, "agree", user, order_url(order, "agree"), primary=not awaits_visa),
+        action(order, "send_to_signature", user, order_url(order, "send"), primary=True),
+        action(order, "register", user, order_url(order, "register"), primary=True),
+        *_buttons(order, user),
+        action(order, "back_to_draft", user, order_url(order, "back")),
     ]
-    if order.state == "draft" and drafts:
-        found.append(_button("edit", "Править текст", _url(order, "edit")))
-        if KINDS[order.kind].form:
-            found.append(_button("restate", "Изменить сведения", _url(order, "restate")))
-    if order.state == "at_signature" and user.can(Right.ORDERS_SEE_ALL):
-        found.append(_button("print", "Напечатать для подписи", _url(order, "preview")))
-    if order.state == "registered" and not order.scan_id and user.can(Right.ORDERS_REGISTER):
-        found.append(_button("scan", "Приложить скан", _url(order, "scan")))
-    if order.state in OPEN and drafts:
-        found.append(_button("docx", "Скачать DOCX", _url(order, "docx")))
-    found.append(action(order, "back_to_draft", user, _url(order, "back")))
-    if order.state == "draft" and drafts:
-        found.append(_button("discard", "Удалить проект", _url(order, "discard")) | {"danger": True})
+    if order.state == DRAFT and user.can(Right.ORDERS_DRAFT):
+        found.append(Action("discard", "Удалить проект", order_url(order, "discard"), danger=True))
     return [a for a in found if a]
 
 
-def _button(verb, label, url):
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": False,
-        "enabled": True,
-        "reasons": [],
-        "confirm": False,
-    }
+def _buttons(order: Order, user) -> Iterable[Action]:
+    """Return the acts that move no state."""
+    drafts = user.can(Right.ORDERS_DRAFT)
+    if order.state == DRAFT and drafts:
+        yield Action("edit", "Править текст", order_url(order, "edit"))
+        if KINDS[order.kind].form:
+            yield Action("restate", "Изменить сведения", order_url(order, "restate"))
+    if order.state == AT_SIGNATURE and user.can(Right.ORDERS_SEE_ALL):
+        yield Action("print", "Напечатать для подписи", order_url(order, "preview"))
+    if order.state == REGISTERED and not order.scan_id and user.can(Right.ORDERS_REGISTER):
+        yield Action("scan", "Приложить скан", order_url(order, "scan"))
+    if order.state in OPEN and drafts:
+        yield Action("docx", "Скачать DOCX", order_url(order, "docx"))
 
 
-def _checks(order, name, user) -> list[dict]:
+def _checks(order: Order, user) -> dict[str, Any]:
     """Return the readiness light of the next step, with a reminder for a visa that is awaited."""
+    name, title = NEXT.get(Order.State(order.state), ("", ""))
+    if not name or not user.can(Right.ORDERS_SEE_ALL):
+        return {"checks": [], "checks_title": title}
     visas = {v.person_id: v.pk for v in order.visas.all() if v.given_at is None}
-    checks = []
-    for check in readiness(order, name):
-        row = {"waiting": False, "who": "", "url": "", "link": "", "post_url": "", "post_link": "", **check}
-        row["url"] = openable(row["url"], user)
-        pk = visas.get(row.pop("remind", None)) if name == "agree" and not row["url"] else None
-        if pk and not check["met"]:
-            row |= {"waiting": True, "post_url": reverse("reports:visa_remind", args=[pk]), "post_link": "Напомнить"}
-        checks.append(row)
-    return checks
+    return {"checks": [_check(c, user, visas) for c in readiness(order, name)], "checks_title": title}
 
 
-def _items(order, user) -> list[dict]:
+def _check(check: Check, user, visas: dict[int, int]) -> Check:
+    check = replace(check, url=openable(check.url, user))
+    visa = None if check.met or check.url or check.remind is None else visas.get(check.remind)
+    if visa is None:
+        return check
+    return replace(check, waiting=True, post_url=reverse("reports:visa_remind", args=[visa]), post_link="Напомнить")
+
+
+def _items(order: Order, user) -> list[ItemRow]:
     """Return what the order enacts; a thing is linked for whoever may open its page."""
     items = list(order.items.all())
-    rows = [item_line(item) for item in items]
-    pages = [row.pop("page") for row in rows]
-    shown = None if user.can(Right.ORDERS_SEE_ALL) else opened(pages, user)  # a keeper's rights tell without asking
-    removable = order.state == "draft" and user.can(Right.ORDERS_DRAFT) and len(items) > 1
-    about = f"{KINDS[order.kind].about.name}_id"
-    for item, row, page in zip(items, rows, pages, strict=True):
-        url = "" if isinstance(page, Proposal) else page.get_absolute_url()  # its page is this one
-        row["url"] = openable(url, user) if shown is None else url if (type(page), page.pk) in shown else ""
-        row["drop_url"] = (
-            reverse("reports:order_item_drop", args=[item.pk]) if removable and getattr(item, about) else ""
+    lines = [item_line(item) for item in items]
+    shown = None if user.can(Right.ORDERS_SEE_ALL) else opened([line["page"] for line in lines], user)
+    removable = order.state == DRAFT and user.can(Right.ORDERS_DRAFT) and len(items) > 1
+    key = f"{KINDS[order.kind].subject.name}_id"
+    return [
+        ItemRow(
+            line["text"],
+            line["note"],
+            _item_url(line["page"], user, shown),
+            reverse("reports:order_item_drop", args=[item.pk]) if removable and getattr(item, key) else "",
         )
-    return rows
+        for item, line in zip(items, lines, strict=True)
+    ]
 
 
-def _text(order, setting, *, tells: bool) -> dict:
-    """Return the points; whoever visas and signs sees beside an edited one what the program had composed."""
+def _item_url(thing, user, shown: set | None) -> str:
+    """Return the address of the page of what an item enacts; ``shown`` are the things that a reader may open."""
+    if isinstance(thing, Proposal):  # its page is this one
+        return ""
+    url = thing.get_absolute_url()
+    if shown is None:
+        return openable(url, user)
+    return url if (type(thing), thing.pk) in shown else ""
+
+
+def _text(order: Order, user) -> dict[str, Any]:
+    """Return the points, and for who drafts the declined names and warnings.
+
+    Whoever visas and signs sees beside an edited point what the program had composed.
+    """
+    drafts = user.can(Right.ORDERS_DRAFT)
+    context = OrderContext.of(order) if order.state in (DRAFT, AGREED) else None
+    names = declined_in(order, context) if context else []  # also prefetches what composing reads
+    composed = compose(order, context)[2] if context else None
+    tells = order.state in OPEN or user.can(Right.ORDERS_SEE_ALL)
     points = [
-        {
-            "number": n,
-            "text": row["text"],
-            "subpoints": row["subpoints"],
-            "edited": tells and compared(row) if row["edited"] else None,
-        }
+        PointRow(n, row["text"], row["subpoints"], compared(row) if tells and row["edited"] else None)
         for n, row in enumerate(order.points, 1)
     ]
-    left_out = dropped(order.points, compose(order, setting)[2]) if setting else []
-    return {"points": points, "edited": any(p["edited"] for p in points), "left_out": [row["text"] for row in left_out]}
-
-
-def _visa(visa, order, user) -> dict:
-    mine, given = visa.person_id == user.person_id, visa.given_at is not None
-    may = order.state == "draft" and not given and (mine or user.can(Right.ORDERS_DRAFT))
     return {
-        "person": visa.person.short_name,
-        "post": visa.post,
-        "mine": mine,
-        "state": f"дана {ruday(visa.given_at)}, {rutime(visa.given_at)}" if given else "ещё не дана",
-        "give_url": reverse("reports:visa_give", args=[visa.pk]) if may else "",
-        "give_link": "Поставить визу" if mine else "Записать визу с бумаги",
-        "pass_url": (
-            reverse("reports:visa_pass", args=[visa.pk]) if may and visa.role and user.can(Right.ORDERS_DRAFT) else ""
-        ),
+        "points": points,
+        "edited": any(p.edited for p in points),
+        "left_out": [row["text"] for row in dropped(order.points, composed)] if composed is not None else [],
+        "names": _names(names, user) if drafts else [],
+        "warnings": _warnings(order, composed) if composed is not None and drafts else [],
+        "recompose_url": order_url(order, "recompose") if order.state == DRAFT and drafts else "",
     }
 
 
-def _facts(order) -> list[dict]:
-    facts = [
-        {"label": "О чём", "value": order.get_kind_display()},
-        {"label": "Серия", "value": order.get_series_display()},
-        {
-            "label": "Подписывает",
-            "value": (
-                ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)]))
-                if order.signer
-                else "не записан"
-            ),
-        },
-        {"label": "Исполнитель", "value": order.executor.short_name if order.executor else "—"},
+def _visa(visa: Visa, order: Order, user) -> VisaRow:
+    mine, drafts = visa.person_id == user.person_id, user.can(Right.ORDERS_DRAFT)
+    may = order.state == DRAFT and visa.given_at is None and (mine or drafts)
+    return VisaRow(
+        person=visa.person.short_name,
+        post=visa.post,
+        mine=mine,
+        state=f"дана {ruday(visa.given_at)}, {rutime(visa.given_at)}" if visa.given_at else "ещё не дана",
+        give_url=reverse("reports:visa_give", args=[visa.pk]) if may else "",
+        give_link="Поставить визу" if mine else "Записать визу с бумаги",
+        pass_url=reverse("reports:visa_pass", args=[visa.pk]) if may and visa.role and drafts else "",
+    )
+
+
+def _facts(order: Order) -> list[Fact]:
+    signer = order.signer and ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)]))
+    found = [
+        Fact("О чём", order.get_kind_display()),
+        Fact("Серия", order.get_series_display()),
+        Fact("Подписывает", signer or "не записан"),
+        Fact("Исполнитель", order.executor.short_name if order.executor else "—"),
     ]
     if order.number:
-        facts += [
-            {"label": "Дата приказа", "value": rudate(order.date)},
-            {"label": "Действует с", "value": rudate(order.effective_on)},
-            {
-                "label": "Зарегистрирован",
-                "value": f"{rudate(order.registered_at)}, {rutime(order.registered_at)}",
-                "note": order.registered_by.person.short_name if order.registered_by else "",
-            },
+        found += [
+            Fact("Дата приказа", rudate(order.date)),
+            Fact("Действует с", rudate(order.effective_on)),
+            Fact(
+                "Зарегистрирован",
+                f"{rudate(order.registered_at)}, {rutime(order.registered_at)}",
+                note=order.registered_by.person.short_name if order.registered_by else "",
+            ),
         ]
     if order.gap_reason:
-        facts.append({"label": "Почему пропущены номера", "value": order.gap_reason})
-    return facts
+        found.append(Fact("Почему пропущены номера", order.gap_reason))
+    return found
 
 
-def _names(names, user) -> list[dict]:
+def _names(names: list[dict], user) -> list[NameRow]:
     edits = user.can(Right.PEOPLE_EDIT)
+
+    def url(name: str, pk: int) -> str:
+        return reverse(name, args=[pk]) if edits else ""
+
     return [
-        {
-            "person": row["person"].full_name,
-            "forms": "; ".join([*row["forms"], *row["posts"]]),
-            "url": reverse("people:person_names", args=[row["person"].pk]) if edits else "",
-            "departments": [
-                {
-                    "forms": "; ".join(forms),
-                    "name": d.name,
-                    "url": reverse("people:department", args=[d.pk]) if edits else "",
-                }
-                for d, forms in row["departments"]
-            ],
-        }
+        NameRow(
+            row["person"].full_name,
+            "; ".join([*row["forms"], *row["posts"]]),
+            url("people:person_names", row["person"].pk),
+            tuple(NameRow(d.name, "; ".join(forms), url("people:department", d.pk)) for d, forms in row["departments"]),
+        )
         for row in names
     ]
 
 
-def _warnings(order, setting) -> list[str]:
+def _warnings(order: Order, composed: list[dict]) -> list[str]:
     """Return what a careful reader would notice before the order is signed."""
     found = []
     if passed := past_dates(order.points, timezone.localdate()):
@@ -329,98 +364,24 @@ def _warnings(order, setting) -> list[str]:
             f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст"
             " заново или исправьте пункты"
         )
-    if order.state == "draft" and drafting_acts.outdated(order, setting):
-        found.append("Имя, должность или состав изменились после составления текста. Составьте текст заново")
+    if order.state == DRAFT and is_outdated(order.points, composed):
+        found.append(OUTDATED)
     return found
 
 
-def _failed(order) -> bool:
-    return bool(order.number) and not order.pdf_id and not order.from_paper and order.pdf_attempts >= ATTEMPTS
-
-
-def document(order) -> dict:
-    """Return the state of the printed order for ``components/document_state.html``."""
-    ready = order.pdf_id is not None
-    note = (
-        "Внесён с бумаги: документа, напечатанного программой, нет, есть скан" if order.from_paper and not ready else ""
-    )
-    return {
-        "ready": ready or bool(note),
-        "url": _url(order, "pdf") if ready else "",
-        "name": file_name(order) if ready else note,
-        "failed": (
-            f"Попыток: {order.pdf_attempts}. Приказ зарегистрирован и действует; сообщите системному администратору"
-            if _failed(order)
-            else ""
-        ),
-        "size": order.pdf.size if ready else None,
-        "sha256": order.pdf.sha256 if ready else "",
-        "note": "",
-        "poll_url": "" if ready or note else _url(order, "document"),
-    }
-
-
-def _scan(order, user) -> list[dict]:
-    if not order.scan_id:
-        return []
-    return [
-        {
-            "name": order.scan.name,
-            "url": _url(order, "scan_file"),
-            "size": order.scan.size,
-            "note": f"приложен {ruday(order.scan.uploaded_at)}",
-        }
-    ]
-
-
-def _acquaintance(order, user) -> dict:
-    """Return who has read the order: everybody for those who keep the list, one's own line for others."""
-    if not order.number:
-        return {
-            "readers": [],
-            "read_url": "",
-            "readers_title": "",
-            "read_note": "",
-            "read_word": "",
-            "remind_all_url": "",
-            "sheet_pdf_url": "",
-        }
-    everybody = list(order.acquaintances.select_related("person", "recorded_by"))
-    keeps = user.can(Right.ORDERS_REGISTER)
-    marks = signed_lines(everybody)
-    shown = [a for a in everybody if keeps or user.can(Right.ORDERS_SEE_ALL) or a.person_id == user.person_id]
-    rows = [reader_line(a, user, keeps, "acquaintance", marks.get(a.pk)) for a in shown]
-    mine = next((a for a in everybody if a.person_id == user.person_id and a.read_at is None), None)
-    done = sum(a.read_at is not None for a in everybody)
-    return {
-        "readers": rows,
-        "readers_title": f"Ознакомлены {done} из{NBSP}{len(everybody)}",
-        "read_url": reverse("reports:acquaintance_read", args=[mine.pk]) if mine else "",
-        "read_note": _read_note() if mine else "",
-        "read_word": agree(user.person.gender, "С приказом ознакомлен", "С приказом ознакомлена"),
-        "remind_all_url": _url(order, "remind") if keeps and done < len(everybody) else "",
-        "sheet_pdf_url": _url(order, "sheet") if everybody and user.can(Right.ORDERS_SEE_ALL) else "",
-    }
-
-
-def _read_note() -> str:
-    """Return what a mark in the application is worth in this school (docs/law.md#signatures)."""
-    if signs_here():
-        return "Прочитайте его и подтвердите ознакомление паролем."
-    return (
-        "Прочитайте его и отметьте, что ознакомились. Отметка не заменяет подписи: распишитесь и на листе ознакомления."
-    )
-
-
-def _history(log, order) -> list[dict]:
+def _history(log: list[Act], order: Order, readers: list) -> list[HistoryEntry]:
     """Return the history in words, newest first; who gave a visa or read the order is named."""
     names = {v.person_id: v.person.short_name for v in order.visas.all()}
-    names |= {row["person"]: row["name"] for row in (order.facts or {}).get("acquaintance", []) if "person" in row}
+    names |= {line.person_id: line.person.full_name for line in readers}
     entries = []
     for act in reversed(log):
         person = names.get(act.facts.get("person"), "")
-        text = act.words[:1].upper() + act.words[1:] + (f": {person}" if person else "")
-        changes = [act.facts["reason"]] if act.facts.get("reason") else []
-        who = act.actor.person.short_name if act.actor_id else "система"
-        entries.append({"at": act.at, "who": who, "text": text, "changes": changes})
+        entries.append(
+            HistoryEntry(
+                at=act.at,
+                who=act.actor.person.short_name if act.actor else "система",
+                text=upper_first(act.words) + (f": {person}" if person else ""),
+                changes=[act.facts["reason"]] if act.facts.get("reason") else [],
+            )
+        )
     return entries

@@ -3,34 +3,26 @@
 A proposal is typed together with its order, has no life of its own besides it, and is enacted by its registration.
 """
 
-from django.apps import apps
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
-from people.register.models import Employment, Person
+from people.register.models import Person
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.catalog import choices
+from reports.orders.order_kinds.proposal import requirement_prefetches
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.rules import PROPOSAL
 
 
 class ProposalQuerySet(models.QuerySet):
     def with_requirements(self):
         """Everything that requirements of a proposal read."""
-        return self.prefetch_related(*behind_proposals())
-
-
-def behind_proposals(before: str = "") -> list:
-    """Prefetches of a proposal's people with their posts, and of the order that it changes; ``before``
-    leads to the proposal.
-    """
-    posts = models.Prefetch(
-        "person__employments", Employment.objects.current().select_related("department"), to_attr="posts"
-    )
-    rows = ProposalPerson.objects.select_related("person").prefetch_related(posts)
-    base = apps.get_model("reports.Order").objects.select_related("signer")
-    return [models.Prefetch(f"{before}rows", rows), models.Prefetch(f"{before}base", base)]
+        return self.prefetch_related(*requirement_prefetches(""))
 
 
 class Proposal(Stateful):
@@ -78,6 +70,16 @@ class Proposal(Stateful):
     def get_absolute_url(self):
         item = self.order_items.order_by("-pk").first()
         return item.order.get_absolute_url() if item else ""
+
+    @property
+    def order_kind(self) -> OrderKind:
+        """Return the kind of order that the proposal belongs to."""
+        return KINDS[self.kind]
+
+    @property
+    def draft(self) -> Any:
+        """Return the particulars as the dataclass of the kind; ``facts`` are its JSON."""
+        return self.order_kind.draft.parse(self.facts)
 
     def people_as(self, part: str) -> list[Person]:
         """Return the persons named as ``part``, in the order in which they were written."""

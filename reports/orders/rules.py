@@ -5,9 +5,10 @@ from django.urls import reverse
 from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right, label
-from reports.orders.order_kinds.catalog import KINDS, in_words, sort_of
-from reports.orders.order_kinds.items import subject_of
+from reports.orders.order_kinds.registry import phrase_of, subject_of, subject_type_of
 from reports.orders.pay_series import right_series
+
+WHO_GIVES_VISAS = f"Визирует сам человек; визу с бумаги записывает {Right.ORDERS_DRAFT.who}"
 
 
 @requirement("Предметы приказа указаны")
@@ -19,18 +20,18 @@ def has_items(order):
 @requirement("Всё, что приказ вводит в действие, готово")
 def items_ready(order):
     """Preconditions of every item: consents, agreements, terms (docs/law.md#orders-kinds)."""
-    appointed_here = {item.candidate_id for item in order.items.all() if item.candidate_id}
+    subjects = [(item, subject_of(item)) for item in order.items.all()]
+    appointed_here = {subject.pk for _, subject in subjects if subject_type_of(subject).enact_first}
     found = []
-    for item in order.items.all():
-        subject = subject_of(item)
-        sort = sort_of(subject)
+    for item, subject in subjects:
+        subject_type = subject_type_of(subject)
         subject.has_regulation = item.has_regulation  # of the school: asked once for all items
-        if subject.state in sort.moments:
-            found += sort.complaints(subject, appointed_here)
+        if subject.state in subject_type.states:
+            found += subject_type.complaints(subject, appointed_here)
             continue
         found.append(
             Complaint(
-                f"{in_words(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
+                f"{phrase_of(subject)}: сейчас «{subject.get_state_display()}», ввести в действие нельзя",
                 "Решает тот, кто составил приказ: убрать из проекта или дождаться",
                 subject.get_absolute_url() if hasattr(subject, "get_absolute_url") else "",
                 "Открыть",
@@ -65,7 +66,7 @@ def _no_visa(visa):
         )
     return Complaint(
         f"Нет визы: {visa.person.short_name}, {lower_first(visa.post)}",
-        "Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам",
+        WHO_GIVES_VISAS,
         remind=visa.person_id,
     )
 
@@ -73,18 +74,8 @@ def _no_visa(visa):
 @requirement("Всё, о чём приказ, указано")
 def proposal_whole(proposal):
     """What the kind of order asks for (docs/law.md#orders-kinds)."""
-    return KINDS[proposal.kind].check(proposal)
+    return proposal.order_kind.check(proposal)
 
-
-def _drafts(order, user):
-    return user.can(Right.ORDERS_DRAFT)
-
-
-def _registers(order, user):
-    return user.can(Right.ORDERS_REGISTER)
-
-
-WHO_DRAFTS = "куратор, специалист по кадрам или директор"
 
 ORDER = Workflow(
     Transition(
@@ -94,8 +85,7 @@ ORDER = Workflow(
         "agreed",
         "согласование завершено",
         (has_items, items_ready, right_series, has_signer, visas_given),
-        may=_drafts,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_DRAFT,
     ),
     Transition(
         "send_to_signature",
@@ -104,8 +94,7 @@ ORDER = Workflow(
         "at_signature",
         "передан на подпись",
         (has_items, items_ready, right_series, has_signer),
-        may=_drafts,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_DRAFT,
     ),
     Transition(
         "back_to_draft",
@@ -113,8 +102,7 @@ ORDER = Workflow(
         ("agreed", "at_signature"),
         "draft",
         "возвращён в проекты",
-        may=_drafts,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_DRAFT,
     ),
     Transition(
         "register",
@@ -123,8 +111,7 @@ ORDER = Workflow(
         "registered",
         "зарегистрирован",
         (items_ready,),
-        may=_registers,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "revoke",
@@ -132,8 +119,7 @@ ORDER = Workflow(
         ("registered",),
         "revoked",
         "признан утратившим силу",
-        may=_registers,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_REGISTER,
     ),
 )
 
@@ -145,7 +131,6 @@ PROPOSAL = Workflow(
         "enacted",
         "введено приказом",
         (proposal_whole,),
-        may=_registers,
-        who=WHO_DRAFTS,
+        right=Right.ORDERS_REGISTER,
     )
 )

@@ -2,14 +2,13 @@
 
 from django.urls import path
 
-from reports.orders import list_views, step_views, views
+from reports.orders import choice_views, list_views, step_views, views
 from reports.orders.drafting import proposal_views
 from reports.orders.printing import views as printing_views
 
 urlpatterns = [
     path("orders/", list_views.order_list, name="orders"),
-    path("orders/xlsx/", list_views.orders_xlsx, name="orders_xlsx"),
-    path("orders/new/", list_views.order_new, name="order_new"),
+    path("orders/new/", choice_views.order_new, name="order_new"),
     path("orders/<int:pk>/", views.order, name="order"),
     path("orders/<int:pk>/edit/", step_views.edit, name="order_edit"),
     path("orders/<int:pk>/restate/", proposal_views.restate, name="order_restate"),
@@ -30,7 +29,4 @@ urlpatterns = [
     path("orders/visas/<int:pk>/give/", views.visa_give, name="visa_give"),
     path("orders/visas/<int:pk>/pass/", views.visa_pass, name="visa_pass"),
     path("orders/visas/<int:pk>/remind/", views.visa_remind, name="visa_remind"),
-    path("orders/acquaintances/<int:pk>/read/", views.acquaintance_read, name="acquaintance_read"),
-    path("orders/acquaintances/<int:pk>/sheet/", views.acquaintance_sheet, name="acquaintance_sheet"),
-    path("orders/acquaintances/<int:pk>/remind/", views.acquaintance_remind, name="acquaintance_remind"),
 ]

@@ -2,20 +2,19 @@
 
 from csp.decorators import csp_update
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.rights import require
 from mentoring_site.russian import lower_first
 from mentoring_site.workflow import Stale
 from people.rights import Right
-from reports.documents.acquaintance import acts as acquaintance_acts
-from reports.documents.acquaintance.acts import signs_here
+from reports.orders.acquaintance import sheet_pages
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import visas
 from reports.orders.forms import PassVisaForm
-from reports.orders.models import Acquaintance, Order, OrderItem, Visa
+from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.presenters import crumbs, page
 
 
@@ -28,7 +27,7 @@ def visible(request, pk) -> Order:
 @csp_update({"frame-src": ["'self'"]})
 def order(request, pk):
     """One order beside its preview: what it enacts, what is missing, visas, text, document, acquaintance, history."""
-    orders = Order.objects.visible_to(request.user)
+    orders = Order.objects.visible_to(request.user).defer("facts")
     obj = get_object_or_404(orders.select_related("signer", "executor", "scan", "pdf", "registered_by__person"), pk=pk)
     return render(request, "reports/orders/order.html", page(obj, request.user))
 
@@ -61,8 +60,7 @@ def visa_give(request, pk):
 def visa_pass(request, pk):
     """Ask another holder of the role for a visa that is not given yet."""
     visa = _inside(request, Visa.objects.select_related("order", "person"), pk)
-    if not request.user.can(Right.ORDERS_DRAFT):
-        raise PermissionDenied("Визу передают куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     people = visas.successors(visa)
     form = PassVisaForm(request.POST or None, people=people)
     if request.method == "GET" and not people:
@@ -95,45 +93,7 @@ def visa_pass(request, pk):
 @require_POST
 def visa_remind(request, pk):
     """Remind somebody of a visa by letter."""
-    visa = _inside(request, Visa.objects.select_related("order", "person__user"), pk)
-    return _remind(request, visa)
-
-
-@require_POST
-def acquaintance_remind(request, pk):
-    """Remind somebody to read an order."""
-    return _remind(request, _inside(request, Acquaintance.objects.select_related("order", "person__user"), pk))
-
-
-def _remind(request, about):
-    success = f"Напоминание отправлено: {about.person.short_name}. Следующее можно отправить завтра"
-    return act_and_redirect(
-        request, lambda: acquaintance_acts.remind(about, by=request.user), success=success, to=about.order
-    )
-
-
-@require_POST
-def acquaintance_read(request, pk):
-    """One says that one has read the order; where the school signs here, the password is asked for."""
-    row = _inside(request, Acquaintance.objects.select_related("order"), pk)
-    if row.person_id == request.user.person_id and signs_here():
-        return redirect("reports:acquaintance_sign", row.pk)
-    return act_and_redirect(
-        request,
-        lambda: acquaintance_acts.acquaint(row, by=request.user),
-        success="Записано: Вы ознакомлены с приказом",
-        to=row.order,
-    )
-
-
-@require_POST
-def acquaintance_sheet(request, pk):
-    """Record a signature on the paper sheet of acquaintance."""
-    row = _inside(request, Acquaintance.objects.select_related("order", "person"), pk)
-    success = f"Подпись на листе записана: {row.person.short_name}"
-    return act_and_redirect(
-        request, lambda: acquaintance_acts.acquaint(row, by=request.user, on_paper=True), success=success, to=row.order
-    )
+    return sheet_pages.remind(request, _inside(request, Visa.objects.select_related("order", "person__user"), pk))
 
 
 def item_drop(request, pk):
@@ -143,8 +103,7 @@ def item_drop(request, pk):
         OrderItem.objects.select_related("order", "candidate__person", "pairing", "program", "completion", "roadmap"),
         pk,
     )
-    if not request.user.can(Right.ORDERS_DRAFT):
-        raise PermissionDenied("Состав проекта меняет куратор, специалист по кадрам или директор")
+    require(request.user, Right.ORDERS_DRAFT)
     if request.method == "POST":
         return act_and_redirect(
             request,

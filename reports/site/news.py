@@ -8,7 +8,7 @@ from django.db import transaction
 from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
 from people.accounts.models import User
-from people.language.mentions import named
+from people.language.mentions import people_named_in
 from people.register.models import Person
 from people.rights import Right
 from programs.pairings.models import Participation
@@ -31,4 +31,4 @@ def save(item: News, *, by: User, version: int | None = None) -> News:
 def people_in(text: str) -> list[Person]:
     """Return the participants of all times whom ``text`` names."""
     people = Person.objects.filter(pk__in=Participation.objects.values("person"))
-    return named(text, people.only("last_name", "first_name", "middle_name", "gender"))
+    return people_named_in(text, people.only("last_name", "first_name", "middle_name", "gender"))

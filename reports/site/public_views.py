@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.ui.elements import Tab
-from people.language.mentions import named
+from people.language.mentions import people_named_in
 from programs.program.models import Program
 from reports.orders.models import Order
 from reports.site import visibility
@@ -138,7 +138,7 @@ def roadmap(request, year: int):
     unwilling = visibility.unwilling(person.pk for person in people)
     hidden = [person for person in people if person.pk in unwilling]
     shown = [
-        (title, [_task(task) for task in tasks if not (hidden and named(_words(task), hidden))])
+        (title, [_task(task) for task in tasks if not (hidden and people_named_in(_words(task), hidden))])
         for title, tasks in stages
     ]
     return _render(request, "roadmap", roadmap=found, stages=shown)

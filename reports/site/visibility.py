@@ -15,7 +15,7 @@ from mentoring_site.russian import joined, period, plural_word
 from people.banks.models import Candidate
 from people.consents.dissemination import Allowed, allowed_fields, public_name, published_conditions
 from people.language.declension import post_of
-from people.language.mentions import NAMED, openly, unallowed
+from people.language.mentions import FULL_NAME_FIELDS, allows_full_name, named_without_permission
 from people.language.names import agree
 from people.register.models import Person
 from programs.completion.models import Completion, Outcome
@@ -71,7 +71,7 @@ def _role(participation: Participation) -> str:
 
 
 def _is_named(participation: Participation, allowed: AllowedFields) -> bool:
-    return allowed.get(participation.person_id, frozenset()) >= NAMED
+    return allowed.get(participation.person_id, frozenset()) >= FULL_NAME_FIELDS
 
 
 def _person_line(participation: Participation, allowed: AllowedFields) -> str:
@@ -113,7 +113,7 @@ def _public_program(
     people = [p.person for p in program.pairing.participations.all()]
     return PublicProgram(
         pk=program.pk,
-        title=UNTITLED if unallowed(program.title, people, allowed) else program.title,
+        title=UNTITLED if named_without_permission(program.title, people, allowed) else program.title,
         term=period(since, until),
         kinds=joined([kind.name.lower() for kind in program.kinds.all()]),
         department=_departments(sides, allowed),
@@ -126,7 +126,7 @@ def _result(program: Program, allowed: AllowedFields) -> PublicProgram:
     shown = []
     for completion in program.completions.all():
         completion.participation = sides[completion.participation_id]  # read already
-        if showable(completion, allowed) and not unallowed(completion.public_text, people, allowed):
+        if showable(completion, allowed) and not named_without_permission(completion.public_text, people, allowed):
             shown.append(completion)
     mentors = [p for p in sides.values() if p.part == Participation.Part.MENTOR]
     mentees = [p for p in sides.values() if p.pk in {c.participation_id for c in shown}]
@@ -204,7 +204,7 @@ def _running(program: Program, allowed: AllowedFields) -> PublicProgram:
 
 def banks() -> dict[str, list[PublicPerson]]:
     """Return mentors and mentees who let their names and their part stand on the site (п. 8.1), by part."""
-    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= NAMED}
+    allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= FULL_NAME_FIELDS}
     rows = list(Candidate.objects.standing().filter(person__in=list(allowed)).values_list("person", "part"))
     people = {p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).with_posts()}
     found: dict[str, list[PublicPerson]] = {"mentor": [], "mentee": []}
@@ -229,7 +229,7 @@ def unwilling(person_ids: Iterable[int]) -> set[int]:
     """Return who of these people does not let the surname stand on the site beside a program; at most one query."""
     keys = set(person_ids)
     allowed = allowed_fields(keys) if keys else {}
-    return {pk for pk in keys if not openly(allowed.get(pk, frozenset()))}
+    return {pk for pk in keys if not allows_full_name(allowed.get(pk, frozenset()))}
 
 
 def figures() -> Sequence[Figure]:

@@ -1,163 +1,219 @@
-"""Pages: CPU time against the yardstick, query counts, and what a hundred times more people cost."""
+"""Pages: processor time in costs of the yardstick, queries, and what a hundred times more people add."""
 
-import json
-import subprocess
-import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
 
 from benching.numbers import median, say
-from benching.school import ROOT, environment
-from benching.worker import YARDSTICK
+from benching.run import Run
+from benching.school import School, Worker
+from benching.servers import YARDSTICK, Neighbours, Server, Visitor, cpu_per_request
 
-LISTS = {
-    "люди": ("curator", "/people/"),
-    "банк наставляемых": ("curator", "/banks/mentees/"),
-    "банк наставников": ("curator", "/banks/mentors/"),
-    "согласия": ("curator", "/consents/"),
-    "пары": ("curator", "/pairings/"),
-    "программы": ("curator", "/programs/"),
-    "подбор пар": ("curator", "/pairings/new/"),
-    "приказы": ("clerk", "/orders/"),
-    "что ждёт приказа": ("clerk", "/orders/new/?kind=assignment"),
-    "дорожные карты": ("curator", "/roadmap/"),
-    "учётные записи": ("sysadmin", "/settings/accounts/"),
-    "сайт: программы": ("", "/programmes/"),
-    "сайт: результаты": ("", "/results/"),
-    "сайт: результаты после входа": ("mentor", "/results/"),
+GOALS = {"список": 60, "объект": 55, "главная": 120, "подбор": 120, "сайт": 45}  # in costs of the yardstick
+QUERIES = 30  # of one page
+GROWTH = 1.3  # with a hundred times more people; of a list for each row that it shows
+MOST_ROWS = 60  # that count: a page with more is not a page of a list
+DEARER = 1.2  # than before; less is noise
+YARDSTICK_REQUESTS = 200  # beside every measurement of a page
+
+PAGES = {
+    "список": {
+        "люди": ("curator", "/people/"),
+        "организации": ("curator", "/people/organisations/"),
+        "согласия": ("curator", "/consents/"),
+        "банк наставляемых": ("curator", "/banks/mentees/"),
+        "банк наставников": ("curator", "/banks/mentors/"),
+        "соглашения о доплате": ("clerk", "/agreements/"),
+        "уведомления об отказе": ("clerk", "/notices/"),
+        "пары": ("curator", "/pairings/"),
+        "программы": ("curator", "/programs/"),
+        "программы наставника": ("mentor", "/programs/"),
+        "протоколы совета": ("chair", "/council/minutes/"),
+        "дорожные карты": ("curator", "/roadmap/"),
+        "приказы": ("clerk", "/orders/"),
+        "журнал приказов": ("clerk", "/orders/journal/"),
+        "что ждёт приказа": ("clerk", "/orders/new/?kind=assignment"),
+        "ознакомление": ("clerk", "/acquaintance/"),
+        "учётные записи": ("sysadmin", "/settings/accounts/"),
+        "роли": ("director", "/settings/roles/"),
+    },
+    "подбор": {
+        "наставляемые без пары": ("curator", "/pairings/new/"),
+        "глазами совета": ("council", "/pairings/new/"),
+        "наставник выбранному": ("curator", "/pairings/new/mentor/?mentee={mentee}"),
+    },
+    "объект": {
+        "человек": ("curator", "/people/{person}/"),
+        "история человека": ("curator", "/people/{person}/history/"),
+        "согласия человека": ("curator", "/people/{person}/consents/"),
+        "кандидат": ("curator", "/banks/candidates/{candidate}/"),
+        "согласие": ("curator", "/consents/{consent}/"),
+        "пара": ("curator", "/pairings/{pairing}/"),
+        "предложенная пара": ("curator", "/pairings/{proposed}/"),
+        "программа": ("curator", "/programs/{program}/"),
+        "программа глазами наставника": ("mentor", "/programs/{own_program}/"),
+        "программа глазами совета": ("council", "/programs/{program}/"),
+        "проект программы": ("curator", "/programs/{draft}/"),
+        "история программы": ("curator", "/programs/{program}/history/"),
+        "мероприятие программы": ("curator", "/activities/{activity}/"),
+        "журнал программы": ("curator", "/programs/{program}/journal/"),
+        "завершение": ("curator", "/completions/{completion}/"),
+        "приказ": ("clerk", "/orders/{order}/"),
+        "неподписанный приказ": ("clerk", "/orders/{open_order}/"),
+        "дорожная карта": ("curator", "/roadmap/{roadmap}/"),
+        "мероприятие карты": ("curator", "/roadmap/{roadmap}/tasks/{task}/"),
+        "учётная запись": ("sysadmin", "/settings/accounts/{account}/"),
+    },
+    "главная": {
+        user: (user, "/home/")
+        for user in ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
+    },
+    "сайт": {
+        f"{name}{note}": (user, url)
+        for name, url in {
+            "главная": "/",
+            "программы": "/programmes/",
+            "результаты": "/results/",
+            "наставники": "/people-in-mentoring/",
+            "документы": "/documents/",
+            "Положение": "/documents/regulation/",
+            "дорожная карта": "/documents/roadmap/{year}/",
+            "новости": "/news/",
+        }.items()
+        for user, note in (("", ""), ("mentor", ", после входа"))
+    },
 }
-OBJECTS = {
-    "человек": ("curator", "/people/{person}/"),
-    "история человека": ("curator", "/people/{person}/history/"),
-    "кандидат": ("curator", "/banks/candidates/{candidate}/"),
-    "согласие": ("curator", "/consents/{consent}/"),
-    "пара": ("curator", "/pairings/{pairing}/"),
-    "предложенная пара": ("curator", "/pairings/{proposed}/"),
-    "программа": ("curator", "/programs/{program}/"),
-    "проект программы": ("curator", "/programs/{draft}/"),
-    "история программы": ("curator", "/programs/{program}/history/"),
-    "мероприятие программы": ("curator", "/activities/{activity}/"),
-    "журнал": ("curator", "/programs/{program}/journal/"),
-    "завершение": ("curator", "/completions/{completion}/"),
-    "приказ": ("clerk", "/orders/{order}/"),
-    "неподписанный приказ": ("clerk", "/orders/{open_order}/"),
-    "дорожная карта": ("curator", "/roadmap/{roadmap}/"),
-    "мероприятие карты": ("curator", "/roadmap/{roadmap}/tasks/{task}/"),
-    "учётная запись": ("sysadmin", "/settings/accounts/{account}/"),
-    "программа глазами совета": ("council", "/programs/{program}/"),
-}
-HOMES = {
-    f"главная: {who}": (who, "/home/")
-    for who in ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
-}
-GOALS = {"список": (20, 12, 1.3), "объект": (20, 12, 1.3), "главная": (40, 25, 2.0)}  # ratio, queries, growth
 
 
-class Worker:
-    """A process that holds one school open (benching/worker.py)."""
+@dataclass(frozen=True)
+class Page:
+    """A page of the product as one user opens it; an empty user is an anonymous visitor."""
 
-    def __init__(self, data):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "benching.worker"],
-            cwd=ROOT,
-            env=environment(data),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+    group: str
+    name: str
+    user: str
+    url: str
+
+    def __str__(self):
+        return f"{self.group}: {self.name}"
+
+
+class Site:
+    """A school being served: its pages, and the one visitor who opens them."""
+
+    def __init__(self, school: School, pages: list[Page] | None = None):
+        with Worker(school) as worker:
+            found = worker.ask("objects")
+            users = {user for pages_of_group in PAGES.values() for user, _ in pages_of_group.values()}
+            self.sessions = {user: worker.ask("session", user=user)["key"] for user in users if user} | {"": ""}
+            self.pages = pages or [
+                Page(group, name, user, url.format(**found))
+                for group, named in PAGES.items()
+                for name, (user, url) in named.items()
+            ]
+            self.queries = {page: worker.ask("queries", user=page.user, url=page.url) for page in self.pages}
+        self.server = Server(school)
+        self.visitor = Visitor(self.server.port)
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.process.stdin.close()
-        self.process.wait(30)
+        self.server.stop()
 
-    def ask(self, what: str, **details) -> dict:
-        """Ask the process and wait for its answer."""
-        self.process.stdin.write(json.dumps({"ask": what} | details) + "\n")
-        self.process.stdin.flush()
-        line = self.process.stdout.readline()
-        if not line:
-            raise SystemExit(f"измеритель остановился на вопросе {what} {details}")
-        return json.loads(line)
+    def open(self, page: Page) -> tuple[int, bytes]:
+        """Return status and body of a page."""
+        self.visitor.session = self.sessions[page.user]
+        return self.visitor.ask("GET", page.url)
 
-
-def every_page(found: dict):
-    """Yield (kind, name, user, address) of all measured pages."""
-    for kind, table in (("список", LISTS), ("объект", OBJECTS), ("главная", HOMES)):
-        for name, (user, url) in table.items():
-            yield kind, name, user, url.format(**found)
+    def cpu(self, page: Page, times: int) -> float:
+        """Return the milliseconds of processor time of one request."""
+        self.visitor.session = self.sessions[page.user]
+        return cpu_per_request(self.server, self.visitor, page.url, times)
 
 
-def measure_pages(schools, table, quick=False):
-    """Lists of 25 rows, object pages and homes against a view that returns «ok» behind the same middleware."""
-    rounds, times = (3, 4) if quick else (5, 10)
-    with Worker(schools.small) as worker:
-        found = worker.ask("objects")
-        all_pages = list(every_page(found))
-        counts = {}
-        for _, name, user, url in all_pages:
-            counts[name] = worker.ask("queries", user=user, url=url)
-            if counts[name]["status"] != 200:
-                table.add(f"{name}: ответ {counts[name]['status']}, не измерено", 1, 0, " ошибок", url)
-        all_pages = [page for page in all_pages if counts[page[1]]["status"] == 200]
-        worker.ask("cpu", user="curator", url=YARDSTICK, times=50)
-        ratios, costs = {page[1]: [] for page in all_pages}, {page[1]: [] for page in all_pages}
-        sticks = []
-        for _ in range(rounds):
-            for _, name, user, url in all_pages:
-                stick = worker.ask("cpu", user="curator", url=YARDSTICK, times=times * 3)["ms"]
-                cost = worker.ask("cpu", user=user, url=url, times=times)["ms"]
-                sticks.append(stick)
-                ratios[name].append(cost / stick)
-                costs[name].append(cost)
-    say(f"мерка: {median(sticks):.2f} мс процессора на запрос")
-    for kind, name, _, _ in all_pages:
-        goal, most, _ = GOALS[kind]
-        rows = f"{median(costs[name]):.1f} мс, строк {counts[name]['rows']}, {counts[name]['size'] // 1024} КБ"
-        table.add(f"{kind}: {name}" if kind != "главная" else name, median(ratios[name]), goal, note=rows)
-        table.add(f"    запросов: {name}", counts[name]["queries"], most, " запр.")
+def rows_of(body: bytes) -> int:
+    """Return how many rows, things or people to choose from or shown programmes a page lists."""
+    return max(body.count(b"<tr") - 1, *map(body.count, (b'name="items"', b'name="mentee"', b"story-side")))
 
 
-def measure_scale(schools, table, quick=False):
-    """The same pages in a school a hundred times larger: how much slower, and whether a query was added."""
-    rounds, times = (3, 3) if quick else (5, 8)
-    with Worker(schools.small) as small, Worker(schools.large) as large:
-        here, there = small.ask("objects"), large.ask("objects")
-        say(
-            f"в большой школе людей {there['people']}, программ {there['programs']}; в малой {here['people']} и"
-            f" {here['programs']}"
-        )
-        pairs = list(zip(every_page(here), every_page(there), strict=True))
-        growth, added, fuller = {page[1]: [] for page, _ in pairs}, {}, {}
-        for page, other in pairs:
-            few, many = (
-                small.ask("queries", user=page[2], url=page[3]),
-                large.ask("queries", user=page[2], url=other[3]),
-            )
-            added[page[1]] = many["queries"] - few["queries"]
-            if page[0] == "список" and many["rows"] > few["rows"] > 0:  # the small school does not fill the page
-                fuller[page[1]] = many["rows"] / few["rows"]
-        for _ in range(rounds):
-            for page, other in pairs:
-                few = small.ask("cpu", user=page[2], url=page[3], times=times)
-                many = large.ask("cpu", user=page[2], url=other[3], times=times)
-                if few["status"] == many["status"] == 200:
-                    growth[page[1]].append((many["ms"] / few["ms"], few["ms"], many["ms"]))
-    for page, _ in pairs:
-        kind, name = page[:2]
-        if len(growth[name]) < rounds:
-            table.add(f"{name}: не измерено", 1, 0, " ошибок", page[3])
-            continue
-        ratio, less, more = (median(figures) for figures in zip(*growth[name], strict=True))
-        label = f"рост, {kind}: {name}" if kind != "главная" else f"рост, {name}"
-        note = f"{less:.1f} и {more:.1f} мс"
-        if name in fuller:
-            label, ratio, note = (
-                f"{label}, на строку",
-                ratio / fuller[name],
-                f"{note}, строк больше в {fuller[name]:.1f} раза",
-            )
-        table.add(label, ratio, GOALS[kind][2], note=note)
-        if added[name] > 0:
-            table.add(f"    запросов больше: {name}", added[name], 0, " запр.")
+def answering(run: Run, sites: list[Site]) -> list[Page]:
+    """Return the pages that all sites answer with 200; each of the others is a miss."""
+    good = []
+    for page in sites[0].pages:
+        answers = [site.open(page)[0] for site in sites]
+        if set(answers) == {200}:
+            good.append(page)
+        else:
+            run.table.add(f"{page}: ответ {answers}, не измерено", 1, 0, " ошибок", page.url)
+    return good
+
+
+def measure_pages(run: Run):
+    """Processor time of each page in costs of the bare view, both as medians of the same rounds, and its queries."""
+    times = 4 if run.quick else 8
+    with ExitStack() as stack:
+        bare = stack.enter_context(Server(run.schools.demo, YARDSTICK))
+        visitor = Visitor(bare.port)
+        site = stack.enter_context(Site(run.schools.demo))
+        old = stack.enter_context(Site(run.before.demo)) if run.before else None
+        pages = answering(run, [site])
+        former = {str(page): page for page in old.pages if old.open(page)[0] == 200} if old else {}
+        neighbours = Neighbours([bare, site.server] + ([old.server] if old else []))
+        sticks, costs, earlier = [], {page: [] for page in pages}, {page: [] for page in pages}
+        for turn in range(run.rounds):
+            say(f"раунд {turn + 1} из {run.rounds}")
+            for page in pages:
+                sticks.append(cpu_per_request(bare, visitor, "/", YARDSTICK_REQUESTS))
+                costs[page].append(site.cpu(page, times))
+                if str(page) in former:
+                    earlier[page].append(old.cpu(former[str(page)], times))
+        spread = f"от {min(sticks):.3f} до {max(sticks):.3f}; {neighbours}"
+        run.table.add("мерка: процессор на запрос голого Django", median(sticks), None, " мс", spread)
+        for page in pages:
+            _add_page(run, site, page, median(sticks), costs[page], earlier[page])
+
+
+def _add_page(run: Run, site: Site, page: Page, stick: float, costs: list[float], earlier: list[float]):
+    """Add the row of a page, and a row for each further goal that it misses; all costs are milliseconds."""
+    spent, body, queries = median(costs), site.open(page)[1], site.queries[page]
+    note = f"{spent:5.1f} мс, запросов {queries['number']:2}, SQL до {queries['longest']:4} знаков"
+    note += f", строк {rows_of(body):2}, {len(body) // 1024} КБ"
+    if earlier:
+        growth = median(ours / theirs for ours, theirs in zip(costs, earlier, strict=True))
+        note += f", было {median(earlier) / stick:.1f}×"
+    run.table.add(str(page), spent / stick, GOALS[page.group], note=note)
+    if queries["number"] > QUERIES:
+        run.table.add("    запросов", queries["number"], QUERIES, " запр.")
+    if earlier and growth > DEARER:
+        run.table.add("    дороже прежнего", growth, DEARER)
+
+
+def measure_scale(run: Run):
+    """The same pages in a school a hundred times larger: how much dearer, and whether a query was added."""
+    times = 4 if run.quick else 8
+    with ExitStack() as stack:
+        small = stack.enter_context(Site(run.schools.demo))
+        large = stack.enter_context(Site(run.schools.large, small.pages))
+        pages = answering(run, [small, large])
+        costs = {page: [] for page in pages}
+        for turn in range(run.rounds):
+            say(f"раунд {turn + 1} из {run.rounds}")
+            for page in pages:
+                costs[page].append((small.cpu(page, times), large.cpu(page, times)))
+        for page in pages:
+            _add_growth(run, small, large, page, costs[page])
+
+
+def _add_growth(run: Run, small: Site, large: Site, page: Page, costs: list[tuple[float, float]]):
+    """Add the row of a page in the large school; a list that the small one does not fill counts by the row."""
+    growth = median(many / few for few, many in costs)
+    few, many = median(few for few, _ in costs), median(many for _, many in costs)
+    label, note = f"рост, {page}", f"{few:.1f} и {many:.1f} мс"
+    less, more = (rows_of(site.open(page)[1]) for site in (small, large))
+    if page.group != "объект" and more > less > 0:
+        label, note = f"{label}, на строку", f"{note}, строк {less} и {more}, всего {growth:.2f}×"
+        growth *= less / max(less, min(more, MOST_ROWS))
+    run.table.add(label, growth, GROWTH, note=note)
+    added = large.queries[page]["number"] - small.queries[page]["number"]
+    if added > 0:
+        run.table.add("    запросов больше", added, 0, " запр.")

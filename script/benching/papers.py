@@ -1,32 +1,18 @@
 """Papers and workbooks: our PDF, export and import beside the bare library that they stand on, interleaved."""
 
 import os
-import subprocess
-import sys
 
 from benching.numbers import median, say
-from benching.pages import Worker
-from benching.school import ROOT, environment
-
-MODULE = "benching.paper_worker"
+from benching.run import Run
+from benching.school import School, Worker
 
 
-class PaperWorker(Worker):
-    """A process that draws papers and writes workbooks (benching/paper_worker.py)."""
-
-    def __init__(self, data):
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", MODULE],
-            cwd=ROOT,
-            env=environment(data),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+def paper_worker(school: School) -> Worker:
+    """Return a process that draws papers and writes workbooks on a school."""
+    return Worker(school, "benching.paper_worker")
 
 
-def interleaved(worker, ours: str, bare: str, rounds: int, **details) -> tuple[float, float, float]:
+def interleaved(worker: Worker, ours: str, bare: str, rounds: int, **details) -> tuple[float, float, float]:
     """Return (median ratio, median seconds of ours, of the bare library), asked in turns."""
     ratios, mine, theirs = [], [], []
     for turn in range(rounds):
@@ -38,62 +24,62 @@ def interleaved(worker, ours: str, bare: str, rounds: int, **details) -> tuple[f
     return median(ratios), median(mine), median(theirs)
 
 
-def measure_pdf(schools, table, quick=False):
+def measure_pdf(run: Run):
     """An order as PDF against a bare WeasyPrint render of the same HTML with kept fonts; tables, batches, memory."""
-    rounds, renders = (3, 30) if quick else (5, 100)
-    with PaperWorker(schools.small) as worker:
+    renders = 30 if run.quick else 100
+    with paper_worker(run.schools.demo) as worker:
         worker.ask("pdf", times=3)
         worker.ask("bare_pdf", times=3)
-        ratio, ours, bare = interleaved(worker, "pdf", "bare_pdf", rounds, times=5)
-        table.add("PDF приказа к голому WeasyPrint", ratio, 1.15, note=f"{ours * 1000:.0f} и {bare * 1000:.0f} мс")
-        ratio, five, one = interleaved(worker, "tables_pdf", "plain_pdf", rounds, times=3)
-        table.add(
+        ratio, ours, bare = interleaved(worker, "pdf", "bare_pdf", run.rounds, times=5)
+        run.table.add("PDF приказа к голому WeasyPrint", ratio, 1.15, note=f"{ours * 1000:.0f} и {bare * 1000:.0f} мс")
+        ratio, five, one = interleaved(worker, "tables_pdf", "plain_pdf", run.rounds, times=3)
+        run.table.add(
             "пять страниц таблиц к приказу на странице", ratio, 5.5, note=f"{five * 1000:.0f} и {one * 1000:.0f} мс"
         )
-        _measure_batch(worker, table, rounds)
+        _measure_batch(run, worker)
         grown = worker.ask("pdf_memory", times=renders)
         words = f"{grown['before']:.0f} → {grown['after']:.0f} МБ"
-        table.add(f"память за {renders} приказов", grown["after"] / grown["before"], 1.05, note=words)
+        run.table.add(f"память за {renders} приказов", grown["after"] / grown["before"], 1.05, note=words)
 
 
-def _measure_batch(worker, table, rounds):
+def _measure_batch(run: Run, worker: Worker):
     """50 papers by all cores against the same papers one after another by the clock; and how evenly the processes work.
 
     The clock is judged only while nobody else is at the cores; the division of the work between processes always.
     """
     shares, spread, waited = [], [], os.getloadavg()[0]
-    for _ in range(max(2, rounds // 2)):
+    for _ in range(max(2, run.rounds // 2)):
         alone, batch = worker.ask("papers_alone", times=50), worker.ask("papers_batch", times=50)
         shares.append(batch["wall"] / alone["wall"])
         spread.append(batch["workers"])
     many, calm = batch["cores"] > 1, waited <= 0.75 * batch["cores"]  # one core is ours
     words = f"{batch['wall']:.1f} и {alone['wall']:.1f} с{'' if calm else f', машина занята ({waited:.1f}): не в счёт'}"
-    table.add(
+    run.table.add(
         "пачка из 50 бумаг к печати по одной, по часам", median(shares), 0.8 if many and calm else None, note=words
     )
     words = f"поровну работали процессов {median(spread):.2f}, ядер {batch['cores']}"
-    table.add("простой ядер за пачку", batch["cores"] / median(spread), 1.3 if many else None, note=words)
+    run.table.add("простой ядер за пачку", batch["cores"] / median(spread), 1.3 if many else None, note=words)
 
 
-def measure_xlsx(schools, table, quick=False):
+def measure_xlsx(run: Run):
     """Export of 50,000 rows against bare openpyxl in write-only mode; how much memory the rows add."""
-    rounds, rows = (3, 10_000) if quick else (5, 50_000)
-    with PaperWorker(schools.small) as worker:
-        ratio, ours, bare = interleaved(worker, "export", "bare_export", rounds, rows=rows)
-        table.add(f"выгрузка {rows} строк к голому openpyxl", ratio, 1.25, note=f"{ours:.1f} и {bare:.1f} с")
+    rows = 10_000 if run.quick else 50_000
+    with paper_worker(run.schools.demo) as worker:
+        ratio, ours, bare = interleaved(worker, "export", "bare_export", run.rounds, rows=rows)
+        run.table.add(f"выгрузка {rows} строк к голому openpyxl", ratio, 1.25, note=f"{ours:.1f} и {bare:.1f} с")
     peaks = {}
     for count in (1_000, rows):
-        with PaperWorker(schools.small) as worker:
+        with paper_worker(run.schools.demo) as worker:
             worker.ask("export", rows=count)
             peaks[count] = worker.ask("peak")["mb"]
     words = f"{peaks[1_000]:.0f} → {peaks[rows]:.0f} МБ"
-    table.add(f"память на {rows} строк против 1000", peaks[rows] / peaks[1_000], 1.1, note=words)
+    run.table.add(f"память на {rows} строк против 1000", peaks[rows] / peaks[1_000], 1.1, note=words)
 
 
-def measure_import(schools, table, quick=False):
+def measure_import(run: Run):
     """A staff list of 5,000 rows against a bare read-only pass of openpyxl over the same file."""
-    rounds, rows = (2, 1_000) if quick else (5, 5_000)
-    with PaperWorker(schools.another("import")) as worker:
+    rows = 1_000 if run.quick else 5_000
+    with paper_worker(run.schools.copy("import")) as worker:
         made = worker.ask("make_list", rows=rows)
         say(f"список на {rows} строк, {made['kb']} КБ")
         for what, name, goal in (
@@ -101,5 +87,5 @@ def measure_import(schools, table, quick=False):
             ("plan_list", "и сравнить с реестром", None),
             ("write_list", "и внести в реестр", 3),
         ):
-            ratio, ours, bare = interleaved(worker, what, "bare_list", rounds)
-            table.add(f"список на {rows} строк: {name}", ratio, goal, note=f"{ours:.2f} и {bare:.2f} с")
+            ratio, ours, bare = interleaved(worker, what, "bare_list", run.rounds)
+            run.table.add(f"список на {rows} строк: {name}", ratio, goal, note=f"{ours:.2f} и {bare:.2f} с")

@@ -1,6 +1,4 @@
-"""Real server processes under load: no «locked» at 20 % and 100 % of writes, lists stay quick while
-papers are drawn.
-"""
+"""Web servers under measurement: the product's own and the yardstick's, the CPU time they spend, a visitor."""
 
 import contextlib
 import http.client
@@ -9,17 +7,21 @@ import os
 import signal
 import socket
 import subprocess
-import sys
-import threading
 import time
 import urllib.parse
-from uuid import uuid4
+from pathlib import Path
 
-from benching.numbers import median, percentile
-from benching.pages import Worker
-from benching.school import ROOT, environment
+from benching.school import School
 
 CSRF = "b" * 32
+YARDSTICK = "benching.yardstick:application"
+COMMAND = """
+import django, json
+django.setup()
+from mentoring_site import serve
+print(json.dumps(serve.parts()[serve.WEB]))
+"""
+QUIET_SECONDS, QUIET_CPU = 0.5, 0.01  # a server that spends less than this in so long has finished starting
 
 
 def free_port() -> int:
@@ -30,31 +32,19 @@ def free_port() -> int:
 
 
 class Server:
-    """The product's own web server (granian as mentoring_site.serve starts it) on a data folder."""
+    """The web server as ``mentoring_site.serve`` starts it, on a school; ``application`` replaces the product's."""
 
-    def __init__(self, data, **more):
+    def __init__(self, school: School, application: str = ""):
         self.port = free_port()
-        env = environment(data, PORT=str(self.port), SITE_URL=f"http://127.0.0.1:{self.port}", **more)
-        self.log = open(data / "server.log", "w+", encoding="utf-8")  # noqa: SIM115 (closed with the server)
-        command = subprocess.run(
-            [
-                sys.executable,
-                "-c",
-                (
-                    "import django, json; django.setup(); from mentoring_site import serve;"
-                    "print(json.dumps(serve.parts()[serve.WEB]))"
-                ),
-            ],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        address = {"PORT": str(self.port), "SITE_URL": f"http://127.0.0.1:{self.port}"}
+        command = json.loads(school.run("-c", COMMAND, **address).splitlines()[-1])
+        if application:
+            command[-1] = application
+        self.log = open(school.data / f"server-{self.port}.log", "w+", encoding="utf-8")  # noqa: SIM115 (closed by stop)
         self.process = subprocess.Popen(
-            json.loads(command.stdout.splitlines()[-1]),
-            cwd=ROOT,
-            env=env,
+            command,
+            cwd=school.tree,
+            env=school.environment(**address),
             stdout=self.log,
             stderr=self.log,
             start_new_session=True,
@@ -62,18 +52,30 @@ class Server:
         self._wait()
 
     def _wait(self):
+        """Return when the server answers and all its processes have finished starting."""
         for _ in range(300):
             with contextlib.suppress(OSError, http.client.HTTPException):
                 connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
                 connection.request("GET", "/health/")
                 if connection.getresponse().status < 600:
-                    return
+                    return self._wait_until_quiet()
             if self.process.poll() is not None:
                 break
             time.sleep(0.1)
-        raise SystemExit("веб-сервер не поднялся: " + self.said()[-500:])
+        raise SystemExit("веб-сервер не поднялся: " + self.output()[-500:])
 
-    def said(self) -> str:
+    def _wait_until_quiet(self):
+        for _ in range(60):
+            before = self.cpu()
+            time.sleep(QUIET_SECONDS)
+            if self.cpu() - before < QUIET_CPU:
+                return
+
+    def cpu(self) -> float:
+        """Return the processor seconds, user and system, that all processes of the server have spent so far."""
+        return sum(cpu_of(pid) for pid in session_processes(self.process.pid))
+
+    def output(self) -> str:
         """Return what the server has written so far."""
         self.log.flush()
         self.log.seek(0)
@@ -85,24 +87,48 @@ class Server:
     def __exit__(self, *_):
         self.stop()
 
-    def stop(self, number=signal.SIGTERM):
+    def stop(self):
         """Stop the server with all its workers."""
         with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, number)
+            os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(30)
         self.log.close()
 
 
-class Visitor:
-    """One keep-alive connection with a session."""
+def session_processes(leader: int) -> list[int]:
+    """Return the processes of the session that ``leader`` opened: a server, its workers and their children."""
+    found = []
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[3]) == leader:
+                    found.append(int(folder.name))
+    return found
 
-    def __init__(self, port: int, session: str):
+
+def cpu_of(pid: int) -> float:
+    """Return the processor seconds of a process with all its threads, or 0 when it is gone.
+
+    Linux numbers the clock of a process like this (clock_getcpuclockid(3)); /proc/<pid>/stat has the same figure
+    in hundredths of a second, where a request takes some ten-thousandths.
+    """
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:
+        return 0
+
+
+class Visitor:
+    """One keep-alive connection; ``session`` may be changed between requests, empty is an anonymous visitor."""
+
+    def __init__(self, port: int, session: str = ""):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        self.cookie = f"session={session}; csrf={CSRF}"
+        self.session = session
 
     def ask(self, method: str, url: str, **fields) -> tuple[int, bytes]:
-        """Ask once; return status and body, 0 for a dropped connection, which is opened again at the next ask."""
-        headers = {"Cookie": self.cookie}
+        """Ask once; return status and body, 0 for a dropped connection, which is opened again at the next request."""
+        headers = {"Cookie": f"session={self.session}; csrf={CSRF}"} if self.session else {}
         body = None
         if method == "POST":
             body = urllib.parse.urlencode(fields)
@@ -116,103 +142,41 @@ class Visitor:
             return 0, b""
 
 
-def logged_in(data, *names) -> tuple[dict, dict]:
-    """Return sessions by user name, and the objects of the school."""
-    with Worker(data) as worker:
-        found = worker.ask("objects")
-        return {name: worker.ask("login", user=name)["session"] for name in names}, found
+def cpu_per_request(server: Server, visitor: Visitor, url: str, times: int) -> float:
+    """Return the milliseconds of processor time that the server spends on one of ``times`` requests in a row.
+
+    An answer other than 200 ends the bench; the first request warms up and renews a connection that was idle too long.
+    """
+    if not visitor.ask("GET", url)[0]:
+        visitor.ask("GET", url)
+    before = server.cpu()
+    answers = {visitor.ask("GET", url)[0] for _ in range(times)}
+    spent = server.cpu() - before
+    if answers != {200}:
+        raise SystemExit(f"{url}: ответы {answers} во время измерения:\n{server.output()[-500:]}")
+    return spent * 1000 / times
 
 
-def written(data, program) -> int:
-    """Return how many messages of a programme the database holds."""
-    with Worker(data) as worker:
-        return worker.ask("messages", program=program)["number"]
+class Neighbours:
+    """What everybody but the bench and its servers spends on this machine from now on; in words, as a share of it.
 
+    Beside a busy neighbour a ratio to the yardstick is wrong by up to a third, in either direction; the comparison of
+    two checkouts in the same rounds still holds.
+    """
 
-def crowd(count: int, seconds: float, act) -> list:
-    """Run ``act(n, turn)`` in ``count`` threads for some seconds; return everything that the acts returned."""
-    results, until = [], time.monotonic() + seconds
+    BUSY = 0.15
 
-    def live(n):
-        turn = 0
-        while time.monotonic() < until:
-            results.append(act(n, turn))
-            turn += 1
+    def __init__(self, servers: list[Server]):
+        self.servers = servers
+        self.started, self.spent = time.monotonic(), self._spent()
 
-    threads = [threading.Thread(target=live, args=(n,)) for n in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
+    def _spent(self) -> float:
+        """Return the processor seconds of the whole machine less our own."""
+        user, nice, system = map(int, Path("/proc/stat").read_text().split()[1:4])
+        own = time.process_time() + sum(server.cpu() for server in self.servers)
+        return (user + nice + system) / os.sysconf("SC_CLK_TCK") - own
 
-
-def measure_locks(schools, table, quick=False):
-    """Two real server processes, eight visitors: no answer fails at 20 % and at 100 % of writes, no write is lost."""
-    seconds = 4 if quick else 15
-    data = schools.another("locks")
-    sessions, found = logged_in(data, "curator")
-    with Server(data) as server:
-        visitors = [Visitor(server.port, sessions["curator"]) for _ in range(8)]
-        for share in (20, 100):
-
-            def act(n, turn, share=share):
-                if (turn * 37 + n * 11) % 100 < share:
-                    text = f"Проверка {n} {turn} {share}"
-                    fields = {"text": text, "about": "all", "request_key": uuid4()}
-                    return visitors[n].ask("POST", f"/programs/{found['program']}/messages/", **fields)[0], True
-                return visitors[n].ask("GET", "/programs/")[0], False
-
-            before = written(data, found["program"])
-            answers = crowd(8, seconds, act)
-            bad = [status for status, writes in answers if status != (302 if writes else 200)]
-            told = sum(writes and status == 302 for status, writes in answers)
-            words = f"{len(answers)} запросов, записей {told}, {len(answers) / seconds:.0f} в секунду"
-            table.add(f"ошибок при {share} % записи", len(bad), 0, " ошибок", words)
-            lost = abs(told - (written(data, found["program"]) - before))
-            table.add(f"    потеряно записей при {share} %", lost, 0, " ошибок")
-        locked = server.said().lower().count("locked")
-        table.add("слово locked в журнале сервера", locked, 0, " ошибок")
-
-
-def measure_calm(schools, table, quick=False):
-    """The 99th percentile of a list alone, and while orders are drawn as PDF at the same time."""
-    rounds, seconds = (3, 2) if quick else (5, 4)
-    data = schools.another("calm")
-    sessions, found = logged_in(data, "curator")
-    alone, beside, ratios, papers, failed, empty = [], [], [], 0, 0, 0
-    with Server(data) as server:
-        readers = [Visitor(server.port, sessions["curator"]) for _ in range(2)]
-        printer = Visitor(server.port, sessions["curator"])
-
-        def look(n, turn):
-            begun = time.monotonic()
-            status, _ = readers[n].ask("GET", "/programs/")
-            return time.monotonic() - begun, status
-
-        crowd(2, 2, look)
-        for _ in range(rounds):
-            quiet = [t for t, _ in crowd(2, seconds, look)]
-            stop, drawn = threading.Event(), []
-
-            def draw(stop=stop, drawn=drawn):
-                while not stop.is_set():
-                    drawn.append(printer.ask("GET", f"/orders/{found['order']}/preview/")[0])
-
-            thread = threading.Thread(target=draw)
-            thread.start()
-            loud = crowd(2, seconds, look)
-            failed += sum(status != 200 for _, status in loud)
-            loud = [t for t, _ in loud]
-            stop.set()
-            thread.join()
-            alone.append(percentile(quiet, 0.99))
-            beside.append(percentile(loud, 0.99))
-            ratios.append(beside[-1] / alone[-1])
-            papers += len(drawn)
-            empty += not drawn
-            failed += sum(status != 200 for status in drawn)
-    words = f"{median(alone) * 1000:.0f} → {median(beside) * 1000:.0f} мс, напечатано {papers}"
-    table.add("p99 списка, пока печатаются приказы", median(ratios), 4, note=words)
-    table.add("    ответов с ошибкой", failed, 0, " ошибок")
-    table.add("    раундов без единого приказа", empty, 0, " ошибок")
+    def __str__(self):
+        share = (self._spent() - self.spent) / (time.monotonic() - self.started) / os.cpu_count()
+        note = ", отношения неточны" if share > self.BUSY else ""
+        return f"чужой работы {max(0, share):.0%} машины{note}"

@@ -1,181 +1,108 @@
-"""A process that holds one school open and measures requests in CPU time, asked line by line by script/bench.
+"""A process with the product loaded on one school: prepares visits and counts queries, asked line by line by the bench.
 
-The requests go straight into the WSGI application: the whole middleware, a logged-in session, no test client.
+Models are fetched by their labels: the same worker serves checkouts whose modules lie elsewhere.
 """
 
-import io
 import json
+import re
 import sys
-import time
-import types
+from contextlib import ExitStack
 
 import django
+from django.apps import apps
 from django.conf import settings
 
-YARDSTICK = "/yardstick/"
 
-
-def addresses():
-    """Put the yardstick beside the addresses of the product, in this process only."""
-    from django.http import HttpResponse
-    from django.urls import include, path
-
-    module = types.ModuleType("measured_urls")
-    module.urlpatterns = [
-        path(YARDSTICK.strip("/") + "/", lambda request: HttpResponse("ok")),
-        path("", include("mentoring_site.urls")),
-    ]
-    module.handler500 = "mentoring_site.errors.server_error"
-    sys.modules["measured_urls"] = module
-    settings.ROOT_URLCONF = "measured_urls"
-
-
-def session_of(username: str) -> str:
-    """Log a user in and return the key of the session."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
-    from people.accounts.models import User
-
-    user = User.objects.get(username=username)
-    session = SessionStore()
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY], session["seen"] = settings.AUTHENTICATION_BACKENDS[0], int(time.time())
-    User.objects.filter(pk=user.pk).update(last_seen_at=django.utils.timezone.now())
-    session.create()
-    return session.session_key
-
-
-class Measured:
-    """The application with the cookies of its users."""
+class Answers:
+    """What the process can be asked; every answer is a dict."""
 
     def __init__(self):
-        from mentoring_site.wsgi import application
+        self.clients = {}
 
-        self.application = application
-        self.sessions: dict[str, str] = {}
+    def client(self, user: str):
+        """Return a test client with a session of the user; anonymous for an empty name."""
+        from django.contrib.auth import get_user_model
+        from django.test import Client
 
-    def environ(self, user: str, url: str) -> dict:
-        """Return what a server would hand over for one GET."""
-        if user and user not in self.sessions:
-            self.sessions[user] = session_of(user)
-        path, _, query = url.partition("?")
-        cookie = {"HTTP_COOKIE": f"{settings.SESSION_COOKIE_NAME}={self.sessions[user]}"} if user else {}
-        return {
-            "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "SERVER_NAME": "127.0.0.1",
-            "SERVER_PORT": "8000",
-            "HTTP_HOST": "127.0.0.1:8000",
-            "REMOTE_ADDR": "127.0.0.1",
-            "wsgi.url_scheme": "http",
-            "SERVER_PROTOCOL": "HTTP/1.1",
-            "SCRIPT_NAME": "",
-            "wsgi.errors": sys.stderr,
-            "wsgi.version": (1, 0),
-        } | cookie
+        if user not in self.clients:
+            self.clients[user] = Client(SERVER_NAME=settings.ALLOWED_HOSTS[0])
+            if user:
+                self.clients[user].force_login(get_user_model().objects.get(username=user))
+        return self.clients[user]
 
-    def get(self, environ: dict) -> tuple[int, bytes]:
-        """Ask once; return status and body."""
-        said = []
-        answer = self.application(environ | {"wsgi.input": io.BytesIO()}, lambda status, headers: said.append(status))
-        body = b"".join(answer)
-        answer.close()
-        return int(said[0][:3]), body
-
-    def cpu(self, user: str, url: str, times: int) -> dict:
-        """Return milliseconds of CPU per request of ``times`` in a row, with the status and size of the last."""
-        environ = self.environ(user, url)
-        begun = time.process_time()
-        for _ in range(times):
-            status, body = self.get(environ)
-        return {"ms": (time.process_time() - begun) * 1000 / times, "status": status, "size": len(body)}
+    def session(self, user: str) -> dict:
+        """Return the key of a session of the user."""
+        return {"key": self.client(user).session.session_key}
 
     def queries(self, user: str, url: str) -> dict:
-        """Return how many queries one request costs, session and user included."""
-        from django.db import connection
+        """Return how many queries the second visit of a page makes, and the characters of the longest statement."""
+        from django.db import connections
 
-        asked = []
+        statements = []
 
-        def count(execute, sql, params, many, context):
-            asked.append(sql)
+        def note(execute, sql, params, many, context):
+            statements.append(sql)
             return execute(sql, params, many, context)
 
-        environ = self.environ(user, url)
-        self.get(environ)
-        with connection.execute_wrapper(count):
-            status, body = self.get(environ)
-        asked = [sql for sql in asked if not sql.startswith(("PRAGMA", "SELECT 1"))]
-        return {"queries": len(asked), "status": status, "rows": self.rows(body), "size": len(body)}
+        client = self.client(user)
+        client.get(url)
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(note))
+            client.get(url)
+        return {"number": len(statements), "longest": max(map(len, statements), default=0)}
 
-    @staticmethod
-    def rows(body: bytes) -> int:
-        """Return how many rows, things to choose from or shown programmes a page lists."""
-        return max(body.count(b"<tr") - 1, body.count(b'name="items"'), body.count(b"story-side"))
-
-    def messages(self, program: int) -> dict:
-        """Return how many messages stand in the talk of a programme."""
-        from programs.journal.models import Message
-
-        return {"number": Message.objects.filter(program=program).count()}
-
-    def login(self, user: str) -> dict:
-        """Return the key of a new session of a user."""
-        return {"session": session_of(user)}
+    def count(self, model: str, **conditions) -> dict:
+        """Return how many rows of a model fulfil the conditions."""
+        return {"number": apps.get_model(model).objects.filter(**conditions).count()}
 
     def objects(self) -> dict:
-        """Return one representative object of every kind, the busiest of its kind among those that are not copies."""
+        """Return the key of one object of every kind, the busiest of its kind, never one of a copied school."""
         from django.db.models import Count
 
-        from people.accounts.models import User
-        from people.banks.models import Candidate
-        from people.consents.models import Consent
-        from people.register.models import Person
-        from programs.completion.models import Completion
-        from programs.pairings.models import Pairing
-        from programs.program.models import Activity, Program
-        from reports.orders.models import Order
-        from roadmap.plan.models import Roadmap, Task
+        def all_of(label: str):
+            return apps.get_model(label).objects.order_by("pk")
 
-        running = Program.objects.filter(state="running").exclude(pairing__participations__person__copied=True)
-        program = running.annotate(n=Count("meetings")).order_by("-n", "pk").first()
+        real = {"person__copied": False}
+        programs = all_of("programs.Program").exclude(pairing__participations__person__copied=True)
+        program = programs.filter(state="running").annotate(n=Count("meetings")).order_by("-n", "pk").first()
         mentor = program.pairing.participations.get(part="mentor", until=None).person_id
-        roadmap = Roadmap.objects.filter(state="approved").first().pk
-        unsigned = Order.objects.filter(state__in=["draft", "agreed", "at_signature"]).annotate(n=Count("items"))
-        return {
-            "person": mentor,
-            "program": program.pk,
-            "pairing": program.pairing_id,
-            "candidate": Candidate.objects.filter(person=mentor, part="mentor").latest("pk").pk,
-            "consent": Consent.objects.filter(person=mentor).first().pk,
-            "order": Order.objects.filter(state="registered", items__program__isnull=False).order_by("pk").first().pk,
-            "completion": Completion.objects.order_by("pk").first().pk,
+        orders = all_of("reports.Order").exclude(items__candidate__person__copied=True)
+        unsigned = orders.filter(state__in=["draft", "agreed", "at_signature"]).annotate(n=Count("items"))
+        account = all_of("people.User").get(username="mentor")
+        roadmap = all_of("roadmap.Roadmap").filter(state="approved").first()
+        found = {
+            "program": program,
+            "own_program": programs.filter(pairing__participations__person=account.person_id).last(),
+            "draft": programs.filter(state="draft").first(),
+            "activity": all_of("programs.Activity").filter(program=program).first(),
+            "completion": all_of("programs.Completion").first(),
+            "proposed": all_of("programs.Pairing").filter(state="proposed").first(),
+            "candidate": all_of("people.Candidate").filter(person=mentor, part="mentor").last(),
+            "consent": all_of("people.Consent").filter(**real, person=mentor).first(),
+            "order": orders.filter(state="registered", items__program__isnull=False).first(),
+            "open_order": unsigned.order_by("state", "-n", "pk").last(),
             "roadmap": roadmap,
-            "task": Task.objects.filter(stage__roadmap=roadmap).first().pk,
-            "open_order": unsigned.order_by("state", "-n", "pk").last().pk,
-            "account": User.objects.get(username="mentor").pk,
-            "draft": Program.objects.filter(state="draft")
-            .exclude(pairing__participations__person__copied=True)
-            .first()
-            .pk,
-            "proposed": Pairing.objects.filter(state="proposed").order_by("pk").first().pk,
-            "activity": Activity.objects.filter(program=program.pk).first().pk,
-            "people": Person.objects.count(),
-            "programs": Program.objects.count(),
-            "pairings": Pairing.objects.count(),
+            "task": all_of("roadmap.Task").filter(stage__roadmap=roadmap).first(),
+            "account": account,
+        }
+        keys = {name: row.pk for name, row in found.items()}
+        choice = self.client("curator").get("/pairings/new/").content.decode()
+        return keys | {
+            "person": mentor,
+            "pairing": program.pairing_id,
+            "year": roadmap.school_year,
+            "mentee": re.search(r"mentee=(\d+)", choice)[1],
         }
 
 
 def main():
     """Answer questions until the input ends."""
     django.setup()
-    addresses()
-    measured = Measured()
+    answers = Answers()
     for line in sys.stdin:
         question = json.loads(line)
-        answer = getattr(measured, question.pop("ask"))(**question)
-        print(json.dumps(answer), flush=True)
+        print(json.dumps(getattr(answers, question.pop("ask"))(**question)), flush=True)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def published(cast):
     made.refresh_from_db()
     publication.approve_public(made, by=cast.mentee)
     made.refresh_from_db()
-    made = completion_acts.ready(made, by=cast.curator)
+    made = completion_acts.submit_for_order(made, by=cast.curator)
     today = timezone.localdate()
     completion_acts.register(made, by=cast.clerk, number="44-од", date=today, on=today)
     given = [

@@ -1,27 +1,29 @@
-"""Acts of destruction: prepare, approve (another user), decline; the approval destroys and proves
-(приказ РКН № 179).
-"""
+"""Acts of destruction: prepare, approve by another user, decline; the approval destroys and proves it."""
 
 import io
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
-from mentoring_site.inbox import InboxItem
 from mentoring_site.models import Act
 from mentoring_site.pdf.render import render_pdf
+from mentoring_site.rights import require
 from mentoring_site.russian import NBSP, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
 from mentoring_site.xlsx.reader import CONTENT_TYPE
 from mentoring_site.xlsx.writer import write_xlsx
+from people.accounts.models import User
 from people.consents import texts as consent_texts
-from people.consents.destruction import erasure
+from people.consents.destruction import erasure, retention
 from people.consents.destruction.models import Destruction
 from people.consents.models import PROCESSING, Consent
 from people.consents.withdrawals import acts as withdrawal_acts
+from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
 from people.rights import Right
 from people.roles.holders import signer
@@ -39,21 +41,30 @@ COLUMNS = (
     "Кто утвердил",
     "№ записи журнала",
 )
-REASONS_WITH_WITHDRAWAL = ("withdrawn", "demand")
+BY_ANOTHER = "Акт утверждает не тот, кто его подготовил"
+REASONS_WITH_WITHDRAWAL = (Destruction.Reason.WITHDRAWN, Destruction.Reason.DEMAND)
 
 
 @transaction.atomic
-def prepare(person, *, by, categories, reason: str, commission, withdrawal=None, request_key=None) -> Destruction:
+def prepare(
+    person: Person,
+    *,
+    by: User,
+    categories: Iterable[str],
+    reason: str,
+    commission: list[dict[str, str]],
+    withdrawal: Withdrawal | None = None,
+    request_key: UUID | None = None,
+) -> Destruction:
     """Prepare an act; nothing is destroyed yet. ``commission`` is ``[{"name", "post"}]`` of those who destroy.
 
     Raises ``NotAllowed``; ``Refused`` while a consent to processing is in force, or when there is nothing to destroy.
     """
-    if not by.can(Right.CONSENTS_RECORD):
-        raise NotAllowed("Акт об уничтожении готовят куратор и специалист по кадрам")
+    require(by, Right.CONSENTS_RECORD)
     if request_key and (made := Destruction.objects.filter(request_key=request_key).first()):
         return made
     person = Person.objects.select_for_update().get(pk=person.pk)
-    codes = [code for code in erasure.CATEGORIES if code in categories]
+    codes = [code for code in retention.categories() if code in categories]
     _check(person, codes, reason, commission, withdrawal)
     try:
         with transaction.atomic():
@@ -73,17 +84,19 @@ def prepare(person, *, by, categories, reason: str, commission, withdrawal=None,
     return made
 
 
-def _check(person, codes, reason, commission, withdrawal) -> None:
+def _check(
+    person: Person, codes: list[str], reason: str, commission: list[dict[str, str]], withdrawal: Withdrawal | None
+) -> None:
     if not codes:
         raise Refused("Отметьте, какие данные уничтожить")
     if reason not in Destruction.Reason.values:
         raise Refused("Укажите причину уничтожения")
     there = erasure.found(person)
-    if empty := [erasure.CATEGORIES[code] for code in codes if code not in there]:
+    if empty := [erasure.label(code) for code in codes if code not in there]:
         raise Refused(f"Уничтожать нечего: {'; '.join(empty)}")
     if len(commission) < 2:
         raise Refused("Назовите не меньше двух человек, которые уничтожают данные")
-    if codes != [erasure.SCANS] and reason == "term":
+    if codes != [erasure.SCANS] and reason == Destruction.Reason.TERM:
         raise Refused("Истечение срока хранения — причина только для сканов и текстов прекращённых согласий")
     if reason in REASONS_WITH_WITHDRAWAL and (withdrawal is None or withdrawal.consent.person_id != person.pk):
         raise Refused("Отзыв или требование этого человека не записаны: сначала запишите отзыв согласия")
@@ -92,22 +105,27 @@ def _check(person, codes, reason, commission, withdrawal) -> None:
         raise Refused(f"{person.short_name}: согласие на обработку действует. Сначала запишите его отзыв")
 
 
-def may_approve(destruction, user) -> bool:
-    """Whether the user is the second of the two: has the right and is not the one who prepared the act."""
-    return user.can(Right.CONSENTS_DESTROY) and user.pk != destruction.prepared_by_id
+def check_may_approve(destruction: Destruction, by: User) -> None:
+    """Refuse anybody but the second of the two: who has the right and has not prepared the act."""
+    require(by, Right.CONSENTS_DESTROY)
+    if by.pk == destruction.prepared_by_id:
+        raise NotAllowed(BY_ANOTHER)
+
+
+def check_may_decline(destruction: Destruction, by: User) -> None:
+    """Refuse who may neither decline the act nor take it back."""
+    is_own = by.pk == destruction.prepared_by_id
+    require(by, Right.CONSENTS_DESTROY, unless=is_own, also="тот, кто подготовил акт")
 
 
 @transaction.atomic
-def approve(destruction, *, by) -> Destruction:
+def approve(destruction: Destruction, *, by: User) -> Destruction:
     """Destroy, and make the proof in the same transaction: no destruction without its act and its log.
 
     Raises ``NotAllowed`` for anybody but the director, and for who prepared the act; ``Already`` when it is decided;
     ``Refused`` when a new consent to processing has come meanwhile.
     """
-    if not by.can(Right.CONSENTS_DESTROY):
-        raise NotAllowed("Акт об уничтожении утверждает директор")
-    if by.pk == destruction.prepared_by_id:
-        raise NotAllowed("Акт утверждает не тот, кто его подготовил")
+    check_may_approve(destruction, by)
     acts = Destruction.objects.select_for_update(of=("self",)).select_related("person", "prepared_by__person")
     fresh = acts.get(pk=destruction.pk)
     if fresh.approved_at or fresh.declined_at:
@@ -118,11 +136,11 @@ def approve(destruction, *, by) -> Destruction:
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
     destruction.refresh_from_db()
-    _tell(destruction, by)
+    _mail_decision(destruction, by)
     return destruction
 
 
-def _tell(destruction, by) -> None:
+def _mail_decision(destruction: Destruction, by: User) -> None:
     """Write the decision to the one who prepared the act; when one took one's own act back, to who was asked."""
     if by.pk == destruction.prepared_by_id:
         mail_right_holders(Right.CONSENTS_DESTROY, "destruction_taken_back", but=by, act=destruction)
@@ -130,11 +148,11 @@ def _tell(destruction, by) -> None:
         mail_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
 
 
-def _destroy(act, person, by) -> None:
+def _destroy(act: Destruction, person: Person, by: User) -> None:
     """Erase category by category, write each to the log, draw the act, export the log, close the duty."""
     for code in act.categories:
         count = erasure.erase(person, code)
-        words = f"уничтожено: {erasure.CATEGORIES[code]}"[:300]
+        words = f"уничтожено: {erasure.label(code)}"[:300]
         log(act, "erase", by=by, words=words, category=code, count=count, person=person.pk)
     act.number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
     act.approved_at, act.approved_by = timezone.now(), by
@@ -156,13 +174,12 @@ def _destroy(act, person, by) -> None:
 
 
 @transaction.atomic
-def decline(destruction, *, by, words: str) -> Destruction:
+def decline(destruction: Destruction, *, by: User, words: str) -> Destruction:
     """Decline an act that is not approved; the one who prepared it may also take it back.
 
     Raises ``NotAllowed``, ``Already``.
     """
-    if not (by.can(Right.CONSENTS_DESTROY) or by.pk == destruction.prepared_by_id):
-        raise NotAllowed("Отклонить акт может директор, отозвать — тот, кто его подготовил")
+    check_may_decline(destruction, by)
     if not words.strip():
         raise Refused("Напишите, почему акт отклонён")
     if not Destruction.objects.filter(pk=destruction.pk, approved_at__isnull=True, declined_at__isnull=True).update(
@@ -177,7 +194,7 @@ def decline(destruction, *, by, words: str) -> Destruction:
         person=destruction.person_id,
     )
     destruction.refresh_from_db()
-    _tell(destruction, by)
+    _mail_decision(destruction, by)
     return destruction
 
 
@@ -192,7 +209,7 @@ def _paper(destruction, by):
     return store_bytes(content, name=name, content_type="application/pdf", by=by)
 
 
-def paper_facts(destruction, by) -> dict:
+def paper_facts(destruction: Destruction, by: User) -> dict:
     """Return the facts of the act, all parts that приказ РКН № 179, п. 3 and 4, asks for."""
     school, day = School.get(), timezone.localdate(destruction.approved_at)
     head, post = signer(day)
@@ -202,7 +219,7 @@ def paper_facts(destruction, by) -> dict:
         "date": day.isoformat(),
         "city": school.organisation.city if school else "",
         "person": destruction.person.full_name,
-        "categories": [erasure.CATEGORIES[code] for code in destruction.categories],
+        "categories": [erasure.label(code) for code in destruction.categories],
         "stays": erasure.stays(destruction.person),
         "reason": reason_words(destruction),
         "way": destruction.way,
@@ -215,7 +232,7 @@ def paper_facts(destruction, by) -> dict:
     }
 
 
-def reason_words(destruction) -> str:
+def reason_words(destruction: Destruction) -> str:
     """«отзыв согласия на обработку персональных данных, поступил 2 ноября 2026 г.»."""
     words = destruction.get_reason_display()
     if destruction.withdrawal_id:
@@ -223,14 +240,14 @@ def reason_words(destruction) -> str:
     return words
 
 
-def log_rows(destruction, by) -> list[list]:
+def log_rows(destruction: Destruction, by: User) -> list[list]:
     """Return the rows of the export from the log of acts, what приказ РКН № 179, п. 5, asks for in each."""
     acts = Act.objects.about(destruction).filter(verb="erase")
     return [
         [
             act.at,
             destruction.person.full_name,
-            erasure.CATEGORIES[act.facts["category"]],
+            erasure.label(act.facts["category"]),
             act.facts["count"],
             SYSTEM,
             reason_words(destruction),
@@ -247,25 +264,7 @@ def _log_table(destruction, by):
     return store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)
 
 
-def inbox_items(user) -> list[InboxItem]:
-    """Return the acts that wait for the director; one query, for everybody else none."""
-    if not user.can(Right.CONSENTS_DESTROY):
-        return []
-    open_now = Destruction.objects.filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
-    return [
-        InboxItem(
-            f"Утвердить уничтожение данных: {d.person.short_name}",
-            f"Причина: {d.get_reason_display()}",
-            d.get_absolute_url(),
-            "Открыть акт",
-            since=d.prepared_at,
-            weight=2,
-        )
-        for d in open_now.select_related("person")
-    ]
-
-
-def title(destruction) -> str:
+def title(destruction: Destruction) -> str:
     """«Акт № 3 от 26.11.2026» or «Проект акта»."""
     if destruction.number:
         return f"Акт №{NBSP}{destruction.number} от {timezone.localdate(destruction.approved_at):%d.%m.%Y}"

@@ -3,7 +3,7 @@
 from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
-from people.consents.destruction.erasure import CATEGORIES
+from people.consents.destruction import erasure
 from people.consents.destruction.models import Destruction
 
 
@@ -22,7 +22,7 @@ class DestructionForm(OnceMixin, BaseForm):
     def __init__(self, *args, found: dict, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["categories"].choices = [
-            (code, f"{CATEGORIES[code]}. Есть: {', '.join(words)}") for code, words in found.items()
+            (code, f"{erasure.label(code)}. Есть: {', '.join(words)}") for code, words in found.items()
         ]
 
     def clean_commission(self):

@@ -1,10 +1,17 @@
 """What pages about acts of destruction show."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
+from mentoring_site.ui.elements import Action, Badge, Fact
+from people.accounts.models import User
 from people.consents.destruction import acts, erasure
+from people.consents.destruction.models import Destruction
+from people.consents.models import PROCESSING
 from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
 from people.language.declension import post_of
 from people.language.names import agree
@@ -12,7 +19,7 @@ from people.register.models import Person
 from people.rights import CLERK, CURATOR, SYSADMIN, Right
 from people.roles.holders import holders
 
-KEPT = (
+WHAT_STAYS = (
     "Подписанные приказы, программы и архив останутся: их хранение требует закон.",
     "Вернуть уничтоженное будет нельзя.",
     "Будут сделаны акт в PDF и выгрузка из журнала; они хранятся три года.",
@@ -20,175 +27,167 @@ KEPT = (
 SHOWN = 50
 
 
-def is_open(destruction) -> bool:
+@dataclass(frozen=True)
+class DestructionRow:
+    """An act in the list."""
+
+    title: str
+    url: str
+    badge: Badge
+    person: str
+    prepared: date
+    reason: str
+    keep_until: date | None
+    categories: str
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """Somebody whose data wait for an act: why and, where the law sets it, until when."""
+
+    person: str
+    why: str
+    until: date | None
+    url: str
+
+
+def is_open(destruction: Destruction) -> bool:
     """Whether the act waits for a decision."""
     return destruction.approved_at is None and destruction.declined_at is None
 
 
-def badge(destruction) -> dict:
-    """Return the state for ``components/badge.html``."""
+def badge(destruction: Destruction) -> Badge:
+    """Return the state of an act."""
     if destruction.approved_at:
-        return {"word": "данные уничтожены", "tone": "done"}
-    return (
-        {"word": "отклонён", "tone": "stopped"}
-        if destruction.declined_at
-        else {"word": "ждёт директора", "tone": "others"}
+        return Badge("данные уничтожены", "done")
+    return Badge("отклонён", "stopped") if destruction.declined_at else Badge("ждёт директора", "others")
+
+
+def row(destruction: Destruction) -> DestructionRow:
+    """Return a row of the list of acts."""
+    return DestructionRow(
+        title=acts.title(destruction),
+        url=destruction.get_absolute_url(),
+        badge=badge(destruction),
+        person=destruction.person.short_name,
+        prepared=timezone.localdate(destruction.prepared_at),
+        reason=destruction.get_reason_display(),
+        keep_until=destruction.keep_until,
+        categories="; ".join(erasure.label(code) for code in destruction.categories),
     )
 
 
-def row(destruction) -> dict:
-    """A row of the list of acts."""
-    return {
-        "title": acts.title(destruction),
-        "url": destruction.get_absolute_url(),
-        "badge": badge(destruction),
-        "person": destruction.person.short_name,
-        "prepared": timezone.localdate(destruction.prepared_at),
-        "reason": destruction.get_reason_display(),
-        "keep_until": destruction.keep_until,
-        "categories": "; ".join(erasure.CATEGORIES[code] for code in destruction.categories),
-    }
-
-
-def due(user) -> list[dict]:
+def due(user: User) -> list[DueRow]:
     """Return whose data wait for an act: withdrawals with an open duty, ended consents past their term; two queries."""
     duties = WithdrawalDuty.objects.filter(kind=WithdrawalDuty.Kind.DESTROY, done_at__isnull=True)
     duties = duties.select_related("withdrawal__consent__person").defer("withdrawal__consent__text")
-    found = [
-        {
-            "person": d.withdrawal.consent.person.short_name,
-            "why": f"отзыв согласия на обработку от {rudate(d.withdrawal.received_on)}",
-            "until": d.due_on,
-            "url": _new(user, d.withdrawal.consent.person_id, d.withdrawal_id),
-        }
+    withdrawn = [
+        DueRow(
+            d.withdrawal.consent.person.short_name,
+            f"отзыв согласия на обработку от {rudate(d.withdrawal.received_on)}",
+            d.due_on,
+            _new(user, d.withdrawal.consent.person_id, d.withdrawal_id),
+        )
         for d in duties.order_by("due_on")[:SHOWN]
     ]
-    old = Person.objects.filter(pk__in=erasure.overdue_consents().values("person"))
-    return found + [
-        {
-            "person": p.short_name,
-            "why": "прошло три года после прекращения согласия: скан и текст хранить больше не нужно",
-            "until": None,
-            "url": _new(user, p.pk),
-        }
-        for p in old[:SHOWN]
-    ]
+    past_term = Person.objects.filter(pk__in=erasure.overdue_consents().values("person"))[:SHOWN]
+    why = "прошло три года после прекращения согласия: скан и текст хранить больше не нужно"
+    return [*withdrawn, *(DueRow(person.short_name, why, None, _new(user, person.pk)) for person in past_term)]
 
 
-def _new(user, person, withdrawal=None) -> str:
+def _new(user: User, person: int, withdrawal: int | None = None) -> str:
     if not user.can(Right.CONSENTS_RECORD):
         return ""
     url = reverse("people:destruction_new", args=[person])
     return f"{url}?withdrawal={withdrawal}" if withdrawal else url
 
 
-def withdrawal_of(person, given: str | None):
+def withdrawal_of(person: Person, given: str | None) -> Withdrawal | None:
     """Return the withdrawal named in the address, else the person's latest about processing, or None."""
-    mine = Withdrawal.objects.filter(consent__person=person, consent__purpose="processing")
+    mine = Withdrawal.objects.filter(consent__person=person, consent__purpose=PROCESSING)
     named = mine.filter(pk=given).first() if given and given.isdecimal() and len(given) < 18 else None
     return named or mine.first()
 
 
-def initial(withdrawal) -> dict:
-    """Return what the form proposes: the reason of the withdrawal, curator, clerk and administrator as
-    the commission.
-    """
-    heads = holders(CURATOR, CLERK, SYSADMIN)
-    lines = dict.fromkeys(f"{p.full_name}, {post_of(p) or 'сотрудник'}" for p in heads.values())
-    reason = "" if withdrawal is None else "demand" if withdrawal.demand else "withdrawn"
+def initial(withdrawal: Withdrawal | None) -> dict:
+    """Return what the form proposes: the reason of the withdrawal; curator, clerk and administrator as who destroys."""
+    people = holders(CURATOR, CLERK, SYSADMIN).values()
+    lines = dict.fromkeys(f"{person.full_name}, {post_of(person) or 'сотрудник'}" for person in people)
+    reason: str = ""
+    if withdrawal is not None:
+        reason = Destruction.Reason.DEMAND if withdrawal.demand else Destruction.Reason.WITHDRAWN
     return {"commission": "\n".join(lines), "reason": reason}
 
 
-def contents(destruction) -> list[str]:
+def contents(destruction: Destruction) -> list[str]:
     """What is destroyed, by category, with what there is now; after the approval the categories only."""
     there = erasure.found(destruction.person) if is_open(destruction) else {}
-    return [_told(code, there.get(code)) for code in destruction.categories]
+    return [_in_words(code, there.get(code)) for code in destruction.categories]
 
 
-def _told(code: str, words) -> str:
+def _in_words(code: str, words: list[str] | None) -> str:
     """The fields that are filled; of answers, letters and scans the kind and how many."""
     if not words:
-        return erasure.CATEGORIES[code]
-    return ", ".join(words) if code in erasure.FIELDS else f"{erasure.CATEGORIES[code]} ({', '.join(words)})"
+        return erasure.label(code)
+    return ", ".join(words) if code in erasure.FIELDS else f"{erasure.label(code)} ({', '.join(words)})"
 
 
-def consequences(destruction) -> list[str]:
+def consequences(destruction: Destruction) -> list[str]:
     """The question before the approval."""
-    return [*(f"Будет уничтожено: {line}." for line in contents(destruction)), *KEPT]
+    return [*(f"Будет уничтожено: {line}." for line in contents(destruction)), *WHAT_STAYS]
 
 
-def _did(user, verb: str) -> str:
-    """«Подготовила» of a woman; without anybody the line is not shown."""
+def _by(user: User | None, verb: str) -> str:
+    """«Подготовила» of a woman; without anybody the fact is not shown."""
     return agree(user.person.gender, verb, f"{verb}а") if user else verb
 
 
-def facts(destruction) -> list[dict]:
-    """Facts for ``components/facts.html``."""
+def facts(destruction: Destruction) -> list[Fact]:
+    """Return what is known of an act and where its papers are."""
     d = destruction
-    members = "; ".join(f"{m['name']}, {m['post']}" for m in d.commission)
     found = [
-        ("Чьи данные", d.person.full_name, d.person.get_absolute_url()),
-        ("Причина", acts.reason_words(d), ""),
-        ("Кто уничтожает", members, ""),
-        ("Способ", d.way, ""),
-        (_did(d.prepared_by, "Подготовил"), _who(d.prepared_by, d.prepared_at), ""),
-        (_did(d.approved_by, "Утвердил"), _who(d.approved_by, d.approved_at), ""),
-        (_did(d.declined_by, "Отклонил"), _who(d.declined_by, d.declined_at), ""),
-        ("Почему отклонён", d.decline_words, ""),
-        ("Акт", d.paper.name if d.paper else "", reverse("people:destruction_paper", args=[d.pk])),
-        ("SHA-256 акта", d.paper.sha256 if d.paper else "", ""),
-        ("Выгрузка из журнала", d.log.name if d.log else "", reverse("people:destruction_log", args=[d.pk])),
-        ("SHA-256 выгрузки", d.log.sha256 if d.log else "", ""),
-        ("Хранить", f"по {rudate(d.keep_until)}" if d.keep_until else "", ""),
+        Fact("Чьи данные", d.person.full_name, url=d.person.get_absolute_url()),
+        Fact("Причина", acts.reason_words(d)),
+        Fact("Кто уничтожает", "; ".join(f"{member['name']}, {member['post']}" for member in d.commission)),
+        Fact("Способ", d.way),
+        Fact(_by(d.prepared_by, "Подготовил"), _who(d.prepared_by, d.prepared_at)),
+        Fact(_by(d.approved_by, "Утвердил"), _who(d.approved_by, d.approved_at)),
+        Fact(_by(d.declined_by, "Отклонил"), _who(d.declined_by, d.declined_at)),
+        Fact("Почему отклонён", d.decline_words),
+        Fact("Акт", d.paper.name if d.paper else "", url=reverse("people:destruction_paper", args=[d.pk])),
+        Fact("SHA-256 акта", d.paper.sha256 if d.paper else ""),
+        Fact("Выгрузка из журнала", d.log.name if d.log else "", url=reverse("people:destruction_log", args=[d.pk])),
+        Fact("SHA-256 выгрузки", d.log.sha256 if d.log else ""),
+        Fact("Хранить", f"по {rudate(d.keep_until)}" if d.keep_until else ""),
     ]
-    return [{"label": label, "value": value, "url": url, "note": ""} for label, value, url in found if value]
+    return [fact for fact in found if fact.value]
 
 
-def _who(user, moment) -> str:
-    return f"{user.person.short_name}, {timezone.localtime(moment):%d.%m.%Y в %H:%M}" if user else ""
+def _who(user: User | None, moment: datetime | None) -> str:
+    return f"{user.person.short_name}, {timezone.localtime(moment):%d.%m.%Y в %H:%M}" if user and moment else ""
 
 
-def actions(user, destruction) -> list[dict]:
-    """Buttons of the page; who prepared the act sees whose move it is."""
+def actions(user: User, destruction: Destruction) -> list[Action]:
+    """Return what can be done with an open act; who may not approve it sees why and whose turn it is."""
     if not is_open(destruction):
         return []
-    found = []
-    if user.can(Right.CONSENTS_DESTROY):
-        may = acts.may_approve(destruction, user)
-        found.append(
-            _act(
-                "approve",
-                "Утвердить акт и уничтожить данные",
-                destruction,
-                enabled=may,
-                reasons=[] if may else ["Акт утверждает не тот, кто его подготовил"],
-                primary=True,
-            )
+
+    def address(name: str) -> str:
+        return reverse(f"people:destruction_{name}", args=[destruction.pk])
+
+    decides, prepared = user.can(Right.CONSENTS_DESTROY), user.pk == destruction.prepared_by_id
+    reason = (acts.BY_ANOTHER if prepared else "") if decides else "Утверждает директор. Акт уже у него среди дел"
+    found = [
+        Action(
+            "approve",
+            "Утвердить акт и уничтожить данные",
+            address("approve"),
+            primary=True,
+            danger=True,
+            enabled=not reason,
+            reasons=tuple(filter(None, [reason])),
         )
-    else:
-        found.append(
-            _act(
-                "approve",
-                "Утвердить акт и уничтожить данные",
-                destruction,
-                enabled=False,
-                reasons=["Утверждает директор. Акт уже у него среди дел"],
-                primary=True,
-            )
-        )
-    if user.can(Right.CONSENTS_DESTROY) or user.pk == destruction.prepared_by_id:
-        found.append(_act("decline", "Отклонить акт", destruction, enabled=True, reasons=[]))
+    ]
+    if decides or prepared:
+        found.append(Action("decline", "Отклонить акт", address("decline")))
     return found
-
-
-def _act(verb, label, destruction, *, enabled, reasons, primary=False) -> dict:
-    return {
-        "verb": verb,
-        "label": label,
-        "url": reverse(f"people:destruction_{verb}", args=[destruction.pk]),
-        "primary": primary,
-        "danger": verb == "approve",
-        "enabled": enabled,
-        "reasons": reasons,
-        "confirm": False,
-    }

@@ -1,6 +1,5 @@
 """Acts of destruction of personal data: the list, preparing, one act, approval by another user (приказ РКН № 179)."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -8,7 +7,9 @@ from django.urls import reverse
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import serve
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.lists import page_of
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Crumb
+from mentoring_site.ui.list_page import page_of
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction import erasure, presenters
 from people.consents.destruction.forms import DeclineForm, DestructionForm
@@ -17,19 +18,16 @@ from people.consents.register_views import tabs
 from people.register.models import Person
 from people.rights import Right
 
-WHO = "Акты об уничтожении видят директор, куратор и специалист по кадрам"
-
 
 def register(request):
     """Whose data are due to be destroyed, and the acts."""
-    if not request.user.can(Right.CONSENTS_SEE_ALL):
-        raise PermissionDenied(WHO)
+    require(request.user, Right.CONSENTS_SEE_ALL)
     found = Destruction.objects.visible_to(request.user).select_related("person", "approved_by__person")
     context = page_of(found, request)
     context |= {
         "rows": [presenters.row(d) for d in context["page_obj"]],
         "due": presenters.due(request.user),
-        "tabs": tabs(request.user, "destructions"),
+        "tabs": tabs("destructions"),
     }
     return render(request, "people/consents/destructions.html", context)
 
@@ -37,8 +35,7 @@ def register(request):
 def new(request, pk):
     """Choose what of a person to destroy; the page shows what there is, and what stays and why."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if not request.user.can(Right.CONSENTS_RECORD):
-        raise PermissionDenied("Акт об уничтожении готовят куратор и специалист по кадрам")
+    require(request.user, Right.CONSENTS_RECORD)
     withdrawal = presenters.withdrawal_of(person, request.GET.get("withdrawal"))
     found = erasure.found(person)
     form = DestructionForm(request.POST or None, found=found, initial=presenters.initial(withdrawal))
@@ -57,9 +54,9 @@ def new(request, pk):
         "submit": "Подготовить акт",
         "cancel_url": reverse("people:destructions"),
         "crumbs": [
-            ("Согласия", reverse("people:consents")),
-            ("Уничтожение данных", reverse("people:destructions")),
-            (person.short_name, None),
+            Crumb("Согласия", reverse("people:consents")),
+            Crumb("Уничтожение данных", reverse("people:destructions")),
+            Crumb(person.short_name),
         ],
     }
     return render(request, "people/consents/destruction_new.html", context)
@@ -86,9 +83,9 @@ def destruction(request, pk):
         "open": presenters.is_open(shown),
         "entries": mentoring_site_history.entries([shown]),
         "crumbs": [
-            ("Согласия", reverse("people:consents")),
-            ("Уничтожение данных", reverse("people:destructions")),
-            (destruction_acts.title(shown), None),
+            Crumb("Согласия", reverse("people:consents")),
+            Crumb("Уничтожение данных", reverse("people:destructions")),
+            Crumb(destruction_acts.title(shown)),
         ],
     }
     return render(request, "people/consents/destruction.html", context)
@@ -97,8 +94,7 @@ def destruction(request, pk):
 def approve(request, pk):
     """Approve and destroy, after a page that names exactly what will be gone."""
     shown = _seen(request, pk)
-    if not destruction_acts.may_approve(shown, request.user):
-        raise PermissionDenied("Акт утверждает директор, и не тот, кто его подготовил")
+    destruction_acts.check_may_approve(shown, request.user)
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -114,9 +110,9 @@ def approve(request, pk):
         "submit": "Утвердить акт и уничтожить",
         "cancel_url": shown.get_absolute_url(),
         "crumbs": [
-            ("Уничтожение данных", reverse("people:destructions")),
-            (destruction_acts.title(shown), shown.get_absolute_url()),
-            ("Утверждение", None),
+            Crumb("Уничтожение данных", reverse("people:destructions")),
+            Crumb(destruction_acts.title(shown), shown.get_absolute_url()),
+            Crumb("Утверждение"),
         ],
     }
     return render(request, "confirm.html", context)
@@ -125,8 +121,7 @@ def approve(request, pk):
 def decline(request, pk):
     """Decline an act, or take back one's own."""
     shown = _seen(request, pk)
-    if not (request.user.can(Right.CONSENTS_DESTROY) or shown.prepared_by_id == request.user.pk):
-        raise PermissionDenied("Отклонить акт может директор, отозвать — тот, кто его подготовил")
+    destruction_acts.check_may_decline(shown, request.user)
     form = DeclineForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         words = form.cleaned_data["words"]
@@ -136,17 +131,14 @@ def decline(request, pk):
             success="Акт отклонён, данные остались",
             to=shown,
         )
-    return render(
-        request,
-        "form.html",
-        {
-            "form": form,
-            "heading": "Отклонить акт",
-            "submit": "Отклонить акт",
-            "lead": shown.person.full_name,
-            "cancel_url": shown.get_absolute_url(),
-        },
-    )
+    context = {
+        "form": form,
+        "heading": "Отклонить акт",
+        "submit": "Отклонить акт",
+        "lead": shown.person.full_name,
+        "cancel_url": shown.get_absolute_url(),
+    }
+    return render(request, "form.html", context)
 
 
 def paper(request, pk):

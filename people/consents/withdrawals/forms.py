@@ -1,4 +1,4 @@
-"""Forms of consents: three papers, never one form; nothing is ticked beforehand (152-ФЗ, ст. 9, 10.1)."""
+"""Forms of withdrawals and of what is due after them; nothing is ticked beforehand (152-ФЗ, ст. 9, 10.1, 21)."""
 
 from django import forms
 from django.utils import timezone
@@ -8,8 +8,9 @@ from people.consents.models import DISSEMINATION, PROCESSING, PUBLIC_FIELDS
 
 
 class WithdrawalForm(BaseForm):
-    """A withdrawal: its day (for those who record papers), which data for a dissemination, a demand for
-    the processing.
+    """A withdrawal: which data for a dissemination, a demand for the processing.
+
+    ``asks_day`` adds the day when the paper came, for those who record papers.
     """
 
     on = forms.DateField(
@@ -30,9 +31,9 @@ class WithdrawalForm(BaseForm):
         help_text="Тогда прекратить обработку нужно за 10 рабочих дней",
     )
 
-    def __init__(self, *args, consent, keeper, **kwargs):
+    def __init__(self, *args, consent, asks_day: bool, **kwargs):
         super().__init__(*args, **kwargs)
-        if not keeper:
+        if not asks_day:
             del self.fields["on"]
         if consent.purpose == DISSEMINATION:
             self.fields["fields_stopped"].choices = [

@@ -1,14 +1,19 @@
 """What pages about withdrawals show: rows of «Сроки по отзывам», facts of the printed demand."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import NBSP, joined, near, rudate
-from people.consents import acts as consent_acts
+from mentoring_site.ui.elements import Badge
+from people.accounts.models import User
 from people.consents import texts as consent_texts
 from people.consents.models import DUTIES, PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.acts import AT_ONCE, HOW
-from people.consents.withdrawals.models import WithdrawalDuty
+from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
 from people.rights import Right
 
 TITLES = {
@@ -19,7 +24,9 @@ TITLES = {
 }
 
 
-def form_facts(consent, purpose: str, part: str, *, fields=(), demand: bool = False) -> dict:
+def form_facts(
+    consent: Consent | None, purpose: str, part: str, *, fields: Iterable[str] = (), demand: bool = False
+) -> dict:
     """Return the facts of ``documents/withdrawal.html``; without a consent it is an empty form for anybody."""
     facts = consent_texts.paper_facts(consent.person if consent else None, purpose)
     choice = consent is None and purpose == "dissemination"
@@ -41,44 +48,71 @@ def form_facts(consent, purpose: str, part: str, *, fields=(), demand: bool = Fa
     }
 
 
-def rows(withdrawals, user) -> list[dict]:
-    """Return the rows of the list; takes withdrawals with their consents, people and duties prefetched."""
-    return [_row(withdrawal, user) for withdrawal in withdrawals]
+@dataclass(frozen=True)
+class DutyRow:
+    """One thing that is due after a withdrawal: what, how, until when, who has done it, where it is done."""
+
+    what: str
+    how: str
+    until: str
+    near: str
+    badge: Badge
+    who: str
+    url: str
+    verb: str
 
 
-def _row(withdrawal, user) -> dict:
+@dataclass(frozen=True)
+class WithdrawalRow:
+    """A withdrawal in the list of terms; ``at_once`` says what was done the moment it was recorded."""
+
+    person: str
+    url: str
+    what: str
+    demand: bool
+    received: date
+    at_once: str
+    duties: list[DutyRow]
+
+
+def row(withdrawal: Withdrawal, user: User) -> WithdrawalRow:
+    """Return a row of the list; the consent, its person and the duties are fetched already."""
     consent = withdrawal.consent
-    about = Consent(purpose=consent.purpose, part=consent.part)
     stopped = joined([PUBLIC_FIELDS[code] for code in withdrawal.fields if code in PUBLIC_FIELDS])
-    return {
-        "person": consent.person.short_name,
-        "url": consent.get_absolute_url(),
-        "what": f"{consent_acts.consent_title(about).capitalize()}{', часть: ' + stopped if stopped else ''}",
-        "demand": withdrawal.demand,
-        "received": withdrawal.received_on,
-        "at_once": AT_ONCE[consent.purpose],
-        "duties": [_duty(duty, consent, withdrawal, user) for duty in withdrawal.duties.all()],
-    }
+    return WithdrawalRow(
+        person=consent.person.short_name,
+        url=consent.get_absolute_url(),
+        what=f"{consent.title.capitalize()}{', часть: ' + stopped if stopped else ''}",
+        demand=withdrawal.demand,
+        received=withdrawal.received_on,
+        at_once=AT_ONCE[consent.purpose],
+        duties=[_duty(duty, withdrawal, user) for duty in withdrawal.duties.all()],
+    )
 
 
-def _duty(duty, consent, withdrawal, user) -> dict:
-    keeper, is_done = user.can(Right.CONSENTS_RECORD), duty.done_at is not None
-    late = not is_done and duty.due_on < timezone.localdate()
-    tone = "done" if is_done else "late" if late else "you" if keeper else "others"
-    url = ""
-    if keeper and not is_done:
-        if duty.kind == WithdrawalDuty.Kind.DESTROY:
-            url = f"{reverse('people:destruction_new', args=[consent.person_id])}?withdrawal={withdrawal.pk}"
-        else:
-            url = reverse("people:withdrawal_done", args=[duty.pk])
+def _duty(duty: WithdrawalDuty, withdrawal: Withdrawal, user: User) -> DutyRow:
+    records, is_done = user.can(Right.CONSENTS_RECORD), duty.done_at is not None
+    is_destruction = duty.kind == WithdrawalDuty.Kind.DESTROY
+    if is_destruction:
+        url = f"{reverse('people:destruction_new', args=[withdrawal.consent.person_id])}?withdrawal={withdrawal.pk}"
+    else:
+        url = reverse("people:withdrawal_done", args=[duty.pk])
     who = f"{duty.done_by.person.short_name}, {timezone.localtime(duty.done_at):%d.%m.%Y в %H:%M}" if is_done else ""
-    return {
-        "what": duty.get_kind_display().capitalize(),
-        "how": duty.note if is_done else HOW[duty.kind],
-        "until": f"до{NBSP}{rudate(duty.due_on)}",
-        "near": "" if is_done else near(duty.due_on),
-        "badge": {"word": "сделано" if is_done else "просрочено" if late else "нужно сделать", "tone": tone},
-        "who": who,
-        "url": url,
-        "verb": "Подготовить акт" if duty.kind == WithdrawalDuty.Kind.DESTROY else "Отметить «сделано»",
-    }
+    return DutyRow(
+        what=duty.get_kind_display().capitalize(),
+        how=duty.note if is_done else HOW[duty.kind],
+        until=f"до{NBSP}{rudate(duty.due_on)}",
+        near="" if is_done else near(duty.due_on),
+        badge=_badge(duty, may_do=records),
+        who=who,
+        url=url if records and not is_done else "",
+        verb="Подготовить акт" if is_destruction else "Отметить «сделано»",
+    )
+
+
+def _badge(duty: WithdrawalDuty, *, may_do: bool) -> Badge:
+    if duty.done_at is not None:
+        return Badge("сделано", "done")
+    if duty.due_on < timezone.localdate():
+        return Badge("просрочено", "late")
+    return Badge("нужно сделать", "you" if may_do else "others")

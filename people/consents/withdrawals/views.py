@@ -1,17 +1,18 @@
 """Withdrawals of consents: recording, the printed demand, «Сроки по отзывам» (152-ФЗ, ст. 10.1, 21)."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Min, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.form_handling import act_and_redirect
-from mentoring_site.lists import page_of
+from mentoring_site.rights import require
 from mentoring_site.russian import joined
+from mentoring_site.ui.elements import Crumb
+from mentoring_site.ui.list_page import page_of
 from people.consents import acts as consent_acts
 from people.consents import presenters as consent_presenters
-from people.consents.models import DUTIES, PUBLIC_FIELDS, Consent
+from people.consents.models import PUBLIC_FIELDS, Consent
 from people.consents.register_views import tabs
 from people.consents.withdrawals import acts as withdrawal_acts
 from people.consents.withdrawals import presenters
@@ -23,12 +24,9 @@ from people.rights import Right
 def withdraw(request, pk):
     """Withdraw a consent, or a part of a dissemination, after a page that names the consequences."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    keeper = request.user.can(Right.CONSENTS_RECORD)
-    if not keeper and (shown.person_id != request.user.person_id or shown.purpose == DUTIES):
-        raise PermissionDenied(
-            "Отзыв этого согласия записывает куратор или специалист по кадрам по письменному заявлению"
-        )
-    form = WithdrawalForm(request.POST if request.method == "POST" else None, consent=shown, keeper=keeper)
+    consent_acts.check_may_withdraw(shown, request.user)
+    records = request.user.can(Right.CONSENTS_RECORD)
+    form = WithdrawalForm(request.POST if request.method == "POST" else None, consent=shown, asks_day=records)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         return _withdraw(request, shown, data.get("on") or timezone.localdate(), data)
@@ -41,9 +39,9 @@ def withdraw(request, pk):
         "danger": True,
         "cancel_url": shown.get_absolute_url(),
         "crumbs": [
-            (shown.person.short_name, shown.person.get_absolute_url()),
-            (consent_presenters.heading(shown), shown.get_absolute_url()),
-            ("Отзыв", None),
+            Crumb(shown.person.short_name, shown.person.get_absolute_url()),
+            Crumb(consent_presenters.heading(shown), shown.get_absolute_url()),
+            Crumb("Отзыв"),
         ],
     }
     return render(request, "confirm.html", context)
@@ -69,9 +67,7 @@ def _withdraw(request, shown, on, data):
 
 
 def form(request, pk):
-    """The demand of a person as PDF, to be signed by a pen; ``field`` in the address names data to
-    stop, one or several.
-    """
+    """The demand of a person as PDF, to be signed by a pen; each ``field`` in the address names data to stop."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
     fields = [code for code in PUBLIC_FIELDS if code in request.GET.getlist("field") and code in shown.fields]
     facts = presenters.form_facts(
@@ -82,8 +78,7 @@ def form(request, pk):
 
 def register(request):
     """«Сроки по отзывам»: each withdrawal, what was done at once, what is due until when, what is done by whom."""
-    if not request.user.can(Right.CONSENTS_SEE_ALL):
-        raise PermissionDenied("Сроки по отзывам видят директор, куратор и специалист по кадрам")
+    require(request.user, Right.CONSENTS_SEE_ALL)
     is_open = Q(duties__done_at__isnull=True, duties__isnull=False)
     found = Withdrawal.objects.visible_to(request.user).select_related("consent__person")
     found = found.annotate(open=Count("duties", filter=is_open), first=Min("duties__due_on", filter=is_open))
@@ -93,8 +88,8 @@ def register(request):
         found = found.filter(open__gt=0)
     context = page_of(found.order_by(F("first").asc(nulls_last=True), "-received_on", "-pk"), request)
     context |= {
-        "rows": presenters.rows(context["page_obj"], request.user),
-        "tabs": tabs(request.user, "withdrawals"),
+        "rows": [presenters.row(withdrawal, request.user) for withdrawal in context["page_obj"]],
+        "tabs": tabs("withdrawals"),
         "open_only": open_only,
     }
     return render(request, "people/consents/withdrawals.html", context)
@@ -106,8 +101,7 @@ def done(request, pk):
     duty = get_object_or_404(
         WithdrawalDuty.objects.filter(withdrawal__in=mine).select_related("withdrawal__consent__person"), pk=pk
     )
-    if not request.user.can(Right.CONSENTS_RECORD):
-        raise PermissionDenied("Исполнение отмечают куратор и специалист по кадрам")
+    require(request.user, Right.CONSENTS_RECORD)
     url = reverse("people:withdrawals")
     if duty.kind == WithdrawalDuty.Kind.DESTROY:
         return redirect("people:destructions")
@@ -126,6 +120,6 @@ def done(request, pk):
         "submit": "Отметить «сделано»",
         "cancel_url": url,
         "lead": f"{duty.withdrawal.consent.person.full_name}. {withdrawal_acts.HOW[duty.kind].capitalize()}.",
-        "crumbs": [("Согласия", reverse("people:consents")), ("Сроки по отзывам", url), ("Сделано", None)],
+        "crumbs": [Crumb("Согласия", reverse("people:consents")), Crumb("Сроки по отзывам", url), Crumb("Сделано")],
     }
     return render(request, "form.html", context)

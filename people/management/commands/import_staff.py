@@ -9,7 +9,7 @@ from mentoring_site.russian import plural
 from mentoring_site.workflow import Refused
 from mentoring_site.xlsx.reader import DamagedFile
 from people.staff_list.checking import read_staff_list
-from people.staff_list.commit import commit
+from people.staff_list.commit import commit as write
 from people.staff_list.plan import Plan, PlannedRow, make_plan
 
 WORDS = {
@@ -35,7 +35,7 @@ class Command(BaseCommand):
     def handle(self, *args, file, commit: bool, **options):
         try:
             staff_list = read_staff_list(file, timezone.localdate())
-            plan = _write(staff_list) if commit else make_plan(staff_list)
+            plan = write(staff_list, by=None) if commit else make_plan(staff_list)
         except (DamagedFile, Refused) as refusal:
             self.stderr.write(str(refusal))
             sys.exit(2)
@@ -72,10 +72,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Сомнительные и отказанные строки не вносятся: исправьте их или ответьте на странице загрузки"
             )
-
-
-def _write(staff_list) -> Plan:
-    return commit(staff_list, by=None)
 
 
 def _lines(row: PlannedRow) -> list[tuple[str, str, str, str, str]]:

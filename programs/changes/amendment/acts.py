@@ -1,41 +1,63 @@
-"""Acts of an amendment: proposed by its people, agreed by every side, enacted by an order (п. 7.2)."""
+"""Acts of an amendment: proposed by the people of a program, agreed by every side, enacted by an order (п. 7.2)."""
 
-from datetime import date as day
+import datetime as dt
+from collections.abc import Iterable
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, record, reload
+from mentoring_site.workflow import Already, Refused, Stale, claim_version, record, reload
+from people.accounts.models import User
 from people.rights import Right
+from programs.catalogs.models import MentoringForm
 from programs.changes import acts as change_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent
+from programs.changes.rules import IN_FORCE
+from programs.pairings.models import Pairing, Participation
 from programs.program.content import describe
 from programs.program.models import Activity, Program
 
+SIDE = "сам участник"
+"""Who agrees besides those who record papers."""
 LINE = ("title", "starts_on", "due_on", "responsible", "expected_result", "evidence")
 
 
-def may_amend(program, user) -> bool:
-    """Who proposes and words an amendment: the mentor, the mentee of a pair, the curator.
+def may_amend(program: Program, user: User) -> bool:
+    """Whether the user proposes and words amendments: the mentor, the mentee of a pair, the curator.
 
     A mentee of a group agrees or not, but does not open forms that show the difficulties of the others.
     """
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+    if user.can(Right.PROGRAMS_CHANGE):
         return True
     mine = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
-    return mine is not None and mine.until is None and (mine.part == "mentor" or program.pairing.kind == "pair")
+    return (
+        mine is not None
+        and mine.until is None
+        and (mine.part == Participation.Part.MENTOR or program.pairing.kind == Pairing.Kind.PAIR)
+    )
 
 
-def _may(program, by):
-    if not may_amend(program, by):
-        raise NotAllowed("Изменение предлагают наставник, наставляемый пары и куратор (п. 7.2)")
+def require_amending(program: Program, user: User) -> None:
+    """Refuse a user who proposes and words no amendments of the program. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_CHANGE, unless=may_amend(program, user), also="наставник, наставляемый пары")
 
 
 @transaction.atomic
-def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="", request_key=None) -> Amendment:
-    """Open an amendment of an approved or running programme: a later last day, other forms; the plan is reworded after.
+def propose(
+    program: Program,
+    *,
+    by: User,
+    reason: str,
+    new_end: dt.date | None = None,
+    forms: Iterable[MentoringForm] = (),
+    term_decision: str = "",
+    request_key: UUID | None = None,
+) -> Amendment:
+    """Open an amendment of an approved or running program: a later last day, other forms; the plan is reworded after.
 
     Returns the amendment, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
@@ -43,7 +65,7 @@ def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="
     program = reload(program)
     if request_key and (made := Amendment.objects.filter(request_key=request_key, program=program).first()):
         return made
-    _may(program, by)
+    require_amending(program, by)
     _check(program, reason, new_end)
     if ahead := Amendment.objects.ahead().filter(program=program).first():
         raise Refused(
@@ -63,13 +85,14 @@ def propose(program, *, by, reason: str, new_end=None, forms=(), term_decision="
     except IntegrityError as clash:
         raise Already("Изменение этой программы уже готовится: дополните его или отмените") from clash
     made.forms.set(forms)
-    record(made, "propose", by=by, words="предложено изменение программы", target="proposed")
-    change_acts.tell([p.person for p in program.pairing.people], "change_proposed", made, but=by, title=program.title)
+    record(made, "propose", by=by, words="предложено изменение программы", target=Amendment.State.PROPOSED)
+    people = [p.person for p in program.pairing.people]
+    change_acts.mail_others(people, "change_proposed", made, by=by, title=program.title)
     return made
 
 
-def _check(program, reason, new_end):
-    if program.state not in ("approved", "running"):
+def _check(program: Program, reason: str, new_end: dt.date | None) -> None:
+    if program.state not in IN_FORCE:
         raise Refused("Так меняют утверждённую программу; проект просто правят")
     if not reason.strip():
         raise Refused("Напишите, почему программу нужно изменить")
@@ -77,11 +100,11 @@ def _check(program, reason, new_end):
         raise Refused(f"Программа и так идёт до {rudate(program.ends_on)}: укажите более поздний день")
 
 
-def _decided(words, by) -> dict:
-    """A term of more than a year is decided in words by the curator (п. 1.2, 7.2)."""
+def _decided(words: str, by: User) -> dict:
+    """Return the columns of the decision about a term of more than a year (п. 1.2, 7.2)."""
     words = (words or "").strip()
-    if words and not by.can(Right.PROGRAMS_ENDORSE):
-        raise NotAllowed("Решение об особом сроке записывает куратор")
+    if words:
+        require(by, Right.PROGRAMS_ENDORSE)
     return {
         "term_decision": words,
         "term_decided_at": timezone.now() if words else None,
@@ -89,14 +112,14 @@ def _decided(words, by) -> dict:
     }
 
 
-def _open(amendment, by, version) -> Amendment:
+def _claim_edit(amendment: Amendment, by: User, version: int) -> Amendment:
     """Claim an edit; consents were given to another wording and are asked again.
 
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     amendment = reload(amendment)
-    _may(amendment.program, by)
-    if amendment.state != "proposed":
+    require_amending(amendment.program, by)
+    if amendment.state != Amendment.State.PROPOSED:
         raise Refused("Изменение уже передано на приказ или отменено: правка закрыта")
     claim_version(amendment, version)
     AmendmentConsent.objects.filter(amendment=amendment).delete()
@@ -104,12 +127,21 @@ def _open(amendment, by, version) -> Amendment:
 
 
 @transaction.atomic
-def edit(amendment, *, by, version: int, reason: str, new_end=None, forms=(), term_decision=None) -> Amendment:
+def edit(
+    amendment: Amendment,
+    *,
+    by: User,
+    version: int,
+    reason: str,
+    new_end: dt.date | None = None,
+    forms: Iterable[MentoringForm] = (),
+    term_decision: str | None = None,
+) -> Amendment:
     """Change what an amendment says besides the plan; ``term_decision`` None leaves it. Consents are asked again.
 
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    amendment = _open(amendment, by, version)
+    amendment = _claim_edit(amendment, by, version)
     _check(amendment.program, reason, new_end)
     decided = {} if term_decision is None or term_decision == amendment.term_decision else _decided(term_decision, by)
     Amendment.objects.filter(pk=amendment.pk).update(reason=reason.strip(), new_end=new_end, **decided)
@@ -119,37 +151,37 @@ def edit(amendment, *, by, version: int, reason: str, new_end=None, forms=(), te
     return amendment
 
 
-def present_plan(program) -> list[dict]:
-    """Return the plan of a programme as lines that an amendment rewrites."""
+def present_plan(program: Program) -> list[dict]:
+    """Return the plan of a program as lines that an amendment rewrites."""
     return [Amendment.line_of(a) for a in program.activities.all()]
 
 
 @transaction.atomic
-def set_line(amendment, number: int | None, line: dict, *, by, version: int) -> Amendment:
+def set_line(amendment: Amendment, number: int | None, line: dict, *, by: User, version: int) -> Amendment:
     """Change the line ``number`` of the new plan, or add one when it is None. Raises as ``edit``."""
-    amendment = _open(amendment, by, version)
+    amendment = _claim_edit(amendment, by, version)
     plan = _plan(amendment)
-    _untouched(amendment, plan, number)
+    _refuse_carried_out(amendment, plan, number)
     made = {"pk": plan[number]["pk"] if number is not None else None} | line
     plan = [made if n == number else old for n, old in enumerate(plan)] + ([made] if number is None else [])
-    return _write(amendment, plan, by, f"{'добавлено' if number is None else 'изменено'}: «{line['title']}»")
+    return _save_plan(amendment, plan, by, f"{'добавлено' if number is None else 'изменено'}: «{line['title']}»")
 
 
 @transaction.atomic
-def drop_line(amendment, number: int, *, by, version: int) -> Amendment:
+def drop_line(amendment: Amendment, number: int, *, by: User, version: int) -> Amendment:
     """Take a line out of the new plan. Raises as ``edit``; ``Refused`` when somebody has carried it out."""
-    amendment = _open(amendment, by, version)
+    amendment = _claim_edit(amendment, by, version)
     plan = _plan(amendment)
-    _untouched(amendment, plan, number)
+    _refuse_carried_out(amendment, plan, number)
     title = plan[number]["title"]
-    return _write(amendment, [old for n, old in enumerate(plan) if n != number], by, f"убрано: «{title}»")
+    return _save_plan(amendment, [old for n, old in enumerate(plan) if n != number], by, f"убрано: «{title}»")
 
 
-def _plan(amendment) -> list[dict]:
+def _plan(amendment: Amendment) -> list[dict]:
     return present_plan(amendment.program) if amendment.plan is None else amendment.plan
 
 
-def _untouched(amendment, plan, number):
+def _refuse_carried_out(amendment: Amendment, plan: list[dict], number: int | None) -> None:
     if number is None:
         return
     if not 0 <= number < len(plan):
@@ -158,12 +190,12 @@ def _untouched(amendment, plan, number):
         raise Refused(f"«{plan[number]['title']}» уже выполняют: менять и убирать его нельзя")
 
 
-def carried_out(program) -> set[int]:
-    """Return the activities of an amendment's programme that somebody has marked; their results rest on them."""
+def carried_out(program: Program) -> set[int]:
+    """Return the activities of an amendment's program that somebody has marked; their results rest on them."""
     return {a.pk for a in program.activities.all() if a.taken}
 
 
-def _write(amendment, plan, by, words):
+def _save_plan(amendment: Amendment, plan: list[dict], by: User, words: str) -> Amendment:
     plan = sorted(plan, key=lambda line: line["due_on"])
     if plan == present_plan(amendment.program):
         plan = None
@@ -174,7 +206,14 @@ def _write(amendment, plan, by, words):
 
 
 @transaction.atomic
-def agree(amendment, participation, *, by, given_on=None, version: int | None = None) -> AmendmentConsent:
+def agree(
+    amendment: Amendment,
+    participation: Participation,
+    *,
+    by: User,
+    given_on: dt.date | None = None,
+    version: int | None = None,
+) -> AmendmentConsent:
     """A side agrees to an amendment as it stands (п. 7.2); the curator records a dated paper.
 
     Raises ``NotAllowed``; ``Refused`` for a paper without a date, of a future day, or when nothing changes yet;
@@ -182,11 +221,10 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
     """
     amendment = reload(amendment)
     own = participation.person_id == by.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Соглашается сам участник, с бумаги записывает куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=SIDE)
     if participation.pk not in {p.pk for p in amendment.program.pairing.people}:
         raise Refused("Согласие даёт участник этой программы")
-    if amendment.state != "proposed":
+    if amendment.state != Amendment.State.PROPOSED:
         raise Already("Изменение уже передано на приказ или отменено")
     if not amendment.changes_something:
         raise Refused("Пока ничего не меняется: соглашаться не с чем")
@@ -210,11 +248,10 @@ def agree(amendment, participation, *, by, given_on=None, version: int | None = 
 
 
 @transaction.atomic
-def register(amendment, *, by, number: str, date, on) -> Amendment:
-    """Enact the order: the term, the plan and the forms change at once, or by the clock when the day
-    ``on`` comes (п. 7.2).
+def register(amendment: Amendment, *, by: User, number: str, date: dt.date, on: dt.date) -> Amendment:
+    """Enact the order: the term, the plan and the forms change at once, or by the clock on the day ``on`` (п. 7.2).
 
-    Raises what ``perform`` raises; ``Refused`` for a day after the programme has ended.
+    Raises what ``perform`` raises; ``Refused`` for a day after the program has ended.
     """
     program = Program.objects.select_for_update().get(pk=amendment.program_id)
     if on > max(program.ends_on, timezone.localdate()):
@@ -223,12 +260,12 @@ def register(amendment, *, by, number: str, date, on) -> Amendment:
         )
     amendment = change_acts.enact(amendment, by=by, number=number, date=date, on=on)
     if on <= timezone.localdate():
-        _apply(amendment, by=by)
+        _take_effect(amendment, by=by)
         amendment.refresh_from_db()
     return amendment
 
 
-def apply_due(today=None) -> int:
+def apply_due(today: dt.date | None = None) -> int:
     """Apply the amendments whose day has come; returns how many."""
     due = Amendment.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
     applied = 0
@@ -237,13 +274,13 @@ def apply_due(today=None) -> int:
             amendment = due.select_for_update(of=("self",)).filter(pk=pk).first()
             if amendment is not None:
                 Program.objects.select_for_update().get(pk=amendment.program_id)
-                _apply(amendment, by=None)
+                _take_effect(amendment, by=None)
                 applied += 1
     return applied
 
 
-def _apply(amendment, *, by):
-    """Change the programme by a registered amendment; what was is kept."""
+def _take_effect(amendment: Amendment, *, by: User | None) -> None:
+    """Change the program by a registered amendment; the amendment remembers what the program was."""
     program = Program.objects.get(pk=amendment.program_id)
     before, old_end = describe(reload(program)), program.ends_on
     _move_term(program, amendment)
@@ -257,7 +294,7 @@ def _apply(amendment, *, by):
     record(program, "amend", by=by, words=words, amendment=amendment.pk)
 
 
-def _move_term(program, amendment):
+def _move_term(program: Program, amendment: Amendment) -> None:
     columns = {"version": F("version") + 1}
     if amendment.new_end:
         columns |= {"ends_on": amendment.new_end, "latest_end": max(program.latest_end, amendment.new_end)}
@@ -266,7 +303,7 @@ def _move_term(program, amendment):
     Program.objects.filter(pk=program.pk).update(**columns)
 
 
-def _rewrite(program, plan):
+def _rewrite(program: Program, plan: list[dict]) -> None:
     """Make the activities what the new wording says; what was carried out, also since the order, stays as it is."""
     known = {a.pk: a for a in program.activities.all()}
     done = set(program.activities.filter(results__isnull=False).values_list("pk", flat=True))
@@ -274,8 +311,8 @@ def _rewrite(program, plan):
         activity = known.pop(line["pk"], None) or Activity(program=program)
         if activity.pk in done:
             continue
-        values = line | {"starts_on": day.fromisoformat(line["starts_on"]) if line["starts_on"] else None}
-        values |= {"due_on": day.fromisoformat(line["due_on"])}
+        values = line | {"starts_on": dt.date.fromisoformat(line["starts_on"]) if line["starts_on"] else None}
+        values |= {"due_on": dt.date.fromisoformat(line["due_on"])}
         for name in LINE:
             setattr(activity, name, values[name])
         activity.save()

@@ -1,4 +1,4 @@
-"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+"""Forms of an amendment: what it says, a line of its plan, a consent to it (п. 7.2)."""
 
 from django import forms
 
@@ -6,12 +6,12 @@ from mentoring_site.forms import BaseForm, OnceMixin
 from mentoring_site.russian import rudate
 from programs.catalogs.models import MentoringForm
 from programs.changes.amendment.rules import over_a_year
-from programs.changes.forms import _today_at_most, _version
+from programs.changes.forms import VersionedForm, allow_no_future, version_field
 from programs.program.drafting.forms import ActivityForm
 from programs.program.forms import area
 
 
-class AmendmentForm(OnceMixin, BaseForm):
+class AmendmentForm(OnceMixin, VersionedForm):
     """What an amendment says besides the plan; ``version`` belongs to the edit of one that exists."""
 
     conditional = {"new_end", "term_decision"}
@@ -33,7 +33,7 @@ class AmendmentForm(OnceMixin, BaseForm):
         widget=area(2),
         help_text="Кто и почему решил, что программа может идти больше года (п. 1.2 Положения). Войдёт в приказ",
     )
-    version = _version()
+    version = version_field()
 
     def __init__(self, *args, program, amendment=None, decides=False, **kwargs):
         super().__init__(*args, **kwargs)
@@ -54,11 +54,6 @@ class AmendmentForm(OnceMixin, BaseForm):
                 "term_decision": amendment.term_decision,
                 "version": amendment.version,
             }
-
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
     def clean(self):
         data = super().clean()
@@ -106,10 +101,10 @@ class PaperForm(BaseForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        _today_at_most(self.fields["given_on"])
+        allow_no_future(self.fields["given_on"])
 
 
 class AgreeForm(BaseForm):
     """Consent to the wording that was read."""
 
-    version = _version()
+    version = version_field()

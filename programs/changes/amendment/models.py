@@ -1,9 +1,7 @@
-"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2).
-
-An order enacts each.
-"""
+"""Amendment of a program by mutual consent: its term, its plan, its forms of mentoring (п. 7.2)."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -15,18 +13,26 @@ from mentoring_site.sql import listed
 from programs.catalogs.models import MentoringForm
 from programs.changes.amendment.rules import AMENDMENT, over_a_year
 from programs.changes.models import Change, ProgramChangeQuerySet, program_people
-from programs.pairings.models import Participation
+from programs.changes.rules import IN_FORCE
+from programs.pairings.models import Participation, present
 from programs.program.models import Activity, ActivityResult, Program
 
 
 class AmendmentQuerySet(ProgramChangeQuerySet):
     """Prolongations and corrections."""
 
-    def ahead(self):
+    def ahead(self) -> Self:
         """By an order whose day has not come or has not been served yet; ``before`` is written when it takes effect."""
-        return self.filter(state="registered", before__isnull=True, program__state__in=["approved", "running"])
+        return self.filter(state=Amendment.State.REGISTERED, before__isnull=True, program__state__in=IN_FORCE)
 
-    def with_requirements(self):
+    def to_submit(self) -> Self:
+        """And that say what changes and have the consent of every side."""
+        given = AmendmentConsent.objects.filter(amendment=OuterRef(OuterRef("pk")), participation=OuterRef("pk"))
+        silent = present().filter(~Exists(given), pairing=OuterRef("program__pairing"))
+        says = Q(new_end__isnull=False) | Q(plan__isnull=False) | Q(forms__isnull=False)
+        return super().to_submit().filter(says, ~Exists(silent)).distinct()
+
+    def with_requirements(self) -> Self:
         """Everything that requirements, papers and pages of an amendment read."""
         given = AmendmentConsent.objects.filter(amendment=OuterRef("pk"))
         consent = JSONObject(part="participation_id", on="given_on", paper="on_paper")
@@ -39,14 +45,14 @@ class AmendmentQuerySet(ProgramChangeQuerySet):
             program_people(), models.Prefetch("program__activities", lines)
         )
 
-    def with_forms(self):
+    def with_forms(self) -> Self:
         """Annotate the names of the new forms of mentoring (``form_names``)."""
         chosen = Amendment.forms.through.objects.filter(amendment=OuterRef("pk"))
         return self.annotate(form_names_=listed(chosen, "amendment", "mentoringform__name"))
 
 
 class Amendment(Change):
-    """Prolongation and/or correction of an approved or running programme by mutual consent (п. 7.2)."""
+    """Prolongation and/or correction of an approved or running program by mutual consent (п. 7.2)."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="amendments", verbose_name="программа")
     new_end = models.DateField("новый последний день", null=True, blank=True)
@@ -104,7 +110,7 @@ class Amendment(Change):
         return bool(self.new_end) and over_a_year(self.program.starts_on, self.new_end)
 
     @staticmethod
-    def line_of(activity) -> dict:
+    def line_of(activity: Activity) -> dict:
         """Return an activity as a line of a plan."""
         return {
             "pk": activity.pk,
@@ -138,5 +144,5 @@ class AmendmentConsent(models.Model):
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["amendment", "participation"], name="amendment_consent_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.participation}: {self.given_on:%d.%m.%Y}"

@@ -1,44 +1,39 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
-final by an order.
-"""
+"""The workflow of an amendment: what must be there before its order (п. 1.2, 7.2)."""
 
 from datetime import date
+from typing import Any
 
 from django.urls import reverse
 
 from mentoring_site.russian import add_months, rudate
 from mentoring_site.workflow import Complaint, requirement
-from programs.changes.rules import _life
+from programs.changes.rules import IN_FORCE, change_workflow
 
-TAKES_CONSENT = "Получить его должен куратор или специалист по кадрам"
 LINES_WHO = "Исправляет наставник или куратор"
 
 
-# --- amendment (п. 7.2) ------------------------------------------------------------------------------------------
-
-
 @requirement("Программа утверждена или реализуется")
-def in_force(change):
-    if change.program.state not in ("approved", "running"):
+def in_force(change: Any) -> Complaint | None:
+    if change.program.state not in IN_FORCE:
         return Complaint(
             f"Программа сейчас «{change.program.get_state_display()}»: менять по приказу нечего",
             "Куратор отменяет это изменение",
         )
+    return None
 
 
 @requirement("Сказано, что меняется и почему")
-def says_what(change):
+def says_what(change: Any) -> Complaint | None:
     if not change.changes_something:
         return Complaint(
             "Не указано, что меняется: срок, план или форма", LINES_WHO, change.get_absolute_url(), "Указать"
         )
+    return None
 
 
 @requirement("Новый срок позже прежнего; если всего больше года — решение записано")
-def new_term(change):
-    """п. 1.2 and 7.2: the regulation is silent whether a prolongation may pass one year: the school
-    decides in words.
-    """
+def new_term(change: Any) -> Complaint | None:
+    """п. 1.2 and 7.2: the regulation does not forbid a term over one year here: the school decides in words."""
     program = change.program
     if change.new_end is None:
         return None
@@ -57,10 +52,11 @@ def new_term(change):
             _at("amendment_edit", change),
             "Записать решение",
         )
+    return None
 
 
 @requirement("План в новой редакции помещается в срок, выполненное в нём сохранено")
-def plan_fits(change):
+def plan_fits(change: Any) -> list[Complaint] | None:
     """Lines that somebody has carried out are neither changed nor dropped: their results rest on them."""
     if change.plan is None:
         return None
@@ -85,7 +81,7 @@ def plan_fits(change):
 
 
 @requirement("Согласны наставник и каждый наставляемый")
-def agreed_by_all(change):
+def agreed_by_all(change: Any) -> list[Complaint]:
     """п. 7.2: by mutual consent of the mentor and each mentee, each dated."""
     return [
         Complaint(
@@ -109,4 +105,4 @@ def over_a_year(starts_on: date, ends_on: date) -> bool:
     return ends_on > add_months(starts_on, 12)
 
 
-AMENDMENT = _life("изменение программы", "о", in_force, says_what, new_term, plan_fits, agreed_by_all)
+AMENDMENT = change_workflow("изменение программы", "о", in_force, says_what, new_term, plan_fits, agreed_by_all)

@@ -1,43 +1,45 @@
-"""Pages of an amendment: begin, word, agree (п. 7.2)."""
+"""Pages of an amendment: propose, edit, reword the plan, agree (п. 7.2)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.rights import require
 from mentoring_site.russian import period
-from mentoring_site.workflow import Refused, Stale, reload
+from mentoring_site.ui.elements import Fact
+from mentoring_site.workflow import reload
 from people.rights import Right
-from programs.changes import presenters as change_presenters
-from programs.changes.amendment import acts
+from programs.changes.amendment import acts, presenters
 from programs.changes.amendment.forms import AgreeForm, AmendmentForm, LineForm, PaperForm
 from programs.changes.amendment.models import Amendment
-from programs.changes.views import OPEN, begin, known
+from programs.changes.presenters import crumbs, facts
+from programs.changes.rules import IN_FORCE
+from programs.changes.views import OPEN, begin, get_change
 from programs.program import presenters as program_presenters
-from programs.program.models import Activity
-from programs.program.views import get_program, need
-
-WHO = "Изменение предлагают наставник, наставляемый пары и куратор (п. 7.2)"
+from programs.program.models import Activity, Program
+from programs.program.views import get_program
 
 
-def _days(request) -> int:
+def _days(request: HttpRequest) -> int:
+    """Return by how many days the address asks to prolong, 0 when it does not."""
     text = request.GET.get("days", "")
     return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 @require_http_methods(["GET", "POST"])
-def new(request, pk):
-    """Propose to prolong or to correct a programme."""
+def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Propose to prolong or to correct a program."""
     program = get_program(request, pk)
-    need(acts.may_amend(program, request.user), WHO)
+    acts.require_amending(program, request.user)
     back = reverse("programs:program_changes", args=[pk])
-    if request.method == "GET" and program.state not in ("approved", "running"):
+    if request.method == "GET" and program.state not in IN_FORCE:
         messages.info(request, "Так меняют утверждённую программу; проект просто правят")
         return redirect(program)
     initial = {"new_end": program.ends_on + timedelta(days=days)} if (days := _days(request)) else {}
@@ -47,7 +49,7 @@ def new(request, pk):
         "heading": "Продлить или изменить программу",
         "lead": program.title,
         "submit": "Предложить изменение",
-        "facts": [{"label": "Срок сейчас", "value": period(program.starts_on, program.ends_on)}],
+        "facts": [Fact("Срок сейчас", period(program.starts_on, program.ends_on))],
         "cancel_url": back,
         "crumbs": program_presenters.crumbs(program, "Изменение"),
         "hint": (
@@ -59,78 +61,66 @@ def new(request, pk):
         return acts.propose(program, by=request.user, request_key=form.cleaned_data["request_key"], **form.values())
 
     said = "Изменение предложено. Дополните план, если он меняется; потом согласятся участники"
-    going = Amendment.objects.filter(program=program)
-    going = going.filter(state__in=OPEN) | going.ahead()
-    return begin(request, form, act, page, said, going=going)
+    found = Amendment.objects.visible_to(request.user).filter(program=program)
+    return begin(request, form, act, page, said, under_way=found.filter(state__in=OPEN) | found.ahead())
 
 
-def _open(request, pk) -> Amendment:
-    """Return an amendment that the user may word now."""
-    found = known(request, "amendment", pk)
-    need(acts.may_amend(found.program, request.user), WHO)
+def _get_editable(request: HttpRequest, pk: int) -> Amendment:
+    """Return an amendment that the user may reword."""
+    found = get_change(request, "amendment", pk)
+    acts.require_amending(found.program, request.user)
     return found
 
 
-def _closed(request, amendment):
-    if amendment.state == "proposed":
+def _redirect_closed(request: HttpRequest, amendment: Amendment) -> HttpResponseBase | None:
+    """Lead back from the form of an amendment that is closed for edits; None while it is open."""
+    if amendment.state == Amendment.State.PROPOSED:
         return None
     messages.info(request, "Изменение уже передано на приказ или отменено: правка закрыта")
     return redirect(amendment)
 
 
-def _try(request, form, amendment, act):
-    """Run an edit; a refusal becomes an error of the form, a stale page shows that it is one."""
-    try:
-        act()
-    except Stale as refusal:
-        form.add_error(None, str(refusal))
-        form.show_newer(Amendment.objects.get(pk=amendment.pk).version)
-    except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, sentence)
-    else:
-        messages.success(request, "Сохранено. Согласия участников нужны к этой редакции")
-        return redirect(amendment)
-    return None
+def _saved(request: HttpRequest, form, amendment: Amendment, act) -> bool:
+    """Run an edit of a valid form; a refusal or a newer version becomes an error of the form."""
+    return save_edit(request, form, act, "Сохранено. Согласия участников нужны к этой редакции", obj=amendment)
 
 
-def _page(amendment, heading) -> dict:
+def _page(amendment: Amendment, heading: str) -> dict:
     return {
         "heading": heading,
         "lead": amendment.program.title,
         "cancel_url": amendment.get_absolute_url(),
-        "crumbs": change_presenters.crumbs(amendment, heading),
+        "crumbs": crumbs(amendment, heading),
     }
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request, pk):
+def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Correct the term, the forms or the reason of an amendment."""
-    amendment = _open(request, pk)
-    if away := _closed(request, amendment):
+    amendment = _get_editable(request, pk)
+    if away := _redirect_closed(request, amendment):
         return away
     decides = request.user.can(Right.PROGRAMS_ENDORSE)
     form = AmendmentForm(request.POST or None, program=amendment.program, amendment=amendment, decides=decides)
-    if form.is_valid():
-        version = form.cleaned_data["version"]
-        done = _try(
-            request, form, amendment, lambda: acts.edit(amendment, by=request.user, version=version, **form.values())
-        )
-        if done:
-            return done
+
+    def act():
+        return acts.edit(amendment, by=request.user, version=form.cleaned_data["version"], **form.values())
+
+    if form.is_valid() and _saved(request, form, amendment, act):
+        return redirect(amendment)
     hint = "После правки согласия участников спросят заново."
     return render(request, "form.html", _page(amendment, "Срок и причина") | {"form": form, "hint": hint})
 
 
 @dataclass
 class _Line:
-    """A line of the plan being worded: its number (None for a new one) and what it says now."""
+    """A line of the plan that a form edits: its number (None for a new one) and what it says now."""
 
     number: int | None
     now: dict | None
 
 
-def _line(amendment, number) -> _Line:
+def _line(amendment: Amendment, number: int | None) -> _Line:
     if number is None:
         return _Line(None, None)
     plan = amendment.plan if amendment.plan is not None else acts.present_plan(amendment.program)
@@ -140,10 +130,10 @@ def _line(amendment, number) -> _Line:
 
 
 @require_http_methods(["GET", "POST"])
-def line(request, pk, number=None):
+def line(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponseBase:
     """Add or change a line of the plan in its new wording."""
-    amendment = _open(request, pk)
-    if away := _closed(request, amendment):
+    amendment = _get_editable(request, pk)
+    if away := _redirect_closed(request, amendment):
         return away
     row = _line(amendment, number)
     program = reload(amendment.program)
@@ -152,17 +142,19 @@ def line(request, pk, number=None):
         request.POST or None, program=program, instance=_activity(program, row.now), initial=_statements(row.now)
     )
     form.initial["version"] = amendment.version
-    if form.is_valid():
+
+    def act():
         version = form.cleaned_data["version"]
-        act = lambda: acts.set_line(amendment, row.number, form.line(), by=request.user, version=version)  # noqa: E731
-        if done := _try(request, form, amendment, act):
-            return done
+        return acts.set_line(amendment, row.number, form.line(), by=request.user, version=version)
+
+    if form.is_valid() and _saved(request, form, amendment, act):
+        return redirect(amendment)
     heading = "Новое мероприятие" if number is None else "Мероприятие"
     hint = f"Программа с новым сроком: {period(program.starts_on, program.ends_on)}"
     return render(request, "form.html", _page(amendment, heading) | {"form": form, "hint": hint})
 
 
-def _activity(program, now) -> Activity:
+def _activity(program: Program, now: dict | None) -> Activity:
     if now is None:
         return Activity(program=program)
     values = {name: now[name] for name in ("title", "responsible", "expected_result", "evidence")}
@@ -170,15 +162,15 @@ def _activity(program, now) -> Activity:
     return Activity(program=program, starts_on=starts, due_on=date.fromisoformat(now["due_on"]), **values)
 
 
-def _statements(now) -> dict:
+def _statements(now: dict | None) -> dict:
     return {"statements": now["statements"]} if now else {}
 
 
 @require_http_methods(["GET", "POST"])
-def line_drop(request, pk, number):
+def line_drop(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """Take a line out of the new plan, after a question."""
-    amendment = _open(request, pk)
-    if away := _closed(request, amendment):
+    amendment = _get_editable(request, pk)
+    if away := _redirect_closed(request, amendment):
         return away
     row = _line(amendment, number)
     form = AgreeForm(request.POST or None, initial={"version": amendment.version})
@@ -193,13 +185,12 @@ def line_drop(request, pk, number):
 
 
 @require_http_methods(["GET", "POST"])
-def agree(request, pk, participation):
+def agree(request: HttpRequest, pk: int, participation: int) -> HttpResponseBase:
     """A side reads an amendment and agrees; the curator records a paper with its date."""
-    amendment = known(request, "amendment", pk)
+    amendment = get_change(request, "amendment", pk)
     side = get_object_or_404(amendment.program.pairing.participations.select_related("person"), pk=participation)
     own = side.person_id == request.user.person_id
-    if not own and not request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise PermissionDenied("Соглашается сам участник, с бумаги записывает куратор")
+    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=acts.SIDE)
     form = (AgreeForm if own else PaperForm)(request.POST or None, initial={"version": amendment.version})
     if form.is_valid():
         return act_and_redirect(
@@ -209,18 +200,15 @@ def agree(request, pk, participation):
             to=amendment,
         )
     whose = "Согласиться с изменением программы?" if own else f"Записать согласие: {side.person.short_name}"
-    page = change_presenters.context(amendment, request.user)
     return render(
         request,
-        "programs/changes/amendment_agree.html",
+        "programs/changes/amendment/agree.html",
         _page(amendment, "Согласие")
         | {
             "heading": whose,
             "form": form,
-            "facts": page["facts"],
-            "plan": [row | {"edit_url": "", "drop_url": ""} for row in page["plan"]],
-        }
-        | {
+            "facts": facts(amendment, request.user),
+            "plan": presenters.plan(amendment),
             "submit": "Согласиться" if own else "Записать согласие",
             "consequences": [
                 "Согласие даётся на эту редакцию: если её исправят, его спросят заново.",

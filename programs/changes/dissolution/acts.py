@@ -1,36 +1,40 @@
-"""Acts of replacing a mentor, for good or for a time, and of ending a pair without a programme (п. 4.1, 5.1, 7.1)."""
+"""Acts of ending a pair without an approved program: propose, register the order, end on its day."""
+
+import datetime as dt
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, perform, record, reload
+from people.accounts.models import User
+from people.rights import Right
 from programs.changes import acts as change_acts
 from programs.changes.dissolution.models import Dissolution
-from programs.changes.replacement.acts import _curator
+from programs.changes.rules import IN_FORCE
 from programs.pairings.acts import dissolve
 from programs.pairings.models import Pairing
 from programs.program.rules import BEFORE_APPROVAL
 
-# --- the end of a pair without a programme ---------------------------------------------------------------------------
-
 
 @transaction.atomic
-def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolution:
-    """The curator begins to end an assigned pair without an approved programme.
+def propose(pairing: Pairing, *, by: User, reason: str, on: dt.date, request_key: UUID | None = None) -> Dissolution:
+    """Begin to end an assigned pair without an approved program.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
-    _curator(by, "Прекращение закрепления готовит куратор")
+    require(by, Right.PROGRAMS_CHANGE)
     pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if request_key and (made := Dissolution.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
-    if pairing.state != "assigned":
+    if pairing.state != Pairing.State.ASSIGNED:
         raise Refused("Прекращают закрепление пары, закреплённой приказом")
-    if pairing.programs.filter(state__in=["approved", "running"]).exists():
+    if pairing.programs.filter(state__in=IN_FORCE).exists():
         raise Refused("У пары есть утверждённая программа: пара завершается вместе с ней (п. 7.1)")
     if not reason.strip():
         raise Refused("Напишите, в связи с чем закрепление прекращается")
-    change_acts.not_before("Прекратить закрепление можно", on, pairing.assigned_on)
+    change_acts.refuse_before(pairing.assigned_on, on, "Прекратить закрепление можно")
     try:
         with transaction.atomic():
             made = Dissolution.objects.create(
@@ -38,12 +42,12 @@ def propose_end(pairing, *, by, reason: str, on, request_key=None) -> Dissolutio
             )
     except IntegrityError as clash:
         raise Already("Прекращение закрепления уже готовится") from clash
-    record(made, "propose", by=by, words="начато прекращение закрепления", target="proposed")
+    record(made, "propose", by=by, words="начато прекращение закрепления", target=Dissolution.State.PROPOSED)
     return made
 
 
 @transaction.atomic
-def register_end(change, *, by, number: str, date, on) -> Dissolution:
+def register(change: Dissolution, *, by: User, number: str, date: dt.date, on: dt.date) -> Dissolution:
     """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead.
 
     Raises what ``perform`` raises.
@@ -55,7 +59,7 @@ def register_end(change, *, by, number: str, date, on) -> Dissolution:
     return change
 
 
-def end_due(today=None) -> int:
+def end_due(today: dt.date | None = None) -> int:
     """End the pairs whose last day by an order has come; returns how many."""
     due = Dissolution.objects.ahead().filter(effective_on__lte=today or timezone.localdate())
     ended = 0
@@ -68,8 +72,8 @@ def end_due(today=None) -> int:
     return ended
 
 
-def _end(change, *, by, on):
-    """End the pair; a draft of its programme is closed with it."""
+def _end(change: Dissolution, *, by: User | None, on: dt.date) -> None:
+    """End the pair; a draft of its program is closed with it."""
     for program in change.pairing.programs.filter(state__in=BEFORE_APPROVAL):
         perform(program, "drop", by=by)
     dissolve(change.pairing, by=by, on=on, reason=change.reason)

@@ -1,13 +1,13 @@
-"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+"""The form of the end of a pair without a program."""
 
 from django import forms
 
 from mentoring_site.forms import OnceMixin
-from programs.changes.replacement.forms import DayForm
+from programs.changes.forms import DayForm
 
 
-class EndForm(OnceMixin, DayForm):
-    """When and why a pair without a programme ends."""
+class DissolutionForm(OnceMixin, DayForm):
+    """When and why a pair without a program ends."""
 
     reason = forms.CharField(
         label="В связи с чем", max_length=300, help_text="Войдёт в приказ: «в связи с увольнением наставника»"

@@ -1,29 +1,32 @@
-"""What changes a pair at work: replacement of its mentor, its end without a programme, and petitions (п. 4.1, 5.1)."""
+"""The end of an assigned pair that has no approved program."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from programs.changes.dissolution.rules import DISSOLUTION
 from programs.changes.models import Change, PairingChangeQuerySet, pairing_people
+from programs.changes.rules import IN_FORCE
 from programs.pairings.models import Pairing
 from programs.program.models import Program
 
 
 class DissolutionQuerySet(PairingChangeQuerySet):
-    """Ends of pairs without a programme."""
+    """Ends of pairs without a program."""
 
-    def ahead(self):
+    def ahead(self) -> Self:
         """By an order whose day has not come or has not been served yet: the pair is still assigned."""
-        return self.filter(state="registered", pairing__state="assigned")
+        return self.filter(state=Dissolution.State.REGISTERED, pairing__state=Pairing.State.ASSIGNED)
 
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Everything that requirements and papers of such an end read."""
-        approved = Program.objects.filter(pairing=OuterRef("pairing"), state__in=["approved", "running"])
+        approved = Program.objects.filter(pairing=OuterRef("pairing"), state__in=IN_FORCE)
         return self.select_related("pairing").prefetch_related(pairing_people()).annotate(has_program=Exists(approved))
 
 
 class Dissolution(Change):
-    """The end of an assigned pair or group that has no approved programme: nobody stays stuck in it."""
+    """The end of an assigned pair or group that has no approved program: otherwise it could never end."""
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="dissolutions", verbose_name="пара или группа")
     reason = models.CharField("в связи с чем", max_length=300)

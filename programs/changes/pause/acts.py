@@ -1,36 +1,44 @@
-"""Acts of suspension and resumption: dated facts of a running programme, enacted by orders."""
+"""Acts of suspension and resumption: dated facts of a running program, enacted by orders (п. 7.2)."""
+
+import datetime as dt
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import ruday
-from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from mentoring_site.workflow import Already, Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from programs.changes import acts as change_acts
 from programs.changes.pause.models import Pause, Resumption
 from programs.program.models import Program
 
 
-def _curator(by):
-    if not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Приостановление готовит куратор")
-
-
 @transaction.atomic
-def propose(program, *, by, since, reason: str, until=None, request_key=None) -> Pause:
-    """Prepare the suspension of a running programme, until a day or open.
+def propose(
+    program: Program,
+    *,
+    by: User,
+    since: dt.date,
+    reason: str,
+    until: dt.date | None = None,
+    request_key: UUID | None = None,
+) -> Pause:
+    """Prepare the suspension of a running program, until a day or open.
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
-    _curator(by)
+    require(by, Right.PROGRAMS_CHANGE)
     program = Program.objects.select_for_update().get(pk=program.pk)
     if request_key and (made := Pause.objects.filter(request_key=request_key, program=program).first()):
         return made
-    if program.state != "running":
+    if program.state != Program.State.RUNNING:
         raise Refused("Приостанавливают программу, которая реализуется")
     if not reason.strip():
         raise Refused("Напишите, в связи с чем приостановить")
-    change_acts.not_before("Приостановить можно", since, program.started_on)
+    change_acts.refuse_before(program.started_on, since, "Приостановить можно")
     if until and until < since:
         raise Refused("Приостановление не может закончиться раньше, чем началось")
     try:
@@ -40,12 +48,12 @@ def propose(program, *, by, since, reason: str, until=None, request_key=None) ->
             )
     except IntegrityError as clash:
         raise Already("Приостановление этой программы уже готовится") from clash
-    record(made, "propose", by=by, words="начато приостановление программы", target="proposed")
+    record(made, "propose", by=by, words="начато приостановление программы", target=Pause.State.PROPOSED)
     return made
 
 
 @transaction.atomic
-def register(pause, *, by, number: str, date, on) -> Pause:
+def register(pause: Pause, *, by: User, number: str, date: dt.date, on: dt.date) -> Pause:
     """Enact the order of suspension. Raises what ``perform`` raises."""
     pause = change_acts.enact(pause, by=by, number=number, date=date, on=max(on, pause.since))
     words = f"приостановлена с {ruday(pause.since)}" + (f" по {ruday(pause.until)}" if pause.until else "")
@@ -54,13 +62,13 @@ def register(pause, *, by, number: str, date, on) -> Pause:
 
 
 @transaction.atomic
-def propose_resumption(pause, *, by, on, request_key=None) -> Resumption:
-    """Prepare the resumption of a suspended programme. Raises ``NotAllowed``, ``Refused``, ``Already``."""
-    _curator(by)
+def propose_resumption(pause: Pause, *, by: User, on: dt.date, request_key: UUID | None = None) -> Resumption:
+    """Prepare the resumption of a suspended program. Raises ``NotAllowed``, ``Refused``, ``Already``."""
+    require(by, Right.PROGRAMS_CHANGE)
     pause = Pause.objects.select_for_update().get(pk=pause.pk)
     if request_key and (made := Resumption.objects.filter(request_key=request_key, pause=pause).first()):
         return made
-    if pause.state != "registered" or pause.resumed_on:
+    if pause.state != Pause.State.REGISTERED or pause.resumed_on:
         raise Refused("Возобновляют программу, приостановленную приказом")
     if on <= pause.since:
         raise Refused(f"Программа приостановлена с {ruday(pause.since)}: возобновить можно позже")
@@ -71,12 +79,12 @@ def propose_resumption(pause, *, by, on, request_key=None) -> Resumption:
             made = Resumption.objects.create(pause=pause, on=on, created_by=by, request_key=request_key)
     except IntegrityError as clash:
         raise Already("Возобновление уже готовится") from clash
-    record(made, "propose", by=by, words="начато возобновление программы", target="proposed")
+    record(made, "propose", by=by, words="начато возобновление программы", target=Pause.State.PROPOSED)
     return made
 
 
 @transaction.atomic
-def register_resumption(resumption, *, by, number: str, date, on) -> Resumption:
+def register_resumption(resumption: Resumption, *, by: User, number: str, date: dt.date, on: dt.date) -> Resumption:
     """Enact the order of resumption: the suspension ends the day before. Raises what ``perform`` raises."""
     resumption = change_acts.enact(resumption, by=by, number=number, date=date, on=max(on, resumption.on))
     moved = Pause.objects.filter(pk=resumption.pause_id, resumed_on__isnull=True).update(resumed_on=resumption.on)
@@ -88,16 +96,17 @@ def register_resumption(resumption, *, by, number: str, date, on) -> Resumption:
     return resumption
 
 
-def of_program(program, today=None) -> Pause | None:
-    """Return the suspension that lasts on the day, or None."""
+def present_pause(program: Program, today: dt.date | None = None) -> Pause | None:
+    """Return the suspension of a program that lasts on the day (today by default), or None."""
     return Pause.objects.going_on(today or timezone.localdate()).filter(program=program).order_by("since").first()
 
 
-def owed_days(program, today=None) -> int:
-    """Return by how many days suspensions have shortened the work and no amendment has given them back yet."""
+def owed_days(program: Program, today: dt.date | None = None) -> int:
+    """Return by how many days suspensions have shortened the work that no later amendment has prolonged."""
     today = today or timezone.localdate()
-    given = program.amendments.filter(state="registered", new_end__isnull=False).order_by("-effective_on").first()
-    past = program.pauses.filter(state="registered", since__lte=today)
-    if given:
-        past = past.filter(since__gte=given.effective_on)
+    prolonged = program.amendments.filter(state=Pause.State.REGISTERED, new_end__isnull=False)
+    latest = prolonged.order_by("-effective_on").first()
+    past = program.pauses.filter(state=Pause.State.REGISTERED, since__lte=today)
+    if latest:
+        past = past.filter(since__gte=latest.effective_on)
     return sum(p.days(today) for p in past if (p.resumed_on or p.until or today) <= today)

@@ -1,13 +1,13 @@
-"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+"""Forms of a suspension and of a resumption (п. 7.2)."""
 
 from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
-from programs.changes.replacement.forms import DayForm
+from programs.changes.forms import DayForm
 
 
 class PauseForm(OnceMixin, BaseForm):
-    """When a programme stands still and why."""
+    """From when until when a program is suspended, and why."""
 
     since = forms.DateField(label="С какого дня")
     until = forms.DateField(
@@ -27,4 +27,4 @@ class PauseForm(OnceMixin, BaseForm):
 
 
 class ResumeForm(OnceMixin, DayForm):
-    """From which day a suspended programme goes on."""
+    """From which day a suspended program goes on."""

@@ -1,23 +1,22 @@
-"""What changes a programme at work: amendment by mutual consent, suspension, resumption (п. 7.2).
+"""Suspension of a program by order, and its resumption by another (п. 7.2)."""
 
-An order enacts each.
-"""
-
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
-from programs.changes.models import Change, ProgramChangeQuerySet, program_people
+from people.accounts.models import User
+from programs.changes.models import Change, ChangeQuerySet, ProgramChangeQuerySet, program_people
 from programs.changes.pause.rules import PAUSE, RESUMPTION
 from programs.pairings.models import present
 from programs.program.models import Program
 
 
 class PauseQuerySet(ProgramChangeQuerySet):
-    """Suspensions of programmes."""
+    """Suspensions of programs."""
 
-    def going_on(self, today):
+    def going_on(self, today: date) -> Self:
         """Suspensions by order that last on the day."""
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=today),
@@ -26,7 +25,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
             since__lte=today,
         )
 
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Everything that requirements and papers of a suspension read."""
         open_end = Q(until__isnull=True) | Q(until__gte=OuterRef("since"))
         others = Pause.objects.filter(
@@ -50,7 +49,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
 
 
 class Pause(Change):
-    """A suspension: a dated fact and not a state of the programme."""
+    """A suspension: a dated fact and not a state of the program."""
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="pauses", verbose_name="программа")
     since = models.DateField("с")
@@ -83,20 +82,20 @@ class Pause(Change):
             ),
         ]
 
-    def days(self, today) -> int:
-        """Return how many days the programme has stood, or will have stood when the end is known."""
+    def days(self, today: date) -> int:
+        """Return for how many days the program is suspended: to the end, or to ``today`` while that is unknown."""
         last = self.resumed_on - timedelta(days=1) if self.resumed_on else self.until or today
         return max((last - self.since).days + 1, 0)
 
 
-class ResumptionQuerySet(models.QuerySet):
+class ResumptionQuerySet(ChangeQuerySet):
     """Resumptions."""
 
-    def visible_to(self, user):
-        """Resumptions of programmes that the user may see."""
+    def visible_to(self, user: User) -> Self:
+        """Resumptions of programs that the user may see."""
         return self.filter(pause__program__in=Program.objects.visible_to(user))
 
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Everything that requirements and papers of a resumption read."""
         people = Prefetch(
             "pause__program__pairing__participations",
@@ -129,6 +128,6 @@ class Resumption(Change):
         ]
 
     @property
-    def program(self):
-        """The suspended programme."""
+    def program(self) -> Program:
+        """The suspended program."""
         return self.pause.program

@@ -1,32 +1,34 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
-final by an order.
-"""
+"""The workflows of a suspension and of a resumption (п. 7.2)."""
+
+from typing import Any
 
 from mentoring_site.workflow import Complaint, requirement
-from programs.changes.rules import _life
-
-# --- suspension and resumption ---------------------------------------------------------------------------------------
+from programs.changes.rules import change_workflow
+from programs.program.models import Program
 
 
 @requirement("Программа реализуется")
-def runs(change):
-    if change.program.state != "running":
+def program_runs(change: Any) -> Complaint | None:
+    if change.program.state != Program.State.RUNNING:
         return Complaint("Программа сейчас не реализуется: приостанавливать нечего", "Куратор отменяет приостановление")
+    return None
 
 
 @requirement("Программа ещё не приостановлена на эти дни")
-def not_paused(change):
+def not_paused(change: Any) -> Complaint | None:
     if change.overlaps:
         return Complaint("На эти дни программа уже приостановлена приказом", "Куратор меняет даты или отменяет")
+    return None
 
 
-PAUSE = _life("приостановление программы", "о", runs, not_paused)
+PAUSE = change_workflow("приостановление программы", "о", program_runs, not_paused)
 
 
 @requirement("Программа приостановлена приказом и ещё не возобновлена")
-def is_paused(change):
+def is_paused(change: Any) -> Complaint | None:
     if change.pause.state != "registered" or change.pause.resumed_on is not None:
         return Complaint("Программа не приостановлена или уже возобновлена", "Куратор отменяет возобновление")
+    return None
 
 
-RESUMPTION = _life("возобновление программы", "о", is_paused)
+RESUMPTION = change_workflow("возобновление программы", "о", is_paused)

@@ -1,27 +1,30 @@
-"""Pages of changes: the tab of a programme, one change and its acts, suspension, resumption (п. 7.2)."""
+"""Pages that begin the suspension of a program and its resumption (п. 7.2)."""
 
 from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from mentoring_site.rights import require
 from people.rights import Right
 from programs.changes import presenters
-from programs.changes.pause import acts as pause_acts
+from programs.changes.pause import acts
 from programs.changes.pause.forms import PauseForm, ResumeForm
 from programs.changes.pause.models import Pause, Resumption
-from programs.changes.views import CURATOR_ONLY, OPEN, begin, known
+from programs.changes.views import OPEN, begin, get_change
 from programs.journal.activity_views import seen_head
 from programs.program import presenters as program_presenters
-from programs.program.views import need
+
+PREPARED = "Подготовлено. Теперь можно передать на приказ"
 
 
 @require_http_methods(["GET", "POST"])
-def pause_new(request, pk):
-    """Prepare the suspension of a running programme."""
+def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Prepare the suspension of a running program."""
     program = seen_head(request, pk)
-    need(request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS), CURATOR_ONLY)
+    require(request.user, Right.PROGRAMS_CHANGE)
     form = PauseForm(request.POST or None)
     page = {
         "heading": "Приостановить программу",
@@ -37,20 +40,19 @@ def pause_new(request, pk):
     return begin(
         request,
         form,
-        lambda: pause_acts.propose(program, by=request.user, **form.cleaned_data),
+        lambda: acts.propose(program, by=request.user, **form.cleaned_data),
         page,
-        "Подготовлено. Теперь можно передать на приказ",
-        going=Pause.objects.filter(program=program, state__in=OPEN),
+        PREPARED,
+        under_way=Pause.objects.visible_to(request.user).filter(program=program, state__in=OPEN),
     )
 
 
 @require_http_methods(["GET", "POST"])
-def resume_new(request, pk):
-    """Prepare the resumption of a suspended programme."""
-    pause = known(request, "pause", pk)
-    need(request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS), CURATOR_ONLY)
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    form = ResumeForm(request.POST or None, initial={"on": tomorrow})
+def resume(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Prepare the resumption of a suspended program."""
+    pause = get_change(request, "pause", pk)
+    require(request.user, Right.PROGRAMS_CHANGE)
+    form = ResumeForm(request.POST or None, initial={"on": timezone.localdate() + timedelta(days=1)})
     page = {
         "heading": "Возобновить программу",
         "lead": pause.program.title,
@@ -60,6 +62,11 @@ def resume_new(request, pk):
         "crumbs": presenters.crumbs(pause, "Возобновление"),
         "hint": "Программу возобновит приказ директора. После него Вам предложат продлить срок на дни простоя.",
     }
-    act = lambda: pause_acts.propose_resumption(pause, by=request.user, **form.cleaned_data)  # noqa: E731
-    going = Resumption.objects.filter(pause=pause, state__in=OPEN)
-    return begin(request, form, act, page, "Подготовлено. Теперь можно передать на приказ", going=going)
+    return begin(
+        request,
+        form,
+        lambda: acts.propose_resumption(pause, by=request.user, **form.cleaned_data),
+        page,
+        PREPARED,
+        under_way=Resumption.objects.visible_to(request.user).filter(pause=pause, state__in=OPEN),
+    )

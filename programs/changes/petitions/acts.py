@@ -1,29 +1,43 @@
 """Petitions in confidence: a mentee asks for another mentor (п. 5.1), a mentor asks to be relieved (п. 4.1)."""
 
+import datetime as dt
+from uuid import UUID
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from people.accounts.models import User
 from people.rights import Right
 from people.roles.letters import mail_person
 from programs.changes.petitions.models import Petition
 from programs.pairings.letters import holders
 from programs.pairings.models import Participation
 
-KINDS = {"mentee": "replace", "mentor": "relieve"}
+KINDS = {
+    Participation.Part.MENTEE: Petition.Kind.REPLACE,
+    Participation.Part.MENTOR: Petition.Kind.RELIEVE,
+}
 
 
 @transaction.atomic
-def file(participation, *, by, reason: str, filed_on=None, request_key=None) -> Petition:
-    """Hand in a petition oneself, or record somebody's paper (the curator). The other side is never told.
+def file(
+    participation: Participation,
+    *,
+    by: User,
+    reason: str,
+    filed_on: dt.date | None = None,
+    request_key: UUID | None = None,
+) -> Petition:
+    """File a petition oneself, or record somebody's paper (the curator). The other side is never told.
 
     Returns the petition, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     if request_key and (made := Petition.objects.filter(request_key=request_key, created_by=by).first()):
         return made
     own = participation.person_id == by.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Подаёт сам участник, с бумаги записывает куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="сам участник")
     live = Participation.objects.engaged().filter(pk=participation.pk).first()
     if live is None:
         raise Refused("Ходатайство подаёт участник закреплённой пары или группы")
@@ -46,7 +60,7 @@ def file(participation, *, by, reason: str, filed_on=None, request_key=None) -> 
             )
     except IntegrityError as clash:
         raise Already("Ходатайство уже подано и ждёт решения") from clash
-    record(made, "file", by=by, words="подано" + ("" if own else " (записано с бумаги)"), target="filed")
+    record(made, "file", by=by, words="подано" + ("" if own else " (записано с бумаги)"), target=Petition.State.FILED)
     inside = set(live.pairing.participations.live().values_list("person", flat=True))
     for person in holders("curator", "director"):
         if person.pk not in inside and person.pk != by.person_id:
@@ -54,18 +68,18 @@ def file(participation, *, by, reason: str, filed_on=None, request_key=None) -> 
     return made
 
 
-def accept(petition, *, by, answer: str) -> Petition:
+def accept(petition: Petition, *, by: User, answer: str) -> Petition:
     """The curator grants a petition and says how. Raises what ``perform`` raises; ``Refused`` without words."""
     return _decide(petition, "accept", by, answer)
 
 
-def decline(petition, *, by, answer: str) -> Petition:
+def decline(petition: Petition, *, by: User, answer: str) -> Petition:
     """The curator turns a petition down with a reason. Raises what ``perform`` raises; ``Refused`` without words."""
     return _decide(petition, "decline", by, answer)
 
 
 @transaction.atomic
-def _decide(petition, name, by, answer):
+def _decide(petition: Petition, name: str, by: User, answer: str) -> Petition:
     if not answer.strip():
         raise Refused("Напишите, что решено и почему")
     if not Petition.objects.visible_to(by).filter(pk=petition.pk).exists():
@@ -77,6 +91,6 @@ def _decide(petition, name, by, answer):
     return petition
 
 
-def withdraw(petition, *, by) -> Petition:
+def withdraw(petition: Petition, *, by: User) -> Petition:
     """Whoever filed a petition takes it back. Raises what ``perform`` raises."""
     return perform(petition, "withdraw", by=by)

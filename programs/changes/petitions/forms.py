@@ -1,9 +1,9 @@
-"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+"""Forms of a petition and of its decision (п. 4.1, 5.1)."""
 
 from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
-from programs.changes.forms import _today_at_most
+from programs.changes.forms import allow_no_future
 from programs.pairings.models import Participation
 from programs.program.forms import area
 
@@ -26,7 +26,7 @@ class PetitionForm(OnceMixin, BaseForm):
         else:
             self.fields["participation"].queryset = sides
             self.fields["participation"].label_from_instance = lambda p: f"{p.person.full_name}, {p.part_word}"
-            _today_at_most(self.fields["filed_on"])
+            allow_no_future(self.fields["filed_on"])
 
 
 class AnswerForm(BaseForm):

@@ -1,4 +1,6 @@
-"""What changes a pair at work: replacement of its mentor, its end without a programme, and petitions (п. 4.1, 5.1)."""
+"""Petitions in confidence: a mentee asks for another mentor (п. 5.1), a mentor to be relieved (п. 4.1)."""
+
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people.accounts.models import User
 from people.rights import Right
 from programs.changes.petitions.rules import PETITION
 from programs.pairings.models import Pairing, Participation
@@ -15,7 +18,7 @@ from programs.pairings.models import Pairing, Participation
 class PetitionQuerySet(models.QuerySet):
     """Petitions."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """In confidence: whoever filed it, the curator and the director, but never the other side (п. 4.1, 5.1)."""
         own = Q(participation__person=user.person_id)
         if not (user.can(Right.PROGRAMS_ACT_FOR_OTHERS) or user.can(Right.BANKS_APPROVE)):
@@ -86,8 +89,8 @@ class Petition(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} от {self.filed_on:%d.%m.%Y}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("programs:petition", args=[self.pk])

@@ -1,12 +1,7 @@
-"""The legal life of what changes a pair or a programme at work, as tables (п. 4.1, 5.1, 7.1, 7.2):
-final by an order.
-"""
+"""The workflow of a petition (п. 4.1, 5.1)."""
 
 from mentoring_site.workflow import Transition, Workflow
 from people.rights import Right
-from programs.changes.rules import _curator
-
-# --- petitions (п. 4.1, 5.1) -----------------------------------------------------------------------------------------
 
 PETITION = Workflow(
     Transition(
@@ -15,8 +10,7 @@ PETITION = Workflow(
         ("filed",),
         "accepted",
         "ходатайство удовлетворено",
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_ACT_FOR_OTHERS,
     ),
     Transition(
         "decline",
@@ -24,8 +18,7 @@ PETITION = Workflow(
         ("filed",),
         "declined",
         "ходатайство отклонено",
-        may=_curator,
-        who="куратор",
+        right=Right.PROGRAMS_ACT_FOR_OTHERS,
     ),
     Transition(
         "withdraw",
@@ -33,7 +26,8 @@ PETITION = Workflow(
         ("filed",),
         "withdrawn",
         "ходатайство отозвано",
-        may=lambda p, u: p.participation.person_id == u.person_id or u.can(Right.PROGRAMS_ACT_FOR_OTHERS),
-        who="тот, кто его подал, с бумаги — куратор",
+        right=Right.PROGRAMS_ACT_FOR_OTHERS,
+        may=lambda petition, user: petition.participation.person_id == user.person_id,
+        who="тот, кто его подал",
     ),
 )

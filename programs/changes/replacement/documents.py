@@ -1,23 +1,21 @@
-"""Which papers of ТК 351.8 and which pay a replacement of a mentor asks for: the order of replacement
-itself sets no pay.
-"""
+"""Papers and pay that a replacement of a mentor asks for (ТК 351.8): its order itself sets no pay."""
 
 from datetime import timedelta
 
 from django.urls import reverse
 
-from mentoring_site.russian import period, rudate
+from mentoring_site.russian import period, rudate, upper_first
+from mentoring_site.ui.elements import Check
+from people.rights import Right
+from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import employers
-from programs.mentor_agreements.forms import STAGES
 from programs.mentor_agreements.models import MentorAgreement
 
-KEEPERS = "Специалист по кадрам или куратор"
 
-
-def papers_left(change) -> list[dict]:
-    """Return the steps for ``components/readiness.html``: the agreement of the new mentor, the pay of the former."""
-    rows = MentorAgreement.objects.filter(matter=change.pairing.uuid, dropped_at__isnull=True).with_stage()
+def papers_left(change: Replacement) -> list[Check]:
+    """Return what is done and what is left to do: the agreement of the new mentor, the pay of the former one."""
+    rows = MentorAgreement.objects.filter(pairing=change.pairing_id, dropped_at__isnull=True).with_stage()
     rows = rows.filter(person__in=[change.candidate.person_id, change.former.person_id]).order_by("pk")
     made = {a.person_id: a for a in rows}
     return [
@@ -26,7 +24,7 @@ def papers_left(change) -> list[dict]:
     ]
 
 
-def _successor(change, agreement) -> dict:
+def _successor(change: Replacement, agreement: MentorAgreement | None) -> Check:
     person, first = change.candidate.person, change.effective_on or change.since
     if agreement is None or agreement.stage == "ended":
         term = period(first, change.until) if change.until else f"с {rudate(first)}"
@@ -38,15 +36,14 @@ def _successor(change, agreement) -> dict:
         )
         url = reverse("programs:agreement_new", args=[person.pk])
         return _step(False, text, url, "Начать оформление")
-    if agreement.stage != "working":
-        return _step(
-            False, f"{person.full_name}: {STAGES[agreement.stage]}", agreement.get_absolute_url(), "Открыть оформление"
-        )
+    if agreement.stage != MentorAgreement.Stage.WORKING:
+        text = f"{person.full_name}: {MentorAgreement.Stage(agreement.stage).label}"
+        return _step(False, text, agreement.get_absolute_url(), "Открыть оформление")
     paid = f", выплата {period(agreement.pay_from, agreement.paid_through)}" if agreement.pay_from else ""
     return _step(True, f"{person.full_name}: {agreement.get_kind_display()} действует{paid}")
 
 
-def _former(change, agreement) -> list[dict]:
+def _former(change: Replacement, agreement: MentorAgreement | None) -> list[Check]:
     """What becomes of pay that an order of the school has set and that lasts into the replacement."""
     first = change.effective_on or change.since
     if (
@@ -73,5 +70,6 @@ def _former(change, agreement) -> list[dict]:
     return [_step(False, text, f"{reverse('reports:order_new')}?kind=pay", "Составить приказ о прекращении выплаты")]
 
 
-def _step(met: bool, text: str, url: str = "", link: str = "") -> dict:
-    return {"met": met, "text": text, "who": "" if met else KEEPERS, "url": url, "link": link, "waiting": False}
+def _step(met: bool, text: str, url: str = "", link: str = "") -> Check:
+    who = "" if met else upper_first(Right.AGREEMENTS_RECORD.who)
+    return Check(met, text, who, url, link)

@@ -1,15 +1,16 @@
-"""Forms of changes: amendment and its lines, replacement, suspension, end of a pair, petitions (п. 4.1, 5.1, 7.2)."""
+"""The form of a replacement of a mentor (п. 4.1, 5.1)."""
 
 from django import forms
 
-from mentoring_site.forms import BaseForm, OnceMixin
+from mentoring_site.forms import OnceMixin
 from people.banks.models import Candidate
-from programs.changes.forms import _today_at_most, _version
+from programs.changes.forms import VersionedForm, allow_no_future, version_field
 from programs.changes.replacement.models import Replacement
+from programs.changes.replacement.rules import BANK_STATES
 from programs.program.forms import area
 
 
-class ReplacementForm(OnceMixin, BaseForm):
+class ReplacementForm(OnceMixin, VersionedForm):
     """Who replaces the mentor, why, from when and, for a time, until when."""
 
     conditional = {"paper_on", "until", "circumstances", "handover"}
@@ -40,25 +41,20 @@ class ReplacementForm(OnceMixin, BaseForm):
         widget=area(4),
         help_text="На чём остановилась программа, какие материалы и договорённости. Нужно до приказа",
     )
-    version = _version()
+    version = version_field()
 
     def __init__(self, *args, pairing, change=None, **kwargs):
         super().__init__(*args, **kwargs)
         inside = [p.person_id for p in pairing.people]
-        bank = Candidate.objects.filter(part="mentor", state__in=["approved", "appointed"]).exclude(person__in=inside)
+        bank = Candidate.objects.filter(part=Candidate.Part.MENTOR, state__in=BANK_STATES).exclude(person__in=inside)
         field = self.fields["candidate"]
         field.queryset = bank.select_related("person").order_by("person__last_name", "person__first_name")
         field.label_from_instance = lambda c: c.person.full_name
-        _today_at_most(self.fields["paper_on"])
+        allow_no_future(self.fields["paper_on"])
         del self.fields["version" if change is None else "request_key"]
         if change is not None:
             names = ("candidate", "ground", "paper_on", "circumstances", "since", "until", "handover", "version")
             self.initial = {name: getattr(change, name) for name in names}
-
-    def show_newer(self, version: int) -> None:
-        """Let the next press write over what the reader has now seen."""
-        self.data = self.data.copy()
-        self.data["version"] = str(version)
 
     def clean(self):
         data = super().clean()
@@ -71,9 +67,3 @@ class ReplacementForm(OnceMixin, BaseForm):
     def values(self) -> dict:
         """Return what the acts take."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("version", "request_key")}
-
-
-class DayForm(BaseForm):
-    """One day."""
-
-    on = forms.DateField(label="С какого дня")

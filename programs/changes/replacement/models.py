@@ -1,4 +1,6 @@
-"""What changes a pair at work: replacement of its mentor, its end without a programme, and petitions (п. 4.1, 5.1)."""
+"""Replacement of the mentor of a pair or group, for good or for a time (п. 4.1, 5.1)."""
+
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
@@ -15,31 +17,31 @@ from programs.program.models import Program
 class ReplacementQuerySet(PairingChangeQuerySet):
     """Replacements of mentors."""
 
-    def temporary_now(self):
-        """Temporary replacements by order, the former mentor has not come back from."""
-        return self.filter(state="registered", until__isnull=False, returned_on__isnull=True)
+    def temporary_now(self) -> Self:
+        """Temporary replacements by order whose former mentor has not come back."""
+        return self.filter(state=Replacement.State.REGISTERED, until__isnull=False, returned_on__isnull=True)
 
-    def with_pay_going_on(self):
-        """Temporary ones by order during which the pay of the absent mentor, set by an order, has not
-        been stopped (ТК 351.8).
-        """
+    def with_former_paid(self) -> Self:
+        """Temporary ones by order whose former mentor is still paid by an order (ТК 351.8)."""
         paid = MentorAgreement.objects.live().filter(
             person=OuterRef("former__person"),
-            matter=OuterRef("pairing__uuid"),
+            pairing=OuterRef("pairing"),
             kind="agreement",
             stop_number="",
             pay_to__gte=OuterRef("effective_on"),
         )
         return self.temporary_now().filter(Exists(paid.exclude(order_number="")))
 
-    def with_bare_successor(self):
+    def without_agreement(self) -> Self:
         """By order, not begun yet, whose new mentor has no agreement about the pair (ТК 351.8)."""
-        taken = MentorAgreement.objects.live().filter(
-            person=OuterRef("candidate__person"), matter=OuterRef("pairing__uuid")
-        )
-        return self.filter(~Exists(taken), state="registered", opened__isnull=True, former__until__isnull=True)
+        taken = MentorAgreement.objects.live().filter(person=OuterRef("candidate__person"), pairing=OuterRef("pairing"))
+        return self.ahead().filter(~Exists(taken))
 
-    def with_requirements(self):
+    def ahead(self) -> Self:
+        """By order, not begun yet: the former mentor still leads the pair."""
+        return self.filter(state=Replacement.State.REGISTERED, opened__isnull=True, former__until__isnull=True)
+
+    def with_requirements(self) -> Self:
         """Everything that requirements, papers and pages of a replacement read."""
         live = Consent.objects.live().filter(person=OuterRef("candidate__person"))
         duties = live.filter(purpose="duties", part="mentor", matter=OuterRef("pairing__uuid"))
@@ -67,7 +69,7 @@ class ReplacementQuerySet(PairingChangeQuerySet):
 
 
 class Replacement(Change):
-    """Replacement of the mentor of a pair or group, for good or until a day; the programme survives it."""
+    """Replacement of the mentor of a pair or group, for good or until a day; the program survives it."""
 
     class Ground(models.TextChoices):
         PETITION = "petition", "ходатайство наставляемого (п. 5.1)"
@@ -131,3 +133,8 @@ class Replacement(Change):
     def is_temporary(self) -> bool:
         """Whether the former mentor comes back."""
         return self.until is not None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a temporary replacement by order goes on: its former mentor can come back early."""
+        return self.state == self.State.REGISTERED and self.is_temporary and self.returned_on is None

@@ -5,15 +5,18 @@ sides together can take it back before that day. The order records it and stops 
 """
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
+from people.accounts.models import User
 from people.banks.models import Candidate
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -22,6 +25,7 @@ from people.school.models import School
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import documents as agreement_documents
 from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.pairings.models import Pairing
 
 WORKER, EMPLOYER = Notice.Giver
 PAPER, APPLICATION = Notice.Form
@@ -29,18 +33,18 @@ PAPER, APPLICATION = Notice.Form
 
 @transaction.atomic
 def give_notice(
-    person,
-    matter,
+    person: Person,
+    pairing: Pairing | None,
     giver: str,
     *,
-    by,
+    by: User,
     received_on: date,
     effective_on: date | None = None,
     reason: str = "",
     form: str = PAPER,
-    scan=None,
+    scan: StoredFile | None = None,
     address: str | None = None,
-    request_key=None,
+    request_key: UUID | None = None,
 ) -> Notice:
     """Record a notice; ``effective_on`` is the last day of the duties, by default the earliest that the law allows.
 
@@ -48,21 +52,21 @@ def give_notice(
     else is recorded from paper. A reason is nobody's duty (ТК 351.8). Returns the notice, or the one made by the same
     ``request_key``. Raises ``NotAllowed``; ``Already``; ``Refused`` when the last day is too early.
     """
-    _check_hand(person, giver, form, address, by)
+    _check_giver(person, giver, form, address, by)
     person = Person.objects.select_for_update().get(pk=person.pk)
     if request_key and (made := Notice.objects.filter(request_key=request_key).first()):
         return made
     effective_on = effective_on or workdays.earliest_end(received_on)
     _check_days(received_on, effective_on, form)
-    if Notice.objects.live().filter(person=person, matter=matter, took_effect_on__isnull=True).exists():
+    if Notice.objects.live().filter(person=person, pairing=pairing, took_effect_on__isnull=True).exists():
         raise Already(f"{person.short_name}: об этом уже предупредили, второе уведомление не нужно")
-    agreement = MentorAgreement.objects.live().filter(person=person, matter=matter).first()
-    words, school = _words(agreement, person, matter), School.get()
+    agreement = MentorAgreement.objects.live().filter(person=person, pairing=pairing).first()
+    words, school = _words(agreement, person, pairing), School.get()
     made = Notice.objects.create(
         person=person,
         agreement=agreement,
         candidate=None if agreement else _candidate(person),
-        matter=matter,
+        pairing=pairing,
         matter_words=words,
         giver=giver,
         form=form,
@@ -82,11 +86,11 @@ def give_notice(
         f" {rudate(effective_on)}"
     )
     log(made, "give", by=by, words=words, person=person.pk)
-    _tell(made, by)
+    _send_letters(made, by)
     return made
 
 
-def _check_hand(person, giver, form, address, by):
+def _check_giver(person: Person, giver: str, form: str, address: str | None, by: User) -> None:
     if giver not in Notice.Giver.values:
         raise Refused("Предупредить может наставник или работодатель")
     if form == APPLICATION:
@@ -95,10 +99,10 @@ def _check_hand(person, giver, form, address, by):
         if not address:
             raise Refused("Уведомление в системе подают с адресом устройства")
     else:
-        agreement_acts.check_keeper(person.pk, by)
+        agreement_acts.check_may_record(by, person.pk)
 
 
-def _check_days(received_on, effective_on, form):
+def _check_days(received_on: date, effective_on: date, form: str) -> None:
     today = timezone.localdate()
     if received_on > today:
         raise Refused("Уведомление не может быть получено будущим числом")
@@ -111,7 +115,7 @@ def _check_days(received_on, effective_on, form):
         )
 
 
-def _candidate(person) -> Candidate:
+def _candidate(person: Person) -> Candidate:
     """The mentor of the bank whom the notice is about when no agreement was begun."""
     found = Candidate.objects.filter(person=person, part="mentor").order_by("-pk").first()
     if found is None:
@@ -119,14 +123,16 @@ def _candidate(person) -> Candidate:
     return found
 
 
-def _words(agreement, person, matter) -> str:
-    known = agreement.matter_words if agreement else consent_texts.matter_in_words(person, "mentor", matter)
+def _words(agreement: MentorAgreement | None, person: Person, pairing: Pairing | None) -> str:
+    known = agreement.matter_words if agreement else ""
+    if pairing and not agreement:
+        known = matter_in_words(person, "mentor", pairing.uuid)
     if not agreement and not known:
         raise Refused(f"{person.short_name}: такой пары у наставника нет, предупреждать не о чем")
     return known[:300]
 
 
-def _tell(notice, by):
+def _send_letters(notice: Notice, by: User) -> None:
     role_letters.mail_right_holders(
         Right.AGREEMENTS_RECORD, "notice_given", but=by, notice=notice, person=notice.person
     )
@@ -135,12 +141,12 @@ def _tell(notice, by):
 
 
 @transaction.atomic
-def record_paper(notice, *, by, scan=None) -> Notice:
+def record_paper(notice: Notice, *, by: User, scan: StoredFile | None = None) -> Notice:
     """Record the signed paper of a notice that was handed in by the application. The days stay as they are.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` when no paper is needed.
     """
-    agreement_acts.check_keeper(notice.person_id, by)
+    agreement_acts.check_may_record(by, notice.person_id)
     if not notice.needs_paper:
         raise Refused("Бумага к этому уведомлению не нужна")
     today = timezone.localdate()
@@ -150,16 +156,16 @@ def record_paper(notice, *, by, scan=None) -> Notice:
 
 
 @transaction.atomic
-def attach_scan(notice, *, by, scan) -> Notice:
+def attach_scan(notice: Notice, *, by: User, scan: StoredFile) -> Notice:
     """Attach the scan of a notice recorded from paper without it. Raises ``NotAllowed``, ``Already``."""
-    agreement_acts.check_keeper(notice.person_id, by)
+    agreement_acts.check_may_record(by, notice.person_id)
     if not Notice.objects.filter(pk=notice.pk, scan__isnull=True).update(scan=scan):
         raise Already("Скан уже приложен")
     return _logged(notice, "attach_scan", "приложен скан уведомления", by)
 
 
 @transaction.atomic
-def withdraw_notice(notice, *, by, paper: bool = False) -> Notice:
+def withdraw_notice(notice: Notice, *, by: User, paper: bool = False) -> Notice:
     """Take a notice back before its last day, by mutual consent: the giver offers, the other side agrees.
 
     With ``paper`` those who keep the agreements record a paper that both sides have signed. Raises ``NotAllowed`` when
@@ -178,7 +184,7 @@ def withdraw_notice(notice, *, by, paper: bool = False) -> Notice:
         )
     open_now = Notice.objects.live().filter(pk=notice.pk, took_effect_on__isnull=True, order_number="")
     if paper:
-        agreement_acts.check_keeper(notice.person_id, by)
+        agreement_acts.check_may_record(by, notice.person_id)
     elif not notice.withdrawal_asked_at:
         if side_of(by, notice) != notice.giver:
             raise NotAllowed("Отозвать уведомление предлагает тот, кто его подал")
@@ -187,23 +193,23 @@ def withdraw_notice(notice, *, by, paper: bool = False) -> Notice:
         ):
             raise Already("Отозвать это уведомление уже предложено")
         _logged(notice, "ask_withdrawal", "предложено отозвать уведомление по обоюдному согласию", by)
-        return _tell_withdrawal(notice, by)
+        return _send_withdrawal_letters(notice, by)
     elif side_of(by, notice) in ("", notice.giver):
         raise NotAllowed("Отозвать уведомление уже предложено: согласиться должна другая сторона")
     if not open_now.update(withdrawn_on=today):
         raise Already("Уведомление уже отозвано, вступило в силу или записано приказом")
     _logged(notice, "withdraw", "уведомление отозвано по обоюдному согласию", by)
-    return _tell_withdrawal(notice, by)
+    return _send_withdrawal_letters(notice, by)
 
 
-def side_of(user, notice) -> str:
+def side_of(user: User, notice: Notice) -> str:
     """Return whose side of a notice the user is on: the mentor, the employer, or nobody's."""
     if user.person_id == notice.person_id:
         return WORKER
     return EMPLOYER if user.can(Right.AGREEMENTS_RECORD) else ""
 
 
-def _tell_withdrawal(notice, by) -> Notice:
+def _send_withdrawal_letters(notice: Notice, by: User) -> Notice:
     role_letters.mail_right_holders(
         Right.AGREEMENTS_RECORD, "notice_withdrawal", but=by, notice=notice, person=notice.person
     )
@@ -212,7 +218,7 @@ def _tell_withdrawal(notice, by) -> Notice:
     return notice
 
 
-def take_effect(today: date | None = None, by=None) -> int:
+def take_effect(today: date | None = None, by: User | None = None) -> int:
     """End the duties whose last day has come: the agreement closes, the pay ends with that day (ТК 351.8).
 
     Returns how many took effect. Each is a transaction of its own; safe to repeat. Called by the clock. What becomes
@@ -235,12 +241,12 @@ def take_effect(today: date | None = None, by=None) -> int:
 
 
 @transaction.atomic
-def record_order(notice, *, by, number: str, date: date) -> Notice:
+def record_order(notice: Notice, *, by: User, number: str, date: date) -> Notice:
     """Record the order of relief that follows this notice. Called by its registration, or from paper.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` for a day before the notice or a withdrawn one.
     """
-    agreement_acts.check_keeper(notice.person_id, by)
+    agreement_acts.check_may_record(by, notice.person_id)
     if not number.strip():
         raise Refused("Укажите номер приказа")
     if date > timezone.localdate():
@@ -252,20 +258,7 @@ def record_order(notice, *, by, number: str, date: date) -> Notice:
     return _logged(notice, "record_order", f"записан приказ №\N{NO-BREAK SPACE}{number.strip()} от {rudate(date)}", by)
 
 
-def _logged(notice, verb: str, words: str, by) -> Notice:
+def _logged(notice: Notice, verb: str, words: str, by: User | None) -> Notice:
     log(notice, verb, by=by, words=words, person=notice.person_id)
     notice.refresh_from_db()
     return notice
-
-
-def badge(notice, today: date | None = None) -> dict:
-    """Return the state of a notice for ``components/badge.html``."""
-    if notice.withdrawn_on:
-        return {"word": "отозвано", "tone": "stopped"}
-    if notice.took_effect_on:
-        return (
-            {"word": "вступило в силу", "tone": "done"}
-            if notice.order_number
-            else {"word": "ждёт приказа", "tone": "you"}
-        )
-    return {"word": f"вступит в силу {rudate(notice.effective_on)}", "tone": "others"}

@@ -1,10 +1,10 @@
-"""Forms of agreements with mentors, notices and the calendar of working days (ТК 112, 351.8)."""
+"""Forms of notices of an early end (ТК 351.8)."""
 
 from django import forms
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm, DateInput, FilterForm, OnceMixin
+from mentoring_site.forms import BaseForm, DateInput, OnceMixin
 from people.consents.forms import OwnConsentForm
 from people.school import workdays
 
@@ -79,20 +79,3 @@ class PaperForm(BaseForm):
     """The scan of a signed paper, now or later."""
 
     scan = UploadFormField(label="Скан подписанной бумаги", required=False)
-
-
-class NoticesFilter(FilterForm):
-    """Filters of the list of notices."""
-
-    q = forms.CharField(label="Имя", max_length=100, required=False, widget=forms.SearchInput)
-    state = forms.ChoiceField(
-        label="Состояние",
-        required=False,
-        choices=[
-            ("", "все"),
-            ("live", "ещё не вступили в силу"),
-            ("order", "ждут приказа"),
-            ("paper", "ждут бумаги"),
-            ("withdrawn", "отозваны"),
-        ],
-    )

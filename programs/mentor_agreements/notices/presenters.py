@@ -1,115 +1,123 @@
 """What pages about notices show: facts, what comes next and whose move it is, acts, consequences (ТК 351.8)."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import near, rudate, rutime
+from mentoring_site.russian import near, rudate, rutime, upper_first
+from mentoring_site.ui.elements import Action, Badge, Check, Fact
+from people.accounts.models import User
+from people.register.models import Person
 from people.rights import Right
 from people.school import workdays
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.models import Notice
 from programs.mentor_agreements.notices import acts
 
+BY_ITSELF = "Само, в этот день"
 HEADINGS = {"worker": "Отказ наставника", "employer": "Отмена поручения"}
 
 
-def order_words(notice) -> str:
-    """«№ 7-лс от 25 ноября 2026 г.»."""
+@dataclass(frozen=True)
+class NoticeRow:
+    """A line of a list of notices."""
+
+    notice: Notice
+    badge: Badge
+    order: str
+
+
+def row(notice: Notice) -> NoticeRow:
+    """Return a line of a list."""
+    return NoticeRow(notice, badge(notice), order_words(notice))
+
+
+def badge(notice: Notice) -> Badge:
+    """Return the state of a notice."""
+    if notice.withdrawn_on:
+        return Badge("отозвано", "stopped")
+    if notice.took_effect_on:
+        return Badge("вступило в силу", "done") if notice.order_number else Badge("ждёт приказа", "you")
+    return Badge(f"вступит в силу {rudate(notice.effective_on)}", "others")
+
+
+def order_words(notice: Notice) -> str:
+    """Return «№ 7-лс от 25 ноября 2026 г.»."""
     return f"№\N{NO-BREAK SPACE}{notice.order_number} от {rudate(notice.order_date)}" if notice.order_number else ""
 
 
-def facts(notice) -> list[dict]:
-    """The facts of a notice for ``components/facts.html``."""
+def facts(notice: Notice) -> list[Fact]:
+    """Return the particulars of a notice for ``components/facts.html``."""
     given = f"{notice.get_form_display()}, {rudate(notice.given_at)} в {rutime(notice.given_at)}"
+    distance = "" if notice.took_effect_on else near(notice.effective_on)
+    scan_url = reverse("programs:notice_scan", args=[notice.pk])
     found = [
-        ("Наставник", notice.person.full_name, notice.person.get_absolute_url(), ""),
-        ("Что это", notice.get_giver_display().capitalize(), "", ""),
-        ("О какой паре", notice.matter_words, notice.agreement.get_absolute_url() if notice.agreement else "", ""),
-        ("Получено", rudate(notice.received_on), "", ""),
-        (
-            "Последний день обязанностей",
-            rudate(notice.effective_on),
-            "",
-            near(notice.effective_on) if not notice.took_effect_on else "",
+        Fact("Наставник", notice.person.full_name, url=notice.person.get_absolute_url()),
+        Fact("Что это", upper_first(notice.get_giver_display())),
+        Fact(
+            "О какой паре",
+            notice.matter_words,
+            url=notice.agreement.get_absolute_url() if notice.agreement else "",
         ),
-        ("Причина", notice.reason or "не названа", "", ""),
-        ("Как подано", given, "", f"адрес устройства {notice.address}" if notice.address else ""),
-        ("Скан", notice.scan.name if notice.scan else "", reverse("programs:notice_scan", args=[notice.pk]), ""),
-        ("Приказ", order_words(notice), "", ""),
+        Fact("Получено", rudate(notice.received_on)),
+        Fact("Последний день обязанностей", rudate(notice.effective_on), distance),
+        Fact("Причина", notice.reason or "не названа"),
+        Fact("Как подано", given, f"адрес устройства {notice.address}" if notice.address else ""),
+        Fact("Скан", notice.scan.name if notice.scan else "", url=scan_url),
+        Fact("Приказ", order_words(notice)),
     ]
-    return [{"label": label, "value": value, "url": url, "note": note} for label, value, url, note in found if value]
+    return [fact for fact in found if fact.value]
 
 
-def steps(notice, keeper: bool) -> list[dict]:
-    """What happens to a notice by itself and what somebody has to do, for ``components/readiness.html``."""
+def steps(notice: Notice, may_record: bool) -> list[Check]:
+    """Return what happens to a notice by itself and what somebody has to do."""
     if notice.withdrawn_on:
-        return [_step(True, f"Отозвано по обоюдному согласию {rudate(notice.withdrawn_on)}")]
-    found = [_step(True, f"Получено {rudate(notice.received_on)}; отклонить его нельзя")]
+        return [Check(True, f"Отозвано по обоюдному согласию {rudate(notice.withdrawn_on)}")]
+    found = [Check(True, f"Получено {rudate(notice.received_on)}; отклонить его нельзя")]
     if notice.needs_paper:
-        found.append(
-            _step(
-                bool(notice.paper_on),
-                "Подписанная бумага",
-                "Ход: куратор или специалист по кадрам",
-                reverse("programs:notice_paper", args=[notice.pk]) if keeper else "",
-                "Записать бумагу",
-            )
-        )
+        url = reverse("programs:notice_paper", args=[notice.pk])
+        found.append(_recorded_step(bool(notice.paper_on), "Подписанная бумага", url, "Записать бумагу", may_record))
     effect = f"Обязанности прекращаются {rudate(notice.effective_on)}"
-    found.append(
-        _step(bool(notice.took_effect_on), effect, "" if notice.took_effect_on else "Само, в этот день", waiting=True)
-    )
-    found.append(
-        _step(
-            bool(notice.order_number),
-            f"Приказ о снятии обязанностей и прекращении выплаты {order_words(notice)}".strip(),
-            "" if notice.order_number else "Ход: куратор или специалист по кадрам",
-            reverse("programs:notice_order", args=[notice.pk]) if keeper else "",
-            "Записать приказ",
-        )
-    )
-    return found
+    found.append(Check(True, effect) if notice.took_effect_on else Check(False, effect, BY_ITSELF, waiting=True))
+    order = f"Приказ о снятии обязанностей и прекращении выплаты {order_words(notice)}".strip()
+    url = reverse("programs:notice_order", args=[notice.pk])
+    return [*found, _recorded_step(bool(notice.order_number), order, url, "Записать приказ", may_record)]
 
 
-def _step(met: bool, text: str, who: str = "", url: str = "", link: str = "", *, waiting: bool = False) -> dict:
-    return {
-        "met": met,
-        "text": text,
-        "who": "" if met else who,
-        "url": "" if met else url,
-        "link": link,
-        "waiting": waiting and not met,
-    }
+def _recorded_step(met: bool, text: str, url: str, link: str, may_record: bool) -> Check:
+    if met:
+        return Check(True, text)
+    return Check(False, text, f"Ход: {Right.AGREEMENTS_RECORD.who}", url if may_record else "", link)
 
 
-def actions(notice, user) -> list[dict]:
-    """What the user may do with a notice; to refuse it nobody may."""
-    keeper = user.can(Right.AGREEMENTS_RECORD) and user.person_id != notice.person_id
-    found = [_act("pdf", "Уведомление в PDF", reverse("programs:notice_pdf", args=[notice.pk]))]
-    if keeper and not notice.withdrawn_on:
-        if notice.needs_paper and not notice.paper_on:
-            found.insert(
-                0,
-                _act(
-                    "paper",
-                    "Записать подписанную бумагу",
-                    reverse("programs:notice_paper", args=[notice.pk]),
-                    primary=True,
-                ),
-            )
-        elif not notice.scan_id and (notice.form == acts.PAPER or notice.paper_on):
-            found.append(_act("scan", "Приложить скан", reverse("programs:notice_paper", args=[notice.pk])))
-        if not notice.order_number:
-            found.append(_act("order", "Записать приказ", reverse("programs:notice_order", args=[notice.pk])))
+def actions(notice: Notice, user: User) -> list[Action]:
+    """Return what the user may do with a notice; to refuse it nobody may."""
+    may_record = agreement_acts.may_record(user, notice.person_id)
+    pdf = Action("pdf", "Уведомление в PDF", reverse("programs:notice_pdf", args=[notice.pk]))
+    recorded = list(_recorded(notice)) if may_record and not notice.withdrawn_on else []
+    found = sorted([pdf, *recorded], key=lambda action: not action.primary)
     if is_open(notice):
-        url = reverse("programs:notice_withdraw", args=[notice.pk])
-        side = acts.side_of(user, notice)
+        url, side = reverse("programs:notice_withdraw", args=[notice.pk]), acts.side_of(user, notice)
         if side and (side == notice.giver) != bool(notice.withdrawal_asked_at):
-            found.append(_act("withdraw", withdrawal_label(notice, user, False), url))
-        if keeper:
-            found.append(_act("withdraw_paper", "Записать отзыв с подписями обеих сторон", f"{url}?paper=1"))
+            found.append(Action("withdraw", withdrawal_label(notice, False), url))
+        if may_record:
+            found.append(Action("withdraw_paper", "Записать отзыв с подписями обеих сторон", f"{url}?paper=1"))
     return found
 
 
-def is_open(notice) -> bool:
+def _recorded(notice: Notice) -> Iterator[Action]:
+    url = reverse("programs:notice_paper", args=[notice.pk])
+    if notice.needs_paper and not notice.paper_on:
+        yield Action("paper", "Записать подписанную бумагу", url, primary=True)
+    elif not notice.scan_id and (notice.form == acts.PAPER or notice.paper_on):
+        yield Action("scan", "Приложить скан", url)
+    if not notice.order_number:
+        yield Action("order", "Записать приказ", reverse("programs:notice_order", args=[notice.pk]))
+
+
+def is_open(notice: Notice) -> bool:
     """Whether the notice can still be taken back: before its last day, without an order."""
     return (
         not (notice.withdrawn_on or notice.took_effect_on or notice.order_number)
@@ -117,15 +125,15 @@ def is_open(notice) -> bool:
     )
 
 
-def withdrawal_label(notice, user, paper: bool) -> str:
-    """The words of the button that takes a notice back, for the side whose move it is."""
+def withdrawal_label(notice: Notice, paper: bool) -> str:
+    """Return the words of the button that takes a notice back, for the side whose move it is."""
     if paper:
         return "Записать отзыв"
     return "Согласиться отозвать" if notice.withdrawal_asked_at else "Предложить отозвать"
 
 
-def withdrawal_words(notice, paper: bool) -> list[str]:
-    """What a withdrawal will do, in sentences."""
+def withdrawal_words(notice: Notice, paper: bool) -> list[str]:
+    """Return what a withdrawal will do, in sentences."""
     if paper:
         return [
             "Уведомление будет отозвано: на бумаге должны стоять подписи и наставника, и работодателя.",
@@ -142,8 +150,8 @@ def withdrawal_words(notice, paper: bool) -> list[str]:
     ]
 
 
-def consequences(person, giver: str, own: bool, *, electronic: bool) -> list[str]:
-    """What a notice will do, in sentences."""
+def consequences(person: Person, giver: str, own: bool, *, electronic: bool) -> list[str]:
+    """Return what a notice will do, in sentences."""
     earliest = workdays.no_earlier(timezone.localdate())
     found = [f"Последний день обязанностей — {earliest}, если уведомление получено сегодня."]
     found.append(
@@ -162,16 +170,3 @@ def consequences(person, giver: str, own: bool, *, electronic: bool) -> list[str
     if giver == "employer":
         found.append(f"{person.short_name}: письмо об этом уйдёт сразу; само уведомление вручают под подпись.")
     return found
-
-
-def _act(verb, label, url, *, primary=False) -> dict:
-    return {
-        "verb": verb,
-        "label": label,
-        "url": url,
-        "primary": primary,
-        "danger": False,
-        "enabled": True,
-        "reasons": [],
-        "confirm": False,
-    }

@@ -1,97 +1,80 @@
 """Notices of an early end: the list, one notice, giving, taking back together, the order that records it (ТК 351.8)."""
 
-import uuid
-
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from mentoring_site import history as mentoring_site_history
+from mentoring_site import history
 from mentoring_site.files import keeping, serve
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.lists import page_of
-from mentoring_site.russian import plural, rudate
+from mentoring_site.rights import require
+from mentoring_site.russian import rudate
+from mentoring_site.ui.elements import Crumb
+from mentoring_site.ui.list_page import EmptyState
 from people.consents import presenters as consent_presenters
-from people.consents import texts as consent_texts
-from people.language.name_text import search_terms
+from people.consents.matters import matter_in_words
 from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
 from people.rights import Right
 from programs.mentor_agreements import documents as agreement_documents
+from programs.mentor_agreements.acts import check_may_record, may_record
 from programs.mentor_agreements.forms import OrderForm
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts, presenters
-from programs.mentor_agreements.notices.forms import NoticeForm, NoticesFilter, OwnNoticeForm, PaperForm
-
-WORDS = ("уведомление", "уведомления", "уведомлений")
-WHO = "Уведомления записывают куратор, специалист по кадрам и директор; о себе самом — другой из них"
-
-
-def notices(request):
-    """«Уведомления»; a mentor sees one's own."""
-    form = NoticesFilter(request.GET or None)
-    chosen = form.chosen() if form.is_bound else {}
-    found = Notice.objects.visible_to(request.user).select_related("person").defer("papers")
-    for term in search_terms(chosen.get("q", "")):
-        found = found.filter(person__search__contains=term)
-    found = {
-        "live": lambda q: q.live().filter(took_effect_on__isnull=True),
-        "order": lambda q: q.awaiting_order(),
-        "paper": lambda q: q.awaiting_paper(),
-        "withdrawn": lambda q: q.filter(withdrawn_on__isnull=False),
-    }.get(chosen.get("state"), lambda q: q)(found)
-    context = page_of(found, request)
-    context |= {
-        "form": form,
-        "url": reverse("programs:notices"),
-        "bare": not chosen,
-        "found": plural(context["page_obj"].paginator.count, WORDS),
-        "rows": [
-            {"notice": n, "badge": acts.badge(n), "order": presenters.order_words(n)} for n in context["page_obj"]
-        ],
-    }
-    return render(request, "programs/mentor_agreements/notices.html", context)
+from programs.mentor_agreements.notices.forms import NoticeForm, OwnNoticeForm, PaperForm
+from programs.mentor_agreements.notices.list_page import NOTICES
+from programs.mentor_agreements.without_agreement import pairing_of
+from programs.pairings.models import Pairing
 
 
-def notice(request, pk):
+@require_safe
+def notices(request) -> HttpResponseBase:
+    """Answer with the list of notices; a mentor sees one's own."""
+    nothing = EmptyState(NOTICES.nothing.text, reverse("programs:agreements"), "Открыть соглашения")
+    return NOTICES.answer(request, Notice.objects.visible_to(request.user), nothing=nothing)
+
+
+@require_safe
+def notice(request, pk: int) -> HttpResponse:
     """One notice: from whom, from when, what comes next, whose move it is."""
     shown = _visible(request, pk)
     context = {
         "notice": shown,
-        "badge": acts.badge(shown),
+        "badge": presenters.badge(shown),
         "facts": presenters.facts(shown),
-        "steps": presenters.steps(shown, _keeps(request.user, shown)),
+        "steps": presenters.steps(shown, may_record(request.user, shown.person_id)),
         "actions": presenters.actions(shown, request.user),
-        "entries": mentoring_site_history.entries([shown]),
+        "entries": history.entries([shown]),
         "crumbs": _crumbs(shown),
     }
     return render(request, "programs/mentor_agreements/notice.html", context)
 
 
-def notice_new(request, pk, giver):
+def notice_new(request, pk: int, giver: str) -> HttpResponse:
     """Give a notice: the mentor by the application with the password, all others from paper."""
-    shown, matter = _about(request, pk, giver)
+    shown, pairing = _about(request, pk, giver)
     own = giver == acts.WORKER and request.user.person_id == shown.pk
-    if not own and (request.user.person_id == shown.pk or not request.user.can(Right.AGREEMENTS_RECORD)):
-        raise PermissionDenied(WHO)
+    if not own:
+        check_may_record(request.user, shown.pk)
     form = (
         OwnNoticeForm(request.POST or None, user=request.user)
         if own
         else NoticeForm(request.POST or None, request.FILES or None)
     )
     if request.method == "POST" and form.is_valid():
-        made = act_with_form(form, lambda: _give(request, shown, matter, giver, form, own))
+        made = act_with_form(form, lambda: _give(request, shown, pairing, giver, form, own))
         if made:
             messages.success(
                 request, f"Уведомление записано. Последний день обязанностей — {rudate(made.effective_on)}"
             )
             return redirect(made)
-    query = f"?matter={matter}" if matter else ""
+    query = f"?matter={pairing.uuid}" if pairing else ""
     blank_url = f"{reverse('programs:notice_blank', args=[shown.pk, giver])}{query}"
-    told = presenters.consequences(shown, giver, own, electronic=consent_presenters.electronic())
+    consequences = presenters.consequences(shown, giver, own, electronic=consent_presenters.electronic())
     heading = f"{presenters.HEADINGS[giver]}: {shown.short_name}"
     context = {
         "form": form,
@@ -101,18 +84,18 @@ def notice_new(request, pk, giver):
         "multipart": not own,
         "cancel_url": reverse("programs:person_agreements", args=[shown.pk]),
         "blank_url": blank_url,
-        "consequences": told,
-        "lead": consent_texts.matter_in_words(shown, "mentor", matter) if matter else "",
+        "consequences": consequences,
+        "lead": _pairing_in_words(shown, pairing),
         "crumbs": person_crumbs(request.user, shown, presenters.HEADINGS[giver]),
     }
     return render(request, "programs/mentor_agreements/notice_new.html", context)
 
 
-def _give(request, shown, matter, giver, form, own):
+def _give(request, shown, pairing, giver, form, own):
     with keeping(form.cleaned_data.get("scan"), by=request.user) as scan:
         return acts.give_notice(
             shown,
-            matter,
+            pairing,
             giver,
             by=request.user,
             form=acts.APPLICATION if own else acts.PAPER,
@@ -122,26 +105,26 @@ def _give(request, shown, matter, giver, form, own):
         )
 
 
-def blank(request, pk, giver):
+@require_safe
+def blank(request, pk: int, giver: str) -> HttpResponseBase:
     """The form of a notice as PDF, filled in with what is known, to be signed by a pen."""
-    shown, matter = _about(request, pk, giver)
-    if request.user.person_id != shown.pk and not request.user.can(Right.AGREEMENTS_RECORD):
-        raise PermissionDenied("Бланк печатают сам наставник, куратор, специалист по кадрам и директор")
+    shown, pairing = _about(request, pk, giver)
+    require(request.user, Right.AGREEMENTS_RECORD, unless=request.user.person_id == shown.pk, also="сам наставник")
     found = (
         MentorAgreement.objects.live()
-        .filter(person=shown, matter=matter)
+        .filter(person=shown, pairing=pairing)
         .select_related("employment__organisation", "person")
     )
-    words = consent_texts.matter_in_words(shown, "mentor", matter) if matter else ""
     facts = agreement_documents.notice_facts(
-        shown, giver, agreement=found.first() if matter else None, matter_words=words
+        shown, giver, agreement=found.first(), matter_words=_pairing_in_words(shown, pairing)
     )
     return consent_presenters.pdf(
         agreement_documents.TEMPLATES[giver], facts, agreement_documents.file_name(giver, shown)
     )
 
 
-def pdf(request, pk):
+@require_safe
+def pdf(request, pk: int) -> HttpResponseBase:
     """The notice as it was given, as PDF."""
     shown = _visible(request, pk)
     return consent_presenters.pdf(
@@ -151,7 +134,8 @@ def pdf(request, pk):
     )
 
 
-def scan(request, pk):
+@require_safe
+def scan(request, pk: int) -> HttpResponseBase:
     """The scan of a signed notice."""
     shown = _visible(request, pk)
     if shown.scan is None:
@@ -164,9 +148,9 @@ def _with_scan(request, form, act):
         return act(scan)
 
 
-def record_paper(request, pk):
+def record_paper(request, pk: int) -> HttpResponse:
     """Record the signed paper of a notice from the application, or attach the scan of one recorded without it."""
-    shown = _kept(request, pk)
+    shown = _to_record(request, pk)
     form = PaperForm(request.POST or None, request.FILES or None)
     form.fields["scan"].required = not shown.needs_paper
     if request.method == "POST" and form.is_valid():
@@ -177,12 +161,12 @@ def record_paper(request, pk):
     return render(request, "form.html", _form(shown, form, "Подписанная бумага", "Записать бумагу", multipart=True))
 
 
-def withdraw(request, pk):
+def withdraw(request, pk: int) -> HttpResponse:
     """Take a notice back by mutual consent: the giver offers, the other side agrees, or a paper of both is recorded."""
     shown = _visible(request, pk)
     if not acts.side_of(request.user, shown):
         raise PermissionDenied("Отозвать уведомление могут только наставник и работодатель вместе")
-    paper = request.GET.get("paper") == "1" and _keeps(request.user, shown)
+    paper = request.GET.get("paper") == "1" and may_record(request.user, shown.person_id)
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -194,13 +178,13 @@ def withdraw(request, pk):
                 else "Предложение записано. Теперь должна согласиться другая сторона."
             ),
         )
-    context = _form(shown, None, "Отозвать уведомление", presenters.withdrawal_label(shown, request.user, paper))
+    context = _form(shown, None, "Отозвать уведомление", presenters.withdrawal_label(shown, paper))
     return render(request, "confirm.html", context | {"consequences": presenters.withdrawal_words(shown, paper)})
 
 
-def order(request, pk):
+def order(request, pk: int) -> HttpResponse:
     """Record the order that relieves the mentor by this notice."""
-    shown = _kept(request, pk)
+    shown = _to_record(request, pk)
     form = OrderForm(request.POST or None)
     posted = request.method == "POST" and form.is_valid()
     if posted and act_with_form(form, lambda: acts.record_order(shown, by=request.user, **form.cleaned_data)):
@@ -210,40 +194,39 @@ def order(request, pk):
     return render(request, "form.html", _form(shown, form, "Приказ по уведомлению", "Записать приказ") | {"lead": lead})
 
 
-def _about(request, pk, giver):
-    """Whom and which pair a notice is about; an address that makes no sense is absent."""
+def _about(request, pk: int, giver: str) -> tuple[Person, Pairing | None]:
+    """Return whom and which pair or group (None while it is not clear) a notice is about.
+
+    ``?matter=`` is the pairing's UUID; without it a mentor with one live agreement is about its pair.
+    """
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     if giver not in Notice.Giver.values:
         raise Http404("Предупредить может наставник или работодатель")
-    try:
-        return shown, uuid.UUID(request.GET.get("matter", ""))
-    except ValueError:
-        live = MentorAgreement.objects.live().filter(person=shown).values_list("matter", flat=True)[:2]
-        return shown, live[0] if len(live) == 1 else None
+    return shown, pairing_of(shown, request.GET.get("matter", ""))
 
 
-def _visible(request, pk):
+def _pairing_in_words(shown, pairing) -> str:
+    return matter_in_words(shown, "mentor", pairing.uuid) if pairing else ""
+
+
+def _visible(request, pk: int) -> Notice:
     found = Notice.objects.visible_to(request.user).select_related("person", "agreement", "scan")
     return get_object_or_404(found, pk=pk)
 
 
-def _keeps(user, shown) -> bool:
-    return user.can(Right.AGREEMENTS_RECORD) and user.person_id != shown.person_id
-
-
-def _kept(request, pk):
+def _to_record(request, pk: int) -> Notice:
+    """Return the notice of a step: visible, and the user records it."""
     shown = _visible(request, pk)
-    if not _keeps(request.user, shown):
-        raise PermissionDenied(WHO)
+    check_may_record(request.user, shown.person_id)
     return shown
 
 
-def _crumbs(shown, last: str = "") -> list:
+def _crumbs(shown: Notice, last: str = "") -> list[Crumb]:
     start = [
-        ("Уведомления", reverse("programs:notices")),
-        (shown.person.short_name, shown.get_absolute_url() if last else None),
+        Crumb("Уведомления", reverse("programs:notices")),
+        Crumb(shown.person.short_name, shown.get_absolute_url() if last else None),
     ]
-    return [*start, (last, None)] if last else start
+    return [*start, Crumb(last)] if last else start
 
 
 def _form(shown, form, heading: str, submit: str, **more) -> dict:

@@ -168,7 +168,7 @@ def agree(request, pk):
         request.user.can(Right.PROGRAMS_AGREE),
         "Согласование записывает председатель или секретарь методического совета",
     )
-    form = MinutesForm(request.POST or None, matter=program)
+    form = MinutesForm(request.POST or None, decided_on=program)
     done = _done(
         request,
         form,

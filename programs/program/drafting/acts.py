@@ -13,11 +13,12 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_v
 from people.banks.models import Statement
 from people.rights import Right
 from programs.pairings.models import Pairing
+from programs.pairings.terms import bounds
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
 from programs.program.rules import drafts
-from programs.program.terms import bounds, complaint_of, set_term
+from programs.program.terms import complaint_of, set_term
 
 BEHALF = " (записано со слов или с бумаги)"
 

@@ -9,9 +9,10 @@ from mentoring_site.russian import rudate
 from people.banks.models import Statement
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
+from programs.pairings.terms import bounds
 from programs.program.forms import area, curators
 from programs.program.models import Activity
-from programs.program.terms import bounds, complaint
+from programs.program.terms import complaint
 
 
 class StartForm(BaseForm):

@@ -1,29 +1,17 @@
-"""Forms of the register: the journal, numbers without an order, signatures made outside, stacks of
-scans, local acts.
-"""
+"""Filters of the overview of acquaintance."""
 
 from django import forms
 
 from mentoring_site.forms import BaseForm
 
-
-class PasswordForm(BaseForm):
-    """The password again: by it a person signs."""
-
-    password = forms.CharField(
-        label="Ваш пароль",
-        max_length=128,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Тот, с которым Вы входите в систему",
-    )
+UNREAD = "unread"
 
 
 class ReadingFilters(BaseForm):
     """Filters above the overview of acquaintance."""
 
     show = forms.ChoiceField(
-        label="Показать", required=False, choices=[("", "все документы"), ("unread", "где есть не ознакомленные")]
+        label="Показать", required=False, choices=[("", "все документы"), (UNREAD, "где есть не ознакомленные")]
     )
     q = forms.CharField(
         label="Слово или номер", required=False, max_length=120, widget=forms.TextInput(attrs={"type": "search"})
@@ -31,3 +19,9 @@ class ReadingFilters(BaseForm):
 
     def __init__(self, data):
         super().__init__(data or None)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Return the valid values that narrow the list."""
+        valid = self.is_bound and self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value} if valid else {}

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from mentoring_site.inbox import InboxItem
+from mentoring_site.rights import require
 from mentoring_site.russian import joined
-from mentoring_site.workflow import NotAllowed, Refused, record
+from mentoring_site.workflow import Refused, record
 from people.language.declension import post_of
-from people.register.models import Employment, Person
+from people.register.models import Employment, Person, PersonQuerySet
 from people.rights import CHAIR, CLERK, COUNCIL, CURATOR, DIRECTOR, MENTEE, MENTOR, SECRETARY, Right
 from people.roles import letters as role_letters
 from people.roles.models import RoleGrant
@@ -28,7 +28,7 @@ AUDIENCE = {
 _ROLES = {COUNCIL: (CHAIR, SECRETARY, COUNCIL)}
 
 
-def concerned(audience: list[str]):
+def concerned(audience: list[str]) -> PersonQuerySet:
     """Return the persons whom an audience means today."""
     found = Q()
     for code in audience:
@@ -52,7 +52,7 @@ def add_act(*, by, kind: str, about: str, number: str, date, file, audience: lis
 
     Raises ``NotAllowed``; ``Refused`` for a future date and when the act concerns nobody.
     """
-    _keeps(by)
+    require(by, Right.ORDERS_REGISTER)
     if date > timezone.localdate():
         raise Refused("Дата приказа об утверждении ещё не наступила")
     act = LocalAct.objects.create(
@@ -73,7 +73,7 @@ def add_act(*, by, kind: str, about: str, number: str, date, file, audience: lis
 @transaction.atomic
 def extend(act: LocalAct, *, by, persons=()) -> int:
     """Put on the sheet those who came under the act's audience since, and the named persons; returns how many."""
-    _keeps(by)
+    require(by, Right.ORDERS_REGISTER)
     people = {p.pk: p for p in [*missing(act), *persons]}
     known = set(act.readers.values_list("person", flat=True))
     fresh = (
@@ -89,31 +89,6 @@ def extend(act: LocalAct, *, by, persons=()) -> int:
     return len(rows)
 
 
-def missing(act: LocalAct):
+def missing(act: LocalAct) -> PersonQuerySet:
     """Return whom the act concerns by role and who is not on its sheet yet."""
     return concerned(act.audience).exclude(pk__in=act.readers.values("person"))
-
-
-def unread(user):
-    """Return the rows of local acts that the user has not read."""
-    return ActReader.objects.filter(person=user.person_id, read_at__isnull=True)
-
-
-def inbox_items(user) -> list[InboxItem]:
-    """Return the local acts that wait to be read by the user; one query."""
-    return [
-        InboxItem(
-            f"Ознакомиться: {row.act.title}",
-            f"Акт {row.act.basis}",
-            row.act.get_absolute_url(),
-            "Прочитать",
-            since=row.act.created_at,
-            weight=60,
-        )
-        for row in unread(user).select_related("act").order_by("pk")
-    ]
-
-
-def _keeps(by):
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Локальные акты записывает специалист по кадрам, куратор или директор")

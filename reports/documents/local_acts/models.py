@@ -1,5 +1,7 @@
 """Local acts of the school and who reads them (ТК 22, 68)."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from mentoring_site.paper_ref import PaperRef
 from people.register.models import Person
 from people.rights import Right
 
@@ -75,7 +78,39 @@ class LocalAct(models.Model):
     @property
     def basis(self) -> str:
         """«утверждено приказом от 30.08.2026 № 38-од»."""
-        return f"{self.FORMS[self.kind][1]} приказом от {self.date:%d.%m.%Y} №\u00a0{self.number}"
+        return f"{self.FORMS[self.kind][1]} приказом {self.ref.on_screen}"
+
+    @property
+    def ref(self) -> PaperRef:
+        """The order by which the act was approved."""
+        return PaperRef(self.number, self.date)
+
+    # what ``reports.orders.acquaintance.acts.Paper`` asks
+
+    @property
+    def full_title(self) -> str:
+        """«Положение о системе наставничества (утверждено приказом от 30.08.2026 № 38-од)»."""
+        return f"{self.title} ({self.basis})"
+
+    @property
+    def sheet_title(self) -> str:
+        """With what people are acquainted: «Положением о системе наставничества»."""
+        return self.instrumental
+
+    @property
+    def sheet_basis(self) -> str:
+        """By which order the act was approved."""
+        return self.basis
+
+    @property
+    def signed_content(self) -> str:
+        """What stands for the act in the text that a reader signs: its file and the hash of it."""
+        return f"Файл акта: {self.file.name}, SHA-256 {self.file.sha256}"
+
+    @property
+    def sheet_lines(self) -> Any:
+        """The lines of the sheet of acquaintance."""
+        return self.readers
 
     @property
     def _about(self) -> str:
@@ -109,3 +144,22 @@ class ActReader(models.Model):
 
     def __str__(self):
         return f"{self.person.short_name} — {self.act}"
+
+    # what ``SheetLine`` and ``Awaited`` of ``reports.orders.acquaintance`` ask
+
+    history_words = "ознакомление с локальным актом"
+
+    @property
+    def paper(self) -> LocalAct:
+        """What the person has to read."""
+        return self.act
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the person has not read it yet."""
+        return self.read_at is None
+
+    @property
+    def reminder(self) -> tuple[str, str, dict]:
+        """Words of the history, template and context of the letter."""
+        return "ознакомление", "act_to_read", {"local_act": self.act}

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import CharField, Exists, OuterRef, Prefetch, Q
-from django.db.models.functions import Cast, Concat
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from mentoring_site.russian import rushort
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
 from people.roles.letterhead import by_grif
 from programs.changes.replacement.models import Replacement
@@ -18,12 +18,13 @@ from programs.completion import documents as completion_documents
 from programs.completion.models import Completion
 from programs.mentor_agreements import documents as agreement_documents
 from programs.mentor_agreements import employers
-from programs.mentor_agreements.models import MentorAgreement, Notice
+from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
 from programs.program import documents as program_documents
 from programs.program.loading import fill
 from programs.program.models import Program
-from reports.orders.models import Order, OrderItem
+from reports.orders.models import Order
+from reports.orders.order_kinds.registry import kind_for
 from reports.orders.printing.docx import docx_name, docx_of
 from reports.orders.printing.pdf import file_name, intact, pdf_of
 
@@ -100,7 +101,7 @@ def _agreements(mentors) -> dict:
     """Return the last agreement of each mentor for each pair that was not dropped; one query."""
     rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
     return {
-        (a.person_id, a.matter): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
+        (a.person_id, a.pairing_id): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
     }
 
 
@@ -117,7 +118,7 @@ def _duties(pairing, participation, live, made) -> list[Paper]:
     person, part = participation.person, participation.part
     title = f"Согласие на обязанности {Consent.Part(part).label}"
     found = [_consent(person, DUTIES, live, title, part=part, matter=pairing.uuid)]
-    return found + _labour(participation, made.get((person.pk, pairing.uuid))) if part == "mentor" else found
+    return found + _labour(participation, made.get((person.pk, pairing.pk))) if part == "mentor" else found
 
 
 def _consent(person, purpose, live, title, *, part="", matter=None, optional=False) -> Paper:
@@ -136,7 +137,7 @@ def _consent(person, purpose, live, title, *, part="", matter=None, optional=Fal
 
 def _blank(person, purpose, part, matter) -> tuple:
     template = consent_texts.template_name(purpose, part, consent_acts.latest_text(purpose, part))
-    words = {"matter_words": consent_texts.matter_in_words(person, part, matter)} if matter else {}
+    words = {"matter_words": matter_in_words(person, part, matter)} if matter else {}
     return template, consent_texts.paper_facts(person, purpose, **words)
 
 
@@ -181,27 +182,14 @@ def _agreement(made, code, facts) -> tuple:
 
 def _orders(pairing) -> list[Paper]:
     """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
-    about = Q(pairing=pairing) | Q(program__pairing=pairing) | Q(completion__program__pairing=pairing)
-    about |= Q(amendment__program__pairing=pairing) | Q(pause__program__pairing=pairing)
-    about |= (
-        Q(resumption__pause__program__pairing=pairing)
-        | Q(replacement__pairing=pairing)
-        | Q(dissolution__pairing=pairing)
-    )
-    about |= Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id])
-    orders = (
-        Order.objects.annotate(full=Concat(Cast("number", CharField()), "suffix"))
-        .filter(Q(pk__in=OrderItem.objects.filter(about).values("order")) | _about_pay(pairing))
-        .select_related("pdf")
-        .order_by("created_at")
-    )
+    orders, kind = Order.objects.about_pairing(pairing).select_related("pdf").order_by("created_at"), kind_for(pairing)
     found = [_order(order) for order in orders]
-    if not any(o.kind == "assignment" for o in orders):
+    if not any(order.kind == kind.code for order in orders):
         if pairing.from_paper and pairing.order_number:
             words = f"от {rushort(pairing.order_date)} № {pairing.order_number}, внесён с бумаги"
             found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url()))
         else:
-            url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
+            url = f"{reverse('reports:order_new')}?kind={kind.code}&{kind.subject.name}={pairing.pk}"
             found.insert(
                 0,
                 Paper(
@@ -214,17 +202,6 @@ def _orders(pairing) -> list[Paper]:
                 ),
             )
     return found
-
-
-def _about_pay(pairing) -> Q:
-    """Orders that set or stop pay, or record a notice: of this pair by their numbers, drafts by whom they name."""
-    full, day = OuterRef("full"), OuterRef("date")
-    agreements = MentorAgreement.objects.filter(matter=pairing.uuid)
-    pay = agreements.filter(Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day))
-    notices = Notice.objects.filter(matter=pairing.uuid, order_number=full, order_date=day)
-    mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
-    drafts = OrderItem.objects.filter(proposal__kind__in=["pay", "relief"], proposal__rows__person__in=mentors)
-    return Exists(pay) | Exists(notices) | Q(number__isnull=True, pk__in=drafts.values("order"))
 
 
 def _order(order) -> Paper:

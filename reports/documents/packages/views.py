@@ -23,7 +23,7 @@ from reports.documents.packages import acts as package_acts
 from reports.documents.packages import contents
 from reports.documents.packages.models import Package
 from reports.orders.links import openable
-from reports.orders.printing.views import answer
+from reports.orders.printing.responses import answer
 
 PAPERS = "бумага,бумаги,бумаг"
 SHOWN = ("proposed", "recommended", "assigned")

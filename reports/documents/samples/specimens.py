@@ -82,7 +82,7 @@ def destruction():
     act = Destruction(
         person=person,
         reason=Destruction.Reason.values[0],
-        categories=list(erasure.CATEGORIES)[:3],
+        categories=list(erasure.FIELDS),
         number=1,
         commission=[
             {"name": "Соколовская Л. П.", "post": "заместитель директора"},

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.resources import PdfError
 from reports.documents.samples.catalog import samples
-from reports.orders.order_kinds.catalog import choices
+from reports.orders.order_kinds.registry import choices
 from reports.orders.printing.docx import draw
 
 DPI = 110

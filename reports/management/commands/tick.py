@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from mentoring_site.russian import upper_first
-from people.accounts.throttling import forget_old
+from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
@@ -11,12 +11,12 @@ from programs.changes.replacement.acts import move_due
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
-from reports.orders.order_kinds.regulation import put_in_force_due
+from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
 
 COUNTED = (
-    ("введено в действие Положений", put_in_force_due),
+    ("введено в действие Положений", apply_due_orders),
     ("начато программ", begin_due),
     ("изменено программ", apply_due),
     ("сменилось наставников", move_due),
@@ -26,7 +26,13 @@ COUNTED = (
     ("допечатано приказов", print_missing),
 )
 """What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
-TIDYING = (forget_old, scan_acts.read_late, scan_acts.forget_old, package_acts.build_late, package_acts.forget_old)
+TIDYING = (
+    delete_old_counts,
+    scan_acts.read_late,
+    scan_acts.forget_old,
+    package_acts.build_late,
+    package_acts.forget_old,
+)
 
 
 class Command(BaseCommand):

@@ -7,30 +7,26 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import forget
+from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import hold, release
+from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
 from people.language.declension import post_of
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder, signer
+from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import prepared
-from reports.orders.drafting.text_changes import marked, said
+from reports.orders.drafting.text_changes import is_outdated, marked
 from reports.orders.models import Order, OrderItem, Visa
-from reports.orders.order_kinds.base import nothing
-from reports.orders.order_kinds.catalog import KINDS, compose, in_words, sort_of
-from reports.orders.order_kinds.context import Setting
-from reports.orders.order_kinds.items import kind_of
+from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.proposal_models import Proposal
+from reports.orders.rules import WHO_GIVES_VISAS
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
-OPEN = ("draft", "agreed", "at_signature")
 MAX_ITEMS = 50
-
-
-def may_draft(by) -> None:
-    """Raise ``NotAllowed`` for whoever does not draft orders."""
-    if not by.can(Right.ORDERS_DRAFT):
-        raise NotAllowed("Приказы составляют куратор, специалист по кадрам и директор")
 
 
 def draft(kind: str, items: list, *, by, request_key=None) -> Order:
@@ -51,7 +47,7 @@ def draft(kind: str, items: list, *, by, request_key=None) -> Order:
 
 @transaction.atomic
 def _draft(kind, items, *, by, request_key):
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     if request_key and (made := Order.objects.filter(request_key=request_key).first()):
         return made
     _check_items(kind, items)
@@ -69,9 +65,10 @@ def _draft(kind, items, *, by, request_key):
         code="".join(secrets.choice(ALPHABET) for _ in range(10)),
         request_key=request_key,
     )
-    for item in [*KINDS[kind].more(items), *items]:
+    for item in [*KINDS[kind].extra_subjects(items), *items]:
         add_item(order, item)
-    for role in KINDS[kind].visas:
+    hold_subjects(order)
+    for role in KINDS[kind].visa_roles:
         visaing = holder(role)
         if visaing and visaing != person:
             Visa.objects.get_or_create(
@@ -92,15 +89,17 @@ def _check_items(kind, items):
         raise Refused(f"В одном приказе не больше {MAX_ITEMS} предметов. Составьте несколько приказов")
     if len({item.pk for item in items}) != len(items):
         raise Refused("Один и тот же предмет указан дважды")
-    about, only = KINDS[kind].about, KINDS[kind].only
-    wrong = [x for x in items if sort_of(x) is not about or any(getattr(x, k) != v for k, v in only.items())]
+    subject_type, only = KINDS[kind].subject, KINDS[kind].subject_filter
+    wrong = [
+        x for x in items if subject_type_of(x) is not subject_type or any(getattr(x, k) != v for k, v in only.items())
+    ]
     if wrong:
-        raise Refused(f"Приказ «{KINDS[kind].label}» — не об этом: {in_words(wrong[0])}")
-    if KINDS[kind].single and len(items) > 1:
+        raise Refused(f"Приказ «{KINDS[kind].label}» — не об этом: {phrase_of(wrong[0])}")
+    if KINDS[kind].single_subject and len(items) > 1:
         raise Refused("Такой приказ издаётся об одном предмете: составьте для каждого свой")
-    early = [x for x in items if x.state not in about.moments]
+    early = [x for x in items if x.state not in subject_type.states]
     if early:
-        raise Refused([f"{in_words(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
+        raise Refused([f"{phrase_of(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
 
 
 def _visa_post(person, role):
@@ -113,20 +112,25 @@ def add_item(order, subject) -> None:
 
     Raises ``Refused`` when another unsigned order has it.
     """
-    kind = sort_of(subject).name
+    key = subject_type_of(subject).name
     type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
-    others = OrderItem.objects.filter(**{kind: subject}, order__state__in=OPEN).exclude(order=order)
+    others = OrderItem.objects.filter(**{key: subject}, order__state__in=Order.OPEN_STATES).exclude(order=order)
     if other := others.select_related("order").first():
-        raise Refused(f"{in_words(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
-    OrderItem.objects.create(order=order, **{kind: subject})
+        raise Refused(f"{phrase_of(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
+    OrderItem.objects.create(order=order, **{key: subject})
+
+
+def hold_subjects(order) -> None:
+    """Let an unsigned order hold what it is about: nobody takes it back meanwhile (``mentoring_site.holds``)."""
+    hold([item.subject for item in order.items.all()], by=order, firm=order.state != Order.State.DRAFT)
 
 
 def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     full.effect_from = order.effect_from
-    setting = Setting.of(full)
-    prepared(full, setting)
-    heading, preamble, points = compose(full, setting)
+    context = OrderContext.of(full)
+    prepared(full, context)
+    heading, preamble, points = compose(full, context)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
     )
@@ -139,7 +143,7 @@ def _locked(order, version=None) -> Order:
     Raises ``Refused`` for an order that is no draft, ``Stale`` for another version.
     """
     fresh = Order.objects.select_for_update().get(pk=order.pk)
-    if fresh.state != "draft":
+    if fresh.state != Order.State.DRAFT:
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
     if version is not None and fresh.version != version:
         raise Stale("Текст проекта изменился, пока Вы читали. Прочитайте его ещё раз")
@@ -165,7 +169,7 @@ def edit(
     ``points`` are texts with subpoints on further lines, which may begin with «— ». Given visas are asked again.
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(order)
     claim_version(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
@@ -190,7 +194,7 @@ def recompose(order, *, by, day=None) -> Order:
 
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
     """
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(order)
     claim_version(order, order.version)
     order.effect_from = day or timezone.localdate()
@@ -203,7 +207,7 @@ def rewrite(order, *, by) -> Order:
     Raises ``Refused``.
     """
     order.refresh_from_db(fields=["state"])
-    if order.state != "draft":
+    if order.state != Order.State.DRAFT:
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
     _name_signer(order)
     _compose(order)
@@ -212,13 +216,12 @@ def rewrite(order, *, by) -> Order:
     return order
 
 
-def outdated(order, setting: Setting | None = None) -> bool:
+def outdated(order, context: OrderContext | None = None) -> bool:
     """Whether the composed parts of a draft would be written otherwise now: a name or a post has been corrected.
 
     Takes an order read with ``with_requirements()``.
     """
-    now = list(map(said, compose(order, setting)[2]))
-    return any(said(row) not in now for row in order.points if not row["edited"])
+    return is_outdated(order.points, compose(order, context)[2])
 
 
 def _name_signer(order):
@@ -231,16 +234,20 @@ def _name_signer(order):
 @transaction.atomic
 def drop_item(item: OrderItem, *, by) -> Order:
     """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(item.order)
     claim_version(order, order.version)
-    about = KINDS[order.kind].about.name
-    if kind_of(item) == about and order.items.filter(**{f"{about}__isnull": False}).count() < 2:
+    kind = KINDS[order.kind]
+    own = [other for other in order.items.all() if subject_name_of(other) == kind.subject.name]
+    rest = [other for other in own if other != item]
+    if not rest:
         raise Refused("Это единственный предмет приказа. Если приказ не нужен, удалите проект")
     item.delete()
-    if KINDS[order.kind].more is not nothing:  # what came with it goes with it
-        kept = KINDS[order.kind].more([getattr(i, about) for i in order.items.filter(**{f"{about}__isnull": False})])
-        order.items.filter(candidate__isnull=False).exclude(candidate__in=kept).delete()
+    extra = kind.extra_subjects([other.subject for other in rest])
+    for other in order.items.all():  # what came with the item goes with it
+        if subject_name_of(other) != kind.subject.name and other.subject not in extra:
+            other.delete()
+    hold_subjects(order)
     _compose(order)
     _ask_visas_again(order)
     record(order, "drop_item", by=by, words="предмет убран из проекта")
@@ -253,7 +260,7 @@ def discard(order, *, by, reason: str) -> None:
 
     Raises ``NotAllowed``; ``Refused`` without a reason.
     """
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
     order = _locked(order)
@@ -264,6 +271,7 @@ def discard(order, *, by, reason: str) -> None:
         forget(signature.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
+    release(by=order)
     order.delete()
     Proposal.objects.filter(pk__in=proposals).delete()  # they have no life besides their order
 
@@ -276,7 +284,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
     """
     own = by.person_id == visa.person_id
     if not own and not by.can(Right.ORDERS_DRAFT):
-        raise NotAllowed("Визирует сам человек; визу с бумаги записывает куратор или специалист по кадрам")
+        raise NotAllowed(WHO_GIVES_VISAS)
     order = _locked(visa.order, version)
     if not Visa.objects.filter(pk=visa.pk, given_at__isnull=True).update(given_at=timezone.now(), given_by=by):
         raise Already("Виза уже стоит")
@@ -293,9 +301,12 @@ def _tell_executor(order, name: str, *, by, **context) -> None:
         role_letters.mail_person(order.executor, name, order=order, **context)
 
 
+@transaction.atomic
 def agree(order, *, by) -> Order:
     """Finish the visas of a draft. Raises what ``perform`` raises."""
-    return perform(order, "agree", by=by)
+    order = perform(order, "agree", by=by)
+    hold_subjects(order)
+    return order
 
 
 @transaction.atomic
@@ -307,14 +318,14 @@ def send_to_signature(order, *, by) -> Order:
     Whoever is the head of the school on this day signs.
     """
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state == "agreed":
+    if order.state == Order.State.AGREED:
         _name_signer(order)
     frozen = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))
     order = perform(
         order,
         "send_to_signature",
         by=by,
-        columns={"facts": frozen, "facts_sha256": printing_facts.sha256(frozen), "frozen_at": timezone.now()},
+        columns={"facts": frozen, "facts_sha256": sha256_of_json(frozen), "frozen_at": timezone.now()},
     )
     if order.signer_id != by.person_id:
         role_letters.mail_person(order.signer, "order_to_sign", order=order)
@@ -333,6 +344,7 @@ def back_to_draft(order, *, by, reason: str) -> Order:
         columns={"facts": None, "facts_sha256": "", "frozen_at": None},
         reason=reason.strip(),
     )
+    hold_subjects(order)
     _ask_visas_again(order)
     _tell_executor(order, "order_returned", by=by, reason=reason.strip())
     return order

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.db.models import Case, When
 
 from mentoring_site.workflow import Complaint
-from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Order, OrderItem
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.base import OrderSubject
+from reports.orders.order_kinds.registry import KINDS
 
 
 @dataclass
@@ -34,20 +34,21 @@ def waiting_for(code: str, *, wanted=(), after: int = 0, most: int | None = None
     default.
     """
     kind = KINDS[code]
-    sort = kind.about
+    subject_type, key = kind.subject, kind.subject.name
     subjects = kind.candidates()
     if wanted:
         subjects = subjects.order_by(Case(When(pk__in=wanted, then=0), default=1), *kind.order_by)
-    found = [_look(sort, subject) for subject in subjects[after : after + most if most else None]]
-    taken = OrderItem.objects.filter(order__state__in=OPEN, **{f"{sort.name}__in": [r.subject for r in found]})
-    orders = {getattr(item, f"{sort.name}_id"): item.order for item in taken.select_related("order")} if found else {}
+    found = [_look(subject_type, subject) for subject in subjects[after : after + most if most else None]]
+    taken = OrderItem.objects.filter(order__state__in=Order.OPEN_STATES, **{f"{key}__in": [r.subject for r in found]})
+    orders = {getattr(item, f"{key}_id"): item.order for item in taken.select_related("order")} if found else {}
     for row in found:
         row.order = orders.get(row.subject.pk)
         if row.order is None:
-            row.missing = sort.complaints(row.subject, sort.appoints(row.subject))
+            appointed = subject_type.appointable_candidates(row.subject)
+            row.missing = subject_type.complaints(row.subject, appointed)
     return found
 
 
-def _look(sort, subject) -> Ready:
-    title = (sort.title or sort.words)(subject)
-    return Ready(subject, title, sort.note(subject), sort.page(subject).get_absolute_url())
+def _look(subject_type: OrderSubject, subject) -> Ready:
+    title = (subject_type.title or subject_type.phrase)(subject)
+    return Ready(subject, title, subject_type.note(subject), subject_type.page(subject).get_absolute_url())

@@ -7,15 +7,16 @@ from django.db.models import Prefetch, prefetch_related_objects
 from people.language.declension import department_in, name_in, post_in, post_of
 from people.language.names import CASES
 from people.register.models import Employment
-from reports.orders.order_kinds.catalog import named
-from reports.orders.order_kinds.context import Setting
-from reports.orders.order_kinds.items import subject_of, subjects
+from reports.orders.contents import people_named
+from reports.orders.order_kinds.context import OrderContext
+from reports.orders.order_kinds.registry import subject_of, subject_type_of
 
 
 def prepare(order, people: list) -> None:
     """Prefetch corrected forms of names, and posts where no participation or role brings one: two queries at most."""
     known = {p.person_id: p.employment for pairing in _pairings(order) for p in pairing.people if p.employment}
-    known |= {s.candidate.person_id: s.employment for s in subjects(order, "replacement") if s.employment}
+    for subject in map(subject_of, order.items.all()):
+        known |= subject_type_of(subject).employments(subject)
     for person in people:
         if person.pk in known:
             person.posts = [known[person.pk]]
@@ -33,20 +34,20 @@ def _pairings(order) -> list:
     return [x for x in found if hasattr(x, "people")]
 
 
-def prepared(order, setting: Setting) -> list:
+def prepared(order, context: OrderContext) -> list:
     """Return the persons whom the text may name, with all that composing it reads of them."""
-    people = [p for p in (*named(order), setting.curator, setting.clerk) if p]
+    people = [p for p in (*people_named(order), context.curator, context.clerk) if p]
     prepare(order, people)
     return people
 
 
-def declined_in(order, setting: Setting) -> list[dict]:
+def declined_in(order, context: OrderContext) -> list[dict]:
     """Return ``[{person, forms, posts, departments}]`` of those whose declined names or posts stand in the text.
 
     ``forms`` are those of the name, ``posts`` those of the post, ``departments`` are ``(department, forms)``.
     """
     text = _plain(" ".join([order.preamble, *[t for row in order.points for t in (row["text"], *row["subpoints"])]]))
-    people = prepared(order, setting)
+    people = prepared(order, context)
     found = []
     for person in dict.fromkeys(people):
         post = post_of(person)

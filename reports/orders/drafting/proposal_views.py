@@ -5,12 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mentoring_site.form_handling import act_with_form
+from mentoring_site.rights import require
 from mentoring_site.workflow import Stale
 from people.rights import Right
 from reports.orders.drafting import proposals as drafting_proposals
-from reports.orders.drafting.proposal_forms import FORMS
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.presenters import crumbs
 from reports.orders.proposal_models import Proposal
 from reports.orders.views import visible
@@ -18,7 +18,7 @@ from reports.orders.views import visible
 
 def new(request, kind):
     """Type what an order of this kind is about; its text is composed at once. Called by the page of a new order."""
-    form = FORMS[kind.form](request.POST or None)
+    form = kind.form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         key = form.cleaned_data["request_key"]
         made = act_with_form(
@@ -34,10 +34,11 @@ def restate(request, pk):
     """Change what a draft is about; the text is composed anew."""
     order = visible(request, pk)
     kind = KINDS[order.kind]
-    if not request.user.can(Right.ORDERS_DRAFT) or not kind.form:
-        raise PermissionDenied("Сведения проекта меняют куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
+    if not kind.form:
+        raise PermissionDenied("Такой приказ составляют из готовых предметов: сведений у него нет")
     proposal = Proposal.objects.with_requirements().get(order_items__order=order)
-    form = FORMS[kind.form](request.POST or None, proposal=proposal, version=order.version)
+    form = kind.form_class(request.POST or None, proposal=proposal, version=order.version)
     if (
         request.method == "POST"
         and form.is_valid()

@@ -2,27 +2,28 @@
 
 from django.db import IntegrityError, transaction
 
+from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
-from reports.orders.drafting.acts import add_item, draft, may_draft, rewrite
+from people.rights import Right
+from reports.orders.drafting.acts import add_item, draft, hold_subjects, rewrite
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.proposal_models import Proposal, ProposalPerson
 
 
-def propose(kind: str, particulars: dict, *, by, request_key=None) -> Order:
+def propose(kind: str, particulars: Particulars, *, by, request_key=None) -> Order:
     """Compose a draft of an order and the proposal that it is about.
 
-    ``particulars`` are ``facts`` (dates as ISO), ``people`` by part, and, where the kind has them, ``base`` and
-    ``minutes_number`` with ``minutes_date``. Returns the draft, or the one made by the same ``request_key``. Raises
-    what ``draft`` raises.
+    Returns the draft, or the one made by the same ``request_key``. Raises what ``draft`` raises.
     """
     try:
         with transaction.atomic():
-            may_draft(by)
+            require(by, Right.ORDERS_DRAFT)
             if request_key and (made := Order.objects.filter(request_key=request_key).first()):
                 return made
             proposal = Proposal.objects.create(kind=kind, created_by=by, **_columns(particulars))
-            _name(proposal, particulars["people"])
+            _name_people(proposal, particulars.people)
             return draft(kind, [proposal], by=by, request_key=request_key)
     except IntegrityError:  # the same form was sent twice at once
         if request_key and (made := Order.objects.filter(request_key=request_key).first()):
@@ -31,28 +32,33 @@ def propose(kind: str, particulars: dict, *, by, request_key=None) -> Order:
 
 
 @transaction.atomic
-def restate(order: Order, particulars: dict, *, by, version: int) -> Order:
+def restate(order: Order, particulars: Particulars, *, by, version: int) -> Order:
     """Change what a draft is about and compose its text anew; visas are asked again. Raises ``Refused``, ``Stale``."""
-    may_draft(by)
+    require(by, Right.ORDERS_DRAFT)
     claim_version(order, version)
     proposal = Proposal.objects.get(order_items__order=order)
     claim_version(proposal, proposal.version)
     Proposal.objects.filter(pk=proposal.pk).update(**_columns(particulars))
     proposal.rows.all().delete()
-    _name(proposal, particulars["people"])
+    _name_people(proposal, particulars.people)
     order.items.filter(proposal__isnull=True).delete()
-    for subject in KINDS[order.kind].more([Proposal.objects.get(pk=proposal.pk)]):
+    for subject in KINDS[order.kind].extra_subjects([Proposal.objects.get(pk=proposal.pk)]):
         add_item(order, subject)
+    hold_subjects(order)
     record(order, "restate", by=by, words="сведения проекта изменены")
     return rewrite(order, by=by)
 
 
-def _columns(particulars) -> dict:
-    names = ("facts", "base", "minutes_number", "minutes_date")
-    return {name: particulars[name] for name in names if name in particulars}
+def _columns(particulars: Particulars) -> dict:
+    return {
+        "facts": particulars.draft.dump(),
+        "base": particulars.base,
+        "minutes_number": particulars.minutes_number,
+        "minutes_date": particulars.minutes_date,
+    }
 
 
-def _name(proposal, people):
+def _name_people(proposal, people) -> None:
     ProposalPerson.objects.bulk_create(
         ProposalPerson(proposal=proposal, person=person, part=part)
         for part, persons in people.items()

@@ -49,11 +49,16 @@ def dropped(points: list[dict], composed: list[dict]) -> list[dict]:
 
     Nothing while a point that nobody edited would be composed otherwise now: then the text is outdated, not edited.
     """
-    now = [said(row) for row in composed]
-    if any(said(row) not in now for row in points if not row["edited"]):
+    if is_outdated(points, composed):
         return []
     kept = {said(row) for row in points} | {said(row["composed"]) for row in points if row.get("composed")}
     return [row for row in composed if said(row) not in kept]
+
+
+def is_outdated(points: list[dict], composed: list[dict]) -> bool:
+    """Whether a point that nobody edited would be composed otherwise now: a name or a post has been corrected."""
+    now = [said(row) for row in composed]
+    return any(said(row) not in now for row in points if not row["edited"])
 
 
 def compared(row) -> dict:

@@ -2,7 +2,8 @@
 
 from django.db import transaction
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, record
 from people.register.models import Person
 from people.rights import Right, label
 from people.roles import letters as role_letters
@@ -26,8 +27,7 @@ def pass_visa(visa: Visa, *, by, to: Person) -> Visa:
 
     Raises ``NotAllowed``; ``Refused`` for an order that is no draft or a person without the role; ``Already``.
     """
-    if not by.can(Right.ORDERS_DRAFT):
-        raise NotAllowed("Визу передают куратор, специалист по кадрам и директор")
+    require(by, Right.ORDERS_DRAFT)
     order = _locked(visa.order)
     if not successors(visa).filter(pk=to.pk).exists():
         raise Refused(

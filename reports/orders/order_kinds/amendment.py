@@ -1,19 +1,22 @@
 """О продлении срока и корректировке персонализированной программы, by consent of every side (п. 7.2)."""
 
-from datetime import date
+from datetime import date, timedelta
+
+from django.db.models import Q
 
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
-from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.people import mentees, named, side
+from reports.orders.order_kinds.people import mentees, named, reads_program, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """Prolongs, rewords or both; a term of more than a year names the decision that it rests on."""
     items = subjects(order, "amendment")
     one = len(items) == 1
@@ -24,12 +27,12 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
     points += [_forms(a) for a in items if a.form_names]
     return (
         f"{_heading(longer, reworded)} {what} наставничества",
-        f"{by_regulation(setting.school, '7.2')}, на основании {_grounds(items)}",
+        f"{by_regulation(context.school, '7.2')}, на основании {_grounds(items)}",
         [
             *points,
             *executor(
-                setting.curator,
-                setting.until(7),
+                context.curator,
+                context.until(7),
                 f"ознакомить наставников и наставляемых с изменениями {'программы' if one else 'программ'}"
                 if not one
                 else "ознакомить участников программы с её изменениями",
@@ -60,7 +63,7 @@ def _grounds(items) -> str:
     return f"обоюдного согласия {joined(words)}"
 
 
-def told(program) -> str:
+def program_with_people(program) -> str:
     """Return «Название» (наставник …, наставляемая …), утверждённой приказом от … №…»."""
     people = f"наставник {named(side(program.pairing, 'mentor'), 'nominative')}"
     led = mentees(side(program.pairing, "mentee"), "nominative")
@@ -71,7 +74,7 @@ def told(program) -> str:
 
 def _longer(items) -> dict:
     lines = [
-        f"{told(a.program)}, до {rudate(a.new_end)}"
+        f"{program_with_people(a.program)}, до {rudate(a.new_end)}"
         + (f" (решение об особом сроке: {lower_first(a.term_decision.rstrip('.'))})" if a.term_decision else "")
         for a in items
     ]
@@ -124,7 +127,7 @@ def appendices(order):
         head = (
             f"План мероприятий персонализированной программы наставничества {title(a.program.title)} в новой редакции"
         )
-        found.append(sheet(head, columns, rows, approved="УТВЕРЖДЁН"))
+        found.append(appendix(head, columns, rows, approved="УТВЕРЖДЁН"))
     return found
 
 
@@ -155,36 +158,55 @@ def _note(a) -> str:
     return " · ".join(parts + (["формы наставничества"] if a.form_names else []))
 
 
-AMENDED = Subject(
+AMENDMENT_SUBJECT = OrderSubject(
     name="amendment",
+    position=60,
     model="programs.Amendment",
-    verb="register",
-    moments=frozenset({"ready"}),
+    transition="register",
+    states=frozenset({"ready"}),
     enact=_enact,
-    words=lambda a: f"изменение программы «{a.program.title}»",
-    short=lambda a: f"«{a.program.title}»",
+    phrase=lambda a: f"изменение программы «{a.program.title}»",
+    short_name=lambda a: f"«{a.program.title}»",
     title=lambda a: f"«{a.program.title}»",
     note=_note,
-    line=lambda a: (f"«{a.program.title}» — программа изменяется", _note(a)),
-    told={"": ("программа,программы,программ", ("Изменена", "Изменены"), "Будет изменена", "Будут изменены")},
-    concerned=lambda a: people_of(a.program.pairing),
-    cited=_cited,
-    ahead=lambda a: a.before is None,
-    prefetch=lambda: Amendment.objects.with_requirements(),
+    item_text=lambda a: (f"«{a.program.title}» — программа изменяется", _note(a)),
+    summary_forms={"": ("программа,программы,программ", ("Изменена", "Изменены"), "Будет изменена", "Будут изменены")},
+    items_about=lambda pairing: Q(amendment__program__pairing=pairing),
+    people_concerned=lambda a: people_of(a.program.pairing),
+    cited_papers=_cited,
+    is_pending=lambda a: a.before is None,
+    queryset=lambda: Amendment.objects.with_requirements(),
+    list_queryset=lambda: Amendment.objects.with_forms().select_related("program"),
+    reads_appendices=lambda a, user: reads_program(a.program, user),
 )
 
-AMENDMENT = Kind(
+
+def _specimen(by):
+    program = samples.running_program(without=Amendment)
+    if program is None:
+        return None
+    new_end, plan = program.ends_on + timedelta(days=30), amendment_acts.present_plan(program)
+    return samples.changed_program(Amendment, by=by, new_end=new_end, plan=plan, reason="Нужно больше времени")
+
+
+AMENDMENT_ORDER = OrderKind(
     code="amendment",
+    position=70,
     label="О продлении срока или корректировке программы",
-    about=AMENDED,
+    subject=AMENDMENT_SUBJECT,
     compose=compose,
-    visas=("curator", "chair"),
+    visa_roles=("curator", "chair"),
     appendices=appendices,
+    confidential_appendices=True,
     order_by=("created_at", "pk"),
-    waits=("изменение программы готово,изменения программ готовы,изменений программ готово", "к приказу"),
-    empty=(
+    waiting_words=("изменение программы готово,изменения программ готовы,изменений программ готово", "к приказу"),
+    empty_state=(
         "Изменений программ, переданных на приказ, нет. Их готовят на странице программы по согласию всех сторон.",
         "programs:programs",
     ),
-    ready=lambda rows: Amendment.objects.filter(state__in=AMENDED.moments),
+    ready_queryset=lambda rows: Amendment.objects.filter(state__in=AMENDMENT_SUBJECT.states),
+    undone_by={
+        "amendment": "Прежний срок и план возвращает приказ о новой корректировке",
+    },
+    specimen=_specimen,
 )

@@ -1,7 +1,7 @@
 """Appendices as facts of a paper: a title, columns with widths in per cent, rows of text (docs/law.md#orders-text)."""
 
 
-def sheet(title: str, columns, rows, **more) -> dict:
+def appendix(title: str, columns, rows, **more) -> dict:
     """Return one appendix.
 
     ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``.

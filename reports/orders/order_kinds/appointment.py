@@ -1,11 +1,13 @@
 """О назначении наставников (п. 3.2, 3.3)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post, post_of
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point
@@ -24,7 +26,7 @@ def appointments(order) -> list[str]:
     ]
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """One mentor stands in the point itself, several in a list."""
     mentors = appointments(order)
     people = [c.person for c in subjects(order, "candidate")]
@@ -33,12 +35,12 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
     whose = "правами и обязанностями наставника (раздел 4 Положения)"
     return (
         "О назначении наставника" if one else "О назначении наставников",
-        f"{by_regulation(setting.school, '3.2', '3.3', labour=True)}, на основании {ground}",
+        f"{by_regulation(context.school, '3.2', '3.3', labour=True)}, на основании {ground}",
         [
             listed(mentors, "Назначить наставником", "Назначить наставниками"),
             *executor(
-                setting.curator,
-                setting.until(7),
+                context.curator,
+                context.until(7),
                 f"ознакомить {named(people, 'accusative')} с настоящим приказом, {whose}",
                 role=CURATOR,
             ),
@@ -66,37 +68,53 @@ def _enact(candidate, *, by, order):
     bank_acts.appoint(candidate, by=by, number=order.full_number, date=order.date)
 
 
-CANDIDATE = Subject(
+CANDIDATE_SUBJECT = OrderSubject(
     name="candidate",
+    position=10,
     model="people.Candidate",
-    verb="appoint",
-    moments=frozenset({"approved"}),
+    transition="appoint",
+    states=frozenset({"approved"}),
     enact=_enact,
-    words=lambda c: c.person.short_name,
+    phrase=lambda c: c.person.short_name,
     title=lambda c: c.person.full_name,
     note=lambda c: joined([t.name for t in c.topics.all()]),
-    line=lambda c: (f"{c.person.full_name} — назначается наставником", ""),
-    told={"": ("наставник,наставника,наставников", ("Назначен", "Назначены"), "Будет назначен", "Будут назначены")},
-    concerned=_concerned,
-    cited=_cited,
-    prefetch=lambda: Candidate.objects.with_requirements().prefetch_related(None),
-    narrow=lambda found: found.prefetch_related(None).prefetch_related("topics"),
-    named=lambda c: [c.person],
-    first=True,
+    item_text=lambda c: (f"{c.person.full_name} — назначается наставником", ""),
+    summary_forms={
+        "": ("наставник,наставника,наставников", ("Назначен", "Назначены"), "Будет назначен", "Будут назначены")
+    },
+    items_about=lambda pairing: Q(candidate__in=[p.candidate_id for p in pairing.people if p.candidate_id]),
+    people_concerned=_concerned,
+    cited_papers=_cited,
+    queryset=lambda: Candidate.objects.with_requirements().prefetch_related(None),
+    narrow_candidates=lambda found: found.prefetch_related(None).prefetch_related("topics"),
+    people_named=lambda c: [c.person],
+    list_select_related=("candidate__person",),
+    enact_first=True,
 )
 
-APPOINTMENT = Kind(
+
+def _specimen(by):
+    approved = Candidate.objects.filter(part="mentor", state=Candidate.State.APPROVED)
+    return list(approved.order_by("pk")[:2]) or None
+
+
+APPOINTMENT_ORDER = OrderKind(
     code="appointment",
+    position=40,
     label="О назначении наставников",
-    about=CANDIDATE,
+    subject=CANDIDATE_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     order_by=("decided_at", "pk"),
-    only={"part": "mentor"},
-    waits=("наставник готов,наставника готовы,наставников готовы", "к назначению приказом"),
-    empty=(
+    subject_filter={"part": "mentor"},
+    waiting_words=("наставник готов,наставника готовы,наставников готовы", "к назначению приказом"),
+    empty_state=(
         "Утверждённых кандидатов без приказа нет. Кандидата утверждает директор в банке наставников.",
         "people:banks",
     ),
-    ready=lambda rows: rows.prefetch_related(None).filter(has_duties=True, has_processing=True),
+    ready_queryset=lambda rows: rows.prefetch_related(None).filter(has_duties=True, has_processing=True),
+    undone_by={
+        "relief": "Наставника освобождает приказ о снятии обязанностей по уведомлению",
+    },
+    specimen=_specimen,
 )

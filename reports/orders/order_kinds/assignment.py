@@ -1,6 +1,6 @@
 """О закреплении наставнических пар (групп) (п. 3.3, 6.2); the same order may appoint their mentors (п. 3.2)."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from mentoring_site.russian import joined, lower_first, period, rushort, school_year
 from mentoring_site.workflow import reload
@@ -8,9 +8,9 @@ from people.consents.models import Consent
 from people.language.declension import post_of
 from programs.pairings import acts as pairing_acts
 from programs.pairings.models import Pairing, present, required_people, with_consents
-from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.appointment import appointments, duties_cited
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, posts_line, side
 from reports.orders.order_kinds.wording import (
@@ -34,21 +34,21 @@ def paired(pairings, genitive: bool) -> str:
     return joined([PAIRINGS[kind][2 * genitive + (n > 1)] for kind, n in count.items() if n])
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """May appoint the mentors too (п. 3.2)."""
     pairings = subjects(order, "pairing")
     appointed = appointments(order)
     clauses = ("3.2", "3.3", "6.2") if appointed else ("3.3", "6.2")
     council = minutes(pairings, "рекомендации", "рекомендаций")
     preamble = (
-        f"{by_regulation(setting.school, *clauses, labour=True)}, на основании письменных согласий участников"
+        f"{by_regulation(context.school, *clauses, labour=True)}, на основании письменных согласий участников"
         f"{f' и {council}' if council else ''}"
     )
     points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
     points += [
         point(f"Закрепить {paired(pairings, False)} {_when(pairings)} согласно приложению к настоящему приказу.")
     ]
-    points += [_drafting(pairings, setting), *_accompanying(pairings, setting), point(CONTROL)]
+    points += [_drafting(pairings, context), *_accompanying(pairings, context), point(CONTROL)]
     years = {p.school_year for p in pairings}
     heading = f"О закреплении {paired(pairings, True)}"
     if appointed:
@@ -65,7 +65,7 @@ def _when(pairings) -> str:
     return "на сроки, указанные в приложении,"
 
 
-def _drafting(pairings, setting) -> dict:
+def _drafting(pairings, context) -> dict:
     """The mentors draft programmes together with their mentees by a date."""
     mentors = list(dict.fromkeys(m for pairing in pairings for m in side(pairing, "mentor")))
     who = f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'} {joined([dative(m) for m in mentors])}"
@@ -74,10 +74,10 @@ def _drafting(pairings, setting) -> dict:
         what = "персонализированную программу наставничества и представить её куратору"
     else:
         with_whom, what = "наставляемыми", "персонализированные программы наставничества и представить их куратору"
-    return point(f"{who} {setting.until(14)} совместно с {with_whom} разработать {what}.")
+    return point(f"{who} {context.until(14)} совместно с {with_whom} разработать {what}.")
 
 
-def _accompanying(pairings, setting) -> list[dict]:
+def _accompanying(pairings, context) -> list[dict]:
     """The curator brings the programmes to the council, the clerk prepares agreements for mentors of
     this school (ТК 351.8).
     """
@@ -86,12 +86,12 @@ def _accompanying(pairings, setting) -> list[dict]:
         p.person
         for pairing in pairings
         for p in pairing.people
-        if p.part == "mentor" and p.employment and p.employment.organisation_id == setting.school.organisation_id
+        if p.part == "mentor" and p.employment and p.employment.organisation_id == context.school.organisation_id
     ]
     own = list(dict.fromkeys(own))
     points = executor(
-        setting.curator,
-        setting.until(21),
+        context.curator,
+        context.until(21),
         f"организовать рассмотрение {'программы' if one else 'программ'} методическим советом",
         "внести сведения о закреплении в банк наставников и наставляемых",
         role=CURATOR,
@@ -105,7 +105,7 @@ def _accompanying(pairings, setting) -> list[dict]:
                 f" {named(own, 'instrumental')}"
             )
         )
-        points += executor(setting.clerk, setting.until(10), task)
+        points += executor(context.clerk, context.until(10), task)
     return points
 
 
@@ -125,7 +125,7 @@ NAMES = {
 
 def appendices(order):
     """The list of pairs and groups with their terms and the consents given."""
-    pairings = [item.pairing for item in order.items.all() if item.pairing_id]
+    pairings = subjects(order, "pairing")
     given = {
         (c.person_id, c.matter): c.given_on
         for c in Consent.objects.live().filter(purpose="duties", matter__in=[p.uuid for p in pairings])
@@ -138,7 +138,7 @@ def appendices(order):
     columns = [
         ("Наставляемый", width) if alone and label == "Наставляемые" else (label, width) for label, width in COLUMNS
     ]
-    return [sheet(heading, columns, [_row(n, pairing, given) for n, pairing in enumerate(pairings, 1)])]
+    return [appendix(heading, columns, [_row(n, pairing, given) for n, pairing in enumerate(pairings, 1)])]
 
 
 def _row(n, pairing, given) -> list[str]:
@@ -184,6 +184,11 @@ def _enact(pairing, *, by, order):
     pairing_acts.assign(pairing, by=by, number=order.full_number, date=order.date, on=order.effective_on)
 
 
+def listed_people(before: str) -> list:
+    """Return the prefetch by which a pair or group is named in lists; ``before`` leads to it."""
+    return [Prefetch(f"{before}participations", present().select_related("person"), to_attr="people")]
+
+
 def title_of(pairing) -> str:
     """Return «Мельник О. Л. — Ким Д. Э.»."""
     return pairing_acts.pairing_title(pairing if hasattr(pairing, "people") else reload(pairing))
@@ -199,50 +204,59 @@ def _line(pairing):
 
 def _ready(rows):
     short = with_consents(present()).filter(Q(has_duties=False) | Q(has_processing=False), pairing=OuterRef("pk"))
-    return Pairing.objects.filter(~Exists(short), state__in=PAIRING.moments)
+    return Pairing.objects.filter(~Exists(short), state__in=PAIRING_SUBJECT.states)
 
 
-PAIRING = Subject(
+PAIRING_SUBJECT = OrderSubject(
     name="pairing",
+    position=20,
     model="programs.Pairing",
-    verb="assign",
-    moments=frozenset({"recommended"}),
+    transition="assign",
+    states=frozenset({"recommended"}),
     enact=_enact,
-    words=title_of,
+    phrase=title_of,
     title=title_of,
     note=lambda p: f"{p.get_kind_display()} · {period(p.planned_from, p.planned_to)}",
-    line=_line,
-    told={
+    item_text=_line,
+    summary_forms={
         "pair": ("пара,пары,пар", ("Закреплена", "Закреплены"), "Будет закреплена", "Будут закреплены"),
         "group": ("группа,группы,групп", ("Закреплена", "Закреплены"), "Будет закреплена", "Будут закреплены"),
     },
     variant=lambda p: p.kind,
     counts_people=True,
-    concerned=people_of,
-    cited=_cited,
-    appoints=lambda p: [x.candidate_id for x in p.people],
-    narrow=lambda found: found.prefetch_related(None).prefetch_related(required_people()),
-    joins=("pairing",),
-    behind=lambda before: [required_people(before)],
-    papers=lambda before: [f"{before}topics"],
-    named=lambda p: [x.person for x in p.people],
-    missing=lambda pairing, appointing: pairing_acts.obstacles(pairing, appointing=appointing),
+    items_about=lambda pairing: Q(pairing=pairing),
+    people_concerned=people_of,
+    cited_papers=_cited,
+    appointable_candidates=lambda p: [x.candidate_id for x in p.people],
+    narrow_candidates=lambda found: found.prefetch_related(None).prefetch_related(required_people()),
+    select_related=("pairing",),
+    list_select_related=("pairing",),
+    list_prefetches=listed_people,
+    requirement_prefetches=lambda before: [required_people(before)],
+    appendix_prefetches=lambda before: [f"{before}topics"],
+    people_named=lambda p: [x.person for x in p.people],
+    obstacles=lambda pairing, appointing: pairing_acts.obstacles(pairing, appointing=appointing),
 )
 
-ASSIGNMENT = Kind(
+ASSIGNMENT_ORDER = OrderKind(
     code="assignment",
+    position=50,
     label="О закреплении наставнических пар (групп)",
-    about=PAIRING,
+    subject=PAIRING_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     appendices=appendices,
     order_by=("minutes_date", "pk"),
-    more=_mentors,
-    waits=("пара готова,пары готовы,пар готовы", "к приказу о закреплении"),
-    empty=(
+    extra_subjects=_mentors,
+    waiting_words=("пара готова,пары готовы,пар готовы", "к приказу о закреплении"),
+    empty_state=(
         "Рекомендованных пар без приказа нет. Пара попадает сюда, когда её рекомендует методический совет.",
         "programs:pairings",
     ),
     hint="Наставники, ещё не назначенные приказом, будут назначены этим же приказом.",
-    ready=_ready,
+    ready_queryset=_ready,
+    undone_by={
+        "completion": "Закрепление пары с программой заканчивает приказ о завершении программы",
+        "dissolution": "Закрепление пары без программы заканчивает приказ о прекращении закрепления",
+    },
 )

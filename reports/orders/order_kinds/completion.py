@@ -1,14 +1,16 @@
 """О завершении персонализированной программы наставничества, for one of the reasons of п. 7.1."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined, plural, rushort
 from people.language.declension import name_in, post_in, post_of
 from programs.completion import acts as completion_acts
 from programs.completion.models import Completion
 from programs.pairings.models import required_people
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.people import PAIRINGS, mentees, named
+from reports.orders.order_kinds.people import PAIRINGS, mentees, named, part_of
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, gendered, listed, point, title
 
 REASONS = {
@@ -22,7 +24,7 @@ REASONS = {
 """The three reasons of п. 7.1 with their variants, as an order says them."""
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """Results stand in the appendix; pairs end with their last mentee."""
     items = subjects(order, "completion")
     one = len(items) == 1
@@ -35,14 +37,14 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
     )
     return (
         f"О завершении {what} наставничества",
-        f"{by_regulation(setting.school, '7.1')}, на основании {_grounds(items)}",
+        f"{by_regulation(context.school, '7.1')}, на основании {_grounds(items)}",
         [
             done,
             point(f"Утвердить итоги реализации {what} наставничества согласно приложению к настоящему приказу."),
             *_endings(items),
             *executor(
-                setting.curator,
-                setting.until(10),
+                context.curator,
+                context.until(10),
                 f"внести сведения о завершении {'программы' if one else 'программ'} в банк наставников и наставляемых",
                 "учесть итоги при подготовке аналитического отчёта",
                 role=CURATOR,
@@ -109,7 +111,7 @@ def _endings(items) -> list[dict]:
 def appendices(order):
     """Results against the difficulties and the verdict, one row per mentee."""
     rows = []
-    for n, c in enumerate((item.completion for item in order.items.all() if item.completion_id), 1):
+    for n, c in enumerate(subjects(order, "completion"), 1):
         outcomes = [f"{o.difficulty.text} — {o.get_level_display()}" for o in c.outcomes.all()]
         done = sum(
             1
@@ -128,7 +130,7 @@ def appendices(order):
             ]
         )
     return [
-        sheet(
+        appendix(
             f"Итоги реализации {'персонализированной программы' if len(rows) == 1 else 'персонализированных программ'}"
             " наставничества",
             (
@@ -158,21 +160,28 @@ def _enact(c, *, by, order):
     completion_acts.register(c, by=by, number=order.full_number, date=order.date, on=order.effective_on)
 
 
-ENDING = Subject(
+def _reads_appendix(c, user) -> bool:
+    """A mentor reads the results of all mentees, a mentee only the own ones."""
+    mine = part_of(user, c.program.pairing)
+    return mine is not None and (mine.part == "mentor" or c.participation_id == mine.pk)
+
+
+COMPLETION_SUBJECT = OrderSubject(
     name="completion",
+    position=40,
     model="programs.Completion",
-    verb="register",
-    moments=frozenset({"ready"}),
+    transition="register",
+    states=frozenset({"ready"}),
     enact=_enact,
-    words=str,
-    short=lambda c: c.participation.person.short_name,
+    phrase=str,
+    short_name=lambda c: c.participation.person.short_name,
     title=lambda c: c.participation.person.full_name,
     note=lambda c: f"«{c.program.title}» · {c.get_reason_display()}",
-    line=lambda c: (
+    item_text=lambda c: (
         f"{c.participation.person.full_name} — завершается программа «{c.program.title}»",
         c.get_reason_display(),
     ),
-    told={
+    summary_forms={
         "": (
             "завершение программы,завершения программ,завершений программ",
             ("Утверждено", "Утверждены"),
@@ -180,24 +189,35 @@ ENDING = Subject(
             "Будут утверждены",
         )
     },
-    concerned=_concerned,
-    cited=_cited,
-    prefetch=lambda: Completion.objects.with_requirements().select_related("participation__employment"),
-    behind=lambda before: [required_people(f"{before}program__pairing__")],
-    papers=lambda before: [f"{before}outcomes__difficulty", f"{before}program__activities__results"],
-    named=lambda c: [c.participation.person, *[p.person for p in c.program.pairing.people]],
+    items_about=lambda pairing: Q(completion__program__pairing=pairing),
+    people_concerned=_concerned,
+    cited_papers=_cited,
+    queryset=lambda: Completion.objects.with_requirements().select_related("participation__employment"),
+    requirement_prefetches=lambda before: [required_people(f"{before}program__pairing__")],
+    appendix_prefetches=lambda before: [f"{before}outcomes__difficulty", f"{before}program__activities__results"],
+    people_named=lambda c: [c.participation.person, *[p.person for p in c.program.pairing.people]],
+    list_select_related=("completion__program", "completion__participation__person"),
     page=lambda c: c.program,
+    reads_appendices=_reads_appendix,
 )
 
-COMPLETION = Kind(
+COMPLETION_ORDER = OrderKind(
     code="completion",
+    position=110,
     label="О завершении персонализированной программы наставничества",
-    about=ENDING,
+    subject=COMPLETION_SUBJECT,
     compose=compose,
-    visas=("curator",),
+    visa_roles=("curator",),
     appendices=appendices,
+    confidential_appendices=True,
     order_by=("created_at", "pk"),
-    waits=("завершение готово,завершения готовы,завершений готовы", "к приказу"),
-    empty=("Завершений, переданных на приказ, нет. Их передаёт куратор со страницы программы.", "programs:programs"),
-    ready=lambda rows: Completion.objects.filter(state__in=ENDING.moments),
+    waiting_words=("завершение готово,завершения готовы,завершений готовы", "к приказу"),
+    empty_state=(
+        "Завершений, переданных на приказ, нет. Их передаёт куратор со страницы программы.",
+        "programs:programs",
+    ),
+    ready_queryset=lambda rows: Completion.objects.filter(state__in=COMPLETION_SUBJECT.states),
+    undone_by={
+        "assignment": "Завершённую программу не возобновляют: начинают новую, с приказа о закреплении",
+    },
 )

@@ -12,7 +12,7 @@ from reports.orders.order_kinds.wording import deadline
 
 
 @dataclass(frozen=True)
-class Setting:
+class OrderContext:
     """The school, the curator, the clerk, and the day from which terms are counted."""
 
     school: School
@@ -21,10 +21,10 @@ class Setting:
     day: date
 
     @classmethod
-    def of(cls, order) -> "Setting":
-        """Return the setting of today; terms are counted from the expected day of the order."""
-        heads = holders("curator", "clerk")
-        return cls(School.get(), heads.get("curator"), heads.get("clerk"), order.effect_from or timezone.localdate())
+    def of(cls, order) -> "OrderContext":
+        """Return the context of today; terms are counted from the expected day of the order."""
+        found = holders("curator", "clerk")
+        return cls(School.get(), found.get("curator"), found.get("clerk"), order.effect_from or timezone.localdate())
 
     def until(self, days: int) -> str:
         """Return «в срок до …», so many days after the expected day of the order."""

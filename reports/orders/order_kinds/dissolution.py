@@ -1,32 +1,36 @@
 """О прекращении закрепления наставнической пары (группы), which has no approved programme (п. 3.3, 7.1)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import ruday, rushort
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.dissolution.models import Dissolution
-from reports.orders.order_kinds.assignment import paired, people_of, title_of
-from reports.orders.order_kinds.base import Kind, Subject
+from programs.pairings.models import Pairing
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.assignment import listed_people, paired, people_of, title_of
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, since
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """Names the order of assignment that ends, the day and the reason."""
     items = subjects(order, "dissolution")
     pairings = [d.pairing for d in items]
     return (
         f"О прекращении закрепления {paired(pairings, genitive=True)}",
-        by_regulation(setting.school, "3.3", "7.1"),
+        by_regulation(context.school, "3.3", "7.1"),
         [
             listed([_ended(d) for d in items], "Прекратить закрепление", "Прекратить закрепление"),
             *executor(
-                setting.curator,
-                setting.until(7),
+                context.curator,
+                context.until(7),
                 "внести сведения о прекращении закрепления в банк наставников и наставляемых",
                 "представить предложения о подборе других наставников",
                 role=CURATOR,
             ),
-            *_agreements(pairings, setting),
+            *_agreements(pairings, context),
             point(CONTROL),
         ],
     )
@@ -44,56 +48,80 @@ def _ended(d) -> str:
     )
 
 
-def _agreements(pairings, setting) -> list[dict]:
+def _agreements(pairings, context) -> list[dict]:
     own = [
         p.person
         for pairing in pairings
         for p in pairing.people
-        if p.part == "mentor" and p.employment and p.employment.organisation_id == setting.school.organisation_id
+        if p.part == "mentor" and p.employment and p.employment.organisation_id == context.school.organisation_id
     ]
     if not own:
         return []
     who = named(list(dict.fromkeys(own)), "genitive")
     return executor(
-        setting.clerk, setting.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}"
+        context.clerk, context.until(7), f"оформить прекращение поручения о наставничестве в отношении {who}"
     )
 
 
 def _enact(d, *, by, order):
-    dissolution_acts.register_end(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    dissolution_acts.register(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
 
 
-DISSOLVED = Subject(
+DISSOLUTION_SUBJECT = OrderSubject(
     name="dissolution",
+    position=100,
     model="programs.Dissolution",
-    verb="register",
-    moments=frozenset({"ready"}),
+    transition="register",
+    states=frozenset({"ready"}),
     enact=_enact,
-    words=lambda d: f"прекращение закрепления: {title_of(d.pairing)}",
-    short=lambda d: title_of(d.pairing),
+    phrase=lambda d: f"прекращение закрепления: {title_of(d.pairing)}",
+    short_name=lambda d: title_of(d.pairing),
     title=lambda d: title_of(d.pairing),
     note=lambda d: f"с {ruday(d.on)} · {d.reason}",
-    line=lambda d: (f"{title_of(d.pairing)} — закрепление прекращается", f"с {ruday(d.on)}"),
-    told={
+    item_text=lambda d: (f"{title_of(d.pairing)} — закрепление прекращается", f"с {ruday(d.on)}"),
+    summary_forms={
         "pair": ("пара,пары,пар", ("Завершена", "Завершены"), "Будет завершена", "Будут завершены"),
         "group": ("группа,группы,групп", ("Завершена", "Завершены"), "Будет завершена", "Будут завершены"),
     },
     variant=lambda d: d.pairing.kind,
     counts_people=True,
-    concerned=lambda d: people_of(d.pairing),
-    cited=lambda found: [(f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found],
-    ahead=lambda d: d.pairing.state == "assigned",
-    prefetch=lambda: Dissolution.objects.with_requirements(),
+    items_about=lambda pairing: Q(dissolution__pairing=pairing),
+    people_concerned=lambda d: people_of(d.pairing),
+    cited_papers=lambda found: [
+        (f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found
+    ],
+    is_pending=lambda d: d.pairing.state == "assigned",
+    queryset=lambda: Dissolution.objects.with_requirements(),
+    list_select_related=("dissolution__pairing",),
+    list_prefetches=lambda before: listed_people(f"{before}pairing__"),
 )
 
-DISSOLUTION = Kind(
+
+def _specimen(by):
+    assigned = Pairing.objects.filter(state=Pairing.State.ASSIGNED, dissolutions__isnull=True)
+    pairing = assigned.order_by("pk").first()
+    if pairing is None:
+        return None
+    reason = "увольнением по собственному желанию"
+    return [Dissolution.objects.create(pairing=pairing, reason=reason, on=samples.day(), state="ready", created_by=by)]
+
+
+DISSOLUTION_ORDER = OrderKind(
     code="dissolution",
+    position=120,
     label="О прекращении закрепления пары или группы",
-    about=DISSOLVED,
+    subject=DISSOLUTION_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     order_by=("created_at", "pk"),
-    waits=("прекращение закрепления готово,прекращения закрепления готовы,прекращений закрепления готово", "к приказу"),
-    empty=("Прекращений, переданных на приказ, нет. Их готовит куратор на странице пары.", "programs:pairings"),
-    ready=lambda rows: Dissolution.objects.filter(state__in=DISSOLVED.moments),
+    waiting_words=(
+        "прекращение закрепления готово,прекращения закрепления готовы,прекращений закрепления готово",
+        "к приказу",
+    ),
+    empty_state=("Прекращений, переданных на приказ, нет. Их готовит куратор на странице пары.", "programs:pairings"),
+    ready_queryset=lambda rows: Dissolution.objects.filter(state__in=DISSOLUTION_SUBJECT.states),
+    undone_by={
+        "assignment": "Пару закрепляет заново новый приказ о закреплении",
+    },
+    specimen=_specimen,
 )

@@ -1,11 +1,14 @@
 """О приостановлении и о возобновлении реализации персонализированной программы."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import plural, rudate, ruday, rushort
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
-from reports.orders.order_kinds.amendment import told
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.amendment import program_with_people
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, since, title
@@ -13,14 +16,14 @@ from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, 
 PROGRAMME = ("персонализированную программу", "персонализированной программы", "персонализированных программ")
 
 
-def suspend(order, setting) -> tuple[str, str, list[dict]]:
+def suspend(order, context) -> tuple[str, str, list[dict]]:
     """The term moves only by an amendment (п. 7.2); while it lasts, nothing is overdue."""
     items = subjects(order, "pause")
     one = len(items) == 1
-    lines = [f"{told(p.program)}, {_lasts(p)} в связи с {p.reason.rstrip('.')}" for p in items]
+    lines = [f"{program_with_people(p.program)}, {_lasts(p)} в связи с {p.reason.rstrip('.')}" for p in items]
     return (
         f"О приостановлении реализации {PROGRAMME[1 if one else 2]} наставничества",
-        by_regulation(setting.school, "3.3", "7.2"),
+        by_regulation(context.school, "3.3", "7.2"),
         [
             listed(
                 lines,
@@ -32,8 +35,8 @@ def suspend(order, setting) -> tuple[str, str, list[dict]]:
                 " изменять по обоюдному согласию наставника и наставляемого (пункт 7.2 Положения)."
             ),
             *executor(
-                setting.curator,
-                setting.until(7),
+                context.curator,
+                context.until(7),
                 "ознакомить наставника и наставляемых с настоящим приказом",
                 "представить предложения о возобновлении реализации или о продлении срока",
                 role=CURATOR,
@@ -49,37 +52,37 @@ def _lasts(pause) -> str:
     return f"{since(pause.since)} до издания приказа о возобновлении"
 
 
-def resume(order, setting) -> tuple[str, str, list[dict]]:
+def resume(order, context) -> tuple[str, str, list[dict]]:
     """Ends a suspension and asks the sides whether to prolong by the days that were lost."""
     items = subjects(order, "resumption")
     one = len(items) == 1
     lines = [
-        f"{told(r.program)} и приостановленной приказом от {rushort(r.pause.order_date)} № {r.pause.order_number},"
-        f" {since(r.on)}"
+        f"{program_with_people(r.program)} и приостановленной приказом от {rushort(r.pause.order_date)}"
+        f" № {r.pause.order_number}, {since(r.on)}"
         for r in items
     ]
     return (
         f"О возобновлении реализации {PROGRAMME[1 if one else 2]} наставничества",
-        by_regulation(setting.school, "3.3", "7.2"),
+        by_regulation(context.school, "3.3", "7.2"),
         [
             listed(
                 lines,
                 f"Возобновить реализацию {PROGRAMME[1]} наставничества",
                 f"Возобновить реализацию {PROGRAMME[2]} наставничества",
             ),
-            *[_prolong(r, setting) for r in items],
-            *executor(setting.curator, setting.until(3), "ознакомить участников с настоящим приказом", role=CURATOR),
+            *[_prolong(r, context) for r in items],
+            *executor(context.curator, context.until(3), "ознакомить участников с настоящим приказом", role=CURATOR),
             point(CONTROL),
         ],
     )
 
 
-def _prolong(r, setting) -> dict:
+def _prolong(r, context) -> dict:
     days = max((r.on - r.pause.since).days, 0)
     pairing = r.program.pairing
     who = f"Наставнику {named(side(pairing, 'mentor'), 'dative')} и {mentees(side(pairing, 'mentee'), 'dative')}"
     return point(
-        f"{who} {setting.until(10)} рассмотреть вопрос о продлении срока программы {title(r.program.title)} "
+        f"{who} {context.until(10)} рассмотреть вопрос о продлении срока программы {title(r.program.title)} "
         f"на {plural(days, 'день,дня,дней')} (пункт 7.2 Положения)."
     )
 
@@ -100,18 +103,19 @@ def _pause_note(p) -> str:
     return f"с {ruday(p.since)}" + (f" по {ruday(p.until)}" if p.until else "")
 
 
-PAUSED = Subject(
+PAUSE_SUBJECT = OrderSubject(
     name="pause",
+    position=80,
     model="programs.Pause",
-    verb="register",
-    moments=frozenset({"ready"}),
+    transition="register",
+    states=frozenset({"ready"}),
     enact=_enact_pause,
-    words=lambda p: f"приостановление программы «{p.program.title}»",
-    short=lambda p: f"«{p.program.title}»",
+    phrase=lambda p: f"приостановление программы «{p.program.title}»",
+    short_name=lambda p: f"«{p.program.title}»",
     title=lambda p: f"«{p.program.title}»",
     note=_pause_note,
-    line=lambda p: (f"«{p.program.title}» — программа приостанавливается", _pause_note(p)),
-    told={
+    item_text=lambda p: (f"«{p.program.title}» — программа приостанавливается", _pause_note(p)),
+    summary_forms={
         "": (
             "программа,программы,программ",
             ("Приостановлена", "Приостановлены"),
@@ -119,23 +123,26 @@ PAUSED = Subject(
             "Будут приостановлены",
         )
     },
-    concerned=lambda p: people_of(p.program.pairing),
-    cited=lambda found: [_program_order(p.program) for p in found],
-    prefetch=lambda: Pause.objects.with_requirements(),
+    items_about=lambda pairing: Q(pause__program__pairing=pairing),
+    people_concerned=lambda p: people_of(p.program.pairing),
+    cited_papers=lambda found: [_program_order(p.program) for p in found],
+    queryset=lambda: Pause.objects.with_requirements(),
+    list_select_related=("pause__program",),
 )
 
-RESUMED = Subject(
+RESUMPTION_SUBJECT = OrderSubject(
     name="resumption",
+    position=90,
     model="programs.Resumption",
-    verb="register",
-    moments=frozenset({"ready"}),
+    transition="register",
+    states=frozenset({"ready"}),
     enact=_enact_resumption,
-    words=lambda r: f"возобновление программы «{r.program.title}»",
-    short=lambda r: f"«{r.program.title}»",
+    phrase=lambda r: f"возобновление программы «{r.program.title}»",
+    short_name=lambda r: f"«{r.program.title}»",
     title=lambda r: f"«{r.program.title}»",
     note=lambda r: f"с {ruday(r.on)}",
-    line=lambda r: (f"«{r.program.title}» — программа возобновляется", f"с {ruday(r.on)}"),
-    told={
+    item_text=lambda r: (f"«{r.program.title}» — программа возобновляется", f"с {ruday(r.on)}"),
+    summary_forms={
         "": (
             "программа,программы,программ",
             ("Возобновлена", "Возобновлены"),
@@ -143,37 +150,77 @@ RESUMED = Subject(
             "Будут возобновлены",
         )
     },
-    concerned=lambda r: people_of(r.program.pairing),
-    cited=lambda found: [(f"приказ о приостановлении № {r.pause.order_number}", r.pause.order_date) for r in found],
-    prefetch=lambda: Resumption.objects.with_requirements(),
+    items_about=lambda pairing: Q(resumption__pause__program__pairing=pairing),
+    people_concerned=lambda r: people_of(r.program.pairing),
+    cited_papers=lambda found: [
+        (f"приказ о приостановлении № {r.pause.order_number}", r.pause.order_date) for r in found
+    ],
+    queryset=lambda: Resumption.objects.with_requirements(),
+    list_select_related=("resumption__pause__program",),
 )
 
-SUSPENSION = Kind(
+
+def _pause_specimen(by):
+    return samples.changed_program(
+        Pause, by=by, since=samples.day(), until=samples.day(20), reason="отпуском наставника"
+    )
+
+
+PAUSE_ORDER = OrderKind(
     code="pause",
+    position=90,
     label="О приостановлении реализации программы",
-    about=PAUSED,
+    subject=PAUSE_SUBJECT,
     compose=suspend,
-    visas=("curator",),
+    visa_roles=("curator",),
     order_by=("created_at", "pk"),
-    waits=(
+    waiting_words=(
         "приостановление программы готово,приостановления программ готовы,приостановлений программ готово",
         "к приказу",
     ),
-    empty=(
+    empty_state=(
         "Приостановлений, переданных на приказ, нет. Их готовит куратор на странице программы.",
         "programs:programs",
     ),
-    ready=lambda rows: Pause.objects.filter(state__in=PAUSED.moments),
+    ready_queryset=lambda rows: Pause.objects.filter(state__in=PAUSE_SUBJECT.states),
+    undone_by={
+        "resumption": "Приостановленную программу возобновляет приказ о возобновлении",
+    },
+    specimen=_pause_specimen,
 )
 
-RESUMING = Kind(
+
+def _resumption_specimen(by):
+    program = samples.running_program()
+    if program is None:
+        return None
+    begun = samples.day(-10)
+    order = {"order_number": "55-од", "order_date": begun, "effective_on": begun}
+    pause = Pause.objects.create(
+        program=program, state="registered", since=begun, reason="отпуском наставника", created_by=by, **order
+    )
+    return [Resumption.objects.create(pause=pause, on=samples.day(), state="ready", created_by=by)]
+
+
+RESUMPTION_ORDER = OrderKind(
     code="resumption",
+    position=100,
     label="О возобновлении реализации программы",
-    about=RESUMED,
+    subject=RESUMPTION_SUBJECT,
     compose=resume,
-    visas=("curator",),
+    visa_roles=("curator",),
     order_by=("created_at", "pk"),
-    waits=("возобновление программы готово,возобновления программ готовы,возобновлений программ готово", "к приказу"),
-    empty=("Возобновлений, переданных на приказ, нет. Их готовит куратор на странице программы.", "programs:programs"),
-    ready=lambda rows: Resumption.objects.filter(state__in=RESUMED.moments),
+    waiting_words=(
+        "возобновление программы готово,возобновления программ готовы,возобновлений программ готово",
+        "к приказу",
+    ),
+    empty_state=(
+        "Возобновлений, переданных на приказ, нет. Их готовит куратор на странице программы.",
+        "programs:programs",
+    ),
+    ready_queryset=lambda rows: Resumption.objects.filter(state__in=RESUMPTION_SUBJECT.states),
+    undone_by={
+        "pause": "Возобновлённую программу приостанавливает приказ о приостановлении",
+    },
+    specimen=_resumption_specimen,
 )

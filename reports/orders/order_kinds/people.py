@@ -47,6 +47,17 @@ def staff_rows(people, notes=()) -> list[list[str]]:
     return [[str(n), p.full_name, post_of(p), noted.get(p.pk, "")] for n, p in enumerate(people, 1)]
 
 
+def part_of(user, pairing):
+    """Return the latest participation of the user's person in a pair or group, or None."""
+    return pairing.participations.filter(person=user.person_id).order_by("-since", "-pk").first()
+
+
+def reads_program(program, user) -> bool:
+    """Whether a sheet about a program speaks only of the user or of the user's mentees."""
+    mine = part_of(user, program.pairing)
+    return mine is not None and (mine.part == "mentor" or program.pairing.kind == "pair")
+
+
 def aside(person, case: str, employment=None, **how) -> str:
     """Return «Басангову Анну Петровну, преподавателя по классу домры,» closed by a comma when the
     sentence goes on after a post.

@@ -1,16 +1,19 @@
 """Об утверждении персонализированных программ наставничества (п. 1.2, 3.3–3.5)."""
 
+from django.db.models import Exists, Q
+
 from mentoring_site.russian import joined, lower_first, period, rudate, rushort
+from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import required_people
 from programs.program.approval import acts as approval_acts
 from programs.program.content import LISTS
 from programs.program.models import Program
-from reports.orders.order_kinds.appendices import sheet
+from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import council_cited, people_of
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.people import mentees, named, posts_line, side
+from reports.orders.order_kinds.people import mentees, named, posts_line, reads_program, side
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
@@ -24,12 +27,12 @@ from reports.orders.order_kinds.wording import (
 )
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """Each programme stands in its own appendix."""
     items = subjects(order, "program")
     one = len(items) == 1
     council = minutes(items, "решения", "решений")
-    preamble = by_regulation(setting.school, "1.2", "3.3", "3.5") + (f", на основании {council}" if council else "")
+    preamble = by_regulation(context.school, "1.2", "3.3", "3.5") + (f", на основании {council}" if council else "")
     lines = [_programme(p) + ("" if one else f" (приложение № {n})") for n, p in enumerate(items, 1)]
     approve = (
         point(
@@ -56,7 +59,7 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
             approve,
             point(carry_out),
             *executor(
-                curators[0] if len(curators) == 1 else setting.curator,
+                curators[0] if len(curators) == 1 else context.curator,
                 f"до {rudate(last)}",
                 follow,
                 role="ответственному куратору" if len(curators) == 1 else CURATOR,
@@ -85,14 +88,14 @@ COLUMNS = (
 def appendices(order):
     """Each programme on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
     return [
-        sheet(
+        appendix(
             f"Персонализированная программа наставничества {title(program.title)}",
             COLUMNS,
             _plan(program),
             approved="УТВЕРЖДЕНА",
             text=[*[sentence(t) for t in _told(program) if t], "План мероприятий"],
         )
-        for program in (item.program for item in order.items.all() if item.program_id)
+        for program in subjects(order, "program")
     ]
 
 
@@ -152,38 +155,59 @@ def _cited(found):
     return [*council_cited(found), *orders]
 
 
-PROGRAM = Subject(
+def _ready(rows):
+    """Return agreed programs, unless the school approves them by a mark on the program («гриф»)."""
+    by_grif = School.objects.filter(programs_by_grif=True)
+    return Program.objects.filter(~Exists(by_grif), state__in=PROGRAM_SUBJECT.states)
+
+
+PROGRAM_SUBJECT = OrderSubject(
     name="program",
+    position=30,
     model="programs.Program",
-    verb="approve",
-    moments=frozenset({"agreed"}),
+    transition="approve",
+    states=frozenset({"agreed"}),
     enact=_enact,
-    words=lambda p: f"программа «{p.title}»",
-    short=lambda p: f"«{p.title}»",
+    phrase=lambda p: f"программа «{p.title}»",
+    short_name=lambda p: f"«{p.title}»",
     title=lambda p: f"«{p.title}»",
     note=lambda p: f"{pairing_title(p.pairing)} · {period(p.starts_on, p.ends_on)}",
-    line=lambda p: (f"«{p.title}» — утверждается программа", period(p.starts_on, p.ends_on)),
-    told={"": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")},
-    concerned=lambda p: people_of(p.pairing),
-    cited=_cited,
-    narrow=lambda found: (
+    item_text=lambda p: (f"«{p.title}» — утверждается программа", period(p.starts_on, p.ends_on)),
+    summary_forms={
+        "": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")
+    },
+    items_about=lambda pairing: Q(program__pairing=pairing),
+    people_concerned=lambda p: people_of(p.pairing),
+    cited_papers=_cited,
+    narrow_candidates=lambda found: (
         found.prefetch_related(None).select_related("pairing").prefetch_related(required_people("pairing__"))
     ),
-    joins=("program__pairing", "program__curator"),
-    behind=lambda before: [required_people(f"{before}pairing__")],
-    papers=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],
-    named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
+    select_related=("program__pairing", "program__curator"),
+    list_select_related=("program",),
+    requirement_prefetches=lambda before: [required_people(f"{before}pairing__")],
+    appendix_prefetches=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],
+    people_named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
+    reads_appendices=reads_program,
 )
 
-PROGRAMS = Kind(
+PROGRAMS_ORDER = OrderKind(
     code="programs",
+    position=60,
     label="Об утверждении персонализированных программ наставничества",
-    about=PROGRAM,
+    subject=PROGRAM_SUBJECT,
     compose=compose,
-    visas=("curator", "chair"),
+    visa_roles=("curator", "chair"),
     appendices=appendices,
+    confidential_appendices=True,
     order_by=("minutes_date", "pk"),
-    waits=("программа готова,программы готовы,программ готовы", "к приказу об утверждении"),
-    empty=("Согласованных программ без приказа нет. Программу согласует методический совет.", "programs:programs"),
-    ready=lambda rows: Program.objects.filter(state__in=PROGRAM.moments),
+    waiting_words=("программа готова,программы готовы,программ готовы", "к приказу об утверждении"),
+    empty_state=(
+        "Согласованных программ без приказа нет. Программу согласует методический совет.",
+        "programs:programs",
+    ),
+    ready_queryset=_ready,
+    undone_by={
+        "amendment": "Программу меняет приказ о продлении или корректировке",
+        "completion": "Программу заканчивает приказ о завершении",
+    },
 )

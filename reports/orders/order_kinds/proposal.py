@@ -1,15 +1,11 @@
 """The item of orders that are typed as such: everything about it is asked of its kind."""
 
+from django.db.models import Prefetch
+
 from mentoring_site.workflow import perform
 from people.language.declension import post_of
-from reports.orders.order_kinds.base import Subject
-
-
-def kind_of_proposal(proposal):
-    """Return the kind of order that the proposal belongs to."""
-    from reports.orders.order_kinds.catalog import KINDS
-
-    return KINDS[proposal.kind]
+from people.register.models import Employment
+from reports.orders.order_kinds.base import OrderSubject
 
 
 def proposal_of(order):
@@ -19,13 +15,13 @@ def proposal_of(order):
 
 def _enact(proposal, *, by, order):
     perform(proposal, "enact", by=by, order=order.pk)
-    if effect := kind_of_proposal(proposal).effect:
-        effect(proposal, by=by, order=order)
+    if apply := proposal.order_kind.apply:
+        apply(proposal, by=by, order=order)
 
 
 def _short(proposal) -> str:
-    kind = kind_of_proposal(proposal)
-    return kind.short(proposal) if kind.short else kind.line(proposal)[0]
+    kind = proposal.order_kind
+    return kind.short_name(proposal) if kind.short_name else kind.item_text(proposal)[0]
 
 
 def _cited(proposals):
@@ -33,22 +29,30 @@ def _cited(proposals):
     return found + [(f"приказ № {p.base.full_number}", p.base.date) for p in proposals if p.base_id]
 
 
-def _behind(before: str) -> list:
-    from reports.orders.proposal_models import behind_proposals
+def requirement_prefetches(before: str) -> list:
+    """Return prefetches of a proposal's people with their posts and of the order that it changes.
 
-    return behind_proposals(before)
+    ``before`` leads to the proposal.
+    """
+    posts = Employment.objects.current().select_related("department")
+    return [
+        f"{before}rows__person",
+        Prefetch(f"{before}rows__person__employments", posts, to_attr="posts"),
+        f"{before}base__signer",
+    ]
 
 
-PROPOSAL = Subject(
+PROPOSAL_SUBJECT = OrderSubject(
     name="proposal",
+    position=110,
     model="reports.Proposal",
-    verb="enact",
-    moments=frozenset({"ready"}),
+    transition="enact",
+    states=frozenset({"ready"}),
     enact=_enact,
-    words=lambda p: kind_of_proposal(p).line(p)[0],
-    short=_short,
-    line=lambda p: kind_of_proposal(p).line(p),
-    told={
+    phrase=lambda p: p.order_kind.item_text(p)[0],
+    short_name=_short,
+    item_text=lambda p: p.order_kind.item_text(p),
+    summary_forms={
         "": (
             "решение,решения,решений",
             ("Введено в действие", "Введены в действие"),
@@ -56,8 +60,10 @@ PROPOSAL = Subject(
             "Вступят в силу",
         )
     },
-    concerned=lambda p: {row.person: post_of(row.person) for row in p.rows.all()},
-    cited=_cited,
-    joins=("proposal",),
-    behind=_behind,
+    people_concerned=lambda p: {row.person: post_of(row.person) for row in p.rows.all()},
+    cited_papers=_cited,
+    select_related=("proposal",),
+    requirement_prefetches=requirement_prefetches,
+    list_select_related=("proposal__base",),
+    list_prefetches=lambda before: [f"{before}rows__person"],
 )

@@ -1,12 +1,17 @@
 """О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
 
+from django.db.models import Q
+
 from mentoring_site.russian import joined, rudate, ruday, rushort
+from people.banks.models import Candidate
 from people.language.declension import name_in, named_with_post, post_of
 from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.models import Replacement
+from programs.program.models import Program
+from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appointment import appointments, duties_cited
 from reports.orders.order_kinds.assignment import people_of
-from reports.orders.order_kinds.base import Kind, Subject
+from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import aside, mentees, named, side
 from reports.orders.order_kinds.wording import (
@@ -24,7 +29,7 @@ from reports.orders.order_kinds.wording import (
 CLAUSES = {"petition": "5.1", "refusal": "4.1", "leave": "3.3", "other": "3.3"}
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """Ends one attachment, makes the other, changes the order of assignment (docs/law.md#orders-kinds)."""
     items = subjects(order, "replacement")
     appointed = appointments(order)
@@ -36,8 +41,8 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
     points = [listed(appointed, "Назначить наставником", "Назначить наставниками")] if appointed else []
     for s in items:
         points += [_ends(s), _begins(s)]
-    points += [*_changes(items), *_hand_over(items, setting), *_accompany(items, setting), point(CONTROL)]
-    preamble = f"{by_regulation(setting.school, *sorted(clauses), labour=True)}, на основании {_grounds(items)}"
+    points += [*_changes(items), *_hand_over(items, context), *_accompany(items, context), point(CONTROL)]
+    preamble = f"{by_regulation(context.school, *sorted(clauses), labour=True)}, на основании {_grounds(items)}"
     return heading, preamble, points
 
 
@@ -97,7 +102,7 @@ def _changes(items) -> list[dict]:
     return [listed(lines, "Внести изменение в приказ", "Внести изменения в приказы")] if lines else []
 
 
-def _hand_over(items, setting) -> list[dict]:
+def _hand_over(items, context) -> list[dict]:
     """The programme belongs to the pairing: it survives the replacement and is handed over."""
     found = []
     for s in items:
@@ -107,21 +112,21 @@ def _hand_over(items, setting) -> list[dict]:
             if titles
             else "материалы по работе с наставляемыми"
         )
-        gives = f"Наставнику {dative(s.former.person)} {setting.until(7)} передать"
+        gives = f"Наставнику {dative(s.former.person)} {context.until(7)} передать"
         found.append(point(f"{gives}, а наставнику {dative(s.candidate.person)} принять {what}."))
     return found
 
 
-def _accompany(items, setting) -> list[dict]:
+def _accompany(items, context) -> list[dict]:
     new = list(dict.fromkeys(s.candidate.person for s in items))
     own = [
         s.candidate.person
         for s in items
-        if s.employment and s.employment.organisation_id == setting.school.organisation_id
+        if s.employment and s.employment.organisation_id == context.school.organisation_id
     ]
     points = executor(
-        setting.curator,
-        setting.until(7),
+        context.curator,
+        context.until(7),
         f"ознакомить {named(new, 'accusative')} с правами и обязанностями наставника (раздел 4 Положения) и с ходом"
         " работы",
         "внести сведения о замене в банк наставников и наставляемых",
@@ -131,7 +136,7 @@ def _accompany(items, setting) -> list[dict]:
         papers = "дополнительное соглашение" if len(own) == 1 else "дополнительные соглашения"
         task = f"подготовить {papers} к трудовому договору с {named(list(dict.fromkeys(own)), 'instrumental')}"
         former = named(list(dict.fromkeys(s.former.person for s in items)), "genitive")
-        points += executor(setting.clerk, setting.until(7), task, f"оформить изменение поручения в отношении {former}")
+        points += executor(context.clerk, context.until(7), task, f"оформить изменение поручения в отношении {former}")
     return points
 
 
@@ -166,37 +171,76 @@ def _note(s) -> str:
     return f"по {ruday(s.until)}, временно" if s.is_temporary else f"с {ruday(s.since)}"
 
 
-REPLACED = Subject(
+REPLACEMENT_SUBJECT = OrderSubject(
     name="replacement",
+    position=70,
     model="programs.Replacement",
-    verb="register",
-    moments=frozenset({"ready"}),
+    transition="register",
+    states=frozenset({"ready"}),
     enact=_enact,
-    words=_words,
-    short=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
+    phrase=_words,
+    short_name=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
     title=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
     note=_note,
-    line=lambda s: (f"{s.former.person.short_name} → {s.candidate.person.short_name}: наставник заменяется", _note(s)),
-    told={"": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")},
-    concerned=_concerned,
-    cited=_cited,
-    ahead=lambda s: s.opened_id is None,
-    prefetch=lambda: Replacement.objects.with_requirements(),
-    appoints=lambda s: [s.candidate_id],
-    named=lambda s: [*_concerned(s), s.former.person],
-    missing=lambda s, appointing: replacement_acts.obstacles(s, appointing=appointing),
+    item_text=lambda s: (
+        f"{s.former.person.short_name} → {s.candidate.person.short_name}: наставник заменяется",
+        _note(s),
+    ),
+    summary_forms={
+        "": ("наставник,наставника,наставников", ("Заменён", "Заменены"), "Будет заменён", "Будут заменены")
+    },
+    items_about=lambda pairing: Q(replacement__pairing=pairing),
+    people_concerned=_concerned,
+    cited_papers=_cited,
+    is_pending=lambda s: s.opened_id is None,
+    queryset=lambda: Replacement.objects.with_requirements(),
+    list_select_related=("replacement__former__person", "replacement__candidate__person"),
+    employments=lambda s: {s.candidate.person_id: s.employment} if s.employment else {},
+    appointable_candidates=lambda s: [s.candidate_id],
+    people_named=lambda s: [*_concerned(s), s.former.person],
+    obstacles=lambda s, appointing: replacement_acts.obstacles(s, appointing=appointing),
 )
 
-REPLACEMENT = Kind(
+
+def _specimen(by):
+    running = Program.objects.filter(state=Program.State.RUNNING)
+    program = running.exclude(pairing__in=samples.open_changes(Replacement, "pairing")).order_by("pk").first()
+    lead = program and program.pairing.participations.live().filter(part="mentor").first()
+    others = Candidate.objects.filter(part="mentor", state=Candidate.State.APPOINTED)
+    other = lead and others.exclude(person__participations__pairing=program.pairing).order_by("-pk").first()
+    if not other:
+        return None
+    made = Replacement.objects.create(
+        pairing=program.pairing,
+        former=lead,
+        candidate=other,
+        employment=other.person.employments.first(),
+        state="ready",
+        ground="leave",
+        circumstances="отпуском наставника",
+        since=samples.day(),
+        until=samples.day(40),
+        handover="План и журнал",
+        created_by=by,
+    )
+    return [made]
+
+
+REPLACEMENT_ORDER = OrderKind(
     code="replacement",
+    position=80,
     label="О замене наставника",
-    about=REPLACED,
+    subject=REPLACEMENT_SUBJECT,
     compose=compose,
-    visas=("curator", "clerk"),
+    visa_roles=("curator", "clerk"),
     order_by=("created_at", "pk"),
-    more=_more,
-    waits=("замена наставника готова,замены наставников готовы,замен наставников готово", "к приказу"),
-    empty=("Замен, переданных на приказ, нет. Замену готовит куратор на странице пары.", "programs:pairings"),
+    extra_subjects=_more,
+    waiting_words=("замена наставника готова,замены наставников готовы,замен наставников готово", "к приказу"),
+    empty_state=("Замен, переданных на приказ, нет. Замену готовит куратор на странице пары.", "programs:pairings"),
     hint="Новый наставник, ещё не назначенный приказом, будет назначен этим же приказом.",
-    ready=lambda rows: Replacement.objects.filter(state__in=REPLACED.moments),
+    ready_queryset=lambda rows: Replacement.objects.filter(state__in=REPLACEMENT_SUBJECT.states),
+    undone_by={
+        "replacement": "Прежнего наставника возвращает приказ о новой замене",
+    },
+    specimen=_specimen,
 )

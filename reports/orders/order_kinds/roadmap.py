@@ -7,30 +7,30 @@ from django.db.models import Prefetch
 from mentoring_site.russian import period, rushort, school_year
 from people.language.declension import post_of
 from people.register.models import Person
-from reports.orders.order_kinds.appendices import sheet
-from reports.orders.order_kinds.base import Kind, Subject, nothing
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind, OrderSubject, nothing
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point
 from roadmap.plan import acts as plan_acts
 from roadmap.plan.models import required_tasks
 
 
-def compose(order, setting) -> tuple[str, str, list[dict]]:
+def compose(order, context) -> tuple[str, str, list[dict]]:
     """The plan stands in the appendix."""
     plan = subjects(order, "roadmap")[0]
     name = f"(плана мероприятий) по реализации {REGULATION} на {school_year(plan.school_year, full=True)} учебный год"
     whole = name.replace("(плана мероприятий)", "(план мероприятий)")
     return (
         f"Об утверждении дорожной карты {name}",
-        by_regulation(setting.school, "3.3", "3.4"),
+        by_regulation(context.school, "3.3", "3.4"),
         [
             point(f"Утвердить дорожную карту {whole} согласно приложению к настоящему приказу."),
             point(
                 "Ответственным исполнителям обеспечить выполнение мероприятий в сроки, установленные дорожной картой."
             ),
             *executor(
-                setting.curator,
-                setting.until(7),
+                context.curator,
+                context.until(7),
                 "ознакомить ответственных исполнителей с дорожной картой",
                 "разместить дорожную карту на официальном сайте учреждения",
                 role=CURATOR,
@@ -43,7 +43,7 @@ def compose(order, setting) -> tuple[str, str, list[dict]]:
 def appendices(order):
     """The year plan in the form that schools use (docs/law.md#papers-roadmap)."""
     sheets = []
-    for plan in (item.roadmap for item in order.items.all() if item.roadmap_id):
+    for plan in subjects(order, "roadmap"):
         rows = []
         for stage in plan.stages.all():
             for task in stage.tasks.all():
@@ -65,7 +65,7 @@ def appendices(order):
                     ]
                 )
         sheets.append(
-            sheet(
+            appendix(
                 "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических"
                 f" работников на {school_year(plan.school_year, full=True)} учебный год",
                 (
@@ -93,15 +93,16 @@ def _enact(plan, *, by, order):
     plan_acts.approve(plan, by=by, number=order.full_number, date=order.date)
 
 
-PLAN = Subject(
+ROADMAP_SUBJECT = OrderSubject(
     name="roadmap",
+    position=50,
     model="roadmap.Roadmap",
-    verb="approve",
-    moments=frozenset({"submitted"}),
+    transition="approve",
+    states=frozenset({"submitted"}),
     enact=_enact,
-    words=str,
-    line=lambda plan: (f"{plan} — утверждается", ""),
-    told={
+    phrase=str,
+    item_text=lambda plan: (f"{plan} — утверждается", ""),
+    summary_forms={
         "": (
             "дорожная карта,дорожные карты,дорожных карт",
             ("Утверждена", "Утверждены"),
@@ -109,23 +110,28 @@ PLAN = Subject(
             "Будут утверждены",
         )
     },
-    concerned=_concerned,
-    joins=("roadmap",),
-    behind=lambda before: [required_tasks(before)],
-    papers=lambda before: [Prefetch(f"{before}stages__tasks__responsible", Person.objects.with_posts())],
-    named=nothing,
+    people_concerned=_concerned,
+    select_related=("roadmap",),
+    list_select_related=("roadmap",),
+    requirement_prefetches=lambda before: [required_tasks(before)],
+    appendix_prefetches=lambda before: [Prefetch(f"{before}stages__tasks__responsible", Person.objects.with_posts())],
+    people_named=nothing,
 )
 
-ROADMAP = Kind(
+ROADMAP_ORDER = OrderKind(
     code="roadmap",
+    position=30,
     label="Об утверждении дорожной карты",
-    about=PLAN,
+    subject=ROADMAP_SUBJECT,
     compose=compose,
-    visas=("curator",),
+    visa_roles=("curator",),
     appendices=appendices,
     order_by=("school_year", "pk"),
-    single=True,
-    waits=("дорожная карта ждёт,дорожные карты ждут,дорожных карт ждут", "приказа об утверждении"),
-    empty=("Дорожных карт, переданных на утверждение, нет. Карту составляет куратор.", "roadmap:roadmaps"),
-    ready=lambda rows: rows.prefetch_related(None),
+    single_subject=True,
+    waiting_words=("дорожная карта ждёт,дорожные карты ждут,дорожных карт ждут", "приказа об утверждении"),
+    empty_state=("Дорожных карт, переданных на утверждение, нет. Карту составляет куратор.", "roadmap:roadmaps"),
+    ready_queryset=lambda rows: rows.prefetch_related(None),
+    undone_by={
+        "roadmap": "Дорожную карту заменяет приказ об утверждении новой редакции",
+    },
 )

@@ -3,6 +3,7 @@ signed (п. 3.1–3.3).
 """
 
 from mentoring_site.docx import Paper
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.pdf.render import too_long
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.pdf.typography import bind_heading, in_digits
@@ -20,7 +21,7 @@ def docx_of(order) -> bytes:
 
     Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
     """
-    if order.facts and facts.sha256(order.facts) != order.facts_sha256:
+    if order.facts and sha256_of_json(order.facts) != order.facts_sha256:
         raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
     known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
     return draw(known, title=title_of(order), mark=mark_of(order))

@@ -1,15 +1,15 @@
 """What a paper remembers: facts of an order frozen when it goes to signature (docs/decisions/0003)."""
 
-import hashlib
-import json
 from datetime import date as day
 
 from django.conf import settings
 from django.utils import timezone
 
 from mentoring_site.russian import rushort, rutime
+from people.roles import letterhead
 from people.school.models import School
-from reports.orders.order_kinds import catalog as order_kinds_catalog
+from reports.orders import contents
+from reports.orders.order_kinds.registry import KINDS
 
 
 def of(order) -> dict:
@@ -19,12 +19,7 @@ def of(order) -> dict:
     """
     school = School.get()
     return {
-        "school": {
-            "founder": school.founder,
-            "full_name": school.organisation.name,
-            "short_name": school.organisation.short_name,
-            "city": school.organisation.city,
-        },
+        "school": letterhead.school_facts(),
         "kind": "Приказ",
         "heading": order.heading,
         "preamble": order.preamble,
@@ -32,14 +27,14 @@ def of(order) -> dict:
         "signer": {"post": order.signer_post, "name_before": order.signer.signature_name if order.signer else ""},
         "number": None,
         "date": None,
-        "place": f"г. {school.organisation.city}" if school.organisation.city else "",
+        "place": letterhead.place(),
         "visas": [_visa(v) for v in order.visas.all()],
         "acquaintance": [
             {"name": person.full_name, "post": post, "person": person.pk}
-            for person, post in order_kinds_catalog.concerned(order).items()
+            for person, post in contents.people_concerned(order).items()
         ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
-        "appendices": order_kinds_catalog.KINDS[order.kind].appendices(order),
+        "appendices": KINDS[order.kind].appendices(order),
         "register_url": None,
         "code": order.code,
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
@@ -69,14 +64,9 @@ def registered(order, *, number: str, date) -> dict:
     return order.facts | {"number": number, "date": str(date), "register_url": verify_url(order)}
 
 
-def sha256(facts: dict) -> str:
-    """Return the hash of facts, independent of the order of keys."""
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
 def cited(order, school) -> list[tuple[str, day]]:
     """Return the dated papers that the order rests on: it may not be dated before any of them."""
-    papers = [("приказ об утверждении Положения", school.regulation_date), *order_kinds_catalog.cited(order)]
+    papers = [("приказ об утверждении Положения", school.regulation_date), *contents.cited_papers(order)]
     return sorted({p for p in papers if p[1]}, key=lambda paper: (str(paper[1]), paper[0]))
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from mentoring_site.files import provisional, store_bytes
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.pdf.render import RENDERER, render_pdf, sha256
 from mentoring_site.pdf.resources import PdfError
 from reports.orders.models import Order
@@ -30,7 +31,7 @@ def pdf_of(order) -> bytes:
 
     Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
     """
-    if order.facts and facts.sha256(order.facts) != order.facts_sha256:
+    if order.facts and sha256_of_json(order.facts) != order.facts_sha256:
         raise PdfError("Сведения приказа в базе отличаются от тех, что были переданы на подпись")
     known = order.facts or facts.of(Order.objects.with_papers().get(pk=order.pk))
     if order.state == Order.State.AT_SIGNATURE:  # the frozen facts stay; the signed sheet is known by its code

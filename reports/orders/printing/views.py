@@ -1,27 +1,22 @@
 """Papers of an order: the preview, the final PDF with its hash, the scan; a damaged file is never handed out."""
 
-import io
-
-from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.files import INLINE
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.pdf.resources import PdfError
+from mentoring_site.rights import require
 from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.models import Order
 from reports.orders.presenters import crumbs
-from reports.orders.presenters import document as document_state
 from reports.orders.printing.docx import docx_name, docx_of
 from reports.orders.printing.pdf import Damaged, file_name, intact, pdf_of, print_order
+from reports.orders.printing.presenters import document as document_state
+from reports.orders.printing.responses import answer, damaged
 from reports.orders.views import visible
-
-FRAMED = "default-src 'none'; object-src 'self'; frame-ancestors 'self'"
-SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
 def _readable(request, pk) -> Order:
@@ -32,24 +27,14 @@ def _readable(request, pk) -> Order:
     return obj
 
 
-def answer(data: bytes, name: str, content_type: str, *, inline: bool) -> FileResponse:
-    """Answer with bytes that the caller has checked: shown in our own frame, or a download that no browser runs."""
-    inline = inline and content_type in INLINE
-    kind = content_type if content_type in INLINE else "application/octet-stream"
-    response = FileResponse(io.BytesIO(data), as_attachment=not inline, filename=name, content_type=kind)
-    response.headers["Content-Security-Policy"] = FRAMED if inline else SANDBOX
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _problem(request, obj, sentence, advice):
+def _unprintable(request, obj: Order, error: PdfError) -> HttpResponse:
+    """Say that a draft cannot be printed: a text is too long."""
     context = {
-        "sentence": sentence,
-        "advice": advice,
-        "order": obj,
+        "sentence": str(error),
+        "advice": "Сократите текст и откройте документ снова",
         "crumbs": crumbs(obj, "Документ"),
         "url": obj.get_absolute_url(),
+        "back": "Вернуться к приказу",
     }
     return render(request, "reports/orders/order_problem.html", context, status=409)
 
@@ -62,7 +47,7 @@ def preview(request, pk):
     try:
         data = pdf_of(obj)
     except PdfError as error:
-        return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
+        return _unprintable(request, obj, error)
     return answer(data, file_name(obj), "application/pdf", inline=True)
 
 
@@ -70,14 +55,13 @@ def preview(request, pk):
 def docx(request, pk):
     """The order as an editable DOCX, until it is registered: for those who work on its text."""
     obj = _readable(request, pk)
-    if not request.user.can(Right.ORDERS_DRAFT):
-        raise PermissionDenied("Проект для правки выгружают куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     if obj.number:
         raise Http404("Приказ зарегистрирован: его текст больше не правят")
     try:
         data = docx_of(obj)
     except PdfError as error:
-        return _problem(request, obj, str(error), "Сократите текст и откройте документ снова")
+        return _unprintable(request, obj, error)
     return answer(data, docx_name(obj), "application/octet-stream", inline=False)
 
 
@@ -104,12 +88,7 @@ def _stored(request, obj, stored, name, *, inline):
     try:
         data = intact(stored)
     except Damaged as error:
-        return _problem(
-            request,
-            obj,
-            f"{error}.",
-            "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии",
-        )
+        return damaged(request, error, obj.get_absolute_url(), crumbs(obj, "Документ"))
     return answer(data, name, stored.content_type, inline=inline)
 
 
@@ -126,8 +105,7 @@ def document(request, pk):
 def print_again(request, pk):
     """Try once more to print an order whose printing failed."""
     obj = visible(request, pk)
-    if not request.user.can(Right.ORDERS_REGISTER):
-        raise PermissionDenied("Печать повторяет тот, кто регистрирует приказы")
+    require(request.user, Right.ORDERS_REGISTER)
 
     def act():
         Order.objects.filter(pk=obj.pk, pdf__isnull=True).update(pdf_attempts=0)

@@ -5,14 +5,16 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import release
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, perform, record
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder
 from reports.orders.models import Acquaintance, NumberCounter, Order
-from reports.orders.order_kinds.catalog import SUBJECTS, in_words, sort_of
-from reports.orders.order_kinds.items import subject_of
+from reports.orders.order_kinds.registry import SUBJECTS, phrase_of, subject_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import numbers
@@ -42,12 +44,11 @@ def register(
     ``Already``; ``Refused`` for a taken number, a gap without a reason, a future date, a date before a cited paper, or
     when an item cannot be enacted. The final PDF is rendered after the commit.
     """
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Регистрируют приказ специалист по кадрам, куратор или директор")
+    require(by, Right.ORDERS_REGISTER)
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state == "registered":
+    if order.state == Order.State.REGISTERED:
         raise Already(f"{order} уже зарегистрирован")
-    if order.state != "at_signature":
+    if order.state != Order.State.AT_SIGNATURE:
         raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
     effective_on = effective_on or date
     _check_dates(order, date, effective_on)
@@ -65,12 +66,13 @@ def register(
         "registered_by": by,
         "scan": scan,
         "facts": final,
-        "facts_sha256": printing_facts.sha256(final),
+        "facts_sha256": sha256_of_json(final),
     }
     try:
         order = perform(order, "register", by=by, columns=columns, number=number)
     except IntegrityError as error:
         raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
+    release(by=order)
     _enact(order, by=by)
     _acquaint_concerned(order, by)
     transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued
@@ -116,12 +118,12 @@ def _take_number(series, number, year, gap_reason, *, by):
 def _enact(order, *, by):
     """Let every item take effect: appointments first, because pairs need appointed mentors."""
     items = order.items.select_related(*SUBJECTS)
-    for item in sorted(items, key=lambda i: not sort_of(subject_of(i)).first):
+    for item in sorted(items, key=lambda i: not subject_type_of(subject_of(i)).enact_first):
         subject = subject_of(item)
         try:
-            sort_of(subject).enact(subject, by=by, order=order)
+            subject_type_of(subject).enact(subject, by=by, order=order)
         except Already as refusal:  # of the item, not of the order: nothing is registered
-            raise Refused([f"{in_words(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
+            raise Refused([f"{phrase_of(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
 
 
 def recipients(order, by) -> list[Person]:
@@ -145,9 +147,8 @@ def _acquaint_concerned(order, by):
 @transaction.atomic
 def attach_scan(order, scan, *, by) -> Order:
     """Attach the scan of a registered order once. Raises ``NotAllowed``, ``Already``, ``Refused``."""
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Скан прикладывает тот, кто регистрирует приказы")
-    if order.state != "registered":
+    require(by, Right.ORDERS_REGISTER)
+    if order.state != Order.State.REGISTERED:
         raise Refused("Скан прикладывают к зарегистрированному приказу")
     if not Order.objects.filter(pk=order.pk, scan__isnull=True).update(scan=scan):
         raise Already("Скан уже приложен")

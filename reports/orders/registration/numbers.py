@@ -5,7 +5,9 @@ A cancelled number is never used again; together with the ranges of other orders
 
 from django.db import transaction
 
-from mentoring_site.workflow import NotAllowed, Refused, record
+from mentoring_site.rights import require
+from mentoring_site.russian import rushort
+from mentoring_site.workflow import Refused, record
 from people.rights import Right
 from people.school.models import School
 from reports.orders.models import NumberCounter, Order
@@ -17,19 +19,25 @@ LARGEST = 99_999
 def usual_suffix(series: str) -> str:
     """Return the ending of numbers of a series by the school's settings."""
     school = School.get()
-    return school.main_suffix if series == "main" else school.staff_suffix
+    return school.main_suffix if series == Order.Series.MAIN else school.staff_suffix
 
 
 def refuse_cancelled(series: str, year: int, number: int) -> None:
     """Raise ``Refused`` when the number was cancelled."""
-    if row := SetAside.objects.filter(kind="cancelled", series=series, year=year, first=number).first():
+    if row := SetAside.objects.filter(kind=SetAside.Kind.CANCELLED, series=series, year=year, first=number).first():
         raise Refused(f"Номер {row.numbers} аннулирован: {row.reason}. Аннулированный номер больше не присваивают")
 
 
 def note_gap(series: str, year: int, first: int, last: int, reason: str, *, by) -> SetAside:
     """Keep the numbers that a registered order has skipped, with the reason that was given."""
     return SetAside.objects.create(
-        kind="others", year=year, series=series, first=first, last=last, reason=reason.strip()[:300], recorded_by=by
+        kind=SetAside.Kind.OTHERS,
+        year=year,
+        series=series,
+        first=first,
+        last=last,
+        reason=reason.strip()[:300],
+        recorded_by=by,
     )
 
 
@@ -49,35 +57,34 @@ def set_aside(
     Returns the entry. Raises ``NotAllowed``; ``Refused`` without a reason, for a number that an order bears, for a
     cancelled one, and when a hole without an explanation would be left before it.
     """
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Номера ведёт тот, кто регистрирует приказы: специалист по кадрам, куратор или директор")
-    last = first if kind == "cancelled" or last is None else last
+    require(by, Right.ORDERS_REGISTER)
+    cancelled = kind == SetAside.Kind.CANCELLED
+    last = first if cancelled or last is None else last
     if not reason.strip():
         raise Refused("Напишите причину: она останется в журнале")
     if not 1 <= first <= last <= LARGEST:
         raise Refused(f"Номера — целые числа от 1 до {LARGEST}, последний не меньше первого")
-    with transaction.atomic():
-        counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=series, year=year)
-        _check_free(kind, series, year, first, last)
-        if first > counter.last + 1:
-            raise Refused(
-                f"Перед номером {first} остался бы пропуск без объяснения: следующий номер — {counter.last + 1}"
-            )
-        row = SetAside.objects.create(
-            kind=kind,
-            year=year,
-            series=series,
-            first=first,
-            last=last,
-            reason=reason.strip(),
-            recorded_by=by,
-            suffix=(usual_suffix(series) if suffix is None else suffix.strip()) if kind == "cancelled" else "",
-        )
-        if last > counter.last:
-            NumberCounter.objects.filter(pk=counter.pk).update(last=last)
-        words = "номер аннулирован" if kind == "cancelled" else "записаны номера других приказов школы"
-        record(row, "set-aside", by=by, words=words)
+    row = SetAside(kind=kind, year=year, series=series, first=first, last=last, reason=reason.strip(), recorded_by=by)
+    if cancelled:
+        row.suffix = usual_suffix(series) if suffix is None else suffix.strip()
+    _save(row, by)
     return row
+
+
+@transaction.atomic
+def _save(row: SetAside, by) -> None:
+    """Write the entry and move the counter of numbers past it."""
+    counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=row.series, year=row.year)
+    _check_free(row.kind, row.series, row.year, row.first, row.last)
+    if row.first > counter.last + 1:
+        raise Refused(
+            f"Перед номером {row.first} остался бы пропуск без объяснения: следующий номер — {counter.last + 1}"
+        )
+    row.save()
+    if row.last > counter.last:
+        NumberCounter.objects.filter(pk=counter.pk).update(last=row.last)
+    cancelled = row.kind == SetAside.Kind.CANCELLED
+    record(row, "set-aside", by=by, words="номер аннулирован" if cancelled else "записаны номера других приказов школы")
 
 
 def _check_free(kind, series, year, first, last):
@@ -86,9 +93,9 @@ def _check_free(kind, series, year, first, last):
     """
     taken = Order.objects.filter(series=series, year=year, number__range=(first, last)).order_by("number").first()
     if taken:
-        raise Refused(f"Номер {taken.full_number} носит приказ от {taken.date:%d.%m.%Y} «{taken.heading}»")
-    told = SetAside.objects.filter(series=series, year=year, first__lte=last, last__gte=first)
-    if kind == "cancelled":
-        told = told.filter(kind="cancelled")
-    if row := told.first():
+        raise Refused(f"Номер {taken.full_number} носит приказ от {rushort(taken.date)} «{taken.heading}»")
+    recorded = SetAside.objects.filter(series=series, year=year, first__lte=last, last__gte=first)
+    if kind == SetAside.Kind.CANCELLED:
+        recorded = recorded.filter(kind=SetAside.Kind.CANCELLED)
+    if row := recorded.first():
         raise Refused(f"Об этом номере уже записано: {row.numbers}, {row.get_kind_display()} ({row.reason})")

@@ -2,8 +2,9 @@
 (docs/law.md#orders-numbers).
 """
 
+from dataclasses import dataclass
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,102 +13,114 @@ from django.views.decorators.http import require_GET
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.pdf.resources import PdfError
+from mentoring_site.rights import require
 from mentoring_site.russian import plural, ruday, rushort
+from mentoring_site.ui.elements import Crumb
+from mentoring_site.ui.list_page import page_of
 from people.rights import Right
 from reports.orders.models import Order
-from reports.orders.printing.views import answer
+from reports.orders.printing.responses import answer
 from reports.orders.registration import acts
-from reports.orders.registration import journal as registration_journal
 from reports.orders.registration.forms import JournalForm, NumberForm
+from reports.orders.registration.journal import TITLES, Journal, Line, facts, note, registrar
 from reports.orders.registration.models import SetAside
 from reports.orders.registration.numbers import set_aside
 
 
-def _keeps(request):
-    if not request.user.can(Right.ORDERS_SEE_ALL):
-        raise PermissionDenied("Журнал регистрации ведут специалист по кадрам, куратор и директор")
+@dataclass(frozen=True)
+class JournalRow:
+    """One line: an order, or ``skipped`` numbers with the ``note`` that explains them."""
+
+    note: str
+    skipped: str = ""
+    number: str = ""
+    date: str = ""
+    url: str = ""
+    heading: str = ""
+    signer: str = ""
+    executor: str = ""
+    scan: str = ""
+    registered: str = ""
 
 
-def _chosen(request) -> tuple:
+def _chosen(request) -> tuple[JournalForm, str, int]:
     """Return the form and the series and year of the journal that is asked for."""
     years = {
         timezone.localdate().year,
         *Order.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct(),
+        *SetAside.objects.order_by().values_list("year", flat=True).distinct(),
     }
-    years |= set(SetAside.objects.order_by().values_list("year", flat=True).distinct())
-    years = sorted(years, reverse=True)
-    form = JournalForm({"year": years[0], "series": "main", **request.GET.dict()}, years=years)
-    chosen = form.cleaned_data if form.is_valid() else {"year": years[0], "series": "main"}
-    return form, chosen["series"], chosen["year"]
+    latest = max(years)
+    form = JournalForm(
+        {"year": latest, "series": Order.Series.MAIN, **request.GET.dict()}, years=sorted(years, reverse=True)
+    )
+    if form.is_valid():
+        return form, form.cleaned_data["series"], form.cleaned_data["year"]
+    return form, Order.Series.MAIN, latest
 
 
 @require_GET
 def journal(request):
     """The journal of registration of one year and series; each number without an order says why."""
-    _keeps(request)
+    require(request.user, Right.ORDERS_SEE_ALL)
     form, series, year = _chosen(request)
-    lines = registration_journal.lines(series, year)
-    count = sum(line.order is not None for line in lines)
+    lines = Journal(series, year)
     query = f"?series={series}&year={year}"
-    return render(
-        request,
-        "reports/orders/order_journal.html",
-        {
-            "filters": form,
-            "url": reverse("reports:orders_journal"),
-            "rows": [_row(line) for line in lines],
-            "year": year,
-            "series": Order.Series(series).label,
-            "found": plural(count, "приказ,приказа,приказов"),
-            "pdf_url": reverse("reports:orders_journal_pdf") + query if lines else "",
-            "number_url": reverse("reports:number_new") + query if request.user.can(Right.ORDERS_REGISTER) else "",
-            "crumbs": [("Приказы", reverse("reports:orders")), ("Журнал регистрации", None)],
-        },
-    )
-
-
-def _row(line) -> dict:
-    """Return one line of the journal's page."""
-    o = line.order
-    if o is None:
-        return {"skipped": line.numbers, "reason": registration_journal.note(line)}
-    who = o.registered_by.person.short_name if o.registered_by else ""
-    return {
-        "skipped": "",
-        "number": line.numbers,
-        "date": rushort(o.date),
-        "url": o.get_absolute_url(),
-        "heading": o.heading,
-        "signer": o.signer.short_name if o.signer else "",
-        "executor": o.executor.short_name if o.executor else "",
-        "scan": "есть" if o.scan_id else "нет",
-        "registered": f"{ruday(o.registered_at)}, {who}" if who else "",
-        "note": registration_journal.note(line),
+    page = page_of(lines, request)
+    context = {
+        **page,
+        "filters": form,
+        "url": reverse("reports:orders_journal"),
+        "rows": [_row(line) for line in page["page_obj"]],
+        "year": year,
+        "series": Order.Series(series).label,
+        "found": plural(lines.number_of_orders, "приказ,приказа,приказов"),
+        "pdf_url": reverse("reports:orders_journal_pdf") + query if lines else "",
+        "number_url": reverse("reports:number_new") + query if request.user.can(Right.ORDERS_REGISTER) else "",
+        "crumbs": _crumbs(Crumb("Журнал регистрации")),
     }
+    return render(request, "reports/orders/order_journal.html", context)
+
+
+def _crumbs(*last: Crumb) -> list[Crumb]:
+    return [Crumb("Приказы", reverse("reports:orders")), *last]
+
+
+def _row(line: Line) -> JournalRow:
+    order = line.order
+    if order is None:
+        return JournalRow(note(line), skipped=line.numbers)
+    who = registrar(order)
+    return JournalRow(
+        note=note(line),
+        number=line.numbers,
+        date=rushort(order.date),
+        url=order.get_absolute_url(),
+        heading=order.heading,
+        signer=order.signer.short_name if order.signer else "",
+        executor=order.executor.short_name if order.executor else "",
+        scan="есть" if order.scan_id else "нет",
+        registered=f"{ruday(order.registered_at)}, {who}" if who else "",
+    )
 
 
 @require_GET
 def journal_pdf(request):
     """The same journal as a paper for the file of the year."""
-    _keeps(request)
+    require(request.user, Right.ORDERS_SEE_ALL)
     _, series, year = _chosen(request)
     try:
-        data = render_pdf("documents/journal.html", registration_journal.facts(series, year))
+        data = render_pdf("documents/journal.html", facts(series, year))
     except PdfError as error:
         messages.error(request, str(error))
         return redirect("reports:orders_journal")
-    return answer(
-        data,
-        f"Журнал регистрации приказов {registration_journal.TITLES[series]}, {year}.pdf",
-        "application/pdf",
-        inline=False,
-    )
+    name = f"Журнал регистрации приказов {TITLES[series]}, {year}.pdf"
+    return answer(data, name, "application/pdf", inline=False)
 
 
 def number_new(request):
     """Cancel a number, or say that numbers are taken by other orders of the school."""
-    if not request.user.can(Right.ORDERS_REGISTER):
-        raise PermissionDenied("Номера ведёт тот, кто регистрирует приказы")
+    require(request.user, Right.ORDERS_REGISTER)
     _, series, year = _chosen(request)
     initial = {"series": series, "year": year, "first": acts.suggest_number(series, year)}
     form = NumberForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -130,10 +143,6 @@ def number_new(request):
             "lead": (
                 "Испорченный или отменённый номер остаётся в журнале с причиной, и другой приказ его уже не получит."
             ),
-            "crumbs": [
-                ("Приказы", reverse("reports:orders")),
-                ("Журнал регистрации", back),
-                ("Номер без приказа", None),
-            ],
+            "crumbs": _crumbs(Crumb("Журнал регистрации", back), Crumb("Номер без приказа")),
         },
     )

@@ -12,7 +12,7 @@ from mentoring_site.workflow import Refused
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged
-from reports.orders.printing.views import answer
+from reports.orders.printing.responses import answer
 from reports.orders.scans import acts
 from reports.orders.scans.forms import ScansForm
 from reports.orders.scans.models import ScanPage, ScanStack

@@ -15,7 +15,7 @@ from mentoring_site.workflow import Refused
 from people.rights import Right
 from reports.orders.presenters import crumbs
 from reports.orders.printing.pdf import Damaged, intact
-from reports.orders.printing.views import answer
+from reports.orders.printing.responses import answer
 from reports.orders.signatures import acts
 from reports.orders.signatures.forms import SignatureForm
 from reports.orders.signatures.models import DetachedSignature

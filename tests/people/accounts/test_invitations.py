@@ -15,6 +15,7 @@ from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.accounts import acts as account_acts
 from people.accounts.models import Invitation, User
+from people.accounts.presenters import roles_line
 from people.roles.models import RoleGrant
 from tests.factories import make_person, make_user
 
@@ -220,7 +221,7 @@ def test_list_search_and_filters(cast, ochirova, as_user):
     client = as_user(cast.curator)
 
     def names(query):
-        return [row["username"] for row in client.get("/settings/accounts/?" + query).context["rows"]]
+        return [row.user.username for row in client.get("/settings/accounts/?" + query).context["listing"].rows]
 
     assert names("q=ОЧИР") == ["ochirova.sd"]
     assert names("q=ochi") == ["ochirova.sd"]
@@ -235,7 +236,7 @@ def test_the_clerk_is_not_offered_a_new_password_for_who_has_one(cast, ochirova,
     new = account_acts.create([ochirova], by=cast.curator)[0]
     for who, user, may in (("clerk", cast.mentee, False), ("curator", cast.mentee, True), ("clerk", new, True)):
         acts = as_user(getattr(cast, who)).get(f"/settings/accounts/{user.pk}/").context["actions"]
-        assert {act["enabled"] for act in acts if act["verb"] in ("letter", "slip")} == {may}, (who, user)
+        assert {act.enabled for act in acts if act.verb in ("letter", "slip")} == {may}, (who, user)
 
 
 def test_the_list_is_ordered_and_downloaded_with_its_filters(cast, ochirova, as_user):
@@ -249,7 +250,7 @@ def test_the_list_is_ordered_and_downloaded_with_its_filters(cast, ochirova, as_
     )
 
     def names(query):
-        return [row["username"] for row in client.get("/settings/accounts/?" + query).context["rows"]]
+        return [row.user.username for row in client.get("/settings/accounts/?" + query).context["listing"].rows]
 
     assert names("sort=seen")[:3] == ["clerk", "chair", "mentor"] and names("sort=seen")[-1] == "ochirova.sd"
     assert names("sort=long")[0] == "ochirova.sd" == names("sort=new")[0]
@@ -314,11 +315,7 @@ def test_editing_name_and_email(cast, as_user):
     assert "без пробелов" in client.post(page, {"username": "a b", "email": ""}).content.decode()
 
 
-def test_me(cast):
+def test_roles_are_named_in_the_order_of_the_screen_of_roles(cast):
     RoleGrant.objects.create(person=cast.curator.person, role="chair", since=timezone.localdate())
-    assert account_acts.me(User.objects.get(pk=cast.curator.pk)) == {
-        "name": cast.curator.person.full_name,
-        "roles_line": "куратор, председатель методического совета",
-        "url": "/accounts/me/",
-        "logout_url": "/accounts/logout/",
-    }
+    assert roles_line(User.objects.get(pk=cast.curator.pk)) == "куратор, председатель методического совета"
+    assert roles_line(cast.stranger) == "без ролей"

@@ -35,7 +35,7 @@ def clock():
 
 @pytest.fixture
 def talk(cast, clock):
-    """A running programme and the address of its talk."""
+    """A running program and the address of its talk."""
     program, _ = make_running(cast)
     return f"/programs/{program.pk}/messages/"
 
@@ -93,7 +93,7 @@ def test_the_whole_way_with_tokens(cast, talk):
     assert "Сообщение отправлено" in sent.content.decode()
     assert [m.text for m in Message.objects.all()] == [TEXT]
     assert client.get("/kept/").url == "/home/"  # sent once, kept no more
-    assert "kept" not in client.session
+    assert resubmission.SESSION_KEY not in client.session
 
 
 def test_another_who_logs_in_sees_nothing(cast, talk):
@@ -101,7 +101,7 @@ def test_another_who_logs_in_sees_nothing(cast, talk):
     client.post(talk, words())
     log_in(client, cast.mentor)
     assert client.get("/kept/").url == "/home/"
-    assert "kept" not in client.session
+    assert resubmission.SESSION_KEY not in client.session
     client.post("/accounts/logout/")
     log_in(client, cast.mentee)
     assert client.get("/kept/").url == "/home/"
@@ -115,7 +115,7 @@ def test_an_hour_and_no_longer(cast, talk, clock):
     assert HEADING in client.get("/kept/").content.decode()
     clock.shift(timedelta(minutes=2))
     client.get("/home/")
-    assert "kept" not in client.session
+    assert resubmission.SESSION_KEY not in client.session
     assert client.get("/kept/").url == "/home/"
 
 
@@ -138,7 +138,10 @@ def test_too_long_words_are_not_kept(cast, talk):
     assert client.post(talk, words(text="ы" * 102_300)).url == LOGIN
     client = opened(cast.mentee)
     assert client.post(talk, words(text="ы" * 102_401)).url == "/accounts/login/?next=/home/"
-    assert "ничего не отправлено" in client.get("/accounts/login/").content.decode() and "kept" not in client.session
+    assert (
+        "ничего не отправлено" in client.get("/accounts/login/").content.decode()
+        and resubmission.SESSION_KEY not in client.session
+    )
 
 
 def test_passwords_and_codes_are_never_kept(cast, talk):
@@ -146,9 +149,9 @@ def test_passwords_and_codes_are_never_kept(cast, talk):
     client.post("/accounts/password/change/", {"oldpassword": "тайна", "password1": "тайна", "password2": "тайна"})
     client.post("/accounts/reauthenticate/", {"password": "тайна"})
     client.post("/setup/step/school/", {"name": "тайна"})
-    assert "kept" not in client.session
+    assert resubmission.SESSION_KEY not in client.session
     client.post(talk, words(password="тайна", password2="тайна", code="123456"))
-    assert {name for name, _ in client.session["kept"]["fields"]} == {"text", "request_key"}
+    assert {name for name, _ in client.session[resubmission.SESSION_KEY]["fields"]} == {"text", "request_key"}
 
 
 def test_files_are_not_kept_and_the_page_says_so(cast, clock):
@@ -214,4 +217,4 @@ def test_an_idle_forged_form_is_not_kept(cast, talk, clock):
     client.get("/home/")
     clock.shift(timedelta(minutes=31))
     assert client.post(talk, words()).status_code == 403
-    assert "kept" not in client.session
+    assert resubmission.SESSION_KEY not in client.session

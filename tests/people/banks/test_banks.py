@@ -1,7 +1,9 @@
 """The banks: acts of candidates, who may what in which state, questionnaires, the yearly review (п. 3.3–3.5, 6.1)."""
 
+import ast
 import uuid
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -15,6 +17,7 @@ from people.banks import inbox as bank_inbox
 from people.banks.models import BankReview, Candidate, Statement
 from people.banks.rules import CANDIDATE
 from people.consents.models import Consent
+from tests import ROOT
 from tests.factories import make_candidate, make_consent, make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("11")]
@@ -52,6 +55,29 @@ def candidate_in(state, cast, part="mentor"):
 def test_every_transition_stands_in_the_matrix():
     assert {t.name for t in CANDIDATE} == set(MATRIX)
     assert set(STATES) == set(Candidate.State.values)
+
+
+def called_names(tree: ast.AST) -> set[str]:
+    """Names used in a module or a function: plain, and after a dot."""
+    nodes = list(ast.walk(tree))
+    return {n.id for n in nodes if isinstance(n, ast.Name)} | {n.attr for n in nodes if isinstance(n, ast.Attribute)}
+
+
+def test_every_transition_has_a_caller_in_the_product():
+    """Each is performed by an act of the banks, and the act is used by a page, an order or the end of a consent."""
+    own = Path(bank_acts.__file__)
+    acts = {
+        call.args[1].value: act.name
+        for act in ast.parse(own.read_text(encoding="utf-8")).body
+        if isinstance(act, ast.FunctionDef)
+        for call in ast.walk(act)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "perform"
+    }
+    assert set(acts) == set(MATRIX)
+    product = [path for app in ("people", "programs", "roadmap", "reports") for path in (ROOT / app).rglob("*.py")]
+    callers = [called_names(ast.parse(path.read_text(encoding="utf-8"))) for path in product if path != own]
+    asked = {name for names in callers if "bank_acts" in names for name in names}
+    assert {name for name, act in acts.items() if act not in asked} == set()
 
 
 @pytest.mark.clause("3.3-c3")

@@ -185,8 +185,8 @@ def test_the_recorder_chooses_per_field_and_sees_it_in_the_register(cast, as_use
     assert "фотография — только с подписью автора" in page
     assert ruday(add_workdays(date(2026, 12, 1), 3)) in page  # three working days for the publication of conditions
     other = make_consent(make_person(), DISSEMINATION, by=cast.clerk, fields=["name"])
-    rows = client.get(reverse("people:consents"), {"state": "conditions"}).context["rows"]
-    assert [row["consent"] for row in rows] == [consent] and other not in rows
+    listing = client.get(reverse("people:consents"), {"state": "conditions"}).context["listing"]
+    assert [row.consent for row in listing.rows] == [consent] != [other]
 
 
 def test_ones_own_consent_asks_for_the_transfer_too(cast, as_user):

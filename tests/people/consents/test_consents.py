@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.banks import acts as bank_acts
+from people.banks import inbox as bank_inbox
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
 from people.consents import dissemination
@@ -235,13 +236,14 @@ def test_an_appointed_mentor_stays_and_the_curator_is_told(cast):
     Candidate.objects.filter(pk=appointed.pk).update(
         state="appointed", order_number="40-од", order_date=date(2026, 9, 2)
     )
-    assert not [w for w in consent_inbox.items(cast.curator) if "Получить" in w.title]
+    assert not [w for w in bank_inbox.items(cast.curator) if "Получить" in w.title]
     consent_acts.withdraw(given, by=cast.mentor, on=date(2026, 11, 22))
     appointed.refresh_from_db()
     assert appointed.state == "appointed"
-    (told,) = [w for w in consent_inbox.items(cast.curator) if "Получить" in w.title]
+    (told,) = [w for w in bank_inbox.items(cast.curator) if "Получить" in w.title]
     assert person.full_name in told.title and "40-од" in told.why
-    assert consent_inbox.items(cast.director) == consent_inbox.items(cast.mentor) == []
+    for user in (cast.director, cast.mentor):
+        assert [*bank_inbox.items(user), *consent_inbox.items(user)] == []
 
 
 def test_a_term_ends_by_the_clock_and_empties_the_bank(cast, person):

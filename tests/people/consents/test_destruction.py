@@ -185,7 +185,7 @@ def test_the_proof_is_an_act_and_a_log_kept_three_years(cast, gone):
     ):
         assert words in text, words
     rows = list(openpyxl.load_workbook(content(act.log)).active.values)
-    assert [row[2] for row in rows[1:]] == [erasure.CATEGORIES[code] for code in ALL]
+    assert [row[2] for row in rows[1:]] == [erasure.label(code) for code in ALL]
     assert {(row[1], row[4]) for row in rows[1:]} == {("Уходящая Анна Бадмаевна", destruction_acts.SYSTEM)}
     assert [row[7] for row in rows[1:]] == list(
         Act.objects.filter(verb="erase").order_by("pk").values_list("pk", flat=True)
@@ -279,8 +279,8 @@ def test_scans_past_three_years_go_and_younger_ones_stay(cast, django_capture_on
 def test_the_wizard_shows_what_goes_and_what_stays_and_the_director_decides(cast, as_user, gone):
     clerk, director = as_user(cast.clerk), as_user(cast.director)
     (due,) = clerk.get(reverse("people:destructions")).context["due"]
-    assert due["until"] == date(2026, 12, 1) + timedelta(days=30)
-    page = clerk.get(due["url"])
+    assert due.until == date(2026, 12, 1) + timedelta(days=30)
+    page = clerk.get(due.url)
     body = page.content.decode()
     assert "телефон" in body and "1\N{NO-BREAK SPACE}письмо" in body and "подписанных приказах" in body
     assert " checked" not in body and page.context["form"].initial["reason"] == "withdrawn"
@@ -289,8 +289,8 @@ def test_the_wizard_shows_what_goes_and_what_stays_and_the_director_decides(cast
         "reason": "withdrawn",
         "commission": "Первый И. П.\nВторая А. И., кадры",
     }
-    assert "через запятую" in clerk.post(due["url"], form).content.decode()
-    made = clerk.post(due["url"], form | {"commission": "Первый И. П., куратор\nВторая А. И., кадры"})
+    assert "через запятую" in clerk.post(due.url, form).content.decode()
+    made = clerk.post(due.url, form | {"commission": "Первый И. П., куратор\nВторая А. И., кадры"})
     act = Destruction.objects.get()
     assert made["Location"] == act.get_absolute_url()
     url = reverse("people:destruction_approve", args=[act.pk])

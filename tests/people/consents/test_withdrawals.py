@@ -156,12 +156,12 @@ def test_the_list_shows_terms_and_takes_the_mark(cast, as_user, shared):
     consent_acts.withdraw(shared, by=cast.mentee, on=FRIDAY)
     client, url = as_user(cast.clerk), reverse("people:withdrawals")
     (row,) = client.get(url).context["rows"]
-    assert row["duties"][0]["until"].endswith("9\N{NO-BREAK SPACE}декабря\N{NO-BREAK SPACE}2026\N{NO-BREAK SPACE}г.")
+    assert row.duties[0].until.endswith("9\N{NO-BREAK SPACE}декабря\N{NO-BREAK SPACE}2026\N{NO-BREAK SPACE}г.")
     with time_machine.travel("2026-12-10 09:00+03:00", tick=False):
         (late,) = as_user(cast.clerk).get(url).context["rows"]
-    assert late["duties"][0]["badge"]["word"] == "просрочено"
-    assert as_user(cast.director).get(url).context["rows"][0]["duties"][0]["url"] == ""
-    assert client.post(row["duties"][0]["url"], {"note": "проверены соцсети"}).status_code == 302
+    assert late.duties[0].badge.word == "просрочено"
+    assert as_user(cast.director).get(url).context["rows"][0].duties[0].url == ""
+    assert client.post(row.duties[0].url, {"note": "проверены соцсети"}).status_code == 302
     assert client.get(url).context["rows"] == []
     page = client.get(url, {"show": "all"}).content.decode()
     assert cast.clerk.person.short_name in page and "Проверены соцсети" in page
@@ -198,18 +198,18 @@ def test_who_signed_an_earlier_edition_is_listed_and_asked(cast, as_user, shared
     make_consent(make_person(), by=cast.clerk)  # the only edition of its text
     client, url = as_user(cast.clerk), reverse("people:consent_editions")
     context = client.get(url).context
-    assert [row["url"] for row in context["people"]] == [shared.get_absolute_url()]
-    kind = context["kinds"][1]
-    assert [(e["day"], e["live"], e["badge"]["word"]) for e in kind["editions"]] == [
+    assert [row.consent for row in context["people"]] == [shared]
+    text = context["texts"][1]
+    assert [(e.day, e.live, e.badge.word) for e in text.editions] == [
         (date(2026, 11, 26), 1, "действует"),
         (date(2026, 9, 1), 1, "прежняя"),
     ]
-    rows = client.get(reverse("people:consents"), {"state": "outdated"}).context["rows"]
-    assert [row["consent"] for row in rows] == [shared]
+    rows = client.get(reverse("people:consents"), {"state": "outdated"}).context["listing"].rows
+    assert [row.consent for row in rows] == [shared]
     assert client.post(reverse("people:consent_editions_ask")).status_code == 302
     assert OutboxMail.objects.filter(template="consent_new_edition").count() == 1
     assert consent_editions.ask_all(by=cast.clerk) == 0  # asked today
-    assert client.get(url).context["people"][0]["asked"] is not None
+    assert client.get(url).context["people"][0].asked is not None
     assert client.post(reverse("people:consent_edition", args=[shared.pk])).status_code == 302
     assert OutboxMail.objects.filter(template="consent_new_edition").count() == 2
     with pytest.raises(Refused):
@@ -225,12 +225,12 @@ def test_the_register_knows_what_expires_in_sixty_days_and_its_order(cast, as_us
     client, url = as_user(cast.director), reverse("people:consents")
 
     def found(**query):
-        return [row["consent"] for row in client.get(url, query).context["rows"]]
+        return [row.consent for row in client.get(url, query).context["listing"].rows]
 
     assert found(state="expiring") == [near]
     assert found(sort="until") == [near, far, endless]
     assert found(sort="name") == [far, endless, near]
-    assert client.get(url, {"state": "expiring"}).context["rows"][0]["left"] == "через 60\N{NO-BREAK SPACE}дней"
+    assert client.get(url, {"state": "expiring"}).context["listing"].rows[0].left == "через 60\N{NO-BREAK SPACE}дней"
     sheet = openpyxl.load_workbook(
         io.BytesIO(b"".join(client.get(url, {"sort": "name", "state": "live", "format": "xlsx"}).streaming_content))
     ).active

@@ -9,10 +9,12 @@ from mentoring_site.models import Act
 from mentoring_site.workflow import NotAllowed, Refused
 from people.accounts.adapters import PersonBackend
 from people.accounts.models import User
-from people.rights import RIGHTS, ROLES, roles_of
+from people.rights import RIGHTS, ROLES, Right
 from people.roles import acts as role_acts
 from people.roles import table as role_table
+from people.roles.holders import roles_of
 from people.roles.models import RoleGrant
+from people.templatetags.rights import who_may
 from tests.factories import make_pairing, make_person, make_user
 
 pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
@@ -24,7 +26,7 @@ def order(**more):
 
 
 def test_a_login_brings_the_roles_of_today_along(cast, django_assert_num_queries):
-    """The same as ``roles_of``, without a query of its own; a closed login is nobody."""
+    """The roles of the day, granted and from pairs, by plain queries; a closed account is nobody."""
     pairing = make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
     make_pairing(cast, "recommended", mentor=cast.mentee)
     role_acts.give(pairing.participations.get(part="mentor").person, "council", by=cast.curator, since=TODAY())
@@ -34,7 +36,7 @@ def test_a_login_brings_the_roles_of_today_along(cast, django_assert_num_queries
     )
     found = {}
     for name, user in vars(cast).items():
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(3):
             found[name] = PersonBackend().get_user(user.pk).roles
     assert found == {name: roles_of(User.objects.get(pk=user.pk)) for name, user in vars(cast).items()}
     assert found["mentor"] == {"mentor", "council"} and found["mentee"] == {"mentee"}
@@ -212,8 +214,8 @@ def test_every_right_has_words_and_every_word_a_right():
 
 def test_the_table_is_the_matrix(cast, as_user):
     rows = {row["words"]: [c["may"] for c in row["cells"]] for group in role_table.table() for row in group["rows"]}
-    assert rows["утверждает и отклоняет кандидатов"] == [role in {"director", "acting"} for role in ROLES]
-    assert rows["даёт и заканчивает роли"] == [role in {"director", "acting", "curator"} for role in ROLES]
+    assert rows[Right.BANKS_APPROVE.words] == [role in {"director", "acting"} for role in ROLES]
+    assert rows[Right.ROLES_MANAGE.words] == [role in {"director", "acting", "curator"} for role in ROLES]
 
 
 @pytest.mark.parametrize(
@@ -247,3 +249,17 @@ def test_other_roles_and_roles_that_have_ended_ask_nothing(cast):
     assert role_acts.warnings(person, "council", TODAY()) == role_acts.warnings(person, "clerk", TODAY()) == []
     RoleGrant.objects.create(person=person, role="chair", since=TODAY() + timedelta(days=9))
     assert len(role_acts.warnings(person, "curator", TODAY())) == 1
+
+
+def test_mentors_and_mentees_of_today_stand_on_the_screen(cast, as_user):
+    make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
+    make_pairing(cast, "recommended", mentor=cast.stranger)
+    rows = as_user(cast.director).get("/settings/roles/").context["by_relation"]
+    shown = {row["label"]: row["people"] for row in rows}
+    assert shown == {"наставник": [cast.mentor.person], "наставляемый": [cast.mentee.person]}
+
+
+def test_a_template_names_who_may_and_refuses_an_unknown_right():
+    assert who_may("accounts.manage") == Right.ACCOUNTS_MANAGE.who == "куратор или системный администратор"
+    with pytest.raises(ValueError, match=r"accounts\.mange"):
+        who_may("accounts.mange")

@@ -24,7 +24,7 @@ STATES = ("proposed", "ready", "registered", "withdrawn")
 
 def _walk(cast, change, state, register):
     if state in ("ready", "registered"):
-        change = change_acts.ready(change, by=cast.curator)
+        change = change_acts.submit_for_order(change, by=cast.curator)
     if state == "registered":
         today = timezone.localdate()
         change = register(change, by=cast.clerk, number="60-од", date=today, on=today)
@@ -120,10 +120,8 @@ def make_resumption(cast, state="proposed", pause=None, *, after=5, **people):
 def make_dissolution(cast, state="proposed", pairing=None, **people):
     """Return the end of a pair without a programme."""
     pairing = pairing or make_pairing(cast, "assigned", **people)
-    made = dissolution_acts.propose_end(
-        pairing, by=cast.curator, reason="увольнением наставника", on=timezone.localdate()
-    )
-    return _walk(cast, made, state, dissolution_acts.register_end)
+    made = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением наставника", on=timezone.localdate())
+    return _walk(cast, made, state, dissolution_acts.register)
 
 
 @replayed

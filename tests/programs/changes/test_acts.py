@@ -88,7 +88,7 @@ def test_no_amendment_without_the_dated_consent_of_every_side(cast):
     with pytest.raises(Refused, match="дату"):
         amendment_acts.agree(amendment, sides[0], by=cast.curator, given_on=today(1))
     with pytest.raises(Refused, match="Нет согласия"):
-        change_acts.ready(amendment, by=cast.curator)
+        change_acts.submit_for_order(amendment, by=cast.curator)
 
 
 @pytest.mark.clause("7.2-a2")
@@ -119,7 +119,7 @@ def test_more_than_a_year_needs_a_recorded_decision(cast):
     for p in program.pairing.participations.live():
         amendment_acts.agree(amendment, p, by=cast.curator, given_on=today())
         amendment.refresh_from_db()
-    change_acts.ready(amendment, by=cast.curator)
+    change_acts.submit_for_order(amendment, by=cast.curator)
     amendment_acts.register(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
     program = Program.objects.get(pk=program.pk)
     assert (program.ends_on, program.latest_end, program.term_decided_by) == (late, late, cast.curator)
@@ -155,7 +155,7 @@ def test_a_changed_and_a_dropped_line_take_effect(cast):
     for p in program.pairing.participations.live():
         amendment_acts.agree(amendment, p, by=cast.curator, given_on=today())
         amendment.refresh_from_db()
-    change_acts.ready(amendment, by=cast.curator)
+    change_acts.submit_for_order(amendment, by=cast.curator)
     amendment_acts.register(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
     assert [a.title for a in program.activities.all()] == ["Взаимопосещение, шесть уроков"]
     assert set(program.activities.get().statements.all()) == set(program.difficulties.all())
@@ -241,7 +241,7 @@ def test_a_replacement_for_good_during_a_temporary_one_lets_nobody_come_back(cas
         since=today(),
         handover="передано",
     )
-    change_acts.ready(last, by=cast.curator)
+    change_acts.submit_for_order(last, by=cast.curator)
     replacement_acts.register(last, by=cast.clerk, number="62-од", date=today(), on=today())
     with time_machine.travel(timezone.now() + timedelta(days=20)):
         assert replacement_acts.move_due() == 0
@@ -316,7 +316,7 @@ def test_a_resumption_ends_the_suspension_and_offers_the_lost_days(cast, as_user
     pause = make_pause(cast, "registered", program, days=None)
     with time_machine.travel(timezone.now() + timedelta(days=6)):
         resumption = make_resumption(cast, "registered", pause, after=6)
-        assert pause_acts.of_program(program) is None
+        assert pause_acts.present_pause(program) is None
         assert Pause.objects.get(pk=pause.pk).resumed_on == timezone.localdate()
         assert pause_acts.owed_days(program) == 6
         page = as_user(cast.mentor).get(f"/programs/{program.pk}/changes/").content.decode()
@@ -351,12 +351,12 @@ def test_a_pair_without_a_programme_is_ended_with_its_draft(cast):
     assert (program.state, pairing.state, pairing.reason) == ("dropped", "dissolved", "увольнением наставника")
     assert not pairing.participations.live().exists()
     with pytest.raises(Already):
-        dissolution_acts.register_end(change, by=cast.clerk, number="62-од", date=today(), on=today())
+        dissolution_acts.register(change, by=cast.clerk, number="62-од", date=today(), on=today())
 
 
 def test_a_pair_with_a_programme_ends_by_its_completion(cast):
     with pytest.raises(Refused, match="утверждённая программа"):
-        dissolution_acts.propose_end(make_program(cast, "running").pairing, by=cast.curator, reason="х", on=today())
+        dissolution_acts.propose(make_program(cast, "running").pairing, by=cast.curator, reason="х", on=today())
     change = make_dissolution(cast)
     program = make_program(cast, "approved")
     type(change).objects.filter(pk=change.pk).update(pairing=program.pairing)
@@ -366,9 +366,9 @@ def test_a_pair_with_a_programme_ends_by_its_completion(cast):
 def test_an_end_registered_before_its_day_waits_for_it(cast):
     program = make_program(cast, "agreed")
     pairing = program.pairing
-    change = dissolution_acts.propose_end(pairing, by=cast.curator, reason="увольнением", on=today(4))
-    change_acts.ready(change, by=cast.curator)
-    dissolution_acts.register_end(change, by=cast.clerk, number="62-од", date=today(), on=today())
+    change = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением", on=today(4))
+    change_acts.submit_for_order(change, by=cast.curator)
+    dissolution_acts.register(change, by=cast.clerk, number="62-од", date=today(), on=today())
     with pytest.raises(Refused, match="Закрепление пары прекращается"):
         approval_acts.approve(program, by=cast.clerk, number="63-од", date=today())
     assert [dissolution_acts.end_due(today(n)) for n in (3, 4, 4)] == [0, 1, 0]
@@ -440,9 +440,8 @@ def test_what_waits_for_whom(cast):
 
 def test_the_same_key_makes_one(cast):
     key, pairing = "7b1ab3f0-3b0c-4a8e-9a39-0f6ad70a1d12", make_pairing(cast, "assigned")
-    first = dissolution_acts.propose_end(pairing, by=cast.curator, reason="увольнением", on=today(), request_key=key)
+    first = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением", on=today(), request_key=key)
     assert (
-        dissolution_acts.propose_end(pairing, by=cast.curator, reason="увольнением", on=today(), request_key=key)
-        == first
+        dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением", on=today(), request_key=key) == first
     )
     assert Replacement.objects.count() == 0

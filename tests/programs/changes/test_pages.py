@@ -101,7 +101,7 @@ def test_a_line_is_dropped_after_a_question_and_an_unknown_one_is_absent(cast, a
     assert "Согласия участников спросят заново" in body(client.get(f"{url}0/drop/"))
     client.post(f"{url}0/drop/", {"version": amendment.version})
     page = client.get(amendment.get_absolute_url())
-    assert [row["badge"]["word"] for row in page.context["plan"]] == ["новое", "убрано"]
+    assert [row.badge.word for row in page.context["plan"]] == ["новое", "убрано"]
     assert client.get(f"{url}9/").status_code == 404
 
 

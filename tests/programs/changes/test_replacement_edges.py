@@ -32,7 +32,7 @@ def test_the_agreement_of_who_is_replaced_for_good_ends(cast):
     change = make_replacement(cast, "ready")
     former, pairing = change.former, change.pairing
     agreement_acts.start(
-        former.person, former.employment or former.person.employments.first(), by=cast.clerk, matter=pairing.uuid
+        former.person, former.employment or former.person.employments.first(), by=cast.clerk, pairing=pairing
     )
     today = timezone.localdate()
     replacement_acts.register(change, by=cast.clerk, number="60-од", date=today, on=today)
@@ -42,7 +42,7 @@ def test_the_agreement_of_who_is_replaced_for_good_ends(cast):
 def test_who_has_refused_meanwhile_does_not_come_back(cast):
     change = make_replacement(cast, "registered", days=5)
     former, pairing = change.former.person, change.pairing
-    given = notice_acts.give_notice(former, pairing.uuid, "worker", by=cast.clerk, received_on=timezone.localdate())
+    given = notice_acts.give_notice(former, pairing, "worker", by=cast.clerk, received_on=timezone.localdate())
     today = timezone.localdate()
     Notice.objects.filter(pk=given.pk).update(
         received_on=today - timedelta(days=9), effective_on=today, took_effect_on=today

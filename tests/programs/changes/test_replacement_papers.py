@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
-from people.consents import texts as consent_texts
+from people.consents.matters import matter_in_words
 from people.language.declension import name_in
 from programs.changes import inbox as change_inbox
 from programs.changes.replacement import acts as replacement_acts
@@ -17,8 +17,8 @@ from programs.changes.replacement.documents import papers_left
 from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import inbox as agreement_inbox
+from programs.mentor_agreements import without_agreement
 from programs.mentor_agreements.models import MentorAgreement
-from programs.mentor_agreements.presenters import matters, mentors_without
 from reports.documents.packages import contents
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.proposal_models import Proposal
@@ -38,7 +38,7 @@ def today(days=0):
 def paid(cast, program):
     """Return the agreement of the present mentor of the programme, with pay that an order has set."""
     mentor = program.pairing.participations.live().get(part="mentor").person
-    made = agreement_acts.start(mentor, mentor.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
+    made = agreement_acts.start(mentor, mentor.employments.first(), by=cast.clerk, pairing=program.pairing)
     agreement_acts.assign(made, by=cast.clerk, on=today())
     made.refresh_from_db()
     term = {"starts_on": today(), "ends_on": today(150), "pay_from": today(), "pay_to": today(150)}
@@ -60,14 +60,10 @@ def titles(user):
 def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
     change = make_replacement(cast, "ready", program, days=30, since=10)
     person, mentee = change.candidate.person, program.pairing.participations.get(part="mentee").person
-    words = consent_texts.matter_in_words(person, "mentor", program.pairing.uuid)
+    words = matter_in_words(person, "mentor", program.pairing.uuid)
     assert words.startswith("в паре с ") and name_in(mentee, "instrumental") in words
-    (offered,) = matters(person)
-    assert (offered["matter"], offered["starts_on"], offered["ends_on"]) == (
-        str(program.pairing.uuid),
-        today(10),
-        today(40),
-    )
+    (offered,) = without_agreement.openings(person)
+    assert (offered.pairing, offered.starts_on, offered.ends_on) == (program.pairing, today(10), today(40))
     page = as_user(cast.curator).get(change.get_absolute_url()).content.decode()
     assert "Оформление и оплата" in page and reverse("programs:agreement_new", args=[person.pk]) in page
     assert "Оформление и оплата" not in as_user(cast.chair).get(change.get_absolute_url()).content.decode()
@@ -76,9 +72,9 @@ def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
     )
     assert (person.full_name, "Дополнительное соглашение", "missing") in [(p.group, p.title, p.state) for p in found]
     assert "Дополнительное соглашение" in [p.title for p in contents.of_person(person)]
-    made = agreement_acts.start(person, person.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
+    made = agreement_acts.start(person, person.employments.first(), by=cast.clerk, pairing=program.pairing)
     assert made.matter_words == words
-    assert matters(person) == []
+    assert without_agreement.openings(person) == []
 
 
 def test_the_clerk_is_told_of_the_substitute_and_of_the_pay_of_who_is_away(cast, as_user, program):
@@ -93,10 +89,10 @@ def test_the_clerk_is_told_of_the_substitute_and_of_the_pay_of_who_is_away(cast,
         f"Оформить наставника: {new.short_name}",
         f"Прекратить выплату на время замены: {former.short_name}",
     ]
-    agreement_acts.start(new, new.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
+    agreement_acts.start(new, new.employments.first(), by=cast.clerk, pairing=program.pairing)
     agreement_acts.stop_pay(agreement, by=cast.clerk, on=today(9), number="14-лс", date=today())
     assert titles(cast.clerk) == []
-    told = [(step["met"], step["text"]) for step in papers_left(change)]
+    told = [(step.met, step.text) for step in papers_left(change)]
     assert told[0] == (False, f"{new.full_name}: ждёт поручения")
     assert told[1][0] and "приказ № 14-лс" in told[1][1]
 
@@ -132,16 +128,16 @@ def test_after_the_return_the_substitute_has_no_agreement_and_the_former_begins_
     agreement = paid(cast, program)
     change = make_replacement(cast, "registered", program, days=20)
     new, former = change.candidate.person, change.former.person
-    of_new = agreement_acts.start(new, new.employments.first(), by=cast.clerk, matter=program.pairing.uuid)
+    of_new = agreement_acts.start(new, new.employments.first(), by=cast.clerk, pairing=program.pairing)
     agreement_acts.stop_pay(agreement, by=cast.clerk, on=today(), number="14-лс", date=today())
-    assert former not in [p.person for p in mentors_without()]
+    assert former not in [p.person for p in without_agreement.mentors()]
     assert replacement_acts.move_due(today(21)) == 1
     of_new.refresh_from_db()
     agreement.refresh_from_db()
     assert (of_new.closed_on, agreement.closed_on) == (today(20), today(-1))
-    assert former in [p.person for p in mentors_without()]
-    assert not MentorAgreement.objects.live().filter(matter=program.pairing.uuid).exists()
-    assert not Replacement.objects.with_pay_going_on().exists()
+    assert former in [p.person for p in without_agreement.mentors()]
+    assert not MentorAgreement.objects.live().filter(pairing=program.pairing).exists()
+    assert not Replacement.objects.with_former_paid().exists()
 
 
 def test_orders_that_change_the_pair_stand_in_its_package(cast):

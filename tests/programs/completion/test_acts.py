@@ -12,7 +12,7 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, complaints
 from people.banks.models import Statement
-from people.language.mentions import named
+from people.language.mentions import people_named_in
 from people.register.models import Person
 from programs.completion import acts as completion_acts
 from programs.completion import publication
@@ -122,7 +122,7 @@ def test_the_plan_must_be_done_and_checked(cast):
     c = propose(cast, program, "curator", "plan")
     assert "ближайшее — «Взаимопосещение уроков»" in missing(c)[0]
     with pytest.raises(Refused, match="Не выполнено или не проверено"):
-        completion_acts.ready(c, by=cast.curator)
+        completion_acts.submit_for_order(c, by=cast.curator)
     do_all(program, cast)
     assert missing(c) == [
         "Нет итога по затруднению «чтение с листа»",
@@ -135,7 +135,7 @@ def test_the_plan_must_be_done_and_checked(cast):
 def test_the_other_reasons_do_not_ask_for_the_whole_plan(cast, reason):
     c = make_completion(cast, reason=reason)
     assert missing(c) == []
-    assert completion_acts.ready(c, by=cast.curator).state == "ready"
+    assert completion_acts.submit_for_order(c, by=cast.curator).state == "ready"
 
 
 @pytest.mark.clause("7.1-b3")
@@ -270,7 +270,7 @@ def test_results_are_published_only_after_the_end_and_with_everything(cast):
     c = publication.approve_public(c, by=cast.mentee)
     with pytest.raises(Refused, match="после завершения программы"):
         publication.publish(program, by=cast.curator)
-    completion_acts.ready(c, by=cast.curator)
+    completion_acts.submit_for_order(c, by=cast.curator)
     today = timezone.localdate()
     completion_acts.register(Completion.objects.get(), by=cast.clerk, number="50-од", date=today, on=today)
     with pytest.raises(Refused, match="согласия на распространение"):
@@ -332,7 +332,7 @@ def test_a_text_that_names_somebody_without_leave_is_not_published(cast):
 )
 def test_a_surname_is_found_in_any_case(cast, text, found):
     person = make_person("Очирова", "Светлана", "Дмитриевна")
-    assert bool(named(text, [person])) == found
+    assert bool(people_named_in(text, [person])) == found
 
 
 @pytest.mark.point("18")
@@ -359,7 +359,7 @@ def test_a_surname_is_found_in_any_case(cast, text, found):
 )
 def test_a_first_name_with_a_patronymic_is_found_in_any_case(cast, text, found):
     person = make_person("Очирова", "Светлана", "Дмитриевна")
-    assert bool(named(text, [person])) == found
+    assert bool(people_named_in(text, [person])) == found
 
 
 @pytest.mark.point("18")
@@ -375,8 +375,10 @@ def test_a_first_name_with_a_patronymic_is_found_in_any_case(cast, text, found):
     ],
 )
 def test_first_names_and_patronymics_of_many_kinds(cast, first, middle, gender, text):
-    assert named(text, [make_person("Очиров", first, middle, gender)])
-    assert not named(text, [make_person("Очиров", first, "", gender), make_person("Очиров", "Иван", middle, "m")])
+    assert people_named_in(text, [make_person("Очиров", first, middle, gender)])
+    assert not people_named_in(
+        text, [make_person("Очиров", first, "", gender), make_person("Очиров", "Иван", middle, "m")]
+    )
 
 
 @pytest.mark.point("18")
@@ -388,7 +390,7 @@ def test_results_that_call_somebody_by_patronymic_are_not_published(cast):
 
 @pytest.mark.parametrize("text", ["с Санджи-Горяевым", "Горяев играл", "по методу Санджи‑Горяева"])
 def test_a_double_surname_is_found_by_its_parts(cast, text):
-    assert named(text, [make_person("Санджи-Горяев", "Савр", "Иванович", "m")])
+    assert people_named_in(text, [make_person("Санджи-Горяев", "Савр", "Иванович", "m")])
 
 
 def test_the_history_of_a_completion_is_told_in_words(cast):

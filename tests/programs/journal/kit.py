@@ -95,7 +95,7 @@ def make_completion(cast, program=None, state="proposed", *, reason="plan", writ
         conclude(c, cast.curator)
         c = completion_acts.review(c, by=cast.curator, review=REVIEW)
     if state in ("ready", "registered"):
-        c = completion_acts.ready(c, by=cast.curator)
+        c = completion_acts.submit_for_order(c, by=cast.curator)
     if state == "registered":
         today = timezone.localdate()
         c = completion_acts.register(c, by=cast.clerk, number="50-од", date=today, on=today)

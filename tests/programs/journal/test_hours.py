@@ -42,14 +42,12 @@ def month(cast):
 
 def test_only_confirmed_meetings_count(cast, month):
     found = hours.of_month(cast.curator, timezone.localdate().replace(day=1))
-    mine = next(m for m in found["mentors"] if m["person"] == cast.mentor.person)
-    assert [row["minutes"] for row in mine["rows"]] == [45, 60] and mine["minutes"] == 105
+    mine = next(m for m in found.mentors if m.person == cast.mentor.person)
+    assert [m.minutes for m in mine.meetings] == [45, 60] and mine.minutes == 105
     assert (
-        found["minutes"] == 135
-        and hours.hours_words(135) == "2\u00a0ч\u00a015\u00a0мин"
-        and hours.in_hours(135) == "2,25"
+        found.minutes == 135 and hours.hours_words(135) == "2\u00a0ч\u00a015\u00a0мин" and hours.in_hours(135) == "2,25"
     )
-    assert [(row["minutes"], row["silent"]) for row in found["waiting"]] == [(90, cast.mentee.person.short_name)]
+    assert [(m.minutes, m.silent) for m in found.unconfirmed] == [(90, cast.mentee.person.short_name)]
 
 
 def test_a_mentor_sees_own_hours_and_the_clerk_all(cast, as_user, month):
@@ -92,8 +90,9 @@ def test_a_month_is_chosen(cast, as_user, month):
     Meeting.objects.filter(minutes=60).update(held_on=last)
     client = as_user(cast.mentor)
     response = client.get(f"/programs/hours/?month={last:%Y-%m}")
-    assert [len(m["rows"]) for m in response.context["mentors"]] == [1] and response.context["total"] == "1\u00a0ч"
-    assert [m["value"] for m in client.get("/programs/hours/").context["months"]][1] == f"{last:%Y-%m}"
+    found = response.context["found"]
+    assert [len(m.meetings) for m in found.mentors] == [1] and found.words == "1\u00a0ч"
+    assert client.get("/programs/hours/").context["months"][1][0] == f"{last:%Y-%m}"
     assert client.get("/programs/hours/?month=вчера").status_code == 404
     assert hours.month_words(date(2026, 9, 1)) == "сентябрь 2026\u00a0г."
 

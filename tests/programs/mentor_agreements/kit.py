@@ -33,7 +33,7 @@ def make_agreement(cast, stage="working", *, mentor=None, employment=None, pairi
         person,
         employment or person.employments.first(),
         by=cast.clerk,
-        matter=pairing.uuid,
+        pairing=pairing,
         starts_on=TERMS["starts_on"],
         ends_on=TERMS["ends_on"],
     )

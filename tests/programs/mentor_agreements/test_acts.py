@@ -46,7 +46,9 @@ def test_the_whole_sequence(cast):
     assert (made.kind, made.stage, made.consent_on) == ("agreement", "assign", None)
     agreement_acts.assign(made, by=cast.clerk, on=date(2026, 11, 5))
     assert staged(made).stage == "consent"
-    make_consent(made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.matter)
+    make_consent(
+        made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.pairing.uuid
+    )
     assert (staged(made).stage, staged(made).consent_on) == ("terms", date(2026, 11, 6))
     agreement_acts.set_terms(made, by=cast.curator, version=made.version, **TERMS | {"pay_to": None})
     assert (staged(made).stage, staged(made).pay_to) == ("sign", TERMS["ends_on"])
@@ -91,7 +93,7 @@ def test_the_consent_answers_the_assignment(cast):
     """Given in the application before the assignment: refused; on paper: a sentence to check the dates."""
     made = make_agreement(cast, "assign")
     paper = make_consent(
-        made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 1), part="mentor", matter=made.matter
+        made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 1), part="mentor", matter=made.pairing.uuid
     )
     agreement_acts.assign(made, by=cast.clerk, on=date(2026, 11, 5))
     assert "старше поручения от 5\xa0ноября" in agreement_acts.consent_warning(staged(made))
@@ -106,7 +108,7 @@ def test_the_consent_answers_the_assignment(cast):
             by=user,
             given_on=date(2026, 11, 10),
             part="mentor",
-            matter=other.matter,
+            matter=other.pairing.uuid,
             form="app",
             address="10.0.0.1",
         )
@@ -187,24 +189,26 @@ def test_mentoring_inside_the_job_needs_no_agreement(cast):
 
 def test_exactly_one_employment_of_this_person(cast):
     person, foreign = cast.mentor.person, make_person().employments.get()
+    pairing = make_pairing(cast, "recommended", complete=False)
     past = Employment.objects.create(
         person=person, organisation=School.get().organisation, post="концертмейстер", until=TODAY - timedelta(days=1)
     )
     for employment in (foreign, past):
         with pytest.raises(Refused, match="одно действующее место"):
-            agreement_acts.start(person, employment, by=cast.clerk, matter=uuid.uuid4())
-    made = make_agreement(cast, "assign", mentor=person)
+            agreement_acts.start(person, employment, by=cast.clerk, pairing=pairing)
+    made = make_agreement(cast, "assign", mentor=person, pairing=pairing)
     with pytest.raises(Already):
-        agreement_acts.start(person, person.employments.first(), by=cast.clerk, matter=made.matter)
+        agreement_acts.start(person, person.employments.first(), by=cast.clerk, pairing=made.pairing)
     agreement_acts.drop(made, by=cast.clerk, reason="не то место работы")
-    again = agreement_acts.start(person, person.employments.first(), by=cast.clerk, matter=made.matter)
+    again = agreement_acts.start(person, person.employments.first(), by=cast.clerk, pairing=made.pairing)
     assert again.pk != made.pk and staged(made).stage == "dropped"
 
 
 def test_a_second_press_begins_nothing_new(cast):
-    person, matter, key = cast.mentor.person, uuid.uuid4(), uuid.uuid4()
+    person, key = cast.mentor.person, uuid.uuid4()
+    pairing = make_pairing(cast, "recommended", complete=False)
     first, second = (
-        agreement_acts.start(person, person.employments.first(), by=cast.clerk, matter=matter, request_key=key)
+        agreement_acts.start(person, person.employments.first(), by=cast.clerk, pairing=pairing, request_key=key)
         for _ in range(2)
     )
     assert first == second and MentorAgreement.objects.count() == 1
@@ -285,7 +289,7 @@ def test_nobody_signs_when_there_is_no_director(cast):
 def test_others_record_nothing(cast, role):
     made, by = make_agreement(cast, "sign"), getattr(cast, role)
     for act in (
-        lambda: agreement_acts.start(made.person, made.employment, by=by, matter=uuid.uuid4()),
+        lambda: agreement_acts.start(made.person, made.employment, by=by, pairing=made.pairing),
         lambda: agreement_acts.assign(made, by=by, on=TODAY),
         lambda: agreement_acts.sign(made, by=by, number="3", on=TODAY),
         lambda: agreement_acts.drop(made, by=by, reason="так"),
@@ -336,6 +340,6 @@ def test_the_database_holds_the_facts_together(cast, stage, columns):
 def test_a_pair_is_found_by_its_name_only(cast):
     pairing = make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
     made = agreement_acts.start(
-        cast.mentor.person, cast.mentor.person.employments.get(), by=cast.clerk, matter=pairing.uuid
+        cast.mentor.person, cast.mentor.person.employments.get(), by=cast.clerk, pairing=pairing
     )
-    assert made.matter_words.startswith("в паре с ") and made.matter == pairing.uuid
+    assert made.matter_words.startswith("в паре с ") and made.pairing == pairing

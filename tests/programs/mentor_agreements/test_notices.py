@@ -32,7 +32,7 @@ def today():
 
 
 def give(made, by, giver="worker", **facts):
-    return notice_acts.give_notice(made.person, made.matter, giver, by=by, **{"received_on": TODAY, **facts})
+    return notice_acts.give_notice(made.person, made.pairing, giver, by=by, **{"received_on": TODAY, **facts})
 
 
 def titles(user):
@@ -155,15 +155,16 @@ def test_once_and_a_second_press(cast):
 def test_a_mentor_without_an_agreement_may_refuse_too(cast):
     pairing = make_pairing(cast, "proposed", mentor=cast.mentor, complete=False)
     notice = notice_acts.give_notice(
-        cast.mentor.person, pairing.uuid, "worker", by=cast.mentor, received_on=TODAY, form="app", address="10.0.0.1"
+        cast.mentor.person, pairing, "worker", by=cast.mentor, received_on=TODAY, form="app", address="10.0.0.1"
     )
     assert (
         notice.agreement is None and notice.candidate.person == cast.mentor.person and "в паре с" in notice.matter_words
     )
     assert notice_acts.take_effect(THIRD) == 1
-    for person in (cast.mentor.person, make_person()):
+    foreign = make_pairing(cast, "proposed", complete=False)
+    for person, about in ((cast.mentor.person, foreign), (cast.mentor.person, None), (make_person(), pairing)):
         with pytest.raises(Refused, match="такой пары у наставника нет"):
-            notice_acts.give_notice(person, uuid.uuid4(), "worker", by=cast.clerk, received_on=TODAY)
+            notice_acts.give_notice(person, about, "worker", by=cast.clerk, received_on=TODAY)
 
 
 def test_only_both_sides_take_it_back(cast):

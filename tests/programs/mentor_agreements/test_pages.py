@@ -41,15 +41,15 @@ def paper(client, made, code):
 
 
 def test_every_step_by_its_form(cast, as_user):
-    make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
+    pairing = make_pairing(cast, "recommended", mentor=cast.mentor, complete=False)
     client, person = as_user(cast.clerk), cast.mentor.person
     page = client.get(reverse("programs:agreements")).content.decode()
     assert "ещё не оформляют" in page and person.short_name in page
     form = client.get(reverse("programs:agreement_new", args=[person.pk])).context["form"]
-    (matter, words), employment = form.fields["matter"].choices[0], person.employments.get()
+    (key, words), employment = form.fields["pairing"].choices[0], person.employments.get()
     assert words.startswith("пара с ")
     answer = client.post(
-        reverse("programs:agreement_new", args=[person.pk]), {"matter": matter, "employment": employment.pk}
+        reverse("programs:agreement_new", args=[person.pk]), {"pairing": key, "employment": employment.pk}
     )
     made = MentorAgreement.objects.get()
     assert answer["Location"] == made.get_absolute_url() and made.starts_on == TODAY
@@ -57,7 +57,8 @@ def test_every_step_by_its_form(cast, as_user):
     assert client.post(url(made, "agreement_assign"), {"on": "2026-11-20", "scan": scan}).status_code == 302
     assert b"".join(client.get(url(made, "agreement_scan", "assignment_scan")).streaming_content) == PDF
     consents_url = reverse("people:consent_new", args=[person.pk])
-    client.post(f"{consents_url}?purpose=duties&part=mentor&matter={matter}", {"given_on": "2026-11-21", "later": "on"})
+    about = f"purpose=duties&part=mentor&matter={pairing.uuid}"
+    client.post(f"{consents_url}?{about}", {"given_on": "2026-11-21", "later": "on"})
     terms = client.get(url(made, "agreement_terms")).context["form"]
     assert "разработать вместе с наставляемым" in terms.initial["content"]
     data = {
@@ -94,17 +95,17 @@ def test_every_step_by_its_form(cast, as_user):
 def test_one_move_at_a_time_and_the_mentor_only_reads(cast, as_user, stage):
     made = make_agreement(cast, stage)
     page = as_user(cast.curator).get(made.get_absolute_url())
-    now = [s for s in page.context["steps"] if not s["met"] and not s["waiting"]]
+    now = [s for s in page.context["steps"] if not s.met and not s.waiting]
     assert len(now) == (0 if stage == "working" else 1)
     own = as_user(cast.mentor).get(made.get_absolute_url())
-    verbs = {a["verb"] for a in own.context["actions"]}
+    verbs = {action.verb for action in own.context["actions"]}
     assert verbs <= {"assignment", "agreement", "worker"} and ("worker" in verbs) == (stage != "assign")
     assert as_user(cast.mentee).get(made.get_absolute_url()).status_code == 404
 
 
 def test_the_switch_of_one_mentor(cast, as_user):
     made, client = make_agreement(cast, "assign"), as_user(cast.curator)
-    verbs = {act["verb"] for act in client.get(made.get_absolute_url()).context["actions"]}
+    verbs = {action.verb for action in client.get(made.get_absolute_url()).context["actions"]}
     assert "exempt" in verbs
     assert client.post(url(made, "agreement_exempt"), {"reason": "пункт 2.7 инструкции"}).status_code == 302
     assert staged(made).is_exempt and "пункт 2.7 инструкции" in client.get(made.get_absolute_url()).content.decode()
@@ -215,7 +216,7 @@ def test_the_mentor_hands_in_a_notice_with_the_password(cast, as_user):
     made, client = make_agreement(cast), as_user(cast.mentor)
     page = client.get(reverse("programs:person_agreements", args=[made.person_id]))
     assert "Мои соглашения" in page.content.decode()
-    address = f"{reverse('programs:notice_new', args=[made.person_id, 'worker'])}?matter={made.matter}"
+    address = f"{reverse('programs:notice_new', args=[made.person_id, 'worker'])}?matter={made.pairing.uuid}"
     opened = client.get(address).content.decode()
     assert "не ранее 25\xa0ноября\xa02026\xa0г." in opened and "подпишите и отдайте" in opened
     early = client.post(address, {"effective_on": "2026-11-24", "password": PASSWORD})
@@ -241,9 +242,9 @@ def test_the_mentor_hands_in_a_notice_with_the_password(cast, as_user):
 
 def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):
     made, client = make_agreement(cast), as_user(cast.director)
-    address = f"{reverse('programs:notice_new', args=[made.person_id, 'employer'])}?matter={made.matter}"
+    address = f"{reverse('programs:notice_new', args=[made.person_id, 'employer'])}?matter={made.pairing.uuid}"
     blank = text_of(
-        client.get(f"{reverse('programs:notice_blank', args=[made.person_id, 'employer'])}?matter={made.matter}")
+        client.get(f"{reverse('programs:notice_blank', args=[made.person_id, 'employer'])}?matter={made.pairing.uuid}")
     )
     assert "о досрочной отмене поручения" in blank and "не ранее третьего рабочего дня" in blank
     data = {"received_on": "2026-11-20", "effective_on": "2026-11-25", "reason": "отпуск наставляемого"}
@@ -251,7 +252,7 @@ def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):
     notice = Notice.objects.get()
     assert "отпуск наставляемого" in text_of(client.get(url(notice, "notice_pdf")))
     page = client.get(reverse("programs:notices"), {"state": "order"})
-    assert [row["notice"] for row in page.context["rows"]] == [notice]
+    assert [row.notice for row in page.context["listing"].rows] == [notice]
     client.post(url(notice, "notice_withdraw"))
     assert "Согласиться отозвать" in as_user(cast.mentor).get(notice.get_absolute_url()).content.decode()
     as_user(cast.mentor).post(url(notice, "notice_withdraw"))
@@ -261,12 +262,12 @@ def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):
 
 def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
     made, other = make_agreement(cast), make_agreement(cast, "assign", mentor=make_person("Поручинская"))
-    notice_acts.give_notice(made.person, made.matter, "worker", by=cast.clerk, received_on=date(2026, 11, 10))
+    notice_acts.give_notice(made.person, made.pairing, "worker", by=cast.clerk, received_on=date(2026, 11, 10))
     assert notice_acts.take_effect() == 1
     client, address = as_user(cast.director), reverse("programs:agreements")
 
     def found(**query):
-        return {row["agreement"].pk for row in client.get(address, query).context["rows"]}
+        return {row.agreement.pk for row in client.get(address, query).context["listing"].rows}
 
     assert found() == {made.pk, other.pk} and found(stage="ended") == {made.pk} == found(q=made.person.last_name)
     assert found(stage="assign") == {other.pk} and found(kind="founder") == set()
@@ -279,7 +280,7 @@ def test_the_list_filters_and_the_bookkeepers_workbook(cast, as_user):
         date(2026, 11, 13),
     )
     assert (line["Приказ об оплате №"], float(line["Размер"])) == ("12-лс", 15.0)
-    assert {row["agreement"].pk for row in as_user(cast.mentor).get(address).context["rows"]} == {made.pk}
+    assert {row.agreement.pk for row in as_user(cast.mentor).get(address).context["listing"].rows} == {made.pk}
 
 
 @pytest.mark.parametrize("address", ["programs:agreements", "programs:notices", "reports:home"])
@@ -293,7 +294,7 @@ def test_queries_do_not_grow_with_rows(cast, as_user, address):
 
     def add():
         made = make_agreement(cast, "order", mentor=make_person())
-        notice_acts.give_notice(made.person, made.matter, "worker", by=cast.clerk, received_on=TODAY)
+        notice_acts.give_notice(made.person, made.pairing, "worker", by=cast.clerk, received_on=TODAY)
 
     add()
     count()

@@ -13,6 +13,7 @@ from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.school.models import School
 from programs.pairings import acts as pairing_acts
+from programs.pairings import reminders
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from tests.factories import make_candidate, make_consent, make_pairing, make_person
@@ -463,41 +464,41 @@ def test_a_reminder_goes_once_a_day(cast):
     pairing = make_pairing(cast, mentee=cast.mentee)
     one = part(pairing, "mentee")
     with time_machine.travel("2026-11-23 09:00+03:00", tick=False):
-        pairing_acts.remind(one, by=cast.curator, about="answer")
+        reminders.remind(one, by=cast.curator, about="answer")
         with pytest.raises(Already) as caught:
-            pairing_acts.remind(one, by=cast.director, about="answer")
+            reminders.remind(one, by=cast.director, about="answer")
     assert str(caught.value).endswith("сегодня уже напоминали, в 09:00. Следующий раз — завтра")
     with time_machine.travel("2026-11-24 08:00+03:00", tick=False):
-        pairing_acts.remind(one, by=cast.council, about="duties")
+        reminders.remind(one, by=cast.council, about="duties")
     assert [m.to for m in letters("reminder")] == [cast.mentee.email] * 2
 
 
 def test_a_reminder_needs_an_address_and_a_right(cast):
     pairing = make_pairing(cast, mentor=cast.mentor)
     assert "не записан e-mail. Напомните лично" in refusal(
-        pairing_acts.remind, part(pairing, "mentee"), by=cast.curator, about="answer"
+        reminders.remind, part(pairing, "mentee"), by=cast.curator, about="answer"
     )
     with pytest.raises(NotAllowed):
-        pairing_acts.remind(part(pairing, "mentor"), by=cast.clerk, about="answer")
+        reminders.remind(part(pairing, "mentor"), by=cast.clerk, about="answer")
     pairing_acts.withdraw(pairing, by=cast.curator, reason="всё")
     with pytest.raises(Already):
-        pairing_acts.remind(part(pairing, "mentor"), by=cast.curator, about="answer")
+        reminders.remind(part(pairing, "mentor"), by=cast.curator, about="answer")
 
 
 @pytest.mark.point("12")
 def test_the_council_is_reminded_once_a_day_when_its_word_is_next(cast):
     pairing = make_pairing(cast, mentor=cast.mentor, mentee=cast.mentee)
     with pytest.raises(NotAllowed):
-        pairing_acts.remind_council(pairing, by=cast.clerk)
+        reminders.remind_council(pairing, by=cast.clerk)
     for name in ("mentor", "mentee"):
         with pytest.raises(Already, match="сейчас ход не за ним"):
-            pairing_acts.remind_council(pairing, by=cast.curator)
+            reminders.remind_council(pairing, by=cast.curator)
         pairing_acts.answer(part(pairing, name), "yes", by=getattr(cast, name))
     before = len(letters("agreed"))
-    pairing_acts.remind_council(pairing, by=cast.curator)
+    reminders.remind_council(pairing, by=cast.curator)
     assert sorted(m.to for m in letters("agreed")[before:]) == sorted([cast.chair.email, cast.secretary.email])
     with pytest.raises(Already, match="сегодня уже напоминали"):
-        pairing_acts.remind_council(pairing, by=cast.director)
+        reminders.remind_council(pairing, by=cast.director)
 
 
 def test_a_long_group_has_a_short_title(cast):

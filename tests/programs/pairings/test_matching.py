@@ -35,7 +35,7 @@ def mentor(cast, *statements, department="Фортепианное отделе�
 
 
 def fits(mentee):
-    one = matching.described(matching.free_mentees()).get(pk=mentee.pk)
+    one = matching.with_statements(matching.free_mentees()).get(pk=mentee.pk)
     return matching.fits([one], matching.mentors(near=[one]))[mentee.pk]
 
 
@@ -133,7 +133,7 @@ def test_a_group_is_weighed_together(cast, mentee):
     other = make_candidate(make_person(), "mentee", by=cast.director)
     says(mentee, "request", "страх сцены", topic)
     small, large = mentor(cast, ("сцена", topic), capacity=1), mentor(cast, ("танец", None), capacity=2)
-    both = list(matching.described(matching.free_mentees()).filter(pk__in=[mentee.pk, other.pk]))
+    both = list(matching.with_statements(matching.free_mentees()).filter(pk__in=[mentee.pk, other.pk]))
     assert [f.mentor.pk for f in matching.group_fits(both, matching.mentors(near=both))] == [large.pk, small.pk]
 
 

@@ -253,5 +253,5 @@ def test_pages_of_a_paper_programme_stay_cheap(cast, people, as_user, django_ass
     for name in ("program", "program_papers", "program_people", "history"):
         address = reverse(f"programs:{name}", args=[program.pk])
         client.get(address)
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(30):
             assert client.get(address).status_code == 200

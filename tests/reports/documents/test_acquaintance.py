@@ -6,6 +6,8 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,9 +15,10 @@ from mentoring_site.files import store_bytes
 from mentoring_site.models import OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.roles.models import RoleGrant
-from reports.documents.acquaintance import acts as acquaintance_acts
 from reports.documents.local_acts import acts as local_act_acts
 from reports.documents.local_acts.models import LocalAct
+from reports.orders.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import reminders
 from tests.access_world import PDF
 from tests.factories import make_pairing, make_person
 from tests.reports.orders.kit import enter, make_order, read
@@ -172,24 +175,24 @@ def test_all_are_reminded_with_one_press_once_a_day(cast, as_user):
     )
     assert letters() - before == waiting
     with pytest.raises(Already, match="завтра"):
-        acquaintance_acts.remind_all(order, by=cast.clerk)
+        reminders.remind_all(order, by=cast.clerk)
     with pytest.raises(NotAllowed):
-        acquaintance_acts.remind_all(order, by=cast.mentor)
+        reminders.remind_all(order, by=cast.mentor)
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
-        assert acquaintance_acts.remind_all(order, by=cast.clerk) == waiting
+        assert reminders.remind_all(order, by=cast.clerk) == waiting
     order.acquaintances.update(read_at=timezone.now(), recorded_by=cast.clerk)
     with pytest.raises(Refused, match="все ознакомлены"):
-        acquaintance_acts.remind_all(order, by=cast.clerk)
+        reminders.remind_all(order, by=cast.clerk)
 
 
 def test_one_reminder_counts_for_all(cast):
     registered(cast)
     act = make_act(cast)
     line = act.readers.get(person=cast.mentor.person)
-    acquaintance_acts.remind(line, by=cast.clerk)
-    assert acquaintance_acts.remind_all(act, by=cast.clerk) == 1
+    reminders.remind(line, by=cast.clerk)
+    assert reminders.remind_all(act, by=cast.clerk) == 1
     with pytest.raises(Already):
-        acquaintance_acts.remind(line, by=cast.clerk)
+        reminders.remind(line, by=cast.clerk)
 
 
 def test_the_overview_shows_progress_and_what_is_unread(cast, as_user):
@@ -197,33 +200,44 @@ def test_the_overview_shows_progress_and_what_is_unread(cast, as_user):
     for line in act.readers.all():
         acquaintance_acts.acquaint(line, by=cast.clerk, on_paper=True)
     client, url = as_user(cast.clerk), reverse("reports:acquaintance")
-    rows = client.get(url).context["rows"]
-    assert [(row["title"], row["value"], row["max"]) for row in rows] == [
+    rows = client.get(url).context["listing"].rows
+    assert [(row.title, row.value, row.max) for row in rows] == [
         (order.heading, 0, order.acquaintances.count()),
         (act.title, 2, 2),
     ]
-    assert [row["title"] for row in client.get(url, {"show": "unread"}).context["rows"]] == [order.heading]
-    assert [row["title"] for row in client.get(url, {"q": "наставничества"}).context["rows"]] == [act.title]
+    assert [row.title for row in client.get(url, {"show": "unread"}).context["listing"].rows] == [order.heading]
+    assert [row.title for row in client.get(url, {"q": "наставничества"}).context["listing"].rows] == [act.title]
     mine = as_user(cast.mentor).get(url)
-    assert {(row["title"], row["label"]) for row in mine.context["rows"]} == {
+    assert {(row.title, row.label) for row in mine.context["listing"].rows} == {
         (order.heading, "ещё не прочитано"),
         (act.title, "прочитано"),
     }
     assert cast.mentee.person.last_name not in mine.content.decode()
-    assert as_user(cast.stranger).get(url).context["rows"] == []
+    assert as_user(cast.stranger).get(url).context["listing"].rows == []
 
 
-def test_the_overview_asks_the_same_number_of_queries(cast, as_user, django_assert_num_queries):
+def test_the_overview_asks_the_same_number_of_queries(cast, as_user):
     registered(cast)
     make_act(cast)
     client, url = as_user(cast.clerk), reverse("reports:acquaintance")
     client.get(url)
-    with django_assert_num_queries(8):
-        client.get(url)
-    for _ in range(3):
-        make_act(cast)
-    with django_assert_num_queries(8):
-        assert len(client.get(url).context["rows"]) == 5
+    counts = []
+    for more in (0, 3):
+        for _ in range(more):
+            make_act(cast)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(client.get(url).context["listing"].rows) == 2 + more
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20
+
+
+def test_the_overview_goes_on_over_its_pages_by_date(cast, as_user, monkeypatch):
+    monkeypatch.setattr("reports.documents.acquaintance.views.PER_PAGE", 2)
+    order = registered(cast)
+    acts = [make_act(cast, date=date(2026, 8, day)) for day in (1, 3, 2)]
+    client, url = as_user(cast.clerk), reverse("reports:acquaintance")
+    titles = [[row.date for row in client.get(url, {"page": page}).context["listing"].rows] for page in (1, 2)]
+    assert titles == [[order.date, acts[1].date], [acts[2].date, acts[0].date]]
 
 
 @pytest.mark.clause("3.3-b1")

@@ -50,4 +50,4 @@ def test_many_orders_lead_to_their_whole_list(cast, as_user):
     word = order.heading.split()[1]
     group = found(as_user(cast.curator), word)["Приказы"]
     assert len(group.rows) == LIMIT
-    assert as_user(cast.curator).get(group.more).context["page_obj"].paginator.count == LIMIT + 1
+    assert as_user(cast.curator).get(group.more).context["listing"].page.paginator.count == LIMIT + 1

@@ -10,14 +10,25 @@ from pypdf import PdfReader
 
 from people.banks.models import Candidate
 from programs.completion import acts as completion_acts
+from programs.mentor_agreements.notices import acts as notice_acts
 from programs.program.models import ActivityResult
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
+from reports.orders.order_kinds.change.draft import ChangeDraft
+from reports.orders.order_kinds.curator.draft import CuratorDraft
+from reports.orders.order_kinds.event.draft import EventDraft
+from reports.orders.order_kinds.incentive.draft import IncentiveDraft
+from reports.orders.order_kinds.pay.draft import PayDraft
+from reports.orders.order_kinds.regulation.draft import RegulationDraft
+from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft
+from reports.orders.order_kinds.relief.draft import ReliefDraft
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.registration import acts as registration_acts
 from roadmap.plan import acts as plan_acts
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.programs.changes import kit as changed
+from tests.programs.mentor_agreements.kit import make_agreement
 from tests.replay import replayed
 
 
@@ -52,7 +63,7 @@ def make_completion(cast, **people):
         made, by=cast.curator, conclusion="Работа удалась", verdict="ready", discipline="Да", outcomes=outcomes
     )
     completion_acts.review(made, by=cast.curator, review="Спасибо")
-    return completion_acts.ready(made, by=cast.curator)
+    return completion_acts.submit_for_order(made, by=cast.curator)
 
 
 @replayed
@@ -79,82 +90,67 @@ def _curator(cast):
     deputy = make_person(
         "Уланова", "Наталья", "Сергеевна", post="заместитель директора по учебно-воспитательной работе"
     )
-    facts = {"since": str(timezone.localdate()), "until": None}
-    return {"facts": facts, "people": {"main": [deputy], "former": [cast.curator.person]}}
+    return Particulars(CuratorDraft(timezone.localdate()), {"main": [deputy], "former": [cast.curator.person]})
 
 
 def _regulation(cast):
     text = "\n".join(
         ["# 1. Общие положения", "1.1. Настоящее Положение определяет цели и порядок наставничества. " * 8]
     )
-    plan = make_roadmap(cast)
-    return {
-        "facts": {"text": text, "since": str(timezone.localdate()), "roadmap": plan.pk},
-        "people": {"main": []},
-        "minutes_number": "2",
-        "minutes_date": timezone.localdate(),
-    }
+    today = timezone.localdate()
+    draft = RegulationDraft(text, since=today, roadmap=make_roadmap(cast).pk)
+    return Particulars(draft, {"main": []}, minutes_number="2", minutes_date=today)
 
 
 def _incentive(cast):
     people = [make_person("Санджи-Горяева", "Кермен", "Бадмаевна"), make_person("Амур-Санан", "Савр", "Очирович", "m")]
-    return {
-        "facts": {"measure": "thanks", "merit": "за результативную работу наставником", "amount": ""},
-        "people": {"main": people},
-        "minutes_number": "5",
-        "minutes_date": timezone.localdate(),
-    }
+    draft = IncentiveDraft("thanks", "за результативную работу наставником")
+    return Particulars(draft, {"main": people}, minutes_number="5", minutes_date=timezone.localdate())
 
 
 def _event(cast):
-    day = str(timezone.localdate() + timedelta(days=20))
-    facts = {
-        "sort": "round_table",
-        "title": "Наставник в школе искусств",
-        "from": day,
-        "to": day,
-        "place": "малый зал",
-        "plan": "10:00 — Открытие\n10:15 — Доклады",
-    }
-    return {"facts": facts, "people": {"head": [cast.curator.person], "member": [make_person(), make_person()]}}
+    day = timezone.localdate() + timedelta(days=20)
+    draft = EventDraft(
+        event_type="round_table",
+        title="Наставник в школе искусств",
+        begins=day,
+        ends=day,
+        place="малый зал",
+        plan="10:00 — Открытие\n10:15 — Доклады",
+    )
+    return Particulars(draft, {"head": [cast.curator.person], "member": [make_person(), make_person()]})
 
 
 def _association(cast):
-    return {
-        "facts": {},
-        "people": {"head": [make_person("Басангова", "Нина")], "member": [make_person(), make_person()]},
-    }
+    people = {"head": [make_person("Басангова", "Нина")], "member": [make_person(), make_person()]}
+    return Particulars(TypedDraft(), people)
 
 
 def _release(cast):
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     other = make_person("Ким", "Дмитрий", "Эдуардович", "m")
     activity = program.activities.get()
-    facts = {
-        "activity": activity.pk,
-        "event": activity.title,
-        "program": program.title,
-        "day": str(timezone.localdate()),
-        "starts": "10:00",
-        "ends": "12:00",
-        "reason": "открытый урок проводится только в этот день",
-        "lessons": [{"time": "10:00–10:45", "what": "3 класс, специальность, Иванов", "substitute": other.pk}],
-    }
-    return {"facts": facts, "people": {"main": [cast.mentor.person], "substitute": [other]}}
+    draft = ReleaseDraft(
+        activity=activity.pk,
+        event=activity.title,
+        program=program.title,
+        day=timezone.localdate(),
+        starts="10:00",
+        ends="12:00",
+        reason="открытый урок проводится только в этот день",
+        lessons=(Lesson("10:00–10:45", "3 класс, специальность, Иванов", other.pk),),
+    )
+    return Particulars(draft, {"main": [cast.mentor.person], "substitute": [other]})
 
 
 def _change(cast):
     base = make_order(cast, "assignment", "registered")
-    facts = {
-        "whole": False,
-        "text": "в пункте 2 слова «в срок до» заменить словами «не позднее»",
-        "reason": "в связи с уточнением сроков",
-    }
-    return {
-        "facts": facts,
-        "base": base,
-        "people": {"member": [a.person for a in base.acquaintances.select_related("person")]},
-    }
+    draft = ChangeDraft(
+        whole=False,
+        text="в пункте 2 слова «в срок до» заменить словами «не позднее»",
+        reason="в связи с уточнением сроков",
+    )
+    return Particulars(draft, {"member": [a.person for a in base.acquaintances.select_related("person")]}, base=base)
 
 
 PARTICULARS = {
@@ -169,13 +165,34 @@ PARTICULARS = {
 """What orders are about whose substance is typed with them."""
 
 
+def _pay(cast):
+    agreement = make_agreement(cast, "order")
+    draft = PayDraft((agreement.pk,), stop=False, last_days={agreement.pk: agreement.paid_through})
+    return Particulars(draft, {"main": [agreement.person]})
+
+
+def _relief(cast):
+    agreement = make_agreement(cast)
+    given = notice_acts.give_notice(
+        agreement.person, agreement.pairing, "worker", by=cast.clerk, received_on=timezone.localdate()
+    )
+    return Particulars(ReliefDraft((given.pk,), (given.pk,)), {"main": [given.person]})
+
+
+LABOUR = {"pay": _pay, "relief": _relief}
+"""The same of orders about mentor agreements, whose builders need a clock in November 2026."""
+
+KITS = SUBJECTS | PARTICULARS | LABOUR
+
+
 @replayed
 def make_order(cast, kind="assignment", state="draft", items=None) -> Order:
     """Return an order brought to ``state`` through the acts."""
-    if kind in PARTICULARS:
-        order = drafting_proposals.propose(kind, PARTICULARS[kind](cast), by=cast.curator)
+    content = items or KITS[kind](cast)
+    if isinstance(content, Particulars):
+        order = drafting_proposals.propose(kind, content, by=cast.curator)
     else:
-        order = drafting_acts.draft(kind, items or [SUBJECTS[kind](cast)], by=cast.curator)
+        order = drafting_acts.draft(kind, items or [content], by=cast.curator)
     for reached in STATES[1 : STATES.index(state) + 1]:
         order = advance(order, cast, reached)
     return order

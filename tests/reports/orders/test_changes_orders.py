@@ -141,7 +141,7 @@ def test_a_petition_is_named_in_the_order_without_its_reason(cast, people):
         since=timezone.localdate(),
         handover="передано",
     )
-    text = paper(make_order(cast, "replacement", items=[change_acts.ready(change, by=cast.curator)]))
+    text = paper(make_order(cast, "replacement", items=[change_acts.submit_for_order(change, by=cast.curator)]))
     assert "ходатайства наставляемой Санджи-Горяевой К. Б. от" in text and "пунктом 5.1 Положения" in text
     assert "канарейка" not in text
 
@@ -213,7 +213,7 @@ def test_only_what_was_handed_over_goes_into_an_order(cast, make):
     with pytest.raises(Refused, match="готовится"):
         drafting_acts.draft(kind, [change], by=cast.curator)
     assert waiting_for(kind) == []
-    change = change_acts.ready(change, by=cast.curator)
+    change = change_acts.submit_for_order(change, by=cast.curator)
     assert [w for w in waiting(cast.curator) if w.url.endswith(f"kind={kind}")]
     order = drafting_acts.draft(kind, [change], by=cast.curator)
     for act in (change_acts.reopen, change_acts.withdraw):

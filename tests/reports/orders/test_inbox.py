@@ -3,7 +3,7 @@
 import pytest
 
 from mentoring_site.models import OutboxMail
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.inbox import items as waiting
 from reports.orders.registration import acts as registration_acts

@@ -1,5 +1,6 @@
 """An order may take effect on a day later than its registration: the clock does what it says when the day comes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -16,7 +17,7 @@ from programs.journal import acts as journal_acts
 from programs.program.models import Program
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
-from reports.orders.order_kinds.regulation import put_in_force_due
+from reports.orders.order_kinds.regulation.kind import put_in_force_due
 from roadmap.regulation.models import Regulation
 from tests.programs.changes.kit import a_line, make_amendment
 from tests.programs.journal.kit import make_running, side
@@ -68,7 +69,7 @@ def test_what_was_done_before_the_day_stays_in_the_plan(cast):
     amendment = amendment_acts.drop_line(amendment, 0, by=cast.curator, version=amendment.version)
     for person in program.pairing.participations.live():
         amendment_acts.agree(amendment, person, by=cast.curator, given_on=today())
-    amendment = change_acts.ready(amendment, by=cast.curator)
+    amendment = change_acts.submit_for_order(amendment, by=cast.curator)
     enter(make_order(cast, "amendment", "at_signature", [amendment]), cast, effective_on=today(5))
     journal_acts.do(activity, side(program), by=cast.mentee, result="Сделано до изменения")
     assert amendment_acts.apply_due(today(5)) == 1
@@ -92,7 +93,7 @@ def test_the_regulation_enters_into_force_on_its_day(cast, by_text):
     )
     particulars = PARTICULARS["regulation"](cast)
     day = today(12)
-    particulars["facts"]["since"] = str(day if by_text else today())
+    particulars = replace(particulars, draft=replace(particulars.draft, since=day if by_text else today()))
     order = drafting_proposals.propose("regulation", particulars, by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)

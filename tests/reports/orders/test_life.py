@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
+from mentoring_site.hashing import sha256_of_json
+from mentoring_site.holds import held_by
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.pdf import resources
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
@@ -16,14 +18,15 @@ from people.consents.models import Consent
 from people.register.models import NameForm
 from people.rights import ACTING
 from people.school.models import School
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import reminders
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing import pdf as printing_pdf
 from reports.orders.registration import acts as registration_acts
 from tests.factories import make_candidate, make_pairing, make_person, make_program
-from tests.reports.orders.kit import SUBJECTS, enter, make_mentor, make_order, read, with_unappointed
+from tests.reports.orders.kit import SUBJECTS, advance, enter, make_mentor, make_order, read, with_unappointed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("14")]
 
@@ -167,7 +170,7 @@ def test_frozen_facts_do_not_change_with_the_people(cast):
     order.refresh_from_db()
     paper = read(printing_pdf.intact(order.pdf))
     assert "Басангову" in paper and "Другой" not in paper and "Другому" not in paper
-    assert printing_facts.sha256(order.facts) == order.facts_sha256
+    assert sha256_of_json(order.facts) == order.facts_sha256
 
 
 def test_tampered_facts_are_not_printed(cast):
@@ -313,14 +316,14 @@ def test_people_acknowledge_on_screen_and_on_paper(cast):
 def test_reminders_go_once_a_day(cast):
     order = make_order(cast)
     visa = order.visas.get(person=cast.clerk.person)
-    acquaintance_acts.remind(visa, by=cast.curator)
+    reminders.remind(visa, by=cast.curator)
     with pytest.raises(Already):
-        acquaintance_acts.remind(visa, by=cast.curator)
+        reminders.remind(visa, by=cast.curator)
     with pytest.raises(NotAllowed):
-        acquaintance_acts.remind(visa, by=cast.mentor)
+        reminders.remind(visa, by=cast.mentor)
     drafting_acts.give_visa(visa, by=cast.clerk)
     with pytest.raises(Refused):
-        acquaintance_acts.remind(order.visas.get(pk=visa.pk), by=cast.curator)
+        reminders.remind(order.visas.get(pk=visa.pk), by=cast.curator)
 
 
 def test_a_scan_is_attached_once(cast):
@@ -370,3 +373,22 @@ def test_upload_is_no_order(cast):
 
     form = ScanForm({}, {"scan": SimpleUploadedFile("скан.pdf", b"not a pdf")})
     assert not form.is_valid()
+
+
+def test_an_unsigned_order_holds_what_it_is_about_until_it_is_registered_or_discarded(cast):
+    """The hold is firm while the order is closed for edits; lower features read it instead of orders."""
+    first, second = make_mentor(cast), make_mentor(cast)
+    order = make_order(cast, "appointment", items=[first, second])
+    assert held_by(first).holder == order and held_by(first, firm=True) is None
+    drafting_acts.drop_item(order.items.get(candidate=second), by=cast.curator)
+    assert held_by(second) is None
+    order = advance(order, cast, "agreed")
+    assert held_by(first, firm=True)
+    order = drafting_acts.back_to_draft(order, by=cast.curator, reason="опечатка")
+    assert held_by(first) and held_by(first, firm=True) is None
+    for state in ("agreed", "at_signature", "registered"):
+        order = advance(order, cast, state)
+    assert held_by(first) is None
+    other = make_order(cast, "appointment", items=[second])
+    drafting_acts.discard(other, by=cast.curator, reason="не нужен")
+    assert held_by(second) is None

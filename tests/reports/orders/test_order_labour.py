@@ -5,18 +5,25 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 
+from mentoring_site.models import Act
 from mentoring_site.workflow import Refused
+from people.banks import acts as bank_acts
+from people.banks.models import Candidate
 from people.school.models import DayOff
 from people.school.workdays import earliest_end
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
+from programs.pairings import acts as pairing_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
-from reports.orders.order_kinds.catalog import KINDS
-from reports.orders.order_kinds.relief import stops_pay
+from reports.orders.order_kinds.pay.draft import PayDraft
+from reports.orders.order_kinds.registry import KINDS
+from reports.orders.order_kinds.relief.draft import ReliefDraft
+from reports.orders.order_kinds.relief.kind import stops_pay
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.printing import pdf as printing_pdf
-from tests.factories import make_consent
+from tests.factories import make_candidate, make_consent, make_person
 from tests.programs.mentor_agreements.kit import TERMS, make_agreement
 from tests.reports.orders.kit import enter, read
 
@@ -34,15 +41,17 @@ def signed(cast):
     """An agreement signed by both sides whose pay no order has set yet."""
     made = make_agreement(cast, "assign")
     agreement_acts.assign(made, by=cast.clerk, on=date(2026, 11, 5))
-    make_consent(made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.matter)
+    make_consent(
+        made.person, "duties", by=cast.clerk, given_on=date(2026, 11, 6), part="mentor", matter=made.pairing.uuid
+    )
     agreement_acts.set_terms(made, by=cast.curator, version=made.version, **TERMS)
     agreement_acts.sign(made, by=cast.director, number="3", on=date(2026, 11, 9))
     made.refresh_from_db()
     return made
 
 
-def propose(cast, kind, facts, people):
-    order = drafting_proposals.propose(kind, {"facts": facts, "people": {"main": people}}, by=cast.curator)
+def propose(cast, kind, draft, people):
+    order = drafting_proposals.propose(kind, Particulars(draft, {"main": people}), by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
     return order
@@ -53,12 +62,12 @@ def through(order, cast):
 
 
 def pay(cast, agreement, stop=False):
-    last = {str(agreement.pk): str(agreement.paid_through)}
-    return propose(cast, "pay", {"agreements": [agreement.pk], "stop": stop, "last": last}, [agreement.person])
+    draft = PayDraft((agreement.pk,), stop, {agreement.pk: agreement.paid_through})
+    return propose(cast, "pay", draft, [agreement.person])
 
 
 def relief(cast, given, stops=False):
-    return propose(cast, "relief", {"notices": [given.pk], "stops": [given.pk] if stops else []}, [given.person])
+    return propose(cast, "relief", ReliefDraft((given.pk,), (given.pk,) if stops else ()), [given.person])
 
 
 def test_pay_is_set_and_stopped_by_personnel_orders(cast, signed):
@@ -88,7 +97,7 @@ def test_pay_needs_a_signed_agreement_of_this_school(cast, signed):
 
 def notice(cast, agreement, giver="worker"):
     return notice_acts.give_notice(
-        agreement.person, agreement.matter, giver, by=cast.clerk, received_on=date(2026, 11, 23)
+        agreement.person, agreement.pairing, giver, by=cast.clerk, received_on=date(2026, 11, 23)
     )
 
 
@@ -163,6 +172,45 @@ def test_a_school_order_does_not_stop_the_founders_pay(cast, signed):
     through(relief(cast, given), cast)
     signed.refresh_from_db()
     assert not signed.stop_number
+
+
+def mentor_in_bank(person):
+    return person.candidates.get(part="mentor")
+
+
+@pytest.mark.point("11")
+def test_relief_from_the_last_pair_takes_the_mentor_out_of_the_bank(cast, signed):
+    candidate = mentor_in_bank(signed.person)
+    assert candidate.state == Candidate.State.APPROVED
+    order = through(relief(cast, notice(cast, signed)), cast)
+    candidate.refresh_from_db()
+    assert (candidate.state, order.full_number in candidate.reason) == (Candidate.State.RELIEVED, True)
+    assert Act.objects.about(candidate).last().verb == "relieve"
+    make_consent(signed.person, by=cast.clerk)
+    assert bank_acts.propose(signed.person, "mentor", by=cast.curator) != candidate  # the way back
+
+
+@pytest.mark.point("11")
+def test_relief_from_one_of_two_pairs_leaves_the_mentor_in_the_bank(cast, signed):
+    candidate = mentor_in_bank(signed.person)
+    other = pairing_acts.propose(
+        by=cast.curator,
+        kind="pair",
+        mentor=candidate,
+        mentees=[make_candidate(make_person(), "mentee", by=cast.director)],
+        topics=list(candidate.topics.all()),
+        why="компетенция отвечает запросу",
+        profile_fits=True,
+        planned_from=date(2026, 11, 23),
+        planned_to=date(2027, 5, 31),
+    )
+    through(relief(cast, notice(cast, signed)), cast)
+    candidate.refresh_from_db()
+    assert candidate.state == Candidate.State.APPROVED
+    second = notice_acts.give_notice(signed.person, other.uuid, "worker", by=cast.clerk, received_on=date(2026, 11, 23))
+    through(relief(cast, second), cast)
+    candidate.refresh_from_db()
+    assert candidate.state == Candidate.State.RELIEVED
 
 
 def test_a_day_off_added_later_blocks_no_notice(cast, signed):

@@ -1,6 +1,7 @@
 """Orders whose substance is typed with them: what they say, what they refuse, what their registration does (1.4)."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,13 +15,15 @@ from people.school.models import School
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.change.draft import ChangeDraft
+from reports.orders.order_kinds.registry import KINDS
+from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import since
 from reports.orders.printing import pdf as printing_pdf
 from reports.orders.proposal_models import Proposal
 from roadmap.regulation.models import Regulation
 from tests.factories import make_person
-from tests.reports.orders.kit import PARTICULARS, SUBJECTS, enter, make_order, read
+from tests.reports.orders.kit import LABOUR, PARTICULARS, enter, make_order, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1", "3.13")]
 
@@ -87,11 +90,8 @@ def plain(text):
 
 
 def test_the_catalogue_has_every_kind_that_is_typed():
-    labour = {"pay", "relief"}  # tests/reports/orders/test_order_labour.py
-    assert set(PARTICULARS) | labour == {code for code, kind in KINDS.items() if kind.form} and set(PARTICULARS) == set(
-        SAYS
-    )
-    assert set(PARTICULARS) | labour | set(SUBJECTS) == set(KINDS)
+    assert {*PARTICULARS, *LABOUR} == {code for code, kind in KINDS.items() if kind.form}
+    assert set(PARTICULARS) == set(SAYS)  # LABOUR: tests/reports/orders/test_order_labour.py
 
 
 @pytest.mark.point("3.3", "3.12")
@@ -150,10 +150,8 @@ def test_a_change_is_told_on_the_changed_order(cast, as_user):
 
 
 def revocation(cast, base):
-    facts = {"whole": True, "text": "", "reason": "в связи с переносом сроков"}
-    order = drafting_proposals.propose(
-        "change", {"facts": facts, "base": base, "people": {"member": []}}, by=cast.curator
-    )
+    draft = ChangeDraft(whole=True, text="", reason="в связи с переносом сроков")
+    order = drafting_proposals.propose("change", Particulars(draft, base=base), by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
     return order
@@ -176,12 +174,12 @@ def test_what_an_order_has_changed_ends_by_an_order_of_its_own(cast):
 def test_the_roadmap_follows_the_particulars(cast):
     order = make_order(cast, "regulation")
     proposal = order.items.get(proposal__isnull=False).proposal
-    facts = proposal.facts | {"roadmap": None}
-    order = drafting_proposals.restate(order, {"facts": facts, "people": {}}, by=cast.curator, version=order.version)
+    changed = Particulars(replace(proposal.draft, roadmap=None))
+    order = drafting_proposals.restate(order, changed, by=cast.curator, version=order.version)
     assert not order.items.filter(roadmap__isnull=False).exists()
     assert "дорожную карту" not in " ".join(p["text"] for p in order.points)
     with pytest.raises(Stale):
-        drafting_proposals.restate(order, {"facts": facts, "people": {}}, by=cast.curator, version=order.version - 1)
+        drafting_proposals.restate(order, changed, by=cast.curator, version=order.version - 1)
 
 
 @pytest.mark.clause("3.4-c", "3.5-j")
@@ -192,15 +190,19 @@ def test_the_roadmap_follows_the_particulars(cast):
         ("release", {"people": {"substitute": []}}, "не назначено, кто его проведёт"),
         ("association", {"people": {"member": []}}, "меньше двух членов"),
         ("event", {"people": {"head": []}}, "Не назначен ответственный"),
-        ("regulation", {"facts": {"text": "коротко"}}, "Нет текста Положения"),
+        ("regulation", {"draft": {"text": "коротко"}}, "Нет текста Положения"),
     ],
 )
 def test_an_order_waits_for_what_it_needs(cast, kind, spoil, sentence):
     particulars = PARTICULARS[kind](cast)
-    for name, value in spoil.items():
-        particulars[name] = particulars[name] | value if isinstance(value, dict) else value
+    changed = dict(spoil)
+    if "draft" in spoil:
+        changed["draft"] = replace(particulars.draft, **spoil["draft"])
+    if "people" in spoil:
+        changed["people"] = particulars.people | spoil["people"]
+    particulars = replace(particulars, **changed)
     if kind == "association":
-        particulars["people"]["head"] = [make_person()]
+        particulars.people["head"] = [make_person()]
     order = drafting_proposals.propose(kind, particulars, by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
@@ -211,12 +213,11 @@ def test_an_order_waits_for_what_it_needs(cast, kind, spoil, sentence):
 @pytest.mark.clause("1.4-c")
 def test_a_release_says_why_the_case_is_exceptional(cast, as_user):
     particulars = PARTICULARS["release"](cast)
-    facts = particulars["facts"]
     client, url = as_user(cast.curator), f"{reverse('reports:order_new')}?kind=release"
     data = {
-        "activity": facts["activity"],
+        "activity": particulars.draft.activity,
         "main": cast.mentor.person_id,
-        "day": facts["day"],
+        "day": particulars.draft.day,
         "reason": " ",
         "request_key": str(client.get(url).context["form"].initial["request_key"]),
     }
@@ -231,7 +232,7 @@ def test_only_a_registered_order_is_changed(cast):
     order = drafting_proposals.propose("change", particulars, by=cast.curator)
     for visa in order.visas.all():
         drafting_acts.give_visa(visa, by=cast.clerk)
-    Order.objects.filter(pk=particulars["base"].pk).update(state="revoked")
+    Order.objects.filter(pk=particulars.base.pk).update(state="revoked")
     with pytest.raises(Refused, match="менять можно только действующий приказ"):
         drafting_acts.agree(order, by=cast.curator)
 
@@ -240,7 +241,7 @@ def test_what_a_draft_is_about_is_changed_and_goes_with_it(cast):
     order = make_order(cast, "curator")
     particulars = PARTICULARS["curator"](cast)
     other = make_person("Ким", "Анна", "Эдуардовна", post="заместитель директора")
-    particulars["people"]["main"] = [other]
+    particulars.people["main"] = [other]
     order = drafting_proposals.restate(order, particulars, by=cast.curator, version=order.version)
     assert "Ким Анну Эдуардовну" in order.points[0]["text"].replace("\xa0", " ")
     with pytest.raises(NotAllowed):
@@ -251,7 +252,7 @@ def test_what_a_draft_is_about_is_changed_and_goes_with_it(cast):
 
 POST = {
     "incentive": {"measure": "thanks", "merit": "за работу", "minutes_number": "3", "minutes_date": "2026-09-01"},
-    "event": {"sort": "monitoring", "begins": "2026-12-01", "ends": "2026-12-20"},
+    "event": {"event_type": "monitoring", "begins": "2026-12-01", "ends": "2026-12-20"},
     "association": {},
     "curator": {"since": "2026-12-01"},
     "regulation": {"text": "Положение. " * 30, "since": "2026-12-01"},
@@ -300,7 +301,7 @@ KINDS_OF_PEOPLE = {
         ),
         ("incentive", {"measure": "bonus"}, "amount", "Напишите размер премии"),
         ("incentive", {"minutes_number": "3"}, "minutes_date", "Укажите и номер, и дату протокола"),
-        ("event", {"sort": "seminar"}, "title", "Напишите название"),
+        ("event", {"event_type": "seminar"}, "title", "Напишите название"),
         (
             "event",
             {"begins": "2026-12-02", "ends": "2026-12-01"},
@@ -329,7 +330,7 @@ def test_others_neither_compose_nor_change(cast, as_user):
 def test_a_typed_order_asks_the_database_no_more_for_more_people(cast, as_user, django_assert_max_num_queries):
     client = as_user(cast.clerk)
     few, many = PARTICULARS["incentive"](cast), PARTICULARS["incentive"](cast)
-    many["people"]["main"] = [*many["people"]["main"], *[make_person() for _ in range(6)]]
+    many.people["main"] = [*many.people["main"], *[make_person() for _ in range(6)]]
     pages = [drafting_proposals.propose("incentive", p, by=cast.curator).get_absolute_url() for p in (few, many)]
     client.get(pages[0])
     with django_assert_max_num_queries(22) as first:

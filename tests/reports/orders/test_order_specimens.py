@@ -3,8 +3,10 @@ with its titles.
 """
 
 import io
+from dataclasses import replace
 
 import pytest
+import time_machine
 from docx import Document
 
 from mentoring_site.models import Act, OutboxMail
@@ -14,13 +16,14 @@ from programs.changes.replacement.models import Replacement
 from reports.orders import specimens
 from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.docx import docx_of
-from tests.factories import make_pairing, make_person
+from tests.factories import make_pairing, make_person, make_program
 from tests.programs.changes.kit import a_successor
 from tests.programs.journal.kit import make_running
-from tests.reports.orders.kit import PARTICULARS, make_mentor, make_order, read
+from tests.programs.mentor_agreements.kit import make_agreement
+from tests.reports.orders.kit import PARTICULARS, make_completion, make_mentor, make_order, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.13")]
 
@@ -29,8 +32,13 @@ def rows() -> list[int]:
     return [model.objects.count() for model in (Order, Act, OutboxMail, Amendment, Replacement)]
 
 
+@time_machine.travel("2026-11-23 09:00+03:00", tick=False)
 def test_every_kind_has_a_sample_and_nothing_stays(cast):
     make_running(cast)
+    make_agreement(cast, "order", mentor=make_person())
+    make_pairing(cast, "recommended")
+    make_program(cast, "agreed")
+    make_completion(cast)
     a_successor(cast, make_pairing(cast, "assigned"))
     make_person(post="преподаватель по классу скрипки")
     make_order(cast, "roadmap", "registered")
@@ -38,7 +46,7 @@ def test_every_kind_has_a_sample_and_nothing_stays(cast):
     before = rows()
     made = dict(specimens.missing({"roadmap"}))
     assert rows() == before
-    assert set(made) == set(KINDS) - {"roadmap", "assignment", "programs", "completion", "pay"}
+    assert set(made) == set(KINDS) - {"roadmap"}
     assert [kind for kind, paper in made.items() if paper is None] == []
     assert "О временной замене наставника" in read(render_pdf("documents/order.html", made["replacement"]))
     assert "Приостановить с" in made["replacement"]["points"][0]["text"].replace("\xa0", " ")
@@ -47,10 +55,8 @@ def test_every_kind_has_a_sample_and_nothing_stays(cast):
 @pytest.mark.point("3.1")
 def test_the_regulation_keeps_its_titles_and_lists(cast):
     particulars = PARTICULARS["regulation"](cast)
-    particulars["facts"] |= {
-        "roadmap": None,
-        "text": "## 1. Общие положения\n**1.1.** Цели и порядок.\n- первое;\n- второе.\n| --- |\n" + "Порядок. " * 30,
-    }
+    source = "## 1. Общие положения\n**1.1.** Цели и порядок.\n- первое;\n- второе.\n| --- |\n" + "Порядок. " * 30
+    particulars = replace(particulars, draft=replace(particulars.draft, text=source, roadmap=None))
     order = drafting_proposals.propose("regulation", particulars, by=cast.curator)
     paper = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))
     assert paper["appendices"][0]["text"][:4] == [
@@ -61,7 +67,8 @@ def test_the_regulation_keeps_its_titles_and_lists(cast):
     ]
     text = read(render_pdf("documents/order.html", paper))
     assert "1. Общие положения 1.1. Цели и порядок. – первое;" in text and "#" not in text
-    particulars["facts"]["text"] += "\n| № | Этап |\n| --- | --- |\n| 1. | **Подготовка**  условий |\n| 2. | Отбор |"
+    source += "\n| № | Этап |\n| --- | --- |\n| 1. | **Подготовка**  условий |\n| 2. | Отбор |"
+    particulars = replace(particulars, draft=replace(particulars.draft, text=source))
     order = drafting_proposals.restate(order, particulars, by=cast.curator, version=order.version)
     sheet = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))["appendices"][0]
     assert ([c["label"] for c in sheet["columns"]], sheet["rows"]) == (

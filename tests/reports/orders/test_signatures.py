@@ -16,7 +16,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.accounts import signatures, throttling
 from people.accounts.models import FailedLogin
 from people.school.models import School
-from reports.documents.acquaintance import acts as acquaintance_acts
+from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.printing.pdf import pdf_of, print_order
 from reports.orders.signatures import acts as signature_acts
@@ -169,7 +169,7 @@ def test_a_wrong_password_signs_nothing_and_is_braked(cast, line):
         with pytest.raises(Refused, match="Пароль не подошёл"):
             sign(line, cast.mentor, "не тот")
     assert FailedLogin.objects.exists()
-    with pytest.raises(throttling.Paused, match="Слишком много"):
+    with pytest.raises(throttling.Throttled, match="Слишком много"):
         sign(line, cast.mentor)
     line.refresh_from_db()
     assert line.read_at is None and not SimpleSignature.objects.exists()

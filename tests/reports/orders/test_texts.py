@@ -11,9 +11,9 @@ from people.register.models import Employment
 from programs.completion.models import Completion
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
-from reports.orders.order_kinds.catalog import KINDS
 from reports.orders.order_kinds.completion import REASONS
 from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import deadline, gendered, past_dates, point, sentence, since, title
 from tests.factories import make_pairing, make_person, make_program
 from tests.reports.orders.kit import make_completion, make_mentor, make_order

@@ -134,9 +134,9 @@ def test_whose_visa_is_awaited_sees_that_act_first(cast, as_user, order):
     curator, director = (
         as_user(user).get(order.get_absolute_url()).context["actions"] for user in (cast.curator, cast.director)
     )
-    assert (curator[0]["label"], curator[0]["primary"], sum(act["primary"] for act in curator)) == (
+    assert (curator[0].label, curator[0].primary, sum(act.primary for act in curator)) == (
         "Прочитать и завизировать",
         True,
         1,
     )
-    assert "visa" not in [act["verb"] for act in director]
+    assert "visa" not in [act.verb for act in director]

@@ -1,0 +1,25 @@
+"""How a paper is cited: «от 02.09.2026 № 41-од»."""
+
+from dataclasses import dataclass
+from datetime import date as day
+
+from mentoring_site.russian import NBSP, rushort
+
+
+@dataclass(frozen=True)
+class PaperRef:
+    """The number and the date of a paper.
+
+    ``str()`` is for papers and history; ``on_screen`` keeps «№» on one line with the number.
+    """
+
+    number: str
+    date: day | str | None
+
+    def __str__(self) -> str:
+        return f"от {rushort(self.date)} № {self.number}"
+
+    @property
+    def on_screen(self) -> str:
+        """«от 02.09.2026 №\u00a041-од» with a no-break space."""
+        return f"от {rushort(self.date)} №{NBSP}{self.number}"

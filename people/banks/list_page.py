@@ -1,0 +1,226 @@
+"""The two banks as lists: filters, rows with load and capacity, the same rows as XLSX (п. 3.4, 3.5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, When
+
+from mentoring_site.russian import as_date
+from mentoring_site.ui.elements import Badge
+from mentoring_site.ui.list_page import Column, EmptyState, KeysFirst, ListFilter, ListPage, Workbook
+from people.banks import acts
+from people.banks.models import Candidate, MenteeCategory, Statement, Topic
+from people.banks.workload import with_workload
+from people.consents.models import PROCESSING, Consent
+from people.language.name_text import search_terms
+from people.register import filters
+from people.register.models import Employment, Person
+from people.school.models import Department
+
+State, Part, Type = Candidate.State, Candidate.Part, Statement.Kind
+ALL_STATES = ("all", "все, и бывшие")
+NOTHING = EmptyState(
+    "В банке пока никого. Первый шаг — предложить кандидата: нужно его согласие на обработку персональных данных, потом"
+    " короткая анкета и решение директора."
+)
+
+
+class MentorFilter(ListFilter):
+    """Filters of the bank of mentors; without a state the list shows who stands in the bank or is proposed."""
+
+    q = django_filters.CharFilter(label="Имя", max_length=100, method="named", widget=forms.SearchInput)
+    state = django_filters.ChoiceFilter(
+        label="Состояние", choices=[ALL_STATES, *State.choices], empty_label="стоят и предложены", method="in_state"
+    )
+    topic = django_filters.ModelChoiceFilter(
+        label="Тема", queryset=Topic.objects.all(), field_name="topics", empty_label="любая"
+    )
+    department = django_filters.ModelChoiceFilter(
+        label="Отделение", queryset=Department.objects.all(), empty_label="любое", method="works_in"
+    )
+    pair = django_filters.ChoiceFilter(
+        label="Пара",
+        choices=[("no", "без пары"), ("yes", "в паре или группе")],
+        empty_label="не важно",
+        method="paired",
+    )
+
+    @property
+    def qs(self) -> QuerySet:
+        """Rows that are no longer in the bank are shown only when they are asked for."""
+        found = super().qs
+        return found if "state" in self.chosen else found.filter(state__in=acts.LIVE)
+
+    def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Candidates found by the beginnings of the words of their names."""
+        for term in search_terms(value):
+            queryset = queryset.filter(person__search__contains=term)
+        return queryset
+
+    def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Candidates in one state, or in any."""
+        return queryset if value == ALL_STATES[0] else queryset.filter(state=value)
+
+    def works_in(self, queryset: QuerySet, name: str, value: Department) -> QuerySet:
+        """Candidates with a place of work in the department today."""
+        return queryset.filter(person__in=Employment.objects.current().filter(department=value).values("person"))
+
+    def paired(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Candidates with or without a pair, also one that is being prepared."""
+        return queryset.filter(in_work=value == "yes")
+
+
+class MenteeFilter(MentorFilter):
+    """Filters of the bank of mentees: also categories and young specialists; mentees are not appointed."""
+
+    state = django_filters.ChoiceFilter(
+        label="Состояние",
+        choices=[ALL_STATES, *[choice for choice in State.choices if choice[0] != State.APPOINTED]],
+        empty_label="стоят и предложены",
+        method="in_state",
+    )
+    category = django_filters.ModelChoiceFilter(
+        label="Категория", queryset=MenteeCategory.objects.all(), field_name="categories", empty_label="любая"
+    )
+    young = django_filters.ChoiceFilter(
+        label="Молодой специалист", choices=[("yes", "да"), ("no", "нет")], empty_label="любые", method="young_or_not"
+    )
+
+    def young_or_not(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        """Young specialists, or those who are known not to be."""
+        people = Person.objects.filter(filters.young(value == "yes"))
+        return queryset.filter(person__in=people.values("pk"))
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One candidate in the list of a bank; ``says`` are a few requests of a mentee or competences of a mentor."""
+
+    candidate: Candidate
+    person: Person
+    badge: Badge
+    says: list[str]
+    topics: str
+    load: str
+    pair: str
+    since: date | datetime
+
+
+def row(candidate: Candidate, user) -> CandidateRow:
+    """Return a row of the list for a user."""
+    return CandidateRow(
+        candidate=candidate,
+        person=candidate.person,
+        badge=acts.badge(candidate, user),
+        says=_says(candidate),
+        topics=", ".join(topic.name for topic in candidate.topics.all()),
+        load=f"{candidate.load} из {candidate.capacity_persons}" if candidate.capacity_persons else str(candidate.load),
+        pair=_pair_words(candidate),
+        since=candidate.decided_at or candidate.proposed_at,
+    )
+
+
+def _says(candidate: Candidate) -> list[str]:
+    """Return two statements at most, and how many more there are."""
+    shown = {Part.MENTEE: Type.REQUEST, Part.MENTOR: Type.COMPETENCE}[candidate.part]
+    texts = [statement.text for statement in candidate.statements.all() if statement.kind == shown]
+    return texts[:2] + ([f"и ещё {len(texts) - 2}"] if len(texts) > 2 else [])
+
+
+def _pair_words(candidate: Candidate) -> str:
+    return "в паре" if candidate.in_pair else "пара готовится" if candidate.in_work else "без пары"
+
+
+def with_rows(candidates: QuerySet, user=None) -> QuerySet:
+    """Add everything that a row reads: the main post, the consent, what is said now, topics."""
+    main_first = Case(When(kind=Employment.Kind.MAIN, then=0), default=1)
+    post = Employment.objects.current().filter(person=OuterRef("person")).order_by(main_first, "pk")
+    consent = Consent.objects.live().filter(person=OuterRef("person"), purpose=PROCESSING)
+    return (
+        candidates.select_related("person")
+        .annotate(
+            has_processing=Exists(consent),
+            post=Subquery(post.values("post")[:1]),
+            department=Subquery(post.values("department__name")[:1]),
+        )
+        .prefetch_related(Prefetch("statements", Statement.objects.filter(resolved_on__isnull=True)), "topics")
+    )
+
+
+STATEMENT_COLUMNS = {
+    Type.DIFFICULTY: "Затруднения",
+    Type.REQUEST: "Запросы",
+    Type.STRENGTH: "Сильные стороны",
+    Type.COMPETENCE: "Компетенции",
+    Type.INTEREST: "Интересы",
+}
+
+
+def _columns(part: str) -> list[str]:
+    said = [STATEMENT_COLUMNS[Type(code)] for code in acts.STATEMENT_TYPES[part]]
+    ends = ["Часов в месяц", "Может взять", "Наставляемых сейчас"] if part == Part.MENTOR else []
+    return ["Человек", "Должность", "Отделение", "Состояние", "С даты", "Пара", "Темы", *said, *ends, "Пожелания"]
+
+
+def _cells(candidate: Candidate, user) -> list[Any]:
+    statements = list(candidate.statements.all())
+    said = ["; ".join(s.text for s in statements if s.kind == code) for code in acts.STATEMENT_TYPES[candidate.part]]
+    is_mentor = candidate.part == Part.MENTOR
+    ends = [candidate.capacity_hours, candidate.capacity_persons, candidate.load] if is_mentor else []
+    return [
+        candidate.person.full_name,
+        candidate.post,
+        candidate.department,
+        candidate.get_state_display(),
+        as_date(candidate.decided_at or candidate.proposed_at),
+        _pair_words(candidate),
+        "; ".join(topic.name for topic in candidate.topics.all()),
+        *said,
+        *ends,
+        candidate.wishes,
+    ]
+
+
+def _list_page(part: str, title: str, url: str, filters: type[ListFilter], columns: tuple[str, ...]) -> ListPage:
+    return ListPage(
+        title=title,
+        url=url,
+        template="people/banks/bank.html",
+        filters=filters,
+        noun="человек,человека,человек",
+        columns=tuple(Column(label) for label in columns),
+        orderings={"name": ("person__search", "pk")},
+        row=row,
+        nothing=NOTHING,
+        none_found="Таких в банке нет. Уберите часть условий.",
+        prepare=with_rows,
+        workbook=Workbook(title, title, _columns(part), _cells, dated=True),
+        paginator=KeysFirst,
+        more={"is_mentor": part == Part.MENTOR},
+    )
+
+
+LISTS = {
+    Part.MENTEE: _list_page(
+        Part.MENTEE,
+        "Банк наставляемых",
+        "people:bank_mentees",
+        MenteeFilter,
+        ("Человек", "Состояние", "Запросы и темы", "Пара", "С даты"),
+    ),
+    Part.MENTOR: _list_page(
+        Part.MENTOR,
+        "Банк наставников",
+        "people:bank_mentors",
+        MentorFilter,
+        ("Человек", "Состояние", "Компетенции и темы", "Наставляемых", "Пара", "С даты"),
+    ),
+}
+
+
+def candidates_of(part: str) -> QuerySet:
+    """Return everybody who is or was in a bank, with what they do in pairs."""
+    return with_workload(Candidate.objects.filter(part=part))

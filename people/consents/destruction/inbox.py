@@ -1,0 +1,23 @@
+"""Acts of destruction that wait for the director (приказ РКН № 179)."""
+
+from mentoring_site.inbox import InboxItem
+from people.consents.destruction.models import Destruction
+from people.rights import Right
+
+
+def items(user) -> list[InboxItem]:
+    """Return the acts that wait for the director; one query, for everybody else none."""
+    if not user.can(Right.CONSENTS_DESTROY):
+        return []
+    open_now = Destruction.objects.filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
+    return [
+        InboxItem(
+            f"Утвердить уничтожение данных: {d.person.short_name}",
+            f"Причина: {d.get_reason_display()}",
+            d.get_absolute_url(),
+            "Открыть акт",
+            since=d.prepared_at,
+            weight=2,
+        )
+        for d in open_now.select_related("person")
+    ]

@@ -1,0 +1,20 @@
+"""Local acts that wait to be read by somebody."""
+
+from mentoring_site.inbox import InboxItem
+from reports.documents.local_acts.models import ActReader
+
+
+def items(user) -> list[InboxItem]:
+    """Return the local acts that the user has not read; one query."""
+    lines = ActReader.objects.filter(person=user.person_id, read_at__isnull=True)
+    return [
+        InboxItem(
+            f"Ознакомиться: {line.act.title}",
+            f"Акт {line.act.basis}",
+            line.act.get_absolute_url(),
+            "Прочитать",
+            since=line.act.created_at,
+            weight=60,
+        )
+        for line in lines.select_related("act").order_by("pk")
+    ]

@@ -1,0 +1,99 @@
+"""The form of an order whose substance is typed with it: its kind adds fields (``order_kinds/<kind>/form.py``)."""
+
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from mentoring_site.forms import BaseForm, Many
+from people.register.models import Person
+from reports.orders.order_kinds.typed import Particulars, TypedDraft
+
+
+def staff() -> QuerySet[Person]:
+    """Return those who work in the school today."""
+    today = timezone.localdate()
+    own = Person.objects.filter(employments__organisation__kind="own", copied=False)
+    return own.exclude(employments__until__lt=today).distinct().order_by("search")
+
+
+class PersonField(forms.ModelChoiceField):
+    """One person of the staff."""
+
+    def __init__(self, label: str, **kwargs):
+        empty = "выберите" if kwargs.get("required", True) else "не выбрано"
+        super().__init__(Person.objects.none(), label=label, empty_label=empty, **kwargs)
+
+    def label_from_instance(self, person):
+        return person.full_name
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Several persons of the staff."""
+
+    def __init__(self, label: str, **kwargs):
+        super().__init__(Person.objects.none(), label=label, widget=Many, **kwargs)
+
+    def label_from_instance(self, person):
+        return person.full_name
+
+
+class TypedOrderForm(BaseForm):
+    """Parent of all: a hidden key against double presses, the version of a draft, and persons to choose from.
+
+    ``draft_class`` are the particulars whose fields the form's fields are named after; ``people`` are the parts of
+    persons with the field of each; ``council`` forms ask for the minutes of a council.
+    """
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    draft_class: type[TypedDraft] = TypedDraft
+    people: dict[str, str] = {}
+    council = False
+
+    def __init__(self, *args, proposal=None, version: int | None = None, **kwargs):
+        initial = self.initial_of(proposal) if proposal else {}
+        given = kwargs.pop("initial", {})
+        super().__init__(*args, initial={"request_key": uuid4(), **initial, "version": version, **given}, **kwargs)
+        people = staff()
+        for field in self.fields.values():
+            if isinstance(field, PersonField | PeopleField):
+                field.queryset = people
+
+    @classmethod
+    def initial_of(cls, proposal) -> dict[str, Any]:
+        """Return the initial values of a proposal that is being changed."""
+        found = dict(vars(proposal.draft))
+        for part, name in cls.people.items():
+            persons = [p.pk for p in proposal.people_as(part)]
+            found[name] = persons if isinstance(cls.base_fields[name], PeopleField) else next(iter(persons), None)
+        return found | {"minutes_number": proposal.minutes_number, "minutes_date": proposal.minutes_date}
+
+    def clean(self):
+        data = super().clean()
+        if self.council and bool(data.get("minutes_number")) != bool(data.get("minutes_date")):
+            name = "minutes_date" if data.get("minutes_number") else "minutes_number"
+            if name not in self.errors:
+                self.add_error(name, "Укажите и номер, и дату протокола")
+        return data
+
+    def draft(self) -> TypedDraft:
+        """Return the particulars of a valid form."""
+        return self.draft_class.parse(self.cleaned_data)
+
+    def persons(self) -> dict[str, list[Person]]:
+        """Return the chosen persons by part."""
+        return {part: _listed(self.cleaned_data.get(name)) for part, name in self.people.items()}
+
+    def particulars(self) -> Particulars:
+        """Return what ``drafting.proposals.propose`` takes."""
+        number, day = self.cleaned_data.get("minutes_number") or "", self.cleaned_data.get("minutes_date")
+        return Particulars(self.draft(), self.persons(), minutes_number=number, minutes_date=day)
+
+
+def _listed(chosen) -> list[Person]:
+    if isinstance(chosen, Person):
+        return [chosen]
+    return list(chosen or ())

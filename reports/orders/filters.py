@@ -1,0 +1,61 @@
+"""Search and filters above the register of orders."""
+
+import django_filters
+from django import forms
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from mentoring_site.ui.list_page import ListFilter
+from people.register.models import Person
+from reports.orders.drafting.acts import OPEN
+from reports.orders.models import Acquaintance, Order, Visa
+from reports.orders.order_kinds.registry import choices
+
+OPEN_STATES = "open"
+STATES = [
+    (OPEN_STATES, "проекты и на подписи"),
+    *[(s.value, s.label) for s in Order.State if s != Order.State.REVOKED],
+]
+
+
+class OrderFilter(ListFilter):
+    """Search and filters above the register."""
+
+    q = django_filters.CharFilter(
+        method="mention", label="Номер, слово или фамилия", max_length=120, widget=forms.SearchInput
+    )
+    state = django_filters.ChoiceFilter(method="in_state", label="Состояние", choices=STATES, empty_label="все")
+    kind = django_filters.ChoiceFilter(label="О чём", choices=choices(), empty_label="обо всём")
+    series = django_filters.ChoiceFilter(label="Серия", choices=Order.Series.choices, empty_label="все")
+    year = django_filters.ChoiceFilter(label="Год", empty_label="все")
+    since = django_filters.DateFilter(label="Дата с", field_name="date", lookup_expr="gte")
+    until = django_filters.DateFilter(label="Дата по", field_name="date", lookup_expr="lte")
+    scan = django_filters.ChoiceFilter(
+        method="with_scan", label="Скан", choices=[("no", "нет скана"), ("yes", "есть")], empty_label="не важно"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        years = self.queryset.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
+        self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+
+    def mention(self, orders: QuerySet, name: str, value: str) -> QuerySet:
+        """Orders of this number, with these words in the heading, or with this person on a sheet, a visa or signing."""
+        words = " ".join(value.split())
+        people = Person.objects.found_by(words)
+        asked = Exists(Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people))
+        asked |= Exists(Visa.objects.filter(order=OuterRef("pk"), person__in=people))
+        asked |= Q(signer__in=people.values("pk")) | Q(executor__in=people.values("pk"))
+        for form in {words, words.lower(), words[:1].upper() + words[1:]}:  # SQLite knows no case of Cyrillic letters
+            asked |= Q(heading__contains=form)
+        digits = words.lstrip("№").strip().split("-")[0]
+        if digits.isdecimal() and len(digits) < 6:
+            asked |= Q(number=int(digits))
+        return orders.filter(asked)
+
+    def in_state(self, orders: QuerySet, name: str, value: str) -> QuerySet:
+        """Orders in one state, or in all states before registration."""
+        return orders.filter(state__in=OPEN if value == OPEN_STATES else [value])
+
+    def with_scan(self, orders: QuerySet, name: str, value: str) -> QuerySet:
+        """Registered orders with or without a scan."""
+        return orders.filter(state=Order.State.REGISTERED, scan__isnull=value == "no")

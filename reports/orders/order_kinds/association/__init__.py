@@ -1,0 +1,1 @@
+"""О создании методического объединения наставников: the particulars, the form and the kind of order."""

@@ -1,0 +1,1 @@
+"""О внесении изменений в приказ: the particulars, the form and the kind of order."""

@@ -1,0 +1,57 @@
+"""The form of an order that changes another one."""
+
+from django import forms
+
+from mentoring_site.russian import NBSP, quoted, rushort
+from reports.orders.drafting.typed_form import TypedOrderForm
+from reports.orders.models import Order
+from reports.orders.order_kinds.change.draft import ChangeDraft
+from reports.orders.order_kinds.typed import Particulars
+
+
+class ChangeForm(TypedOrderForm):
+    """Which order is changed or ends, why and how."""
+
+    base = forms.ModelChoiceField(Order.objects.none(), label="Какой приказ", empty_label="выберите")
+    whole = forms.TypedChoiceField(
+        label="Что сделать",
+        coerce=lambda v: v == "yes",
+        choices=[("no", "внести изменения"), ("yes", "признать утратившим силу")],
+        widget=forms.RadioSelect,
+        initial="no",
+    )
+    text = forms.CharField(
+        label="Изменения",
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Каждое с новой строки: «пункт 2 изложить в следующей редакции: „…“»",
+    )
+    reason = forms.CharField(
+        label="Основание", max_length=500, help_text="Например: «в связи с изменением состава группы»"
+    )
+    draft_class = ChangeDraft
+    conditional = {"text"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
+        self.fields["base"].label_from_instance = lambda o: (
+            f"от {rushort(o.date)} №{NBSP}{o.full_number} {quoted(o.heading)}"
+        )
+
+    @classmethod
+    def initial_of(cls, proposal):
+        whole = "yes" if proposal.draft.whole else "no"
+        return super().initial_of(proposal) | {"base": proposal.base_id, "whole": whole}
+
+    def clean(self):
+        data = super().clean()
+        if data.get("whole") is False and not (data.get("text") or "").strip() and "text" not in self.errors:
+            self.add_error("text", "Напишите, что меняется")
+        return data
+
+    def particulars(self):
+        base = self.cleaned_data["base"]
+        readers = [row.person for row in base.acquaintances.select_related("person")]
+        return Particulars(self.draft(), {"member": readers}, base=base)

@@ -1,0 +1,1 @@
+"""О назначении куратора: the particulars, the form and the kind of order."""

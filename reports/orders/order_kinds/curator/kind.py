@@ -1,0 +1,105 @@
+"""О назначении куратора реализации программ наставничества (п. 3.3, 3.4)."""
+
+from datetime import date
+
+from mentoring_site.russian import joined, rudate
+from mentoring_site.workflow import Complaint
+from people.language.declension import name_in, named_with_post
+from people.roles import acts as role_acts
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.curator.draft import CuratorDraft
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
+from reports.orders.order_kinds.wording import CONTROL, by_regulation, dative, executor, point, since
+
+DUTIES = (
+    "формировать и обновлять банки наставляемых и наставников",
+    "разработать дорожную карту и организовать её выполнение",
+    "организовать подбор пар и групп, разработку и согласование персонализированных программ",
+    "вести мониторинг реализации программ и готовить аналитические отчёты",
+    "размещать сведения о наставничестве на официальном сайте учреждения",
+)
+"""What the regulation asks of the curator (п. 3.4), in the infinitive."""
+
+
+def appointing(person, from_day: date) -> str:
+    """Return «Назначить куратором … Уланову Наталью Сергеевну, заместителя директора, с 1 сентября 2026 г.»"""
+    return (
+        f"Назначить куратором реализации программ наставничества {named_with_post(person, 'accusative')},"
+        f" {since(from_day)}"
+    )
+
+
+def compose(order, context):
+    """The duties of the curator stand in the order itself."""
+    proposal = proposal_of(order)
+    person, former = proposal.one_as("main"), proposal.one_as("former")
+    first, until = proposal.draft.since, proposal.draft.until
+    points = [point(f"{appointing(person, first)}{f' по {rudate(until)}' if until else ''}.")]
+    if former:
+        points.append(
+            point(f"Освободить {name_in(former, 'accusative', short=True)} от обязанностей куратора {since(first)}.")
+        )
+    points.append(point(f"Куратору {dative(person)}:", *DUTIES))
+    points += executor(
+        context.clerk,
+        context.until(7),
+        f"ознакомить {joined([name_in(p, 'accusative', short=True) for p in (person, former) if p])} с настоящим"
+        " приказом",
+    )
+    return (
+        "О назначении куратора реализации программ наставничества",
+        by_regulation(context.school, "3.3", "3.4"),
+        [*points, point(CONTROL)],
+    )
+
+
+def _check(proposal):
+    person, draft = proposal.one_as("main"), proposal.draft
+    if person is None:
+        return [Complaint("Не указано, кого назначают куратором", "Указывает тот, кто составил приказ")]
+    return [
+        Complaint(text, "Исправляет тот, кто составил приказ")
+        for text in role_acts.against(person, "curator", draft.since, draft.until)
+    ]
+
+
+def appoint(proposal, *, since: date, until: date | None = None, by, order) -> None:
+    """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3)."""
+    role_acts.by_order(
+        proposal.one_as("main"),
+        "curator",
+        by=by,
+        since=since,
+        until=until,
+        order_number=order.full_number,
+        order_date=order.date,
+        instead_of=proposal.one_as("former"),
+    )
+
+
+def _apply(proposal, *, by, order):
+    appoint(proposal, since=proposal.draft.since, until=proposal.draft.until, by=by, order=order)
+
+
+CURATOR_ORDER = OrderKind(
+    code="curator",
+    position=20,
+    label="О назначении куратора",
+    subject=PROPOSAL_SUBJECT,
+    compose=compose,
+    visa_roles=("clerk",),
+    subject_filter={"kind": "curator"},
+    single_subject=True,
+    form="reports.orders.order_kinds.curator.form.CuratorForm",
+    draft=CuratorDraft,
+    check=_check,
+    apply=_apply,
+    item_text=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.draft.since)}"),
+    hint="Куратор назначается из числа заместителей руководителя (п. 3.4 Положения).",
+    undone_by={
+        "curator": "Куратора освобождает приказ о назначении другого",
+    },
+    specimen=lambda by: Particulars(CuratorDraft(samples.day()), {"main": [by.person]}),
+)

@@ -1,0 +1,1 @@
+"""О проведении мероприятия: the particulars, the form and the kind of order."""

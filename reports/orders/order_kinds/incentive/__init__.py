@@ -1,0 +1,1 @@
+"""О поощрении наставников: the particulars, the form and the kind of order."""

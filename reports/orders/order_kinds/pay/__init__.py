@@ -1,0 +1,1 @@
+"""О выплате за наставничество: the particulars, the form and the kind of order."""

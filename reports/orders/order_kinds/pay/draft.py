@@ -1,0 +1,19 @@
+"""Particulars of an order that sets or stops pay."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reports.orders.order_kinds.typed import TypedDraft
+
+
+@dataclass(frozen=True)
+class PayDraft(TypedDraft):
+    """Primary keys of the agreements; whether pay stops, with the last day of each agreement.
+
+    ``earlier`` is the last day as it was typed, when pay stops before the agreements say so.
+    """
+
+    agreements: tuple[int, ...]
+    stop: bool
+    last_days: dict[int, date | None]
+    earlier: date | None = None

@@ -1,0 +1,144 @@
+"""Об установлении и о прекращении выплаты за наставничество (ТК 351.8); goes by личный состав, with
+from and to for the bookkeeper.
+"""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from mentoring_site.russian import joined, rudate, rushort
+from mentoring_site.workflow import Complaint
+from people.language.declension import name_in, named_with_post
+from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.documents import pay_words
+from programs.mentor_agreements.models import MentorAgreement
+from reports.orders.order_kinds.base import STAFF, OrderKind
+from reports.orders.order_kinds.pay.draft import PayDraft
+from reports.orders.order_kinds.people import named
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.typed import Particulars
+from reports.orders.order_kinds.wording import CONTROL, LABOUR_CODE, executor, listed, point
+
+
+def agreements_of(proposal) -> list[MentorAgreement]:
+    """Return the signed agreements that the order is about, the oldest first."""
+    found = MentorAgreement.objects.filter(pk__in=proposal.draft.agreements).select_related("employment", "person")
+    return list(found.prefetch_related("person__name_forms").order_by("signed_on", "pk"))
+
+
+def compose(order, context):
+    """Each mentor with the employment, the size and the term, by the agreement that sets it."""
+    proposal = proposal_of(order)
+    found, stops = agreements_of(proposal), proposal.draft.stop
+    papers = joined([f"от {rushort(a.signed_on)} № {a.number}" for a in found])
+    ground = f"{'дополнительного соглашения' if len(found) == 1 else 'дополнительных соглашений'} {papers}"
+    if stops:
+        last = proposal.draft.last_days
+        lines = [
+            f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), "
+            f"последний день выплаты — {rudate(last[a.pk])}"
+            for a in found
+        ]
+        points = [listed(lines, "Прекратить выплату за наставничество", "Прекратить выплату за наставничество")]
+    else:
+        lines = [
+            f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), {pay_words(a)}"
+            for a in found
+        ]
+        acts = joined(list(dict.fromkeys(a.pay_act for a in found)))
+        points = [
+            listed(lines, "Установить выплату за наставничество", "Установить выплату за наставничество"),
+            point(f"Основание размера выплаты: {acts}."),
+        ]
+    people = list(dict.fromkeys(a.person for a in found))
+    tasks = (
+        f"ознакомить {named(people, 'accusative')} с настоящим приказом",
+        "передать копию настоящего приказа для расчёта выплаты",
+    )
+    return (
+        f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
+        f"В соответствии со {LABOUR_CODE}, на основании {ground}",
+        [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
+    )
+
+
+def _paid_less(agreement, last: date | None) -> bool:
+    """Whether the pay by the agreement ends now before the last day that the order names."""
+    return bool(agreement.paid_through and last and agreement.paid_through < last)
+
+
+def _check(proposal):
+    found, stops = agreements_of(proposal), proposal.draft.stop
+    complaints = [] if found else [Complaint("Не выбрано ни одного соглашения", "Указывает тот, кто составил приказ")]
+    for a in found:
+        who = name_in(a.person, "nominative", short=True)
+        if a.kind != MentorAgreement.Kind.AGREEMENT:
+            text = f"{who}: выплату по этому соглашению приказ по школе не устанавливает"
+        elif not a.signed_on or not a.is_paid:
+            text = f"{who}: соглашение об оплате ещё не подписано"
+        elif not stops and (a.closed_on or a.pay_ends_on):
+            text = f"{who}: соглашение уже закончено, выплата по нему прекращена"
+        elif stops and _paid_less(a, proposal.draft.last_days[a.pk]):
+            text = f"{who}: последний день выплаты изменился, составьте сведения приказа заново"
+        elif stops and not a.order_number:
+            text = f"{who}: выплата приказом не устанавливалась"
+        elif (stops and a.stop_number) or (not stops and a.order_number):
+            text = f"{who}: такой приказ уже есть"
+        else:
+            continue
+        complaints.append(Complaint(text, "Решает специалист по кадрам", a.get_absolute_url(), "Открыть"))
+    return complaints
+
+
+def _apply(proposal, *, by, order):
+    paper = {"by": by, "number": order.full_number, "date": order.date}
+    for a in agreements_of(proposal):
+        if proposal.draft.stop:
+            agreement_acts.stop_pay(a, on=proposal.draft.last_days[a.pk], **paper)
+        else:
+            agreement_acts.paid_by_order(a, **paper)
+
+
+def _line(p):
+    people = joined([person.short_name for person in p.people_as("main")])
+    return f"{people} — выплата за наставничество {'прекращается' if p.draft.stop else 'устанавливается'}", ""
+
+
+def _specimen(by):
+    signed = MentorAgreement.objects.filter(kind=MentorAgreement.Kind.AGREEMENT, signed_on__isnull=False)
+    unset = signed.filter(pay_kind__in=[MentorAgreement.Pay.PERCENT, MentorAgreement.Pay.SUM], order_number="")
+    agreement = unset.select_related("person").order_by("pk").first()
+    if agreement is None:
+        return None
+    draft = PayDraft((agreement.pk,), stop=False, last_days={agreement.pk: agreement.paid_through})
+    return Particulars(draft, {"main": [agreement.person]})
+
+
+def _registered_about(pairing) -> Exists:
+    full, day = OuterRef("full"), OuterRef("date")
+    paper = Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day)
+    return Exists(MentorAgreement.objects.filter(paper, pairing=pairing))
+
+
+PAY_ORDER = OrderKind(
+    code="pay",
+    position=130,
+    label="О выплате за наставничество",
+    subject=PROPOSAL_SUBJECT,
+    compose=compose,
+    visa_roles=("curator", "clerk"),
+    series=STAFF,
+    subject_filter={"kind": "pay"},
+    single_subject=True,
+    form="reports.orders.order_kinds.pay.form.PayForm",
+    draft=PayDraft,
+    check=_check,
+    apply=_apply,
+    registered_about=_registered_about,
+    item_text=_line,
+    hint="По подписанным соглашениям: кому, в каком размере, с какого и по какой день.",
+    undone_by={
+        "pay": "Выплату прекращает приказ о прекращении выплаты",
+    },
+    specimen=_specimen,
+)

@@ -1,0 +1,1 @@
+"""Об утверждении Положения: the particulars, the form and the kind of order."""

@@ -1,0 +1,190 @@
+"""Об утверждении Положения (п. 3.1, 3.3, этап 1 дорожной карты): the regulation, the roadmap and the
+curator in one order.
+"""
+
+import re
+from datetime import date
+from math import sqrt
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from mentoring_site.russian import rushort, school_year
+from mentoring_site.workflow import Complaint
+from reports.orders.order_kinds import samples
+from reports.orders.order_kinds.appendices import appendix
+from reports.orders.order_kinds.base import OrderKind
+from reports.orders.order_kinds.curator.kind import appoint, appointing
+from reports.orders.order_kinds.items import subjects
+from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
+from reports.orders.order_kinds.regulation.draft import RegulationDraft
+from reports.orders.order_kinds.roadmap import appendices as plan_sheets
+from reports.orders.order_kinds.typed import Particulars
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, dative, executor, point, since
+from roadmap.regulation import acts as regulation_acts
+from roadmap.regulation.models import Regulation
+
+NAME = "Положение о системе наставничества педагогических работников"
+_ITEM = re.compile(r"(?<=[.;:])\s+(?=– |\d\) )")  # a list inside a cell
+
+
+def compose(order, context):
+    """The Положение is appendix 1, the roadmap appendix 2."""
+    proposal, plans = proposal_of(order), subjects(order, "roadmap")
+    number = " № 1" if plans else ""
+    points = [
+        point(
+            f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие"
+            f" {since(proposal.draft.since)}."
+        )
+    ]
+    if plans:
+        year = school_year(plans[0].school_year, full=True)
+        points.append(
+            point(
+                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно"
+                " приложению № 2 к настоящему приказу."
+            )
+        )
+    curator = proposal.one_as("main")
+    if curator:
+        points.append(point(f"{appointing(curator, proposal.draft.since)}."))
+    tasks = (
+        "ознакомить педагогических работников с Положением",
+        (
+            "разместить Положение и дорожную карту на официальном сайте учреждения"
+            if plans
+            else "разместить Положение на официальном сайте учреждения"
+        ),
+    )
+    if curator:
+        points.append(point(f"Куратору {dative(curator)} {context.until(7)}:", *tasks))
+    else:
+        points += executor(context.curator, context.until(7), *tasks, role=CURATOR)
+    if context.school.has_regulation:
+        old = f"от {rushort(context.school.regulation_date)} № {context.school.regulation_number}"
+        day = since(proposal.draft.since)
+        points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
+    council = (
+        f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} №"
+        f" {proposal.minutes_number})"
+        if proposal.minutes_date
+        else ""
+    )
+    return (
+        "Об утверждении Положения о системе наставничества педагогических работников",
+        (
+            "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской"
+            f" Федерации», {LABOUR_CODE}, в целях развития наставничества педагогических работников{council}"
+        ),
+        [*points, point(CONTROL)],
+    )
+
+
+def appendices(order):
+    """The text of the Положение on its own sheets, then the roadmap."""
+    lines = [line.strip() for line in proposal_of(order).draft.text.splitlines() if line.strip()]
+    lines = [line for line in lines if not set(line) <= set("|-: ")]
+    last = max((n for n, line in enumerate(lines, 1) if not line.startswith("|")), default=0)
+    last = len(lines) if len(lines) - last < 2 else last
+    columns, rows = _table([_cells(line) for line in lines[last:]])
+    text = [
+        _line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]
+    ]
+    return [appendix(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+
+
+def _cells(line: str) -> list[str]:
+    return [" ".join(cell.replace("**", "").split()) for cell in line.strip("|").split("|")]
+
+
+def _table(found: list[list[str]]) -> tuple:
+    """Return columns and rows of the table that ends the text; a table in its midst is told in sentences."""
+    if not found:
+        return (), []
+    head, *rows = found
+    rows = [[_ITEM.sub("\n", cell) for cell in [*row, *[""] * len(head)][: len(head)]] for row in rows]
+    signs = [[len(cell) for cell in column] for column in zip(*rows, strict=True)] or [[1]] * len(head)
+    long = [max(sum(column) / len(column), max(column) / 4) for column in signs]
+    return [
+        (label, 6 if len(label) < 4 else max(8, sqrt(signs) * 4)) for label, signs in zip(head, long, strict=True)
+    ], rows
+
+
+def _line(line: str) -> str:
+    """Return a line as it is printed: a title keeps «# » before it, a list has dashes, marks of emphasis go."""
+    title, line = line.startswith("#"), line.lstrip("# ").replace("**", "")
+    return f"# {line}" if title else f"– {line[2:]}" if line.startswith(("- ", "* ", "• ")) else line
+
+
+def _check(proposal):
+    if len(proposal.draft.text.strip()) < regulation_acts.SHORTEST:
+        return [Complaint("Нет текста Положения", "Вносит тот, кто составил приказ")]
+    return []
+
+
+def _apply(proposal, *, by, order):
+    if _in_force_from(proposal, order) <= timezone.localdate():
+        _put_in_force(proposal, order, by=by)
+    if proposal.one_as("main"):
+        appoint(proposal, since=proposal.draft.since, by=by, order=order)
+
+
+def _in_force_from(proposal, order) -> date:
+    """Return the day that the text names, or the day of effect that registration wrote when that is later."""
+    return max(proposal.draft.since, order.effective_on)
+
+
+def _put_in_force(proposal, order, *, by):
+    regulation_acts.approve(title=NAME, text=proposal.draft.text, by=by, number=order.full_number, date=order.date)
+
+
+def put_in_force_due(today: date | None = None) -> int:
+    """Put in force what orders have approved and whose day has come, for the clock; returns how many."""
+    today, put = today or timezone.localdate(), 0
+    items: Any = apps.get_model("reports.OrderItem").objects.select_related("proposal", "order")
+    items = items.filter(proposal__kind=REGULATION_ORDER.code, order__state="registered")
+    for item in items.order_by("order__date", "pk"):
+        order = item.order
+        known = regulation_acts.of_order(order.full_number, order.date)
+        if not known and _in_force_from(item.proposal, order) <= today:
+            _put_in_force(item.proposal, order, by=None)
+            put += 1
+    return put
+
+
+def _roadmaps(proposals):
+    keys = [p.draft.roadmap for p in proposals if p.draft.roadmap]
+    return list(apps.get_model("roadmap.Roadmap").objects.with_requirements().filter(pk__in=keys))
+
+
+def _specimen(by):
+    text = Regulation.objects.filter(state=Regulation.State.APPROVED).values_list("text", flat=True).first()
+    draft = RegulationDraft(text or "1. Общие положения", since=samples.day())
+    return Particulars(draft, {"main": [by.person]}, minutes_number="1", minutes_date=samples.day(-3))
+
+
+REGULATION_ORDER = OrderKind(
+    code="regulation",
+    position=10,
+    label="Об утверждении Положения о системе наставничества",
+    subject=PROPOSAL_SUBJECT,
+    compose=compose,
+    visa_roles=("curator",),
+    appendices=appendices,
+    subject_filter={"kind": "regulation"},
+    extra_subjects=_roadmaps,
+    single_subject=True,
+    form="reports.orders.order_kinds.regulation.form.RegulationForm",
+    draft=RegulationDraft,
+    check=_check,
+    apply=_apply,
+    apply_due=put_in_force_due,
+    item_text=lambda p: (NAME, f"вводится в действие с {p.draft.since:%d.%m.%Y}"),
+    hint="Тем же приказом можно утвердить дорожную карту и назначить куратора.",
+    undone_by={
+        "regulation": "Положение заменяет приказ об утверждении новой редакции",
+    },
+    specimen=_specimen,
+)

@@ -1,0 +1,1 @@
+"""О снятии обязанностей наставника: the particulars, the form and the kind of order."""
