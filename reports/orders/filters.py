@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentoring_site.ui.list_page import ListFilter
 from people.register.models import Person
-from reports.orders.drafting.acts import OPEN
 from reports.orders.models import Acquaintance, Order, Visa
 from reports.orders.order_kinds.registry import choices
 
@@ -54,7 +53,7 @@ class OrderFilter(ListFilter):
 
     def in_state(self, orders: QuerySet, name: str, value: str) -> QuerySet:
         """Orders in one state, or in all states before registration."""
-        return orders.filter(state__in=OPEN if value == OPEN_STATES else [value])
+        return orders.filter(state__in=Order.OPEN_STATES if value == OPEN_STATES else [value])
 
     def with_scan(self, orders: QuerySet, name: str, value: str) -> QuerySet:
         """Registered orders with or without a scan."""

@@ -17,7 +17,6 @@ from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
 from reports.orders.contents import compose
-from reports.orders.drafting.acts import OPEN
 from reports.orders.drafting.name_forms import declined_in
 from reports.orders.drafting.text_changes import compared, dropped, is_outdated
 from reports.orders.effects import item_line
@@ -126,7 +125,7 @@ def crumbs(order: Order, last: str = "") -> list[Crumb]:
 
 def load_page(order: Order) -> None:
     """Read all that the page of an order shows: requirements only while something is still to be done."""
-    if order.state in OPEN:
+    if order.state in Order.OPEN_STATES:
         load_requirements(order)
     else:
         load_names([order])
@@ -174,7 +173,7 @@ def _paper(order: Order, user) -> dict[str, Any]:
     """Return the preview, the printed document and the scan for whoever may open the whole paper."""
     shown = reads_paper(order, user)
     return {
-        "preview_url": preview_url(order, is_open=order.state in OPEN) if shown else "",
+        "preview_url": preview_url(order, is_open=order.state in Order.OPEN_STATES) if shown else "",
         "document": document(order) if order.number and shown else None,
         "print_url": order_url(order, "print") if is_failed(order) and user.can(Right.ORDERS_REGISTER) else "",
         "scan": scan_files(order) if shown else [],
@@ -184,7 +183,7 @@ def _paper(order: Order, user) -> dict[str, Any]:
 def _stages(order: Order, log: list[Act]) -> list[Stage]:
     at = {act.target: act.at for act in log if act.target}
     states = list(STAGES)
-    now = states.index(Order.State(order.state)) if order.state in OPEN else len(states)
+    now = states.index(Order.State(order.state)) if order.state in Order.OPEN_STATES else len(states)
     days = {
         DRAFT: order.created_at,
         AGREED: at.get(AGREED) if now else None,  # a returned order has lost its visas
@@ -228,7 +227,7 @@ def _buttons(order: Order, user) -> Iterable[Action]:
         yield Action("print", "Напечатать для подписи", order_url(order, "preview"))
     if order.state == REGISTERED and not order.scan_id and user.can(Right.ORDERS_REGISTER):
         yield Action("scan", "Приложить скан", order_url(order, "scan"))
-    if order.state in OPEN and drafts:
+    if order.state in Order.OPEN_STATES and drafts:
         yield Action("docx", "Скачать DOCX", order_url(order, "docx"))
 
 
@@ -286,7 +285,7 @@ def _text(order: Order, user) -> dict[str, Any]:
     context = OrderContext.of(order) if order.state in (DRAFT, AGREED) else None
     names = declined_in(order, context) if context else []  # also prefetches what composing reads
     composed = compose(order, context)[2] if context else None
-    tells = order.state in OPEN or user.can(Right.ORDERS_SEE_ALL)
+    tells = order.state in Order.OPEN_STATES or user.can(Right.ORDERS_SEE_ALL)
     points = [
         PointRow(n, row["text"], row["subpoints"], compared(row) if tells and row["edited"] else None)
         for n, row in enumerate(order.points, 1)
