@@ -1,4 +1,4 @@
-"""How often pages ask the database: a page 30 times at most, a home as each feature asks, and no further row costs a query.
+"""How often pages ask the database: a page 30 times at most, and no further row costs a query.
 
 The addresses are those of tests/access_table.py, so a new page is counted without being told here.
 """
