@@ -62,11 +62,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as the page shows it: ``sorted`` is the value of ``aria-sort`` or an empty string."""
+    """A heading as the page shows it: ``sorted`` is the value of ``aria-sort``; a ``hidden`` one is only read aloud."""
 
     label: str
     url: str = ""
     sorted: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from datetime import date as day
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET
 
 from mentoring_site.russian import NBSP, plural
@@ -17,7 +16,7 @@ from reports.documents.acquaintance.papers import Papers, ReadPaper
 
 HEADINGS = [
     *map(Heading, ("Документ", "Дата", "Ознакомлены")),
-    Heading(mark_safe('<span class="visually-hidden">Действия</span>')),
+    Heading("Действия", hidden=True),
 ]
 NONE_FOUND = "По этому отбору документов нет: либо все ознакомлены, либо такого слова нет в названиях."
 NOTHING_RECORDED = (

@@ -32,7 +32,7 @@ DECISIONS = (
     "program_remark",
     "program_term",
 )
-LIMIT = 12
+LIMIT = 30
 
 
 def url(name, *args):
