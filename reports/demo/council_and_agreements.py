@@ -77,7 +77,7 @@ def pay(pair, begun: int):
     """Steps: the order on the pay by the signed agreement."""
     yield begun + 3
     made = MentorAgreement.objects.get(pairing=pair.pairing)
-    draft = PayDraft((made.pk,), stop=False)
+    draft = PayDraft((made.pk,), stop=False, last_days={made.pk: made.paid_through})
     order = propose("pay", Particulars(draft, {"main": [pair.mentor]}), by=pair.curator)
     yield from pair.carry_order(order, begun)
 
