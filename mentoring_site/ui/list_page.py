@@ -54,10 +54,14 @@ class ListFilter(django_filters.FilterSet):
 
 @dataclass(frozen=True)
 class Column:
-    """A heading. ``orders`` are keys of ``ListPage.orderings``: a click takes the first, a further click the next."""
+    """A heading. ``orders`` are keys of ``ListPage.orderings``: a click takes the first, a further click the next.
+
+    A ``hidden`` one is only read aloud: above buttons.
+    """
 
     label: str
     orders: tuple[str, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -195,7 +199,7 @@ class ListPage:
 
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:
-            return Heading(column.label)
+            return Heading(column.label, hidden=column.hidden)
         current = sort in column.orders
         following = column.orders[(column.orders.index(sort) + 1) % len(column.orders)] if current else column.orders[0]
         first = self.orderings[sort][0]

@@ -1,4 +1,4 @@
-"""Stored papers compared with their SHA-256, and orders drawn anew from their facts (docs/decisions/0003).
+"""Stored papers compared with their SHA-256, and orders rendered again from their facts (docs/decisions/0003).
 
 Nothing is mended here: a damaged file is restored from a backup, and until then it is handed out to nobody.
 """
@@ -71,7 +71,7 @@ def verify(*, render: bool = False) -> Verdict:
 
 
 def _owners() -> dict[int, str]:
-    """Return what the stored files of orders are; other files are told by their names."""
+    """Return what the stored files of orders are; other files are named by their names."""
     rows = Order.objects.filter(facts__isnull=False).only("date", "number", "suffix", "heading", "pdf", "scan")
     owners = {}
     for order in rows.iterator(chunk_size=500):

@@ -41,8 +41,8 @@ class OrderFilter(ListFilter):
         """Orders of this number, with these words in the heading, or with this person on a sheet, a visa or signing."""
         words = " ".join(value.split())
         people = Person.objects.found_by(words)
-        asked = Exists(Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people))
-        asked |= Exists(Visa.objects.filter(order=OuterRef("pk"), person__in=people))
+        asked = Q(Exists(Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people)))
+        asked |= Q(Exists(Visa.objects.filter(order=OuterRef("pk"), person__in=people)))
         asked |= Q(signer__in=people.values("pk")) | Q(executor__in=people.values("pk"))
         for form in {words, words.lower(), words[:1].upper() + words[1:]}:  # SQLite knows no case of Cyrillic letters
             asked |= Q(heading__contains=form)

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm
+from mentoring_site.forms import BaseForm, VersionedMixin
 from mentoring_site.russian import rudate
 from people.register.models import Person
 from reports.orders import pay_series
@@ -44,7 +44,7 @@ class ItemsForm(BaseForm):
         return [row.subject for pk, row in self.rows.items() if pk in chosen]
 
 
-class TextForm(BaseForm):
+class TextForm(VersionedMixin, BaseForm):
     """The text of a draft: a text area per point and blank ones for new points before the last."""
 
     series = forms.ChoiceField(label="Серия", choices=Order.Series.choices, help_text=pay_series.WHICH)
@@ -57,7 +57,6 @@ class TextForm(BaseForm):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Слово «ПРИКАЗЫВАЮ:» печатается само",
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args, order, **kwargs):
         initial = {

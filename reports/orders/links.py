@@ -1,7 +1,11 @@
-"""Links to pages of lower rooms: whoever keeps papers may not open everything that papers are about (п. 1.3)."""
+"""Links to pages of other features: whoever keeps papers may not open everything that papers are about (п. 1.3)."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django.urls import resolve
 
+from people.accounts.models import User
 from people.rights import Right
 
 OPENED_BY = {
@@ -22,18 +26,19 @@ ONLY_BY = {"agreement_new": Right.AGREEMENTS_RECORD, "order_new": Right.ORDERS_D
 """Names of addresses that ask for a right of everybody."""
 
 
-def openable(url: str, user, *, own: bool = False) -> str:
+def openable(url: str, user: User, *, own: bool = False) -> str:
     """Return the address, or an empty string when its page is closed to the user; ``own`` things need
     no right to be read.
     """
-    name = resolve(url.partition("?")[0]).url_name if url else ""
+    name = (resolve(url.partition("?")[0]).url_name or "") if url else ""
     right = ONLY_BY.get(name, "") or ("" if own else OPENED_BY.get(name, ""))
     return url if not right or user.can(right) else ""
 
 
-def opened(pages, user) -> set[tuple]:
+def opened(pages: Iterable[Any], user: User) -> set[tuple]:
     """Return (model, pk) of the things whose pages the user may open: one query for each kind of thing."""
-    found, asked = set(), {}
+    found: set[tuple] = set()
+    asked: dict[type, set[int]] = {}
     for thing in pages:
         asked.setdefault(type(thing), set()).add(thing.pk)
     for model, pks in asked.items():

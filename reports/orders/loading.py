@@ -40,4 +40,5 @@ def _queryset(subject: OrderSubject, own: Callable[[], QuerySet] | None, joins: 
     if own:
         return own()
     paths = [path.partition("__")[2] for path in joins if "__" in path]
-    return subject.objects.select_related(*paths) if paths else subject.objects.all()
+    found: QuerySet = subject.objects.all()  # type: ignore[arg-type]
+    return found.select_related(*paths) if paths else found

@@ -76,17 +76,6 @@ def requirement_prefetches() -> list:
     return found
 
 
-def with_items() -> list:
-    """Return prefetches by which the items of orders are named without a query per row."""
-    items = OrderItem.objects.select_related(*[join for s in SUBJECTS.values() for join in s.list_select_related])
-    found: list[Any] = [models.Prefetch("items", items)]
-    for subject_type in SUBJECTS.values():
-        key = f"items__{subject_type.name}"
-        found += [models.Prefetch(key, subject_type.list_queryset())] if subject_type.list_queryset else []
-        found += subject_type.list_prefetches(f"{key}__")
-    return found
-
-
 class Order(Stateful):
     """An order of the director."""
 

@@ -13,6 +13,7 @@ from mentoring_site.models import Act
 from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime, upper_first
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
+from people.accounts.models import User
 from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
@@ -108,7 +109,7 @@ class HistoryEntry:
     changes: list[str]
 
 
-def badge(order: Order, user) -> Badge:
+def badge(order: Order, user: User) -> Badge:
     """Return the state as a badge; it turns to the user when the user's own act is awaited."""
     if order.state == DRAFT and getattr(order, "awaits_visa", False):
         return Badge("ждёт Вашей визы", "you")
@@ -132,7 +133,7 @@ def load_page(order: Order) -> None:
         prefetch_related_objects([order], Prefetch("visas", Visa.objects.select_related("person")))
 
 
-def page(order: Order, user) -> dict[str, Any]:
+def page(order: Order, user: User) -> dict[str, Any]:
     """Return the whole context of an order's page."""
     load_page(order)
     sees_all = user.can(Right.ORDERS_SEE_ALL)
@@ -169,7 +170,7 @@ def _has_signatures(order: Order) -> bool:
     return order.frozen_at is not None and not order.from_paper
 
 
-def _paper(order: Order, user) -> dict[str, Any]:
+def _paper(order: Order, user: User) -> dict[str, Any]:
     """Return the preview, the printed document and the scan for whoever may open the whole paper."""
     shown = reads_paper(order, user)
     return {
@@ -200,7 +201,7 @@ def _stages(order: Order, log: list[Act]) -> list[Stage]:
     ]
 
 
-def _actions(order: Order, user) -> list[Action]:
+def _actions(order: Order, user: User) -> list[Action]:
     """Return the buttons of the page, the one main act first."""
     awaits_visa = order.awaits_visa  # type: ignore[attr-defined]
     found = [
@@ -216,7 +217,7 @@ def _actions(order: Order, user) -> list[Action]:
     return [a for a in found if a]
 
 
-def _buttons(order: Order, user) -> Iterable[Action]:
+def _buttons(order: Order, user: User) -> Iterable[Action]:
     """Return the acts that move no state."""
     drafts = user.can(Right.ORDERS_DRAFT)
     if order.state == DRAFT and drafts:
@@ -231,7 +232,7 @@ def _buttons(order: Order, user) -> Iterable[Action]:
         yield Action("docx", "Скачать DOCX", order_url(order, "docx"))
 
 
-def _checks(order: Order, user) -> dict[str, Any]:
+def _checks(order: Order, user: User) -> dict[str, Any]:
     """Return the readiness light of the next step, with a reminder for a visa that is awaited."""
     name, title = NEXT.get(Order.State(order.state), ("", ""))
     if not name or not user.can(Right.ORDERS_SEE_ALL):
@@ -240,7 +241,7 @@ def _checks(order: Order, user) -> dict[str, Any]:
     return {"checks": [_check(c, user, visas) for c in readiness(order, name)], "checks_title": title}
 
 
-def _check(check: Check, user, visas: dict[int, int]) -> Check:
+def _check(check: Check, user: User, visas: dict[int, int]) -> Check:
     check = replace(check, url=openable(check.url, user))
     visa = None if check.met or check.url or check.remind is None else visas.get(check.remind)
     if visa is None:
@@ -248,7 +249,7 @@ def _check(check: Check, user, visas: dict[int, int]) -> Check:
     return replace(check, waiting=True, post_url=reverse("reports:visa_remind", args=[visa]), post_link="Напомнить")
 
 
-def _items(order: Order, user) -> list[ItemRow]:
+def _items(order: Order, user: User) -> list[ItemRow]:
     """Return what the order enacts; a thing is linked for whoever may open its page."""
     items = list(order.items.all())
     lines = [item_line(item) for item in items]
@@ -266,7 +267,7 @@ def _items(order: Order, user) -> list[ItemRow]:
     ]
 
 
-def _item_url(thing, user, shown: set | None) -> str:
+def _item_url(thing, user: User, shown: set | None) -> str:
     """Return the address of the page of what an item enacts; ``shown`` are the things that a reader may open."""
     if isinstance(thing, Proposal):  # its page is this one
         return ""
@@ -276,7 +277,7 @@ def _item_url(thing, user, shown: set | None) -> str:
     return url if (type(thing), thing.pk) in shown else ""
 
 
-def _text(order: Order, user) -> dict[str, Any]:
+def _text(order: Order, user: User) -> dict[str, Any]:
     """Return the points, and for who drafts the declined names and warnings.
 
     Whoever visas and signs sees beside an edited point what the program had composed.
@@ -285,9 +286,9 @@ def _text(order: Order, user) -> dict[str, Any]:
     context = OrderContext.of(order) if order.state in (DRAFT, AGREED) else None
     names = declined_in(order, context) if context else []  # also prefetches what composing reads
     composed = compose(order, context)[2] if context else None
-    tells = order.state in Order.OPEN_STATES or user.can(Right.ORDERS_SEE_ALL)
+    shows_edits = order.state in Order.OPEN_STATES or user.can(Right.ORDERS_SEE_ALL)
     points = [
-        PointRow(n, row["text"], row["subpoints"], compared(row) if tells and row["edited"] else None)
+        PointRow(n, row["text"], row["subpoints"], compared(row) if shows_edits and row["edited"] else None)
         for n, row in enumerate(order.points, 1)
     ]
     return {
@@ -300,7 +301,7 @@ def _text(order: Order, user) -> dict[str, Any]:
     }
 
 
-def _visa(visa: Visa, order: Order, user) -> VisaRow:
+def _visa(visa: Visa, order: Order, user: User) -> VisaRow:
     mine, drafts = visa.person_id == user.person_id, user.can(Right.ORDERS_DRAFT)
     may = order.state == DRAFT and visa.given_at is None and (mine or drafts)
     return VisaRow(
@@ -337,7 +338,7 @@ def _facts(order: Order) -> list[Fact]:
     return found
 
 
-def _names(names: list[dict], user) -> list[NameRow]:
+def _names(names: list[dict], user: User) -> list[NameRow]:
     edits = user.can(Right.PEOPLE_EDIT)
 
     def url(name: str, pk: int) -> str:

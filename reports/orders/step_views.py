@@ -1,18 +1,24 @@
 """Steps of an order, each with its own page: edit, recompose, agree, send to the pen, return, register, scan."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from mentoring_site.edits import save_edit
 from mentoring_site.files import keeping, provisional
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.russian import joined, plural, rudate, rushort
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
+from mentoring_site.rights import require
+from mentoring_site.russian import joined, plural, rudate
+from mentoring_site.ui.elements import Fact
+from mentoring_site.workflow import Already, Refused
 from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.effects import summary
 from reports.orders.forms import DayForm, ReasonForm, RegisterForm, ScanForm, TextForm
+from reports.orders.loading import load_requirements
 from reports.orders.models import Order
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.presenters import crumbs
@@ -21,11 +27,6 @@ from reports.orders.registration.acts import recipients
 from reports.orders.scans.acts import forget_pages
 from reports.orders.scans.waiting_pages import sheets_of, sheets_words, stored_sheets
 from reports.orders.views import visible
-
-
-def _need(request, right, sentence):
-    if not request.user.can(right):
-        raise PermissionDenied(sentence)
 
 
 def _confirm(request, obj, heading, submit, consequences, **more):
@@ -45,52 +46,47 @@ def _confirm(request, obj, heading, submit, consequences, **more):
 def edit(request, pk):
     """Edit the text of a draft; somebody else's change in between is shown beside what was typed."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_DRAFT, "Текст правят куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     form = TextForm(request.POST or None, order=obj)
     changed = []
     if request.method == "POST" and form.is_valid():
-        try:
-            drafting_acts.edit(obj, by=request.user, **form.text())
-        except Stale as refusal:
-            form.add_error(None, str(refusal))
-            obj.refresh_from_db()
-            changed = _changed(obj, form)
-            form.data = form.data.copy()
-            form.data["version"] = obj.version
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if save_edit(
+            request,
+            form,
+            lambda: drafting_acts.edit(obj, by=request.user, **form.text()),
+            "Текст записан",
+            obj=obj,
+        ):
             return redirect(obj)
-    return render(
-        request,
-        "reports/orders/order_edit.html",
-        {
-            "form": form,
-            "heading": "Текст проекта",
-            "lead": obj.heading,
-            "cancel_url": obj.get_absolute_url(),
-            "crumbs": crumbs(obj, "Текст"),
-            "changed": changed,
-            "visas": obj.visas.filter(given_at__isnull=False).count(),
-        },
-    )
+        if obj.version != form.cleaned_data["version"]:
+            changed = _changed(obj, form)
+    context = {
+        "form": form,
+        "heading": "Текст проекта",
+        "lead": obj.heading,
+        "cancel_url": obj.get_absolute_url(),
+        "crumbs": crumbs(obj, "Текст"),
+        "changed": changed,
+        "visas": obj.visas.filter(given_at__isnull=False).count(),
+    }
+    return render(request, "reports/orders/order_edit.html", context)
 
 
-def _changed(obj, form) -> list[dict]:
+def _changed(obj: Order, form: TextForm) -> list[Fact]:
     """Return what stands in the draft now where it differs from what was typed."""
     now = TextForm(order=obj)
     rows = []
     for name, field in now.fields.items():
-        said = str(now.get_initial_for_field(field, name) or "")
-        if name != "version" and said and said.split() != str(form.data.get(name) or "").split():
-            rows.append({"label": field.label, "text": said})
+        present = str(now.get_initial_for_field(field, name) or "")
+        if name != "version" and present and present.split() != str(form.data.get(name) or "").split():
+            rows.append(Fact(str(field.label), present))
     return rows
 
 
 def recompose(request, pk):
-    """Write the text anew from the items, the names and today's signer."""
+    """Compose the text again from the items, the names and today's signer."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_DRAFT, "Текст составляют куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     form = DayForm(request.POST or None, initial={"day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
@@ -112,7 +108,7 @@ def recompose(request, pk):
 def agree(request, pk):
     """Finish the visas."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_DRAFT, "Согласование завершают куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -135,7 +131,7 @@ def agree(request, pk):
 def send(request, pk):
     """Freeze the order for the pen."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_DRAFT, "На подпись передают куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -143,13 +139,13 @@ def send(request, pk):
             success="Приказ передан на подпись. Напечатайте его и дайте подписать",
             to=obj,
         )
-    whole = Order.objects.with_requirements().select_related("signer").get(pk=obj.pk)
-    who = whole.signer.short_name if whole.signer else "директор"
+    load_requirements(obj)
+    who = obj.signer.short_name if obj.signer else "директор"
     consequences = [
         f"Имена, должности, сроки и текст застынут такими, какие они сейчас; подписывает {who}",
         "Бумага печатается с пустыми номером и датой",
         "В силу приказ вступит только после живой подписи и регистрации",
-        *[f"{line} — после регистрации" for line in summary(whole, done=False)],
+        *[f"{line} — после регистрации" for line in summary(obj, done=False)],
     ]
     if passed := past_dates(obj.points, timezone.localdate()):
         consequences.insert(0, f"Внимание: в пунктах есть прошедшие сроки — {joined(passed)}")
@@ -159,7 +155,7 @@ def send(request, pk):
 def back(request, pk):
     """Return an unsigned order to drafting."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_DRAFT, "Возвращают приказ куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     form = ReasonForm(request.POST or None)
     if form.is_valid() and act_with_form(
         form, lambda: drafting_acts.back_to_draft(obj, by=request.user, reason=form.cleaned_data["reason"])
@@ -183,16 +179,11 @@ def back(request, pk):
 def discard(request, pk):
     """Delete a draft that is not needed."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_DRAFT, "Проекты удаляют куратор, специалист по кадрам и директор")
+    require(request.user, Right.ORDERS_DRAFT)
     form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            drafting_acts.discard(obj, by=request.user, reason=form.cleaned_data["reason"])
-        except NotAllowed as refusal:
-            raise PermissionDenied(str(refusal)) from refusal
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+    if form.is_valid():
+        act_with_form(form, lambda: drafting_acts.discard(obj, by=request.user, reason=form.cleaned_data["reason"]))
+        if not form.errors:
             return redirect("reports:orders")
     return _confirm(
         request,
@@ -212,67 +203,64 @@ def discard(request, pk):
 def register(request, pk):
     """Register a signed order: number, dates, scan; names what it will enact and whom it will tell."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_REGISTER, "Регистрируют приказ специалист по кадрам, куратор или директор")
-    if obj.state != "at_signature":
-        return act_and_redirect(request, lambda: _not_at_signature(obj), success="", to=obj)
+    require(request.user, Right.ORDERS_REGISTER)
+    if obj.state != Order.State.AT_SIGNATURE:
+        return act_and_redirect(request, lambda: _refuse_other_states(obj), success="", to=obj)
     form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
     if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
         return act_and_redirect(request, outcome, success=_registered, to=obj)
-    whole = Order.objects.with_requirements().get(pk=obj.pk)
-    sheets = sheets_of(request, obj)
-    return render(
+    load_requirements(obj)
+    consequences = [
+        *summary(obj, done=False),
+        *_recipients(obj, request.user),
+        *sheets_words(sheets_of(request, obj)),
+        "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя",
+    ]
+    return _confirm(
         request,
-        "confirm.html",
-        {
-            "form": form,
-            "heading": "Зарегистрировать подписанный приказ",
-            "lead": obj.heading,
-            "submit": "Зарегистрировать",
-            "multipart": True,
-            "consequences": [
-                *summary(whole, done=False),
-                *_told(obj, request.user),
-                *sheets_words(sheets),
-                "Номер и дата встанут в приказ, приложения и лист ознакомления; изменить их потом нельзя",
-            ],
-            "cancel_url": obj.get_absolute_url(),
-            "crumbs": crumbs(obj, "Регистрация"),
-        },
+        obj,
+        "Зарегистрировать подписанный приказ",
+        "Зарегистрировать",
+        consequences,
+        form=form,
+        multipart=True,
+        crumbs=crumbs(obj, "Регистрация"),
     )
 
 
-def _not_at_signature(obj):
-    if obj.state == "registered":
+def _refuse_other_states(obj: Order) -> None:
+    """Say why an order in another state than at signature is not registered."""
+    if obj.state == Order.State.REGISTERED:
         raise Already(f"{obj} уже зарегистрирован")
     raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
 
 
-def _register(form, obj, request):
-    """Return the outcome of registration as a function for ``attempt``, or None when the form has to be corrected."""
+def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
+    """Return the outcome of registration for ``act_and_redirect``, or None when the form has to be corrected."""
     data, user = form.cleaned_data, request.user
     sheets = [] if data["scan"] else sheets_of(request, obj)
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
-    try:
+
+    def act() -> Order | None:
         with provisional(stored_sheets(form, sheets, obj, user)) if sheets else keeping(data["scan"], by=user) as scan:
             if form.errors:
                 return None
-            made = registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
+            return registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
+
+    try:
+        made = act_with_form(form, act)
     except ValidationError as error:
         form.add_error("scan", error)
         return None
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Already:  # pressed twice: the first result is shown
-        return lambda: _not_at_signature(Order.objects.get(pk=obj.pk))
-    except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, sentence)
-        return None
+    if made is None:
+        current = Order.objects.get(pk=obj.pk)
+        pressed_twice = current.state == Order.State.REGISTERED  # then the first result is shown
+        return (lambda: _refuse_other_states(current)) if pressed_twice else None
     forget_pages(sheets)
     return lambda: made
 
 
-def _told(obj, user) -> list[str]:
+def _recipients(obj: Order, user) -> list[str]:
     """Return «Уведомления получат 7: Басангов О. С., …», and those who have no e-mail."""
     people = recipients(obj, user)
     reached = [p for p in people if p.email or (getattr(p, "user", None) and p.user.is_active and p.user.email)]
@@ -288,18 +276,15 @@ def _names(people) -> str:
 
 
 def _registered(order) -> str:
-    whole = Order.objects.with_requirements().get(pk=order.pk)
-    done = ". ".join(summary(whole, done=True))
-    return (
-        f"Приказ от {rushort(order.date)} № {order.full_number} зарегистрирован и действует с"
-        f" {rudate(order.effective_on)} {done}"
-    )
+    load_requirements(order)
+    done = ". ".join(summary(order, done=True))
+    return f"Приказ {order.ref} зарегистрирован и действует с {rudate(order.effective_on)} {done}"
 
 
 def scan(request, pk):
     """Attach the scan of a registered order later."""
     obj = visible(request, pk)
-    _need(request, Right.ORDERS_REGISTER, "Скан прикладывает тот, кто регистрирует приказы")
+    require(request.user, Right.ORDERS_REGISTER)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         with keeping(form.cleaned_data["scan"], by=request.user) as stored:
@@ -309,16 +294,13 @@ def scan(request, pk):
                 success="Скан приложен",
                 to=obj,
             )
-    return render(
-        request,
-        "form.html",
-        {
-            "form": form,
-            "heading": "Приложить скан",
-            "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
-            "submit": "Приложить скан",
-            "cancel_url": obj.get_absolute_url(),
-            "crumbs": crumbs(obj, "Скан"),
-            "multipart": True,
-        },
-    )
+    context = {
+        "form": form,
+        "heading": "Приложить скан",
+        "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
+        "submit": "Приложить скан",
+        "cancel_url": obj.get_absolute_url(),
+        "crumbs": crumbs(obj, "Скан"),
+        "multipart": True,
+    }
+    return render(request, "form.html", context)

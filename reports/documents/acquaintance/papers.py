@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from people.accounts.models import User
 from people.rights import Right
 from reports.documents.local_acts.models import ActReader, LocalAct
 from reports.orders.models import Acquaintance, Order
@@ -14,7 +16,7 @@ from reports.orders.models import Acquaintance, Order
 class ReadPaper:
     """One paper with the number of those who have to read it and of those who have; of one's own lines for others."""
 
-    paper: Order | LocalAct
+    paper: Any  # an order or a local act
     people: int
     have_read: int
 
@@ -27,7 +29,7 @@ class ReadPaper:
 class Papers:
     """The papers of a user for a ``Paginator``, the latest first."""
 
-    def __init__(self, user, *, unread: bool = False, words: str = ""):
+    def __init__(self, user: User, *, unread: bool = False, words: str = ""):
         self.user = user
         orders = Order.objects.visible_to(user).filter(state__in=[Order.State.REGISTERED, Order.State.REVOKED])
         acts = LocalAct.objects.visible_to(user)
@@ -59,11 +61,14 @@ class Papers:
         keys = sorted(keys, key=lambda key: key[:2], reverse=True)[asked]
         orders = [pk for _, pk, model in keys if model is Order]
         acts = [pk for _, pk, model in keys if model is LocalAct]
-        read = {
+        read: dict[type, dict] = {
             Order: Order.objects.defer("facts", "points", "preamble").in_bulk(orders),
             LocalAct: LocalAct.objects.in_bulk(acts),
         }
-        counts = {Order: self._counts(Acquaintance, "order", orders), LocalAct: self._counts(ActReader, "act", acts)}
+        counts: dict[type, dict] = {
+            Order: self._counts(Acquaintance, "order", orders),
+            LocalAct: self._counts(ActReader, "act", acts),
+        }
         return [ReadPaper(read[model][pk], *counts[model][pk]) for _, pk, model in keys]
 
     def _counts(self, model, key: str, pks: list[int]) -> dict[int, tuple[int, int]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date as day
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
@@ -49,7 +49,7 @@ def overview(request):
     form = ReadingFilters(request.GET)
     chosen = form.chosen
     papers = Papers(user, unread=chosen.get("show") == UNREAD, words=" ".join(chosen.get("q", "").split()))
-    page = Paginator(papers, PER_PAGE).get_page(request.GET.get("page"))
+    page: Page = Paginator(papers, PER_PAGE).get_page(request.GET.get("page"))
     new_url = reverse("reports:local_act_new") if user.can(Right.ORDERS_REGISTER) else ""
     listing = Listing(
         title="Ознакомление",
@@ -62,7 +62,7 @@ def overview(request):
         headings=HEADINGS,
         empty=_empty(bool(chosen), url, new_url),
     )
-    context = {"listing": listing, "keeps": user.can(Right.ORDERS_DRAFT), "new_url": new_url}
+    context = {"listing": listing, "reminds": user.can(Right.ORDERS_DRAFT), "new_url": new_url}
     return render(request, "reports/documents/acquaintance.html", context)
 
 

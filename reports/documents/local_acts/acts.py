@@ -7,6 +7,7 @@ from django.utils import timezone
 from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Refused, record
+from people.accounts.models import User
 from people.language.declension import post_of
 from people.register.models import Employment, Person, PersonQuerySet
 from people.rights import CHAIR, CLERK, COUNCIL, CURATOR, DIRECTOR, MENTEE, MENTOR, SECRETARY, Right
@@ -47,7 +48,7 @@ def in_words(act: LocalAct) -> str:
 
 
 @transaction.atomic
-def add_act(*, by, kind: str, about: str, number: str, date, file, audience: list[str], persons=()) -> LocalAct:
+def add_act(*, by: User, kind: str, about: str, number: str, date, file, audience: list[str], persons=()) -> LocalAct:
     """Record a local act with its file and put everybody concerned on its sheet; they get a letter.
 
     Raises ``NotAllowed``; ``Refused`` for a future date and when the act concerns nobody.
@@ -71,7 +72,7 @@ def add_act(*, by, kind: str, about: str, number: str, date, file, audience: lis
 
 
 @transaction.atomic
-def extend(act: LocalAct, *, by, persons=()) -> int:
+def extend(act: LocalAct, *, by: User, persons=()) -> int:
     """Put on the sheet those who came under the act's audience since, and the named persons; returns how many."""
     require(by, Right.ORDERS_REGISTER)
     people = {p.pk: p for p in [*missing(act), *persons]}

@@ -1,6 +1,4 @@
-"""Forms of the register: the journal, numbers without an order, signatures made outside, stacks of
-scans, local acts.
-"""
+"""Forms of local acts."""
 
 from django import forms
 

@@ -1,10 +1,11 @@
 """Local acts that wait to be read by somebody."""
 
 from mentoring_site.inbox import InboxItem
+from people.accounts.models import User
 from reports.documents.local_acts.models import ActReader
 
 
-def items(user) -> list[InboxItem]:
+def items(user: User) -> list[InboxItem]:
     """Return the local acts that the user has not read; one query."""
     lines = ActReader.objects.filter(person=user.person_id, read_at__isnull=True)
     return [

@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from mentoring_site.models import StoredFile
 from mentoring_site.paper_ref import PaperRef
+from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
 
 
 class LocalActQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User):
         """All for those who keep the orders; what one has to read for everybody else."""
         if user.can(Right.ORDERS_SEE_ALL):
             return self
@@ -59,10 +60,10 @@ class LocalAct(models.Model):
         ordering = ["-date", "-pk"]
         constraints = [models.CheckConstraint(condition=~Q(number=""), name="local_act_numbered")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reports:local_act", args=[self.pk])
 
     @property
@@ -142,7 +143,7 @@ class ActReader(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name} — {self.act}"
 
     # what ``SheetLine`` and ``Awaited`` of ``reports.orders.acquaintance`` ask

@@ -72,8 +72,8 @@ def _record(form, user) -> LocalAct | None:
 def local_act(request, pk):
     """A local act: its file, whom it concerns, who has read it."""
     obj = _visible(request, pk)
-    keeps = request.user.can(Right.ORDERS_REGISTER)
-    late = acts.missing(obj).count() if keeps else 0
+    registers = request.user.can(Right.ORDERS_REGISTER)
+    late = acts.missing(obj).count() if registers else 0
     file = {
         "name": obj.file.name,
         "url": reverse("reports:local_act_file", args=[obj.pk]),
@@ -92,7 +92,7 @@ def local_act(request, pk):
         "files": [file],
         "sheet": sheet_view(obj, lines_of(obj), request.user, ACT_SHEET, "Ознакомлен"),
         "late": plural(late, PEOPLE) if late else "",
-        "extend_url": reverse("reports:local_act_extend", args=[obj.pk]) if keeps else "",
+        "extend_url": reverse("reports:local_act_extend", args=[obj.pk]) if registers else "",
     }
     return render(request, "reports/documents/local_act.html", context)
 

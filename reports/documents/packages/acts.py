@@ -4,6 +4,7 @@ import io
 import logging
 import re
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,9 @@ from django_tasks import task
 from mentoring_site.files import forget, store_bytes
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.resources import PdfError
-from mentoring_site.workflow import NotAllowed, Refused
+from mentoring_site.rights import require
+from mentoring_site.workflow import Refused
+from people.accounts.models import User
 from people.rights import Right
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
@@ -24,22 +27,22 @@ from reports.orders.printing.pdf import Damaged
 logger = logging.getLogger(__name__)
 
 AT_MOST = 60
-KEPT = 7  # days
+KEPT_FOR = timedelta(days=7)
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-def archive(folders: list[tuple[str, list[Paper]]], *, told=lambda n: None) -> bytes:
+def archive(folders: list[tuple[str, list[Paper]]], *, on_progress: Callable[[int], None] = lambda n: None) -> bytes:
     """Return a ZIP of papers, a folder for each pair or person, with «Опись.txt» that names what is
     there and what is not.
 
-    A paper that cannot be drawn is told in the list and spoils no other. ``told(n)`` hears how many are drawn.
+    A paper that cannot be drawn is named in the list and spoils no other. ``on_progress(n)`` gets how many are drawn.
     """
     tasks = [(folder, paper) for folder, papers in folders for paper in papers if paper.drawn]
     drawn = {}
     pages = [(*paper.drawn(), paper.name or paper.title) for _, paper in tasks]
     for n, ((_, paper), content) in enumerate(zip(tasks, render_many(pages), strict=True), 1):
         drawn[id(paper)] = content
-        told(n)
+        on_progress(n)
     buffer, contents, taken = io.BytesIO(), [], set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
         for folder, papers in folders:
@@ -76,7 +79,7 @@ def forget_old() -> int:
 
     Called by the clock.
     """
-    old = list(Package.objects.filter(created_at__lt=timezone.now() - timedelta(days=KEPT)).select_related("file")[:50])
+    old = list(Package.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).select_related("file")[:50])
     for package in old:
         package.delete()
         if package.file:
@@ -117,15 +120,14 @@ def _line(n, paper, names) -> str:
     return f"{n:>3}. {paper.group}: {paper.title} — {paper.words}{move}{files}".replace("\N{NO-BREAK SPACE}", " ")
 
 
-def order_package(pairings, *, by, request_key=None) -> Package:
+def order_package(pairings, *, by: User, request_key=None) -> Package:
     """Ask for the packages of several pairs; they are built in the background.
 
     Returns the request, made once by its key.
 
     Raises ``NotAllowed``; ``Refused`` for none or too many.
     """
-    if not by.can(Right.PAPERS_SEE_ALL):
-        raise NotAllowed("Пакет документов собирают куратор, специалист по кадрам и директор")
+    require(by, Right.PAPERS_SEE_ALL)
     if not pairings:
         raise Refused("Отметьте хотя бы одну пару")
     if len(pairings) > AT_MOST:
@@ -152,7 +154,7 @@ def build_package(pk: int) -> int:
     total = sum(bool(paper.drawn) for _, papers in folders for paper in papers)
     Package.objects.filter(pk=pk).update(total=total, done=0)
     try:
-        content = archive(folders, told=lambda n: Package.objects.filter(pk=pk).update(done=n))
+        content = archive(folders, on_progress=lambda n: Package.objects.filter(pk=pk).update(done=n))
     except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
         logger.exception("package %s not built", pk)
         Package.objects.filter(pk=pk).update(

@@ -7,7 +7,9 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import rushort
+from people.accounts.models import User
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
 from people.consents.matters import matter_in_words
@@ -23,6 +25,7 @@ from programs.pairings.models import Pairing, Participation
 from programs.program import documents as program_documents
 from programs.program.models import Program
 from reports.orders.models import Order
+from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import kind_for
 from reports.orders.printing.docx import docx_name, docx_of
 from reports.orders.printing.pdf import file_name, intact, pdf_of
@@ -56,7 +59,7 @@ class Paper:
         return self.state in (DONE, OPTIONAL)
 
 
-def of_pairing(pairing: Pairing, user) -> list[Paper]:
+def of_pairing(pairing: Pairing, user: User) -> list[Paper]:
     """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are.
 
     Of programmes and completions that ``user`` may not read the papers are named, but not given.
@@ -181,31 +184,25 @@ def _agreement(made, code, facts) -> tuple:
 
 def _orders(pairing) -> list[Paper]:
     """The orders that appoint, assign, approve, change, pay and end; a draft goes with its editable DOCX."""
-    orders, kind = Order.objects.about_pairing(pairing).select_related("pdf").order_by("created_at"), kind_for(pairing)
-    found = [_order(order) for order in orders]
-    if not any(order.kind == kind.code for order in orders):
-        if pairing.from_paper and pairing.order_number:
-            words = f"от {rushort(pairing.order_date)} № {pairing.order_number}, внесён с бумаги"
-            found.insert(0, Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url()))
-        else:
-            url = f"{reverse('reports:order_new')}?kind={kind.code}&{kind.subject.name}={pairing.pk}"
-            found.insert(
-                0,
-                Paper(
-                    "Приказы",
-                    "О закреплении",
-                    MISSING,
-                    "ещё не составлен",
-                    "Составляет куратор или специалист по кадрам",
-                    url,
-                ),
-            )
-    return found
+    kind = kind_for(pairing)
+    orders = list(Order.objects.about_pairing(pairing).select_related("pdf").order_by("created_at"))
+    assigned = any(order.kind == kind.code for order in orders)
+    return [*([] if assigned else [_assignment(pairing, kind)]), *map(_order, orders)]
 
 
-def _order(order) -> Paper:
+def _assignment(pairing: Pairing, kind: OrderKind) -> Paper:
+    """The order of assignment that is not in the register: on paper, or still to be drafted."""
+    if pairing.from_paper and pairing.order_number:
+        words = f"{PaperRef(pairing.order_number, pairing.order_date)}, внесён с бумаги"
+        return Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url())
+    url = f"{reverse('reports:order_new')}?kind={kind.code}&{kind.subject.name}={pairing.pk}"
+    who = "Составляет куратор или специалист по кадрам"
+    return Paper("Приказы", "О закреплении", MISSING, "ещё не составлен", who, url)
+
+
+def _order(order: Order) -> Paper:
     if order.number:
-        words, state, who = f"от {rushort(order.date)} № {order.full_number}", DONE, ""
+        words, state, who = str(order.ref), DONE, ""
     else:
         words, state = order.get_state_display(), DRAFT
         who = "Подписывает директор" if order.state == "at_signature" else "Готовят куратор и специалист по кадрам"
@@ -215,7 +212,7 @@ def _order(order) -> Paper:
     return Paper("Приказы", order.heading, state, words, who, order.get_absolute_url(), files=files)
 
 
-def _programs(pairing, user) -> list[Paper]:
+def _programs(pairing, user: User) -> list[Paper]:
     found = []
     visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
     ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")

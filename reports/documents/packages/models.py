@@ -5,11 +5,12 @@ from django.db import models
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.accounts.models import User
 from people.rights import Right
 
 
 class PackageQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User):
         """One's own: a package holds other people's papers."""
         return self.filter(created_by=user.pk) if user.can(Right.PAPERS_SEE_ALL) else self.none()
 
@@ -43,5 +44,5 @@ class Package(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Пакет документов № {self.pk}"

@@ -1,10 +1,9 @@
 """The package of papers of a pair, of a person, of many pairs: the list, the ZIP, the progress of a long one."""
 
+from dataclasses import dataclass
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +12,10 @@ from django.views.decorators.http import require_GET
 from mentoring_site.files import serve
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.forms import BaseForm
+from mentoring_site.rights import require
 from mentoring_site.russian import plural, ruday
+from mentoring_site.ui.elements import Badge, Check, Crumb
+from mentoring_site.ui.list_page import page_of
 from people.register.models import Person
 from people.rights import Right
 from programs.pairings.acts import pairing_title
@@ -26,71 +28,95 @@ from reports.orders.links import openable
 from reports.orders.printing.responses import answer
 
 PAPERS = "бумага,бумаги,бумаг"
-SHOWN = ("proposed", "recommended", "assigned")
-TONES = {
-    "done": ("есть", "done"),
-    "missing": ("нет", "late"),
-    "draft": ("готовится", "others"),
-    "optional": ("не обязательно", "ahead"),
+SHOWN = (Pairing.State.PROPOSED, Pairing.State.RECOMMENDED, Pairing.State.ASSIGNED)
+BADGES = {
+    contents.DONE: Badge("есть", "done"),
+    contents.MISSING: Badge("нет", "late"),
+    contents.DRAFT: Badge("готовится", "others"),
+    contents.OPTIONAL: Badge("не обязательно", "ahead"),
 }
 
 
-def _keeper(request):
-    if not request.user.can(Right.PAPERS_SEE_ALL):
-        raise PermissionDenied("Пакет документов собирают куратор, специалист по кадрам и директор")
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper with where it leads."""
+
+    paper: contents.Paper
+    url: str
+    badge: Badge
 
 
-def _link(paper, user) -> str:
+@dataclass(frozen=True)
+class PaperGroup:
+    """The papers of one person, or of one type."""
+
+    title: str
+    rows: list[PaperRow]
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """A pair or group whose papers can be collected."""
+
+    pk: int
+    title: str
+    state: str
+    url: str
+
+
+@dataclass(frozen=True)
+class PackageRow:
+    """A package asked for before."""
+
+    url: str
+    words: str
+    ready: bool
+
+
+def _link(paper: contents.Paper, user) -> str:
     """Where a paper leads: a person opens what is one's own, a keeper what the keeper's rights open."""
     return openable(paper.url, user, own=not user.can(Right.PAPERS_SEE_ALL))
 
 
-def _groups(found, user) -> list[dict]:
+def _groups(found: list[contents.Paper], user) -> list[PaperGroup]:
     """Return the papers by whose they are, each with its badge."""
-    groups = {}
+    groups: dict[str, PaperGroup] = {}
     for paper in found:
-        word, tone = TONES[paper.state]
-        groups.setdefault(paper.group, []).append(
-            {"paper": paper, "url": _link(paper, user), "badge": {"word": word, "tone": tone}}
-        )
-    return [{"title": title, "rows": rows} for title, rows in groups.items()]
+        group = groups.setdefault(paper.group, PaperGroup(paper.group, []))
+        group.rows.append(PaperRow(paper, _link(paper, user), BADGES[paper.state]))
+    return list(groups.values())
 
 
-def _page(request, found, *, title, heading, crumbs, zip_url):
+def _page(request, found: list[contents.Paper], *, title: str, heading: str, crumbs: list[Crumb], zip_url: str):
     left = [p for p in found if not p.is_met]
-    return render(
-        request,
-        "reports/documents/package.html",
-        {
-            "title": title,
-            "heading": heading,
-            "crumbs": crumbs,
-            "zip_url": zip_url,
-            "groups": _groups(found, request.user),
-            "left": [
-                {
-                    "text": f"{p.title}: {p.group}" if p.group != p.title else p.title,
-                    "who": p.who,
-                    "url": _link(p, request.user),
-                }
-                for p in left
-            ],
-            "counted": f"{plural(len(found), PAPERS)}, не хватает {len(left)}"
-            if left
-            else f"{plural(len(found), PAPERS)}, все на месте",
-        },
-    )
+    context = {
+        "title": title,
+        "heading": heading,
+        "crumbs": crumbs,
+        "zip_url": zip_url,
+        "groups": _groups(found, request.user),
+        "left": [
+            Check(
+                False,
+                f"{p.title}: {p.group}" if p.group != p.title else p.title,
+                who=p.who,
+                url=_link(p, request.user),
+            )
+            for p in left
+        ],
+        "counted": f"{plural(len(found), PAPERS)}, {f'не хватает {len(left)}' if left else 'все на месте'}",
+    }
+    return render(request, "reports/documents/package.html", context)
 
 
 def _pairing(request, pk) -> Pairing:
-    _keeper(request)
+    require(request.user, Right.PAPERS_SEE_ALL)
     return get_object_or_404(Pairing.objects.papers_visible_to(request.user).with_requirements(), pk=pk)
 
 
 def _person(request, pk) -> Person:
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    if not request.user.can(Right.PAPERS_SEE_ALL) and person.pk != request.user.person_id:
-        raise PermissionDenied("Чужие документы видят куратор, специалист по кадрам и директор")
+    require(request.user, Right.PAPERS_SEE_ALL, unless=person.pk == request.user.person_id, also="сам человек")
     return person
 
 
@@ -108,11 +134,11 @@ def pairing(request, pk):
     )
 
 
-def _crumbs(pairing, user) -> list:
+def _crumbs(pairing: Pairing, user) -> list[Crumb]:
     """The way through the pair, or from the choice of packages for whoever keeps papers and does not open pairs."""
     if user.can(Right.PAIRINGS_SEE_ALL):
         return pairing_crumbs(pairing, "Пакет документов")
-    return [("Пакеты документов", reverse("reports:packages")), (pairing_title(pairing), None)]
+    return [Crumb("Пакеты документов", reverse("reports:packages")), Crumb(pairing_title(pairing))]
 
 
 @require_GET
@@ -132,7 +158,11 @@ def pairing_zip(request, pk):
 def person(request, pk):
     """Every paper that one person signs, in all pairs, so that it is done in one visit."""
     obj = _person(request, pk)
-    crumbs = [("Люди", reverse("people:register")), (obj.short_name, obj.get_absolute_url()), ("Все документы", None)]
+    crumbs = [
+        Crumb("Люди", reverse("people:register")),
+        Crumb(obj.short_name, obj.get_absolute_url()),
+        Crumb("Все документы"),
+    ]
     zip_url = reverse("reports:person_package_zip", args=[pk])
     return _page(
         request, contents.of_person(obj), title=obj.full_name, heading="Все документы", crumbs=crumbs, zip_url=zip_url
@@ -161,52 +191,53 @@ class PairsForm(BaseForm):
 
 def choose(request):
     """Choose pairs whose papers are collected in the background; packages asked for before stand below."""
-    _keeper(request)
+    require(request.user, Right.PAPERS_SEE_ALL)
     visible = Pairing.objects.papers_visible_to(request.user).filter(state__in=SHOWN)
     form = PairsForm(request.POST or None, pairings=visible)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        made = act_with_form(
-            form,
-            lambda: package_acts.order_package(
-                list(data["pairings"]), by=request.user, request_key=data["request_key"]
-            ),
-        )
-        if made:
-            return redirect("reports:package", made.pk)
+    if request.method == "POST" and form.is_valid() and (made := _ordered(form, request.user)):
+        return redirect("reports:package", made.pk)
     words = request.GET.get("q", "")[:120]
     found = visible.found_by(words) if words else visible
-    rows = found.with_requirements(topics=False).order_by("-school_year", "-pk")
-    shown = Paginator(rows, package_acts.AT_MOST).get_page(request.GET.get("page"))
-    mine = Package.objects.visible_to(request.user)[:10]
-    return render(
-        request,
-        "reports/documents/packages.html",
-        {
-            "form": form,
-            "q": words,
-            "page_obj": shown,
-            "query": f"q={words}" if words else "",
-            "rows": [
-                {
-                    "pk": p.pk,
-                    "title": pairing_title(p),
-                    "state": p.get_state_display(),
-                    "url": reverse("reports:pairing_package", args=[p.pk]),
-                }
-                for p in shown
-            ],
-            "made": [
-                {
-                    "url": reverse("reports:package", args=[p.pk]),
-                    "words": f"{ruday(p.created_at)}, {plural(len(p.pairings), 'пара,пары,пар')}",
-                    "ready": p.file_id is not None,
-                }
-                for p in mine
-            ],
-            "crumbs": [("Приказы", reverse("reports:orders")), ("Пакеты документов", None)],
-        },
+    page = page_of(found.with_requirements(topics=False).order_by("-school_year", "-pk"), request, package_acts.AT_MOST)
+    context = {
+        **page,
+        "form": form,
+        "q": words,
+        "rows": [_pair_row(pairing) for pairing in page["page_obj"]],
+        "made": [_package_row(p) for p in Package.objects.visible_to(request.user)[:10]],
+        "crumbs": _packages_crumbs(),
+    }
+    return render(request, "reports/documents/packages.html", context)
+
+
+def _ordered(form: PairsForm, user) -> Package | None:
+    """Ask for the packages of the chosen pairs; a refusal stands in the form."""
+    data = form.cleaned_data
+    pairings, key = list(data["pairings"]), data["request_key"]
+    return act_with_form(form, lambda: package_acts.order_package(pairings, by=user, request_key=key))
+
+
+def _pair_row(pairing: Pairing) -> PairRow:
+    return PairRow(
+        pairing.pk,
+        pairing_title(pairing),
+        pairing.get_state_display(),
+        reverse("reports:pairing_package", args=[pairing.pk]),
     )
+
+
+def _package_row(package: Package) -> PackageRow:
+    return PackageRow(
+        reverse("reports:package", args=[package.pk]),
+        f"{ruday(package.created_at)}, {plural(len(package.pairings), 'пара,пары,пар')}",
+        package.file_id is not None,
+    )
+
+
+def _packages_crumbs(last: str = "") -> list[Crumb]:
+    url = reverse("reports:packages") if last else None
+    way = [Crumb("Приказы", reverse("reports:orders")), Crumb("Пакеты документов", url)]
+    return [*way, Crumb(last)] if last else way
 
 
 def _package(request, pk) -> Package:
@@ -239,11 +270,7 @@ def package(request, pk):
             "title": str(obj),
             "file_url": reverse("reports:package_file", args=[pk]) if obj.file_id else "",
             "total": plural(obj.total, PAPERS),
-            "crumbs": [
-                ("Приказы", reverse("reports:orders")),
-                ("Пакеты документов", reverse("reports:packages")),
-                (str(obj), None),
-            ],
+            "crumbs": _packages_crumbs(str(obj)),
         },
     )
 

@@ -1,24 +1,22 @@
 """One of every paper, filled with what the school has now: for looking through (``manage.py sample_papers``).
 
-Each room may have a module ``papers`` with ``SAMPLES = {"documents/x.html": function}``; its line goes before one here.
-A function takes nothing and returns the facts of its template; a list of ``(name, facts)`` when there are several sorts
-of the paper; None when the school has nothing to fill it with. A test finds a template that has no line.
+A function of ``SAMPLES`` takes nothing and returns the facts of its template; a list of ``(name, facts)`` when
+there are several variants of it; None when the school has nothing to fill it with. A test finds a missing line.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.russian import rushort
+from mentoring_site.paper_ref import PaperRef
 from people.consents import texts as consent_texts
 from people.language.declension import post_of
 from people.register.models import Person
+from people.roles import letterhead
 from people.school.models import School
 from programs.mentor_agreements import documents as agreement_documents
 from reports.documents.samples import specimens
@@ -28,7 +26,6 @@ from roadmap.plan.documents import roadmap_facts
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.models import Regulation
 
-ROOMS = ("people", "programs", "roadmap")
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 FOLDERS = ("documents", "consents")
 
@@ -39,21 +36,10 @@ def templates() -> list[str]:
     return [str(path) for path in found if "parts" not in path.parts]
 
 
-def sources() -> dict[str, Callable]:
-    """Return ``{template: function}`` of all rooms."""
-    known = dict(SAMPLES)
-    for room in ROOMS:
-        name = f"{room}.papers"
-        if find_spec(name):
-            known |= getattr(import_module(name), "SAMPLES", {})
-    return known
-
-
 def samples() -> Iterator[tuple[str, str, dict | None]]:
     """Yield ``(name, template, facts)`` of every paper; facts are None where the school has nothing to fill it with."""
-    known = sources()
     for template in templates():
-        made = known[template]() if template in known else None
+        made = SAMPLES[template]() if template in SAMPLES else None
         name = template.removesuffix(".html").replace("/", " ")
         if isinstance(made, list):
             yield from ((f"{name} {which}", template, facts) for which, facts in made)
@@ -68,7 +54,7 @@ def samples() -> Iterator[tuple[str, str, dict | None]]:
 
 def _orders() -> list:
     """The largest order of each kind, registered or at least frozen; of other kinds a sample that is undone."""
-    found = {}
+    found: dict[str, tuple[int, dict]] = {}
     for order in Order.objects.filter(facts__isnull=False).order_by("state", "-registered_at", "-pk"):
         size = len(str(order.facts))
         if order.kind not in found or size > found[order.kind][0]:
@@ -88,10 +74,18 @@ def _consent(purpose: str):
     return consent_texts.paper_facts(person, purpose, matter_words="в паре с Лиджиевой Кермен Бадмаевной")
 
 
-def _withdrawals():
+WITHDRAWALS = {
+    "обработка": ("processing", [], "на обработку персональных данных"),
+    "распространение": ("dissemination", ["фотография"], "на распространение персональных данных"),
+    "обязанности": ("duties", [], "на выполнение обязанностей наставника"),
+}
+
+
+def _withdrawals() -> list | None:
     person = specimens.teacher()
     if person is None:
         return None
+    today = timezone.localdate().isoformat()
     facts = {
         "school": consent_texts.school_facts(School.get()),
         "person": consent_texts.person_facts(person),
@@ -100,35 +94,9 @@ def _withdrawals():
         "date": None,
         "mark": None,
     }
-    today = timezone.localdate().isoformat()
     return [
-        (
-            "обработка",
-            facts
-            | {
-                "purpose": "processing",
-                "fields": [],
-                "consent": {"title": "на обработку персональных данных", "date": today},
-            },
-        ),
-        (
-            "распространение",
-            facts
-            | {
-                "purpose": "dissemination",
-                "fields": ["фотография"],
-                "consent": {"title": "на распространение персональных данных", "date": today},
-            },
-        ),
-        (
-            "обязанности",
-            facts
-            | {
-                "purpose": "duties",
-                "fields": [],
-                "consent": {"title": "на выполнение обязанностей наставника", "date": today},
-            },
-        ),
+        (name, facts | {"purpose": purpose, "fields": fields, "consent": {"title": title, "date": today}})
+        for name, (purpose, fields, title) in WITHDRAWALS.items()
     ]
 
 
@@ -149,9 +117,9 @@ def _acquaintance():
     regulation, school = Regulation.objects.order_by("-order_date").first(), School.get()
     if regulation is None or school is None:
         return None
-    ground = f"утверждено приказом от {rushort(regulation.order_date)} № {regulation.order_number}"
+    ground = f"утверждено приказом {PaperRef(regulation.order_number, regulation.order_date)}"
     return {
-        "school": {"short_name": school.organisation.short_name},
+        "school": letterhead.school_facts(),
         "title": "Положением о системе наставничества педагогических работников",
         "basis": ground if regulation.order_number else "",
         "people": [{"name": p.full_name, "post": post_of(p)} for p in Person.objects.order_by("search")[:40]],

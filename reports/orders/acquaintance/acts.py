@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.models import SimpleSignature
-from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import rushort
 from mentoring_site.workflow import Already, NotAllowed, record
 from people.accounts import signatures
+from people.accounts.models import User
 from people.rights import Right
 from people.roles import letterhead
 from people.school.models import School
@@ -26,7 +26,6 @@ class Paper(Protocol):
     """What people acknowledge: an order or a local act."""
 
     pk: Any
-    ref: PaperRef  # of an order itself, of the order that approves a local act
 
     @property
     def full_title(self) -> str: ...  # «Приказ от 02.09.2026 № 41-од «О закреплении …»»
@@ -64,7 +63,7 @@ class SheetLine(Protocol):
 
 
 @transaction.atomic
-def acquaint(line: SheetLine, *, by, on_paper: bool = False) -> SheetLine:
+def acquaint(line: SheetLine, *, by: User, on_paper: bool = False) -> SheetLine:
     """Acknowledge a paper in the application, or record a signature on the sheet. Raises ``NotAllowed``, ``Already``.
 
     A signature on the sheet may also follow a mark in the application that is no electronic signature.
@@ -99,7 +98,7 @@ def school_signs_here() -> bool:
     return not signatures.refusal("acquaintance", School.get())
 
 
-def acquaint_signed(line: SheetLine, *, by, password: str, address: str | None) -> SimpleSignature:
+def acquaint_signed(line: SheetLine, *, by: User, password: str, address: str | None) -> SimpleSignature:
     """Acknowledge a paper by a simple electronic signature. Raises what ``signatures.sign`` and ``acquaint`` raise."""
     if by.person_id != line.person_id:
         raise NotAllowed("Знакомится с документом сам человек")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from mentoring_site.russian import NBSP, ruday
+from people.accounts.models import User
 from people.language.names import agree
 from people.rights import Right
 from reports.orders.acquaintance.acts import Paper, SheetLine, school_signs_here, signature_numbers
@@ -65,46 +66,46 @@ def lines_of(paper: Paper) -> list:
     return list(paper.sheet_lines.select_related("person"))
 
 
-def sheet_view(paper: Paper, everybody: list, user, names: SheetNames, read_word: str) -> SheetView:
+def sheet_view(paper: Paper, everybody: list, user: User, names: SheetNames, read_word: str) -> SheetView:
     """Return the sheet: everybody for those who keep orders, one's own line for others; ``everybody`` are its lines.
 
     ``read_word`` is the stem of the button: «С приказом ознакомлен».
     """
-    keeps, sees_all = user.can(Right.ORDERS_REGISTER), user.can(Right.ORDERS_SEE_ALL)
+    registers, sees_all = user.can(Right.ORDERS_REGISTER), user.can(Right.ORDERS_SEE_ALL)
     signatures = signature_numbers(everybody)
     mine = next((a for a in everybody if a.person_id == user.person_id and a.read_at is None), None)
     done = sum(a.read_at is not None for a in everybody)
     return SheetView(
         rows=[
-            _row(a, user, keeps, names, signatures.get(a.pk))
+            _row(a, user, registers, names, signatures.get(a.pk))
             for a in everybody
-            if keeps or sees_all or a.person_id == user.person_id
+            if registers or sees_all or a.person_id == user.person_id
         ],
         title=f"Ознакомлены {done} из{NBSP}{len(everybody)}",
         read_url=reverse(f"reports:{names.read}", args=[mine.pk]) if mine else "",
         read_note=(READ_AND_SIGN if school_signs_here() else READ_AND_MARK) if mine else "",
         read_word=agree(user.person.gender, read_word, f"{read_word}а"),
         remind_all_url=reverse(f"reports:{names.remind_all}", args=[paper.pk])
-        if keeps and done < len(everybody)
+        if registers and done < len(everybody)
         else "",
         pdf_url=reverse(f"reports:{names.pdf}", args=[paper.pk]) if everybody and sees_all else "",
     )
 
 
-def _row(line: SheetLine, user, keeps: bool, names: SheetNames, signature: int | None) -> ReaderRow:
+def _row(line: SheetLine, user: User, registers: bool, names: SheetNames, signature: int | None) -> ReaderRow:
     end = "а" if line.person.gender == "f" else ""
     state = f"ещё не ознакомлен{end}"
     if line.read_at:
         how = "подпись на листе записана" if line.on_paper else f"ознакомлен{end}"
         state = f"{how} {ruday(line.read_at)}" + (", простой электронной подписью" if signature else "")
     own = line.person_id == user.person_id
-    waits = keeps and line.read_at is None and not own
-    marked = keeps and line.read_at is not None and not line.on_paper and signature is None
+    waits = registers and line.read_at is None and not own
+    marked = registers and line.read_at is not None and not line.on_paper and signature is None
     return ReaderRow(
         person=line.person.full_name,
         post=line.post,
         state=state,
         sheet_url=reverse(f"reports:{names.mark}", args=[line.pk]) if waits or marked else "",
         remind_url=reverse(f"reports:{names.remind}", args=[line.pk]) if waits else "",
-        protocol_url=reverse("reports:protocol", args=[signature]) if signature and (keeps or own) else "",
+        protocol_url=reverse("reports:protocol", args=[signature]) if signature and (registers or own) else "",
     )

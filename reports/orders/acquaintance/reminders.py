@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from people.roles import letters as role_letters
 from reports.orders.acquaintance.acts import Paper
@@ -32,7 +33,7 @@ class Awaited(Protocol):
 
 
 @transaction.atomic
-def remind(awaited: Awaited, *, by) -> None:
+def remind(awaited: Awaited, *, by: User) -> None:
     """Remind somebody of a visa or of reading. Raises ``NotAllowed``, ``Already``, ``Refused``."""
     require(by, Right.ORDERS_DRAFT)
     paper = _locked(awaited.paper)
@@ -45,7 +46,7 @@ def remind(awaited: Awaited, *, by) -> None:
 
 
 @transaction.atomic
-def remind_all(paper: Paper, *, by) -> int:
+def remind_all(paper: Paper, *, by: User) -> int:
     """Remind everybody who has not read a paper; returns how many letters were written.
 
     Raises ``NotAllowed``; ``Refused`` when all have read it, ``Already`` when everybody was reminded today.
@@ -75,7 +76,7 @@ def _reminded(paper) -> set[int]:
     return set(acts.values_list("facts__person", flat=True))
 
 
-def _send(awaited: Awaited, paper, by) -> None:
+def _send(awaited: Awaited, paper, by: User) -> None:
     about, template, context = awaited.reminder
     role_letters.mail_person(awaited.person, template, **context)
     record(paper, "remind", by=by, words=f"отправлено напоминание: {about}", person=awaited.person_id)

@@ -103,5 +103,5 @@ def sign(request, line: SheetLine) -> HttpResponseBase:
     return render(request, "reports/orders/sign.html", context)
 
 
-def _refuse(sentence: str):
+def _refuse(sentence: str) -> None:
     raise Refused(sentence)

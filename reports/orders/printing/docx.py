@@ -16,7 +16,7 @@ PEN = "_" * 12
 INDENT = 12.5
 
 
-def docx_of(order) -> bytes:
+def docx_of(order: Order) -> bytes:
     """Return an order that is not registered yet as DOCX: a draft as it stands, or the frozen order marked as a copy.
 
     Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
@@ -27,12 +27,12 @@ def docx_of(order) -> bytes:
     return draw(known, title=title_of(order), mark=mark_of(order))
 
 
-def docx_name(order) -> str:
+def docx_name(order: Order) -> str:
     """Return «проект_О закреплении наставнических пар.docx»."""
     return file_name(order).removesuffix(".pdf") + ".docx"
 
 
-def mark_of(order) -> str:
+def mark_of(order: Order) -> str:
     """Return what stands above the paper: this file is never the one that is signed."""
     if order.frozen_at:
         return f"Копия для сведения: приказ на подписи с {rushort(order.frozen_at)}. Подписывают напечатанный PDF"
@@ -58,7 +58,7 @@ def draw(known: dict, *, title: str, mark: str = "") -> bytes:
     return paper.data()
 
 
-def _head(paper, known, mark):
+def _head(paper, known, mark) -> None:
     school = known["school"]
     if mark:
         paper.text(mark, align="right", small=True, after=2)
@@ -76,7 +76,7 @@ def _head(paper, known, mark):
     )
 
 
-def _points(paper, known):
+def _points(paper, known) -> None:
     if known["preamble"]:
         paper.text(known["preamble"], indent=INDENT, before=6)
     paper.text("ПРИКАЗЫВАЮ:", align="left", before=2, after=2, together=True, spaced=2.6)
@@ -87,7 +87,7 @@ def _points(paper, known):
             paper.text(f"{number}.{n}. {line}", indent=INDENT, after=0.6, together=last and n == len(lines))
 
 
-def _closing(paper, known):
+def _closing(paper, known) -> None:
     signer, executor = known["signer"], known["executor"]
     paper.columns(
         [(signer["post"], 75, "left"), (signer["name_before"], paper.width - 75, "right")],
@@ -115,7 +115,7 @@ def _from(known) -> str:
     return f"от {date} № {known['number'] or PEN}"
 
 
-def _appendix(paper, known, appendix, position):
+def _appendix(paper, known, appendix, position) -> None:
     paper.sheet(wide=bool(appendix.get("wide")))
     school = known["school"]["short_name"]
     made = [appendix["approved"], f"приказом {school}"] if appendix["approved"] else [f"к приказу {school}"]
@@ -135,7 +135,7 @@ def _appendix(paper, known, appendix, position):
         paper.table(appendix["columns"], appendix["rows"])
 
 
-def _acquaintance(paper, known):
+def _acquaintance(paper, known) -> None:
     paper.sheet(numbered=False)
     title = f"Лист ознакомления\nс приказом {known['school']['short_name']}\n{_from(known)}"
     paper.text(title, align="center", before=8, after=2, level=2, line=1)

@@ -9,10 +9,11 @@ from mentoring_site.russian import rushort, rutime
 from people.roles import letterhead
 from people.school.models import School
 from reports.orders import contents
+from reports.orders.models import Order
 from reports.orders.order_kinds.registry import KINDS
 
 
-def of(order) -> dict:
+def of(order: Order) -> dict:
     """Return the facts of a draft or agreed order: names in their cases, posts, dates; number and date are blank.
 
     Takes an order read ``with_papers()``.
@@ -42,7 +43,7 @@ def of(order) -> dict:
 
 
 def _visa(visa) -> dict:
-    """A visa given in the application is told as such, never drawn as a signature
+    """A visa given in the application is stated as such, never drawn as a signature
     (docs/law.md#orders-visas-and-acquaintance).
     """
     row = {"post": visa.post, "name_before": visa.person.signature_name, "date": None, "mark": ""}
@@ -54,17 +55,17 @@ def _visa(visa) -> dict:
     return row
 
 
-def verify_url(order) -> str:
+def verify_url(order: Order) -> str:
     """Return the address of the register entry: it stands on signed papers, so it may never change."""
     return f"{settings.SITE_URL}/verify/{order.code}/"
 
 
-def registered(order, *, number: str, date) -> dict:
+def registered(order: Order, *, number: str, date) -> dict:
     """Return the frozen facts with what registration adds: number, date and the address of the register entry."""
     return order.facts | {"number": number, "date": str(date), "register_url": verify_url(order)}
 
 
-def cited(order, school) -> list[tuple[str, day]]:
+def cited(order: Order, school) -> list[tuple[str, day]]:
     """Return the dated papers that the order rests on: it may not be dated before any of them."""
     papers = [("приказ об утверждении Положения", school.regulation_date), *contents.cited_papers(order)]
     return sorted({p for p in papers if p[1]}, key=lambda paper: (str(paper[1]), paper[0]))

@@ -26,7 +26,7 @@ class Damaged(Exception):
     """The stored bytes are not those that were printed or uploaded: they are never handed out."""
 
 
-def pdf_of(order) -> bytes:
+def pdf_of(order: Order) -> bytes:
     """Return the PDF of an order as it stands: from frozen facts if there are any, else from the draft.
 
     Raises ``PdfError`` when a text is too long or the frozen facts are not those that were frozen.
@@ -39,12 +39,12 @@ def pdf_of(order) -> bytes:
     return render_pdf(TEMPLATE, known, title=title_of(order))
 
 
-def title_of(order) -> str:
+def title_of(order: Order) -> str:
     """Return the title of the paper for readers and screen readers."""
     return f"{order} «{order.heading}»" if order.date else f"{order}"
 
 
-def file_name(order, what: str = "") -> str:
+def file_name(order: Order, what: str = "") -> str:
     """Return «2026-09-02_41-од_О закреплении наставнических пар.pdf» (docs/law.md#papers-integrity)."""
     start = f"{order.date}_{order.full_number}" if order.date else "проект"
     heading = order.heading if len(order.heading) <= 80 else order.heading[:80].rsplit(" ", 1)[0] + "…"
@@ -88,7 +88,7 @@ def print_missing(limit: int = 20) -> int:
     for pk in list(waiting.values_list("pk", flat=True)[:limit]):
         try:
             print_order.call(pk)
-        except PdfError:  # told on the page of the order; the others must not wait
+        except PdfError:  # shown on the page of the order; the others must not wait
             logger.exception("order %s not printed", pk)
             continue
         printed += 1

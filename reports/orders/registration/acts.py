@@ -1,5 +1,6 @@
 """Registration of a signed order, its number and scan (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
 
+from datetime import date as day
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
@@ -7,8 +8,10 @@ from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import release
+from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, perform, record
+from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -36,7 +39,15 @@ def suffix_of(series: str) -> str:
 
 @transaction.atomic
 def register(
-    order, *, by, number: int, date, effective_on=None, suffix: str | None = None, gap_reason: str = "", scan=None
+    order: Order,
+    *,
+    by: User,
+    number: int,
+    date: day,
+    effective_on: day | None = None,
+    suffix: str | None = None,
+    gap_reason: str = "",
+    scan: StoredFile | None = None,
 ) -> Order:
     """Register a signed order and enact all its items in one transaction; a second press changes nothing.
 
@@ -54,7 +65,7 @@ def register(
     _check_dates(order, date, effective_on)
     _take_number(order.series, number, date.year, gap_reason, by=by)
     suffix = suffix_of(order.series) if suffix is None else suffix.strip()
-    final = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
+    frozen = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
     columns = {
         "number": number,
         "suffix": suffix,
@@ -65,8 +76,7 @@ def register(
         "registered_at": timezone.now(),
         "registered_by": by,
         "scan": scan,
-        "facts": final,
-        "facts_sha256": sha256_of_json(final),
+        **_frozen(frozen),
     }
     try:
         order = perform(order, "register", by=by, columns=columns, number=number)
@@ -79,7 +89,11 @@ def register(
     return order
 
 
-def _check_dates(order, date, effective_on):
+def _frozen(facts: dict) -> dict:
+    return {"facts": facts, "facts_sha256": sha256_of_json(facts)}
+
+
+def _check_dates(order: Order, date: day, effective_on: day) -> None:
     if date > timezone.localdate():
         raise Refused("Дата приказа — день подписания, она не может быть в будущем")
     if effective_on < date:
@@ -100,7 +114,7 @@ def skipped(series: str, number: int, year: int) -> str:
     return f"{following}–{number - 1}" if number > following + 1 else str(following)
 
 
-def _take_number(series, number, year, gap_reason, *, by):
+def _take_number(series: str, number: int, year: int, gap_reason: str, *, by: User) -> None:
     if not 1 <= number <= LARGEST:
         raise Refused(f"Номер приказа — целое число от 1 до {LARGEST}")
     counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=series, year=year)
@@ -115,7 +129,7 @@ def _take_number(series, number, year, gap_reason, *, by):
         NumberCounter.objects.filter(pk=counter.pk).update(last=number)
 
 
-def _enact(order, *, by):
+def _enact(order: Order, *, by: User) -> None:
     """Let every item take effect: appointments first, because pairs need appointed mentors."""
     items = order.items.select_related(*SUBJECTS)
     for item in sorted(items, key=lambda i: not subject_type_of(subject_of(i)).enact_first):
@@ -126,15 +140,15 @@ def _enact(order, *, by):
             raise Refused([f"{phrase_of(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
 
 
-def recipients(order, by) -> list[Person]:
-    """Return whom registration tells: those on the sheet of acquaintance and the curator, but not who registers."""
+def recipients(order: Order, by: User) -> list[Person]:
+    """Return who gets a letter: those on the sheet of acquaintance and the curator, but not who registers."""
     pks = {row["person"] for row in order.facts["acquaintance"]}
     if curator := holder("curator"):
         pks.add(curator.pk)
     return list(Person.objects.filter(pk__in=pks - {by.person_id}).select_related("user"))
 
 
-def _acquaint_concerned(order, by):
+def _acquaint_concerned(order: Order, by: User) -> None:
     """Put everybody of the frozen sheet of acquaintance on the list, and write letters."""
     Acquaintance.objects.bulk_create(
         Acquaintance(order=order, person_id=row["person"], post=row["post"]) for row in order.facts["acquaintance"]
@@ -145,7 +159,7 @@ def _acquaint_concerned(order, by):
 
 
 @transaction.atomic
-def attach_scan(order, scan, *, by) -> Order:
+def attach_scan(order: Order, scan: StoredFile, *, by: User) -> Order:
     """Attach the scan of a registered order once. Raises ``NotAllowed``, ``Already``, ``Refused``."""
     require(by, Right.ORDERS_REGISTER)
     if order.state != Order.State.REGISTERED:

@@ -1,6 +1,4 @@
-"""Forms of the register: the journal, numbers without an order, signatures made outside, stacks of
-scans, local acts.
-"""
+"""Forms of the journal of registration."""
 
 from django import forms
 from django.utils import timezone

@@ -46,7 +46,7 @@ class Journal:
 
     def __init__(self, series: str, year: int):
         self._found = Order.objects.filter(series=series, year=year, number__isnull=False)
-        self._orders = dict(self._found.order_by("number").values_list("number", "pk"))
+        self._orders: dict[int, int] = dict(self._found.order_by("number").values_list("number", "pk"))  # type: ignore[arg-type]
         set_aside = list(SetAside.objects.filter(series=series, year=year))
         self._cancelled = {row.first: row for row in set_aside if row.kind == SetAside.Kind.CANCELLED}
         self._others = [row for row in set_aside if row.kind == SetAside.Kind.OTHERS]

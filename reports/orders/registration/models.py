@@ -45,7 +45,7 @@ class SetAside(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.numbers} — {self.get_kind_display()}"
 
     @property

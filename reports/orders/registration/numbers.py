@@ -8,6 +8,7 @@ from django.db import transaction
 from mentoring_site.rights import require
 from mentoring_site.russian import rushort
 from mentoring_site.workflow import Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from people.school.models import School
 from reports.orders.models import NumberCounter, Order
@@ -28,7 +29,7 @@ def refuse_cancelled(series: str, year: int, number: int) -> None:
         raise Refused(f"Номер {row.numbers} аннулирован: {row.reason}. Аннулированный номер больше не присваивают")
 
 
-def note_gap(series: str, year: int, first: int, last: int, reason: str, *, by) -> SetAside:
+def note_gap(series: str, year: int, first: int, last: int, reason: str, *, by: User) -> SetAside:
     """Keep the numbers that a registered order has skipped, with the reason that was given."""
     return SetAside.objects.create(
         kind=SetAside.Kind.OTHERS,
@@ -48,7 +49,7 @@ def set_aside(
     first: int,
     last: int | None = None,
     *,
-    by,
+    by: User,
     reason: str,
     suffix: str | None = None,
 ) -> SetAside:
@@ -72,7 +73,7 @@ def set_aside(
 
 
 @transaction.atomic
-def _save(row: SetAside, by) -> None:
+def _save(row: SetAside, by: User) -> None:
     """Write the entry and move the counter of numbers past it."""
     counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=row.series, year=row.year)
     _check_free(row.kind, row.series, row.year, row.first, row.last)
@@ -87,8 +88,8 @@ def _save(row: SetAside, by) -> None:
     record(row, "set-aside", by=by, words="номер аннулирован" if cancelled else "записаны номера других приказов школы")
 
 
-def _check_free(kind, series, year, first, last):
-    """Refuse what an order bears or what has been told already; a number inside other orders' range may
+def _check_free(kind, series, year, first, last) -> None:
+    """Refuse what an order bears or what has been recorded already; a number inside other orders' range may
     be cancelled.
     """
     taken = Order.objects.filter(series=series, year=year, number__range=(first, last)).order_by("number").first()

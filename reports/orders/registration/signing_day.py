@@ -2,9 +2,10 @@
 
 from mentoring_site.russian import rudate
 from people.roles.holders import signer
+from reports.orders.models import Order
 
 
-def wrong_signer(order, date) -> str:
+def wrong_signer(order: Order, date) -> str:
     """Return why the order cannot be of this date: somebody else headed the school on it; empty when all is right."""
     person, post = signer(on=date)
     if person is None or order.signer_id in (None, person.pk):

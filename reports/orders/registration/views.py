@@ -66,7 +66,7 @@ def journal(request):
     form, series, year = _chosen(request)
     lines = Journal(series, year)
     query = f"?series={series}&year={year}"
-    page = page_of(lines, request)
+    page = page_of(lines, request)  # type: ignore[arg-type]
     context = {
         **page,
         "filters": form,

@@ -5,12 +5,8 @@ with the stack. The pages themselves are copied out of them as they are, only tu
 """
 
 import io
-import re
-import threading
 from datetime import timedelta
 
-import pypdfium2
-import zxingcpp
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -20,29 +16,29 @@ from pypdfium2 import PdfiumError
 
 from mentoring_site.files import check_upload, store_bytes, store_upload
 from mentoring_site.models import StoredFile
-from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, record
+from people.accounts.models import User
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged, intact
 from reports.orders.registration.acts import attach_scan
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
+from reports.orders.scans.pictures import code_of, codes_of, count_pages, pdf_of
 
 MAX_FILES = 20
 MAX_PAGES = 200
-MAX_SIDE = 3600  # pixels of a rendered page
-LIFE = timedelta(days=14)
-KINDS = ("application/pdf", "image/jpeg", "image/png")
-_CODE = re.compile(r"/verify/([2-9A-HJ-NP-Z]{10})/?$")
-_PDFIUM = threading.RLock()  # the library is not safe for threads
+KEPT_FOR = timedelta(days=14)
+CONTENT_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 
-def take(uploads: list, *, by) -> ScanStack:
+def take(uploads: list, *, by: User) -> ScanStack:
     """Keep uploaded scans (PDF, JPG, PNG) and sort them in the background. Returns the stack.
 
     Raises ``NotAllowed``; ``ValidationError`` with a sentence that names the file: damaged, protected by a password,
     too large, of a foreign kind, too many pages.
     """
-    _registers(by)
+    require(by, Right.ORDERS_REGISTER)
     if not uploads:
         raise ValidationError("Выберите хотя бы один файл")
     if len(uploads) > MAX_FILES:
@@ -73,32 +69,17 @@ def _pages_of(upload) -> int:
         kind = check_upload(upload)
     except ValidationError as error:
         raise ValidationError(f"«{upload.name}»: {error.messages[0]}") from error
-    if kind.content_type not in KINDS:
+    if kind.content_type not in CONTENT_TYPES:
         raise ValidationError(f"«{upload.name}»: сканы принимаются в PDF, JPG и PNG")
     if kind.content_type != "application/pdf":
         return 1
     upload.seek(0)
     data = upload.read()
     upload.seek(0)
-    with _PDFIUM:
-        document = _open(data, upload.name)
-        try:
-            count = len(document)
-        finally:
-            document.close()
+    count = count_pages(data, upload.name)
     if not count:
         raise ValidationError(f"«{upload.name}»: в файле нет ни одной страницы")
     return count
-
-
-def _open(data: bytes, name: str):
-    """Open a PDF. Raises ``ValidationError`` when it is protected or damaged."""
-    try:
-        return pypdfium2.PdfDocument(data)
-    except PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise ValidationError(f"«{name}» защищён паролем. Сохраните его без пароля и загрузите снова") from error
-        raise ValidationError(f"«{name}» повреждён и не открывается. Отсканируйте или сохраните его заново") from error
 
 
 @task()
@@ -137,7 +118,7 @@ class _Reader:
     def __init__(self, stack):
         self.stack, self.position, self.code, self.turned = stack, 0, "", 0
 
-    def page(self, source, index: int, found: tuple[str, int] | None):
+    def page(self, source, index: int, found: tuple[str, int] | None) -> None:
         self.position += 1
         code = found[0] if found else ""
         begins = self.position == 1 or bool(code and code != self.code)
@@ -156,54 +137,17 @@ class _Reader:
         ScanStack.objects.filter(pk=self.stack.pk).update(done=self.position)
 
 
-def _read_source(source, reader):
+def _read_source(source, reader) -> None:
     data = intact(source.file)
     if source.file.content_type != "application/pdf":
         with Image.open(io.BytesIO(data)) as picture:
             reader.page(source, 0, code_of(picture.convert("L")))
         return
-    with _PDFIUM:
-        document = _open(data, source.file.name)
-    try:
-        for index in range(len(document)):
-            reader.page(source, index, _look(document, index))
-    finally:
-        with _PDFIUM:
-            document.close()
+    for index, found in enumerate(codes_of(data, source.file.name)):
+        reader.page(source, index, found)
 
 
-def _look(document, index) -> tuple[str, int] | None:
-    """Read the code of a page of a PDF, first coarsely; a page that cannot be drawn has none."""
-    for dpi in (150, 300):
-        try:
-            picture = drawn(document, index, dpi)
-        except PdfiumError:
-            return None
-        if found := code_of(picture):
-            return found
-    return None
-
-
-def drawn(document, index: int, dpi: int, *, grey: bool = True):
-    """Draw a page of a PDF as a picture, never larger than ``MAX_SIDE``."""
-    with _PDFIUM:
-        page = document[index]
-        try:
-            scale = min(dpi / 72, MAX_SIDE / max(*page.get_size(), 1))
-            return page.render(scale=scale, grayscale=grey).to_pil()
-        finally:
-            page.close()
-
-
-def code_of(picture) -> tuple[str, int] | None:
-    """Return the order's code on a sheet and by how much to turn the page, or None without a code of ours."""
-    for barcode in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode):
-        if found := _CODE.search(barcode.text.strip()):
-            return found[1], round(-barcode.orientation / 90) % 4 * 90
-    return None
-
-
-def groups(stack) -> list[list[ScanPage]]:
+def groups(stack: ScanStack) -> list[list[ScanPage]]:
     """Return the papers of a stack, each with its pages; the first page of each carries the order."""
     found = []
     for page in stack.pages.select_related("order", "source__file"):
@@ -214,9 +158,9 @@ def groups(stack) -> list[list[ScanPage]]:
 
 
 @transaction.atomic
-def correct(stack, *, by, begins: set[int], orders: dict[int, Order | None]) -> None:
+def correct(stack: ScanStack, *, by: User, begins: set[int], orders: dict[int, Order | None]) -> None:
     """Split and merge the papers of a stack by hand and name their orders; ``begins`` are pages that begin a paper."""
-    _registers(by)
+    require(by, Right.ORDERS_REGISTER)
     for place, page in enumerate(stack.pages.select_for_update()):
         page.begins = place == 0 or page.pk in begins
         if not page.begins:
@@ -231,67 +175,14 @@ def group_of(page: ScanPage) -> list[ScanPage]:
     return next((group for group in groups(page.stack) if group[0].pk == page.pk), [])
 
 
-def picture_of(page: ScanPage, dpi: int = 60) -> bytes:
-    """Return a page as a small JPEG, turned upright. Raises ``Damaged``."""
-    data = intact(page.source.file)
-    try:
-        if page.source.file.content_type == "application/pdf":
-            with _PDFIUM:
-                document = _open(data, page.source.file.name)
-                try:
-                    picture = drawn(document, page.index, dpi, grey=False)
-                finally:
-                    document.close()
-        else:
-            picture = Image.open(io.BytesIO(data)).convert("RGB")
-            picture.thumbnail((dpi * 12, dpi * 12))
-    except (PdfiumError, ValidationError, OSError, IndexError) as error:
-        raise Damaged("Страница не открывается") from error
-    out = io.BytesIO()
-    picture.convert("RGB").rotate(-page.turned, expand=True).save(out, "JPEG", quality=80)
-    return out.getvalue()
-
-
-def pdf_of(pages: list[ScanPage]) -> bytes:
-    """Return one PDF of the pages, copied as they are and turned upright. Raises ``Damaged``."""
-    with _PDFIUM:
-        made = pypdfium2.PdfDocument.new()
-        try:
-            for page in pages:
-                _copy(made, page)
-            out = io.BytesIO()
-            made.save(out)
-            return out.getvalue()
-        except (PdfiumError, ValidationError) as error:
-            raise Damaged("Страница не открывается") from error
-        finally:
-            made.close()
-
-
-def _copy(made, page):
-    data, index = intact(page.source.file), page.index
-    if page.source.file.content_type != "application/pdf":
-        out = io.BytesIO()
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.convert("RGB").save(out, "PDF", resolution=max(picture.size) / 11.69)  # as on a sheet of A4
-        data, index = out.getvalue(), 0
-    source = _open(data, page.source.file.name)
-    try:
-        made.import_pages(source, [index])
-        copied = made[len(made) - 1]
-        copied.set_rotation((copied.get_rotation() + page.turned) % 360)
-    finally:
-        source.close()
-
-
-def scan_name(order) -> str:
+def scan_name(order: Order) -> str:
     """Return «Скан приказа от 2026-09-02 № 41-од.pdf»."""
-    return (
-        f"Скан приказа от {order.date} № {order.full_number}.pdf" if order.number else "Скан подписанного приказа.pdf"
-    )
+    if not order.number:
+        return "Скан подписанного приказа.pdf"
+    return f"Скан приказа от {order.date} № {order.full_number}.pdf"
 
 
-def scan_of(page: ScanPage, order, *, by) -> StoredFile:
+def scan_of(page: ScanPage, order: Order, *, by: User) -> StoredFile:
     """Keep the paper that begins with ``page`` as a scan of an order. Raises ``Damaged``, ``Refused``."""
     pages = group_of(page)
     if not pages:
@@ -299,12 +190,12 @@ def scan_of(page: ScanPage, order, *, by) -> StoredFile:
     return store_bytes(pdf_of(pages), name=scan_name(order), content_type="application/pdf", by=by)
 
 
-def attach(page: ScanPage, *, by) -> Order:
+def attach(page: ScanPage, *, by: User) -> Order:
     """Attach the paper that begins with ``page`` to its registered order and drop its pages from the stack.
 
     Raises ``NotAllowed``; ``Refused`` without an order and for one that is not registered, ``Already`` with a scan.
     """
-    _registers(by)
+    require(by, Right.ORDERS_REGISTER)
     order = page.order and Order.objects.get(pk=page.order_id)
     if order is None:
         raise Refused(f"Страница {page.position}: не выбрано, какой это приказ")
@@ -339,16 +230,16 @@ def forget_pages(pages: list[ScanPage]) -> None:
 
 
 @transaction.atomic
-def drop_paper(page: ScanPage, *, by) -> None:
+def drop_paper(page: ScanPage, *, by: User) -> None:
     """Take the paper that begins with ``page`` out of its stack: a foreign or spoiled sheet. Raises ``NotAllowed``."""
-    _registers(by)
+    require(by, Right.ORDERS_REGISTER)
     forget_pages(group_of(page))
 
 
-def forget(stack, *, by=None) -> None:
+def forget(stack: ScanStack, *, by: User | None = None) -> None:
     """Remove a stack with its files; what was attached stays with the orders."""
     if by is not None:
-        _registers(by)
+        require(by, Right.ORDERS_REGISTER)
     with transaction.atomic():
         stack.pages.all().delete()
         _forget_sources(stack.sources.all())
@@ -357,7 +248,7 @@ def forget(stack, *, by=None) -> None:
         stack.delete()
 
 
-def _forget_sources(sources):
+def _forget_sources(sources) -> None:
     files = [source.file for source in sources.select_related("file")]
     sources.delete()
     for stored in files:
@@ -368,12 +259,7 @@ def _forget_sources(sources):
 
 def forget_old() -> int:
     """Remove stacks that nobody finished within two weeks; returns how many."""
-    old = list(ScanStack.objects.filter(uploaded_at__lt=timezone.now() - LIFE))
+    old = list(ScanStack.objects.filter(uploaded_at__lt=timezone.now() - KEPT_FOR))
     for stack in old:
         forget(stack)
     return len(old)
-
-
-def _registers(by):
-    if not by.can(Right.ORDERS_REGISTER):
-        raise NotAllowed("Сканы разбирает тот, кто регистрирует приказы: специалист по кадрам, куратор или директор")

@@ -1,6 +1,4 @@
-"""Forms of the register: the journal, numbers without an order, signatures made outside, stacks of
-scans, local acts.
-"""
+"""Forms of stacks of scans."""
 
 from django import forms
 

@@ -26,10 +26,10 @@ class ScanStack(models.Model):
         verbose_name_plural = "стопки сканов"
         ordering = ["-uploaded_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Стопка сканов от {timezone.localtime(self.uploaded_at):%d.%m.%Y %H:%M}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("reports:scans", args=[self.pk])
 
 
@@ -44,7 +44,7 @@ class ScanSource(models.Model):
         verbose_name_plural = "файлы стопки"
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.file.name
 
 
@@ -68,5 +68,5 @@ class ScanPage(models.Model):
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["stack", "position"], name="scan_position_once")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"страница {self.position}"

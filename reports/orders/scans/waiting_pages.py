@@ -2,12 +2,14 @@
 
 from mentoring_site.russian import plural
 from mentoring_site.workflow import Refused
+from people.accounts.models import User
+from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged
 from reports.orders.scans.acts import group_of, scan_of
 from reports.orders.scans.models import ScanPage
 
 
-def sheets_of(request, order) -> list[ScanPage]:
+def sheets_of(request, order: Order) -> list[ScanPage]:
     """Return the pages that the address names by ``sheet``, if they are of this order."""
     asked = request.GET.get("sheet", "")
     if not asked.isdecimal() or len(asked) > 12:
@@ -26,7 +28,7 @@ def sheets_words(sheets) -> list[str]:
     ]
 
 
-def stored_sheets(form, sheets, order, user):
+def stored_sheets(form, sheets, order: Order, user: User):
     """Keep the pages as one scan, or say in the form why not; None without pages."""
     if not sheets:
         return None

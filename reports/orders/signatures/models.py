@@ -39,5 +39,5 @@ class DetachedSignature(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.paper.name}: {'подпись приложена' if self.file_id else 'подписи ещё нет'}"

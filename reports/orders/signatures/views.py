@@ -2,37 +2,46 @@
 and verified elsewhere.
 """
 
-from django.core.exceptions import PermissionDenied
+from dataclasses import dataclass
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.models import StoredFile
 from mentoring_site.pdf.resources import PdfError
+from mentoring_site.rights import require
 from mentoring_site.russian import ruday, rutime
 from mentoring_site.workflow import Refused
 from people.rights import Right
+from reports.orders.models import Order
 from reports.orders.presenters import crumbs
 from reports.orders.printing.pdf import Damaged, intact
-from reports.orders.printing.responses import answer
+from reports.orders.printing.responses import answer, damaged
 from reports.orders.signatures import acts
 from reports.orders.signatures.forms import SignatureForm
 from reports.orders.signatures.models import DetachedSignature
 from reports.orders.views import visible
 
-PROBLEM = "Файл не выдан. Сообщите системному администратору: его восстанавливают из резервной копии"
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper prepared for a signature: its files, who attached the signature; ``old`` after its order was returned."""
+
+    title: str
+    files: list[dict]
+    signed: bool
+    by: str
+    old: bool
+    attach_url: str
 
 
-def _keeps(request):
-    if not request.user.can(Right.ORDERS_SEE_ALL):
-        raise PermissionDenied("Файлы электронной подписи берёт тот, кто ведёт приказы")
-
-
-def _signature(request, pk) -> DetachedSignature:
+def _signature(request, pk: int) -> DetachedSignature:
     row = get_object_or_404(DetachedSignature.objects.select_related("order", "paper", "file"), pk=pk)
     visible(request, row.order_id)
-    _keeps(request)
+    require(request.user, Right.ORDERS_SEE_ALL)
     return row
 
 
@@ -40,62 +49,51 @@ def _signature(request, pk) -> DetachedSignature:
 def signatures(request, pk):
     """The papers prepared for a signature outside and the signatures attached."""
     obj = visible(request, pk)
-    _keeps(request)
+    require(request.user, Right.ORDERS_SEE_ALL)
     registers = request.user.can(Right.ORDERS_REGISTER)
     found = list(obj.signatures.select_related("paper", "file", "attached_by__person"))
-    papers = [_paper(row, obj, registers) for row in found]
-    waits = obj.state == "registered" and not any(row.paper_id == obj.pdf_id for row in found)
-    may = registers and (
-        waits or (obj.state == "at_signature" and not any(row.frozen_at == obj.frozen_at for row in found))
-    )
-    return render(
-        request,
-        "reports/orders/order_signatures.html",
-        {
-            "title": "Электронные подписи",
-            "lead": obj.heading,
-            "crumbs": crumbs(obj, "Электронные подписи"),
-            "papers": papers,
-            "prepare_url": reverse("reports:order_signature_prepare", args=[pk]) if may else "",
-            "blank": obj.state == "at_signature",
-        },
-    )
-
-
-def _paper(row, order, registers) -> dict:
-    old = row.frozen_at != order.frozen_at
-    files = [
-        {
-            "name": row.paper.name,
-            "url": reverse("reports:signature_paper", args=[row.pk]),
-            "size": row.paper.size,
-            "note": f"SHA-256 {row.paper.sha256}",
-        }
-    ]
-    if row.file:
-        files.append(
-            {
-                "name": row.file.name,
-                "url": reverse("reports:signature_file", args=[row.pk]),
-                "size": row.file.size,
-                "note": f"SHA-256 {row.file.sha256}",
-            }
-        )
-    by = (
-        f"{row.attached_by.person.short_name}, {ruday(row.attached_at)} в {rutime(row.attached_at)}"
-        if row.attached_by
-        else ""
-    )
-    return {
-        "title": "Зарегистрированный приказ" if row.paper_id == order.pdf_id else "Приказ с пустыми номером и датой",
-        "files": files,
-        "signed": bool(row.file),
-        "by": by,
-        "old": old,
-        "attach_url": (
-            reverse("reports:signature_attach", args=[row.pk]) if registers and not row.file and not old else ""
+    context = {
+        "title": "Электронные подписи",
+        "lead": obj.heading,
+        "crumbs": crumbs(obj, "Электронные подписи"),
+        "papers": [_paper(row, obj, registers) for row in found],
+        "prepare_url": (
+            reverse("reports:order_signature_prepare", args=[pk]) if registers and _lacks_paper(obj, found) else ""
         ),
+        "blank": obj.state == Order.State.AT_SIGNATURE,
     }
+    return render(request, "reports/orders/order_signatures.html", context)
+
+
+def _lacks_paper(order: Order, found: list[DetachedSignature]) -> bool:
+    """Whether the PDF of the order's present state is not prepared for a signature yet."""
+    if order.state == Order.State.REGISTERED:
+        return not any(row.paper_id == order.pdf_id for row in found)
+    return order.state == Order.State.AT_SIGNATURE and not any(row.frozen_at == order.frozen_at for row in found)
+
+
+def _paper(row: DetachedSignature, order: Order, registers: bool) -> PaperRow:
+    old, by = row.frozen_at != order.frozen_at, ""
+    if row.attached_by:
+        by = f"{row.attached_by.person.short_name}, {ruday(row.attached_at)} в {rutime(row.attached_at)}"
+    attaches = registers and not row.file and not old
+    return PaperRow(
+        title="Зарегистрированный приказ" if row.paper_id == order.pdf_id else "Приказ с пустыми номером и датой",
+        files=[
+            _file(stored, reverse(f"reports:{name}", args=[row.pk]))
+            for stored, name in ((row.paper, "signature_paper"), (row.file, "signature_file"))
+            if stored
+        ],
+        signed=row.file is not None,
+        by=by,
+        old=old,
+        attach_url=reverse("reports:signature_attach", args=[row.pk]) if attaches else "",
+    )
+
+
+def _file(stored: StoredFile, url: str) -> dict:
+    """Return a file for ``components/files.html``."""
+    return {"name": stored.name, "url": url, "size": stored.size, "note": f"SHA-256 {stored.sha256}"}
 
 
 @require_POST
@@ -116,8 +114,7 @@ def prepare(request, pk):
 def attach(request, pk):
     """Attach the file of a signature, once."""
     row = _signature(request, pk)
-    if not request.user.can(Right.ORDERS_REGISTER):
-        raise PermissionDenied("Подпись прикладывает тот, кто регистрирует приказы")
+    require(request.user, Right.ORDERS_REGISTER)
     back = reverse("reports:order_signatures", args=[row.order_id])
     sent = request.method == "POST"
     form = SignatureForm(request.POST if sent else None, request.FILES if sent else None)
@@ -143,17 +140,11 @@ def attach(request, pk):
     )
 
 
-def _handed(request, stored, row):
+def _handed(request, stored: StoredFile, row: DetachedSignature):
     try:
         return answer(intact(stored), stored.name, stored.content_type, inline=False)
     except Damaged as error:
-        context = {
-            "sentence": f"{error}.",
-            "advice": PROBLEM,
-            "crumbs": crumbs(row.order, "Подпись"),
-            "url": row.order.get_absolute_url(),
-        }
-        return render(request, "reports/orders/order_problem.html", context, status=409)
+        return damaged(request, error, row.order.get_absolute_url(), crumbs(row.order, "Подпись"))
 
 
 @require_GET

@@ -154,7 +154,7 @@ def test_one_person_signs_everything_in_one_visit(cast, as_user):
     ]
     mentee = one.participations.get(part="mentee").person
     own = as_user(cast.mentor).get(reverse("reports:person_package", args=[cast.mentor.person_id]))
-    assert own.status_code == 200 and mentee.full_name not in [g["title"] for g in own.context["groups"]]
+    assert own.status_code == 200 and mentee.full_name not in [g.title for g in own.context["groups"]]
     assert (
         as_user(cast.stranger).get(reverse("reports:person_package", args=[cast.mentor.person_id])).status_code == 404
     )

@@ -173,9 +173,9 @@ def test_verifying_asks_the_same_number_of_times_however_many_papers_there_are(
 @pytest.mark.point("3.13", "3.12")
 def test_every_template_of_a_paper_has_sample_facts():
     """A new template joins PAPERS of tests/reports/documents/paper_facts.py and SAMPLES of
-    reports/documents/samples/catalog.py (or of its room's papers.py).
+    reports/documents/samples/catalog.py.
     """
-    known = samples_catalog.sources()
+    known = samples_catalog.SAMPLES
     assert [name for name in samples_catalog.templates() if name not in known] == []
     assert [name for name in known if name not in samples_catalog.templates()] == []
     assert [name for name in samples_catalog.templates() if name not in PAPERS] == []

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.ui.elements import Fact
 from people.consents.models import Consent
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
@@ -197,7 +198,7 @@ def test_editing_keeps_the_text_of_both_who_edit_at_once(cast, as_user):
         order, by=cast.clerk, version=order.version, heading="О другом", preamble=order.preamble, points=["Да."]
     )
     page = client.post(url("edit", order), data | {"heading": "О моём"})
-    assert page.status_code == 200 and {"label": "Заголовок", "text": "О другом"} in page.context["changed"]
+    assert page.status_code == 200 and Fact("Заголовок", "О другом") in page.context["changed"]
     assert 'value="О моём"' in page.content.decode()
     order.refresh_from_db()
     client.post(url("edit", order), data | {"heading": "О моём", "version": order.version})

@@ -20,6 +20,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused
 from reports.orders.models import Order
 from reports.orders.printing.pdf import intact, pdf_of
 from reports.orders.scans import acts as scan_acts
+from reports.orders.scans import pictures
 from reports.orders.scans.models import ScanPage, ScanStack
 from tests.reports.orders.kit import enter, make_mentor, make_order
 
@@ -101,12 +102,12 @@ def test_a_scanners_pdf_falls_into_its_orders(cast):
 def test_pages_are_turned_upright_and_keep_what_was_scanned(cast):
     order = at_signature(cast)
     stack = sorted_stack(cast, glued(sheets(order, 90, 1)))
-    data = scan_acts.pdf_of(scan_acts.groups(stack)[0])
+    data = pictures.pdf_of(scan_acts.groups(stack)[0])
     document = pypdfium2.PdfDocument(data)
     width, height = document[0].get_size()
     assert height > width
     picture = document[0].render(scale=150 / 72, grayscale=True).to_pil()
-    assert scan_acts.code_of(picture) == (order.code, 0)
+    assert pictures.code_of(picture) == (order.code, 0)
 
 
 def test_nothing_is_attached_before_confirmation(cast, as_user):
@@ -134,7 +135,7 @@ def test_an_order_at_signature_is_registered_with_its_sheets(cast, as_user):
     stack = sorted_stack(cast, glued(sheets(order)))
     client = as_user(cast.clerk)
     page = client.get(stack.get_absolute_url())
-    url = page.context["papers"][0]["register_url"]
+    url = page.context["papers"][0].register_url
     assert page.context["confirm_url"] == "" and "Зарегистрировать с этим сканом" in page.content.decode()
     with pytest.raises(Refused, match="сначала зарегистрируйте"):
         scan_acts.attach(stack.pages.first(), by=cast.clerk)
@@ -284,7 +285,7 @@ def test_the_sheet_at_signature_has_a_code_and_the_frozen_facts_have_not(cast):
     order = at_signature(cast)
     assert order.facts["register_url"] is None and "sheet_url" not in order.facts
     picture = sheets(order, pages=1)[0]
-    assert scan_acts.code_of(picture)[0] == order.code
+    assert pictures.code_of(picture)[0] == order.code
     draft = make_order(cast, "appointment", items=[make_mentor(cast)])
-    assert scan_acts.code_of(sheets(draft, pages=1)[0]) is None
+    assert pictures.code_of(sheets(draft, pages=1)[0]) is None
     assert Order.objects.get(pk=order.pk).facts == order.facts

@@ -1,0 +1,118 @@
+"""Stacks of scans and their papers on pages."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from mentoring_site.russian import NBSP, plural, ruday, rutime
+from reports.orders.models import Order
+from reports.orders.scans.models import ScanPage, ScanStack
+
+PAGES = "страница,страницы,страниц"
+
+
+@dataclass(frozen=True)
+class StackRow:
+    """A stack that is not sorted to its end."""
+
+    url: str
+    name: str
+    note: str
+
+
+def stack_row(stack: ScanStack) -> StackRow:
+    return StackRow(
+        url=stack.get_absolute_url(),
+        name=f"Стопка от {ruday(stack.uploaded_at)}, {rutime(stack.uploaded_at)}",
+        note=f"{plural(stack.total, PAGES)}, {stack.uploaded_by.person.short_name}",
+    )
+
+
+@dataclass(frozen=True)
+class OrderChoice:
+    """An order to which a paper can belong."""
+
+    pk: int
+    label: str
+
+
+@dataclass(frozen=True)
+class PageRow:
+    """One page; ``first`` is the very first of the stack, which always begins a paper."""
+
+    pk: int
+    position: int
+    url: str
+    begins: bool
+    first: bool
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """One paper of a stack; ``own`` is its order where that is not among the choices."""
+
+    pk: int
+    ready: bool
+    note: str
+    order: int | None
+    title: str
+    url: str
+    own: OrderChoice | None
+    register_url: str
+    drop_url: str
+    count: str
+    pages: list[PageRow]
+
+
+def order_choices() -> list[OrderChoice]:
+    """Orders to which a paper of a stack can belong: registered ones without a scan and those at signature."""
+    bare = Q(state=Order.State.REGISTERED, scan__isnull=True) | Q(state=Order.State.AT_SIGNATURE)
+    found = Order.objects.filter(bare).defer("facts", "points", "preamble").order_by("-created_at")
+    return [OrderChoice(o.pk, _name(o)) for o in found[:200]]
+
+
+def _name(order: Order) -> str:
+    number = f"№{NBSP}{order.full_number} от {ruday(order.date)}" if order.number else "на подписи"
+    return f"{number}: {order.heading}"[:120]
+
+
+def _is_ready(order: Order | None) -> bool:
+    return order is not None and order.state == Order.State.REGISTERED and order.scan_id is None
+
+
+def _note(code: str, order: Order | None) -> str:
+    """Return what confirmation will do with a paper, or why nothing."""
+    if order is None and code:
+        return f"Прочитан код {code}, но такого приказа в системе нет"
+    if order is None:
+        return "Код не прочитан. Выберите приказ сами или отметьте, что это продолжение предыдущей бумаги"
+    if order.state == Order.State.AT_SIGNATURE:
+        return "Приказ ещё не зарегистрирован: скан будет приложен при регистрации"
+    if _is_ready(order):
+        return "Скан будет приложен к этому приказу"
+    return "К этому приказу скан уже приложен: выберите другой или удалите бумагу из стопки"
+
+
+def paper_row(group: list[ScanPage], choices: list[OrderChoice], start: int = 1) -> PaperRow:
+    """Return one paper: its pages, its order, and what confirmation will do with it."""
+    first, order = group[0], group[0].order
+    waits = order is not None and order.state == Order.State.AT_SIGNATURE
+    known = order is None or any(choice.pk == order.pk for choice in choices)
+    register_url = reverse("reports:order_register", args=[order.pk]) if order and waits else ""
+    return PaperRow(
+        pk=first.pk,
+        ready=_is_ready(order),
+        note=_note(first.code, order),
+        order=order.pk if order else None,
+        title=_name(order) if order else "Не распознано",
+        url=order.get_absolute_url() if order else "",
+        own=OrderChoice(order.pk, _name(order)) if order and not known else None,
+        register_url=f"{register_url}?sheet={first.pk}" if register_url else "",
+        drop_url=reverse("reports:scan_paper_drop", args=[first.pk]),
+        count=plural(len(group), PAGES),
+        pages=[
+            PageRow(p.pk, p.position, reverse("reports:scan_page", args=[p.pk]), p.begins, p.position == start)
+            for p in group
+        ],
+    )
