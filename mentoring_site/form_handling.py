@@ -29,15 +29,23 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     return redirect(to)
 
 
-def act_with_form(form, act: Callable):
+def act_with_form(form, act: Callable, request=None):
     """Run ``act`` for a valid form; a refusal becomes an error of the form, which keeps what was typed.
 
-    Returns the act's result, or None when it was refused. Raises ``PermissionDenied`` as ``attempt`` does.
+    With ``request`` an act that was done before (``Already``) is no error of the form: a message tells it and the
+    answer is True, so that the view leads on. Returns the act's result, or None when it was refused. Raises
+    ``PermissionDenied`` as ``act_and_redirect`` does.
     """
     try:
         return act()
     except NotAllowed as refusal:
         raise PermissionDenied(str(refusal)) from refusal
+    except Already as refusal:
+        if request is None:
+            form.add_error(None, str(refusal))
+            return None
+        messages.info(request, str(refusal))
+        return True
     except Refused as refusal:
         for sentence in refusal.sentences:
             form.add_error(None, sentence)

@@ -61,9 +61,11 @@ class Right(BaseRight):
     # Программы
     PROGRAMS_SEE_ALL = "programs.see_all", "видеть все программы"
     PROGRAMS_WRITE = "programs.write", "составлять программы"
+    PROGRAMS_TERM = "programs.decide_term", "записывать решение об особом сроке программы"
     PROGRAMS_ENDORSE = "programs.endorse", "визировать программы как ответственный куратор"
     PROGRAMS_REMARK = "programs.remark", "писать замечания к программам"
     PROGRAMS_AGREE = "programs.agree", "записывать согласование совета"
+    PROGRAMS_RETURN = "programs.send_back", "возвращать программы на доработку"
     PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
     PROGRAMS_CHANGE = "programs.change", "готовить изменения, замены, приостановления и завершения"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
@@ -119,6 +121,7 @@ _COUNCIL = {
     Right.PAIRINGS_SEE_ALL,
     Right.PAIRINGS_PROPOSE,
     Right.PROGRAMS_SEE_ALL,
+    Right.PROGRAMS_WRITE,
     Right.PROGRAMS_REMARK,
     Right.ROADMAP_SEE,
     Right.MINUTES_SEE,
@@ -133,6 +136,7 @@ RIGHTS = {
             Right.BANKS_APPROVE,
             Right.PAIRINGS_SEE_ALL,
             Right.PROGRAMS_SEE_ALL,
+            Right.PROGRAMS_RETURN,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,
             Right.ORDERS_VISA,
@@ -171,7 +175,9 @@ RIGHTS = {
             Right.PAIRINGS_ANSWER_FOR_OTHERS,
             Right.PROGRAMS_SEE_ALL,
             Right.PROGRAMS_WRITE,
+            Right.PROGRAMS_TERM,
             Right.PROGRAMS_ENDORSE,
+            Right.PROGRAMS_RETURN,
             Right.PROGRAMS_REMARK,
             Right.PROGRAMS_ACT_FOR_OTHERS,
             Right.PROGRAMS_CHANGE,
@@ -204,11 +210,21 @@ RIGHTS = {
             Right.PAIRINGS_TOPICS,
             Right.PAIRINGS_RECOMMEND,
             Right.PROGRAMS_AGREE,
+            Right.PROGRAMS_RETURN,
             Right.ORDERS_VISA,
             Right.MINUTES_WRITE,
         }
     ),
-    SECRETARY: _COUNCIL | {Right.PAIRINGS_TOPICS, Right.PAIRINGS_RECOMMEND, Right.PROGRAMS_AGREE, Right.MINUTES_WRITE},
+    SECRETARY: (
+        _COUNCIL
+        | {
+            Right.PAIRINGS_TOPICS,
+            Right.PAIRINGS_RECOMMEND,
+            Right.PROGRAMS_AGREE,
+            Right.PROGRAMS_RETURN,
+            Right.MINUTES_WRITE,
+        }
+    ),
     COUNCIL: _COUNCIL,
     CLERK: (
         _ALL_PEOPLE

@@ -21,13 +21,16 @@ class ProgramsConfig(AppConfig):
         from people.roles import relations
         from programs import audit
         from programs.changes import inbox as change_inbox
+        from programs.changes import order_facts as change_facts
         from programs.changes import pairing_actions as change_actions
         from programs.changes.replacement import matters as replacement_matters
         from programs.completion import acts as completion_acts
         from programs.completion import inbox as completion_inbox
+        from programs.completion import program_history as completion_history
         from programs.completion import retention as completion_retention
         from programs.journal import acts as journal_acts
         from programs.journal import inbox as journal_inbox
+        from programs.journal import program_history as journal_history
         from programs.mentor_agreements import acts as agreement_acts
         from programs.mentor_agreements import inbox as agreement_inbox
         from programs.mentor_agreements import retention as agreement_retention
@@ -37,12 +40,15 @@ class ProgramsConfig(AppConfig):
         from programs.pairings import matters as pairing_matters
         from programs.pairings import workload as pairing_workload
         from programs.pairings.roles import RELATION_ROLES
+        from programs.program import history, order_facts, person_block
         from programs.program import inbox as program_inbox
         from programs.program import pairing_actions as program_actions
-        from programs.program import person_block
         from programs.program import retention as program_retention
 
         audit.register()
+        order_facts.register(suspensions=change_facts.suspensions, refusal=change_facts.refusal_to_approve)
+        history.register_objects(completion_history.completions)
+        history.register_private_acts(journal_history.MEETINGS, journal_history.readable_meetings)
         relations.register(RELATION_ROLES)
         blocks.register(person_block.block)
         register_parts(

@@ -11,5 +11,4 @@ import programs.completion.models
 import programs.journal.models
 import programs.mentor_agreements.models
 import programs.pairings.models
-import programs.program.models
-import programs.program.version_models  # noqa: F401
+import programs.program.models  # noqa: F401

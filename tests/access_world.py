@@ -59,7 +59,7 @@ class World:
         self.objects, self.pairs = {}, {}
         self._people()
         self._pairs()
-        self._labour()
+        self._agreements()
         self._running()
         self._ending()
         self._changes()
@@ -150,7 +150,7 @@ class World:
         self._program("submitted", "submitted")
         self._program("agreed", "agreed")
 
-    def _labour(self):
+    def _agreements(self):
         pair, today, clerk = self.pairs["assigned"], timezone.localdate(), self.staff.clerk
         pairing, lead = self.objects["assigned"], self.pairs["assigned"][0].person
         scan = store_bytes(PDF, name="скан.pdf", content_type="application/pdf")

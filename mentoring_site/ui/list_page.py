@@ -66,7 +66,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as the page shows it: ``sorted`` is the value of ``aria-sort`` or an empty string."""
+    """A heading as the page shows it: ``sorted`` is the value of ``aria-sort``; a ``hidden`` one is only read aloud."""
 
     label: str
     url: str = ""

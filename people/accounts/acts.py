@@ -122,41 +122,43 @@ def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
     without an e-mail.
     """
     if not may_invite(user, by):
-        what = (
-            "Новый пароль вместо забытого"
-            if user.has_usable_password()
-            else "Приглашение руководителю или администратору"
-        )
+        password, invitation = "Новый пароль вместо забытого", "Приглашение руководителю или администратору"
+        what = password if user.has_usable_password() else invitation
         raise NotAllowed(f"{what} выдаёт {Right.ACCOUNTS_MANAGE.who}")
     if not user.is_active:
         raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
     if not on_paper and not user.email:
         raise Refused(f"{user.person.short_name}: нет e-mail, письмо послать некуда. Напечатайте одноразовый листок")
     _close_invitations(user)
-    code = (
-        "".join(secrets.choice("0123456789") for _ in range(SLIP_DIGITS))
-        if on_paper
-        else secrets.token_urlsafe(LINK_BYTES)
+    code = _new_code(on_paper)
+    issued = Issued(
+        Invitation.objects.create(
+            user=user,
+            code_hash=_hash(code),
+            created_by=by,
+            expires_at=timezone.now() + INVITATION_LIFE,
+            on_paper=on_paper,
+        ),
+        code,
     )
-    invitation = Invitation.objects.create(
-        user=user, code_hash=_hash(code), created_by=by, expires_at=timezone.now() + INVITATION_LIFE, on_paper=on_paper
-    )
-    issued = Issued(invitation, code)
     if not on_paper:
-        context = {
-            "person": user.person,
-            "username": user.username,
-            "url": issued.url,
-            "expires_at": invitation.expires_at,
-        }
-        send_template("invitation", user.email, context, person_id=user.person_id)
-    record(
-        user.person,
-        "account-invite",
-        by=by,
-        words="приглашение " + ("напечатано на листке" if on_paper else "послано письмом"),
-    )
+        _send_invitation(issued)
+    words = "приглашение " + ("напечатано на листке" if on_paper else "послано письмом")
+    record(user.person, "account-invite", by=by, words=words)
     return issued
+
+
+def _new_code(on_paper: bool) -> str:
+    """Return the secret of an invitation: digits that can be typed, or the end of a link."""
+    if on_paper:
+        return "".join(secrets.choice("0123456789") for _ in range(SLIP_DIGITS))
+    return secrets.token_urlsafe(LINK_BYTES)
+
+
+def _send_invitation(issued: Issued) -> None:
+    user, until = issued.invitation.user, issued.invitation.expires_at
+    context = {"person": user.person, "username": user.username, "url": issued.url, "expires_at": until}
+    send_template("invitation", user.email, context, person_id=user.person_id)
 
 
 @transaction.atomic

@@ -120,14 +120,14 @@ def _replace_statements(candidate: Candidate, given: Iterable[StatementRow]) -> 
 
     Raises ``Refused`` for a statement that a questionnaire of this bank does not have.
     """
-    rows = [(kind, topic, " ".join(text.split())) for kind, topic, text in given if text.strip()]
-    if any(kind not in STATEMENT_TYPES[candidate.part] for kind, _, _ in rows):
+    rows = [(code, topic, " ".join(text.split())) for code, topic, text in given if text.strip()]
+    if any(code not in STATEMENT_TYPES[candidate.part] for code, _, _ in rows):
         raise Refused("В анкете есть строки не для этого банка")
     old = {(s.kind, s.text): s for s in candidate.statements.filter(resolved_on__isnull=True)}
-    for kind, topic, text in dict.fromkeys(rows):
-        existing = old.pop((kind, text), None)
+    for code, topic, text in dict.fromkeys(rows):
+        existing = old.pop((code, text), None)
         if existing is None:
-            Statement.objects.create(candidate=candidate, kind=kind, topic=topic, text=text)
+            Statement.objects.create(candidate=candidate, kind=code, topic=topic, text=text)
         elif existing.topic_id != (topic.pk if topic else None):
             existing.topic = topic
             existing.save()
@@ -215,7 +215,7 @@ def leave_without_consent(consent: Consent, *, by: User | None) -> list[Candidat
     """
     if consent.purpose != PROCESSING:
         return []
-    words = {
+    words: dict[str, str] = {
         Consent.End.WITHDRAWN: "Отозвано согласие на обработку персональных данных",
         Consent.End.EXPIRED: "Истёк срок согласия на обработку персональных данных",
     }

@@ -19,6 +19,9 @@ from people.register.models import Employment, Person
 from people.rights import Right
 
 SHOWN = 20
+NOBODY_FOUND = (
+    f"Среди работающих такого человека нет. Проверьте начало имени; нового человека записывает {Right.PEOPLE_EDIT.who}."
+)
 
 
 def find(request, bank):
@@ -45,7 +48,7 @@ def find(request, bank):
         "rows": rows,
         "asked": name,
         "title": title,
-        "shown": SHOWN,
+        "nobody": NOBODY_FOUND,
         "url": reverse("people:find", args=[bank]),
         "crumbs": [Crumb(title, reverse(f"people:bank_{bank}")), Crumb("Предложить кандидата")],
     }
@@ -75,7 +78,7 @@ def propose(request, bank, pk):
         "form": form,
         "heading": f"{title}: {person.full_name}",
         "submit": "Предложить себя" if own else "Предложить кандидата",
-        "lead": "Решение принимает директор после того, как заполнена анкета.",
+        "lead": f"Решение принимает {Right.BANKS_APPROVE.who} после того, как заполнена анкета.",
         "cancel_url": reverse("people:banks"),
         "crumbs": [Crumb(title, reverse("people:banks")), Crumb(person.short_name)],
     }

@@ -1,5 +1,8 @@
 """Forms of the banks: proposal, questionnaires with rows, decisions, editable lists (п. 3.3–3.5)."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django import forms
 from django.utils import timezone
 
@@ -7,6 +10,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm,
 from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
+from people.rights import Right
 
 QUESTIONS = {
     "difficulty": (
@@ -30,7 +34,7 @@ class ProposeForm(OnceMixin, BaseForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Увидят сам человек, куратор, совет и директор",
+        help_text=f"Увидят: сам человек, {', '.join(Right.BANKS_SEE.holders)}",
     )
 
 
@@ -116,13 +120,24 @@ class QuestionnaireForm(VersionedMixin, BaseModelForm):
         """The act writes the candidate."""
 
 
+@dataclass(frozen=True)
+class QuestionGroup:
+    """One question of a questionnaire: the type of its statements and the rows to write them into."""
+
+    code: str
+    title: str
+    hint: str
+    rows: Any
+    needed: bool
+
+
 class Questionnaire:
-    """A questionnaire as one thing: its fields and its rows of statements, kind by kind.
+    """A questionnaire as one thing: its fields and its rows of statements, type by type.
 
     The button «Ещё строки» keeps what was typed and adds rows; it saves nothing and complains about nothing.
     """
 
-    def __init__(self, candidate, data=None, *, more: bool = False):
+    def __init__(self, candidate: Candidate, data=None, *, more: bool = False):
         self.candidate, self.part = candidate, candidate.part
         topics = [(str(pk), name) for pk, name in Topic.objects.order_by("name").values_list("pk", "name")]
         bound = None if more else data
@@ -130,53 +145,52 @@ class Questionnaire:
         self.form = QuestionnaireForm(
             bound, instance=candidate, part=self.part, initial=initial | self._typed(data, more)
         )
-        self.groups = []
-        for kind in STATEMENT_TYPES[self.part]:
+        self.groups: list[QuestionGroup] = []
+        for code in STATEMENT_TYPES[self.part]:
             rows = StatementRows(
-                bound, prefix=kind, initial=self._rows(kind, data, more), form_kwargs={"topics": topics}
+                bound, prefix=code, initial=self._rows(code, data, more), form_kwargs={"topics": topics}
             )
             if not more:  # an edit offers a row or two, a blank questionnaire three
                 rows.extra = max(1, ROWS - len(rows.initial))
-            title, hint = QUESTIONS[kind]
-            needed = kind in NEEDED_STATEMENTS[self.part]
-            self.groups.append({"kind": kind, "title": title, "hint": hint, "rows": rows, "needed": needed})
+            title, hint = QUESTIONS[code]
+            self.groups.append(QuestionGroup(code, title, hint, rows, needed=code in NEEDED_STATEMENTS[self.part]))
 
-    def _typed(self, data, more) -> dict:
+    def _typed(self, data, more: bool) -> dict:
         if not more:
             return {}
         single = ("capacity_hours", "capacity_persons", "wishes")
         return {n: data.get(n, "") for n in single} | {n: data.getlist(n) for n in ("topics", "categories")}
 
-    def _rows(self, kind, data, more) -> list[dict]:
+    def _rows(self, code: str, data, more: bool) -> list[dict]:
         if more:
-            typed_total = data.get(f"{kind}-TOTAL_FORMS", "")
+            typed_total = data.get(f"{code}-TOTAL_FORMS", "")
             total = min(int(typed_total), MAX_ROWS) if typed_total.isdecimal() and len(typed_total) < 6 else 0
-            typed = [{n: data.get(f"{kind}-{i}-{n}", "") for n in ("text", "topic")} for i in range(total)]
+            typed = [{n: data.get(f"{code}-{i}-{n}", "") for n in ("text", "topic")} for i in range(total)]
             return [row for row in typed if row["text"].strip()]
         said = self.candidate.statements.all()
-        return [{"text": s.text, "topic": s.topic_id} for s in said if s.kind == kind and s.resolved_on is None]
+        return [{"text": s.text, "topic": s.topic_id} for s in said if s.kind == code and s.resolved_on is None]
 
     def is_valid(self) -> bool:
-        """Whether everything fits and something is said of every kind that is needed."""
-        fits = [self.form.is_valid(), *[group["rows"].is_valid() for group in self.groups]]
+        """Whether everything fits and something is said of every type that is needed."""
+        fits = [self.form.is_valid(), *[group.rows.is_valid() for group in self.groups]]
         if not all(fits):
             if fits[0]:
                 self.form.add_error(
                     None, "Проверьте строки анкеты: в одной из них слишком длинный текст или нет такой темы"
                 )
             return False
-        said = {kind for kind, _, _ in self.statements()}
+        said = {code for code, _, _ in self.statements()}
         for group in self.groups:
-            if group["needed"] and group["kind"] not in said:
-                self.form.add_error(None, f"«{group['title']}»: напишите хотя бы одну строку")
+            if group.needed and group.code not in said:
+                self.form.add_error(None, f"«{group.title}»: напишите хотя бы одну строку")
         return not self.form.errors
 
     def statements(self) -> list[StatementRow]:
         """Return all filled rows."""
         return [
-            (group["kind"], row["topic"], row["text"])
+            (group.code, row["topic"], row["text"])
             for group in self.groups
-            for row in (f.cleaned_data for f in group["rows"])
+            for row in (f.cleaned_data for f in group.rows)
             if row.get("text", "").strip()
         ]
 

@@ -109,11 +109,11 @@ def _reviews(user) -> list[InboxItem]:
         counted = last.get(part) or (timezone.localtime(first[part]).date() if part in first else None)
         if counted is None or counted + REVIEW_EVERY >= timezone.localdate():
             continue
-        own = user.can(Right.BANKS_FILL_FOR_OTHERS)
+        reviewer = "" if user.can(Right.BANKS_FILL_FOR_OTHERS) else f"; проверяет {Right.BANKS_FILL_FOR_OTHERS.who}"
         found.append(
             InboxItem(
                 f"Проверить {words}",
-                "Его проверяют не реже одного раза в год (п. 3.4)" + ("" if own else "; проверяет куратор"),
+                f"Его проверяют не реже одного раза в год (п. 3.4){reviewer}",
                 reverse(ADDRESSES[part]),
                 "Открыть банк",
                 since=counted,

@@ -11,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquer
 from mentoring_site.russian import as_date
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, KeysFirst, ListFilter, ListPage, Workbook
+from people.accounts.models import User
 from people.banks import acts
 from people.banks.models import Candidate, MenteeCategory, Statement, Topic
 from people.banks.workload import with_workload
@@ -109,8 +110,8 @@ class CandidateRow:
     since: date | datetime
 
 
-def row(candidate: Candidate, user) -> CandidateRow:
-    """Return a row of the list for a user."""
+def row(candidate: Any, user: User) -> CandidateRow:
+    """Return a row of the list for a user; the candidate comes from ``with_workload`` and ``with_rows``."""
     return CandidateRow(
         candidate=candidate,
         person=candidate.person,
@@ -125,16 +126,16 @@ def row(candidate: Candidate, user) -> CandidateRow:
 
 def _says(candidate: Candidate) -> list[str]:
     """Return two statements at most, and how many more there are."""
-    shown = {Part.MENTEE: Type.REQUEST, Part.MENTOR: Type.COMPETENCE}[candidate.part]
+    shown = Type.COMPETENCE if candidate.part == Part.MENTOR else Type.REQUEST
     texts = [statement.text for statement in candidate.statements.all() if statement.kind == shown]
     return texts[:2] + ([f"и ещё {len(texts) - 2}"] if len(texts) > 2 else [])
 
 
-def _pair_words(candidate: Candidate) -> str:
+def _pair_words(candidate: Any) -> str:
     return "в паре" if candidate.in_pair else "пара готовится" if candidate.in_work else "без пары"
 
 
-def with_rows(candidates: QuerySet, user=None) -> QuerySet:
+def with_rows(candidates: QuerySet, user: User) -> QuerySet:
     """Add everything that a row reads: the main post, the consent, what is said now, topics."""
     main_first = Case(When(kind=Employment.Kind.MAIN, then=0), default=1)
     post = Employment.objects.current().filter(person=OuterRef("person")).order_by(main_first, "pk")
@@ -165,7 +166,7 @@ def _columns(part: str) -> list[str]:
     return ["Человек", "Должность", "Отделение", "Состояние", "С даты", "Пара", "Темы", *said, *ends, "Пожелания"]
 
 
-def _cells(candidate: Candidate, user) -> list[Any]:
+def _cells(candidate: Any, user: User) -> list[Any]:
     statements = list(candidate.statements.all())
     said = ["; ".join(s.text for s in statements if s.kind == code) for code in acts.STATEMENT_TYPES[candidate.part]]
     is_mentor = candidate.part == Part.MENTOR
@@ -221,6 +222,6 @@ LISTS = {
 }
 
 
-def candidates_of(part: str) -> QuerySet:
-    """Return everybody who is or was in a bank, with what they do in pairs."""
-    return with_workload(Candidate.objects.filter(part=part))
+def candidates_of(part: str, user: User) -> QuerySet:
+    """Return everybody who is or was in a bank and whom the user may see, with what they do in pairs."""
+    return with_workload(Candidate.objects.visible_to(user).filter(part=part))

@@ -1,5 +1,7 @@
 """Banks of mentees and mentors: candidates, what they state about themselves, editable lists (п. 3.3–3.5, 6.1)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people.accounts.models import User
 from people.banks.rules import CANDIDATE
 from people.consents.models import DUTIES, PROCESSING, Consent
 from people.register.models import Person
@@ -24,7 +27,7 @@ class Topic(models.Model):
         verbose_name_plural = "темы"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -39,16 +42,16 @@ class MenteeCategory(models.Model):
         verbose_name_plural = "категории наставляемых"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class CandidateQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Candidates for those who see the banks; one's own for everybody else."""
         return self if user.can(Right.BANKS_SEE) else self.filter(person=user.person_id)
 
-    def with_requirements(self):
+    def with_requirements(self) -> Self:
         """Everything that requirements and bank lists read."""
         today = timezone.localdate()
         return (
@@ -66,7 +69,7 @@ class CandidateQuerySet(models.QuerySet):
             )
         )
 
-    def standing(self):
+    def standing(self) -> Self:
         """Candidates who stand in a bank: approved or appointed."""
         return self.filter(state__in=["approved", "appointed"])
 
@@ -169,14 +172,14 @@ class Candidate(Stateful):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}, {self.get_part_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("people:candidate", args=[self.pk])
 
 
-def statements():
+def statements() -> models.Prefetch:
     """Prefetch what candidates say, with the topics."""
     return models.Prefetch("statements", Statement.objects.select_related("topic"))
 
@@ -204,7 +207,7 @@ class Statement(models.Model):
         verbose_name_plural = "высказывания анкет"
         ordering = ["kind", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -231,5 +234,5 @@ class BankReview(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_part_display()}: {self.reviewed_on:%d.%m.%Y}"

@@ -16,8 +16,8 @@ from people.rights import Right
 
 PART_OF_BANK = {"mentees": Candidate.Part.MENTEE, "mentors": Candidate.Part.MENTOR}
 """Name of a bank in an address -> whose it is."""
-BANK_OF_PART = {part: bank for bank, part in PART_OF_BANK.items()}
-TITLES = {Candidate.Part.MENTEE: "Банк наставляемых", Candidate.Part.MENTOR: "Банк наставников"}
+BANK_OF_PART: dict[str, str] = {part: bank for bank, part in PART_OF_BANK.items()}
+TITLES: dict[str, str] = {Candidate.Part.MENTEE: "Банк наставляемых", Candidate.Part.MENTOR: "Банк наставников"}
 
 
 def crumbs(candidate: Candidate, last: str = "") -> list[Crumb]:

@@ -3,6 +3,8 @@
 Requirements read only what ``with_requirements()`` prefetched.
 """
 
+from typing import Any
+
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
@@ -13,7 +15,7 @@ NEEDED_WORDS = {"competence": "компетенции", "difficulty": "затр�
 
 
 @requirement("Согласие на обработку персональных данных есть")
-def consent_to_processing(candidate):
+def consent_to_processing(candidate: Any) -> Complaint | None:
     """Roadmap stages 2 and 3: without it nobody stands in a bank."""
     if not candidate.has_processing:
         return Complaint(
@@ -22,20 +24,22 @@ def consent_to_processing(candidate):
             reverse("people:consent_new", args=[candidate.person_id]) + "?purpose=processing",
             "Записать согласие",
         )
+    return None
 
 
 @requirement("Согласие на обработку персональных данных больше не действует")
-def consent_is_gone(candidate):
+def consent_is_gone(candidate: Any) -> Complaint | None:
     """The way out of the bank that only the end of a consent opens."""
     if candidate.has_processing:
         return Complaint("Согласие на обработку персональных данных действует")
+    return None
 
 
 @requirement("Анкета заполнена")
-def questionnaire(candidate):
+def questionnaire(candidate: Any) -> Complaint | None:
     """п. 3.4, roadmap stages 2 and 3: requests of a mentee, competences and capacity of a mentor."""
     have = {s.kind for s in candidate.statements.all() if s.resolved_on is None}
-    missing = [NEEDED_WORDS[kind] for kind in NEEDED_STATEMENTS[candidate.part] if kind not in have]
+    missing = [NEEDED_WORDS[code] for code in NEEDED_STATEMENTS[candidate.part] if code not in have]
     if candidate.part == "mentor" and not candidate.capacity_persons:
         missing.append("сколько наставляемых можно взять")
     if missing:
@@ -46,18 +50,19 @@ def questionnaire(candidate):
             "Заполнить анкету",
             remind=candidate.person_id,
         )
+    return None
 
 
-def _oneself(candidate, user) -> bool:
+def _oneself(candidate: Any, user: Any) -> bool:
     return user.person_id == candidate.person_id
 
 
-def _registrar_of_mentors(candidate, user) -> bool:
+def _registrar_of_mentors(candidate: Any, user: Any) -> bool:
     return user.can(Right.ORDERS_REGISTER) and candidate.part == "mentor"
 
 
 @requirement("Письменное согласие быть наставником есть")
-def consent_to_duties(candidate):
+def consent_to_duties(candidate: Any) -> Complaint | None:
     """п. 3.2: a mentor is appointed with a written consent."""
     if not candidate.has_duties:
         return Complaint(
@@ -67,6 +72,7 @@ def consent_to_duties(candidate):
             "Открыть карточку",
             remind=candidate.person_id,
         )
+    return None
 
 
 CANDIDATE = Workflow(

@@ -17,14 +17,14 @@ class Bank:
         return value
 
 
-class ListKind(Bank):
+class BankList(Bank):
     """«topics» or «categories»."""
 
     regex = "topics|categories"
 
 
 register_converter(Bank, "bank")
-register_converter(ListKind, "list_kind")
+register_converter(BankList, "bank_list")
 
 urlpatterns = [
     path("banks/", views.banks, name="banks"),
@@ -36,8 +36,8 @@ urlpatterns = [
     path("banks/<bank:bank>/propose/", candidate_views.find, name="find"),
     path("banks/<bank:bank>/propose/<int:pk>/", candidate_views.propose, name="propose"),
     path("banks/lists/", views.lists, name="bank_lists"),
-    path("banks/lists/<list_kind:kind>/new/", views.list_item, name="bank_list_new"),
-    path("banks/lists/<list_kind:kind>/<int:pk>/", views.list_item, name="bank_list_item"),
+    path("banks/lists/<bank_list:name>/new/", views.list_item, name="bank_list_new"),
+    path("banks/lists/<bank_list:name>/<int:pk>/", views.list_item, name="bank_list_item"),
     path("banks/candidates/<int:pk>/", candidate_views.candidate, name="candidate"),
     path("banks/candidates/<int:pk>/fill/", candidate_views.fill, name="candidate_fill"),
     path("banks/candidates/<int:pk>/comment/", candidate_views.comment, name="candidate_comment"),

@@ -10,6 +10,7 @@ from mentoring_site.russian import plural
 from mentoring_site.ui.elements import Action, Crumb, Tab
 from mentoring_site.workflow import complaints
 from mentoring_site.workflow import record as log
+from people.accounts.models import User
 from people.banks import acts as bank_acts
 from people.banks.forms import CategoryForm, ReviewForm, TopicForm
 from people.banks.list_page import LISTS, candidates_of
@@ -31,7 +32,7 @@ def bank(request, part):
     require(user, Right.BANKS_SEE)
     return LISTS[part].answer(
         request,
-        candidates_of(part).visible_to(user),
+        candidates_of(part, user),
         tabs=[Tab(TITLES[p], reverse(f"people:bank_{word}"), current=p == part) for word, p in PART_OF_BANK.items()],
         actions=_bank_actions(user, part),
         review=BankReview.objects.filter(part=part).select_related("recorded_by__person").first(),
@@ -41,7 +42,7 @@ def bank(request, part):
     )
 
 
-def _bank_actions(user, part) -> list[Action]:
+def _bank_actions(user: User, part: str) -> list[Action]:
     find = reverse("people:find", args=[BANK_OF_PART[part]])
     found = [
         (Right.BANKS_PROPOSE, Action("propose", "Предложить кандидата", find, primary=True)),
@@ -135,10 +136,10 @@ def lists(request):
     require(request.user, Right.LISTS_EDIT)
     context = {
         "lists": [
-            {"title": "Темы работы", "kind": "topics", "items": Topic.objects.all(), "new": "Новая тема"},
+            {"title": "Темы работы", "name": "topics", "items": Topic.objects.all(), "new": "Новая тема"},
             {
                 "title": "Категории наставляемых",
-                "kind": "categories",
+                "name": "categories",
                 "items": MenteeCategory.objects.all(),
                 "new": "Новая категория",
             },
@@ -147,13 +148,13 @@ def lists(request):
     return render(request, "people/banks/bank_lists.html", context)
 
 
-def list_item(request, kind, pk=None):
+def list_item(request, name, pk=None):
     """One line of an editable list, new, renamed or closed; what was used is closed, never erased."""
     require(request.user, Right.LISTS_EDIT)
     model, form_class, word = {
         "topics": (Topic, TopicForm, "тема"),
         "categories": (MenteeCategory, CategoryForm, "категория"),
-    }[kind]
+    }[name]
     item = get_object_or_404(model, pk=pk) if pk else model()
     form = form_class(request.POST or None, instance=item)
     if request.method == "POST" and form.is_valid():

@@ -6,6 +6,7 @@ withdrawal of one touches no other.
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 from uuid import UUID
 
 from django.db import transaction
@@ -152,9 +153,11 @@ def _check_application(consent: Consent) -> None:
 
 def _freeze_text(consent: Consent) -> None:
     """Write the words of the paper with their edition and SHA-256 into the consent."""
-    if consent.purpose == DUTIES and not consent.matter_words:
+    if consent.matter and not consent.matter_words:
         consent.matter_words = matter_in_words(consent.person, consent.part, consent.matter)
-    in_application = consent.form == APPLICATION
+    mark = None
+    if consent.form == APPLICATION and consent.address:
+        mark = texts.confirmation_mark(consent.recorded_at, consent.address)
     words = texts.signed(
         consent.person,
         consent.purpose,
@@ -165,7 +168,7 @@ def _freeze_text(consent: Consent) -> None:
         transfer=consent.transfer,
         matter_words=consent.matter_words,
         until=consent.until,
-        mark=texts.confirmation_mark(consent.recorded_at, consent.address) if in_application else None,
+        mark=mark,
     )
     consent.matter_words = consent.matter_words[:300]
     consent.text_date, consent.text, consent.text_sha256 = words.text_date, words.text, words.sha256
@@ -177,9 +180,10 @@ def _end_previous(new: Consent) -> None:
     for old in same.filter(ended_on__isnull=True):
         if new.given_on < old.given_on:
             raise Refused(f"Уже записано более позднее согласие, от {rudate(old.given_on)}")
-        lapsed = old.until is not None and old.until < new.given_on
-        end = Consent.End.EXPIRED if lapsed else Consent.End.REPLACED
-        _end(old, end, on=old.until if lapsed else new.given_on, by=new.recorded_by)
+        if old.until and old.until < new.given_on:
+            _end(old, Consent.End.EXPIRED, on=old.until, by=new.recorded_by)
+        else:
+            _end(old, Consent.End.REPLACED, on=new.given_on, by=new.recorded_by)
 
 
 def _end(consent: Consent, end: str, *, on: date, by: User | None) -> None:
@@ -326,7 +330,7 @@ def expire(today: date | None = None) -> int:
     for consent in Consent.objects.filter(ended_on__isnull=True, until__lt=today).select_related("person"):
         try:
             with transaction.atomic():
-                _end(consent, Consent.End.EXPIRED, on=consent.until, by=None)
+                _end(consent, Consent.End.EXPIRED, on=cast(date, consent.until), by=None)
                 consent.refresh_from_db()
                 endings.apply_all(consent, by=None)
         except Already:

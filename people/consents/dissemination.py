@@ -1,7 +1,11 @@
 """What people allow to publish and on which conditions, as the site must obey it (152-ФЗ, ст. 10.1; п. 8.1)."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from mentoring_site.russian import NBSP
 from people.consents.models import DISSEMINATION, INITIALS, PUBLIC_FIELDS, RULES, Consent
+from people.register.models import Person
 
 HIDING = (Consent.Transfer.INTERNAL, Consent.Transfer.NONE)
 """Conditions of transfer under which nothing may stand on a site (приказ РКН № 18, п. 8)."""
@@ -12,7 +16,7 @@ class Allowed(frozenset):
 
     conditions: dict
 
-    def __new__(cls, fields=(), conditions=None):
+    def __new__(cls, fields: Iterable[str] = (), conditions: dict | None = None) -> Self:
         made = super().__new__(cls, fields)
         made.conditions = {code: found for code, found in (conditions or {}).items() if code in made}
         return made
@@ -23,26 +27,26 @@ class Allowed(frozenset):
         return INITIALS in self.conditions.get("name", {}).get("rules", ())
 
 
-def allowed_fields(person_ids=None) -> dict[int, Allowed]:
+def allowed_fields(person_ids: Iterable[int] | None = None) -> dict[int, Allowed]:
     """Return what each person (everybody for None) allows to publish today, by live consents; one query (п. 8.1).
 
     A person without such a consent is absent from the result, and so is one who forbids to pass the data on by a
     network that everybody can read.
     """
-    rows = Consent.objects.live().filter(purpose=DISSEMINATION).exclude(transfer__in=HIDING)
+    consents = Consent.objects.live().filter(purpose=DISSEMINATION).exclude(transfer__in=HIDING)
     if person_ids is not None:
-        rows = rows.filter(person__in=list(person_ids))
-    rows = rows.values_list("person", "fields", "conditions")
+        consents = consents.filter(person__in=list(person_ids))
+    rows = consents.values_list("person", "fields", "conditions")
     return {person: Allowed(PUBLIC_FIELDS.keys() & set(fields), conditions) for person, fields, conditions in rows}
 
 
-def initials_of(person) -> str:
+def initials_of(person: Person) -> str:
     """«Л. М. О.»: letters only, in the order surname, name, patronymic."""
     letters = [part[:1].upper() + "." for part in (person.last_name, person.first_name, person.middle_name) if part]
     return NBSP.join(letters)
 
 
-def public_name(person, allowed) -> str:
+def public_name(person: Person, allowed: Iterable[str]) -> str:
     """Return the name as a visitor may see it: in full, or the initials when that is the condition."""
     return initials_of(person) if getattr(allowed, "initials", False) else person.full_name
 
@@ -59,6 +63,6 @@ def conditions_in_words(conditions: dict) -> list[str]:
     ]
 
 
-def published_conditions(allowed) -> str:
+def published_conditions(allowed: Iterable[str]) -> str:
     """The line on a public card that publishes conditions and prohibitions (ст. 10.1, ч. 10), or an empty string."""
     return "; ".join(conditions_in_words(getattr(allowed, "conditions", {})))

@@ -91,9 +91,9 @@ def _badge(day: date, current: date, today: date) -> Badge:
 def signed_earlier() -> list[EarlierSigned]:
     """Return those who have signed an earlier edition, with the day when they were last asked; two queries."""
     found = Consent.objects.filter(outdated()).select_related("person").defer("text")
-    found = list(found.order_by("person__last_name", "person__first_name", "purpose")[:SHOWN])
-    asked = _last_asked([c.pk for c in found])
-    return [EarlierSigned(c, asked.get(c.pk)) for c in found]
+    shown = list(found.order_by("person__last_name", "person__first_name", "purpose")[:SHOWN])
+    asked = _last_asked([c.pk for c in shown])
+    return [EarlierSigned(c, asked.get(c.pk)) for c in shown]
 
 
 def _last_asked(keys: list[int]) -> dict[int, datetime]:

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from people.accounts.models import User
 from people.consents import editions, presenters, texts
 from people.consents.dissemination import conditions_in_words
 from people.consents.models import Consent
@@ -57,7 +58,7 @@ class ConsentFilter(ListFilter):
             queryset = queryset.filter(person__search__contains=term)
         return queryset
 
-    def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, queryset: Any, name: str, value: str) -> QuerySet:
         """Consents in force, about to end, without a scan, of an earlier edition, with conditions, or ended."""
         today, running = timezone.localdate(), queryset.filter(ended_on__isnull=True)
         chosen = {
@@ -98,7 +99,7 @@ COLUMNS = (
 )
 
 
-def _cells(consent: Consent, user) -> list[Any]:
+def _cells(consent: Consent, user: User) -> list[Any]:
     return [
         consent.person.full_name,
         consent.title,

@@ -1,5 +1,9 @@
 """Consents: three papers, never one form (152-ФЗ; п. 3.2, 3.3, 8.1; roadmap stages 2 and 3)."""
 
+from collections.abc import Iterable
+from datetime import date
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
 
@@ -30,7 +35,7 @@ RULES_OF = {code: [INITIALS, NO_THIRD] if code == "name" else [NO_THIRD] for cod
 OWN_WORDS = 300
 
 
-def conditions_wrong(fields, conditions) -> str:
+def conditions_wrong(fields: Iterable[str], conditions: object) -> str:
     """Return what is wrong with conditions per field, in Russian, or an empty string (приказ РКН № 18, п. 7).
 
     ``conditions`` is ``{field: {"rules": [code], "words": own words}}``, only for fields that are allowed.
@@ -51,12 +56,12 @@ def conditions_wrong(fields, conditions) -> str:
 
 
 class ConsentQuerySet(models.QuerySet):
-    def live(self, on=None):
+    def live(self, on: date | None = None) -> Self:
         """Consents in force on a date (today by default)."""
         on = on or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), ended_on__isnull=True, given_on__lte=on)
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for those who keep the register, one's own for everybody else."""
         return self if user.can(Right.CONSENTS_SEE_ALL) else self.filter(person=user.person_id)
 
@@ -176,10 +181,10 @@ class Consent(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person.short_name}: {self.get_purpose_display()}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("people:consent", args=[self.pk])
 
     @property
@@ -187,7 +192,7 @@ class Consent(models.Model):
         """«обработка персональных данных», «обязанности наставника»: for lists and the history."""
         return f"обязанности {self.get_part_display()}" if self.purpose == DUTIES else self.get_purpose_display()
 
-    def clean(self):
+    def clean(self) -> None:
         """Conditions stand only at allowed fields and are of the known kinds."""
         super().clean()
         if wrong := conditions_wrong(self.fields, self.conditions):

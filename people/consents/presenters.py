@@ -16,6 +16,7 @@ from mentoring_site.ui.elements import Action, Badge, Crumb, Fact
 from people.accounts.models import User
 from people.consents import acts, endings, texts
 from people.consents.dissemination import HIDING, conditions_in_words
+from people.consents.forms import ConsentForm
 from people.consents.matters import matters_of
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.acts import due_after
@@ -162,7 +163,7 @@ def _scan_words(consent: Consent) -> str:
         return ""
     if consent.erased_on:
         return f"уничтожен {rudate(consent.erased_on)}"
-    return consent.scan.name if consent.scan_id else "пока не приложен"
+    return consent.scan.name if consent.scan else "пока не приложен"
 
 
 def actions(user: User, consent: Consent) -> list[Action]:
@@ -204,10 +205,11 @@ def consequences(consent: Consent) -> list[str]:
             "Пару или программу это само не прекращает: куратору придётся решить, что с ними делать.",
             others,
         ]
+    approver = Right.CONSENTS_DESTROY.who
     return [
         f"{name}: обработка персональных данных в наставничестве прекращается, подписанные документы сохраняются.",
         *endings.consequences_of(consent),
-        "Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает директор.",
+        f"Данные, которые держались на согласии, уничтожают по акту за 30 дней; акт утверждает {approver}.",
         others,
     ]
 
@@ -269,7 +271,9 @@ def _duties(person: Person, live: dict[tuple, Consent]) -> list[tuple]:
     return [(DUTIES, part, matter, note) for (part, matter), note in found.items()]
 
 
-def form_context(person: Person, purpose: str, part: str, matter: UUID | None, words: str, *, form, own: bool) -> dict:
+def form_context(
+    person: Person, purpose: str, part: str, matter: UUID | None, words: str, *, form: ConsentForm, own: bool
+) -> dict:
     """The page where a consent is recorded or given: its text as it will be signed stands beside the form."""
     probe = Consent(purpose=purpose, part=part)
     facts_now = texts.paper_facts(

@@ -6,10 +6,12 @@ was signed is frozen as plain words, so that a later change of templates or of p
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from html.parser import HTMLParser
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -20,6 +22,7 @@ from mentoring_site.russian import NBSP, as_date
 from people.consents.dissemination import condition_words, conditions_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PUBLIC_FIELDS
 from people.language.declension import name_in, post_in, post_of
+from people.register.models import Person
 from people.roles.holders import signer
 from people.school.models import School
 
@@ -76,7 +79,7 @@ def template_name(purpose: str, part: str, version: date) -> str:
     return f"consents/{folder(purpose, part)}/{version.isoformat()}.html"
 
 
-def signed(person, purpose: str, part: str, *, given_on: date, **facts) -> Signed:
+def signed(person: Person, purpose: str, part: str, *, given_on: date, **facts: Any) -> Signed:
     """Return the words of a consent given on a day, with the date of their text and their SHA-256."""
     version = text_date(purpose, part, given_on)
     html = render_to_string(
@@ -92,16 +95,16 @@ def words_of(purpose: str, part: str, version: date, facts: dict) -> list[str]:
 
 
 def paper_facts(
-    person,
+    person: Person | None,
     purpose: str,
     *,
-    fields=None,
-    conditions=None,
-    transfer=None,
-    matter_words="",
-    until=None,
-    date=None,
-    mark=None,
+    fields: Collection[str] | None = None,
+    conditions: dict | None = None,
+    transfer: str | None = None,
+    matter_words: str = "",
+    until: date | None = None,
+    date: str | None = None,
+    mark: str | None = None,
 ) -> dict:
     """Return the facts of a consent for its template (documented at the top of each).
 
@@ -109,7 +112,7 @@ def paper_facts(
     None where the choice is left to the pen, ``conditions`` and ``transfer`` as the consent keeps them; ``date`` is an
     ISO date or None for a form to be signed; ``mark`` are the words of a confirmation in the application.
     """
-    school, day = School.get(), as_date(date)
+    school = School.get()
     facts = {
         "school": school_facts(school),
         "person": person_facts(person) if person else dict(NOBODY),
@@ -118,45 +121,49 @@ def paper_facts(
         "until": until.isoformat() if until else None,
     }
     if purpose == DUTIES:
-        facts |= {
-            "director": director_facts(day),
+        return facts | {
+            "director": director_facts(as_date(date)),
             "pairing": matter_words or f"в наставнической паре (группе) с {'_' * 34}",
             "since": None,
-            "outside": bool(school and person) and school.organisation_id not in _employers(person),
+            "outside": bool(school and person and school.organisation_id not in _employers(person)),
         }
     if purpose == DISSEMINATION:
-        choice = [
-            {
-                "label": words,
-                "allowed": None if fields is None else code in fields,
-                "conditions": condition_words(conditions[code]) if conditions and code in conditions else "",
-            }
-            for code, words in PUBLIC_FIELDS.items()
-        ]
-        told = conditions_in_words(conditions or {})
-        none = None if fields is None else "не установлены"
-        facts |= {
-            "resources": resources(school),
-            "fields": choice,
-            "conditions": "; ".join(told) if told else none,
-            "transfer": transfer or None,
-        }
+        return facts | _dissemination_facts(school, fields, conditions or {}, transfer)
     return facts
 
 
-def resources(school) -> list[str]:
-    """Return the full addresses where published data are open to all (приказ РКН № 18, п. 4): our
-    pages, the school's site.
-    """
+def _dissemination_facts(
+    school: School | None, fields: Collection[str] | None, conditions: dict, transfer: str | None
+) -> dict:
+    """Return where the data are published, the choice of data, conditions and way of transfer (приказ РКН № 18)."""
+    choice = [
+        {
+            "label": words,
+            "allowed": None if fields is None else code in fields,
+            "conditions": condition_words(conditions[code]) if code in conditions else "",
+        }
+        for code, words in PUBLIC_FIELDS.items()
+    ]
+    none = None if fields is None else "не установлены"
+    return {
+        "resources": resources(school),
+        "fields": choice,
+        "conditions": "; ".join(conditions_in_words(conditions)) or none,
+        "transfer": transfer or None,
+    }
+
+
+def resources(school: School | None) -> list[str]:
+    """Return the full addresses where published data are open to all (приказ РКН № 18, п. 4)."""
     pages = [settings.SITE_URL + reverse(f"public:{page}") for page in PUBLIC_PAGES]
     return [*pages, *([school.site] if school and school.site else [])]
 
 
-def _employers(person) -> set[int]:
+def _employers(person: Person) -> set[int]:
     return {e.organisation_id for e in person.employments.current()}
 
 
-def school_facts(school) -> dict:
+def school_facts(school: School | None) -> dict:
     """Return the particulars of the operator; before the first setup all are lines for a pen."""
     if school is None:
         return dict.fromkeys(("full_name", "short_name", "address", "inn", "ogrn"), "")
@@ -169,7 +176,7 @@ def school_facts(school) -> dict:
     }
 
 
-def person_facts(person) -> dict:
+def person_facts(person: Person) -> dict:
     """Return a person as papers name them, in the cases that papers need."""
     post = post_of(person)
     return {
@@ -193,7 +200,7 @@ def director_facts(on: date | None = None) -> dict | None:
     return {"post_dative": post_in(head, post, "dative"), "name_dative": name_in(head, "dative")}
 
 
-def confirmation_mark(moment, address: str) -> str:
+def confirmation_mark(moment: datetime, address: str) -> str:
     """Return the words that stand for a signature given in the application."""
     when = f"{timezone.localtime(moment):%d.%m.%Y в %H:%M}"
     return f"Подтверждено паролем в системе «Наставничество» {when}, адрес устройства {address}."

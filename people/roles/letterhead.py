@@ -1,4 +1,4 @@
-"""Papers of programs: facts for print templates and the answer with a PDF (п. 1.2, 3.5, 5.2, 7.1)."""
+"""What papers share: the school, who signs, names of files, and the answer with a PDF (п. 1.2, 3.5, 5.2, 7.1)."""
 
 import io
 import re

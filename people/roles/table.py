@@ -31,9 +31,11 @@ GROUPS: dict[str, tuple[Right, ...]] = {
     "Программы": (
         Right.PROGRAMS_SEE_ALL,
         Right.PROGRAMS_WRITE,
+        Right.PROGRAMS_TERM,
         Right.PROGRAMS_ENDORSE,
         Right.PROGRAMS_REMARK,
         Right.PROGRAMS_AGREE,
+        Right.PROGRAMS_RETURN,
         Right.PROGRAMS_ACT_FOR_OTHERS,
         Right.PROGRAMS_CHANGE,
         Right.PROGRAMS_PUBLISH,

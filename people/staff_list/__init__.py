@@ -1,11 +1,11 @@
 """The staff list: from somebody's untidy workbook to clean rows, findings and, at the end, the register.
 
-``read_staff_list`` opens, recognises and cleans; ``plan`` compares with the register; ``commit`` writes.
+``read_staff_list`` opens, recognizes and cleans; ``plan`` compares with the register; ``commit`` writes.
 """
 
 from people.staff_list.checking import CheckedRow, StaffList, check, read_staff_list
 from people.staff_list.cleaning import Finding, StaffRow
-from people.staff_list.recognition import FIELDS, Mapping, recognise
+from people.staff_list.recognition import FIELDS, Mapping, recognize
 
 __all__ = [
     "FIELDS",
@@ -16,5 +16,5 @@ __all__ = [
     "StaffRow",
     "check",
     "read_staff_list",
-    "recognise",
+    "recognize",
 ]

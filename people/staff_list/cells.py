@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
 
@@ -37,16 +37,19 @@ WORD_DATE = re.compile(r"(\d{1,2})\s+([а-я]+)\s+(\d{4})(?:\s?(?:г|год|го
 EXCEL_EPOCH = date(1899, 12, 30)
 
 
-class Read(NamedTuple):
+T = TypeVar("T")
+
+
+class Read(NamedTuple, Generic[T]):
     """What a cell says: its value (None or "" for nothing), and a finding with its level when there is one."""
 
-    value: object
+    value: T
     level: str = ""
     sentence: str = ""
     remark: str = ""
 
 
-def plain(cell) -> str:
+def plain(cell: Any) -> str:
     """The cell as one line of text without stray, invisible or no-break spaces; numbers without «.0»."""
     if cell is None:
         return ""
@@ -89,7 +92,7 @@ def _russian_word(found: re.Match) -> str:
     return word if LATIN_LETTER.search(russian) else russian
 
 
-def read_date(cell) -> Read:
+def read_date(cell: Any) -> Read[date | None]:
     """A date: of Excel, «05.09.1990 г.», «5 сентября 1990», ISO. A day that the calendar lacks is a refusal."""
     if isinstance(cell, datetime):
         return Read(cell.date())
@@ -120,14 +123,14 @@ def read_date(cell) -> Read:
     return _calendar(day, month, year, plain(cell))
 
 
-def _calendar(day: int, month: int, year: int, text: str) -> Read:
+def _calendar(day: int, month: int, year: int, text: str) -> Read[date | None]:
     try:
         return Read(date(year, month, day))
     except ValueError:
         return Read(None, REFUSAL, f"{text}: такого дня нет")
 
 
-def _short_year(text: str, day: int, month: int, year: int) -> Read:
+def _short_year(text: str, day: int, month: int, year: int) -> Read[date | None]:
     """A year of two digits is taken for the past: 85 is 1985, 04 is 2004."""
     year += 2000 if year <= timezone.localdate().year % 100 else 1900
     read = _calendar(day, month, year, text)
@@ -136,7 +139,7 @@ def _short_year(text: str, day: int, month: int, year: int) -> Read:
     return Read(read.value, DOUBT, f"Год записан двумя цифрами: читается как {read.value:%d.%m.%Y}")
 
 
-def _serial_date(number: float) -> Read:
+def _serial_date(number: float) -> Read[date | None]:
     """A bare number: a year, or a date that lost its format in Excel."""
     if 1900 <= number <= 2100 and number == int(number):
         return Read(None, DOUBT, f"«{int(number)}» — только год: дата останется пустой")
@@ -150,7 +153,7 @@ ONE_PHONE = re.compile(r"[\d ()+-]{10,}")
 NO_DIGIT = re.compile(r"\D")
 
 
-def read_phone(cell) -> Read:
+def read_phone(cell: Any) -> Read[str]:
     """A telephone as +7XXXXXXXXXX (or another country's with its plus); of several the first."""
     text = plain(cell)
     if ONE_PHONE.fullmatch(text) and (phone := _one_phone(text)):
@@ -186,7 +189,7 @@ EMAIL = re.compile(
 )
 
 
-def read_email(cell) -> Read:
+def read_email(cell: Any) -> Read[str]:
     """An e-mail address in small letters; what is no address is a doubt with its own sentence."""
     text = plain(cell)
     if len(text) <= 254 and EMAIL.fullmatch(text.lower()):
@@ -222,14 +225,14 @@ class Service(NamedTuple):
     whole_years: bool
 
 
-def read_service(cell, as_of: date) -> Read:
+def read_service(cell: Any, as_of: date) -> Read[Service | None]:
     """Teaching service: 14, «14 лет», «1 л. 3 мес.», «2,5», «с 2015 г.»; the value is :class:`Service` or None."""
     return _service(plain(cell), as_of)
 
 
 @lru_cache(maxsize=1024)
-def _service(said: str, as_of: date) -> Read:
-    text = said.lower().replace("ё", "е")
+def _service(stated: str, as_of: date) -> Read[Service | None]:
+    text = stated.lower().replace("ё", "е")
     if NOTHING.fullmatch(text):
         return Read(None)
     service = None
@@ -246,9 +249,9 @@ def _service(said: str, as_of: date) -> Read:
     elif found := SINCE.fullmatch(text):
         service = _service_since(found[1], as_of)
     if service is None:
-        return Read(None, DOUBT, f"Стаж «{said}» не понят: он останется пустым")
+        return Read(None, DOUBT, f"Стаж «{stated}» не понят: он останется пустым")
     if service.months > 70 * 12:
-        return Read(None, DOUBT, f"Стаж «{said}» больше 70 лет: он останется пустым")
+        return Read(None, DOUBT, f"Стаж «{stated}» больше 70 лет: он останется пустым")
     return Read(service)
 
 
@@ -264,7 +267,7 @@ VOCATIONAL = re.compile(r"(среднее|средн\.|ср\.?)[\s-]*(проф|�
 
 
 @lru_cache(maxsize=1024)
-def read_education(text: str) -> Read:
+def read_education(text: str) -> Read[str]:
     """The level of education; the remark keeps the rest of the cell («высшее, КГУ» names the place too)."""
     if NOTHING.fullmatch(text):
         return Read("")
@@ -305,7 +308,7 @@ ORDER = re.compile(
 
 
 @lru_cache(maxsize=4096)
-def read_category(text: str) -> Read:
+def read_category(text: str) -> Read[Category | None]:
     """The category: «высшая, пр. № 866 от 20.12.2024», «соответствие занимаемой должности», «1 кв. категория»."""
     if NOTHING.fullmatch(text):
         return Read(None)
@@ -332,7 +335,7 @@ def read_category(text: str) -> Read:
 
 
 @lru_cache(maxsize=1024)
-def read_kind(text: str) -> Read:
+def read_kind(text: str) -> Read[str]:
     """Main, internal or external work from «осн.», «внутр. совм.», «внешний совместитель»; the rest is a remark."""
     if NOTHING.fullmatch(text):
         return Read("")
@@ -355,7 +358,7 @@ def _without(text: str, found: re.Match) -> str:
 
 
 @lru_cache(maxsize=64)
-def read_gender(text: str) -> Read:
+def read_gender(text: str) -> Read[str | None]:
     """«м», «муж.», «женский»."""
     low = text.lower().strip(" .")
     if NOTHING.fullmatch(low):

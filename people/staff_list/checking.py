@@ -8,7 +8,7 @@ from mentoring_site.russian import joined, quoted
 from mentoring_site.xlsx.reader import Book, DamagedFile, open_upload
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
 from people.staff_list.cleaning import CONFIRM, GENDER, Cleaner, Finding, StaffRow
-from people.staff_list.recognition import FIELDS, Ignored, Mapping, people_rows, recognise
+from people.staff_list.recognition import FIELDS, Ignored, Mapping, people_rows, recognize
 
 ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
 
@@ -77,7 +77,7 @@ def read_staff_list(file, today: date, mapping: Mapping | None = None) -> StaffL
     raises DamagedFile with a sentence when there is nothing to read or no columns of names and posts are known.
     """
     book = file if isinstance(file, Book) else open_upload(file)
-    mapping = mapping or recognise(book)
+    mapping = mapping or recognize(book)
     if not mapping.complete:
         raise DamagedFile(
             f"В списке не найден столбец {joined(map(quoted, mapping.missing))}. "

@@ -14,7 +14,7 @@ from mentoring_site.xlsx.reader import Doubtful
 from people.language.name_text import clean_name, looks_like_remark, search_key
 from people.language.names import gender_from_patronymic
 from people.staff_list import cells
-from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
+from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, T, plain
 from people.staff_list.recognition import FIELDS, RawRow
 
 CONFIRM, GENDER = "confirm", "gender"
@@ -140,7 +140,7 @@ class _Row:
             ask = CONFIRM
         self.findings.append(Finding(self.raw.number, self.cleaner.column(field), level, sentence, field, ask))
 
-    def _read(self, field: str, read: Read, *, keep: bool = False) -> Read:
+    def _read(self, field: str, read: Read[T], *, keep: bool = False) -> Read[T]:
         if read.level:
             self._found(field, read.level, read.sentence)
         if keep and read.remark:
@@ -206,7 +206,7 @@ class _Row:
         return clean
 
     def _without_remark(self, field: str, text: str) -> str:
-        """The name without «(декретный отпуск)»; the remark is kept."""
+        """The name without «(декретный отпуск)»; the remark is stored apart."""
         if not looks_like_remark(text):
             return text
         remarks = [found.strip() for found in BRACKETS.findall(text) if found.strip()]
@@ -246,13 +246,13 @@ class _Row:
     def _gender(self, last: str, middle: str) -> str | None:
         """From the patronymic, else from the column; when both are silent it is asked."""
         stated = self._read("gender", cells.read_gender(self._text("gender", 40))).value
-        told = gender_from_patronymic(middle) if middle else None
-        if stated and told and stated != told:
+        by_patronymic = gender_from_patronymic(middle) if middle else None
+        if stated and by_patronymic and stated != by_patronymic:
             words = {"m": "мужской", "f": "женский"}
-            sentence = f"В списке пол {words[stated]}, а отчество «{middle}» — {words[told]}: укажите пол"
+            sentence = f"В списке пол {words[stated]}, а отчество «{middle}» — {words[by_patronymic]}: укажите пол"
             self._found("gender", DOUBT, sentence, GENDER)
             return None
-        gender = stated or told
+        gender = stated or by_patronymic
         if gender is None and last:
             why = f"По отчеству «{middle}» пол не определяется" if middle else "Нет отчества, пол по нему не определить"
             field = "middle_name" if "middle_name" in self.raw.cells else "name"

@@ -17,7 +17,7 @@ def correction(staff_list: StaffList, reasons: dict[int, list[str]]) -> tuple[st
     """The sheet of rows to correct: title, headings and rows.
 
     The columns are those of the list itself, with the department (when it came from a section row) and the reason
-    added; the title carries the date of the list. ``recognise`` understands what comes out.
+    added; the title carries the date of the list. ``recognize`` understands what comes out.
     """
     mapping = staff_list.mapping
     rows = [row for row in staff_list.rows if row.number in reasons]

@@ -52,7 +52,7 @@ class HeadingForm(BaseForm):
         self.fields["sheet"].choices = [(name, name) for name in book.sheets]
 
     def mapping(self, old: Mapping, rows) -> Mapping:
-        """The mapping for another heading, its columns recognised anew."""
+        """The mapping for another heading, its columns recognized anew."""
         data = self.cleaned_data
         texts = headings(rows, data["header_row"], data["header_rows"])
         return Mapping(data["sheet"], data["header_row"], data["header_rows"], match_columns(texts), old.as_of)

@@ -235,14 +235,14 @@ def _namesakes(keys: set[str]) -> dict[str, list[Person]]:
     keys, people = sorted(keys), {}
     for start in range(0, len(keys), CHUNK):
         for person in Person.objects.filter(search__in=keys[start : start + CHUNK]):
-            person.here = []
+            person.employments_in_school = []
             people[person.pk] = person
             found[person.search].append(person)
     pks = list(people)
     for start in range(0, len(pks), CHUNK):
         employments = Employment.objects.filter(_lasting(), organisation__kind=Organisation.Kind.OWN)
         for employment in employments.filter(person__in=pks[start : start + CHUNK]).select_related("department"):
-            people[employment.person_id].here.append(employment)
+            people[employment.person_id].employments_in_school.append(employment)
     return found
 
 
@@ -302,7 +302,7 @@ def _employments(plan: PersonPlan) -> list[EmploymentPlan]:
     """Pair the rows of a person with the employments of the register: the same one, then a changed one,
     else a new one.
     """
-    known = list(plan.person.here) if plan.person else []
+    known = list(plan.person.employments_in_school) if plan.person else []
     wanted: dict[tuple, PlannedRow] = {}
     for row in plan.rows:
         staff = row.checked.staff

@@ -169,7 +169,7 @@ class Sheet:
     school: str = ""
 
 
-def recognise(book: Book) -> Mapping:
+def recognize(book: Book) -> Mapping:
     """Find the sheet, heading and columns of a staff list.
 
     Returns the best guess, possibly incomplete (``Mapping.complete``); raises DamagedFile when no sheet has any text.
@@ -204,7 +204,7 @@ def _is_unit(row: Row) -> bool:
 
 
 def _score(columns: dict[str, int]) -> int:
-    """How much was recognised; a heading without a name column is worth little."""
+    """How much was recognized; a heading without a name column is worth little."""
     named = "name" in columns or "last_name" in columns
     return len(columns) + (3 if named else 0)
 

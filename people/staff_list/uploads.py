@@ -13,11 +13,11 @@ from people.staff_list.checking import StaffList, read_staff_list
 from people.staff_list.commit import commit
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan, make_plan
-from people.staff_list.recognition import Mapping, recognise
+from people.staff_list.recognition import Mapping, recognize
 
 
 def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImport, bool]:
-    """Store an uploaded list, recognised; a file that is known already is not stored twice.
+    """Store an uploaded list, recognized; a file that is known already is not stored twice.
 
     Returns the upload and whether it is new. Raises NotAllowed; DamagedFile when it cannot be read.
     """
@@ -25,7 +25,7 @@ def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImpo
     known = StaffImport.objects.filter(sha256=sha256).first()
     if known:
         return known, False
-    mapping = recognise(open_upload(content)).to_json()
+    mapping = recognize(open_upload(content)).to_json()
     mapping["as_of"] = mapping["as_of"] or timezone.localdate().isoformat()
     with provisional(store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)) as stored:
         return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True

@@ -116,7 +116,7 @@ def _row_of_upload(upload: StaffImport) -> dict:
 @require_http_methods(["GET", "POST"])
 @_needs_readable_book
 def columns(request, pk: int):
-    """Correct what was recognised: the sheet and heading (by GET), the meaning of columns (by POST)."""
+    """Correct what was recognized: the sheet and heading (by GET), the meaning of columns (by POST)."""
     upload = _upload(request, pk)
     book, mapping = uploads.book_of(upload), uploads.mapping_of(upload)
     asked = HeadingForm(request.GET or None, book=book, initial=mapping.to_json())

@@ -1,6 +1,7 @@
 """What all changes of pairs and programs at work share (п. 4.1, 5.1, 7.2): states and the order that enacts them."""
 
-from typing import Self
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from mentoring_site.workflow import Workflow
 from people.accounts.models import User
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
@@ -35,6 +37,9 @@ class Change(Stateful):
     )
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
+    objects: Any  # each type has its own, with ``visible_to`` and ``with_requirements``
+    WORKFLOW: Workflow
+
     class Meta:
         abstract = True
         ordering = ["-created_at", "-pk"]
@@ -50,6 +55,13 @@ class Change(Stateful):
                 name="%(class)s_by_order",
             ),
         ]
+
+    @property
+    def first_day(self) -> date:
+        """The day from which a registered change acts. Raises ``ValueError`` before its order is registered."""
+        if self.effective_on is None:
+            raise ValueError(f"{self} has no order yet")
+        return self.effective_on
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} № {self.pk}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from django.urls import reverse
 
@@ -16,8 +17,8 @@ from programs.changes.models import Change
 from programs.changes.types import TONES, ChangeRow
 from programs.pairings import presenters as pairing_presenters
 from programs.pairings.acts import pairing_title
+from programs.pairings.models import Pairing
 from programs.program import presenters as program_presenters
-from programs.program.loading import fill_head
 from programs.program.models import Program
 
 
@@ -26,10 +27,15 @@ def program_of(change: Change) -> Program | None:
     return getattr(change, "program", None)
 
 
+def pairing_of(change: Any) -> Pairing:
+    """Return the pair of a change that is about one."""
+    return change.pairing
+
+
 def crumbs(change: Change, last: str | None = None) -> list[Crumb]:
     """Return the way to the page of a change or to a page below it."""
     label, program = type_of(change).label, program_of(change)
-    way = program_presenters.crumbs(program, label) if program else pairing_presenters.crumbs(change.pairing, label)
+    way = program_presenters.crumbs(program, label) if program else pairing_presenters.crumbs(pairing_of(change), label)
     return [*way[:-1], Crumb(label, change.get_absolute_url()), Crumb(last)] if last else way
 
 
@@ -52,12 +58,10 @@ def badge(change: Change) -> Badge:
 def context(change: Change, user: User) -> dict:
     """Return what ``programs/changes/change.html`` reads."""
     program = program_of(change)
-    if program is not None:
-        fill_head(program)
-    place = program or change.pairing
+    place = program or pairing_of(change)
     return {
         "heading": type_of(change).label,
-        "place": program.title if program else pairing_title(change.pairing),
+        "place": program.title if program else pairing_title(pairing_of(change)),
         "place_url": place.get_absolute_url(),
         "crumbs": crumbs(change),
         "badge": badge(change),

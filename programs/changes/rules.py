@@ -14,38 +14,22 @@ def change_workflow(noun: str, ending: str, *requirements: Requirement) -> Workf
     ``ending`` is the ending of «передан…» that agrees with ``noun``. The requirements must be met both when the change
     is submitted for an order and when that order is registered.
     """
+    curator, submitted = Right.PROGRAMS_CHANGE, f"{noun}: передан{ending} на приказ"
+    registered = f"{noun}: введен{ending} приказом"
     return Workflow(
+        Transition("ready", "Передать на приказ", ("proposed",), "ready", submitted, requirements, right=curator),
         Transition(
-            "ready",
-            "Передать на приказ",
-            ("proposed",),
-            "ready",
-            f"{noun}: передан{ending} на приказ",
-            requirements,
-            right=Right.PROGRAMS_CHANGE,
+            "reopen", "Вернуть к правке", ("ready",), "proposed", f"{noun}: возвращен{ending} к правке", right=curator
         ),
         Transition(
-            "reopen",
-            "Вернуть к правке",
-            ("ready",),
-            "proposed",
-            f"{noun}: возвращен{ending} к правке",
-            right=Right.PROGRAMS_CHANGE,
-        ),
-        Transition(
-            "withdraw",
-            "Отменить",
-            ("proposed", "ready"),
-            "withdrawn",
-            f"{noun}: отменен{ending}",
-            right=Right.PROGRAMS_CHANGE,
+            "withdraw", "Отменить", ("proposed", "ready"), "withdrawn", f"{noun}: отменен{ending}", right=curator
         ),
         Transition(
             "register",
             "Ввести приказом",
             ("ready",),
             "registered",
-            f"{noun}: введен{ending} приказом",
+            registered,
             requirements,
             right=Right.ORDERS_REGISTER,
         ),

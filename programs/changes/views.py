@@ -6,35 +6,38 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import plural
 from people.accounts.models import User
+from people.accounts.requests import UserRequest
 from programs.changes import acts, presenters
+from programs.changes.acts import AnyChange
 from programs.changes.amendment.acts import may_amend
 from programs.changes.catalog import CHANGE_TYPES, type_of
 from programs.changes.models import Change
 from programs.changes.pause import acts as pause_acts
 from programs.changes.petitions import presenters as petition_presenters
-from programs.journal.activity_views import once, seen_head
+from programs.changes.types import ChangeType
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.pairings.presenters import crumbs as pairing_crumbs
 from programs.program import presenters as program_presenters
 from programs.program.models import Program
+from programs.program.views import get_program_head
 
 OPEN = (Change.State.PROPOSED, Change.State.READY)
 """States of a change that is under way."""
 
 
 @require_GET
-def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
+def overview(request: UserRequest, pk: int) -> HttpResponseBase:
     """What has been changed in a program and its pair, what is on its way, what can be begun."""
-    program, user = seen_head(request, pk), request.user
+    program, user = get_program_head(request, pk), request.user
     found = [change for t in CHANGE_TYPES.values() for change in t.of_program(program, user)]
     under_way = {type_of(change).name for change in found if change.state in OPEN}
     offers = [t.offer(program, user) for name, t in CHANGE_TYPES.items() if name not in under_way]
@@ -62,14 +65,19 @@ def _prolongation(program: Program, user: User) -> dict:
     return {"days_lost": plural(days, "день,дня,дней") if days else "", "prolong_url": url}
 
 
-def get_change(request: HttpRequest, name: str, pk: int) -> Change:
+def get_change(request: UserRequest, model: type[AnyChange], pk: int) -> AnyChange:
     """Return a change that the user may see, with what its page reads. Raises ``Http404``."""
+    return get_object_or_404(model.objects.visible_to(request.user).with_requirements(), pk=pk)
+
+
+def _named(name: str) -> ChangeType:
+    """Return the type of that name. Raises ``Http404``."""
     if name not in CHANGE_TYPES:
         raise Http404
-    return get_object_or_404(CHANGE_TYPES[name].model.objects.visible_to(request.user).with_requirements(), pk=pk)
+    return CHANGE_TYPES[name]
 
 
-def get_pairing(request: HttpRequest, pk: int) -> Pairing:
+def get_pairing(request: UserRequest, pk: int) -> Pairing:
     """Return a pair that the user may see, with its people. Raises ``Http404``."""
     return get_object_or_404(Pairing.objects.visible_to(request.user).with_requirements(), pk=pk)
 
@@ -87,9 +95,9 @@ def pairing_form(pairing: Pairing, heading: str, *, submit: str, hint: str) -> d
 
 
 @require_GET
-def change(request: HttpRequest, name: str, pk: int) -> HttpResponseBase:
+def change(request: UserRequest, name: str, pk: int) -> HttpResponseBase:
     """One change: what it does, what is missing, whose move it is."""
-    found = get_change(request, name, pk)
+    found = get_change(request, _named(name).model, pk)
     return render(request, type_of(found).template, presenters.context(found, request.user))
 
 
@@ -131,9 +139,9 @@ QUESTIONS = {
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, name: str, pk: int, verb: str) -> HttpResponseBase:
+def decide(request: UserRequest, name: str, pk: int, verb: str) -> HttpResponseBase:
     """Ask about a step of a change and take it: submit for an order, reopen, withdraw."""
-    found, question = get_change(request, name, pk), QUESTIONS[verb]
+    found, question = get_change(request, _named(name).model, pk), QUESTIONS[verb]
     found.WORKFLOW[verb].require(found, request.user)
     if request.method == "POST":
         act = lambda: question.act(found, by=request.user)  # noqa: E731
@@ -163,7 +171,7 @@ UNDER_WAY = "Второй раз начинать не нужно: это уже
 
 
 def begin(
-    request: HttpRequest, form: Form, act: Callable, page: dict, success: str, *, under_way: QuerySet
+    request: UserRequest, form: Form, act: Callable, page: dict, success: str, *, under_way: QuerySet
 ) -> HttpResponseBase:
     """Draw the form of a new change, or make it and lead to its page.
 
@@ -173,7 +181,7 @@ def begin(
         messages.info(request, UNDER_WAY)
         return redirect(found)
     if form.is_valid():
-        made = once(request, form, act)
+        made = act_with_form(form, act, request)
         if made is True:
             return redirect(page["cancel_url"])
         if made:

@@ -26,7 +26,7 @@ from programs.pairings.acts import dissolve
 from programs.pairings.models import Participation, present
 from programs.program.models import ActivityResult, Program
 
-INITIATIVES = {
+INITIATIVES: dict[str, str] = {
     Completion.Reason.MENTOR: Participation.Part.MENTOR,
     Completion.Reason.MENTEE: Participation.Part.MENTEE,
 }
@@ -81,13 +81,20 @@ def propose(
     person = participation.person
     words = f"начато завершение, {person.short_name}: {completion.get_reason_display()}"
     record(completion, "propose", by=by, words=words, target=Completion.State.PROPOSED)
+    _mail_proposed(completion, by=by)
+    return completion
+
+
+def _mail_proposed(completion: Completion, *, by: User) -> None:
+    """Write to the mentor and the mentee that the completion has begun."""
     mentors = (
-        program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person__user")
+        completion.program.pairing.participations.live()
+        .filter(part=Participation.Part.MENTOR)
+        .select_related("person__user")
     )
-    for concerned in {p.person for p in mentors} | {person}:
+    for concerned in {p.person for p in mentors} | {completion.participation.person}:
         if concerned.pk != by.person_id:
             _mail(concerned, "completion_proposed", completion)
-    return completion
 
 
 def _require_reason(part: str, participation: Participation, reason: str, by: User) -> None:
@@ -154,9 +161,8 @@ def agree_to(completion: Completion, *, by: User, part: str = "") -> Completion:
         own = ""
     curator = by.can(Right.PROGRAMS_ACT_FOR_OTHERS)
     part = part if part and curator else own
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=bool(own), also="наставник, наставляемый")
     if part not in Participation.Part.values:
-        raise Refused("Укажите, чьё согласие записано: наставника или наставляемого")
+        raise NotAllowed(Right.PROGRAMS_ACT_FOR_OTHERS.refusal(also="наставник, наставляемый"))
     if completion.reason != Completion.Reason.MUTUAL:
         raise Refused("Согласия обеих сторон просит только завершение по обоюдному решению (п. 7.1)")
     column = f"{part}_agreed_at"

@@ -12,8 +12,8 @@ from people.language.names import agree
 from people.roles.letterhead import CATEGORIES, school_facts
 from programs.completion.models import Completion
 from programs.journal.models import Meeting, MeetingAttendance
-from programs.pairings.models import present
-from programs.program.models import ActivityResult
+from programs.pairings.models import Participation, present
+from programs.program.models import ActivityResult, Program
 
 POINTS = (
     ("norms", "Знание и применение нормативных актов (п. 5.2)"),
@@ -48,10 +48,8 @@ OPEN = (
 """Questions of a review in the words of an arts school."""
 
 
-def report(program, participation, completion=None) -> dict:
-    """Return what ``documents/mentor_report.html`` reads; without a completion the form is blank, but
-    for names and tasks.
-    """
+def report(program: Program, participation: Participation, completion: Completion | None = None) -> dict:
+    """Return what ``documents/mentor_report.html`` reads; without a completion only names and tasks are filled in."""
     return {
         **_people(program, participation),
         "blank": completion is None,
@@ -66,28 +64,24 @@ def report(program, participation, completion=None) -> dict:
     }
 
 
-def review(program, participation, completion=None) -> dict:
-    """Return what ``documents/mentee_review.html`` reads; without a written review the questions stand
-    with lines for a pen.
-    """
-    written = completion is not None and bool(completion.review)
+def review(program: Program, participation: Participation, completion: Completion | None = None) -> dict:
+    """Return what ``documents/mentee_review.html`` reads; without a written review questions with lines for a pen."""
+    written = completion if completion and completion.review else None
     return {
         **_people(program, participation),
-        "blank": not written,
-        "review": completion.review if written else "",
+        "blank": written is None,
+        "review": written.review if written else "",
         "outcomes": [o for o in _outcomes(program, participation, completion) if o["word"]] if written else [],
         "scale": list(SCALE),
         "ways": list(WAYS),
         "open": list(OPEN),
-        "date": str(timezone.localdate(completion.reviewed_at)) if written else None,
+        "date": str(timezone.localdate(written.reviewed_at)) if written else None,
     }
 
 
-def _people(program, participation) -> dict:
-    mentor = next(
-        (p for p in present().filter(pairing=program.pairing_id, part="mentor").select_related("person", "employment")),
-        None,
-    )
+def _people(program: Program, participation: Participation) -> dict:
+    mentors = present().filter(pairing=program.pairing_id, part=Participation.Part.MENTOR)
+    mentor = mentors.select_related("person", "employment").first()
     approved = program.approval.replace("\u00a0", " ")
     return {
         "school": school_facts(),
@@ -109,7 +103,7 @@ def _people(program, participation) -> dict:
     }
 
 
-def _person(p) -> dict:
+def _person(p: Participation) -> dict:
     person = p.person
     post = p.employment.post if p.employment else post_of(person)
     about = name_in(person, "prepositional")
@@ -123,7 +117,7 @@ def _person(p) -> dict:
     }
 
 
-def _tasks(program, participation, *, marked: bool) -> list[dict]:
+def _tasks(program: Program, participation: Participation, *, marked: bool) -> list[dict]:
     """Tasks of the plan with their quantity, period and mark of completion for one mentee."""
     rows = ActivityResult.objects.filter(activity__program=program, participation=participation)
     results = {r.activity_id: r for r in rows} if marked else {}
@@ -138,18 +132,18 @@ def _tasks(program, participation, *, marked: bool) -> list[dict]:
     ]
 
 
-def _mark(result) -> str:
+def _mark(result: ActivityResult | None) -> str:
     if result is None:
         return "не выполнено"
     day = rushort(timezone.localdate(result.checked_at or result.done_at))
     return f"{MARKS[result.state]} {day}"
 
 
-def _meetings(program, participation) -> str:
+def _meetings(program: Program, participation: Participation) -> str:
     """«12 встреч, 9,5 часа»: those with this mentee that both sides confirmed."""
     both = [
         Exists(MeetingAttendance.objects.filter(meeting=OuterRef("pk"), confirmed_at__isnull=False, **side))
-        for side in ({"participation": participation}, {"participation__part": "mentor"})
+        for side in ({"participation": participation}, {"participation__part": Participation.Part.MENTOR})
     ]
     total = (
         Meeting.objects.filter(*both, program=program).order_by().aggregate(count=Count("pk"), minutes=Sum("minutes"))
@@ -160,7 +154,7 @@ def _meetings(program, participation) -> str:
     return f"{plural(total['count'], 'встреча,встречи,встреч')}, {number_text(hours)} ч"
 
 
-def _outcomes(program, participation, completion) -> list[dict]:
+def _outcomes(program: Program, participation: Participation, completion: Completion | None) -> list[dict]:
     """What became of each difficulty; without a completion the difficulties with empty cells."""
     difficulties = program.difficulties.filter(candidate=participation.candidate_id).order_by("pk")
     known = {o.difficulty_id: o for o in completion.outcomes.all()} if completion else {}
@@ -174,7 +168,7 @@ def _outcomes(program, participation, completion) -> list[dict]:
     ]
 
 
-def _verdicts(participation, completion) -> list[dict]:
+def _verdicts(participation: Participation, completion: Completion | None) -> list[dict]:
     word = agree(participation.person.gender, "готов", "готова")
     chosen = completion.verdict if completion else ""
     return [

@@ -36,7 +36,10 @@ def items(user: User) -> list[InboxItem]:
 
 
 def _in_work(user: User) -> list[InboxItem]:
-    """Completions that have begun: what the mentee, the mentor and the curator do next; one query."""
+    """Completions that have begun: what the mentee, the mentor and the curator do next.
+
+    All that their requirements read is asked for only when there are any: one query, or a few.
+    """
     leads = present().filter(
         person=user.person_id, part=Participation.Part.MENTOR, pairing=OuterRef("program__pairing")
     )
@@ -44,10 +47,13 @@ def _in_work(user: User) -> list[InboxItem]:
     mine = Q(participation__person=user.person_id) | Q(Exists(leads), state=proposed)
     if curator:
         mine |= Q(state=proposed, concluded_at__isnull=False, reviewed_at__isnull=False)
-    rows = Completion.objects.filter(mine).exclude(state=Completion.State.WITHDRAWN)
-    rows = rows.annotate(leads=Exists(leads)).with_requirements()
+    waiting = Completion.objects.filter(mine).exclude(state=Completion.State.WITHDRAWN)
+    keys = list(waiting.order_by("pk").values_list("pk", flat=True)[:AT_MOST])
     found: list[InboxItem] = []
-    for c in rows.order_by("pk")[:AT_MOST]:
+    if not keys:
+        return found
+    rows = Completion.objects.filter(pk__in=keys).annotate(leads=Exists(leads)).with_requirements()
+    for c in rows.order_by("pk"):
         if c.participation.person_id == user.person_id:
             found += _mentee(c)
         elif c.leads and c.state == proposed:
@@ -76,7 +82,7 @@ def _to_begin() -> Iterator[InboxItem]:
 
 
 def _to_publish() -> Iterator[InboxItem]:
-    """Finished programmes whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
+    """Finished programs whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
     live = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose=DISSEMINATION)
     rows = Completion.objects.annotate(allowed=Subquery(live.exclude(transfer__in=HIDING).values("fields")[:1])).filter(
         allowed__isnull=False,

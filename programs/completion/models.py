@@ -1,4 +1,4 @@
-"""Completion of a programme for one mentee, results against the difficulties, words for the public
+"""Completion of a program for one mentee, results against the difficulties, words for the public
 (п. 7.1, 8.1, 8.2).
 """
 
@@ -39,18 +39,18 @@ class CompletionQuerySet(models.QuerySet):
         )
 
     def visible_to(self, user: User) -> Self:
-        """Completions of visible programmes: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
+        """Completions of visible programs: in a group a mentee sees only one's own (п. 1.3, подп. 4)."""
         readable_now = readable(user, own=Q(participation__person=user.person_id), program="program")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
 
-def _count(rows):
+def _count(rows: models.QuerySet) -> Coalesce:
     """Return an expression: how many rows there are."""
     return Coalesce(Subquery(rows.order_by().values("program").annotate(n=Count("pk")).values("n")), 0)
 
 
 class Completion(Stateful):
-    """The end of a programme for one mentee: in a group each may finish singly. The order makes it final."""
+    """The end of a program for one mentee: in a group each may finish singly. The order makes it final."""
 
     class State(models.TextChoices):
         PROPOSED = "proposed", "готовится"
@@ -163,7 +163,7 @@ class Completion(Stateful):
 
 
 class Outcome(models.Model):
-    """What became of one difficulty of the mentee by the end of the programme."""
+    """What became of one difficulty of the mentee by the end of the program."""
 
     class Level(models.TextChoices):
         RESOLVED = "resolved", "снято"

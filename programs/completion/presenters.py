@@ -102,7 +102,7 @@ def _site(c: Completion, program: Program) -> dict:
         c.participation.person_id: c.participation.person
     }
     allowed = allowed_fields(people)
-    fields = allowed.get(c.participation.person_id, frozenset())
+    fields: frozenset[str] = allowed.get(c.participation.person_id, frozenset())
     return {
         "allowed": joined([words for name, words in PUBLIC_FIELDS.items() if name in fields]),
         "shown": "results" in fields,

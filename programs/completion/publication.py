@@ -66,8 +66,8 @@ def approve_public(completion: Completion, *, by: User, version: int | None = No
         raise Already("Текст уже одобрен")
     claim_version(completion, completion.version if version is None else version)
     _set(completion, public_approved_at=timezone.now(), public_approved_by=by)
-    aside = "" if own else " (записано с бумаги)"
-    record(completion, "approve_public", by=by, words=f"наставляемый одобрил текст результатов{aside}")
+    note = "" if own else " (записано с бумаги)"
+    record(completion, "approve_public", by=by, words=f"наставляемый одобрил текст результатов{note}")
     program = completion.program
     if program.state in ENDED and program.curator_id != by.person_id:
         mail_person(program.curator, "public_text_approved", person=program.curator, program=program)

@@ -71,7 +71,7 @@ def reviewed(completion: Any) -> Complaint | None:
 
 
 @requirement("Основание подтверждено теми, от кого оно зависит (п. 7.1)")
-def agreed_by_sides(completion: Any) -> list[Complaint] | None:
+def agreed_by_sides(completion: Any) -> Complaint | list[Complaint] | None:
     """An initiative is dated; a mutual decision is confirmed by both sides."""
     if completion.reason in ("mentor", "mentee") and not completion.notice_on:
         return Complaint("Не указана дата заявления", "Отмените завершение и начните его с датой заявления")

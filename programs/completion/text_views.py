@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,6 +14,7 @@ from mentoring_site.edits import save_edit
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import NotAllowed
 from people.accounts.models import User
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ConclusionForm, PublicTextForm, ReviewForm, VersionedForm
@@ -37,7 +38,7 @@ class Writing:
     known: Callable[[Completion], list[Fact]] = lambda completion: []
 
 
-def _write(request: HttpRequest, pk: int, writing: Writing) -> HttpResponseBase:
+def _write(request: UserRequest, pk: int, writing: Writing) -> HttpResponseBase:
     """Show the form of a text and do its act; a stale page shows what is written now and keeps what was typed."""
     found = get_completion(request, pk)
     program, user = found.program, request.user
@@ -124,18 +125,18 @@ PUBLIC_TEXT = Writing(
 
 
 @require_http_methods(["GET", "POST"])
-def conclude(request: HttpRequest, pk: int) -> HttpResponseBase:
+def conclude(request: UserRequest, pk: int) -> HttpResponseBase:
     """The mentor's conclusion with an outcome for each difficulty."""
     return _write(request, pk, CONCLUSION)
 
 
 @require_http_methods(["GET", "POST"])
-def review(request: HttpRequest, pk: int) -> HttpResponseBase:
+def review(request: UserRequest, pk: int) -> HttpResponseBase:
     """The mentee's review."""
     return _write(request, pk, REVIEW)
 
 
 @require_http_methods(["GET", "POST"])
-def public(request: HttpRequest, pk: int) -> HttpResponseBase:
+def public(request: UserRequest, pk: int) -> HttpResponseBase:
     """Results in words for the public."""
     return _write(request, pk, PUBLIC_TEXT)

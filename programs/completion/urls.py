@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from programs.completion import text_views, views
-from programs.program import document_views
+from programs.completion import document_views, text_views, views
 
 urlpatterns = [
+    path("programs/<int:pk>/papers/<slug:what>/<int:participation>/", document_views.blank, name="program_blank"),
     path("programs/<int:pk>/completion/", views.overview, name="completion"),
     path("programs/<int:pk>/completion/new/", views.propose, name="completion_new"),
     path("completions/<int:pk>/", views.completion, name="completion_of"),

@@ -6,28 +6,28 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import rushort
 from mentoring_site.ui.elements import Badge, Fact
 from mentoring_site.workflow import NotAllowed
 from people.accounts.models import User
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ApproveForm, ProposeForm
 from programs.completion.models import Completion
-from programs.journal.activity_views import once, seen_head
 from programs.pairings.models import Participation
-from programs.program.loading import fill_head
 from programs.program.models import Program
 from programs.program.presenters import crumbs, takes_part
+from programs.program.views import get_program_head
 
 REASON = Completion.Reason
-OWN_REASONS = {
+OWN_REASONS: dict[str, tuple] = {
     Participation.Part.MENTOR: (REASON.PLAN_DONE, REASON.MENTOR, REASON.MUTUAL),
     Participation.Part.MENTEE: (REASON.PLAN_DONE, REASON.MENTEE, REASON.MUTUAL),
 }
@@ -43,9 +43,9 @@ def reasons_for(program: Program, user: User) -> tuple:
 
 
 @require_GET
-def overview(request: HttpRequest, pk: int) -> HttpResponseBase:
+def overview(request: UserRequest, pk: int) -> HttpResponseBase:
     """Completions of a program that the user may read: for whom, why, how far. The only one opens at once."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     found = Completion.objects.visible_to(request.user).filter(program=program).order_by("pk")
     rows = [_row(c) for c in found.select_related("participation__person")]
     may = program.state == Program.State.RUNNING and reasons_for(program, request.user)
@@ -92,9 +92,9 @@ def open_mentees(program: Program, user: User) -> QuerySet[Participation]:
 
 
 @require_http_methods(["GET", "POST"])
-def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
+def propose(request: UserRequest, pk: int) -> HttpResponseBase:
     """Begin a completion for one mentee with one of the reasons."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     mine, reasons = takes_part(program, request.user), reasons_for(program, request.user)
     acts.require_completing(mine.part if mine else "", request.user)
     mentees = open_mentees(program, request.user)
@@ -102,9 +102,9 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Начинать нечего: завершение уже готовится, или программа не реализуется")
         return redirect("programs:completion", pk)
     form = ProposeForm(request.POST or None, participations=mentees, reasons=reasons, dated=mine is None)
-    made = _made_before(request, program)
+    made: Completion | bool | None = _made_before(request, program)
     if made is None and form.is_valid():
-        made = once(request, form, lambda: _begin(program, form, request.user))
+        made = act_with_form(form, lambda: _begin(program, form, request.user), request)
     if made is True:
         return redirect("programs:completion", pk)
     if made:
@@ -125,13 +125,14 @@ def propose(request: HttpRequest, pk: int) -> HttpResponseBase:
     )
 
 
-def _made_before(request: HttpRequest, program: Program) -> Completion | None:
+def _made_before(request: UserRequest, program: Program) -> Completion | None:
     """Return what the same form has made already: the mentee is no longer offered by it then."""
     try:
         key = UUID(request.POST.get("request_key", ""))
     except ValueError:
         return None
-    return Completion.objects.filter(request_key=key, program=program, created_by=request.user).first()
+    made = Completion.objects.visible_to(request.user).filter(request_key=key, created_by=request.user)
+    return made.filter(program=program).first()
 
 
 def _begin(program: Program, form: ProposeForm, user: User) -> Completion:
@@ -147,16 +148,16 @@ def _begin(program: Program, form: ProposeForm, user: User) -> Completion:
     )
 
 
-def get_completion(request: HttpRequest, pk: int) -> Completion:
+def get_completion(request: UserRequest, pk: int) -> Completion:
     """Return a completion that the user may read, with what its page reads. Raises ``Http404``."""
-    found = Completion.objects.visible_to(request.user).with_requirements()
-    found = get_object_or_404(found.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
-    fill_head(found.program)
+    visible = Completion.objects.visible_to(request.user).with_requirements()
+    found = get_object_or_404(visible.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
+    found.program = get_program_head(request, found.program_id)
     return found
 
 
 @require_GET
-def completion(request: HttpRequest, pk: int) -> HttpResponseBase:
+def completion(request: UserRequest, pk: int) -> HttpResponseBase:
     """One completion: what is written, what is missing, whose move it is."""
     found = get_completion(request, pk)
     return render(
@@ -168,7 +169,7 @@ def completion(request: HttpRequest, pk: int) -> HttpResponseBase:
 class Question:
     """What is asked before a step of a completion, and said after it."""
 
-    act: Callable[[Completion, User, HttpRequest], Completion]
+    act: Callable[[Completion, User, UserRequest], Completion]
     heading: str
     submit: str
     consequences: tuple[str, ...]
@@ -220,14 +221,14 @@ QUESTIONS = {
 OTHERS = f"Это решает другой участник программы или {Right.PROGRAMS_ACT_FOR_OTHERS.who}"
 
 
-def _version(request: HttpRequest) -> int:
+def _version(request: UserRequest) -> int:
     """Return the version of the words that the reader saw, 0 when the form does not tell."""
     form = ApproveForm(request.POST)
     return form.cleaned_data["version"] if form.is_valid() else 0
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
+def decide(request: UserRequest, pk: int, verb: str) -> HttpResponseBase:
     """Ask about a step without a text and take it: agree, approve, submit for an order, reopen, withdraw."""
     found, question, user = get_completion(request, pk), QUESTIONS[verb], request.user
     here = reverse("programs:completion_of", args=[pk])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,44 +13,20 @@ from mentoring_site.form_handling import act_with_form
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Already
 from people.accounts.models import User
+from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
 from programs.journal.forms import CheckForm, ResultForm
 from programs.pairings.confidentiality import reads_all
 from programs.pairings.models import Participation
-from programs.program.loading import fill, fill_head, for_page
+from programs.program.content_presenters import dates_words
 from programs.program.models import Activity, ActivityResult, Program
-from programs.program.presenters import crumbs, when
+from programs.program.presenters import crumbs
 
 
-def seen(request, pk) -> Program:
-    """Return a programme that the user may see, filled for its page."""
-    return fill(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
-
-
-def seen_head(request, pk) -> Program:
-    """Return a programme that the user may see, filled for what stands above its pages."""
-    return fill_head(get_object_or_404(for_page(Program.objects.visible_to(request.user)), pk=pk))
-
-
-def once(request, form, act):
-    """Run ``act`` as ``try_form`` does; what somebody did before is told calmly and gives True: lead
-    on, the page is old.
-    """
-
-    def calmly():
-        try:
-            return act()
-        except Already as refusal:
-            messages.info(request, str(refusal))
-            return True
-
-    return act_with_form(form, calmly)
-
-
-def _activity(request: HttpRequest, pk: int) -> tuple[Activity, Program, list[Participation]]:
+def _activity(request: UserRequest, pk: int) -> tuple[Activity, Program, list[Participation]]:
     """Return an activity of a visible program, the program with its people, all participations of the pairing."""
-    found = Activity.objects.filter(program__in=Program.objects.visible_to(request.user))
-    found = get_object_or_404(found.select_related("program__pairing", "program__curator"), pk=pk)
+    visible = Activity.objects.filter(program__in=Program.objects.visible_to(request.user))
+    found = get_object_or_404(visible.select_related("program__pairing", "program__curator"), pk=pk)
     program = found.program
     sides = list(program.pairing.participations.select_related("person").order_by("-part", "pk"))
     program.pairing.people = [p for p in sides if p.until is None or p.until == program.pairing.ended_on]
@@ -58,7 +34,7 @@ def _activity(request: HttpRequest, pk: int) -> tuple[Activity, Program, list[Pa
 
 
 @require_GET
-def activity(request: HttpRequest, pk: int) -> HttpResponseBase:
+def activity(request: UserRequest, pk: int) -> HttpResponseBase:
     """One activity: what is expected, the result of each mentee that the user may read, what can be done."""
     found, program, sides = _activity(request, pk)
     user = request.user
@@ -95,7 +71,7 @@ def _results(
 
 
 @require_http_methods(["GET", "POST"])
-def do(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponseBase:
+def do(request: UserRequest, pk: int, participation_pk: int) -> HttpResponseBase:
     """A mentee marks an activity done, with a result and a file."""
     found, program, sides = _activity(request, pk)
     side = next((p for p in sides if p.pk == participation_pk and p.part == Participation.Part.MENTEE), None)
@@ -108,7 +84,7 @@ def do(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponseBase
     initial = {"result": earlier.result if earlier else "", "version": earlier.version if earlier else 0}
     form = ResultForm(request.POST or None, request.FILES or None, initial=initial)
     if form.is_valid():
-        row = once(request, form, lambda: _mark(form, found, side, request.user, earlier))
+        row = act_with_form(form, lambda: _mark(form, found, side, request.user, earlier), request)
         if isinstance(row, ActivityResult):
             to_check = row.state == ActivityResult.State.DONE
             told = "Наставник получит письмо и проверит" if to_check else "Оно засчитано"
@@ -116,7 +92,7 @@ def do(request: HttpRequest, pk: int, participation_pk: int) -> HttpResponseBase
         if row:
             return redirect("programs:activity", found.pk)
     comment = earlier.comment if earlier else ""
-    rows = [("Наставляемый", side.person.full_name), ("Срок", when(found)), ("Наставник написал", comment)]
+    rows = [("Наставляемый", side.person.full_name), ("Срок", dates_words(found)), ("Наставник написал", comment)]
     return render(
         request,
         "form.html",
@@ -146,7 +122,7 @@ def _mark(
 
 
 def _redirect_closed(
-    request: HttpRequest, program: Program, found: Activity, side: Participation, earlier: ActivityResult | None
+    request: UserRequest, program: Program, found: Activity, side: Participation, earlier: ActivityResult | None
 ) -> HttpResponseBase | None:
     """Lead back to the activity when nothing can be marked any more."""
     checked = earlier is not None and earlier.state == ActivityResult.State.CHECKED
@@ -158,13 +134,13 @@ def _redirect_closed(
     return redirect("programs:activity", found.pk)
 
 
-def _result(request: HttpRequest, pk: int) -> ActivityResult:
+def _result(request: UserRequest, pk: int) -> ActivityResult:
     found = ActivityResult.objects.visible_to(request.user)
     return get_object_or_404(found.select_related("activity__program__pairing", "participation__person"), pk=pk)
 
 
 @require_http_methods(["GET", "POST"])
-def check(request: HttpRequest, pk: int) -> HttpResponseBase:
+def check(request: UserRequest, pk: int) -> HttpResponseBase:
     """The mentor checks a result in person or returns it (п. 4.1)."""
     result = _result(request, pk)
     activity, program = result.activity, result.activity.program
@@ -174,7 +150,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Проверять нечего: решение уже записано или программа не реализуется")
         return redirect("programs:activity", activity.pk)
     form = CheckForm(request.POST or None, initial={"version": result.version})
-    if form.is_valid() and (answered := once(request, form, lambda: _answer(result, form, request.user))):
+    if form.is_valid() and (answered := act_with_form(form, lambda: _answer(result, form, request.user), request)):
         if isinstance(answered, ActivityResult):
             checked = answered.state == ActivityResult.State.CHECKED
             word = "принято" if checked else "возвращено на доработку"
@@ -203,6 +179,6 @@ def _answer(result: ActivityResult, form: CheckForm, user: User) -> ActivityResu
 
 
 @require_GET
-def result_file(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
+def result_file(request: UserRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """A file of a result, for those who may read the result."""
     return serve(get_object_or_404(_result(request, pk).files, pk=file_pk))

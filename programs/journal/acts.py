@@ -115,18 +115,13 @@ def do(
         raise Refused("Мероприятие выполняет наставляемый этой программы")
     result = _cleaned(result, "Напишите, что сделано")
     row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
-    if row is not None and row.state == ActivityResult.State.CHECKED:
-        raise Already("Мероприятие уже проверено наставником")
-    if version is not None and version != (row.version if row else 0):
-        raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
     files = list(files)
-    if len(files) + (row.files.count() if row else 0) > MOST_FILES:
-        raise Refused(f"К результату прикладывают не больше {MOST_FILES} файлов")
+    _check_row(row, version, len(files))
     by_mentor = mentor and not own and activity.responsible == Activity.Responsible.MENTOR
     row = _save_result(row, activity, participation, result=result, by=by, checked=by_mentor)
     row.files.add(*files)
-    aside = "" if own or by_mentor else " (записано с бумаги)"
-    words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{aside}"
+    note = "" if own or by_mentor else " (записано с бумаги)"
+    words = f"«{activity.title[:200]}»: {'проведено наставником' if by_mentor else 'отмечено выполненным'}{note}"
     record(program, "do", by=by, words=words, activity=activity.pk, participation=participation.pk)
     if not by_mentor:
         for side in (
@@ -134,6 +129,16 @@ def do(
         ):
             mail_person(side.person, "activity_done", program=program, activity=activity, person=side.person)
     return row
+
+
+def _check_row(row: ActivityResult | None, version: int | None, files: int) -> None:
+    """Refuse to write over a checked or a newer result, and to attach too many files."""
+    if row is not None and row.state == ActivityResult.State.CHECKED:
+        raise Already("Мероприятие уже проверено наставником")
+    if version is not None and version != (row.version if row else 0):
+        raise Already("Результат уже записан. Откройте мероприятие, чтобы прочитать его")
+    if files + (row.files.count() if row else 0) > MOST_FILES:
+        raise Refused(f"К результату прикладывают не больше {MOST_FILES} файлов")
 
 
 def _save_result(
@@ -200,8 +205,8 @@ def _answer(
     if not moved:
         raise Already("Пока Вы читали, результат уже проверили или исправили. Прочитайте его ещё раз")
     result.refresh_from_db()
-    aside = "" if mentor else " (записано с бумаги)"
-    words = f"«{result.activity.title[:200]}»: {words}{aside}"
+    note = "" if mentor else " (записано с бумаги)"
+    words = f"«{result.activity.title[:200]}»: {words}{note}"
     record(program, state, by=by, words=words, activity=result.activity_id, participation=result.participation_id)
     person = result.participation.person
     mail_person(person, f"activity_{state}", program=program, activity=result.activity, person=person)
@@ -314,8 +319,8 @@ def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttend
         confirmed_at=timezone.now(), confirmed_by=by
     ):
         raise Already("Встреча уже подтверждена")
-    meeting, aside = attendance.meeting, "" if own else " (со слов участника)"
-    words = f"подтверждена встреча {rudate(meeting.held_on)}{aside}"
+    meeting, note = attendance.meeting, "" if own else " (со слов участника)"
+    words = f"подтверждена встреча {rudate(meeting.held_on)}{note}"
     record(meeting.program, "confirm_meeting", by=by, words=words, meeting=meeting.pk)
     attendance.refresh_from_db()
     return attendance

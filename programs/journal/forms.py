@@ -1,4 +1,4 @@
-"""Forms of a running programme: a result, a check, a meeting in a few taps, a message."""
+"""Forms of a running program: a result, a check, a meeting in a few taps, a message."""
 
 from uuid import uuid4
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from mentoring_site.ui.list_page import FORMAT, XLSX
 from mentoring_site.xlsx.writer import stream_xlsx
+from people.accounts.requests import UserRequest
 from people.roles.letterhead import file_name, printed
 from programs.journal import hours
 from programs.journal.documents import facts
@@ -17,7 +18,7 @@ from programs.journal.documents import facts
 COLUMNS = ("Наставник", "Дата", "Минут", "Часов", "Наставляемые", "Как", "Подтверждено", "Кто не подтвердил")
 
 
-def _month(request: HttpRequest, known: list[date]) -> date:
+def _month(request: UserRequest, known: list[date]) -> date:
     """Return the first day of the month asked for (2026-09), else the latest with meetings.
 
     Raises ``Http404`` for no month.
@@ -32,7 +33,7 @@ def _month(request: HttpRequest, known: list[date]) -> date:
 
 
 @require_GET
-def page(request: HttpRequest) -> HttpResponseBase:
+def page(request: UserRequest) -> HttpResponseBase:
     """Confirmed hours of a month by mentor, unconfirmed apart; a mentor sees one's own, curator and clerk all."""
     known = hours.months(request.user)
     first = _month(request, known)
@@ -66,7 +67,7 @@ def _cells(found: hours.MonthHours) -> Iterator[tuple]:
 
 
 @require_GET
-def pdf(request: HttpRequest) -> HttpResponseBase:
+def pdf(request: UserRequest) -> HttpResponseBase:
     """The memo of a month for the director's decision on payment."""
     first = _month(request, hours.months(request.user))
     found = hours.of_month(request.user, first)

@@ -1,4 +1,4 @@
-"""Meetings and the discussion thread of a programme (п. 2.3, 4.2)."""
+"""Meetings and the discussion thread of a program (п. 2.3, 4.2)."""
 
 from typing import Self
 
@@ -16,7 +16,7 @@ from programs.program.models import Activity, Program
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Meetings of visible programmes: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
+        """Meetings of visible programs: in a group a mentee sees only those with oneself (п. 1.3, подп. 4)."""
         here = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), participation__person=user.person_id)
         readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
@@ -93,7 +93,7 @@ class MeetingAttendance(models.Model):
 
 class MessageQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Messages of visible programmes: to everybody, or about a mentee of whom the user may read (п. 1.3, подп. 4).
+        """Messages of visible programs: to everybody, or about a mentee of whom the user may read (п. 1.3, подп. 4).
 
         Who has left reads what was said to everybody until then.
         """

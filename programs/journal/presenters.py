@@ -16,8 +16,9 @@ from people.rights import Right
 from programs.journal.acts import may_do
 from programs.journal.models import Meeting, Message
 from programs.pairings.models import Participation
+from programs.program.content_presenters import dates_words, purposes, responsible_words
 from programs.program.models import Activity, ActivityResult, Program
-from programs.program.presenters import takes_part, when, who, why
+from programs.program.presenters import takes_part
 
 RESULT_BADGES: dict[str, tuple[str, Tone]] = {
     "done": ("на проверке", "others"),
@@ -91,11 +92,11 @@ def activity_facts(program: Program, activity: Activity, user: User) -> list[Fac
     """Return what is expected of an activity."""
     return Fact.known(
         [
-            ("Срок", when(activity)),
-            ("Кто", who(program, activity.responsible)),
+            ("Срок", dates_words(activity)),
+            ("Кто", responsible_words(program, activity.responsible)),
             ("Ожидаемый результат", activity.expected_result),
             ("Чем подтверждается", activity.evidence),
-            ("Зачем", "\n".join(why(program, activity, user))),
+            ("Зачем", "\n".join(purposes(program, activity, user))),
         ]
     )
 

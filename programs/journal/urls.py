@@ -1,4 +1,4 @@
-"""Addresses of a running programme."""
+"""Addresses of a running program."""
 
 from django.urls import path
 

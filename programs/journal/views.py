@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Sum
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,25 +13,27 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, ruday
 from mentoring_site.ui.list_page import query_of
 from people.accounts.models import User
+from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
-from programs.journal.activity_views import seen, seen_head
 from programs.journal.forms import MeetingForm, MessageForm
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.program.content_presenters import dates_words
 from programs.program.models import Program
-from programs.program.presenters import crumbs, head, when
+from programs.program.presenters import crumbs, head
+from programs.program.views import get_program, get_program_head
 
 PER_PAGE = 10  # meetings of a page
 LATEST = 30  # messages shown at once
 
 
 @require_GET
-def journal(request: HttpRequest, pk: int) -> HttpResponseBase:
+def journal(request: UserRequest, pk: int) -> HttpResponseBase:
     """Meetings and the thread of a program; in a group a mentee reads the meetings with oneself."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     return _page(request, program, MessageForm(program=program, user=request.user))
 
 
-def _page(request: HttpRequest, program: Program, form: MessageForm) -> HttpResponseBase:
+def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResponseBase:
     """Draw the journal with the form of a message, which keeps what was typed when it was refused."""
     user = request.user
     found = Meeting.objects.visible_to(user).filter(program=program)
@@ -58,7 +60,7 @@ def _page(request: HttpRequest, program: Program, form: MessageForm) -> HttpResp
     )
 
 
-def _thread(request: HttpRequest, program: Program) -> dict:
+def _thread(request: UserRequest, program: Program) -> dict:
     """Return the latest messages, or all of them (a thousand at most) when asked."""
     whole = "all" in request.GET
     found = program.messages.visible_to(request.user).select_related("author__person", "about__person")
@@ -72,9 +74,9 @@ def _thread(request: HttpRequest, program: Program) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-def meeting_new(request: HttpRequest, pk: int) -> HttpResponseBase:
+def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Log a past meeting in a few taps."""
-    program = seen(request, pk)
+    program = get_program(request, pk)
     if program.state != Program.State.RUNNING:
         messages.info(request, "Встречи записывают, пока программа реализуется")
         return redirect("programs:journal", pk)
@@ -92,7 +94,7 @@ def meeting_new(request: HttpRequest, pk: int) -> HttpResponseBase:
         {
             "form": form,
             "heading": "Встреча",
-            "lead": f"По плану в эти дни: {planned.title}, {when(planned)}" if planned else program.title,
+            "lead": f"По плану в эти дни: {planned.title}, {dates_words(planned)}" if planned else program.title,
             "submit": "Записать встречу",
             "cancel_url": reverse("programs:journal", args=[pk]),
             "crumbs": crumbs(program, "Встреча"),
@@ -118,7 +120,7 @@ def _log(program: Program, form: MeetingForm, user: User) -> Meeting:
 
 
 @require_POST
-def meeting_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
+def meeting_confirm(request: UserRequest, pk: int) -> HttpResponseBase:
     """The other side confirms a meeting by one tap, from the journal or from home."""
     meetings = Meeting.objects.visible_to(request.user)
     found = MeetingAttendance.objects.filter(meeting__in=meetings)
@@ -136,7 +138,7 @@ def meeting_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def meeting_drop(request: HttpRequest, pk: int) -> HttpResponseBase:
+def meeting_drop(request: UserRequest, pk: int) -> HttpResponseBase:
     """Take back a meeting written by mistake, after a question."""
     meetings = Meeting.objects.visible_to(request.user).select_related("program")
     meeting = get_object_or_404(meetings, pk=pk)
@@ -162,9 +164,9 @@ def meeting_drop(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-def message_post(request: HttpRequest, pk: int) -> HttpResponseBase:
+def message_post(request: UserRequest, pk: int) -> HttpResponseBase:
     """Post to the thread."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     form = MessageForm(request.POST, program=program, user=request.user)
     to = reverse("programs:journal", args=[pk]) + "#thread"
     acts.require_posting(program, request.user)

@@ -1,20 +1,22 @@
-"""Facts of the papers of labour law for their templates ``documents/labour_*.html`` (ТК 72, 351.8; п. 3.2, 4.1, 7.1).
+"""Facts of the papers of agreements and notices for ``documents/mentor_*.html`` (ТК 72, 351.8; п. 3.2, 4.1, 7.1).
 
-A paper that is signed keeps its facts with the agreement or the notice; before that they are made anew each time.
+A paper that is signed keeps its facts with the agreement or the notice; before that they are put together each time.
 """
 
 from datetime import date
+from decimal import Decimal
 
 from mentoring_site.pdf.typography import in_words
 from mentoring_site.russian import number_text, plural_word
 from people.consents import texts as consent_texts
 from people.language.declension import name_in, post_of
 from people.language.posts import decline_post
+from people.register.models import Employment, Person
 from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR
 from people.roles.holders import holder, signer
 from people.roles.models import RoleGrant
 from people.school.models import School
-from programs.mentor_agreements.models import MentorAgreement
+from programs.mentor_agreements.models import MentorAgreement, Notice
 
 CONTENT = (
     "разработать вместе с наставляемым персонализированную программу наставничества и представить её куратору",
@@ -24,41 +26,41 @@ CONTENT = (
 )
 """What a mentor does (п. 1.2, 4.2): proposed as the content of the work, one line each."""
 WORK_FORM = "очно, в рабочее время, индивидуально с наставляемым; встречи могут проходить дистанционно"
-EMPLOYMENTS = {
-    "main": "по основному месту работы",
-    "internal": "по внутреннему совместительству",
-    "external": "по внешнему совместительству",
+EMPLOYMENTS: dict[str, str] = {
+    Employment.Kind.MAIN: "по основному месту работы",
+    Employment.Kind.INTERNAL: "по внутреннему совместительству",
+    Employment.Kind.EXTERNAL: "по внешнему совместительству",
 }
-TEMPLATES = {
-    "assignment": "documents/labour_assignment.html",
-    MentorAgreement.Kind.AGREEMENT: "documents/labour_agreement.html",
-    MentorAgreement.Kind.COOPERATION: "documents/labour_cooperation.html",
-    MentorAgreement.Kind.FOUNDER: "documents/labour_founder.html",
-    "worker": "documents/labour_refusal.html",
-    "employer": "documents/labour_cancel.html",
+TEMPLATES: dict[str, str] = {
+    "assignment": "documents/mentor_assignment.html",
+    MentorAgreement.Kind.AGREEMENT: "documents/mentor_agreement.html",
+    MentorAgreement.Kind.COOPERATION: "documents/mentor_cooperation.html",
+    MentorAgreement.Kind.FOUNDER: "documents/mentor_founder_letter.html",
+    Notice.Giver.WORKER: "documents/mentor_refusal.html",
+    Notice.Giver.EMPLOYER: "documents/mentor_cancellation.html",
 }
-TITLES = {
+TITLES: dict[str, str] = {
     "assignment": "Поручение",
     MentorAgreement.Kind.AGREEMENT: "Дополнительное соглашение",
     MentorAgreement.Kind.COOPERATION: "Соглашение о сотрудничестве",
     MentorAgreement.Kind.FOUNDER: "Ходатайство учредителю",
-    "worker": "Уведомление об отказе",
-    "employer": "Уведомление об отмене поручения",
+    Notice.Giver.WORKER: "Уведомление об отказе",
+    Notice.Giver.EMPLOYER: "Уведомление об отмене поручения",
 }
 
 
-def file_name(paper: str, person) -> str:
-    """«Дополнительное соглашение Очирова С. Д.»."""
+def file_name(paper: str, person: Person) -> str:
+    """Return «Дополнительное соглашение Очирова С. Д.»."""
     return f"{TITLES[paper]} {person.short_name}"
 
 
-def assignment(agreement) -> dict:
-    """Facts of the employer's assignment (поручение, предложение)."""
+def assignment(agreement: MentorAgreement) -> dict:
+    """Return the facts of the employer's assignment (поручение, предложение)."""
     return common(agreement, agreement.assigned_on) | {"date": iso(agreement.assigned_on)}
 
 
-def paper(agreement) -> dict:
-    """Facts of the paper that the mentor's kind of employment asks for: agreement, cooperation or the
+def paper(agreement: MentorAgreement) -> dict:
+    """Return the facts of the paper that the mentor's kind of employment asks for: agreement, cooperation or the
     letter to the founder.
     """
     facts = common(agreement, agreement.signed_on) | {"number": agreement.number, "date": iso(agreement.signed_on)}
@@ -67,8 +69,8 @@ def paper(agreement) -> dict:
     return facts
 
 
-def common(agreement, on: date | None) -> dict:
-    """Facts that all papers of an agreement share."""
+def common(agreement: MentorAgreement, on: date | None) -> dict:
+    """Return the facts that all papers of an agreement share."""
     live = agreement.consent_on if hasattr(agreement, "consent_on") else None
     return {
         "school": school_facts(),
@@ -86,8 +88,15 @@ def common(agreement, on: date | None) -> dict:
     }
 
 
-def notice_facts(person, giver: str, *, agreement=None, notice=None, matter_words: str = "") -> dict:
-    """Facts of a notice; without ``notice`` a blank form to be filled in by a pen."""
+def notice_facts(
+    person: Person,
+    giver: str,
+    *,
+    agreement: MentorAgreement | None = None,
+    notice: Notice | None = None,
+    matter_words: str = "",
+) -> dict:
+    """Return the facts of a notice; without ``notice`` a blank form to be filled in by a pen."""
     on = notice.received_on if notice else None
     employment = agreement.employment if agreement else None
     kind = agreement.kind if agreement else ""
@@ -112,7 +121,7 @@ def notice_facts(person, giver: str, *, agreement=None, notice=None, matter_word
     }
 
 
-def _mark(notice) -> str | None:
+def _mark(notice: Notice | None) -> str | None:
     """Words that stand for a signature given in the application; none where the paper is still to be signed."""
     if notice is None or notice.form != notice.Form.APPLICATION or notice.needs_paper:
         return None
@@ -120,7 +129,7 @@ def _mark(notice) -> str | None:
 
 
 def school_facts() -> dict:
-    """The particulars of the school with founder and place; empty ones become lines for a pen."""
+    """Return the particulars of the school with founder and place; empty ones become lines for a pen."""
     school = School.get()
     own = school.organisation if school else None
     return consent_texts.school_facts(school) | {
@@ -132,7 +141,7 @@ def school_facts() -> dict:
 
 
 def employer(on: date | None, *, but: int | None = None) -> dict | None:
-    """Who signs for the employer on a day, in the cases of papers; None (lines for a pen) when there is nobody else.
+    """Return who signs for the employer on a day, in the cases of papers; None (lines for a pen) when there is nobody.
 
     ``but`` is the mentor, who never signs for both sides.
     """
@@ -160,7 +169,7 @@ def employer(on: date | None, *, but: int | None = None) -> dict | None:
 
 
 def petitioner(but: int, on: date | None) -> dict | None:
-    """Who signs the letter to the founder: the curator or the chair of the council, never the director oneself."""
+    """Return who signs the letter to the founder: curator or chair of the council, never the director oneself."""
     for role, words in (
         (CURATOR, "куратор реализации программ наставничества"),
         (CHAIR, "председатель методического совета"),
@@ -173,8 +182,8 @@ def petitioner(but: int, on: date | None) -> dict | None:
     return None
 
 
-def person_facts(person, employment=None) -> dict:
-    """The mentor as papers name them, by the post of the one employment."""
+def person_facts(person: Person, employment: Employment | None = None) -> dict:
+    """Return the mentor as papers name them, by the post of the one employment."""
     post = post_of(person, employment, teaching=True)
     low = post[:1].lower() + post[1:] if post[1:2].islower() else post
     place = employment.organisation if employment else None
@@ -199,8 +208,8 @@ def person_facts(person, employment=None) -> dict:
     }
 
 
-def pay_facts(agreement) -> dict | None:
-    """«в размере 15 процентов должностного оклада в месяц», its term and act; None while it is not set
+def pay_facts(agreement: MentorAgreement) -> dict | None:
+    """Return «в размере 15 процентов должностного оклада в месяц», its term and act; None while it is not set
     or there is none.
     """
     if not agreement.is_paid:
@@ -214,16 +223,16 @@ def pay_facts(agreement) -> dict | None:
     return {"amount": words, "act": agreement.pay_act, "from": iso(agreement.pay_from), "to": iso(agreement.pay_to)}
 
 
-def _sized(amount, stem: str, percent: bool) -> str:
-    """«15 процентов», «1 процента», «1,5 процента», «5000 рублей»: after «в размере»."""
+def _sized(amount: Decimal, stem: str, percent: bool) -> str:
+    """Return «15 процентов», «1 процента», «1,5 процента», «5000 рублей»: after «в размере»."""
     one, many = ("а", "ов") if percent else ("я", "ей")
     whole = amount == int(amount)
     ending = plural_word(int(amount), f"{one},{many},{many}") if whole else one
     return f"{number_text(amount)} {stem}{ending}"
 
 
-def pay_words(agreement) -> str:
-    """«в размере 15 процентов должностного оклада в месяц, с … по …» for pages; an empty string without pay."""
+def pay_words(agreement: MentorAgreement) -> str:
+    """Return «в размере 15 процентов должностного оклада в месяц, с … по …» for pages; an empty string without pay."""
     facts = pay_facts(agreement)
     if facts is None:
         return agreement.get_pay_kind_display()
@@ -232,10 +241,10 @@ def pay_words(agreement) -> str:
 
 
 def lines(text: str) -> list[str]:
-    """Non-empty lines of a text without the signs that end them."""
+    """Return the non-empty lines of a text without the signs that end them."""
     return [line.strip().rstrip(";.") for line in text.splitlines() if line.strip()]
 
 
 def iso(day: date | None) -> str | None:
-    """An ISO date for facts, or None."""
+    """Return an ISO date for facts, or None."""
     return day.isoformat() if day else None

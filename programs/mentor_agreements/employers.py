@@ -6,7 +6,8 @@ from datetime import date
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused
 from people.language.name_text import search_key
-from people.rights import ACTING, DIRECTOR
+from people.register.models import Employment
+from people.rights import ACTING, DIRECTOR, Right
 from people.roles.holders import holder, signer
 from people.school.models import Organisation
 from programs.mentor_agreements.models import MentorAgreement
@@ -14,7 +15,7 @@ from programs.mentor_agreements.models import MentorAgreement
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 
 
-def paper_kind(employment, on: date | None = None) -> str:
+def paper_kind(employment: Employment, on: date | None = None) -> str:
     """Return which paper a mentor signs: an additional agreement, one of cooperation, or one with the founder.
 
     ТК 351.8 covers an employee of the school only; the employer of the director is the founder, whoever acts for the
@@ -26,12 +27,13 @@ def paper_kind(employment, on: date | None = None) -> str:
     return FOUNDER if head is not None and head.pk == employment.person_id else AGREEMENT
 
 
-def employer_signs(agreement, on) -> str:
+def employer_signs(agreement: MentorAgreement, on: date) -> str:
     """Return who signs for the school on a day. Raises ``Refused`` when it is nobody or the mentor."""
     head, post = signer(on)
     if head is None:
         raise Refused(
-            f"На {rudate(on)} не записан директор: подписать за школу некому. Записать его может куратор в «Ролях»"
+            f"На {rudate(on)} не записан директор: подписать за школу некому. Записать его может"
+            f" {Right.ROLES_MANAGE.who} в «Ролях»"
         )
     if head.pk == agreement.person_id:
         raise Refused(
@@ -41,7 +43,7 @@ def employer_signs(agreement, on) -> str:
     return f"{post} {head.signature_name}"
 
 
-def founder_signs(words: str, on) -> str:
+def founder_signs(words: str, on: date) -> str:
     """Return who signed for the founder, as typed: neither the director nor whoever acts for the
     director is the director's employer.
     """

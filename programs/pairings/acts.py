@@ -64,11 +64,9 @@ def propose(
     ``NotAllowed``; ``Refused`` with every reason at once (proposal_checks.py).
     """
     require(by, Right.PAIRINGS_PROPOSE)
-    keys = [mentor.pk, *(m.pk for m in mentees)]
-    locked = [c.pk for c in Candidate.objects.select_for_update().filter(pk__in=keys).order_by("pk")]
+    fresh = _locked([mentor, *mentees])
     if request_key and (made := Pairing.objects.filter(request_key=request_key).first()):
         return made
-    fresh = Candidate.objects.filter(pk__in=locked).select_related("person").annotate(load=load_of("person")).in_bulk()
     mentor, mentees = fresh[mentor.pk], [fresh[m.pk] for m in mentees]
     terms = {"planned_from": planned_from, "planned_to": planned_to}
     if sentences := complaints(kind, mentor, mentees, topics=topics, why=why, profile_fits=profile_fits, **terms):
@@ -88,6 +86,13 @@ def propose(
     whole = reload(pairing)
     write("proposed", [p.person for p in whole.people], whole, pairing_title(whole))
     return pairing
+
+
+def _locked(candidates: Sequence[Candidate]) -> dict[int, Candidate]:
+    """Lock the candidates and return them as they are now, with their load, by pk."""
+    keys = [candidate.pk for candidate in candidates]
+    locked = [c.pk for c in Candidate.objects.select_for_update().filter(pk__in=keys).order_by("pk")]
+    return Candidate.objects.filter(pk__in=locked).select_related("person").annotate(load=load_of("person")).in_bulk()
 
 
 def _add_people(pairing: Pairing, candidates: Sequence[Candidate]) -> None:

@@ -1,37 +1,43 @@
 """Letters about pairs and groups: whoever is waited for gets one. A wish is never told in a letter (п. 6.1)."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.utils import timezone
 
 from mentoring_site.mail import send_template
+from people.register.models import Person
+from people.rights import CHAIR, SECRETARY
 from people.roles.models import RoleGrant
+from programs.pairings.models import Pairing
 
-COUNCIL_DECIDES = ("chair", "secretary")
+COUNCIL_DECIDES = (CHAIR, SECRETARY)
 
 
-def address_of(person) -> str:
+def address_of(person: Person) -> str:
     """Return where to write to a person: the e-mail of the login, else of the person, else an empty string."""
     user = getattr(person, "user", None)
     return (user.email if user and user.is_active else "") or person.email
 
 
-def holders(*roles):
+def holders(*roles: str) -> list[Person]:
     """Return the persons who hold one of the roles today."""
     grants = RoleGrant.objects.live(timezone.localdate()).filter(role__in=roles).select_related("person__user")
     return list({grant.person_id: grant.person for grant in grants}.values())
 
 
-def write(name: str, persons, pairing, title: str, **context) -> int:
+def write(name: str, persons: Iterable[Person], pairing: Pairing, title: str, **context: Any) -> int:
     """Write the letter ``name`` about a pairing to everybody who has an address; return how many were written."""
     sent = 0
     for person in persons:
         if to := address_of(person):
-            facts = {
+            about = {
                 "person": person,
                 "pairing": pairing,
                 "title": title,
                 "url": settings.SITE_URL + pairing.get_absolute_url(),
             }
-            send_template(f"pairing_{name}", to, facts | context, person_id=person.pk)
+            send_template(f"pairing_{name}", to, about | context, person_id=person.pk)
             sent += 1
     return sent

@@ -1,22 +1,24 @@
 """The line of the legal life: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
 
 from datetime import timedelta
+from typing import Any
 
 from mentoring_site.russian import ruday
+from programs.pairings.models import Pairing
 
 STAGES = ("Банк", "Пара", "Приказ", "Программа", "Реализация", "Завершение", "Публикация")
 BANK, PAIR, ORDER, PROGRAM, RUNNING, END, PUBLICATION = range(7)
-PAIR_WORDS = {
-    "proposed": "складывается",
-    "recommended": "рекомендована",
-    "declined": "не сложилась",
-    "withdrawn": "снята",
+PAIR_WORDS: dict[str, str] = {
+    Pairing.State.PROPOSED: "складывается",
+    Pairing.State.RECOMMENDED: "рекомендована",
+    Pairing.State.DECLINED: "не сложилась",
+    Pairing.State.WITHDRAWN: "снята",
 }
 CLOSED = ("completed", "terminated")
 
 
-def state_words(program) -> str:
-    """Return where a programme stands in words of the school: «проект у куратора», «ждёт приказа»."""
+def state_words(program: Any) -> str:
+    """Return where a program stands in words of the school: «проект у куратора», «ждёт приказа»."""
     if program.state == "running" and getattr(program, "paused", False):
         return paused_words(program)
     if program.state == "submitted":
@@ -32,13 +34,13 @@ def state_words(program) -> str:
     }[program.state]
 
 
-def paused_words(program) -> str:
-    """Return «приостановлена по 15 января» for a programme read ``with_pause()``."""
+def paused_words(program: Any) -> str:
+    """Return «приостановлена по 15 января» for a program read ``with_pause()``."""
     last = program.paused_resumes - timedelta(days=1) if program.paused_resumes else program.paused_until
     return f"приостановлена по\u00a0{ruday(last)}" if last else "приостановлена"
 
 
-def stage_line(pairing, program=None, *, order_next: bool = False) -> list[dict]:
+def stage_line(pairing: Pairing, program: Any = None, *, order_next: bool = False) -> list[dict]:
     """Return the stages for ``components/stage_line.html``: what has passed and when, where we are, what is next.
 
     Reads the prefetched ``pairing.people`` with candidates. ``order_next`` tells that the pair only waits for its
@@ -52,7 +54,7 @@ def stage_line(pairing, program=None, *, order_next: bool = False) -> list[dict]
     ]
 
 
-def _place(pairing, program, order_next) -> int:
+def _place(pairing: Pairing, program: Any, order_next: bool) -> int:
     if program is not None:
         if program.results_published_at:
             return len(STAGES)
@@ -62,7 +64,7 @@ def _place(pairing, program, order_next) -> int:
     return ORDER if order_next else PAIR
 
 
-def _notes(pairing, program, now) -> list[str]:
+def _notes(pairing: Pairing, program: Any, now: int) -> list[str]:
     entered = [p.candidate.decided_at for p in pairing.people if p.candidate and p.candidate.decided_at]
     pair = ruday(pairing.minutes_date) if pairing.minutes_date else PAIR_WORDS.get(pairing.state, "")
     notes = [

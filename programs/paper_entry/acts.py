@@ -1,28 +1,29 @@
-"""Pairs and programmes that already exist on paper: entered with their real dates and orders, without
+"""Pairs and programs that already exist on paper: entered with their real dates and orders, without
 replaying the steps.
 
 No letters leave, nothing is backdated: who entered it and when stands in the log, and the papers that the school has
-not recorded here are listed as missing (п. 3.1–3.5, 7.1).
+not recorded here are listed as missing by ``programs.program.missing_papers`` (п. 3.1–3.5, 7.1).
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import NotAllowed, Refused, record
-from people.banks.models import Candidate
-from people.consents.models import Consent
+from mentoring_site.workflow import Refused, record
+from people.accounts.models import User
+from people.banks.models import Candidate, Topic
 from people.register.models import Employment, Person
 from people.rights import Right
-from people.school.models import School
 from programs.pairings.acts import year_of
 from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
 from programs.pairings.terms import bounds
-from programs.program.content import LISTS
 from programs.program.models import Program
 from programs.program.terms import complaint
 
@@ -37,10 +38,10 @@ class Paper:
 
 @dataclass(frozen=True)
 class PaperProgram:
-    """A programme as it stands on paper; ``ended_on`` is given when it is finished."""
+    """A program as it stands on paper; ``ended_on`` is given when it is finished."""
 
     title: str
-    curator: object
+    curator: Person
     starts_on: date
     ends_on: date
     order: Paper
@@ -50,15 +51,14 @@ class PaperProgram:
     term_decision: str = ""
 
 
-def enter(*, by, request_key=None, **values) -> Pairing:
-    """Enter a pair or group assigned on paper, and its programme if there is one.
+def enter(*, by: User, request_key: UUID | None = None, **values: Any) -> Pairing:
+    """Enter a pair or group assigned on paper, and its program if there is one.
 
     ``values`` are ``mentor`` and ``mentees`` (persons), ``order``, ``since``, and if known ``topics``, ``minutes`` and
     ``program``. Returns the pairing, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused``
     with every reason at once: people, dates, numbers, the term without a decision.
     """
-    if not by.can(Right.PAPER_ENTER):
-        raise NotAllowed("Внести пару с бумаги может куратор")
+    require(by, Right.PAPER_ENTER)
     try:
         return _enter(by=by, request_key=request_key, **values)
     except IntegrityError:  # the same form was sent twice at once, and names other people
@@ -70,15 +70,15 @@ def enter(*, by, request_key=None, **values) -> Pairing:
 @transaction.atomic
 def _enter(
     *,
-    by,
-    mentor,
-    mentees,
+    by: User,
+    mentor: Person,
+    mentees: Sequence[Person],
     order: Paper,
-    since,
-    topics=(),
+    since: date,
+    topics: Iterable[Topic] = (),
     minutes: Paper | None = None,
     program: PaperProgram | None = None,
-    request_key=None,
+    request_key: UUID | None = None,
 ) -> Pairing:
     people = Person.objects.select_for_update().filter(pk__in=[mentor.pk, *(m.pk for m in mentees)]).order_by("pk")
     list(people.values_list("pk", flat=True))  # two papers about one person wait for each other here
@@ -92,10 +92,30 @@ def _enter(
     ]
     if sentences:
         raise Refused(sentences)
+    pairing = _create_pairing(by, mentees, order, minutes, since, program, request_key)
+    pairing.topics.set(topics)
+    for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
+        _add_person(pairing, person, part, candidate=_candidate(person, part, order, by, len(mentees)))
+    words = f"внесена с бумаги: приказ № {order.number} от {rudate(order.day)}"
+    record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
+    if program:
+        _enter_program(pairing, program, by)
+    return pairing
+
+
+def _create_pairing(
+    by: User,
+    mentees: Sequence[Person],
+    order: Paper,
+    minutes: Paper,
+    since: date,
+    program: PaperProgram | None,
+    key: UUID | None,
+) -> Pairing:
     ended_on = program.ended_on if program else None
-    pairing = Pairing.objects.create(
-        kind="group" if len(mentees) > 1 else "pair",
-        state="dissolved" if ended_on else "assigned",
+    return Pairing.objects.create(
+        kind=Pairing.Kind.GROUP if len(mentees) > 1 else Pairing.Kind.PAIR,
+        state=Pairing.State.DISSOLVED if ended_on else Pairing.State.ASSIGNED,
         why="Внесена с бумаги",
         profile_fits=True,
         proposed_by=by,
@@ -109,29 +129,26 @@ def _enter(
         assigned_on=since,
         ended_on=ended_on,
         from_paper=True,
-        request_key=request_key,
+        request_key=key,
     )
-    pairing.topics.set(topics)
-    for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
-        Participation.objects.create(
-            pairing=pairing,
-            person=person,
-            candidate=_candidate(person, part, order, by, len(mentees)),
-            employment=_main(Employment.objects.current(since).filter(person=person))
-            or _main(Employment.objects.filter(person=person)),
-            part=part,
-            since=since,
-            until=ended_on,
-            end_reason="Программа завершена" if ended_on else "",
-        )
-    words = f"внесена с бумаги: приказ № {order.number} от {rudate(order.day)}"
-    record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
-    if program:
-        _enter_program(pairing, program, by)
-    return pairing
 
 
-def _enter_program(pairing, paper: PaperProgram, by) -> Program:
+def _add_person(pairing: Pairing, person: Person, part: str, *, candidate: Candidate) -> Participation:
+    """Add a person with the employment of the first day, else with the present one."""
+    jobs = Employment.objects.filter(person=person)
+    return Participation.objects.create(
+        pairing=pairing,
+        person=person,
+        candidate=candidate,
+        employment=_main(jobs.current(pairing.assigned_on)) or _main(jobs),
+        part=part,
+        since=pairing.assigned_on,
+        until=pairing.ended_on,
+        end_reason="Программа завершена" if pairing.ended_on else "",
+    )
+
+
+def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
     earliest, latest = bounds(paper.starts_on)
     decided = {}
     if paper.term_decision.strip():
@@ -143,7 +160,7 @@ def _enter_program(pairing, paper: PaperProgram, by) -> Program:
         earliest, latest = min(earliest, paper.ends_on), max(latest, paper.ends_on)
     program = Program.objects.create(
         pairing=pairing,
-        state="completed" if paper.ended_on else "running",
+        state=Program.State.COMPLETED if paper.ended_on else Program.State.RUNNING,
         title=" ".join(paper.title.split()),
         curator=paper.curator,
         goal=paper.goal.strip(),
@@ -166,7 +183,7 @@ def _enter_program(pairing, paper: PaperProgram, by) -> Program:
     return program
 
 
-def _people(mentor, mentees, finished):
+def _people(mentor: Person, mentees: Sequence[Person], finished: bool) -> Iterator[str]:
     if not mentees:
         yield "Укажите хотя бы одного наставляемого"
     if len({m.pk for m in mentees}) != len(mentees):
@@ -187,7 +204,7 @@ def _people(mentor, mentees, finished):
         yield f"{mentor.short_name}: наставником может быть только педагогический работник (п. 1.2 Положения)"
 
 
-def _papers(order, minutes, since):
+def _papers(order: Paper, minutes: Paper, since: date) -> Iterator[str]:
     today = timezone.localdate()
     if not order.number.strip() or not order.day:
         yield "Укажите номер и дату приказа о закреплении"
@@ -203,7 +220,7 @@ def _papers(order, minutes, since):
         )
 
 
-def _program(paper: PaperProgram, since):
+def _program(paper: PaperProgram, since: date) -> Iterator[str]:
     today = timezone.localdate()
     if not paper.title.strip():
         yield "Назовите программу"
@@ -231,7 +248,7 @@ def _program(paper: PaperProgram, since):
         yield "Программа не может завершиться раньше, чем началась"
 
 
-def _candidate(person, part, order, by, mentees: int) -> Candidate:
+def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) -> Candidate:
     """The live candidate of the person, or a new one: a mentor appointed and a mentee approved by the paper order."""
     live = Candidate.objects.filter(person=person, part=part, state__in=["approved", "appointed"]).first()
     if live:
@@ -255,94 +272,6 @@ def _candidate(person, part, order, by, mentees: int) -> Candidate:
     return candidate
 
 
-def _main(rows):
+def _main(rows: Iterable[Employment]) -> Employment | None:
     """The main employment if there are several, or None."""
     return next(iter(sorted(rows, key=lambda e: e.kind != "main")), None)
-
-
-def missing(pairing, program=None) -> list[dict]:
-    """Return the papers that are not recorded here: what, who supplies it, and where. Two queries.
-
-    Reads ``pairing.people``. For components/readiness.html.
-    """
-    ids = [p.person_id for p in pairing.people]
-    have = {
-        (c.person_id, c.purpose, c.part)
-        for c in Consent.objects.live().filter(person__in=ids)
-        if c.purpose == "processing" or c.matter == pairing.uuid
-    }
-    found = []
-    recorded = getattr(program, "has_regulation", None)
-    if not (School.objects.filter(regulation_date__isnull=False).exists() if recorded is None else recorded):
-        found.append(
-            _line(
-                "Приказ об утверждении Положения",
-                "Записывает куратор или директор",
-                reverse("people:school"),
-                "Записать",
-            )
-        )
-    for p in pairing.people:
-        url = reverse("people:consent_new", args=[p.person_id])
-        name = p.person.short_name
-        if (p.person_id, "processing", "") not in have:
-            found.append(
-                _line(
-                    f"Согласие на обработку персональных данных: {name}",
-                    CONSENT,
-                    f"{url}?purpose=processing",
-                    "Записать согласие",
-                )
-            )
-        if (p.person_id, "duties", p.part) not in have:
-            query = f"?purpose=duties&part={p.part}&matter={pairing.uuid}"
-            found.append(
-                _line(f"Письменное согласие на обязанности: {name}", CONSENT, url + query, "Записать согласие")
-            )
-    if not pairing.minutes_number:
-        found.append(_line("Протокол методического совета о паре", "Ищет секретарь совета"))
-    return found + (
-        _missing_of(program)
-        if program
-        else [_line("Программа", "Вносит куратор или составляют наставник и наставляемый")]
-    )
-
-
-CONSENT = "Получает куратор или специалист по кадрам"
-
-
-def _missing_of(program) -> list[dict]:
-    found = []
-    edit = reverse("programs:program_edit", args=[program.pk])
-    if not program.minutes_number:
-        found.append(_line("Протокол методического совета о программе", "Ищет секретарь совета"))
-    if not (
-        program.goal
-        and program.justification
-        and program.directions
-        and all(getattr(program, n).all() for n in LISTS[:2])
-    ):
-        found.append(
-            _line(
-                "Текст программы: цель, формы и виды, обоснование, направления", "Переносит куратор", edit, "Дополнить"
-            )
-        )
-    if not program.activities.all():
-        plan = reverse("programs:program_plan", args=[program.pk])
-        found.append(_line("План мероприятий", "Переносит куратор", plan, "Внести план"))
-    if program.ended_on:
-        found.append(_line("Приказ о завершении, заключение наставника и отзыв наставляемого", "Ищет куратор"))
-    return found
-
-
-def _line(text, who, url="", link="") -> dict:
-    return {
-        "met": False,
-        "waiting": not url,
-        "text": text,
-        "who": who,
-        "url": url,
-        "link": link,
-        "post_url": "",
-        "post_link": "",
-    }

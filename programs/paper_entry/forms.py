@@ -1,4 +1,4 @@
-"""Forms for what already exists on paper: a pair or group, and its programme."""
+"""Forms for what already exists on paper: a pair or group, and its program."""
 
 from uuid import uuid4
 
@@ -50,7 +50,7 @@ def _distinct(person) -> str:
 
 
 class PaperForm(BaseForm):
-    """A pair or group as it stands in the order of assignment, and the programme if there is one."""
+    """A pair or group as it stands in the order of assignment, and the program if there is one."""
 
     mentor = PersonField(
         label="Наставник", help_text="Фамилия, имя, отчество — как в разделе «Люди»; можно начало слов"
@@ -167,7 +167,7 @@ class PaperForm(BaseForm):
         return [self[name] for name in self.PAIR]
 
     def program_fields(self):
-        """Bound fields of the programme, for a fieldset."""
+        """Bound fields of the program, for a fieldset."""
         return [self[name] for name in self.PROGRAM]
 
     def values(self) -> dict:

@@ -1,19 +1,20 @@
-"""The page that enters a pair or group which already exists on paper, with its programme."""
+"""The page that enters a pair or group which already exists on paper, with its program."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from mentoring_site.form_handling import act_with_form
+from mentoring_site.rights import require
+from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from programs.paper_entry import acts as paper_entry_acts
 from programs.paper_entry.forms import PaperForm
-from programs.program.views import need
 
 
 def new(request):
     """Enter a pair with its real dates and orders; nobody gets a letter, missing papers stay listed as missing."""
-    need(request.user.can(Right.PAPER_ENTER), "Внести пару с бумаги может куратор")
+    require(request.user, Right.PAPER_ENTER)
     form = PaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         pairing = act_with_form(form, lambda: paper_entry_acts.enter(by=request.user, **form.values()))
@@ -27,6 +28,6 @@ def new(request):
         {
             "form": form,
             "cancel_url": reverse("programs:pairings"),
-            "crumbs": [("Пары и группы", reverse("programs:pairings")), ("С бумаги", None)],
+            "crumbs": [Crumb("Пары и группы", reverse("programs:pairings")), Crumb("С бумаги")],
         },
     )

@@ -1,4 +1,4 @@
-"""What a programme consists of: as plain ids for confirmations, in words for the approved version and
+"""What a program consists of: as plain ids for confirmations, in words for the approved version and
 for print (п. 1.2).
 """
 
@@ -25,7 +25,7 @@ EDIT_WORDS = FIELD_WORDS | {"curator": "Ответственный курато�
 
 
 def content(program) -> dict:
-    """Return what a confirmation and an agreement are about, as plain ids and words; reads prefetched relations."""
+    """Return what a confirmation is about, as plain ids and words; reads prefetched relations."""
     return {
         "title": program.title,
         "goal": program.goal,
@@ -54,7 +54,7 @@ def content_sha256(program) -> str:
 
 
 def describe(program) -> dict:
-    """Return the programme in words, to freeze the approved version and to print it."""
+    """Return the program in words, to freeze the approved version and to print it."""
     return {
         "title": program.title,
         "goal": program.goal,

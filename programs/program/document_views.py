@@ -1,6 +1,6 @@
-"""Papers of one programme: what it rests on, the document itself, what changed between versions,
-reports and reviews (п. 1.2, 3.5, 5.2).
-"""
+"""Papers of one program: what it rests on, the document itself, what changed between versions (п. 1.2, 3.5)."""
+
+from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -9,27 +9,55 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from mentoring_site.russian import ruday, rutime
+from mentoring_site.ui.elements import Fact
 from people.rights import Right
 from people.roles.letterhead import by_grif, file_name, printed, today
-from programs.completion import documents as completion_documents
-from programs.completion.views import get_completion
-from programs.program import documents, presenters
-from programs.program.version_models import AgreedVersion
-from programs.program.versions import changes as differences
+from programs.program import content_presenters, documents, presenters
+from programs.program.missing_papers import missing_papers
+from programs.program.models import AgreedVersion
+from programs.program.states import NOT_AGREED, State
+from programs.program.version_comparison import compare
 from programs.program.versions import intact, own_only, text_of
-from programs.program.views import get_program, missing_papers
+from programs.program.views import get_program
 
 NOW = "now"  # in the address: the present words, not a frozen version
 REPORT, REVIEW = "report", "review"
-BLANKS = {
-    REPORT: ("Бланк отчёта наставника", "documents/mentor_report.html", completion_documents.report),
-    REVIEW: ("Бланк отзыва наставляемого", "documents/mentee_review.html", completion_documents.review),
-}
+BLANKS = {REPORT: "Бланк отчёта наставника", REVIEW: "Бланк отзыва наставляемого"}
+"""Blank forms for those who never log in, by their part of the address; drawn by ``programs/completion``."""
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A frozen version; ``broken`` when its words are not those whose hash was written down."""
+
+    title: str
+    who: str
+    sha256: str
+    broken: bool
+    pdf_url: str
+    changes_url: str
+
+
+@dataclass(frozen=True)
+class Blank:
+    """A link to a blank form."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A version to choose from."""
+
+    value: str
+    words: str
+    chosen: bool
 
 
 @require_GET
 def papers(request, pk):
-    """The papers that the programme rests on, its document and its versions; what is missing when it
+    """The papers that the program rests on, its document and its versions; what is missing when it
     came from paper.
     """
     obj = get_program(request, pk)
@@ -50,36 +78,31 @@ def papers(request, pk):
     )
 
 
-def _grounds(obj, user) -> list[dict]:
+def _grounds(obj, user) -> list[Fact]:
     orders = obj.order_items.filter(order__state__in=["registered", "revoked"]).select_related("order")
     seen = [item.order for item in orders] if user.can(Right.ORDERS_SEE_ALL) else []
     pairing = obj.pairing
     return [
-        _fact("Приказ о закреплении", pairing.order_number, pairing.order_date),
-        _fact("Протокол совета о паре", pairing.minutes_number, pairing.minutes_date),
-        _fact("Протокол совета о программе", obj.minutes_number, obj.minutes_date),
+        _paper("Приказ о закреплении", pairing.order_number, pairing.order_date),
+        _paper("Протокол совета о паре", pairing.minutes_number, pairing.minutes_date),
+        _paper("Протокол совета о программе", obj.minutes_number, obj.minutes_date),
         _approval(obj, next((o for o in seen), None)),
     ]
 
 
-def _approval(obj, order) -> dict:
+def _approval(obj, order) -> Fact:
     if not obj.by_grif:
-        return _fact("Приказ об утверждении программы", obj.order_number, obj.order_date, order)
+        return _paper("Приказ об утверждении программы", obj.order_number, obj.order_date, order)
     scan = reverse("programs:program_grif_scan", args=[obj.pk]) if obj.grif_scan_id else ""
-    return {
-        "label": "Утверждение программы",
-        "value": obj.approval,
-        "url": scan,
-        "note": "титульный лист" if scan else "",
-    }
+    return Fact("Утверждение программы", obj.approval, note="титульный лист" if scan else "", url=scan)
 
 
-def _fact(label, number, day, order=None) -> dict:
+def _paper(label: str, number: str, day, order=None) -> Fact:
     value = f"№\u00a0{number} от\u00a0{ruday(day)}" if number else "ещё нет"
-    return {"label": label, "value": value} | ({"url": order.get_absolute_url()} if order else {})
+    return Fact(label, value, url=order.get_absolute_url() if order else "")
 
 
-def _versions(obj, user) -> list[dict]:
+def _versions(obj, user) -> list[VersionRow]:
     """The frozen versions, the newest first, each with its document and what it changed."""
     found = list(
         AgreedVersion.objects.visible_to(user).filter(program=obj).select_related("by__person").order_by("number")
@@ -88,14 +111,14 @@ def _versions(obj, user) -> list[dict]:
     for before, version in zip([None, *found], found, strict=False):
         query = f"?old={before.number}&new={version.number}" if before else ""
         rows.append(
-            {
-                "title": _words(version),
-                "who": version.by.person.short_name if version.by_id else "",
-                "sha256": version.sha256,
-                "broken": not intact(version),
-                "pdf_url": f"{reverse('programs:program_pdf', args=[obj.pk])}?version={version.number}",
-                "changes_url": f"{reverse('programs:program_versions', args=[obj.pk])}{query}" if before else "",
-            }
+            VersionRow(
+                title=_words(version),
+                who=version.by.person.short_name if version.by_id else "",
+                sha256=version.sha256,
+                broken=not intact(version),
+                pdf_url=f"{reverse('programs:program_pdf', args=[obj.pk])}?version={version.number}",
+                changes_url=f"{reverse('programs:program_versions', args=[obj.pk])}{query}" if before else "",
+            )
         )
     return rows[::-1]
 
@@ -104,25 +127,23 @@ def _words(version) -> str:
     return f"Редакция {version.number}: {version.get_stage_display()} {ruday(version.at)} в\u00a0{rutime(version.at)}"
 
 
-def _blanks(obj, user) -> list[dict]:
+def _blanks(obj, user) -> list[Blank]:
     """Blank forms for those who never log in: of every mentee, for a mentee only of oneself."""
     return [
-        {
-            "label": f"{BLANKS[what][0]}: {p.person.short_name}",
-            "url": reverse("programs:program_blank", args=[obj.pk, what, p.pk]),
-        }
-        for p in _mentees(obj, user)
+        Blank(f"{BLANKS[what]}: {p.person.short_name}", reverse("programs:program_blank", args=[obj.pk, what, p.pk]))
+        for p in mentees_read_by(obj, user)
         for what in BLANKS
     ]
 
 
-def _mentees(obj, user) -> list:
-    own = presenters.own_candidates(obj, user)
+def mentees_read_by(obj, user) -> list:
+    """Return the mentees about whom the user may read (п. 1.3, подп. 4)."""
+    own = content_presenters.own_candidates(obj, user)
     return [p for p in obj.pairing.people if p.part == "mentee" and (own is None or p.candidate_id in own)]
 
 
 def _version(obj, user, number: str | None):
-    """Return the named frozen version of a programme, None for an empty name.
+    """Return the named frozen version of a program, None for an empty name.
 
     Raises ``Http404`` when there is no such.
     """
@@ -135,12 +156,12 @@ def _version(obj, user, number: str | None):
 
 @require_GET
 def program_pdf(request, pk):
-    """The programme as a document: the version that was asked for, else the agreed one, else the present words."""
+    """The program as a document: the version that was asked for, else the agreed one, else the present words."""
     obj = get_program(request, pk)
     version = _version(obj, request.user, request.GET.get("version"))
-    if version is None and obj.state not in ("draft", "submitted"):
+    if version is None and obj.state not in NOT_AGREED:
         version = obj.versions.filter(stage="agreed").order_by("-number").first()
-    facts = documents.facts(obj, version, own=presenters.own_candidates(obj, request.user), by_grif=by_grif())
+    facts = documents.facts(obj, version, own=content_presenters.own_candidates(obj, request.user), by_grif=by_grif())
     day = timezone.localdate(version.at).isoformat() if version else today()
     return printed(
         request,
@@ -158,22 +179,22 @@ def changes(request, pk):
     user = request.user
     found = list(AgreedVersion.objects.visible_to(user).filter(program=obj).order_by("number"))
     old, new = _chosen(obj, found, request)
-    own = presenters.own_candidates(obj, user)
+    own = content_presenters.own_candidates(obj, user)
     context = {
         "title": obj.title,
         "program_url": obj.get_absolute_url(),
         "crumbs": presenters.crumbs(obj, "Что изменилось"),
     }
     if old is None:
-        return render(request, "programs/program/program_versions.html", context | {"rows": [], "nothing": True})
+        return render(request, "programs/program/program_versions.html", context | {"nothing": True})
     before = own_only(old.text, own)
     after = own_only(new.text if new else text_of(obj), own)
     return render(
         request,
         "programs/program/program_versions.html",
         context
-        | differences(before, after)
         | {
+            "comparison": compare(before, after),
             "nothing": False,
             "old": _words(old),
             "new": _words(new) if new else "Нынешний текст",
@@ -193,7 +214,7 @@ def _chosen(obj, found, request):
         return old, (None if asked in ("", NOW) else _version(obj, request.user, asked))
     if not found:
         return None, None
-    if obj.state == "draft":
+    if obj.state == State.DRAFT:
         return found[-1], None
     last = found[-1]
     handed = [v for v in found if v.stage == "submitted"]
@@ -203,55 +224,10 @@ def _chosen(obj, found, request):
 
 def _choices(found, old, new) -> dict:
     """The versions to choose from, for the two lists of the form."""
-    rows = [{"value": str(v.number), "words": _words(v)} for v in found]
     return {
-        "old": [r | {"chosen": r["value"] == str(old.number)} for r in rows],
+        "old": [Choice(str(v.number), _words(v), v == old) for v in found],
         "new": [
-            *[r | {"chosen": new is not None and r["value"] == str(new.number)} for r in rows],
-            {"value": NOW, "words": "Нынешний текст", "chosen": new is None},
+            *[Choice(str(v.number), _words(v), v == new) for v in found],
+            Choice(NOW, "Нынешний текст", new is None),
         ],
     }
-
-
-@require_GET
-def blank(request, pk, what, participation):
-    """A blank report or review with names and tasks printed, for those who never log in."""
-    obj = get_program(request, pk)
-    side = next((p for p in _mentees(obj, request.user) if p.pk == participation), None)
-    if side is None or what not in BLANKS:
-        raise Http404
-    label, template, facts_of = BLANKS[what]
-    return printed(
-        request,
-        template,
-        facts_of(obj, side),
-        name=file_name(label, side.person.short_name),
-        back=reverse("programs:program_papers", args=[pk]),
-    )
-
-
-@require_GET
-def report_pdf(request, pk):
-    """The mentor's report on one mentee; blank until it is written or when asked for."""
-    return _about(request, pk, REPORT, "Отчёт наставника", lambda c: c.concluded_at)
-
-
-@require_GET
-def review_pdf(request, pk):
-    """The mentee's review; blank until it is written or when asked for."""
-    return _about(request, pk, REVIEW, "Отзыв наставляемого", lambda c: c.reviewed_at)
-
-
-def _about(request, pk, what, words, written):
-    found = get_completion(request, pk)
-    blank_label, template, facts_of = BLANKS[what]
-    filled = found if written(found) and not request.GET.get("blank") else None
-    return printed(
-        request,
-        template,
-        facts_of(found.program, found.participation, filled),
-        name=file_name(
-            today() if filled else "", words if filled else blank_label, found.participation.person.short_name
-        ),
-        back=reverse("programs:completion_of", args=[pk]),
-    )

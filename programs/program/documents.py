@@ -1,4 +1,4 @@
-"""Facts of the programme as a document: title page, sections, list of agreements (п. 1.2, 3.5, 5.1).
+"""Facts of the program as a document: title page, sections, approval sheet (п. 1.2, 3.5, 5.1).
 
 The title page: docs/law.md#papers-title-pages-and-minutes.
 """
@@ -10,6 +10,7 @@ from django.utils import timezone
 from mentoring_site.russian import period, rushort, school_year
 from people.roles.holders import holder
 from people.roles.letterhead import CATEGORIES, director_facts, school_facts
+from programs.program.states import NOT_AGREED
 from programs.program.versions import own_only, text_of
 
 PARTS = {"mentor": ("Наставник", "Наставник"), "mentee": ("Наставляемый", "Наставляемая")}
@@ -22,7 +23,7 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
     reader may read (None: of all); ``by_grif`` prints «УТВЕРЖДАЮ» with a line for the pen instead of the order.
     """
     text = own_only(version.text if version else text_of(program), own)
-    agreed = version.stage == "agreed" if version else program.state not in ("draft", "submitted")
+    agreed = version.stage == "agreed" if version else program.state not in NOT_AGREED
     approved = agreed and program.order_date and (version is None or is_last(program, version))
     return {
         "school": school_facts(),
@@ -37,7 +38,7 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
         "subject": text["title"],
         "year": f"{school_year(text['school_year'], full=True)} учебный год",
         **_content(text),
-        "agreements": _agreements(program, version, approved, by_grif) if version else [],
+        "approval_sheet": _approval_sheet(program, version, approved, by_grif) if version else [],
         "version": f"редакция {version.number}, SHA-256 {version.sha256}" if version else "",
         "place": school_facts()["city"],
         "made_year": str(timezone.localdate(version.at).year if version else timezone.localdate().year),
@@ -135,7 +136,7 @@ def _who(text, responsible) -> str:
     return {"mentor": "наставник", "both": f"наставник и {mentee}"}.get(responsible, mentee)
 
 
-def _agreements(program, version, approved, by_grif) -> list[dict]:
+def _approval_sheet(program, version, approved, by_grif) -> list[dict]:
     """Who confirmed, supported, agreed and approved these very words, when and how."""
     rows = _since_submission(program, version)
     if approved:

@@ -1,48 +1,69 @@
-"""History of programmes in words; for director and curator also the changed fields."""
+"""History of programs in words; for director and curator also the changed fields.
+
+Features above tell here what they add to it and which of their acts a reader may know of, when the app is ready.
+"""
 
 import re
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site.models import Act
 from mentoring_site.russian import rushort
 from people.rights import Right
-from programs.completion.models import Completion
-from programs.journal.models import Meeting
 from programs.pairings.confidentiality import reads_all
+from programs.program.models import Program
 
 RESULTS = {"do", "checked", "returned"}
-MEETINGS = {"meeting", "confirm_meeting", "drop_meeting"}
+"""Acts about the result of one mentee."""
+
+Readable = Callable[[Act], bool]
+_OBJECTS: list[Callable[[Program, Any], Iterable]] = []
+_READABLE: dict[str, Callable[[Program, Any, set[int]], Readable]] = {}
 
 
-def entries(program, user) -> list[dict]:
-    """Return the history of a programme, its plan and its completions for ``components/history.html``, newest first.
+def register_objects(objects: Callable[[Program, Any], Iterable]) -> None:
+    """Add ``objects(program, user)``, whose acts stand in the history of the program too."""
+    _OBJECTS[:] = [*(known for known in _OBJECTS if known != objects), objects]
 
-    In a group a mentee reads nothing of what another did, got back or talked about (п. 1.3, подп. 4).
+
+def register_private_acts(verbs: Iterable[str], readable: Callable[[Program, Any, set[int]], Readable]) -> None:
+    """Tell which acts of these ``verbs`` a mentee of a group may know of (п. 1.3, подп. 4).
+
+    ``readable(program, user, own)`` returns a function of an act; ``own`` are the user's participations.
+    """
+    _READABLE.update(dict.fromkeys(verbs, readable))
+
+
+def entries(program: Program, user) -> list[dict]:
+    """Return the history of a program, its plan and what features above add, newest first.
+
+    For ``components/history.html``. In a group a mentee reads nothing of what another did, got back or talked about
+    (п. 1.3, подп. 4).
     """
     fields = user.can(Right.PEOPLE_HISTORY)
-    completions = Completion.objects.visible_to(user).filter(program=program)
-    objects = [program, *completions, *(program.activities.all() if fields else ())]
+    added = [thing for objects in _OBJECTS for thing in objects(program, user)]
+    objects = [program, *added, *(program.activities.all() if fields else ())]
     found = mentoring_site_history.entries(objects, fields=fields, keep=_readable(program, user))
     for entry in found:
         entry["changes"] = [_dates(change) for change in entry["changes"]]
     return found
 
 
-def _readable(program, user):
+def _readable(program: Program, user) -> Readable | None:
     """Return the function that tells which acts the user may know of, or None for who reads all."""
     sides = list(program.pairing.participations.all())
     if reads_all(program, user, sides):
         return None
     own = {p.pk for p in sides if p.person_id == user.person_id}
-    met = set(Meeting.objects.visible_to(user).filter(program=program).values_list("pk", flat=True))
+    found = {readable: readable(program, user, own) for readable in _READABLE.values()}
 
-    def keep(act) -> bool:
+    def keep(act: Act) -> bool:
         if act.actor_id == user.pk:
             return True
         if act.verb in RESULTS:
             return act.facts.get("participation") in own
-        if act.verb in MEETINGS:
-            return act.facts.get("meeting") in met or bool(own.intersection(act.facts.get("participations", ())))
-        return True
+        return act.verb not in _READABLE or found[_READABLE[act.verb]](act)
 
     return keep
 

@@ -1,4 +1,4 @@
-"""What waits for somebody in drafting and agreement of programmes (п. 3.4, 3.5, 5.1)."""
+"""What waits for somebody in drafting and approval of programs (п. 3.4, 3.5, 5.1)."""
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -9,25 +9,25 @@ from people.rights import Right
 from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, present
-from programs.program.loading import fill, for_page
 from programs.program.models import Program
-from programs.program.rules import agrees, confirmed
+from programs.program.rules import confirmed, may_agree
+from programs.program.states import State
 
 AT_MOST = 40
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for the user in programmes: at most two queries, and five per own draft."""
+    """Return what waits for the user in programs: at most two queries, and five per own draft."""
     drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
     decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
     return [*drafts, *_without_program(user), *decisions]
 
 
 def _undecided(user):
-    """Submitted programmes, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
-    wanted = Q(state="submitted") if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
+    """Submitted programs, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
+    wanted = Q(state=State.SUBMITTED) if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
     if user.can(Right.ORDERS_REGISTER) and user.can(Right.PROGRAMS_SEE_ALL):
-        wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state="agreed")
+        wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state=State.AGREED)
     if not wanted:
         return []
     return Program.objects.filter(wanted).select_related("curator").order_by("submitted_at")[:AT_MOST]
@@ -35,8 +35,7 @@ def _undecided(user):
 
 def _own_drafts(user):
     mine = user.person.participations.live().values("pairing")
-    for program in for_page(Program.objects.filter(pairing__in=mine, state="draft"))[:AT_MOST]:
-        fill(program)
+    for program in Program.objects.filter(pairing__in=mine, state=State.DRAFT).with_requirements()[:AT_MOST]:
         me = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
         if me is not None:
             yield from (_mentor if me.part == "mentor" else _mentee)(program, me)
@@ -90,7 +89,7 @@ def _mentee(program, me):
 
 
 def _without_program(user):
-    """Assigned pairs without a programme: one's own for a mentor, all for the curator."""
+    """Assigned pairs without a program: one's own for a mentor, all for the curator."""
     curator = user.can(Right.PROGRAMS_ENDORSE)
     have = Program.objects.filter(pairing=OuterRef("pk"))
     bare = Pairing.objects.filter(~Exists(have), state="assigned")
@@ -114,7 +113,7 @@ def _without_program(user):
 
 def _with_people(pairings) -> list[Pairing]:
     """Read pairings with their ``people`` in one query, the longest assigned first."""
-    found = {}
+    found: dict[int, Pairing] = {}
     rows = present().filter(pairing__in=pairings.values("pk")).select_related("pairing", "person")
     for p in rows.order_by("pairing__assigned_on", "pairing", "pk"):
         pairing = found.setdefault(p.pairing_id, p.pairing)
@@ -124,7 +123,7 @@ def _with_people(pairings) -> list[Pairing]:
 
 def _decision(program, user):
     url = program.get_absolute_url()
-    if program.state == "agreed":
+    if program.state == State.AGREED:
         yield InboxItem(
             f"Утвердить программу «{program.title}»",
             "Директор подписывает титульный лист, утверждение записывают здесь",
@@ -142,7 +141,7 @@ def _decision(program, user):
             since=program.submitted_at,
             weight=60,
         )
-    elif program.endorsed_at and agrees(program, user):
+    elif program.endorsed_at and may_agree(program, user):
         yield InboxItem(
             f"Согласовать программу «{program.title}»",
             "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",

@@ -1,4 +1,4 @@
-"""Letters about programmes: whoever is waited for gets one. Difficulties of mentees are never told in a letter."""
+"""Letters about programs to whoever has the next move. A letter never names the difficulties of mentees."""
 
 from django.conf import settings
 

@@ -15,6 +15,6 @@ def of_pairing(pairing: Pairing, user: User) -> Iterator[Action]:
     mine = any(p.person_id == user.person_id for p in pairing.people)
     if pairing.state != Pairing.State.ASSIGNED or pairing.programs.exists():
         return
-    if mine or user.can(Right.PROGRAMS_WRITE) or user.can(Right.PROGRAMS_REMARK):
+    if mine or user.can(Right.PROGRAMS_WRITE):
         url = reverse("programs:program_new", args=[pairing.pk])
         yield Action("program", "Составить программу", url, primary=True)

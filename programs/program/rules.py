@@ -1,26 +1,35 @@
-"""The legal life of a personalised programme, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+"""The legal life of a personalized program, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+
+from typing import Any
 
 from django.urls import reverse
 
+from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 from programs.program.content import confirmed_by
+from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
 
-BEFORE_APPROVAL = ("draft", "submitted", "agreed")
+AUTHORS = "наставник, наставляемый"
+"""Who writes a draft besides those who have the right, for refusals."""
+ENDORSER_AGREES = (
+    "Вы сами поддержали этот проект как куратор. Согласование совета записывает другой человек: "
+    f"{Right.PROGRAMS_AGREE.who} (п.\u00a03.5)"
+)
 
 
-def _step(program, step):
+def _step(program: Any, step: str) -> str:
     return reverse("programs:program_step", args=[program.pk, step])
 
 
-def _mentees(program):
+def _mentees(program: Any) -> list:
     return [p for p in program.pairing.people if p.part == "mentee"]
 
 
-def _mine(program, user):
-    """Whether the user writes the draft: its mentor, or the mentee of a pair.
+def is_author(program: Any, user: Any) -> bool:
+    """Whether the user writes the draft: its mentor, or the mentee of a pair (п. 5.1).
 
     A mentee of a group confirms and discusses, but does not open forms that show the difficulties of the others.
     """
@@ -28,24 +37,23 @@ def _mine(program, user):
     return mine is not None and (mine.part == "mentor" or program.pairing.kind == "pair")
 
 
-def drafts(program, user):
+def may_draft(program: Any, user: Any) -> bool:
     """Mentor and mentees draft together (п. 5.1); the curator and the council may (п. 3.4, 3.5)."""
-    return user.can(Right.PROGRAMS_WRITE) or user.can(Right.PROGRAMS_REMARK) or _mine(program, user)
+    return user.can(Right.PROGRAMS_WRITE) or is_author(program, user)
 
 
-def agrees(program, user):
+def require_drafting(program: Any, user: Any) -> None:
+    """Refuse a user who may not edit the draft. Raises ``NotAllowed``."""
+    require(user, Right.PROGRAMS_WRITE, unless=is_author(program, user), also=AUTHORS)
+
+
+def may_agree(program: Any, user: Any) -> bool:
     """The chair or the secretary records what the council has agreed (п. 3.5); not who supported the draft (п. 3.4)."""
     return user.can(Right.PROGRAMS_AGREE) and program.endorsed_by_id != user.pk
 
 
-ENDORSER = (
-    "Вы сами поддержали этот проект как куратор. Согласование совета записывает другой человек: "
-    "председатель или секретарь методического совета (п.\u00a03.5)"
-)
-
-
 @requirement("Пара закреплена приказом")
-def assigned(program):
+def assigned(program: Any) -> list[Complaint] | Complaint | None:
     if program.pairing.state != "assigned":
         return Complaint(
             "Пара ещё не закреплена приказом",
@@ -53,10 +61,11 @@ def assigned(program):
             program.pairing.get_absolute_url(),
             "Открыть пару",
         )
+    return None
 
 
 @requirement("Цель, формы и виды наставничества описаны и обоснованы")
-def described(program):
+def described(program: Any) -> list[Complaint] | Complaint | None:
     """п. 1.2, 2.3: forms follow from the goal, the difficulties and the request."""
     missing = [
         (word, step)
@@ -73,10 +82,11 @@ def described(program):
         words = joined([word for word, _ in missing])
         url = _step(program, missing[0][1])
         return Complaint(f"Не заполнено: {words}", "Заполняют наставник и наставляемый", url, "Заполнить")
+    return None
 
 
 @requirement("Виды наставничества подходят паре или группе (п. 2.3)")
-def kinds_fit(program):
+def kinds_fit(program: Any) -> list[Complaint] | Complaint | None:
     """п. 2.3: in a group — two or more mentees at once; the traditional form is one to one."""
     codes = {kind.code for kind in program.kinds.all()}
     wrong = {
@@ -86,10 +96,11 @@ def kinds_fit(program):
     code, sentence = wrong[program.pairing.kind]
     if code in codes:
         return Complaint(sentence, "Исправляет наставник", _step(program, "forms"), "Исправить")
+    return None
 
 
 @requirement("Указано, на какие запросы и затруднения отвечает программа")
-def answers_requests(program):
+def answers_requests(program: Any) -> list[Complaint]:
     """п. 3.5: the content answers the requests of teachers; п. 1.2, 1.3: each mentee's own
     difficulties, also in a group.
     """
@@ -115,15 +126,16 @@ def answers_requests(program):
 
 
 @requirement("Срок от 3 месяцев до 1 года (п. 1.2)")
-def term(program):
+def term(program: Any) -> list[Complaint] | Complaint | None:
     if not program.starts_on or not program.ends_on:
         return Complaint("Не указан срок программы", "Указывает наставник", _step(program, "term"), "Указать")
     if wrong := complaint_of(program):
         return Complaint(wrong, "Исправляет наставник", _step(program, "term"), "Исправить")
+    return None
 
 
 @requirement("План мероприятий есть, и все сроки внутри срока программы")
-def plan(program):
+def plan(program: Any) -> list[Complaint] | Complaint | None:
     """п. 1.2: a list of activities."""
     activities = list(program.activities.all())
     if not activities:
@@ -144,10 +156,11 @@ def plan(program):
             for a in activities
             if not program.starts_on <= (a.starts_on or a.due_on) <= a.due_on <= program.ends_on
         ]
+    return None
 
 
 @requirement("Каждое затруднение поддержано мероприятием")
-def difficulties_covered(program):
+def difficulties_covered(program: Any) -> list[Complaint]:
     """п. 1.2: activities remove difficulties and support strengths."""
     covered = {s.pk for a in program.activities.all() for s in a.statements.all()}
     return [
@@ -163,7 +176,7 @@ def difficulties_covered(program):
 
 
 @requirement("Наставляемые подтвердили проект (п. 5.1)")
-def confirmed(program):
+def confirmed(program: Any) -> list[Complaint]:
     """A mentee takes part in drafting; an edit after the confirmation asks for a new one."""
     yes = confirmed_by(program)
     return [
@@ -180,7 +193,7 @@ def confirmed(program):
 
 
 @requirement("Куратор поддержал проект (п. 3.4)")
-def endorsed(program):
+def endorsed(program: Any) -> list[Complaint] | Complaint | None:
     if not program.endorsed_at:
         return Complaint(
             "Куратор ещё не поддержал проект",
@@ -189,10 +202,11 @@ def endorsed(program):
             "Открыть проект",
             remind=program.curator_id,
         )
+    return None
 
 
 @requirement("Все замечания учтены")
-def remarks_resolved(program):
+def remarks_resolved(program: Any) -> list[Complaint]:
     return [
         Complaint(f"Не учтено замечание: {r.about}", "Отвечает наставник", program.get_absolute_url(), "Прочитать")
         for r in program.remarks.all()
@@ -201,21 +215,22 @@ def remarks_resolved(program):
 
 
 @requirement("Приказ об утверждении Положения записан (п. 3.1)")
-def regulation(program):
+def regulation(program: Any) -> list[Complaint] | Complaint | None:
     if not program.has_regulation:
         return Complaint(
             "Не записан приказ об утверждении Положения о наставничестве: без него программы не начинаются",
-            "Записывает куратор или директор",
+            f"Записывает {Right.SCHOOL_EDIT.who}",
             reverse("people:school"),
             "Записать",
         )
+    return None
 
 
 @requirement("Письменные согласия участников действуют (п. 3.2, 3.3)")
-def consents(program):
+def consents(program: Any) -> list[Complaint]:
     """A pair from paper may lack its consents, and a consent may have been withdrawn since the pair was assigned."""
     return [
-        Complaint(f"{p.person.short_name}: {what}", "Получить его должен куратор или специалист по кадрам")
+        Complaint(f"{p.person.short_name}: {what}", f"Получить его должен {Right.CONSENTS_RECORD.who}")
         for p in program.pairing.people
         for what, have in (
             ("нет согласия на обработку персональных данных", p.has_processing),
@@ -229,8 +244,8 @@ PROGRAM = Workflow(
     Transition(
         "submit",
         "Передать куратору",
-        ("draft",),
-        "submitted",
+        (State.DRAFT,),
+        State.SUBMITTED,
         "проект передан куратору",
         (
             assigned,
@@ -243,73 +258,68 @@ PROGRAM = Workflow(
             confirmed,
             remarks_resolved,
         ),
-        may=drafts,
-        who="наставник, наставляемый или куратор",
+        right=Right.PROGRAMS_WRITE,
+        may=is_author,
+        who=AUTHORS,
     ),
     Transition(
         "send_back",
         "Вернуть на доработку",
-        ("submitted", "agreed"),
-        "draft",
+        (State.SUBMITTED, State.AGREED),
+        State.DRAFT,
         "возвращена на доработку",
-        may=lambda p, u: u.can(Right.PROGRAMS_ENDORSE) or u.can(Right.PROGRAMS_AGREE) or u.can(Right.BANKS_APPROVE),
-        who="куратор, совет или директор",
+        right=Right.PROGRAMS_RETURN,
     ),
     Transition(
         "agree",
         "Записать согласование совета",
-        ("submitted",),
-        "agreed",
+        (State.SUBMITTED,),
+        State.AGREED,
         "согласована методическим советом",
         (endorsed, confirmed, remarks_resolved),
-        may=agrees,
-        who="председатель или секретарь методического совета, но не тот, кто поддержал проект",
+        may=may_agree,
+        who=f"{Right.PROGRAMS_AGREE.who}, но не тот, кто поддержал проект",
     ),
     Transition(
         "approve",
         "Утвердить приказом",
-        ("agreed",),
-        "approved",
+        (State.AGREED,),
+        State.APPROVED,
         "утверждена приказом",
         (regulation, assigned, term, consents),
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "begin",
         "Начать",
-        ("approved",),
-        "running",
+        (State.APPROVED,),
+        State.RUNNING,
         "начата",
         (regulation,),
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "complete",
         "Завершить",
-        ("running",),
-        "completed",
+        (State.RUNNING,),
+        State.COMPLETED,
         "завершена",
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "terminate",
         "Прекратить",
-        ("running",),
-        "terminated",
+        (State.RUNNING,),
+        State.TERMINATED,
         "прекращена",
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
     Transition(
         "drop",
         "Снять проект",
         BEFORE_APPROVAL,
-        "dropped",
+        State.DROPPED,
         "снята до утверждения: закрепление прекращено",
-        may=lambda p, u: u.can(Right.ORDERS_REGISTER),
-        who="тот, кто регистрирует приказ",
+        right=Right.ORDERS_REGISTER,
     ),
 )

@@ -1,4 +1,4 @@
-"""Addresses of programmes: the list, one programme by its parts, drafting, agreement."""
+"""Addresses of programs: the list, one program by its parts, drafting, approval."""
 
 from django.urls import path
 
@@ -14,7 +14,6 @@ urlpatterns = [
     path("programs/<int:pk>/papers/", document_views.papers, name="program_papers"),
     path("programs/<int:pk>/papers/program.pdf", document_views.program_pdf, name="program_pdf"),
     path("programs/<int:pk>/papers/changes/", document_views.changes, name="program_versions"),
-    path("programs/<int:pk>/papers/<slug:what>/<int:participation>/", document_views.blank, name="program_blank"),
     path("programs/<int:pk>/history/", views.history, name="history"),
     path("programs/<int:pk>/edit/", drafting_views.edit, name="program_edit"),
     path("programs/<int:pk>/edit/plan/", drafting_views.plan, name="program_plan"),
@@ -31,7 +30,7 @@ urlpatterns = [
     path("programs/<int:pk>/grif/", approval_views.grif, name="program_grif"),
     path("programs/<int:pk>/grif/scan/", approval_views.grif_scan, name="program_grif_scan"),
     path("programs/<int:pk>/return/", approval_views.send_back, name="program_send_back"),
-    path("programs/<int:pk>/special-term/", approval_views.decide_term, name="program_term"),
+    path("programs/<int:pk>/special-term/", drafting_views.decide_term, name="program_term"),
     path("programs/<int:pk>/remarks/new/", approval_views.remark, name="program_remark"),
     path("programs/<int:pk>/remarks/<int:remark>/resolve/", approval_views.resolve, name="remark_resolve"),
 ]

@@ -54,7 +54,7 @@ def petition(pair):
 
 
 def dissolve(pair):
-    """A pair without a programme is being ended."""
+    """A pair without a program is being ended."""
     reason = "переходом наставника на другую работу"
     dissolution_acts.propose(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
 

@@ -6,6 +6,8 @@ from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices import acts as notice_acts
 from reports.orders.drafting.proposals import propose
+from reports.orders.order_kinds.pay.draft import PayDraft
+from reports.orders.order_kinds.typed import Particulars
 from roadmap.council import acts as council_acts
 from roadmap.council.models import BODIES, COUNCIL
 
@@ -75,8 +77,8 @@ def pay(pair, begun: int):
     """Steps: the order on the pay by the signed agreement."""
     yield begun + 3
     made = MentorAgreement.objects.get(pairing=pair.pairing)
-    facts = {"agreements": [made.pk], "stop": False}
-    order = propose("pay", {"facts": facts, "people": {"main": [pair.mentor]}}, by=pair.curator)
+    draft = PayDraft((made.pk,), stop=False, last_days={made.pk: made.paid_through})
+    order = propose("pay", Particulars(draft, {"main": [pair.mentor]}), by=pair.curator)
     yield from pair.carry_order(order, begun)
 
 

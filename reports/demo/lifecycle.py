@@ -6,8 +6,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import add_months
 from people.banks import acts as bank_acts
-from people.banks.models import MenteeCategory, Topic
-from people.consents import acts as consent_acts
+from people.banks.models import Topic
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.completion import acts as completion_acts
 from programs.completion import publication
@@ -17,6 +16,7 @@ from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Activity
 from reports.demo import council_and_agreements
+from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES
 from reports.demo.scenarios import Scenario
 from reports.orders.acquaintance import acts as acquaintance_acts
@@ -387,51 +387,3 @@ class Lifecycle:
             publication.approve_public(row, by=self.demo.user_for(row.participation.person))
         self.program.refresh_from_db()
         publication.publish(self.program, by=self.curator)
-
-
-def paper_consent(demo, person, purpose: str, **more):
-    """Record a consent signed on paper today, with its scan."""
-    return consent_acts.record(
-        person, purpose, by=demo.user("clerk"), given_on=timezone.localdate(), scan=demo.scan, **more
-    )
-
-
-def enter_bank(demo, person, part: str, topics, statements):
-    """Put a person forward for a bank and fill in the questionnaire."""
-    candidate = bank_acts.propose(person, part, by=demo.user("curator"), why="По итогам посещения уроков и беседы.")
-    categories = (
-        list(MenteeCategory.objects.order_by("pk")[:1]) if part == "mentee" and person.young_specialist()[0] else []
-    )
-    return bank_acts.fill(
-        candidate,
-        by=demo.user_for(person),
-        statements=[(kind, topics[0], text) for kind, text in statements if text],
-        topics=topics,
-        categories=categories,
-        capacity_hours=8 if part == "mentor" else None,
-        capacity_persons=3 if part == "mentor" else None,
-        wishes="",
-        on_paper=demo.user_for(person).person_id != person.pk,
-    )
-
-
-def wait_in_bank(demo, department: str, part: str, state: str, days_ago: int):
-    """Steps of somebody who stands in a bank without a pair."""
-    yield days_ago + 12
-    person = demo.reserve(department, experienced=part == "mentor")
-    paper_consent(demo, person, "processing")
-    yield days_ago + 8
-    topics = list(Topic.objects.order_by("pk")[:2])
-    texts = (
-        [("competence", "подготовка к конкурсам"), ("interest", "ансамбли")]
-        if part == "mentor"
-        else [
-            ("difficulty", "планирование урока"),
-            ("request", "найти наставника на отделении"),
-            ("strength", "любовь к детям"),
-        ]
-    )
-    candidate = enter_bank(demo, person, part, topics, texts)
-    if state == "approved":
-        yield days_ago
-        bank_acts.approve(candidate, by=demo.user("director"))

@@ -2,7 +2,6 @@
 
 from django.utils import timezone
 
-from people.banks import acts as bank_acts
 from programs.pairings.acts import year_of
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
@@ -24,10 +23,3 @@ def year_plan(demo, days_ago: int, left: int):
     for task in due[: len(due) - left or None]:
         yield min((today - task.due_on).days + 1, days_ago - 1)
         plan_acts.mark_done(task, by=demo.user("curator"), note="Сделано в срок, документ в папке куратора")
-
-
-def banks_checked(demo, days_ago: int):
-    """One step: the curator has checked both banks (п. 3.4)."""
-    yield days_ago
-    for part in ("mentee", "mentor"):
-        bank_acts.review(part, by=demo.user("curator"), on=timezone.localdate(), note="Списки сверены с отделениями")

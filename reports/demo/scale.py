@@ -1,6 +1,6 @@
 """Copies of the demo school for measuring: written in bulk, every copied person is marked as such.
 
-A copy repeats people, banks, pairs, programs with their journals, consents and orders; a programme that ended
+A copy repeats people, banks, pairs, programs with their journals, consents and orders; a program that ended
 is repeated as earlier years, so that a copy holds about sixty people and twenty programs.
 """
 
@@ -21,7 +21,7 @@ from reports.orders.models import Acquaintance, Order, OrderItem
 
 BATCH = 20  # copies written at once: keeps memory flat
 COPY = "копия для измерений"
-EARLIER_YEARS = 2  # how many times more a finished programme stands in a copy
+EARLIER_YEARS = 2  # how many times more a finished program stands in a copy
 
 
 class Copier:
@@ -123,46 +123,54 @@ def _pattern() -> dict:
     }
 
 
+def _unchanged(new, k: int, turn: int) -> None:
+    """Leave a copied row as it is."""
+
+
+def _copied_person(new, k: int, turn: int) -> None:
+    new.copied, new.note, new.email = True, f"копия {k}", ""
+    new.birth_date = new.birth_date - timedelta(days=k) if new.birth_date else None
+
+
+def _copied_pairing(new, k: int, turn: int) -> None:
+    new.uuid = uuid.uuid4()
+    new.request_key = None
+
+
+def _without_key(new, k: int, turn: int) -> None:
+    new.request_key = None
+
+
 def _write(copier: Copier, rows: dict):
     ended = {p.pairing_id for p in rows[Program] if p.state in ("completed", "terminated")}
-
-    def keep(*_):
-        return None
-
-    def person(new, k, turn):
-        new.copied, new.note, new.email = True, f"копия {k}", ""
-        new.birth_date = new.birth_date - timedelta(days=k) if new.birth_date else None
-
-    def pairing(new, k, turn):
-        new.uuid = uuid.uuid4()
-        new.request_key = None
-
-    def no_key(new, k, turn):
-        new.request_key = None
 
     def consent(new, k, turn):
         new.request_key = None
         if new.matter:
             new.matter = old_to_new.get((k, new.matter))
 
-    copier.copy(Person, rows[Person], person)
-    copier.copy(Employment, rows[Employment], keep, "person")
-    copier.copy(Candidate, rows[Candidate], no_key, "person")
-    copier.copy(Statement, rows[Statement], keep, "candidate")
-    copier.copy(Pairing, rows[Pairing], pairing, times=lambda row: 1 + (EARLIER_YEARS if row.pk in ended else 0))
+    copier.copy(Person, rows[Person], _copied_person)
+    copier.copy(Employment, rows[Employment], _unchanged, "person")
+    copier.copy(Candidate, rows[Candidate], _without_key, "person")
+    copier.copy(Statement, rows[Statement], _unchanged, "candidate")
+    copier.copy(
+        Pairing, rows[Pairing], _copied_pairing, times=lambda row: 1 + (EARLIER_YEARS if row.pk in ended else 0)
+    )
     was = {p.pk: p.uuid for p in rows[Pairing]}
     made = Pairing.objects.in_bulk(list(copier.keys[Pairing].values()))
     old_to_new = {(k, was[old]): made[new].uuid for (k, turn, old), new in copier.keys[Pairing].items() if turn == 0}
     in_years = {"times": lambda row: 1 + (EARLIER_YEARS if _pairing_of(row) in ended else 0)}
-    copier.copy(Participation, rows[Participation], keep, "pairing", "person", "candidate", "employment", **in_years)
+    copier.copy(
+        Participation, rows[Participation], _unchanged, "pairing", "person", "candidate", "employment", **in_years
+    )
     copier.copy(Consent, rows[Consent], consent, "person")
-    copier.copy(Program, rows[Program], no_key, "pairing", **in_years)
-    copier.copy(Activity, rows[Activity], keep, "program")
-    copier.copy(ActivityResult, rows[ActivityResult], keep, "activity", "participation")
-    copier.copy(Meeting, rows[Meeting], no_key, "program", "activity")
-    copier.copy(MeetingAttendance, rows[MeetingAttendance], keep, "meeting", "participation")
-    copier.copy(Completion, rows[Completion], no_key, "program", "participation")
-    copier.copy(Outcome, rows[Outcome], keep, "completion", "difficulty")
+    copier.copy(Program, rows[Program], _without_key, "pairing", **in_years)
+    copier.copy(Activity, rows[Activity], _unchanged, "program")
+    copier.copy(ActivityResult, rows[ActivityResult], _unchanged, "activity", "participation")
+    copier.copy(Meeting, rows[Meeting], _without_key, "program", "activity")
+    copier.copy(MeetingAttendance, rows[MeetingAttendance], _unchanged, "meeting", "participation")
+    copier.copy(Completion, rows[Completion], _without_key, "program", "participation")
+    copier.copy(Outcome, rows[Outcome], _unchanged, "completion", "difficulty")
     _links(copier)
     _orders(copier, rows)
 

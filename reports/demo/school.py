@@ -67,13 +67,30 @@ class Demo:
 def open_school(demo: Demo, days_ago: int = 520):
     """One step: the school is set up, long ago."""
     yield days_ago
+    day = timezone.localdate()
+    own = _add_particulars(day)
+    for name in (OFFICE, *POSTS):
+        Department.objects.create(organisation=own, name=name)
+    _enter_everybody(demo, own, day)
+    Regulation.objects.create(
+        title="Положение о системе наставничества педагогических работников",
+        state=Regulation.State.APPROVED,
+        order_number="38-од",
+        order_date=day,
+        text=_regulation(),
+    )
+    sheet = render_pdf("documents/demo_scan.html", {}, title="Учебный скан")
+    demo.scan = store_bytes(sheet, name="Скан с подписью (учебный).pdf", content_type="application/pdf")
+
+
+def _add_particulars(day) -> Organisation:
+    """Record the school and a college; two orders were signed on the day."""
     own = Organisation.objects.create(
         kind="own",
         city="Элиста",
         short_name="МБУ ДО «Учебная школа искусств»",
         name="Муниципальное бюджетное учреждение дополнительного образования «Учебная школа искусств»",
     )
-    day = timezone.localdate()
     School.objects.create(
         pk=1,
         organisation=own,
@@ -90,21 +107,10 @@ def open_school(demo: Demo, days_ago: int = 520):
         curator_date=day,
     )
     NumberCounter.objects.create(year=day.year, series="main", last=39)
-    for name in (OFFICE, *POSTS):
-        Department.objects.create(organisation=own, name=name)
     Organisation.objects.create(
         kind="college", name="Учебный колледж искусств", short_name="Колледж искусств", city="Элиста"
     )
-    _enter_everybody(demo, own, day)
-    Regulation.objects.create(
-        title="Положение о системе наставничества педагогических работников",
-        state="approved",
-        order_number="38-од",
-        order_date=day,
-        text=_regulation(),
-    )
-    sheet = render_pdf("documents/demo_scan.html", {}, title="Учебный скан")
-    demo.scan = store_bytes(sheet, name="Скан с подписью (учебный).pdf", content_type="application/pdf")
+    return own
 
 
 def _regulation() -> str:

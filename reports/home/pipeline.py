@@ -41,11 +41,12 @@ def pipeline(user: User) -> list[Stage]:
 
 def _bank_stages(user: User) -> list[Stage]:
     applied = Candidate.objects.filter(state=Candidate.State.APPLIED)
-    unfilled = applied.filter(filled_at__isnull=True).count()
+    number = applied.aggregate(all=Count("pk"), filled=Count("filled_at"))
+    unfilled = number["all"] - number["filled"]
     proposes = user.can(Right.PAIRINGS_PROPOSE)
     choice = reverse("programs:pairing_new") if proposes else f"{reverse('people:bank_mentees')}?pair=no"
     return [
-        Stage("Ждут решения в банках", applied.count(), reverse("people:banks"), _note(unfilled, "без анкеты")),
+        Stage("Ждут решения в банках", number["all"], reverse("people:banks"), _note(unfilled, "без анкеты")),
         Stage("Без пары", free_mentees().count(), choice),
     ]
 
@@ -80,13 +81,16 @@ def _pairing_stages() -> list[Stage]:
 
 def _program_stages() -> list[Stage]:
     State = Program.State
-    numbers = _by_state(Program.objects.live())
+    by_state = Program.objects.live().order_by().values_list("state")
+    rows = by_state.annotate(number=Count("pk"), endorsed=Count("endorsed_at"))
+    numbers = Counter({state: number for state, number, _ in rows})
+    endorsed = {state: number for state, _, number in rows}.get(State.SUBMITTED, 0)
     drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
     returned = drafts.distinct().count()
     ended = Program.objects.ended_in(year_of(timezone.localdate())).count()
     notes = {
         State.DRAFT: _note(returned, "с неучтёнными замечаниями"),
-        State.SUBMITTED: _who_decides(numbers[State.SUBMITTED]),
+        State.SUBMITTED: _who_decides(numbers[State.SUBMITTED] - endorsed, endorsed),
         State.RUNNING: _note(silent_programs().count(), "без встреч больше трёх недель"),
     }
     labels = {
@@ -103,10 +107,9 @@ def _program_stages() -> list[Stage]:
     ]
 
 
-def _who_decides(submitted: int) -> str:
+def _who_decides(curator: int, council: int) -> str:
     """Return whose word submitted programs wait for: «решает куратор — 1, совет — 2»."""
-    council = Program.objects.filter(state=Program.State.SUBMITTED, endorsed_at__isnull=False).count()
-    sides = (("куратор", submitted - council), ("совет", council))
+    sides = (("куратор", curator), ("совет", council))
     waiting = ", ".join(f"{who} — {number}" for who, number in sides if number)
     return f"решает {waiting}" if waiting else ""
 

@@ -2,6 +2,8 @@
 into an order.
 """
 
+from collections.abc import Iterator
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
@@ -25,7 +27,7 @@ def items(user) -> list[InboxItem]:
     found = [
         thing
         for order in _orders(user, registers, composes)
-        for thing in _about(order, user, registers=registers, composes=composes)
+        for thing in _items_of(order, user, registers=registers, composes=composes)
     ]
     return found + (_ready() if composes else [])
 
@@ -34,11 +36,11 @@ def _orders(user, registers, composes):
     """Every order in which something waits for the user, with what it is."""
     visas = Visa.objects.filter(order=OuterRef("pk"))
     unread = Acquaintance.objects.filter(order=OuterRef("pk"), person=user.person_id, read_at__isnull=True)
-    wanted = Q(to_visa=True, state="draft") | Q(to_read=True, state="registered")
+    wanted = Q(to_visa=True, state=Order.State.DRAFT) | Q(to_read=True, state=Order.State.REGISTERED)
     if registers:
-        bare = Order.objects.filter(state="registered", scan__isnull=True).order_by("registered_at")
-        wanted |= Q(state="at_signature") | Q(pk__in=bare.values("pk")[:SCANS_AT_MOST])
-    step = Q(state="agreed") | Q(state="draft", visaed=True)
+        bare = Order.objects.filter(state=Order.State.REGISTERED, scan__isnull=True).order_by("registered_at")
+        wanted |= Q(state=Order.State.AT_SIGNATURE) | Q(pk__in=bare.values("pk")[:SCANS_AT_MOST])
+    step = Q(state=Order.State.AGREED) | Q(state=Order.State.DRAFT, visaed=True)
     wanted |= step if composes else step & Q(executor=user.person_id)
     return (
         Order.objects.annotate(
@@ -52,13 +54,13 @@ def _orders(user, registers, composes):
     )
 
 
-def _about(order, user, *, registers, composes):
-    url = order.get_absolute_url()
+def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[InboxItem]:
+    """Yield what waits for the user in one order."""
     if order.state == Order.State.DRAFT and order.to_visa:
         yield InboxItem(
             f"Завизировать проект: {order.heading}",
             "Без визы приказ не передать на подпись",
-            url,
+            order.get_absolute_url(),
             "Прочитать и завизировать",
             since=order.created_at,
             weight=75,
@@ -67,7 +69,7 @@ def _about(order, user, *, registers, composes):
         yield InboxItem(
             f"Ознакомиться с приказом №\u00a0{order.full_number}",
             order.heading,
-            url,
+            order.get_absolute_url(),
             "Прочитать",
             since=order.registered_at,
             weight=65,
@@ -83,24 +85,19 @@ def _about(order, user, *, registers, composes):
             since=order.registered_at,
             weight=20,
         )
-    mine = composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT))
-    if mine and order.state == Order.State.DRAFT and order.visaed:
+    if composes or (order.executor_id == user.person_id and user.can(Right.ORDERS_DRAFT)):
+        yield from _next_step(order)
+
+
+def _next_step(order) -> Iterator[InboxItem]:
+    """Yield the step that whoever composed the order takes when all visas are given."""
+    url, since = order.get_absolute_url(), order.created_at
+    if order.state == Order.State.DRAFT and order.visaed:
+        title = f"Завершить согласование: {order.heading}"
+        yield InboxItem(title, "Все визы получены", url, "Открыть", since=since, weight=72)
+    if order.state == Order.State.AGREED:
         yield InboxItem(
-            f"Завершить согласование: {order.heading}",
-            "Все визы получены",
-            url,
-            "Открыть",
-            since=order.created_at,
-            weight=72,
-        )
-    if mine and order.state == Order.State.AGREED:
-        yield InboxItem(
-            f"Передать на подпись: {order.heading}",
-            "Приказ завизирован",
-            url,
-            "Открыть",
-            since=order.created_at,
-            weight=73,
+            f"Передать на подпись: {order.heading}", "Приказ завизирован", url, "Открыть", since=since, weight=73
         )
 
 

@@ -2,9 +2,9 @@
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 
 from mentoring_site.ui.list_page import ListFilter
+from programs.program.models import ProgramQuerySet
 
 
 class ResultsFilter(ListFilter):
@@ -17,6 +17,6 @@ class ResultsFilter(ListFilter):
         widget=forms.TextInput(attrs={"type": "search"}),
     )
 
-    def found_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def found_by(self, queryset: ProgramQuerySet, name: str, value: str) -> ProgramQuerySet:
         """Narrow to programs in whose title or names words begin with the words of ``value``."""
         return queryset.found_by(value)

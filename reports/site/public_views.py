@@ -84,9 +84,9 @@ def home(request):
 @require_GET
 def programs(request):
     """Programs that run now (п. 8.1)."""
-    rows = Program.objects.filter(state=Program.State.RUNNING).order_by("-starts_on", "pk")
-    page = _page_of(request, rows)
-    return _render(request, "programs", programs=visibility.running(page.object_list), page_obj=page)
+    running = Program.objects.filter(state=Program.State.RUNNING).order_by("-starts_on", "pk")
+    page = _page_of(request, running.values_list("pk", flat=True))
+    return _render(request, "programs", programs=visibility.running(list(page)), page_obj=page)
 
 
 @public
@@ -94,7 +94,7 @@ def programs(request):
 def results(request):
     """Results of finished programs (п. 8.2)."""
     page = _page_of(request, visibility.published())
-    shown = visibility.results(page.object_list)
+    shown = visibility.results(list(page))
     return _render(request, "results", results=shown, figures=visibility.figures(), page_obj=page)
 
 

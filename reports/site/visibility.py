@@ -3,7 +3,7 @@
 Difficulties are never shown. A free text that names somebody without leave is replaced by nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,7 +27,7 @@ UNTITLED = "Программа наставничества"
 ENOUGH = 5  # people: a figure about fewer could tell of one of them
 YEARS = 2
 SHOWN_CATEGORIES = ("first", "highest")
-AllowedFields = Mapping[int, Allowed]
+AllowedFields = dict[int, Allowed]
 """What each person allows to publish, by the person's id (``allowed_fields``)."""
 
 
@@ -187,11 +187,11 @@ def preview(program: Program) -> tuple[PublicProgram | None, list[str]]:
     return (result if result.texts else None), hidden_names(program, allowed)
 
 
-def running(programs: QuerySet[Program, Any]) -> list[PublicProgram]:
+def running(pks: Sequence[int]) -> list[PublicProgram]:
     """Return programs that run now (п. 8.1): titles and terms, names only as consents allow."""
-    found = list(_for_visitors(programs))
-    allowed = allowed_fields(persons_of(found))
-    return [_running(program, allowed) for program in found]
+    found = _for_visitors(Program.objects.filter(state=Program.State.RUNNING)).in_bulk(pks)
+    allowed = allowed_fields(persons_of(found.values()))
+    return [_running(found[pk], allowed) for pk in pks if pk in found]
 
 
 def _running(program: Program, allowed: AllowedFields) -> PublicProgram:

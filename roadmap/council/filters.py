@@ -4,10 +4,10 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import QuerySet
 
 from mentoring_site.russian import school_year
 from mentoring_site.ui.list_page import ListFilter
+from roadmap.council.models import MinutesQuerySet
 
 
 class MinutesFilter(ListFilter):
@@ -29,6 +29,6 @@ class MinutesFilter(ListFilter):
         self.filters["body"].extra["choices"] = [(body, body) for body in bodies]
         self.filters["year"].extra["choices"] = [(year, school_year(year)) for year in years]
 
-    def found_by(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+    def found_by(self, queryset: MinutesQuerySet, name: str, value: str) -> MinutesQuerySet:
         """Narrow to minutes in which every word begins a word of a question."""
         return queryset.found_by(value)

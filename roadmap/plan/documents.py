@@ -6,7 +6,7 @@ from mentoring_site.russian import school_year, upper_first
 from people.language.declension import post_of
 from people.rights import CURATOR
 from people.roles.holders import holder
-from people.school.models import School
+from people.roles.letterhead import school_facts
 from roadmap.plan.models import Roadmap, Task
 from roadmap.plan.presenters import responsible_words, term_words
 
@@ -15,11 +15,10 @@ TITLE = "Дорожная карта (план мероприятий) по ре
 
 def roadmap_facts(roadmap: Roadmap) -> dict[str, Any]:
     """Return what the template reads. Takes a roadmap with prefetched stages, tasks and responsible people."""
-    school = School.get()
     curator = holder(CURATOR)
     signer = {"post": upper_first(post_of(curator)), "name_before": curator.signature_name} if curator else None
     return {
-        "school": {"short_name": school.organisation.short_name},
+        "school": school_facts(),
         "title": TITLE,
         "year": f"{school_year(roadmap.school_year, full=True)} учебный год",
         "appendix": None,

@@ -286,7 +286,7 @@ class Measured:
         return read_staff_list(self.list, timezone.localdate())
 
     def read_list(self) -> dict:
-        """Open, recognise, clean and check the list."""
+        """Open, recognize, clean and check the list."""
         return timed(self._read)
 
     def plan_list(self) -> dict:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
-from mentoring_site.models import Act
+from mentoring_site.models import Act, StoredFile
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
 from mentoring_site.russian import NBSP, rudate
@@ -166,7 +167,7 @@ def _destroy(act: Destruction, person: Person, by: User) -> None:
     }
     if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
         raise Already("Этот акт уже рассмотрен")
-    if act.withdrawal_id and act.categories != [erasure.SCANS]:
+    if act.withdrawal and act.categories != [erasure.SCANS]:
         withdrawal_acts.destroyed(act.withdrawal, by=by, number=act.number)
     log(
         act, "approve", by=by, words=f"утверждён акт об уничтожении № {act.number}, данные уничтожены", person=person.pk
@@ -198,12 +199,12 @@ def decline(destruction: Destruction, *, by: User, words: str) -> Destruction:
     return destruction
 
 
-def _years_after(day):
+def _years_after(day: date) -> date:
     return day.replace(year=day.year + erasure.KEEP_YEARS, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def _paper(destruction, by):
-    """Draw the act and keep it."""
+def _paper(destruction: Destruction, by: User) -> StoredFile:
+    """Draw the act and store it."""
     name = f"Акт об уничтожении персональных данных № {destruction.number}.pdf"
     content = render_pdf("documents/destruction.html", paper_facts(destruction, by))
     return store_bytes(content, name=name, content_type="application/pdf", by=by)
@@ -235,7 +236,7 @@ def paper_facts(destruction: Destruction, by: User) -> dict:
 def reason_words(destruction: Destruction) -> str:
     """«отзыв согласия на обработку персональных данных, поступил 2 ноября 2026 г.»."""
     words = destruction.get_reason_display()
-    if destruction.withdrawal_id:
+    if destruction.withdrawal:
         words += f" (поступило {rudate(destruction.withdrawal.received_on)})"
     return words
 
@@ -258,8 +259,10 @@ def log_rows(destruction: Destruction, by: User) -> list[list]:
     ]
 
 
-def _log_table(destruction, by):
-    content = write_xlsx(io.BytesIO(), "Выгрузка из журнала", COLUMNS, log_rows(destruction, by)).getvalue()
+def _log_table(destruction: Destruction, by: User) -> StoredFile:
+    file = io.BytesIO()
+    write_xlsx(file, "Выгрузка из журнала", COLUMNS, log_rows(destruction, by))
+    content = file.getvalue()
     name = f"Выгрузка из журнала к акту № {destruction.number}.xlsx"
     return store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)
 

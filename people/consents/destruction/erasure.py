@@ -4,6 +4,8 @@ Words of the register are emptied, their traces in the history of fields are mas
 features add their own data (``retention``). A name stays where it stands in a signed paper: that is kept by other law.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from functools import partial
 
 from auditlog.models import LogEntry
@@ -55,12 +57,12 @@ def erase(person: Person, code: str) -> int:
     return retention.categories()[code].erase(person)
 
 
-def years_before(day, years: int = KEEP_YEARS):
+def years_before(day: date, years: int = KEEP_YEARS) -> date:
     """Return the same day some years earlier."""
     return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-def overdue_consents(today=None) -> models.QuerySet[Consent]:
+def overdue_consents(today: date | None = None) -> models.QuerySet[Consent]:
     """Return the ended consents whose keeping term is over and whose scan and text are still here."""
     today = today or timezone.localdate()
     return Consent.objects.filter(ended_on__lte=years_before(today), erased_on__isnull=True)
@@ -135,7 +137,7 @@ def _scans_found(person: Person) -> list[str]:
 
 def _erase_scans(person: Person) -> int:
     old = list(overdue_consents().filter(person=person).select_related("scan"))
-    files = {consent.scan for consent in old if consent.scan_id}
+    files = {consent.scan for consent in old if consent.scan}
     Consent.objects.filter(pk__in=[c.pk for c in old]).update(
         text=ERASED, scan=None, address=None, matter_words="", erased_on=timezone.localdate()
     )
@@ -145,8 +147,7 @@ def _erase_scans(person: Person) -> int:
                 stored.delete()
         except ProtectedError:  # one scan may serve several papers
             continue
-        store, name = stored.file.storage, stored.file.name
-        transaction.on_commit(lambda store=store, name=name: store.delete(name))
+        transaction.on_commit(partial(stored.file.storage.delete, stored.file.name))
     return len(old)
 
 
@@ -167,7 +168,9 @@ OF_PAPERS = (
 )
 
 
-def mask_history(model: type[models.Model], keys, names, *, names_itself: bool = False) -> None:
+def mask_history(
+    model: type[models.Model], keys: Iterable[int], names: Iterable[str], *, names_itself: bool = False
+) -> None:
     """Put «уничтожено» in place of old and new values in the history of the fields ``names`` of the rows ``keys``.
 
     ``names_itself``: the title of the row tells them too.

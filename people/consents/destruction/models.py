@@ -1,5 +1,7 @@
 """Acts of destruction of personal data, prepared by one and approved by another (приказ РКН от 28.10.2022 № 179)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
+from people.accounts.models import User
 from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
 from people.rights import Right
@@ -18,7 +21,7 @@ WAY = (
 
 
 class DestructionQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """Acts for those who keep the register of consents or approve destruction; for nobody else."""
         return self if user.can(Right.CONSENTS_SEE_ALL) else self.none()
 
@@ -111,8 +114,8 @@ class Destruction(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Акт № {self.number}" if self.number else "Проект акта"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("people:destruction", args=[self.pk])

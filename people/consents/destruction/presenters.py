@@ -176,7 +176,7 @@ def actions(user: User, destruction: Destruction) -> list[Action]:
         return reverse(f"people:destruction_{name}", args=[destruction.pk])
 
     decides, prepared = user.can(Right.CONSENTS_DESTROY), user.pk == destruction.prepared_by_id
-    reason = (acts.BY_ANOTHER if prepared else "") if decides else "Утверждает директор. Акт уже у него среди дел"
+    reason = (acts.BY_ANOTHER if prepared else "") if decides else Right.CONSENTS_DESTROY.refusal()
     found = [
         Action(
             "approve",

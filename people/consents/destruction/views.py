@@ -27,6 +27,8 @@ def register(request):
     context |= {
         "rows": [presenters.row(d) for d in context["page_obj"]],
         "due": presenters.due(request.user),
+        "who_prepares": Right.CONSENTS_RECORD.who,
+        "who_approves": Right.CONSENTS_DESTROY.who,
         "tabs": tabs("destructions"),
     }
     return render(request, "people/consents/destructions.html", context)
@@ -49,7 +51,7 @@ def new(request, pk):
         "form": form,
         "heading": f"Уничтожить данные: {person.short_name}",
         "found": bool(found),
-        "lead": "Сначала проект акта. Данные исчезнут, только когда директор утвердит его.",
+        "lead": f"Сначала проект акта. Данные исчезнут, только когда его утвердит {Right.CONSENTS_DESTROY.who}.",
         "stays": erasure.stays(person),
         "submit": "Подготовить акт",
         "cancel_url": reverse("people:destructions"),

@@ -20,12 +20,12 @@ STOP_DISSEMINATION, STOP_PROCESSING = 3, 10
 """Working days to stop a dissemination (ст. 10.1, ч. 14) and to stop processing on demand (ст. 21, ч. 5.1)."""
 DESTROY = timedelta(days=30)
 """Calendar days to stop and to destroy after the consent is withdrawn (ст. 21, ч. 5)."""
-AT_ONCE = {
+AT_ONCE: dict[str, str] = {
     DISSEMINATION: "С публичных страниц убрано сразу, в момент записи",
     PROCESSING: "Человек сразу снят из банков, новые пары и программы с ним не начать",
     DUTIES: "Новые приказы по этому согласию не подписать; действующие прекращает приказ",
 }
-HOW = {
+HOW: dict[str, str] = {
     Duty.DISSEMINATION: "проверить остальные места: сайт школы, страницы в соцсетях, стенды, сборники, рассылки",
     Duty.PROCESSING: "не использовать данные в наставничестве, предупредить тех, у кого есть списки и копии",
     Duty.DESTROY: "подготовить акт об уничтожении; подписанные приказы и архив сохраняются",
@@ -60,7 +60,8 @@ def done(duty: WithdrawalDuty, *, by: User, note: str = "") -> WithdrawalDuty:
     """
     require(by, Right.CONSENTS_RECORD)
     if duty.kind == Duty.DESTROY:
-        raise Refused("Уничтожение подтверждает акт: подготовьте его, утверждает директор (приказ РКН № 179)")
+        who = Right.CONSENTS_DESTROY.who
+        raise Refused(f"Уничтожение подтверждает акт: подготовьте его, утверждает {who} (приказ РКН № 179)")
     _close(duty, by=by, note=note)
     duty.refresh_from_db()
     return duty

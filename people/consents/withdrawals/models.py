@@ -1,16 +1,19 @@
 """Withdrawals of consents and what the operator owes after each (152-ФЗ, ст. 10.1, ч. 12–14; ст. 21, ч. 5, 5.1)."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from people.accounts.models import User
 from people.consents.models import Consent
 from people.rights import Right
 
 
 class WithdrawalQuerySet(models.QuerySet):
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> Self:
         """All for those who keep the register, one's own for everybody else."""
         return self if user.can(Right.CONSENTS_SEE_ALL) else self.filter(consent__person=user.person_id)
 
@@ -34,7 +37,7 @@ class Withdrawal(models.Model):
         verbose_name_plural = "отзывы согласий"
         ordering = ["-received_on", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"отзыв: {self.consent}"
 
 
@@ -75,5 +78,5 @@ class WithdrawalDuty(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} до {self.due_on:%d.%m.%Y}"

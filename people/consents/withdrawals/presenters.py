@@ -97,7 +97,8 @@ def _duty(duty: WithdrawalDuty, withdrawal: Withdrawal, user: User) -> DutyRow:
         url = f"{reverse('people:destruction_new', args=[withdrawal.consent.person_id])}?withdrawal={withdrawal.pk}"
     else:
         url = reverse("people:withdrawal_done", args=[duty.pk])
-    who = f"{duty.done_by.person.short_name}, {timezone.localtime(duty.done_at):%d.%m.%Y в %H:%M}" if is_done else ""
+    by, at = duty.done_by, duty.done_at
+    who = f"{by.person.short_name}, {timezone.localtime(at):%d.%m.%Y в %H:%M}" if by and at else ""
     return DutyRow(
         what=duty.get_kind_display().capitalize(),
         how=duty.note if is_done else HOW[duty.kind],

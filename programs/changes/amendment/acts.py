@@ -67,11 +67,7 @@ def propose(
         return made
     require_amending(program, by)
     _check(program, reason, new_end)
-    if ahead := Amendment.objects.ahead().filter(program=program).first():
-        raise Refused(
-            f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу"
-            f" {rudate(ahead.effective_on)}: новое готовят после этого дня"
-        )
+    _refuse_second(program)
     try:
         with transaction.atomic():
             made = Amendment.objects.create(
@@ -89,6 +85,15 @@ def propose(
     people = [p.person for p in program.pairing.people]
     change_acts.mail_others(people, "change_proposed", made, by=by, title=program.title)
     return made
+
+
+def _refuse_second(program: Program) -> None:
+    """Refuse while another amendment is registered and has not taken effect."""
+    if ahead := Amendment.objects.ahead().filter(program=program).first():
+        raise Refused(
+            f"Изменение этой программы введено приказом № {ahead.order_number} и вступит в силу"
+            f" {rudate(ahead.effective_on)}: новое готовят после этого дня"
+        )
 
 
 def _check(program: Program, reason: str, new_end: dt.date | None) -> None:

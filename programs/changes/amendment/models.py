@@ -71,6 +71,9 @@ class Amendment(Change):
     objects = AmendmentQuerySet.as_manager()
     WORKFLOW = AMENDMENT
 
+    form_names_: list[str] | None  # annotated by ``with_forms``
+    given: list[dict] | None  # annotated by ``with_requirements``
+
     class Meta(Change.Meta):
         verbose_name = "изменение программы"
         verbose_name_plural = "изменения программ"

@@ -14,7 +14,7 @@ from programs.changes.amendment.acts import carried_out, may_amend, present_plan
 from programs.changes.amendment.models import Amendment
 from programs.changes.rules import IN_FORCE
 from programs.changes.types import ChangeType
-from programs.program import presenters as program_presenters
+from programs.program import content_presenters
 from programs.program.models import Activity, Program
 
 RESPONSIBLE_CODES = {label: code for code, label in Activity.Responsible.choices}
@@ -127,7 +127,7 @@ def _plan_row(
         title=line["title"],
         result=line["expected_result"],
         evidence=line["evidence"],
-        who=program_presenters.who(program, line["responsible"]),
+        who=content_presenters.responsible_words(program, line["responsible"]),
         when=_when(line),
         badge=badge or Badge(word, tone),
         old=f"{old['title']}, {_when(old)}" if old and old != line else "",

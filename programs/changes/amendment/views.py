@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import period
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import reload
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes.amendment import acts, presenters
 from programs.changes.amendment.forms import AgreeForm, AmendmentForm, LineForm, PaperForm
@@ -27,14 +28,14 @@ from programs.program.models import Activity, Program
 from programs.program.views import get_program
 
 
-def _days(request: HttpRequest) -> int:
+def _days(request: UserRequest) -> int:
     """Return by how many days the address asks to prolong, 0 when it does not."""
     text = request.GET.get("days", "")
     return int(text) if text.isdecimal() and len(text) < 4 else 0
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Propose to prolong or to correct a program."""
     program = get_program(request, pk)
     acts.require_amending(program, request.user)
@@ -65,14 +66,14 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
     return begin(request, form, act, page, said, under_way=found.filter(state__in=OPEN) | found.ahead())
 
 
-def _get_editable(request: HttpRequest, pk: int) -> Amendment:
+def _get_editable(request: UserRequest, pk: int) -> Amendment:
     """Return an amendment that the user may reword."""
-    found = get_change(request, "amendment", pk)
+    found = get_change(request, Amendment, pk)
     acts.require_amending(found.program, request.user)
     return found
 
 
-def _redirect_closed(request: HttpRequest, amendment: Amendment) -> HttpResponseBase | None:
+def _redirect_closed(request: UserRequest, amendment: Amendment) -> HttpResponseBase | None:
     """Lead back from the form of an amendment that is closed for edits; None while it is open."""
     if amendment.state == Amendment.State.PROPOSED:
         return None
@@ -80,7 +81,7 @@ def _redirect_closed(request: HttpRequest, amendment: Amendment) -> HttpResponse
     return redirect(amendment)
 
 
-def _saved(request: HttpRequest, form, amendment: Amendment, act) -> bool:
+def _saved(request: UserRequest, form, amendment: Amendment, act) -> bool:
     """Run an edit of a valid form; a refusal or a newer version becomes an error of the form."""
     return save_edit(request, form, act, "Сохранено. Согласия участников нужны к этой редакции", obj=amendment)
 
@@ -95,7 +96,7 @@ def _page(amendment: Amendment, heading: str) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+def edit(request: UserRequest, pk: int) -> HttpResponseBase:
     """Correct the term, the forms or the reason of an amendment."""
     amendment = _get_editable(request, pk)
     if away := _redirect_closed(request, amendment):
@@ -130,7 +131,7 @@ def _line(amendment: Amendment, number: int | None) -> _Line:
 
 
 @require_http_methods(["GET", "POST"])
-def line(request: HttpRequest, pk: int, number: int | None = None) -> HttpResponseBase:
+def line(request: UserRequest, pk: int, number: int | None = None) -> HttpResponseBase:
     """Add or change a line of the plan in its new wording."""
     amendment = _get_editable(request, pk)
     if away := _redirect_closed(request, amendment):
@@ -167,7 +168,7 @@ def _statements(now: dict | None) -> dict:
 
 
 @require_http_methods(["GET", "POST"])
-def line_drop(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+def line_drop(request: UserRequest, pk: int, number: int) -> HttpResponseBase:
     """Take a line out of the new plan, after a question."""
     amendment = _get_editable(request, pk)
     if away := _redirect_closed(request, amendment):
@@ -185,9 +186,9 @@ def line_drop(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def agree(request: HttpRequest, pk: int, participation: int) -> HttpResponseBase:
+def agree(request: UserRequest, pk: int, participation: int) -> HttpResponseBase:
     """A side reads an amendment and agrees; the curator records a paper with its date."""
-    amendment = get_change(request, "amendment", pk)
+    amendment = get_change(request, Amendment, pk)
     side = get_object_or_404(amendment.program.pairing.participations.select_related("person"), pk=participation)
     own = side.person_id == request.user.person_id
     require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=acts.SIDE)

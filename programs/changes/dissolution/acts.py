@@ -54,7 +54,7 @@ def register(change: Dissolution, *, by: User, number: str, date: dt.date, on: d
     """
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
     change = change_acts.enact(change, by=by, number=number, date=date, on=max(on, change.on))
-    if change.effective_on <= timezone.localdate():
+    if change.first_day <= timezone.localdate():
         _end(change, by=by, on=change.on)
     return change
 
@@ -67,7 +67,7 @@ def end_due(today: dt.date | None = None) -> int:
         with transaction.atomic():
             change = due.select_for_update(of=("self",)).filter(pk=pk).first()
             if change is not None:
-                _end(reload(change), by=None, on=change.effective_on)
+                _end(reload(change), by=None, on=change.first_day)
                 ended += 1
     return ended
 

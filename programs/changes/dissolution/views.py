@@ -1,10 +1,11 @@
 """The page that begins to end a pair without an approved program."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site.rights import require
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes.dissolution import acts
 from programs.changes.dissolution.forms import DissolutionForm
@@ -13,7 +14,7 @@ from programs.changes.views import OPEN, begin, get_pairing, pairing_form
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Begin to end a pair that has no approved program."""
     pairing = get_pairing(request, pk)
     require(request.user, Right.PROGRAMS_CHANGE)

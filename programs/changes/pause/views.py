@@ -2,28 +2,29 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site.rights import require
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes import presenters
 from programs.changes.pause import acts
 from programs.changes.pause.forms import PauseForm, ResumeForm
 from programs.changes.pause.models import Pause, Resumption
 from programs.changes.views import OPEN, begin, get_change
-from programs.journal.activity_views import seen_head
 from programs.program import presenters as program_presenters
+from programs.program.views import get_program_head
 
 PREPARED = "Подготовлено. Теперь можно передать на приказ"
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Prepare the suspension of a running program."""
-    program = seen_head(request, pk)
+    program = get_program_head(request, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
     form = PauseForm(request.POST or None)
     page = {
@@ -48,9 +49,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def resume(request: HttpRequest, pk: int) -> HttpResponseBase:
+def resume(request: UserRequest, pk: int) -> HttpResponseBase:
     """Prepare the resumption of a suspended program."""
-    pause = get_change(request, "pause", pk)
+    pause = get_change(request, Pause, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
     form = ResumeForm(request.POST or None, initial={"on": timezone.localdate() + timedelta(days=1)})
     page = {

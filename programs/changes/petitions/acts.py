@@ -15,7 +15,7 @@ from programs.changes.petitions.models import Petition
 from programs.pairings.letters import holders
 from programs.pairings.models import Participation
 
-KINDS = {
+KINDS: dict[str, str] = {
     Participation.Part.MENTEE: Petition.Kind.REPLACE,
     Participation.Part.MENTOR: Petition.Kind.RELIEVE,
 }
@@ -30,7 +30,7 @@ def file(
     filed_on: dt.date | None = None,
     request_key: UUID | None = None,
 ) -> Petition:
-    """File a petition oneself, or record somebody's paper (the curator). The other side is never told.
+    """File a petition oneself, or record somebody's paper (the curator). The other side never learns of it.
 
     Returns the petition, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
@@ -61,11 +61,16 @@ def file(
     except IntegrityError as clash:
         raise Already("Ходатайство уже подано и ждёт решения") from clash
     record(made, "file", by=by, words="подано" + ("" if own else " (записано с бумаги)"), target=Petition.State.FILED)
-    inside = set(live.pairing.participations.live().values_list("person", flat=True))
+    _mail_deciders(made, by=by)
+    return made
+
+
+def _mail_deciders(petition: Petition, *, by: User) -> None:
+    """Write to the curators and the directors who do not take part in the pair themselves."""
+    inside = set(petition.pairing.participations.live().values_list("person", flat=True))
     for person in holders("curator", "director"):
         if person.pk not in inside and person.pk != by.person_id:
-            mail_person(person, "petition_filed", person=person, petition=made)
-    return made
+            mail_person(person, "petition_filed", person=person, petition=petition)
 
 
 def accept(petition: Petition, *, by: User, answer: str) -> Petition:

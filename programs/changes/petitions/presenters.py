@@ -16,7 +16,7 @@ from programs.program.models import Program
 from programs.program.presenters import takes_part
 
 TONES: dict[str, Tone] = {"filed": "you", "accepted": "done", "declined": "stopped", "withdrawn": "stopped"}
-HEADINGS = {
+HEADINGS: dict[str, str] = {
     Participation.Part.MENTEE: "Попросить о замене наставника",
     Participation.Part.MENTOR: "Попросить о сложении обязанностей",
 }

@@ -1,6 +1,6 @@
 """Pages of petitions in confidence: file, read, decide (п. 4.1, 5.1)."""
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -8,6 +8,7 @@ from mentoring_site import history
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Badge, Fact
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes.petitions import acts, presenters
 from programs.changes.petitions.forms import AnswerForm, PetitionForm
@@ -21,7 +22,7 @@ HINT = "Решает куратор вместе с директором; отв
 REFUSAL_HINT = (
     " Досрочный отказ от поручения по статье 351.8 ТК РФ — отдельное уведомление, согласия школы он не требует."
 )
-OWN = {
+OWN: dict[str, tuple[str, str]] = {
     Participation.Part.MENTEE: ("Попросить о замене наставника", "Подать ходатайство"),
     Participation.Part.MENTOR: ("Попросить о сложении обязанностей наставника", "Подать заявление"),
 }
@@ -29,7 +30,7 @@ OWN = {
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """File a petition, or record somebody's paper."""
     pairing = get_pairing(request, pk)
     mine = next((p for p in pairing.people if p.person_id == request.user.person_id and p.until is None), None)
@@ -56,13 +57,13 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
     return begin(request, form, act, page, "Подано. Прочтут куратор и директор", under_way=under_way)
 
 
-def _get_petition(request: HttpRequest, pk: int) -> Petition:
+def _get_petition(request: UserRequest, pk: int) -> Petition:
     found = Petition.objects.visible_to(request.user)
     return get_object_or_404(found.select_related("participation__person", "pairing", "decided_by__person"), pk=pk)
 
 
 @require_GET
-def petition(request: HttpRequest, pk: int) -> HttpResponseBase:
+def petition(request: UserRequest, pk: int) -> HttpResponseBase:
     """One petition: for whoever filed it, the curator and the director."""
     found = _get_petition(request, pk)
     pairing, heading = get_pairing(request, found.pairing_id), found.get_kind_display().capitalize()
@@ -96,7 +97,7 @@ DECISIONS = {
 
 
 @require_http_methods(["GET", "POST"])
-def decide(request: HttpRequest, pk: int, verb: str) -> HttpResponseBase:
+def decide(request: UserRequest, pk: int, verb: str) -> HttpResponseBase:
     """Decide a petition with words, or withdraw one's own."""
     found = _get_petition(request, pk)
     Petition.WORKFLOW[verb].require(found, request.user)

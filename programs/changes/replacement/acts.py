@@ -161,7 +161,7 @@ def _refuse_second(pairing: Pairing | int) -> None:
 
 def _begin(change: Replacement, *, by: User | None) -> None:
     """Close the part of the former mentor and open the part of the new one; one live mentor at any moment."""
-    on = change.effective_on
+    on = change.first_day
     why = f"временная замена по {ruday(change.until)}" if change.until else "замена наставника"
     if not change.until:  # for good: nobody comes back from an earlier leave
         earlier = Replacement.objects.temporary_now().filter(pairing=change.pairing_id)
@@ -208,7 +208,7 @@ def bring_back(change: Replacement, *, by: User, on: dt.date) -> Replacement:
         raise Already("Прежний наставник уже вернулся, или пара завершена")
     if change.state != Replacement.State.REGISTERED or not change.until:
         raise Refused("Прежний наставник возвращается после временной замены")
-    if not change.effective_on < on <= change.until:
+    if not change.first_day < on <= change.until:
         raise Refused(f"Укажите день после {rudate(change.effective_on)} и не позже {rudate(change.until)}")
     Replacement.objects.filter(pk=change.pk).update(until=on - DAY)
     record(change, "bring_back", by=by, words=f"прежний наставник возвращается {ruday(on)}")
@@ -220,7 +220,7 @@ def bring_back(change: Replacement, *, by: User, on: dt.date) -> Replacement:
 
 def _end_temporary(change: Replacement, *, by: User | None) -> None:
     """Bring the former mentor back without a further order: the order of the temporary replacement has said so."""
-    on, pairing = change.until + DAY, change.pairing
+    on, pairing = change.return_day, change.pairing
     Replacement.objects.filter(pk=change.pk).update(returned_on=on)
     if pairing.state != Pairing.State.ASSIGNED:
         return
@@ -229,8 +229,8 @@ def _end_temporary(change: Replacement, *, by: User | None) -> None:
         _keep_new_mentor(change, by=by)
         return
     _end_mentor_part(pairing.pk, on, "временная замена закончилась")
-    _end_agreements(change.candidate.person_id, pairing, change.until)
-    _end_agreements(former.person_id, pairing, change.effective_on - DAY, stop_number__gt="")  # stopped pay is set anew
+    _end_agreements(change.candidate.person_id, pairing, on - DAY)
+    _end_agreements(former.person_id, pairing, change.first_day - DAY, stop_number__gt="")  # stopped pay is set anew
     Participation.objects.create(
         pairing=pairing,
         person_id=former.person_id,

@@ -1,5 +1,6 @@
 """Replacement of the mentor of a pair or group, for good or for a time (п. 4.1, 5.1)."""
 
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -133,6 +134,13 @@ class Replacement(Change):
     def is_temporary(self) -> bool:
         """Whether the former mentor comes back."""
         return self.until is not None
+
+    @property
+    def return_day(self) -> date:
+        """The day on which the former mentor comes back. Raises ``ValueError`` for a replacement for good."""
+        if self.until is None:
+            raise ValueError(f"{self} is for good")
+        return self.until + timedelta(days=1)
 
     @property
     def lasts(self) -> bool:

@@ -1,7 +1,7 @@
 """Pages of replacing a mentor: begin, correct, bring the former mentor back early (п. 4.1, 5.1)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -10,6 +10,7 @@ from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.russian import ruday
+from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes.forms import DayForm
 from programs.changes.petitions.models import Petition
@@ -21,14 +22,14 @@ from programs.changes.views import OPEN, begin, get_change, get_pairing, pairing
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 
-GROUNDS = {
+GROUNDS: dict[str, str] = {
     Petition.Kind.REPLACE: Replacement.Ground.PETITION,
     Petition.Kind.RELIEVE: Replacement.Ground.REFUSAL,
 }
 """The ground of a replacement that a petition asks for."""
 
 
-def _answered(request: HttpRequest, pairing: Pairing) -> Petition | None:
+def _answered(request: UserRequest, pairing: Pairing) -> Petition | None:
     """Return the open petition that a replacement is begun from, if the user may read it."""
     text = request.GET.get("petition", "")
     pk = int(text) if text.isdecimal() and len(text) < 16 else 0
@@ -36,12 +37,12 @@ def _answered(request: HttpRequest, pairing: Pairing) -> Petition | None:
 
 
 @require_http_methods(["GET", "POST"])
-def new(request: HttpRequest, pk: int) -> HttpResponseBase:
+def new(request: UserRequest, pk: int) -> HttpResponseBase:
     """Begin to replace a mentor, of one's own accord or from a petition."""
     pairing = get_pairing(request, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
     petition = _answered(request, pairing)
-    initial = {"since": timezone.localdate()}
+    initial: dict[str, object] = {"since": timezone.localdate()}
     if petition:
         initial |= {"ground": GROUNDS[petition.kind], "paper_on": petition.filed_on}
     form = ReplacementForm(request.POST or None, pairing=pairing, initial=initial)
@@ -62,9 +63,9 @@ def new(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
+def edit(request: UserRequest, pk: int) -> HttpResponseBase:
     """Correct a replacement that is being prepared."""
-    change = get_change(request, "replacement", pk)
+    change = get_change(request, Replacement, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
     if change.state != Replacement.State.PROPOSED:
         messages.info(request, "Замена уже передана на приказ или отменена: правка закрыта")
@@ -82,9 +83,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-def bring_back(request: HttpRequest, pk: int) -> HttpResponseBase:
+def bring_back(request: UserRequest, pk: int) -> HttpResponseBase:
     """The former mentor comes back earlier than planned."""
-    change = get_change(request, "replacement", pk)
+    change = get_change(request, Replacement, pk)
     require(request.user, Right.PROGRAMS_CHANGE)
     form = DayForm(request.POST or None, initial={"on": timezone.localdate()})
     if form.is_valid():

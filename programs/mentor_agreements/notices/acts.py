@@ -79,15 +79,22 @@ def give_notice(
         needs_paper=form == APPLICATION and not (school and school.e_consents),
         request_key=request_key,
     )
-    made.papers = agreement_documents.notice_facts(person, giver, agreement=agreement, notice=made)
-    made.save(update_fields=["papers"])
-    words = (
-        f"{made.get_giver_display()}: получено {rudate(received_on)}, последний день обязанностей"
-        f" {rudate(effective_on)}"
+    return _given(made, by)
+
+
+def _given(notice: Notice, by: User) -> Notice:
+    """Freeze the facts of a new notice, log it and write the letters."""
+    notice.papers = agreement_documents.notice_facts(
+        notice.person, notice.giver, agreement=notice.agreement, notice=notice
     )
-    log(made, "give", by=by, words=words, person=person.pk)
-    _send_letters(made, by)
-    return made
+    notice.save(update_fields=["papers"])
+    words = (
+        f"{notice.get_giver_display()}: получено {rudate(notice.received_on)}, последний день обязанностей"
+        f" {rudate(notice.effective_on)}"
+    )
+    log(notice, "give", by=by, words=words, person=notice.person_id)
+    _send_letters(notice, by)
+    return notice
 
 
 def _check_giver(person: Person, giver: str, form: str, address: str | None, by: User) -> None:

@@ -1,21 +1,29 @@
-"""The way of a programme from its people to the order: submit, endorse, remark, agree, return, approve,
+"""The way of a program from its people to the order: submit, endorse, remark, agree, return, approve,
 begin (п. 3.3–3.5).
 """
+
+import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.holds import held_by
+from mentoring_site.models import StoredFile
+from mentoring_site.rights import require
 from mentoring_site.russian import rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record, reload
+from mentoring_site.workflow import Already, Refused, perform, record, reload
+from people.accounts.models import User
+from people.register.models import Person
 from people.rights import Right
 from people.school.models import School
-from programs.changes.dissolution.models import Dissolution
 from programs.pairings.letters import COUNCIL_DECIDES, holders
 from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
-from programs.program.models import Program, Remark
-from programs.program.rules import BEFORE_APPROVAL, ENDORSER, drafts
+from programs.program.models import Activity, AgreedVersion, Program, Remark
+from programs.program.order_facts import refusal_to_approve
+from programs.program.rules import ENDORSER_AGREES, require_drafting
+from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.versions import freeze
 
 UNDONE = {
@@ -29,30 +37,29 @@ UNDONE = {
 
 
 @transaction.atomic
-def submit(program, *, by) -> Program:
+def submit(program: Program, *, by: User | None) -> Program:
     """Hand the draft over to the curator. Raises what ``perform`` raises."""
     columns = {"submitted_at": timezone.now(), "endorsed_at": None, "endorsed_by": None}
     program = perform(program, "submit", by=by, columns=columns)
-    freeze(program, "submitted", by=by)
+    freeze(program, AgreedVersion.Stage.SUBMITTED, by=by)
     if by is None or by.person_id != program.curator_id:
         write("submitted", [program.curator], program)
     return program
 
 
 @transaction.atomic
-def endorse(program, *, by) -> Program:
+def endorse(program: Program, *, by: User) -> Program:
     """The curator supports the submitted draft (п. 3.4) and passes it to the council.
 
     Raises ``NotAllowed``; ``Refused`` when the draft is not submitted or a remark is open; ``Already`` when supported.
     """
-    if not by.can(Right.PROGRAMS_ENDORSE):
-        raise NotAllowed("Поддержать проект может только куратор")
-    if program.state == "draft":
+    require(by, Right.PROGRAMS_ENDORSE)
+    if program.state == State.DRAFT:
         raise Refused("Поддержать можно проект, переданный куратору")
     if program.remarks.filter(resolved_at__isnull=True).exists():
         raise Refused("Есть неучтённые замечания: отметьте их учтёнными или верните проект на доработку")
     moved = Program.objects.filter(
-        pk=program.pk, state="submitted", endorsed_at__isnull=True, version=program.version
+        pk=program.pk, state=State.SUBMITTED, endorsed_at__isnull=True, version=program.version
     ).update(endorsed_at=timezone.now(), endorsed_by=by, version=F("version") + 1)
     if not moved:
         raise Already("Проект уже поддержан, возвращён или изменён. Обновите страницу")
@@ -62,16 +69,15 @@ def endorse(program, *, by) -> Program:
     return program
 
 
-def council():
+def council() -> list[Person]:
     """Return the persons who chair the council or keep its minutes today."""
     return holders(*COUNCIL_DECIDES)
 
 
 @transaction.atomic
-def remark(program, *, by, text: str, field: str = "", activity=None) -> Remark:
+def remark(program: Program, *, by: User, text: str, field: str = "", activity: Activity | None = None) -> Remark:
     """Write a remark bound to a field or to an activity (п. 3.5). Raises ``NotAllowed``, ``Refused`` without a text."""
-    if not by.can(Right.PROGRAMS_REMARK):
-        raise NotAllowed("Замечания пишут куратор и члены методического совета")
+    require(by, Right.PROGRAMS_REMARK)
     if program.state not in BEFORE_APPROVAL:
         raise Refused("Программа уже утверждена приказом: замечания к ней не пишут")
     if not text.strip():
@@ -91,19 +97,18 @@ def remark(program, *, by, text: str, field: str = "", activity=None) -> Remark:
     return made
 
 
-def _answerers(program):
+def _answerers(program: Program) -> list[Person]:
     """Who answers a remark: the mentor, and the curator when the draft has left the mentor's hands."""
     mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
     people = {p.person_id: p.person for p in mentors}
-    return list((people if program.state == "draft" else people | {program.curator_id: program.curator}).values())
+    return list((people if program.state == State.DRAFT else people | {program.curator_id: program.curator}).values())
 
 
 @transaction.atomic
-def resolve(remark: Remark, *, by) -> Remark:
+def resolve(remark: Remark, *, by: User) -> Remark:
     """Mark a remark as taken into account. Raises ``NotAllowed``, ``Already``."""
     program = reload(remark.program)
-    if not drafts(program, by):
-        raise NotAllowed("Отметить замечание могут участники пары, куратор и совет")
+    require_drafting(program, by)
     if not Remark.objects.filter(pk=remark.pk, resolved_at__isnull=True).update(
         resolved_at=timezone.now(), resolved_by=by
     ):
@@ -114,13 +119,13 @@ def resolve(remark: Remark, *, by) -> Remark:
 
 
 @transaction.atomic
-def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
-    """Record the council's agreement with the number and date of its minutes (п. 3.5) and freeze the agreed words.
+def agree(program: Program, *, by: User, minutes_number: str, minutes_date: dt.date) -> Program:
+    """Record that the council agreed, with the number and date of its minutes (п. 3.5) and freeze the agreed words.
 
     Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
     """
     if by.can(Right.PROGRAMS_AGREE) and Program.objects.filter(pk=program.pk, endorsed_by=by).exists():
-        raise Refused(ENDORSER)
+        raise Refused(ENDORSER_AGREES)
     if not minutes_number.strip() or not minutes_date:
         raise Refused("Укажите номер и дату протокола методического совета")
     if minutes_date > timezone.localdate():
@@ -132,18 +137,18 @@ def agree(program, *, by, minutes_number: str, minutes_date) -> Program:
         "agreed_by": by,
     }
     program = perform(program, "agree", by=by, columns=columns, number=minutes_number.strip())
-    freeze(program, "agreed", by=by)
+    freeze(program, AgreedVersion.Stage.AGREED, by=by)
     if by.person_id != program.curator_id:
         write("agreed", [program.curator], program)
     return program
 
 
 @transaction.atomic
-def send_back(program, *, by, reason: str) -> Program:
-    """Return a programme to drafting with a remark; its agreement is given anew. Raises what ``perform`` raises."""
+def send_back(program: Program, *, by: User, reason: str) -> Program:
+    """Return a program to drafting with a remark; the council has to agree again. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, что нужно доработать")
-    if program.state == "agreed" and program.order_items.filter(order__state__in=["agreed", "at_signature"]).exists():
+    if program.state == State.AGREED and held_by(program, firm=True):
         raise Refused("Программа стоит в приказе, который уже на подписи. Сначала верните приказ в проекты")
     program = perform(program, "send_back", by=by, columns=UNDONE)
     Remark.objects.create(program=program, by=by, text=reason.strip(), about="возврат на доработку")
@@ -153,32 +158,33 @@ def send_back(program, *, by, reason: str) -> Program:
 
 
 @transaction.atomic
-def approve(program, *, by, number: str, date, on=None) -> Program:
+def approve(program: Program, *, by: User, number: str, date: dt.date, on: dt.date | None = None) -> Program:
     """Enact the director's order of approval and lock the version (п. 3.3). Called by the registration of an order.
 
     Raises what ``perform`` raises; ``Refused`` when the order is older than the minutes that it rests on.
     """
     program = reload(program)
     _after_minutes(program, date, "Приказ", "приказ")
-    _pair_stays(program)
-    if on and on > max(program.starts_on, timezone.localdate()):
+    _check_orders_ahead(program)
+    starts_on = _first_day(program)
+    if on and on > max(starts_on, timezone.localdate()):
         raise Refused(
-            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(program.starts_on)}. "
+            f"Приказ действует с {rudate(on)}, а программа «{program.title}» начинается {rudate(starts_on)}. "
             "Укажите более раннюю дату действия или верните программу, чтобы перенести её начало"
         )
     columns = {"order_number": number, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, number=number)
-    if max(program.starts_on, on or date) <= timezone.localdate():
+    if max(starts_on, on or date) <= timezone.localdate():
         begin(program, by=by)
     return program
 
 
 @transaction.atomic
-def approve_by_grif(program, *, by, date, scan=None) -> Program:
+def approve_by_grif(program: Program, *, by: User, date: dt.date, scan: StoredFile | None = None) -> Program:
     """Record the director's «УТВЕРЖДАЮ» on the title page and lock the version, where the school approves so (п. 3.3).
 
     ``scan`` is a ``StoredFile`` of the signed title page or None. Raises what ``perform`` raises; ``Refused`` where
-    programmes are approved by order, while the programme stands in an unsigned order, and for a wrong day.
+    programs are approved by order, while the program stands in an unsigned order, and for a wrong day.
     """
     school = School.get()
     if school is None or not school.programs_by_grif:
@@ -186,27 +192,29 @@ def approve_by_grif(program, *, by, date, scan=None) -> Program:
     program = reload(program)
     if date > timezone.localdate():
         raise Refused("Гриф не ставят будущим числом")
-    if program.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
+    if held_by(program):
         raise Refused("Программа стоит в проекте приказа. Сначала уберите её оттуда")
     _after_minutes(program, date, "Гриф", "гриф")
-    _pair_stays(program)
+    _check_orders_ahead(program)
     columns = {"by_grif": True, "grif_scan": scan, "order_date": date, "approved_text": describe(program)}
     program = perform(program, "approve", by=by, columns=columns, grif=True)
-    if max(program.starts_on, date) <= timezone.localdate():
+    if max(_first_day(program), date) <= timezone.localdate():
         begin(program, by=by)
     return program
 
 
-def _pair_stays(program):
-    """A pair that an order ends on a coming day begins no programme."""
-    if end := Dissolution.objects.ahead().filter(pairing=program.pairing_id).first():
-        raise Refused(
-            f"Закрепление пары прекращается {rudate(end.effective_on)} по приказу № {end.order_number}: программу"
-            " утвердить нельзя"
-        )
+def _first_day(program: Program) -> dt.date:
+    if program.starts_on is None:
+        raise Refused("Не указан срок программы")
+    return program.starts_on
 
 
-def _after_minutes(program, date, word, what):
+def _check_orders_ahead(program: Program) -> None:
+    if refusal := refusal_to_approve(program):
+        raise Refused(refusal)
+
+
+def _after_minutes(program: Program, date: dt.date, word: str, what: str) -> None:
     if program.minutes_date and program.minutes_date > date:
         raise Refused(
             f"{word} не может быть раньше протокола совета: «{program.title}», протокол от "
@@ -214,22 +222,23 @@ def _after_minutes(program, date, word, what):
         )
 
 
-def begin(program, *, by) -> Program:
-    """Begin an approved programme on or after its first day; ``by`` is None for the clock.
+def begin(program: Program, *, by: User | None) -> Program:
+    """Begin an approved program on or after its first day; ``by`` is None for the clock.
 
     Raises what ``perform`` raises.
 
-    A programme approved after its first day begins with the day of the order: nothing runs before it is approved.
+    A program approved after its first day begins with the day of the order: nothing runs before it is approved.
     """
-    if program.starts_on > timezone.localdate():
+    starts_on = _first_day(program)
+    if starts_on > timezone.localdate():
         raise Refused("Первый день программы ещё не наступил")
-    started_on = min(max(program.starts_on, program.order_date), timezone.localdate())
+    started_on = min(max(starts_on, program.order_date or starts_on), timezone.localdate())
     return perform(program, "begin", by=by, columns={"started_on": started_on})
 
 
-def begin_due(today=None) -> int:
-    """Begin every approved programme whose first day has come; returns how many."""
-    due = Program.objects.filter(state="approved", starts_on__lte=today or timezone.localdate())
+def begin_due(today: dt.date | None = None) -> int:
+    """Begin every approved program whose first day has come; returns how many."""
+    due = Program.objects.filter(state=State.APPROVED, starts_on__lte=today or timezone.localdate())
     begun = 0
     for program in due:
         try:

@@ -1,4 +1,4 @@
-"""Forms of programmes: filters of the list, a new draft, its steps, activities, remarks and decisions."""
+"""Forms of what is said and decided about a draft: remarks, confirmation, return, approval by the title page."""
 
 from django import forms
 
@@ -30,7 +30,7 @@ class RemarkForm(BaseForm):
 
 
 class ReturnForm(BaseForm):
-    """Why a programme is returned to drafting."""
+    """Why a program is returned to drafting."""
 
     reason = forms.CharField(
         label="Что доработать",
@@ -38,14 +38,6 @@ class ReturnForm(BaseForm):
         widget=area(4),
         help_text="Станет замечанием: его увидят участники программы и отметят, когда исправят",
     )
-
-
-class DecisionForm(BaseForm):
-    """A recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
-
-    decision = forms.CharField(label="Кто и почему решил", max_length=1000, widget=area(3))
-    earliest_end = forms.DateField(label="Закончить не раньше")
-    latest_end = forms.DateField(label="Закончить не позже")
 
 
 class ConfirmDraftForm(BaseForm):

@@ -1,7 +1,6 @@
 """Decisions on a draft: confirmed by mentees, submitted, endorsed, remarked, agreed or returned (п. 3.4, 3.5, 5.1)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,19 +8,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from mentoring_site.files import keeping, serve
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.rights import require
 from mentoring_site.russian import joined, ruday
-from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.rights import Right
 from programs.pairings.forms import MinutesForm
+from programs.program import content_presenters
 from programs.program import presenters as program_presenters
 from programs.program import rules as program_rules
 from programs.program.approval import acts
-from programs.program.approval.forms import ConfirmDraftForm, DecisionForm, GrifForm, RemarkForm, ReturnForm
+from programs.program.approval.forms import ConfirmDraftForm, GrifForm, RemarkForm, ReturnForm
 from programs.program.content import content_sha256
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Remark
-from programs.program.views import get_program, need
+from programs.program.views import get_program
 
 
 def _page(program, heading, submit, **context):
@@ -39,17 +39,10 @@ def _done(request, form, act, *, success, to):
     """Run ``act`` for a valid form and redirect with a message; None leaves the form with what is to be corrected."""
     if request.method != "POST" or not form.is_valid():
         return None
-    try:
-        act()
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Already as refusal:
-        messages.info(request, str(refusal))
-    except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, sentence)
+    done = act_with_form(form, act, request)
+    if done is None:
         return None
-    else:
+    if done is not True:  # True: somebody had done it before
         messages.success(request, success)
     return redirect(to)
 
@@ -73,10 +66,7 @@ def confirm(request, pk, participation=None):
     if mine is None:
         raise Http404
     own = mine.person_id == request.user.person_id
-    need(
-        own or request.user.can(Right.PROGRAMS_ACT_FOR_OTHERS),
-        "Проект подтверждает сам наставляемый, со слов — куратор",
-    )
+    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=drafting_acts.MENTEE_HIMSELF)
     form = ConfirmDraftForm(request.POST or None, initial={"seen": content_sha256(program)})
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
@@ -85,9 +75,7 @@ def confirm(request, pk, participation=None):
             success="Проект подтверждён" if own else f"Записано: {mine.person.short_name} подтверждает проект",
             to=program,
         )
-    fields, plan = program_presenters.fields(program, request.user), program_presenters.plan(program, request.user)
-    for one in [remark for row in [*fields, *plan] for remark in row["remarks"]]:
-        one["resolve_url"] = ""  # here one only reads
+    remarks = content_presenters.Remarks(program, request.user, resolvable=False)
     return render(
         request,
         "programs/program/program_confirm.html",
@@ -96,10 +84,10 @@ def confirm(request, pk, participation=None):
             "Подтвердить проект программы?" if own else f"Записать подтверждение: {mine.person.short_name}",
             "Подтверждаю проект" if own else "Записать подтверждение",
             form=form,
-            fields=fields,
-            plan=plan,
+            fields=content_presenters.fields(program, request.user, remarks),
+            plan=content_presenters.plan(program, request.user, remarks),
             edit_url=reverse("programs:program_edit", args=[program.pk])
-            if own and program_rules.drafts(program, request.user)
+            if own and program_rules.may_draft(program, request.user)
             else "",
         ),
     )
@@ -120,7 +108,7 @@ def ask(request, pk):
 def submit(request, pk):
     """Hand the draft over to the curator."""
     program = get_program(request, pk)
-    need(program_rules.drafts(program, request.user), "Передать проект могут наставник, наставляемый и куратор")
+    program_rules.require_drafting(program, request.user)
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -142,7 +130,7 @@ def submit(request, pk):
 def endorse(request, pk):
     """The curator supports the draft and passes it to the council (п. 3.4)."""
     program = get_program(request, pk)
-    need(request.user.can(Right.PROGRAMS_ENDORSE), "Поддержать проект может только куратор")
+    require(request.user, Right.PROGRAMS_ENDORSE)
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -162,12 +150,9 @@ def endorse(request, pk):
 
 
 def agree(request, pk):
-    """Record the council's agreement by the number and date of its minutes (п. 3.5)."""
+    """Record that the council agreed, by the number and date of its minutes (п. 3.5)."""
     program = get_program(request, pk)
-    need(
-        request.user.can(Right.PROGRAMS_AGREE),
-        "Согласование записывает председатель или секретарь методического совета",
-    )
+    require(request.user, Right.PROGRAMS_AGREE)
     form = MinutesForm(request.POST or None, decided_on=program)
     done = _done(
         request,
@@ -195,9 +180,9 @@ def agree(request, pk):
 
 
 def grif(request, pk):
-    """Record the director's «УТВЕРЖДАЮ» on the signed title page, where the school approves programmes so (п. 3.3)."""
+    """Record the director's «УТВЕРЖДАЮ» on the signed title page, where the school approves programs so (п. 3.3)."""
     program = get_program(request, pk)
-    need(request.user.can(Right.ORDERS_REGISTER), "Утверждение записывает тот, кто регистрирует приказы")
+    require(request.user, Right.ORDERS_REGISTER)
     form = GrifForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
 
     def act():
@@ -229,10 +214,9 @@ def grif_scan(request, pk):
 
 
 def send_back(request, pk):
-    """Return a programme to drafting with a remark."""
+    """Return a program to drafting with a remark."""
     program = get_program(request, pk)
-    transition = program.WORKFLOW["send_back"]
-    need(transition.allows(program, request.user), f"Вернуть на доработку может {transition.holders}")
+    require(request.user, Right.PROGRAMS_RETURN)
     form = ReturnForm(request.POST or None)
     done = _done(
         request,
@@ -265,7 +249,7 @@ def send_back(request, pk):
 def remark(request, pk):
     """Write a remark bound to a field or to an activity (п. 3.5)."""
     program = get_program(request, pk)
-    need(request.user.can(Right.PROGRAMS_REMARK), "Замечания пишут куратор и члены методического совета")
+    require(request.user, Right.PROGRAMS_REMARK)
     form = RemarkForm(request.POST or None, program=program, initial={"about": request.GET.get("about", "")})
     done = _done(
         request,
@@ -289,31 +273,4 @@ def resolve(request, pk, remark):
     row = get_object_or_404(Remark.objects.select_related("program"), pk=remark, program=program.pk)
     return act_and_redirect(
         request, lambda: acts.resolve(row, by=request.user), success=f"Учтено: {row.about}", to=program
-    )
-
-
-def decide_term(request, pk):
-    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
-    program = get_program(request, pk)
-    need(request.user.can(Right.PROGRAMS_ENDORSE), "Решение об особом сроке записывает куратор")
-    initial = {
-        "decision": program.term_decision,
-        "earliest_end": program.earliest_end,
-        "latest_end": program.latest_end,
-    }
-    form = DecisionForm(request.POST or None, initial=initial)
-    done = _done(
-        request,
-        form,
-        lambda: drafting_acts.decide_term(program, by=request.user, **form.cleaned_data),
-        success="Решение об особом сроке записано",
-        to=reverse("programs:program_step", args=[program.pk, "term"]),
-    )
-    if done:
-        return done
-    lead = f"«{program.title}». Обычный срок — от 3 месяцев до 1 года (п. 1.2 Положения)"
-    return render(
-        request,
-        "form.html",
-        _page(program, "Решение об особом сроке", "Записать решение", form=form, lead=lead),
     )

@@ -1,50 +1,66 @@
-"""Drafting of a programme by its people: start, edit, plan, special term, confirmation by mentees
+"""Drafting of a program by its people: start, edit, plan, special term, confirmation by mentees
 (п. 1.2, 2.3, 5.1).
 """
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.models import Act
+from mentoring_site.rights import require
 from mentoring_site.russian import add_months, joined, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, complaints, record, reload
+from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
+from people.accounts.models import User
 from people.banks.models import Statement
+from people.register.models import Person
 from people.rights import Right
-from programs.pairings.models import Pairing
+from programs.catalogs.models import ProgramTemplate
+from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
-from programs.program.rules import drafts
+from programs.program.rules import AUTHORS, require_drafting
+from programs.program.states import NOT_AGREED, State
 from programs.program.terms import complaint_of, set_term
 
 BEHALF = " (записано со слов или с бумаги)"
+MENTEE_HIMSELF = "сам наставляемый"
 
 
-def may_start(pairing, user) -> bool:
-    """Who opens a draft: participants, curator and council (п. 3.4, 3.5, 5.1)."""
-    return (
-        user.can(Right.PROGRAMS_WRITE)
-        or user.can(Right.PROGRAMS_REMARK)
-        or pairing.participations.live().filter(person=user.person_id).exists()
-    )
+def _takes_part(pairing: Pairing, user: User) -> bool:
+    return pairing.participations.live().filter(person=user.person_id).exists()
+
+
+def require_start(pairing: Pairing, user: User) -> None:
+    """Refuse a user who may not open a draft: participants, curator and council may (п. 3.4, 3.5, 5.1)."""
+    require(user, Right.PROGRAMS_WRITE, unless=_takes_part(pairing, user), also=AUTHORS)
 
 
 @transaction.atomic
-def start(pairing, *, by, title: str, curator, template=None, request_key=None) -> Program:
-    """Open the draft of a programme for an assigned pair or group, from a template or empty (п. 3.4, 3.5).
+def start(
+    pairing: Pairing,
+    *,
+    by: User,
+    title: str,
+    curator: Person,
+    template: ProgramTemplate | None = None,
+    request_key: UUID | None = None,
+) -> Program:
+    """Open the draft of a program for an assigned pair or group, from a template or empty (п. 3.4, 3.5).
 
     Difficulties, requests and strengths of the mentees are taken over. Returns the draft, or the one made by the same
-    ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live programme.
+    ``request_key``. Raises ``NotAllowed``, ``Refused`` when the pair is not assigned or has a live program.
     """
-    if not may_start(pairing, by):
-        raise NotAllowed("Программу составляют участники пары, куратор и методический совет")
+    require_start(pairing, by)
     pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
     if request_key and (made := Program.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
-    if pairing.state != "assigned":
+    if pairing.state != Pairing.State.ASSIGNED:
         raise Refused("Программу составляют для пары, закреплённой приказом. Приказ готовит куратор")
     if pairing.programs.live().exists():
         raise Already("У этой пары уже есть программа")
@@ -53,9 +69,7 @@ def start(pairing, *, by, title: str, curator, template=None, request_key=None) 
     program = Program(
         pairing=pairing, title=" ".join(title.split()), curator=curator, created_by=by, request_key=request_key
     )
-    starts_on = pairing.planned_from or pairing.assigned_on
-    if pairing.assigned_on and pairing.assigned_on > starts_on:
-        starts_on = pairing.assigned_on
+    starts_on = max(day for day in (pairing.planned_from, pairing.assigned_on) if day)
     set_term(program, starts_on, _planned_end(pairing, template, starts_on))
     if template:
         program.goal, program.directions = template.goal, template.directions
@@ -65,23 +79,19 @@ def start(pairing, *, by, title: str, curator, template=None, request_key=None) 
     except IntegrityError as clash:  # somebody opened a draft at this very moment
         raise Already("У этой пары уже есть программа") from clash
     _take_over(program)
-    _add_template(program, template)
+    if template:
+        _add_template(program, template)
     record(program, "start", by=by, words="проект заведён", target="draft")
     return program
 
 
-def _planned_end(pairing, template, starts_on):
+def _planned_end(pairing: Pairing, template: ProgramTemplate | None, starts_on: date) -> date:
     earliest, latest = bounds(starts_on)
     wanted = add_months(starts_on, template.months) if template else pairing.planned_to or add_months(starts_on, 9)
     return min(max(wanted, earliest), latest)
 
 
-def _in_term(program, week: int):
-    day = program.starts_on + timedelta(weeks=week)
-    return min(max(day, program.starts_on), program.ends_on)
-
-
-def _take_over(program):
+def _take_over(program: Program) -> None:
     """Difficulties, requests and strengths that the mentees stated in the bank (п. 1.2)."""
     candidates = program.pairing.participations.live().filter(part="mentee").values("candidate")
     stated = list(Statement.objects.filter(candidate__in=candidates, resolved_on__isnull=True))
@@ -93,13 +103,17 @@ def _take_over(program):
         related.set([s for s in stated if s.kind == kind])
 
 
-def _add_template(program, template) -> int:
-    rows = list(template.activities.all()) if template else []
+def _add_template(program: Program, template: ProgramTemplate) -> int:
+    """Add the activities of a template, by weeks from the first day, inside the term; return how many."""
+    rows = list(template.activities.all())
+    first, last = program.starts_on, program.ends_on
+    if first is None or last is None:
+        raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
     for row in rows:
         Activity.objects.create(
             program=program,
             title=row.title,
-            due_on=_in_term(program, row.week),
+            due_on=min(max(first + timedelta(weeks=row.week), first), last),
             responsible=row.responsible,
             expected_result=row.expected_result,
             evidence=row.evidence,
@@ -107,18 +121,18 @@ def _add_template(program, template) -> int:
     return len(rows)
 
 
-def locked(program, user=None) -> str:
-    """Say why a programme cannot be edited now, or return an empty string.
+def edit_refusal(program: Program, user: User | None = None) -> str:
+    """Say why a program cannot be edited now, or return an empty string.
 
-    A programme entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
+    A program entered from paper is transcribed by whoever enters papers; anything approved here stays as it is.
     """
-    if program.state == "draft":
+    if program.state == State.DRAFT:
         return ""
     if program.from_paper and user is not None and user.can(Right.PAPER_ENTER):
         return ""
-    if program.state in ("submitted", "agreed"):
+    if program.state in (State.SUBMITTED, State.AGREED):
         return "Проект на согласовании и закрыт для правки. Вернуть его на доработку могут куратор и методический совет"
-    if program.state == "dropped":
+    if program.state == State.DROPPED:
         return "Проект снят вместе с закреплением пары и закрыт для правки"
     return (
         f"Утверждённая программа закрыта для правки: {program.approval}. Изменить её можно только по обоюдному согласию"
@@ -126,15 +140,14 @@ def locked(program, user=None) -> str:
     )
 
 
-def _editable(program, by):
-    if not drafts(program, by):
-        raise NotAllowed("Программу правят участники пары, куратор и методический совет")
-    if why := locked(program, by):
+def _editable(program: Program, by: User) -> None:
+    require_drafting(program, by)
+    if why := edit_refusal(program, by):
         raise Refused(why)
 
 
 @transaction.atomic
-def edit(program, *, by, version: int, **fields) -> Program:
+def edit(program: Program, *, by: User, version: int, **fields: Any) -> Program:
     """Change fields and lists of a draft, if nobody else changed it since ``version``.
 
     Raises ``Stale``, ``NotAllowed``, ``Refused`` (locked; a term outside 3 months – 1 year, п. 1.2; forms before the
@@ -143,7 +156,7 @@ def edit(program, *, by, version: int, **fields) -> Program:
     program = reload(program)
     _editable(program, by)
     if unknown := set(fields) - set(FIELDS) - set(LISTS):
-        raise TypeError(f"not fields of a programme: {unknown}")
+        raise TypeError(f"not fields of a program: {unknown}")
     if program.version != version:
         raise _stale(program)
     changed = [name for name in fields if _differs(program, name, fields[name])]
@@ -166,18 +179,18 @@ def edit(program, *, by, version: int, **fields) -> Program:
     return program
 
 
-def _differs(program, name, value) -> bool:
+def _differs(program: Program, name: str, value: Any) -> bool:
     if name in LISTS:
         return {x.pk for x in getattr(program, name).all()} != {x.pk for x in value}
     return getattr(program, name) != value
 
 
-def _changed_words(names) -> str:
+def _changed_words(names: Iterable[str]) -> str:
     words = list(dict.fromkeys(EDIT_WORDS[name].lower() for name in names))
     return f"изменено: {joined(words)}"[:300]
 
 
-def _stale(program) -> Stale:
+def _stale(program: Program) -> Stale:
     """«Пока Вы вносили правки, Манджиева Б. О. изменила программу (14:05)…»."""
     last = Act.objects.about(program).select_related("actor__person").last()
     if last is None or last.actor is None:
@@ -191,7 +204,7 @@ def _stale(program) -> Stale:
     )
 
 
-def _claim(program, version):
+def _claim(program: Program, version: int) -> None:
     try:
         claim_version(program, version)
     except Stale as stale:
@@ -199,7 +212,9 @@ def _claim(program, version):
 
 
 @transaction.atomic
-def save_activity(program, activity: Activity, statements, *, by, version: int) -> Activity:
+def save_activity(
+    program: Program, activity: Activity, statements: Iterable[Statement], *, by: User, version: int
+) -> Activity:
     """Add or change a line of the plan of a draft. Raises as ``edit`` does; ``Refused`` for a date outside the term."""
     program = reload(program)
     _editable(program, by)
@@ -221,7 +236,7 @@ def save_activity(program, activity: Activity, statements, *, by, version: int) 
 
 
 @transaction.atomic
-def drop_activity(program, activity: Activity, *, by, version: int) -> None:
+def drop_activity(program: Program, activity: Activity, *, by: User, version: int) -> None:
     """Take a line out of the plan of a draft. Raises as ``edit`` does; ``Refused`` when it was already carried out."""
     program = reload(program)
     _editable(program, by)
@@ -234,12 +249,10 @@ def drop_activity(program, activity: Activity, *, by, version: int) -> None:
 
 
 @transaction.atomic
-def add_from_template(program, template, *, by, version: int) -> int:
+def add_from_template(program: Program, template: ProgramTemplate, *, by: User, version: int) -> int:
     """Add the activities of a template to the plan of a draft; returns how many. Raises as ``edit`` does."""
     program = reload(program)
     _editable(program, by)
-    if not program.starts_on or not program.ends_on:
-        raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
     _claim(program, version)
     added = _add_template(program, template)
     record(program, "add_from_template", by=by, words=f"план дополнен по образцу «{template.name}»"[:300])
@@ -247,20 +260,19 @@ def add_from_template(program, template, *, by, version: int) -> int:
 
 
 @transaction.atomic
-def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirmation:
+def confirm_draft(program: Program, participation: Participation, *, by: User, seen: str = "") -> DraftConfirmation:
     """A mentee confirms the present content of the draft (п. 5.1); the curator may record it from paper.
 
     ``seen`` is the hash of the content that was shown. Raises ``NotAllowed``; ``Refused`` when the participation is
-    not of a mentee of this programme; ``Stale`` when the content has changed since; ``Already``.
+    not of a mentee of this program; ``Stale`` when the content has changed since; ``Already``.
     """
     Program.objects.select_for_update().filter(pk=program.pk).first()
     program = reload(program)
     own = by.person_id == participation.person_id
-    if not own and not by.can(Right.PROGRAMS_ACT_FOR_OTHERS):
-        raise NotAllowed("Проект подтверждает сам наставляемый, со слов — куратор")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=MENTEE_HIMSELF)
     if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
         raise Refused("Подтверждает проект только наставляемый этой программы")
-    if program.state not in ("draft", "submitted"):
+    if program.state not in NOT_AGREED:
         raise Already("Проект уже согласован, подтверждать его больше не нужно")
     now = content_sha256(program)
     if seen and seen != now:
@@ -273,7 +285,7 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
     words = f"проект подтверждён: {participation.person.short_name}{'' if own else BEHALF}"
     record(program, "confirm_draft", by=by, words=words, participation=participation.pk)
     program = reload(program)
-    if program.state == "draft" and not complaints(program, "submit"):
+    if program.state == State.DRAFT and not complaints(program, "submit"):
         write(
             "confirmed",
             [p.person for p in program.pairing.people if p.part == "mentor" and p.person_id != by.person_id],
@@ -283,15 +295,14 @@ def confirm_draft(program, participation, *, by, seen: str = "") -> DraftConfirm
 
 
 @transaction.atomic
-def ask_to_confirm(program, *, by) -> int:
+def ask_to_confirm(program: Program, *, by: User) -> int:
     """Write to mentees who have not confirmed the present content, at most once a day; returns how many letters.
 
     Raises ``NotAllowed``; ``Already`` when asked today or nobody is left; ``Refused`` when none has an e-mail.
     """
     program = reload(program)
-    if not drafts(program, by):
-        raise NotAllowed("Попросить о подтверждении могут участники программы, куратор и совет")
-    if program.state != "draft":
+    require_drafting(program, by)
+    if program.state != State.DRAFT:
         raise Already("Проект уже передан куратору")
     yes = confirmed_by(program)
     people = [p.person for p in program.pairing.people if p.part == "mentee" and p.pk not in yes]
@@ -307,14 +318,13 @@ def ask_to_confirm(program, *, by) -> int:
 
 
 @transaction.atomic
-def decide_term(program, *, by, decision: str, earliest_end, latest_end) -> Program:
+def decide_term(program: Program, *, by: User, decision: str, earliest_end: date, latest_end: date) -> Program:
     """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3), which moves the bounds.
 
-    Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the programme is not a draft.
+    Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
-    if not by.can(Right.PROGRAMS_ENDORSE):
-        raise NotAllowed("Решение об особом сроке записывает куратор")
-    if program.state != "draft":
+    require(by, Right.PROGRAMS_TERM)
+    if program.state != State.DRAFT:
         raise Refused("Особый срок записывают, пока программа в черновике")
     if not decision.strip():
         raise Refused("Напишите, кто и почему решил об особом сроке")

@@ -1,4 +1,4 @@
-"""Forms of programmes: filters of the list, a new draft, its steps, activities, remarks and decisions."""
+"""Forms of drafting: a new draft, its steps, activities, a special term."""
 
 from uuid import uuid4
 
@@ -6,6 +6,7 @@ from django import forms
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments, VersionedMixin
 from mentoring_site.russian import rudate
+from mentoring_site.ui.elements import Fact
 from people.banks.models import Statement
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
@@ -51,7 +52,7 @@ class StepForm(VersionedMixin, BaseForm):
         super().__init__(*args, **kwargs)
 
     def shown(self, program) -> dict:
-        """Return the values of the programme for the fields of this step."""
+        """Return the values of the program for the fields of this step."""
         return {
             name: [x.pk for x in value.all()] if hasattr(value, "all") else value
             for name in self.base_fields
@@ -63,7 +64,7 @@ class StepForm(VersionedMixin, BaseForm):
         """Return what ``drafting.edit`` takes."""
         return {name: value for name, value in self.cleaned_data.items() if name != "version"}
 
-    def now(self) -> list[dict]:
+    def now(self) -> list[Fact]:
         """Return what is written now where it differs from what is typed, for the notice of a stale page."""
         found = []
         for name, value in self.shown(self.program).items():
@@ -75,7 +76,7 @@ class StepForm(VersionedMixin, BaseForm):
                 else getattr(typed, "pk", typed)
             )
             if sorted(typed) != sorted(value) if isinstance(value, list) else typed != getattr(value, "pk", value):
-                found.append({"label": field.label, "value": self._in_words(name)})
+                found.append(Fact(field.label, self._in_words(name)))
         return found
 
     def _in_words(self, name) -> str:
@@ -86,7 +87,7 @@ class StepForm(VersionedMixin, BaseForm):
 
 
 def said_by(program, kind, chosen):
-    """Statements of the programme's mentees that may be chosen: present ones and those chosen before."""
+    """Statements of the program's mentees that may be chosen: present ones and those chosen before."""
     candidates = [p.candidate_id for p in program.pairing.people if p.part == "mentee" and p.candidate_id]
     stated = Statement.objects.filter(candidate__in=candidates, kind=kind, resolved_on__isnull=True)
     return (stated | Statement.objects.filter(pk__in=[s.pk for s in chosen])).order_by("candidate", "pk")
@@ -259,3 +260,11 @@ class TemplateChoice(VersionedMixin, BaseForm):
         super().__init__(*args, **kwargs)
         self.initial["version"] = program.version
         self.fields["template"].queryset = ProgramTemplate.objects.filter(is_open=True)
+
+
+class SpecialTermForm(BaseForm):
+    """A recorded decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+
+    decision = forms.CharField(label="Кто и почему решил", max_length=1000, widget=area(3))
+    earliest_end = forms.DateField(label="Закончить не раньше")
+    latest_end = forms.DateField(label="Закончить не позже")

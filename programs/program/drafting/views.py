@@ -1,24 +1,33 @@
-"""Drafting pages: a new programme, its steps saved one by one, the plan (п. 1.2, 2.3, 5.1)."""
+"""Drafting pages: a new program, its steps saved one by one, the plan (п. 1.2, 2.3, 5.1)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from mentoring_site import russian as mentoring_site_russian
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.russian import joined, plural
-from mentoring_site.workflow import NotAllowed, Refused, Stale
+from mentoring_site.rights import require
+from mentoring_site.russian import joined, period, plural
+from mentoring_site.ui.elements import Crumb, Fact, Tab
+from mentoring_site.workflow import Stale
 from people.rights import Right
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
+from programs.program import content_presenters
 from programs.program import presenters as program_presenters
-from programs.program import rules as program_rules
 from programs.program.drafting import acts
-from programs.program.drafting.acts import locked
-from programs.program.drafting.forms import ActivityForm, FormsForm, GoalForm, StartForm, TemplateChoice, TermForm
+from programs.program.drafting.forms import (
+    ActivityForm,
+    FormsForm,
+    GoalForm,
+    SpecialTermForm,
+    StartForm,
+    TemplateChoice,
+    TermForm,
+)
 from programs.program.models import Activity, Program
+from programs.program.rules import require_drafting
+from programs.program.states import State
 from programs.program.views import get_program
 
 STEPS = {"goal": GoalForm, "forms": FormsForm, "term": TermForm}
@@ -34,8 +43,7 @@ LEADS = {
 def new(request, pk):
     """A new draft for an assigned pair or group, from a sample or empty."""
     pairing = get_object_or_404(Pairing.objects.visible_to(request.user).with_people(), pk=pk)
-    if not acts.may_start(pairing, request.user):
-        raise PermissionDenied("Программу составляют участники пары, куратор и методический совет")
+    acts.require_start(pairing, request.user)
     if program := pairing.programs.live().first():
         messages.info(request, "У этой пары уже есть программа")
         return redirect(program)
@@ -54,20 +62,19 @@ def new(request, pk):
             "cancel_url": pairing.get_absolute_url(),
             "no_curator": not form.fields["curator"].queryset.exists(),
             "crumbs": [
-                ("Программы", reverse("programs:programs")),
-                (pairing_title(pairing), pairing.get_absolute_url()),
-                ("Новая программа", None),
+                Crumb("Программы", reverse("programs:programs")),
+                Crumb(pairing_title(pairing), pairing.get_absolute_url()),
+                Crumb("Новая программа"),
             ],
         },
     )
 
 
 def _get(request, pk):
-    """Return the programme to draft, or a redirect to its page that says why it cannot be edited."""
+    """Return the program to draft, or a redirect to its page that says why it cannot be edited."""
     program = get_program(request, pk)
-    if not program_rules.drafts(program, request.user):
-        raise PermissionDenied("Программу правят участники пары, куратор и методический совет")
-    if why := locked(program, request.user):
+    require_drafting(program, request.user)
+    if why := acts.edit_refusal(program, request.user):
         messages.info(request, why)
         return program, redirect(program)
     return program, None
@@ -100,9 +107,17 @@ def step(request, pk, step):
         messages.info(request, "Сначала напишите цель: форма выбирается в зависимости от цели (п. 2.3 Положения)")
         return redirect("programs:program_step", program.pk, "goal")
     form, stale = STEPS[step](request.POST or None, program=program), []
-    if request.method == "POST" and form.is_valid():
-        saved, stale = _save(request, form, program)
-        if saved:
+    if form.is_valid():
+
+        def save() -> Program:
+            try:
+                return acts.edit(program, by=request.user, version=form.cleaned_data["version"], **form.values())
+            except Stale:
+                form.show_newer(program.version)
+                stale.extend(form.now())
+                raise
+
+        if act_with_form(form, save):
             names = list(LABELS)
             following = names[names.index(step) + 1]
             messages.success(request, f"Сохранено: {LABELS[step][3:].lower()}")
@@ -111,7 +126,7 @@ def step(request, pk, step):
         request,
         "programs/program/program_step.html",
         _frame(program, step)
-        | {"form": form, "stale": stale, "beside": _beside(program, request.user) if step == "forms" else []}
+        | {"form": form, "stale": stale, "basis": _basis(program, request.user) if step == "forms" else []}
         | {
             "special_url": reverse("programs:program_term", args=[program.pk])
             if _decides(program, request.user, step)
@@ -121,24 +136,7 @@ def step(request, pk, step):
 
 
 def _decides(program, user, step) -> bool:
-    return step == "term" and program.state == "draft" and user.can(Right.PROGRAMS_ENDORSE)
-
-
-def _save(request, form, program):
-    """Run the edit; return whether it is saved, and for a stale page what is written now."""
-    try:
-        acts.edit(program, by=request.user, version=form.cleaned_data["version"], **form.values())
-    except Stale as stale:
-        form.add_error(None, str(stale))
-        form.show_newer(program.version)
-        return False, form.now()
-    except NotAllowed as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refused as refusal:
-        for sentence in refusal.sentences:
-            form.add_error(None, sentence)
-        return False, []
-    return True, []
+    return step == "term" and program.state == State.DRAFT and user.can(Right.PROGRAMS_TERM)
 
 
 def _frame(program, step) -> dict:
@@ -149,16 +147,17 @@ def _frame(program, step) -> dict:
         "crumbs": program_presenters.crumbs(program, LABELS[step][3:]),
         "heading": LABELS[step][3:],
         "lead": LEADS[step],
-        "steps": [{"label": label, "url": urls[name], "current": name == step} for name, label in LABELS.items()],
+        "steps": [Tab(label, urls[name], current=name == step) for name, label in LABELS.items()],
         "cancel_url": program.get_absolute_url(),
     }
 
 
-def _beside(program, user) -> list[dict]:
-    """Goal, requests and difficulties beside the choice of forms (п. 2.3)."""
-    found = {f["label"]: f["values"] for f in program_presenters.fields(program, user)}
+def _basis(program, user) -> list[Fact]:
+    """What the choice of forms rests on: goal, requests, difficulties and strengths (п. 2.3)."""
+    remarks = content_presenters.Remarks(program, user)
+    found = {row.label: row.values for row in content_presenters.fields(program, user, remarks)}
     return [
-        {"label": label, "value": "\n".join(found[label]) or "не отмечено"}
+        Fact(label, "\n".join(found[label]) or "не отмечено")
         for label in ("Цель", "Запросы", "Затруднения", "Сильные стороны")
     ]
 
@@ -177,16 +176,14 @@ def plan(request, pk):
         if added is not None:
             messages.success(request, f"Добавлено по образцу: {plural(added, 'мероприятие,мероприятия,мероприятий')}")
             return redirect("programs:program_plan", program.pk)
-    rows = program_presenters.plan(program, request.user)
-    for row, activity in zip(rows, program.activities.all(), strict=True):
-        row["drop_url"] = reverse("programs:activity_drop", args=[program.pk, activity.pk])
+    remarks = content_presenters.Remarks(program, request.user)
     return render(
         request,
         "programs/program/program_plan.html",
         _frame(program, "plan")
         | {
             "form": form,
-            "plan": rows,
+            "plan": content_presenters.plan(program, request.user, remarks, droppable=True),
             "new_url": reverse("programs:activity_new", args=[program.pk]),
             "uncovered": _uncovered(program),
         },
@@ -205,23 +202,23 @@ def activity(request, pk, activity=None):
     if away:
         return away
     row = _activity(program, activity) if activity else Activity(program=program)
-    initial = (
-        {} if activity or not _number(request.GET.get("why", "")) else {"statements": [_number(request.GET["why"])]}
-    )
+    statement = 0 if activity else _number(request.GET.get("why", ""))
+    initial = {"statements": [statement]} if statement else {}
     form = ActivityForm(request.POST or None, instance=row, program=program, initial=initial)
-    stale = []
-    if request.method == "POST" and form.is_valid():
+    stale: list[Fact] = []
+    if form.is_valid():
         data = form.cleaned_data
-        try:
-            acts.save_activity(program, form.instance, data["statements"], by=request.user, version=data["version"])
-        except Stale as refusal:
-            form.add_error(None, str(refusal))
-            form.show_newer(Program.objects.get(pk=program.pk).version)
-            stale = _activity_now(row.pk)
-        except Refused as refusal:
-            for sentence in refusal.sentences:
-                form.add_error(None, sentence)
-        else:
+
+        def save() -> Activity:
+            line, statements = form.instance, data["statements"]
+            try:
+                return acts.save_activity(program, line, statements, by=request.user, version=data["version"])
+            except Stale:
+                form.show_newer(program.version)
+                stale.extend(_activity_now(row.pk))
+                raise
+
+        if act_with_form(form, save):
             messages.success(request, f"Сохранено: «{form.instance.title}»")
             return redirect("programs:program_plan", program.pk)
     return render(
@@ -232,9 +229,7 @@ def activity(request, pk, activity=None):
             "form": form,
             "stale": stale,
             "heading": "Мероприятие" if activity else "Новое мероприятие",
-            "lead": f"Программа идёт {mentoring_site_russian.period(program.starts_on, program.ends_on)}"
-            if program.starts_on
-            else "",
+            "lead": f"Программа идёт {period(program.starts_on, program.ends_on)}" if program.starts_on else "",
             "cancel_url": reverse("programs:program_plan", args=[program.pk]),
             "drop_url": reverse("programs:activity_drop", args=[program.pk, activity]) if activity else "",
         },
@@ -248,17 +243,17 @@ def _activity(program, pk):
     raise Http404
 
 
-def _activity_now(pk) -> list[dict]:
+def _activity_now(pk) -> list[Fact]:
     """What is written now about an activity that somebody else has changed."""
     now = Activity.objects.filter(pk=pk).prefetch_related("statements").first() if pk else None
     if now is None:
         return []
     return [
-        {"label": "Мероприятие", "value": now.title},
-        {"label": "Когда", "value": program_presenters.when(now)},
-        {"label": "Кто", "value": now.get_responsible_display()},
-        {"label": "Ожидаемый результат", "value": now.expected_result},
-        {"label": "Зачем", "value": joined([str(s) for s in now.statements.all()]) or "не отмечено"},
+        Fact("Мероприятие", now.title),
+        Fact("Когда", content_presenters.dates_words(now)),
+        Fact("Кто", now.get_responsible_display()),
+        Fact("Ожидаемый результат", now.expected_result),
+        Fact("Зачем", joined([str(s) for s in now.statements.all()]) or "не отмечено"),
     ]
 
 
@@ -281,7 +276,7 @@ def activity_drop(request, pk, activity):
         "programs/program/activity_drop.html",
         {
             "heading": "Убрать мероприятие из плана?",
-            "lead": f"«{row.title}», {program_presenters.when(row)}",
+            "lead": f"«{row.title}», {content_presenters.dates_words(row)}",
             "consequences": ["Мероприятие исчезнет из проекта", "Наставляемые подтвердят проект заново"],
             "submit": "Убрать из плана",
             "danger": True,
@@ -295,3 +290,30 @@ def activity_drop(request, pk, activity):
 def _number(text: str) -> int:
     """Return a small number typed into an address or a hidden field, or 0."""
     return int(text) if text.isdecimal() and len(text) < 16 else 0
+
+
+def decide_term(request, pk):
+    """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
+    program = get_program(request, pk)
+    require(request.user, Right.PROGRAMS_TERM)
+    initial = {
+        "decision": program.term_decision,
+        "earliest_end": program.earliest_end,
+        "latest_end": program.latest_end,
+    }
+    form = SpecialTermForm(request.POST or None, initial=initial)
+    if form.is_valid() and act_with_form(form, lambda: acts.decide_term(program, by=request.user, **form.cleaned_data)):
+        messages.success(request, "Решение об особом сроке записано")
+        return redirect("programs:program_step", program.pk, "term")
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Решение об особом сроке",
+            "lead": f"«{program.title}». Обычный срок — от 3 месяцев до 1 года (п. 1.2 Положения)",
+            "submit": "Записать решение",
+            "cancel_url": program.get_absolute_url(),
+            "crumbs": program_presenters.crumbs(program, "Записать решение"),
+        },
+    )

@@ -23,7 +23,6 @@ from programs.mentor_agreements import employers
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
 from programs.program import documents as program_documents
-from programs.program.loading import fill
 from programs.program.models import Program
 from reports.orders.models import Order
 from reports.orders.order_kinds.base import OrderKind
@@ -246,7 +245,7 @@ def _programs(pairing, user: User) -> list[Paper]:
 def _program(one) -> tuple:
     version = one.versions.filter(stage="agreed").order_by("-number").first()
     if version is None:  # not agreed yet: the present words are printed, as a draft
-        fill(one)
+        one = Program.objects.for_page().get(pk=one.pk)
     return "documents/program.html", program_documents.facts(one, version, by_grif=by_grif())
 
 

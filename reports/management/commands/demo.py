@@ -5,10 +5,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from people.register.models import Person
+from reports.demo.banks import banks_checked, wait_in_bank
 from reports.demo.clock import Calendar
-from reports.demo.lifecycle import Lifecycle, wait_in_bank
+from reports.demo.lifecycle import Lifecycle
 from reports.demo.other_records import add_other_records
-from reports.demo.roadmaps import banks_checked, year_plan
+from reports.demo.roadmaps import year_plan
 from reports.demo.scenarios import CURRENT, FINISHED, NEWS, WITHOUT_PAIR
 from reports.demo.school import Demo, open_school, publish_news
 from reports.orders.models import Order

@@ -1,9 +1,8 @@
-"""Every minute: programmes to begin or to change, the Положение to enter into force, mentors who
-replace or come back, expired consents, notices, papers left unprinted, old counters and scans.
-"""
+"""``manage.py tick``: does every minute what has fallen due, and tidies up what nobody needs any more."""
 
 from django.core.management.base import BaseCommand
 
+from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from programs.changes.amendment.acts import apply_due
@@ -16,23 +15,32 @@ from reports.orders.effects import apply_due_orders
 from reports.orders.printing.pdf import print_missing
 from reports.orders.scans import acts as scan_acts
 
+COUNTED = (
+    ("введено в действие Положений", apply_due_orders),
+    ("начато программ", begin_due),
+    ("изменено программ", apply_due),
+    ("сменилось наставников", move_due),
+    ("прекращено закреплений", end_due),
+    ("истекло согласий", expire),
+    ("вступило в силу уведомлений", take_effect),
+    ("допечатано приказов", print_missing),
+)
+"""What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
+TIDYING = (
+    delete_old_counts,
+    scan_acts.read_late,
+    scan_acts.forget_old,
+    package_acts.build_late,
+    package_acts.forget_old,
+)
+
 
 class Command(BaseCommand):
     help = "Делает всё, чему пришёл срок: начинает программы, закрывает истёкшие согласия, допечатывает приказы"
 
     def handle(self, *args, **options):
-        in_force = apply_due_orders()
-        begun, changed, moved = begin_due(), apply_due(), move_due()
-        parted = end_due()
-        expired, ended, printed = expire(), take_effect(), print_missing()
-        delete_old_counts()
-        scan_acts.read_late()
-        scan_acts.delete_old_counts()
-        package_acts.build_late()
-        package_acts.delete_old_counts()
-        if options["verbosity"] > 1 or begun or changed or moved or expired or ended or printed or in_force or parted:
-            self.stdout.write(
-                f"Начато программ: {begun}, изменено программ: {changed}, сменилось наставников: {moved}, истекло"
-                f" согласий: {expired}, вступило в силу уведомлений: {ended}, допечатано приказов: {printed}, введено в"
-                f" действие Положений: {in_force}, прекращено закреплений: {parted}"
-            )
+        done = [(words, act()) for words, act in COUNTED]
+        for act in TIDYING:
+            act()
+        if options["verbosity"] > 1 or any(number for _, number in done):
+            self.stdout.write(upper_first(", ".join(f"{words}: {number}" for words, number in done)))

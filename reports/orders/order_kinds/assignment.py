@@ -163,7 +163,7 @@ def _mentors(pairings) -> list:
         for p in pairing.participations.live().select_related("candidate__person")
         if p.part == "mentor" and p.candidate
     ]
-    return list(dict.fromkeys(c for c in found if c.state == "approved"))
+    return list(dict.fromkeys(c for c in found if c.state == c.State.APPROVED))
 
 
 def people_of(pairing) -> dict:
@@ -212,7 +212,7 @@ PAIRING_SUBJECT = OrderSubject(
     position=20,
     model="programs.Pairing",
     transition="assign",
-    states=frozenset({"recommended"}),
+    states=frozenset({Pairing.State.RECOMMENDED}),
     enact=_enact,
     phrase=title_of,
     title=title_of,

@@ -72,7 +72,7 @@ DISSOLUTION_SUBJECT = OrderSubject(
     position=100,
     model="programs.Dissolution",
     transition="register",
-    states=frozenset({"ready"}),
+    states=frozenset({Dissolution.State.READY}),
     enact=_enact,
     phrase=lambda d: f"прекращение закрепления: {title_of(d.pairing)}",
     short_name=lambda d: title_of(d.pairing),
@@ -90,7 +90,7 @@ DISSOLUTION_SUBJECT = OrderSubject(
     cited_papers=lambda found: [
         (f"приказ о закреплении № {d.pairing.order_number}", d.pairing.order_date) for d in found
     ],
-    is_pending=lambda d: d.pairing.state == "assigned",
+    is_pending=lambda d: d.pairing.state == Pairing.State.ASSIGNED,
     queryset=lambda: Dissolution.objects.with_requirements(),
     list_select_related=("dissolution__pairing",),
     list_prefetches=lambda before: listed_people(f"{before}pairing__"),
@@ -103,7 +103,8 @@ def _specimen(by):
     if pairing is None:
         return None
     reason = "увольнением по собственному желанию"
-    return [Dissolution.objects.create(pairing=pairing, reason=reason, on=samples.day(), state="ready", created_by=by)]
+    ready = Dissolution.State.READY
+    return [Dissolution.objects.create(pairing=pairing, reason=reason, on=samples.day(), state=ready, created_by=by)]
 
 
 DISSOLUTION_ORDER = OrderKind(

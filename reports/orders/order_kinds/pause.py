@@ -108,7 +108,7 @@ PAUSE_SUBJECT = OrderSubject(
     position=80,
     model="programs.Pause",
     transition="register",
-    states=frozenset({"ready"}),
+    states=frozenset({Pause.State.READY}),
     enact=_enact_pause,
     phrase=lambda p: f"приостановление программы «{p.program.title}»",
     short_name=lambda p: f"«{p.program.title}»",
@@ -135,7 +135,7 @@ RESUMPTION_SUBJECT = OrderSubject(
     position=90,
     model="programs.Resumption",
     transition="register",
-    states=frozenset({"ready"}),
+    states=frozenset({Resumption.State.READY}),
     enact=_enact_resumption,
     phrase=lambda r: f"возобновление программы «{r.program.title}»",
     short_name=lambda r: f"«{r.program.title}»",
@@ -197,9 +197,9 @@ def _resumption_specimen(by):
     begun = samples.day(-10)
     order = {"order_number": "55-од", "order_date": begun, "effective_on": begun}
     pause = Pause.objects.create(
-        program=program, state="registered", since=begun, reason="отпуском наставника", created_by=by, **order
+        program=program, state=Pause.State.REGISTERED, since=begun, reason="отпуском наставника", created_by=by, **order
     )
-    return [Resumption.objects.create(pause=pause, on=samples.day(), state="ready", created_by=by)]
+    return [Resumption.objects.create(pause=pause, on=samples.day(), state=Resumption.State.READY, created_by=by)]
 
 
 RESUMPTION_ORDER = OrderKind(

@@ -160,7 +160,7 @@ def _enact(s, *, by, order):
 
 def _more(items):
     """The new mentors who are not appointed yet: the same order appoints them."""
-    return list(dict.fromkeys(s.candidate for s in items if s.candidate.state == "approved"))
+    return list(dict.fromkeys(s.candidate for s in items if s.candidate.state == Candidate.State.APPROVED))
 
 
 def _words(s) -> str:
@@ -176,7 +176,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
     position=70,
     model="programs.Replacement",
     transition="register",
-    states=frozenset({"ready"}),
+    states=frozenset({Replacement.State.READY}),
     enact=_enact,
     phrase=_words,
     short_name=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
@@ -215,7 +215,7 @@ def _specimen(by):
         former=lead,
         candidate=other,
         employment=other.person.employments.first(),
-        state="ready",
+        state=Replacement.State.READY,
         ground="leave",
         circumstances="отпуском наставника",
         since=samples.day(),

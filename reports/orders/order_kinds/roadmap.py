@@ -12,7 +12,7 @@ from reports.orders.order_kinds.base import OrderKind, OrderSubject, nothing
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, by_regulation, executor, point
 from roadmap.plan import acts as plan_acts
-from roadmap.plan.models import required_tasks
+from roadmap.plan.models import Roadmap, required_tasks
 
 
 def compose(order, context) -> tuple[str, str, list[dict]]:
@@ -40,48 +40,40 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     )
 
 
-def appendices(order):
+COLUMNS = (
+    ("№", 5),
+    ("Наименование этапа", 16),
+    ("Содержание деятельности и план мероприятий", 32),
+    ("Сроки", 14),
+    ("Ответственные", 15),
+    ("Ожидаемый результат", 18),
+)
+
+
+def appendices(order) -> list[dict]:
     """The year plan in the form that schools use (docs/law.md#papers-roadmap)."""
-    sheets = []
-    for plan in subjects(order, "roadmap"):
-        rows = []
-        for stage in plan.stages.all():
-            for task in stage.tasks.all():
-                dates = (
-                    period(task.starts_on, task.due_on)
-                    if task.starts_on and task.due_on
-                    else f"до {rushort(task.due_on)}"
-                    if task.due_on
-                    else "в течение года"
-                )
-                rows.append(
-                    [
-                        f"{stage.number}.{task.number}",
-                        stage.title,
-                        task.text,
-                        dates,
-                        task.responsible_words,
-                        task.expected_result,
-                    ]
-                )
-        sheets.append(
-            appendix(
-                "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества педагогических"
-                f" работников на {school_year(plan.school_year, full=True)} учебный год",
-                (
-                    ("№", 5),
-                    ("Наименование этапа", 16),
-                    ("Содержание деятельности и план мероприятий", 32),
-                    ("Сроки", 14),
-                    ("Ответственные", 15),
-                    ("Ожидаемый результат", 18),
-                ),
-                rows,
-                approved="УТВЕРЖДЕНА",
-                wide=True,
-            )
+    heading = f"Дорожная карта (план мероприятий) по реализации {REGULATION}"
+    return [
+        appendix(
+            f"{heading} на {school_year(plan.school_year, full=True)} учебный год",
+            COLUMNS,
+            [_row(stage, task) for stage in plan.stages.all() for task in stage.tasks.all()],
+            approved="УТВЕРЖДЕНА",
+            wide=True,
         )
-    return sheets
+        for plan in subjects(order, "roadmap")
+    ]
+
+
+def _row(stage, task) -> list[str]:
+    number = f"{stage.number}.{task.number}"
+    return [number, stage.title, task.text, _dates(task), task.responsible_words, task.expected_result]
+
+
+def _dates(task) -> str:
+    if task.starts_on and task.due_on:
+        return period(task.starts_on, task.due_on)
+    return f"до {rushort(task.due_on)}" if task.due_on else "в течение года"
 
 
 def _concerned(plan):
@@ -98,7 +90,7 @@ ROADMAP_SUBJECT = OrderSubject(
     position=50,
     model="roadmap.Roadmap",
     transition="approve",
-    states=frozenset({"submitted"}),
+    states=frozenset({Roadmap.State.SUBMITTED}),
     enact=_enact,
     phrase=str,
     item_text=lambda plan: (f"{plan} — утверждается", ""),

@@ -15,7 +15,7 @@ def day(days: int = 0) -> date:
 
 def open_changes(model, key: str):
     """Return the values of a key in changes of this type that are being prepared."""
-    return model.objects.filter(state__in=["proposed", "ready"]).values(key)
+    return model.objects.filter(state__in=[model.State.PROPOSED, model.State.READY]).values(key)
 
 
 def running_program(without=None) -> Program | None:
@@ -27,7 +27,9 @@ def running_program(without=None) -> Program | None:
 def changed_program(model, *, by, **columns) -> list | None:
     """Return a list with a ready change of a running program, or None without such a program."""
     program = running_program(without=model)
-    return [model.objects.create(program=program, state="ready", created_by=by, **columns)] if program else None
+    return (
+        [model.objects.create(program=program, state=model.State.READY, created_by=by, **columns)] if program else None
+    )
 
 
 def teachers(number: int) -> list[Person]:

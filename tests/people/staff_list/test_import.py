@@ -19,7 +19,7 @@ from people.staff_list.commit import commit
 from people.staff_list.correction import correction, left_out
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import make_plan
-from people.staff_list.recognition import recognise
+from people.staff_list.recognition import recognize
 from tests import SAMPLE
 from tests.factories import make_person
 
@@ -374,11 +374,11 @@ def test_refused_rows_come_back_and_go_in_again(school, sample):
 
 def test_columns_named_by_hand_are_understood_again(school):
     book = workbook_of(["Иванова Анна Петровна", None, "01.01.1990"], head=["кто", "кем", "когда"])
-    mapping = recognise(open_upload(book))
+    mapping = recognize(open_upload(book))
     mapping.columns.update({"name": 0, "post": 1, "birth_date": 2})
     read = read_staff_list(book, TODAY, mapping)
     title, columns, rows = correction(read, left_out(make_plan(read)))
-    again = recognise(open_upload(write_xlsx(io.BytesIO(), title, columns, rows).getvalue()))
+    again = recognize(open_upload(write_xlsx(io.BytesIO(), title, columns, rows).getvalue()))
     assert {name: again.columns[name] for name in ("name", "post", "birth_date")} == {
         "name": 0,
         "post": 1,

@@ -10,7 +10,7 @@ import pytest
 from mentoring_site.xlsx.reader import DamagedFile, open_upload
 from people.staff_list import cells as staff_list_cells
 from people.staff_list.checking import read_staff_list
-from people.staff_list.recognition import Mapping, people_rows, recognise
+from people.staff_list.recognition import Mapping, people_rows, recognize
 from tests import SAMPLE
 
 TODAY = date(2026, 11, 22)
@@ -52,7 +52,7 @@ def only(staff_list):
 
 
 def test_sample_is_recognised():
-    assert recognise(open_upload(SAMPLE)) == Mapping(
+    assert recognize(open_upload(SAMPLE)) == Mapping(
         "Тарификация",
         4,
         2,
@@ -212,22 +212,22 @@ def test_sample_genders(sample):
     ],
 )
 def test_columns_by_synonyms(head, columns):
-    mapping = recognise(book_of(head, ["1"] * len(head)))
+    mapping = recognize(book_of(head, ["1"] * len(head)))
     assert {name: at for name, at in mapping.columns.items() if name in columns} == columns
     assert mapping.complete
 
 
 def test_sheet_with_the_list_is_found():
     book = book_of(sheets={"Титул": [["Школа"], ["Список"]], "Кадры": [[], ["Список на 1 сентября 2025 года"], HEAD]})
-    mapping = recognise(book)
+    mapping = recognize(book)
     assert (mapping.sheet, mapping.header_row, mapping.as_of) == ("Кадры", 3, date(2025, 9, 1))
 
 
 def test_without_names_or_posts_the_mapping_is_incomplete():
-    assert recognise(book_of(["Должность", "Телефон"])).missing == ["Ф. И. О."]
-    assert recognise(book_of(["ФИО", "Телефон"])).missing == ["Должность"]
+    assert recognize(book_of(["Должность", "Телефон"])).missing == ["Ф. И. О."]
+    assert recognize(book_of(["ФИО", "Телефон"])).missing == ["Должность"]
     with pytest.raises(DamagedFile, match="ни одной заполненной строки"):
-        recognise(book_of())
+        recognize(book_of())
 
 
 def test_mapping_can_be_corrected_and_kept():
@@ -273,14 +273,14 @@ def test_total_that_does_not_agree_is_told():
 def test_a_section_right_under_the_heading_is_no_part_of_it():
     people = [[n, f"Иванова{letter} Анна Петровна", "методист"] for n, letter in enumerate("аб", 1)]
     book = book_of(["№ п/п", "Ф.И.О.", "Должность"], ["Отделение фортепиано"], *people)
-    assert recognise(book) == Mapping("Лист1", 1, 1, {"name": 1, "post": 2})
+    assert recognize(book) == Mapping("Лист1", 1, 1, {"name": 1, "post": 2})
     read = read_staff_list(book, TODAY)
     assert [row.staff.department for row in read.rows] == ["Отделение фортепиано"] * 2
 
 
 def test_a_heading_word_alone_in_its_second_row_still_belongs_to_it():
     book = book_of(["Ф.И.О.", "Должность", "Дата"], [None, None, "рождения"], ["Иванова Анна Петровна", "методист"])
-    assert recognise(book) == Mapping("Лист1", 1, 2, {"name": 0, "post": 1, "birth_date": 2})
+    assert recognize(book) == Mapping("Лист1", 1, 2, {"name": 0, "post": 1, "birth_date": 2})
 
 
 def test_department_column_goes_before_sections():

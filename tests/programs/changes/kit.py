@@ -1,4 +1,4 @@
-"""Builders of changes of pairs and programmes at work in any state, through the acts."""
+"""Builders of changes of pairs and programs at work in any state, through the acts."""
 
 from datetime import timedelta
 
@@ -118,7 +118,7 @@ def make_resumption(cast, state="proposed", pause=None, *, after=5, **people):
 
 @replayed
 def make_dissolution(cast, state="proposed", pairing=None, **people):
-    """Return the end of a pair without a programme."""
+    """Return the end of a pair without a program."""
     pairing = pairing or make_pairing(cast, "assigned", **people)
     made = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением наставника", on=timezone.localdate())
     return _walk(cast, made, state, dissolution_acts.register)

@@ -172,7 +172,7 @@ def test_one_amendment_at_a_time_and_drafts_are_edited_plainly(cast):
 # --- replacement ---------------------------------------------------------------------------------------------------
 
 
-def test_a_replacement_for_good_closes_one_part_and_opens_the_other_and_the_programme_survives(cast):
+def test_a_replacement_for_good_closes_one_part_and_opens_the_other_and_the_program_survives(cast):
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     change = make_replacement(cast, "registered", program)
     former, new = program.pairing.participations.filter(part="mentor").order_by("pk")
@@ -290,7 +290,7 @@ def test_the_database_holds_one_live_mentor(cast):
 # --- suspension ------------------------------------------------------------------------------------------------------
 
 
-def test_while_a_programme_is_suspended_nothing_in_it_is_overdue(cast):
+def test_while_a_program_is_suspended_nothing_in_it_is_overdue(cast):
     program, activity = make_running(cast, started=60)
     Activity.objects.filter(pk=activity.pk).update(due_on=today(-5))
 
@@ -325,7 +325,7 @@ def test_a_resumption_ends_the_suspension_and_offers_the_lost_days(cast, as_user
             pause_acts.register_resumption(resumption, by=cast.clerk, number="62-од", date=today(), on=today())
 
 
-def test_suspensions_do_not_overlap_and_are_of_running_programmes(cast):
+def test_suspensions_do_not_overlap_and_are_of_running_programs(cast):
     program = make_program(cast, "running")
     make_pause(cast, "registered", program, days=10)
     second = pause_acts.propose(program, by=cast.curator, since=today(5), reason="болезнью")
@@ -340,10 +340,10 @@ def test_suspensions_do_not_overlap_and_are_of_running_programmes(cast):
         pause_acts.propose(program, by=cast.clerk, since=today(), reason="х")
 
 
-# --- the end of a pair without a programme ---------------------------------------------------------------------------
+# --- the end of a pair without a program ---------------------------------------------------------------------------
 
 
-def test_a_pair_without_a_programme_is_ended_with_its_draft(cast):
+def test_a_pair_without_a_program_is_ended_with_its_draft(cast):
     program = make_program(cast, "submitted")
     change = make_dissolution(cast, "registered", program.pairing)
     program.refresh_from_db()
@@ -354,7 +354,7 @@ def test_a_pair_without_a_programme_is_ended_with_its_draft(cast):
         dissolution_acts.register(change, by=cast.clerk, number="62-од", date=today(), on=today())
 
 
-def test_a_pair_with_a_programme_ends_by_its_completion(cast):
+def test_a_pair_with_a_program_ends_by_its_completion(cast):
     with pytest.raises(Refused, match="утверждённая программа"):
         dissolution_acts.propose(make_program(cast, "running").pairing, by=cast.curator, reason="х", on=today())
     change = make_dissolution(cast)

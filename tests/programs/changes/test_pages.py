@@ -176,7 +176,7 @@ def test_a_temporary_replacement_is_ended_earlier_on_its_page(cast, as_user):
     assert change.until == on - timedelta(days=1)
 
 
-def test_a_pair_without_a_programme_is_ended_from_its_page(cast, as_user):
+def test_a_pair_without_a_program_is_ended_from_its_page(cast, as_user):
     pairing = make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
     curator = as_user(cast.curator)
     assert f"/pairings/{pairing.pk}/end/new/" in body(curator.get(pairing.get_absolute_url()))

@@ -36,7 +36,7 @@ def today(days=0):
 
 
 def paid(cast, program):
-    """Return the agreement of the present mentor of the programme, with pay that an order has set."""
+    """Return the agreement of the present mentor of the program, with pay that an order has set."""
     mentor = program.pairing.participations.live().get(part="mentor").person
     made = agreement_acts.start(mentor, mentor.employments.first(), by=cast.clerk, pairing=program.pairing)
     agreement_acts.assign(made, by=cast.clerk, on=today())

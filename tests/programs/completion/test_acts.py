@@ -101,7 +101,7 @@ def test_one_completion_for_one_mentee_and_a_second_press(cast):
 
 
 @pytest.mark.parametrize("state", ["draft", "approved"])
-def test_only_a_running_programme_is_completed(cast, state):
+def test_only_a_running_program_is_completed(cast, state):
     program = make_program(cast, state, mentor=cast.mentor, mentee=cast.mentee)
     with pytest.raises(Refused, match="которая реализуется"):
         propose(cast, program, "curator", "plan")
@@ -221,7 +221,7 @@ def test_what_is_handed_over_is_closed_and_may_come_back(cast):
 
 
 @pytest.mark.clause("7.1-a")
-def test_the_order_ends_the_programme_and_the_pair(cast):
+def test_the_order_ends_the_program_and_the_pair(cast):
     c = make_completion(cast, state="registered")
     program = Program.objects.get()
     assert (program.state, program.ended_on) == ("completed", timezone.localdate())
@@ -234,7 +234,7 @@ def test_the_order_ends_the_programme_and_the_pair(cast):
 
 @pytest.mark.clause("7.1-b1", "7.1-b2", "7.1-b3", "7.1-c1")
 @pytest.mark.parametrize("reason", ["mentor", "mentee", "mutual", "improper", "force"])
-def test_without_the_plan_the_programme_is_terminated(cast, reason):
+def test_without_the_plan_the_program_is_terminated(cast, reason):
     make_completion(cast, state="registered", reason=reason)
     assert Program.objects.get().state == "terminated"
 

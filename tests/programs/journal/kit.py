@@ -1,4 +1,4 @@
-"""Builders of running programmes and of completions in any state, through the acts."""
+"""Builders of running programs and of completions in any state, through the acts."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -21,7 +21,7 @@ REASON = "переезд семьи: обстоятельство-канарей
 
 @replayed
 def make_running(cast, *, mentees=1, started=60):
-    """Return a programme that runs since ``started`` days, with ``cast.mentor`` and ``cast.mentee``,
+    """Return a program that runs since ``started`` days, with ``cast.mentor`` and ``cast.mentee``,
     and its activity.
     """
     program = make_program(cast, "running", mentees=mentees, mentor=cast.mentor, mentee=cast.mentee)
@@ -37,7 +37,7 @@ def others(cast):
 
 
 def side(program, part="mentee", n=0):
-    """Return a participation of the programme."""
+    """Return a participation of the program."""
     return program.pairing.participations.filter(part=part).select_related("person").order_by("pk")[n]
 
 
@@ -105,8 +105,8 @@ def make_completion(cast, program=None, state="proposed", *, reason="plan", writ
 
 
 @replayed
-def make_published(cast, *, fields=("name", "programme", "results", "post"), text=RESULTS):
-    """Return a finished programme with published results and the mentee's consent to dissemination."""
+def make_published(cast, *, fields=("name", "program", "results", "post"), text=RESULTS):
+    """Return a finished program with published results and the mentee's consent to dissemination."""
     c = make_completion(cast, state="registered")
     c = publication.write_public(c, by=cast.curator, public_text=text)
     c = publication.approve_public(c, by=cast.mentee)

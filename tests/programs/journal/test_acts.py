@@ -1,4 +1,4 @@
-"""Acts of a running programme: activities, meetings, the thread (п. 2.3, 4.1, 4.2, 5.1, 5.2)."""
+"""Acts of a running program: activities, meetings, the thread (п. 2.3, 4.1, 4.2, 5.1, 5.2)."""
 
 from datetime import timedelta
 from uuid import uuid4
@@ -63,7 +63,7 @@ def test_a_result_carries_at_most_ten_files(cast):
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "agreed", "approved"])
-def test_nothing_is_marked_before_the_programme_runs(cast, state):
+def test_nothing_is_marked_before_the_program_runs(cast, state):
     program = make_program(cast, state, mentor=cast.mentor, mentee=cast.mentee)
     with pytest.raises(Refused, match="пока программа реализуется"):
         journal_acts.do(program.activities.get(), side(program), by=cast.mentee, result="сделано")
@@ -71,14 +71,14 @@ def test_nothing_is_marked_before_the_programme_runs(cast, state):
         meet(program, cast.mentor)
 
 
-def test_a_stale_programme_does_not_let_marks_in(cast):
+def test_a_stale_program_does_not_let_marks_in(cast):
     program, activity = make_running(cast)
     type(program).objects.filter(pk=program.pk).update(state="terminated", ended_on=timezone.localdate())
     with pytest.raises(Refused, match="пока программа реализуется"):
         journal_acts.do(activity, side(program), by=cast.mentee, result="сделано")
 
 
-def test_only_a_mentee_of_this_programme_does_it(cast):
+def test_only_a_mentee_of_this_program_does_it(cast):
     program, activity = make_running(cast)
     with pytest.raises(Refused, match="наставляемый этой программы"):
         journal_acts.do(activity, side(program, "mentor"), by=cast.mentor, result="сделано")
@@ -186,7 +186,7 @@ def test_a_meeting_is_refused(cast, values, words):
     assert not Meeting.objects.exists()
 
 
-def test_an_activity_of_another_programme_is_refused(cast):
+def test_an_activity_of_another_program_is_refused(cast):
     program, _ = make_running(cast)
     other = make_program(cast, "running").activities.get()
     with pytest.raises(Refused, match="в плане этой программы нет"):

@@ -29,7 +29,7 @@ def confirmed(program, cast, **values):
 
 @pytest.fixture
 def month(cast):
-    """The programme of the cast with two confirmed meetings and one that waits, another's with one."""
+    """The program of the cast with two confirmed meetings and one that waits, another's with one."""
     program, _ = make_running(cast)
     confirmed(program, cast, minutes=45, about="тайное: канарейка")
     confirmed(program, cast, minutes=60)

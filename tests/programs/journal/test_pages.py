@@ -243,7 +243,7 @@ def test_pages_ask_the_same_for_one_row_and_for_three(cast, as_user, name):
 
 
 @pytest.mark.clause("1.2-c2", "3.4-i", "5.2-b")
-def test_what_waits_in_a_running_programme(cast):
+def test_what_waits_in_a_running_program(cast):
     program, activity = make_running(cast)
     Activity.objects.update(due_on=timezone.localdate() - timedelta(days=2))
 

@@ -116,10 +116,10 @@ def test_history_and_plan_tell_only_of_oneself(group):
         assert word in whole and word in history_of(group, group.other), word
     plan = Client()
     plan.force_login(group.mentee)
-    words = [row["badge"]["word"] for row in plan.get(f"/programs/{group.program.pk}/").context["plan"]]
+    words = [row.badge.word for row in plan.get(f"/programs/{group.program.pk}/").context["plan"]]
     assert words == ["впереди"]
     plan.force_login(group.mentor)
-    assert plan.get(f"/programs/{group.program.pk}/").context["plan"][0]["badge"]["word"] == "на проверке"
+    assert plan.get(f"/programs/{group.program.pk}/").context["plan"][0].badge.word == "на проверке"
 
 
 @pytest.mark.clause("1.3-4")
@@ -132,7 +132,7 @@ def test_history_keeps_ones_own_and_the_common(group):
         assert word in mine, word
     client = Client()
     client.force_login(group.mentee)
-    assert client.get(f"/programs/{group.program.pk}/").context["plan"][0]["badge"]["word"] == "выполнено"
+    assert client.get(f"/programs/{group.program.pk}/").context["plan"][0].badge.word == "выполнено"
     assert client.get("/home/").context["own"][0].facts[1].value != "встреч ещё не было"
 
 

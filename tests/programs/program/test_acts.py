@@ -428,8 +428,8 @@ def test_who_supported_a_programme_does_not_agree_it(cast, as_user):
         perform(program, "agree", by=both)
     client = as_user(both)
     page = client.get(program.get_absolute_url())
-    (button,) = [a for a in page.context["actions"] if a["verb"] == "agree"]
-    assert not button["enabled"] and "Вы сами поддержали" in page.content.decode()
+    (button,) = [a for a in page.context["actions"] if a.verb == "agree"]
+    assert not button.enabled and "Вы сами поддержали" in page.content.decode()
     told = client.post(f"/programs/{program.pk}/agree/", minutes)
     assert "Вы сами поддержали" in told.content.decode()
     assert "Согласовать программу" not in client.get("/home/").content.decode()

@@ -13,10 +13,9 @@ from programs.completion import acts as completion_acts
 from programs.program import documents as program_documents
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
-from programs.program.loading import fill, for_page
-from programs.program.models import Activity, Program
-from programs.program.version_models import AgreedVersion
-from programs.program.versions import changes, freeze, intact, marked, own_only, text_of
+from programs.program.models import Activity, AgreedVersion, Program
+from programs.program.version_comparison import compare, marked
+from programs.program.versions import freeze, intact, own_only, text_of
 from tests.factories import make_program, make_user
 from tests.programs.journal.kit import conclude, make_completion, make_running, side
 
@@ -56,7 +55,7 @@ def test_the_agreed_words_are_frozen(cast):
 
 def test_the_list_of_agreements_says_who_when_and_how(cast):
     program = make_program(cast, "approved", mentor=cast.mentor, mentee=cast.mentee)
-    rows = program_documents.facts(program, program.versions.last())["agreements"]
+    rows = program_documents.facts(program, program.versions.last())["approval_sheet"]
     assert [row["what"] for row in rows] == [
         "проект подтверждён (п. 5.1)",
         "проект передан куратору",
@@ -69,7 +68,7 @@ def test_the_list_of_agreements_says_who_when_and_how(cast):
     assert rows[4]["how"] == "на бумаге: приказ № 42-од"
     grif = program_documents.facts(program, program.versions.last(), by_grif=True)
     assert (
-        not grif["by_grif"] and grif["agreements"][4]["how"] == "на бумаге: приказ № 42-од"
+        not grif["by_grif"] and grif["approval_sheet"][4]["how"] == "на бумаге: приказ № 42-од"
     )  # approved so, whatever the school sets later
 
 
@@ -98,8 +97,8 @@ def test_the_document_has_its_title_page(cast, as_user):
 def test_a_programme_agreed_before_versions_were_kept_prints_as_agreed(cast):
     program = make_program(cast, "approved")
     AgreedVersion.objects.all().delete()
-    facts = program_documents.facts(fill(for_page(Program.objects).get(pk=program.pk)))
-    assert (facts["draft"], facts["number"], facts["agreements"]) == ("", "42-од", [])
+    facts = program_documents.facts(Program.objects.for_page().get(pk=program.pk))
+    assert (facts["draft"], facts["number"], facts["approval_sheet"]) == ("", "42-од", [])
 
 
 def test_what_changed_after_the_return(cast, as_user):
@@ -113,9 +112,12 @@ def test_what_changed_after_the_return(cast, as_user):
     page = as_user(cast.curator).get(f"/programs/{program.pk}/").content.decode()
     assert "Что изменилось после возврата" in page and url in page
     response = as_user(cast.chair).get(url)
-    assert [row["label"] for row in response.context["rows"]] == ["Цель", "Мероприятие «Взаимопосещение уроков»"]
+    assert [row.label for row in response.context["comparison"].rows] == [
+        "Цель",
+        "Мероприятие «Взаимопосещение уроков»",
+    ]
     html = response.content.decode()
-    assert "<ins> и транспонировать</ins>" in html and "затруднения" in response.context["same"]
+    assert "<ins> и транспонировать</ins>" in html and "затруднения" in response.context["comparison"].same
     once = make_program(cast, "submitted")
     assert "Что изменилось" not in as_user(cast.curator).get(f"/programs/{once.pk}/").content.decode()
     assert (
@@ -124,7 +126,7 @@ def test_what_changed_after_the_return(cast, as_user):
     )
     assert as_user(cast.curator).get(f"{url}?old=77").status_code == 404
     assert as_user(cast.curator).get(f"{url}?old=x").status_code == 404
-    assert as_user(cast.curator).get(f"{url}?old=1&new=1").context["rows"] == []
+    assert as_user(cast.curator).get(f"{url}?old=1&new=1").context["comparison"].rows == []
 
 
 def test_a_second_hand_over_is_compared_with_the_first(cast, as_user):
@@ -136,13 +138,13 @@ def test_a_second_hand_over_is_compared_with_the_first(cast, as_user):
     program.refresh_from_db()
     approval_acts.submit(program, by=cast.curator)
     response = as_user(cast.chair).get(f"/programs/{program.pk}/papers/changes/")
-    assert [row["label"] for row in response.context["rows"]] == ["Цель"]
+    assert [row.label for row in response.context["comparison"].rows] == ["Цель"]
     assert response.context["old"].startswith("Редакция 1") and response.context["new"].startswith("Редакция 2")
 
 
 def test_words_are_marked_whole():
     old, new = marked("читать с листа", "читать легко с листа")
-    assert [p["text"].strip() for p in new if p["changed"]] == ["легко"] and not any(p["changed"] for p in old)
+    assert [p.text.strip() for p in new if p.changed] == ["легко"] and not any(p.changed for p in old)
 
 
 @pytest.mark.clause("1.3-4")
@@ -173,7 +175,7 @@ def test_changes_never_show_a_mentee_the_words_of_another(cast):
     assert {row["candidate"] for name in ("requests", "difficulties", "strengths") for row in shown[name]} <= {
         candidate
     }
-    assert changes(shown, shown)["rows"] == []
+    assert compare(shown, shown).rows == []
 
 
 @pytest.mark.clause("5.2-h")
@@ -259,4 +261,4 @@ def test_queries_of_the_papers_page_do_not_grow(cast, as_user):
 
 def text_of_version(program) -> dict:
     """The present words of a programme."""
-    return text_of(fill(for_page(Program.objects).get(pk=program.pk)))
+    return text_of(Program.objects.for_page().get(pk=program.pk))

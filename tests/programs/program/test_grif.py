@@ -28,8 +28,8 @@ def test_the_signed_title_page_approves(cast, as_user, by_grif):
     program = make_program(cast, "agreed", mentor=cast.mentor, mentee=cast.mentee)
     assert [w.title for w in program_inbox.items(cast.director)] == [f"Утвердить программу «{program.title}»"]
     page = as_user(cast.curator).get(program.get_absolute_url())
-    assert "grif" in [a["verb"] for a in page.context["actions"]] and "order" not in [
-        a["verb"] for a in page.context["actions"]
+    assert "grif" in [a.verb for a in page.context["actions"]] and "order" not in [
+        a.verb for a in page.context["actions"]
     ]
     url = reverse("programs:program_grif", args=[program.pk])
     scan = SimpleUploadedFile("титул.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")

@@ -32,7 +32,7 @@ DECISIONS = (
     "program_remark",
     "program_term",
 )
-LIMIT = 12
+LIMIT = 30
 
 
 def url(name, *args):
@@ -342,7 +342,7 @@ def test_those_without_a_programme_wait_for_mentor_and_curator(cast):
 def rows(client, **query):
     page = client.get(url("programs"), query)
     assert page.status_code == 200
-    return [row["url"] for row in page.context["rows"]]
+    return [row.url for row in page.context["listing"].rows]
 
 
 @pytest.mark.clause("3.4-f1")

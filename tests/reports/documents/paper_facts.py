@@ -215,7 +215,7 @@ PROGRAM = {
     "partial": False,
     "justification": "затруднения методические, вопросы возникают по ходу уроков",
     "term_decision": "",
-    "agreements": [
+    "approval_sheet": [
         {
             "who": PEOPLE[1][0],
             "post": "преподаватель",

@@ -35,7 +35,7 @@ class ChangeForm(TypedOrderForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["base"].queryset = Order.objects.filter(state="registered").order_by("-date", "-number")
+        self.fields["base"].queryset = Order.objects.filter(state=Order.State.REGISTERED).order_by("-date", "-number")
         self.fields["base"].label_from_instance = lambda o: (
             f"от {rushort(o.date)} №{NBSP}{o.full_number} {quoted(o.heading)}"
         )

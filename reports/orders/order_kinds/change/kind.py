@@ -57,7 +57,7 @@ def _instead(kind: str, sentence: str) -> Complaint:
 def _check(proposal):
     base = proposal.base
     found = []
-    if base.state != "registered":
+    if base.state != base.State.REGISTERED:
         found.append(
             Complaint(
                 f"{base}: сейчас «{base.get_state_display()}», менять можно только действующий приказ",

@@ -1,6 +1,6 @@
 """Particulars of an order that sets or stops pay."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from reports.orders.order_kinds.typed import TypedDraft
@@ -15,5 +15,5 @@ class PayDraft(TypedDraft):
 
     agreements: tuple[int, ...]
     stop: bool
-    last_days: dict[int, date | None]
+    last_days: dict[int, date | None] = field(default_factory=dict)
     earlier: date | None = None

@@ -39,8 +39,8 @@ class RegulationForm(TypedOrderForm):
     def __init__(self, *args, **kwargs):
         initial = {}
         if "proposal" not in kwargs:
-            now = Regulation.objects.filter(state="approved").first()
+            now = Regulation.objects.filter(state=Regulation.State.APPROVED).first()
             initial = {"text": now.text if now else "", "since": timezone.localdate()}
         super().__init__(*args, initial=initial, **kwargs)
-        ready = Roadmap.objects.filter(state="submitted")
+        ready = Roadmap.objects.filter(state=Roadmap.State.SUBMITTED)
         self.fields["roadmap"].choices = [("", "нет"), *((r.pk, str(r)) for r in ready)]

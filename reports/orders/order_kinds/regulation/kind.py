@@ -31,41 +31,7 @@ _ITEM = re.compile(r"(?<=[.;:])\s+(?=– |\d\) )")  # a list inside a cell
 
 def compose(order, context):
     """The Положение is appendix 1, the roadmap appendix 2."""
-    proposal, plans = proposal_of(order), subjects(order, "roadmap")
-    number = " № 1" if plans else ""
-    points = [
-        point(
-            f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие"
-            f" {since(proposal.draft.since)}."
-        )
-    ]
-    if plans:
-        year = school_year(plans[0].school_year, full=True)
-        points.append(
-            point(
-                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно"
-                " приложению № 2 к настоящему приказу."
-            )
-        )
-    curator = proposal.one_as("main")
-    if curator:
-        points.append(point(f"{appointing(curator, proposal.draft.since)}."))
-    tasks = (
-        "ознакомить педагогических работников с Положением",
-        (
-            "разместить Положение и дорожную карту на официальном сайте учреждения"
-            if plans
-            else "разместить Положение на официальном сайте учреждения"
-        ),
-    )
-    if curator:
-        points.append(point(f"Куратору {dative(curator)} {context.until(7)}:", *tasks))
-    else:
-        points += executor(context.curator, context.until(7), *tasks, role=CURATOR)
-    if context.school.has_regulation:
-        old = f"от {rushort(context.school.regulation_date)} № {context.school.regulation_number}"
-        day = since(proposal.draft.since)
-        points.append(point(f"Признать утратившим силу {day} прежнее Положение, утверждённое приказом {old}."))
+    proposal = proposal_of(order)
     council = (
         f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} №"
         f" {proposal.minutes_number})"
@@ -78,8 +44,37 @@ def compose(order, context):
             "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской"
             f" Федерации», {LABOUR_CODE}, в целях развития наставничества педагогических работников{council}"
         ),
-        [*points, point(CONTROL)],
+        _points(proposal, subjects(order, "roadmap"), context),
     )
+
+
+def _points(proposal, plans: list, context) -> list[dict]:
+    number, begins, curator = " № 1" if plans else "", since(proposal.draft.since), proposal.one_as("main")
+    points = [
+        point(f"Утвердить {NAME} согласно приложению{number} к настоящему приказу и ввести его в действие {begins}.")
+    ]
+    if plans:
+        year = school_year(plans[0].school_year, full=True)
+        points.append(
+            point(
+                f"Утвердить дорожную карту (план мероприятий) по реализации {REGULATION} на {year} учебный год согласно"
+                " приложению № 2 к настоящему приказу."
+            )
+        )
+    published = "Положение и дорожную карту" if plans else "Положение"
+    tasks = (
+        "ознакомить педагогических работников с Положением",
+        f"разместить {published} на официальном сайте учреждения",
+    )
+    if curator:
+        points.append(point(f"{appointing(curator, proposal.draft.since)}."))
+        points.append(point(f"Куратору {dative(curator)} {context.until(7)}:", *tasks))
+    else:
+        points += executor(context.curator, context.until(7), *tasks, role=CURATOR)
+    if context.school.has_regulation:
+        old = f"от {rushort(context.school.regulation_date)} № {context.school.regulation_number}"
+        points.append(point(f"Признать утратившим силу {begins} прежнее Положение, утверждённое приказом {old}."))
+    return [*points, point(CONTROL)]
 
 
 def appendices(order):

@@ -3,7 +3,7 @@
 from django import forms
 
 from people.register.models import Person
-from programs.program.models import Activity
+from programs.program.models import Activity, Program
 from reports.orders.drafting.typed_form import PersonField, TypedOrderForm, staff
 from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft
 
@@ -26,7 +26,7 @@ class ReleaseForm(TypedOrderForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        running = Activity.objects.filter(program__state="running").select_related("program")
+        running = Activity.objects.filter(program__state=Program.State.RUNNING).select_related("program")
         self.fields["activity"].queryset = running
         self.fields["activity"].label_from_instance = lambda a: f"«{a.program.title}» — {a.title}"
         people = staff()

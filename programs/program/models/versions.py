@@ -1,21 +1,23 @@
-"""What was handed over and what was agreed: a frozen version of a programme with its hash (п. 3.5, 5.1)."""
+"""What was handed over and what was agreed: a frozen version of a program with its hash (п. 3.5, 5.1)."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from programs.program.models import Program
+from programs.program.visibility import in_visible_program
 
 
 class VersionQuerySet(models.QuerySet):
+    """Frozen versions."""
+
     def visible_to(self, user):
-        """Versions of visible programmes; what a mentee of a group reads of them is narrowed by whoever shows them."""
-        return self.filter(program__in=Program.objects.visible_to(user))
+        """Versions of visible programs; what a mentee of a group reads of them is narrowed by whoever shows them."""
+        return self.filter(in_visible_program(user, "program__"))
 
 
 class AgreedVersion(models.Model):
-    """The words of a programme as they were handed over to the curator or agreed by the council; later
+    """The words of a program as they were handed over to the curator or agreed by the council; later
     edits do not touch it.
     """
 
@@ -23,7 +25,7 @@ class AgreedVersion(models.Model):
         SUBMITTED = "submitted", "передана куратору"
         AGREED = "agreed", "согласована советом"
 
-    program = models.ForeignKey(Program, models.PROTECT, related_name="versions", verbose_name="программа")
+    program = models.ForeignKey("programs.Program", models.PROTECT, related_name="versions", verbose_name="программа")
     number = models.PositiveSmallIntegerField("редакция №")
     stage = models.CharField("при каком шаге", max_length=10, choices=Stage)
     text = models.JSONField("слова программы", editable=False)
