@@ -38,7 +38,7 @@ def openable(url: str, user: User, *, own: bool = False) -> str:
 def opened(pages: Iterable[Any], user: User) -> set[tuple]:
     """Return (model, pk) of the things whose pages the user may open: one query for each kind of thing."""
     found: set[tuple] = set()
-    asked: dict[type, set[int]] = {}
+    asked: dict[Any, set[int]] = {}
     for thing in pages:
         asked.setdefault(type(thing), set()).add(thing.pk)
     for model, pks in asked.items():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date as day
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -83,7 +84,7 @@ def _number_of(rows: QuerySet) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values("order").annotate(n=Count("pk")).values("n")), 0)
 
 
-def _row(order: Order, user: User) -> OrderRow:
+def _row(order: Any, user: User) -> OrderRow:
     return OrderRow(
         url=order.get_absolute_url(),
         heading=order.heading,
@@ -103,7 +104,7 @@ def _subject_names(order: Order) -> list[str]:
     return [name for name in names if not any(other.startswith(f"{name} ") for other in names)]
 
 
-def _cells(order: Order, user: User) -> tuple:
+def _cells(order: Any, user: User) -> tuple:
     return (
         order.full_number,
         order.date,

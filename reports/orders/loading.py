@@ -1,6 +1,6 @@
 """Orders read for a page: a query for each subject that occurs in them, and none for the others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
@@ -13,26 +13,29 @@ from reports.orders.order_kinds.registry import SUBJECTS
 def load_names(orders: list[Order]) -> None:
     """Read the items of orders and what names their subjects in lists; a further order costs no query."""
     prefetch_related_objects(orders, "items")
-    for subject in _occurring(orders):
+    for subject, items in _by_subject(orders):
         found = _queryset(subject, subject.list_queryset, subject.list_select_related)
-        before = f"items__{subject.name}"
-        prefetch_related_objects(orders, Prefetch(before, found), *subject.list_prefetches(f"{before}__"))
+        more = subject.list_prefetches(f"{subject.name}__")
+        prefetch_related_objects(items, Prefetch(subject.name, found), *more)
 
 
 def load_requirements(order: Order) -> None:
     """Read all that requirements and points of an order read, as ``with_requirements()`` does."""
     visas = Visa.objects.with_holding().select_related("person__user", "given_by__person")
-    items = OrderItem.objects.annotate(has_regulation=has_regulation())
-    prefetch_related_objects([order], Prefetch("visas", visas), Prefetch("items", items))
-    for subject in _occurring([order]):
+    items_of_order = OrderItem.objects.annotate(has_regulation=has_regulation())
+    prefetch_related_objects([order], Prefetch("visas", visas), Prefetch("items", items_of_order))
+    for subject, items in _by_subject([order]):
         found = _queryset(subject, subject.queryset, subject.select_related)
-        before = f"items__{subject.name}"
-        prefetch_related_objects([order], Prefetch(before, found), *subject.requirement_prefetches(f"{before}__"))
+        more = subject.requirement_prefetches(f"{subject.name}__")
+        prefetch_related_objects(items, Prefetch(subject.name, found), *more)
 
 
-def _occurring(orders: list[Order]) -> list[OrderSubject]:
+def _by_subject(orders: list[Order]) -> Iterator[tuple[OrderSubject, list[OrderItem]]]:
+    """Yield each subject that occurs in the orders with the items that enact it."""
     items = [item for order in orders for item in order.items.all()]
-    return [s for s in SUBJECTS.values() if any(getattr(item, f"{s.name}_id") for item in items)]
+    for subject in SUBJECTS.values():
+        if found := [item for item in items if getattr(item, f"{subject.name}_id")]:
+            yield subject, found
 
 
 def _queryset(subject: OrderSubject, own: Callable[[], QuerySet] | None, joins: tuple[str, ...]) -> QuerySet:
@@ -40,5 +43,5 @@ def _queryset(subject: OrderSubject, own: Callable[[], QuerySet] | None, joins: 
     if own:
         return own()
     paths = [path.partition("__")[2] for path in joins if "__" in path]
-    found: QuerySet = subject.objects.all()  # type: ignore[arg-type]
+    found: QuerySet = subject.objects.all()
     return found.select_related(*paths) if paths else found

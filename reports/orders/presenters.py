@@ -267,7 +267,7 @@ def _items(order: Order, user: User) -> list[ItemRow]:
     ]
 
 
-def _item_url(thing, user: User, shown: set | None) -> str:
+def _item_url(thing: Any, user: User, shown: set | None) -> str:
     """Return the address of the page of what an item enacts; ``shown`` are the things that a reader may open."""
     if isinstance(thing, Proposal):  # its page is this one
         return ""

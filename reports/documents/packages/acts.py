@@ -4,8 +4,9 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -31,7 +32,7 @@ KEPT_FOR = timedelta(days=7)
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
-def archive(folders: list[tuple[str, list[Paper]]], *, on_progress: Callable[[int], None] = lambda n: None) -> bytes:
+def archive(folders: list[tuple[str, list[Paper]]], *, on_progress: Callable[[int], object] = lambda n: None) -> bytes:
     """Return a ZIP of papers, a folder for each pair or person, with «Опись.txt» that names what is
     there and what is not.
 
@@ -43,7 +44,9 @@ def archive(folders: list[tuple[str, list[Paper]]], *, on_progress: Callable[[in
     for n, ((_, paper), content) in enumerate(zip(tasks, render_many(pages), strict=True), 1):
         drawn[id(paper)] = content
         on_progress(n)
-    buffer, contents, taken = io.BytesIO(), [], set()
+    buffer = io.BytesIO()
+    contents: list[str] = []
+    taken: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as out:
         for folder, papers in folders:
             contents += ["", folder]
@@ -87,7 +90,7 @@ def forget_old() -> int:
     return len(old)
 
 
-def _files(paper, content):
+def _files(paper: Paper, content: bytes | Exception | None) -> Iterator[tuple]:
     """Yield ``(name, bytes or the sentence why there are none)``."""
     if paper.drawn:
         yield f"{paper.name or paper.title}.pdf", content
@@ -98,7 +101,8 @@ def _files(paper, content):
             yield paper.title, error
 
 
-def _put(out, taken, folder, n, name, content) -> str:
+def _put(out: zipfile.ZipFile, taken: set[str], folder: str, n: int, name: str, content: bytes | Exception) -> str:
+    """Write one file and return its name, or say why there is none."""
     if isinstance(content, Exception):
         return f"не напечатано: {content}"
     stem, _, ending = name.rpartition(".")
@@ -114,13 +118,13 @@ def _clean(text: str) -> str:
     return FORBIDDEN.sub("-", text).replace("\N{NO-BREAK SPACE}", " ").strip()
 
 
-def _line(n, paper, names) -> str:
+def _line(n: int, paper: Paper, names: list[str]) -> str:
     move = f". {paper.who}" if paper.who else ""
     files = f" [{'; '.join(names)}]" if names else ""
     return f"{n:>3}. {paper.group}: {paper.title} — {paper.words}{move}{files}".replace("\N{NO-BREAK SPACE}", " ")
 
 
-def order_package(pairings, *, by: User, request_key=None) -> Package:
+def order_package(pairings: list[Pairing], *, by: User, request_key: UUID | None = None) -> Package:
     """Ask for the packages of several pairs; they are built in the background.
 
     Returns the request, made once by its key.

@@ -4,7 +4,7 @@ A function of ``SAMPLES`` takes nothing and returns the facts of its template; a
 there are several variants of it; None when the school has nothing to fill it with. A test finds a missing line.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -126,7 +126,7 @@ def _acquaintance():
     }
 
 
-SAMPLES = {
+SAMPLES: dict[str, Callable] = {
     "documents/order.html": _orders,
     "documents/roadmap.html": _roadmap,
     "documents/program.html": specimens.program,

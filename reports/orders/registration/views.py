@@ -45,9 +45,9 @@ class JournalRow:
 
 def _chosen(request) -> tuple[JournalForm, str, int]:
     """Return the form and the series and year of the journal that is asked for."""
-    years = {
+    years: set[int] = {
         timezone.localdate().year,
-        *Order.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct(),
+        *Order.objects.filter(year__isnull=False).order_by().values_list("year", flat=True).distinct(),  # type: ignore[arg-type]
         *SetAside.objects.order_by().values_list("year", flat=True).distinct(),
     }
     latest = max(years)

@@ -6,9 +6,12 @@ with the stack. The pages themselves are copied out of them as they are, only tu
 
 import io
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
 from PIL import Image
@@ -63,7 +66,7 @@ def take(uploads: list, *, by: User) -> ScanStack:
     return stack
 
 
-def _pages_of(upload) -> int:
+def _pages_of(upload: UploadedFile) -> int:
     """Return how many pages an uploaded file has. Raises ``ValidationError``."""
     try:
         kind = check_upload(upload)
@@ -76,7 +79,7 @@ def _pages_of(upload) -> int:
     upload.seek(0)
     data = upload.read()
     upload.seek(0)
-    count = count_pages(data, upload.name)
+    count = count_pages(data, upload.name or "")
     if not count:
         raise ValidationError(f"«{upload.name}»: в файле нет ни одной страницы")
     return count
@@ -115,10 +118,10 @@ def read_late() -> int:
 class _Reader:
     """Writes pages one after another and remembers whose paper the last one was."""
 
-    def __init__(self, stack):
+    def __init__(self, stack: ScanStack):
         self.stack, self.position, self.code, self.turned = stack, 0, "", 0
 
-    def page(self, source, index: int, found: tuple[str, int] | None) -> None:
+    def page(self, source: ScanSource, index: int, found: tuple[str, int] | None) -> None:
         self.position += 1
         code = found[0] if found else ""
         begins = self.position == 1 or bool(code and code != self.code)
@@ -137,7 +140,7 @@ class _Reader:
         ScanStack.objects.filter(pk=self.stack.pk).update(done=self.position)
 
 
-def _read_source(source, reader) -> None:
+def _read_source(source: ScanSource, reader: _Reader) -> None:
     data = intact(source.file)
     if source.file.content_type != "application/pdf":
         with Image.open(io.BytesIO(data)) as picture:
@@ -149,7 +152,7 @@ def _read_source(source, reader) -> None:
 
 def groups(stack: ScanStack) -> list[list[ScanPage]]:
     """Return the papers of a stack, each with its pages; the first page of each carries the order."""
-    found = []
+    found: list[list[ScanPage]] = []
     for page in stack.pages.select_related("order", "source__file"):
         if page.begins or not found:
             found.append([])
@@ -248,13 +251,13 @@ def forget(stack: ScanStack, *, by: User | None = None) -> None:
         stack.delete()
 
 
-def _forget_sources(sources) -> None:
+def _forget_sources(sources: QuerySet) -> None:
     files = [source.file for source in sources.select_related("file")]
     sources.delete()
     for stored in files:
         name, storage = stored.file.name, stored.file.storage
         stored.delete()
-        transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def forget_old() -> int:
