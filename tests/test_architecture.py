@@ -40,7 +40,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
     "roadmap": ["regulation", "plan", "council"],
     "reports": ["orders", "documents", "site", "home", "demo"],
 }
-COLLECTORS = {"models", "urls", "apps", "audit", "management", "migrations", "templatetags"}  # of an app: know all its features
+COLLECTORS = {"models", "urls", "apps", "audit", "management", "migrations", "templatetags"}  # know every feature of their app
 TOP = "mentoring_site.urls"
 DRAWERS = {"core", "common", "utils", "util", "helpers", "helper", "services", "service", "misc", "lib", "tools"}
 TREES = {
