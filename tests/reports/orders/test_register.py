@@ -187,6 +187,15 @@ def test_the_journal_asks_three_queries_whatever_its_length(cast, django_assert_
         assert len(journal_lines()) == 4
 
 
+def test_the_journal_goes_on_over_its_pages_and_is_printed_whole(cast, as_user):
+    for number in range(1, 28):
+        cancel(cast, number)
+    client, url = as_user(cast.clerk), reverse("reports:orders_journal")
+    pages = [[row.skipped for row in client.get(url, {"page": page}).context["rows"]] for page in (1, 2)]
+    assert [len(rows) for rows in pages] == [25, 2] and pages[1] == ["26-од", "27-од"]
+    assert len(registration_journal.facts("main", year())["rows"]) == 27
+
+
 def test_a_number_is_cancelled_on_its_page(cast, as_user):
     client, url = as_user(cast.clerk), reverse("reports:number_new")
     assert client.get(url, {"series": "staff", "year": year()}).context["form"].initial["first"] == 1
