@@ -1,34 +1,15 @@
 """Values that the templates in ``templates/components`` show."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 Tone = Literal["done", "you", "others", "late", "stopped", "ahead", "draft"]
 """The shape and colour of a badge; ``components/marks.html`` draws one for each."""
 
 
-class _AsDict:
-    """Lets the places that still build dictionaries by hand go on; to be removed with the last of them."""
-
-    def keys(self):
-        return [f.name for f in fields(self)]
-
-    def __getitem__(self, name):
-        return getattr(self, name)
-
-    def get(self, name, default=None):
-        return getattr(self, name, default)
-
-    def __or__(self, changed):
-        return replace(self, **changed)
-
-    def __ror__(self, base):
-        return self
-
-
 @dataclass(frozen=True)
-class Action(_AsDict):
+class Action:
     """A button for ``components/acts.html``. One that is not possible now is shown switched off with its reasons."""
 
     verb: str
@@ -41,7 +22,7 @@ class Action(_AsDict):
 
 
 @dataclass(frozen=True)
-class Check(_AsDict):
+class Check:
     """One line of ``components/readiness.html``: a requirement that is met, missing, or awaited from somebody else.
 
     ``who`` says who supplies what is missing; ``url`` with ``link`` leads there; ``post_url`` with ``post_link`` (or
@@ -60,7 +41,7 @@ class Check(_AsDict):
 
 
 @dataclass(frozen=True)
-class Badge(_AsDict):
+class Badge:
     """The state of something in a word and a shape, for ``components/badge.html``."""
 
     word: str
@@ -75,7 +56,7 @@ class Crumb(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Fact(_AsDict):
+class Fact:
     """A name and a value for ``components/facts.html``."""
 
     label: str
@@ -90,7 +71,7 @@ class Fact(_AsDict):
 
 
 @dataclass(frozen=True)
-class Tab(_AsDict):
+class Tab:
     """One part of an object that has a page of its own, for ``components/tabs.html``."""
 
     label: str

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import reports.orders.order_kinds.catalog
+import reports.orders.order_kinds.registry
 from django.conf import settings
 from django.db import migrations, models
 
@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия')),
-                ('kind', models.CharField(choices=reports.orders.order_kinds.catalog.choices, max_length=12, verbose_name='вид приказа')),
+                ('kind', models.CharField(choices=reports.orders.order_kinds.registry.choices, max_length=12, verbose_name='вид приказа')),
                 ('series', models.CharField(choices=[('main', 'основная деятельность'), ('staff', 'личный состав')], default='main', max_length=5, verbose_name='серия')),
                 ('state', models.CharField(choices=[('draft', 'проект'), ('agreed', 'завизирован'), ('at_signature', 'на подписи у директора'), ('registered', 'зарегистрирован'), ('revoked', 'отменён')], db_index=True, default='draft', editable=False, max_length=20, verbose_name='состояние')),
                 ('heading', models.CharField(max_length=300, verbose_name='заголовок')),
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='версия')),
                 ('state', models.CharField(choices=[('ready', 'в проекте приказа'), ('enacted', 'введено приказом')], db_index=True, default='ready', editable=False, max_length=20, verbose_name='состояние')),
-                ('kind', models.CharField(choices=reports.orders.order_kinds.catalog.choices, max_length=12, verbose_name='вид приказа')),
+                ('kind', models.CharField(choices=reports.orders.order_kinds.registry.choices, max_length=12, verbose_name='вид приказа')),
                 ('facts', models.JSONField(default=dict, verbose_name='обстоятельства')),
                 ('minutes_number', models.CharField(blank=True, max_length=30, verbose_name='протокол №')),
                 ('minutes_date', models.DateField(blank=True, null=True, verbose_name='протокол от')),

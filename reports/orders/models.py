@@ -22,8 +22,7 @@ from people.rights import ROLE_CHOICES, Right
 from people.roles.models import RoleGrant
 from programs.pairings.models import has_regulation
 from reports.orders.order_kinds.base import OrderKind
-from reports.orders.order_kinds.catalog import choices
-from reports.orders.order_kinds.registry import KINDS, SUBJECTS, subject_of
+from reports.orders.order_kinds.registry import KINDS, SUBJECTS, choices, subject_of
 from reports.orders.rules import ORDER
 
 

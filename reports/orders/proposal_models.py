@@ -13,9 +13,8 @@ from django.utils import timezone
 from mentoring_site.models import Stateful
 from people.register.models import Person
 from reports.orders.order_kinds.base import OrderKind
-from reports.orders.order_kinds.catalog import choices
 from reports.orders.order_kinds.proposal import requirement_prefetches
-from reports.orders.order_kinds.registry import KINDS
+from reports.orders.order_kinds.registry import KINDS, choices
 from reports.orders.rules import PROPOSAL
 
 

@@ -1,18 +1,15 @@
-"""The legal life of minutes (п. 3.5) and what their signing requires."""
+"""The legal life of minutes (п. 3.5) and what their signing requires. The models import this table."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
-if TYPE_CHECKING:
-    from roadmap.council.models import Minutes
-
 
 @requirement("Указаны председательствующий, секретарь и присутствовавшие")
-def attendance_known(minutes: "Minutes") -> Complaint | None:
+def attendance_known(minutes: Any) -> Complaint | None:
     """Minutes name who led the meeting, who wrote it down and who was there."""
     missing = [
         word
@@ -30,7 +27,7 @@ def attendance_known(minutes: "Minutes") -> Complaint | None:
 
 
 @requirement("По каждому вопросу повестки записано решение")
-def decisions_recorded(minutes: "Minutes") -> Complaint | list[Complaint]:
+def decisions_recorded(minutes: Any) -> Complaint | list[Complaint]:
     """A meeting without decisions needs no minutes, a question without a decision cannot be cited."""
     items = list(minutes.items.all())
     if not items:
@@ -49,7 +46,7 @@ def decisions_recorded(minutes: "Minutes") -> Complaint | list[Complaint]:
 
 
 @requirement("Голосов не больше, чем присутствовавших")
-def votes_fit(minutes: "Minutes") -> list[Complaint]:
+def votes_fit(minutes: Any) -> list[Complaint]:
     """Only where the names of all are recorded: others who were there may have no vote."""
     count = len(minutes.present.all())
     return [

@@ -1,17 +1,14 @@
-"""The legal life of a roadmap (п. 3.3, 3.4) and what each step requires."""
+"""The legal life of a roadmap (п. 3.3, 3.4) and what each step requires. The models import this table."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Any
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
-if TYPE_CHECKING:
-    from roadmap.plan.models import Roadmap, Task
-
 
 @requirement("На каждом этапе есть мероприятия")
-def every_stage_has_tasks(roadmap: "Roadmap") -> list[Complaint]:
+def every_stage_has_tasks(roadmap: Any) -> list[Complaint]:
     """Appendix of the Положение: seven stages."""
     return [
         Complaint(
@@ -26,7 +23,7 @@ def every_stage_has_tasks(roadmap: "Roadmap") -> list[Complaint]:
 
 
 @requirement("У каждого мероприятия есть срок, ответственный и ожидаемый результат")
-def tasks_are_complete(roadmap: "Roadmap") -> list[Complaint]:
+def tasks_are_complete(roadmap: Any) -> list[Complaint]:
     """Whoever reads a task knows until when, by whom and with what result."""
     return [
         Complaint(
@@ -41,10 +38,10 @@ def tasks_are_complete(roadmap: "Roadmap") -> list[Complaint]:
     ]
 
 
-def _missing(task: "Task") -> Iterator[str]:
+def _missing(task: Any) -> Iterator[str]:
     if not task.due_on:
         yield "срок"
-    if not (task.responsible_words or task.has_responsible):  # type: ignore[attr-defined]
+    if not (task.responsible_words or task.has_responsible):
         yield "ответственный"
     if not task.expected_result:
         yield "ожидаемый результат"

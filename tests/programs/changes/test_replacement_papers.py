@@ -57,7 +57,7 @@ def titles(user):
     return [w.title for w in change_inbox.items(user)]
 
 
-def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
+def test_papers_of_the_new_mentor_come_before_the_order(cast, as_user, program):
     change = make_replacement(cast, "ready", program, days=30, since=10)
     person, mentee = change.candidate.person, program.pairing.participations.get(part="mentee").person
     words = matter_in_words(person, "mentor", program.pairing.uuid)
@@ -77,7 +77,7 @@ def test_papers_of_the_substitute_come_before_the_order(cast, as_user, program):
     assert without_agreement.openings(person) == []
 
 
-def test_the_clerk_is_told_of_the_substitute_and_of_the_pay_of_who_is_away(cast, as_user, program):
+def test_the_clerk_learns_of_the_new_mentor_and_of_the_pay_of_the_absent_one(cast, as_user, program):
     agreement = paid(cast, program)
     change = make_replacement(cast, "ready", program, days=30, since=10)
     change = replacement_acts.register(change, by=cast.director, number="60-од", date=today(), on=today())
@@ -124,7 +124,7 @@ def test_pay_is_stopped_from_the_day_of_the_replacement_by_its_own_order(cast, a
     assert "О прекращении выплаты за наставничество" in [p.title for p in papers]
 
 
-def test_after_the_return_the_substitute_has_no_agreement_and_the_former_begins_anew(cast, program):
+def test_after_the_return_the_new_mentor_has_no_agreement_and_the_former_begins_anew(cast, program):
     agreement = paid(cast, program)
     change = make_replacement(cast, "registered", program, days=20)
     new, former = change.candidate.person, change.former.person

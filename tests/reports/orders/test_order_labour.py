@@ -207,7 +207,7 @@ def test_relief_from_one_of_two_pairs_leaves_the_mentor_in_the_bank(cast, signed
     through(relief(cast, notice(cast, signed)), cast)
     candidate.refresh_from_db()
     assert candidate.state == Candidate.State.APPROVED
-    second = notice_acts.give_notice(signed.person, other.uuid, "worker", by=cast.clerk, received_on=date(2026, 11, 23))
+    second = notice_acts.give_notice(signed.person, other, "worker", by=cast.clerk, received_on=date(2026, 11, 23))
     through(relief(cast, second), cast)
     candidate.refresh_from_db()
     assert candidate.state == Candidate.State.RELIEVED
