@@ -13,7 +13,6 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural, rudate
 from mentoring_site.ui.elements import Fact
-from mentoring_site.workflow import Already, Refused
 from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.effects import summary
@@ -205,7 +204,7 @@ def register(request, pk):
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_REGISTER)
     if obj.state != Order.State.AT_SIGNATURE:
-        return act_and_redirect(request, lambda: _refuse_other_states(obj), success="", to=obj)
+        return act_and_redirect(request, lambda: registration_acts.refuse_other_states(obj), success="", to=obj)
     form = RegisterForm(request.POST or None, request.FILES or None, order=obj)
     if request.method == "POST" and form.is_valid() and (outcome := _register(form, obj, request)):
         return act_and_redirect(request, outcome, success=_registered, to=obj)
@@ -228,13 +227,6 @@ def register(request, pk):
     )
 
 
-def _refuse_other_states(obj: Order) -> None:
-    """Say why an order in another state than at signature is not registered."""
-    if obj.state == Order.State.REGISTERED:
-        raise Already(f"{obj} уже зарегистрирован")
-    raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
-
-
 def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
     """Return the outcome of registration for ``act_and_redirect``, or None when the form has to be corrected."""
     data, user = form.cleaned_data, request.user
@@ -255,7 +247,7 @@ def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
     if made is None:
         current = Order.objects.get(pk=obj.pk)
         pressed_twice = current.state == Order.State.REGISTERED  # then the first result is shown
-        return (lambda: _refuse_other_states(current)) if pressed_twice else None
+        return (lambda: registration_acts.refuse_other_states(current)) if pressed_twice else None
     forget_pages(sheets)
     return lambda: made
 

@@ -57,15 +57,12 @@ def register(
     """
     require(by, Right.ORDERS_REGISTER)
     order = Order.objects.select_for_update().get(pk=order.pk)
-    if order.state == Order.State.REGISTERED:
-        raise Already(f"{order} уже зарегистрирован")
-    if order.state != Order.State.AT_SIGNATURE:
-        raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
+    refuse_other_states(order)
     effective_on = effective_on or date
     _check_dates(order, date, effective_on)
     _take_number(order.series, number, date.year, gap_reason, by=by)
     suffix = suffix_of(order.series) if suffix is None else suffix.strip()
-    frozen = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
+    facts = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
     columns = {
         "number": number,
         "suffix": suffix,
@@ -76,7 +73,8 @@ def register(
         "registered_at": timezone.now(),
         "registered_by": by,
         "scan": scan,
-        **_frozen(frozen),
+        "facts": facts,
+        "facts_sha256": sha256_of_json(facts),
     }
     try:
         order = perform(order, "register", by=by, columns=columns, number=number)
@@ -89,8 +87,12 @@ def register(
     return order
 
 
-def _frozen(facts: dict) -> dict:
-    return {"facts": facts, "facts_sha256": sha256_of_json(facts)}
+def refuse_other_states(order: Order) -> None:
+    """Raise ``Already`` for a registered order, ``Refused`` for one that is not at signature."""
+    if order.state == Order.State.REGISTERED:
+        raise Already(f"{order} уже зарегистрирован")
+    if order.state != Order.State.AT_SIGNATURE:
+        raise Refused("Регистрируют подписанный приказ: сначала передайте его на подпись")
 
 
 def _check_dates(order: Order, date: day, effective_on: day) -> None:
