@@ -437,7 +437,7 @@ def results_are_published(story):
     visitor = Reader()
     assert "взаимных посещений" not in visitor.open("/results/").text
     clerk.open(f"/people/{person_named(MENTEE).pk}/consents/new/?purpose=dissemination")
-    clerk.press(given_on=str(timezone.localdate()), scan=scan(), fields_allowed=["name", "programme", "results"])
+    clerk.press(given_on=str(timezone.localdate()), scan=scan(), fields_allowed=["name", "program", "results"])
     curator.open(f"/site/results/{program.pk}/publish/")
     curator.press()
     shown = visitor.open("/results/").text

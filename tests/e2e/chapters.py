@@ -347,7 +347,7 @@ def results_are_published(school):
         MENTEE,
         "распространение персональных данных",
         given_on=school.today(),
-        fields_allowed=["name", "programme", "results"],
+        fields_allowed=["name", "program", "results"],
     )
     curator.home()
     curator.click("Сайт", within="nav")
