@@ -211,7 +211,7 @@ class World:
         completion_acts.review(found, by=pair[1], review="Спасибо")
         found = completion_acts.submit_for_order(found, by=self.staff.curator)
         today = timezone.localdate()
-        completion_acts.register(found, by=self.staff.clerk, number="43-од", date=today, on=today)
+        completion_acts.enact(found, by=self.staff.clerk, number="43-од", date=today, on=today)
         program.refresh_from_db()
 
     def _changes(self):

@@ -1,1 +1,1 @@
-
+"""Papers as PDF/UA: facts and a template in, bytes out (``render``)."""

@@ -1,1 +1,1 @@
-
+"""Workbooks: ``reader`` opens what people upload, ``writer`` streams ours."""

@@ -1,1 +1,1 @@
-
+"""Logins of persons: invitations, second factor, throttling of guesses, simple electronic signatures."""

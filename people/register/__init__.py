@@ -1,1 +1,1 @@
-
+"""Persons, their employments and corrected forms of their names."""

@@ -44,7 +44,7 @@ def _refuse_held(change: Change) -> None:
         )
 
 
-def enact(change: AnyChange, *, by: User, number: str, date: dt.date, on: dt.date) -> AnyChange:
+def mark_enacted(change: AnyChange, *, by: User, number: str, date: dt.date, on: dt.date) -> AnyChange:
     """Write down the order that makes a change final. Raises what ``perform`` raises."""
     columns = {"order_number": number, "order_date": date, "effective_on": on}
     return perform(change, "register", by=by, columns=columns, number=number)

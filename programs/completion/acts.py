@@ -331,7 +331,7 @@ def _refuse_held(completion: Completion) -> None:
 
 
 @transaction.atomic
-def register(completion: Completion, *, by: User, number: str, date: dt.date, on: dt.date) -> Completion:
+def enact(completion: Completion, *, by: User, number: str, date: dt.date, on: dt.date) -> Completion:
     """Enact the director's order of completion for one mentee (п. 7.1); the last one ends the program and the pair.
 
     Raises what ``perform`` raises; ``Refused`` for a day before the program or the part in it began.

@@ -266,7 +266,7 @@ def _close(pairing: Pairing, name: str, *, by: User, reason: str, what: str, mis
     return pairing
 
 
-def obstacles(pairing: Pairing, *, appointing: Collection[int | None] = ()) -> list[Complaint]:
+def missing_for_order(pairing: Pairing, *, appointing: Collection[int | None] = ()) -> list[Complaint]:
     """Return what an order of assignment still misses.
 
     Mentors whose candidate pk is in ``appointing`` need no appointment: another item of the same order makes it.

@@ -13,7 +13,7 @@ from mentoring_site.russian import joined, plural, plural_word
 from people.accounts.models import User
 from people.banks.models import Candidate
 from people.rights import Right
-from programs.pairings.acts import OPEN, obstacles
+from programs.pairings.acts import OPEN, missing_for_order
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.rules import duties, pairing_title, processing
@@ -117,7 +117,7 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
             since=pairing.proposed_at,
             weight=70,
         )
-    elif not obstacles(pairing, appointing=[p.candidate_id for p in pairing.people]):
+    elif not missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people]):
         url = f"{reverse('reports:order_new')}?{urlencode({'kind': 'assignment', 'pairing': pairing.pk})}"
         yield InboxItem(
             f"Подготовить приказ о закреплении: {pairing_title(pairing)}",

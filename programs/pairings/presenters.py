@@ -18,7 +18,7 @@ from people.accounts.models import User
 from people.banks.models import Candidate, Statement
 from people.rights import Right
 from programs.pairings import page_actions
-from programs.pairings.acts import CLOSED, OPEN, obstacles, sees_wish
+from programs.pairings.acts import CLOSED, OPEN, missing_for_order, sees_wish
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.reminders import awaits_council, may_remind
 from programs.pairings.rules import (
@@ -148,7 +148,7 @@ def page(pairing: Pairing, user: User) -> dict:
 
 def _only_order_missing(pairing: Pairing) -> bool:
     appointing = [p.candidate_id for p in pairing.people]
-    return pairing.state == State.RECOMMENDED and not obstacles(pairing, appointing=appointing)
+    return pairing.state == State.RECOMMENDED and not missing_for_order(pairing, appointing=appointing)
 
 
 def checks(pairing: Pairing, user: User) -> list[Check]:
@@ -208,7 +208,7 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
         found.append(Action("topics", "Подтвердить темы", at("topics"), primary=True))
     found.append(action(pairing, "recommend", user, at("recommend"), primary=bool(pairing.topics_confirmed_at)))
     if user.can(Right.ORDERS_DRAFT) and pairing.state == State.RECOMMENDED:
-        missing = obstacles(pairing, appointing=[p.candidate_id for p in pairing.people])
+        missing = missing_for_order(pairing, appointing=[p.candidate_id for p in pairing.people])
         url = f"{reverse('reports:order_new')}?kind=assignment&pairing={pairing.pk}"
         reasons = tuple(c.text for c in missing)
         found.append(Action("order", "Подготовить приказ", url, primary=True, enabled=not reasons, reasons=reasons))

@@ -1,1 +1,1 @@
-
+"""Papers beside the orders: local acts, acquaintance overview, packages, samples, verification of hashes."""

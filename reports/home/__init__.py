@@ -1,1 +1,1 @@
-
+"""The home page: what waits for whom, the pipeline, search, navigation."""

@@ -1,1 +1,1 @@
-
+"""Minutes of the methodical council: agenda, decisions, extracts (п. 3.5)."""

@@ -34,7 +34,7 @@ def published(cast):
     made.refresh_from_db()
     made = completion_acts.submit_for_order(made, by=cast.curator)
     today = timezone.localdate()
-    completion_acts.register(made, by=cast.clerk, number="44-од", date=today, on=today)
+    completion_acts.enact(made, by=cast.clerk, number="44-од", date=today, on=today)
     given = [
         consent_acts.record(user.person, DISSEMINATION, by=cast.clerk, given_on=today, fields=list(PUBLIC_FIELDS))
         for user in (cast.mentor, cast.mentee)

@@ -253,7 +253,7 @@ def agree(
 
 
 @transaction.atomic
-def register(amendment: Amendment, *, by: User, number: str, date: dt.date, on: dt.date) -> Amendment:
+def enact(amendment: Amendment, *, by: User, number: str, date: dt.date, on: dt.date) -> Amendment:
     """Enact the order: the term, the plan and the forms change at once, or by the clock on the day ``on`` (п. 7.2).
 
     Raises what ``perform`` raises; ``Refused`` for a day after the program has ended.
@@ -263,7 +263,7 @@ def register(amendment: Amendment, *, by: User, number: str, date: dt.date, on: 
         raise Refused(
             f"Программа «{program.title}» кончается {rudate(program.ends_on)}: изменение не может вступить в силу позже"
         )
-    amendment = change_acts.enact(amendment, by=by, number=number, date=date, on=on)
+    amendment = change_acts.mark_enacted(amendment, by=by, number=number, date=date, on=on)
     if on <= timezone.localdate():
         _take_effect(amendment, by=by)
         amendment.refresh_from_db()

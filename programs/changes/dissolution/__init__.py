@@ -1,1 +1,1 @@
-
+"""The end of a pair that has no approved program."""

@@ -47,13 +47,13 @@ def propose(pairing: Pairing, *, by: User, reason: str, on: dt.date, request_key
 
 
 @transaction.atomic
-def register(change: Dissolution, *, by: User, number: str, date: dt.date, on: dt.date) -> Dissolution:
+def enact(change: Dissolution, *, by: User, number: str, date: dt.date, on: dt.date) -> Dissolution:
     """Enact the order: the pair ends on the day of the order, or by the clock when that is ahead.
 
     Raises what ``perform`` raises.
     """
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
-    change = change_acts.enact(change, by=by, number=number, date=date, on=max(on, change.on))
+    change = change_acts.mark_enacted(change, by=by, number=number, date=date, on=max(on, change.on))
     if change.first_day <= timezone.localdate():
         _end(change, by=by, on=change.on)
     return change

@@ -1,1 +1,1 @@
-
+"""Suspension and resumption of a running program."""

@@ -53,9 +53,9 @@ def propose(
 
 
 @transaction.atomic
-def register(pause: Pause, *, by: User, number: str, date: dt.date, on: dt.date) -> Pause:
+def enact(pause: Pause, *, by: User, number: str, date: dt.date, on: dt.date) -> Pause:
     """Enact the order of suspension. Raises what ``perform`` raises."""
-    pause = change_acts.enact(pause, by=by, number=number, date=date, on=max(on, pause.since))
+    pause = change_acts.mark_enacted(pause, by=by, number=number, date=date, on=max(on, pause.since))
     words = f"приостановлена с {ruday(pause.since)}" + (f" по {ruday(pause.until)}" if pause.until else "")
     record(pause.program, "pause", by=by, words=words, pause=pause.pk)
     return pause
@@ -84,9 +84,9 @@ def propose_resumption(pause: Pause, *, by: User, on: dt.date, request_key: UUID
 
 
 @transaction.atomic
-def register_resumption(resumption: Resumption, *, by: User, number: str, date: dt.date, on: dt.date) -> Resumption:
+def enact_resumption(resumption: Resumption, *, by: User, number: str, date: dt.date, on: dt.date) -> Resumption:
     """Enact the order of resumption: the suspension ends the day before. Raises what ``perform`` raises."""
-    resumption = change_acts.enact(resumption, by=by, number=number, date=date, on=max(on, resumption.on))
+    resumption = change_acts.mark_enacted(resumption, by=by, number=number, date=date, on=max(on, resumption.on))
     moved = Pause.objects.filter(pk=resumption.pause_id, resumed_on__isnull=True).update(resumed_on=resumption.on)
     if not moved:
         raise Already("Программа уже возобновлена")

@@ -20,7 +20,7 @@ from people.roles.letters import mail_right_holders
 from programs.changes import acts as change_acts
 from programs.changes.petitions import acts as petition_acts
 from programs.changes.petitions.models import Petition
-from programs.changes.replacement.documents import papers_left
+from programs.changes.replacement.agreement_steps import papers_left
 from programs.changes.replacement.models import Replacement
 from programs.changes.replacement.rules import BANK_STATES, TO_ENACT, successor_appointed
 from programs.mentor_agreements import acts as agreement_acts
@@ -115,14 +115,14 @@ def edit(change: Replacement, *, by: User, version: int, **fields: Any) -> Repla
     return change
 
 
-def obstacles(change: Replacement, *, appointing: Iterable[int] = ()) -> list[Complaint]:
+def missing_for_order(change: Replacement, *, appointing: Iterable[int] = ()) -> list[Complaint]:
     """Return what an order of replacement still misses; candidates in ``appointing`` need no appointment before it."""
     excused = change.candidate_id in set(appointing)
     return [c for r in TO_ENACT if not (excused and r is successor_appointed) for c in r.complaints(change)]
 
 
 @transaction.atomic
-def register(change: Replacement, *, by: User, number: str, date: dt.date, on: dt.date) -> Replacement:
+def enact(change: Replacement, *, by: User, number: str, date: dt.date, on: dt.date) -> Replacement:
     """Enact the order of replacement: at once, or by the clock when its day comes. Raises what ``perform`` raises."""
     Pairing.objects.select_for_update().get(pk=change.pairing_id)
     if missing := successor_appointed.complaints(reload(change)):
@@ -131,7 +131,7 @@ def register(change: Replacement, *, by: User, number: str, date: dt.date, on: d
     on = max(on, change.since)
     if change.until and change.until < on:
         raise Refused(f"Временная замена кончается {rudate(change.until)}, раньше, чем вступает в силу приказ")
-    change = change_acts.enact(change, by=by, number=number, date=date, on=on)
+    change = change_acts.mark_enacted(change, by=by, number=number, date=date, on=on)
     if on <= timezone.localdate():
         _begin(change, by=by)
     _mail_papers_left(change, by=by)
@@ -263,7 +263,7 @@ def _keep_new_mentor(change: Replacement, *, by: User | None) -> None:
     )
 
 
-def move_due(today: dt.date | None = None) -> int:
+def begin_and_end_due(today: dt.date | None = None) -> int:
     """Enact replacements whose day has come and bring back mentors whose replacement is over; returns how many."""
     today = today or timezone.localdate()
     registered = Replacement.objects.filter(state=Replacement.State.REGISTERED, pairing__state=Pairing.State.ASSIGNED)

@@ -9,8 +9,8 @@ from mentoring_site.russian import ruday, rushort
 from mentoring_site.ui.elements import Action, Check
 from people.accounts.models import User
 from people.rights import Right
-from programs.changes.replacement.acts import obstacles
-from programs.changes.replacement.documents import papers_left
+from programs.changes.replacement.acts import missing_for_order
+from programs.changes.replacement.agreement_steps import papers_left
 from programs.changes.replacement.models import Replacement
 from programs.changes.replacement.rules import successor_appointed
 from programs.changes.types import ChangeType
@@ -99,7 +99,7 @@ REPLACEMENT_TYPE = ChangeType(
     of_program=of_program,
     offer=offer,
     actions=actions,
-    missing_for_order=lambda change: obstacles(change, appointing=[change.candidate_id]),
+    missing_for_order=lambda change: missing_for_order(change, appointing=[change.candidate_id]),
     more_checks=appointment_checks,
     template="programs/changes/replacement/replacement.html",
     context=context,

@@ -1,1 +1,1 @@
-
+"""The overview of everything that people have to read."""

@@ -1,1 +1,1 @@
-
+"""Local acts of the school and who reads them."""

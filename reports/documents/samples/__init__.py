@@ -1,1 +1,1 @@
-
+"""One of every paper, for looking through."""

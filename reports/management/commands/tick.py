@@ -7,7 +7,7 @@ from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
-from programs.changes.replacement.acts import move_due
+from programs.changes.replacement.acts import begin_and_end_due
 from programs.mentor_agreements.notices.acts import take_effect
 from programs.program.approval.acts import begin_due
 from reports.documents.packages import acts as package_acts
@@ -19,7 +19,7 @@ COUNTED = (
     ("введено в действие Положений", apply_due_orders),
     ("начато программ", begin_due),
     ("изменено программ", apply_due),
-    ("сменилось наставников", move_due),
+    ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
     ("вступило в силу уведомлений", take_effect),

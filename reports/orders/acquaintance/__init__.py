@@ -1,1 +1,1 @@
-
+"""Who has read an order, reminders, the sheet (ТК 22, 68)."""

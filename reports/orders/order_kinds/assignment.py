@@ -235,7 +235,7 @@ PAIRING_SUBJECT = OrderSubject(
     requirement_prefetches=lambda before: [required_people(before)],
     appendix_prefetches=lambda before: [f"{before}topics"],
     people_named=lambda p: [x.person for x in p.people],
-    obstacles=lambda pairing, appointing: pairing_acts.obstacles(pairing, appointing=appointing),
+    missing_for_order=lambda pairing, appointing: pairing_acts.missing_for_order(pairing, appointing=appointing),
 )
 
 ASSIGNMENT_ORDER = OrderKind(

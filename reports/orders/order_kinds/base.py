@@ -82,7 +82,9 @@ class OrderSubject:
     items_about: Callable[[Any], Q] = lambda pairing: Q(pk__in=[])  # items of orders about a pair or group
     people_named: Callable[[Any], list[Person]] | None = None  # in the text, if not those concerned
     employments: Callable[[Any], dict[int, Any]] = lambda subject: {}  # by person pk, where no participation brings one
-    obstacles: Callable[[Any, Iterable], list[Complaint]] | None = None  # (subject, candidates appointed by the order)
+    missing_for_order: Callable[[Any, Iterable], list[Complaint]] | None = (
+        None  # (subject, candidates appointed by the order)
+    )
     appointable_candidates: Callable[[Any], Iterable] = lambda subject: ()  # keys of whom the same order may appoint
     page: Callable[[Any], Any] = lambda subject: subject  # the thing that has a page
     is_pending: Callable[[Any], bool] = lambda subject: False  # whether a registered order takes effect on a coming day
@@ -97,7 +99,11 @@ class OrderSubject:
 
     def complaints(self, subject, appointing: Iterable = ()) -> list[Complaint]:
         """Return what is missing before the order can enact the subject."""
-        return self.obstacles(subject, appointing) if self.obstacles else complaints(subject, self.transition)
+        return (
+            self.missing_for_order(subject, appointing)
+            if self.missing_for_order
+            else complaints(subject, self.transition)
+        )
 
 
 @dataclass(frozen=True)

@@ -155,7 +155,7 @@ def _cited(found):
 
 
 def _enact(s, *, by, order):
-    replacement_acts.register(s, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    replacement_acts.enact(s, by=by, number=order.full_number, date=order.date, on=order.effective_on)
 
 
 def _more(items):
@@ -198,7 +198,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
     employments=lambda s: {s.candidate.person_id: s.employment} if s.employment else {},
     appointable_candidates=lambda s: [s.candidate_id],
     people_named=lambda s: [*_concerned(s), s.former.person],
-    obstacles=lambda s, appointing: replacement_acts.obstacles(s, appointing=appointing),
+    missing_for_order=lambda s, appointing: replacement_acts.missing_for_order(s, appointing=appointing),
 )
 
 

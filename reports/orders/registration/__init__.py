@@ -1,1 +1,1 @@
-
+"""Registration of a signed order, its number, the journal."""

@@ -1,1 +1,1 @@
-
+"""Stacks of scans, sorted by the codes of their sheets."""

@@ -1,1 +1,1 @@
-
+"""Detached qualified signatures (63-ФЗ)."""

@@ -59,7 +59,7 @@ def make_amendment(cast, state="proposed", program=None, *, days=60, agreed=True
         for side in program.pairing.participations.live():
             amendment_acts.agree(made, side, by=cast.curator, given_on=timezone.localdate())
             made.refresh_from_db()
-    return _walk(cast, Amendment.objects.get(pk=made.pk), state, amendment_acts.register)
+    return _walk(cast, Amendment.objects.get(pk=made.pk), state, amendment_acts.enact)
 
 
 @replayed
@@ -95,7 +95,7 @@ def make_replacement(
         until=first + timedelta(days=days) if days else None,
         handover="Пройдена половина плана, материалы переданы",
     )
-    return _walk(cast, made, state, replacement_acts.register)
+    return _walk(cast, made, state, replacement_acts.enact)
 
 
 @replayed
@@ -105,7 +105,7 @@ def make_pause(cast, state="proposed", program=None, *, days=20, since=0, **peop
     first = timezone.localdate() + timedelta(days=since)
     until = first + timedelta(days=days) if days else None
     made = pause_acts.propose(program, by=cast.curator, since=first, until=until, reason="отпуском наставника")
-    return _walk(cast, made, state, pause_acts.register)
+    return _walk(cast, made, state, pause_acts.enact)
 
 
 @replayed
@@ -113,7 +113,7 @@ def make_resumption(cast, state="proposed", pause=None, *, after=5, **people):
     """Return a resumption of a suspension by order."""
     pause = pause or make_pause(cast, "registered", **people)
     made = pause_acts.propose_resumption(pause, by=cast.curator, on=pause.since + timedelta(days=after))
-    return _walk(cast, made, state, pause_acts.register_resumption)
+    return _walk(cast, made, state, pause_acts.enact_resumption)
 
 
 @replayed
@@ -121,7 +121,7 @@ def make_dissolution(cast, state="proposed", pairing=None, **people):
     """Return the end of a pair without a program."""
     pairing = pairing or make_pairing(cast, "assigned", **people)
     made = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением наставника", on=timezone.localdate())
-    return _walk(cast, made, state, dissolution_acts.register)
+    return _walk(cast, made, state, dissolution_acts.enact)
 
 
 @replayed

@@ -60,7 +60,7 @@ def test_a_registered_amendment_moves_the_term_and_rewrites_the_plan_and_keeps_w
     program = make_program(cast, "running")
     old_end, approved, first = program.ends_on, program.approved_text, program.activities.get()
     amendment = make_amendment(cast, "ready", program)
-    amendment = amendment_acts.register(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
+    amendment = amendment_acts.enact(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
     program = Program.objects.get(pk=program.pk)
     assert (program.ends_on, program.latest_end >= program.ends_on) == (old_end + timedelta(days=60), True)
     assert [a.title for a in program.activities.all()] == [first.title, "Открытый урок для отделения"]
@@ -69,7 +69,7 @@ def test_a_registered_amendment_moves_the_term_and_rewrites_the_plan_and_keeps_w
     assert [len(text["activities"]) for text in (amendment.before, amendment.after)] == [1, 2]
     assert Act.objects.about(program).filter(verb="amend").get().words.endswith("№ 61-од")
     with pytest.raises(Already):
-        amendment_acts.register(amendment, by=cast.clerk, number="62-од", date=today(), on=today())
+        amendment_acts.enact(amendment, by=cast.clerk, number="62-од", date=today(), on=today())
 
 
 @pytest.mark.clause("7.2-a2")
@@ -120,7 +120,7 @@ def test_more_than_a_year_needs_a_recorded_decision(cast):
         amendment_acts.agree(amendment, p, by=cast.curator, given_on=today())
         amendment.refresh_from_db()
     change_acts.submit_for_order(amendment, by=cast.curator)
-    amendment_acts.register(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
+    amendment_acts.enact(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
     program = Program.objects.get(pk=program.pk)
     assert (program.ends_on, program.latest_end, program.term_decided_by) == (late, late, cast.curator)
     with pytest.raises(NotAllowed):
@@ -156,7 +156,7 @@ def test_a_changed_and_a_dropped_line_take_effect(cast):
         amendment_acts.agree(amendment, p, by=cast.curator, given_on=today())
         amendment.refresh_from_db()
     change_acts.submit_for_order(amendment, by=cast.curator)
-    amendment_acts.register(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
+    amendment_acts.enact(amendment, by=cast.clerk, number="61-од", date=today(), on=today())
     assert [a.title for a in program.activities.all()] == ["Взаимопосещение, шесть уроков"]
     assert set(program.activities.get().statements.all()) == set(program.difficulties.all())
 
@@ -184,9 +184,9 @@ def test_a_replacement_for_good_closes_one_part_and_opens_the_other_and_the_prog
     assert (new.person, new.since, new.until) == (change.candidate.person, today(), None)
     program.refresh_from_db()
     assert (program.state, program.pairing.state) == ("running", "assigned")
-    assert replacement_acts.move_due() == 0
+    assert replacement_acts.begin_and_end_due() == 0
     with pytest.raises(Already):
-        replacement_acts.register(change, by=cast.clerk, number="61-од", date=today(), on=today())
+        replacement_acts.enact(change, by=cast.clerk, number="61-од", date=today(), on=today())
 
 
 def test_a_temporary_replacement_ends_by_the_clock_without_a_further_order(cast):
@@ -242,9 +242,9 @@ def test_a_replacement_for_good_during_a_temporary_one_lets_nobody_come_back(cas
         handover="передано",
     )
     change_acts.submit_for_order(last, by=cast.curator)
-    replacement_acts.register(last, by=cast.clerk, number="62-од", date=today(), on=today())
+    replacement_acts.enact(last, by=cast.clerk, number="62-од", date=today(), on=today())
     with time_machine.travel(timezone.now() + timedelta(days=20)):
-        assert replacement_acts.move_due() == 0
+        assert replacement_acts.begin_and_end_due() == 0
     assert program.pairing.participations.live().get(part="mentor").person == cast.stranger.person
 
 
@@ -322,7 +322,7 @@ def test_a_resumption_ends_the_suspension_and_offers_the_lost_days(cast, as_user
         page = as_user(cast.mentor).get(f"/programs/{program.pk}/changes/").content.decode()
         assert f"/programs/{program.pk}/amendment/new/?days=6" in page
         with pytest.raises(Already):
-            pause_acts.register_resumption(resumption, by=cast.clerk, number="62-од", date=today(), on=today())
+            pause_acts.enact_resumption(resumption, by=cast.clerk, number="62-од", date=today(), on=today())
 
 
 def test_suspensions_do_not_overlap_and_are_of_running_programs(cast):
@@ -351,7 +351,7 @@ def test_a_pair_without_a_program_is_ended_with_its_draft(cast):
     assert (program.state, pairing.state, pairing.reason) == ("dropped", "dissolved", "увольнением наставника")
     assert not pairing.participations.live().exists()
     with pytest.raises(Already):
-        dissolution_acts.register(change, by=cast.clerk, number="62-од", date=today(), on=today())
+        dissolution_acts.enact(change, by=cast.clerk, number="62-од", date=today(), on=today())
 
 
 def test_a_pair_with_a_program_ends_by_its_completion(cast):
@@ -368,7 +368,7 @@ def test_an_end_registered_before_its_day_waits_for_it(cast):
     pairing = program.pairing
     change = dissolution_acts.propose(pairing, by=cast.curator, reason="увольнением", on=today(4))
     change_acts.submit_for_order(change, by=cast.curator)
-    dissolution_acts.register(change, by=cast.clerk, number="62-од", date=today(), on=today())
+    dissolution_acts.enact(change, by=cast.clerk, number="62-од", date=today(), on=today())
     with pytest.raises(Refused, match="Закрепление пары прекращается"):
         approval_acts.approve(program, by=cast.clerk, number="63-од", date=today())
     assert [dissolution_acts.end_due(today(n)) for n in (3, 4, 4)] == [0, 1, 0]

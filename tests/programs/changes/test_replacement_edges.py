@@ -23,7 +23,7 @@ def test_a_registered_replacement_that_is_ahead_is_not_lost_behind_another(cast)
     ahead = make_replacement(cast, "registered", since=10)
     with pytest.raises(Refused, match="уже зарегистрирована и наступит"):
         make_replacement(cast, program=ahead.pairing.programs.get())
-    assert replacement_acts.move_due(timezone.localdate() + timedelta(days=10)) == 1
+    assert replacement_acts.begin_and_end_due(timezone.localdate() + timedelta(days=10)) == 1
     ahead.refresh_from_db()
     assert ahead.opened_id and Replacement.objects.count() == 1
 
@@ -35,7 +35,7 @@ def test_the_agreement_of_who_is_replaced_for_good_ends(cast):
         former.person, former.employment or former.person.employments.first(), by=cast.clerk, pairing=pairing
     )
     today = timezone.localdate()
-    replacement_acts.register(change, by=cast.clerk, number="60-од", date=today, on=today)
+    replacement_acts.enact(change, by=cast.clerk, number="60-од", date=today, on=today)
     assert MentorAgreement.objects.get(person=former.person).closed_on == today - timedelta(days=1)
 
 
@@ -47,7 +47,7 @@ def test_who_has_refused_meanwhile_does_not_come_back(cast):
     Notice.objects.filter(pk=given.pk).update(
         received_on=today - timedelta(days=9), effective_on=today, took_effect_on=today
     )
-    replacement_acts.move_due(timezone.localdate() + timedelta(days=7))
+    replacement_acts.begin_and_end_due(timezone.localdate() + timedelta(days=7))
     lead = pairing.participations.live().get(part="mentor")
     assert lead.person_id == change.candidate.person_id
     told = OutboxMail.objects.filter(template="mentor_not_back")

@@ -13,7 +13,7 @@ from people.consents.matters import matter_in_words
 from people.language.declension import name_in
 from programs.changes import inbox as change_inbox
 from programs.changes.replacement import acts as replacement_acts
-from programs.changes.replacement.documents import papers_left
+from programs.changes.replacement.agreement_steps import papers_left
 from programs.changes.replacement.models import Replacement
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import inbox as agreement_inbox
@@ -80,7 +80,7 @@ def test_papers_of_the_new_mentor_come_before_the_order(cast, as_user, program):
 def test_the_clerk_learns_of_the_new_mentor_and_of_the_pay_of_the_absent_one(cast, as_user, program):
     agreement = paid(cast, program)
     change = make_replacement(cast, "ready", program, days=30, since=10)
-    change = replacement_acts.register(change, by=cast.director, number="60-од", date=today(), on=today())
+    change = replacement_acts.enact(change, by=cast.director, number="60-од", date=today(), on=today())
     new, former = change.candidate.person, change.former.person
     letter = OutboxMail.objects.filter(template="mentor_replaced", person_id=cast.clerk.person_id).get().text
     assert f"{former.full_name}: выплата установлена приказом № 12-лс" in letter and "после возвращения" in letter
@@ -131,7 +131,7 @@ def test_after_the_return_the_new_mentor_has_no_agreement_and_the_former_begins_
     of_new = agreement_acts.start(new, new.employments.first(), by=cast.clerk, pairing=program.pairing)
     agreement_acts.stop_pay(agreement, by=cast.clerk, on=today(), number="14-лс", date=today())
     assert former not in [p.person for p in without_agreement.mentors()]
-    assert replacement_acts.move_due(today(21)) == 1
+    assert replacement_acts.begin_and_end_due(today(21)) == 1
     of_new.refresh_from_db()
     agreement.refresh_from_db()
     assert (of_new.closed_on, agreement.closed_on) == (today(20), today(-1))
@@ -152,7 +152,7 @@ def test_orders_that_change_the_pair_stand_in_its_package(cast):
 def test_pay_that_an_order_has_set_is_stopped_by_an_order_when_the_duties_end_early(cast, program):
     agreement = paid(cast, program)
     change = make_replacement(cast, "ready", program)
-    replacement_acts.register(change, by=cast.director, number="60-од", date=today(), on=today())
+    replacement_acts.enact(change, by=cast.director, number="60-од", date=today(), on=today())
     agreement.refresh_from_db()
     assert (agreement.closed_on, agreement.pay_ends_on) == (today(-1), today(-1))
     name = f"Прекратить выплату приказом: {agreement.person.short_name}"

@@ -229,7 +229,7 @@ def test_the_order_ends_the_program_and_the_pair(cast):
     assert c.participation.until == timezone.localdate()
     assert Statement.objects.get(kind="difficulty").resolved_on == timezone.localdate()
     with pytest.raises(Already):
-        completion_acts.register(c, by=cast.clerk, number="51-од", date=timezone.localdate(), on=timezone.localdate())
+        completion_acts.enact(c, by=cast.clerk, number="51-од", date=timezone.localdate(), on=timezone.localdate())
 
 
 @pytest.mark.clause("7.1-b1", "7.1-b2", "7.1-b3", "7.1-c1")
@@ -243,7 +243,7 @@ def test_an_order_does_not_end_before_the_beginning(cast):
     c = make_completion(cast, state="ready")
     long_ago = timezone.localdate() - timedelta(days=99)
     with pytest.raises(Refused, match="не раньше начала"):
-        completion_acts.register(c, by=cast.clerk, number="51-од", date=long_ago, on=long_ago)
+        completion_acts.enact(c, by=cast.clerk, number="51-од", date=long_ago, on=long_ago)
 
 
 @pytest.mark.clause("1.3-8")
@@ -272,7 +272,7 @@ def test_results_are_published_only_after_the_end_and_with_everything(cast):
         publication.publish(program, by=cast.curator)
     completion_acts.submit_for_order(c, by=cast.curator)
     today = timezone.localdate()
-    completion_acts.register(Completion.objects.get(), by=cast.clerk, number="50-од", date=today, on=today)
+    completion_acts.enact(Completion.objects.get(), by=cast.clerk, number="50-од", date=today, on=today)
     with pytest.raises(Refused, match="согласия на распространение"):
         publication.publish(program, by=cast.curator)
     make_consent(c.participation.person, "dissemination", by=cast.curator, fields=["results"])

@@ -75,7 +75,7 @@ def test_in_a_group_one_mentee_knows_nothing_of_anothers_completion(cast, as_use
     make_completion(cast, program, "withdrawn", reason="force", n=1 - n, written=False)
     completion_acts.submit_for_order(c, by=cast.curator)
     today = timezone.localdate()
-    completion_acts.register(Completion.objects.get(pk=c.pk), by=cast.clerk, number="5", date=today, on=today)
+    completion_acts.enact(Completion.objects.get(pk=c.pk), by=cast.clerk, number="5", date=today, on=today)
     assert client.get(f"/completions/{c.pk}/").status_code == 404
     mine = make_completion(cast, program, reason="force", n=1 - n)
     assert (

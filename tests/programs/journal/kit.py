@@ -98,7 +98,7 @@ def make_completion(cast, program=None, state="proposed", *, reason="plan", writ
         c = completion_acts.submit_for_order(c, by=cast.curator)
     if state == "registered":
         today = timezone.localdate()
-        c = completion_acts.register(c, by=cast.clerk, number="50-од", date=today, on=today)
+        c = completion_acts.enact(c, by=cast.clerk, number="50-од", date=today, on=today)
     if state == "withdrawn":
         c = completion_acts.withdraw(c, by=cast.curator)
     return Completion.objects.get(pk=c.pk)

@@ -372,10 +372,10 @@ def test_the_order_may_appoint_its_mentor_itself(cast):
     pairing = make_pairing(cast, "recommended")
     _not_appointed(pairing)
     mentor = Candidate.objects.get(part="mentor")
-    assert [c.text for c in pairing_acts.obstacles(reload(pairing))] == [
+    assert [c.text for c in pairing_acts.missing_for_order(reload(pairing))] == [
         f"{mentor.person.short_name} ещё не назначена наставником"
     ]
-    assert pairing_acts.obstacles(reload(pairing), appointing=[mentor.pk]) == []
+    assert pairing_acts.missing_for_order(reload(pairing), appointing=[mentor.pk]) == []
 
 
 @pytest.mark.clause("3.3-e2")

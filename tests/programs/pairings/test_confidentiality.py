@@ -148,7 +148,7 @@ def test_a_completion_of_one_is_not_told_to_the_other(group):
     for word in ("начато завершение", "написано заключение", "канарейка"):
         assert word not in mine, word
     today = timezone.localdate()
-    completion_acts.register(c, by=group.clerk, number="50-од", date=today, on=today)
+    completion_acts.enact(c, by=group.clerk, number="50-од", date=today, on=today)
     mine = "".join(walk(group.mentee).values())
     for word in ("50-од", "завершено приказом", "канарейка"):
         assert word not in mine, word
