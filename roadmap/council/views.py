@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 
 from mentoring_site import history
 from mentoring_site.files import serve
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import Column, EmptyState, ListPage, Workbook
 from people.rights import Right
 from people.roles.letterhead import file_name, printed
 from roadmap.council import documents, presenters
-from roadmap.council.acts import sha256_of
 from roadmap.council.filters import MinutesFilter
 from roadmap.council.models import Minutes
 
@@ -77,7 +77,7 @@ def minutes(request, pk):
             "pdf_url": reverse("roadmap:minutes_pdf", args=[pk]),
             "extract_url": reverse("roadmap:minutes_extract", args=[pk]) if found.state == Minutes.State.SIGNED else "",
             "item_url": reverse("roadmap:item_new", args=[pk]) if editable else "",
-            "broken": found.facts is not None and sha256_of(found.facts) != found.facts_sha256,
+            "broken": found.facts is not None and sha256_of_json(found.facts) != found.facts_sha256,
             "entries": history.entries([found]),
         },
     )
