@@ -24,7 +24,6 @@ from people.consents.withdrawals import presenters as withdrawal_presenters
 from people.register.models import Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
-from people.school.models import School
 
 ON_PAPER = "Напечатайте бланк, подпишите его и отдайте куратору или специалисту по кадрам: они его запишут."
 
@@ -162,7 +161,7 @@ def words(request, pk):
         "lines": shown.text.split("\n"),
         "sha256": shown.text_sha256,
         "date": shown.given_on.isoformat(),
-        "school": texts.school_facts(School.get()),
+        "school": texts.operator_facts(),
     }
     return presenters.pdf(
         "people/consents/consent_paper.html", facts, f"Согласие {shown.person.short_name} {shown.given_on}"

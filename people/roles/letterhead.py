@@ -23,9 +23,11 @@ CATEGORIES = {
 }
 
 
-def school_facts() -> dict:
-    """Return the school as papers print it."""
+def school_facts() -> dict[str, str]:
+    """Return the school as papers print it; before the first setup all values are empty: lines for a pen."""
     school = School.get()
+    if school is None:
+        return dict.fromkeys(("founder", "full_name", "short_name", "city"), "")
     return {
         "founder": school.founder,
         "full_name": school.organisation.name,

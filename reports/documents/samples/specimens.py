@@ -102,7 +102,7 @@ def consent_register():
     if not rows:
         return None
     return {
-        "school": consent_texts.school_facts(School.get()),
+        "school": consent_texts.operator_facts(),
         "date": timezone.localdate().isoformat(),
         "filters": "",
         "cut": False,
