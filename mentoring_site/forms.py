@@ -8,7 +8,6 @@ import uuid
 from datetime import date
 
 from django import forms
-from django.db.models import CharField, F, Value
 
 NBSP = "\u00a0"
 
@@ -168,9 +167,6 @@ class BaseModelForm(PlainMixin, forms.ModelForm):
     """Parent of the forms of one model."""
 
 
-ANY = [("", "любые")]
-
-
 class VersionedMixin(forms.Form):
     """A form that edits something with a version: the hidden field says what the user was looking at."""
 
@@ -190,24 +186,3 @@ class OnceMixin(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["request_key"].initial = uuid.uuid4
-
-
-class FilterForm(BaseForm):
-    """Filters above a list. Nonsense in the address is no filter: the list stays whole."""
-
-    def chosen(self) -> dict:
-        """Return the valid values that were chosen."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
-
-
-def choices_of(**querysets) -> dict[str, list[tuple[str, str]]]:
-    """Read the choices of several short lists in one query: ``choices_of(topic=Topic.objects.all())``."""
-    rows = [
-        queryset.order_by().annotate(which=Value(name, CharField()), word=F(field)).values_list("which", "pk", "word")
-        for name, (queryset, field) in querysets.items()
-    ]
-    found = {name: [] for name in querysets}
-    for which, pk, word in rows[0].union(*rows[1:], all=True):
-        found[which].append((str(pk), word))
-    return {name: sorted(options, key=lambda option: option[1].lower()) for name, options in found.items()}
