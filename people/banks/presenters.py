@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import plural, rudate
 from mentoring_site.ui.elements import Action, Check, Crumb, Fact
 from mentoring_site.workflow import action, readiness
@@ -68,7 +69,7 @@ def facts(candidate: Candidate) -> list[Fact]:
     decided = f"{rudate(c.decided_at)}, {c.decided_by.person.short_name}" if c.decided_by else ""
     hours = f"{plural(c.capacity_hours, 'час,часа,часов')} в месяц" if c.capacity_hours else ""
     persons = plural(c.capacity_persons, "человека,человека,человек") if c.capacity_persons else ""
-    order = f"№ {c.order_number} от {rudate(c.order_date)}" if c.order_date else ""
+    order = PaperRef(c.order_number, c.order_date).number_first if c.order_date else ""
     proposed = agree(proposer.gender, "Предложил", "Предложила"), f"{proposer.short_name}, {rudate(c.proposed_at)}"
     others = [
         ("Категории", ", ".join(category.name for category in c.categories.all())),

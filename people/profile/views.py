@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
 from mentoring_site.ui.elements import Action, Fact
@@ -105,7 +106,7 @@ def _roles(shown: Person) -> list[Fact]:
         Fact(
             grant.get_role_display(),
             period(grant.since, grant.until),
-            f"приказ № {grant.order_number} от {rudate(grant.order_date)}"
+            f"приказ {PaperRef(grant.order_number, grant.order_date).number_first}"
             if grant.order_number and grant.order_date
             else "",
         )

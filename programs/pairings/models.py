@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from mentoring_site.paper_ref import PaperRef
 from people.accounts.models import User
 from people.banks.models import Candidate, Topic
 from people.consents.models import PROCESSING, Consent
@@ -233,6 +234,11 @@ class Pairing(Stateful):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} № {self.pk}"
+
+    @property
+    def order_ref(self) -> PaperRef:
+        """Number and date of the order of assignment."""
+        return PaperRef(self.order_number, self.order_date)
 
     def get_absolute_url(self) -> str:
         return reverse("programs:pairing", args=[self.pk])

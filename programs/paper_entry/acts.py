@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, record
@@ -96,7 +97,7 @@ def _enter(
     pairing.topics.set(topics)
     for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
         _add_person(pairing, person, part, candidate=_candidate(person, part, order, by, len(mentees)))
-    words = f"внесена с бумаги: приказ № {order.number} от {rudate(order.day)}"
+    words = f"внесена с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
     record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
     if program:
         _enter_program(pairing, program, by)
@@ -178,7 +179,7 @@ def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
         from_paper=True,
         **decided,
     )
-    words = f"внесена с бумаги: приказ № {paper.order.number} от {rudate(paper.order.day)}"
+    words = f"внесена с бумаги: приказ {PaperRef(paper.order.number, paper.order.day).number_first}"
     record(program, "paper", by=by, words=words, target=program.state, number=paper.order.number)
     return program
 
@@ -267,7 +268,7 @@ def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) 
         order_number=order.number,
         order_date=order.day,
     )
-    words = f"внесён(а) в банк с бумаги: приказ № {order.number} от {rudate(order.day)}"
+    words = f"внесён(а) в банк с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
     record(candidate, "paper", by=by, words=words, target=candidate.state, number=order.number)
     return candidate
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
-from mentoring_site.russian import period, rudate, ruday, rushort
+from mentoring_site.russian import period, rudate, ruday
 from mentoring_site.workflow import Already, Complaint, Refused, claim_version, record, reload
 from people.accounts.models import User
 from people.banks.models import Candidate
@@ -146,7 +147,7 @@ def _mail_papers_left(change: Replacement, *, by: User) -> None:
         but=by,
         title=pairing_title(reload(change.pairing)),
         mentor=change.candidate.person,
-        paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}",
+        paper=PaperRef(change.order_number, change.order_date).on_screen,
         temporary=change.is_temporary,
         term=period(change.effective_on, change.until),
         steps=[step.text for step in papers_left(change)],

@@ -7,7 +7,6 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import rushort
 from people.accounts.models import User
 from people.consents import acts as consent_acts
@@ -193,7 +192,7 @@ def _orders(pairing) -> list[Paper]:
 def _assignment(pairing: Pairing, kind: OrderKind) -> Paper:
     """The order of assignment that is not in the register: on paper, or still to be drafted."""
     if pairing.from_paper and pairing.order_number:
-        words = f"{PaperRef(pairing.order_number, pairing.order_date)}, внесён с бумаги"
+        words = f"{pairing.order_ref}, внесён с бумаги"
         return Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url())
     url = f"{reverse('reports:order_new')}?kind={kind.code}&{kind.subject.name}={pairing.pk}"
     who = "Составляет куратор или специалист по кадрам"

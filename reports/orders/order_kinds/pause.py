@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from mentoring_site.russian import plural, rudate, ruday, rushort
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import plural, rudate, ruday
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
 from reports.orders.order_kinds import samples
@@ -57,8 +58,8 @@ def resume(order, context) -> tuple[str, str, list[dict]]:
     items = subjects(order, "resumption")
     one = len(items) == 1
     lines = [
-        f"{program_with_people(r.program)} и приостановленной приказом от {rushort(r.pause.order_date)}"
-        f" № {r.pause.order_number}, {since(r.on)}"
+        f"{program_with_people(r.program)} и приостановленной приказом"
+        f" {PaperRef(r.pause.order_number, r.pause.order_date)}, {since(r.on)}"
         for r in items
     ]
     return (

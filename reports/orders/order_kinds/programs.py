@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, Q
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import joined, lower_first, period, rudate, rushort
 from people.school.models import School
 from programs.pairings.acts import pairing_title
@@ -115,7 +116,7 @@ def _told(program) -> list[str]:
         if woman
         else ("Наставляемый", "Запрос наставляемого")
     )
-    agreed = f"протокол от {rushort(program.minutes_date)} № {program.minutes_number}" if program.minutes_number else ""
+    agreed = f"протокол {PaperRef(program.minutes_number, program.minutes_date)}" if program.minutes_number else ""
     return [
         f"Наставник: {'; '.join(posts_line(p) for p in sides['mentor'])}.",
         f"{who}: {'; '.join(posts_line(p) for p in sides['mentee'])}.",
