@@ -48,7 +48,7 @@ def actions(user: User, candidate: Candidate) -> list[Action]:
     def address(name: str) -> str:
         return reverse(f"people:candidate_{name}", args=[candidate.pk])
 
-    own, is_live = user.person_id == candidate.person_id, candidate.state in acts.LIVE
+    own, is_live = user.person_id == candidate.person_id, candidate.state in Candidate.LIVE_STATES
     found: list[Action | None] = []
     if is_live and (own or user.can(Right.BANKS_FILL_FOR_OTHERS)):
         label = "Исправить анкету" if candidate.filled_at else "Заполнить анкету"

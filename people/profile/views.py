@@ -10,6 +10,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
 from mentoring_site.ui.elements import Action, Fact
 from people.banks import acts as bank_acts
+from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
 from people.profile.people_list import PEOPLE, empty_state, with_consent
 from people.register import acts as register_acts
@@ -124,7 +125,7 @@ def _candidates(user, shown: Person) -> list[dict]:
             "badge": bank_acts.badge(c, user),
             "since": c.proposed_at,
             "code": c.part,
-            "live": c.state in bank_acts.LIVE,
+            "live": c.state in Candidate.LIVE_STATES,
         }
         for c in entries
     ]

@@ -25,6 +25,9 @@ class Change(Stateful):
         REGISTERED = "registered", "введено приказом"
         WITHDRAWN = "withdrawn", "отменено"
 
+    OPEN_STATES = (State.PROPOSED, State.READY)
+    LIVE_STATES = (*OPEN_STATES, State.REGISTERED)
+
     state = models.CharField(
         "состояние", max_length=20, choices=State, default=State.PROPOSED, db_index=True, editable=False
     )

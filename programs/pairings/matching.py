@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_rela
 from mentoring_site.russian import upper_first
 from people.banks.models import Candidate, Statement, statements
 from people.register.models import Employment
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation, load_of
+from programs.pairings.models import Pairing, Participation, load_of
 
 REQUEST, DIFFICULTY = Statement.Kind.REQUEST, Statement.Kind.DIFFICULTY
 NEEDS = (REQUEST, DIFFICULTY)
@@ -271,4 +271,4 @@ def without_pair() -> int:
 
 
 def _taken() -> QuerySet[Participation]:
-    return Participation.objects.live().filter(part=Participation.Part.MENTEE, pairing__state__in=LIVE_PAIRINGS)
+    return Participation.objects.live().filter(part=Participation.Part.MENTEE, pairing__state__in=Pairing.LIVE_STATES)

@@ -24,9 +24,6 @@ from people.rights import Right
 from people.school.models import Department, School
 from programs.pairings.rules import PAIRING
 
-LIVE_PAIRINGS = ("proposed", "recommended", "assigned")
-"""States of pairs on their way or at work."""
-
 
 class PairingQuerySet(models.QuerySet):
     """Pairs and groups."""
@@ -43,7 +40,7 @@ class PairingQuerySet(models.QuerySet):
 
     def live(self) -> Self:
         """Pairs on their way or at work."""
-        return self.filter(state__in=LIVE_PAIRINGS)
+        return self.filter(state__in=Pairing.LIVE_STATES)
 
     def found_by(self, text: str) -> Self:
         """Pairings whose people have name words that begin with the words of ``text``: «мель ким» finds the pair."""
@@ -120,7 +117,9 @@ def load_of(person: str) -> Coalesce:
         .filter(part="mentor", person=models.OuterRef(models.OuterRef(person)))
         .values("pairing")
     )
-    mentees = Participation.objects.live().filter(part="mentee", pairing__state__in=LIVE_PAIRINGS, pairing__in=led)
+    mentees = Participation.objects.live().filter(
+        part="mentee", pairing__state__in=Pairing.LIVE_STATES, pairing__in=led
+    )
     count = mentees.order_by().values("part").annotate(n=models.Count("pk")).values("n")
     return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
 
@@ -139,6 +138,9 @@ class Pairing(Stateful):
         DISSOLVED = "dissolved", "завершена"
         DECLINED = "declined", "отклонена"
         WITHDRAWN = "withdrawn", "снята"
+
+    OPEN_STATES = (State.PROPOSED, State.RECOMMENDED)
+    LIVE_STATES = (*OPEN_STATES, State.ASSIGNED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("вид", max_length=5, choices=Kind)
@@ -251,7 +253,7 @@ class ParticipationQuerySet(models.QuerySet):
 
     def engaged(self) -> Self:
         """Live participations in pairs and groups assigned by order."""
-        return self.live().filter(pairing__state="assigned")
+        return self.live().filter(pairing__state=Pairing.State.ASSIGNED)
 
 
 class Participation(models.Model):

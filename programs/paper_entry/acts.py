@@ -23,7 +23,7 @@ from people.banks.models import Candidate, Topic
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.pairings.acts import year_of
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds
 from programs.program.models import Program
 from programs.program.terms import complaint
@@ -192,12 +192,12 @@ def _people(mentor: Person, mentees: Sequence[Person], finished: bool) -> Iterat
     if mentor.pk in {m.pk for m in mentees}:
         yield f"{mentor.short_name}: нельзя быть наставником самому себе"
     engaged = Participation.objects.live().filter(
-        part="mentee", person__in=[m.pk for m in mentees], pairing__state__in=LIVE_PAIRINGS
+        part="mentee", person__in=[m.pk for m in mentees], pairing__state__in=Pairing.LIVE_STATES
     )
     for p in engaged.select_related("person") if not finished else ():
         yield f"{p.person.short_name}: уже в паре или группе, закреплённой или предложенной"
     waiting = Candidate.objects.filter(
-        state="applied", person__in=[mentor.pk, *(m.pk for m in mentees)]
+        state=Candidate.State.APPLIED, person__in=[mentor.pk, *(m.pk for m in mentees)]
     ).select_related("person")
     for candidate in waiting:
         yield f"{candidate.person.short_name}: предложение в банк ждёт решения директора. Сначала решите о нём"
@@ -251,14 +251,14 @@ def _program(paper: PaperProgram, since: date) -> Iterator[str]:
 
 def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) -> Candidate:
     """The live candidate of the person, or a new one: a mentor appointed and a mentee approved by the paper order."""
-    live = Candidate.objects.filter(person=person, part=part, state__in=["approved", "appointed"]).first()
+    live = Candidate.objects.filter(person=person, part=part, state__in=Candidate.STANDING_STATES).first()
     if live:
         return live
     mentor = part == "mentor"
     candidate = Candidate.objects.create(
         person=person,
         part=part,
-        state="appointed" if mentor else "approved",
+        state=Candidate.State.APPOINTED if mentor else Candidate.State.APPROVED,
         proposed_by=by,
         why="Внесено с бумаги",
         capacity_persons=mentees if mentor else None,

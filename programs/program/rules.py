@@ -54,7 +54,7 @@ def may_agree(program: Any, user: Any) -> bool:
 
 @requirement("Пара закреплена приказом")
 def assigned(program: Any) -> list[Complaint] | Complaint | None:
-    if program.pairing.state != "assigned":
+    if program.pairing.state != program.pairing.State.ASSIGNED:
         return Complaint(
             "Пара ещё не закреплена приказом",
             "Приказ готовит куратор",

@@ -22,6 +22,7 @@ from programs.completion.models import Completion, Outcome
 from programs.completion.publication import hidden_names, persons_of, showable
 from programs.pairings.models import Participation
 from programs.program.models import Program
+from programs.program.states import ENDED
 
 UNTITLED = "Программа наставничества"
 ENOUGH = 5  # people: a figure about fewer could tell of one of them
@@ -239,7 +240,7 @@ def figures() -> Sequence[Figure]:
     since = today.replace(year=today.year - YEARS, day=1)
     programs = Program.objects.aggregate(
         running=Count("pk", filter=Q(state=State.RUNNING)),
-        ended=Count("pk", filter=Q(state__in=[State.COMPLETED, State.TERMINATED], ended_on__gt=since)),
+        ended=Count("pk", filter=Q(state__in=ENDED, ended_on__gt=since)),
     )
     done = Completion.objects.filter(state=Completion.State.REGISTERED).aggregate(
         people=Count("participation__person", distinct=True),

@@ -10,9 +10,9 @@ from django.utils import timezone
 from programs.catalogs.models import MentoringForm
 from programs.changes.amendment.rules import AMENDMENT, over_a_year
 from programs.changes.models import Change, ProgramChangeQuerySet, program_people
-from programs.changes.rules import IN_FORCE
 from programs.pairings.models import Participation, present
 from programs.program.models import Activity, ActivityResult, Program
+from programs.program.states import IN_FORCE
 
 
 class AmendmentQuerySet(ProgramChangeQuerySet):

@@ -12,10 +12,10 @@ from mentoring_site.ui.elements import Action, Badge, Tone
 from people.accounts.models import User
 from programs.changes.amendment.acts import carried_out, may_amend, present_plan
 from programs.changes.amendment.models import Amendment
-from programs.changes.rules import IN_FORCE
 from programs.changes.types import ChangeType
 from programs.program import content_presenters
 from programs.program.models import Activity, Program
+from programs.program.states import IN_FORCE
 
 RESPONSIBLE_CODES = {label: code for code, label in Activity.Responsible.choices}
 

@@ -23,7 +23,7 @@ from programs.changes.petitions import acts as petition_acts
 from programs.changes.petitions.models import Petition
 from programs.changes.replacement.documents import papers_left
 from programs.changes.replacement.models import Replacement
-from programs.changes.replacement.rules import BANK_STATES, TO_ENACT, successor_appointed
+from programs.changes.replacement.rules import TO_ENACT, successor_appointed
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.acts import pairing_title
@@ -90,7 +90,7 @@ def _check(
 ) -> None:
     if any(p.person_id == candidate.person_id for p in pairing.people):
         raise Refused(f"{candidate.person.short_name} уже участвует в этой паре")
-    if candidate.part != Candidate.Part.MENTOR or candidate.state not in BANK_STATES:
+    if candidate.part != Candidate.Part.MENTOR or candidate.state not in Candidate.STANDING_STATES:
         raise Refused("Нового наставника выбирают из банка наставников")
     if ground not in Replacement.Ground.values:
         raise Refused("Выберите основание замены")

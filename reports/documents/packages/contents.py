@@ -23,6 +23,7 @@ from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
 from programs.program import documents as program_documents
 from programs.program.models import Program
+from programs.program.states import ENDED, IN_FORCE
 from reports.orders.models import Order
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import kind_for
@@ -74,9 +75,7 @@ def of_person(person) -> list[Paper]:
     """Return the papers of one person in all live pairs, so that everything is signed in one visit."""
     live = list(Consent.objects.live().filter(person=person).defer("text"))
     mine = Pairing.objects.filter(participations__person=person, participations__until__isnull=True)
-    pairings = (
-        mine.filter(state__in=["proposed", "recommended", "assigned"]).with_requirements().distinct().order_by("pk")
-    )
+    pairings = mine.live().with_requirements().distinct().order_by("pk")
     found, made = _own(person, live), _agreements([person.pk])
     for pairing in pairings:
         found += [
@@ -89,7 +88,7 @@ def of_person(person) -> list[Paper]:
 
 def _to_lead(about) -> list[Participation]:
     """Return the parts that replacements will open, not saved: whoever is to lead signs the papers before the order."""
-    ahead = Replacement.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
+    ahead = Replacement.objects.filter(about, opened__isnull=True, state__in=Replacement.LIVE_STATES)
     return [
         Participation(
             pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor"
@@ -204,7 +203,11 @@ def _order(order: Order) -> Paper:
         words, state, who = str(order.ref), DONE, ""
     else:
         words, state = order.get_state_display(), DRAFT
-        who = "Подписывает директор" if order.state == "at_signature" else "Готовят куратор и специалист по кадрам"
+        who = (
+            "Подписывает директор"
+            if order.state == Order.State.AT_SIGNATURE
+            else "Готовят куратор и специалист по кадрам"
+        )
     files = [lambda: (file_name(order), intact(order.pdf) if order.pdf_id else pdf_of(order))]
     if not order.number:
         files.append(lambda: (docx_name(order), docx_of(order)))
@@ -214,10 +217,14 @@ def _order(order: Order) -> Paper:
 def _programs(pairing, user: User) -> list[Paper]:
     found = []
     visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")
+    ends = (
+        Completion.objects.exclude(state=Completion.State.WITHDRAWN)
+        .select_related("participation__person")
+        .order_by("pk")
+    )
     rows = Program.objects.filter(pairing=pairing).annotate(is_readable=Exists(visible))
     for one in rows.prefetch_related(Prefetch("completions", ends, to_attr="ends")).order_by("pk"):
-        approved = one.state in ("approved", "running", "completed", "terminated")
+        approved = one.state in (*IN_FORCE, *ENDED)
         state, words = DONE if approved else DRAFT, one.approval or one.get_state_display()
         who = "" if approved else "Составляют наставник и наставляемый, согласует совет"
         paper = Paper("Программа", one.title, state, words, who, one.get_absolute_url(), f"Программа {one.title}")

@@ -204,7 +204,10 @@ def program():
 
 def completion(make):
     """The mentor's report or the mentee's review on a finished programme, else a blank form."""
-    found = Program.objects.filter(state="completed", completions__isnull=False).order_by("pk").first() or _program()
+    found = (
+        Program.objects.filter(state=Program.State.COMPLETED, completions__isnull=False).order_by("pk").first()
+        or _program()
+    )
     if found is None:
         return None
     ended = found.completions.order_by("-pk").first()

@@ -82,7 +82,11 @@ def print_missing(limit: int = 20) -> int:
     """Render papers that a stopped worker left unprinted for two minutes; returns how many were printed."""
     late = timezone.now() - timedelta(minutes=2)
     waiting = Order.objects.filter(
-        state="registered", pdf__isnull=True, from_paper=False, registered_at__lt=late, pdf_attempts__lt=ATTEMPTS
+        state=Order.State.REGISTERED,
+        pdf__isnull=True,
+        from_paper=False,
+        registered_at__lt=late,
+        pdf_attempts__lt=ATTEMPTS,
     )
     printed = 0
     for pk in list(waiting.values_list("pk", flat=True)[:limit]):
