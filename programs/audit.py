@@ -1,4 +1,4 @@
-"""History of programmes in words; for director and curator also the changed fields (point: who did what when)."""
+"""History of programs in words; for director and curator also the changed fields (point: who did what when)."""
 
 from auditlog.registry import auditlog
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from people.language.names import CASES, decline_parts
 
-FULL_NAME_FIELDS = {"name", "programme"}
+FULL_NAME_FIELDS = {"name", "program"}
 """Fields that somebody allows when a name may stand beside a program."""
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–][^\W\d_]+)*")
 STEM = 3  # letters from which every form of a surname begins, or all of a shorter one

@@ -375,7 +375,7 @@ class Lifecycle:
             row.refresh_from_db()
             publication.write_public(row, by=self.curator, public_text=self.scenario.results)
         for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
-            named = ["name", "post", "programme"] if side in self.scenario.public else []
+            named = ["name", "post", "program"] if side in self.scenario.public else []
             fields = named + (["results"] if side == "mentee" else [])
             for person in people if fields else ():
                 paper_consent(self.demo, person, "dissemination", fields=fields)

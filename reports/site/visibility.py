@@ -103,7 +103,7 @@ def _departments(sides: Iterable[Participation], allowed: AllowedFields) -> str:
     names = {
         p.employment.department.name
         for p in sides
-        if p.employment and p.employment.department and allowed.get(p.person_id, frozenset()) >= {"post", "programme"}
+        if p.employment and p.employment.department and allowed.get(p.person_id, frozenset()) >= {"post", "program"}
     }
     return joined(sorted(names))
 

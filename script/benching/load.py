@@ -18,7 +18,7 @@ def prepared(school: School) -> tuple[str, dict]:
 
 
 def messages(school: School, program: int) -> int:
-    """Return how many messages of a programme the database holds."""
+    """Return how many messages of a program the database holds."""
     with Worker(school) as worker:
         return worker.ask("count", model="programs.Message", program=program)["number"]
 

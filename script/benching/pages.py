@@ -71,7 +71,7 @@ PAGES = {
         f"{name}{note}": (user, url)
         for name, url in {
             "главная": "/",
-            "программы": "/programmes/",
+            "программы": "/mentoring-programs/",
             "результаты": "/results/",
             "наставники": "/people-in-mentoring/",
             "документы": "/documents/",
@@ -132,7 +132,7 @@ class Site:
 
 
 def rows_of(body: bytes) -> int:
-    """Return how many rows, things or people to choose from or shown programmes a page lists."""
+    """Return how many rows, things or people to choose from or shown programs a page lists."""
     return max(body.count(b"<tr") - 1, *map(body.count, (b'name="items"', b'name="mentee"', b"story-side")))
 
 

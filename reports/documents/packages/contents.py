@@ -62,7 +62,7 @@ class Paper:
 def of_pairing(pairing: Pairing, user: User) -> list[Paper]:
     """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are.
 
-    Of programmes and completions that ``user`` may not read the papers are named, but not given.
+    Of programs and completions that ``user`` may not read the papers are named, but not given.
     """
     people = [*pairing.people, *_to_lead(Q(pairing=pairing))]
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))

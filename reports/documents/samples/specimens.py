@@ -197,13 +197,13 @@ def _program():
 
 
 def program():
-    """The programme with the longest plan."""
+    """The program with the longest plan."""
     found = _program()
     return program_documents.facts(found) if found else None
 
 
 def completion(make):
-    """The mentor's report or the mentee's review on a finished programme, else a blank form."""
+    """The mentor's report or the mentee's review on a finished program, else a blank form."""
     found = (
         Program.objects.filter(state=Program.State.COMPLETED, completions__isnull=False).order_by("pk").first()
         or _program()

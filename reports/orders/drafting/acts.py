@@ -30,7 +30,7 @@ MAX_ITEMS = 50
 
 
 def draft(kind: str, items: list, *, by, request_key=None) -> Order:
-    """Compose a draft from its items (candidates, pairings, programmes, completions or a roadmap),
+    """Compose a draft from its items (candidates, pairings, programs, completions or a roadmap),
     without number and date.
 
     An order of assignment also appoints the mentors who are not appointed yet (п. 3.2, 3.3). Returns the draft, or the

@@ -27,7 +27,7 @@ def prepare(order, people: list) -> None:
 
 
 def _pairings(order) -> list:
-    """Pairs and groups of what the order is about, or of its programmes, each with its ``people``."""
+    """Pairs and groups of what the order is about, or of its programs, each with its ``people``."""
     found = [subject_of(item) for item in order.items.all()]
     found += [x.program for x in found if getattr(x, "program", None)]
     found += [x.pairing for x in found if getattr(x, "pairing", None)]

@@ -1,4 +1,4 @@
-"""О прекращении закрепления наставнической пары (группы), which has no approved programme (п. 3.3, 7.1)."""
+"""О прекращении закрепления наставнической пары (группы), which has no approved program (п. 3.3, 7.1)."""
 
 from django.db.models import Q
 

@@ -103,7 +103,7 @@ def _changes(items) -> list[dict]:
 
 
 def _hand_over(items, context) -> list[dict]:
-    """The programme belongs to the pairing: it survives the replacement and is handed over."""
+    """The program belongs to the pairing: it survives the replacement and is handed over."""
     found = []
     for s in items:
         titles = [title(p.title) for p in getattr(s.pairing, "live_programs", [])]

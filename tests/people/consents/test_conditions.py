@@ -27,7 +27,7 @@ from tests.programs.journal.kit import make_published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.8")]
 INITIALS = {"name": {"rules": ["initials"], "words": ""}}
-PAGES = ["/", "/programmes/", "/results/", "/people-in-mentoring/", "/news/"]
+PAGES = ["/", "/mentoring-programs/", "/results/", "/people-in-mentoring/", "/news/"]
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def person(cast):
 
 def record(person, cast, **facts):
     given = {
-        "fields": ["name", "programme"],
+        "fields": ["name", "program"],
         "until": date(2029, 12, 1),
         "given_on": date(2026, 12, 1),
         "by": cast.clerk,
@@ -98,7 +98,7 @@ def test_the_text_has_all_nine_parts_and_the_conditions_of_each_field(cast, pers
     ("conditions", "words"),
     [
         ({"photo": {"rules": ["no_third"], "words": ""}}, "только для сведений"),
-        ({"programme": {"rules": ["initials"], "words": ""}}, "Такого условия"),
+        ({"program": {"rules": ["initials"], "words": ""}}, "Такого условия"),
         ({"name": {"rules": [], "words": " "}}, "Пустое"),
         ({"name": {"rules": [], "words": "щ" * 301}}, "300"),
         ({"name": ["initials"]}, "отметок"),
@@ -108,7 +108,7 @@ def test_conditions_are_checked_by_the_act_and_by_the_model(cast, person, condit
     with pytest.raises(Refused, match=words):
         record(person, cast, conditions=conditions)
     with pytest.raises(ValidationError, match=words):
-        Consent(person=person, purpose=DISSEMINATION, fields=["name", "programme"], conditions=conditions).clean()
+        Consent(person=person, purpose=DISSEMINATION, fields=["name", "program"], conditions=conditions).clean()
     with pytest.raises(Refused, match="передавать"):
         record(person, cast, transfer="")
     assert not Consent.objects.exists()

@@ -278,7 +278,7 @@ def test_allowed_fields_are_read_in_one_query(cast, person):
     assert len(queries) == 1
     assert found == {p.pk: frozenset({"name", "photo"}) for p in many}
     assert Consent.objects.first().fields == ["name", "photo"]
-    assert set(PUBLIC_FIELDS) == {"name", "post", "category", "photo", "programme", "results"}
+    assert set(PUBLIC_FIELDS) == {"name", "post", "category", "photo", "program", "results"}
 
 
 def test_a_scan_is_attached_once(cast, person):

@@ -125,7 +125,7 @@ def test_publishing_waits_for_the_curator_once_the_mentee_has_approved_and_conse
     publication.approve_public(c, by=cast.mentee)
     assert letters("public_text_approved") == [cast.curator.email]
     assert items(cast.curator) == []
-    given = make_consent(cast.mentee.person, "dissemination", by=cast.curator, fields=["name", "programme"])
+    given = make_consent(cast.mentee.person, "dissemination", by=cast.curator, fields=["name", "program"])
     assert items(cast.curator) == []
     Consent.objects.filter(pk=given.pk).update(fields=["name", "results"], transfer="none")
     assert items(cast.curator) == []

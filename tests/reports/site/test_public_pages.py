@@ -28,7 +28,7 @@ from tests.test_queries import MOST
 pytestmark = [pytest.mark.django_db, pytest.mark.point("18")]
 PAGES = [
     "/",
-    "/programmes/",
+    "/mentoring-programs/",
     "/results/",
     "/people-in-mentoring/",
     "/documents/",
@@ -73,7 +73,7 @@ def test_published_results_stand_on_the_site_and_vanish_with_the_consent(cast):
 def test_nothing_stands_there_before_publication_or_after_taking_off(cast):
     c = make_completion(cast, state="registered")
     c = completion_publication.write_public(c, by=cast.curator, public_text=RESULTS)
-    make_consent(c.participation.person, "dissemination", by=cast.curator, fields=["name", "programme", "results"])
+    make_consent(c.participation.person, "dissemination", by=cast.curator, fields=["name", "program", "results"])
     c = completion_publication.approve_public(c, by=cast.mentee)
     assert all(RESULTS not in text for text in texts().values())
     program = completion_publication.publish(c.program, by=cast.curator)
@@ -89,9 +89,9 @@ def test_nothing_stands_there_before_publication_or_after_taking_off(cast):
     [
         (["results"], ["Наставляемая — без имени"], ["name", "post", "department"]),
         (["results", "name"], ["Наставляемая — без имени"], ["name", "post", "department"]),
-        (["results", "name", "programme"], ["name"], ["post", "department"]),
-        (["results", "programme", "post"], ["Наставляемая — без имени", "department"], ["name"]),
-        (["results", "name", "programme", "post"], ["name", "post", "department"], []),
+        (["results", "name", "program"], ["name"], ["post", "department"]),
+        (["results", "program", "post"], ["Наставляемая — без имени", "department"], ["name"]),
+        (["results", "name", "program", "post"], ["name", "post", "department"], []),
     ],
 )
 def test_only_the_allowed_fields(cast, fields, shown, absent):
@@ -127,7 +127,7 @@ def test_a_title_or_text_that_names_somebody_without_leave_is_not_shown(cast):
     )
     shown, hidden = visibility.preview(completion_of(program))
     assert shown is None and len(hidden) == 2 and last in hidden[0]
-    make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "programme"])
+    make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "program"])
     assert f"Учились у {last}" in texts(["/results/"])["/results/"]
 
 
@@ -138,15 +138,15 @@ def completion_of(program):
 
 
 @pytest.mark.clause("8.1-b1")
-def test_running_programmes_stand_without_names(cast):
+def test_running_programs_stand_without_names(cast):
     program, _ = make_running(cast)
-    page = texts(["/programmes/"])["/programmes/"]
+    page = texts(["/mentoring-programs/"])["/mentoring-programs/"]
     assert program.title in page and cast.mentor.person.last_name not in page and "Фортепианное" not in page
-    make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "programme", "post"])
-    page = texts(["/programmes/"])["/programmes/"]
+    make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "program", "post"])
+    page = texts(["/mentoring-programs/"])["/mentoring-programs/"]
     assert f"Наставник {cast.mentor.person.full_name}" in page and "Фортепианное отделение" in page
     Program.objects.update(title=f"Пара {cast.mentee.person.last_name}")
-    page = texts(["/programmes/"])["/programmes/"]
+    page = texts(["/mentoring-programs/"])["/mentoring-programs/"]
     assert cast.mentee.person.last_name not in page and "Программа наставничества" in page
 
 
@@ -162,7 +162,7 @@ def test_what_does_not_run_yet_is_nobodys_business(cast, state):
 @pytest.mark.clause("3.4-e2", "8.1-b2")
 def test_banks_hold_those_who_let_their_part_be_named(cast):
     for part in ("mentor", "mentee"):
-        for fields in (["name", "programme", "category"], ["name"], ["programme"]):
+        for fields in (["name", "program", "category"], ["name"], ["program"]):
             person = make_person(category="highest")
             make_candidate(person, part, by=cast.director)
             make_consent(person, "dissemination", by=cast.curator, fields=fields)
@@ -199,7 +199,7 @@ def test_news_appear_on_their_day_and_never_name_without_leave(cast, as_user):
     assert shown == [200, 404, 404, 404]
     item = Client().get(f"/news/{News.objects.get(title='Круглый стол').pk}/").content.decode()
     assert "<strong>Приходите</strong>" in item and "<script>x" not in item
-    consent = make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "programme"])
+    consent = make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "program"])
     assert "Мастер-класс" in texts(["/news/"])["/news/"]
     consent_acts.withdraw(consent, by=cast.curator, on=today)
     assert "Мастер-класс" not in texts(["/news/"])["/news/"]

@@ -42,7 +42,7 @@ def head(cast, **values):
 
 
 def supported(cast, **values):
-    """A programme that waits for the council."""
+    """A program that waits for the council."""
     program = make_program(cast, "submitted", **values)
     return approval_acts.endorse(program, by=cast.curator)
 
@@ -105,7 +105,7 @@ def test_what_waits_becomes_ready_questions_with_declined_names(cast):
     assert list(agenda.waiting_programs()) == [program]
 
 
-def test_several_programmes_are_one_question(cast):
+def test_several_programs_are_one_question(cast):
     rows = [supported(cast), supported(cast)]
     item = council_acts.draft(**head(cast, programs=rows)).items.get()
     assert item.title == "О согласовании персонализированных программ наставничества"
