@@ -72,7 +72,7 @@ def _draft(kind, items, *, by, request_key):
         visaing = holder(role)
         if visaing and visaing != person:
             Visa.objects.get_or_create(
-                order=order, person=visaing, defaults={"post": _visa_post(visaing, role), "role": role}
+                order=order, person=visaing, defaults={"post": visa_post(visaing, role), "role": role}
             )
     _compose(order)
     record(order, "draft", by=by, words="составлен проект приказа", target="draft")
@@ -102,7 +102,7 @@ def _check_items(kind, items):
         raise Refused([f"{phrase_of(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
 
 
-def _visa_post(person, role):
+def visa_post(person, role):
     post = "председатель методического совета" if role == "chair" else post_of(person)
     return post[:1].upper() + post[1:]
 
@@ -137,7 +137,7 @@ def _compose(order):
     order.refresh_from_db()
 
 
-def _locked(order, version=None) -> Order:
+def lock_draft(order, version=None) -> Order:
     """Return the draft under a lock.
 
     Raises ``Refused`` for an order that is no draft, ``Stale`` for another version.
@@ -170,7 +170,7 @@ def edit(
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(order)
+    order = lock_draft(order)
     claim_version(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
     composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
@@ -195,7 +195,7 @@ def recompose(order, *, by, day=None) -> Order:
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
     """
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(order)
+    order = lock_draft(order)
     claim_version(order, order.version)
     order.effect_from = day or timezone.localdate()
     return rewrite(order, by=by)
@@ -235,7 +235,7 @@ def _name_signer(order):
 def drop_item(item: OrderItem, *, by) -> Order:
     """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(item.order)
+    order = lock_draft(item.order)
     claim_version(order, order.version)
     kind = KINDS[order.kind]
     own = [other for other in order.items.all() if subject_name_of(other) == kind.subject.name]
@@ -263,7 +263,7 @@ def discard(order, *, by, reason: str) -> None:
     require(by, Right.ORDERS_DRAFT)
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
-    order = _locked(order)
+    order = lock_draft(order)
     if order.signatures.filter(file__isnull=False).exists():
         raise Refused("К этому приказу приложена электронная подпись: удалить его нельзя")
     for signature in order.signatures.select_related("paper"):
@@ -285,7 +285,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
     own = by.person_id == visa.person_id
     if not own and not by.can(Right.ORDERS_DRAFT):
         raise NotAllowed(WHO_GIVES_VISAS)
-    order = _locked(visa.order, version)
+    order = lock_draft(visa.order, version)
     if not Visa.objects.filter(pk=visa.pk, given_at__isnull=True).update(given_at=timezone.now(), given_by=by):
         raise Already("Виза уже стоит")
     record(order, "visa", by=by, words="завизирован" + ("" if own else " (виза с бумаги)"), person=visa.person_id)

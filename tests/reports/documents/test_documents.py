@@ -230,7 +230,7 @@ def test_hostile_text_stays_text_in_every_field_and_fetches_nothing(text, monkey
     monkeypatch.setattr(
         weasy.StaticFetcher, "fetch", lambda self, url, headers=None: opened.append(url) or original(self, url, headers)
     )
-    weasy._kit()
+    weasy.drawing_kit()
     opened.clear()
     hurt = facts(
         REGISTERED,
