@@ -174,7 +174,7 @@ class Person:
 
     def fill(self, name: str, value):
         """Type into a field, tick or choose by value or words, attach a file; ``True`` ticks the only box."""
-        spots = self.page.locator(f"main form [name='{name}']")
+        spots = self.page.locator(f"main form [name='{name}'], main [form][name='{name}']")
         assert spots.count(), f"{self.name}: нет поля {name} на {self.page.url}"
         kind = spots.first.evaluate("e => e.tagName == 'INPUT' ? e.type : e.tagName")
         if kind == "file":

@@ -114,9 +114,9 @@ FAULTS = {
     "people/unformatted.py": ("x = [ 1 ]\n", "people/unformatted.py:1:"),
     "people/unused.py": ("import os\n", "people/unused.py:1:"),
     "people/views.py": ("from people.models import Person\n\nnames = Person.objects.all()\n", "people/views.py:3: "),
-    "people/untyped.py": (
+    "people/acts.py": (
         "def double(x):\n    return 2 * x\n",
-        "people/untyped.py:1: error: Function is missing a type",
+        "people/acts.py:1: error: Function is missing a type",
     ),
 }
 
@@ -139,17 +139,18 @@ def test_quick_checks_look_at_format_style_views_types_and_run_the_unit_tests(sm
 
 @pytest.mark.point("1")
 def test_what_was_wrong_before_is_known_wherever_it_moves_and_nothing_new_is_let_in(small_project):
-    (small_project / "people/untyped.py").write_text(FAULTS["people/untyped.py"][0])
+    (small_project / "people/acts.py").write_text(FAULTS["people/acts.py"][0])
     code, said = run(small_project, "script/lint", "--update")
     assert (code, "из них новых 1" in said) == (0, True), said
     assert run(small_project, "script/lint")[0] == 0
 
-    (small_project / "people/untyped.py").rename(small_project / "people/moved.py")
+    (small_project / "people/moved").mkdir()
+    (small_project / "people/acts.py").rename(small_project / "people/moved/acts.py")
     assert run(small_project, "script/lint")[0] == 1
     code, said = run(small_project, "script/lint", "--update")
     assert (code, "из них новых 0" in said) == (0, True), said
 
-    with (small_project / "people/moved.py").open("a") as file:
+    with (small_project / "people/moved/acts.py").open("a") as file:
         file.write("\n\ndef treble(x):\n    return 3 * x\n")
     assert run(small_project, "script/lint")[0] == 1
 

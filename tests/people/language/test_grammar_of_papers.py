@@ -218,9 +218,9 @@ def test_declined_posts_are_previewed_before_signing_with_a_link_to_correct_them
     curator, post = cast.curator.person, "заместитель директора по учебно-воспитательной работе"
     assert mentor.post_forms == {}
     page = as_user(cast.curator).get(order.get_absolute_url())
-    row = next(r for r in page.context["names"] if r["person"] == curator.full_name)
-    assert row["forms"].endswith("; заместителю директора по учебно-воспитательной работе")
-    assert row["url"] == reverse("people:person_names", args=[curator.pk])
+    row = next(r for r in page.context["names"] if r.name == curator.full_name)
+    assert row.forms.endswith("; заместителю директора по учебно-воспитательной работе")
+    assert row.url == reverse("people:person_names", args=[curator.pk])
     Person.objects.filter(pk=curator.pk).update(post_forms={post: {"dative": "заместителю директора школы"}})
     assert drafting_acts.outdated(Order.objects.with_requirements().get(pk=order.pk))
     drafting_acts.recompose(order, by=cast.curator)
@@ -240,8 +240,6 @@ def test_a_department_that_the_text_names_is_previewed_too(cast, as_user):
     order = drafting_acts.edit(
         order, by=cast.curator, version=order.version, heading=order.heading, preamble=order.preamble, points=texts
     )
-    named = [
-        d for row in as_user(cast.curator).get(order.get_absolute_url()).context["names"] for d in row["departments"]
-    ]
-    assert {d["name"] for d in named} == {department.name}
-    assert named[0]["url"] == reverse("people:department", args=[department.pk])
+    named = [d for row in as_user(cast.curator).get(order.get_absolute_url()).context["names"] for d in row.departments]
+    assert {d.name for d in named} == {department.name}
+    assert named[0].url == reverse("people:department", args=[department.pk])

@@ -44,7 +44,7 @@ OFFERS = {
 def test_the_tab_offers_each_what_is_theirs(cast, as_user, role):
     program, _ = make_running(cast)
     page = as_user(getattr(cast, role)).get(f"/programs/{program.pk}/changes/")
-    assert {a["label"] for a in page.context["actions"]} == OFFERS[role]
+    assert {a.label for a in page.context["actions"]} == OFFERS[role]
 
 
 @pytest.mark.clause("7.2-a1", "7.2-a2", "7.2-b")
@@ -227,7 +227,7 @@ def test_what_is_begun_is_not_begun_twice(cast, as_user):
     for url, change in begun.items():
         page = curator.get(url, follow=True)
         assert page.redirect_chain[-1][0] == change.get_absolute_url() and "Второй раз начинать не нужно" in body(page)
-    assert {a["label"] for a in curator.get(f"/programs/{program.pk}/changes/").context["actions"]} == {
+    assert {a.label for a in curator.get(f"/programs/{program.pk}/changes/").context["actions"]} == {
         "Записать ходатайство с бумаги"
     }
     mentee = as_user(cast.mentee)

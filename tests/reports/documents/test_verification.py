@@ -181,18 +181,6 @@ def test_every_template_of_a_paper_has_sample_facts():
     assert [name for name in samples_catalog.templates() if name not in PAPERS] == []
 
 
-@pytest.mark.point("3.13")
-def test_a_room_joins_by_its_own_module_and_goes_first(monkeypatch):
-    import sys
-    import types
-
-    room = types.ModuleType("programs.papers")
-    room.__spec__ = types.SimpleNamespace(name="programs.papers")
-    room.SAMPLES = {"documents/program.html": lambda: {"own": True}}
-    monkeypatch.setitem(sys.modules, "programs.papers", room)
-    assert samples_catalog.sources()["documents/program.html"]() == {"own": True}
-
-
 @pytest.mark.django_db
 @pytest.mark.point("3.13")
 def test_one_of_every_paper_is_made_with_pictures(cast, tmp_path, capsys):

@@ -115,7 +115,7 @@ def test_the_number_of_ended_programs_leads_to_the_same_programs(cast, as_user):
         Program.objects.filter(pk=program.pk).update(state=state, ended_on=today - timedelta(days=on))
     stage = next(stage for stage in pipeline(cast.curator) if stage.label == "Закончены в этом году")
     page = as_user(cast.curator).get(stage.url)
-    assert stage.value == 2 and {r["url"] for r in page.context["rows"]} == {
+    assert stage.value == 2 and {r.url for r in page.context["listing"].rows} == {
         done.get_absolute_url(),
         stopped.get_absolute_url(),
     }
