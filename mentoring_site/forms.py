@@ -58,8 +58,8 @@ LIMITS = {
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
-def plausible(day: date) -> None:
-    """Refuse a slip of the pen in the year: nothing here is so old or so far, and terms are counted from days."""
+def validate_year(day: date) -> None:
+    """Refuse a year that can only be a typing error: terms are counted from dates."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(f"Проверьте год: он должен быть от {FIRST_YEAR} до {LAST_YEAR}")
 
@@ -106,7 +106,7 @@ class Many(forms.CheckboxSelectMultiple):
 PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
 
 
-def speak_plainly(field: forms.Field) -> None:
+def replace_messages(field: forms.Field) -> None:
     """Replace the messages of one field that nobody worded by hand.
 
     Takes a form field; changes its ``error_messages`` in place. A message that the field's author wrote stays.
@@ -155,8 +155,8 @@ class PlainMixin:
             elif isinstance(field.widget, forms.TextInput):
                 field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.DateField):
-                field.validators = [*field.validators, plausible]
-            speak_plainly(field)
+                field.validators = [*field.validators, validate_year]
+            replace_messages(field)
 
 
 class BaseForm(PlainMixin, forms.Form):

@@ -29,7 +29,7 @@ DISK_FREE_SHARE = 0.10
 UNKNOWN = None
 
 
-def beat(name: str, detail: str = "") -> None:
+def record_heartbeat(name: str, detail: str = "") -> None:
     """Write down that a part of the server is alive now (``web``, ``worker``, ``tick``, ``backup``, ``papers``)."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now(), "detail": detail[:300]})
 

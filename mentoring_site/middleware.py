@@ -122,7 +122,7 @@ def school_zone() -> ZoneInfo:
     return _zone[1]
 
 
-def forget_zone():
+def clear_zone_cache():
     """Ask for the school's zone again (after its particulars were changed, and in tests)."""
     global _zone
     _zone = None

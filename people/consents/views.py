@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
-from mentoring_site.files import keeping, serve
+from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb
@@ -101,7 +101,7 @@ def _record(request, form, shown, purpose, part, matter, words, own):
         given_on, way, address = timezone.localdate(), consent_acts.APPLICATION, get_ip(request)
     else:
         given_on, way, address = data["given_on"], consent_acts.PAPER, None
-    with keeping(data.get("scan"), by=request.user) as scan:
+    with stored_upload(data.get("scan"), by=request.user) as scan:
         return consent_acts.record(
             shown,
             purpose,
@@ -118,7 +118,7 @@ def _record(request, form, shown, purpose, part, matter, words, own):
 
 
 def _attach(form, shown, user):
-    with keeping(form.cleaned_data["scan"], by=user) as scan:
+    with stored_upload(form.cleaned_data["scan"], by=user) as scan:
         return consent_acts.attach_scan(shown, by=user, scan=scan)
 
 

@@ -5,7 +5,7 @@ import hashlib
 from django import forms
 from openpyxl.utils import get_column_letter
 
-from mentoring_site.forms import BaseForm, DateInput, Segments, speak_plainly
+from mentoring_site.forms import BaseForm, DateInput, Segments, replace_messages
 from mentoring_site.xlsx.reader import DamagedFile, open_upload
 from people.staff_list.cleaning import GENDER
 from people.staff_list.recognition import FIELDS, Mapping, headings, match_columns
@@ -82,7 +82,7 @@ class ColumnsForm(BaseForm):
                 initial=str(mapping.columns[name]) if name in mapping.columns else "",
             )
             field.quiet = True
-            speak_plainly(field)
+            replace_messages(field)
 
     def clean(self):
         """One column has one meaning; names and posts must be there."""
@@ -115,7 +115,7 @@ class AnswersForm(BaseForm):
                 choices=[*take, ("skip", "Не вносить")],
                 initial=_initial(row.answer, needs_gender),
             )
-            speak_plainly(field)
+            replace_messages(field)
 
     @property
     def answers(self) -> dict:

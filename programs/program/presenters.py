@@ -13,7 +13,7 @@ from people.accounts.models import User
 from people.consents.models import Consent
 from people.register.models import Person
 from people.rights import Right
-from people.roles.letterhead import by_grif
+from people.roles.letterhead import approves_by_grif
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.stages import stage_line, state_words
 from programs.program.content import confirmed_by
@@ -296,7 +296,7 @@ def _supporting(program: Program, user: User) -> Iterator[Action]:
 
 def _approving(program: Program, user: User) -> Iterator[Action]:
     reasons = [BELOW] if complaints(program, "approve") else []
-    if user.can(Right.ORDERS_REGISTER) and by_grif():
+    if user.can(Right.ORDERS_REGISTER) and approves_by_grif():
         yield _action("grif", "Записать утверждение", _at(program, "grif"), primary=True, reasons=reasons)
     elif user.can(Right.ORDERS_DRAFT):
         url = f"{reverse('reports:order_new')}?kind=programs&program={program.pk}"

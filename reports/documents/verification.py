@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mentoring_site.hashing import sha256_of_json
-from mentoring_site.health import beat
+from mentoring_site.health import record_heartbeat
 from mentoring_site.models import StoredFile
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.render import RENDERER
@@ -66,7 +66,7 @@ def verify(*, render: bool = False) -> Verdict:
             verdict.problems.append(f"{order}: сведения в базе отличаются от тех, что были переданы на подпись")
     if render:
         _draw_again(frozen.filter(pdf__isnull=False), verdict)
-    beat("papers", verdict.summary if verdict.problems else "")
+    record_heartbeat("papers", verdict.summary if verdict.problems else "")
     return verdict
 
 

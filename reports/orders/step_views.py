@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring_site.edits import save_edit
-from mentoring_site.files import keeping, provisional
+from mentoring_site.files import discard_unless_used, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural, rudate
@@ -234,7 +234,11 @@ def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
 
     def act() -> Order | None:
-        with provisional(stored_sheets(form, sheets, obj, user)) if sheets else keeping(data["scan"], by=user) as scan:
+        with (
+            discard_unless_used(stored_sheets(form, sheets, obj, user))
+            if sheets
+            else stored_upload(data["scan"], by=user) as scan
+        ):
             if form.errors:
                 return None
             return registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
@@ -279,7 +283,7 @@ def scan(request, pk):
     require(request.user, Right.ORDERS_REGISTER)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with keeping(form.cleaned_data["scan"], by=request.user) as stored:
+        with stored_upload(form.cleaned_data["scan"], by=request.user) as stored:
             return act_and_redirect(
                 request,
                 lambda: registration_acts.attach_scan(obj, stored, by=request.user),

@@ -13,7 +13,7 @@ from mentoring_site.hashing import sha256_of_json
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import Column, EmptyState, ListPage, Workbook
 from people.rights import Right
-from people.roles.letterhead import file_name, printed
+from people.roles.letterhead import file_name, pdf_response
 from roadmap.council import documents, presenters
 from roadmap.council.filters import MinutesFilter
 from roadmap.council.models import Minutes
@@ -88,7 +88,7 @@ def pdf(request, pk):
     """The minutes as a paper: a draft to be signed, or what was signed."""
     found = visible_minutes(request, pk)
     name = file_name(f"{found.held_on}", f"Протокол № {found.number}", found.body)
-    return printed(request, "documents/minutes.html", documents.minutes_facts(found), name=name, back=found)
+    return pdf_response(request, "documents/minutes.html", documents.minutes_facts(found), name=name, back=found)
 
 
 @require_GET
@@ -104,7 +104,7 @@ def extract(request, pk):
         raise Http404
     name = file_name(f"{timezone.localdate()}", f"Выписка из протокола № {found.number}", found.body)
     facts = documents.extract_facts(found, chosen or known)
-    return printed(request, "documents/extract.html", facts, name=name, back=found)
+    return pdf_response(request, "documents/extract.html", facts, name=name, back=found)
 
 
 @require_GET

@@ -13,7 +13,7 @@ from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
 from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
-from people.roles.letterhead import by_grif
+from people.roles.letterhead import approves_by_grif
 from programs.changes.replacement.models import Replacement
 from programs.completion import documents as completion_documents
 from programs.completion.models import Completion
@@ -252,7 +252,7 @@ def _program(one) -> tuple:
     version = one.versions.filter(stage="agreed").order_by("-number").first()
     if version is None:  # not agreed yet: the present words are printed, as a draft
         one = Program.objects.for_page().get(pk=one.pk)
-    return "documents/program.html", program_documents.facts(one, version, by_grif=by_grif())
+    return "documents/program.html", program_documents.facts(one, version, by_grif=approves_by_grif())
 
 
 def _ending(one, readable: bool) -> list[Paper]:

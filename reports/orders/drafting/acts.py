@@ -6,7 +6,7 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.files import forget
+from mentoring_site.files import delete_stored
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import hold, release
 from mentoring_site.rights import require
@@ -16,8 +16,8 @@ from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder, signer
 from reports.orders.contents import compose
-from reports.orders.drafting.name_forms import prepared
-from reports.orders.drafting.text_changes import is_outdated, marked
+from reports.orders.drafting.name_forms import prefetched_people
+from reports.orders.drafting.text_changes import is_outdated, mark_edits
 from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
@@ -129,7 +129,7 @@ def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     full.effect_from = order.effect_from
     context = OrderContext.of(full)
-    prepared(full, context)
+    prefetched_people(full, context)
     heading, preamble, points = compose(full, context)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
@@ -175,7 +175,7 @@ def edit(
     full = Order.objects.with_requirements().get(pk=order.pk)
     composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
     typed = [{"text": text, "subpoints": subpoints} for text, subpoints in map(split, points) if text]
-    made = marked(typed, composed)
+    made = mark_edits(typed, composed)
     if not made or not heading.strip():
         raise Refused("В приказе должны быть заголовок и хотя бы один пункт")
     Order.objects.filter(pk=order.pk).update(
@@ -268,7 +268,7 @@ def discard(order, *, by, reason: str) -> None:
         raise Refused("К этому приказу приложена электронная подпись: удалить его нельзя")
     for signature in order.signatures.select_related("paper"):
         signature.delete()
-        forget(signature.paper)
+        delete_stored(signature.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
     release(by=order)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from mentoring_site.files import provisional, store_bytes
+from mentoring_site.files import discard_unless_used, store_bytes
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.pdf.render import RENDERER, render_pdf, sha256
 from mentoring_site.pdf.resources import PdfError
@@ -72,7 +72,7 @@ def print_order(pk: int) -> str:
     Order.objects.filter(pk=pk).update(pdf_attempts=order.pdf_attempts + 1)
     data = pdf_of(order)
     made = store_bytes(data, name=file_name(order), content_type="application/pdf")
-    with provisional(made) as stored, transaction.atomic():
+    with discard_unless_used(made) as stored, transaction.atomic():
         first = Order.objects.filter(pk=pk, pdf__isnull=True).update(pdf=stored, renderer=RENDERER)
     # another worker may have been quicker
     return sha256(data) if first else Order.objects.select_related("pdf").get(pk=pk).pdf.sha256
