@@ -12,7 +12,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused
 def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     """Run ``act`` and redirect to ``to`` with a message that says what was done, or why not.
 
-    ``success`` is a sentence or a function of the act's result. A press repeated by mistake is told calmly, a missing
+    ``success`` is a sentence or a function of the act's result. A repeated submission gets a calm message, a missing
     requirement as an error. Raises ``PermissionDenied`` when the act belongs to somebody else.
     """
     try:

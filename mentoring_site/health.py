@@ -157,7 +157,7 @@ def _backup() -> dict:
 
 
 def _papers() -> dict:
-    """What the last ``manage.py verify_papers`` found; an old answer is not a fault, but it is told."""
+    """What the last ``manage.py verify_papers`` found; an old answer is reported, but is no fault."""
     last = Heartbeat.objects.filter(name="papers").first()
     if last is None:
         return _check("Хранимые бумаги", UNKNOWN, "Ещё ни разу не сверялись. Команда manage.py verify_papers")

@@ -18,7 +18,7 @@ TOGETHER = timedelta(seconds=10)
 
 
 def mask_value(value) -> str:
-    """Stand in for a private value; an empty one stays empty, so that «was empty» can be told."""
+    """Stand in for a private value; an empty one stays empty, so that «was empty» is visible."""
     return MASK if value not in (None, "", "None") else ""
 
 

@@ -53,7 +53,7 @@ def is_configured() -> bool:
 def deliver_outbox(limit: int = 50) -> int:
     """Send what is due, at most ``limit`` letters; return how many left.
 
-    Safe beside another sender: a letter is claimed by compare-and-swap before it is sent. A mail server that does
+    Safe with another sender at work: a letter is claimed by compare-and-swap before it is sent. A mail server that does
     not answer costs one timeout (``EMAIL_TIMEOUT``) and all letters wait for a minute. Without a mail server the
     letters are given up at once: nobody wants last year's reminders on the day when one is set.
     """

@@ -46,7 +46,7 @@ def parts() -> dict[str, list[str]]:
             "--blocking-threads",
             str(THREADS),
             "--workers-kill-timeout",
-            "10",  # a worker told to stop while it still starts does not hear it
+            "10",  # a worker that still starts misses the signal to stop
             "--log-level",
             "warning",
             "--no-access-log",

@@ -1,4 +1,4 @@
-"""The press: HTML in, tagged PDF bytes out. Only ``pdf.render_pdf`` works it; see there for what papers may open."""
+"""WeasyPrint: HTML in, tagged PDF bytes out. Called only by ``pdf.render_pdf``, which says what papers may open."""
 
 import threading
 

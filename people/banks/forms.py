@@ -62,7 +62,7 @@ StatementRows = forms.formset_factory(StatementForm, extra=ROWS, max_num=MAX_ROW
 
 
 class QuestionnaireForm(VersionedMixin, BaseModelForm):
-    """The fields of a questionnaire beside its rows: three of a mentor, three of a mentee."""
+    """The fields of a questionnaire besides its rows: three of a mentor, three of a mentee."""
 
     class Meta:
         model = Candidate

@@ -63,7 +63,7 @@ def actions(user: User, candidate: Candidate) -> list[Action]:
 
 
 def facts(candidate: Candidate) -> list[Fact]:
-    """Return what is known of a candidate beside the questionnaire."""
+    """Return what is known of a candidate besides the questionnaire."""
     c = candidate
     proposer = c.proposed_by.person
     decided = f"{rudate(c.decided_at)}, {c.decided_by.person.short_name}" if c.decided_by else ""

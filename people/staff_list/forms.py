@@ -52,7 +52,7 @@ class HeadingForm(BaseForm):
         self.fields["sheet"].choices = [(name, name) for name in book.sheets]
 
     def mapping(self, old: Mapping, rows) -> Mapping:
-        """The mapping for another heading, its columns recognized anew."""
+        """The mapping for another heading, its columns recognized again."""
         data = self.cleaned_data
         texts = headings(rows, data["header_row"], data["header_rows"])
         return Mapping(data["sheet"], data["header_row"], data["header_rows"], match_columns(texts), old.as_of)
@@ -130,7 +130,7 @@ class AnswersForm(BaseForm):
 
     @property
     def questions(self):
-        """Rows beside their fields."""
+        """Rows next to their fields."""
         return [{"row": row, "field": self[f"row{row.number}"]} for row in self.rows]
 
 

@@ -96,7 +96,7 @@ def mentors() -> QuerySet[Participation]:
     """Return mentors of recommended and assigned pairs with whom no agreement is started, one row a pair."""
     taken = MentorAgreement.objects.filter(
         Q(closed_on__isnull=True)
-        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
+        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement needs a new one
         person=OuterRef("person"),
         pairing=OuterRef("pairing"),
         dropped_at__isnull=True,

@@ -49,7 +49,7 @@ class Answer:
 
 @dataclass
 class Fit:
-    """A mentor beside a mentee (or a group): what meets what, load, department.
+    """A mentor compared with a mentee (or a group): what meets what, load, department.
 
     ``wanted`` is how many requests there are; ``declined`` are pairs of persons (mentor, mentee) whose proposal was
     declined before.
@@ -179,7 +179,7 @@ class Offers:
 def _fits(
     mentees: Sequence[Candidate], choice: Sequence[Candidate], offers: Offers, declined: set[tuple[int, int]]
 ) -> list[Fit]:
-    """Return each mentor beside the mentees taken together; nobody is a mentor to oneself."""
+    """Return each mentor compared with the mentees taken together; nobody is a mentor to oneself."""
     met = [(need, offers.meeting(need)) for mentee in mentees for need in _needs(mentee)]
     requests = [(need, found) for need, found in met if need.kind == REQUEST]
     persons, departments = {m.person_id for m in mentees}, set().union(*map(_departments, mentees))

@@ -1,4 +1,4 @@
-"""The line of the legal life: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
+"""The stages of a pair: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""The legal life of a personalized program, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+"""The workflow of a personalized program, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
 
 from typing import Any
 

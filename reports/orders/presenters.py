@@ -81,7 +81,7 @@ class VisaRow:
 
 @dataclass(frozen=True)
 class PointRow:
-    """One point; ``edited`` shows beside an edited one what the program had composed: ``{"was", "now"}``."""
+    """One point; ``edited`` shows next to an edited one what the program had composed: ``{"was", "now"}``."""
 
     number: int
     text: str
@@ -280,7 +280,7 @@ def _item_url(thing: Any, user: User, shown: set | None) -> str:
 def _text(order: Order, user: User) -> dict[str, Any]:
     """Return the points, and for who drafts the declined names and warnings.
 
-    Whoever visas and signs sees beside an edited point what the program had composed.
+    Whoever visas and signs sees next to an edited point what the program had composed.
     """
     drafts = user.can(Right.ORDERS_DRAFT)
     context = OrderContext.of(order) if order.state in (DRAFT, AGREED) else None

@@ -43,7 +43,7 @@ def _confirm(request, obj, heading, submit, consequences, **more):
 
 
 def edit(request, pk):
-    """Edit the text of a draft; somebody else's change in between is shown beside what was typed."""
+    """Edit the text of a draft; somebody else's change in between is shown next to what was typed."""
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_DRAFT)
     form = TextForm(request.POST or None, order=obj)

@@ -99,7 +99,7 @@ def _conditions(sides: Iterable[Participation], allowed: AllowedFields) -> list[
 
 
 def _departments(sides: Iterable[Participation], allowed: AllowedFields) -> str:
-    """Departments of those who let their post stand beside the program."""
+    """Departments of those who let their post stand next to the program."""
     names = {
         p.employment.department.name
         for p in sides
@@ -227,14 +227,14 @@ def _public_person(person: Person, fields: Allowed) -> PublicPerson:
 
 
 def unwilling(person_ids: Iterable[int]) -> set[int]:
-    """Return who of these people does not let the surname stand on the site beside a program; at most one query."""
+    """Return who of these people does not let the surname stand on the site next to a program; at most one query."""
     keys = set(person_ids)
     allowed = allowed_fields(keys) if keys else {}
     return {pk for pk in keys if not allows_full_name(allowed.get(pk, frozenset()))}
 
 
 def figures() -> Sequence[Figure]:
-    """Return the year in figures. Numbers name nobody: about fewer than five people nothing is told."""
+    """Return the year in figures. Numbers name nobody: nothing is shown about fewer than five people."""
     today = timezone.localdate()
     State = Program.State
     since = today.replace(year=today.year - YEARS, day=1)

@@ -1,4 +1,4 @@
-"""The server under load: no «locked» at 20 % and 100 % of writes, and lists stay quick beside printing."""
+"""The server under load: no «locked» at 20 % and 100 % of writes, and lists stay quick while papers are printed."""
 
 import threading
 import time

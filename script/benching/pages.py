@@ -13,7 +13,7 @@ QUERIES = 30  # of one page
 GROWTH = 1.3  # with a hundred times more people; of a list for each row that it shows
 MOST_ROWS = 60  # that count: a page with more is not a page of a list
 DEARER = 1.2  # than before; less is noise
-YARDSTICK_REQUESTS = 200  # beside every measurement of a page
+YARDSTICK_REQUESTS = 200  # next to every measurement of a page
 
 PAGES = {
     "список": {

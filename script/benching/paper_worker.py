@@ -87,7 +87,7 @@ class Measured:
         return timed(lambda: [pdf_of(self.order) for _ in range(times)])
 
     def bare_pdf(self, times: int) -> dict:
-        """Draw the same HTML with WeasyPrint alone, fonts and stylesheet kept."""
+        """Draw the same HTML with WeasyPrint alone, fonts and stylesheet cached."""
         import weasyprint
         from django.template.loader import render_to_string
         from weasyprint.text.fonts import FontConfiguration

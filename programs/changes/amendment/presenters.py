@@ -1,4 +1,4 @@
-"""What the page of an amendment shows: the new wording of the plan beside the old one, consents, buttons (п. 7.2)."""
+"""What the page of an amendment shows: the new wording of the plan next to the old one, consents, buttons (п. 7.2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -105,7 +105,7 @@ def context(amendment: Amendment, user: User) -> dict:
 
 
 def plan(amendment: Amendment, *, editable: bool = False) -> list[PlanRow]:
-    """Return the plan in its new wording beside what it was: each line kept, changed, new or dropped."""
+    """Return the plan in its new wording next to what it was: each line kept, changed, new or dropped."""
     old_lines = {line["pk"]: line for line in _old_plan(amendment)}
     new_lines = amendment.plan if amendment.plan is not None else list(old_lines.values())
     locked = carried_out(amendment.program)

@@ -231,7 +231,7 @@ def _end_temporary(change: Replacement, *, by: User | None) -> None:
         return
     _end_mentor_part(pairing.pk, on, "временная замена закончилась")
     _end_agreements(change.candidate.person_id, pairing, on - DAY)
-    _end_agreements(former.person_id, pairing, change.first_day - DAY, stop_number__gt="")  # stopped pay is set anew
+    _end_agreements(former.person_id, pairing, change.first_day - DAY, stop_number__gt="")  # their pay is set again
     Participation.objects.create(
         pairing=pairing,
         person_id=former.person_id,

@@ -189,7 +189,7 @@ def edit(
 
 @transaction.atomic
 def recompose(order, *, by, day=None) -> Order:
-    """Write the text of a draft anew from its items and today's signer, with terms counted from ``day``
+    """Write the text of a draft again from its items and today's signer, with terms counted from ``day``
     (today by default).
 
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
@@ -202,7 +202,7 @@ def recompose(order, *, by, day=None) -> Order:
 
 
 def rewrite(order, *, by) -> Order:
-    """Compose the text of a draft anew, inside the caller's transaction; given visas are asked again.
+    """Compose the text of a draft again, inside the caller's transaction; given visas are asked again.
 
     Raises ``Refused``.
     """
@@ -233,7 +233,7 @@ def _name_signer(order):
 
 @transaction.atomic
 def drop_item(item: OrderItem, *, by) -> Order:
-    """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
+    """Take one thing out of a draft and compose the text again. Raises ``NotAllowed``, ``Refused`` for the last one."""
     require(by, Right.ORDERS_DRAFT)
     order = lock_draft(item.order)
     claim_version(order, order.version)

@@ -1,4 +1,4 @@
-"""Points of an order that somebody has rewritten: marked, with the composed text beside them for
+"""Points of an order that somebody has rewritten: marked, with the composed text next to them for
 whoever visas and signs.
 
 A point keeps what the program had composed in its place, so that the reader of the order sees both.
@@ -62,7 +62,7 @@ def is_outdated(points: list[dict], composed: list[dict]) -> bool:
 
 
 def compared(row) -> dict:
-    """Return an edited point beside the composed one: ``{"now", "was"}``, lines of pieces ``{"text", "changed"}``.
+    """Return an edited point next to the composed one: ``{"now", "was"}``, lines of pieces ``{"text", "changed"}``.
 
     ``was`` is empty for a point that was added by hand.
     """

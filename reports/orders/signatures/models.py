@@ -10,7 +10,7 @@ from reports.orders.models import Order
 
 
 class DetachedSignature(models.Model):
-    """A qualified electronic signature made outside: the signed bytes and the file beside them, both
+    """A qualified electronic signature made outside: the signed bytes and the file next to them, both
     kept with SHA-256.
     """
 

@@ -96,7 +96,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(found: list[list[str]]) -> tuple:
-    """Return columns and rows of the table that ends the text; a table in its midst is told in sentences."""
+    """Return columns and rows of the table that ends the text; a table inside the text becomes sentences."""
     if not found:
         return (), []
     head, *rows = found
