@@ -65,7 +65,7 @@ class School:
         self.readers: dict[str, Reader] = {}
 
     def days_pass(self, days: int):
-        """Let days go by; sessions of the day before are over, so everybody logs in anew."""
+        """Let days go by; sessions of the day before are over, so everybody logs in again."""
         self.clock.shift(timedelta(days=days))
         for name in self.readers:
             self.log_in(name)
@@ -234,7 +234,7 @@ def the_director_approves_candidates(story):
 
 
 def a_pair_is_proposed_and_answered(story):
-    """The curator sees request beside competence and proposes; each side answers in confidence."""
+    """The curator sees request and competence and proposes; each side answers in confidence."""
     curator = story.curator
     mentor, mentee = (person_named(n).candidates.get() for n in (MENTOR, MENTEE))
     curator.open(f"/pairings/new/terms/?mentor={mentor.pk}&mentee={mentee.pk}")

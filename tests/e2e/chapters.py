@@ -181,7 +181,7 @@ def the_director_approves_candidates(school):
 
 
 def a_pair_is_proposed_and_answered(school):
-    """The curator sees request beside competence and proposes; each side answers in confidence."""
+    """The curator sees request and competence and proposes; each side answers in confidence."""
     school.curator.take("Без пары")
     school.curator.click("Предложить")
     school.curator.press(

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.point("13")
 
 
 def again(user):
-    """The same user with rights read anew."""
+    """The same user with rights read again."""
     return User.objects.get(pk=user.pk)
 
 

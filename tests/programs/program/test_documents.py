@@ -31,7 +31,7 @@ def text_of_pdf(response) -> str:
 
 
 def returned(cast, **edits):
-    """Return a program that was handed over, returned and edited anew."""
+    """Return a program that was handed over, returned and edited again."""
     program = make_program(cast, "submitted", mentor=cast.mentor, mentee=cast.mentee)
     program = approval_acts.send_back(program, by=cast.curator, reason="уточнить цель")
     return drafting_acts.edit(program, by=cast.curator, version=program.version, **edits)
