@@ -61,7 +61,7 @@ class Paper:
         self.width = (297 if wide else 210) - margins["left"] - margins["right"]
 
     def sheet(self, *, wide: bool = False, numbered: bool = True):
-        """Begin a new page in a section of its own; ``numbered`` tells whether its pages carry their number."""
+        """Begin a new page in a section of its own; ``numbered`` says whether its pages carry their number."""
         self.section = self.document.add_section(WD_SECTION.NEW_PAGE)
         self.document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # the break itself takes no room
         self._lay_out(wide=wide)

@@ -32,7 +32,7 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
 def act_with_form(form, act: Callable, request=None):
     """Run ``act`` for a valid form; a refusal becomes an error of the form, which keeps what was typed.
 
-    With ``request`` an act that was done before (``Already``) is no error of the form: a message tells it and the
+    With ``request`` an act that was done before (``Already``) is no error of the form: a message says so and the
     answer is True, so that the view leads on. Returns the act's result, or None when it was refused. Raises
     ``PermissionDenied`` as ``act_and_redirect`` does.
     """

@@ -1,4 +1,4 @@
-"""How forms look and speak: inputs for dates, big buttons, files with a drop zone, and errors in plain Russian.
+"""Forms: inputs for dates, big buttons, files with a drop zone, and errors in plain Russian.
 
 Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the
 project.
@@ -107,7 +107,7 @@ PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTim
 
 
 def replace_messages(field: forms.Field) -> None:
-    """Replace the messages of one field that nobody worded by hand.
+    """Replace Django's default messages of one field.
 
     Takes a form field; changes its ``error_messages`` in place. A message that the field's author wrote stays.
     """

@@ -55,7 +55,7 @@ def health_checks() -> list[dict]:
 
 
 def is_healthy(checks: list[dict]) -> bool:
-    """Tell whether nothing is known to be wrong."""
+    """Return whether nothing is known to be wrong."""
     return all(check["ok"] is not False for check in checks)
 
 

@@ -46,7 +46,7 @@ def due(now=None):
 
 
 def is_configured() -> bool:
-    """Tell whether there is a mail server (``EMAIL_URL``) at all."""
+    """Return whether there is a mail server (``EMAIL_URL``) at all."""
     return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
@@ -114,7 +114,7 @@ def _postpone(row: OutboxMail, error: Exception) -> None:
 
 
 def _is_final(error: Exception) -> bool:
-    """Tell whether no later attempt can help: the server refused this address for good."""
+    """Return whether no later attempt can help: the server refused this address for good."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return isinstance(error, ValueError)

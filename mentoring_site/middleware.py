@@ -76,7 +76,7 @@ def _has_nul(query) -> bool:
 
 
 def last_seen(get_response):
-    """Tell the request how long its user was idle, and write the activity down at most every 5 minutes.
+    """Set on the request how long its user was idle; record the activity at most every 5 minutes.
 
     ``request.idle_for`` is a timedelta, or None when the user is anonymous or was never seen: the rule that ends
     idle sessions of privileged accounts reads it.

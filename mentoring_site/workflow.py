@@ -1,7 +1,7 @@
 """The engine of every legal state change.
 
 A workflow is a table that reads like the regulation: each ``Transition`` says from which states, to which state,
-who may do it and what must be there first. ``complaints()`` tells what is missing and whose move it is: the page
+who may do it and what must be there first. ``complaints()`` says what is missing and whose move it is: the page
 shows it next to the switched-off button. ``perform()`` is the only place that moves a state.
 """
 

@@ -22,6 +22,6 @@ SERVICE = [
 
 
 def register() -> None:
-    """Tell auditlog which models to watch; called once when the app is ready."""
+    """Register models with auditlog; called once when the app is ready."""
     auditlog.register(Program, exclude_fields=SERVICE)
     auditlog.register(Activity, exclude_fields=["program"])

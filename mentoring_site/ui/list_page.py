@@ -107,7 +107,7 @@ class Workbook:
 
 
 class KeysFirst(Paginator):
-    """Sorts keys only, then reads what the page shows: for lists whose rows are dear to compute."""
+    """Sorts keys only, then reads what the page shows: for lists whose rows are expensive to compute."""
 
     def page(self, number) -> Page:
         """Return the page with its rows in the order of the list."""

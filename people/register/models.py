@@ -153,7 +153,7 @@ class Person(models.Model):
 
     @property
     def address_name(self) -> str:
-        """«Светлана Дмитриевна» when the page or a letter speaks to the person."""
+        """«Светлана Дмитриевна» when the page or a letter addresses the person."""
         return address(self.first_name, self.middle_name)
 
     def age(self, on: date | None = None) -> int | None:

@@ -86,7 +86,7 @@ class ChangeQuerySet(models.QuerySet):
     """Changes of any type."""
 
     def to_submit(self) -> Self:
-        """Changes in preparation that the curator may submit for an order; the page tells what is missing."""
+        """Changes in preparation that the curator may submit for an order; the page shows what is missing."""
         return self.filter(state=Change.State.PROPOSED)
 
 

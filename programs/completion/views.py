@@ -222,7 +222,7 @@ OTHERS = f"Это решает другой участник программы 
 
 
 def _version(request: UserRequest) -> int:
-    """Return the version of the words that the reader saw, 0 when the form does not tell."""
+    """Return the version of the text that the reader saw, 0 when the form has none."""
     form = ApproveForm(request.POST)
     return form.cleaned_data["version"] if form.is_valid() else 0
 

@@ -1,7 +1,7 @@
 """The workflow of a pair or group, as a table (п. 2.3, 3.3, 3.5, 6.1, 6.2).
 
 Requirements read only what ``Pairing.objects.with_requirements()`` prefetched. A wish is said in confidence: a
-requirement tells only who has not answered yet, never what somebody answered. The models import this table, so
+requirement names only who has not answered yet, never what somebody answered. The models import this table, so
 their objects are ``Any`` here.
 """
 

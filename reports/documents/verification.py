@@ -1,6 +1,6 @@
 """Stored papers compared with their SHA-256, and orders rendered again from their facts (docs/decisions/0003).
 
-Nothing is mended here: a damaged file is restored from a backup, and until then it is handed out to nobody.
+Nothing is repaired here: a damaged file is restored from a backup, and until then it is served to nobody.
 """
 
 import hashlib

@@ -200,7 +200,7 @@ def discard(request, pk):
 
 
 def register(request, pk):
-    """Register a signed order: number, dates, scan; names what it will enact and whom it will tell."""
+    """Register a signed order: number, dates, scan; names what it will enact and whom it will notify."""
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_REGISTER)
     if obj.state != Order.State.AT_SIGNATURE:

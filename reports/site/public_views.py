@@ -212,7 +212,7 @@ def verify(request, code: str):
 @public
 @require_GET
 def robots(request):
-    """Robots read the public section and nothing else; a checked paper is nobody's business."""
+    """Robots read the public section and nothing else; a page of verification is not indexed."""
     lines = [
         "User-agent: *",
         "Disallow: /home/",

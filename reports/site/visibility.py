@@ -25,7 +25,7 @@ from programs.program.models import Program
 from programs.program.states import ENDED
 
 UNTITLED = "Программа наставничества"
-ENOUGH = 5  # people: a figure about fewer could tell of one of them
+ENOUGH = 5  # people: a figure about fewer could reveal one of them
 YEARS = 2
 SHOWN_CATEGORIES = ("first", "highest")
 AllowedFields = dict[int, Allowed]

@@ -6,7 +6,7 @@ import time
 
 
 def say(text: str):
-    """Tell what is being done, next to the table."""
+    """Print progress to stderr."""
     print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
 
 

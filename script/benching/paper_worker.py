@@ -267,7 +267,7 @@ class Measured:
         return {"kb": len(self.list) // 1024}
 
     def bare_list(self) -> dict:
-        """Walk through the list with openpyxl's read-only mode alone."""
+        """Iterate over the list with openpyxl's read-only mode alone."""
         import openpyxl
 
         def read():

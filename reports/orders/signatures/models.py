@@ -16,7 +16,7 @@ class DetachedSignature(models.Model):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="signatures", verbose_name="приказ")
     paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="подписываемый PDF")
-    frozen_at = models.DateTimeField("передан на подпись", editable=False)  # tells the paper of an earlier freezing
+    frozen_at = models.DateTimeField("передан на подпись", editable=False)  # a paper may be frozen again
     made_at = models.DateTimeField("PDF приготовлен", default=timezone.now, editable=False)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="файл подписи"
