@@ -11,7 +11,7 @@ def insert_rows(model, rows: Sequence[dict], **same) -> None:
     Takes the model, rows as dictionaries of columns (``person_id``, not ``person``), all with the same keys, and the
     columns that are the same in every row; what is named nowhere gets the default of its field, computed once. Like
     ``bulk_create`` it calls no ``save`` and sends no signals; the database checks every row. Keys of the new rows are
-    not told.
+    not reported.
     """
     if not rows:
         return

@@ -18,7 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from mentoring_site.pdf.render import shares_of
-from mentoring_site.pdf.tables import fitted, laid
+from mentoring_site.pdf.tables import bind_cells, fit_columns
 from mentoring_site.pdf.typography import keep_together
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -61,7 +61,7 @@ class Paper:
         self.width = (297 if wide else 210) - margins["left"] - margins["right"]
 
     def sheet(self, *, wide: bool = False, numbered: bool = True):
-        """Begin a new page in a section of its own; ``numbered`` tells whether its pages carry their number."""
+        """Begin a new page in a section of its own; ``numbered`` says whether its pages carry their number."""
         self.section = self.document.add_section(WD_SECTION.NEW_PAGE)
         self.document.paragraphs[-1].paragraph_format.line_spacing = Pt(1)  # the break itself takes no room
         self._lay_out(wide=wide)
@@ -169,7 +169,7 @@ class Paper:
         Columns and cells as in the PDF.
         """
         known = {"columns": columns, "rows": rows, "wide": self.section.orientation == WD_ORIENT.LANDSCAPE}
-        columns, rows = fitted(known), laid(known)
+        columns, rows = fit_columns(known), bind_cells(known)
         widths = [share * self.width / 100 for share in shares_of(columns)]
         table = self._table(widths, rows=1 + len(rows), style="Table Grid")
         _repeat(table.rows[0])

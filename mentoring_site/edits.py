@@ -9,7 +9,7 @@ from mentoring_site.workflow import Stale
 
 
 def save_edit(request, form, act, success: str, changed: list[Fact] | None = None, obj=None) -> bool:
-    """Run the act of a versioned form; tell the success.
+    """Run the act of a versioned form; show a message of success.
 
     Returns whether it was done. After a stale edit the form keeps what was typed and takes the present version, and
     ``changed`` gets a fact for every field whose present value differs from the typed one. ``obj`` is what is edited

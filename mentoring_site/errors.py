@@ -26,7 +26,7 @@ def server_error(request) -> HttpResponse:
 
 
 def is_temporary(error: BaseException | None) -> bool:
-    """Tell whether the error means «not now»: a locked or lost database, a full disk."""
+    """Return whether the error means «not now»: a locked or lost database, a full disk."""
     while error is not None:
         if isinstance(error, OperationalError | InterfaceError):
             return True

@@ -1,6 +1,6 @@
 """Files in and out: a short whitelist, own names, durable writes, safe headers.
 
-Uploads are known by signature and extension at once; pictures are drawn anew, which drops their hidden data;
+Uploads are known by signature and extension at once; pictures are encoded again, which drops their metadata;
 office files are opened as archives. Every file is served through a view with its access check by ``serve()``.
 """
 
@@ -92,7 +92,7 @@ def check_upload(upload) -> Kind:
     """Return the kind of an uploaded file.
 
     Raises ``ValidationError`` with a Russian sentence when it is too big, empty, damaged, of a foreign kind, or
-    is not what its extension says. A picture is drawn anew here; ``store_upload`` takes the result.
+    is not what its extension says. A picture is encoded again here; ``store_upload`` takes the result.
     """
     if upload.size == 0:
         raise ValidationError("Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова", code="empty")
@@ -114,7 +114,7 @@ def check_upload(upload) -> Kind:
     if kind.member:
         _check_office(upload, kind)
     elif kind.picture:
-        upload.redrawn = _redraw(upload, kind)
+        upload.reencoded = _reencode(upload, kind)
     upload.seek(0)
     return kind
 
@@ -140,8 +140,8 @@ def _check_office(upload, kind: Kind) -> None:
         raise ValidationError("В файле есть макросы. Сохраните его без макросов и загрузите снова", code="macros")
 
 
-def _redraw(upload, kind: Kind) -> bytes:
-    """Draw a picture anew: turned as it was held, at most 4000 pixels a side, without place, date and device."""
+def _reencode(upload, kind: Kind) -> bytes:
+    """Encode a picture again: turned as EXIF says, at most 4000 pixels a side, without metadata."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -199,19 +199,19 @@ class UploadFormField(forms.FileField):
 
 
 def store_upload(upload, *, by) -> StoredFile:
-    """Check and keep an uploaded file; return its row. The bytes are on the disk before the row is written.
+    """Check and store an uploaded file; return its row. The bytes are on the disk before the row is written.
 
     ``by`` is the user who uploads. Raises ``ValidationError`` as ``check_upload`` does.
     """
     kind = check_upload(upload)
-    content = getattr(upload, "redrawn", None)
+    content = getattr(upload, "reencoded", None)
     if content is None:
         content = upload.read()
     return store_bytes(content, name=upload.name, content_type=kind.content_type, by=by)
 
 
 def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> StoredFile:
-    """Keep bytes that the program itself has made (a rendered paper); return the row."""
+    """Store bytes that the program itself has made (a rendered paper); return the row."""
     row = StoredFile(
         name=safe_name(name),
         content_type=content_type,
@@ -229,8 +229,8 @@ def store_bytes(content: bytes, *, name: str, content_type: str, by=None) -> Sto
 
 
 @contextmanager
-def provisional(stored: StoredFile | None):
-    """Give a stored file to the act inside; when the act refuses, fails or makes no use of it, row and bytes go.
+def discard_unless_used(stored: StoredFile | None):
+    """Give a stored file to the act inside; delete row and bytes when the act raises or does not use the file.
 
     The bytes have to be on the disk before the act begins, and a transaction that fails takes no file with it.
     """
@@ -238,18 +238,19 @@ def provisional(stored: StoredFile | None):
         yield stored
     finally:
         if stored is not None and not _is_used(stored):
-            forget(stored)
+            delete_stored(stored)
 
 
-def keeping(upload, *, by):
-    """Keep an uploaded file for the act inside, which gets its row (None without an upload), as ``provisional`` does.
+def stored_upload(upload, *, by):
+    """Store an uploaded file for the act inside, which gets its row (None without an upload).
 
-    Raises ``ValidationError`` as ``check_upload`` does.
+    A file that the act did not use is deleted, as by ``discard_unless_used``. Raises ``ValidationError`` as
+    ``check_upload`` does.
     """
-    return provisional(store_upload(upload, by=by) if upload else None)
+    return discard_unless_used(store_upload(upload, by=by) if upload else None)
 
 
-def forget(stored: StoredFile) -> None:
+def delete_stored(stored: StoredFile) -> None:
     """Remove a file that nothing refers to, with its bytes."""
     if not connection.needs_rollback:  # a broken transaction takes the row with it
         stored.delete()

@@ -12,7 +12,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused
 def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
     """Run ``act`` and redirect to ``to`` with a message that says what was done, or why not.
 
-    ``success`` is a sentence or a function of the act's result. A press repeated by mistake is told calmly, a missing
+    ``success`` is a sentence or a function of the act's result. A repeated submission gets a calm message, a missing
     requirement as an error. Raises ``PermissionDenied`` when the act belongs to somebody else.
     """
     try:
@@ -32,7 +32,7 @@ def act_and_redirect(request, act: Callable, *, success: str | Callable, to):
 def act_with_form(form, act: Callable, request=None):
     """Run ``act`` for a valid form; a refusal becomes an error of the form, which keeps what was typed.
 
-    With ``request`` an act that was done before (``Already``) is no error of the form: a message tells it and the
+    With ``request`` an act that was done before (``Already``) is no error of the form: a message says so and the
     answer is True, so that the view leads on. Returns the act's result, or None when it was refused. Raises
     ``PermissionDenied`` as ``act_and_redirect`` does.
     """

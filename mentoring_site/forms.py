@@ -1,4 +1,4 @@
-"""How forms look and speak: inputs for dates, big buttons, files with a drop zone, and errors in plain Russian.
+"""Forms: inputs for dates, big buttons, files with a drop zone, and errors in plain Russian.
 
 Nothing here knows what a form is about. ``BaseForm`` and ``BaseModelForm`` are the two parents of every form of the
 project.
@@ -8,7 +8,6 @@ import uuid
 from datetime import date
 
 from django import forms
-from django.db.models import CharField, F, Value
 
 NBSP = "\u00a0"
 
@@ -59,8 +58,8 @@ LIMITS = {
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
-def plausible(day: date) -> None:
-    """Refuse a slip of the pen in the year: nothing here is so old or so far, and terms are counted from days."""
+def validate_year(day: date) -> None:
+    """Refuse a year that can only be a typing error: terms are counted from dates."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(f"Проверьте год: он должен быть от {FIRST_YEAR} до {LAST_YEAR}")
 
@@ -107,8 +106,8 @@ class Many(forms.CheckboxSelectMultiple):
 PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
 
 
-def speak_plainly(field: forms.Field) -> None:
-    """Replace the messages of one field that nobody worded by hand.
+def replace_messages(field: forms.Field) -> None:
+    """Replace Django's default messages of one field.
 
     Takes a form field; changes its ``error_messages`` in place. A message that the field's author wrote stays.
     """
@@ -156,8 +155,8 @@ class PlainMixin:
             elif isinstance(field.widget, forms.TextInput):
                 field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.DateField):
-                field.validators = [*field.validators, plausible]
-            speak_plainly(field)
+                field.validators = [*field.validators, validate_year]
+            replace_messages(field)
 
 
 class BaseForm(PlainMixin, forms.Form):
@@ -166,9 +165,6 @@ class BaseForm(PlainMixin, forms.Form):
 
 class BaseModelForm(PlainMixin, forms.ModelForm):
     """Parent of the forms of one model."""
-
-
-ANY = [("", "любые")]
 
 
 class VersionedMixin(forms.Form):
@@ -190,24 +186,3 @@ class OnceMixin(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["request_key"].initial = uuid.uuid4
-
-
-class FilterForm(BaseForm):
-    """Filters above a list. Nonsense in the address is no filter: the list stays whole."""
-
-    def chosen(self) -> dict:
-        """Return the valid values that were chosen."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "", [])}
-
-
-def choices_of(**querysets) -> dict[str, list[tuple[str, str]]]:
-    """Read the choices of several short lists in one query: ``choices_of(topic=Topic.objects.all())``."""
-    rows = [
-        queryset.order_by().annotate(which=Value(name, CharField()), word=F(field)).values_list("which", "pk", "word")
-        for name, (queryset, field) in querysets.items()
-    ]
-    found = {name: [] for name in querysets}
-    for which, pk, word in rows[0].union(*rows[1:], all=True):
-        found[which].append((str(pk), word))
-    return {name: sorted(options, key=lambda option: option[1].lower()) for name, options in found.items()}

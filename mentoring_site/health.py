@@ -29,7 +29,7 @@ DISK_FREE_SHARE = 0.10
 UNKNOWN = None
 
 
-def beat(name: str, detail: str = "") -> None:
+def record_heartbeat(name: str, detail: str = "") -> None:
     """Write down that a part of the server is alive now (``web``, ``worker``, ``tick``, ``backup``, ``papers``)."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": timezone.now(), "detail": detail[:300]})
 
@@ -55,7 +55,7 @@ def health_checks() -> list[dict]:
 
 
 def is_healthy(checks: list[dict]) -> bool:
-    """Tell whether nothing is known to be wrong."""
+    """Return whether nothing is known to be wrong."""
     return all(check["ok"] is not False for check in checks)
 
 
@@ -157,7 +157,7 @@ def _backup() -> dict:
 
 
 def _papers() -> dict:
-    """What the last ``manage.py verify_papers`` found; an old answer is not a fault, but it is told."""
+    """What the last ``manage.py verify_papers`` found; an old answer is reported, but is no fault."""
     last = Heartbeat.objects.filter(name="papers").first()
     if last is None:
         return _check("Хранимые бумаги", UNKNOWN, "Ещё ни разу не сверялись. Команда manage.py verify_papers")

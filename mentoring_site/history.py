@@ -18,7 +18,7 @@ TOGETHER = timedelta(seconds=10)
 
 
 def mask_value(value) -> str:
-    """Stand in for a private value; an empty one stays empty, so that «was empty» can be told."""
+    """Stand in for a private value; an empty one stays empty, so that «was empty» is visible."""
     return MASK if value not in (None, "", "None") else ""
 
 
@@ -26,7 +26,7 @@ def entries(objects, *, fields: bool = False, limit: int = 200, keep=None) -> li
     """Return the history of several objects for ``components/history.html``, newest first; two queries.
 
     ``objects`` are saved objects and querysets (their rows are not read). ``fields`` adds what was changed in which
-    field (for those with the right ``people.audit``). ``keep(act)`` tells which acts the reader may know of.
+    field (for those with the right ``people.audit``). ``keep(act)`` says which acts the reader may know of.
     """
     objects = [o for o in objects if o is not None]
     if not objects:
@@ -71,7 +71,7 @@ def _about(objects, type_field: str, id_field: str) -> Q:
 
 
 def _add_changes(rows, objects, limit):
-    """Put changed fields under the act of the same hand and moment, else as an entry of their own."""
+    """Put changed fields under the act of the same user and moment, else as an entry of their own."""
     logged = LogEntry.objects.filter(_about(objects, "content_type", "object_id")).filter(action=LogEntry.Action.UPDATE)
     for entry in logged.select_related("actor__person", "content_type").order_by("-timestamp")[:limit]:
         changes = _in_words(entry)

@@ -46,14 +46,14 @@ def due(now=None):
 
 
 def is_configured() -> bool:
-    """Tell whether there is a mail server (``EMAIL_URL``) at all."""
+    """Return whether there is a mail server (``EMAIL_URL``) at all."""
     return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
 
 
 def deliver_outbox(limit: int = 50) -> int:
     """Send what is due, at most ``limit`` letters; return how many left.
 
-    Safe beside another sender: a letter is claimed by compare-and-swap before it is sent. A mail server that does
+    Safe with another sender at work: a letter is claimed by compare-and-swap before it is sent. A mail server that does
     not answer costs one timeout (``EMAIL_TIMEOUT``) and all letters wait for a minute. Without a mail server the
     letters are given up at once: nobody wants last year's reminders on the day when one is set.
     """
@@ -114,7 +114,7 @@ def _postpone(row: OutboxMail, error: Exception) -> None:
 
 
 def _is_final(error: Exception) -> bool:
-    """Tell whether no later attempt can help: the server refused this address for good."""
+    """Return whether no later attempt can help: the server refused this address for good."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
     return isinstance(error, ValueError)

@@ -76,7 +76,7 @@ def _has_nul(query) -> bool:
 
 
 def last_seen(get_response):
-    """Tell the request how long its user was idle, and write the activity down at most every 5 minutes.
+    """Set on the request how long its user was idle; record the activity at most every 5 minutes.
 
     ``request.idle_for`` is a timedelta, or None when the user is anonymous or was never seen: the rule that ends
     idle sessions of privileged accounts reads it.
@@ -122,7 +122,7 @@ def school_zone() -> ZoneInfo:
     return _zone[1]
 
 
-def forget_zone():
+def clear_zone_cache():
     """Ask for the school's zone again (after its particulars were changed, and in tests)."""
     global _zone
     _zone = None

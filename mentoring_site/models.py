@@ -1,4 +1,4 @@
-"""Models of the frame, which knows how and never what: the log of acts, holds, the outbox, stored files, heartbeats."""
+"""Models of the frame: the log of acts, holds, the outbox, stored files, heartbeats."""
 
 import uuid
 
@@ -219,7 +219,7 @@ class Hold(models.Model):
 
 
 class Stateful(models.Model):
-    """An object with a legal life. Only ``workflow.perform`` moves its state; a form edit claims a version."""
+    """An object with a workflow. Only ``workflow.perform`` moves its state; a form edit claims a version."""
 
     state = models.CharField("состояние", max_length=20, db_index=True)
     version = models.PositiveIntegerField("версия", default=1, editable=False)

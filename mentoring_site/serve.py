@@ -46,7 +46,7 @@ def parts() -> dict[str, list[str]]:
             "--blocking-threads",
             str(THREADS),
             "--workers-kill-timeout",
-            "10",  # a worker told to stop while it still starts does not hear it
+            "10",  # a worker that still starts misses the signal to stop
             "--log-level",
             "warning",
             "--no-access-log",
@@ -107,7 +107,7 @@ class Supervisor:
         self.asked_to_stop = True
 
     def port_is_free(self) -> bool:
-        """Tell whether we can listen, before the database hears of us."""
+        """Return whether we can listen, before the database is asked."""
         family = socket.AF_INET6 if ":" in settings.BIND else socket.AF_INET
         with socket.socket(family) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

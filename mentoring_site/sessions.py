@@ -1,4 +1,4 @@
-"""Sessions in the database, as Django keeps them, that tell a full or lost database from a session that has ended."""
+"""Sessions in the database that distinguish a full or lost database from a session that has ended."""
 
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError

@@ -1,8 +1,8 @@
 """The engine of every legal state change.
 
 A workflow is a table that reads like the regulation: each ``Transition`` says from which states, to which state,
-who may do it and what must be there first. ``complaints()`` tells what is missing and whose move it is: the page
-shows it beside the switched-off button. ``perform()`` is the only place that moves a state.
+who may do it and what must be there first. ``complaints()`` says what is missing and whose move it is: the page
+shows it next to the switched-off button. ``perform()`` is the only place that moves a state.
 """
 
 from collections.abc import Callable, Iterable
@@ -160,13 +160,13 @@ def action(obj, name: str, user, url: str, *, primary: bool = False) -> Action |
 
 
 def reload(obj):
-    """Return the object read anew with all that its requirements read."""
+    """Read the object again with all that its requirements read."""
     objects = type(obj).objects
     return (objects.with_requirements() if hasattr(objects, "with_requirements") else objects).get(pk=obj.pk)
 
 
 def check(fresh, name: str, *, by) -> None:
-    """Raise what ``perform`` would raise; writes nothing. ``fresh`` was read by ``anew``."""
+    """Raise what ``perform`` would raise; writes nothing. ``fresh`` was read by ``reload``."""
     transition = fresh.WORKFLOW[name]
     if by is not None:
         transition.require(fresh, by)
@@ -182,7 +182,7 @@ def perform(obj, name: str, *, by, columns: dict | None = None, **facts):
     """Move the state of ``obj`` by the named transition.
 
     ``by`` is the acting user (None for the clock), ``columns`` are written together with the state, ``facts`` go
-    to the log (ids, not values). Returns the object read anew.
+    to the log (ids, not values). Returns the object, read again.
 
     Raises ``NotAllowed`` when the act belongs to somebody else, ``Refused`` with every complaint when something is
     missing, ``Already`` when the state has moved meanwhile.

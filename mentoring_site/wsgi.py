@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring_site.settings")
 application = get_wsgi_application()
 
 # Pages are loaded before the first visitor comes. What is loaded by then stays to the end: the collector of garbage
-# need not walk over it during requests, and what a request leaves behind is collected a little later.
+# does not scan it during requests, and what a request leaves behind is collected a little later.
 get_resolver().url_patterns  # noqa: B018
 gc.collect()
 gc.freeze()

@@ -1,4 +1,4 @@
-"""The app of persons; at the start it tells the field history which models to watch."""
+"""The app of persons; at the start it registers models with the field history."""
 
 from django.apps import AppConfig
 

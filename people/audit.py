@@ -17,7 +17,7 @@ SERVICE = ["search", "post_forms", "version", "copied", "request_key"]
 
 
 def register() -> None:
-    """Tell auditlog which models to watch; called once when the app is ready."""
+    """Register models with auditlog; called once when the app is ready."""
     auditlog.register(
         Person,
         exclude_fields=list(SERVICE),

@@ -1,4 +1,4 @@
-"""History of programmes in words; for director and curator also the changed fields (point: who did what when)."""
+"""History of programs in words; for director and curator also the changed fields (point: who did what when)."""
 
 from auditlog.registry import auditlog
 
@@ -22,6 +22,6 @@ SERVICE = [
 
 
 def register() -> None:
-    """Tell auditlog which models to watch; called once when the app is ready."""
+    """Register models with auditlog; called once when the app is ready."""
     auditlog.register(Program, exclude_fields=SERVICE)
     auditlog.register(Activity, exclude_fields=["program"])

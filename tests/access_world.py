@@ -1,4 +1,4 @@
-"""One school with an object of every kind, for asking every address: who takes part in what is told beside it."""
+"""One school with an object of every kind, for asking every address: participants are named next to it."""
 
 import io
 from datetime import date, timedelta
@@ -264,7 +264,7 @@ class World:
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 
     def _register(self, signed, pair):
-        """What stands beside the orders: signatures, a stack of scans, a local act that the mentee has to read."""
+        """What orders bring along: signatures, a stack of scans, a local act that the mentee has to read."""
         clerk, mentee = self.staff.clerk, pair[1].person
         made = signature_acts.attach(signature_acts.prepare(signed, by=clerk), CMS, "приказ.sig", by=clerk)
         file = store_bytes(PDF, name="положение.pdf", content_type="application/pdf")

@@ -111,7 +111,7 @@ def as_user():
 
 
 def plant_lists():
-    """Write the lists that the migrations bring: topics, categories, forms, kinds, samples of programmes."""
+    """Write the lists that the migrations bring: topics, categories, forms, kinds, samples of programs."""
     for module in SEEDS:
         import_module(module).plant(apps, None)
 

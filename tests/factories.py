@@ -190,9 +190,9 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
 
 @replayed
 def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, complete=True, starts_in=0):
-    """Return a programme brought to ``state`` through the acts; ``complete`` fills in everything that agreement needs.
+    """Return a program brought to ``state`` through the acts; ``complete`` fills in everything that agreement needs.
 
-    ``starts_in`` days from today is its first day: an approved programme waits for it, others begin at once.
+    ``starts_in`` days from today is its first day: an approved program waits for it, others begin at once.
     """
     from programs.catalogs.models import MentoringForm, MentoringKind
     from programs.program.approval import acts as approval_acts

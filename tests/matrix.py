@@ -15,7 +15,7 @@ class _Undo(Exception):
 def attempt(fresh, name: str, user, columns=None) -> str:
     """Return «done», «not allowed», «already» or what is missing; nothing stays done.
 
-    ``fresh`` was read by ``anew``.
+    ``fresh`` was read by ``reload``.
     """
     try:
         check(fresh, name, by=user)

@@ -3,7 +3,7 @@
 A builder brings its object to a state through the acts themselves, which asks the database hundreds of things. Within
 one process the same builder after the same cast writes the same rows, so the writes of its first call are kept and
 played again: the rows are those that the acts made, only without asking. Anything written by the test itself in
-between, a travelling clock or real commits make a builder act anew.
+between, a travelling clock or real commits make a builder act again.
 """
 
 import functools
@@ -18,7 +18,7 @@ WRITES = re.compile(r"\s*(INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+\"?(\w+)
 HARMLESS = {"django_session", "auditlog_logentry"}
 """Tables whose rows no other row points at: a login before the builder does not matter."""
 FILES = "mentoring_site_storedfile"
-"""Rows of stored files stand for bytes in the folder of one test: such builders act anew."""
+"""Rows of stored files stand for bytes in the folder of one test: such builders act again."""
 
 
 class Unknown(Exception):
@@ -151,7 +151,7 @@ def _written(value):
 
 
 def _read(note):
-    """Return what a note stands for, read anew from the database."""
+    """Return what a note stands for, read again from the database."""
     if not isinstance(note, tuple):
         return note
     if note[0] is models.Model:

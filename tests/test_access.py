@@ -162,7 +162,7 @@ def test_public_pages_answer_to_anybody(world, name):
 
 @pytest.mark.point("25")
 def test_a_hole_is_found(world, monkeypatch):
-    """The switch: when everybody sees every programme, the matrix says so."""
+    """The switch: when everybody sees every program, the matrix says so."""
     from programs.program.models import ProgramQuerySet
 
     monkeypatch.setattr(ProgramQuerySet, "visible_to", lambda self, user: self)

@@ -282,7 +282,7 @@ def state_writers(tree: ast.AST) -> list[int]:
     return lines
 
 
-# Rows with a state that is no legal life: the result of an activity is checked or returned by its mentor.
+# Rows with a state without a workflow: the result of an activity is checked or returned by its mentor.
 # Entering from paper and the first regulation write rows that are born in a later state, by create.
 STATE_WRITERS = {"mentoring_site.workflow", "programs.journal.acts"}
 

@@ -481,7 +481,7 @@ def one_of_each(cast):
 
 
 def _changes(cast, program, mentee) -> dict:
-    """One change of every sort, as it is begun; the end of a pair is of another pair, which has no programme."""
+    """One change of every sort, as it is begun; the end of a pair is of another pair, which has no program."""
     today = timezone.localdate()
     pause = Pause.objects.create(program=program, since=today, reason="отпуском")
     other = factories.make_pairing(cast, "assigned")

@@ -1,4 +1,4 @@
-"""The whole life of one programme, as people live it: from an untidy staff list to the page that a visitor reads.
+"""The whole life of one program, as people live it: from an untidy staff list to the page that a visitor reads.
 
 Everybody has a browser of one's own; nobody touches the database but through pages. Time goes by in steps of days.
 """
@@ -65,7 +65,7 @@ class School:
         self.readers: dict[str, Reader] = {}
 
     def days_pass(self, days: int):
-        """Let days go by; sessions of the day before are over, so everybody logs in anew."""
+        """Let days go by; sessions of the day before are over, so everybody logs in again."""
         self.clock.shift(timedelta(days=days))
         for name in self.readers:
             self.log_in(name)
@@ -103,11 +103,11 @@ def test_the_whole_life(story, capsys):
     the_council_recommends(story)
     participants_consent_to_duties(story)
     the_order_assigns_the_pair(story)
-    the_programme_is_drafted(story)
-    the_programme_is_agreed(story)
-    the_order_approves_the_programme(story)
-    the_programme_runs(story)
-    the_programme_is_completed(story)
+    the_program_is_drafted(story)
+    the_program_is_agreed(story)
+    the_order_approves_the_program(story)
+    the_program_runs(story)
+    the_program_is_completed(story)
     results_are_published(story)
     a_withdrawn_consent_removes_them_at_once(story)
 
@@ -234,7 +234,7 @@ def the_director_approves_candidates(story):
 
 
 def a_pair_is_proposed_and_answered(story):
-    """The curator sees request beside competence and proposes; each side answers in confidence."""
+    """The curator sees request and competence and proposes; each side answers in confidence."""
     curator = story.curator
     mentor, mentee = (person_named(n).candidates.get() for n in (MENTOR, MENTEE))
     curator.open(f"/pairings/new/terms/?mentor={mentor.pk}&mentee={mentee.pk}")
@@ -337,8 +337,8 @@ def the_order_assigns_the_pair(story):
     assert person_named(MENTOR).candidates.get().state == "appointed"
 
 
-def the_programme_is_drafted(story):
-    """Mentor and mentee write the programme together, step by step; the mentee confirms what was written."""
+def the_program_is_drafted(story):
+    """Mentor and mentee write the program together, step by step; the mentee confirms what was written."""
     pairing = Pairing.objects.get()
     mentor = story.mentor
     mentor.open(f"/pairings/{pairing.pk}/program/new/")
@@ -365,7 +365,7 @@ def the_programme_is_drafted(story):
     mentor.press()
 
 
-def the_programme_is_agreed(story):
+def the_program_is_agreed(story):
     """The curator supports, the council agrees by its minutes (п. 3.4, 3.5)."""
     story.days_pass(3)
     program = Program.objects.get()
@@ -377,8 +377,8 @@ def the_programme_is_agreed(story):
     assert program.state == "agreed"
 
 
-def the_order_approves_the_programme(story):
-    """The director approves by order; the programme waits for its first day and begins by itself."""
+def the_order_approves_the_program(story):
+    """The director approves by order; the program waits for its first day and begins by itself."""
     make_order(story, "programs", "2026-09-02", "44-од")
     program = Program.objects.get()
     assert program.state == "approved"
@@ -388,7 +388,7 @@ def the_order_approves_the_programme(story):
     assert program.state == "running"
 
 
-def the_programme_runs(story):
+def the_program_runs(story):
     """A meeting is logged in a few taps and confirmed by the other side; activities are done and checked in person."""
     program = Program.objects.get()
     story.mentor.open(f"/programs/{program.pk}/meetings/new/")
@@ -405,7 +405,7 @@ def the_programme_runs(story):
     assert {r.state for a in program.activities.all() for r in a.results.all()} == {"checked"}
 
 
-def the_programme_is_completed(story):
+def the_program_is_completed(story):
     """The plan is done in full (п. 7.1): conclusion, review, an order."""
     program = Program.objects.get()
     mentor, mentee = story.mentor, story.mentee
@@ -452,7 +452,7 @@ def a_withdrawn_consent_removes_them_at_once(story):
     story.mentee.open(f"/consents/{consent.pk}/withdraw/")
     story.mentee.press()
     visitor = Reader()
-    for url in ("/", "/results/", "/people-in-mentoring/", "/programmes/"):
+    for url in ("/", "/results/", "/people-in-mentoring/", "/mentoring-programs/"):
         text = visitor.open(url).text
         assert "Нимгирова" not in text and "взаимных посещений" not in text
     assert person_named(MENTEE).consents.get(purpose="processing").ended_on is None

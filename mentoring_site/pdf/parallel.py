@@ -1,6 +1,6 @@
 """Many papers at once: a pool of processes as large as the machine, because one paper uses one core.
 
-The processes are started anew (not forked from a server with threads and open connections) and ask no database: a
+The processes are spawned (not forked from a server with threads and open connections) and ask no database: a
 paper is drawn from its facts alone. Few papers are drawn here at once; so are the rest when the pool dies.
 """
 

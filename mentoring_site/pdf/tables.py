@@ -10,7 +10,7 @@ from mentoring_site.pdf.render import shares_of, width_of
 from mentoring_site.pdf.typography import BOLD, MONTHS, NBSP, keep_together
 
 UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
-HAIR = 0.01  # millimetres that reckoning may lose
+TOLERANCE_MM = 0.01  # lost to rounding
 NARROW = 10  # millimetres below which no column gives anything away: that of numbers
 PADDING = 3.8  # of a cell on both sides, with its border
 _WORD = re.compile(r"[\s\xa0]+|(?<=[^\W\d]{2})-(?=[^\W\d]{2})")
@@ -20,7 +20,7 @@ _SIGN = re.compile(rf"(?<=\d{{4}}){NBSP}№")
 _INITIALS = re.compile(r"([^\W\d]{2,})\xa0([^\W\d]\.)")
 
 
-def fitted(appendix) -> list[dict]:
+def fit_columns(appendix) -> list[dict]:
     """Return the columns of an appendix, each as wide as its longest date or name, else as its longest word.
 
     A column takes what it lacks from those that have room to spare; where they have none it stays as it was.
@@ -28,7 +28,7 @@ def fitted(appendix) -> list[dict]:
     columns, rows = appendix["columns"], appendix["rows"]
     total = WIDE if appendix.get("wide") else UPRIGHT
     widths = [share * total / 100 for share in shares_of(columns)]
-    for pieces in (_bound, _words):
+    for pieces in (_bound_words, _words):
         lacks, spare = _room(widths, _needs(columns, rows, pieces))
         if sum(lacks) <= sum(spare):
             break
@@ -59,11 +59,11 @@ def _words(text) -> list[str]:
     return _WORD.split(str(text or ""))
 
 
-def _bound(text) -> list[str]:
+def _bound_words(text) -> list[str]:
     """Words, and what stays together: «2 сентября 2026 г.», «Хулхачиева С. Б.»."""
     return [
         word
-        for piece in re.split(r"[ \n]+", unbound(text))
+        for piece in re.split(r"[ \n]+", bind_text(text))
         for word in ([piece] if NBSP in piece else _WORD.split(piece))
     ]
 
@@ -72,30 +72,32 @@ def _longest(pieces) -> float:
     return max((width_of(piece) for piece in pieces if len(piece) > 3), default=0)
 
 
-def laid(appendix) -> list[list[str]]:
+def bind_cells(appendix) -> list[list[str]]:
     """Return the rows with what must stay together bound, wherever its column is as wide."""
     total = WIDE if appendix.get("wide") else UPRIGHT
-    rooms = [share * total / 100 - PADDING for share in shares_of(fitted(appendix))]
+    rooms = [share * total / 100 - PADDING for share in shares_of(fit_columns(appendix))]
     rooms += [0] * max((len(row) for row in appendix["rows"]), default=0)
-    return [[_laid(text, room) for text, room in zip(row, rooms, strict=False)] for row in appendix["rows"]]
+    return [[_bind_cell(text, room) for text, room in zip(row, rooms, strict=False)] for row in appendix["rows"]]
 
 
-def _laid(text, room) -> str:
-    pieces = re.split(r"([ \n]+)", unbound(text))
-    return "".join(p if NBSP not in p or width_of(p) <= room + HAIR else _broken(p, room) for p in pieces)
+def _bind_cell(text, room) -> str:
+    pieces = re.split(r"([ \n]+)", bind_text(text))
+    return "".join(p if NBSP not in p or width_of(p) <= room + TOLERANCE_MM else _break_piece(p, room) for p in pieces)
 
 
-def _broken(piece, room) -> str:
+def _break_piece(piece, room) -> str:
     """Break a bound piece that is wider than its column: between name and initials, before a year, else anywhere."""
-    return " ".join(p if width_of(p) <= room + HAIR else p.replace(NBSP, " ") for p in loosened(piece).split(" "))
+    return " ".join(
+        p if width_of(p) <= room + TOLERANCE_MM else p.replace(NBSP, " ") for p in allow_break(piece).split(" ")
+    )
 
 
 @lru_cache(maxsize=4096)
-def unbound(text) -> str:
+def bind_text(text) -> str:
     """Return the text as ``keep`` binds it, but for a short word before a long one: together they may be too wide."""
     return _SHORT.sub(r"\1 ", keep_together("" if text is None else text))
 
 
-def loosened(piece: str) -> str:
+def allow_break(piece: str) -> str:
     """Return a date, a name or «от 02.09.2026 № 41-од» with one place where it may break."""
     return _SIGN.sub(" №", _YEAR.sub(r"\1 \2", _INITIALS.sub(r"\1 \2", piece)))

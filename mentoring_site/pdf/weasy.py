@@ -1,4 +1,4 @@
-"""The press: HTML in, tagged PDF bytes out. Only ``pdf.render_pdf`` works it; see there for what papers may open."""
+"""WeasyPrint: HTML in, tagged PDF bytes out. Called only by ``pdf.render_pdf``, which says what papers may open."""
 
 import threading
 
@@ -27,7 +27,7 @@ class StaticFetcher(URLFetcher):
 
 def html_to_pdf(html: str) -> bytes:
     """Return a PDF/UA-1 file of the HTML; raises ``PdfError`` when it asks for a foreign address."""
-    fonts, stylesheet, fetcher = _kit()
+    fonts, stylesheet, fetcher = drawing_kit()
     fetcher.refused.clear()
     try:
         document = weasyprint.HTML(string=html, base_url=STATIC.as_uri() + "/", url_fetcher=fetcher)
@@ -41,7 +41,7 @@ def html_to_pdf(html: str) -> bytes:
     return drawn
 
 
-def _kit():
+def drawing_kit():
     """The fonts, the parsed stylesheet and the fetcher of this thread: made once, because fresh ones leak."""
     if not hasattr(_local, "kit"):
         fonts, fetcher = FontConfiguration(), StaticFetcher()

@@ -56,37 +56,37 @@ def cell(text):
 
     A short word is not bound to a long one here: together they may be wider than the column.
     """
-    if isinstance(text, Laid):
+    if isinstance(text, BoundText):
         return _solid(text)
-    text = tables.unbound(text)
+    text = tables.bind_text(text)
     pieces = re.split(r"([ \n]+)", text)
     if typography.NBSP not in text and not _NUMBER.search(text):
         return text
     return format_html_join("", "{}", ((_unit(piece),) for piece in pieces))
 
 
-class Laid(str):
-    """Text of a cell that knows its column already."""
+class BoundText(str):
+    """Text of a cell that is already bound for the width of its column."""
 
 
 @register.filter
-def laid(appendix):
+def bound_cells(appendix):
     """Rows of an appendix as cells for `cell`: a date or a name stays whole wherever its column is as wide as it.
 
     The same as `cell` does with boxes, several times quicker for long tables, because the widths of columns are known.
     """
-    return [[Laid(text) for text in row] for row in tables.laid(appendix)]
+    return [[BoundText(text) for text in row] for row in tables.bind_cells(appendix)]
 
 
 @register.filter
-def fitted(appendix):
+def fitted_columns(appendix):
     """Columns of an appendix, wide enough for their longest words."""
-    return tables.fitted(appendix)
+    return tables.fit_columns(appendix)
 
 
 def _unit(piece):
     if typography.NBSP in piece:
-        return format_html('<span class="unit">{}</span>', _solid(tables.loosened(piece)))
+        return format_html('<span class="unit">{}</span>', _solid(tables.allow_break(piece)))
     return _solid(piece)
 
 

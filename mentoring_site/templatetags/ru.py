@@ -1,4 +1,4 @@
-"""Russian filters of templates: ``{% load ru %}``. ``mentoring_site.russian`` tells what each makes of None.
+"""Russian filters of templates: ``{% load ru %}``. ``mentoring_site.russian`` says what each makes of None.
 
 All return plain text, which the template escapes.
 """

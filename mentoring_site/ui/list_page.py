@@ -1,6 +1,6 @@
 """One page of a long list: filters, orderings by its headings, pages, the same rows as XLSX, words for an empty list.
 
-A feature declares a ``ListPage`` beside its views and answers with ``PROGRAMS.answer(request, visible)``; the template
+A feature declares a ``ListPage`` next to its views and answers with ``PROGRAMS.answer(request, visible)``; the template
 extends ``list.html`` and draws one row in its block ``row``. No further row may cost a query: ``prepare`` prefetches.
 """
 
@@ -107,7 +107,7 @@ class Workbook:
 
 
 class KeysFirst(Paginator):
-    """Sorts keys only, then reads what the page shows: for lists whose rows are dear to compute."""
+    """Sorts keys only, then reads what the page shows: for lists whose rows are expensive to compute."""
 
     def page(self, number) -> Page:
         """Return the page with its rows in the order of the list."""

@@ -104,7 +104,7 @@ class Book:
     def rows(self, sheet: str, limit: int | None = None) -> list[Row]:
         """Non-empty rows of a sheet.
 
-        Takes the name of a sheet and, for a first look, how many rows of the sheet to walk through at most.
+        Takes the name of a sheet and, for a first look, how many rows of the sheet to read at most.
         Raises DamagedFile when the sheet is broken or beyond the limits, KeyError for an unknown name.
         """
         source = self._sheets[sheet]
@@ -204,7 +204,7 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_kind(names: set[str]) -> None:
-    """Tell a workbook from other packages by its parts."""
+    """Distinguish a workbook from other packages by its parts."""
     if "xl/workbook.bin" in names:
         raise DamagedFile("Файл сохранён в формате .xlsb. Сохраните его как «Книга Excel (.xlsx)».")
     if "xl/vbaProject.bin" in names:
@@ -244,7 +244,7 @@ def _damage_told() -> Iterator[None]:
 
 
 def _rows(source, limit: int, uncalculated: dict[int, set[int]], *, cut: bool) -> Iterator[Row]:
-    """Walk through a sheet within the limits; with ``cut`` stop at the limit, else refuse what goes beyond it."""
+    """Iterate over a sheet within the limits; with ``cut`` stop at the limit, else refuse what goes beyond it."""
     source.reset_dimensions()  # what the file says about its size is not to be believed
     cells_seen, blank = 0, ()
     walk = source.iter_rows(max_row=limit if cut else None, max_col=MAX_COLUMNS + 1, values_only=True)

@@ -105,7 +105,7 @@ def create(persons: Iterable[Person], *, by: User) -> list[User]:
 
 
 def may_invite(user: User, by: User) -> bool:
-    """Whether ``by`` may hand out a way into this account: a new password, or into a privileged one,
+    """Whether ``by`` may give access to this account: a new password, or into a privileged one,
     only those who run accounts.
     """
     if by.can(Right.ACCOUNTS_MANAGE):

@@ -66,7 +66,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request, **credentials):
-        """Take a place for this guess, or refuse with the time to wait; the words do not tell who exists."""
+        """Take a place for this guess, or refuse with the time to wait; the words do not reveal who exists."""
         typed = acts.normalized(credentials.get("username") or credentials.get("email") or "")
         user = acts.find_user(typed)
         device = throttling.known_device(request, user)
@@ -113,7 +113,7 @@ class AccountAdapter(DefaultAccountAdapter):
         ]
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
-        """Tell the owner about a change that a thief would make."""
+        """Notify the owner of a change that an intruder would make."""
         if user.email and template_prefix in NOTICES:
             send_template(
                 "security_notice",

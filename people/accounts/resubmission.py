@@ -1,6 +1,6 @@
 """A form sent after its session had ended: stored for an hour, for the same person and browser, to be sent again.
 
-The fields lie in the session of the browser, which goes on through the login. Whose they are is told by a signed cookie
+The fields lie in the session of the browser, which outlives the login. Whose they are is known by a signed cookie
 that outlives a session: without it nothing is stored, so strangers cannot fill the database. Files, passwords and codes
 are never stored.
 """

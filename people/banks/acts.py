@@ -24,8 +24,6 @@ from people.rights import Right
 from people.roles import letters as role_letters
 
 State = Candidate.State
-BEFORE_APPOINTMENT = (State.APPLIED, State.APPROVED)
-LIVE = (*BEFORE_APPOINTMENT, State.APPOINTED)
 STATEMENT_TYPES = {"mentor": ("competence", "interest"), "mentee": ("difficulty", "request", "strength")}
 IN_BANK = {"mentor": "в банке наставников", "mentee": "в банке наставляемых"}
 TO_BANK = {"mentor": "в банк наставников", "mentee": "в банк наставляемых"}
@@ -56,7 +54,7 @@ def propose(person: Person, part: str, *, by: User, why: str = "", request_key: 
     person = Person.objects.select_for_update().get(pk=person.pk)
     if request_key and (made := Candidate.objects.filter(request_key=request_key).first()):
         return made
-    if Candidate.objects.filter(person=person, part=part, state__in=LIVE).exists():
+    if Candidate.objects.filter(person=person, part=part, state__in=Candidate.LIVE_STATES).exists():
         raise Already(f"{person.short_name}: уже стоит {IN_BANK[part]}")
     if not Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
         raise Refused(
@@ -97,7 +95,7 @@ def fill(
     require(by, Right.BANKS_FILL_FOR_OTHERS, unless=own, also=ONESELF)
     claim_version(candidate, candidate.version if version is None else version)
     candidate.refresh_from_db()
-    if candidate.state not in LIVE:
+    if candidate.state not in Candidate.LIVE_STATES:
         raise Refused("Этот кандидат уже не в банке: его анкету не меняют")
     _replace_statements(candidate, statements)
     candidate.capacity_hours, candidate.capacity_persons, candidate.wishes = capacity_hours, capacity_persons, wishes
@@ -221,14 +219,14 @@ def leave_without_consent(consent: Consent, *, by: User | None) -> list[Candidat
     }
     reason = f"{words[consent.end]} {rudate(consent.ended_on)}"
     gone = []
-    for candidate in Candidate.objects.filter(person=consent.person_id, state__in=BEFORE_APPOINTMENT):
+    for candidate in Candidate.objects.filter(person=consent.person_id, state__in=Candidate.BEFORE_APPOINTMENT):
         for _ in range(5):  # somebody may be moving the same candidate at this moment
             try:
                 gone.append(perform(candidate, "follow_consent", by=by, columns={"reason": reason}))
                 break
             except Already:
                 candidate.refresh_from_db()
-                if candidate.state not in BEFORE_APPOINTMENT:
+                if candidate.state not in Candidate.BEFORE_APPOINTMENT:
                     break
     return gone
 
@@ -239,7 +237,7 @@ def consequences_without_consent(consent: Consent) -> list[str]:
         return []
     mine = Candidate.objects.filter(person=consent.person_id)
     found = []
-    if leaving := mine.filter(state__in=BEFORE_APPOINTMENT).count():
+    if leaving := mine.filter(state__in=Candidate.BEFORE_APPOINTMENT).count():
         found.append(f"Из банка будет снято: {plural(leaving, 'запись,записи,записей')}.")
     if mine.filter(state=State.APPOINTED).exists():
         found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
@@ -268,7 +266,7 @@ def relieve_if_free(candidate: Candidate, *, by: User, has_other_parts: bool, re
 def remind(candidate: Candidate, *, by: User) -> None:
     """Remind a person of the questionnaire by letter, at most once a day. Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.BANKS_PROPOSE)
-    if candidate.state not in LIVE or not _unfilled(candidate):
+    if candidate.state not in Candidate.LIVE_STATES or not _unfilled(candidate):
         raise Refused("Анкета уже заполнена")
     day_ago = timezone.now() - timedelta(days=1)
     if Act.objects.about(candidate).filter(verb="remind", at__gte=day_ago).exists():

@@ -29,7 +29,7 @@ def find(request, bank):
     if not request.user.can(Right.BANKS_PROPOSE):
         return redirect("people:my_banks")
     form = FindForm(request.GET or None)
-    name = form.chosen().get("q", "") if form.is_bound else ""
+    name = form.cleaned_data["q"] if form.is_valid() else ""
     found = (
         Person.objects.proposable_by(request.user)
         .filter(pk__in=Employment.objects.current().values("person"))

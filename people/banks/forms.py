@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, FilterForm, OnceMixin, VersionedMixin
+from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
@@ -38,7 +38,7 @@ class ProposeForm(OnceMixin, BaseForm):
     )
 
 
-class FindForm(FilterForm):
+class FindForm(BaseForm):
     """Whom to propose: the search by beginnings of names."""
 
     q = forms.CharField(label="Фамилия, имя или отчество", max_length=100, required=False, widget=forms.SearchInput)
@@ -62,7 +62,7 @@ StatementRows = forms.formset_factory(StatementForm, extra=ROWS, max_num=MAX_ROW
 
 
 class QuestionnaireForm(VersionedMixin, BaseModelForm):
-    """The fields of a questionnaire beside its rows: three of a mentor, three of a mentee."""
+    """The fields of a questionnaire besides its rows: three of a mentor, three of a mentee."""
 
     class Meta:
         model = Candidate

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural
-from people.banks.acts import LIVE, REVIEW_EVERY, TO_BANK
+from people.banks.acts import REVIEW_EVERY, TO_BANK
 from people.banks.models import BankReview, Candidate
 from people.consents.models import PROCESSING, Consent
 from people.rights import Right
@@ -41,7 +41,7 @@ def items(user) -> list[InboxItem]:
 def _without_consent() -> list[InboxItem]:
     """People in a bank without a live consent to processing; appointed ones stay until the curator decides."""
     live = Consent.objects.live().filter(person=OuterRef("person"), purpose=PROCESSING)
-    candidates = Candidate.objects.filter(~Exists(live), state__in=LIVE).select_related("person")
+    candidates = Candidate.objects.filter(~Exists(live), state__in=Candidate.LIVE_STATES).select_related("person")
     found: dict[int, InboxItem] = {}
     for candidate in candidates:
         is_appointed = candidate.state == State.APPOINTED

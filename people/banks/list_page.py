@@ -53,7 +53,7 @@ class MentorFilter(ListFilter):
     def qs(self) -> QuerySet:
         """Rows that are no longer in the bank are shown only when they are asked for."""
         found = super().qs
-        return found if "state" in self.chosen else found.filter(state__in=acts.LIVE)
+        return found if "state" in self.chosen else found.filter(state__in=Candidate.LIVE_STATES)
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Candidates found by the beginnings of the words of their names."""

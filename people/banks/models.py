@@ -71,7 +71,7 @@ class CandidateQuerySet(models.QuerySet):
 
     def standing(self) -> Self:
         """Candidates who stand in a bank: approved or appointed."""
-        return self.filter(state__in=["approved", "appointed"])
+        return self.filter(state__in=Candidate.STANDING_STATES)
 
 
 class Candidate(Stateful):
@@ -88,6 +88,10 @@ class Candidate(Stateful):
         RELIEVED = "relieved", "освобождён"
         DECLINED = "declined", "отклонён"
         WITHDRAWN = "withdrawn", "снят"
+
+    BEFORE_APPOINTMENT = (State.APPLIED, State.APPROVED)
+    STANDING_STATES = (State.APPROVED, State.APPOINTED)
+    LIVE_STATES = (*BEFORE_APPOINTMENT, State.APPOINTED)
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="candidates", verbose_name="человек")
     part = models.CharField("кто", max_length=6, choices=Part)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import plural, rudate
 from mentoring_site.ui.elements import Action, Check, Crumb, Fact
 from mentoring_site.workflow import action, readiness
@@ -47,7 +48,7 @@ def actions(user: User, candidate: Candidate) -> list[Action]:
     def address(name: str) -> str:
         return reverse(f"people:candidate_{name}", args=[candidate.pk])
 
-    own, is_live = user.person_id == candidate.person_id, candidate.state in acts.LIVE
+    own, is_live = user.person_id == candidate.person_id, candidate.state in Candidate.LIVE_STATES
     found: list[Action | None] = []
     if is_live and (own or user.can(Right.BANKS_FILL_FOR_OTHERS)):
         label = "Исправить анкету" if candidate.filled_at else "Заполнить анкету"
@@ -62,13 +63,13 @@ def actions(user: User, candidate: Candidate) -> list[Action]:
 
 
 def facts(candidate: Candidate) -> list[Fact]:
-    """Return what is known of a candidate beside the questionnaire."""
+    """Return what is known of a candidate besides the questionnaire."""
     c = candidate
     proposer = c.proposed_by.person
     decided = f"{rudate(c.decided_at)}, {c.decided_by.person.short_name}" if c.decided_by else ""
     hours = f"{plural(c.capacity_hours, 'час,часа,часов')} в месяц" if c.capacity_hours else ""
     persons = plural(c.capacity_persons, "человека,человека,человек") if c.capacity_persons else ""
-    order = f"№ {c.order_number} от {rudate(c.order_date)}" if c.order_date else ""
+    order = PaperRef(c.order_number, c.order_date).number_first if c.order_date else ""
     proposed = agree(proposer.gender, "Предложил", "Предложила"), f"{proposer.short_name}, {rudate(c.proposed_at)}"
     others = [
         ("Категории", ", ".join(category.name for category in c.categories.all())),

@@ -19,12 +19,12 @@ ANSWERS = ("why", "capacity_hours", "capacity_persons", "wishes", "comment")
 
 Use = Callable[[], Q]
 """Returns the condition of the statements that the papers of one feature refer to."""
-_USES: list[Use] = []
+USES: list[Use] = []
 
 
 def keep_used_by(*uses: Use) -> None:
     """Add conditions of statements that papers refer to, once each; called by the apps when they are ready."""
-    _USES.extend(use for use in uses if use not in _USES)
+    USES.extend(use for use in uses if use not in USES)
 
 
 def _statements(person: Person) -> QuerySet[Statement]:
@@ -35,7 +35,7 @@ def _statements(person: Person) -> QuerySet[Statement]:
 def _used() -> Q:
     """Return the condition of statements that a paper refers to."""
     condition = Q(pk__in=[])
-    for use in _USES:
+    for use in USES:
         condition |= use()
     return condition
 

@@ -1,4 +1,4 @@
-"""The legal life of a candidate, as a table (п. 3.3–3.5).
+"""The workflow of a candidate, as a table (п. 3.3–3.5).
 
 Requirements read only what ``with_requirements()`` prefetched.
 """

@@ -55,7 +55,7 @@ def _bank_actions(user: User, part: str) -> list[Action]:
 def mine(request):
     """What one says about oneself: one's own candidates, and the way to propose oneself (п. 2.3)."""
     own = list(Candidate.objects.filter(person=request.user.person_id).with_requirements().order_by("-proposed_at"))
-    live = {c.part for c in own if c.state in bank_acts.LIVE}
+    live = {c.part for c in own if c.state in Candidate.LIVE_STATES}
     rows = [
         {
             "candidate": c,
@@ -63,7 +63,9 @@ def mine(request):
             "badge": bank_acts.badge(c, request.user),
             "url": c.get_absolute_url(),
             "fill_url": (
-                reverse("people:candidate_fill", args=[c.pk]) if c.state in bank_acts.LIVE and not c.filled_at else ""
+                reverse("people:candidate_fill", args=[c.pk])
+                if c.state in Candidate.LIVE_STATES and not c.filled_at
+                else ""
             ),
         }
         for c in own

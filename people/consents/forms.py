@@ -45,7 +45,7 @@ class ConsentForm(OnceMixin, BaseForm):
             del self.fields["fields_allowed"], self.fields["transfer"]
 
     def _add_conditions(self):
-        """A choice of known conditions and a line for own words beside every field (приказ РКН № 18, п. 7)."""
+        """A choice of known conditions and a line for own words next to every field (приказ РКН № 18, п. 7)."""
         for code, label in PUBLIC_FIELDS.items():
             self.fields[f"rules_{code}"] = forms.MultipleChoiceField(
                 label=f"Условия: {label}",

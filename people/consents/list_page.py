@@ -14,7 +14,6 @@ from people.consents import editions, presenters, texts
 from people.consents.dissemination import conditions_in_words
 from people.consents.models import Consent
 from people.language.name_text import search_terms
-from people.school.models import School
 
 SOON = timedelta(days=60)
 PRINTED = 1000  # rows of a printed register: more is a workbook
@@ -148,7 +147,7 @@ def printed_facts(filters: ConsentFilter, found: QuerySet) -> dict[str, Any]:
     """Return the facts of ``documents/consent_register.html``: the chosen rows, no more than ``PRINTED``."""
     rows = [presenters.row(consent) for consent in found[:PRINTED]]
     return {
-        "school": texts.school_facts(School.get()),
+        "school": texts.operator_facts(),
         "date": timezone.localdate().isoformat(),
         "filters": filters.in_words(),
         "cut": found.count() > PRINTED,

@@ -15,7 +15,7 @@ from people.register.models import Person
 class Matter:
     """One pair or group in which a person has, or is to have, duties.
 
-    ``uuid`` is of the pairing, ``part`` one of ``Consent.Part``, ``note`` what stands beside it in the list of a
+    ``uuid`` is of the pairing, ``part`` one of ``Consent.Part``, ``note`` what stands next to it in the list of a
     person's consents: «вместе: Очирова С. Д.».
     """
 

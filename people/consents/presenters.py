@@ -128,7 +128,7 @@ def field_words(consent: Consent) -> str:
 
 
 def facts(consent: Consent) -> list[Fact]:
-    """Return what is known of a consent beside its text."""
+    """Return what is known of a consent besides its text."""
     c = consent
     scan_url = reverse("people:consent_scan", args=[c.pk]) if c.scan_id else ""
     found = [
@@ -274,7 +274,7 @@ def _duties(person: Person, live: dict[tuple, Consent]) -> list[tuple]:
 def form_context(
     person: Person, purpose: str, part: str, matter: UUID | None, words: str, *, form: ConsentForm, own: bool
 ) -> dict:
-    """The page where a consent is recorded or given: its text as it will be signed stands beside the form."""
+    """The page where a consent is recorded or given: its text as it will be signed stands next to the form."""
     probe = Consent(purpose=purpose, part=part)
     facts_now = texts.paper_facts(
         person,

@@ -23,6 +23,7 @@ from people.consents.dissemination import condition_words, conditions_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PUBLIC_FIELDS
 from people.language.declension import name_in, post_in, post_of
 from people.register.models import Person
+from people.roles import letterhead
 from people.roles.holders import signer
 from people.school.models import School
 
@@ -114,7 +115,7 @@ def paper_facts(
     """
     school = School.get()
     facts = {
-        "school": school_facts(school),
+        "school": operator_facts(),
         "person": person_facts(person) if person else dict(NOBODY),
         "date": date,
         "mark": mark,
@@ -163,17 +164,11 @@ def _employers(person: Person) -> set[int]:
     return {e.organisation_id for e in person.employments.current()}
 
 
-def school_facts(school: School | None) -> dict:
-    """Return the particulars of the operator; before the first setup all are lines for a pen."""
-    if school is None:
-        return dict.fromkeys(("full_name", "short_name", "address", "inn", "ogrn"), "")
-    return {
-        "full_name": school.organisation.name,
-        "short_name": school.organisation.short_name,
-        "address": school.address,
-        "inn": school.inn,
-        "ogrn": school.ogrn,
-    }
+def operator_facts() -> dict[str, str]:
+    """Return the school as operator of personal data; before the first setup all values are lines for a pen."""
+    school = School.get()
+    own = {field: getattr(school, field) if school else "" for field in ("address", "inn", "ogrn")}
+    return letterhead.school_facts() | own
 
 
 def person_facts(person: Person) -> dict:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring_site import history as mentoring_site_history
-from mentoring_site.files import keeping, serve
+from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb
@@ -24,7 +24,6 @@ from people.consents.withdrawals import presenters as withdrawal_presenters
 from people.register.models import Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
-from people.school.models import School
 
 ON_PAPER = "Напечатайте бланк, подпишите его и отдайте куратору или специалисту по кадрам: они его запишут."
 
@@ -102,7 +101,7 @@ def _record(request, form, shown, purpose, part, matter, words, own):
         given_on, way, address = timezone.localdate(), consent_acts.APPLICATION, get_ip(request)
     else:
         given_on, way, address = data["given_on"], consent_acts.PAPER, None
-    with keeping(data.get("scan"), by=request.user) as scan:
+    with stored_upload(data.get("scan"), by=request.user) as scan:
         return consent_acts.record(
             shown,
             purpose,
@@ -119,7 +118,7 @@ def _record(request, form, shown, purpose, part, matter, words, own):
 
 
 def _attach(form, shown, user):
-    with keeping(form.cleaned_data["scan"], by=user) as scan:
+    with stored_upload(form.cleaned_data["scan"], by=user) as scan:
         return consent_acts.attach_scan(shown, by=user, scan=scan)
 
 
@@ -162,7 +161,7 @@ def words(request, pk):
         "lines": shown.text.split("\n"),
         "sha256": shown.text_sha256,
         "date": shown.given_on.isoformat(),
-        "school": texts.school_facts(School.get()),
+        "school": texts.operator_facts(),
     }
     return presenters.pdf(
         "people/consents/consent_paper.html", facts, f"Согласие {shown.person.short_name} {shown.given_on}"

@@ -12,7 +12,7 @@ from functools import lru_cache
 from people.language.names import CASES, decline_parts
 
 FULL_NAME_FIELDS = {"name", "program"}
-"""Fields that somebody allows when a name may stand beside a program."""
+"""Fields that somebody allows when a name may stand next to a program."""
 WORD = re.compile(r"[^\W\d_]+(?:[-‐‑–][^\W\d_]+)*")
 STEM = 3  # letters from which every form of a surname begins, or all of a shorter one
 
@@ -81,7 +81,7 @@ def _by_patronymic(person, plain: str) -> bool:
 
 
 def allows_full_name(fields) -> bool:
-    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand beside a program, not initials only."""
+    """Whether ``fields`` of ``allowed_fields`` let the surname itself stand next to a program, not initials only."""
     return fields >= FULL_NAME_FIELDS and not getattr(fields, "initials", False)
 
 

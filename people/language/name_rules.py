@@ -105,7 +105,7 @@ def surname_part_declines(part: str, gender: str) -> bool:
 
 
 def noun_in_a(word: str, stressed: bool = False) -> Paradigm:
-    """Paradigm of a noun in -а or -я; ``stressed`` speaks of the ending after a hushing letter."""
+    """Paradigm of a noun in -а or -я; ``stressed`` is about the ending after a hushing letter."""
     before = word[-2:-1]
     if word.endswith("я"):
         return IYA if before == "и" else YA

@@ -114,7 +114,7 @@ def agree(gender: str, masculine: str, feminine: str) -> str:
 
 
 def gender_from_patronymic(middle: str | None) -> str | None:
-    """«m» or «f» by the patronymic, None when it does not tell; the first name is never asked."""
+    """«m» or «f» by the patronymic, None when unknown; the first name is not considered."""
     words = " ".join(str(middle or "").lower().replace("-", " ").split())
     if words.endswith(("ич", "оглы", "оглу", "углы", "угли", "уулу", "улы")):
         return "m"

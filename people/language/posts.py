@@ -109,7 +109,7 @@ def _decline(post: str, case: str, gender: str) -> str:
         return post
     start = 0
     while (end := _phrase_end(words, start)) is not None:
-        # an adjective before «управляющий» has settled its gender
+        # an adjective before «управляющий» has decided its gender
         sex = gender if start == end else "m"
         words[start : end + 1] = [_inflected(word, case, sex) for word in words[start:end]] + [
             _inflected(words[end], case, sex, is_head=True)

@@ -5,10 +5,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
 from mentoring_site.ui.elements import Action, Fact
 from people.banks import acts as bank_acts
+from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
 from people.profile.people_list import PEOPLE, empty_state, with_consent
 from people.register import acts as register_acts
@@ -105,7 +107,7 @@ def _roles(shown: Person) -> list[Fact]:
         Fact(
             grant.get_role_display(),
             period(grant.since, grant.until),
-            f"приказ № {grant.order_number} от {rudate(grant.order_date)}"
+            f"приказ {PaperRef(grant.order_number, grant.order_date).number_first}"
             if grant.order_number and grant.order_date
             else "",
         )
@@ -123,7 +125,7 @@ def _candidates(user, shown: Person) -> list[dict]:
             "badge": bank_acts.badge(c, user),
             "since": c.proposed_at,
             "code": c.part,
-            "live": c.state in bank_acts.LIVE,
+            "live": c.state in Candidate.LIVE_STATES,
         }
         for c in entries
     ]

@@ -13,7 +13,7 @@ from people.school.models import Department, Organisation
 
 
 class PersonForm(BaseModelForm):
-    """What is known about a person. Names are mended as an import mends them, doubts are told."""
+    """What is known about a person. Names are corrected as by an import, doubts are reported."""
 
     class Meta:
         model = Person
@@ -245,7 +245,7 @@ class DepartmentForm(BaseModelForm):
             )
 
     def clean(self):
-        """Gather the forms by case; those of another name are declined anew."""
+        """Gather the forms by case; those of another name are declined again."""
         data = super().clean()
         typed = {case: data.pop(case, "") for case in CASES[1:] if case in data}
         data["forms"] = typed if data.get("name") == self.initial.get("name") else {}

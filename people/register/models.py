@@ -100,7 +100,7 @@ class Person(models.Model):
     category_order = models.CharField("приказ о категории", max_length=120, blank=True)
     teaching_since = models.DateField("педагогический стаж с", null=True, blank=True)
     note = models.CharField("примечание", max_length=300, blank=True)
-    # {"преподаватель по классу баяна": {"dative": "…"}}: another post begins anew
+    # {"преподаватель по классу баяна": {"dative": "…"}}: another post drops them
     post_forms = models.JSONField("исправленные формы должностей", default=dict, blank=True, editable=False)
     search = models.CharField(max_length=400, editable=False, db_index=True)
     copied = models.BooleanField("копия для измерений", default=False, editable=False)
@@ -153,7 +153,7 @@ class Person(models.Model):
 
     @property
     def address_name(self) -> str:
-        """«Светлана Дмитриевна» when the page or a letter speaks to the person."""
+        """«Светлана Дмитриевна» when the page or a letter addresses the person."""
         return address(self.first_name, self.middle_name)
 
     def age(self, on: date | None = None) -> int | None:

@@ -23,9 +23,11 @@ CATEGORIES = {
 }
 
 
-def school_facts() -> dict:
-    """Return the school as papers print it."""
+def school_facts() -> dict[str, str]:
+    """Return the school as papers print it; before the first setup all values are empty: lines for a pen."""
     school = School.get()
+    if school is None:
+        return dict.fromkeys(("founder", "full_name", "short_name", "city"), "")
     return {
         "founder": school.founder,
         "full_name": school.organisation.name,
@@ -40,7 +42,7 @@ def place() -> str:
     return f"г. {city}" if city else ""
 
 
-def by_grif() -> bool:
+def approves_by_grif() -> bool:
     """Whether the school approves programs by the grif «УТВЕРЖДАЮ» and not by an order."""
     return bool(getattr(School.get(), "programs_by_grif", False))
 
@@ -76,8 +78,8 @@ def today() -> str:
     return timezone.localdate().isoformat()
 
 
-def printed(request, template: str, facts: dict, *, name: str, back):
-    """Answer with the paper; a text that is too long to print leads back with the sentence that says so."""
+def pdf_response(request, template: str, facts: dict, *, name: str, back):
+    """Return the paper as a PDF response; a text too long to print redirects to ``back`` with a message."""
     try:
         content = render_pdf(template, facts)
     except PdfError as error:

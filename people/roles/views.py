@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.form_handling import act_with_form
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
-from mentoring_site.russian import period, rushort
+from mentoring_site.russian import period
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
 from people.register.models import Person
@@ -53,7 +54,7 @@ def roles(request):
 
 def _holder(grant: RoleGrant, may: bool, today: date) -> dict:
     """One line of a role: who, from–to, by which order."""
-    order = f"приказ от {rushort(grant.order_date)} №\u00a0{grant.order_number}" if grant.order_number else ""
+    order = f"приказ {PaperRef(grant.order_number, grant.order_date).on_screen}" if grant.order_number else ""
     return {
         "person": grant.person.short_name,
         "url": grant.person.get_absolute_url(),
@@ -153,6 +154,6 @@ def _period(grant: RoleGrant, today: date) -> dict:
         "url": grant.person.get_absolute_url(),
         "period": period(grant.since, grant.until),
         "state": state,
-        "order": f"от {rushort(grant.order_date)} №\u00a0{grant.order_number}" if grant.order_number else "—",
+        "order": PaperRef(grant.order_number, grant.order_date).on_screen if grant.order_number else "—",
         "end_url": reverse("people:role_end", args=[grant.pk]) if state != "прошло" else "",
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
-from mentoring_site.middleware import forget_zone
+from mentoring_site.middleware import clear_zone_cache
 from mentoring_site.rights import require
 from mentoring_site.workflow import claim_version, record
 from people.rights import Actor, Right
@@ -39,5 +39,5 @@ def save_school(school: School | None, *, by: Actor, version: int = 0, at_setup:
         school.organisation.save()
         school.save()
     record(school, "school-edit", by=by, words="изменены сведения о школе", fields=changed)
-    transaction.on_commit(forget_zone)
+    transaction.on_commit(clear_zone_cache)
     return school

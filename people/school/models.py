@@ -45,7 +45,7 @@ class Department(models.Model):
         Organisation, models.CASCADE, related_name="departments", verbose_name="организация"
     )
     name = models.CharField("название", max_length=120)
-    # {"Фортепианное отделение": {"dative": "…"}}: another name begins anew
+    # {"Фортепианное отделение": {"dative": "…"}}: another name drops them
     forms = models.JSONField("исправленные формы названия", default=dict, blank=True, editable=False)
 
     class Meta:

@@ -64,7 +64,7 @@ def plain(cell: Any) -> str:
 def mend(text: str) -> tuple[str, tuple[str, ...]]:
     """Mend a text that is not a name: spaces, invisible characters, Latin look-alikes inside Russian words, capitals.
 
-    Returns the mended text and sentences about what was mended.
+    Returns the corrected text and sentences about what was corrected.
     """
     repairs = []
     clean = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()

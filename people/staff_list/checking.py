@@ -44,7 +44,7 @@ class CheckedRow:
 
     @property
     def needs_gender(self) -> bool:
-        """Whether the person's gender has to be told."""
+        """Whether the person's gender has to be asked."""
         return any(finding.ask == GENDER for finding in self.findings)
 
 

@@ -156,7 +156,7 @@ class _Row:
         return cell
 
     def _text(self, field: str, limit: int = 200) -> str:
-        """The cell as mended text of a limited length."""
+        """The cell as corrected text of a limited length."""
         cell = self._cell(field)
         if cell is None:
             return ""

@@ -1,4 +1,4 @@
-"""Writing a staff list into the register: one transaction, the plan made anew inside it, acts in the log."""
+"""Writing a staff list into the register: one transaction, the plan made again inside it, acts in the log."""
 
 from datetime import datetime
 

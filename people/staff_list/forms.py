@@ -5,7 +5,7 @@ import hashlib
 from django import forms
 from openpyxl.utils import get_column_letter
 
-from mentoring_site.forms import BaseForm, DateInput, Segments, speak_plainly
+from mentoring_site.forms import BaseForm, DateInput, Segments, replace_messages
 from mentoring_site.xlsx.reader import DamagedFile, open_upload
 from people.staff_list.cleaning import GENDER
 from people.staff_list.recognition import FIELDS, Mapping, headings, match_columns
@@ -52,7 +52,7 @@ class HeadingForm(BaseForm):
         self.fields["sheet"].choices = [(name, name) for name in book.sheets]
 
     def mapping(self, old: Mapping, rows) -> Mapping:
-        """The mapping for another heading, its columns recognized anew."""
+        """The mapping for another heading, its columns recognized again."""
         data = self.cleaned_data
         texts = headings(rows, data["header_row"], data["header_rows"])
         return Mapping(data["sheet"], data["header_row"], data["header_rows"], match_columns(texts), old.as_of)
@@ -82,7 +82,7 @@ class ColumnsForm(BaseForm):
                 initial=str(mapping.columns[name]) if name in mapping.columns else "",
             )
             field.quiet = True
-            speak_plainly(field)
+            replace_messages(field)
 
     def clean(self):
         """One column has one meaning; names and posts must be there."""
@@ -115,7 +115,7 @@ class AnswersForm(BaseForm):
                 choices=[*take, ("skip", "Не вносить")],
                 initial=_initial(row.answer, needs_gender),
             )
-            speak_plainly(field)
+            replace_messages(field)
 
     @property
     def answers(self) -> dict:
@@ -130,7 +130,7 @@ class AnswersForm(BaseForm):
 
     @property
     def questions(self):
-        """Rows beside their fields."""
+        """Rows next to their fields."""
         return [{"row": row, "field": self[f"row{row.number}"]} for row in self.rows]
 
 

@@ -1,6 +1,6 @@
 """Understanding an untidy staff list: its sheet, heading and columns, and which rows are people.
 
-The result is a :class:`Mapping` that a person may correct; with it :func:`people_rows` walks through the sheet.
+The result is a :class:`Mapping` that a person may correct; with it :func:`people_rows` iterates over the sheet.
 """
 
 import re
@@ -257,7 +257,7 @@ def as_of_date(titles: list[tuple]) -> date | None:
 
 
 def people_rows(book: Book, mapping: Mapping) -> Sheet:
-    """Sort the rows under the heading into people, sections and rows of no interest.
+    """Classify the rows under the heading as people, sections and rows of no interest.
 
     Raises DamagedFile when the sheet cannot be read or the mapping names a sheet that is not there.
     """

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring_site.files import provisional, store_bytes
+from mentoring_site.files import discard_unless_used, store_bytes
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already
 from mentoring_site.xlsx.reader import CONTENT_TYPE, Book, open_upload
@@ -27,7 +27,7 @@ def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImpo
         return known, False
     mapping = recognize(open_upload(content)).to_json()
     mapping["as_of"] = mapping["as_of"] or timezone.localdate().isoformat()
-    with provisional(store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)) as stored:
+    with discard_unless_used(store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)) as stored:
         return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
 
 

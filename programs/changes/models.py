@@ -25,6 +25,9 @@ class Change(Stateful):
         REGISTERED = "registered", "введено приказом"
         WITHDRAWN = "withdrawn", "отменено"
 
+    OPEN_STATES = (State.PROPOSED, State.READY)
+    LIVE_STATES = (*OPEN_STATES, State.REGISTERED)
+
     state = models.CharField(
         "состояние", max_length=20, choices=State, default=State.PROPOSED, db_index=True, editable=False
     )
@@ -83,7 +86,7 @@ class ChangeQuerySet(models.QuerySet):
     """Changes of any type."""
 
     def to_submit(self) -> Self:
-        """Changes in preparation that the curator may submit for an order; the page tells what is missing."""
+        """Changes in preparation that the curator may submit for an order; the page shows what is missing."""
         return self.filter(state=Change.State.PROPOSED)
 
 

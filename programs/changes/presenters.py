@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from mentoring_site import history
-from mentoring_site.russian import rushort
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
@@ -75,7 +75,7 @@ def context(change: Change, user: User) -> dict:
 
 def facts(change: Change, user: User) -> list[Fact]:
     """Return the facts of a change in words."""
-    order = f"от {rushort(change.order_date)} №\u00a0{change.order_number}" if change.order_date else ""
+    order = PaperRef(change.order_number, change.order_date).on_screen if change.order_date else ""
     return Fact.known([*type_of(change).facts(change, user), ("Приказ", order)])
 
 

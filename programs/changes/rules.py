@@ -2,10 +2,6 @@
 
 from mentoring_site.workflow import Requirement, Transition, Workflow
 from people.rights import Right
-from programs.program.models import Program
-
-IN_FORCE = (Program.State.APPROVED, Program.State.RUNNING)
-"""States of a program that only an order changes or ends."""
 
 
 def change_workflow(noun: str, ending: str, *requirements: Requirement) -> Workflow:

@@ -30,7 +30,6 @@ from programs.program import presenters as program_presenters
 from programs.program.models import Program
 from programs.program.views import get_program_head
 
-OPEN = (Change.State.PROPOSED, Change.State.READY)
 """States of a change that is under way."""
 
 
@@ -39,7 +38,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponseBase:
     """What has been changed in a program and its pair, what is on its way, what can be begun."""
     program, user = get_program_head(request, pk), request.user
     found = [change for t in CHANGE_TYPES.values() for change in t.of_program(program, user)]
-    under_way = {type_of(change).name for change in found if change.state in OPEN}
+    under_way = {type_of(change).name for change in found if change.state in Change.OPEN_STATES}
     offers = [t.offer(program, user) for name, t in CHANGE_TYPES.items() if name not in under_way]
     petitions = list(petition_presenters.of_program(program, user))
     offers.append(petition_presenters.offer(program, user, petitions))

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from people.roles.letterhead import file_name, printed, today
+from people.roles.letterhead import file_name, pdf_response, today
 from programs.completion import documents
 from programs.completion.views import get_completion
 from programs.program.document_views import BLANKS, REPORT, REVIEW, mentees_read_by
@@ -24,7 +24,7 @@ def blank(request, pk, what, participation):
     if side is None or what not in BLANKS:
         raise Http404
     (template, facts_of), label = DOCUMENTS[what], BLANKS[what]
-    return printed(
+    return pdf_response(
         request,
         template,
         facts_of(obj, side),
@@ -49,7 +49,7 @@ def _about(request, pk, what, words, written):
     found = get_completion(request, pk)
     (template, facts_of), blank_label = DOCUMENTS[what], BLANKS[what]
     filled = found if written(found) and not request.GET.get("blank") else None
-    return printed(
+    return pdf_response(
         request,
         template,
         facts_of(found.program, found.participation, filled),

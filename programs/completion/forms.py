@@ -62,7 +62,7 @@ class ProposeForm(BaseForm):
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, participations, reasons, dated: bool, **kwargs):
-        """``dated``: whether the date of a paper must be told (the curator records somebody else's notice)."""
+        """``dated``: whether the date of a paper is required (the curator records somebody else's notice)."""
         super().__init__(*args, **kwargs)
         self.dated = dated
         field = self.fields["participation"]

@@ -15,10 +15,10 @@ from people.consents.models import DISSEMINATION, Consent
 from people.rights import Right
 from programs.changes.pause.models import Pause
 from programs.completion.models import Completion
-from programs.completion.publication import ENDED
 from programs.completion.rules import reviewed
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
+from programs.program.states import ENDED
 
 AT_MOST = 30
 AHEAD = timedelta(days=14)

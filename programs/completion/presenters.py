@@ -5,7 +5,8 @@ from dataclasses import replace
 from django.urls import reverse
 
 from mentoring_site import history
-from mentoring_site.russian import joined, ruday, rushort
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import joined, ruday
 from mentoring_site.ui.elements import Action, Badge, Check, Fact, Tone
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
@@ -76,7 +77,7 @@ def facts(c: Completion) -> list[Fact]:
         ("Обстоятельства", c.circumstances),
         ("Заявление", f"от {ruday(c.notice_on)}" if c.notice_on else ""),
         ("Вывод наставника", verdict_words(c)),
-        ("Приказ", f"от {rushort(c.order_date)} №\u00a0{c.order_number}" if c.order_date else ""),
+        ("Приказ", PaperRef(c.order_number, c.order_date).on_screen if c.order_date else ""),
         ("Завершено", ruday(c.ended_on) if c.ended_on else ""),
     ]
     return Fact.known(rows)

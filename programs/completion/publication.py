@@ -18,8 +18,8 @@ from people.roles.letters import mail_person
 from programs.completion.models import Completion
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
+from programs.program.states import ENDED
 
-ENDED = (Program.State.COMPLETED, Program.State.TERMINATED)
 MAX_LENGTH = 4000
 
 

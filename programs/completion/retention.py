@@ -6,5 +6,5 @@ from programs.completion.models import Outcome
 
 
 def used_statements() -> Q:
-    """Return the condition of statements whose outcome a report tells."""
+    """Return the condition of statements whose outcome a report contains."""
     return Q(pk__in=Outcome.objects.values("difficulty"))

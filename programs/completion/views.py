@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.russian import rushort
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.ui.elements import Badge, Fact
 from mentoring_site.workflow import NotAllowed
 from people.accounts.models import User
@@ -76,7 +76,7 @@ def _row(c: Completion) -> CompletionRow:
         person=c.participation.person.full_name,
         reason=c.get_reason_display(),
         badge=presenters.badge(c),
-        order=f"приказ от {rushort(c.order_date)} №\u00a0{c.order_number}" if c.order_date else "",
+        order=f"приказ {PaperRef(c.order_number, c.order_date).on_screen}" if c.order_date else "",
     )
 
 
@@ -222,7 +222,7 @@ OTHERS = f"Это решает другой участник программы 
 
 
 def _version(request: UserRequest) -> int:
-    """Return the version of the words that the reader saw, 0 when the form does not tell."""
+    """Return the version of the text that the reader saw, 0 when the form has none."""
     form = ApproveForm(request.POST)
     return form.cleaned_data["version"] if form.is_valid() else 0
 

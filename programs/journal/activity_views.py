@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from mentoring_site.files import keeping, serve
+from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import Already
@@ -116,7 +116,7 @@ def _mark(
     data = form.cleaned_data
     if data["version"] != (earlier.version if earlier else 0):
         raise Already("Результат уже записан. Прочитайте его: если нужно, исправьте")
-    with keeping(data["file"], by=user) as file:
+    with stored_upload(data["file"], by=user) as file:
         files = [file] if file else []
         return acts.do(found, side, by=user, result=data["result"], files=files, version=data["version"])
 

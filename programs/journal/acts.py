@@ -71,7 +71,7 @@ def require_doing(activity: Activity, participation: Participation, user: User, 
 def may_do(activity: Activity, participation: Participation, user: User, *, mentor: bool) -> bool:
     """Whether the user may mark the activity done for this mentee: oneself, the mentor one's own part, the curator.
 
-    ``mentor`` tells whether the user is the mentor of the program.
+    ``mentor`` says whether the user is the mentor of the program.
     """
     own = participation.person_id == user.person_id or (mentor and activity.responsible == Activity.Responsible.MENTOR)
     return own or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)

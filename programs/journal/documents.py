@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from django.utils import timezone
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import joined, rushort
 from people.language.declension import name_in, post_in, post_of
 from people.register.models import Person
@@ -32,7 +33,7 @@ def facts(month: MonthHours, author: Person) -> dict:
 
 
 def _mentor(mentor: MentorHours) -> dict:
-    orders = [f"от {rushort(day)} № {number}" for day, number in mentor.orders]
+    orders = [str(PaperRef(number, day)) for day, number in mentor.orders]
     word = "приказ о закреплении" if len(orders) == 1 else "приказы о закреплении"
     return {
         "name": mentor.person.full_name,

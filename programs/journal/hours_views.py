@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from mentoring_site.ui.list_page import FORMAT, XLSX
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.accounts.requests import UserRequest
-from people.roles.letterhead import file_name, printed
+from people.roles.letterhead import file_name, pdf_response
 from programs.journal import hours
 from programs.journal.documents import facts
 
@@ -71,7 +71,7 @@ def pdf(request: UserRequest) -> HttpResponseBase:
     """The memo of a month for the director's decision on payment."""
     first = _month(request, hours.months(request.user))
     found = hours.of_month(request.user, first)
-    return printed(
+    return pdf_response(
         request,
         "documents/hours_memo.html",
         facts(found, request.user.person),

@@ -186,7 +186,7 @@ def thread_message(message: Message, user: User) -> ThreadMessage:
 
 
 def _readers(message: Message, user: User) -> str:
-    """Say beside a message that is not for everybody who else reads it."""
+    """Say next to a message that is not for everybody who else reads it."""
     if message.about is None:
         return ""
     person = message.about.person

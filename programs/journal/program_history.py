@@ -11,6 +11,6 @@ MEETINGS = {"meeting", "confirm_meeting", "drop_meeting"}
 
 
 def readable_meetings(program: Program, user, own: set[int]) -> Callable[[Act], bool]:
-    """Return the function that tells whether the user was at the meeting of an act; ``own`` are participations."""
+    """Return the function that says whether the user was at the meeting of an act; ``own`` are participations."""
     met = set(Meeting.objects.visible_to(user).filter(program=program).values_list("pk", flat=True))
     return lambda act: act.facts.get("meeting") in met or bool(own.intersection(act.facts.get("participations", ())))

@@ -305,7 +305,7 @@ def stop_pay(agreement: MentorAgreement, *, by: User, on: date, number: str, dat
 
 @transaction.atomic
 def close(agreement: MentorAgreement, *, by: User | None, on: date) -> MentorAgreement:
-    """End an agreement on its last day (the programme is over, or a notice took effect); the pay ends with it.
+    """End an agreement on its last day (the program is over, or a notice took effect); the pay ends with it.
 
     ``by`` is None for the clock. Raises ``Already`` when it has ended.
     """

@@ -73,7 +73,7 @@ def common(agreement: MentorAgreement, on: date | None) -> dict:
     """Return the facts that all papers of an agreement share."""
     live = agreement.consent_on if hasattr(agreement, "consent_on") else None
     return {
-        "school": school_facts(),
+        "school": employer_facts(),
         "employer": employer(on, but=agreement.person_id),
         "person": person_facts(agreement.person, agreement.employment),
         "outside": agreement.kind == MentorAgreement.Kind.COOPERATION,
@@ -103,7 +103,7 @@ def notice_facts(
     known = notice.matter_words if notice else matter_words or (agreement.matter_words if agreement else "")
     head = None if kind == MentorAgreement.Kind.FOUNDER else employer(on, but=person.pk)
     return {
-        "school": school_facts(),
+        "school": employer_facts(),
         "employer": head,
         "director": consent_texts.director_facts(on) if head else None,
         "person": person_facts(person, employment),
@@ -128,16 +128,11 @@ def _mark(notice: Notice | None) -> str | None:
     return consent_texts.confirmation_mark(notice.given_at, notice.address)
 
 
-def school_facts() -> dict:
-    """Return the particulars of the school with founder and place; empty ones become lines for a pen."""
+def employer_facts() -> dict[str, str]:
+    """Return the particulars of the school as a side of an agreement; empty ones become lines for a pen."""
     school = School.get()
-    own = school.organisation if school else None
-    return consent_texts.school_facts(school) | {
-        "founder": school.founder if school else "",
-        "city": own.city if own else "",
-        "phone": school.phone if school else "",
-        "email": school.email if school else "",
-    }
+    own = {field: getattr(school, field) if school else "" for field in ("phone", "email")}
+    return consent_texts.operator_facts() | own
 
 
 def employer(on: date | None, *, but: int | None = None) -> dict | None:

@@ -105,7 +105,7 @@ class TermsForm(VersionedMixin, BaseModelForm):
         self.fields["pay_kind"].choices = [(code, MentorAgreement.Pay(code).label) for code in kept]
 
     def _post_clean(self):
-        """The act checks the terms and speaks for them; the constraints speak about the row after it."""
+        """The act checks the terms; the constraints are about the row after it."""
 
 
 class SignForm(BaseForm):

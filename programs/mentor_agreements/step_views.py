@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mentoring_site.edits import save_edit
-from mentoring_site.files import keeping
+from mentoring_site.files import stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from people.consents.forms import ScanForm
 from people.register.models import Person
@@ -264,7 +264,7 @@ def _form_context(shown, form, heading: str, submit: str) -> dict:
 
 
 def _with_scan(upload, user, act):
-    with keeping(upload, by=user) as scan:
+    with stored_upload(upload, by=user) as scan:
         return act(scan)
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from people.register.models import Person
 from programs.mentor_agreements.models import MentorAgreement
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.models import Pairing, Participation
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def pairing_of(person: Person, matter: str) -> Pairing | None:
 
 def openings(person: Person) -> list[Opening]:
     """Return pairs and groups that a mentor leads or is to lead and has no live agreement about."""
-    mine = person.participations.live().filter(part=Participation.Part.MENTOR, pairing__state__in=LIVE_PAIRINGS)
+    mine = person.participations.live().filter(part=Participation.Part.MENTOR, pairing__state__in=Pairing.LIVE_STATES)
     terms = {
         p.pairing: Term(p.pairing, p.pairing.planned_from, p.pairing.planned_to) for p in mine.select_related("pairing")
     }
@@ -96,7 +96,7 @@ def mentors() -> QuerySet[Participation]:
     """Return mentors of recommended and assigned pairs with whom no agreement is started, one row a pair."""
     taken = MentorAgreement.objects.filter(
         Q(closed_on__isnull=True)
-        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement begins anew
+        | Q(closed_on__gte=OuterRef("since")),  # who came back after a replacement needs a new one
         person=OuterRef("person"),
         pairing=OuterRef("pairing"),
         dropped_at__isnull=True,

@@ -1,4 +1,4 @@
-"""Samples of programmes for typical needs of an arts school (п. 1.2): the curator edits them and adds others."""
+"""Samples of programs for typical needs of an arts school (п. 1.2): the curator edits them and adds others."""
 from django.db import migrations
 
 MENTOR, MENTEE, BOTH = "mentor", "mentee", "both"

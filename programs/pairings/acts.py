@@ -25,7 +25,6 @@ from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.proposal_checks import complaints
 from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title
 
-OPEN = (Pairing.State.PROPOSED, Pairing.State.RECOMMENDED)
 CLOSED = (Pairing.State.DECLINED, Pairing.State.WITHDRAWN)
 """A proposal that waits, and one that came to nothing."""
 FAILED = "Пара не сложилась до приказа"
@@ -127,7 +126,7 @@ def answer(participation: Participation, wish: str, *, by: User, reason: str = "
     if mine is None:
         raise NotAllowed(ANSWERED_BY)
     check_may_answer(by, mine, pairing)
-    if pairing.state not in OPEN:
+    if pairing.state not in Pairing.OPEN_STATES:
         raise Already(
             "Ответ уже не нужен: "
             + ("пара закреплена приказом" if pairing.state == Pairing.State.ASSIGNED else "пара не сложилась")

@@ -13,7 +13,7 @@ from programs.pairings.matching import Answer, Fit, post_of
 from programs.pairings.presenters import load_words
 
 MATRIX = 10  # a table of everybody is readable up to so many mentors
-SHOWN = 3  # mentors beside each mentee
+SHOWN = 3  # mentors offered for each mentee
 SHOWN_ALONE = 10  # mentors on a page of their own
 
 
@@ -35,7 +35,7 @@ class MenteeCard:
 
 @dataclass(frozen=True)
 class FitCard:
-    """A mentor beside mentees; ``propose_url`` is empty when the mentor has not enough places."""
+    """A mentor offered for mentees; ``propose_url`` is empty when the mentor has not enough places."""
 
     name: str
     short: str
@@ -116,7 +116,7 @@ def propose_address(mentees: Sequence[Candidate]) -> str:
 
 
 def fit_card(fit: Fit, address: str) -> FitCard:
-    """Return one mentor beside mentees in words; ``address`` is that of a proposal for them."""
+    """Return one mentor offered for mentees, in words; ``address`` is that of a proposal for them."""
     return FitCard(
         name=fit.mentor.person.full_name,
         short=fit.mentor.person.short_name,

@@ -1,4 +1,4 @@
-"""Choosing who works with whom: mentees without a pair beside mentors who suit them, then the proposal
+"""Choosing who works with whom: mentees without a pair with the mentors who suit them, then the proposal
 (п. 2.3, 3.5, 6.1).
 """
 

@@ -18,6 +18,6 @@ def register(*handlers: Handler) -> None:
 
 
 def run(pairing: Pairing, on: date) -> None:
-    """Tell every feature that the pair has ended; ``on`` is its last day."""
+    """Notify every feature that the pair has ended; ``on`` is its last day."""
     for handler in _HANDLERS:
         handler(pairing, on)

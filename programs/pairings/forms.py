@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from django import forms
 
-from mentoring_site.forms import BaseForm, Segments, choices_of
+from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.russian import rudate, upper_first
 from people.banks.models import Topic
 from people.school.models import Department
@@ -22,10 +22,13 @@ class ChoiceFilters(BaseForm):
 
     def __init__(self, data):
         super().__init__(data or None)
-        departments = Department.objects.filter(organisation__kind="own")
-        choices = choices_of(department=(departments, "name"), topic=(Topic.objects.filter(is_open=True), "name"))
-        for name, options in choices.items():
-            self.fields[name].choices = [("", "все"), *options]
+        querysets = {
+            "department": Department.objects.filter(organisation__kind="own"),
+            "topic": Topic.objects.filter(is_open=True),
+        }
+        for field, queryset in querysets.items():
+            options = sorted(queryset.order_by().values_list("pk", "name"), key=lambda option: option[1].lower())
+            self.fields[field].choices = [("", "все"), *options]
 
 
 class ProposeForm(BaseForm):

@@ -13,7 +13,7 @@ from mentoring_site.russian import joined, plural, plural_word
 from people.accounts.models import User
 from people.banks.models import Candidate
 from people.rights import Right
-from programs.pairings.acts import OPEN, missing_for_order
+from programs.pairings.acts import missing_for_order
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.rules import duties, pairing_title, processing
@@ -28,7 +28,7 @@ def items(user: User) -> list[InboxItem]:
     council = user.can(Right.PAIRINGS_TOPICS) or user.can(Right.PAIRINGS_RECOMMEND)
     curator = user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
     mine = Q(pk__in=user.person.participations.live().values("pairing"))
-    open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=OPEN)
+    open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=Pairing.OPEN_STATES)
     found: list[InboxItem] = []
     for pairing in open_pairs.with_requirements(topics=False).order_by(
         Case(When(mine, then=0), default=1), "proposed_at"

@@ -1,4 +1,4 @@
-"""Letters about pairs and groups: whoever is waited for gets one. A wish is never told in a letter (п. 6.1)."""
+"""Letters about pairs and groups: whoever is waited for gets one. A wish is never mentioned in a letter (п. 6.1)."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_rela
 from mentoring_site.russian import upper_first
 from people.banks.models import Candidate, Statement, statements
 from people.register.models import Employment
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation, load_of
+from programs.pairings.models import Pairing, Participation, load_of
 
 REQUEST, DIFFICULTY = Statement.Kind.REQUEST, Statement.Kind.DIFFICULTY
 NEEDS = (REQUEST, DIFFICULTY)
@@ -49,7 +49,7 @@ class Answer:
 
 @dataclass
 class Fit:
-    """A mentor beside a mentee (or a group): what meets what, load, department.
+    """A mentor compared with a mentee (or a group): what meets what, load, department.
 
     ``wanted`` is how many requests there are; ``declined`` are pairs of persons (mentor, mentee) whose proposal was
     declined before.
@@ -179,7 +179,7 @@ class Offers:
 def _fits(
     mentees: Sequence[Candidate], choice: Sequence[Candidate], offers: Offers, declined: set[tuple[int, int]]
 ) -> list[Fit]:
-    """Return each mentor beside the mentees taken together; nobody is a mentor to oneself."""
+    """Return each mentor compared with the mentees taken together; nobody is a mentor to oneself."""
     met = [(need, offers.meeting(need)) for mentee in mentees for need in _needs(mentee)]
     requests = [(need, found) for need, found in met if need.kind == REQUEST]
     persons, departments = {m.person_id for m in mentees}, set().union(*map(_departments, mentees))
@@ -271,4 +271,4 @@ def without_pair() -> int:
 
 
 def _taken() -> QuerySet[Participation]:
-    return Participation.objects.live().filter(part=Participation.Part.MENTEE, pairing__state__in=LIVE_PAIRINGS)
+    return Participation.objects.live().filter(part=Participation.Part.MENTEE, pairing__state__in=Pairing.LIVE_STATES)

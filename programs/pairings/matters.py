@@ -6,13 +6,15 @@ from mentoring_site.russian import joined
 from people.consents.matters import Matter
 from people.language.declension import named_with_post
 from people.register.models import Person
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.models import Pairing, Participation
 
 
 def matters(person: Person) -> list[Matter]:
     """Return the live pairs and groups of a person: whose duties, and together with whom; one query."""
     own = Participation.objects.live().filter(person=person)
-    rows = Participation.objects.live().filter(pairing__in=own.values("pairing"), pairing__state__in=LIVE_PAIRINGS)
+    rows = Participation.objects.live().filter(
+        pairing__in=own.values("pairing"), pairing__state__in=Pairing.LIVE_STATES
+    )
     parts: dict[uuid.UUID, str] = {}
     others: dict[uuid.UUID, list[str]] = {}
     for row in rows.select_related("pairing", "person"):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from mentoring_site.paper_ref import PaperRef
 from people.accounts.models import User
 from people.banks.models import Candidate, Topic
 from people.consents.models import PROCESSING, Consent
@@ -22,9 +23,6 @@ from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, School
 from programs.pairings.rules import PAIRING
-
-LIVE_PAIRINGS = ("proposed", "recommended", "assigned")
-"""States of pairs on their way or at work."""
 
 
 class PairingQuerySet(models.QuerySet):
@@ -42,7 +40,7 @@ class PairingQuerySet(models.QuerySet):
 
     def live(self) -> Self:
         """Pairs on their way or at work."""
-        return self.filter(state__in=LIVE_PAIRINGS)
+        return self.filter(state__in=Pairing.LIVE_STATES)
 
     def found_by(self, text: str) -> Self:
         """Pairings whose people have name words that begin with the words of ``text``: «мель ким» finds the pair."""
@@ -119,7 +117,9 @@ def load_of(person: str) -> Coalesce:
         .filter(part="mentor", person=models.OuterRef(models.OuterRef(person)))
         .values("pairing")
     )
-    mentees = Participation.objects.live().filter(part="mentee", pairing__state__in=LIVE_PAIRINGS, pairing__in=led)
+    mentees = Participation.objects.live().filter(
+        part="mentee", pairing__state__in=Pairing.LIVE_STATES, pairing__in=led
+    )
     count = mentees.order_by().values("part").annotate(n=models.Count("pk")).values("n")
     return Coalesce(models.Subquery(count, output_field=models.IntegerField()), 0)
 
@@ -138,6 +138,9 @@ class Pairing(Stateful):
         DISSOLVED = "dissolved", "завершена"
         DECLINED = "declined", "отклонена"
         WITHDRAWN = "withdrawn", "снята"
+
+    OPEN_STATES = (State.PROPOSED, State.RECOMMENDED)
+    LIVE_STATES = (*OPEN_STATES, State.ASSIGNED)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("вид", max_length=5, choices=Kind)
@@ -234,6 +237,11 @@ class Pairing(Stateful):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} № {self.pk}"
 
+    @property
+    def order_ref(self) -> PaperRef:
+        """Number and date of the order of assignment."""
+        return PaperRef(self.order_number, self.order_date)
+
     def get_absolute_url(self) -> str:
         return reverse("programs:pairing", args=[self.pk])
 
@@ -245,7 +253,7 @@ class ParticipationQuerySet(models.QuerySet):
 
     def engaged(self) -> Self:
         """Live participations in pairs and groups assigned by order."""
-        return self.live().filter(pairing__state="assigned")
+        return self.live().filter(pairing__state=Pairing.State.ASSIGNED)
 
 
 class Participation(models.Model):

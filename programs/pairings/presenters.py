@@ -18,7 +18,7 @@ from people.accounts.models import User
 from people.banks.models import Candidate, Statement
 from people.rights import Right
 from programs.pairings import page_actions
-from programs.pairings.acts import CLOSED, OPEN, missing_for_order, sees_wish
+from programs.pairings.acts import CLOSED, missing_for_order, sees_wish
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.reminders import awaits_council, may_remind
 from programs.pairings.rules import (
@@ -64,7 +64,9 @@ def state_words(pairing: Pairing) -> str:
 
 def badge(pairing: Pairing, user: User) -> Badge:
     """Return the state as a badge; it turns to the user when the user's own answer is awaited."""
-    if pairing.state in OPEN and any(p.person_id == user.person_id and not p.wish for p in pairing.people):
+    if pairing.state in Pairing.OPEN_STATES and any(
+        p.person_id == user.person_id and not p.wish for p in pairing.people
+    ):
         return Badge("ждёт Вашего ответа", "you")
     return Badge(state_words(pairing), TONES[pairing.state])
 
@@ -122,7 +124,7 @@ def page(pairing: Pairing, user: User) -> dict:
     program = pairing.programs.order_by("-pk").first()
     inside = any(p.person_id == user.person_id for p in pairing.people)
     sees_all = user.can(Right.PAIRINGS_SEE_ALL)
-    opened = pairing.state in OPEN
+    opened = pairing.state in Pairing.OPEN_STATES
     return {
         "pairing": pairing,
         "title": pairing_title(pairing),
@@ -201,7 +203,7 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
 
     mine = next((p for p in pairing.people if p.person_id == user.person_id), None)
     found: list[Action | None] = []
-    if mine and pairing.state in OPEN:
+    if mine and pairing.state in Pairing.OPEN_STATES:
         label = "Изменить ответ" if mine.wish else "Ответить"
         found.append(Action("answer", label, at("answer"), primary=not mine.wish))
     if user.can(Right.PAIRINGS_TOPICS) and pairing.state == State.PROPOSED and not pairing.topics_confirmed_at:
@@ -241,7 +243,7 @@ def _person(participation: Participation, pairing: Pairing, user: User) -> Perso
     sees = sees_wish(user, participation, pairing)
     for_another = (
         sees
-        and pairing.state in OPEN
+        and pairing.state in Pairing.OPEN_STATES
         and user.person_id != participation.person_id
         and user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
     )

@@ -51,7 +51,7 @@ def _composition(kind: str, mentor: Candidate, mentees: Sequence[Candidate]) -> 
 
 def _not_in_bank(candidates: Sequence[Candidate]) -> Iterator[str]:
     for candidate in candidates:
-        if candidate.state not in {Candidate.State.APPROVED, Candidate.State.APPOINTED}:
+        if candidate.state not in Candidate.STANDING_STATES:
             yield f"{candidate.person.short_name}: не стоит в банке. Кандидата утверждает директор"
 
 

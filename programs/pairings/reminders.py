@@ -11,7 +11,7 @@ from mentoring_site.russian import joined, rutime
 from mentoring_site.workflow import Already, NotAllowed, Refused, record, reload
 from people.accounts.models import User
 from people.rights import Right
-from programs.pairings.acts import OPEN, pairing_title
+from programs.pairings.acts import pairing_title
 from programs.pairings.letters import COUNCIL_DECIDES, address_of, holders, write
 from programs.pairings.models import Pairing, Participation
 
@@ -48,7 +48,7 @@ def remind(participation: Participation, *, by: User, about: str) -> Participati
     """
     _check_may_remind(by)
     person, pairing = participation.person, reload(participation.pairing)
-    if pairing.state not in OPEN:
+    if pairing.state not in Pairing.OPEN_STATES:
         raise Already("Напоминать уже не о чем: предложение закрыто")
     if not address_of(person):
         raise Refused(f"{person.short_name}: не записан e-mail. Напомните лично")

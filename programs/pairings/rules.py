@@ -1,7 +1,7 @@
-"""The legal life of a pair or group, as a table (п. 2.3, 3.3, 3.5, 6.1, 6.2).
+"""The workflow of a pair or group, as a table (п. 2.3, 3.3, 3.5, 6.1, 6.2).
 
 Requirements read only what ``Pairing.objects.with_requirements()`` prefetched. A wish is said in confidence: a
-requirement tells only who has not answered yet, never what somebody answered. The models import this table, so
+requirement names only who has not answered yet, never what somebody answered. The models import this table, so
 their objects are ``Any`` here.
 """
 
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
+from people.banks.models import Candidate
 from people.rights import Right
 from programs.pairings.terms import term_complaint
 
@@ -97,7 +98,7 @@ def in_banks(pairing: Any) -> list[Complaint]:
             BANK,
         )
         for p in pairing.people
-        if p.candidate is None or p.candidate.state not in {"approved", "appointed"}
+        if p.candidate is None or p.candidate.state not in Candidate.STANDING_STATES
     ]
 
 
@@ -195,7 +196,7 @@ def _consent(participation: Any, words: str, **query: Any) -> Complaint:
 def appointed(pairing: Any) -> Complaint | None:
     """п. 3.2: appointed before, or by an earlier item of the same order."""
     mentor = mentor_of(pairing)
-    if mentor and mentor.candidate and mentor.candidate.state != "appointed":
+    if mentor and mentor.candidate and mentor.candidate.state != Candidate.State.APPOINTED:
         return Complaint(
             f"{mentor.person.short_name} ещё не назначен{'а' if mentor.person.gender == 'f' else ''} наставником",
             "Назначение можно внести в тот же приказ: его готовит куратор",

@@ -1,4 +1,4 @@
-"""The line of the legal life: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
+"""The stages of a pair: Банк → Пара → Приказ → Программа → Реализация → Завершение → Публикация, with dates."""
 
 from datetime import timedelta
 from typing import Any
@@ -43,7 +43,7 @@ def paused_words(program: Any) -> str:
 def stage_line(pairing: Pairing, program: Any = None, *, order_next: bool = False) -> list[dict]:
     """Return the stages for ``components/stage_line.html``: what has passed and when, where we are, what is next.
 
-    Reads the prefetched ``pairing.people`` with candidates. ``order_next`` tells that the pair only waits for its
+    Reads the prefetched ``pairing.people`` with candidates. ``order_next`` means that the pair only waits for its
     order.
     """
     now = _place(pairing, program, order_next)

@@ -86,7 +86,7 @@ def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
         "crumbs": crumbs(shown, "Ответ"),
         "known": known_to(mine, shown),
         "submit": "Отправить ответ" if own else "Записать ответ",
-        "open": shown.state in acts.OPEN,
+        "open": shown.state in Pairing.OPEN_STATES,
         "cancel_url": shown.get_absolute_url(),
         "state": state_words(shown),
     }

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.models import Pairing, Participation
 
 
 def annotate(candidates: QuerySet) -> QuerySet:
@@ -15,5 +15,5 @@ def annotate(candidates: QuerySet) -> QuerySet:
     return candidates.annotate(
         load=Coalesce(Subquery(number, output_field=IntegerField()), 0),
         in_pair=Exists(own.filter(pairing__state=Pairing.State.ASSIGNED)),
-        in_work=Exists(own.filter(pairing__state__in=LIVE_PAIRINGS)),
+        in_work=Exists(own.filter(pairing__state__in=Pairing.LIVE_STATES)),
     )

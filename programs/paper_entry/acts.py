@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, record
@@ -22,7 +23,7 @@ from people.banks.models import Candidate, Topic
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.pairings.acts import year_of
-from programs.pairings.models import LIVE_PAIRINGS, Pairing, Participation
+from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds
 from programs.program.models import Program
 from programs.program.terms import complaint
@@ -96,7 +97,7 @@ def _enter(
     pairing.topics.set(topics)
     for person, part in [(mentor, "mentor"), *((m, "mentee") for m in mentees)]:
         _add_person(pairing, person, part, candidate=_candidate(person, part, order, by, len(mentees)))
-    words = f"внесена с бумаги: приказ № {order.number} от {rudate(order.day)}"
+    words = f"внесена с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
     record(pairing, "paper", by=by, words=words, target=pairing.state, number=order.number)
     if program:
         _enter_program(pairing, program, by)
@@ -178,7 +179,7 @@ def _enter_program(pairing: Pairing, paper: PaperProgram, by: User) -> Program:
         from_paper=True,
         **decided,
     )
-    words = f"внесена с бумаги: приказ № {paper.order.number} от {rudate(paper.order.day)}"
+    words = f"внесена с бумаги: приказ {PaperRef(paper.order.number, paper.order.day).number_first}"
     record(program, "paper", by=by, words=words, target=program.state, number=paper.order.number)
     return program
 
@@ -191,12 +192,12 @@ def _people(mentor: Person, mentees: Sequence[Person], finished: bool) -> Iterat
     if mentor.pk in {m.pk for m in mentees}:
         yield f"{mentor.short_name}: нельзя быть наставником самому себе"
     engaged = Participation.objects.live().filter(
-        part="mentee", person__in=[m.pk for m in mentees], pairing__state__in=LIVE_PAIRINGS
+        part="mentee", person__in=[m.pk for m in mentees], pairing__state__in=Pairing.LIVE_STATES
     )
     for p in engaged.select_related("person") if not finished else ():
         yield f"{p.person.short_name}: уже в паре или группе, закреплённой или предложенной"
     waiting = Candidate.objects.filter(
-        state="applied", person__in=[mentor.pk, *(m.pk for m in mentees)]
+        state=Candidate.State.APPLIED, person__in=[mentor.pk, *(m.pk for m in mentees)]
     ).select_related("person")
     for candidate in waiting:
         yield f"{candidate.person.short_name}: предложение в банк ждёт решения директора. Сначала решите о нём"
@@ -250,14 +251,14 @@ def _program(paper: PaperProgram, since: date) -> Iterator[str]:
 
 def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) -> Candidate:
     """The live candidate of the person, or a new one: a mentor appointed and a mentee approved by the paper order."""
-    live = Candidate.objects.filter(person=person, part=part, state__in=["approved", "appointed"]).first()
+    live = Candidate.objects.filter(person=person, part=part, state__in=Candidate.STANDING_STATES).first()
     if live:
         return live
     mentor = part == "mentor"
     candidate = Candidate.objects.create(
         person=person,
         part=part,
-        state="appointed" if mentor else "approved",
+        state=Candidate.State.APPOINTED if mentor else Candidate.State.APPROVED,
         proposed_by=by,
         why="Внесено с бумаги",
         capacity_persons=mentees if mentor else None,
@@ -267,7 +268,7 @@ def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) 
         order_number=order.number,
         order_date=order.day,
     )
-    words = f"внесён(а) в банк с бумаги: приказ № {order.number} от {rudate(order.day)}"
+    words = f"внесён(а) в банк с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
     record(candidate, "paper", by=by, words=words, target=candidate.state, number=order.number)
     return candidate
 

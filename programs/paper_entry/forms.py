@@ -16,7 +16,7 @@ AT_MOST = 6  # namesakes shown in an error
 
 
 class PersonField(forms.CharField):
-    """A person by the words of the name; namesakes are told apart by the number that the error shows."""
+    """A person by the words of the name; namesakes are distinguished by the number that the error shows."""
 
     def __init__(self, **kwargs):
         super().__init__(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}), **kwargs)

@@ -2,8 +2,7 @@
 for print (п. 1.2).
 """
 
-import hashlib
-import json
+from mentoring_site.hashing import sha256_of_json
 
 LISTS = ("forms", "kinds", "difficulties", "strengths", "requests")
 FIELDS = ("title", "goal", "justification", "directions", "starts_on", "ends_on", "curator")
@@ -50,7 +49,7 @@ def content(program) -> dict:
 
 def content_sha256(program) -> str:
     """Return the hash of the present content: a confirmation holds only for the content that was shown."""
-    return hashlib.sha256(json.dumps(content(program), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    return sha256_of_json(content(program))
 
 
 def describe(program) -> dict:

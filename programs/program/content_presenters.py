@@ -1,4 +1,4 @@
-"""What pages show of the content of a program to whom: plan, fields, the remarks beside them (п. 1.2, 1.3, 3.5)."""
+"""What pages show of the content of a program to whom: plan, fields, the remarks next to them (п. 1.2, 1.3, 3.5)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ NOT_BEGUN = (*BEFORE_APPROVAL, State.APPROVED)
 
 @dataclass(frozen=True)
 class RemarkRow:
-    """A remark beside what it is about; ``resolve_url`` is for those who may mark it as taken into account."""
+    """A remark next to what it is about; ``resolve_url`` is for those who may mark it as taken into account."""
 
     text: str
     about: str

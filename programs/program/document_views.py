@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from mentoring_site.russian import ruday, rutime
 from mentoring_site.ui.elements import Fact
 from people.rights import Right
-from people.roles.letterhead import by_grif, file_name, printed, today
+from people.roles.letterhead import approves_by_grif, file_name, pdf_response, today
 from programs.program import content_presenters, documents, presenters
 from programs.program.missing_papers import missing_papers
 from programs.program.models import AgreedVersion
@@ -161,9 +161,11 @@ def program_pdf(request, pk):
     version = _version(obj, request.user, request.GET.get("version"))
     if version is None and obj.state not in NOT_AGREED:
         version = obj.versions.filter(stage="agreed").order_by("-number").first()
-    facts = documents.facts(obj, version, own=content_presenters.own_candidates(obj, request.user), by_grif=by_grif())
+    facts = documents.facts(
+        obj, version, own=content_presenters.own_candidates(obj, request.user), by_grif=approves_by_grif()
+    )
     day = timezone.localdate(version.at).isoformat() if version else today()
-    return printed(
+    return pdf_response(
         request,
         "documents/program.html",
         facts,

@@ -1,6 +1,6 @@
 """History of programs in words; for director and curator also the changed fields.
 
-Features above tell here what they add to it and which of their acts a reader may know of, when the app is ready.
+Features above register here what they add to it and which of their acts a reader may know of, when the app is ready.
 """
 
 import re
@@ -28,7 +28,7 @@ def register_objects(objects: Callable[[Program, Any], Iterable]) -> None:
 
 
 def register_private_acts(verbs: Iterable[str], readable: Callable[[Program, Any, set[int]], Readable]) -> None:
-    """Tell which acts of these ``verbs`` a mentee of a group may know of (п. 1.3, подп. 4).
+    """Register which acts of these ``verbs`` a mentee of a group may know of (п. 1.3, подп. 4).
 
     ``readable(program, user, own)`` returns a function of an act; ``own`` are the user's participations.
     """
@@ -51,7 +51,7 @@ def entries(program: Program, user) -> list[dict]:
 
 
 def _readable(program: Program, user) -> Readable | None:
-    """Return the function that tells which acts the user may know of, or None for who reads all."""
+    """Return the function that says which acts the user may know of, or None for who reads all."""
     sides = list(program.pairing.participations.all())
     if reads_all(program, user, sides):
         return None

@@ -92,7 +92,7 @@ def _without_program(user):
     """Assigned pairs without a program: one's own for a mentor, all for the curator."""
     curator = user.can(Right.PROGRAMS_ENDORSE)
     have = Program.objects.filter(pairing=OuterRef("pk"))
-    bare = Pairing.objects.filter(~Exists(have), state="assigned")
+    bare = Pairing.objects.filter(~Exists(have), state=Pairing.State.ASSIGNED)
     if not curator:
         led = user.person.participations.live().filter(part="mentor").values("pairing")
         bare = bare.filter(pk__in=led)

@@ -1,7 +1,7 @@
 """What registered orders of the features above say about a program: an order suspends it, an order ends its pair.
 
-Lists and approval decide by it, but the orders belong to ``programs/changes``, which tells here how to find them when
-the app is ready.
+Lists and approval decide by it, but the orders belong to ``programs/changes``, which registers here how to find them
+when the app is ready.
 """
 
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _REFUSALS: list[Callable[[Any], str]] = []
 
 
 def register(*, suspensions: Callable[[date], QuerySet], refusal: Callable[[Any], str]) -> None:
-    """Tell how to find the suspensions that last on a day, and why a program may not be approved.
+    """Register how to find the suspensions that last on a day, and why a program may not be approved.
 
     ``suspensions(day)`` are rows with ``program``, ``since``, ``until`` and ``resumed_on``; ``refusal(program)`` is a
     sentence, empty when no order forbids the approval.

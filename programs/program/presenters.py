@@ -13,14 +13,14 @@ from people.accounts.models import User
 from people.consents.models import Consent
 from people.register.models import Person
 from people.rights import Right
-from people.roles.letterhead import by_grif
-from programs.pairings.models import Participation
+from people.roles.letterhead import approves_by_grif
+from programs.pairings.models import Pairing, Participation
 from programs.pairings.stages import stage_line, state_words
 from programs.program.content import confirmed_by
 from programs.program.drafting.acts import edit_refusal
 from programs.program.models import Program
 from programs.program.rules import ENDORSER_AGREES, may_agree, may_draft
-from programs.program.states import BEFORE_APPROVAL, ENDED, State
+from programs.program.states import BEFORE_APPROVAL, ENDED, LIVE, State
 
 NEXT: dict[str, str] = {
     State.DRAFT: "submit",
@@ -115,7 +115,7 @@ def person_url(person: Person, program: Program, user: User) -> str:
     if user.person_id == person.pk or user.can(Right.PEOPLE_SEE_ALL):
         return person.get_absolute_url()
     inside = any(p.person_id == person.pk for p in program.pairing.people)
-    together = program.pairing.state == "assigned" and takes_part(program, user) is not None
+    together = program.pairing.state == Pairing.State.ASSIGNED and takes_part(program, user) is not None
     opens = inside and (together or user.can(Right.BANKS_SEE))
     return person.get_absolute_url() if opens else ""
 
@@ -296,7 +296,7 @@ def _supporting(program: Program, user: User) -> Iterator[Action]:
 
 def _approving(program: Program, user: User) -> Iterator[Action]:
     reasons = [BELOW] if complaints(program, "approve") else []
-    if user.can(Right.ORDERS_REGISTER) and by_grif():
+    if user.can(Right.ORDERS_REGISTER) and approves_by_grif():
         yield _action("grif", "Записать утверждение", _at(program, "grif"), primary=True, reasons=reasons)
     elif user.can(Right.ORDERS_DRAFT):
         url = f"{reverse('reports:order_new')}?kind=programs&program={program.pk}"
@@ -314,5 +314,5 @@ def _running(program: Program, user: User, mine: Participation | None) -> Iterat
 
 def closed_note(program: Program, user: User) -> str:
     """Say on the page why nothing can be edited, to those who otherwise could."""
-    shown = may_draft(program, user) and program.state in (*BEFORE_APPROVAL, State.APPROVED, State.RUNNING)
+    shown = may_draft(program, user) and program.state in LIVE
     return edit_refusal(program, user) if shown else ""

@@ -1,4 +1,4 @@
-"""The legal life of a personalized program, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
+"""The workflow of a personalized program, as a table (п. 1.2, 2.3, 3.1, 3.3–3.5, 5.1, 7.1)."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def may_agree(program: Any, user: Any) -> bool:
 
 @requirement("Пара закреплена приказом")
 def assigned(program: Any) -> list[Complaint] | Complaint | None:
-    if program.pairing.state != "assigned":
+    if program.pairing.state != program.pairing.State.ASSIGNED:
         return Complaint(
             "Пара ещё не закреплена приказом",
             "Приказ готовит куратор",

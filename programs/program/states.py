@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class State(TextChoices):
-    """Where a program stands in its legal life."""
+    """Where a program stands between its draft and its end."""
 
     DRAFT = "draft", "черновик"
     SUBMITTED = "submitted", "на согласовании"
@@ -18,5 +18,6 @@ class State(TextChoices):
 
 NOT_AGREED = (State.DRAFT, State.SUBMITTED)
 BEFORE_APPROVAL = (*NOT_AGREED, State.AGREED)
-LIVE = (*BEFORE_APPROVAL, State.APPROVED, State.RUNNING)
+IN_FORCE = (State.APPROVED, State.RUNNING)  # only an order changes or ends them
+LIVE = (*BEFORE_APPROVAL, *IN_FORCE)
 ENDED = (State.COMPLETED, State.TERMINATED)

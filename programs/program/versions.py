@@ -1,10 +1,8 @@
 """Versions of a program: its words frozen when it is handed over and when it is agreed (п. 3.5, 5.1)."""
 
-import hashlib
-import json
-
 from django.utils import timezone
 
+from mentoring_site.hashing import sha256_of_json
 from people.language.declension import post_of
 from programs.program.content import confirmed_by
 from programs.program.models import AgreedVersion, DraftConfirmation, Program
@@ -14,14 +12,9 @@ STATEMENTS = ("requests", "difficulties", "strengths")
 IN_APPLICATION = "в приложении"
 
 
-def sha256_of(text: dict) -> str:
-    """Return the hash of frozen words, independent of the order of keys."""
-    return hashlib.sha256(json.dumps(text, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
-
-
 def intact(version) -> bool:
     """Whether the frozen words are still those whose hash was written down."""
-    return sha256_of(version.text) == version.sha256
+    return sha256_of_json(version.text) == version.sha256
 
 
 def text_of(program) -> dict:
@@ -86,7 +79,7 @@ def freeze(program, stage: str, *, by) -> AgreedVersion:
         number=last + 1,
         stage=stage,
         text=text,
-        sha256=sha256_of(text),
+        sha256=sha256_of_json(text),
         signatures=signatures_of(whole, submitted_by=by if stage == "submitted" else None),
         by=by,
     )

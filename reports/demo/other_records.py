@@ -64,7 +64,7 @@ def thanks(demo):
     """The council proposes, the director thanks the mentors whose results are known (п. 3.5)."""
     orders = Lifecycle(demo, Scenario("", "", "done", THANKED))
     yield THANKED + 6
-    ended = Order.objects.filter(kind="completion", state="registered").order_by("date")[:2]
+    ended = Order.objects.filter(kind="completion", state=Order.State.REGISTERED).order_by("date")[:2]
     mentors = [
         item.subject.participation.pairing.participations.get(part="mentor").person
         for order in ended

@@ -17,6 +17,7 @@ from programs.completion.models import Completion, Outcome
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.pairings.models import Pairing, Participation
 from programs.program.models import Activity, ActivityResult, Program
+from programs.program.states import ENDED
 from reports.orders.models import Acquaintance, Order, OrderItem
 
 BATCH = 20  # copies written at once: keeps memory flat
@@ -142,7 +143,7 @@ def _without_key(new, k: int, turn: int) -> None:
 
 
 def _write(copier: Copier, rows: dict):
-    ended = {p.pairing_id for p in rows[Program] if p.state in ("completed", "terminated")}
+    ended = {p.pairing_id for p in rows[Program] if p.state in ENDED}
 
     def consent(new, k, turn):
         new.request_key = None

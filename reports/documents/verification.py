@@ -1,6 +1,6 @@
 """Stored papers compared with their SHA-256, and orders rendered again from their facts (docs/decisions/0003).
 
-Nothing is mended here: a damaged file is restored from a backup, and until then it is handed out to nobody.
+Nothing is repaired here: a damaged file is restored from a backup, and until then it is served to nobody.
 """
 
 import hashlib
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mentoring_site.hashing import sha256_of_json
-from mentoring_site.health import beat
+from mentoring_site.health import record_heartbeat
 from mentoring_site.models import StoredFile
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.render import RENDERER
@@ -66,7 +66,7 @@ def verify(*, render: bool = False) -> Verdict:
             verdict.problems.append(f"{order}: сведения в базе отличаются от тех, что были переданы на подпись")
     if render:
         _draw_again(frozen.filter(pdf__isnull=False), verdict)
-    beat("papers", verdict.summary if verdict.problems else "")
+    record_heartbeat("papers", verdict.summary if verdict.problems else "")
     return verdict
 
 

@@ -134,7 +134,7 @@ def _is_shown(user: User, entry: Entry) -> bool:
 
 
 def _takes_part(user: User) -> bool:
-    """Return whether the user is or was in a pair or group; asks only when the roles do not tell."""
+    """Return whether the user is or was in a pair or group; asks only when the roles do not decide it."""
     if user.roles & {MENTOR, MENTEE}:
         return True
     if not hasattr(user, "takes_part"):

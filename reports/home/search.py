@@ -31,7 +31,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class HitGroup:
-    """What was found of one sort; ``more`` is the address of the full list when not everything is shown."""
+    """What was found of one type; ``more`` is the address of the full list when not everything is shown."""
 
     title: str
     rows: list[Hit]

@@ -1,4 +1,4 @@
-"""Who may open the whole paper of an order: its appendices speak of difficulties and verdicts (п. 1.3, подп. 4)."""
+"""Who may open the whole paper of an order: its appendices mention difficulties and verdicts (п. 1.3, подп. 4)."""
 
 from people.rights import Right
 from reports.orders.order_kinds.registry import subject_of, subject_type_of

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from mentoring_site.inbox import InboxItem
-from mentoring_site.russian import plural, rushort
+from mentoring_site.russian import plural
 from people.rights import Right
 from reports.orders.models import Acquaintance, Order, OrderItem, Visa
 from reports.orders.order_kinds.base import OrderKind
@@ -78,7 +78,7 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
         yield _signature(order, user)
     if registers and order.state == Order.State.REGISTERED and order.scan_id is None:
         yield InboxItem(
-            f"Приложить скан приказа от {rushort(order.date)} №\u00a0{order.full_number}",
+            f"Приложить скан приказа {order.ref.on_screen}",
             order.heading,
             reverse("reports:order_scan", args=[order.pk]),
             "Приложить скан",

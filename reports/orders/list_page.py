@@ -80,7 +80,7 @@ def _annotated(orders: QuerySet, user: User) -> QuerySet:
 
 
 def _number_of(rows: QuerySet) -> Coalesce:
-    """Count rows beside an order, where a join would count those of all orders first."""
+    """Count rows of an order in a subquery, where a join would count those of all orders first."""
     return Coalesce(Subquery(rows.order_by().values("order").annotate(n=Count("pk")).values("n")), 0)
 
 

@@ -32,9 +32,7 @@ class OrderQuerySet(models.QuerySet):
         if user.can(Right.ORDERS_SEE_ALL):
             return self
         visas = Q(pk__in=user.person.visas.values("order"))
-        return self.filter(
-            Q(state__in=["registered", "revoked"], pk__in=user.person.acquaintances.values("order")) | visas
-        )
+        return self.filter(Q(state__in=Order.ISSUED_STATES, pk__in=user.person.acquaintances.values("order")) | visas)
 
     def about_pairing(self, pairing):
         """Return the orders about a pair or group, its programs and their changes, its mentors' appointment and pay.
@@ -86,6 +84,7 @@ class Order(Stateful):
         REVOKED = "revoked", "отменён"
 
     OPEN_STATES = (State.DRAFT, State.AGREED, State.AT_SIGNATURE)
+    ISSUED_STATES = (State.REGISTERED, State.REVOKED)
 
     class Series(models.TextChoices):
         MAIN = "main", "основная деятельность"

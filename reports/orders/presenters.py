@@ -18,8 +18,8 @@ from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
 from reports.orders.contents import compose
-from reports.orders.drafting.name_forms import declined_in
-from reports.orders.drafting.text_changes import compared, dropped, is_outdated
+from reports.orders.drafting.name_forms import name_forms_in_text
+from reports.orders.drafting.text_changes import compared, is_outdated, omitted_points
 from reports.orders.effects import item_line
 from reports.orders.links import openable, opened
 from reports.orders.loading import load_names, load_requirements
@@ -81,7 +81,7 @@ class VisaRow:
 
 @dataclass(frozen=True)
 class PointRow:
-    """One point; ``edited`` shows beside an edited one what the program had composed: ``{"was", "now"}``."""
+    """One point; ``edited`` shows next to an edited one what the program had composed: ``{"was", "now"}``."""
 
     number: int
     text: str
@@ -280,11 +280,11 @@ def _item_url(thing: Any, user: User, shown: set | None) -> str:
 def _text(order: Order, user: User) -> dict[str, Any]:
     """Return the points, and for who drafts the declined names and warnings.
 
-    Whoever visas and signs sees beside an edited point what the program had composed.
+    Whoever visas and signs sees next to an edited point what the program had composed.
     """
     drafts = user.can(Right.ORDERS_DRAFT)
     context = OrderContext.of(order) if order.state in (DRAFT, AGREED) else None
-    names = declined_in(order, context) if context else []  # also prefetches what composing reads
+    names = name_forms_in_text(order, context) if context else []  # also prefetches what composing reads
     composed = compose(order, context)[2] if context else None
     shows_edits = order.state in Order.OPEN_STATES or user.can(Right.ORDERS_SEE_ALL)
     points = [
@@ -294,7 +294,7 @@ def _text(order: Order, user: User) -> dict[str, Any]:
     return {
         "points": points,
         "edited": any(p.edited for p in points),
-        "left_out": [row["text"] for row in dropped(order.points, composed)] if composed is not None else [],
+        "left_out": [row["text"] for row in omitted_points(order.points, composed)] if composed is not None else [],
         "names": _names(names, user) if drafts else [],
         "warnings": _warnings(order, composed) if composed is not None and drafts else [],
         "recompose_url": order_url(order, "recompose") if order.state == DRAFT and drafts else "",

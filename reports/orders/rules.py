@@ -1,4 +1,4 @@
-"""The legal life of an order, as a table: an order becomes law by a pen, not by a click (docs/decisions/0002)."""
+"""The workflow of an order, as a table: signed on paper, not by a click (docs/decisions/0002)."""
 
 from django.urls import reverse
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring_site.edits import save_edit
-from mentoring_site.files import keeping, provisional
+from mentoring_site.files import discard_unless_used, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural, rudate
@@ -43,7 +43,7 @@ def _confirm(request, obj, heading, submit, consequences, **more):
 
 
 def edit(request, pk):
-    """Edit the text of a draft; somebody else's change in between is shown beside what was typed."""
+    """Edit the text of a draft; somebody else's change in between is shown next to what was typed."""
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_DRAFT)
     form = TextForm(request.POST or None, order=obj)
@@ -200,7 +200,7 @@ def discard(request, pk):
 
 
 def register(request, pk):
-    """Register a signed order: number, dates, scan; names what it will enact and whom it will tell."""
+    """Register a signed order: number, dates, scan; names what it will enact and whom it will notify."""
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_REGISTER)
     if obj.state != Order.State.AT_SIGNATURE:
@@ -234,7 +234,11 @@ def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
 
     def act() -> Order | None:
-        with provisional(stored_sheets(form, sheets, obj, user)) if sheets else keeping(data["scan"], by=user) as scan:
+        with (
+            discard_unless_used(stored_sheets(form, sheets, obj, user))
+            if sheets
+            else stored_upload(data["scan"], by=user) as scan
+        ):
             if form.errors:
                 return None
             return registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
@@ -279,7 +283,7 @@ def scan(request, pk):
     require(request.user, Right.ORDERS_REGISTER)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        with keeping(form.cleaned_data["scan"], by=request.user) as stored:
+        with stored_upload(form.cleaned_data["scan"], by=request.user) as stored:
             return act_and_redirect(
                 request,
                 lambda: registration_acts.attach_scan(obj, stored, by=request.user),

@@ -26,7 +26,7 @@ def visible(request, pk) -> Order:
 @require_GET
 @csp_update({"frame-src": ["'self'"]})
 def order(request, pk):
-    """One order beside its preview: what it enacts, what is missing, visas, text, document, acquaintance, history."""
+    """One order with its preview: what it enacts, what is missing, visas, text, document, acquaintance, history."""
     orders = Order.objects.visible_to(request.user).defer("facts")
     obj = get_object_or_404(orders.select_related("signer", "executor", "scan", "pdf", "registered_by__person"), pk=pk)
     return render(request, "reports/orders/order.html", page(obj, request.user))

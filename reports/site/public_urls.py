@@ -7,7 +7,7 @@ from reports.site import public_views
 app_name = "public"
 urlpatterns = [
     path("", public_views.home, name="home"),
-    path("programmes/", public_views.programs, name="programs"),
+    path("mentoring-programs/", public_views.programs, name="programs"),
     path("results/", public_views.results, name="results"),
     path("people-in-mentoring/", public_views.people, name="people"),
     path("documents/", public_views.documents, name="documents"),

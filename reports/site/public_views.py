@@ -204,9 +204,7 @@ def accessibility(request):
 @require_GET
 def verify(request, code: str):
     """Whether a printed order stands in the register: number, date and heading, no names."""
-    order = get_object_or_404(
-        Order.objects.select_related("pdf"), code=code, state__in=[Order.State.REGISTERED, Order.State.REVOKED]
-    )
+    order = get_object_or_404(Order.objects.select_related("pdf"), code=code, state__in=Order.ISSUED_STATES)
     heading = order.get_kind_display() if people_in(order.heading) else order.heading
     return _render(request, "verify", order=order, heading=heading)
 
@@ -214,7 +212,7 @@ def verify(request, code: str):
 @public
 @require_GET
 def robots(request):
-    """Robots read the public section and nothing else; a checked paper is nobody's business."""
+    """Robots read the public section and nothing else; a page of verification is not indexed."""
     lines = [
         "User-agent: *",
         "Disallow: /home/",

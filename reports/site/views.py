@@ -14,6 +14,7 @@ from people.rights import Right
 from programs.completion import publication
 from programs.completion.publication import for_showing
 from programs.program.models import Program
+from programs.program.states import ENDED
 from reports.site import news, presenters, visibility
 from reports.site.filters import ResultsFilter
 from reports.site.forms import NewsForm
@@ -38,9 +39,7 @@ RESULTS = ListPage(
 
 
 def _ended(request):
-    return Program.objects.visible_to(request.user).filter(
-        state__in=[Program.State.COMPLETED, Program.State.TERMINATED]
-    )
+    return Program.objects.visible_to(request.user).filter(state__in=ENDED)
 
 
 def _visible_program(request, pk) -> Program:

@@ -22,9 +22,10 @@ from programs.completion.models import Completion, Outcome
 from programs.completion.publication import hidden_names, persons_of, showable
 from programs.pairings.models import Participation
 from programs.program.models import Program
+from programs.program.states import ENDED
 
 UNTITLED = "Программа наставничества"
-ENOUGH = 5  # people: a figure about fewer could tell of one of them
+ENOUGH = 5  # people: a figure about fewer could reveal one of them
 YEARS = 2
 SHOWN_CATEGORIES = ("first", "highest")
 AllowedFields = dict[int, Allowed]
@@ -98,7 +99,7 @@ def _conditions(sides: Iterable[Participation], allowed: AllowedFields) -> list[
 
 
 def _departments(sides: Iterable[Participation], allowed: AllowedFields) -> str:
-    """Departments of those who let their post stand beside the program."""
+    """Departments of those who let their post stand next to the program."""
     names = {
         p.employment.department.name
         for p in sides
@@ -226,20 +227,20 @@ def _public_person(person: Person, fields: Allowed) -> PublicPerson:
 
 
 def unwilling(person_ids: Iterable[int]) -> set[int]:
-    """Return who of these people does not let the surname stand on the site beside a program; at most one query."""
+    """Return who of these people does not let the surname stand on the site next to a program; at most one query."""
     keys = set(person_ids)
     allowed = allowed_fields(keys) if keys else {}
     return {pk for pk in keys if not allows_full_name(allowed.get(pk, frozenset()))}
 
 
 def figures() -> Sequence[Figure]:
-    """Return the year in figures. Numbers name nobody: about fewer than five people nothing is told."""
+    """Return the year in figures. Numbers name nobody: nothing is shown about fewer than five people."""
     today = timezone.localdate()
     State = Program.State
     since = today.replace(year=today.year - YEARS, day=1)
     programs = Program.objects.aggregate(
         running=Count("pk", filter=Q(state=State.RUNNING)),
-        ended=Count("pk", filter=Q(state__in=[State.COMPLETED, State.TERMINATED], ended_on__gt=since)),
+        ended=Count("pk", filter=Q(state__in=ENDED, ended_on__gt=since)),
     )
     done = Completion.objects.filter(state=Completion.State.REGISTERED).aggregate(
         people=Count("participation__person", distinct=True),

@@ -1,7 +1,5 @@
 """Acts of the council's secretary: minutes are drafted, edited, signed on paper, their scan attached (п. 3.5)."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -11,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
@@ -196,14 +195,9 @@ def sign(minutes: Minutes, *, by: User, signed_on: date, scan: StoredFile | None
         "signed_by": by,
         "scan": scan,
         "facts": facts,
-        "facts_sha256": sha256_of(facts),
+        "facts_sha256": sha256_of_json(facts),
     }
     return perform(minutes, "sign", by=by, columns=columns)
-
-
-def sha256_of(facts: dict[str, Any]) -> str:
-    """Return the hash of frozen facts, independent of the order of keys."""
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site.edits import save_edit
-from mentoring_site.files import keeping
+from mentoring_site.files import stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb
@@ -158,12 +158,12 @@ def sign(request, pk):
 
 
 def _signed(found, form, user):
-    with keeping(form.cleaned_data["scan"], by=user) as scan:
+    with stored_upload(form.cleaned_data["scan"], by=user) as scan:
         return acts.sign(found, by=user, signed_on=form.cleaned_data["signed_on"], scan=scan)
 
 
 def _attached(found, form, user):
-    with keeping(form.cleaned_data["scan"], by=user) as scan:
+    with stored_upload(form.cleaned_data["scan"], by=user) as scan:
         return acts.attach_scan(found, scan, by=user)
 
 

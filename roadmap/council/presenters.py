@@ -163,7 +163,7 @@ def actions(minutes: Minutes, user: User) -> list[Action]:
 
 
 def meeting_facts(minutes: Minutes) -> list[Fact]:
-    """Return what a meeting's page tells above the questions."""
+    """Return what a meeting's page shows above the questions."""
     found = Fact.known(
         [
             ("Орган", minutes.body),

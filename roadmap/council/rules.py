@@ -1,4 +1,4 @@
-"""The legal life of minutes (п. 3.5) and what their signing requires. The models import this table."""
+"""The workflow of minutes (п. 3.5) and what their signing requires. The models import this table."""
 
 from typing import Any
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 
 from mentoring_site import history
 from mentoring_site.files import serve
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import Column, EmptyState, ListPage, Workbook
 from people.rights import Right
-from people.roles.letterhead import file_name, printed
+from people.roles.letterhead import file_name, pdf_response
 from roadmap.council import documents, presenters
-from roadmap.council.acts import sha256_of
 from roadmap.council.filters import MinutesFilter
 from roadmap.council.models import Minutes
 
@@ -77,7 +77,7 @@ def minutes(request, pk):
             "pdf_url": reverse("roadmap:minutes_pdf", args=[pk]),
             "extract_url": reverse("roadmap:minutes_extract", args=[pk]) if found.state == Minutes.State.SIGNED else "",
             "item_url": reverse("roadmap:item_new", args=[pk]) if editable else "",
-            "broken": found.facts is not None and sha256_of(found.facts) != found.facts_sha256,
+            "broken": found.facts is not None and sha256_of_json(found.facts) != found.facts_sha256,
             "entries": history.entries([found]),
         },
     )
@@ -88,7 +88,7 @@ def pdf(request, pk):
     """The minutes as a paper: a draft to be signed, or what was signed."""
     found = visible_minutes(request, pk)
     name = file_name(f"{found.held_on}", f"Протокол № {found.number}", found.body)
-    return printed(request, "documents/minutes.html", documents.minutes_facts(found), name=name, back=found)
+    return pdf_response(request, "documents/minutes.html", documents.minutes_facts(found), name=name, back=found)
 
 
 @require_GET
@@ -104,7 +104,7 @@ def extract(request, pk):
         raise Http404
     name = file_name(f"{timezone.localdate()}", f"Выписка из протокола № {found.number}", found.body)
     facts = documents.extract_facts(found, chosen or known)
-    return printed(request, "documents/extract.html", facts, name=name, back=found)
+    return pdf_response(request, "documents/extract.html", facts, name=name, back=found)
 
 
 @require_GET

@@ -48,7 +48,7 @@ def draft(school_year: int, *, by: User, request_key: UUID | None = None) -> Roa
     require(by, Right.ROADMAP_WRITE)
     if request_key and (made := Roadmap.objects.filter(request_key=request_key).first()):
         return made
-    if Roadmap.objects.filter(school_year=school_year, state__in=[State.DRAFT, State.SUBMITTED]).exists():
+    if Roadmap.objects.filter(school_year=school_year, state__in=Roadmap.OPEN_STATES).exists():
         raise Refused("Проект дорожной карты на этот год уже есть")
     try:
         with transaction.atomic():

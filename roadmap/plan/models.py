@@ -42,6 +42,8 @@ class Roadmap(Stateful):
         APPROVED = "approved", "утверждена"
         SUPERSEDED = "superseded", "заменена"
 
+    OPEN_STATES = (State.DRAFT, State.SUBMITTED)
+
     state = models.CharField(
         "состояние", max_length=20, choices=State, default=State.DRAFT, db_index=True, editable=False
     )

@@ -195,7 +195,7 @@ def task_actions(roadmap: Roadmap, task: Task, user: User) -> list[Action]:
 
 
 def task_facts(task: Task) -> list[Fact]:
-    """Return what a task's page tells."""
+    """Return what a task's page shows."""
     names, printed = _names(task), responsible_words(task)
     return Fact.known(
         [

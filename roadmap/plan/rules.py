@@ -1,4 +1,4 @@
-"""The legal life of a roadmap (п. 3.3, 3.4) and what each step requires. The models import this table."""
+"""The workflow of a roadmap (п. 3.3, 3.4) and what each step requires. The models import this table."""
 
 from collections.abc import Iterator
 from typing import Any

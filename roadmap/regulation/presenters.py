@@ -4,7 +4,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from mentoring_site.russian import rushort
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.ui.elements import Crumb
 
 
@@ -15,4 +15,4 @@ def crumbs(*more: Crumb) -> list[Crumb]:
 
 def order_words(number: str, day: date | None) -> str:
     """Return «приказ от 30.08.2026 № 38-од», or an empty string while there is no order."""
-    return f"приказ от {rushort(day)} №\u00a0{number}" if day else ""
+    return f"приказ {PaperRef(number, day).on_screen}" if day else ""

@@ -1,4 +1,4 @@
-"""The legal life of a version of the Положение (п. 3.1, 9.1): it comes with the order that approves it."""
+"""The workflow of a version of the Положение (п. 3.1, 9.1): it comes with the order that approves it."""
 
 from mentoring_site.workflow import Transition, Workflow
 from people.rights import Right

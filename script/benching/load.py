@@ -1,4 +1,4 @@
-"""The server under load: no «locked» at 20 % and 100 % of writes, and lists stay quick beside printing."""
+"""The server under load: no «locked» at 20 % and 100 % of writes, and lists stay quick while papers are printed."""
 
 import threading
 import time
@@ -18,7 +18,7 @@ def prepared(school: School) -> tuple[str, dict]:
 
 
 def messages(school: School, program: int) -> int:
-    """Return how many messages of a programme the database holds."""
+    """Return how many messages of a program the database holds."""
     with Worker(school) as worker:
         return worker.ask("count", model="programs.Message", program=program)["number"]
 

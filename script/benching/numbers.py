@@ -6,7 +6,7 @@ import time
 
 
 def say(text: str):
-    """Tell what is being done, beside the table."""
+    """Print progress to stderr."""
     print(f"[{time.strftime('%H:%M:%S')}] {text}", file=sys.stderr, flush=True)
 
 
@@ -28,7 +28,7 @@ class Table:
         self.rows: list[tuple[str, str, str, bool | None]] = []
 
     def add(self, what: str, figure: float, goal: float | None, unit: str = "×", note: str = ""):
-        """Add a figure that must not exceed its goal; without a goal it is only told."""
+        """Add a figure that must not exceed its goal; without a goal it is only printed."""
         digits = 0 if unit.strip() in ("запр.", "ошибок") else 2
         met = None if goal is None else figure <= goal + 1e-9
         said = "" if goal is None else f"≤ {goal:g}{unit}"

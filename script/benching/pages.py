@@ -13,7 +13,7 @@ QUERIES = 30  # of one page
 GROWTH = 1.3  # with a hundred times more people; of a list for each row that it shows
 MOST_ROWS = 60  # that count: a page with more is not a page of a list
 DEARER = 1.2  # than before; less is noise
-YARDSTICK_REQUESTS = 200  # beside every measurement of a page
+YARDSTICK_REQUESTS = 200  # next to every measurement of a page
 
 PAGES = {
     "список": {
@@ -71,7 +71,7 @@ PAGES = {
         f"{name}{note}": (user, url)
         for name, url in {
             "главная": "/",
-            "программы": "/programmes/",
+            "программы": "/mentoring-programs/",
             "результаты": "/results/",
             "наставники": "/people-in-mentoring/",
             "документы": "/documents/",
@@ -132,7 +132,7 @@ class Site:
 
 
 def rows_of(body: bytes) -> int:
-    """Return how many rows, things or people to choose from or shown programmes a page lists."""
+    """Return how many rows, things or people to choose from or shown programs a page lists."""
     return max(body.count(b"<tr") - 1, *map(body.count, (b'name="items"', b'name="mentee"', b"story-side")))
 
 

@@ -87,7 +87,7 @@ class Measured:
         return timed(lambda: [pdf_of(self.order) for _ in range(times)])
 
     def bare_pdf(self, times: int) -> dict:
-        """Draw the same HTML with WeasyPrint alone, fonts and stylesheet kept."""
+        """Draw the same HTML with WeasyPrint alone, fonts and stylesheet cached."""
         import weasyprint
         from django.template.loader import render_to_string
         from weasyprint.text.fonts import FontConfiguration
@@ -267,7 +267,7 @@ class Measured:
         return {"kb": len(self.list) // 1024}
 
     def bare_list(self) -> dict:
-        """Walk through the list with openpyxl's read-only mode alone."""
+        """Iterate over the list with openpyxl's read-only mode alone."""
         import openpyxl
 
         def read():

@@ -1,4 +1,4 @@
-"""Papers and workbooks: our PDF, export and import beside the bare library that they stand on, interleaved."""
+"""Papers and workbooks: our PDF, export and import compared with the bare library that they stand on, interleaved."""
 
 import os
 
@@ -25,7 +25,7 @@ def interleaved(worker: Worker, ours: str, bare: str, rounds: int, **details) ->
 
 
 def measure_pdf(run: Run):
-    """An order as PDF against a bare WeasyPrint render of the same HTML with kept fonts; tables, batches, memory."""
+    """An order as PDF against a bare WeasyPrint render of the same HTML with cached fonts; tables, batches, memory."""
     renders = 30 if run.quick else 100
     with paper_worker(run.schools.demo) as worker:
         worker.ask("pdf", times=3)

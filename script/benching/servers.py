@@ -160,7 +160,7 @@ def cpu_per_request(server: Server, visitor: Visitor, url: str, times: int) -> f
 class Neighbours:
     """What everybody but the bench and its servers spends on this machine from now on; in words, as a share of it.
 
-    Beside a busy neighbour a ratio to the yardstick is wrong by up to a third, in either direction; the comparison of
+    With a busy neighbour a ratio to the yardstick is wrong by up to a third, in either direction; the comparison of
     two checkouts in the same rounds still holds.
     """
 

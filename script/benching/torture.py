@@ -23,7 +23,7 @@ WHAT["access"] = [str(ROOT / "tests" / "test_access.py")]
 
 
 def answers(url: str) -> bool:
-    """Tell whether PostgreSQL is there."""
+    """Return whether PostgreSQL is there."""
     try:
         import psycopg
 

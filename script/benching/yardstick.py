@@ -1,6 +1,6 @@
 """The yardstick of pages: a Django application of one view, without middleware, database or templates.
 
-script/bench serves it with the web server of the product and its settings; what a page costs is told in costs of this.
+script/bench serves it with the web server of the product and its settings; costs of pages are multiples of its.
 """
 
 from django.conf import settings

@@ -1,1 +1,1 @@
-"""What ``script/lint`` checks beside ruff and mypy, and what it remembers of older code."""
+"""What ``script/lint`` checks besides ruff and mypy, and what it remembers of older code."""

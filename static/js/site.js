@@ -28,7 +28,7 @@ window.addEventListener("pageshow", (event) => {
 /* The summary of errors is the first thing read after a refusal. */
 document.querySelectorAll("[data-focus]").forEach((element) => element.focus());
 
-/* A switched off act stays where it is: its reasons stand beside it. */
+/* A switched off act stays where it is: its reasons stand next to it. */
 document.addEventListener("click", (event) => {
   if (event.target.closest("button[type=button][aria-disabled=true]")) event.preventDefault();
 });
@@ -57,7 +57,7 @@ document.querySelectorAll("[data-drop]").forEach((zone) => {
   });
 });
 
-/* «Ещё» closes by Escape and by a press beside it. */
+/* «Ещё» closes by Escape and by a press next to it. */
 document.addEventListener("keydown", (event) => {
   const open = document.querySelector("details.more[open]");
   if (event.key !== "Escape" || !open) return;

@@ -1,4 +1,4 @@
-"""The chapters of the life of one programme, as people live them in their browsers."""
+"""The chapters of the life of one program, as people live them in their browsers."""
 
 import io
 import re
@@ -181,7 +181,7 @@ def the_director_approves_candidates(school):
 
 
 def a_pair_is_proposed_and_answered(school):
-    """The curator sees request beside competence and proposes; each side answers in confidence."""
+    """The curator sees request and competence and proposes; each side answers in confidence."""
     school.curator.take("Без пары")
     school.curator.click("Предложить")
     school.curator.press(
@@ -249,8 +249,8 @@ def the_order_assigns_the_pair(school):
     school.mentor.press("С приказом ознакомлен")
 
 
-def the_programme_is_drafted(school):
-    """The mentor writes the programme step by step with a phone; the mentee reads it and confirms."""
+def the_program_is_drafted(school):
+    """The mentor writes the program step by step with a phone; the mentee reads it and confirms."""
     mentor, mentee = school.mentor, school.mentee
     mentor.take("Составить программу")
     mentor.press(title="Открытый урок без страха")
@@ -272,7 +272,7 @@ def the_programme_is_drafted(school):
     mentor.press()
 
 
-def the_programme_is_agreed(school):
+def the_program_is_agreed(school):
     """The curator supports, the council agrees by its minutes (п. 3.4, 3.5)."""
     school.days_pass(3)
     school.curator.take("Решить о проекте")
@@ -283,8 +283,8 @@ def the_programme_is_agreed(school):
     school.chair.press(minutes_number="2", minutes_date="2026-09-01")
 
 
-def the_order_approves_the_programme(school):
-    """The director approves by order; the programme waits for its first day and begins by itself."""
+def the_order_approves_the_program(school):
+    """The director approves by order; the program waits for its first day and begins by itself."""
     make_order(school, "к приказу об утверждении", "2026-09-02", "44-од")
     school.days_pass(14)
     call_command("tick", verbosity=0)
@@ -292,7 +292,7 @@ def the_order_approves_the_programme(school):
     school.mentor.sees("реализуется")
 
 
-def the_programme_runs(school):
+def the_program_runs(school):
     """A meeting is logged in a few taps and confirmed by the other side; activities are done and checked in person."""
     mentor, mentee = school.mentor, school.mentee
     mentor.home()
@@ -310,7 +310,7 @@ def the_programme_runs(school):
         mentor.press(decision="check", comment="Хорошо")
 
 
-def the_programme_is_completed(school):
+def the_program_is_completed(school):
     """The plan is done in full (п. 7.1): conclusion, review, an order."""
     mentor, mentee, curator = school.mentor, school.mentee, school.curator
     school.days_pass(1)
@@ -365,7 +365,7 @@ def a_withdrawn_consent_removes_them_at_once(school):
     mentee.click("Распространение")
     mentee.click("Отозвать")
     mentee.press("Отозвать согласие")
-    for place in ("/", "/results/", "/people-in-mentoring/", "/programmes/"):
+    for place in ("/", "/results/", "/people-in-mentoring/", "/mentoring-programs/"):
         visitor.go(place)
         visitor.does_not_see("Нимгирова", "взаимных посещений")
 
@@ -382,11 +382,11 @@ ALL = [
     the_council_recommends,
     participants_consent_to_duties,
     the_order_assigns_the_pair,
-    the_programme_is_drafted,
-    the_programme_is_agreed,
-    the_order_approves_the_programme,
-    the_programme_runs,
-    the_programme_is_completed,
+    the_program_is_drafted,
+    the_program_is_agreed,
+    the_order_approves_the_program,
+    the_program_runs,
+    the_program_is_completed,
     results_are_published,
     a_withdrawn_consent_removes_them_at_once,
 ]

@@ -89,7 +89,7 @@ def served(media):
 
 @contextmanager
 def chromium():
-    """Debian's Chromium; the database beside its event loop is allowed here only."""
+    """Debian's Chromium; the database in its event loop is allowed here only."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     try:
         with sync_playwright() as playwright:
@@ -109,7 +109,7 @@ class School:
         self.failure: Exception | None = None
 
     def days_pass(self, days: int):
-        """Let days go by; everybody will have to log in anew."""
+        """Let days go by; everybody will have to log in again."""
         self.clock.shift(timedelta(days=days))
 
     def today(self, days: int = 0) -> str:

@@ -1,4 +1,4 @@
-"""The whole life of one programme through real clicks: seven browsers from the staff list to the page of results.
+"""The whole life of one program through real clicks: seven browsers from the staff list to the page of results.
 
 Every page on the way is for everybody: axe-core finds nothing at a desk or on a phone, nothing runs off a phone.
 """

@@ -1,4 +1,4 @@
-"""What the style guide page and the tests of the face show: an invented programme with every state once."""
+"""What the style guide page and the tests of the face show: an invented program with every state once."""
 
 import datetime as dt
 

@@ -223,13 +223,13 @@ def test_a_row_that_cannot_be_written_leaves_no_bytes(settings):
 @pytest.mark.point("9")
 @pytest.mark.django_db
 def test_a_file_is_kept_only_with_what_it_belongs_to(settings):
-    with files.keeping(None, by=None) as nothing:
+    with files.stored_upload(None, by=None) as nothing:
         assert nothing is None
-    with files.keeping(upload("a.pdf", PDF), by=None) as row:
+    with files.stored_upload(upload("a.pdf", PDF), by=None) as row:
         assert len(kept(settings)) == StoredFile.objects.count() == 1
         assert row.name == "a.pdf"
     assert (kept(settings), StoredFile.objects.count()) == ([], 0)  # nobody took it
-    with pytest.raises(Refused), files.keeping(upload("a.pdf", PDF), by=None):
+    with pytest.raises(Refused), files.stored_upload(upload("a.pdf", PDF), by=None):
         raise Refused("Нельзя")
     assert (kept(settings), StoredFile.objects.count()) == ([], 0)
 
@@ -237,7 +237,11 @@ def test_a_file_is_kept_only_with_what_it_belongs_to(settings):
 @pytest.mark.point("9")
 @pytest.mark.django_db
 def test_a_broken_transaction_takes_the_bytes_with_it(settings, cast):
-    with pytest.raises(IntegrityError), transaction.atomic(), files.keeping(upload("a.pdf", PDF), by=cast.clerk) as row:
+    with (
+        pytest.raises(IntegrityError),
+        transaction.atomic(),
+        files.stored_upload(upload("a.pdf", PDF), by=cast.clerk) as row,
+    ):
         make_consent(cast.mentee.person, None, scan=row)
     assert (kept(settings), StoredFile.objects.count()) == ([], 0)
 
@@ -246,7 +250,7 @@ def test_a_broken_transaction_takes_the_bytes_with_it(settings, cast):
 @pytest.mark.django_db
 @pytest.mark.parametrize("how", ["scan", "many"])
 def test_a_file_that_somebody_refers_to_stays(settings, cast, how):
-    with files.keeping(upload("a.pdf", PDF), by=cast.clerk) as row:
+    with files.stored_upload(upload("a.pdf", PDF), by=cast.clerk) as row:
         if how == "scan":
             make_consent(cast.mentee.person, scan=row)
         else:

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site import checks, health
-from mentoring_site.health import beat, health_checks
+from mentoring_site.health import health_checks, record_heartbeat
 from mentoring_site.models import Heartbeat, OutboxMail
 
 pytestmark = [pytest.mark.point("2")]
@@ -34,7 +34,7 @@ def found(name):
 @pytest.mark.django_db
 def test_a_living_installation_is_healthy(client):
     for part in ("web", "worker", "tick", "backup", "papers"):
-        beat(part)
+        record_heartbeat(part)
 
     assert {c["name"]: c["ok"] for c in health_checks()} == {
         "База данных": True,
@@ -64,7 +64,7 @@ def test_a_living_installation_is_healthy(client):
 )
 def test_a_silent_part_is_named(client, part, title):
     assert found(title)[0] is None
-    beat(part)
+    record_heartbeat(part)
     assert found(title)[0] is True
     Heartbeat.objects.filter(name=part).update(at=timezone.now() - timedelta(minutes=6))
 
@@ -77,7 +77,7 @@ def test_a_silent_part_is_named(client, part, title):
 
 @pytest.mark.django_db
 def test_a_failing_tick_is_named():
-    beat("tick", "обход прерван ошибкой")
+    record_heartbeat("tick", "обход прерван ошибкой")
 
     ok, sentence = found("Ежеминутный обход")
 

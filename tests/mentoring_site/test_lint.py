@@ -1,4 +1,4 @@
-"""What ``script/lint`` checks beside ruff and mypy: models that views fetch, and the lists of what is known."""
+"""What ``script/lint`` checks besides ruff and mypy: models that views fetch, and the lists of what is known."""
 
 import ast
 from pathlib import Path

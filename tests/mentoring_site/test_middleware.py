@@ -36,7 +36,7 @@ def routes(settings):
     global broken
     settings.ROOT_URLCONF = __name__
     broken = None
-    middleware.forget_zone()
+    middleware.clear_zone_cache()
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_the_school_has_its_own_time(client, school, settings):
     type(school).objects.update(time_zone="Asia/Vladivostok")
 
     assert client.get("/echo/a/").content == b"None Asia/Vladivostok"
-    middleware.forget_zone()
+    middleware.clear_zone_cache()
 
 
 @pytest.mark.parametrize(

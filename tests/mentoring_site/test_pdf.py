@@ -160,9 +160,9 @@ def test_the_same_facts_give_the_same_bytes_in_every_thread_and_process():
 @pytest.mark.point("15")
 def test_fonts_and_style_are_made_once_for_a_thread():
     render_pdf(SLIP, FACTS)
-    assert weasy._kit() is weasy._kit()
+    assert weasy.drawing_kit() is weasy.drawing_kit()
     render_pdf(SLIP, FACTS)
-    assert len(list(Path(weasy._kit()[0]._folder).iterdir())) == 5
+    assert len(list(Path(weasy.drawing_kit()[0]._folder).iterdir())) == 5
 
 
 @pytest.mark.point("24")

@@ -34,7 +34,7 @@ def rooms(columns, total=tables.UPRIGHT):
 
 
 def test_a_column_is_as_wide_as_its_longest_word():
-    before, after = rooms(NARROW["columns"]), rooms(tables.fitted(NARROW))
+    before, after = rooms(NARROW["columns"]), rooms(tables.fit_columns(NARROW))
     assert before[1] < width_of("Наставляемый") * typography.BOLD <= after[1] + 0.01
     assert before[2] < width_of("мероприятий") <= after[2] + 0.01
     assert sum(after) == pytest.approx(sum(before))
@@ -43,10 +43,10 @@ def test_a_column_is_as_wide_as_its_longest_word():
 def test_a_column_is_as_wide_as_its_longest_date_and_the_numbers_keep_theirs():
     columns = [{"label": label, "width": width} for label, width in (("№", 4), ("Этап", 40), ("Срок", 15), ("Кто", 41))]
     plan = NARROW | {"columns": columns, "rows": [["1", "Отбор", "1 сентября 2026 г. – 30 июня 2027 г.", "куратор"]]}
-    before, after = rooms(columns), rooms(tables.fitted(plan))
+    before, after = rooms(columns), rooms(tables.fit_columns(plan))
     assert before[2] < width_of("1 сентября 2026 г. –") <= after[2] + 0.01
     assert after[0] == pytest.approx(before[0])
-    assert tables.laid(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(
+    assert tables.bind_cells(plan)[0][2] == "1 сентября 2026 г. – 30 июня 2027 г.".replace(" ", NBSP).replace(
         f"–{NBSP}", "– "
     )
 
@@ -56,21 +56,21 @@ def test_a_column_is_as_wide_as_its_longest_date_and_the_numbers_keep_theirs():
 )
 def test_a_name_is_whole_in_the_column_made_for_it(surname):
     columns = [{"label": "Согласия", "width": 5}, {"label": "Темы", "width": 24}]
-    row = tables.laid(NARROW | {"columns": columns, "rows": [[f"{surname} С. Б. — 19.09.2026", "методика"]]})[0]
+    row = tables.bind_cells(NARROW | {"columns": columns, "rows": [[f"{surname} С. Б. — 19.09.2026", "методика"]]})[0]
     assert row[0].startswith(f"{surname}{NBSP}С.{NBSP}Б.")
 
 
 def test_columns_stay_when_words_fit_or_nothing_can_be_given():
     easy = NARROW | {"rows": [], "columns": [{"label": "Кто", "width": 50}, {"label": "Что", "width": 50}]}
-    assert tables.fitted(easy) is easy["columns"]
+    assert tables.fit_columns(easy) is easy["columns"]
     hard = NARROW | {"rows": [["Ы" * 60] * 4]}
-    assert tables.fitted(hard) is hard["columns"]
+    assert tables.fit_columns(hard) is hard["columns"]
 
 
 def test_what_is_bound_breaks_where_it_is_wider_than_its_column():
-    row = tables.laid(NARROW)[0]
+    row = tables.bind_cells(NARROW)[0]
     assert f"3{NBSP}мероприятий" not in row[2] and "3 мероприятий" in row[2]
-    wide = tables.laid(NARROW | {"rows": [["1", "", "", "27 мая 2027 г."]]})[0]
+    wide = tables.bind_cells(NARROW | {"rows": [["1", "", "", "27 мая 2027 г."]]})[0]
     assert wide[3] == f"27{NBSP}мая{NBSP}2027{NBSP}г."
 
 

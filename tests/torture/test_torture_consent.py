@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.torture, pytest.mark.point("25", "18"), pytest.mark.dj
 
 @pytest.fixture
 def published(cast):
-    """A finished programme whose results are on the site, with both people named."""
+    """A finished program whose results are on the site, with both people named."""
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     mentee = program.pairing.participations.get(part="mentee")
     made = completion_acts.propose(program, mentee, by=cast.curator, reason="force", circumstances="переезд")

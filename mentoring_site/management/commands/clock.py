@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
-from mentoring_site.health import beat
+from mentoring_site.health import record_heartbeat
 from mentoring_site.mail import deliver_outbox
 from mentoring_site.middleware import school_zone
 
@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 call_command("tick")
             detail = ""
         finally:
-            beat("tick", detail)
+            record_heartbeat("tick", detail)
 
     def look_at_web(self):
         """Ask our own web server for the public health page; any answer of ours means that it is alive."""
@@ -69,4 +69,4 @@ class Command(BaseCommand):
         finally:
             connection.close()
         if answered:
-            beat("web")
+            record_heartbeat("web")

@@ -11,7 +11,7 @@ from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from mentoring_site.health import beat
+from mentoring_site.health import record_heartbeat
 
 logger = logging.getLogger(__name__)
 POLL_SECONDS, BEAT_SECONDS = 1, 60
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 if time.monotonic() - beaten >= BEAT_SECONDS:
-                    beat("worker")
+                    record_heartbeat("worker")
                     beaten = time.monotonic()
                 if DBTaskResult.objects.ready().exists():
                     self.run_ready(stop)

@@ -29,7 +29,6 @@ from people.register.models import Person
 from people.rights import Right
 from people.roles.holders import signer
 from people.roles.letters import mail_person, mail_right_holders
-from people.school.models import School
 
 SYSTEM = "Информационная система «Наставничество»"
 COLUMNS = (
@@ -212,13 +211,13 @@ def _paper(destruction: Destruction, by: User) -> StoredFile:
 
 def paper_facts(destruction: Destruction, by: User) -> dict:
     """Return the facts of the act, all parts that приказ РКН № 179, п. 3 and 4, asks for."""
-    school, day = School.get(), timezone.localdate(destruction.approved_at)
+    day, school = timezone.localdate(destruction.approved_at), consent_texts.operator_facts()
     head, post = signer(day)
     return {
-        "school": consent_texts.school_facts(school),
+        "school": school,
         "number": destruction.number,
         "date": day.isoformat(),
-        "city": school.organisation.city if school else "",
+        "city": school["city"],
         "person": destruction.person.full_name,
         "categories": [erasure.label(code) for code in destruction.categories],
         "stays": erasure.stays(destruction.person),

@@ -173,7 +173,7 @@ def mask_history(
 ) -> None:
     """Put «уничтожено» in place of old and new values in the history of the fields ``names`` of the rows ``keys``.
 
-    ``names_itself``: the title of the row tells them too.
+    ``names_itself``: the title of the row names them too.
     """
     entries = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=keys)
     for entry in entries:

@@ -16,10 +16,10 @@ from people.rights import Right
 from programs.catalogs.models import MentoringForm
 from programs.changes import acts as change_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent
-from programs.changes.rules import IN_FORCE
 from programs.pairings.models import Pairing, Participation
 from programs.program.content import describe
 from programs.program.models import Activity, Program
+from programs.program.states import IN_FORCE
 
 SIDE = "сам участник"
 """Who agrees besides those who record papers."""

@@ -1,21 +1,18 @@
 """Amendment of a program by mutual consent: its term, its plan, its forms of mentoring (п. 7.2)."""
 
-from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import JSONObject
 from django.utils import timezone
 
-from mentoring_site.sql import listed
 from programs.catalogs.models import MentoringForm
 from programs.changes.amendment.rules import AMENDMENT, over_a_year
 from programs.changes.models import Change, ProgramChangeQuerySet, program_people
-from programs.changes.rules import IN_FORCE
 from programs.pairings.models import Participation, present
 from programs.program.models import Activity, ActivityResult, Program
+from programs.program.states import IN_FORCE
 
 
 class AmendmentQuerySet(ProgramChangeQuerySet):
@@ -34,21 +31,13 @@ class AmendmentQuerySet(ProgramChangeQuerySet):
 
     def with_requirements(self) -> Self:
         """Everything that requirements, papers and pages of an amendment read."""
-        given = AmendmentConsent.objects.filter(amendment=OuterRef("pk"))
-        consent = JSONObject(part="participation_id", on="given_on", paper="on_paper")
-        lines = Activity.objects.annotate(
-            taken=Exists(ActivityResult.objects.filter(activity=OuterRef("pk"))),
-            why=listed(Activity.statements.through.objects.filter(activity=OuterRef("pk")), "activity", "statement_id"),
+        lines = Activity.objects.annotate(taken=Exists(ActivityResult.objects.filter(activity=OuterRef("pk"))))
+        return self.select_related("program__pairing", "program__curator").prefetch_related(
+            program_people(),
+            models.Prefetch("program__activities", lines.prefetch_related("statements")),
+            "forms",
+            "consents",
         )
-        found = self.with_forms().annotate(given=listed(given, "amendment", consent))
-        return found.select_related("program__pairing", "program__curator").prefetch_related(
-            program_people(), models.Prefetch("program__activities", lines)
-        )
-
-    def with_forms(self) -> Self:
-        """Annotate the names of the new forms of mentoring (``form_names``)."""
-        chosen = Amendment.forms.through.objects.filter(amendment=OuterRef("pk"))
-        return self.annotate(form_names_=listed(chosen, "amendment", "mentoringform__name"))
 
 
 class Amendment(Change):
@@ -71,9 +60,6 @@ class Amendment(Change):
     objects = AmendmentQuerySet.as_manager()
     WORKFLOW = AMENDMENT
 
-    form_names_: list[str] | None  # annotated by ``with_forms``
-    given: list[dict] | None  # annotated by ``with_requirements``
-
     class Meta(Change.Meta):
         verbose_name = "изменение программы"
         verbose_name_plural = "изменения программ"
@@ -94,13 +80,13 @@ class Amendment(Change):
 
     @property
     def form_names(self) -> list[str]:
-        """Names of the new forms, in the order of the alphabet; read by ``with_forms``."""
-        return sorted(self.form_names_ or ())
+        """Names of the new forms, in the order of the alphabet."""
+        return sorted(form.name for form in self.forms.all())
 
     @property
     def consents_by_side(self) -> dict[int, dict]:
-        """Consents by participation: the day (``on``) and whether it is a paper; read by ``with_requirements``."""
-        return {c["part"]: {"on": date.fromisoformat(c["on"]), "paper": bool(c["paper"])} for c in self.given or ()}
+        """Consents by participation: the day (``on``) and whether it is a paper."""
+        return {c.participation_id: {"on": c.given_on, "paper": c.on_paper} for c in self.consents.all()}
 
     @property
     def changes_something(self) -> bool:
@@ -123,11 +109,7 @@ class Amendment(Change):
             "responsible": activity.responsible,
             "expected_result": activity.expected_result,
             "evidence": activity.evidence,
-            "statements": (
-                sorted(activity.why or ())
-                if hasattr(activity, "why")
-                else sorted(s.pk for s in activity.statements.all())
-            ),
+            "statements": sorted(statement.pk for statement in activity.statements.all()),
         }
 
 

@@ -1,4 +1,4 @@
-"""What the page of an amendment shows: the new wording of the plan beside the old one, consents, buttons (п. 7.2)."""
+"""What the page of an amendment shows: the new wording of the plan next to the old one, consents, buttons (п. 7.2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from mentoring_site.ui.elements import Action, Badge, Tone
 from people.accounts.models import User
 from programs.changes.amendment.acts import carried_out, may_amend, present_plan
 from programs.changes.amendment.models import Amendment
-from programs.changes.rules import IN_FORCE
 from programs.changes.types import ChangeType
 from programs.program import content_presenters
 from programs.program.models import Activity, Program
+from programs.program.states import IN_FORCE
 
 RESPONSIBLE_CODES = {label: code for code, label in Activity.Responsible.choices}
 
@@ -105,7 +105,7 @@ def context(amendment: Amendment, user: User) -> dict:
 
 
 def plan(amendment: Amendment, *, editable: bool = False) -> list[PlanRow]:
-    """Return the plan in its new wording beside what it was: each line kept, changed, new or dropped."""
+    """Return the plan in its new wording next to what it was: each line kept, changed, new or dropped."""
     old_lines = {line["pk"]: line for line in _old_plan(amendment)}
     new_lines = amendment.plan if amendment.plan is not None else list(old_lines.values())
     locked = carried_out(amendment.program)

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from mentoring_site.russian import add_months, rudate
 from mentoring_site.workflow import Complaint, requirement
-from programs.changes.rules import IN_FORCE, change_workflow
+from programs.changes.rules import change_workflow
+from programs.program.states import IN_FORCE
 
 LINES_WHO = "Исправляет наставник или куратор"
 

@@ -21,10 +21,10 @@ from programs.changes.amendment import acts, presenters
 from programs.changes.amendment.forms import AgreeForm, AmendmentForm, LineForm, PaperForm
 from programs.changes.amendment.models import Amendment
 from programs.changes.presenters import crumbs, facts
-from programs.changes.rules import IN_FORCE
-from programs.changes.views import OPEN, begin, get_change
+from programs.changes.views import begin, get_change
 from programs.program import presenters as program_presenters
 from programs.program.models import Activity, Program
+from programs.program.states import IN_FORCE
 from programs.program.views import get_program
 
 
@@ -63,7 +63,9 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
 
     said = "Изменение предложено. Дополните план, если он меняется; потом согласятся участники"
     found = Amendment.objects.visible_to(request.user).filter(program=program)
-    return begin(request, form, act, page, said, under_way=found.filter(state__in=OPEN) | found.ahead())
+    return begin(
+        request, form, act, page, said, under_way=found.filter(state__in=Amendment.OPEN_STATES) | found.ahead()
+    )
 
 
 def _get_editable(request: UserRequest, pk: int) -> Amendment:

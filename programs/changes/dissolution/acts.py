@@ -12,10 +12,10 @@ from people.accounts.models import User
 from people.rights import Right
 from programs.changes import acts as change_acts
 from programs.changes.dissolution.models import Dissolution
-from programs.changes.rules import IN_FORCE
 from programs.pairings.acts import dissolve
 from programs.pairings.models import Pairing
 from programs.program.rules import BEFORE_APPROVAL
+from programs.program.states import IN_FORCE
 
 
 @transaction.atomic

@@ -7,9 +7,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from programs.changes.dissolution.rules import DISSOLUTION
 from programs.changes.models import Change, PairingChangeQuerySet, pairing_people
-from programs.changes.rules import IN_FORCE
 from programs.pairings.models import Pairing
 from programs.program.models import Program
+from programs.program.states import IN_FORCE
 
 
 class DissolutionQuerySet(PairingChangeQuerySet):

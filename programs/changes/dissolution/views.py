@@ -10,7 +10,7 @@ from people.rights import Right
 from programs.changes.dissolution import acts
 from programs.changes.dissolution.forms import DissolutionForm
 from programs.changes.dissolution.models import Dissolution
-from programs.changes.views import OPEN, begin, get_pairing, pairing_form
+from programs.changes.views import begin, get_pairing, pairing_form
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,5 +26,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         lambda: acts.propose(pairing, by=request.user, **form.cleaned_data),
         pairing_form(pairing, "Прекратить закрепление", submit="Подготовить прекращение", hint=hint),
         "Подготовлено. Теперь можно передать на приказ",
-        under_way=Dissolution.objects.visible_to(request.user).filter(pairing=pairing, state__in=OPEN),
+        under_way=Dissolution.objects.visible_to(request.user).filter(
+            pairing=pairing, state__in=Dissolution.OPEN_STATES
+        ),
     )

@@ -21,7 +21,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
         return self.filter(
             Q(until__isnull=True) | Q(until__gte=today),
             Q(resumed_on__isnull=True) | Q(resumed_on__gt=today),
-            state="registered",
+            state=Change.State.REGISTERED,
             since__lte=today,
         )
 
@@ -32,7 +32,7 @@ class PauseQuerySet(ProgramChangeQuerySet):
             open_end,
             Q(resumed_on__isnull=True) | Q(resumed_on__gt=OuterRef("since")),
             program=OuterRef("program"),
-            state="registered",
+            state=Change.State.REGISTERED,
         ).exclude(pk=OuterRef("pk"))
         before_its_end = others.filter(Q(since__lte=OuterRef("until")) | Q(since__lte=OuterRef("since")))
         return (

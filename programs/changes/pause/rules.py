@@ -26,7 +26,7 @@ PAUSE = change_workflow("приостановление программы", "о
 
 @requirement("Программа приостановлена приказом и ещё не возобновлена")
 def is_paused(change: Any) -> Complaint | None:
-    if change.pause.state != "registered" or change.pause.resumed_on is not None:
+    if change.pause.state != change.pause.State.REGISTERED or change.pause.resumed_on is not None:
         return Complaint("Программа не приостановлена или уже возобновлена", "Куратор отменяет возобновление")
     return None
 

@@ -14,7 +14,7 @@ from programs.changes import presenters
 from programs.changes.pause import acts
 from programs.changes.pause.forms import PauseForm, ResumeForm
 from programs.changes.pause.models import Pause, Resumption
-from programs.changes.views import OPEN, begin, get_change
+from programs.changes.views import begin, get_change
 from programs.program import presenters as program_presenters
 from programs.program.views import get_program_head
 
@@ -44,7 +44,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         lambda: acts.propose(program, by=request.user, **form.cleaned_data),
         page,
         PREPARED,
-        under_way=Pause.objects.visible_to(request.user).filter(program=program, state__in=OPEN),
+        under_way=Pause.objects.visible_to(request.user).filter(program=program, state__in=Pause.OPEN_STATES),
     )
 
 
@@ -69,5 +69,5 @@ def resume(request: UserRequest, pk: int) -> HttpResponseBase:
         lambda: acts.propose_resumption(pause, by=request.user, **form.cleaned_data),
         page,
         PREPARED,
-        under_way=Resumption.objects.visible_to(request.user).filter(pause=pause, state__in=OPEN),
+        under_way=Resumption.objects.visible_to(request.user).filter(pause=pause, state__in=Resumption.OPEN_STATES),
     )

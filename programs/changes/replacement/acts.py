@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
-from mentoring_site.russian import period, rudate, ruday, rushort
+from mentoring_site.russian import period, rudate, ruday
 from mentoring_site.workflow import Already, Complaint, Refused, claim_version, record, reload
 from people.accounts.models import User
 from people.banks.models import Candidate
@@ -22,7 +23,7 @@ from programs.changes.petitions import acts as petition_acts
 from programs.changes.petitions.models import Petition
 from programs.changes.replacement.agreement_steps import papers_left
 from programs.changes.replacement.models import Replacement
-from programs.changes.replacement.rules import BANK_STATES, TO_ENACT, successor_appointed
+from programs.changes.replacement.rules import TO_ENACT, successor_appointed
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.acts import pairing_title
@@ -89,7 +90,7 @@ def _check(
 ) -> None:
     if any(p.person_id == candidate.person_id for p in pairing.people):
         raise Refused(f"{candidate.person.short_name} уже участвует в этой паре")
-    if candidate.part != Candidate.Part.MENTOR or candidate.state not in BANK_STATES:
+    if candidate.part != Candidate.Part.MENTOR or candidate.state not in Candidate.STANDING_STATES:
         raise Refused("Нового наставника выбирают из банка наставников")
     if ground not in Replacement.Ground.values:
         raise Refused("Выберите основание замены")
@@ -146,7 +147,7 @@ def _mail_papers_left(change: Replacement, *, by: User) -> None:
         but=by,
         title=pairing_title(reload(change.pairing)),
         mentor=change.candidate.person,
-        paper=f"от {rushort(change.order_date)} №\N{NO-BREAK SPACE}{change.order_number}",
+        paper=PaperRef(change.order_number, change.order_date).on_screen,
         temporary=change.is_temporary,
         term=period(change.effective_on, change.until),
         steps=[step.text for step in papers_left(change)],
@@ -230,7 +231,7 @@ def _end_temporary(change: Replacement, *, by: User | None) -> None:
         return
     _end_mentor_part(pairing.pk, on, "временная замена закончилась")
     _end_agreements(change.candidate.person_id, pairing, on - DAY)
-    _end_agreements(former.person_id, pairing, change.first_day - DAY, stop_number__gt="")  # stopped pay is set anew
+    _end_agreements(former.person_id, pairing, change.first_day - DAY, stop_number__gt="")  # their pay is set again
     Participation.objects.create(
         pairing=pairing,
         person_id=former.person_id,

@@ -6,7 +6,6 @@ from mentoring_site.forms import OnceMixin
 from people.banks.models import Candidate
 from programs.changes.forms import VersionedForm, allow_no_future, version_field
 from programs.changes.replacement.models import Replacement
-from programs.changes.replacement.rules import BANK_STATES
 from programs.program.forms import area
 
 
@@ -46,7 +45,9 @@ class ReplacementForm(OnceMixin, VersionedForm):
     def __init__(self, *args, pairing, change=None, **kwargs):
         super().__init__(*args, **kwargs)
         inside = [p.person_id for p in pairing.people]
-        bank = Candidate.objects.filter(part=Candidate.Part.MENTOR, state__in=BANK_STATES).exclude(person__in=inside)
+        bank = Candidate.objects.filter(part=Candidate.Part.MENTOR, state__in=Candidate.STANDING_STATES).exclude(
+            person__in=inside
+        )
         field = self.fields["candidate"]
         field.queryset = bank.select_related("person").order_by("person__last_name", "person__first_name")
         field.label_from_instance = lambda c: c.person.full_name

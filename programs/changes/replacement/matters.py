@@ -12,13 +12,11 @@ from programs.mentor_agreements.without_agreement import Term
 from programs.pairings.matters import other_side
 from programs.pairings.models import Participation
 
-State = Replacement.State
-
 
 def _ahead(person: Person) -> QuerySet[Replacement]:
     """Replacements that will make the person the mentor of a pair or group."""
     found = Replacement.objects.filter(candidate__person=person, opened__isnull=True)
-    found = found.filter(state__in=[State.PROPOSED, State.READY, State.REGISTERED])
+    found = found.filter(state__in=Replacement.LIVE_STATES)
     return found.select_related("pairing").order_by("since", "pk")
 
 

@@ -12,9 +12,6 @@ from people.rights import Right
 from programs.changes.rules import change_workflow
 from programs.pairings.models import Pairing, Participation
 
-BANK_STATES = (Candidate.State.APPROVED, Candidate.State.APPOINTED)
-"""States of the candidates from whom a new mentor is chosen (п. 3.3)."""
-
 
 @requirement("Пара закреплена, прежний наставник её ведёт")
 def pair_at_work(change: Any) -> Complaint | None:
@@ -33,7 +30,7 @@ def pair_at_work(change: Any) -> Complaint | None:
 def successor_fits(change: Any) -> Complaint | None:
     """п. 3.3: candidates are approved by the director; mentor and mentee are different people."""
     name = change.candidate.person.short_name
-    if change.candidate.state not in BANK_STATES:
+    if change.candidate.state not in Candidate.STANDING_STATES:
         return Complaint(
             f"{name} не стоит в банке наставников",
             "Кандидата утверждает директор",

@@ -18,7 +18,7 @@ from programs.changes.presenters import crumbs
 from programs.changes.replacement import acts
 from programs.changes.replacement.forms import ReplacementForm
 from programs.changes.replacement.models import Replacement
-from programs.changes.views import OPEN, begin, get_change, get_pairing, pairing_form
+from programs.changes.views import begin, get_change, get_pairing, pairing_form
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 
@@ -58,7 +58,9 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         act,
         pairing_form(pairing, "Заменить наставника", submit="Подготовить замену", hint=hint),
         "Замена готовится. Чего не хватает до приказа, сказано ниже",
-        under_way=Replacement.objects.visible_to(request.user).filter(pairing=pairing, state__in=OPEN),
+        under_way=Replacement.objects.visible_to(request.user).filter(
+            pairing=pairing, state__in=Replacement.OPEN_STATES
+        ),
     )
 
 

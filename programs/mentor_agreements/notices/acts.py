@@ -210,7 +210,7 @@ def withdraw_notice(notice: Notice, *, by: User, paper: bool = False) -> Notice:
 
 
 def side_of(user: User, notice: Notice) -> str:
-    """Return whose side of a notice the user is on: the mentor, the employer, or nobody's."""
+    """Return whose side of a notice the user is on: the mentor, the employer, or none."""
     if user.person_id == notice.person_id:
         return WORKER
     return EMPLOYER if user.can(Right.AGREEMENTS_RECORD) else ""

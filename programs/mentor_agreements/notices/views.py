@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from mentoring_site import history
-from mentoring_site.files import keeping, serve
+from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
@@ -92,7 +92,7 @@ def notice_new(request, pk: int, giver: str) -> HttpResponse:
 
 
 def _give(request, shown, pairing, giver, form, own):
-    with keeping(form.cleaned_data.get("scan"), by=request.user) as scan:
+    with stored_upload(form.cleaned_data.get("scan"), by=request.user) as scan:
         return acts.give_notice(
             shown,
             pairing,
@@ -144,7 +144,7 @@ def scan(request, pk: int) -> HttpResponseBase:
 
 
 def _with_scan(request, form, act):
-    with keeping(form.cleaned_data["scan"], by=request.user) as scan:
+    with stored_upload(form.cleaned_data["scan"], by=request.user) as scan:
         return act(scan)
 
 

@@ -98,7 +98,7 @@ def remark(program: Program, *, by: User, text: str, field: str = "", activity: 
 
 
 def _answerers(program: Program) -> list[Person]:
-    """Who answers a remark: the mentor, and the curator when the draft has left the mentor's hands."""
+    """Who answers a remark: the mentor, and the curator when the draft was submitted."""
     mentors = program.pairing.participations.live().filter(part="mentor").select_related("person__user")
     people = {p.person_id: p.person for p in mentors}
     return list((people if program.state == State.DRAFT else people | {program.curator_id: program.curator}).values())

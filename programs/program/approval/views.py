@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.files import keeping, serve
+from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, ruday
@@ -186,7 +186,7 @@ def grif(request, pk):
     form = GrifForm(request.POST or None, request.FILES or None, initial={"date": timezone.localdate()})
 
     def act():
-        with keeping(form.cleaned_data["scan"], by=request.user) as scan:
+        with stored_upload(form.cleaned_data["scan"], by=request.user) as scan:
             return acts.approve_by_grif(program, by=request.user, date=form.cleaned_data["date"], scan=scan)
 
     done = _done(request, form, act, success="Программа утверждена и закрыта для правки", to=program)

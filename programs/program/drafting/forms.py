@@ -44,7 +44,7 @@ class StartForm(BaseForm):
 
 
 class StepForm(VersionedMixin, BaseForm):
-    """A step of drafting: what was shown is in ``initial``; the hidden version tells a stale page."""
+    """A step of drafting: what was shown is in ``initial``; the hidden version detects a stale page."""
 
     def __init__(self, *args, program, **kwargs):
         self.program = program

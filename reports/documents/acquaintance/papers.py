@@ -31,7 +31,7 @@ class Papers:
 
     def __init__(self, user: User, *, unread: bool = False, words: str = ""):
         self.user = user
-        orders = Order.objects.visible_to(user).filter(state__in=[Order.State.REGISTERED, Order.State.REVOKED])
+        orders = Order.objects.visible_to(user).filter(state__in=Order.ISSUED_STATES)
         acts = LocalAct.objects.visible_to(user)
         if words:
             orders, acts = orders.filter(_in_order(words)), acts.filter(_in_act(words))

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from mentoring_site.files import keeping
+from mentoring_site.files import stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import plural, rudate
@@ -61,7 +61,7 @@ def _record(form, user) -> LocalAct | None:
     data = form.cleaned_data
     names = ("kind", "about", "number", "date", "audience", "persons")
     try:
-        with keeping(data["file"], by=user) as stored:
+        with stored_upload(data["file"], by=user) as stored:
             return acts.add_act(by=user, file=stored, **{name: data[name] for name in names})
     except ValidationError as error:
         form.add_error("file", error)

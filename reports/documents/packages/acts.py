@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from mentoring_site.files import forget, store_bytes
+from mentoring_site.files import delete_stored, store_bytes
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.rights import require
@@ -86,7 +86,7 @@ def forget_old() -> int:
     for package in old:
         package.delete()
         if package.file:
-            forget(package.file)
+            delete_stored(package.file)
     return len(old)
 
 

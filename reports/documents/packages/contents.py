@@ -7,14 +7,13 @@ from functools import partial
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import rushort
 from people.accounts.models import User
 from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
 from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
-from people.roles.letterhead import by_grif
+from people.roles.letterhead import approves_by_grif
 from programs.changes.replacement.models import Replacement
 from programs.completion import documents as completion_documents
 from programs.completion.models import Completion
@@ -24,6 +23,7 @@ from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
 from programs.program import documents as program_documents
 from programs.program.models import Program
+from programs.program.states import ENDED, IN_FORCE
 from reports.orders.models import Order
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import kind_for
@@ -62,7 +62,7 @@ class Paper:
 def of_pairing(pairing: Pairing, user: User) -> list[Paper]:
     """Return the papers of a pair or group read ``with_requirements()``, grouped by whose they are.
 
-    Of programmes and completions that ``user`` may not read the papers are named, but not given.
+    Of programs and completions that ``user`` may not read the papers are named, but not given.
     """
     people = [*pairing.people, *_to_lead(Q(pairing=pairing))]
     live = list(Consent.objects.live().filter(person__in=[p.person_id for p in people]).defer("text"))
@@ -75,9 +75,7 @@ def of_person(person) -> list[Paper]:
     """Return the papers of one person in all live pairs, so that everything is signed in one visit."""
     live = list(Consent.objects.live().filter(person=person).defer("text"))
     mine = Pairing.objects.filter(participations__person=person, participations__until__isnull=True)
-    pairings = (
-        mine.filter(state__in=["proposed", "recommended", "assigned"]).with_requirements().distinct().order_by("pk")
-    )
+    pairings = mine.live().with_requirements().distinct().order_by("pk")
     found, made = _own(person, live), _agreements([person.pk])
     for pairing in pairings:
         found += [
@@ -90,7 +88,7 @@ def of_person(person) -> list[Paper]:
 
 def _to_lead(about) -> list[Participation]:
     """Return the parts that replacements will open, not saved: whoever is to lead signs the papers before the order."""
-    ahead = Replacement.objects.filter(about, opened__isnull=True, state__in=["proposed", "ready", "registered"])
+    ahead = Replacement.objects.filter(about, opened__isnull=True, state__in=Replacement.LIVE_STATES)
     return [
         Participation(
             pairing=s.pairing, person=s.candidate.person, candidate=s.candidate, employment=s.employment, part="mentor"
@@ -193,7 +191,7 @@ def _orders(pairing) -> list[Paper]:
 def _assignment(pairing: Pairing, kind: OrderKind) -> Paper:
     """The order of assignment that is not in the register: on paper, or still to be drafted."""
     if pairing.from_paper and pairing.order_number:
-        words = f"{PaperRef(pairing.order_number, pairing.order_date)}, внесён с бумаги"
+        words = f"{pairing.order_ref}, внесён с бумаги"
         return Paper("Приказы", "О закреплении", DONE, words, url=pairing.get_absolute_url())
     url = f"{reverse('reports:order_new')}?kind={kind.code}&{kind.subject.name}={pairing.pk}"
     who = "Составляет куратор или специалист по кадрам"
@@ -205,7 +203,11 @@ def _order(order: Order) -> Paper:
         words, state, who = str(order.ref), DONE, ""
     else:
         words, state = order.get_state_display(), DRAFT
-        who = "Подписывает директор" if order.state == "at_signature" else "Готовят куратор и специалист по кадрам"
+        who = (
+            "Подписывает директор"
+            if order.state == Order.State.AT_SIGNATURE
+            else "Готовят куратор и специалист по кадрам"
+        )
     files = [lambda: (file_name(order), intact(order.pdf) if order.pdf_id else pdf_of(order))]
     if not order.number:
         files.append(lambda: (docx_name(order), docx_of(order)))
@@ -215,10 +217,14 @@ def _order(order: Order) -> Paper:
 def _programs(pairing, user: User) -> list[Paper]:
     found = []
     visible = Program.objects.visible_to(user).filter(pk=OuterRef("pk"))
-    ends = Completion.objects.exclude(state="withdrawn").select_related("participation__person").order_by("pk")
+    ends = (
+        Completion.objects.exclude(state=Completion.State.WITHDRAWN)
+        .select_related("participation__person")
+        .order_by("pk")
+    )
     rows = Program.objects.filter(pairing=pairing).annotate(is_readable=Exists(visible))
     for one in rows.prefetch_related(Prefetch("completions", ends, to_attr="ends")).order_by("pk"):
-        approved = one.state in ("approved", "running", "completed", "terminated")
+        approved = one.state in (*IN_FORCE, *ENDED)
         state, words = DONE if approved else DRAFT, one.approval or one.get_state_display()
         who = "" if approved else "Составляют наставник и наставляемый, согласует совет"
         paper = Paper("Программа", one.title, state, words, who, one.get_absolute_url(), f"Программа {one.title}")
@@ -246,7 +252,7 @@ def _program(one) -> tuple:
     version = one.versions.filter(stage="agreed").order_by("-number").first()
     if version is None:  # not agreed yet: the present words are printed, as a draft
         one = Program.objects.for_page().get(pk=one.pk)
-    return "documents/program.html", program_documents.facts(one, version, by_grif=by_grif())
+    return "documents/program.html", program_documents.facts(one, version, by_grif=approves_by_grif())
 
 
 def _ending(one, readable: bool) -> list[Paper]:

@@ -28,7 +28,6 @@ from reports.orders.links import openable
 from reports.orders.printing.responses import answer
 
 PAPERS = "бумага,бумаги,бумаг"
-SHOWN = (Pairing.State.PROPOSED, Pairing.State.RECOMMENDED, Pairing.State.ASSIGNED)
 BADGES = {
     contents.DONE: Badge("есть", "done"),
     contents.MISSING: Badge("нет", "late"),
@@ -192,7 +191,7 @@ class PairsForm(BaseForm):
 def choose(request):
     """Choose pairs whose papers are collected in the background; packages asked for before stand below."""
     require(request.user, Right.PAPERS_SEE_ALL)
-    visible = Pairing.objects.papers_visible_to(request.user).filter(state__in=SHOWN)
+    visible = Pairing.objects.papers_visible_to(request.user).filter(state__in=Pairing.LIVE_STATES)
     form = PairsForm(request.POST or None, pairings=visible)
     if request.method == "POST" and form.is_valid() and (made := _ordered(form, request.user)):
         return redirect("reports:package", made.pk)

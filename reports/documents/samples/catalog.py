@@ -87,7 +87,7 @@ def _withdrawals() -> list | None:
         return None
     today = timezone.localdate().isoformat()
     facts = {
-        "school": consent_texts.school_facts(School.get()),
+        "school": consent_texts.operator_facts(),
         "person": consent_texts.person_facts(person),
         "director": consent_texts.director_facts(),
         "reason": None,

@@ -102,7 +102,7 @@ def consent_register():
     if not rows:
         return None
     return {
-        "school": consent_texts.school_facts(School.get()),
+        "school": consent_texts.operator_facts(),
         "date": timezone.localdate().isoformat(),
         "filters": "",
         "cut": False,
@@ -197,14 +197,17 @@ def _program():
 
 
 def program():
-    """The programme with the longest plan."""
+    """The program with the longest plan."""
     found = _program()
     return program_documents.facts(found) if found else None
 
 
 def completion(make):
-    """The mentor's report or the mentee's review on a finished programme, else a blank form."""
-    found = Program.objects.filter(state="completed", completions__isnull=False).order_by("pk").first() or _program()
+    """The mentor's report or the mentee's review on a finished program, else a blank form."""
+    found = (
+        Program.objects.filter(state=Program.State.COMPLETED, completions__isnull=False).order_by("pk").first()
+        or _program()
+    )
     if found is None:
         return None
     ended = found.completions.order_by("-pk").first()

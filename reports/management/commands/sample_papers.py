@@ -53,7 +53,7 @@ class Command(BaseCommand):
         return f"приказ {words[:90]}" if template == "documents/order.html" and words else name
 
     def draw_pages(self, path: Path):
-        """Write each page of a PDF as a picture beside it."""
+        """Write each page of a PDF as a picture next to it."""
         with pypdfium2.PdfDocument(path) as document:
             for number, page in enumerate(document, 1):
                 page.render(scale=DPI / 72).to_pil().save(path.with_name(f"{path.stem} {number}.png"))

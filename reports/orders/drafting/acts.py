@@ -6,7 +6,7 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.files import forget
+from mentoring_site.files import delete_stored
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import hold, release
 from mentoring_site.rights import require
@@ -16,8 +16,8 @@ from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder, signer
 from reports.orders.contents import compose
-from reports.orders.drafting.name_forms import prepared
-from reports.orders.drafting.text_changes import is_outdated, marked
+from reports.orders.drafting.name_forms import prefetched_people
+from reports.orders.drafting.text_changes import is_outdated, mark_edits
 from reports.orders.models import Order, OrderItem, Visa
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
@@ -30,7 +30,7 @@ MAX_ITEMS = 50
 
 
 def draft(kind: str, items: list, *, by, request_key=None) -> Order:
-    """Compose a draft from its items (candidates, pairings, programmes, completions or a roadmap),
+    """Compose a draft from its items (candidates, pairings, programs, completions or a roadmap),
     without number and date.
 
     An order of assignment also appoints the mentors who are not appointed yet (п. 3.2, 3.3). Returns the draft, or the
@@ -72,7 +72,7 @@ def _draft(kind, items, *, by, request_key):
         visaing = holder(role)
         if visaing and visaing != person:
             Visa.objects.get_or_create(
-                order=order, person=visaing, defaults={"post": _visa_post(visaing, role), "role": role}
+                order=order, person=visaing, defaults={"post": visa_post(visaing, role), "role": role}
             )
     _compose(order)
     record(order, "draft", by=by, words="составлен проект приказа", target="draft")
@@ -102,7 +102,7 @@ def _check_items(kind, items):
         raise Refused([f"{phrase_of(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
 
 
-def _visa_post(person, role):
+def visa_post(person, role):
     post = "председатель методического совета" if role == "chair" else post_of(person)
     return post[:1].upper() + post[1:]
 
@@ -129,7 +129,7 @@ def _compose(order):
     full = Order.objects.with_requirements().get(pk=order.pk)
     full.effect_from = order.effect_from
     context = OrderContext.of(full)
-    prepared(full, context)
+    prefetched_people(full, context)
     heading, preamble, points = compose(full, context)
     Order.objects.filter(pk=order.pk).update(
         heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
@@ -137,7 +137,7 @@ def _compose(order):
     order.refresh_from_db()
 
 
-def _locked(order, version=None) -> Order:
+def lock_draft(order, version=None) -> Order:
     """Return the draft under a lock.
 
     Raises ``Refused`` for an order that is no draft, ``Stale`` for another version.
@@ -170,12 +170,12 @@ def edit(
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(order)
+    order = lock_draft(order)
     claim_version(order, version)
     full = Order.objects.with_requirements().get(pk=order.pk)
     composed = [*compose(full)[2], *[row for row in order.points if not row["edited"]]]
     typed = [{"text": text, "subpoints": subpoints} for text, subpoints in map(split, points) if text]
-    made = marked(typed, composed)
+    made = mark_edits(typed, composed)
     if not made or not heading.strip():
         raise Refused("В приказе должны быть заголовок и хотя бы один пункт")
     Order.objects.filter(pk=order.pk).update(
@@ -189,20 +189,20 @@ def edit(
 
 @transaction.atomic
 def recompose(order, *, by, day=None) -> Order:
-    """Write the text of a draft anew from its items and today's signer, with terms counted from ``day``
+    """Write the text of a draft again from its items and today's signer, with terms counted from ``day``
     (today by default).
 
     Given visas are asked again. Raises ``NotAllowed``, ``Refused``.
     """
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(order)
+    order = lock_draft(order)
     claim_version(order, order.version)
     order.effect_from = day or timezone.localdate()
     return rewrite(order, by=by)
 
 
 def rewrite(order, *, by) -> Order:
-    """Compose the text of a draft anew, inside the caller's transaction; given visas are asked again.
+    """Compose the text of a draft again, inside the caller's transaction; given visas are asked again.
 
     Raises ``Refused``.
     """
@@ -233,9 +233,9 @@ def _name_signer(order):
 
 @transaction.atomic
 def drop_item(item: OrderItem, *, by) -> Order:
-    """Take one thing out of a draft and compose the text anew. Raises ``NotAllowed``, ``Refused`` for the last one."""
+    """Take one thing out of a draft and compose the text again. Raises ``NotAllowed``, ``Refused`` for the last one."""
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(item.order)
+    order = lock_draft(item.order)
     claim_version(order, order.version)
     kind = KINDS[order.kind]
     own = [other for other in order.items.all() if subject_name_of(other) == kind.subject.name]
@@ -263,12 +263,12 @@ def discard(order, *, by, reason: str) -> None:
     require(by, Right.ORDERS_DRAFT)
     if not reason.strip():
         raise Refused("Напишите, почему проект не нужен")
-    order = _locked(order)
+    order = lock_draft(order)
     if order.signatures.filter(file__isnull=False).exists():
         raise Refused("К этому приказу приложена электронная подпись: удалить его нельзя")
     for signature in order.signatures.select_related("paper"):
         signature.delete()
-        forget(signature.paper)
+        delete_stored(signature.paper)
     record(order, "discard", by=by, words="проект удалён", source="draft", reason=reason.strip(), heading=order.heading)
     proposals = list(order.items.filter(proposal__isnull=False).values_list("proposal", flat=True))
     release(by=order)
@@ -285,7 +285,7 @@ def give_visa(visa: Visa, *, by, version: int | None = None) -> Visa:
     own = by.person_id == visa.person_id
     if not own and not by.can(Right.ORDERS_DRAFT):
         raise NotAllowed(WHO_GIVES_VISAS)
-    order = _locked(visa.order, version)
+    order = lock_draft(visa.order, version)
     if not Visa.objects.filter(pk=visa.pk, given_at__isnull=True).update(given_at=timezone.now(), given_by=by):
         raise Already("Виза уже стоит")
     record(order, "visa", by=by, words="завизирован" + ("" if own else " (виза с бумаги)"), person=visa.person_id)

@@ -1,4 +1,4 @@
-"""Which declined forms of whose names an order uses: shown for checking before it is signed
+"""Declined forms of names and posts that stand in the text of an order, shown for checking before it is signed
 (docs/law.md#names-and-posts).
 """
 
@@ -12,7 +12,7 @@ from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import subject_of, subject_type_of
 
 
-def prepare(order, people: list) -> None:
+def prefetch_name_forms(order, people: list) -> None:
     """Prefetch corrected forms of names, and posts where no participation or role brings one: two queries at most."""
     known = {p.person_id: p.employment for pairing in _pairings(order) for p in pairing.people if p.employment}
     for subject in map(subject_of, order.items.all()):
@@ -27,27 +27,27 @@ def prepare(order, people: list) -> None:
 
 
 def _pairings(order) -> list:
-    """Pairs and groups of what the order is about, or of its programmes, each with its ``people``."""
+    """Pairs and groups of what the order is about, or of its programs, each with its ``people``."""
     found = [subject_of(item) for item in order.items.all()]
     found += [x.program for x in found if getattr(x, "program", None)]
     found += [x.pairing for x in found if getattr(x, "pairing", None)]
     return [x for x in found if hasattr(x, "people")]
 
 
-def prepared(order, context: OrderContext) -> list:
+def prefetched_people(order, context: OrderContext) -> list:
     """Return the persons whom the text may name, with all that composing it reads of them."""
     people = [p for p in (*people_named(order), context.curator, context.clerk) if p]
-    prepare(order, people)
+    prefetch_name_forms(order, people)
     return people
 
 
-def declined_in(order, context: OrderContext) -> list[dict]:
+def name_forms_in_text(order, context: OrderContext) -> list[dict]:
     """Return ``[{person, forms, posts, departments}]`` of those whose declined names or posts stand in the text.
 
     ``forms`` are those of the name, ``posts`` those of the post, ``departments`` are ``(department, forms)``.
     """
     text = _plain(" ".join([order.preamble, *[t for row in order.points for t in (row["text"], *row["subpoints"])]]))
-    people = prepared(order, context)
+    people = prefetched_people(order, context)
     found = []
     for person in dict.fromkeys(people):
         post = post_of(person)

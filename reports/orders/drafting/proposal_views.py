@@ -31,7 +31,7 @@ def new(request, kind):
 
 
 def restate(request, pk):
-    """Change what a draft is about; the text is composed anew."""
+    """Change what a draft is about; the text is composed again."""
     order = visible(request, pk)
     kind = KINDS[order.kind]
     require(request.user, Right.ORDERS_DRAFT)

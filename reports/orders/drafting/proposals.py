@@ -33,7 +33,7 @@ def propose(kind: str, particulars: Particulars, *, by, request_key=None) -> Ord
 
 @transaction.atomic
 def restate(order: Order, particulars: Particulars, *, by, version: int) -> Order:
-    """Change what a draft is about and compose its text anew; visas are asked again. Raises ``Refused``, ``Stale``."""
+    """Change what a draft is about and compose its text again; visas are asked again. Raises ``Refused``, ``Stale``."""
     require(by, Right.ORDERS_DRAFT)
     claim_version(order, version)
     proposal = Proposal.objects.get(order_items__order=order)

@@ -1,4 +1,4 @@
-"""Points of an order that somebody has rewritten: marked, with the composed text beside them for
+"""Points of an order that somebody has rewritten: marked, with the composed text next to them for
 whoever visas and signs.
 
 A point keeps what the program had composed in its place, so that the reader of the order sees both.
@@ -10,22 +10,22 @@ from difflib import SequenceMatcher
 ALIKE = 0.35  # points less alike than this are different points, not versions of one
 
 
-def said(row) -> tuple:
+def normalized(row) -> tuple:
     """Return a point as it is read: blanks and no-break spaces do not make it another one."""
     return tuple(" ".join(text.split()) for text in (row["text"], *row["subpoints"]))
 
 
-def marked(points: list[dict], composed: list[dict]) -> list[dict]:
+def mark_edits(points: list[dict], composed: list[dict]) -> list[dict]:
     """Return the points of an edit, each with ``edited`` and, when it is, with ``composed``: what stood there or None.
 
     ``points`` are ``{"text", "subpoints"}`` as typed; ``composed`` are the points that the program would write.
     """
-    known = {said(row): row for row in composed}
-    typed = {said(row) for row in points}
+    known = {normalized(row): row for row in composed}
+    typed = {normalized(row) for row in points}
     free = [row for words, row in known.items() if words not in typed]
     rows = []
     for row in points:
-        row = {"text": row["text"], "subpoints": row["subpoints"], "edited": said(row) not in known}
+        row = {"text": row["text"], "subpoints": row["subpoints"], "edited": normalized(row) not in known}
         if row["edited"]:
             origin = _closest(row, free)
             row["composed"] = {"text": origin["text"], "subpoints": origin["subpoints"]} if origin else None
@@ -35,34 +35,34 @@ def marked(points: list[dict], composed: list[dict]) -> list[dict]:
 
 
 def _closest(row, candidates):
-    words = " ".join(said(row))
+    words = " ".join(normalized(row))
     alike = [
-        (SequenceMatcher(None, words, " ".join(said(other)), autojunk=False).ratio(), n)
+        (SequenceMatcher(None, words, " ".join(normalized(other)), autojunk=False).ratio(), n)
         for n, other in enumerate(candidates)
     ]
     best = max(alike, default=(0, 0), key=lambda pair: (pair[0], -pair[1]))
     return candidates[best[1]] if best[0] >= ALIKE else None
 
 
-def dropped(points: list[dict], composed: list[dict]) -> list[dict]:
+def omitted_points(points: list[dict], composed: list[dict]) -> list[dict]:
     """Return the composed points that an editor has left out altogether.
 
     Nothing while a point that nobody edited would be composed otherwise now: then the text is outdated, not edited.
     """
     if is_outdated(points, composed):
         return []
-    kept = {said(row) for row in points} | {said(row["composed"]) for row in points if row.get("composed")}
-    return [row for row in composed if said(row) not in kept]
+    kept = {normalized(row) for row in points} | {normalized(row["composed"]) for row in points if row.get("composed")}
+    return [row for row in composed if normalized(row) not in kept]
 
 
 def is_outdated(points: list[dict], composed: list[dict]) -> bool:
     """Whether a point that nobody edited would be composed otherwise now: a name or a post has been corrected."""
-    now = [said(row) for row in composed]
-    return any(said(row) not in now for row in points if not row["edited"])
+    now = [normalized(row) for row in composed]
+    return any(normalized(row) not in now for row in points if not row["edited"])
 
 
 def compared(row) -> dict:
-    """Return an edited point beside the composed one: ``{"now", "was"}``, lines of pieces ``{"text", "changed"}``.
+    """Return an edited point next to the composed one: ``{"now", "was"}``, lines of pieces ``{"text", "changed"}``.
 
     ``was`` is empty for a point that was added by hand.
     """
@@ -81,7 +81,7 @@ def compared(row) -> dict:
 
 
 def _lines(row) -> list[str]:
-    first, *rest = said(row)
+    first, *rest = normalized(row)
     return [first, *(f"— {line}" for line in rest)]
 
 

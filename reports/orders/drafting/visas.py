@@ -8,7 +8,7 @@ from people.register.models import Person
 from people.rights import Right, label
 from people.roles import letters as role_letters
 from people.roles.models import RoleGrant
-from reports.orders.drafting.acts import _locked, _visa_post
+from reports.orders.drafting.acts import lock_draft, visa_post
 from reports.orders.models import Visa
 
 
@@ -28,13 +28,13 @@ def pass_visa(visa: Visa, *, by, to: Person) -> Visa:
     Raises ``NotAllowed``; ``Refused`` for an order that is no draft or a person without the role; ``Already``.
     """
     require(by, Right.ORDERS_DRAFT)
-    order = _locked(visa.order)
+    order = lock_draft(visa.order)
     if not successors(visa).filter(pk=to.pk).exists():
         raise Refused(
             f"Передать визу можно тому, кто сейчас {label(visa.role)}" if visa.role else "Эту визу не передают"
         )
     asked = Visa.objects.filter(pk=visa.pk, person=visa.person_id, given_at__isnull=True)
-    if not asked.update(person=to, post=_visa_post(to, visa.role)):
+    if not asked.update(person=to, post=visa_post(to, visa.role)):
         raise Already("Виза уже поставлена или передана")
     record(order, "pass_visa", by=by, words="виза передана", person=to.pk, before=visa.person_id)
     visa.refresh_from_db()

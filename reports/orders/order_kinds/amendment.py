@@ -176,7 +176,7 @@ AMENDMENT_SUBJECT = OrderSubject(
     cited_papers=_cited,
     is_pending=lambda a: a.before is None,
     queryset=lambda: Amendment.objects.with_requirements(),
-    list_queryset=lambda: Amendment.objects.with_forms().select_related("program"),
+    list_queryset=lambda: Amendment.objects.select_related("program").prefetch_related("forms"),
     reads_appendices=lambda a, user: reads_program(a.program, user),
 )
 

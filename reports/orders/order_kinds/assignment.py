@@ -66,7 +66,7 @@ def _when(pairings) -> str:
 
 
 def _drafting(pairings, context) -> dict:
-    """The mentors draft programmes together with their mentees by a date."""
+    """The mentors draft programs together with their mentees by a date."""
     mentors = list(dict.fromkeys(m for pairing in pairings for m in side(pairing, "mentor")))
     who = f"{'Наставнику' if len(mentors) == 1 else 'Наставникам'} {joined([dative(m) for m in mentors])}"
     if len(pairings) == 1:
@@ -78,7 +78,7 @@ def _drafting(pairings, context) -> dict:
 
 
 def _accompanying(pairings, context) -> list[dict]:
-    """The curator brings the programmes to the council, the clerk prepares agreements for mentors of
+    """The curator brings the programs to the council, the clerk prepares agreements for mentors of
     this school (ТК 351.8).
     """
     one = len(pairings) == 1

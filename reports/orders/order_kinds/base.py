@@ -116,7 +116,7 @@ class OrderKind:
 
     A typed kind has a proposal for its subject, written for the order itself: ``form`` is the dotted path of its form,
     ``draft`` the dataclass of its particulars; ``check`` says what is missing, ``apply`` does what registration does,
-    ``item_text`` and ``short_name`` tell it.
+    ``item_text`` and ``short_name`` say it.
     """
 
     code: str
@@ -126,7 +126,7 @@ class OrderKind:
     compose: Callable[[Any, OrderContext], Text]
     visa_roles: tuple[str, ...]
     appendices: Callable[[Any], list[dict]] = nothing
-    confidential_appendices: bool = False  # they speak of difficulties and verdicts (п. 1.3, подп. 4)
+    confidential_appendices: bool = False  # they mention difficulties and verdicts (п. 1.3, подп. 4)
     series: str = MAIN
     series_of: Callable[[list], str] | None = None  # where it is not the same for all orders of the kind
     order_by: tuple[str, ...] = ("pk",)

@@ -97,7 +97,7 @@ def _endings(items) -> list[dict]:
         led = [p.person for p in live if p.pairing_id == pairing.pk and p.pk in finished]
         if not led:
             continue
-        paper = f"от {rushort(pairing.order_date)} № {pairing.order_number}"
+        paper = str(pairing.order_ref)
         if pairing.pk in staying:
             lines.append(f"участие {named(led, 'genitive')} в наставнической группе, закреплённой приказом {paper}")
         else:

@@ -1,8 +1,8 @@
-"""О прекращении закрепления наставнической пары (группы), which has no approved programme (п. 3.3, 7.1)."""
+"""О прекращении закрепления наставнической пары (группы), which has no approved program (п. 3.3, 7.1)."""
 
 from django.db.models import Q
 
-from mentoring_site.russian import ruday, rushort
+from mentoring_site.russian import ruday
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.dissolution.models import Dissolution
 from programs.pairings.models import Pairing
@@ -41,7 +41,7 @@ def _ended(d) -> str:
     people = (
         f"наставник {named(side(pairing, 'mentor'), 'nominative')}, {mentees(side(pairing, 'mentee'), 'nominative')}"
     )
-    paper = f"от {rushort(pairing.order_date)} № {pairing.order_number}"
+    paper = str(pairing.order_ref)
     return (
         f"{PAIRINGS[pairing.kind][2]} ({people}), установленное приказом {paper}, {since(d.on)} "
         f"в связи с {d.reason.rstrip('.')}"

@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from mentoring_site.russian import plural, rudate, ruday, rushort
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import plural, rudate, ruday
 from programs.changes.pause import acts as pause_acts
 from programs.changes.pause.models import Pause, Resumption
 from reports.orders.order_kinds import samples
@@ -13,7 +14,7 @@ from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import mentees, named, side
 from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, since, title
 
-PROGRAMME = ("персонализированную программу", "персонализированной программы", "персонализированных программ")
+PROGRAM = ("персонализированную программу", "персонализированной программы", "персонализированных программ")
 
 
 def suspend(order, context) -> tuple[str, str, list[dict]]:
@@ -22,13 +23,13 @@ def suspend(order, context) -> tuple[str, str, list[dict]]:
     one = len(items) == 1
     lines = [f"{program_with_people(p.program)}, {_lasts(p)} в связи с {p.reason.rstrip('.')}" for p in items]
     return (
-        f"О приостановлении реализации {PROGRAMME[1 if one else 2]} наставничества",
+        f"О приостановлении реализации {PROGRAM[1 if one else 2]} наставничества",
         by_regulation(context.school, "3.3", "7.2"),
         [
             listed(
                 lines,
-                f"Приостановить реализацию {PROGRAMME[1]} наставничества",
-                f"Приостановить реализацию {PROGRAMME[2]} наставничества",
+                f"Приостановить реализацию {PROGRAM[1]} наставничества",
+                f"Приостановить реализацию {PROGRAM[2]} наставничества",
             ),
             point(
                 "На время приостановления мероприятия не проводить и просроченными их не считать; срок программы"
@@ -57,18 +58,18 @@ def resume(order, context) -> tuple[str, str, list[dict]]:
     items = subjects(order, "resumption")
     one = len(items) == 1
     lines = [
-        f"{program_with_people(r.program)} и приостановленной приказом от {rushort(r.pause.order_date)}"
-        f" № {r.pause.order_number}, {since(r.on)}"
+        f"{program_with_people(r.program)} и приостановленной приказом"
+        f" {PaperRef(r.pause.order_number, r.pause.order_date)}, {since(r.on)}"
         for r in items
     ]
     return (
-        f"О возобновлении реализации {PROGRAMME[1 if one else 2]} наставничества",
+        f"О возобновлении реализации {PROGRAM[1 if one else 2]} наставничества",
         by_regulation(context.school, "3.3", "7.2"),
         [
             listed(
                 lines,
-                f"Возобновить реализацию {PROGRAMME[1]} наставничества",
-                f"Возобновить реализацию {PROGRAMME[2]} наставничества",
+                f"Возобновить реализацию {PROGRAM[1]} наставничества",
+                f"Возобновить реализацию {PROGRAM[2]} наставничества",
             ),
             *[_prolong(r, context) for r in items],
             *executor(context.curator, context.until(3), "ознакомить участников с настоящим приказом", role=CURATOR),

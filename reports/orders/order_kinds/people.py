@@ -53,7 +53,7 @@ def part_of(user, pairing):
 
 
 def reads_program(program, user) -> bool:
-    """Whether a sheet about a program speaks only of the user or of the user's mentees."""
+    """Whether a sheet about a program is only about the user or the user's mentees."""
     mine = part_of(user, program.pairing)
     return mine is not None and (mine.part == "mentor" or program.pairing.kind == "pair")
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Exists, Q
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import joined, lower_first, period, rudate, rushort
 from people.school.models import School
 from programs.pairings.acts import pairing_title
@@ -28,12 +29,12 @@ from reports.orders.order_kinds.wording import (
 
 
 def compose(order, context) -> tuple[str, str, list[dict]]:
-    """Each programme stands in its own appendix."""
+    """Each program stands in its own appendix."""
     items = subjects(order, "program")
     one = len(items) == 1
     council = minutes(items, "решения", "решений")
     preamble = by_regulation(context.school, "1.2", "3.3", "3.5") + (f", на основании {council}" if council else "")
-    lines = [_programme(p) + ("" if one else f" (приложение № {n})") for n, p in enumerate(items, 1)]
+    lines = [_program(p) + ("" if one else f" (приложение № {n})") for n, p in enumerate(items, 1)]
     approve = (
         point(
             f"Утвердить персонализированную программу наставничества {lines[0]} согласно приложению к настоящему"
@@ -69,7 +70,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
     )
 
 
-def _programme(program) -> str:
+def _program(program) -> str:
     people = f"наставник {named(side(program.pairing, 'mentor'), 'nominative')}"
     led = mentees(side(program.pairing, "mentee"), "nominative")
     return f"{title(program.title)} ({people}, {led}) {term(program.starts_on, program.ends_on)}"
@@ -86,7 +87,7 @@ COLUMNS = (
 
 
 def appendices(order):
-    """Each programme on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
+    """Each program on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
     return [
         appendix(
             f"Персонализированная программа наставничества {title(program.title)}",
@@ -100,7 +101,7 @@ def appendices(order):
 
 
 def _told(program) -> list[str]:
-    """The programme in sentences; what it does not say is empty."""
+    """The program in sentences; what it does not say is empty."""
     lists = {
         name: joined(list(dict.fromkeys(str(x) for x in getattr(program, name).all())))
         for name in ("forms", "difficulties", "strengths", "requests")
@@ -115,7 +116,7 @@ def _told(program) -> list[str]:
         if woman
         else ("Наставляемый", "Запрос наставляемого")
     )
-    agreed = f"протокол от {rushort(program.minutes_date)} № {program.minutes_number}" if program.minutes_number else ""
+    agreed = f"протокол {PaperRef(program.minutes_number, program.minutes_date)}" if program.minutes_number else ""
     return [
         f"Наставник: {'; '.join(posts_line(p) for p in sides['mentor'])}.",
         f"{who}: {'; '.join(posts_line(p) for p in sides['mentee'])}.",

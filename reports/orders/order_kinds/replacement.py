@@ -71,7 +71,7 @@ def _led(s) -> str:
 
 def _ends(s) -> dict:
     former = aside(s.former.person, "genitive", s.former.employment)
-    paper = f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}"
+    paper = str(s.pairing.order_ref)
     when = f"{since(s.since)} по {rudate(s.until)}" if s.is_temporary else since(s.since)
     why = f", в связи с {words}" if (words := s.circumstances.strip().rstrip(".")) else ""
     verb = "Приостановить" if s.is_temporary else "Прекратить"
@@ -93,7 +93,7 @@ def _begins(s) -> dict:
 def _changes(items) -> list[dict]:
     """What the orders of assignment say from now on; a temporary replacement leaves them as they are."""
     lines = [
-        f"от {rushort(s.pairing.order_date)} № {s.pairing.order_number}: вместо наставника"
+        f"{s.pairing.order_ref}: вместо наставника"
         f" {name_in(s.former.person, 'genitive', short=True)} считать наставником"
         f" {name_in(s.candidate.person, 'accusative', short=True)}"
         for s in items
@@ -103,7 +103,7 @@ def _changes(items) -> list[dict]:
 
 
 def _hand_over(items, context) -> list[dict]:
-    """The programme belongs to the pairing: it survives the replacement and is handed over."""
+    """The program belongs to the pairing: it survives the replacement and is handed over."""
     found = []
     for s in items:
         titles = [title(p.title) for p in getattr(s.pairing, "live_programs", [])]

@@ -15,7 +15,7 @@ def day(days: int = 0) -> date:
 
 def open_changes(model, key: str):
     """Return the values of a key in changes of this type that are being prepared."""
-    return model.objects.filter(state__in=[model.State.PROPOSED, model.State.READY]).values(key)
+    return model.objects.filter(state__in=model.OPEN_STATES).values(key)
 
 
 def running_program(without=None) -> Program | None:

@@ -6,7 +6,8 @@ One place for all citations (docs/law.md#orders-text).
 import re
 from datetime import date, timedelta
 
-from mentoring_site.russian import MONTHS, NBSP, joined, rudate, rushort
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import MONTHS, NBSP, joined, rudate
 from people.language.declension import name_in, post_in, post_of
 
 LABOUR_CODE = "статьёй 351.8 Трудового кодекса Российской Федерации"
@@ -44,7 +45,7 @@ def by_regulation(school, *clauses: str, labour: bool = False) -> str:
     words = ("пунктом " if len(clauses) == 1 else "пунктами ") + joined(clauses)
     order = ""
     if school.has_regulation:
-        order = f", утверждённого приказом от {rushort(school.regulation_date)} № {school.regulation_number}"
+        order = f", утверждённого приказом {PaperRef(school.regulation_number, school.regulation_date)}"
     return f"В соответствии {start}{words} {REGULATION}{order}"
 
 
@@ -53,7 +54,7 @@ def minutes(subjects, one: str, many: str) -> str:
     papers = sorted({(s.minutes_date, s.minutes_number) for s in subjects if s.minutes_date})
     if not papers:
         return ""
-    words = joined([f"от {rushort(day)} № {number}" for day, number in papers])
+    words = joined([str(PaperRef(number, day)) for day, number in papers])
     single = len(papers) == 1
     return f"{one if single else many} методического совета ({'протокол' if single else 'протоколы'} {words})"
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
-from mentoring_site.files import provisional, store_bytes
+from mentoring_site.files import discard_unless_used, store_bytes
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.pdf.render import RENDERER, render_pdf, sha256
 from mentoring_site.pdf.resources import PdfError
@@ -72,7 +72,7 @@ def print_order(pk: int) -> str:
     Order.objects.filter(pk=pk).update(pdf_attempts=order.pdf_attempts + 1)
     data = pdf_of(order)
     made = store_bytes(data, name=file_name(order), content_type="application/pdf")
-    with provisional(made) as stored, transaction.atomic():
+    with discard_unless_used(made) as stored, transaction.atomic():
         first = Order.objects.filter(pk=pk, pdf__isnull=True).update(pdf=stored, renderer=RENDERER)
     # another worker may have been quicker
     return sha256(data) if first else Order.objects.select_related("pdf").get(pk=pk).pdf.sha256
@@ -82,7 +82,11 @@ def print_missing(limit: int = 20) -> int:
     """Render papers that a stopped worker left unprinted for two minutes; returns how many were printed."""
     late = timezone.now() - timedelta(minutes=2)
     waiting = Order.objects.filter(
-        state="registered", pdf__isnull=True, from_paper=False, registered_at__lt=late, pdf_attempts__lt=ATTEMPTS
+        state=Order.State.REGISTERED,
+        pdf__isnull=True,
+        from_paper=False,
+        registered_at__lt=late,
+        pdf_attempts__lt=ATTEMPTS,
     )
     printed = 0
     for pk in list(waiting.values_list("pk", flat=True)[:limit]):

@@ -40,7 +40,7 @@ def document(order: Order) -> dict:
 
 
 def preview_url(order: Order, *, is_open: bool) -> str:
-    """Return what the frame beside the text shows: the paper as it stands, or the printed one."""
+    """Return what the frame next to the text shows: the paper as it stands, or the printed one."""
     if is_open:
         return order_url(order, "preview")
     return f"{order_url(order, 'pdf')}?inline=1" if order.pdf_id else ""

@@ -36,7 +36,7 @@ CONTENT_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 
 def take(uploads: list, *, by: User) -> ScanStack:
-    """Keep uploaded scans (PDF, JPG, PNG) and sort them in the background. Returns the stack.
+    """Store uploaded scans (PDF, JPG, PNG) and sort them in the background. Returns the stack.
 
     Raises ``NotAllowed``; ``ValidationError`` with a sentence that names the file: damaged, protected by a password,
     too large, of a foreign kind, too many pages.

@@ -1,4 +1,4 @@
-"""A detached qualified signature made outside (.sig): kept beside the very bytes that were signed
+"""A detached qualified signature made outside (.sig): kept next to the very bytes that were signed
 (docs/law.md#signatures).
 
 The program keeps and hands out; it does not verify, and says so.

@@ -10,13 +10,13 @@ from reports.orders.models import Order
 
 
 class DetachedSignature(models.Model):
-    """A qualified electronic signature made outside: the signed bytes and the file beside them, both
+    """A qualified electronic signature made outside: the signed bytes and the file next to them, both
     kept with SHA-256.
     """
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="signatures", verbose_name="приказ")
     paper = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="подписываемый PDF")
-    frozen_at = models.DateTimeField("передан на подпись", editable=False)  # tells the paper of an earlier freezing
+    frozen_at = models.DateTimeField("передан на подпись", editable=False)  # a paper may be frozen again
     made_at = models.DateTimeField("PDF приготовлен", default=timezone.now, editable=False)
     file = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="файл подписи"

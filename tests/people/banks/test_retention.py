@@ -19,7 +19,7 @@ def test_every_model_that_refers_to_statements_keeps_them():
         if relation.one_to_many
     }
     condition = Q(pk__in=[])
-    for use in retention._USES:
+    for use in retention.USES:
         condition |= use()
     asked = set(re.findall(r'FROM "(\w+)"', str(Statement.objects.filter(condition).query)))
     assert tables and asked - {Statement._meta.db_table} == tables

@@ -27,7 +27,7 @@ from tests.programs.journal.kit import make_published
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.8")]
 INITIALS = {"name": {"rules": ["initials"], "words": ""}}
-PAGES = ["/", "/programmes/", "/results/", "/people-in-mentoring/", "/news/"]
+PAGES = ["/", "/mentoring-programs/", "/results/", "/people-in-mentoring/", "/news/"]
 
 
 @pytest.fixture(autouse=True)

@@ -240,7 +240,7 @@ def test_a_live_consent_protects_the_data(cast, gone):
         destruction_acts.decline(act, by=cast.clerk, words="ещё раз")
 
 
-def test_answers_of_a_programme_stay_as_part_of_a_signed_paper(cast):
+def test_answers_of_a_program_stay_as_part_of_a_signed_paper(cast):
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     person = cast.mentee.person
     consent_acts.withdraw(person.consents.get(purpose="processing"), by=cast.clerk, on=date(2026, 12, 4))

@@ -363,11 +363,11 @@ def test_others_do_not_change_the_school(cast, as_user, who):
 
 
 def test_the_zone_of_the_school_is_used(cast, as_user, settings):
-    from mentoring_site.middleware import forget_zone, school_zone
+    from mentoring_site.middleware import clear_zone_cache, school_zone
 
     settings.SCHOOL_MODEL = "people.School"
-    forget_zone()
+    clear_zone_cache()
     as_user(cast.curator).post("/settings/school/", SCHOOL | {"version": School.get().version})
-    forget_zone()
+    clear_zone_cache()
     assert str(school_zone()) == "Asia/Omsk"
-    forget_zone()
+    clear_zone_cache()

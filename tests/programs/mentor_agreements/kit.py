@@ -58,7 +58,7 @@ def make_agreement(cast, stage="working", *, mentor=None, employment=None, pairi
 
 
 def staged(agreement):
-    """Return the agreement read anew with its stage."""
+    """Return the agreement read again with its stage."""
     return (
         MentorAgreement.objects.with_stage().select_related("person", "employment__organisation").get(pk=agreement.pk)
     )

@@ -53,7 +53,7 @@ def refusal(act, *args, **values):
 
 
 def again(user):
-    """The user read anew: roles are kept for a request."""
+    """The user read again: roles are kept for a request."""
     return type(user).objects.get(pk=user.pk)
 
 

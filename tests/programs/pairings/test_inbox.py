@@ -89,7 +89,7 @@ def test_those_without_a_pair_stay_in_sight(cast):
 
 
 @pytest.mark.clause("П.5-c2")
-def test_a_failed_pair_is_to_be_chosen_anew(cast):
+def test_a_failed_pair_is_to_be_chosen_again(cast):
     pairing = make_pairing(cast, mentee=cast.mentee)
     pairing_acts.answer(part(pairing, "mentee"), "no", by=cast.mentee, reason="нет времени")
     (one,) = items(cast.curator)

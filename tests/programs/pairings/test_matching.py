@@ -1,4 +1,4 @@
-"""Request beside competence: the explanation in words, the order of mentors, warnings, the queue of
+"""Request and competence: the explanation in words, the order of mentors, warnings, the queue of
 those without a pair.
 """
 

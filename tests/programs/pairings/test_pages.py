@@ -462,7 +462,7 @@ def test_a_ready_pair_leads_to_the_order(cast, as_user):
     assert "Подготовить приказ" in page
 
 
-def test_an_assigned_pair_leads_to_its_programme(cast, as_user):
+def test_an_assigned_pair_leads_to_its_program(cast, as_user):
     pairing = make_pairing(cast, "assigned", mentor=cast.mentor)
     page = as_user(cast.mentor).get(pairing.get_absolute_url()).content.decode()
     assert reverse("programs:program_new", args=[pairing.pk]) in page

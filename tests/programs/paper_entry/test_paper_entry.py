@@ -1,4 +1,4 @@
-"""Pairs and programmes that exist on paper: real dates, no letters, missing papers listed, nothing backdated."""
+"""Pairs and programs that exist on paper: real dates, no letters, missing papers listed, nothing backdated."""
 
 from datetime import date, timedelta
 from uuid import uuid4
@@ -26,7 +26,7 @@ def people(school):
     return make_person(), make_person()
 
 
-def programme(cast, **changes):
+def program_on_paper(cast, **changes):
     values = {
         "title": "Подготовка к конкурсу",
         "curator": cast.curator.person,
@@ -54,8 +54,8 @@ def refusal(cast, people, **changes):
     return str(told.value)
 
 
-def test_a_running_programme_keeps_its_real_dates_and_writes_no_letters(cast, people):
-    pairing = enter(cast, people, program=programme(cast))
+def test_a_running_program_keeps_its_real_dates_and_writes_no_letters(cast, people):
+    pairing = enter(cast, people, program=program_on_paper(cast))
     program = pairing.programs.get()
     assert (pairing.state, pairing.order_number, pairing.assigned_on, pairing.from_paper) == (
         "assigned",
@@ -75,15 +75,15 @@ def test_a_running_programme_keeps_its_real_dates_and_writes_no_letters(cast, pe
 
 
 def test_the_log_says_who_entered_it_and_when(cast, people):
-    pairing = enter(cast, people, program=programme(cast))
+    pairing = enter(cast, people, program=program_on_paper(cast))
     act = Act.objects.about(pairing).get()
     assert (act.verb, act.actor) == ("paper", cast.curator)
     assert act.words.replace("\u00a0", " ") == "внесена с бумаги: приказ № 17-од от 2 февраля 2026 г."
     assert timezone.localdate(act.at) == timezone.localdate()
 
 
-def test_a_finished_programme_ends_the_pair_and_the_people_are_free(cast, people):
-    pairing = enter(cast, people, program=programme(cast, ended_on=date(2026, 10, 30)))
+def test_a_finished_program_ends_the_pair_and_the_people_are_free(cast, people):
+    pairing = enter(cast, people, program=program_on_paper(cast, ended_on=date(2026, 10, 30)))
     program = pairing.programs.get()
     assert (pairing.state, pairing.ended_on, program.state, program.ended_on) == (
         "dissolved",
@@ -98,7 +98,7 @@ def test_a_finished_programme_ends_the_pair_and_the_people_are_free(cast, people
     )
 
 
-def test_a_group_and_a_pair_without_a_programme(cast, people):
+def test_a_group_and_a_pair_without_a_program(cast, people):
     pairing = enter(cast, people, mentees=[people[1], make_person()])
     assert (pairing.kind, pairing.programs.count(), pairing.participations.count()) == ("group", 0, 3)
 
@@ -138,14 +138,14 @@ def test_refusals_come_all_at_once(cast, people):
         ({"minutes": paper_entry_acts.Paper("3", date(2026, 2, 6))}, "не может быть раньше протокола совета о ней"),
     ],
 )
-def test_a_programme_on_paper_is_checked(cast, people, changes, sentence):
-    assert sentence in refusal(cast, people, program=programme(cast, **changes))
+def test_a_program_on_paper_is_checked(cast, people, changes, sentence):
+    assert sentence in refusal(cast, people, program=program_on_paper(cast, **changes))
     assert Pairing.objects.count() == 0
 
 
 def test_an_odd_term_needs_the_words_of_a_decision(cast, people):
     long = {"ends_on": date(2027, 6, 30), "term_decision": "Срок установлен приказом № 19-од"}
-    program = enter(cast, people, program=programme(cast, **long)).programs.get()
+    program = enter(cast, people, program=program_on_paper(cast, **long)).programs.get()
     assert (program.latest_end, program.term_decided_by) == (date(2027, 6, 30), cast.curator)
 
 
@@ -156,7 +156,7 @@ def test_a_mentee_in_a_live_pair_is_refused(cast):
 
 
 def test_missing_papers_are_listed_until_they_are_recorded(cast, people, as_user):
-    pairing = enter(cast, people, program=programme(cast))
+    pairing = enter(cast, people, program=program_on_paper(cast))
     program = pairing.programs.get()
     page = as_user(cast.curator).get(program.get_absolute_url()).content.decode()
     for text in (
@@ -175,7 +175,7 @@ def test_missing_papers_are_listed_until_they_are_recorded(cast, people, as_user
 
 
 def test_the_curator_transcribes_the_text_and_nobody_else_edits_it(cast, people):
-    program = enter(cast, people, program=programme(cast)).programs.get()
+    program = enter(cast, people, program=program_on_paper(cast)).programs.get()
     program = drafting_acts.edit(
         program, by=cast.curator, version=program.version, goal="Цель с бумаги", forms=[MentoringForm.objects.first()]
     )
@@ -217,7 +217,7 @@ def test_a_second_press_shows_the_first_result(cast, people, as_user):
     assert first.url == second.url == Pairing.objects.get().get_absolute_url()
 
 
-def test_the_page_asks_for_what_a_programme_needs(cast, people, as_user):
+def test_the_page_asks_for_what_a_program_needs(cast, people, as_user):
     page = as_user(cast.curator).post(reverse("programs:paper_new"), form(people, stage="finished")).context["form"]
     assert set(page.errors) == {
         "title",
@@ -247,8 +247,8 @@ def test_an_unknown_name_says_where_to_enter_it(cast, people, as_user):
 
 
 @pytest.mark.point("24")
-def test_pages_of_a_paper_programme_stay_cheap(cast, people, as_user, django_assert_max_num_queries):
-    program = enter(cast, people, program=programme(cast)).programs.get()
+def test_pages_of_a_paper_program_stay_cheap(cast, people, as_user, django_assert_max_num_queries):
+    program = enter(cast, people, program=program_on_paper(cast)).programs.get()
     client = as_user(cast.curator)
     for name in ("program", "program_papers", "program_people", "history"):
         address = reverse(f"programs:{name}", args=[program.pk])

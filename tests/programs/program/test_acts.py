@@ -1,4 +1,4 @@
-"""Acts of programmes: drafting, confirmation, agreement, approval, the first day, and every refusal."""
+"""Acts of programs: drafting, confirmation, agreement, approval, the first day, and every refusal."""
 
 from datetime import date, timedelta
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.point("13")
 
 
 def again(user):
-    """The same user with rights read anew."""
+    """The same user with rights read again."""
     return User.objects.get(pk=user.pk)
 
 
@@ -61,14 +61,14 @@ def test_the_same_request_makes_one_draft(cast):
     assert Program.objects.count() == 1
 
 
-def test_a_pair_has_one_live_programme(cast):
+def test_a_pair_has_one_live_program(cast):
     program = make_program(cast)
     with pytest.raises(Already, match="уже есть программа"):
         drafting_acts.start(program.pairing, by=cast.curator, title="Вторая", curator=cast.curator.person)
 
 
 @pytest.mark.clause("1.2-f3")
-def test_a_programme_is_for_an_assigned_pair(cast):
+def test_a_program_is_for_an_assigned_pair(cast):
     pairing = make_pairing(cast, "recommended")
     assert "закреплённой приказом" in refusal(
         drafting_acts.start, pairing, by=cast.curator, title="Т", curator=cast.curator.person
@@ -144,7 +144,7 @@ def test_a_form_serves_pairs_and_groups_alike(cast):
     "form",
     ["педагог – педагог", "руководитель Учреждения – педагог", "педагог вуза/колледжа – молодой педагог Учреждения"],
 )
-def test_a_programme_runs_in_each_form_for_its_pair(cast, form):
+def test_a_program_runs_in_each_form_for_its_pair(cast, form):
     """Each form of the regulation with the mentor and the mentee whom it is made for, from the draft to
     the first day.
     """
@@ -417,7 +417,7 @@ def test_the_council_agrees_with_minutes_only_after_the_curator(cast):
 
 
 @pytest.mark.point("6")
-def test_who_supported_a_programme_does_not_agree_it(cast, as_user):
+def test_who_supported_a_program_does_not_agree_it(cast, as_user):
     RoleGrant.objects.create(person=cast.curator.person, role="chair", since=timezone.localdate())
     both, today = User.objects.get(pk=cast.curator.pk), timezone.localdate()
     program = make_program(cast, "submitted")
@@ -491,7 +491,7 @@ def test_a_return_undoes_the_agreement_and_becomes_a_remark(cast, state, role):
 
 
 @pytest.mark.clause("3.1-a")
-def test_no_programme_is_approved_or_begins_without_the_regulation(cast):
+def test_no_program_is_approved_or_begins_without_the_regulation(cast):
     program = make_program(cast, "agreed")
     School.objects.update(regulation_number="", regulation_date=None)
     today = timezone.localdate()
@@ -518,7 +518,7 @@ def test_the_approved_version_is_frozen_in_words(cast):
     assert len(program.approved_text["people"]) == 2
 
 
-def test_an_approved_programme_begins_on_its_first_day_by_the_clock(cast):
+def test_an_approved_program_begins_on_its_first_day_by_the_clock(cast):
     program = make_program(cast, "approved")
     assert program.state == "approved"
     assert approval_acts.begin_due() == 0

@@ -1,4 +1,4 @@
-"""Papers of a programme: frozen versions, the document, what changed, the mentor's report, the mentee's review."""
+"""Papers of a program: frozen versions, the document, what changed, the mentor's report, the mentee's review."""
 
 import io
 import re
@@ -31,7 +31,7 @@ def text_of_pdf(response) -> str:
 
 
 def returned(cast, **edits):
-    """Return a programme that was handed over, returned and edited anew."""
+    """Return a program that was handed over, returned and edited again."""
     program = make_program(cast, "submitted", mentor=cast.mentor, mentee=cast.mentee)
     program = approval_acts.send_back(program, by=cast.curator, reason="уточнить цель")
     return drafting_acts.edit(program, by=cast.curator, version=program.version, **edits)
@@ -94,7 +94,7 @@ def test_the_document_has_its_title_page(cast, as_user):
     assert "Проект, распечатан" in words and "Лист согласования" not in words
 
 
-def test_a_programme_agreed_before_versions_were_kept_prints_as_agreed(cast):
+def test_a_program_agreed_before_versions_were_kept_prints_as_agreed(cast):
     program = make_program(cast, "approved")
     AgreedVersion.objects.all().delete()
     facts = program_documents.facts(Program.objects.for_page().get(pk=program.pk))
@@ -260,5 +260,5 @@ def test_queries_of_the_papers_page_do_not_grow(cast, as_user):
 
 
 def text_of_version(program) -> dict:
-    """The present words of a programme."""
+    """The present words of a program."""
     return text_of(Program.objects.for_page().get(pk=program.pk))

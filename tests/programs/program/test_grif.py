@@ -1,4 +1,4 @@
-"""Programmes approved by «УТВЕРЖДАЮ» on the title page instead of an order, as the school sets (п. 3.3)."""
+"""Programs approved by «УТВЕРЖДАЮ» on the title page instead of an order, as the school sets (п. 3.3)."""
 
 import io
 from datetime import timedelta

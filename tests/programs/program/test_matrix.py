@@ -1,4 +1,4 @@
-"""State x transition x role for programmes: every cell has an answer, a new row without one fails."""
+"""State x transition x role for programs: every cell has an answer, a new row without one fails."""
 
 import pytest
 

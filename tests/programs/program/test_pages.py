@@ -1,4 +1,4 @@
-"""Pages of programmes: who sees what, drafting by steps, decisions, the list, constant queries."""
+"""Pages of programs: who sees what, drafting by steps, decisions, the list, constant queries."""
 
 import io
 import re
@@ -69,7 +69,7 @@ def test_every_part_opens_for_those_who_may_see(cast, as_user, state):
             assert program.title in body(page)
 
 
-def test_a_foreign_programme_looks_absent(cast, as_user):
+def test_a_foreign_program_looks_absent(cast, as_user):
     program = make_program(cast)
     for role in ("clerk", "sysadmin", "stranger", "mentor", "mentee"):
         client = as_user(getattr(cast, role))
@@ -120,7 +120,7 @@ def test_known_but_not_allowed_is_said(cast, as_user, role, closed):
 
 
 @pytest.mark.clause("2.3-c1", "2.3-c2", "2.3-c3")
-def test_a_programme_is_drafted_step_by_step(cast, as_user):
+def test_a_program_is_drafted_step_by_step(cast, as_user):
     pairing = make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
     client = as_user(cast.mentor)
     page = client.get(url("program_new", pairing.pk))
@@ -176,7 +176,7 @@ def test_a_programme_is_drafted_step_by_step(cast, as_user):
 
 
 @pytest.mark.clause("1.2-c2")
-def test_a_programme_names_its_responsible_curator(cast, as_user):
+def test_a_program_names_its_responsible_curator(cast, as_user):
     pairing = make_pairing(cast, "assigned", mentor=cast.mentor)
     client, start = as_user(cast.mentor), url("program_new", pairing.pk)
     data = {"title": "Импровизация", "template": "", "curator": "", "request_key": str(uuid4())}
@@ -251,7 +251,7 @@ def test_the_plan_grows_from_a_sample(cast, as_user):
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved", "running"])
-def test_a_locked_programme_says_why(cast, as_user, state):
+def test_a_locked_program_says_why(cast, as_user, state):
     program = make_program(cast, state)
     client = as_user(cast.curator)
     page = body(client.get(url("program_step", program.pk, "goal"), follow=True))
@@ -332,7 +332,7 @@ def test_field_changes_are_for_director_and_curator(cast, as_user):
 
 
 @pytest.mark.clause("П.1-c", "П.5-b")
-def test_those_without_a_programme_wait_for_mentor_and_curator(cast):
+def test_those_without_a_program_wait_for_mentor_and_curator(cast):
     make_pairing(cast, "assigned", mentor=cast.mentor)
     assert [w.verb for w in waiting(again(cast.mentor))] == ["Составить программу"]
     assert [w.verb for w in waiting(again(cast.curator))] == ["Составить программу"]
@@ -403,7 +403,7 @@ def test_the_list_costs_the_same_for_one_and_three(cast, as_user):
 
 @pytest.mark.point("24")
 @pytest.mark.parametrize("state", ["draft", "submitted", "running"])
-def test_a_programme_costs_the_same_for_a_short_and_a_long_plan(cast, as_user, state):
+def test_a_program_costs_the_same_for_a_short_and_a_long_plan(cast, as_user, state):
     program = make_program(cast, mentor=cast.mentor, mentee=cast.mentee)
     drafting_acts.add_from_template(program, ProgramTemplate.objects.first(), by=cast.curator, version=program.version)
     program = reload(program)

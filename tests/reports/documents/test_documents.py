@@ -1,4 +1,4 @@
-"""Printed papers: an order, its appendices, consents, the roadmap, a programme, slips (пункт 15)."""
+"""Printed papers: an order, its appendices, consents, the roadmap, a program, slips (пункт 15)."""
 
 import base64
 import copy
@@ -230,7 +230,7 @@ def test_hostile_text_stays_text_in_every_field_and_fetches_nothing(text, monkey
     monkeypatch.setattr(
         weasy.StaticFetcher, "fetch", lambda self, url, headers=None: opened.append(url) or original(self, url, headers)
     )
-    weasy._kit()
+    weasy.drawing_kit()
     opened.clear()
     hurt = facts(
         REGISTERED,
@@ -440,7 +440,7 @@ def test_the_roadmap_is_a_landscape_table_in_the_form_schools_use():
 
 @pytest.mark.point("13")
 @pytest.mark.clause("1.2-f2", "1.2-f3", "1.2-f4", "1.2-f5")
-def test_a_programme_has_a_title_page_and_every_part_that_the_regulation_asks_for():
+def test_a_program_has_a_title_page_and_every_part_that_the_regulation_asks_for():
     texts = [flat(page) for page in pages("documents/program.html", **PROGRAM)]
     cover, body = texts[0], " ".join(texts[1:])
     for words in [

@@ -54,7 +54,7 @@ def test_a_new_pair_misses_everything_that_the_law_asks(cast):
     assert all(p.url for p in papers(pairing, cast.curator) if p.state == "missing")
 
 
-def test_the_clerk_gets_no_programme_that_the_clerk_may_not_read(cast, as_user):
+def test_the_clerk_gets_no_program_that_the_clerk_may_not_read(cast, as_user):
     program = make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee)
     assert as_user(cast.clerk).get(program.get_absolute_url()).status_code == 404
     mine = {p.title: p for p in papers(program.pairing, cast.clerk)}[program.title]

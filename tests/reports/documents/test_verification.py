@@ -1,4 +1,4 @@
-"""Stored papers are verified, printed anew and sampled; a batch of papers uses all cores."""
+"""Stored papers are verified, printed again and sampled; a batch of papers uses all cores."""
 
 import os
 import re

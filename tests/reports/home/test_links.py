@@ -67,7 +67,7 @@ def test_the_choice_of_items_links_to_what_opens(cast, as_user, role):
         *(("running", role) for role in KEEPERS),
     ],
 )
-def test_a_package_opens_with_its_zip_while_the_programme_is_on_its_way(cast, as_user, state, role):
+def test_a_package_opens_with_its_zip_while_the_program_is_on_its_way(cast, as_user, state, role):
     program = make_program(cast, state, mentor=cast.mentor, mentee=cast.mentee)
     assert dead(as_user(getattr(cast, role)), reverse("reports:pairing_package", args=[program.pairing_id])) == {}
 

@@ -63,7 +63,7 @@ def test_what_is_late_stands_first(cast, as_user):
     assert sum(t.primary for s in page.context["sections"] for t in s.tasks) == 1
 
 
-def test_own_programmes_are_one_tap_from_a_meeting(cast, as_user):
+def test_own_programs_are_one_tap_from_a_meeting(cast, as_user):
     program, activity = make_running(cast)
     row = journal_acts.do(activity, side(program), by=cast.mentee, result="сделано")
     journal_acts.check(row, by=cast.mentor)
@@ -108,7 +108,7 @@ def test_the_pipeline_counts(cast):
     assert found["Реализуются"].note == "1 без встреч больше трёх недель"
 
 
-def test_the_number_of_ended_programmes_leads_to_the_same_programmes(cast, as_user):
+def test_the_number_of_ended_programs_leads_to_the_same_programs(cast, as_user):
     today = timezone.localdate()
     done, stopped, earlier, _ = (make_program(cast, "running") for _ in range(4))
     for program, state, on in ((done, "completed", 0), (stopped, "terminated", 0), (earlier, "completed", 400)):

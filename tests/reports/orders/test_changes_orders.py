@@ -57,7 +57,7 @@ def twice(order, cast):
 
 @pytest.mark.point("3.4")
 @pytest.mark.clause("7.2-a1", "7.2-a2", "7.2-b")
-def test_an_order_prolongs_and_rewords_a_programme(cast, people):
+def test_an_order_prolongs_and_rewords_a_program(cast, people):
     program = make_program(cast, "running", **people)
     amendment = make_amendment(cast, "ready", program)
     order = make_order(cast, "amendment", "at_signature", [amendment])
@@ -168,7 +168,7 @@ def test_dropping_a_replacement_drops_the_appointment_that_came_with_it(cast):
 
 
 @pytest.mark.point("3.4")
-def test_orders_suspend_and_resume_a_programme(cast, people):
+def test_orders_suspend_and_resume_a_program(cast, people):
     program = make_program(cast, "running", **people)
     pause = make_pause(cast, "ready", program, days=None)
     order = make_order(cast, "pause", "at_signature", [pause])
@@ -190,7 +190,7 @@ def test_orders_suspend_and_resume_a_programme(cast, people):
 
 
 @pytest.mark.point("3.4")
-def test_an_order_ends_pairs_and_groups_without_a_programme(cast, people):
+def test_an_order_ends_pairs_and_groups_without_a_program(cast, people):
     pair = make_dissolution(cast, "ready", make_pairing(cast, "assigned", **people))
     group = make_dissolution(cast, "ready", make_pairing(cast, "assigned", mentees=2))
     text = paper(make_order(cast, "dissolution", items=[pair]))
@@ -223,7 +223,7 @@ def test_only_what_was_handed_over_goes_into_an_order(cast, make):
     assert change_acts.reopen(change, by=cast.curator).state == "proposed"
 
 
-def test_a_participant_of_another_programme_does_not_open_the_plan(cast):
+def test_a_participant_of_another_program_does_not_open_the_plan(cast):
     from reports.orders.access import reads_paper
 
     mine = make_amendment(cast, "ready", make_program(cast, "running", mentor=cast.mentor, mentee=cast.mentee))
@@ -235,7 +235,7 @@ def test_a_participant_of_another_programme_does_not_open_the_plan(cast):
     assert not reads_paper(order, cast.mentee) and reads_paper(order, cast.clerk)
 
 
-def test_a_programme_completed_meanwhile_is_named_as_what_is_missing(cast):
+def test_a_program_completed_meanwhile_is_named_as_what_is_missing(cast):
     amendment = make_amendment(cast, "ready")
     order = make_order(cast, "amendment")
 

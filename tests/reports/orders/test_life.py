@@ -87,7 +87,7 @@ def test_no_assignment_without_the_consent_of_every_participant(cast):
         drafting_acts.agree(order, by=cast.curator)
 
 
-def test_an_order_approves_programmes(cast):
+def test_an_order_approves_programs(cast):
     first, second = make_program(cast, "agreed", starts_in=5), make_program(cast, "agreed")
     order = make_order(cast, "programs", "registered", [first, second])
     first.refresh_from_db()
@@ -104,7 +104,7 @@ def test_an_order_approves_the_roadmap(cast):
 
 
 @pytest.mark.point("14", "17")
-def test_an_order_completes_a_programme_and_tells_both_sides(cast):
+def test_an_order_completes_a_program_and_tells_both_sides(cast):
     order = make_order(cast, "completion", "registered")
     program = order.items.get().completion.program
     program.refresh_from_db()

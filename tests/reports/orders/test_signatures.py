@@ -1,4 +1,4 @@
-"""Signatures: a qualified one made outside is kept beside its bytes, a simple one only where the law
+"""Signatures: a qualified one made outside is stored with its bytes, a simple one only where the law
 allows (63-ФЗ; 8).
 """
 

@@ -110,7 +110,7 @@ def test_a_deputy_head_is_a_mentor_as_a_teacher(cast):
 
 
 @pytest.mark.django_db
-def test_programmes_are_listed_with_people_terms_and_appendices(cast):
+def test_programs_are_listed_with_people_terms_and_appendices(cast):
     one = make_order(cast, "programs", items=[make_program(cast, "agreed")])
     assert one.heading == "Об утверждении персонализированной программы наставничества"
     assert "согласно приложению к настоящему приказу." in one.points[0]["text"]

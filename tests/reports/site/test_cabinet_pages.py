@@ -31,7 +31,7 @@ def test_who_opens_what(cast, as_user):
 
 
 @pytest.mark.clause("8.2-a")
-def test_a_running_programme_has_no_results_yet(cast, as_user):
+def test_a_running_program_has_no_results_yet(cast, as_user):
     program, _ = make_running(cast)
     assert as_user(cast.curator).get(f"/site/results/{program.pk}/").status_code == 404
     assert as_user(cast.curator).post(f"/site/results/{program.pk}/publish/").status_code == 404

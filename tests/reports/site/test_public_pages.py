@@ -28,7 +28,7 @@ from tests.test_queries import MOST
 pytestmark = [pytest.mark.django_db, pytest.mark.point("18")]
 PAGES = [
     "/",
-    "/programmes/",
+    "/mentoring-programs/",
     "/results/",
     "/people-in-mentoring/",
     "/documents/",
@@ -138,15 +138,15 @@ def completion_of(program):
 
 
 @pytest.mark.clause("8.1-b1")
-def test_running_programmes_stand_without_names(cast):
+def test_running_programs_stand_without_names(cast):
     program, _ = make_running(cast)
-    page = texts(["/programmes/"])["/programmes/"]
+    page = texts(["/mentoring-programs/"])["/mentoring-programs/"]
     assert program.title in page and cast.mentor.person.last_name not in page and "Фортепианное" not in page
     make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "program", "post"])
-    page = texts(["/programmes/"])["/programmes/"]
+    page = texts(["/mentoring-programs/"])["/mentoring-programs/"]
     assert f"Наставник {cast.mentor.person.full_name}" in page and "Фортепианное отделение" in page
     Program.objects.update(title=f"Пара {cast.mentee.person.last_name}")
-    page = texts(["/programmes/"])["/programmes/"]
+    page = texts(["/mentoring-programs/"])["/mentoring-programs/"]
     assert cast.mentee.person.last_name not in page and "Программа наставничества" in page
 
 

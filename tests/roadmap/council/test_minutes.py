@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from mentoring_site.hashing import sha256_of_json
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from programs.pairings import acts as pairing_acts
 from programs.program.approval import acts as approval_acts
@@ -41,7 +42,7 @@ def head(cast, **values):
 
 
 def supported(cast, **values):
-    """A programme that waits for the council."""
+    """A program that waits for the council."""
     program = make_program(cast, "submitted", **values)
     return approval_acts.endorse(program, by=cast.curator)
 
@@ -104,7 +105,7 @@ def test_what_waits_becomes_ready_questions_with_declined_names(cast):
     assert list(agenda.waiting_programs()) == [program]
 
 
-def test_several_programmes_are_one_question(cast):
+def test_several_programs_are_one_question(cast):
     rows = [supported(cast), supported(cast)]
     item = council_acts.draft(**head(cast, programs=rows)).items.get()
     assert item.title == "О согласовании персонализированных программ наставничества"
@@ -132,7 +133,7 @@ def test_signing_freezes_and_asks_for_decisions(cast):
     fresh = Minutes.objects.get(pk=minutes.pk)
     assert (
         council_documents.minutes_facts(fresh)["items"][0]["decided"] == "Принять"
-        and council_acts.sha256_of(fresh.facts) == fresh.facts_sha256
+        and sha256_of_json(fresh.facts) == fresh.facts_sha256
     )
     assert council_documents.minutes_facts(fresh)["items"][0]["votes"].endswith("Решение принято единогласно")
     for act in (

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from mentoring_site.russian import NBSP, quoted, rushort
+from mentoring_site.russian import quoted
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.models import Order
 from reports.orders.order_kinds.change.draft import ChangeDraft
@@ -36,9 +36,7 @@ class ChangeForm(TypedOrderForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["base"].queryset = Order.objects.filter(state=Order.State.REGISTERED).order_by("-date", "-number")
-        self.fields["base"].label_from_instance = lambda o: (
-            f"от {rushort(o.date)} №{NBSP}{o.full_number} {quoted(o.heading)}"
-        )
+        self.fields["base"].label_from_instance = lambda o: f"{o.ref.on_screen} {quoted(o.heading)}"
 
     @classmethod
     def initial_of(cls, proposal):

@@ -5,7 +5,6 @@
 from django.apps import apps
 from django.urls import reverse
 
-from mentoring_site.russian import rushort
 from mentoring_site.workflow import Complaint, perform, record
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.change.draft import ChangeDraft
@@ -15,7 +14,7 @@ from reports.orders.order_kinds.wording import CONTROL, executor, point, title
 
 
 def _cited(base) -> str:
-    return f"от {rushort(base.date)} № {base.full_number} {title(base.heading)}"
+    return f"{base.ref} {title(base.heading)}"
 
 
 def compose(order, context):
@@ -30,10 +29,10 @@ def compose(order, context):
     )
     lines = [line.strip().rstrip(";").strip() for line in proposal.draft.text.splitlines() if line.strip()]
     if whole:
-        heading = f"О признании утратившим силу приказа от {rushort(base.date)} № {base.full_number}"
+        heading = f"О признании утратившим силу приказа {base.ref}"
         points = [point(f"Признать утратившим силу приказ {_cited(base)}.")]
     else:
-        heading = f"О внесении изменений в приказ от {rushort(base.date)} № {base.full_number}"
+        heading = f"О внесении изменений в приказ {base.ref}"
         start = f"Внести в приказ {_cited(base)} следующ"
         points = [point(f"{start}ее изменение:", *lines) if len(lines) == 1 else point(f"{start}ие изменения:", *lines)]
         points.append(point("В остальной части указанный приказ действует без изменений."))
@@ -79,14 +78,14 @@ def _apply(proposal, *, by, order):
             proposal.base,
             "changed",
             by=by,
-            words=f"изменён приказом от {rushort(order.date)} № {order.full_number}",
+            words=f"изменён приказом {order.ref}",
             order=order.pk,
         )
 
 
 def _line(p):
     verb = "признаётся утратившим силу" if p.draft.whole else "изменяется"
-    return f"Приказ от {rushort(p.base.date)} № {p.base.full_number} — {verb}", p.base.heading
+    return f"Приказ {p.base.ref} — {verb}", p.base.heading
 
 
 def _specimen(by):

@@ -33,7 +33,7 @@ def _days(proposal):
 
 
 def compose(order, context):
-    """Members and the programme of the event stand in the appendices."""
+    """Members and the program of the event stand in the appendices."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
     place = f", место проведения: {proposal.draft.place.strip()}" if proposal.draft.place else ""
@@ -63,7 +63,7 @@ def compose(order, context):
 
 
 def appendices(order):
-    """The members and, if written, the programme."""
+    """The members and, if written, the program."""
     proposal = proposal_of(order)
     head, members = proposal.one_as("head"), proposal.people_as("member")
     monitoring = proposal.draft.event_type == MONITORING

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django import forms
 
-from mentoring_site.russian import NBSP, rushort
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import NBSP
 from programs.mentor_agreements.models import MentorAgreement
 from reports.orders.drafting.typed_form import TypedOrderForm
 from reports.orders.order_kinds.pay.draft import PayDraft
@@ -13,7 +14,7 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 def _agreement(a) -> str:
     """«Мельник Ольга Львовна: от 01.09.2026 № 14, приказа ещё нет»."""
     paid = f"установлена приказом №{NBSP}{a.order_number}" if a.order_number else "приказа ещё нет"
-    return f"{a.person.full_name}: от {rushort(a.signed_on)} №{NBSP}{a.number}, {paid}"
+    return f"{a.person.full_name}: {PaperRef(a.number, a.signed_on).on_screen}, {paid}"
 
 
 class PayForm(TypedOrderForm):

@@ -6,7 +6,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from mentoring_site.russian import joined, rudate, rushort
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
@@ -30,7 +31,7 @@ def compose(order, context):
     """Each mentor with the employment, the size and the term, by the agreement that sets it."""
     proposal = proposal_of(order)
     found, stops = agreements_of(proposal), proposal.draft.stop
-    papers = joined([f"от {rushort(a.signed_on)} № {a.number}" for a in found])
+    papers = joined([str(PaperRef(a.number, a.signed_on)) for a in found])
     ground = f"{'дополнительного соглашения' if len(found) == 1 else 'дополнительных соглашений'} {papers}"
     if stops:
         last = proposal.draft.last_days

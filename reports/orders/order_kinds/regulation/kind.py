@@ -10,7 +10,8 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from mentoring_site.russian import rushort, school_year
+from mentoring_site.paper_ref import PaperRef
+from mentoring_site.russian import school_year
 from mentoring_site.workflow import Complaint
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
@@ -33,8 +34,8 @@ def compose(order, context):
     """The Положение is appendix 1, the roadmap appendix 2."""
     proposal = proposal_of(order)
     council = (
-        f", с учётом решения педагогического совета (протокол от {rushort(proposal.minutes_date)} №"
-        f" {proposal.minutes_number})"
+        f", с учётом решения педагогического совета (протокол"
+        f" {PaperRef(proposal.minutes_number, proposal.minutes_date)})"
         if proposal.minutes_date
         else ""
     )
@@ -72,7 +73,7 @@ def _points(proposal, plans: list, context) -> list[dict]:
     else:
         points += executor(context.curator, context.until(7), *tasks, role=CURATOR)
     if context.school.has_regulation:
-        old = f"от {rushort(context.school.regulation_date)} № {context.school.regulation_number}"
+        old = str(PaperRef(context.school.regulation_number, context.school.regulation_date))
         points.append(point(f"Признать утратившим силу {begins} прежнее Положение, утверждённое приказом {old}."))
     return [*points, point(CONTROL)]
 
@@ -95,7 +96,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _table(found: list[list[str]]) -> tuple:
-    """Return columns and rows of the table that ends the text; a table in its midst is told in sentences."""
+    """Return columns and rows of the table that ends the text; a table inside the text becomes sentences."""
     if not found:
         return (), []
     head, *rows = found

@@ -11,7 +11,7 @@ LESSONS = 6
 
 
 class ReleaseForm(TypedOrderForm):
-    """Whom, for which event of which programme, and who teaches each lesson instead (п. 1.4)."""
+    """Whom, for which event of which program, and who teaches each lesson instead (п. 1.4)."""
 
     activity = forms.ModelChoiceField(Activity.objects.none(), label="Мероприятие программы", empty_label="выберите")
     main = PersonField("Кого освободить", help_text="Участник этой программы")

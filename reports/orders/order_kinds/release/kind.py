@@ -23,7 +23,7 @@ def _when(proposal) -> str:
 
 
 def compose(order, context):
-    """Whom, when, for what event of which programme; who teaches instead."""
+    """Whom, when, for what event of which program; who teaches instead."""
     proposal = proposal_of(order)
     person, others = proposal.one_as("main"), proposal.people_as("substitute")
     event = (
