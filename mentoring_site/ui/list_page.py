@@ -56,12 +56,14 @@ class ListFilter(django_filters.FilterSet):
 class Column:
     """A heading. ``orders`` are keys of ``ListPage.orderings``: a click takes the first, a further click the next.
 
-    A ``hidden`` one is only read aloud: above buttons.
+    A ``hidden`` one is only read aloud: above buttons. ``align`` is the class of the cells below, ``date`` or ``num``,
+    when they stand at the right.
     """
 
     label: str
     orders: tuple[str, ...] = ()
     hidden: bool = False
+    align: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Heading:
     url: str = ""
     sorted: str = ""
     hidden: bool = False
+    align: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,13 +202,14 @@ class ListPage:
 
     def _heading(self, column: Column, sort: str, request: HttpRequest) -> Heading:
         if not column.orders:
-            return Heading(column.label, hidden=column.hidden)
+            return Heading(column.label, hidden=column.hidden, align=column.align)
         current = sort in column.orders
         following = column.orders[(column.orders.index(sort) + 1) % len(column.orders)] if current else column.orders[0]
         first = self.orderings[sort][0]
         descending = first.startswith("-") if isinstance(first, str) else getattr(first, "descending", False)
         direction = "descending" if descending else "ascending"
-        return Heading(column.label, f"?{query_of(request, sort=following)}", direction if current else "")
+        url = f"?{query_of(request, sort=following)}"
+        return Heading(column.label, url, direction if current else "", align=column.align)
 
 
 def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PAGE) -> dict[str, Any]:

@@ -97,7 +97,7 @@ ACCOUNTS = ListPage(
         Column("Человек", ("name",)),
         Column("Состояние"),
         Column("Имя для входа"),
-        Column("Был(а) здесь", ("seen", "long")),
+        Column("Был(а) здесь", ("seen", "long"), align="date"),
         Column("Вход с кодом"),
         Column("Пригласить"),
     ),

@@ -185,14 +185,14 @@ def _cells(candidate: Any, user: User) -> list[Any]:
     ]
 
 
-def _list_page(part: str, title: str, url: str, filters: type[ListFilter], columns: tuple[str, ...]) -> ListPage:
+def _list_page(part: str, title: str, url: str, filters: type[ListFilter], columns: tuple[Column, ...]) -> ListPage:
     return ListPage(
         title=title,
         url=url,
         template="people/banks/bank.html",
         filters=filters,
         noun="человек,человека,человек",
-        columns=tuple(Column(label) for label in columns),
+        columns=columns,
         orderings={"name": ("person__search", "pk")},
         row=row,
         nothing=NOTHING,
@@ -204,20 +204,22 @@ def _list_page(part: str, title: str, url: str, filters: type[ListFilter], colum
     )
 
 
+FIRST = (Column("Человек"), Column("Состояние"))
+LAST = (Column("Пара"), Column("С даты", align="date"))
 LISTS = {
     Part.MENTEE: _list_page(
         Part.MENTEE,
         "Банк наставляемых",
         "people:bank_mentees",
         MenteeFilter,
-        ("Человек", "Состояние", "Запросы и темы", "Пара", "С даты"),
+        (*FIRST, Column("Запросы и темы"), *LAST),
     ),
     Part.MENTOR: _list_page(
         Part.MENTOR,
         "Банк наставников",
         "people:bank_mentors",
         MentorFilter,
-        ("Человек", "Состояние", "Компетенции и темы", "Наставляемых", "Пара", "С даты"),
+        (*FIRST, Column("Компетенции и темы"), Column("Наставляемых", align="num"), *LAST),
     ),
 }
 

@@ -102,7 +102,7 @@ PAIRINGS = ListPage(
         Column("Состояние", ("state",)),
         Column("Темы"),
         Column("Срок"),
-        Column("Предложена", ("new", "old")),
+        Column("Предложена", ("new", "old"), align="date"),
     ),
     orderings={
         "new": ("-proposed_at", "-pk"),

@@ -135,7 +135,7 @@ ORDERS = ListPage(
         Column("Приказ", ("heading",)),
         Column("Состояние", ("state",)),
         Column("Номер", ("number",)),
-        Column("Дата", ("new", "old")),
+        Column("Дата", ("new", "old"), align="date"),
         Column("Скан"),
         Column("Ознакомлены"),
     ),

@@ -37,8 +37,13 @@ NOTICES = ListPage(
     template="programs/mentor_agreements/notices.html",
     filters=NoticeFilter,
     noun="уведомление,уведомления,уведомлений",
-    columns=tuple(
-        Column(label) for label in ("Наставник", "Что это", "Состояние", "Получено", "Последний день", "Приказ")
+    columns=(
+        Column("Наставник"),
+        Column("Что это"),
+        Column("Состояние"),
+        Column("Получено", align="date"),
+        Column("Последний день", align="date"),
+        Column("Приказ"),
     ),
     orderings={"new": ("-received_on", "-pk")},
     row=lambda notice, user: presenters.row(notice),

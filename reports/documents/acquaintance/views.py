@@ -15,7 +15,9 @@ from reports.documents.acquaintance.forms import UNREAD, ReadingFilters
 from reports.documents.acquaintance.papers import Papers, ReadPaper
 
 HEADINGS = [
-    *map(Heading, ("Документ", "Дата", "Ознакомлены")),
+    Heading("Документ"),
+    Heading("Дата", align="date"),
+    Heading("Ознакомлены"),
     Heading("Действия", hidden=True),
 ]
 NONE_FOUND = "По этому отбору документов нет: либо все ознакомлены, либо такого слова нет в названиях."

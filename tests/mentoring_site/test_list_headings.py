@@ -1,0 +1,48 @@
+"""Headings of long lists stand where the cells below them stand: dates and numbers at the right."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from people.accounts.account_list import ACCOUNTS
+from people.banks.list_page import LISTS
+from people.consents.list_page import CONSENTS
+from people.profile.people_list import PEOPLE
+from programs.mentor_agreements.list_page import AGREEMENTS
+from programs.mentor_agreements.notices.list_page import NOTICES
+from programs.pairings.list_page import PAIRINGS
+from programs.program.list_page import PROGRAMS
+from reports.documents.acquaintance.views import HEADINGS
+from reports.orders.list_page import ORDERS
+from reports.site.views import RESULTS
+from roadmap.council.views import LIST as MINUTES
+
+PAGES = (ACCOUNTS, *LISTS.values(), CONSENTS, PEOPLE, AGREEMENTS, NOTICES, PAIRINGS, PROGRAMS, ORDERS, RESULTS, MINUTES)
+HEADED = {page.url: (page.template, page.columns) for page in PAGES}
+HEADED["reports:acquaintance"] = ("reports/documents/acquaintance.html", HEADINGS)
+CELL = re.compile(r'<td data-label="([^"]+)" class="(date|num)"')
+
+
+def aligned_cells(template: str) -> dict[str, str]:
+    """Return the class of the cells at the right, by their heading."""
+    text = (settings.BASE_DIR / "templates" / template).read_text()
+    return dict(CELL.findall(text.partition("{% block row %}")[2].partition("{% endblock %}")[0]))
+
+
+def test_every_list_is_here():
+    extending = [
+        str(path.relative_to(settings.BASE_DIR / "templates"))
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        if '{% extends "list.html" %}' in path.read_text()
+    ]
+    assert {template for template, _ in HEADED.values()} == set(extending)
+
+
+@pytest.mark.parametrize("url", HEADED)
+def test_a_heading_stands_above_its_cells(url):
+    template, headings = HEADED[url]
+    cells = aligned_cells(template)
+    assert {heading.label: heading.align for heading in headings} == {
+        heading.label: cells.get(heading.label, "") for heading in headings
+    }
