@@ -38,6 +38,15 @@ class ListFilter(django_filters.FilterSet):
     class Meta:
         form = BaseForm
 
+    def get_form_class(self) -> type[forms.Form]:
+        """Return the form with the order of the rows after everything that narrows them."""
+        form = super().get_form_class()
+        form.base_fields = {
+            **{n: f for n, f in form.base_fields.items() if n != "sort"},
+            "sort": form.base_fields["sort"],
+        }
+        return form
+
     def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Carry a value of the address along; ``ListPage`` orders by it."""
         return queryset
