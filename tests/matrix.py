@@ -1,4 +1,4 @@
-"""State x transition x role: what a user is told who tries a transition. The rows of each matrix stand in its test."""
+"""State x transition x role: the answer to a user who tries a transition. The rows of each matrix stand in its test."""
 
 from django.db import transaction
 

@@ -1,4 +1,4 @@
-"""Every address x every role and nobody x own, foreign and absent object x reading and pressing (docs/decisions/0008).
+"""Every address x every role and nobody x own, foreign and absent object x GET and POST (docs/decisions/0008).
 
 The answers stand in ``access_table.py``. A new address without a row fails, so does one that answers otherwise.
 """

@@ -1,4 +1,4 @@
-"""The house keeps its shape: which way knowledge flows, what drawers there are not, what templates may not do."""
+"""Rules of architecture: direction of imports, folders that may not exist, what templates may not do."""
 
 import ast
 import io

@@ -625,6 +625,29 @@ def everybody(cast):
     return users
 
 
+def performed(tree: ast.AST) -> set[str]:
+    """Return the names of transitions that a module hands to ``perform`` or to a function of its own that does."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    if not any(getattr(call.func, "id", "") == "perform" for call in calls):
+        return set()
+    values = [value for call in calls for value in [*call.args, *(keyword.value for keyword in call.keywords)]]
+    branches = [part for value in values for part in ast.walk(value)]
+    return {node.value for node in branches if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def test_every_transition_has_a_caller():
+    """Each line of each workflow is performed by an act of its app."""
+    product = {
+        path: ast.parse(path.read_text(encoding="utf-8")) for room in ROOMS for path in (ROOT / room).rglob("*.py")
+    }
+    idle = []
+    for model in STATEFUL:
+        folder = ROOT / model.__module__.split(".")[0]
+        names = {name for path, tree in product.items() if path.is_relative_to(folder) for name in performed(tree)}
+        idle += [f"{model.__name__}.{t.name}" for t in getattr(model, "WORKFLOW", ()) if t.name not in names]
+    assert idle == []
+
+
 def test_every_transition_has_an_answer():
     for model in STATEFUL:
         names = {t.name for t in getattr(model, "WORKFLOW", ())}

@@ -1,4 +1,4 @@
-"""The README tells the truth: what it names exists."""
+"""What the README names exists."""
 
 import re
 

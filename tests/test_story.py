@@ -1,4 +1,4 @@
-"""The whole life of one program, as people live it: from an untidy staff list to the page that a visitor reads.
+"""One program from beginning to end through the pages: from an untidy staff list to the public page.
 
 Everybody has a browser of one's own; nobody touches the database but through pages. Time goes by in steps of days.
 """

@@ -25,7 +25,6 @@ from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.proposal_checks import complaints
 from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title
 
-CLOSED = (Pairing.State.DECLINED, Pairing.State.WITHDRAWN)
 """A proposal that waits, and one that came to nothing."""
 FAILED = "Пара не сложилась до приказа"
 ANSWERED_BY = f"Ответить может только сам участник, с его слов ответ записывает {Right.PAIRINGS_ANSWER_FOR_OTHERS.who}"
@@ -223,7 +222,7 @@ def _check_open(pairing: Pairing) -> None:
     side.
     """
     state = Pairing.objects.select_for_update().values_list("state", flat=True).get(pk=pairing.pk)
-    if state in CLOSED:
+    if state in Pairing.CLOSED_STATES:
         raise Already("Делать уже ничего не нужно: предложение закрыто")
 
 

@@ -141,6 +141,7 @@ class Pairing(Stateful):
 
     OPEN_STATES = (State.PROPOSED, State.RECOMMENDED)
     LIVE_STATES = (*OPEN_STATES, State.ASSIGNED)
+    CLOSED_STATES = (State.DECLINED, State.WITHDRAWN)
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField("вид", max_length=5, choices=Kind)

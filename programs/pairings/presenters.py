@@ -18,7 +18,7 @@ from people.accounts.models import User
 from people.banks.models import Candidate, Statement
 from people.rights import Right
 from programs.pairings import page_actions
-from programs.pairings.acts import CLOSED, missing_for_order, sees_wish
+from programs.pairings.acts import missing_for_order, sees_wish
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.reminders import awaits_council, may_remind
 from programs.pairings.rules import (
@@ -137,7 +137,7 @@ def page(pairing: Pairing, user: User) -> dict:
         "facts": _facts(pairing),
         "why": pairing.why if sees_all else "",
         "reason": pairing.reason if sees_all and not inside else "",
-        "closed": pairing.state in CLOSED,
+        "closed": pairing.state in Pairing.CLOSED_STATES,
         "entries": history(pairing, user, inside, sees_all),
         "answers_open": sees_all and not inside,
         "program": (
@@ -265,7 +265,7 @@ def _answer(participation: Participation, pairing: Pairing, user: User) -> str:
         return "внесено с бумаги"
     if sees_wish(user, participation, pairing):
         return {"yes": "хочет работать вместе", "no": "не хочет"}.get(participation.wish, f"ещё не ответил{a}")
-    if pairing.state in CLOSED:
+    if pairing.state in Pairing.CLOSED_STATES:
         return "—"
     return f"ответил{a}" if participation.wish else f"ещё не ответил{a}"
 
@@ -304,7 +304,7 @@ def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[
             own = act.actor_id == user.pk
             if act.verb in {"answer", "remind"} and not own:
                 continue
-            if act.target in CLOSED and not own:
+            if act.target in Pairing.CLOSED_STATES and not own:
                 who, text = "", "пара не сложилась"
         entries.append({"at": act.at, "who": who, "text": text[:1].upper() + text[1:], "changes": []})
     return entries

@@ -14,7 +14,6 @@ PAIR_WORDS: dict[str, str] = {
     Pairing.State.DECLINED: "не сложилась",
     Pairing.State.WITHDRAWN: "снята",
 }
-CLOSED = ("completed", "terminated")
 
 
 def state_words(program: Any) -> str:

@@ -14,7 +14,7 @@ from programs.journal import acts as journal_acts
 from programs.pairings import acts as pairing_acts
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
-from programs.program.models import Activity
+from programs.program.models import Activity, ActivityResult
 from reports.demo import council_and_agreements
 from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES
@@ -319,7 +319,7 @@ class Lifecycle:
         yield ago
         if scenario.reason == "plan":
             for activity in self.program.activities.all():
-                if not activity.results.filter(state="checked").exists():
+                if not activity.results.filter(state=ActivityResult.State.CHECKED).exists():
                     self.do_activity(activity, check=True)
         self.completions = [
             completion_acts.propose(

@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from people.banks.models import Candidate
 from people.consents import acts as consent_acts
 from people.consents.models import Consent
 from people.school.workdays import add_workdays
@@ -105,7 +106,7 @@ def withdrawal(demo, days_ago: int):
     """Somebody without a pair has withdrawn the processing: what is due has its days (152-ФЗ, ст. 21)."""
     yield days_ago
     waiting = Consent.objects.live().filter(
-        purpose="processing", person__participations__isnull=True, person__candidates__state="applied"
+        purpose="processing", person__participations__isnull=True, person__candidates__state=Candidate.State.APPLIED
     )
     consent = waiting.order_by("-given_on", "-pk").first()
     consent_acts.withdraw(consent, by=demo.user("clerk"), on=timezone.localdate())

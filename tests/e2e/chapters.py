@@ -1,4 +1,4 @@
-"""The chapters of the life of one program, as people live them in their browsers."""
+"""The steps of one program from draft to publication, as users do them in their browsers."""
 
 import io
 import re

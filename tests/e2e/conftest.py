@@ -1,4 +1,4 @@
-"""One walk through the whole life: a database in a file with real commits, a server, Debian's Chromium,
+"""Fixtures of the browser test: a database in a file with real commits, a server, Debian's Chromium,
 a movable clock.
 """
 

@@ -1,4 +1,4 @@
-"""The face: every piece renders with its documented context, speaks Russian, and passes axe on a screen
+"""Components of pages: every piece renders with its documented context, is in Russian, and passes axe on a screen
 and on a phone.
 """
 

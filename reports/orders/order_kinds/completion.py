@@ -117,7 +117,7 @@ def appendices(order):
             1
             for a in c.program.activities.all()
             for r in a.results.all()
-            if r.participation_id == c.participation_id and r.state == "checked"
+            if r.participation_id == c.participation_id and r.state == r.State.CHECKED
         )
         rows.append(
             [

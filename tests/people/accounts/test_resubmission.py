@@ -1,4 +1,4 @@
-"""Words typed into a form whose session had ended: they wait an hour for the same person, and for nobody else."""
+"""Words typed into a form whose session had ended: they are stored for an hour for the same person only."""
 
 import html
 import re

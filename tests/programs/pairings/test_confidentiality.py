@@ -1,4 +1,4 @@
-"""In a group nothing tells one mentee about another: no refusal, result, return, meeting, completion or
+"""In a group nothing discloses one mentee to another: no refusal, result, return, meeting, completion or
 word said apart.
 """
 

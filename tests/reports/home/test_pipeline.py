@@ -1,4 +1,4 @@
-"""The pipeline tells why a stage stands still, not only how much of it there is (п. 3.4)."""
+"""The pipeline says why a stage does not advance, not only how much of it there is (п. 3.4)."""
 
 from datetime import timedelta
 

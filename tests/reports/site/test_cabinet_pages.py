@@ -1,4 +1,4 @@
-"""What the site shows, seen from the cabinet: publishing, a preview with a visitor's eyes, news (п. 8.1, 8.2)."""
+"""What the site shows, managed in the cabinet: publishing, a preview as a visitor, news (п. 8.1, 8.2)."""
 
 import pytest
 from django.db import connection
