@@ -625,14 +625,19 @@ def everybody(cast):
     return users
 
 
+def calls_perform(node: ast.AST) -> bool:
+    return any(isinstance(n, ast.Call) and getattr(n.func, "id", "") == "perform" for n in ast.walk(node))
+
+
 def performed(tree: ast.AST) -> set[str]:
-    """Return the names of transitions that a module hands to ``perform`` or to a function of its own that does."""
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    if not any(getattr(call.func, "id", "") == "perform" for call in calls):
+    """Return the words of the functions that call ``perform``, and those handed to functions of such a module."""
+    if not calls_perform(tree):
         return set()
-    values = [value for call in calls for value in [*call.args, *(keyword.value for keyword in call.keywords)]]
-    branches = [part for value in values for part in ast.walk(value)]
-    return {node.value for node in branches if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    parts = [
+        n for n in ast.walk(tree) if isinstance(n, ast.Call) or (isinstance(n, ast.FunctionDef) and calls_perform(n))
+    ]
+    nodes = [n for part in parts for n in ast.walk(part)]
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
 def test_every_transition_has_a_caller():
