@@ -38,14 +38,13 @@ class ListFilter(django_filters.FilterSet):
     class Meta:
         form = BaseForm
 
-    def get_form_class(self) -> type[forms.Form]:
-        """Return the form with the order of the rows after everything that narrows them."""
-        form = super().get_form_class()
-        form.base_fields = {
-            **{n: f for n, f in form.base_fields.items() if n != "sort"},
-            "sort": form.base_fields["sort"],
-        }
-        return form
+    @classmethod
+    def get_filters(cls):
+        """Return the filters, the ordering as the last: on a phone only the first field stands open."""
+        filters = super().get_filters()
+        if "sort" in filters:
+            filters.move_to_end("sort")
+        return filters
 
     def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Carry a value of the address along; ``ListPage`` orders by it."""
@@ -153,7 +152,7 @@ class ListPage:
     under the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one
     object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook, ``load(objects)`` reads what a
     queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row is visible at all,
-    ``none_found`` when the filters leave none.
+    ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list.
     """
 
     title: str
@@ -166,6 +165,7 @@ class ListPage:
     row: Callable[[Any, Any], Any]
     nothing: EmptyState
     none_found: str
+    show_all: str = "Показать все"
     prepare: Callable[[QuerySet, Any], QuerySet] = lambda found, user: found
     load: Callable[[list], None] = lambda objects: None
     workbook: Workbook | None = None
@@ -197,7 +197,7 @@ class ListPage:
             rows=[self.row(thing, request.user) for thing in objects],
             found=plural(page.paginator.count, self.noun),
             headings=[self._heading(column, sort, request) for column in self.columns],
-            empty=EmptyState(self.none_found, url, "Показать все") if filters.chosen else (nothing or self.nothing),
+            empty=EmptyState(self.none_found, url, self.show_all) if filters.chosen else (nothing or self.nothing),
             xlsx_url=f"{url}?{query}{'&' if query else ''}{FORMAT}={XLSX}" if self.workbook else "",
         )
         return render(request, self.template, {**self.more, **context, "listing": listing})

@@ -197,6 +197,7 @@ def _list_page(part: str, title: str, url: str, filters: type[ListFilter], colum
         row=row,
         nothing=NOTHING,
         none_found="Таких в банке нет. Уберите часть условий.",
+        show_all="Показать весь банк",
         prepare=with_rows,
         workbook=Workbook(title, title, _columns(part), _cells, dated=True),
         paginator=KeysFirst,

@@ -193,6 +193,7 @@ PEOPLE = ListPage(
     row=_row,
     nothing=EmptyState(f"Здесь пока никого. {Right.PEOPLE_EDIT.refusal()}."),
     none_found="Таких людей в списке нет. Уберите часть условий или проверьте имя: ищем по началам слов.",
+    show_all="Показать всех",
     prepare=_with_posts,
     workbook=Workbook("Люди", "Люди", _columns, _cells, dated=True),
 )

@@ -14,7 +14,7 @@ from programs.pairings.presenters import load_words
 
 MATRIX = 10  # a table of everybody is readable up to so many mentors
 SHOWN = 3  # mentors offered for each mentee
-SHOWN_ALONE = 10  # mentors on a page of their own
+SHOWN_ALONE = 10  # mentors on one page of the pages that show all of them
 
 
 @dataclass(frozen=True)

@@ -97,10 +97,11 @@ def choose_mentor(request) -> HttpResponse:
     if not mentees:
         return redirect("programs:pairing_new")
     address = propose_address(mentees)
-    fits = matching.group_fits(mentees, matching.mentors(near=mentees))[:SHOWN_ALONE]
+    found = page_of(matching.group_fits(mentees, matching.mentors(near=mentees)), request, per_page=SHOWN_ALONE)
     context = {
         "mentees": [mentee_card(m) for m in mentees],
-        "fits": [fit_card(fit, address) for fit in fits],
+        "fits": [fit_card(fit, address) for fit in found["page_obj"]],
+        **found,
         "group": len(mentees) > 1,
         "names": joined([m.person.short_name for m in mentees]),
         "back_url": reverse("programs:pairing_new"),

@@ -133,5 +133,5 @@ def test_an_empty_list_says_what_to_do_first(cast, as_user, role):
     """Whoever loads staff lists is led there; the others learn who writes the register."""
     user = getattr(cast, role)
     listing = as_user(user).get(URL, {"q": "такогонет"}).context["listing"]
-    assert listing.rows == [] and (listing.empty.url, listing.empty.link) == (URL, "Показать все")
+    assert listing.rows == [] and (listing.empty.url, listing.empty.link) == (URL, "Показать всех")
     assert (empty_state(user) is None) == (not user.can(Right.PEOPLE_IMPORT))

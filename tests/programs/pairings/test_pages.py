@@ -234,6 +234,18 @@ def test_choosing_explains_in_words(cast, as_user):
     assert terms(mentor, mentees).replace("&", "&amp;") in page
 
 
+def test_every_further_mentor_is_found_behind_the_link(cast, as_user):
+    mentor, mentees = bank(cast)
+    others = [make_candidate(make_person(), "mentor", by=cast.director) for _ in range(11)]
+    client = as_user(cast.curator)
+    choice = client.get(url("pairing_new")).context["choices"][0]
+    assert (len(choice.fits), choice.more) == (3, 9)
+    pages = [client.get(f"{choice.more_url}&page={number}").context for number in (1, 2)]
+    assert pages[0]["page_obj"].has_next() and f"mentee={mentees[0].pk}" in pages[0]["query"]
+    found = {fit.url for page in pages for fit in page["fits"]}
+    assert found == {one.get_absolute_url() for one in (mentor, *others)}
+
+
 @pytest.mark.parametrize("role", ["director", "clerk", "sysadmin", "mentor", "stranger"])
 def test_choosing_belongs_to_curator_and_council(cast, as_user, role):
     client = as_user(getattr(cast, role))

@@ -1,4 +1,4 @@
-"""Headings of long lists stand where the cells below them stand: dates and numbers at the right."""
+"""Frames of long lists: headings stand above their cells, the search is the first condition, the ordering the last."""
 
 import re
 
@@ -46,3 +46,10 @@ def test_a_heading_stands_above_its_cells(url):
     assert {heading.label: heading.align for heading in headings} == {
         heading.label: cells.get(heading.label, "") for heading in headings
     }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
+def test_the_search_is_the_first_condition_and_the_ordering_the_last(page):
+    """On a phone only the first condition stands open."""
+    names = list(page.filters.base_filters)
+    assert (names[0], names[-1]) == ("q", "sort")
