@@ -53,20 +53,14 @@ class CandidateQuerySet(models.QuerySet):
 
     def with_requirements(self) -> Self:
         """Everything that requirements and bank lists read."""
-        today = timezone.localdate()
-        return (
-            self.select_related("person")
-            .prefetch_related(statements(), "topics", "categories")
-            .annotate(
-                has_processing=models.Exists(
-                    Consent.objects.live(today).filter(person=models.OuterRef("person"), purpose=PROCESSING)
-                ),
-                has_duties=models.Exists(
-                    Consent.objects.live(today).filter(
-                        person=models.OuterRef("person"), purpose=DUTIES, part=models.OuterRef("part")
-                    )
-                ),
-            )
+        return self.select_related("person").prefetch_related(statements(), "topics", "categories").with_consents()
+
+    def with_consents(self) -> Self:
+        """Annotate whether the consents to the processing and to the duties are live."""
+        live = Consent.objects.live(timezone.localdate()).filter(person=models.OuterRef("person"))
+        return self.annotate(
+            has_processing=models.Exists(live.filter(purpose=PROCESSING)),
+            has_duties=models.Exists(live.filter(purpose=DUTIES, part=models.OuterRef("part"))),
         )
 
     def standing(self) -> Self:

@@ -1,10 +1,10 @@
 """What waits in running programs: activities to do, results to check, meetings to confirm and to hold (п. 4.1, 5.2)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,51 +14,63 @@ from people.accounts.models import User
 from people.language.names import agree
 from people.rights import Right
 from programs.changes.pause.models import Pause
-from programs.journal.models import MeetingAttendance
+from programs.journal.models import Meeting, MeetingAttendance
 from programs.pairings.models import Participation
 from programs.program.models import Activity, ActivityResult, Program
 
 AHEAD = timedelta(days=14)
 QUIET = timedelta(days=21)
 AT_MOST = 30
+RETURNED = ActivityResult.State.RETURNED
 
 
 def items(user: User) -> list[InboxItem]:
     """Return what waits for the user in running programs; no query for a part that the user does not take."""
     found: list[InboxItem] = []
     if user.roles & {"mentor", "mentee"}:
-        found += [*_to_do(user), *_to_confirm(user), *_to_meet(user)]
-    if "mentor" in user.roles:
-        found += _to_check(user)
+        parts = dict(user.person.participations.live().order_by().values_list("pairing", "part"))
+        running = Program.objects.filter(pairing__in=parts, state=Program.State.RUNNING)
+        programs = list(running.only("title", "pairing", "started_on"))
+        led = [p.pk for p in programs if parts[p.pairing_id] == Participation.Part.MENTOR]
+        paused = set(_paused()) if programs else set()
+        going_on = [p for p in programs if p.pk not in paused]
+        found += [*_to_do(user, going_on, led), *_to_confirm(user), *_to_meet(going_on), *_to_check(led)]
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         found += _to_help()
     return found
 
 
-def _to_do(user: User) -> Iterator[InboxItem]:
+def _to_do(user: User, programs: list[Program], led: list[int]) -> Iterator[InboxItem]:
     """Activities of the coming two weeks that are not done yet or were returned: the mentee's, the mentor's own."""
-    by_mentor = Q(responsible=Activity.Responsible.MENTOR)
-    lead = _mentor_of(user).filter(pairing=OuterRef("program__pairing"))
-    own = Exists(_not_done().filter(person=user.person_id))
-    returned = ActivityResult.objects.filter(
-        activity=OuterRef("pk"), participation__person=user.person_id, state=ActivityResult.State.RETURNED
-    )
-    rows = (
-        Activity.objects.filter(program__state=Program.State.RUNNING, due_on__lte=timezone.localdate() + AHEAD)
-        .exclude(program__in=_paused())
-        .filter((Q(own) & ~by_mentor) | (Q(Exists(lead)) & by_mentor & Q(Exists(_not_done()))))
-        .annotate(returned=Exists(returned))
-        .select_related("program")
-    )
-    for a in rows[:AT_MOST]:
-        expected = f"«{a.program.title}». Ожидаемый результат: {a.expected_result}"
+    soon = Activity.objects.filter(program__in=programs, due_on__lte=timezone.localdate() + AHEAD)
+    activities = list(soon.prefetch_related("results"))
+    if not activities:
+        return
+    pairings = {p.pk: p.pairing_id for p in programs}
+    titles = {p.pk: p.title for p in programs}
+    mentees_of: dict[int, list[Participation]] = {pairing: [] for pairing in pairings.values()}
+    mentees = Participation.objects.live().filter(part=Participation.Part.MENTEE, pairing__in=mentees_of)
+    for mentee in mentees.only("pairing", "person"):
+        mentees_of[mentee.pairing_id].append(mentee)
+    shown = 0
+    for a in activities:
+        states = {r.participation_id: r.state for r in a.results.all()}
+        everybody = mentees_of[pairings[a.program_id]]
+        mine = [m for m in everybody if m.person_id == user.person_id]
+        by_mentor = a.responsible == Activity.Responsible.MENTOR
+        asked = mine if not by_mentor else everybody if a.program_id in led else []
+        if shown == AT_MOST or all(states.get(m.pk, RETURNED) != RETURNED for m in asked):
+            continue
+        shown += 1
+        returned = any(states.get(m.pk) == RETURNED for m in mine)
+        expected = f"«{titles[a.program_id]}». Ожидаемый результат: {a.expected_result}"
         yield InboxItem(
-            f"Исправить: {a.title}" if a.returned else a.title,
-            "Наставник вернул и написал, что поправить" if a.returned else expected,
+            f"Исправить: {a.title}" if returned else a.title,
+            "Наставник вернул и написал, что поправить" if returned else expected,
             reverse("programs:activity", args=[a.pk]),
-            "Прочитать и исправить" if a.returned else "Отметить выполнение",
+            "Прочитать и исправить" if returned else "Отметить выполнение",
             until=a.due_on,
-            weight=65 if a.returned else 50,
+            weight=65 if returned else 50,
         )
 
 
@@ -70,15 +82,11 @@ def _not_done() -> QuerySet[Participation]:
     return mentees.filter(~Exists(done), pairing=OuterRef("program__pairing"))
 
 
-def _mentor_of(user: User) -> QuerySet[Participation]:
-    return Participation.objects.live().filter(person=user.person_id, part=Participation.Part.MENTOR)
-
-
-def _to_check(user: User) -> Iterator[InboxItem]:
-    """Results that the user checks as the mentor (п. 4.1)."""
-    lead = _mentor_of(user).filter(pairing=OuterRef("activity__program__pairing"))
-    rows = ActivityResult.objects.filter(Exists(lead), state=ActivityResult.State.DONE)
-    rows = rows.filter(activity__program__state=Program.State.RUNNING)
+def _to_check(led: list[int]) -> Iterator[InboxItem]:
+    """Results in the programs that the user leads: the mentor checks them (п. 4.1)."""
+    if not led:
+        return
+    rows = ActivityResult.objects.filter(activity__program__in=led, state=ActivityResult.State.DONE)
     for r in rows.select_related("activity", "participation__person").order_by("done_at")[:AT_MOST]:
         person = r.participation.person
         yield InboxItem(
@@ -112,7 +120,7 @@ def _to_confirm(user: User) -> Iterator[InboxItem]:
 
 def _paused() -> QuerySet:
     """Programs that an order has suspended today: nobody is asked for anything in them."""
-    return Pause.objects.going_on(timezone.localdate()).values("program")
+    return Pause.objects.going_on(timezone.localdate()).values_list("program", flat=True)
 
 
 def silent_programs() -> QuerySet[Program]:
@@ -122,9 +130,12 @@ def silent_programs() -> QuerySet[Program]:
     return found.exclude(meetings__held_on__gte=since)
 
 
-def _to_meet(user: User) -> Iterator[InboxItem]:
-    here = Participation.objects.live().filter(person=user.person_id, pairing=OuterRef("pairing"))
-    for p in silent_programs().filter(Exists(here))[:AT_MOST]:
+def _to_meet(programs: list[Program]) -> Iterator[InboxItem]:
+    since = timezone.localdate() - QUIET
+    begun = [p for p in programs if p.started_on and p.started_on < since]
+    recent = Meeting.objects.filter(program__in=begun, held_on__gte=since).order_by()
+    met = set(recent.values_list("program", flat=True)) if begun else set()
+    for p in [p for p in begun if p.pk not in met][:AT_MOST]:
         yield InboxItem(
             f"Встретиться: «{p.title}»",
             "Встреч не было больше трёх недель. Если встреча была, запишите её",
@@ -136,24 +147,22 @@ def _to_meet(user: User) -> Iterator[InboxItem]:
 
 def _to_help() -> Iterator[InboxItem]:
     """Programs without meetings or with overdue activities, for the curator (п. 3.4, 5.2)."""
-    today = timezone.localdate()
-    late = Activity.objects.filter(Exists(_not_done()), program=OuterRef("pk"), due_on__lt=today).order_by()
-    rows = (
-        Program.objects.filter(state=Program.State.RUNNING)
-        .exclude(pk__in=_paused())
-        .annotate(
-            last=Coalesce(Max("meetings__held_on"), "started_on"),
-            overdue=Coalesce(Subquery(late.values("program").annotate(n=Count("pk")).values("n")), 0),
-        )
-        .filter(Q(last__lt=today - QUIET) | Q(overdue__gt=0))
-        .order_by("started_on", "pk")
-    )
-    for p in rows[:AT_MOST]:
-        quiet, why = p.last < today - QUIET, []
+    today, running = timezone.localdate(), Program.State.RUNNING
+    meetings = Meeting.objects.filter(program__state=running).order_by().values_list("program")
+    last_meetings = dict(meetings.annotate(last=Max("held_on")))
+    late = Activity.objects.filter(Exists(_not_done()), program__state=running, due_on__lt=today)
+    overdue = Counter(late.order_by().values_list("program", flat=True))
+    programs = Program.objects.filter(state=running).exclude(pk__in=_paused()).only("title", "started_on")
+    shown = 0
+    for p in programs.order_by("started_on", "pk"):
+        last = last_meetings.get(p.pk, p.started_on)
+        quiet, why = last < today - QUIET, []
         if quiet:
-            why.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
-        if p.overdue:
-            why.append(f"просрочено {plural(p.overdue, 'мероприятие,мероприятия,мероприятий')}")
+            why.append(f"встреч не было {plural((today - last).days, 'день,дня,дней')}")
+        if overdue[p.pk]:
+            why.append(f"просрочено {plural(overdue[p.pk], 'мероприятие,мероприятия,мероприятий')}")
+        if not why:
+            continue
         yield InboxItem(
             f"Помочь паре: «{p.title}»",
             upper_first(", ".join(why)),
@@ -161,3 +170,6 @@ def _to_help() -> Iterator[InboxItem]:
             "Открыть программу",
             weight=30,
         )
+        shown += 1
+        if shown == AT_MOST:
+            return

@@ -1,6 +1,7 @@
 """What surrounds every page of the cabinet: navigation by role, the user's name, the school's name."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,11 @@ class Entry:
     rights: tuple[Right, ...] = ()
     for_participants: bool = False
     for_mentors: bool = False
+
+    @cached_property
+    def url(self) -> str:
+        """The address, found once: every page shows all entries."""
+        return reverse(self.name)
 
 
 GROUPS = (
@@ -108,7 +114,7 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
         return context
     shown = [[entry for entry in group if _is_shown(user, entry)] for group in GROUPS]
     current = _current(request.path, [entry for group in shown for entry in group])
-    groups = [[NavItem(e.label, reverse(e.name), e.name, e is current) for e in group] for group in shown]
+    groups = [[NavItem(e.label, e.url, e.name, e is current) for e in group] for group in shown]
     by_name = {item.name: item for group in groups for item in group}
     return context | {
         "nav": [group for group in groups if group],

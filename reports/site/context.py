@@ -17,12 +17,10 @@ def school_of(request: HttpRequest) -> School | None:
 
 
 def school_short_of(request: HttpRequest) -> str:
-    """Return the short name of the school; the session's user may bring it along (people/accounts/adapters.py)."""
-    user = getattr(request, "user", None)
-    if user is not None and hasattr(user, "school_short"):
-        return user.school_short or ""
-    school = school_of(request)
-    return school.organisation.short_name if school else ""
+    """Return the short name of the school: all that pages of the cabinet show of it, so nothing more is read."""
+    if hasattr(request, "school"):
+        return request.school.short_name if request.school else ""
+    return School.objects.values_list("organisation__short_name", flat=True).first() or ""
 
 
 def view_mode_of(request: HttpRequest) -> str:

@@ -204,7 +204,6 @@ AMENDMENT_ORDER = OrderKind(
         "Изменений программ, переданных на приказ, нет. Их готовят на странице программы по согласию всех сторон.",
         "programs:programs",
     ),
-    ready_queryset=lambda rows: Amendment.objects.filter(state__in=AMENDMENT_SUBJECT.states),
     undone_by={
         "amendment": "Прежний срок и план возвращает приказ о новой корректировке",
     },

@@ -112,7 +112,7 @@ APPOINTMENT_ORDER = OrderKind(
         "Утверждённых кандидатов без приказа нет. Кандидата утверждает директор в банке наставников.",
         "people:banks",
     ),
-    ready_queryset=lambda rows: rows.prefetch_related(None).filter(has_duties=True, has_processing=True),
+    with_papers=lambda rows: rows.with_consents().filter(has_duties=True, has_processing=True),
     undone_by={
         "relief": "Наставника освобождает приказ о снятии обязанностей по уведомлению",
     },

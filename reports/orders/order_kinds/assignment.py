@@ -1,6 +1,6 @@
 """О закреплении наставнических пар (групп) (п. 3.3, 6.2); the same order may appoint their mentors (п. 3.2)."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch, Q
 
 from mentoring_site.russian import joined, lower_first, period, rushort, school_year
 from mentoring_site.workflow import reload
@@ -202,9 +202,11 @@ def _line(pairing):
     )
 
 
-def _ready(rows):
-    short = with_consents(present()).filter(Q(has_duties=False) | Q(has_processing=False), pairing=OuterRef("pk"))
-    return Pairing.objects.filter(~Exists(short), state__in=PAIRING_SUBJECT.states)
+def _with_papers(rows):
+    """Keep pairings whose people have all given their consents; those before an order are few."""
+    people = with_consents(present().filter(pairing__state__in=PAIRING_SUBJECT.states))
+    consents = people.order_by().values_list("pairing", "has_duties", "has_processing")
+    return rows.exclude(pk__in={pairing for pairing, duties, processing in consents if not (duties and processing)})
 
 
 PAIRING_SUBJECT = OrderSubject(
@@ -254,7 +256,7 @@ ASSIGNMENT_ORDER = OrderKind(
         "programs:pairings",
     ),
     hint="Наставники, ещё не назначенные приказом, будут назначены этим же приказом.",
-    ready_queryset=_ready,
+    with_papers=_with_papers,
     undone_by={
         "completion": "Закрепление пары с программой заканчивает приказ о завершении программы",
         "dissolution": "Закрепление пары без программы заканчивает приказ о прекращении закрепления",

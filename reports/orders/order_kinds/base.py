@@ -147,14 +147,22 @@ class OrderKind:
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
     # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one
     specimen: Callable[[Any], list | Particulars | None] | None = None
-    ready_queryset: Callable[[Any], QuerySet] = lambda candidates: candidates  # those that have every paper, to count
+    with_papers: Callable[[Any], QuerySet] = lambda found: found  # keeps things before an order that lack no paper
     # kinds that end what a registered order of this kind has done, each with its sentence: a revocation would not
     undone_by: Mapping[str, str] = field(default_factory=dict)
 
     def candidates(self) -> QuerySet:
         """Return everything in a state that this order enacts, the oldest first, with what requirements read."""
-        found = self.subject.narrow_candidates(self.subject.objects.with_requirements())
-        return found.filter(state__in=self.subject.states, **self.subject_filter).order_by(*self.order_by)
+        return self._in_state(self.subject.narrow_candidates(self.subject.objects.with_requirements())).order_by(
+            *self.order_by
+        )
+
+    def ready(self) -> QuerySet:
+        """Return the bare rows of what can be enacted and has every paper, to count."""
+        return self.with_papers(self._in_state(self.subject.objects.all())).order_by()
+
+    def _in_state(self, found: QuerySet) -> QuerySet:
+        return found.filter(state__in=self.subject.states, **self.subject_filter)
 
     @property
     def form_class(self):

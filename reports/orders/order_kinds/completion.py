@@ -216,7 +216,6 @@ COMPLETION_ORDER = OrderKind(
         "Завершений, переданных на приказ, нет. Их передаёт куратор со страницы программы.",
         "programs:programs",
     ),
-    ready_queryset=lambda rows: Completion.objects.filter(state__in=COMPLETION_SUBJECT.states),
     undone_by={
         "assignment": "Завершённую программу не возобновляют: начинают новую, с приказа о закреплении",
     },

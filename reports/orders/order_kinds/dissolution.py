@@ -120,7 +120,6 @@ DISSOLUTION_ORDER = OrderKind(
         "к приказу",
     ),
     empty_state=("Прекращений, переданных на приказ, нет. Их готовит куратор на странице пары.", "programs:pairings"),
-    ready_queryset=lambda rows: Dissolution.objects.filter(state__in=DISSOLUTION_SUBJECT.states),
     undone_by={
         "assignment": "Пару закрепляет заново новый приказ о закреплении",
     },

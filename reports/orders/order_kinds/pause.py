@@ -183,7 +183,6 @@ PAUSE_ORDER = OrderKind(
         "Приостановлений, переданных на приказ, нет. Их готовит куратор на странице программы.",
         "programs:programs",
     ),
-    ready_queryset=lambda rows: Pause.objects.filter(state__in=PAUSE_SUBJECT.states),
     undone_by={
         "resumption": "Приостановленную программу возобновляет приказ о возобновлении",
     },
@@ -219,7 +218,6 @@ RESUMPTION_ORDER = OrderKind(
         "Возобновлений, переданных на приказ, нет. Их готовит куратор на странице программы.",
         "programs:programs",
     ),
-    ready_queryset=lambda rows: Resumption.objects.filter(state__in=RESUMPTION_SUBJECT.states),
     undone_by={
         "pause": "Возобновлённую программу приостанавливает приказ о приостановлении",
     },

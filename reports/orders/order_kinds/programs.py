@@ -156,10 +156,10 @@ def _cited(found):
     return [*council_cited(found), *orders]
 
 
-def _ready(rows):
-    """Return agreed programs, unless the school approves them by a mark on the program («гриф»)."""
+def _with_papers(rows):
+    """Keep agreed programs, unless the school approves them by a mark on the program («гриф»)."""
     by_grif = School.objects.filter(programs_by_grif=True)
-    return Program.objects.filter(~Exists(by_grif), state__in=PROGRAM_SUBJECT.states)
+    return rows.filter(~Exists(by_grif))
 
 
 PROGRAM_SUBJECT = OrderSubject(
@@ -206,7 +206,7 @@ PROGRAMS_ORDER = OrderKind(
         "Согласованных программ без приказа нет. Программу согласует методический совет.",
         "programs:programs",
     ),
-    ready_queryset=_ready,
+    with_papers=_with_papers,
     undone_by={
         "amendment": "Программу меняет приказ о продлении или корректировке",
         "completion": "Программу заканчивает приказ о завершении",

@@ -238,7 +238,6 @@ REPLACEMENT_ORDER = OrderKind(
     waiting_words=("замена наставника готова,замены наставников готовы,замен наставников готово", "к приказу"),
     empty_state=("Замен, переданных на приказ, нет. Замену готовит куратор на странице пары.", "programs:pairings"),
     hint="Новый наставник, ещё не назначенный приказом, будет назначен этим же приказом.",
-    ready_queryset=lambda rows: Replacement.objects.filter(state__in=REPLACEMENT_SUBJECT.states),
     undone_by={
         "replacement": "Прежнего наставника возвращает приказ о новой замене",
     },

@@ -122,7 +122,6 @@ ROADMAP_ORDER = OrderKind(
     single_subject=True,
     waiting_words=("дорожная карта ждёт,дорожные карты ждут,дорожных карт ждут", "приказа об утверждении"),
     empty_state=("Дорожных карт, переданных на утверждение, нет. Карту составляет куратор.", "roadmap:roadmaps"),
-    ready_queryset=lambda rows: rows.prefetch_related(None),
     undone_by={
         "roadmap": "Дорожную карту заменяет приказ об утверждении новой редакции",
     },
