@@ -11,7 +11,7 @@ from people.register.forms import DepartmentForm
 from people.register.models import Person
 from people.school.models import Department
 from reports.orders.drafting import acts as drafting_acts
-from reports.orders.drafting.name_forms import declined_in
+from reports.orders.drafting.name_forms import name_forms_in_text
 from reports.orders.models import Order
 from reports.orders.order_kinds.context import OrderContext
 from tests.factories import make_pairing, make_person
@@ -226,7 +226,7 @@ def test_declined_posts_are_previewed_before_signing_with_a_link_to_correct_them
     drafting_acts.recompose(order, by=cast.curator)
     full = Order.objects.with_requirements().get(pk=order.pk)
     assert any(p["text"].startswith("Заместителю директора школы ") for p in full.points)
-    found = next(r for r in declined_in(full, OrderContext.of(full)) if r["person"] == curator)
+    found = next(r for r in name_forms_in_text(full, OrderContext.of(full)) if r["person"] == curator)
     assert found["posts"] == ["заместителю директора школы"]
     assert found["forms"] == [name_in(curator, "dative", short=True)]
 

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from reports.orders.drafting import acts as drafting_acts
-from reports.orders.drafting.text_changes import compared, dropped, marked
+from reports.orders.drafting.text_changes import compared, mark_edits, omitted_points
 from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.docx import docx_name, docx_of, draw
@@ -235,11 +235,11 @@ def test_an_edited_point_keeps_what_the_program_had_composed():
         {"text": "Контроль оставляю\xa0за собой.", "subpoints": []},
         {"text": "Выплатить премию.", "subpoints": []},
     ]
-    rows = marked(typed, COMPOSED)
+    rows = mark_edits(typed, COMPOSED)
     assert [row["edited"] for row in rows] == [True, False, True]
     assert rows[0]["composed"] == COMPOSED[0] and rows[2]["composed"] is None and "composed" not in rows[1]
-    assert [row["text"] for row in dropped(rows, COMPOSED)] == ["Куратору Улановой Н. С.:"]
-    assert dropped(rows, COMPOSED[:2]) == []  # the text is outdated: what is missing is not known
+    assert [row["text"] for row in omitted_points(rows, COMPOSED)] == ["Куратору Улановой Н. С.:"]
+    assert omitted_points(rows, COMPOSED[:2]) == []  # the text is outdated: what is missing is not known
     shown = compared(rows[0])
     assert [[p["text"] for p in line if p["changed"]] for line in shown["was"]] == [["30"]]
     assert [[p["text"] for p in line if p["changed"]] for line in shown["now"]] == [["31"]]
@@ -247,7 +247,7 @@ def test_an_edited_point_keeps_what_the_program_had_composed():
 
 
 def test_subpoints_are_compared_line_by_line():
-    (row,) = marked(
+    (row,) = mark_edits(
         [{"text": "Куратору Улановой Н. С.:", "subpoints": ["рассмотреть все программы;", "внести сведения в банк."]}],
         COMPOSED,
     )
