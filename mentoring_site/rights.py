@@ -4,10 +4,14 @@ The rights themselves and the roles that hold them are listed in ``people/rights
 """
 
 import enum
+import re
 from typing import Self
 
 from mentoring_site.russian import joined, upper_first
 from mentoring_site.workflow import NotAllowed
+
+SUBORDINATE = re.compile(r", (кто|где|у кого|котор)")
+"""The beginning of a subordinate clause: what follows it in a sentence is parted by a comma."""
 
 
 class BaseRight(enum.StrEnum):
@@ -36,7 +40,8 @@ class BaseRight(enum.StrEnum):
 
     def refusal(self, also: str = "") -> str:
         """Return «Вести список людей может куратор или специалист по кадрам»; ``also`` names somebody else who may."""
-        return f"{upper_first(self.words)} может {joined([*filter(None, [also]), *self.holders], 'или')}"
+        comma = "," if SUBORDINATE.search(self.words) else ""
+        return f"{upper_first(self.words)}{comma} может {joined([*filter(None, [also]), *self.holders], 'или')}"
 
 
 def require(user, right: BaseRight, *, unless: bool = False, also: str = "") -> None:

@@ -241,11 +241,15 @@ def school_year(year: Any, full: bool = False) -> str:
 
 
 def joined(items: Iterable[Any] | None, last: str = "и") -> str:
-    """«а, б и в»; absent items are left out; the word before the last item may be «или»."""
+    """«а, б и в»; absent items are left out; the word before the last item may be «или».
+
+    A subordinate clause is closed by a comma: «тот, кто предложил пару, или куратор».
+    """
     words = [str(item) for item in items or () if item not in (None, "")]
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+    comma = "," if ", кто " in words[-2] else ""
+    return f"{', '.join(words[:-1])}{comma} {last} {words[-1]}"
 
 
 def upper_first(text: str) -> str:

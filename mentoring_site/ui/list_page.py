@@ -4,6 +4,7 @@ A feature declares a ``ListPage`` next to its views and answers with ``PROGRAMS.
 extends ``list.html`` and draws one row in its block ``row``. No further row may cost a query: ``prepare`` prefetches.
 """
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +40,7 @@ class ListFilter(django_filters.FilterSet):
         form = BaseForm
 
     @classmethod
-    def get_filters(cls):
+    def get_filters(cls) -> OrderedDict[str, django_filters.Filter]:
         """Return the filters, the ordering as the last: on a phone only the first field stands open."""
         filters = super().get_filters()
         if "sort" in filters:

@@ -33,6 +33,9 @@ INITIATIVES: dict[str, str] = {
 """Reasons that are the initiative of one part (п. 7.1)."""
 CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE)
 PARTICIPANT = "участник программы"
+AGREED_BY = (
+    f"Согласие на завершение дают наставник и наставляемый, с бумаги его записывает {Right.PROGRAMS_ACT_FOR_OTHERS.who}"
+)
 CHARACTERISTIC = ("norms", "motivation", "independence")  # and the discipline (п. 5.2)
 
 
@@ -162,7 +165,7 @@ def agree_to(completion: Completion, *, by: User, part: str = "") -> Completion:
     curator = by.can(Right.PROGRAMS_ACT_FOR_OTHERS)
     part = part if part and curator else own
     if part not in Participation.Part.values:
-        raise NotAllowed(Right.PROGRAMS_ACT_FOR_OTHERS.refusal(also="наставник, наставляемый"))
+        raise NotAllowed(AGREED_BY)
     if completion.reason != Completion.Reason.MUTUAL:
         raise Refused("Согласия обеих сторон просит только завершение по обоюдному решению (п. 7.1)")
     column = f"{part}_agreed_at"

@@ -201,6 +201,7 @@ def test_school_year():
 def test_joined():
     assert russian.joined(["а", "б", "в"]) == "а, б и в"
     assert russian.joined(["а", "б"], "или") == "а или б"
+    assert russian.joined(["тот, кто составил", "куратор"], "или") == "тот, кто составил, или куратор"
     assert russian.joined(["а", None, ""]) == "а"
     assert russian.joined([]) == russian.joined(None) == ""
     assert russian.joined(number for number in (1, 2)) == "1 и 2"

@@ -263,3 +263,19 @@ def test_a_template_names_who_may_and_refuses_an_unknown_right():
     assert who_may("accounts.manage") == Right.ACCOUNTS_MANAGE.who == "куратор или системный администратор"
     with pytest.raises(ValueError, match=r"accounts\.mange"):
         who_may("accounts.mange")
+
+
+@pytest.mark.parametrize(
+    ("right", "sentence"),
+    [
+        (Right.PEOPLE_EDIT, "Вести список людей может куратор или специалист по кадрам"),
+        (Right.ROLES_SEE, "Видеть, у кого какие роли, может директор, куратор или системный администратор"),
+        (Right.PAPER_ENTER, "Вносить пары и программы, которые уже есть на бумаге, может куратор"),
+        (
+            Right.ACCOUNTS_MANAGE,
+            "Закрывать учётные записи, сбрасывать вход с кодом может куратор или системный администратор",
+        ),
+    ],
+)
+def test_a_refusal_is_a_sentence_with_its_commas(right, sentence):
+    assert right.refusal() == sentence

@@ -143,9 +143,9 @@ def test_a_mutual_decision_needs_both_sides(cast):
     program, _ = make_running(cast)
     c = propose(cast, program, "mentor", "mutual")
     assert "Нет согласия наставляемого на завершение" in missing(c)
-    for name in ("stranger", "director", "clerk"):
-        with pytest.raises(NotAllowed):
-            completion_acts.agree_to(c, by=getattr(cast, name))
+    for name in ("stranger", "director", "clerk", "curator"):
+        with pytest.raises(NotAllowed, match=completion_acts.AGREED_BY):
+            completion_acts.agree_to(c, by=getattr(cast, name))  # a curator names the side
     with pytest.raises(Already):
         completion_acts.agree_to(c, by=cast.mentor)
     completion_acts.agree_to(c, by=cast.mentee)
