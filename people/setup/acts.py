@@ -202,17 +202,19 @@ def missing_papers() -> list[str]:
     found = []
     if not school.has_regulation:
         found.append("Ни одна программа не начнётся без приказа об утверждении Положения (п.\u00a03.1)")
-    if is_missing(CURATOR):
+    missing = missing_roles()
+    if CURATOR in missing:
         found.append("Куратор не назначен: его назначает директор приказом (п.\u00a03.3)")
-    if is_missing(DIRECTOR):
+    if DIRECTOR in missing:
         found.append("Директор не записан: приказы подписать некому")
     return found
 
 
-def is_missing(role: str) -> bool:
-    """Whether nobody holds the role today; an acting director stands in for the director."""
-    roles = [DIRECTOR, ACTING] if role == DIRECTOR else [role]
-    return not RoleGrant.objects.live().filter(role__in=roles).exists()
+def missing_roles() -> set[str]:
+    """Return which of director and curator nobody holds today; an acting director stands in for the director."""
+    grants = RoleGrant.objects.live().filter(role__in=[DIRECTOR, ACTING, CURATOR]).order_by()
+    held = set(grants.values_list("role", flat=True))
+    return {DIRECTOR, CURATOR} - held - ({DIRECTOR} if ACTING in held else set())
 
 
 def _enter_role(

@@ -5,7 +5,7 @@ from django.urls import reverse
 from mentoring_site.inbox import InboxItem
 from people.rights import CURATOR, DIRECTOR, Right
 from people.school.models import School
-from people.setup.acts import HOW_TO_CONTINUE, STEPS, is_missing, is_open, unfinished
+from people.setup.acts import HOW_TO_CONTINUE, STEPS, is_open, missing_roles, unfinished
 
 WEIGHT = 100  # nothing else can go on without these
 
@@ -37,11 +37,12 @@ def _roles(user) -> list[InboxItem]:
     """Roles without which nothing goes on, for those who give roles."""
     if not user.can(Right.ROLES_MANAGE):
         return []
+    missing = missing_roles()
     return [
         InboxItem(title, why, f"{reverse('people:role_give')}?role={role}", "Дать роль", weight=WEIGHT)
         for role, title, why in (
             (DIRECTOR, "Записать директора", "Приказы подписать некому"),
             (CURATOR, "Назначить куратора приказом директора", "Наставничество ведёт куратор (п.\u00a03.3)"),
         )
-        if is_missing(role)
+        if role in missing
     ]

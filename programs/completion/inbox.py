@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -38,13 +38,14 @@ def items(user: User) -> list[InboxItem]:
 def _in_work(user: User) -> list[InboxItem]:
     """Completions that have begun: what the mentee, the mentor and the curator do next.
 
-    All that their requirements read is asked for only when there are any: one query, or a few.
+    All that their requirements read is asked for only when there are any: two queries, or a few.
     """
-    leads = present().filter(
-        person=user.person_id, part=Participation.Part.MENTOR, pairing=OuterRef("program__pairing")
-    )
+    leads = present().filter(person=user.person_id, part=Participation.Part.MENTOR)
+    led = set(leads.order_by().values_list("pairing", flat=True))
     curator, proposed = user.can(Right.PROGRAMS_CHANGE), Completion.State.PROPOSED
-    mine = Q(participation__person=user.person_id) | Q(Exists(leads), state=proposed)
+    mine = Q(participation__person=user.person_id)
+    if led:
+        mine |= Q(program__pairing__in=led, state=proposed)
     if curator:
         mine |= Q(state=proposed, concluded_at__isnull=False, reviewed_at__isnull=False)
     waiting = Completion.objects.filter(mine).exclude(state=Completion.State.WITHDRAWN)
@@ -52,11 +53,10 @@ def _in_work(user: User) -> list[InboxItem]:
     found: list[InboxItem] = []
     if not keys:
         return found
-    rows = Completion.objects.filter(pk__in=keys).annotate(leads=Exists(leads)).with_requirements()
-    for c in rows.order_by("pk"):
+    for c in Completion.objects.filter(pk__in=keys).with_requirements().order_by("pk"):
         if c.participation.person_id == user.person_id:
             found += _mentee(c)
-        elif c.leads and c.state == proposed:
+        elif c.program.pairing_id in led and c.state == proposed:
             found += _mentor(c)
         if curator and c.state == proposed and not complaints(c, "ready"):
             why = "Заключение и отзыв есть"
@@ -83,16 +83,19 @@ def _to_begin() -> Iterator[InboxItem]:
 
 def _to_publish() -> Iterator[InboxItem]:
     """Finished programs whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
-    live = Consent.objects.live().filter(person=OuterRef("participation__person"), purpose=DISSEMINATION)
-    rows = Completion.objects.annotate(allowed=Subquery(live.exclude(transfer__in=HIDING).values("fields")[:1])).filter(
-        allowed__isnull=False,
+    rows = Completion.objects.filter(
         state=Completion.State.REGISTERED,
         public_approved_at__isnull=False,
         program__state__in=ENDED,
         program__results_published_at__isnull=True,
     )
-    found = rows.select_related("program").order_by("-public_approved_at")[:AT_MOST]
-    for c in {c.program_id: c for c in found if "results" in c.allowed}.values():
+    live = Consent.objects.live().filter(purpose=DISSEMINATION).exclude(transfer__in=HIDING)
+    consents = live.filter(person__in=rows.values("participation__person")).values_list("person", "fields")
+    allow = {person for person, fields in consents if "results" in fields}
+    if not allow:
+        return
+    found = rows.filter(participation__person__in=allow).select_related("program")
+    for c in {c.program_id: c for c in found.order_by("-public_approved_at")[:AT_MOST]}.values():
         yield InboxItem(
             f"Опубликовать результаты: «{c.program.title}»",
             "Наставляемый одобрил текст и разрешил распространение",

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -43,9 +44,9 @@ def items(user: User) -> list[InboxItem]:
 def _to_do(user: User, programs: list[Program], led: list[int]) -> Iterator[InboxItem]:
     """Activities of the coming two weeks that are not done yet or were returned: the mentee's, the mentor's own."""
     soon = Activity.objects.filter(program__in=programs, due_on__lte=timezone.localdate() + AHEAD)
-    activities = list(soon.prefetch_related("results"))
-    if not activities:
-        return
+    results = ActivityResult.objects.filter(activity__in=soon.order_by().values("pk"))
+    rows = results.order_by().values_list("activity", "participation", "state")
+    states = {(activity, mentee): state for activity, mentee, state in rows}
     pairings = {p.pk: p.pairing_id for p in programs}
     titles = {p.pk: p.title for p in programs}
     mentees_of: dict[int, list[Participation]] = {pairing: [] for pairing in pairings.values()}
@@ -53,16 +54,15 @@ def _to_do(user: User, programs: list[Program], led: list[int]) -> Iterator[Inbo
     for mentee in mentees.only("pairing", "person"):
         mentees_of[mentee.pairing_id].append(mentee)
     shown = 0
-    for a in activities:
-        states = {r.participation_id: r.state for r in a.results.all()}
+    for a in soon:
         everybody = mentees_of[pairings[a.program_id]]
         mine = [m for m in everybody if m.person_id == user.person_id]
         by_mentor = a.responsible == Activity.Responsible.MENTOR
         asked = mine if not by_mentor else everybody if a.program_id in led else []
-        if shown == AT_MOST or all(states.get(m.pk, RETURNED) != RETURNED for m in asked):
+        if shown == AT_MOST or all(states.get((a.pk, m.pk), RETURNED) != RETURNED for m in asked):
             continue
         shown += 1
-        returned = any(states.get(m.pk) == RETURNED for m in mine)
+        returned = any(states.get((a.pk, m.pk)) == RETURNED for m in mine)
         expected = f"«{titles[a.program_id]}». Ожидаемый результат: {a.expected_result}"
         yield InboxItem(
             f"Исправить: {a.title}" if returned else a.title,
@@ -148,21 +148,17 @@ def _to_meet(programs: list[Program]) -> Iterator[InboxItem]:
 def _to_help() -> Iterator[InboxItem]:
     """Programs without meetings or with overdue activities, for the curator (п. 3.4, 5.2)."""
     today, running = timezone.localdate(), Program.State.RUNNING
-    meetings = Meeting.objects.filter(program__state=running).order_by().values_list("program")
-    last_meetings = dict(meetings.annotate(last=Max("held_on")))
     late = Activity.objects.filter(Exists(_not_done()), program__state=running, due_on__lt=today)
     overdue = Counter(late.order_by().values_list("program", flat=True))
     programs = Program.objects.filter(state=running).exclude(pk__in=_paused()).only("title", "started_on")
-    shown = 0
-    for p in programs.order_by("started_on", "pk"):
-        last = last_meetings.get(p.pk, p.started_on)
-        quiet, why = last < today - QUIET, []
+    programs = programs.annotate(last=Coalesce(Max("meetings__held_on"), "started_on"))
+    found = programs.filter(Q(last__lt=today - QUIET) | Q(pk__in=overdue)).order_by("started_on", "pk")
+    for p in found[:AT_MOST]:
+        quiet, why = p.last < today - QUIET, []
         if quiet:
-            why.append(f"встреч не было {plural((today - last).days, 'день,дня,дней')}")
+            why.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
         if overdue[p.pk]:
             why.append(f"просрочено {plural(overdue[p.pk], 'мероприятие,мероприятия,мероприятий')}")
-        if not why:
-            continue
         yield InboxItem(
             f"Помочь паре: «{p.title}»",
             upper_first(", ".join(why)),
@@ -170,6 +166,3 @@ def _to_help() -> Iterator[InboxItem]:
             "Открыть программу",
             weight=30,
         )
-        shown += 1
-        if shown == AT_MOST:
-            return

@@ -377,7 +377,10 @@ def _reload(agreement: MentorAgreement, by: User) -> MentorAgreement:
     """Return the same agreement with its stage and consent as they are now; not dropped, and the user may record."""
     check_may_record(by, agreement.person_id)
     found = (
-        MentorAgreement.objects.with_stage().select_related("person", "employment__organisation").get(pk=agreement.pk)
+        MentorAgreement.objects.with_stage()
+        .with_consent()
+        .select_related("person", "employment__organisation")
+        .get(pk=agreement.pk)
     )
     agreement.__dict__.update(found.__dict__)
     if agreement.dropped_at:

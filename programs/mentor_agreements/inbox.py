@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 
 from mentoring_site.inbox import InboxItem
@@ -26,6 +27,7 @@ NEXT_STEPS = {
 }
 """What is to be done and why, by the stage of an agreement."""
 STOPS_AT_MOST = 30
+NAMES = ("person__last_name", "person__first_name", "person__middle_name")
 
 
 def items(user: User) -> list[InboxItem]:
@@ -84,10 +86,12 @@ def _answer_withdrawal(notice: Notice) -> InboxItem:
 
 def _agreements(user: User) -> Iterator[InboxItem]:
     """Yield one thing for each stage that the user can carry on: the agreement itself, or the list of several."""
-    waiting = MentorAgreement.objects.live().exclude(person=user.person_id).with_stage().filter(stage__in=NEXT_STEPS)
+    unfinished = MentorAgreement.objects.live().filter(Q(signed_on__isnull=True) | Q(order_number=""))
+    rows = unfinished.exclude(person=user.person_id).with_stage().select_related("person").only("created_at", *NAMES)
     by_stage: dict[str, list[MentorAgreement]] = {}
-    for agreement in waiting.select_related("person").defer("content", "papers").order_by("created_at"):
-        by_stage.setdefault(agreement.stage, []).append(agreement)
+    for agreement in rows.order_by("created_at"):
+        if agreement.stage in NEXT_STEPS:
+            by_stage.setdefault(agreement.stage, []).append(agreement)
     for stage, rows in by_stage.items():
         title, why = NEXT_STEPS[Stage(stage)]
         since = rows[0].created_at
@@ -116,7 +120,8 @@ def _pay_to_stop(user: User) -> Iterator[InboxItem]:
 
 def _not_started(user: User) -> Iterable[InboxItem]:
     """Return one thing about all mentors with whom no agreement is started."""
-    people = {part.person_id: part.person for part in mentors().exclude(person=user.person_id)}
+    rows = mentors().exclude(person=user.person_id).only("person", *NAMES)
+    people = {part.person_id: part.person for part in rows}
     why = "Наставничество поручают письменно, с согласия наставника и с соглашением (ст.\N{NO-BREAK SPACE}351.8 ТК РФ)"
     if not people:
         return []

@@ -42,24 +42,18 @@ class MentorAgreementQuerySet(models.QuerySet):
         )
 
     def with_stage(self, today: date | None = None) -> Self:
-        """Annotate the live consent to the duties and ``stage``: what the agreement waits for (ТК 351.8)."""
+        """Annotate ``stage``: what the agreement waits for (ТК 351.8), and whether a notice ends it (``noticed``)."""
         today = today or timezone.localdate()
-        consent = Consent.objects.live(today).filter(
-            person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("pairing__uuid")
-        )
         kind, pay, stage = MentorAgreement.Kind, MentorAgreement.Pay, MentorAgreement.Stage
         paid = Q(kind__in=[kind.AGREEMENT, kind.FOUNDER], pay_kind__in=[pay.PERCENT, pay.SUM])
         over = Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today)
         return self.annotate(
-            consent_id=Subquery(consent.values("pk")[:1]),
-            consent_on=Subquery(consent.values("given_on")[:1]),
-            consent_form=Subquery(consent.values("form")[:1]),
             noticed=Exists(Notice.objects.live().filter(agreement=OuterRef("pk"))),
             stage=Case(
                 When(dropped_at__isnull=False, then=Value(stage.DROPPED)),
                 When(over, then=Value(stage.ENDED)),
                 When(assigned_on__isnull=True, then=Value(stage.ASSIGN)),
-                When(signed_on__isnull=True, consent_on__isnull=True, then=Value(stage.CONSENT)),
+                When(~Exists(_consents(today)), signed_on__isnull=True, then=Value(stage.CONSENT)),
                 When(pay_kind=pay.INCLUDED, then=Value(stage.WORKING)),
                 When(pay_kind="", then=Value(stage.TERMS)),
                 When(signed_on__isnull=True, then=Value(stage.SIGN)),
@@ -68,6 +62,20 @@ class MentorAgreementQuerySet(models.QuerySet):
                 output_field=models.CharField(),
             ),
         )
+
+    def with_consent(self) -> Self:
+        """Annotate the day and the form of the live consent to the duties (``consent_on``, ``consent_form``)."""
+        consent = _consents(timezone.localdate())
+        return self.annotate(
+            consent_on=Subquery(consent.values("given_on")[:1]), consent_form=Subquery(consent.values("form")[:1])
+        )
+
+
+def _consents(today: date) -> models.QuerySet[Consent]:
+    """Return the live consents to the duties in the pairing of the agreement of the outer query."""
+    return Consent.objects.live(today).filter(
+        person=OuterRef("person"), purpose=DUTIES, part=Consent.Part.MENTOR, matter=OuterRef("pairing__uuid")
+    )
 
 
 class MentorAgreement(models.Model):

@@ -102,7 +102,7 @@ def paper(request, pk: int, paper: str) -> HttpResponseBase:
 
 def visible_agreement(request, pk: int) -> MentorAgreement:
     """Return the agreement with all that its page reads; a foreign one looks like an absent one."""
-    found = MentorAgreement.objects.visible_to(request.user).with_stage()
+    found = MentorAgreement.objects.visible_to(request.user).with_stage().with_consent()
     return get_object_or_404(
         found.select_related("person", "pairing", "employment__organisation", "assignment_scan", "scan"), pk=pk
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Case, OuterRef, Q, Subquery, When
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -131,30 +131,24 @@ def _for_curator(pairing: Pairing) -> Iterator[InboxItem]:
 
 def _without_pair() -> list[InboxItem]:
     """Return those left without a pair (п. 5 of the roadmap); whose pair came to nothing needs another one."""
-    declined = Participation.objects.filter(
-        part=Participation.Part.MENTEE, person=OuterRef("person"), pairing__state=Pairing.State.DECLINED
-    ).order_by("-pk")
+    declined = Participation.objects.filter(part=Participation.Part.MENTEE, pairing__state=Pairing.State.DECLINED)
+    declined_at = dict(declined.order_by("pk").values_list("person", "pairing__proposed_at"))
     names = [f"person__{name}_name" for name in ("last", "first", "middle")]
-    free = (
-        free_mentees()
-        .select_related("person")
-        .annotate(declined_at=Subquery(declined.values("pairing__proposed_at")[:1]))
-        .only("decided_at", *names)  # in a large school hundreds, and only named
-        .order_by("decided_at")
-    )
-    again = sorted((c for c in free if c.declined_at), key=lambda c: c.declined_at)[:AT_MOST]
+    # in a large school hundreds, and only named
+    free = free_mentees().select_related("person").only("decided_at", *names).order_by("decided_at")
+    again = sorted((c for c in free if c.person_id in declined_at), key=lambda c: declined_at[c.person_id])[:AT_MOST]
     found = [
         InboxItem(
             f"Подобрать другую пару: {c.person.short_name}",
             "Прежняя пара не сложилась",
             f"{reverse('programs:pairing_mentor')}?mentee={c.pk}",
             "Подобрать",
-            since=c.declined_at,
+            since=declined_at[c.person_id],
             weight=75,
         )
         for c in again
     ]
-    first_time = [c for c in free if not c.declined_at]
+    first_time = [c for c in free if c.person_id not in declined_at]
     return [*found, *([_first_pair(first_time)] if first_time else [])]
 
 

@@ -1,6 +1,6 @@
 """What waits for somebody in drafting and approval of programs (п. 3.4, 3.5, 5.1)."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from mentoring_site.inbox import InboxItem
@@ -17,7 +17,7 @@ AT_MOST = 40
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for the user in programs: at most two queries, and five per own draft."""
+    """Return what waits for the user in programs: at most three queries, and five per own draft."""
     drafts = _own_drafts(user) if user.roles & {"mentor", "mentee"} else ()
     decisions = (thing for program in _undecided(user) for thing in _decision(program, user))
     return [*drafts, *_without_program(user), *decisions]
@@ -96,7 +96,8 @@ def _without_program(user):
     if not curator:
         led = user.person.participations.live().filter(part="mentor").values("pairing")
         bare = bare.filter(pk__in=led)
-    for pairing in _with_people(bare.order_by("assigned_on", "pk")[:AT_MOST]):
+    people = Prefetch("participations", present().select_related("person"), to_attr="people")
+    for pairing in bare.order_by("assigned_on", "pk").prefetch_related(people)[:AT_MOST]:
         own = any(p.person_id == user.person_id and p.part == "mentor" for p in pairing.people)
         why = (
             "Её составляют наставник и наставляемый вместе (п. 5.1)" if own else "Пара закреплена, а программы ещё нет"
@@ -109,16 +110,6 @@ def _without_program(user):
             since=pairing.assigned_on,
             weight=70 if own else 45,
         )
-
-
-def _with_people(pairings) -> list[Pairing]:
-    """Read pairings with their ``people`` in one query, the longest assigned first."""
-    found: dict[int, Pairing] = {}
-    rows = present().filter(pairing__in=pairings.values("pk")).select_related("pairing", "person")
-    for p in rows.order_by("pairing__assigned_on", "pairing", "pk"):
-        pairing = found.setdefault(p.pairing_id, p.pairing)
-        pairing.people = [*getattr(pairing, "people", []), p]
-    return list(found.values())
 
 
 def _decision(program, user):

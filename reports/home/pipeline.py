@@ -57,8 +57,9 @@ def _pairing_stages() -> list[Stage]:
     live = Participation.objects.live().filter(pairing=OuterRef("pk"))
     overdue = Pairing.objects.filter(state=State.PROPOSED, proposed_at__lt=timezone.now() - PATIENCE)
     silent = overdue.filter(Exists(live.filter(wish=""))).count()
-    lacking = with_consents(Participation.objects.live()).filter(pairing__state=State.RECOMMENDED, has_duties=False)
-    without_consent = lacking.values("pairing").distinct().count()
+    recommended = with_consents(Participation.objects.live().filter(pairing__state=State.RECOMMENDED))
+    consents = recommended.order_by().values_list("pairing", "has_duties")
+    without_consent = len({pairing for pairing, given in consents if not given})
     programs = Program.objects.live().filter(pairing=OuterRef("pk"))
     bare = Pairing.objects.filter(~Exists(programs), state=State.ASSIGNED).count()
     url = f"{reverse('programs:pairings')}?state="
@@ -86,7 +87,7 @@ def _program_stages() -> list[Stage]:
     numbers = Counter({state: number for state, number, _ in rows})
     endorsed = {state: number for state, _, number in rows}.get(State.SUBMITTED, 0)
     drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
-    returned = drafts.distinct().count()
+    returned = drafts.order_by().values("pk").distinct().count()
     ended = Program.objects.ended_in(year_of(timezone.localdate())).count()
     notes = {
         State.DRAFT: _note(returned, "с неучтёнными замечаниями"),

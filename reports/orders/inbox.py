@@ -4,7 +4,7 @@ into an order.
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from mentoring_site.inbox import InboxItem
@@ -32,25 +32,23 @@ def items(user) -> list[InboxItem]:
 
 
 def _orders(user, registers, composes):
-    """Every order in which something waits for the user, with what it is."""
-    visas = Visa.objects.filter(order=OuterRef("pk"))
-    unread = Acquaintance.objects.filter(order=OuterRef("pk"), person=user.person_id, read_at__isnull=True)
-    wanted = Q(to_visa=True, state=Order.State.DRAFT) | Q(to_read=True, state=Order.State.REGISTERED)
+    """Every order in which something waits for the user, with what it is: ``to_visa``, ``to_read``, ``visaed``."""
+    State = Order.State
+    # drafts at their visas are few
+    visas = Visa.objects.filter(order__state=State.DRAFT).order_by().values_list("order", "person", "given_at")
+    to_visa = {order for order, person, given_at in visas if person == user.person_id and given_at is None}
+    visaed = {order for order, _, _ in visas} - {order for order, _, given_at in visas if given_at is None}
+    unread = Acquaintance.objects.filter(person=user.person_id, read_at__isnull=True, order__state=State.REGISTERED)
+    to_read = set(unread.order_by().values_list("order", flat=True))
+    wanted = Q(pk__in=to_visa | to_read)
     if registers:
-        bare = Order.objects.filter(state=Order.State.REGISTERED, scan__isnull=True).order_by("registered_at")
-        wanted |= Q(state=Order.State.AT_SIGNATURE) | Q(pk__in=bare.values("pk")[:SCANS_AT_MOST])
-    step = Q(state=Order.State.AGREED) | Q(state=Order.State.DRAFT, visaed=True)
+        bare = Order.objects.filter(state=State.REGISTERED, scan__isnull=True).order_by("registered_at")
+        wanted |= Q(state=State.AT_SIGNATURE) | Q(pk__in=list(bare.values_list("pk", flat=True)[:SCANS_AT_MOST]))
+    step = Q(state=State.AGREED) | Q(pk__in=visaed)
     wanted |= step if composes else step & Q(executor=user.person_id)
-    return (
-        Order.objects.annotate(
-            to_visa=Exists(visas.filter(person=user.person_id, given_at__isnull=True)),
-            to_read=Exists(unread),
-            visaed=Exists(visas) & ~Exists(visas.filter(given_at__isnull=True)),
-        )
-        .filter(wanted)
-        .defer("facts", "points", "preamble")
-        .order_by("created_at", "pk")
-    )
+    for order in Order.objects.filter(wanted).defer("facts", "points", "preamble").order_by("created_at", "pk"):
+        order.to_visa, order.to_read, order.visaed = order.pk in to_visa, order.pk in to_read, order.pk in visaed
+        yield order
 
 
 def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[InboxItem]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ def items(user: User) -> list[InboxItem]:
     """Return the user's tasks that are late or due within two weeks; for the curator also the roadmap itself."""
     found = [_task_item(task) for task in _tasks(user)]
     if user.can(Right.ROADMAP_WRITE):
-        found += [*_returned(), *_not_drafted()]
+        found += _roadmaps()
     return found
 
 
@@ -47,14 +48,15 @@ def _task_item(task: Task) -> InboxItem:
     )
 
 
-def _returned() -> Iterator[InboxItem]:
-    for roadmap in Roadmap.objects.filter(state=Roadmap.State.DRAFT).exclude(returned_why=""):
+def _roadmaps() -> Iterator[InboxItem]:
+    """Roadmaps that the director has returned, and that of this year when nobody has begun it."""
+    roadmaps = Roadmap.objects.filter(Q(state=Roadmap.State.DRAFT) | Q(school_year=this_year()))
+    for roadmap in roadmaps:
+        if roadmap.state != Roadmap.State.DRAFT or not roadmap.returned_why:
+            continue
         why = f"Возвращена: {roadmap.returned_why[:REASON_LENGTH]}"
         yield InboxItem(f"Доработать: {roadmap}", why, roadmap.get_absolute_url(), "Открыть карту", weight=60)
-
-
-def _not_drafted() -> Iterator[InboxItem]:
-    if not Roadmap.objects.filter(school_year=this_year()).exists():
+    if all(roadmap.school_year != this_year() for roadmap in roadmaps):
         yield InboxItem(
             f"Составить дорожную карту на {school_year(this_year(), full=True)} учебный год",
             "Её разрабатывает куратор и утверждает директор (п. 3.3, 3.4)",

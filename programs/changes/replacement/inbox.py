@@ -14,11 +14,13 @@ AT_MOST = 30
 
 
 def items(user: User) -> list[InboxItem]:
-    """Return the agreements of new mentors to begin and the pay of absent ones to stop; two queries, or none."""
+    """Return the agreements of new mentors to begin and the pay of absent ones to stop; four queries at most."""
     return [*_agreements(user), *_pay(user)] if user.can(Right.AGREEMENTS_RECORD) else []
 
 
 def _agreements(user: User) -> Iterator[InboxItem]:
+    if not Replacement.objects.ahead().exists():
+        return
     rows = Replacement.objects.without_agreement().exclude(candidate__person=user.person_id)
     for r in rows.select_related("candidate__person").order_by("effective_on", "pk")[:AT_MOST]:
         yield InboxItem(
@@ -33,6 +35,8 @@ def _agreements(user: User) -> Iterator[InboxItem]:
 
 
 def _pay(user: User) -> Iterator[InboxItem]:
+    if not Replacement.objects.temporary_now().exists():
+        return
     rows = Replacement.objects.with_former_paid().exclude(former__person=user.person_id)
     for r in rows.select_related("former__person").order_by("effective_on", "pk")[:AT_MOST]:
         yield InboxItem(

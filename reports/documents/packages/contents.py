@@ -99,7 +99,7 @@ def _to_lead(about) -> list[Participation]:
 
 def _agreements(mentors) -> dict:
     """Return the last agreement of each mentor for each pair that was not dropped; one query."""
-    rows = MentorAgreement.objects.with_stage().filter(person__in=mentors, dropped_at__isnull=True)
+    rows = MentorAgreement.objects.with_stage().with_consent().filter(person__in=mentors, dropped_at__isnull=True)
     return {
         (a.person_id, a.pairing_id): a for a in rows.select_related("person", "employment__organisation").order_by("pk")
     }

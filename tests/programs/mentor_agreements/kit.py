@@ -60,7 +60,10 @@ def make_agreement(cast, stage="working", *, mentor=None, employment=None, pairi
 def staged(agreement):
     """Return the agreement read again with its stage."""
     return (
-        MentorAgreement.objects.with_stage().select_related("person", "employment__organisation").get(pk=agreement.pk)
+        MentorAgreement.objects.with_stage()
+        .with_consent()
+        .select_related("person", "employment__organisation")
+        .get(pk=agreement.pk)
     )
 
 
