@@ -38,17 +38,21 @@ class BaseRight(enum.StrEnum):
         """Return who may: «куратор или специалист по кадрам»."""
         return joined(self.holders, "или")
 
-    def refusal(self, also: str = "") -> str:
-        """Return «Вести список людей может куратор или специалист по кадрам»; ``also`` names somebody else who may."""
-        comma = "," if SUBORDINATE.search(self.words) else ""
-        return f"{upper_first(self.words)}{comma} может {joined([*filter(None, [also]), *self.holders], 'или')}"
+    def refusal(self, also: str = "", act: str = "") -> str:
+        """Return «Вести список людей может куратор или специалист по кадрам».
+
+        ``also`` names somebody else who may; ``act`` are the words of a narrower act that the same right allows.
+        """
+        words = act or self.words
+        comma = "," if SUBORDINATE.search(words) else ""
+        return f"{upper_first(words)}{comma} может {joined([*filter(None, [also]), *self.holders], 'или')}"
 
 
-def require(user, right: BaseRight, *, unless: bool = False, also: str = "") -> None:
+def require(user, right: BaseRight, *, unless: bool = False, also: str = "", act: str = "") -> None:
     """Refuse a user whose roles do not give the right. Raises ``NotAllowed``, which a page answers with 403.
 
     ``unless`` is a relation that allows the act to others too (a person's own questionnaire); ``also`` names them in
-    the refusal: «сам человек».
+    the refusal: «сам человек». ``act`` says in the infinitive what is refused, where the right allows more than that.
     """
     if not unless and not user.can(right):
-        raise NotAllowed(right.refusal(also))
+        raise NotAllowed(right.refusal(also, act))

@@ -265,7 +265,7 @@ def relieve_if_free(candidate: Candidate, *, by: User, has_other_parts: bool, re
 @transaction.atomic
 def remind(candidate: Candidate, *, by: User) -> None:
     """Remind a person of the questionnaire by letter, at most once a day. Raises ``NotAllowed``, ``Refused``."""
-    require(by, Right.BANKS_PROPOSE)
+    require(by, Right.BANKS_PROPOSE, act="напомнить об анкете")
     if candidate.state not in Candidate.LIVE_STATES or not _unfilled(candidate):
         raise Refused("Анкета уже заполнена")
     day_ago = timezone.now() - timedelta(days=1)
@@ -288,7 +288,7 @@ def review(part: str, *, by: User, on: date, note: str = "") -> BankReview:
 
     Raises ``NotAllowed``; ``Refused`` for a future date; ``Already`` when this day is recorded.
     """
-    require(by, Right.BANKS_FILL_FOR_OTHERS)
+    require(by, Right.BANKS_FILL_FOR_OTHERS, act="записать проверку банка")
     if on > timezone.localdate():
         raise Refused("Проверка не может быть записана будущим числом")
     made, fresh = BankReview.objects.get_or_create(

@@ -196,7 +196,7 @@ def withdraw(request, pk):
     """Take a candidate out of the bank with a reason."""
     shown = _visible(request, pk)
     own = request.user.person_id == shown.person_id
-    require(request.user, Right.BANKS_PROPOSE, unless=own, also=bank_acts.ONESELF)
+    require(request.user, Right.BANKS_PROPOSE, unless=own, also=bank_acts.ONESELF, act="снять из банка")
     form = ReasonForm(request.POST or None)
     return _decision(
         request,

@@ -110,7 +110,7 @@ def approve_several(request):
 
 def review(request, bank):
     """Write down that the bank was gone through (п. 3.4: at least once a year)."""
-    require(request.user, Right.BANKS_FILL_FOR_OTHERS)
+    require(request.user, Right.BANKS_FILL_FOR_OTHERS, act="записать проверку банка")
     part = PART_OF_BANK[bank]
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -230,9 +230,15 @@ def withdraw(consent: Consent, *, by: User, on: date, demand: bool = False) -> C
 def check_may_withdraw(consent: Consent, by: User) -> None:
     """Refuse who may not record the withdrawal: persons withdraw their own, except consents to duties."""
     if consent.purpose == DUTIES:
-        require(by, Right.CONSENTS_RECORD)
+        require(by, Right.CONSENTS_RECORD, act="записать отзыв согласия")
     else:
-        require(by, Right.CONSENTS_RECORD, unless=by.person_id == consent.person_id, also="сам человек")
+        require(
+            by,
+            Right.CONSENTS_RECORD,
+            unless=by.person_id == consent.person_id,
+            also="сам человек",
+            act="отозвать согласие",
+        )
 
 
 def _check_day_of_withdrawal(consent: Consent, by: User, on: date) -> None:
@@ -281,7 +287,7 @@ def narrow(consent: Consent, *, by: User, on: date, fields: Iterable[str]) -> Co
 @transaction.atomic
 def attach_scan(consent: Consent, *, by: User, scan: StoredFile) -> Consent:
     """Attach the scan of a paper that was recorded without it. Raises ``NotAllowed``; ``Already`` when there is one."""
-    require(by, Right.CONSENTS_RECORD)
+    require(by, Right.CONSENTS_RECORD, act="приложить скан согласия")
     if consent.form != PAPER:
         raise Refused("Это согласие дано в системе, бумаги у него нет")
     if not Consent.objects.filter(pk=consent.pk, scan__isnull=True).update(scan=scan):
@@ -294,7 +300,7 @@ def attach_scan(consent: Consent, *, by: User, scan: StoredFile) -> Consent:
 @transaction.atomic
 def ask(person: Person, *, by: User) -> None:
     """Ask a person by letter to sign the consent to processing. Raises ``NotAllowed``; ``Refused`` when it is there."""
-    require(by, Right.CONSENTS_RECORD)
+    require(by, Right.CONSENTS_RECORD, act="попросить о согласии")
     if Consent.objects.live().filter(person=person, purpose=PROCESSING).exists():
         raise Refused(f"{person.short_name}: согласие на обработку персональных данных уже есть")
     school = School.get()
@@ -308,7 +314,7 @@ def ask_new_edition(consent: Consent, *, by: User) -> Consent:
 
     Raises ``NotAllowed``; ``Refused`` when the consent is of the present edition or has ended.
     """
-    require(by, Right.CONSENTS_RECORD)
+    require(by, Right.CONSENTS_RECORD, act="попросить о согласии")
     if consent.ended_on or consent.text_date >= latest_text(consent.purpose, consent.part):
         raise Refused("Это согласие подписано в действующей редакции или уже прекращено")
     school = School.get()

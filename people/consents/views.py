@@ -37,7 +37,7 @@ def person_consents(request, pk):
     """The consents of a person: three purposes, each with its state and its next step."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     own = request.user.person_id == shown.pk
-    require(request.user, Right.CONSENTS_SEE_ALL, unless=own, also="сам человек")
+    require(request.user, Right.CONSENTS_SEE_ALL, unless=own, also="сам человек", act="видеть согласия человека")
     context = {
         "person": shown,
         "tabs": tabs(request.user, shown, "consents"),
@@ -144,7 +144,13 @@ def asked_for(request) -> tuple:
 def blank(request, pk):
     """The form of a consent as PDF, filled in with what is known, to be signed by a pen."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    require(request.user, Right.CONSENTS_RECORD, unless=request.user.person_id == shown.pk, also="сам человек")
+    require(
+        request.user,
+        Right.CONSENTS_RECORD,
+        unless=request.user.person_id == shown.pk,
+        also="сам человек",
+        act="напечатать бланк согласия",
+    )
     purpose, part, matter = asked_for(request)
     if not purpose or (purpose == DUTIES and not part):
         raise Http404("Нет такого согласия")
@@ -179,7 +185,7 @@ def scan(request, pk):
 def attach(request, pk):
     """Attach the scan of a paper that was recorded without it."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
-    require(request.user, Right.CONSENTS_RECORD)
+    require(request.user, Right.CONSENTS_RECORD, act="приложить скан согласия")
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and act_with_form(form, lambda: _attach(form, shown, request.user)):
         messages.success(request, "Скан приложен.")

@@ -155,7 +155,9 @@ def person_history(request, pk):
     """Who did what when about a person; director and curator see the changed fields, private ones masked (п. 3.4)."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     user = request.user
-    require(user, Right.PEOPLE_SEE_ALL, unless=user.person_id == shown.pk, also="сам человек")
+    require(
+        user, Right.PEOPLE_SEE_ALL, unless=user.person_id == shown.pk, also="сам человек", act="видеть историю человека"
+    )
     objects = [shown, shown.employments.all(), shown.name_forms.all(), shown.roles.all()]
     objects += [shown.candidates.visible_to(user), shown.consents.visible_to(user)]
     context = {

@@ -21,7 +21,7 @@ def person_names(request, pk):
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     may_edit = request.user.can(Right.PEOPLE_EDIT)
     own = request.user.person_id == shown.pk
-    require(request.user, Right.PEOPLE_SEE_ALL, unless=own, also="сам человек")
+    require(request.user, Right.PEOPLE_SEE_ALL, unless=own, also="сам человек", act="видеть формы имени человека")
     form = None
     if may_edit:
         stored = {f.case: {p: getattr(f, p) for p in PARTS} for f in shown.name_forms.all()}

@@ -65,7 +65,7 @@ def is_mentor(program: Program, user: User) -> bool:
 def require_doing(activity: Activity, participation: Participation, user: User, *, mentor: bool) -> None:
     """Refuse a user who may not mark the activity done for this mentee. Raises ``NotAllowed``."""
     allowed = may_do(activity, participation, user, mentor=mentor)
-    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=allowed, also="сам наставляемый")
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=allowed, also="сам наставляемый", act="отметить выполнение")
 
 
 def may_do(activity: Activity, participation: Participation, user: User, *, mentor: bool) -> bool:
@@ -79,12 +79,14 @@ def may_do(activity: Activity, participation: Participation, user: User, *, ment
 
 def require_checking(program: Program, user: User) -> None:
     """Refuse a user who may not check results of the program. Raises ``NotAllowed``."""
-    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR)
+    require(
+        user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR, act="проверить результат"
+    )
 
 
 def require_logging(user: User, *, takes_part: bool) -> None:
     """Refuse a user who may not log meetings of a program. Raises ``NotAllowed``."""
-    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=takes_part, also=PARTICIPANT)
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=takes_part, also=PARTICIPANT, act="записать встречу")
 
 
 @transaction.atomic
@@ -195,7 +197,7 @@ def _answer(
 ) -> ActivityResult:
     program = _lock_running(result.activity.program)
     mentor = is_mentor(program, by)
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also=MENTOR)
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also=MENTOR, act="проверить результат")
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
@@ -314,7 +316,7 @@ def _check_meeting(
 def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttendance:
     """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
     own = by.person_id == attendance.participation.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи")
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи", act="подтвердить встречу")
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
         confirmed_at=timezone.now(), confirmed_by=by
     ):
@@ -329,7 +331,9 @@ def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttend
 def require_dropping(meeting: Meeting, user: User) -> None:
     """Refuse a user who may not take a meeting back. Raises ``NotAllowed``."""
     own = meeting.logged_by_id == user.pk
-    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="тот, кто записал встречу")
+    require(
+        user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="тот, кто записал встречу", act="убрать запись о встрече"
+    )
 
 
 @transaction.atomic

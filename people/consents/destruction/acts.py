@@ -60,7 +60,7 @@ def prepare(
 
     Raises ``NotAllowed``; ``Refused`` while a consent to processing is in force, or when there is nothing to destroy.
     """
-    require(by, Right.CONSENTS_RECORD)
+    require(by, Right.CONSENTS_RECORD, act="готовить акт об уничтожении")
     if request_key and (made := Destruction.objects.filter(request_key=request_key).first()):
         return made
     person = Person.objects.select_for_update().get(pk=person.pk)

@@ -37,7 +37,7 @@ def register(request):
 def new(request, pk):
     """Choose what of a person to destroy; the page shows what there is, and what stays and why."""
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
-    require(request.user, Right.CONSENTS_RECORD)
+    require(request.user, Right.CONSENTS_RECORD, act="готовить акт об уничтожении")
     withdrawal = presenters.withdrawal_of(person, request.GET.get("withdrawal"))
     found = erasure.found(person)
     form = DestructionForm(request.POST or None, found=found, initial=presenters.initial(withdrawal))

@@ -58,7 +58,7 @@ def done(duty: WithdrawalDuty, *, by: User, note: str = "") -> WithdrawalDuty:
 
     Raises ``NotAllowed``; ``Refused`` for destruction; ``Already`` when somebody has recorded it.
     """
-    require(by, Right.CONSENTS_RECORD)
+    require(by, Right.CONSENTS_RECORD, act="отмечать исполнение отзыва")
     if duty.kind == Duty.DESTROY:
         who = Right.CONSENTS_DESTROY.who
         raise Refused(f"Уничтожение подтверждает акт: подготовьте его, утверждает {who} (приказ РКН № 179)")

@@ -78,7 +78,7 @@ def form(request, pk):
 
 def register(request):
     """«Сроки по отзывам»: each withdrawal, what was done at once, what is due until when, what is done by whom."""
-    require(request.user, Right.CONSENTS_SEE_ALL)
+    require(request.user, Right.CONSENTS_SEE_ALL, act="видеть сроки по отзывам")
     is_open = Q(duties__done_at__isnull=True, duties__isnull=False)
     found = Withdrawal.objects.visible_to(request.user).select_related("consent__person")
     found = found.annotate(open=Count("duties", filter=is_open), first=Min("duties__due_on", filter=is_open))
@@ -101,7 +101,7 @@ def done(request, pk):
     duty = get_object_or_404(
         WithdrawalDuty.objects.filter(withdrawal__in=mine).select_related("withdrawal__consent__person"), pk=pk
     )
-    require(request.user, Right.CONSENTS_RECORD)
+    require(request.user, Right.CONSENTS_RECORD, act="отмечать исполнение отзыва")
     url = reverse("people:withdrawals")
     if duty.kind == WithdrawalDuty.Kind.DESTROY:
         return redirect("people:destructions")

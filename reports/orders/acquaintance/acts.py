@@ -71,7 +71,7 @@ def acquaint(line: SheetLine, *, by: User, on_paper: bool = False) -> SheetLine:
     own = by.person_id == line.person_id
     if not own and not on_paper:
         raise NotAllowed("В системе знакомится с документом только сам человек")
-    require(by, Right.ORDERS_REGISTER, unless=own, also=THE_PERSON)
+    require(by, Right.ORDERS_REGISTER, unless=own, also=THE_PERSON, act="отметить ознакомление")
     lines = type(line).objects.filter(pk=line.pk)  # type: ignore[attr-defined]
     if line.read_at and on_paper and not line.on_paper and not is_signed(line):
         lines.update(on_paper=True, recorded_by=by)

@@ -35,7 +35,7 @@ class Awaited(Protocol):
 @transaction.atomic
 def remind(awaited: Awaited, *, by: User) -> None:
     """Remind somebody of a visa or of reading. Raises ``NotAllowed``, ``Already``, ``Refused``."""
-    require(by, Right.ORDERS_DRAFT)
+    require(by, Right.ORDERS_DRAFT, act="напомнить")
     paper = _locked(awaited.paper)
     fresh = type(awaited).objects.select_related("person__user").get(pk=awaited.pk)  # type: ignore[attr-defined]
     if not fresh.is_awaited:
@@ -51,7 +51,7 @@ def remind_all(paper: Paper, *, by: User) -> int:
 
     Raises ``NotAllowed``; ``Refused`` when all have read it, ``Already`` when everybody was reminded today.
     """
-    require(by, Right.ORDERS_DRAFT)
+    require(by, Right.ORDERS_DRAFT, act="напомнить")
     paper = _locked(paper)
     lines = list(paper.sheet_lines.filter(read_at__isnull=True).select_related("person__user"))
     if not lines:
