@@ -20,13 +20,18 @@ class BaseRight(enum.StrEnum):
     A member is ``code, words``; the words are an infinitive: «вести список людей».
     """
 
-    words: str
+    _words: str
 
     def __new__(cls, code: str, words: str) -> Self:
         right = str.__new__(cls, code)
         right._value_ = code
-        right.words = words
+        right._words = words
         return right
+
+    @property
+    def words(self) -> str:
+        """Return what the right allows, in the infinitive."""
+        return self._words
 
     @property
     def holders(self) -> list[str]:

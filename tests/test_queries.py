@@ -21,6 +21,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("24")]
 MOST = 30
 HOME = 70
 """A home lets a dozen features ask for themselves, each by a few small queries; only the curator's comes near this."""
+PAPERS = 40
+"""A package is no page: it draws every paper of a pair."""
 
 
 @pytest.fixture
@@ -75,7 +77,7 @@ def grow(world, number: int) -> None:
 
 @pytest.mark.database
 def test_every_page_asks_thirty_times_at_most(world):
-    limits = {"reports:home": HOME}
+    limits = {"reports:home": HOME, "reports:pairing_package_zip": PAPERS}
     pages = [(name, role) for name in ROWS for role in readers(name)]
     assert len(pages) > 120
     asked = {(name, role): count(world, name, role, most=limits.get(name, MOST)) for name, role in pages}
