@@ -149,9 +149,15 @@ def _begin(program: Program, form: ProposeForm, user: User) -> Completion:
 
 
 def get_completion(request: UserRequest, pk: int) -> Completion:
-    """Return a completion that the user may read, with what its page reads. Raises ``Http404``."""
-    visible = Completion.objects.visible_to(request.user).with_requirements()
-    found = get_object_or_404(visible.select_related("concluded_by__person", "reviewed_by__person"), pk=pk)
+    """Return a completion that the user may read, with what its page reads. Raises ``Http404``.
+
+    What its requirements read is asked only while it is open: an ended one has none.
+    """
+    visible = Completion.objects.visible_to(request.user)
+    people = ("program__pairing", "participation__person", "concluded_by__person", "reviewed_by__person")
+    found = get_object_or_404(visible.select_related(*people), pk=pk)
+    if found.state in {Completion.State.PROPOSED, Completion.State.READY}:
+        found = Completion.objects.with_requirements().select_related(*people).get(pk=found.pk)
     found.program = get_program_head(request, found.program_id)
     return found
 
