@@ -10,66 +10,7 @@ class ProgramsConfig(AppConfig):
     verbose_name = "Программы"
 
     def ready(self):
-        from mentoring_site import inbox
-        from people.banks import retention as bank_retention
-        from people.banks import workload
-        from people.consents import matters as consent_matters
-        from people.consents.destruction import retention
-        from people.profile import blocks
-        from people.register.presenters import PersonPart, register_parts
-        from people.rights import Right
-        from people.roles import relations
-        from programs import audit
-        from programs.changes import inbox as change_inbox
-        from programs.changes import order_facts as change_facts
-        from programs.changes import pairing_actions as change_actions
-        from programs.changes.replacement import matters as replacement_matters
-        from programs.completion import acts as completion_acts
-        from programs.completion import inbox as completion_inbox
-        from programs.completion import program_history as completion_history
-        from programs.completion import retention as completion_retention
-        from programs.journal import acts as journal_acts
-        from programs.journal import inbox as journal_inbox
-        from programs.journal import program_history as journal_history
-        from programs.mentor_agreements import acts as agreement_acts
-        from programs.mentor_agreements import inbox as agreement_inbox
-        from programs.mentor_agreements import retention as agreement_retention
-        from programs.mentor_agreements import without_agreement
-        from programs.pairings import endings, page_actions
-        from programs.pairings import inbox as pairing_inbox
-        from programs.pairings import matters as pairing_matters
-        from programs.pairings import workload as pairing_workload
-        from programs.pairings.roles import RELATION_ROLES
-        from programs.program import history, order_facts, person_block
-        from programs.program import inbox as program_inbox
-        from programs.program import pairing_actions as program_actions
-        from programs.program import retention as program_retention
+        from programs import audit, registrations
 
         audit.register()
-        order_facts.register(suspensions=change_facts.suspensions, refusal=change_facts.refusal_to_approve)
-        history.register_objects(completion_history.completions)
-        history.register_private_acts(journal_history.MEETINGS, journal_history.readable_meetings)
-        relations.register(RELATION_ROLES)
-        blocks.register(person_block.block)
-        register_parts(
-            PersonPart(30, "agreements", "Соглашения", "programs:person_agreements", Right.AGREEMENTS_SEE_ALL)
-        )
-        endings.register(agreement_acts.close_with_pairing)
-        without_agreement.register(replacement_matters.terms)
-        page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
-        journal_acts.on_result_checked(completion_acts.after_result_checked)
-        inbox.register(
-            agreement_inbox.items,
-            pairing_inbox.items,
-            program_inbox.items,
-            journal_inbox.items,
-            completion_inbox.items,
-            change_inbox.items,
-        )
-        consent_matters.register(
-            consent_matters.Provider(pairing_matters.matters, pairing_matters.words),
-            consent_matters.Provider(replacement_matters.matters, replacement_matters.words),
-        )
-        retention.register(reasons=(agreement_retention.reasons, program_retention.reasons))
-        bank_retention.keep_used_by(program_retention.used_statements, completion_retention.used_statements)
-        workload.register(pairing_workload.annotate)
+        registrations.fill()

@@ -42,7 +42,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
     "reports": ["orders", "documents", "site", "home", "demo"],
 }
 # They know every feature of their app
-COLLECTORS = {"models", "urls", "apps", "audit", "management", "migrations", "templatetags"}
+COLLECTORS = {"models", "urls", "apps", "audit", "registrations", "management", "migrations", "templatetags"}
 TOP = "mentoring_site.urls"
 DRAWERS = {"core", "common", "utils", "util", "helpers", "helper", "services", "service", "misc", "lib", "tools"}
 TREES = {
