@@ -88,7 +88,7 @@ def _decide(petition: Petition, name: str, by: User, answer: str) -> Petition:
     if not answer.strip():
         raise Refused("Напишите, что решено и почему")
     if not Petition.objects.visible_to(by).filter(pk=petition.pk).exists():
-        raise NotAllowed("Ходатайство решает куратор, который сам не участвует в этой паре")
+        raise NotAllowed(f"Ходатайство решает {Right.PROGRAMS_ACT_FOR_OTHERS.who}, если сам не участвует в этой паре")
     columns = {"answer": answer.strip(), "decided_at": timezone.now(), "decided_by": by}
     petition = perform(petition, name, by=by, columns=columns)
     person = petition.participation.person
