@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.holds import held_by
 from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
@@ -177,7 +178,7 @@ def send_back(roadmap: Roadmap, *, by: User, reason: str) -> Roadmap:
     """
     if not reason.strip():
         raise Refused("Напишите, что доработать")
-    if roadmap.order_items.filter(order__state__in=["draft", "agreed", "at_signature"]).exists():
+    if held_by(roadmap):
         raise Refused("Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
     roadmap = perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
     mail_right_holders(Right.ROADMAP_WRITE, "roadmap_returned", but=by, roadmap=roadmap)

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from mentoring_site.holds import release
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, perform
 from people.register.models import Person
@@ -16,6 +17,7 @@ from roadmap.plan.inbox import items
 from roadmap.plan.models import Roadmap, Stage, Task
 from roadmap.plan.rules import ROADMAP
 from tests.matrix import ALL, attempt, expected
+from tests.reports.orders.kit import make_order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("19")]
 YEAR = 2026
@@ -81,6 +83,15 @@ def test_one_draft_a_year_and_a_second_press(cast):
     assert plan_acts.draft(YEAR, by=cast.curator, request_key=key) == first
     with pytest.raises(Refused, match="уже есть"):
         plan_acts.draft(YEAR, by=cast.curator)
+
+
+def test_what_an_order_holds_is_not_returned(cast):
+    roadmap = make_roadmap(cast, "submitted")
+    order = make_order(cast, "roadmap", items=[roadmap])
+    with pytest.raises(Refused, match="в проекте приказа"):
+        plan_acts.send_back(roadmap, by=cast.director, reason="сроки этапа 4")
+    release(by=order)
+    assert plan_acts.send_back(roadmap, by=cast.director, reason="сроки этапа 4").state == "draft"
 
 
 @pytest.mark.clause("3.4-d")
