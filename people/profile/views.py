@@ -68,6 +68,7 @@ def _facts(user, shown: Person) -> list[Fact]:
     service = shown.service()
     since = f"с {rudate(shown.teaching_since)}" if shown.teaching_since else ""
     return [
+        *(_former_names(shown) if private else []),
         Fact("Пол", shown.get_gender_display()),
         *(_private_facts(shown) if private else []),
         Fact("Образование", shown.get_education_display() or "не указано", shown.education_place),
@@ -76,6 +77,14 @@ def _facts(user, shown: Person) -> list[Fact]:
         Fact("Молодой специалист", "да" if young else "нет", why if private else ""),
         *([Fact("Примечание", shown.note)] if private and shown.note else []),
     ]
+
+
+def _former_names(shown: Person) -> list[Fact]:
+    names = list(shown.former_names.all())
+    label = "Прежнее имя" if len(names) == 1 else "Прежние имена"
+    notes = [" ".join(filter(None, [name.until and f"по {rudate(name.until)}", name.basis])) for name in names]
+    told = [f"{name} ({note})" if note else str(name) for name, note in zip(names, notes, strict=True)]
+    return [Fact(label, "; ".join(told))] if told else []
 
 
 def _private_facts(shown: Person) -> list[Fact]:
@@ -135,11 +144,12 @@ def _actions(user, shown: Person, live_parts: set[str]) -> list[Action]:
     """Buttons of the page; whoever is a live candidate of a bank is not proposed for it again."""
     actions = []
     if user.can(Right.PEOPLE_EDIT):
-        edit_url, employ_url = (
-            reverse(f"people:{name}", args=[shown.pk]) for name in ("person_edit", "employment_new")
+        edit_url, rename_url, employ_url = (
+            reverse(f"people:{name}", args=[shown.pk]) for name in ("person_edit", "person_rename", "employment_new")
         )
         actions += [
             Action("edit", "Изменить сведения", edit_url, primary=True),
+            Action("rename", "Сменить имя", rename_url),
             Action("employ", "Добавить место работы", employ_url),
         ]
     if user.can(Right.BANKS_PROPOSE):
