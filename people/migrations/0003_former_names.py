@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('middle_name', models.CharField(blank=True, max_length=120, verbose_name='отчество')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='по какой день')),
                 ('basis', models.CharField(blank=True, max_length=200, verbose_name='основание')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_names', to='people.person', verbose_name='человек')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_names', to='people.person', verbose_name='человек')),
             ],
             options={
                 'verbose_name': 'прежнее имя',

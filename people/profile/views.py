@@ -14,7 +14,7 @@ from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
 from people.profile.people_list import PEOPLE, empty_state, with_consent
 from people.register import acts as register_acts
-from people.register.models import Employment, Person
+from people.register.models import Employment, FormerName, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
 
@@ -82,9 +82,12 @@ def _facts(user, shown: Person) -> list[Fact]:
 def _former_names(shown: Person) -> list[Fact]:
     names = list(shown.former_names.all())
     label = "Прежнее имя" if len(names) == 1 else "Прежние имена"
-    notes = [" ".join(filter(None, [name.until and f"по {rudate(name.until)}", name.basis])) for name in names]
-    told = [f"{name} ({note})" if note else str(name) for name, note in zip(names, notes, strict=True)]
-    return [Fact(label, "; ".join(told))] if told else []
+    return [Fact(label, "; ".join(map(_former_name, names)))] if names else []
+
+
+def _former_name(name: FormerName) -> str:
+    note = ", ".join(filter(None, [f"по {rudate(name.until)}" if name.until else "", name.basis]))
+    return f"{name} ({note})" if note else str(name)
 
 
 def _private_facts(shown: Person) -> list[Fact]:

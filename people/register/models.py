@@ -295,7 +295,7 @@ class FormerName(models.Model):
     Written by ``acts.rename_person``, which keeps ``Person.former_search`` too.
     """
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="former_names", verbose_name="человек")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="former_names", verbose_name="человек")
     last_name = models.CharField("фамилия", max_length=120)
     first_name = models.CharField("имя", max_length=120)
     middle_name = models.CharField("отчество", max_length=120, blank=True)
