@@ -1,11 +1,12 @@
 """Reads a stranger's workbook in a process of its own: bytes of the file come in, lines of JSON go out, and it ends.
 
-Here and below only the standard library is used, so the process starts in a few hundredths of a second. Every part is streamed once through expat; members, sheets, events, the size of one tag, rows, cells, merged
-areas and the amount of text are counted and refused before anything is built. Appearance and properties of the book
-are not read at all, but for the one thing about styles that changes a value: which numbers are dates.
+Here and below only the standard library is used, so the process starts in a few hundredths of a second. Every part
+is streamed once through expat; members, sheets, elements, the size of one tag, rows, cells, merged areas and the amount
+of text are counted and refused before anything is built. Appearance and properties of the book are not read at all, but
+for the one thing about styles that changes a value: which numbers are dates.
 
 The lines: ``{"shift": days}``; for each sheet ``{"sheet": name, "hidden": …}``, its rows ``[number, hidden, cells]``
-and ``{"merges": …, "columns": …}``; at last ``{"end": true}``, or ``{"refused": sentence}`` instead of what did not come.
+and ``{"merges": …, "columns": …}``; at last ``{"end": true}``, or ``{"refused": sentence}`` instead of what is missing.
 A cell is text, a number, a boolean, null, or a list: ``["d", moment]``, ``["t", time]``, ``["s", seconds]`` and
 ``["?", text, why]`` for a text that must not be trusted.
 """

@@ -31,9 +31,19 @@ def figures():
             damaged=10_000,
             asks=1_000,
             uploads=200,
+            whole_bombs=True,
         )
     return SimpleNamespace(
-        rounds=5, rounds_each=1, clients=8, kills=20, heard=4, orders=400, damaged=300, asks=40, uploads=10
+        rounds=5,
+        rounds_each=1,
+        clients=8,
+        kills=20,
+        heard=4,
+        orders=400,
+        damaged=300,
+        asks=40,
+        uploads=10,
+        whole_bombs=False,
     )
 
 
