@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentoring_site.middleware.last_seen",
     "mentoring_site.middleware.local_time",
+    "people.accounts.middleware.clear_device",
     "people.accounts.middleware.resubmit_after_login",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
