@@ -81,7 +81,7 @@ def _signer(request) -> Signer:
 def clear_device(get_response):
     """Ask the browser to delete what it keeps of the site at an explicit logout and when somebody else logs in.
 
-    Stands before the session: it looks at who was there before the view and who is there after it.
+    It looks at who was the last to work in this browser before the view, and at who is logged in after it.
     """
 
     def middleware(request):
