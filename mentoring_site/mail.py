@@ -3,8 +3,8 @@
 A page only writes a row, so a silent mail server slows no page. Delivery is at least once: a letter whose
 sender died in the middle is sent again under the same Message-ID, and mail servers know it as the same letter.
 
-A letter with a one-time link is rendered when it is sent (``send_late``): the link stands nowhere in the database, and a
-copy of it opens nothing. The text of every letter is deleted once it has left or was given up.
+A letter with a one-time link is rendered when it is sent (``send_late``): the link stands nowhere in the database, so
+a copy opens nothing. The text of every letter is deleted once it has left or was given up.
 """
 
 import logging

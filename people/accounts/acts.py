@@ -35,7 +35,7 @@ LETTERS = dict(pair.split("-") for pair in TRANSLITERATION.split())
 
 @dataclass(frozen=True)
 class Issued:
-    """An invitation just made; the code of a slip is stored nowhere, that of a letter is made when the letter leaves."""
+    """An invitation just made; the code of a slip is stored nowhere, the link of a letter is made when it leaves."""
 
     invitation: Invitation
     code: str = ""

@@ -1,4 +1,4 @@
-"""Ways to a password die with any change of the person's roles: what was given to a teacher opens no director's account."""
+"""Ways to a password die with any change of roles: what was given to a teacher opens no director's account."""
 
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 

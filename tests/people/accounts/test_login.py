@@ -518,7 +518,9 @@ def test_secrets_lie_encrypted(cast, settings):
     client.post(reverse("mfa_activate_totp"), {"code": code})
     rows = {row.type: row.data for row in Authenticator.objects.filter(user=cast.director)}
     assert ciphers.decrypt(rows["totp"]["secret"]) == key
-    assert all(ciphers.is_encrypted(rows[kind][name]) for kind, name in (("totp", "secret"), ("recovery_codes", "seed")))
+    assert all(
+        ciphers.is_encrypted(rows[kind][name]) for kind, name in (("totp", "secret"), ("recovery_codes", "seed"))
+    )
     old, settings.SECRET_KEY = settings.SECRET_KEY, "another" * 10
     with pytest.raises(ciphers.Unreadable):
         ciphers.decrypt(rows["totp"]["secret"])
