@@ -54,8 +54,19 @@ KINDS = (
 INLINE = {"application/pdf", "image/jpeg", "image/png"}
 
 
+def sync_folder(folder: str | os.PathLike) -> None:
+    """Make the names in a folder outlive a power loss."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 class DurableStorage(FileSystemStorage):
-    """Files on the disk of the server: a name appears only when all bytes are really written."""
+    """Files on the disk of the server: a name appears only when all bytes are really written, and then outlives a
+    power loss; a deleted one does not come back by it.
+    """
 
     def _save(self, name, content):
         path = self.path(name)
@@ -72,12 +83,26 @@ class DurableStorage(FileSystemStorage):
         except BaseException:
             os.unlink(temporary)
             raise
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        self._sync_up(folder)
         return name
+
+    def _sync_up(self, folder: str) -> None:
+        """Sync the folder and those above it, the one that holds the root last.
+
+        All of them each time: who made one of them may have died before it was synced.
+        """
+        top = os.path.dirname(os.path.abspath(self.location))
+        while folder != top:
+            sync_folder(folder)
+            folder = os.path.dirname(folder)
+        sync_folder(top)
+
+    def delete(self, name):
+        """Delete a file for good."""
+        super().delete(name)
+        folder = os.path.dirname(self.path(name))
+        if os.path.isdir(folder):
+            sync_folder(folder)
 
 
 def safe_name(name: str) -> str:
