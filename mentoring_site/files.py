@@ -18,6 +18,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.base import File as DjangoFile
 from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.http import FileResponse, Http404
@@ -68,7 +69,7 @@ class DurableStorage(FileSystemStorage):
     power loss; a deleted one does not come back by it.
     """
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: DjangoFile) -> str:
         path = self.path(name)
         folder = os.path.dirname(path)
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -97,7 +98,7 @@ class DurableStorage(FileSystemStorage):
             folder = os.path.dirname(folder)
         sync_folder(top)
 
-    def delete(self, name):
+    def delete(self, name: str) -> None:
         """Delete a file for good."""
         super().delete(name)
         folder = os.path.dirname(self.path(name))

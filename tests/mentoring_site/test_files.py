@@ -260,7 +260,7 @@ def test_a_file_that_somebody_refers_to_stays(settings, cast, how):
 
 
 def durable_steps(monkeypatch, root) -> list[str]:
-    """Return the list that fills with «sync <what>» and «rename <to what>», paths as seen from the root of the store."""
+    """Return the list that fills with «sync <what>» and «rename <to what>», as seen from the root of the store."""
     steps, fsync, rename = [], os.fsync, os.rename
 
     def name(path):

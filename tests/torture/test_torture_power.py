@@ -135,9 +135,19 @@ def lazy_disk() -> list:
         pass
 
     pointer = ctypes.c_void_p
-    names = (
-        "xOpen xDelete xAccess xFullPathname xDlOpen xDlError xDlSym xDlClose xRandomness xSleep xCurrentTime".split()
-    )
+    names = [
+        "xOpen",
+        "xDelete",
+        "xAccess",
+        "xFullPathname",
+        "xDlOpen",
+        "xDlError",
+        "xDlSym",
+        "xDlClose",
+        "xRandomness",
+        "xSleep",
+        "xCurrentTime",
+    ]
     set_call = ctypes.CFUNCTYPE(ctypes.c_int, pointer, ctypes.c_char_p, pointer)
     Vfs._fields_ = [
         ("iVersion", ctypes.c_int),
