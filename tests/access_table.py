@@ -97,6 +97,7 @@ ROWS = {
     "people:department": Row(("department",), may="curator clerk"),
     "people:employment_edit": Row(("employment",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person": Row(("person",), sees=WHO_SEE_PEOPLE),
+    "people:person_rename": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_edit": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_history": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),
     "people:person_names": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),
