@@ -23,9 +23,10 @@ from mentoring_site.models import StoredFile
 from mentoring_site.workflow import Refused
 from programs.journal import acts as journal_acts
 from tests.factories import make_consent
+from tests.paper import pdf
 from tests.programs.journal.kit import make_running, side
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = pdf()
 
 
 def upload(name, content):
