@@ -171,10 +171,13 @@ if SQLITE:
     # WAL can corrupt the file before SQLite 3.51.3 (back-ported to 3.50.7 and 3.44.6): there DELETE is used
     _v = sqlite3.sqlite_version_info
     SQLITE_JOURNAL = "WAL" if _v >= (3, 51, 3) or (3, 50, 7) <= _v < (3, 51) or (3, 44, 6) <= _v < (3, 45) else "DELETE"
+    # In DELETE mode the commit is the unlink of the journal, and only EXTRA syncs its folder
+    SQLITE_SYNC = "FULL" if SQLITE_JOURNAL == "WAL" else "EXTRA"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous={SQLITE_SYNC}; "
+        "PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -18,6 +18,7 @@ from mentoring_site import ciphers
 from people.accounts import resubmission
 from programs.journal.models import Message
 from tests.factories import PASSWORD
+from tests.paper import pdf
 from tests.programs.journal.kit import make_running
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("21")]
@@ -159,7 +160,7 @@ def test_files_are_not_kept_and_the_page_says_so(cast, clock):
     program, activity = make_running(cast)
     mine = program.pairing.participations.get(part="mentee")
     client = opened(cast.mentee)
-    upload = SimpleUploadedFile("урок.pdf", b"%PDF-1.4 x")
+    upload = SimpleUploadedFile("урок.pdf", pdf())
     client.post(f"/activities/{activity.pk}/do/{mine.pk}/", {"result": "Провели урок", "version": 0, "file": upload})
     log_in(client, cast.mentee)
     page = client.get("/kept/").content.decode()
