@@ -32,6 +32,9 @@ def figures():
             asks=1_000,
             uploads=200,
             whole_bombs=True,
+            acks=200,
+            losses=40,
+            backups=25,
         )
     return SimpleNamespace(
         rounds=5,
@@ -44,6 +47,9 @@ def figures():
         asks=40,
         uploads=10,
         whole_bombs=False,
+        acks=20,
+        losses=3,
+        backups=3,
     )
 
 
