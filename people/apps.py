@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from mentoring_site import inbox, mail
+        from mentoring_site.backups import companions
         from people import audit
         from people.accounts import acts as account_acts
         from people.banks import acts as bank_acts
@@ -19,6 +20,7 @@ class PeopleConfig(AppConfig):
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
+        from people.consents.destruction import register as destruction_register
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
         from people.setup import inbox as setup_inbox
@@ -34,6 +36,7 @@ class PeopleConfig(AppConfig):
             PersonPart(60, "history", "История", "people:person_history", Right.PEOPLE_SEE_ALL),
         )
         endings.on_end(endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent))
+        companions.register(destruction_register.COMPANION)
         retention.register(
             *erasure.OF_THE_REGISTER, bank_retention.DATA, *erasure.OF_PAPERS, reasons=(bank_retention.reasons,)
         )
