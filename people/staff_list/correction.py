@@ -2,7 +2,7 @@
 
 from people.staff_list.checking import DOUBTFUL, REFUSED, StaffList
 from people.staff_list.plan import CORRECTION, SKIPPED, Plan
-from people.staff_list.recognition import FIELDS, match_columns
+from people.staff_list.headings import FIELDS, match_columns
 
 REASON, DEPARTMENT = "Причина", "Отделение"
 

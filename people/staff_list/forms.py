@@ -1,14 +1,16 @@
 """Forms of the import of a staff list: the file, where its columns stand, answers to doubts."""
 
 import hashlib
+from dataclasses import replace
 
 from django import forms
 from openpyxl.utils import get_column_letter
 
 from mentoring_site.forms import BaseForm, DateInput, Segments, replace_messages
-from mentoring_site.xlsx.reader import DamagedFile, open_upload
+from mentoring_site.xlsx.reader import MAX_FILE
 from people.staff_list.cleaning import GENDER
-from people.staff_list.recognition import FIELDS, Mapping, headings, match_columns
+from people.staff_list.headings import FIELDS, match_columns
+from people.staff_list.recognition import Mapping, heading_texts
 
 DOUBTS_AT_ONCE = 200  # answers on one page: a form may carry a thousand fields
 HEADING_ROWS = 60
@@ -24,16 +26,11 @@ class UploadForm(BaseForm):
     )
 
     def clean_file(self):
-        """Refuse at once what cannot be read; leaves ``content`` and ``sha256``."""
+        """Leave ``content`` and ``sha256``; whether it can be read is known when it is read, once, by the act."""
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith(".xlsx"):
             raise forms.ValidationError("Нужен файл .xlsx: сохраните список как «Книга Excel (.xlsx)»")
-        try:
-            open_upload(file).close()
-        except DamagedFile as damage:
-            raise forms.ValidationError(str(damage)) from damage
-        file.seek(0)
-        self.content = file.read()
+        self.content = file.read(MAX_FILE + 1)
         self.sha256 = hashlib.sha256(self.content).hexdigest()
         return file
 
@@ -44,18 +41,21 @@ class HeadingForm(BaseForm):
     sheet = forms.ChoiceField(label="Лист")
     header_row = forms.IntegerField(label="Строка с названиями столбцов", min_value=1, max_value=HEADING_ROWS)
     header_rows = forms.TypedChoiceField(
-        label="Сколько строк в шапке", coerce=int, choices=[("1", "одна"), ("2", "две")]
+        label="Сколько строк в шапке",
+        coerce=int,
+        choices=[("0", "шапки нет"), ("1", "одна"), ("2", "две"), ("3", "три"), ("4", "четыре")],
     )
 
     def __init__(self, *args, book, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in book.sheets]
+        self.book = book
+        self.fields["sheet"].choices = [(sheet.name, sheet.name) for sheet in book.visible]
 
-    def mapping(self, old: Mapping, rows) -> Mapping:
+    def mapping(self, old: Mapping) -> Mapping:
         """The mapping for another heading, its columns recognized again."""
         data = self.cleaned_data
-        texts = headings(rows, data["header_row"], data["header_rows"])
-        return Mapping(data["sheet"], data["header_row"], data["header_rows"], match_columns(texts), old.as_of)
+        asked = Mapping(data["sheet"], data["header_row"], data["header_rows"], as_of=old.as_of)
+        return replace(asked, columns=match_columns(heading_texts(self.book, asked)))
 
 
 class ColumnsForm(BaseForm):

@@ -26,6 +26,11 @@ class StaffImport(models.Model):
     committed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто внёс"
     )
+    undo = models.JSONField("чтобы взять назад", default=dict)  # what was written: keys, and values before and after
+    taken_back_at = models.DateTimeField("взят назад", null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто взял назад"
+    )
 
     class Meta:
         verbose_name = "загрузка списка сотрудников"

@@ -28,7 +28,8 @@ from people.staff_list.correction import correction, left_out
 from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, UploadForm
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan, PlannedRow
-from people.staff_list.recognition import FIELDS, Mapping, headings
+from people.staff_list.headings import FIELDS
+from people.staff_list.recognition import Mapping, heading_texts
 
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
@@ -80,7 +81,7 @@ def imports(request):
     if request.method == "POST" and form.is_valid():
         try:
             return _take(request, form)
-        except DamagedFile as damage:  # the package is sound, a sheet in it is not
+        except DamagedFile as damage:
             form.add_error("file", str(damage))
     context = page_of(StaffImport.objects.select_related("file", "uploaded_by__person"), request)
     context |= {
@@ -121,10 +122,10 @@ def columns(request, pk: int):
     book, mapping = uploads.book_of(upload), uploads.mapping_of(upload)
     asked = HeadingForm(request.GET or None, book=book, initial=mapping.to_json())
     sheet = asked.data.get("sheet") if asked.is_bound and asked.is_valid() else mapping.sheet
-    rows = book.rows(sheet, limit=HEADING_ROWS + PREVIEW)
+    rows = book.sheet(sheet).first(HEADING_ROWS + PREVIEW)
     if asked.is_bound and asked.is_valid():
-        mapping = asked.mapping(mapping, rows)
-    texts = headings(rows, mapping.header_row, mapping.header_rows)
+        mapping = asked.mapping(mapping)
+    texts = heading_texts(book, mapping)
     form = ColumnsForm(_posted(request)[0], mapping=mapping, texts=texts)
     if request.method == "POST" and form.is_valid():
         to = reverse("people:import_check", args=[pk])
