@@ -44,7 +44,7 @@ def commit(staff_list: StaffList, answers: dict | None = None, *, by, upload: St
     writer = _Writer(own, by, now)
     writer.write(plan)
     if upload is not None:
-        upload.result = summary(plan)
+        upload.result = summary(plan, staff_list)
         StaffImport.objects.filter(pk=upload.pk).update(result=upload.result, undo=writer.written)
         record(upload, "import", by=by, words="список сотрудников внесён", **plan.counts)
         upload.refresh_from_db()
@@ -62,11 +62,12 @@ def _own(staff_list: StaffList) -> Organisation:
     )
 
 
-def summary(plan: Plan) -> dict:
+def summary(plan: Plan, staff_list: StaffList) -> dict:
     """What is kept about a written list: counts, rows left out with their reasons, who was not in the list."""
     names = {row.number: row.checked.staff.full_name for row in plan.rows}
     rows = [
-        {"row": number, "name": names[number], "reasons": sentences} for number, sentences in left_out(plan).items()
+        {"row": number, "place": staff_list.place(number), "name": names[number], "reasons": sentences}
+        for number, sentences in left_out(plan).items()
     ]
     return {"counts": plan.counts, "left_out": rows, "vanished": [person.pk for person in plan.vanished]}
 
