@@ -124,7 +124,7 @@ def columns(request, pk: int):
     upload = _upload(request, pk)
     book, mapping = uploads.book_of(upload), uploads.mapping_of(upload)
     asked = HeadingForm(request.GET or None, book=book, initial=mapping.to_json())
-    sheet = asked.data.get("sheet") if asked.is_bound and asked.is_valid() else mapping.sheet
+    sheet = asked.cleaned_data["sheet"] if asked.is_bound and asked.is_valid() else mapping.sheet
     rows = book.sheet(sheet).first(HEADING_ROWS + PREVIEW)
     if asked.is_bound and asked.is_valid():
         mapping = asked.mapping(mapping)
