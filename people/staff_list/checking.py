@@ -223,7 +223,8 @@ def _compare_employments(row: CheckedRow, person: _Person, cleaner: Cleaner) -> 
                 row,
                 name,
                 cleaner,
-                f"В строке {cleaner.place(first.number)} о том же человеке сказано другое ({words}): останется то, что там",
+                f"В строке {cleaner.place(first.number)} о том же человеке сказано другое ({words}): "
+                "останется то, что там",
             )
 
 

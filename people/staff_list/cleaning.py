@@ -199,7 +199,9 @@ class _Row:
             self._found("", DOUBT, f"Строка {number} скрыта в таблице")
         if self.raw.above:
             above = self.cleaner.place(self.raw.above)
-            self._found("name", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}")
+            self._found(
+                "name", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}"
+            )
 
     # fields
 
@@ -383,7 +385,7 @@ class _Row:
         return kind or in_post or self.kind_in_name
 
     def _category(self, in_post: str) -> cells.Category:
-        """The category from its column or, when that is silent, from the post; its order may have a column of its own."""
+        """The category from its column, or from the post when that is silent; its order may have its own column."""
         read = cells.read_category(self._text("category"))
         if read.value is None and not read.level and in_post:
             read = cells.read_category(in_post)
@@ -408,7 +410,9 @@ class _Row:
         read = cells.read_order(text)
         number, day, _ = read.value
         if read.level or not (number or day):
-            number = number or (text if re.fullmatch(r"\d[\w/-]*", text) and not re.fullmatch(r"(19|20)\d\d", text) else "")
+            number = number or (
+                text if re.fullmatch(r"\d[\w/-]*", text) and not re.fullmatch(r"(19|20)\d\d", text) else ""
+            )
         if not (number or day):
             self.remarks.append(f"категория: {text}")
         return category._replace(order=number[:60], order_date=day)

@@ -1,6 +1,7 @@
 """Writing a staff list into the register: one transaction, the plan made again inside it, acts in the log."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
@@ -123,7 +124,15 @@ class _Writer:
         person, name = plan.person, plan.name
         before = {field: getattr(person, field) for field in NAME_FIELDS}
         after = {"last_name": name.last, "first_name": name.first, "middle_name": name.middle}
-        renamed = rename_person(person, by=self.by, version=person.version, basis="список сотрудников", **after)
+        renamed: Any = rename_person(
+            person,
+            by=self.by,
+            version=person.version,
+            last_name=name.last,
+            first_name=name.first,
+            middle_name=name.middle,
+            basis="список сотрудников",
+        )
         kept = renamed.former_names.get(**before).pk
         self.written["renamed"].append({"person": person.pk, "before": before, "after": after, "former": kept})
         renamed.employments_in_school = person.employments_in_school
@@ -159,7 +168,9 @@ class _Writer:
                     self._log(plan.person, "edit_employment", f"изменено место работы: {employment.post}")
         last = Employment.objects.aggregate(last=Max("pk"))["last"] or 0
         insert_rows(Employment, new, organisation_id=self.own.pk)
-        fresh = Employment.objects.filter(pk__gt=last, organisation=self.own).values_list("pk", "person", "post", "kind")
+        fresh = Employment.objects.filter(pk__gt=last, organisation=self.own).values_list(
+            "pk", "person", "post", "kind"
+        )
         mine = {(row["person_id"], row["post"], row["kind"]) for row in new}
         self.written["employments"] = [pk for pk, *place in fresh if tuple(place) in mine]
 

@@ -1,8 +1,8 @@
 """The rows that were not written, as a list to correct and to upload again."""
 
 from people.staff_list.checking import DOUBTFUL, REFUSED, StaffList
-from people.staff_list.plan import CORRECTION, SKIPPED, Plan
 from people.staff_list.headings import FIELDS, match_columns
+from people.staff_list.plan import CORRECTION, SKIPPED, Plan
 
 REASON, DEPARTMENT = "Причина", "Отделение"
 

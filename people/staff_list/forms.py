@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from django import forms
 from openpyxl.utils import get_column_letter
@@ -114,7 +115,8 @@ class SheetsForm(BaseForm):
 
     def __init__(self, *args, sheets: list[str], **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["sheets"].choices = [(name, name) for name in sheets]
+        field: Any = self.fields["sheets"]
+        field.choices = [(name, name) for name in sheets]
 
 
 class AnswersForm(BaseForm):
@@ -151,7 +153,9 @@ class AnswersForm(BaseForm):
         """The answers given, as the reading and the plan take them."""
         given: dict[str, str] = {str(row.number): self.cleaned_data.get(_name(row), "") for row in self.rows}
         for group in self.groups:
-            given |= dict.fromkeys([str(row.number) for row in group], self.cleaned_data.get(_name(group[0], "group"), ""))
+            given |= dict.fromkeys(
+                [str(row.number) for row in group], self.cleaned_data.get(_name(group[0], "group"), "")
+            )
         given |= {question.key: self.cleaned_data.get(question.key, "") for question in self.about_list}
         return {key: _meaning(chosen) for key, chosen in given.items() if chosen}
 

@@ -6,6 +6,7 @@ The same plan is shown on the page, printed by the command and written by ``comm
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
@@ -58,7 +59,7 @@ class PersonPlan:
     ``renamed`` is a person of the register who bears another name in the list, as somebody confirmed.
     """
 
-    person: Person | None
+    person: Any  # of Person with ``employments_in_school``, or None
     gender: str | None
     renamed: bool = False
     rows: list["PlannedRow"] = field(default_factory=list)
@@ -166,7 +167,7 @@ class _Planner:
         described = {
             Described(s.last, s.first, s.middle, s.birth_date, s.phone, s.email): s.number for s in reversed(strangers)
         }
-        found = {}
+        found: dict[Described, Likeness] = {}
         for one, like in lookalikes(described):
             if like.person.pk not in self.mentioned:
                 found.setdefault(one, like)

@@ -23,7 +23,9 @@ UNIT = re.compile(
     re.IGNORECASE,
 )
 PATRONYMIC = re.compile(r"(вич|[ьи]ич|вна|чна|шна|оглы|кызы|уулу)$", re.IGNORECASE)
-FULL_NAME = re.compile(r"[А-ЯЁ][а-яёА-ЯЁ-]+\s+[А-ЯЁ][а-яёА-ЯЁ-]+\s+[А-ЯЁ][а-яёА-ЯЁ]+(вич|ич|вна|чна|шна)\b", re.IGNORECASE)
+FULL_NAME = re.compile(
+    r"[А-ЯЁ][а-яёА-ЯЁ-]+\s+[А-ЯЁ][а-яёА-ЯЁ-]+\s+[А-ЯЁ][а-яёА-ЯЁ]+(вич|ич|вна|чна|шна)\b", re.IGNORECASE
+)
 DATA = re.compile(r"\S+@\S+|\+?[\d ()-]{10,}|\d{1,2}[./]\d{1,2}[./]\d{2,4}( ?г\.?)?")
 POSTS = re.compile(r"преподават|концертмейстер|методист|педагог|учител|директор", re.IGNORECASE)
 
@@ -146,7 +148,9 @@ def _is_unit(row: Row) -> bool:
 def is_counter(cells: Sequence[object]) -> bool:
     """Whether a row only counts the columns: 1, 2, 3…, as numbers or as text."""
     texts = [text for text in map(staff_list_cells.plain, cells) if text]
-    return len(texts) > 2 and all(re.fullmatch(r"\d{1,2}[а-я]?", text) for text in texts) and texts[0] in ("1", "2", "0")
+    return (
+        len(texts) > 2 and all(re.fullmatch(r"\d{1,2}[а-я]?", text) for text in texts) and texts[0] in ("1", "2", "0")
+    )
 
 
 def _is_data(row: Row) -> bool:

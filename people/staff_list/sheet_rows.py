@@ -15,13 +15,19 @@ from people.staff_list.headings import unread
 from people.staff_list.recognition import UNIT, Mapping, heading_texts, is_counter, looks_like_person
 
 SCHOOL = re.compile(r"школ|ДШИ|ДМШ|ДХШ|учреждени|колледж|центр")
-TOTAL = re.compile(r"^\W*(всего|итого|принято|уволено|из них|в т\.? ?ч\.?|в том числе|численность|вакансий)(?![а-яё])", re.IGNORECASE)
+TOTAL = re.compile(
+    r"^\W*(всего|итого|принято|уволено|из них|в т\.? ?ч\.?|в том числе|численность|вакансий)(?![а-яё])", re.IGNORECASE
+)
 PART_OF_LIST = re.compile(r"\bпо\b|отделени|\bотдел", re.IGNORECASE)
-STATED = re.compile(r"(?:чел\w*|педагог\w*|работник\w*|сотрудник\w*|преподавател\w*)\W{0,3}(\d{1,4})\b|\b(\d{1,4})\s*(?:чел|педагог|работник|сотрудник|преподавател)|^\W*(?:всего|итого)\W{0,4}(\d{1,4})\W*$", re.IGNORECASE)
+STATED = re.compile(
+    r"(?:чел|педагог|работник|сотрудник|преподавател)\w*\W{0,3}(\d{1,4})\b|"
+    r"\b(\d{1,4})\s*(?:чел|педагог|работник|сотрудник|преподавател)|^\W*(?:всего|итого)\W{0,4}(\d{1,4})\W*$",
+    re.IGNORECASE,
+)
 SIGNATURE = re.compile(
     r"_{3,}|^\s*(?i:согласовано|утверждаю|м\.\s?п\.|подпись|дата)\b[^а-яё]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s|$)*$|"
-    r"^\s*(?i:директор\w*|зам\w*|исполнитель|руководитель|председатель|главный бухгалтер|специалист по кадрам|начальник)"
-    r"\b[^А-Яа-яёЁ]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s)+$|"
+    r"^\s*(?i:директор\w*|зам\w*|исполнитель|руководитель|председатель|главный бухгалтер|специалист по кадрам|"
+    r"начальник)\b[^А-Яа-яёЁ]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s)+$|"
     r"^\s*(?i:исп|исполнитель|исполнил\w*|составил\w*|подготовил\w*|тел)\b\.?:?(\s|$)"
 )
 NOTE = re.compile(r"^\s*(\*|\d+\)|прим\w*\.?\s*[:–—-]|примечани|сноск|внимание)|:\s.+", re.IGNORECASE)
@@ -36,7 +42,9 @@ ART = re.compile(
 )
 NUMBERING = re.compile(r"^\s*(\d{1,2}|[IVXХ]{1,4})\s*[.)]\s+")
 HEAD_OF_IT = re.compile(r"\s*[(,–—-]\s*(зав|рук|председ|методист)\w*\.?[^()]*\)?\s*$", re.IGNORECASE)
-SURNAME = re.compile(r"(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|ук|юк|ян|швили|дзе)$", re.IGNORECASE)
+SURNAME = re.compile(
+    r"(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|ук|юк|ян|швили|дзе)$", re.IGNORECASE
+)
 DATES = ("birth_date", "hired")
 ROW_OF_SHEET, ROW_OF_PART = 1_000_000, 100_000  # a row is known by one number: sheet, part of a row, row
 SPLIT = ("post", "department", "organisation", "kind")
@@ -139,7 +147,13 @@ class _Reader:
         """The columns that are read: those hidden in the table only when somebody said so, but for name and post."""
         columns = dict(self.mapping.columns)
         for name, at in self.mapping.columns.items():
-            if at not in self.sheet.hidden_columns or name in ("name", "last_name", "first_name", "middle_name", "post"):
+            if at not in self.sheet.hidden_columns or name in (
+                "name",
+                "last_name",
+                "first_name",
+                "middle_name",
+                "post",
+            ):
                 continue
             text = self.found.headings[at] if at < len(self.found.headings) else ""
             key = f"column:{self.base + at}"
@@ -241,7 +255,9 @@ class _Reader:
             if people < len(self.found.rows) or not self.found.rows:
                 break
             self._leave(row, "примечание")
-        for question in [q for q in self.found.questions if q.key.startswith("section:") and not q.rows and q.take is None]:
+        for question in [
+            q for q in self.found.questions if q.key.startswith("section:") and not q.rows and q.take is None
+        ]:
             self.found.questions.remove(question)
         self.found.ignored.sort(key=lambda left: left.number)
 
@@ -336,7 +352,7 @@ def _section(text: str) -> str:
 
 
 def _parts(raw: RawRow) -> list[RawRow]:
-    """The row, or one for each post when posts, departments and kinds stand side by side: «методист; концертмейстер»."""
+    """The row, or one for each post when several stand side by side: «методист; концертмейстер»."""
     posts = _split(raw.cells.get("post"))
     if len(posts) < 2 or any(not post or only_remarks(post) for post in posts):
         return [raw]

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -97,8 +98,8 @@ def _acts_since(upload: StaffImport, found: dict[int, list[str]]) -> None:
     kind = ContentType.objects.get_for_model(Person)
     new = upload.undo["persons"]
     for start in range(0, len(new), CHUNK):
-        acts = Act.objects.filter(object_type=kind, object_id__in=new[start : start + CHUNK], at__gt=upload.committed_at)
-        for pk, words in acts.values_list("object_id", "words"):
+        acts = Act.objects.filter(object_type=kind, object_id__in=new[start : start + CHUNK])
+        for pk, words in acts.filter(at__gt=upload.committed_at).values_list("object_id", "words"):
             found[pk].append(words)
 
 
@@ -111,8 +112,8 @@ def _moved_on(model: type[models.Model], row: dict, person: int, found: dict[int
     for name, wrote in row["after"].items():
         value = now[name].isoformat() if isinstance(now[name], date) else now[name]
         if value != wrote:
-            label = model._meta.get_field(name.removesuffix("_id")).verbose_name
-            found[person].append(f"после загрузки изменено: {label}")
+            field: Any = model._meta.get_field(name.removesuffix("_id"))
+            found[person].append(f"после загрузки изменено: {field.verbose_name}")
 
 
 def _undo(written: dict) -> None:
@@ -130,7 +131,7 @@ def _undo(written: dict) -> None:
 
 
 def _restore(model: type[models.Model], pk: int, before: dict) -> None:
-    obj = model._base_manager.get(pk=pk)
+    obj: Any = model._base_manager.get(pk=pk)
     for name, value in before.items():
         is_date = isinstance(model._meta.get_field(name.removesuffix("_id")), models.DateField)
         setattr(obj, name, date.fromisoformat(value) if is_date and value else value)

@@ -26,9 +26,9 @@ from people.staff_list.checking import StaffList
 from people.staff_list.cleaning import Finding
 from people.staff_list.correction import correction, left_out
 from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, SheetsForm, UploadForm
+from people.staff_list.headings import FIELDS
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan
-from people.staff_list.headings import FIELDS
 from people.staff_list.recognition import Mapping, heading_texts
 from people.staff_list.sheet_rows import Ignored
 
@@ -50,9 +50,9 @@ def _redirects_when_damaged(name: str, *, with_pk: bool = False):
 
     def decorate(view):
         @wraps(view)
-        def reading(request, pk: int):
+        def reading(request, pk: int, **kwargs):
             try:
-                return view(request, pk)
+                return view(request, pk, **kwargs)
             except DamagedFile as damage:
                 messages.error(request, str(damage))
                 return redirect(name, pk) if with_pk else redirect(name)
@@ -279,7 +279,9 @@ def _line(staff_list: StaffList, row, code: str = "doubt") -> dict:
         return {"name": upper_first(row.taken_for), "place": staff_list.place(row.number), "lines": words}
     said = {
         "changed": [{"column": "", "text": str(change)} for change in row.changes],
-        "new": [{"column": "", "text": ", ".join(filter(None, (row.checked.staff.post, row.checked.staff.department)))}],
+        "new": [
+            {"column": "", "text": ", ".join(filter(None, (row.checked.staff.post, row.checked.staff.department)))}
+        ],
         "repaired": [_finding_line(finding) for finding in row.findings],
     }
     lines = said[code] if code in said else [_finding_line(finding) for finding in row.reasons]
@@ -401,9 +403,22 @@ def result(request, pk: int):
 
 def _taken_back(upload: StaffImport) -> str:
     """«29 ноября, Манджиева Б. О.», or nothing."""
-    if not upload.taken_back_at:
+    if not upload.taken_back_at or upload.taken_back_by is None:
         return ""
     return f"{rushort(upload.taken_back_at)}, {upload.taken_back_by.person.short_name}"
+
+
+def _what_goes(written: dict) -> list[str]:
+    """What taking a list back would do, in lines."""
+    number = {name: len(written.get(name, ())) for name in ("persons", "employments", "renamed", "changed", "moved")}
+    back = number["changed"] + number["moved"]
+    lines = (
+        (number["persons"], "будут удалены из реестра: " + plural(number["persons"], PEOPLE)),
+        (number["employments"], "будут удалены места работы: " + plural(number["employments"], ROWS)),
+        (back, "вернутся прежние сведения: " + plural(back, ROWS)),
+        (number["renamed"], "вернутся прежние имена: " + plural(number["renamed"], PEOPLE)),
+    )
+    return [words for count, words in lines if count]
 
 
 @require_http_methods(["GET", "POST"])
@@ -420,27 +435,10 @@ def take_back(request, pk: int):
         )
     if not upload.committed_at or upload.taken_back_at:
         return redirect("people:import_result", pk)
-    written = upload.undo
     context = {
         "upload": upload,
         "reasons": taking_back.hangs(upload),
-        "consequences": [
-            words
-            for number, words in (
-                (len(written.get("persons", ())), "будут удалены из реестра: " + plural(len(written.get("persons", ())), PEOPLE)),
-                (
-                    len(written.get("employments", ())),
-                    "будут удалены места работы: " + plural(len(written.get("employments", ())), ROWS),
-                ),
-                (
-                    len(written.get("changed", ())) + len(written.get("moved", ())),
-                    "вернутся прежние сведения: "
-                    + plural(len(written.get("changed", ())) + len(written.get("moved", ())), ROWS),
-                ),
-                (len(written.get("renamed", ())), "вернутся прежние имена: " + plural(len(written.get("renamed", ())), PEOPLE)),
-            )
-            if number
-        ],
+        "consequences": _what_goes(upload.undo),
         "cancel_url": to,
         "crumbs": _crumbs(Crumb(upload.file.name, to), Crumb("Взять назад")),
     }

@@ -11,7 +11,9 @@ AREA_CODE = re.compile(r"\s*\(8\d{2,4}\)")
 NO_DIGIT = re.compile(r"\D")
 RUN = re.compile(r"\+?\(?\d(?:[ \t\u00a0()./–—-]*\d)*")  # digits with what parts the groups of one number
 LETTER_O = re.compile(r"(?<=[\dОOо o().-])[ОOоo](?=[\dОOоo ().-]|$)")
-NUMBER_WORD = re.compile(r"\b(тел(ефон)?|моб(ильный)?|сот(овый)?|т|м|с|конт(актный)?|номер|или|и)\b\.?:?", re.IGNORECASE)
+NUMBER_WORD = re.compile(
+    r"\b(тел(ефон)?|моб(ильный)?|сот(овый)?|т|м|с|конт(актный)?|номер|или|и)\b\.?:?", re.IGNORECASE
+)
 
 
 def read_phone(cell: Any) -> Read[str]:

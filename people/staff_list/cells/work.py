@@ -54,12 +54,16 @@ class Category(NamedTuple):
 DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|[«\"]?\d{1,2}[»\"]?\s+[а-яё]{3,}\.?\s+\d{4}"
 ORDER_DATE = re.compile(rf"(?:\bот\s+)?({DAY})(?:\s?(?:года|г\b\.?))?", re.IGNORECASE)
 ORDER_NUMBER = re.compile(r"(?:№|\bN(?=[\s\d]))\s*([\w/.-]*\w)", re.IGNORECASE)
+OF_POST = re.compile(r"(.+?)\s*[-–—]?\s*\(?(?:преподаватель|концертмейстер|методист)\)?", re.IGNORECASE)
 EXPIRY = re.compile(rf"\b(?:действ\w*\s+)?(?:до|по)\s+(?:{DAY}|\d{{4}})(?:\s?(?:года|г\b\.?))?", re.IGNORECASE)
 YEAR_ALONE = re.compile(r"\b(?:19|20)\d\d\b")
 NO_CATEGORY = re.compile(r"(без|нет|не имеет|не аттест|б/?\s?к|н/?\s?к|отсутст)")
 YOUNG = re.compile(r"молод\w+ спец\w*\.?")
 FIT = re.compile(r"\bсоотв|\bсзд\b|\bс\.\s?з\.\s?д|\bс/з/д")
-SURE_LEVELS = {"highest": re.compile(r"высш|\bвкк\b"), "first": re.compile(r"перв|\bпкк\b|\b1\s?-?\s?(ая|я|кк?|кат|кв)|\bi\b")}
+SURE_LEVELS = {
+    "highest": re.compile(r"высш|\bвкк\b"),
+    "first": re.compile(r"перв|\bпкк\b|\b1\s?-?\s?(ая|я|кк?|кат|кв)|\bi\b"),
+}
 SHORT_LEVELS = {"highest": re.compile(r"\bв[./\s]?к\b"), "first": re.compile(r"\bп[./\s]?к\b")}
 SECOND = re.compile(r"втор|\bii\b|\b2\s?-?\s?(ая|я|кк?|кат|кв)|^2$")
 LEVEL_WORDS = {"highest": "высшая", "first": "первая", "fit": "соответствие занимаемой должности"}
@@ -75,9 +79,9 @@ def read_category(text: str) -> Read[Category | None]:
         return Read(None)
     if YOUNG.fullmatch(simple(text)):
         return Read(None, remark=text)
-    if found := re.fullmatch(r"(.+?)\s*[-–—]?\s*\(?(?:преподаватель|концертмейстер|методист)\)?", text, re.IGNORECASE):
-        if len(_levels(simple(found[1]))) == 1 and not _extra(simple(text)):
-            text = found[1]  # «высшая (преподаватель)»
+    beside = OF_POST.fullmatch(text)
+    if beside and len(_levels(simple(beside[1]))) == 1 and not _extra(simple(text)):
+        text = beside[1]  # «высшая (преподаватель)»
     expiry = [found[0] for found in EXPIRY.finditer(text)]
     order = read_order(EXPIRY.sub(" ", text))
     if order.level:
@@ -134,7 +138,10 @@ def read_kind(text: str) -> Read[str]:
         return Read("")
     low = simple(text)
     for kind, pattern in (
-        ("internal", r"(\bвнутр\w*\.?[\s-]*(совм\w*\.?|сов\b\.?)?|\bвн\.?[\s-]*совм\w*\.?|совм\w*\.?[\s-]*внутр\w*\.?)"),
+        (
+            "internal",
+            r"(\bвнутр\w*\.?[\s-]*(совм\w*\.?|сов\b\.?)?|\bвн\.?[\s-]*совм\w*\.?|совм\w*\.?[\s-]*внутр\w*\.?)",
+        ),
         ("external", r"(\bвнеш\w*\.?[\s-]*(совм\w*\.?|сов\b\.?)?|совм\w*\.?[\s-]*внеш\w*\.?)"),
         ("main", r"(\bосн\w*\.?([\s-]*(место|работ\w*|сотрудник)\b)*|\bштат\w*\.?)"),
     ):
@@ -164,7 +171,8 @@ RATE = (
 )
 AWAY = (
     r"(?:находится\s+)?(?:в\s+)?(?:д/о|декр\w*\.?(?:\s+отп\w*\.?)?|отп(?:уск\w*)?\b\.?.*|"
-    r"(?:по )?уход\w* за .*|больничн\w*.*|длительн\w+ отпуск.*)|(?:на период|на время)\s.*|временно|замещ\w+.*|б/с|почасов\w*"
+    r"(?:по )?уход\w* за .*|больничн\w*.*|длительн\w+ отпуск.*)|"
+    r"(?:на период|на время)\s.*|временно|замещ\w+.*|б/с|почасов\w*"
 )
 KIND = (
     r"(?:(?:по\s+)?(?:внутр\w*|внеш\w*|вн)\.?[\s-]*(?:совм\w*|сов)?\.?|(?:по\s+)?совм\w*\.?(?:\s*(?:внутр|внеш)\w*\.?)?|"
@@ -175,7 +183,9 @@ PIECE = re.compile(rf"(?P<rate>{RATE})|(?P<away>{AWAY})|(?P<kind>{KIND})|(?P<cat
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 TAIL = re.compile(r"(?:\s*(?:(?<!\d),|,(?!\d)|[;:])\s*|\s+[-–—]\s*|\s*[–—]\s+)([^;:–—]+?)\s*$")
 INLINE = re.compile(rf"\s+({RATE}|{KIND}|{CATEGORY}|(?:в\s+)?декр\w*\.?(?:\s+отп\w*\.?)?)\s*$", re.IGNORECASE)
-TWO_POSTS = re.compile(r"\s*\n\s*(?=(?:преподават|концертм|методист|педагог|зам\.|заместит|зав\.|заведующ))", re.IGNORECASE)
+TWO_POSTS = re.compile(
+    r"\s*\n\s*(?=(?:преподават|концертм|методист|педагог|зам\.|заместит|зав\.|заведующ))", re.IGNORECASE
+)
 PIECES = re.compile(r"\s*(?:(?<!\d),|,(?!\d)|;)\s*")
 
 
@@ -185,7 +195,7 @@ def read_post(text: str) -> Read[Post]:
 
     «и.о. директора» is a post in full words: «исполняющий обязанности директора».
     """
-    post, taken = text, []
+    post, taken = text, list[tuple[str, str]]()
     while True:
         found = next((f for f in BRACKET.finditer(post) if _pieces(f[1])), None)
         found = found or next((f for f in (INLINE.search(post), TAIL.search(post)) if f and _pieces(f[1])), None)
@@ -208,7 +218,9 @@ def _join(post: str, found: re.Match) -> str:
 def _pieces(text: str) -> list[tuple[str, str]]:
     """(kind of piece, words) when every piece of a text is a remark of a known kind, else nothing."""
     found = []
-    for piece in filter(None, (part.strip(" .") if part.strip() == "." else part.strip() for part in PIECES.split(text))):
+    for piece in filter(
+        None, (part.strip(" .") if part.strip() == "." else part.strip() for part in PIECES.split(text))
+    ):
         match = PIECE.fullmatch(piece) or PIECE.fullmatch(piece.rstrip("."))
         if not match or match.lastgroup is None:
             return []
@@ -239,7 +251,8 @@ TEACHING = re.compile(
     r"дефектолог|хормейстер|балетмейстер|аккомпаниатор|инструктор по физ|вожат"
 )
 LEADING = re.compile(
-    r"^(и\.?\s?о\.?\s+|врио\s+|(временно )?исполняющ\w+ обязанности )?(директор|зам(еститель)?\b|начальник|заведующ|зав\b)"
+    r"^(и\.?\s?о\.?\s+|врио\s+|(временно )?исполняющ\w+ обязанности )?"
+    r"(директор|зам(еститель)?\b|начальник|заведующ|зав\b)"
 )
 
 
