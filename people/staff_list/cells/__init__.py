@@ -5,7 +5,7 @@ Every reader takes a cell as openpyxl gave it and returns :class:`Read`: the val
 
 from people.staff_list.cells.contacts import read_email, read_phone
 from people.staff_list.cells.dates import read_date
-from people.staff_list.cells.service import Service, read_service
+from people.staff_list.cells.length import Service, read_service
 from people.staff_list.cells.texts import DOUBT, LATIN_LETTER, NOTHING, REFUSAL, REPAIR, Read, mend, plain, simple
 from people.staff_list.cells.work import (
     TWO_POSTS,
