@@ -2,7 +2,7 @@
 
 from django import forms
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm
 from people.promises import Promise
 from programs.program.content import FIELD_WORDS
@@ -51,6 +51,6 @@ class GrifForm(BaseForm):
     """The day on which the director signed the title page, and its scan (п. 3.3)."""
 
     date = forms.DateField(label="Дата под грифом «УТВЕРЖДАЮ»")
-    scan = UploadFormField(
+    scan = ScanFormField(
         label="Скан титульного листа", required=False, help_text="Можно без скана. PDF, JPG или PNG, до 20 МБ"
     )
