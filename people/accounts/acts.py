@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 from django_tasks import task
 
+from mentoring_site.emails import LONGEST, normalize
 from mentoring_site.mail import send_template
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
@@ -53,7 +54,7 @@ class Issued:
 
 def normalized(typed: str) -> str:
     """Return a typed e-mail or user name as it is stored."""
-    return typed.strip().lower()[:254]
+    return normalize(typed)[:LONGEST]
 
 
 def find_user(typed: str) -> User | None:
@@ -95,7 +96,7 @@ def create(persons: Iterable[Person], *, by: User) -> list[User]:
     for person in persons:
         if User.objects.filter(person=person).exists():
             continue
-        email = person.email.lower()
+        email = normalize(person.email)
         if email and User.objects.filter(email=email).exists():
             email = ""
         user = User.objects.create_user(username_for(person), person, email=email)

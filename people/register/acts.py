@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from mentoring_site.locks import locked, one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
@@ -42,6 +43,7 @@ def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     the person is there already.
     """
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     person = Person(**fields)
     for twin in twins(person):
         same_day = twin.birth_date == person.birth_date and person.birth_date is not None
@@ -79,7 +81,7 @@ def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
 def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
     """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
     require(by, Right.PEOPLE_EDIT)
-    employment = Employment(person=person, **fields)
+    employment = Employment(person=locked(person), **fields)
     held = Employment.objects.current().filter(
         person=person, organisation=employment.organisation, department=employment.department
     )

@@ -154,3 +154,11 @@ def test_sqlite_is_durable(tmp_path):
     done = manage(tmp_path, "shell", "--no-imports", "-c", code)
 
     assert done.stdout.split() == ["2", "1", "20000", "IMMEDIATE"]
+
+
+def test_a_site_with_a_name_in_cyrillic_is_known_as_browsers_name_it(tmp_path):
+    site = "https://наставник.школа.рф"
+    show = SHOW.format("s.SITE_HOST, s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS, s.SITE_URL")
+    done = manage(tmp_path, "shell", "-c", show, SITE_URL=site)
+    host = "xn--80aagyknd3aj.xn--80atdl2c.xn--p1ai"
+    assert f"('{host}', ['{host}'], ['https://{host}'], '{site}')" in done.stdout, done.stdout + done.stderr
