@@ -221,6 +221,7 @@ def declined_forms(person: Person) -> list[dict]:
 def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -> Organisation:
     """Write down a partner organisation, new or changed (п. 1.2). Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     new = organisation.pk is None
     if not new and organisation.kind == Organisation.Kind.OWN:
         raise NotAllowed("Сведения о своей школе меняют в настройках")
@@ -238,6 +239,7 @@ def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -
 def save_department(department: Department, *, by: Actor, forms: dict | None = None, **fields: Any) -> Department:
     """Write down a department, new or renamed; ``forms`` are its forms by case. Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     new = department.pk is None
     _apply(department, fields)
     department.forms = corrected({department.name: forms or {}}, decline_department)
