@@ -13,7 +13,7 @@ from people.roles.models import RoleGrant
 from people.school.models import Department, Organisation, School
 
 PRIVATE = ["birth_date", "phone", "email", "address", "note"]
-SERVICE = ["search", "post_forms", "version", "copied", "request_key"]
+SERVICE = ["search", "former_search", "post_forms", "version", "copied", "request_key"]
 
 
 def register() -> None:

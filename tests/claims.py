@@ -64,14 +64,18 @@ class Source:
         for statement in function.body:
             yield from self._walk(statement, module, (*above, name), looked_at=not isinstance(statement, ast.Expr))
 
-    def _walk(self, node: ast.AST, module: str, above: tuple[str, ...], *, looked_at: bool) -> Iterator[tuple[str, str] | None]:
+    def _walk(
+        self, node: ast.AST, module: str, above: tuple[str, ...], *, looked_at: bool
+    ) -> Iterator[tuple[str, str] | None]:
         for child in ast.iter_child_nodes(node):
             inside = isinstance(node, ast.Expr) and isinstance(child, ast.Call)
             yield from self._walk(child, module, above, looked_at=not inside)
         if isinstance(node, ast.Call):
             yield from self._call(node, module, above, looked_at=looked_at)
 
-    def _call(self, node: ast.Call, module: str, above: tuple[str, ...], *, looked_at: bool) -> Iterator[tuple[str, str] | None]:
+    def _call(
+        self, node: ast.Call, module: str, above: tuple[str, ...], *, looked_at: bool
+    ) -> Iterator[tuple[str, str] | None]:
         call = node.func
         if isinstance(call, ast.Name):
             name, on = call.id, None
@@ -96,4 +100,4 @@ def is_write(name: str, on: str, node: ast.Call) -> bool:
         return not node.args and bool(node.keywords) and on != "attrs"
     if name == "save":
         return not node.args and on != "super()"
-    return name == "delete" and not node.args or (name == "set" and "." in on and len(node.args) == 1)
+    return (name == "delete" and not node.args) or (name == "set" and "." in on and len(node.args) == 1)

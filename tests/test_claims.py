@@ -16,6 +16,8 @@ KNOWN = {
     "mentoring_site.holds.release": "own",
     "mentoring_site.mail.deliver_outbox": "mark",
     "mentoring_site.middleware.last_seen": "mark",
+    "mentoring_site.scans.forget_replaced": "inside",
+    "people.accounts.acts.letter_of_invitation": "job",
     "people.accounts.throttling.remember_device": "mark",
     "people.consents.destruction.erasure.mask_history": "inside",
     "programs.catalogs.acts.save": "last",

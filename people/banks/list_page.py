@@ -16,9 +16,8 @@ from people.banks import acts
 from people.banks.models import Candidate, MenteeCategory, Statement, Topic
 from people.banks.workload import with_workload
 from people.consents.models import PROCESSING, Consent
-from people.language.name_text import search_terms
 from people.register import filters
-from people.register.models import Employment, Person
+from people.register.models import Employment, Person, named
 from people.school.models import Department
 
 State, Part, Type = Candidate.State, Candidate.Part, Statement.Kind
@@ -57,9 +56,7 @@ class MentorFilter(ListFilter):
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Candidates found by the beginnings of the words of their names."""
-        for term in search_terms(value):
-            queryset = queryset.filter(person__search__contains=term)
-        return queryset
+        return queryset.filter(named(value, "person__"))
 
     def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Candidates in one state, or in any."""

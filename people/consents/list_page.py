@@ -13,7 +13,7 @@ from people.accounts.models import User
 from people.consents import editions, presenters, texts
 from people.consents.dissemination import conditions_in_words
 from people.consents.models import Consent
-from people.language.name_text import search_terms
+from people.register.models import named
 
 SOON = timedelta(days=60)
 PRINTED = 1000  # rows of a printed register: more is a workbook
@@ -53,9 +53,7 @@ class ConsentFilter(ListFilter):
 
     def named(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         """Consents of persons found by the beginnings of the words of their names."""
-        for term in search_terms(value):
-            queryset = queryset.filter(person__search__contains=term)
-        return queryset
+        return queryset.filter(named(value, "person__"))
 
     def in_state(self, queryset: Any, name: str, value: str) -> QuerySet:
         """Consents in force, about to end, without a scan, of an earlier edition, with conditions, or ended."""

@@ -15,7 +15,7 @@ from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
 from people.profile.people_list import PEOPLE, empty_state, with_consent
 from people.register import acts as register_acts
-from people.register.models import Employment, Person
+from people.register.models import Employment, FormerName, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
 
@@ -69,6 +69,7 @@ def _facts(user, shown: Person) -> list[Fact]:
     service = shown.service()
     since = f"с {rudate(shown.teaching_since)}" if shown.teaching_since else ""
     return [
+        *(_former_names(shown) if private else []),
         Fact("Пол", shown.get_gender_display()),
         *(_private_facts(shown) if private else []),
         Fact("Образование", shown.get_education_display() or "не указано", shown.education_place),
@@ -77,6 +78,17 @@ def _facts(user, shown: Person) -> list[Fact]:
         Fact("Молодой специалист", "да" if young else "нет", why if private else ""),
         *([Fact("Примечание", shown.note)] if private and shown.note else []),
     ]
+
+
+def _former_names(shown: Person) -> list[Fact]:
+    names = list(shown.former_names.all())
+    label = "Прежнее имя" if len(names) == 1 else "Прежние имена"
+    return [Fact(label, "; ".join(map(_former_name, names)))] if names else []
+
+
+def _former_name(name: FormerName) -> str:
+    note = ", ".join(filter(None, [f"по {rudate(name.until)}" if name.until else "", name.basis]))
+    return f"{name} ({note})" if note else str(name)
 
 
 def _private_facts(shown: Person) -> list[Fact]:
@@ -136,11 +148,12 @@ def _actions(user, shown: Person, live_parts: set[str]) -> list[Action]:
     """Buttons of the page; whoever is a live candidate of a bank is not proposed for it again."""
     actions = []
     if user.can(Right.PEOPLE_EDIT):
-        edit_url, employ_url = (
-            reverse(f"people:{name}", args=[shown.pk]) for name in ("person_edit", "employment_new")
+        edit_url, rename_url, employ_url = (
+            reverse(f"people:{name}", args=[shown.pk]) for name in ("person_edit", "person_rename", "employment_new")
         )
         actions += [
             Action("edit", "Изменить сведения", edit_url, primary=True),
+            Action("rename", "Сменить имя", rename_url),
             Action("employ", "Добавить место работы", employ_url),
         ]
     if user.can(Right.BANKS_PROPOSE):

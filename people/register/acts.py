@@ -19,10 +19,11 @@ from people.language.declension import post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
-from people.register.models import CASE_NAMES, Employment, NameForm, Person, PersonQuerySet
+from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
 
+NAME_FIELDS = ("last_name", "first_name", "middle_name")
 CASE_LABELS = {"nominative": "именительный", **CASE_NAMES}
 
 
@@ -73,8 +74,55 @@ def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
     changed = _apply(person, fields)
     if changed:
         _write(person)
+        _drop_name_forms(person, changed)
         record(person, "edit", by=by, words="изменены сведения", fields=changed)
     return person
+
+
+@transaction.atomic
+def rename_person(
+    person: Person,
+    *,
+    by: Actor | None,
+    version: int,
+    last_name: str,
+    first_name: str,
+    middle_name: str = "",
+    until: date | None = None,
+    basis: str = "",
+) -> Person:
+    """Give a person another name and keep the former one: papers under it stay, and a search by it finds the person.
+
+    ``until`` is the last day of the former name, ``basis`` the paper («свидетельство о браке от …»). ``by`` is None for
+    the command line. A typing error is no former name: that is ``edit``. Raises ``NotAllowed``, ``Stale``; ``Already``
+    when this is the name; ``Refused``.
+    """
+    if by is not None:
+        require(by, Right.PEOPLE_EDIT)
+    claim_version(person, version)
+    person = Person.objects.get(pk=person.pk)
+    former = {name: getattr(person, name) for name in NAME_FIELDS}
+    changed = _apply(person, {"last_name": last_name, "first_name": first_name, "middle_name": middle_name})
+    if not changed:
+        raise Already(f"{person.full_name}: это имя уже записано")
+    kept, new = FormerName.objects.get_or_create(person=person, **former, defaults={"until": until, "basis": basis})
+    if not new and (until or basis):
+        kept.until, kept.basis = until or kept.until, basis or kept.basis
+        kept.save(update_fields=["until", "basis"])
+    names = FormerName.objects.filter(person=person).values_list(*NAME_FIELDS)
+    person.former_search = search_key(*(word for words in names for word in words))
+    _write(person)
+    _drop_name_forms(person, changed)
+    record(person, "rename", by=by, words=f"сменилось имя, прежнее: {kept}", former=kept.pk)
+    return person
+
+
+def _drop_name_forms(person: Person, changed: list[str]) -> None:
+    """Forget corrected forms of the words of the name that are no longer there."""
+    stale = {part: "" for part, name in zip(PARTS, NAME_FIELDS, strict=True) if name in changed}
+    if stale:
+        NameForm.objects.filter(person=person).update(**stale)
+        NameForm.objects.filter(person=person, **dict.fromkeys(PARTS, "")).delete()
 
 
 @transaction.atomic

@@ -42,7 +42,8 @@ class PersonForm(BaseModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["gender"].choices = Person.Gender.choices
+        if "gender" in self.fields:
+            self.fields["gender"].choices = Person.Gender.choices
 
     def _name(self, field):
         text, _ = clean_name(self.cleaned_data[field])
@@ -105,6 +106,36 @@ class NewPersonForm(PersonForm):
 
 class EditPersonForm(VersionedMixin, PersonForm):
     """What is known about a person, with the version that the editor saw."""
+
+
+class RenameForm(VersionedMixin, PersonForm):
+    """Another name of the same person; the former one is kept."""
+
+    until = forms.DateField(
+        label="Последний день прежнего имени", required=False, widget=DateInput, help_text="Если известен"
+    )
+    basis = forms.CharField(
+        label="Основание",
+        required=False,
+        max_length=200,
+        help_text="Например: свидетельство о заключении брака от 14 ноября 2026 г.",
+    )
+
+    class Meta(PersonForm.Meta):
+        fields = ["last_name", "first_name", "middle_name"]
+        help_texts = {"middle_name": "Оставьте пустым, если отчества нет"}
+        labels = {"last_name": "Новая фамилия", "first_name": "Имя", "middle_name": "Отчество"}
+
+    def clean_until(self):
+        """A name that is borne still has not ended."""
+        until = self.cleaned_data["until"]
+        if until and until > timezone.localdate():
+            raise forms.ValidationError("Этот день ещё не наступил: смените имя, когда оно сменится по документам")
+        return until
+
+    def values(self) -> dict:
+        """Return what the act ``rename_person`` takes."""
+        return super().values() | {"until": self.cleaned_data["until"], "basis": self.cleaned_data["basis"]}
 
 
 class DepartmentChoice(ModelChoiceField):

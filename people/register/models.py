@@ -15,6 +15,17 @@ from people.rights import Actor, Right
 from people.school.models import Department, Organisation
 
 
+def named(text: str, person: str = "") -> Q:
+    """Return a condition: name words, present or former, begin with the words of ``text``.
+
+    ``person`` leads from the filtered rows to the person: ``"person__"``.
+    """
+    found = Q()
+    for term in search_terms(text):
+        found &= Q(**{f"{person}search__contains": term}) | Q(**{f"{person}former_search__contains": term})
+    return found
+
+
 class PersonQuerySet(models.QuerySet):
     """Persons as somebody may see them."""
 
@@ -43,11 +54,8 @@ class PersonQuerySet(models.QuerySet):
         return self.filter(chosen)
 
     def found_by(self, text: str) -> Self:
-        """Persons whose name words begin with the words of ``text``, in any case, е = ё."""
-        found = self
-        for term in search_terms(text):
-            found = found.filter(search__contains=term)
-        return found
+        """Persons whose name words, present or former, begin with the words of ``text``, in any case, е = ё."""
+        return self.filter(named(text))
 
     def with_posts(self) -> Self:
         """Prefetch current employments with department and organisation, for lists and cards."""
@@ -104,6 +112,7 @@ class Person(models.Model):
     # {"преподаватель по классу баяна": {"dative": "…"}}: another post drops them
     post_forms = models.JSONField("исправленные формы должностей", default=dict, blank=True, editable=False)
     search = models.CharField(max_length=400, editable=False, db_index=True)
+    former_search = models.TextField(editable=False, default="", blank=True)  # keys of ``former_names``
     copied = models.BooleanField("копия для измерений", default=False, editable=False)
     version = models.PositiveIntegerField("версия", default=1, editable=False)
     created_at = models.DateTimeField("записан", default=timezone.now, editable=False)
@@ -279,3 +288,30 @@ class NameForm(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.last, self.first, self.middle]))
+
+
+class FormerName(models.Model):
+    """A name that a person bore before: papers issued under it stay as they are, and a search by it finds the person.
+
+    Written by ``acts.rename_person``, which keeps ``Person.former_search`` too.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="former_names", verbose_name="человек")
+    last_name = models.CharField("фамилия", max_length=120)
+    first_name = models.CharField("имя", max_length=120)
+    middle_name = models.CharField("отчество", max_length=120, blank=True)
+    until = models.DateField("по какой день", null=True, blank=True)
+    basis = models.CharField("основание", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "прежнее имя"
+        verbose_name_plural = "прежние имена"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "last_name", "first_name", "middle_name"], name="former_name_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.last_name, self.first_name, self.middle_name]))

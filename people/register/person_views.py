@@ -10,7 +10,14 @@ from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
 from people.language.names import PARTS
 from people.register import acts as register_acts
-from people.register.forms import EditEmploymentForm, EditPersonForm, EmploymentForm, NameFormsForm, NewPersonForm
+from people.register.forms import (
+    EditEmploymentForm,
+    EditPersonForm,
+    EmploymentForm,
+    NameFormsForm,
+    NewPersonForm,
+    RenameForm,
+)
 from people.register.models import Employment, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
@@ -94,6 +101,34 @@ def person_edit(request, pk):
         "changed": changed,
         "crumbs": crumbs(request.user, shown, "Изменить сведения"),
         "heading": f"Изменить сведения: {shown.short_name}",
+        "cancel_url": shown.get_absolute_url(),
+    }
+    return render(request, "edit.html", context)
+
+
+def person_rename(request, pk):
+    """Give a person another name: the former one stays for searches and beside old papers."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    require(request.user, Right.PEOPLE_EDIT)
+    form = RenameForm(request.POST or None, instance=shown, initial={"version": shown.version})
+    changed: list[Fact] = []
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"]
+        if save_edit(
+            request,
+            form,
+            lambda: register_acts.rename_person(shown, by=request.user, version=version, **form.values()),
+            "Новое имя записано, прежнее осталось в сведениях о человеке.",
+            changed,
+        ):
+            return redirect(shown)
+    context = {
+        "form": form,
+        "changed": changed,
+        "crumbs": crumbs(request.user, shown, "Сменить имя"),
+        "heading": f"Сменить имя: {shown.short_name}",
+        "lead": "Подписанные документы не меняются: в них остаётся прежнее имя, и по нему человека можно найти. "
+        "Если в имени опечатка, исправьте её кнопкой «Изменить сведения».",
         "cancel_url": shown.get_absolute_url(),
     }
     return render(request, "edit.html", context)

@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/departments/<int:pk>/", views.department, name="department"),
     path("people/employments/<int:pk>/", person_views.employment_edit, name="employment_edit"),
     path("people/<int:pk>/edit/", person_views.person_edit, name="person_edit"),
+    path("people/<int:pk>/rename/", person_views.person_rename, name="person_rename"),
     path("people/<int:pk>/names/", person_views.person_names, name="person_names"),
     path("people/<int:pk>/employments/new/", person_views.employment_new, name="employment_new"),
 ]

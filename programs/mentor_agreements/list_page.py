@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
-from people.language.name_text import search_terms
+from people.register.models import named
 from programs.mentor_agreements import presenters
 from programs.mentor_agreements.models import MentorAgreement
 
@@ -15,9 +15,7 @@ NOTHING_TO_RECORD = EmptyState("Соглашений с Вами пока нет
 
 def by_name(queryset: QuerySet, name: str, value: str) -> QuerySet:
     """Keep rows whose ``person`` has name words that begin with the words of ``value``."""
-    for term in search_terms(value):
-        queryset = queryset.filter(person__search__contains=term)
-    return queryset
+    return queryset.filter(named(value, "person__"))
 
 
 class AgreementFilter(ListFilter):

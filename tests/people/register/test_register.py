@@ -11,6 +11,7 @@ from people.register import acts as register_acts
 from people.register import filters
 from people.register.models import Employment, Person
 from people.school.models import Department, Organisation
+from tests import upgrades
 from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("7")]
@@ -118,3 +119,76 @@ def test_an_impossible_age_says_what_is_possible(cast, as_user, born):
         "/people/new/", {"last_name": "Кравец", "first_name": "Анна", "gender": "f", "birth_date": born}
     )
     assert "возраст должен быть от 14 до 100 лет" in page.content.decode()
+
+
+BEFORE = {"last_name": "Манджиева", "first_name": "Айса", "middle_name": "Санджиевна", "gender": "f"}
+MARRIED = {"last_name": "Кравец", "first_name": "Айса", "middle_name": "Санджиевна"}
+
+
+def test_a_former_name_stays_and_finds_the_person(cast):
+    person = register_acts.enter(by=cast.clerk, **BEFORE)
+    register_acts.correct_names(
+        person, by=cast.clerk, version=1, forms={"dative": {"last": "Манджиевой-то", "first": "Айсе-то"}}
+    )
+    renamed = register_acts.rename_person(
+        person, by=cast.clerk, version=2, until=date(2026, 11, 1), basis="свидетельство о браке", **MARRIED
+    )
+    assert renamed.full_name == "Кравец Айса Санджиевна"
+    former = renamed.former_names.get()
+    assert (str(former), former.until) == ("Манджиева Айса Санджиевна", date(2026, 11, 1))
+    for text in ("манджиев", "Кравец", "манджиева айса", "айса кравец", "МАНДЖИЕВА А. С."):
+        assert renamed in Person.objects.found_by(text), text
+    assert renamed not in Person.objects.found_by("манджиева петровна")
+    # what was corrected by hand for the former surname would print the former surname; the first name stays
+    assert [(form.last, form.first) for form in renamed.name_forms.all()] == [("", "Айсе-то")]
+    assert list(register_acts.twins(Person(**BEFORE))) == []  # a namesake of the former name is another person
+
+
+def test_a_name_is_changed_once_and_may_come_back(cast):
+    person = register_acts.enter(by=cast.clerk, **BEFORE)
+    register_acts.rename_person(person, by=cast.clerk, version=1, **MARRIED)
+    with pytest.raises(Already, match="уже записано"):
+        register_acts.rename_person(person, by=cast.clerk, version=2, **MARRIED)
+    with pytest.raises(Stale):
+        register_acts.rename_person(person, by=cast.curator, version=1, **MARRIED | {"last_name": "Ким"})
+    back = {name: BEFORE[name] for name in MARRIED}
+    register_acts.rename_person(person, by=cast.clerk, version=2, **back)
+    register_acts.rename_person(person, by=cast.clerk, version=3, basis="решение суда", **MARRIED)
+    person.refresh_from_db()
+    assert [(str(name), name.basis) for name in person.former_names.all()] == [
+        ("Манджиева Айса Санджиевна", "решение суда"),
+        ("Кравец Айса Санджиевна", ""),
+    ]
+    with pytest.raises(NotAllowed):
+        register_acts.rename_person(person, by=cast.director, version=4, **back)
+
+
+def test_a_corrected_surname_drops_its_corrected_forms(cast):
+    person = register_acts.enter(by=cast.clerk, **BEFORE)
+    register_acts.correct_names(person, by=cast.clerk, version=1, forms={"dative": {"last": "Манджиевой-то"}})
+    register_acts.edit(person, by=cast.clerk, version=2, last_name="Манжиева")
+    assert not person.name_forms.exists() and not person.former_names.exists()
+
+
+def test_the_page_of_another_name(cast, as_user):
+    person, client = cast.mentee.person, as_user(cast.clerk)
+    former, url = person.last_name, reverse("people:person_rename", args=[person.pk])
+    typed = {"first_name": person.first_name, "middle_name": person.middle_name, "version": person.version}
+    late = client.post(url, typed | {"last_name": "Новая", "until": "2199-01-01"})
+    assert late.context["form"].errors["until"] and late.context["form"]["last_name"].value() == "Новая"
+    odd = client.post(url, typed | {"last_name": "Новая (Старая)"})
+    assert odd.context["form"].errors["last_name"]
+    same = client.post(url, typed | {"last_name": former})
+    assert "уже записано" in str(same.context["form"].errors)
+    assert client.post(url, typed | {"last_name": "НОВАЯ"}).status_code == 302
+    facts = {fact.label: fact.value for fact in client.get(person.get_absolute_url()).context["facts"]}
+    assert facts["Прежнее имя"].startswith(f"{former} ")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_without_former_names_gets_them():
+    with upgrades.installation_at(("people", "0002_lists")) as old:
+        person = old("people", "Person").objects.create(**BEFORE, search=" манджиева айса санджиевна")
+        upgrades.upgrade()
+        today = Person.objects.get(pk=person.pk)
+        assert today.former_search == "" and today in Person.objects.found_by("манджиева")
