@@ -1,7 +1,7 @@
 """Holds: what a higher feature relies on and a lower one may not change meanwhile.
 
-An order in preparation holds what it is about. The lower feature knows no orders: it asks ``refuse_held`` before it takes
-a thing back. A hold is a row that its holder writes and removes; it decides nothing by itself.
+An order in preparation holds what it is about. The lower feature knows no orders: it asks ``refuse_held`` before it
+takes a thing back. A hold is a row that its holder writes and removes; it decides nothing by itself.
 """
 
 from collections.abc import Iterable

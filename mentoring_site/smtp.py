@@ -14,7 +14,7 @@ class EmailBackend(smtp.EmailBackend):
     """Django's, which would turn such an address into another one."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Send letters; return how many. Raises ``SMTPNotSupportedError`` when the server takes only Latin addresses."""
+        """Send letters; return how many. Raises ``SMTPNotSupportedError`` when the server takes Latin only."""
         other = [m for m in email_messages if any(map(needs_utf8, m.recipients()))]
         plain = [m for m in email_messages if m not in other]
         sent = super().send_messages(plain) or 0
