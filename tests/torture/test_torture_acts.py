@@ -218,14 +218,9 @@ class TwoDirectors(Race):
     def run(self):
         RoleGrant.objects.filter(role="director").delete()
         order = {"order_number": "1", "order_date": today()}
-        results = self.together(
-            [
-                lambda p=make_person(): role_acts.give(
-                    p, "director", by=self.cast.sysadmin, since=today(), at_setup=True, **order
-                )
-                for _ in range(2)
-            ]
-        )
+        people = [make_person(), make_person()]
+        values = {"by": self.cast.sysadmin, "since": today(), "at_setup": True, **order}
+        results = self.together([lambda p=person: role_acts.give(p, "director", **values) for person in people])
         if RoleGrant.objects.filter(role="director").count() != 1 or sum(map(done, results)) != 1:
             return repr(results)
 
