@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mentoring_site.files import serve
 from mentoring_site.ui.elements import Tab
 from people.language.mentions import people_named_in
 from programs.program.models import Program
@@ -104,6 +105,13 @@ def people(request):
     """Mentors and mentees who let their names stand here (п. 8.1)."""
     banks = visibility.banks()
     return _render(request, "people", mentors=banks["mentor"], mentees=banks["mentee"])
+
+
+@public
+@require_GET
+def photo(request, key):
+    """The photograph of somebody of the banks, while the person lets it stand here."""
+    return serve(visibility.photo_file(key), inline=True)
 
 
 @public

@@ -131,6 +131,16 @@ def test_a_title_or_text_that_names_somebody_without_leave_is_not_shown(cast):
     assert f"Учились у {last}" in texts(["/results/"])["/results/"]
 
 
+def test_a_hidden_result_leaves_no_hole_in_a_page(cast):
+    """The newest of two names somebody without leave: the page is full all the same, and its number is right."""
+    program, c, _ = make_published(cast)
+    assert visibility.published() == [program.pk]
+    type(c).objects.update(public_text=f"Учились у {cast.mentor.person.last_name}")
+    assert visibility.published() == [] and visibility.results([program.pk]) == []
+    page = Client().get("/results/")
+    assert page.context["page_obj"].paginator.count == len(page.context["results"]) == 0
+
+
 def completion_of(program):
     from programs.completion.publication import for_showing
 
