@@ -112,7 +112,7 @@ def erase(person: Person) -> int:
 
 def _destroy(file: StoredFile) -> None:
     file.delete()
-    transaction.on_commit(partial(file.file.storage.delete, file.file.name))
+    transaction.on_commit(partial(file.file.storage.delete, str(file.file.name)))
 
 
 def end_with_consent(consent: Consent, *, by: User | None) -> None:
