@@ -18,6 +18,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.base import File as DjangoFile
 from django.core.files.storage import FileSystemStorage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
@@ -59,10 +60,21 @@ INLINE = {PDF, "image/jpeg", "image/png"}
 SCANS = tuple(k for k in KINDS if k.content_type in INLINE)
 
 
-class DurableStorage(FileSystemStorage):
-    """Files on the disk of the server: a name appears only when all bytes are really written."""
+def sync_folder(folder: str | os.PathLike) -> None:
+    """Make the names in a folder outlive a power loss."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
-    def _save(self, name, content):
+
+class DurableStorage(FileSystemStorage):
+    """Files on the disk of the server: a name appears only when all bytes are really written, and then outlives a
+    power loss; a deleted one does not come back by it.
+    """
+
+    def _save(self, name: str, content: DjangoFile) -> str:
         path = self.path(name)
         folder = os.path.dirname(path)
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -77,12 +89,26 @@ class DurableStorage(FileSystemStorage):
         except BaseException:
             os.unlink(temporary)
             raise
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        self._sync_up(folder)
         return name
+
+    def _sync_up(self, folder: str) -> None:
+        """Sync the folder and those above it, the one that holds the root last.
+
+        All of them each time: who made one of them may have died before it was synced.
+        """
+        top = os.path.dirname(os.path.abspath(self.location))
+        while folder != top:
+            sync_folder(folder)
+            folder = os.path.dirname(folder)
+        sync_folder(top)
+
+    def delete(self, name: str) -> None:
+        """Delete a file for good."""
+        super().delete(name)
+        folder = os.path.dirname(self.path(name))
+        if os.path.isdir(folder):
+            sync_folder(folder)
 
 
 def safe_name(name: str) -> str:

@@ -193,8 +193,9 @@ class OutboxMail(models.Model):
     template = models.CharField("письмо", max_length=60)
     to = models.EmailField("кому")
     person_id = models.PositiveBigIntegerField("номер человека", null=True, blank=True)
-    subject = models.CharField("тема", max_length=300)
-    text = models.TextField("текст")
+    subject = models.CharField("тема", max_length=300, blank=True)
+    text = models.TextField("текст", blank=True)  # deleted when the letter has left or was given up
+    about = models.PositiveBigIntegerField("о чём", null=True, blank=True)  # rendered when it is sent (mail.send_late)
     created_at = models.DateTimeField("создано", default=timezone.now)
     next_try_at = models.DateTimeField("следующая попытка", default=timezone.now, db_index=True)
     claimed_until = models.DateTimeField("занято до", null=True, blank=True)
@@ -209,7 +210,7 @@ class OutboxMail(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self):
-        return self.subject
+        return self.subject or self.template
 
 
 class Heartbeat(models.Model):

@@ -14,6 +14,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from mentoring_site import ciphers
 from people.accounts import resubmission
 from programs.journal.models import Message
 from tests.factories import PASSWORD
@@ -205,6 +206,7 @@ def test_words_outlive_an_idle_session_and_the_second_factor(cast, talk, clock):
     assert client.get("/kept/").url.startswith("/accounts/login/")
     counters = list(yield_hotp_counters_from_time())
     secret = Authenticator.objects.get(user=cast.curator, type="totp").data["secret"]
+    secret = ciphers.decrypt(secret)
     code = format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
     assert client.post("/accounts/login/code/", {"code": code}).url == "/kept/"
     assert HEADING in client.get("/kept/").content.decode()
