@@ -25,7 +25,14 @@ def test_a_sign_without_a_letterform_is_refused_at_the_field(sign):
 
 
 @pytest.mark.parametrize(
-    "text", ["«Ёлочки» — №\u00a05, 30\u202f% × 2 ≤ 7°", "Һазг өңгин үзг җирһл", "зáмок\u0301 и до\u00adма", "a\r\nb\tc", "é ü ç ½ ₽"]
+    "text",
+    [
+        "«Ёлочки» — №\u00a05, 30\u202f% × 2 ≤ 7°",
+        "Һазг өңгин үзг җирһл",
+        "зáмок\u0301 и до\u00adма",
+        "a\r\nb\tc",
+        "é ü ç ½ ₽",
+    ],
 )
 def test_what_people_write_passes(text):
     assert unprintable(text) == "" and Form({"words": text}).is_valid()
