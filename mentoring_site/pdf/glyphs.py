@@ -12,8 +12,11 @@ INVISIBLE = {"Cc", "Cf", "Zl", "Zp", "Zs", "Mn"}  # nothing is drawn, or it join
 def _printable() -> frozenset[int]:
     from fontTools.ttLib import TTFont
 
-    faces = [TTFont(STATIC / "fonts" / f"{name}-Regular.ttf", lazy=True) for name in ("PTSerif", "PTSans")]
-    return frozenset.intersection(*(frozenset(face.getBestCmap()) for face in faces))
+    known = []
+    for name in ("PTSerif", "PTSans"):
+        with TTFont(STATIC / "fonts" / f"{name}-Regular.ttf") as face:
+            known.append(frozenset(face.getBestCmap()))
+    return frozenset.intersection(*known)
 
 
 def unprintable(text: str) -> str:
