@@ -122,7 +122,7 @@ class Workbook:
 class TotalOrder(Paginator):
     """Pages of rows in a total order: each row stands on one page, whatever the database and however often it is asked.
 
-    An order without a column that tells any two rows apart is warned of as none at all, which the tests do not let pass.
+    An order without a column that tells any two rows apart is warned of as none at all: tests let no warning pass.
     """
 
     def _check_object_list_is_ordered(self) -> None:
@@ -134,9 +134,8 @@ def is_total(found: QuerySet) -> bool:
     """Whether a queryset states an order that ends with its key; the columns of a grouping drop that of the model."""
     if not found.ordered:
         return False
-    stated = found.query.order_by or found.query.get_meta().ordering
-    last = str(stated[-1]).lstrip("-")
-    return last in ("pk", found.query.get_meta().pk.name)
+    stated = found.query.order_by or tuple(found.model._meta.ordering or ())
+    return str(stated[-1]).lstrip("-") in ("pk", found.model._meta.pk.name)
 
 
 class KeysFirst(TotalOrder):

@@ -25,7 +25,7 @@ class RoadmapQuerySet(VersionQuerySet):
         """Annotate how many ``tasks`` there are and how many of them are ``done``; counting drops the model's order."""
         done = Q(stages__tasks__done_on__isnull=False)
         counted = self.annotate(tasks=Count("stages__tasks"), done=Count("stages__tasks", filter=done))
-        return counted.order_by(*self.model._meta.ordering)
+        return counted.order_by("-school_year", "-pk")
 
 
 def required_tasks(before: str = "") -> Prefetch:
