@@ -5,10 +5,14 @@ project.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django import forms
+
+from mentoring_site.emails import INVALID as INVALID_EMAIL
 
 NBSP = "\u00a0"
 
@@ -23,7 +27,7 @@ ERRORS = {
         "required": "Укажите дату и время",
         "invalid": "Напишите дату и время так: 02.09.2026 15:40",
     },
-    forms.EmailField: {"invalid": "Проверьте адрес почты: он выглядит так — imya@school.ru"},
+    forms.EmailField: {"invalid": INVALID_EMAIL},
     forms.URLField: {"invalid": "Проверьте адрес страницы: он начинается с https://"},
     forms.FileField: {
         "required": "Выберите файл",
@@ -92,6 +96,17 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format)
 
 
+class Textarea(forms.Textarea):
+    """A text of several lines. Browsers send each line end as two signs and count it as one: it is one here too.
+
+    So a text that the page let through is never too long, and line ends are stored in one way.
+    """
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
 class Segments(forms.RadioSelect):
     """Radio buttons drawn as a row of big buttons: two to five short answers, made for a thumb."""
 
@@ -104,7 +119,13 @@ class Many(forms.CheckboxSelectMultiple):
     many = True
 
 
-PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
+WIDGETS: dict[type, type] = {
+    forms.DateInput: DateInput,
+    forms.TimeInput: TimeInput,
+    forms.DateTimeInput: DateTimeInput,
+    forms.Textarea: Textarea,
+}
+"""What stands in place of Django's own widgets in every form."""
 
 
 def replace_messages(field: forms.Field) -> None:
@@ -148,9 +169,9 @@ class PlainMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.quiet = name in self.conditional
-            picker = PICKERS.get(type(field.widget))
-            if picker:
-                field.widget = picker(attrs=field.widget.attrs)
+            widget = WIDGETS.get(type(field.widget))
+            if widget:
+                field.widget = widget(attrs=field.widget.attrs)
                 field.widget.is_required = field.required
             if name in self.autocomplete:
                 field.widget.attrs["autocomplete"] = self.autocomplete[name]

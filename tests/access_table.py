@@ -248,6 +248,7 @@ ROWS = {
     "programs:program_grif_scan": Row(("agreed",), sees="", only="get"),  # approved by order: no scan
     "programs:program_send_back": Row(("submitted",), sees=INSIDE, may="director curator chair"),
     "programs:program_term": Row(("draft",), sees=INSIDE, may="curator"),
+    "programs:program_term_drop": Row(("draft",), sees=INSIDE, may="curator"),
     "programs:program_remark": Row(("draft",), sees=INSIDE, may="curator chair council"),
     "programs:remark_resolve": Row(("draft", "remark"), sees=INSIDE, may=DRAFTING, only="post"),
     "programs:activity": Row(("todo",), sees=INSIDE, only="get"),

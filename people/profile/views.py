@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site.emails import mailto
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
@@ -96,7 +97,7 @@ def _private_facts(shown: Person) -> list[Fact]:
     return [
         Fact("Дата рождения", born, "" if age is None else plural(age, YEARS)),
         Fact("Телефон", shown.phone or "не указан"),
-        Fact("E-mail", shown.email or "не указан"),
+        Fact("E-mail", shown.email or "не указан", url=mailto(shown.email)),
         Fact("Адрес", shown.address or "не указан"),
     ]
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from mentoring_site.locks import locked, one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
@@ -40,6 +41,7 @@ def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     the person is there already.
     """
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     person = Person(**fields)
     for twin in twins(person):
         same_day = twin.birth_date == person.birth_date and person.birth_date is not None
@@ -124,7 +126,7 @@ def _drop_name_forms(person: Person, changed: list[str]) -> None:
 def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
     """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
     require(by, Right.PEOPLE_EDIT)
-    employment = Employment(person=person, **fields)
+    employment = Employment(person=locked(person), **fields)
     held = Employment.objects.current().filter(
         person=person, organisation=employment.organisation, department=employment.department
     )
@@ -264,6 +266,7 @@ def declined_forms(person: Person) -> list[dict]:
 def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -> Organisation:
     """Write down a partner organisation, new or changed (п. 1.2). Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     new = organisation.pk is None
     if not new and organisation.kind == Organisation.Kind.OWN:
         raise NotAllowed("Сведения о своей школе меняют в настройках")
@@ -281,6 +284,7 @@ def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -
 def save_department(department: Department, *, by: Actor, forms: dict | None = None, **fields: Any) -> Department:
     """Write down a department, new or renamed; ``forms`` are its forms by case. Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     new = department.pk is None
     _apply(department, fields)
     department.forms = corrected({department.name: forms or {}}, decline_department)

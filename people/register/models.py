@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.emails import EmailField
 from people.language.name_text import address, initials_after, initials_before, search_key, search_terms
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
@@ -100,7 +101,7 @@ class Person(models.Model):
         blank=True,
         validators=[RegexValidator(r"^\+\d{10,14}$", "Телефон в виде +79051234567")],
     )
-    email = models.EmailField("e-mail", blank=True)
+    email = EmailField("e-mail", blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
     education = models.CharField("образование", max_length=12, choices=Education, blank=True)
     education_place = models.CharField("что окончил(а)", max_length=300, blank=True)

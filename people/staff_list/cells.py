@@ -9,7 +9,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+
+from mentoring_site.emails import LONGEST, AddressValidator, normalize
 
 REPAIR, DOUBT, REFUSAL = "repair", "doubt", "refusal"
 
@@ -189,6 +192,15 @@ EMAIL = re.compile(
 )
 
 
+def _is_cyrillic_email(text: str) -> bool:
+    """Whether the text is an address with letters that are not Latin, as the forms take it: «завуч@школа.рф»."""
+    try:
+        AddressValidator()(text)
+    except ValidationError:
+        return False
+    return not text.isascii() and len(text) <= LONGEST
+
+
 def read_email(cell: Any) -> Read[str]:
     """An e-mail address in small letters; what is no address is a doubt with its own sentence."""
     text = plain(cell)
@@ -202,6 +214,9 @@ def read_email(cell: Any) -> Read[str]:
     latin = address.translate(TO_LATIN).lower()
     if len(latin) <= 254 and EMAIL.fullmatch(latin):
         return Read(latin, REPAIR, f"Русские буквы в адресе заменены латинскими: {latin}")
+    if _is_cyrillic_email(address):
+        known = normalize(address)
+        return Read(known, *((REPAIR, f"Из адреса убрано лишнее: {known}") if known != text.lower() else ()))
     several = [part for part in re.split(r"[\s,;]+", text.lower()) if EMAIL.fullmatch(part)]
     if several:
         return Read(several[0], REPAIR, f"Записан первый адрес: {several[0]}", ", ".join(several[1:]))

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.files import discard_unless_used, store_bytes
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already
 from mentoring_site.xlsx.reader import CONTENT_TYPE, Book, open_upload
@@ -90,6 +91,7 @@ def write(upload: StaffImport, *, by: User) -> Plan:
 
 def _require_uncommitted(upload: StaffImport, by: User) -> None:
     require(by, Right.PEOPLE_IMPORT)
+    locked(upload)
     upload.refresh_from_db()
     if upload.committed_at:
         raise Already("Этот список уже внесён. Ничего не изменено")

@@ -486,6 +486,8 @@ def test_phones(cell, value, level):
         ("нет", "", "doubt"),
         ("a@b", "", "doubt"),
         ("www.school.ru", "", "doubt"),
+        ("Завуч@Школа.рф", "завуч@школа.рф", ""),
+        ("mailto:info@школа.рф;", "info@школа.рф", "repair"),
         (None, "", ""),
     ],
 )
