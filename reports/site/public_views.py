@@ -3,7 +3,7 @@
 from urllib.parse import urlparse
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from mentoring_site.ui.elements import Tab
+from mentoring_site.ui.list_page import TotalOrder
 from people.language.mentions import people_named_in
 from programs.program.models import Program
 from reports.orders.models import Order
@@ -87,7 +88,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def _page_of(request, rows) -> Page:
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @public
