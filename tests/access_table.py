@@ -98,6 +98,9 @@ ROWS = {
     "people:department": Row(("department",), may="curator clerk"),
     "people:employment_edit": Row(("employment",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person": Row(("person",), sees=WHO_SEE_PEOPLE),
+    "people:person_photo": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
+    "people:person_photo_picture": Row(("person",), sees="", only="get"),  # there is none yet
+    "people:person_photo_remove": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", only="post"),
     "people:person_rename": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_edit": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_history": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),
@@ -433,6 +436,7 @@ PUBLIC = {
     "public:programs": (),
     "public:results": (),
     "public:people": (),
+    "public:photo": ("00000000-0000-0000-0000-000000000000",),
     "public:documents": (),
     "public:regulation": (),
     "public:roadmap": (2025,),

@@ -25,6 +25,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "accounts",
         "staff_list",
         "consents",
+        "photos",
         "banks",
         "setup",
         "profile",

@@ -23,8 +23,8 @@ YES_NO = [("yes", "да"), ("no", "нет")]
 ORDERINGS: dict[str, tuple] = {
     "name": ("search", "pk"),
     "-name": ("-search", "-pk"),
-    "service": (F("teaching_since").desc(nulls_last=True), "search"),
-    "-service": (F("teaching_since").asc(nulls_last=True), "search"),
+    "service": (F("teaching_since").desc(nulls_last=True), "search", "pk"),
+    "-service": (F("teaching_since").asc(nulls_last=True), "search", "pk"),
     "-created": ("-created_at", "-pk"),
 }
 ORDERING_WORDS = {
