@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
-from mentoring_site.backups import tools
+from mentoring_site.backups import external
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.manifest import DATABASES, Manifest
 from mentoring_site.files import sync
@@ -50,8 +50,8 @@ def snapshot(folder: Path) -> Iterator[Snapshot]:
             found = _described(path, made_at, rows_of(cursor), connection.introspection.table_names(cursor))
             cursor.execute("SELECT pg_export_snapshot()")
             shared = f"--snapshot={cursor.fetchone()[0]}"
-            command, env = tools.postgres("pg_dump", "--format=custom", shared, f"--file={path}")
-            tools.run(command, env, "pg_dump не смог прочесть базу")
+            command, env = external.postgres("pg_dump", "--format=custom", shared, f"--file={path}")
+            external.run(command, env, "pg_dump не смог прочесть базу")
         yield found
 
 
@@ -122,9 +122,9 @@ def problems(manifest: Manifest, path: Path) -> list[str]:
 
 
 def _dump_problems(path: Path) -> list[str]:
-    command = [tools.need("pg_restore"), "--list", str(path)]
+    command = [external.need("pg_restore"), "--list", str(path)]
     try:
-        tools.run(command, dict(os.environ), "копия базы не читается")
+        external.run(command, dict(os.environ), "копия базы не читается")
     except BackupError as error:
         return [str(error)]
     return []
@@ -158,6 +158,6 @@ def place(path: Path) -> None:
         return
     connection.close()
     options = ("--no-owner", "--no-acl", "--exit-on-error", "--single-transaction")
-    command, env = tools.postgres("pg_restore", *options, name_as_option=True)
+    command, env = external.postgres("pg_restore", *options, name_as_option=True)
     connection.close()
-    tools.run([*command, str(path)], env, "pg_restore не смог записать базу")
+    external.run([*command, str(path)], env, "pg_restore не смог записать базу")

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from mentoring_site.backups import companions, database, tools
+from mentoring_site.backups import companions, database, external
 from mentoring_site.backups.copies import Copy, Keep, copies_in, copy_at, name_of, superseded
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.manifest import DATABASES, ENV, FILES, MANIFEST, Entry, Hashing, Manifest, key_fingerprints
@@ -101,10 +101,10 @@ def alone() -> Iterator[None]:
 
 def _make(target: Path, work: Path, before_update: bool) -> Made:
     now = timezone.now().replace(microsecond=0)
-    final = target / name_of(now, cipher=tools.cipher(), before_update=before_update)
+    final = target / name_of(now, cipher=external.cipher(), before_update=before_update)
     while final.exists():  # two in one second
         time.sleep(0.2)
-        final = target / name_of(timezone.now(), cipher=tools.cipher(), before_update=before_update)
+        final = target / name_of(timezone.now(), cipher=external.cipher(), before_update=before_update)
     part = target / f".{final.name}.part"
     try:
         with part.open("xb") as out:
@@ -129,12 +129,12 @@ def _make(target: Path, work: Path, before_update: bool) -> Made:
 @contextmanager
 def encrypted(out: IO[bytes]) -> Iterator[IO[bytes]]:
     """Give a stream whose bytes come out encrypted for ``BACKUP_RECIPIENT``; the file itself without one."""
-    if not tools.cipher():
+    if not external.cipher():
         yield out
         return
     spoken = os.environ | {"LC_ALL": "C"}
     process = subprocess.Popen(
-        tools.encrypting(), stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE, env=spoken
+        external.encrypting(), stdin=subprocess.PIPE, stdout=out, stderr=subprocess.PIPE, env=spoken
     )
     assert process.stdin is not None and process.stderr is not None
     try:
@@ -212,7 +212,7 @@ class Archive:
         with taken.path.open("rb") as file:
             entry = self.add(member, file, taken.path.stat().st_size, member)
         env, path = None, settings.DATA_DIR / "env"
-        if tools.cipher() and path.is_file():
+        if external.cipher() and path.is_file():
             content = path.read_bytes()
             env = self.add(ENV, BytesIO(content), len(content), ENV)
         manifest = Manifest(

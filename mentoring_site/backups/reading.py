@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from mentoring_site.backups import database, tools
+from mentoring_site.backups import database, external
 from mentoring_site.backups.copies import Copy
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.manifest import CHUNK, DATABASES, ENV, FILES, MANIFEST, Entry, Hashing, Manifest
@@ -24,7 +24,7 @@ def opened(copy: Copy, identity: Path | None = None) -> Iterator[tarfile.TarFile
     with copy.path.open("rb") as file:
         stream: IO[bytes] = file
         if copy.cipher:
-            command = tools.decrypting(copy.cipher, identity)
+            command = external.decrypting(copy.cipher, identity)
             process = subprocess.Popen(command, stdin=file, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
             assert process.stdout is not None
             stream = process.stdout

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 
-from mentoring_site.backups import database, making, tools
+from mentoring_site.backups import database, external, making
 from mentoring_site.backups.copies import copies_in
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.making import make_backup
@@ -144,7 +144,7 @@ def test_a_disk_that_fills_up_meanwhile_leaves_nothing(small_disk, installation,
     monkeypatch.setattr(making.Archive, "need_room", lambda *_: None)
     if encrypted:  # any program that passes its input on stands for the cipher
         settings.BACKUP_RECIPIENT = "somebody"
-        monkeypatch.setattr(tools, "encrypting", lambda: ["cat"])
+        monkeypatch.setattr(external, "encrypting", lambda: ["cat"])
     content = bytes(range(256)) * 4096
     for n in range(30):
         store_bytes(content + str(n).encode(), name=f"{n}.pdf", content_type="application/pdf")
