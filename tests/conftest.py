@@ -140,7 +140,7 @@ def pytest_runtest_teardown(item, nextitem):
 
 
 @pytest.fixture
-def installation(transactional_db, settings, tmp_path):
+def ours(transactional_db, settings, tmp_path):
     """The data folder of our own database, which knows its migrations."""
     settings.DATA_DIR = tmp_path / "ours"
     settings.BACKUP_DIR = settings.DATA_DIR / "backups"

@@ -42,7 +42,7 @@ def rewritten(path, change) -> None:
             archive.addfile(info, io.BytesIO(content))
 
 
-def test_what_is_restored_is_what_was_there_and_it_starts(installation, cast, as_user, target, place):
+def test_what_is_restored_is_what_was_there_and_it_starts(ours, cast, as_user, target, place):
     folder, url = place
     stored = [paper(f"бумага {n}") for n in range(3)]
     as_user(cast.curator)  # a session
@@ -81,7 +81,7 @@ def test_what_is_restored_is_what_was_there_and_it_starts(installation, cast, as
     assert (again.returncode, "База данных не пуста" in again.stderr, len(again.stderr.splitlines())) == (1, True, 1)
 
 
-def test_a_store_that_is_not_empty_is_refused(installation, target, place):
+def test_a_store_that_is_not_empty_is_refused(ours, target, place):
     folder, url = place
     back_up(target)
     (folder / "media/ab").mkdir(parents=True)
@@ -93,7 +93,7 @@ def test_a_store_that_is_not_empty_is_refused(installation, target, place):
     assert "уже что-то есть, а копию восстанавливают только на пустое место" in done.stderr
 
 
-def test_the_manifest_counts_everything_and_nobody_else_reads_it(installation, cast, target):
+def test_the_manifest_counts_everything_and_nobody_else_reads_it(ours, cast, target):
     stored = paper()
     made = back_up(target)
 
@@ -106,7 +106,7 @@ def test_the_manifest_counts_everything_and_nobody_else_reads_it(installation, c
     assert hashlib.sha256(held[manifest["database"]["name"]]).hexdigest() == manifest["database"]["sha256"]
     assert [oct(path.stat().st_mode)[-3:] for path in (target, made.copy.path)] == ["700", "600"]
     assert b"tests-only" not in b"".join(held.values()) and "env" not in held
-    assert [path.name for path in installation.iterdir() if path.name != ".backup-lock"] == []
+    assert [path.name for path in ours.iterdir() if path.name != ".backup-lock"] == []
 
 
 def flip(name):
@@ -142,7 +142,7 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("how", "what", "sentence"), DAMAGES)
-def test_a_damaged_backup_is_named(installation, cast, target, how, what, sentence):
+def test_a_damaged_backup_is_named(ours, cast, target, how, what, sentence):
     stored = paper()
     made = back_up(target)
     database = next(name for name in members(made.copy.path) if name.startswith("database."))
@@ -153,7 +153,7 @@ def test_a_damaged_backup_is_named(installation, cast, target, how, what, senten
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.98])
-def test_a_backup_that_was_cut_off_is_named(installation, target, share):
+def test_a_backup_that_was_cut_off_is_named(ours, target, share):
     paper()
     made = back_up(target)
     content = made.copy.path.read_bytes()
@@ -163,7 +163,7 @@ def test_a_backup_that_was_cut_off_is_named(installation, target, share):
         call_command("verify_backup", target)
 
 
-def test_a_restore_that_fails_leaves_the_place_empty(installation, target, place):
+def test_a_restore_that_fails_leaves_the_place_empty(ours, target, place):
     folder, url = place
     paper()
     made = back_up(target)
@@ -181,7 +181,7 @@ def test_a_restore_that_fails_leaves_the_place_empty(installation, target, place
     assert [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size] == []
 
 
-def test_a_file_deleted_meanwhile_makes_a_new_snapshot(installation, target, monkeypatch):
+def test_a_file_deleted_meanwhile_makes_a_new_snapshot(ours, target, monkeypatch):
     """A row and its file go while the files are copied: the backup is of the moment after it."""
     kept, going = paper("останется"), paper("исчезнет")
     real, asked = default_storage.open, []
@@ -201,7 +201,7 @@ def test_a_file_deleted_meanwhile_makes_a_new_snapshot(installation, target, mon
     assert made.manifest.tables["mentoring_site_storedfile"] == 1
 
 
-def test_files_lost_or_changed_before_are_told_and_the_rest_is_saved(installation, target, capsys):
+def test_files_lost_or_changed_before_are_told_and_the_rest_is_saved(ours, target, capsys):
     lost, changed, whole = paper("нет"), paper("иной"), paper("цел")
     default_storage.delete(lost.file.name)
     default_storage.delete(changed.file.name)
@@ -217,7 +217,7 @@ def test_files_lost_or_changed_before_are_told_and_the_rest_is_saved(installatio
     call_command("verify_backup", target)
 
 
-def test_old_backups_go_only_at_night(installation, target, settings):
+def test_old_backups_go_only_at_night(ours, target, settings):
     target.mkdir()
     for day in range(10, 20):
         (target / f"nastavnichestvo-2025-01-{day}-000000Z.tar").touch()
@@ -228,16 +228,16 @@ def test_old_backups_go_only_at_night(installation, target, settings):
     assert [copy.made_at.year for copy in copies_in(target)].count(2025) == 2
 
 
-def test_two_at_once_are_one(installation, target):
+def test_two_at_once_are_one(ours, target):
     with alone(), pytest.raises(BackupError, match="прямо сейчас"):
         make_backup(target)
     assert copies_in(target) == []
 
 
-def test_what_a_dead_one_left_is_cleared_away(installation, target):
+def test_what_a_dead_one_left_is_cleared_away(ours, target):
     target.mkdir()
     left = target / ".nastavnichestvo-2026-11-01-000000Z.tar.part"
-    work = installation / ".backup-work-dead"
+    work = ours / ".backup-work-dead"
     left.touch()
     work.mkdir()
     back_up(target)
@@ -245,7 +245,7 @@ def test_what_a_dead_one_left_is_cleared_away(installation, target):
 
 
 @pytest.mark.parametrize("kind", ["file", "read-only"])
-def test_a_target_that_cannot_be_used_is_a_sentence(installation, tmp_path, kind):
+def test_a_target_that_cannot_be_used_is_a_sentence(ours, tmp_path, kind):
     if kind == "file":
         target = tmp_path / "copies"
         target.touch()
@@ -275,10 +275,10 @@ def gpg(tmp_path, monkeypatch):
     subprocess.run([gpgconf, "--kill", "all"], capture_output=True)
 
 
-def test_an_encrypted_backup_hides_everything_and_holds_the_keys(installation, cast, target, place, settings, gpg):
+def test_an_encrypted_backup_hides_everything_and_holds_the_keys(ours, cast, target, place, settings, gpg):
     folder, url = place
     settings.BACKUP_RECIPIENT = "backup@school.example"
-    (installation / "env").write_text("SECRET_KEY=тайна")
+    (ours / "env").write_text("SECRET_KEY=тайна")
     stored = paper("тайная бумага")
     made = back_up(target)
 
@@ -295,7 +295,7 @@ def test_an_encrypted_backup_hides_everything_and_holds_the_keys(installation, c
         call_command("verify_backup", target)
 
 
-def test_without_its_key_or_program_nothing_is_saved_unencrypted(installation, target, settings, gpg, monkeypatch):
+def test_without_its_key_or_program_nothing_is_saved_unencrypted(ours, target, settings, gpg, monkeypatch):
     settings.BACKUP_RECIPIENT = "nobody@school.example"
     with pytest.raises(CommandError, match="В связке GPG нет ключа"):
         call_command("backup", target)
@@ -312,7 +312,7 @@ def test_without_its_key_or_program_nothing_is_saved_unencrypted(installation, t
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="только на PostgreSQL")
-def test_an_older_client_is_told(installation, target, tmp_path, monkeypatch):
+def test_an_older_client_is_told(ours, target, tmp_path, monkeypatch):
     old = tmp_path / "bin"
     old.mkdir()
     (old / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
@@ -323,7 +323,7 @@ def test_an_older_client_is_told(installation, target, tmp_path, monkeypatch):
     assert copies_in(target) == []
 
 
-def test_keys_are_compared(installation, target, place, settings):
+def test_keys_are_compared(ours, target, place, settings):
     settings.SECRET_KEY = KEY
     back_up(target)
     folder, url = place
