@@ -58,9 +58,10 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(autouse=True)
 def strict(settings, tmp_path):
-    """Fast password hashes, own folder of files."""
+    """Fast password hashes, own folders of files and of backups."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BACKUP_DIR = tmp_path / "backups"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 

@@ -20,7 +20,8 @@ from mentoring_site.backups.making import alone, make_backup
 from mentoring_site.mail import send_template
 from mentoring_site.models import Heartbeat, StoredFile
 from people.register.models import Person
-from tests.mentoring_site.backups.kit import KEY, ask, back_up, manage, paper
+from tests.mentoring_site.backups.kit import KEY, ask, back_up, manage, new_database, paper
+from tests.mentoring_site.backups.small_s3 import small_s3
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.point("13")]
 COUNT = "from people.register.models import Person; print(Person.objects.count())"
@@ -372,3 +373,27 @@ def test_a_school_moves_from_sqlite_to_postgresql(tmp_path, target, place):
     assert back.returncode == 0, back.stderr
     refused = manage(tmp_path / "third", "restore", tmp_path / "back")
     assert refused.returncode == 1 and "Обратно в SQLite база не переносится" in refused.stderr
+
+
+def test_files_move_into_an_s3_store_and_are_saved_from_it(ours, target, place, tmp_path):
+    folder, url = place
+    stored = [paper(f"бумага {n}") for n in range(3)]
+    back_up(target)
+    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+    with small_s3() as (store, objects):
+        done = manage(folder, "restore", target, url=url, STORAGE_URL=store, **keys)
+        assert done.returncode == 0, done.stderr
+        assert {name: hashlib.sha256(body).hexdigest() for name, body in objects.items()} == {
+            row.file.name: row.sha256 for row in stored
+        }
+        assert not (folder / "media").exists()
+
+        saved = manage(folder, "backup", tmp_path / "from-s3", url=url, STORAGE_URL=store, **keys)
+        assert saved.returncode == 0, saved.stderr
+        held = members(copies_in(tmp_path / "from-s3")[0].path)
+        assert [hashlib.sha256(held[f"files/{row.file.name}"]).hexdigest() for row in stored] == [
+            row.sha256 for row in stored
+        ]
+        with new_database() as other:
+            refused = manage(tmp_path / "other", "restore", target, url=other, STORAGE_URL=store, **keys)
+        assert refused.returncode == 1 and "В хранилище файлов s3://papers уже что-то есть" in refused.stderr
