@@ -19,7 +19,7 @@ from mentoring_site.backups import companions, database, transfer
 from mentoring_site.backups.copies import Copy, find
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.manifest import CHUNK, FILES, Hashing, Manifest, key_fingerprints
-from mentoring_site.backups.reading import inspect, opened, walk
+from mentoring_site.backups.reading import inspect, opened, walk, written_down
 from mentoring_site.models import Heartbeat, OutboxMail
 
 Say = Callable[[str], None]
@@ -120,7 +120,7 @@ def write_files(copy: Copy, manifest: Manifest, identity: Path | None, written: 
         if entry is None:
             return
         written.append(entry.name)
-        with tempfile.SpooledTemporaryFile(max_size=CHUNK) as spool:  # a store may want to read it twice
+        with written_down(), tempfile.SpooledTemporaryFile(max_size=CHUNK) as spool:  # a store may read it twice
             while data := source.read():
                 spool.write(data)
             kept = default_storage.save(entry.name, File(spool))

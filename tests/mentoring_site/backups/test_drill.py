@@ -397,3 +397,7 @@ def test_files_move_into_an_s3_store_and_are_saved_from_it(ours, target, place, 
         with new_database() as other:
             refused = manage(tmp_path / "other", "restore", target, url=other, STORAGE_URL=store, **keys)
         assert refused.returncode == 1 and "В хранилище файлов s3://papers уже что-то есть" in refused.stderr
+
+    silent = manage(folder, "backup", target, url=url, STORAGE_URL=store, AWS_MAX_ATTEMPTS="1", **keys)
+    assert silent.returncode == 1 and "Хранилище файлов не отвечает" in silent.stderr
+    assert len(silent.stderr.splitlines()) == 1
