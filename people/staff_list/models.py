@@ -10,7 +10,7 @@ from mentoring_site.models import StoredFile
 class StaffImport(models.Model):
     """One staff list: the file, the corrected mapping, answers to doubts, what was written.
 
-    The file's hash is its key.
+    The file's hash is its key: of one file, one import at a time waits to be written.
     """
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
@@ -31,6 +31,11 @@ class StaffImport(models.Model):
         verbose_name = "загрузка списка сотрудников"
         verbose_name_plural = "загрузки списков сотрудников"
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(committed_at__isnull=True), name="staff_import_waits_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.file.name}, {self.uploaded_at:%d.%m.%Y}"
