@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
@@ -26,6 +27,11 @@ class StaffImport(models.Model):
     committed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто внёс"
     )
+    undo = models.JSONField("чтобы взять назад", default=dict)  # what was written: keys, and values before and after
+    taken_back_at = models.DateTimeField("взят назад", null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто взял назад"
+    )
 
     class Meta:
         verbose_name = "загрузка списка сотрудников"
@@ -33,8 +39,13 @@ class StaffImport(models.Model):
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sha256"], condition=models.Q(committed_at__isnull=True), name="staff_import_waits_once"
-            )
+                fields=["sha256"], condition=Q(committed_at__isnull=True), name="staff_import_waits_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, committed_at__isnull=False),
+                name="staff_import_taken_back_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

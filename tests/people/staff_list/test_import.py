@@ -338,6 +338,7 @@ def test_upload_is_written_once(cast, sample):
     assert (upload.committed_by, upload.result["counts"]["new"]) == (cast.clerk, 61)
     assert upload.result["left_out"][1] == {
         "row": 36,
+        "place": "36",
         "name": "Мельник Татьяна Львовна",
         "reasons": ["Не указана должность"],
     }
@@ -440,7 +441,8 @@ def test_command_refuses_a_list_without_columns(school, capsys, tmp_path):
     file.write_bytes(workbook_of(["а", "б"], head=["ФИО", "Телефон"]))
     assert run(capsys, str(file)) == (
         2,
-        "В списке не найден столбец «Должность». Назовите столбцы в шапке так, как принято\n",
+        "В списке не найден столбец «Должность». Заголовки, которые видны: «ФИО», «Телефон». "
+        "Назовите столбцы в шапке так, как принято, или укажите их на странице загрузки.\n",
     )
 
 
@@ -466,7 +468,7 @@ def test_5000_people_in_few_queries(school, django_assert_max_num_queries):
 
 @pytest.mark.django_db(transaction=True)
 def test_of_uploads_that_wait_twice_one_stays():
-    with upgrades.installation_at(("people", "0004_secrets"), ("mentoring_site", "0004_letters")) as old:
+    with upgrades.installation_at(("people", "0006_photos"), ("mentoring_site", "0004_letters")) as old:
         stored = old("mentoring_site", "StoredFile").objects.create(name="a.xlsx", size=1, sha256="0" * 64)
         rows = old("people", "StaffImport").objects
         for sha256, answers, written in [

@@ -15,7 +15,7 @@ def keep_one(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_secrets'),
+        ('people', '0006_photos'),
     ]
 
     operations = [
