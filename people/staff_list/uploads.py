@@ -86,7 +86,6 @@ def correct_columns(upload: StaffImport, mapping: Mapping, *, by: User) -> Staff
     return upload
 
 
-@transaction.atomic
 def read_sheets(upload: StaffImport, names: list[str], *, by: User) -> StaffImport:
     """Read these further sheets of the book too, and no others. Raises NotAllowed, Already, DamagedFile."""
     mapping = mapping_of(upload)
