@@ -107,7 +107,7 @@ class ColumnsForm(BaseForm):
             if at in taken:
                 self.add_error(name, f"Этот столбец уже выбран: «{FIELDS[taken[at]]}»")
             taken.setdefault(at, name)
-        everybody = "" if "post" in chosen else data.get("everybody") or ""
+        everybody = "" if "post" in chosen else self.cleaned_data.get("everybody") or ""
         self.mapping = replace(self.old, columns=chosen, as_of=data.get("as_of"), post=everybody)
         for missing in self.mapping.missing:
             self.add_error("post" if missing == FIELDS["post"] else "name", f"Укажите, в каком столбце {missing}")
