@@ -492,9 +492,8 @@ def test_what_hangs_on_a_list_is_named(clerk, school, cast):
 
 
 def test_destroyed_values_are_not_kept_to_take_back(clerk, school):
-    anna = make_person("Иванова", "Анна", "Петровна", birth_date=date(1990, 1, 1), phone="+79990000001")
-        "Иванова", "Анна", "Петровна", birth_date=date(1990, 1, 1), phone="+79990000001", post="методист"
-    )
+    names = ("Иванова", "Анна", "Петровна")
+    anna = make_person(*names, birth_date=date(1990, 1, 1), phone="+79990000001", post="методист")
     head = ["ФИО", "Должность", "Дата рождения", "Телефон"]
     upload = uploaded(clerk, workbook_of(head, ["Иванова Анна Петровна", "методист", "01.01.1990", "89610000009"]))
     written(clerk, upload)
