@@ -95,6 +95,13 @@ def test_a_school_of_version_0_3_becomes_one_of_today(tmp_path):
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "samples"
+UPGRADED = ("/home/", "/pairings/", "/programs/", "/results/", "/documents/")
+OPEN_PAGES).split()
+    assert opened == ["200"] * len(UPGRADED)
+
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "tests" / "samples"
 UPGRADED = (
     "/home/",
     "/people/",
@@ -110,7 +117,7 @@ OPEN_PAGES = f"""
 from django.test import Client
 from people.accounts.models import User
 client = Client(headers={{"host": "127.0.0.1:8000"}})
-client.force_login(User.objects.get(username="curator"))
+client.force_login(User.objects.get(username="mentor"))
 print(*(client.get(url).status_code for url in {UPGRADED}))
 """
 
