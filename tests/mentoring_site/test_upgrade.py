@@ -96,23 +96,6 @@ def test_a_school_of_version_0_3_becomes_one_of_today(tmp_path):
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests" / "samples"
 UPGRADED = ("/home/", "/pairings/", "/programs/", "/results/", "/documents/")
-OPEN_PAGES).split()
-    assert opened == ["200"] * len(UPGRADED)
-
-
-ROOT = Path(__file__).resolve().parents[2]
-SAMPLES = ROOT / "tests" / "samples"
-UPGRADED = (
-    "/home/",
-    "/people/",
-    "/pairings/",
-    "/programs/",
-    "/orders/",
-    "/orders/journal/",
-    "/consents/",
-    "/council/minutes/",
-    "/results/",
-)
 OPEN_PAGES = f"""
 from django.test import Client
 from people.accounts.models import User
