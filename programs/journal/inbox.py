@@ -16,6 +16,7 @@ from people.language.names import agree
 from people.rights import Right
 from programs.changes.pause.models import Pause
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.journal.presenters import objection_words
 from programs.pairings.models import Participation
 from programs.program.models import Activity, ActivityResult, Program, past_end
 
@@ -43,6 +44,8 @@ def items(user: User) -> list[InboxItem]:
         ]
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         found += _to_help()
+    if user.roles & {"mentor", "mentee"} or user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        found += _to_correct(user)
     return found
 
 
@@ -107,7 +110,10 @@ def _to_check(led: list[int]) -> Iterator[InboxItem]:
 def _to_confirm(user: User) -> Iterator[InboxItem]:
     """Meetings with the user that somebody else has logged."""
     rows = MeetingAttendance.objects.filter(
-        participation__person=user.person_id, confirmed_at__isnull=True, meeting__program__state=Program.State.RUNNING
+        participation__person=user.person_id,
+        confirmed_at__isnull=True,
+        objected_at__isnull=True,
+        meeting__program__state=Program.State.RUNNING,
     )
     rows = rows.select_related("meeting__program", "meeting__logged_by__person").order_by("meeting__held_on", "pk")
     for a in rows[:AT_MOST]:
@@ -120,6 +126,30 @@ def _to_confirm(user: User) -> Iterator[InboxItem]:
             since=a.meeting.logged_at,
             weight=40,
             post=True,
+            other_verb="Было не так",
+            other_url=reverse("programs:meeting_object", args=[a.pk]),
+        )
+
+
+def _to_correct(user: User) -> Iterator[InboxItem]:
+    """Meetings with whose record somebody does not agree: who wrote it down corrects it, else the curator does."""
+    rows = MeetingAttendance.objects.filter(
+        objected_at__isnull=False, meeting__program__state=Program.State.RUNNING
+    ).exclude(participation__person=user.person_id)
+    if not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        rows = rows.filter(meeting__logged_by=user)
+    rows = rows.select_related("meeting__program", "participation__person").order_by("objected_at")
+    for a in rows[:AT_MOST]:
+        own = a.meeting.logged_by_id == user.pk
+        yield InboxItem(
+            f"{'Исправить запись о встрече' if own else 'Помочь договориться о встрече'} {ruday(a.meeting.held_on)}",
+            objection_words(a),
+            reverse("programs:meeting_edit", args=[a.meeting_id])
+            if own
+            else reverse("programs:journal", args=[a.meeting.program_id]),
+            "Исправить запись" if own else "Открыть журнал",
+            since=a.objected_at,
+            weight=65 if own else 35,
         )
 
 

@@ -41,6 +41,8 @@ class TaskCard:
     when: str
     since: str
     primary: bool = False
+    other_verb: str = ""
+    other_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def _task(item: InboxItem, *, late: bool) -> TaskCard:
         verb=item.verb,
         post=item.post,
         next=reverse("reports:home"),
+        other_verb=item.other_verb,
+        other_url=item.other_url,
         late=late,
         when=near(item.until) or f"до {ruday(item.until)}" if item.until else "",
         since=f"ждёт с {ruday(since)}" if since else "",
