@@ -13,6 +13,7 @@ from typing import Any
 from django import forms
 
 from mentoring_site.emails import INVALID as INVALID_EMAIL
+from mentoring_site.pdf.glyphs import unprintable
 
 NBSP = "\u00a0"
 
@@ -67,6 +68,12 @@ def validate_year(day: date) -> None:
     """Refuse a year that can only be a typing error: terms are counted from dates."""
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
         raise forms.ValidationError(f"Проверьте год: он должен быть от {FIRST_YEAR} до {LAST_YEAR}")
+
+
+def validate_printable(text: object) -> None:
+    """Refuse a character that no paper can print: an emoji, a letter of a rare script."""
+    if isinstance(text, str) and (found := unprintable(text)):
+        raise forms.ValidationError(f"Знак «{found}» на бумаге не напечатается. Уберите его или замените словом")
 
 
 class DateInput(forms.DateInput):
@@ -156,11 +163,13 @@ class PlainMixin:
 
     ``autocomplete`` names the fields that the browser may fill with data of the reader (``{"email": "email"}``); all
     others are about somebody else and are not filled. ``conditional`` names the fields that are needed only sometimes:
-    they are not called optional, and ``clean`` asks for them.
+    they are not called optional, and ``clean`` asks for them. ``never_printed`` names the texts that stand on no paper
+    and may have any characters.
     """
 
     autocomplete: dict[str, str] = {}
     conditional: frozenset[str] | set[str] = frozenset()
+    never_printed: frozenset[str] | set[str] = frozenset()
     required_css_class = ""
     error_css_class = ""
 
@@ -179,6 +188,9 @@ class PlainMixin:
                 field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.DateField):
                 field.validators = [*field.validators, validate_year]
+            printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
+            if isinstance(field, forms.CharField) and printed:
+                field.validators = [*field.validators, validate_printable]
             replace_messages(field)
 
 

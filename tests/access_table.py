@@ -41,6 +41,7 @@ WORDS = {
     "scan",
     "assignment",
     "amendment",
+    "new",
     0,
 }
 WHO_SEE_AGREEMENTS = "director curator clerk mentor"
@@ -97,6 +98,9 @@ ROWS = {
     "people:department": Row(("department",), may="curator clerk"),
     "people:employment_edit": Row(("employment",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person": Row(("person",), sees=WHO_SEE_PEOPLE),
+    "people:person_photo": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
+    "people:person_photo_picture": Row(("person",), sees="", only="get"),  # there is none yet
+    "people:person_photo_remove": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", only="post"),
     "people:person_rename": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_edit": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_history": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),
@@ -105,6 +109,9 @@ ROWS = {
     "people:imports": Row(may="curator clerk"),
     "people:import_check": Row(("upload",), may="curator clerk"),
     "people:import_columns": Row(("upload",), may="curator clerk"),
+    "people:import_sheets": Row(("upload",), may="curator clerk", only="post"),
+    "people:import_rows": Row(("upload", "new"), may="curator clerk", only="get"),
+    "people:import_take_back": Row(("upload",), may="curator clerk"),
     "people:import_confirm": Row(("upload",), may="curator clerk"),
     "people:import_result": Row(("upload",), may="curator clerk", only="get"),
     "people:import_again": Row(("upload",), may="curator clerk", only="post"),
@@ -432,6 +439,7 @@ PUBLIC = {
     "public:programs": (),
     "public:results": (),
     "public:people": (),
+    "public:photo": ("00000000-0000-0000-0000-000000000000",),
     "public:documents": (),
     "public:regulation": (),
     "public:roadmap": (2025,),

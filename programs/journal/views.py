@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +14,7 @@ from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, ruday
 from mentoring_site.ui.elements import Fact
-from mentoring_site.ui.list_page import query_of
+from mentoring_site.ui.list_page import TotalOrder, query_of
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
@@ -43,7 +42,7 @@ def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResp
     found = Meeting.objects.visible_to(user).filter(program=program)
     total = found.aggregate(count=Count("pk"), minutes=Sum("minutes"))
     rows = found.with_sides().select_related("activity", "program", "logged_by__person")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
     logs = presenters.may_log(program, user)
     return render(
         request,
