@@ -381,6 +381,7 @@ def letters(cast):
         "notice": notice,
         "person": cast.mentee.person,
         "to": cast.mentee.person,
+        "who": cast.mentee.person,
         "mentor": cast.mentor.person,
         "program": program,
         "pairing": program.pairing,

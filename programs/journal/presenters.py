@@ -204,9 +204,9 @@ def corrects(meeting: Meeting, program: Program, user: User) -> bool:
 
 
 def objection_words(attendance: MeetingAttendance) -> str:
-    """Return «Очирова С. Д. не согласна: нас прервали через двадцать минут»."""
+    """Return «Очирова С. Д. не согласна: «Нас прервали через двадцать минут»»."""
     person = attendance.participation.person
-    return f"{person.short_name} {agree(person.gender, 'не согласен', 'не согласна')}: {attendance.objection}"
+    return f"{person.short_name} {agree(person.gender, 'не согласен', 'не согласна')}: «{attendance.objection}»"
 
 
 def objection_facts(meeting: Meeting) -> list[Fact]:

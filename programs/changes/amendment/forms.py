@@ -106,9 +106,7 @@ class PaperForm(BaseForm):
 class ObjectionForm(BaseForm):
     """Why a side does not agree with the wording that it read."""
 
-    reason = forms.CharField(
-        label="Почему", max_length=2000, widget=area(4), help_text="Прочтут участники, куратор, совет и директор"
-    )
+    reason = forms.CharField(label="Почему", max_length=2000, widget=area(4), help_text=Promise.PROGRAM.sentence)
     version = version_field()
 
 

@@ -34,7 +34,7 @@ def _to_settle(user: User) -> Iterator[InboxItem]:
         person = objection.participation.person
         yield InboxItem(
             f"Ответить на возражение: изменение программы «{objection.amendment.program.title}»",
-            f"{person.short_name} {agree(person.gender, 'не согласен', 'не согласна')}: {objection.reason}",
+            f"{person.short_name} {agree(person.gender, 'не согласен', 'не согласна')}: «{objection.reason}»",
             objection.amendment.get_absolute_url(),
             "Открыть изменение",
             since=objection.at,

@@ -175,7 +175,7 @@ def _consents(amendment: Amendment) -> list[ConsentRow]:
         given = amendment.consents_by_side.get(p.pk)
         words = f"{ruday(given['on'])}{', на бумаге' if given['paper'] else ''}" if given else ""
         objection = amendment.objections_by_side.get(p.pk)
-        said = f"{disagrees(p.person).lower()}: {objection.reason}" if objection else ""
+        said = f"{disagrees(p.person).lower()}: «{objection.reason}»" if objection else ""
         rows.append(ConsentRow(p.person.full_name, p.part_word, words, said))
     return rows
 

@@ -144,7 +144,7 @@ def test_the_page_of_an_objection(cast, as_user):
     assert client.post(url, {"reason": "", "version": amendment.version}).context["form"].errors
     done = client.post(url, {"reason": WHY, "version": amendment.version}, follow=True)
     assert "Возражение записано" in done.content.decode()
-    assert [row.objection for row in done.context["consents"] if row.objection] == [f"{words.lower()}: {WHY}"]
+    assert [row.objection for row in done.context["consents"] if row.objection] == [f"{words.lower()}: «{WHY}»"]
     recorded = as_user(cast.curator).get(url)
     assert recorded.context["heading"].startswith(cast.mentee.person.short_name)
 

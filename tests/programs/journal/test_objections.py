@@ -110,7 +110,7 @@ def test_the_journal_says_who_does_not_agree_and_what_each_can_do(cast, as_user)
     word = "не согласна" if cast.mentee.person.gender == "f" else "не согласен"
     author, other = row_for(meeting, cast.mentor), row_for(meeting, cast.mentee)
     assert author.badge.word == other.badge.word == "было не так"
-    assert author.objections == [f"{cast.mentee.person.short_name} {word}: {WHY}"]
+    assert author.objections == [f"{cast.mentee.person.short_name} {word}: «{WHY}»"]
     assert author.edit_url and author.drop_url and not author.object_url
     assert other.confirm_url and not (other.object_url or other.edit_url or other.primary)
     page = as_user(cast.mentee).get(f"/programs/{meeting.program_id}/journal/").content.decode()
