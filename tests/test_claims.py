@@ -17,6 +17,8 @@ KNOWN = {
     "mentoring_site.mail.deliver_outbox": "mark",
     "mentoring_site.middleware.last_seen": "mark",
     "mentoring_site.scans.forget_replaced": "inside",
+    "mentoring_site.backups.restoring.end_what_was_under_way": "job",
+    "people.staff_list.uploads._waiting": "new",
     "people.accounts.acts.letter_of_invitation": "job",
     "people.accounts.throttling.remember_device": "mark",
     "people.consents.destruction.erasure.mask_history": "inside",

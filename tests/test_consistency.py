@@ -382,6 +382,7 @@ def letters(cast):
         "person": cast.mentee.person,
         "to": cast.mentee.person,
         "who": cast.mentee.person,
+        "words": "копия не сделана",
         "mentor": cast.mentor.person,
         "program": program,
         "pairing": program.pairing,
