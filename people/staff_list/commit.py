@@ -10,6 +10,7 @@ from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
+from people.register.emails import is_kept
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, Organisation
@@ -111,10 +112,13 @@ class _Writer:
     def _change(self, plan: PersonPlan) -> None:
         person = plan.person
         claim_version(person, person.version)
-        for name, value in plan.values.items():
+        values = dict(plan.values)
+        if person and "email" in values and is_kept(person, str(values["email"]), self.by):
+            values.pop("email")  # another person has to release it
+        for name, value in values.items():
             setattr(person, name, value)
-        person.save(update_fields=[*plan.values, "search"])
-        self._log(person, "edit", "изменены сведения по загруженному списку", fields=sorted(plan.values))
+        person.save(update_fields=[*values, "search"])
+        self._log(person, "edit", "изменены сведения по загруженному списку", fields=sorted(values))
 
     def _employ(self, plans: list[PersonPlan], created: dict[PersonPlan, int]) -> None:
         new = []

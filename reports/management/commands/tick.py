@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from mentoring_site.russian import upper_first
+from people.access.acts import lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from programs.changes.amendment.acts import apply_due
@@ -22,6 +23,7 @@ COUNTED = (
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
+    ("истекло запросов доступа", lapse_old),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
 )
