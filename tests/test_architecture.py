@@ -17,6 +17,7 @@ ORDER = ["mentoring_site", "people", "programs", "roadmap", "reports"]
 FEATURES = {  # a feature imports only what stands before it, also inside functions (docs/architecture.md)
     "people": [
         "rights",
+        "promises",
         "language",
         "school",
         "register",

@@ -19,6 +19,7 @@ from people.banks.models import BankReview, Candidate, MenteeCategory, Statement
 from people.banks.rules import CANDIDATE, NEEDED_STATEMENTS
 from people.consents.models import PROCESSING, Consent
 from people.language.names import agree
+from people.promises import Promise
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -273,6 +274,11 @@ def remind(candidate: Candidate, *, by: User) -> None:
         raise Already("Сегодня об этом уже напоминали")
     role_letters.mail_person(candidate.person, "candidate_fill", candidate=candidate, bank=TO_BANK[candidate.part])
     record(candidate, "remind", by=by, words="отправлено напоминание об анкете")
+
+
+def reads(user: User, candidate: Candidate) -> bool:
+    """Whether the user may read the questionnaire and what was written about the candidate, not only the state."""
+    return user.person_id == candidate.person_id or Promise.QUESTIONNAIRE.opens_to(user)
 
 
 def _unfilled(candidate: Candidate) -> bool:

@@ -18,6 +18,7 @@ from people.language.declension import post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
+from people.promises import Promise
 from people.register.emails import is_kept
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
@@ -29,11 +30,7 @@ CASE_LABELS = {"nominative": "именительный", **CASE_NAMES}
 
 def sees_contacts(user: Actor, person: Person | None = None) -> bool:
     """Whether the user may see contacts and birth date: oneself, director, curator, clerk (152-ФЗ)."""
-    return (
-        (person is not None and user.person_id == person.pk)
-        or user.can(Right.PEOPLE_HISTORY)
-        or user.can(Right.PEOPLE_EDIT)
-    )
+    return (person is not None and user.person_id == person.pk) or Promise.CONTACTS.opens_to(user)
 
 
 @transaction.atomic

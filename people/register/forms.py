@@ -8,6 +8,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMi
 from people.language.declension import department_in, post_in
 from people.language.name_text import clean_name, looks_like_remark
 from people.language.names import CASES, PARTS, decline_parts
+from people.promises import Promise
 from people.register.models import CASE_NAMES, Employment, Person
 from people.school.models import Department, Organisation
 
@@ -36,7 +37,7 @@ class PersonForm(BaseModelForm):
         widgets = {"gender": forms.RadioSelect, "birth_date": DateInput, "teaching_since": DateInput}
         help_texts = {
             "middle_name": "Оставьте пустым, если отчества нет",
-            "phone": "В виде +79051234567",
+            "phone": f"В виде +79051234567. {Promise.CONTACTS.sentence}",
             "teaching_since": "С какой даты считается педагогический стаж; по нему видно молодого специалиста",
         }
 

@@ -76,10 +76,10 @@ def give(
     A role that approves, signs or administers is given at the setup, or when another person has ``released`` it
     (people/access). Returns the grant. Raises ``NotAllowed``; ``Refused`` with what ``check`` finds.
     """
-    if role in PRIVILEGED and not (at_setup or released):
-        raise Refused(f"Роль «{label(role)}» один просит, другой подтверждает: подайте запрос на экране «Роли»")
     order_number = order_number.strip()
     check(person, role, by=by, since=since, until=until, number=order_number, day=order_date, at_setup=at_setup)
+    if role in PRIVILEGED and not (at_setup or released):
+        raise Refused(f"Роль «{label(role)}» один просит, другой подтверждает: подайте запрос на экране «Роли»")
     grant = RoleGrant.objects.create(
         person=person,
         role=role,

@@ -12,6 +12,7 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import NotAllowed
+from people.promises import Promise
 from people.rights import Right
 from programs.pairings import acts, reminders
 from programs.pairings.forms import AnswerForm, MinutesForm, ReasonForm, TopicsForm
@@ -87,6 +88,7 @@ def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
         "known": known_to(mine, shown),
         "submit": "Отправить ответ" if own else "Записать ответ",
         "open": shown.state in Pairing.OPEN_STATES,
+        "readers": joined(Promise.ANSWER.roles),
         "cancel_url": shown.get_absolute_url(),
         "state": state_words(shown),
     }

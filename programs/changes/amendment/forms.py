@@ -4,6 +4,7 @@ from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
 from mentoring_site.russian import rudate
+from people.promises import Promise
 from programs.catalogs.models import MentoringForm
 from programs.changes.amendment.rules import over_a_year
 from programs.changes.forms import VersionedForm, allow_no_future, version_field
@@ -23,9 +24,7 @@ class AmendmentForm(OnceMixin, VersionedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Отметьте, только если форма меняется",
     )
-    reason = forms.CharField(
-        label="Почему", max_length=2000, widget=area(3), help_text="Прочтут участники, куратор, совет и директор"
-    )
+    reason = forms.CharField(label="Почему", max_length=2000, widget=area(3), help_text=Promise.PROGRAM.sentence)
     term_decision = forms.CharField(
         label="Решение об особом сроке",
         required=False,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
 from people.accounts.models import User
+from people.promises import Promise
 from people.rights import Right
 from people.roles.letters import mail_person
 from programs.changes.petitions.models import Petition
@@ -42,7 +43,7 @@ def file(
     if live is None:
         raise Refused("Ходатайство подаёт участник закреплённой пары или группы")
     if not reason.strip():
-        raise Refused("Напишите, почему: это прочтут только куратор и директор")
+        raise Refused(f"Напишите, почему. {Promise.PETITION.sentence}")
     filed_on = filed_on or timezone.localdate()
     if filed_on > timezone.localdate():
         raise Refused("Ходатайство не может быть подано будущим числом")

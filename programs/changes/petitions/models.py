@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.accounts.models import User
-from people.rights import Right
+from people.promises import Promise
 from programs.changes.petitions.rules import PETITION
 from programs.pairings.models import Pairing, Participation
 
@@ -21,7 +21,7 @@ class PetitionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
         """In confidence: whoever filed it, the curator and the director, but never the other side (п. 4.1, 5.1)."""
         own = Q(participation__person=user.person_id)
-        if not (user.can(Right.PROGRAMS_ACT_FOR_OTHERS) or user.can(Right.BANKS_APPROVE)):
+        if not Promise.PETITION.opens_to(user):
             return self.filter(own)
         inside = Participation.objects.filter(pairing=OuterRef("pairing"), person=user.person_id)
         return self.filter(own | ~Exists(inside))

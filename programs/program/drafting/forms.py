@@ -8,6 +8,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, Segments, VersionedMix
 from mentoring_site.russian import rudate
 from mentoring_site.ui.elements import Fact
 from people.banks.models import Statement
+from people.promises import Promise
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
 from programs.pairings.terms import bounds
@@ -115,7 +116,7 @@ class GoalForm(StepForm):
         label="Какие затруднения снимает",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Их видят только участники, куратор и методический совет",
+        help_text=Promise.PROGRAM.sentence,
     )
     strengths = forms.ModelMultipleChoiceField(
         Statement.objects.none(),

@@ -17,7 +17,7 @@ def delete_texts(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring_site', '0002_people'),
+        ('mentoring_site', '0003_replaced_files'),
     ]
 
     operations = [
