@@ -54,7 +54,7 @@ def ask(kind: str, user: User, *, by: User, why: str, email: str = "") -> Access
     if kind == Kind.CODES and not user.has_second_factor:
         raise Already(f"{user.person.short_name}: вход с кодом не включён")
     values = {"email": email, "before": user.email} if kind == Kind.EMAIL else {}
-    return _asked(AccessRequest(state=State.ASKED, kind=kind, person=user.person, asked_by=by, why=why, values=values))
+    return _asked(AccessRequest(kind=kind, person=user.person, asked_by=by, why=why, values=values))
 
 
 def ask_role(
@@ -76,9 +76,7 @@ def ask_role(
         "since": since.isoformat(),
         "until": until.isoformat() if until else None,
     }
-    return _asked(
-        AccessRequest(state=State.ASKED, kind=Kind.ROLE, person=person, role=role, asked_by=by, why=why, values=values)
-    )
+    return _asked(AccessRequest(kind=Kind.ROLE, person=person, role=role, asked_by=by, why=why, values=values))
 
 
 def ask_for_order(grant: RoleGrant, *, by: User) -> AccessRequest:
@@ -89,7 +87,12 @@ def ask_for_order(grant: RoleGrant, *, by: User) -> AccessRequest:
     values = {"grant": grant.pk, "order_number": grant.order_number, "since": grant.since.isoformat()}
     return _asked(
         AccessRequest(
-            kind=Kind.ROLE, person=grant.person, role=grant.role, asked_by=by, values=values, why="По приказу"
+            kind=Kind.ROLE,
+            person=grant.person,
+            role=grant.role,
+            asked_by=by,
+            values=values,
+            why="По приказу",
         )
     )
 
@@ -107,7 +110,7 @@ def keep_email(person: Person, email: str, by: Actor | None) -> bool:
         if older.values["email"] == email:
             return True
         perform(older, "lapse", by=None)
-    _asked(AccessRequest(state=State.ASKED, kind=Kind.CONTACT, person=person, asked_by=asked, values=values))
+    _asked(AccessRequest(kind=Kind.CONTACT, person=person, asked_by=asked, values=values))
     return True
 
 

@@ -71,6 +71,7 @@ class AccessRequest(Stateful):
 
     WORKFLOW: ClassVar[Workflow] = ACCESS_REQUEST
 
+    state = models.CharField("состояние", max_length=20, choices=State, default=State.ASKED, db_index=True)
     kind = models.CharField("что просят", max_length=10, choices=Kind)
     person = models.ForeignKey(Person, models.PROTECT, related_name="access_requests", verbose_name="чей доступ")
     role = models.CharField("роль", max_length=20, choices=ROLE_CHOICES, blank=True)
@@ -88,7 +89,7 @@ class AccessRequest(Stateful):
     refused_why = models.CharField("почему отказано", max_length=300, blank=True)
     part_hash = models.CharField(max_length=64, blank=True)
     invitation = models.OneToOneField(
-        Invitation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="приглашение"
+        Invitation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="приглашение"
     )
     by_server = models.BooleanField("сделано на сервере", default=False)
     answer = models.CharField("что сказал владелец", max_length=10, choices=Answer, blank=True)
@@ -105,6 +106,14 @@ class AccessRequest(Stateful):
         verbose_name_plural = "запросы доступа"
         ordering = ["-asked_at", "-pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["asked", "released", "refused", "lapsed"]), name="access_request_state"
+            ),
+            models.CheckConstraint(
+                condition=Q(noted_at__isnull=True, noted_by__isnull=True)
+                | Q(noted_at__isnull=False, noted_by__isnull=False),
+                name="access_noted_by_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["person", "kind", "role"],
                 condition=Q(state="asked"),

@@ -50,7 +50,7 @@ RENEWED = (
 
 def badge(request: AccessRequest) -> Badge:
     """Return the state in a word."""
-    return Badge(State(request.state).label, TONES[request.state])
+    return Badge(request.get_state_display(), TONES[request.state])
 
 
 def moment(value: Any) -> str:
