@@ -15,6 +15,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from mentoring_site.backups.copies import Keep
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -59,6 +61,7 @@ need(
     SITE.scheme in {"http", "https"} and SITE.hostname and not (SITE.path or SITE.query or SITE.username),
     "SITE_URL должен быть полным адресом без пути, например https://nastavnik.school.ru",
 )
+SITE_HOST = parsed(lambda: str(SITE.hostname).encode("idna").decode(), "SITE_URL: такого имени сайта не бывает")
 HTTPS = SITE.scheme == "https"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 need(
@@ -80,13 +83,13 @@ need(
 DEBUG = False
 DEMO = yes_no("DEMO", default=False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
-ALLOWED_HOSTS = [h.strip() for h in env.list("ALLOWED_HOSTS", default=[SITE.hostname]) if h.strip()]
+ALLOWED_HOSTS = [h.strip() for h in env.list("ALLOWED_HOSTS", default=[SITE_HOST]) if h.strip()]
 need(ALLOWED_HOSTS, "ALLOWED_HOSTS пуст: перечислите через запятую имена, по которым открывают программу")
 need(
     not any("*" in host for host in ALLOWED_HOSTS),
     "ALLOWED_HOSTS не может содержать «*»: перечислите через запятую имена, по которым открывают программу",
 )
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_TRUSTED_ORIGINS = [SITE_URL.replace(str(SITE.hostname), SITE_HOST)]  # browsers name a host «xn--…»
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -283,6 +286,22 @@ STORAGES = {
     },
 }
 
+# Backups: mentoring_site/backups
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default="") or DATA_DIR / "backups").expanduser().resolve()
+BACKUP_NIGHTLY = yes_no("BACKUP_NIGHTLY", default=True)
+_hour = "BACKUP_HOUR должен быть часом от 0 до 23, например 3"
+BACKUP_HOUR = parsed(lambda: env.int("BACKUP_HOUR", default=3), _hour)
+need(0 <= BACKUP_HOUR < 24, _hour)
+BACKUP_KEEP = parsed(
+    lambda: Keep.parse(env.str("BACKUP_KEEP", default="7,4,12")),
+    "BACKUP_KEEP должен быть тремя числами: за сколько дней, недель и месяцев хранить копии, например 7,4,12",
+)
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="").strip()
+need(
+    not BACKUP_RECIPIENT.startswith("-"),
+    "BACKUP_RECIPIENT должен быть открытым ключом age (age1…) или именем ключа GPG, например backup@school.ru",
+)
+
 CACHES = {
     "default": parsed(
         lambda: env.cache_url("CACHE_URL", default="dbcache://cache"),
@@ -301,7 +320,9 @@ vars().update(
         "EMAIL_URL не понят: нужен вид smtp+tls://имя:пароль@smtp.school.ru:587",
     )
 )
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Наставничество <robot@{SITE.hostname}>")
+if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "mentoring_site.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Наставничество <robot@{SITE_HOST}>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from mentoring_site import inbox, mail
+        from mentoring_site.backups import companions
         from people import audit
         from people.access import acts as access_acts
         from people.access import inbox as access_inbox
@@ -21,6 +22,9 @@ class PeopleConfig(AppConfig):
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
+        from people.consents.destruction import register as destruction_register
+        from people.photos import acts as photo_acts
+        from people.photos import retention as photo_retention
         from people.register import emails
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
@@ -34,10 +38,19 @@ class PeopleConfig(AppConfig):
         register_parts(
             PersonPart(10, "about", "О человеке", "people:person"),
             PersonPart(20, "consents", "Согласия", "people:person_consents", Right.CONSENTS_SEE_ALL),
+            PersonPart(30, "photo", "Фотография", "people:person_photo", Right.PEOPLE_EDIT),
             PersonPart(50, "names", "Имя в документах", "people:person_names", Right.PEOPLE_SEE_ALL),
             PersonPart(60, "history", "История", "people:person_history", Right.PEOPLE_SEE_ALL),
         )
-        endings.on_end(endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent))
+        endings.on_end(
+            endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent),
+            endings.EndHandler(photo_acts.end_with_consent, photo_acts.consequences),
+        )
+        companions.register(destruction_register.COMPANION)
         retention.register(
-            *erasure.OF_THE_REGISTER, bank_retention.DATA, *erasure.OF_PAPERS, reasons=(bank_retention.reasons,)
+            *erasure.OF_THE_REGISTER,
+            bank_retention.DATA,
+            photo_retention.DATA,
+            *erasure.OF_PAPERS,
+            reasons=(bank_retention.reasons,),
         )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.locks import one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, Refused, record
@@ -76,6 +77,7 @@ def give(
     A role that approves, signs or administers is given at the setup, or when another person has ``released`` it
     (people/access). Returns the grant. Raises ``NotAllowed``; ``Refused`` with what ``check`` finds.
     """
+    one_at_a_time("roles")
     order_number = order_number.strip()
     check(person, role, by=by, since=since, until=until, number=order_number, day=order_date, at_setup=at_setup)
     if role in PRIVILEGED and not (at_setup or released):
@@ -136,6 +138,7 @@ def by_order(
     ``Refused`` with what stands against it.
     """
     require(by, Right.ORDERS_REGISTER)
+    one_at_a_time("roles")
     if instead_of:
         for old in RoleGrant.objects.live(since).filter(person=instead_of, role=role):
             last = since - timedelta(days=1)
@@ -214,6 +217,7 @@ def end(grant: RoleGrant, *, by: Actor, until: date) -> RoleGrant:
     Raises ``NotAllowed``; ``Refused`` for the last system administrator; ``Already`` when somebody ended it before.
     """
     require(by, Right.ROLES_MANAGE)
+    one_at_a_time("roles")
     if grant.role == SYSADMIN and not _others(grant, until).exists():
         raise Refused("Это последний системный администратор. Сначала дайте эту роль другому")
     unchanged = RoleGrant.objects.filter(pk=grant.pk).filter(

@@ -14,7 +14,7 @@ from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
 from people.rights import Right
-from programs.pairings.terms import term_complaint
+from programs.pairings.terms import PLAIN_LIMITS, term_complaint
 
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Записать согласие",
@@ -81,7 +81,7 @@ def profile(pairing: Any) -> Complaint | None:
     return None
 
 
-@requirement("Срок закрепления — от 3 месяцев до 1 года")
+@requirement(f"Срок закрепления — {PLAIN_LIMITS}")
 def term(pairing: Any) -> Complaint | None:
     wrong = term_complaint(pairing.planned_from, pairing.planned_to)
     return Complaint(wrong, "Указывает куратор") if wrong else None

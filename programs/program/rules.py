@@ -8,6 +8,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
+from programs.pairings.terms import PLAIN_LIMITS
 from programs.program.content import confirmed_by
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
@@ -125,7 +126,7 @@ def answers_requests(program: Any) -> list[Complaint]:
     return found
 
 
-@requirement("Срок от 3 месяцев до 1 года (п. 1.2)")
+@requirement(f"Срок {PLAIN_LIMITS} (п. 1.2)")
 def term(program: Any) -> list[Complaint] | Complaint | None:
     if not program.starts_on or not program.ends_on:
         return Complaint("Не указан срок программы", "Указывает наставник", _step(program, "term"), "Указать")

@@ -28,7 +28,15 @@ CONTACTS, BIRTH, EDUCATION, LETTERS, SCANS = "contacts", "birth", "education", "
 FIELDS = {
     CONTACTS: ("phone", "email", "address"),
     BIRTH: ("birth_date",),
-    EDUCATION: ("education", "education_place", "category", "category_order", "teaching_since", "note"),
+    EDUCATION: (
+        "education",
+        "education_place",
+        "category",
+        "category_order",
+        "extra_category",
+        "teaching_since",
+        "note",
+    ),
 }
 LABELS = {"email": "адрес электронной почты", "teaching_since": "педагогический стаж"}
 """Names of fields in an act where the field's own name says too little."""
@@ -95,7 +103,8 @@ def _copies() -> list[str]:
     """Files that hold data of many people: staff lists and backups."""
     lists = "Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла"
     backups = (
-        "Резервные копии базы: данные исчезнут из них по мере замены копий; восстановив копию, повторите уничтожение"
+        "Резервные копии: данные исчезнут из них по мере замены копий новыми; если копию восстановят, уничтожение "
+        "повторится само"
     )
     return [lists, backups] if StaffImport.objects.exists() else [backups]
 

@@ -44,7 +44,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Так меняют утверждённую программу; проект просто правят")
         return redirect(program)
     initial = {"new_end": program.ends_on + timedelta(days=days)} if (days := _days(request)) else {}
-    decides = request.user.can(Right.PROGRAMS_ENDORSE)
+    decides = request.user.can(Right.PROGRAMS_TERM)
     form = AmendmentForm(request.POST or None, program=program, decides=decides, initial=initial)
     page = {
         "heading": "Продлить или изменить программу",
@@ -103,7 +103,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponseBase:
     amendment = _get_editable(request, pk)
     if away := _redirect_closed(request, amendment):
         return away
-    decides = request.user.can(Right.PROGRAMS_ENDORSE)
+    decides = request.user.can(Right.PROGRAMS_TERM)
     form = AmendmentForm(request.POST or None, program=amendment.program, amendment=amendment, decides=decides)
 
     def act():

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
 from people.accounts.models import User
@@ -39,6 +40,7 @@ def file(
         return made
     own = participation.person_id == by.person_id
     require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="сам участник")
+    locked(participation.pairing)  # it does not end meanwhile
     live = Participation.objects.engaged().filter(pk=participation.pk).first()
     if live is None:
         raise Refused("Ходатайство подаёт участник закреплённой пары или группы")

@@ -23,6 +23,7 @@ from programs.pairings.models import (
     required_people,
     with_consents,
 )
+from programs.pairings.terms import LIMITS
 from programs.program.models.plan import Activity, ActivityResult
 from programs.program.models.remarks import Remark
 from programs.program.order_facts import suspensions_on
@@ -250,7 +251,7 @@ class Program(Stateful):
                     ends_on__lte=F("latest_end"),
                 ),
                 name="program_term",
-                violation_error_message="Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения)",
+                violation_error_message=f"Срок программы — {LIMITS}",
             ),
             models.CheckConstraint(
                 condition=Q(term_decided_at__isnull=True, term_decided_by__isnull=True, term_decision="")
