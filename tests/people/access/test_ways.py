@@ -192,7 +192,7 @@ def test_a_planted_hole_is_found(world, monkeypatch):
 WRITES = re.compile(
     r"Invitation\.objects\.(bulk_)?create|RoleGrant\.objects\.(bulk_)?create|\.set_password\(|set_unusable_password\("
     r"|create_user\(|Authenticator\.objects\..*delete\(|Authenticator\.objects\.create|\.email = "
-    r"|\.update\([^)]*(email|password|is_active=True|waits=False)|released=True|at_setup=True|is_superuser"
+    r"|\.update\([^)]*\b(email=|password=|is_active=True|waits=False)|released=True|at_setup=True|is_superuser"
 )
 HANDS = {
     "people.accounts.acts": "invite, edit and reset_second_factor refuse_alone; accept needs the code and its half",
