@@ -79,6 +79,14 @@ def hangs(upload: StaffImport) -> list[str]:
     return [*lines, *([f"И ещё у {more}"] if more > 0 else [])]
 
 
+def forget(person: Person) -> None:
+    """Drop the values that uploads keep about a person, when the person's data are destroyed."""
+    for upload in StaffImport.objects.exclude(undo={}):
+        kept = [row for row in upload.undo["changed"] if row["pk"] != person.pk]
+        if len(kept) < len(upload.undo["changed"]):
+            StaffImport.objects.filter(pk=upload.pk).update(undo=upload.undo | {"changed": kept})
+
+
 def _related(model: type[models.Model], pks: list[int], found: dict[int, list[str]]) -> None:
     """Rows of other models that refer to these ones, however features of today and tomorrow call them."""
     for relation in model._meta.related_objects:
