@@ -422,7 +422,6 @@ def letters(cast):
         "concerned": True,
         "bank": "mentors",
         "remark": "уточнить",
-        "words": "29.11.2026 в 03:00 копия не сделана: на диске кончилось место",
         "act": Destruction(person=lead, reason="withdrawn", prepared_by=cast.clerk, pk=1, decline_words="вернулась"),
         "paper": "от 02.09.2026 № 41-од",
         "term": "с 3 сентября 2026 г.",
