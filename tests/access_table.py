@@ -41,6 +41,7 @@ WORDS = {
     "scan",
     "assignment",
     "amendment",
+    "new",
     0,
 }
 WHO_SEE_AGREEMENTS = "director curator clerk mentor"
@@ -108,6 +109,9 @@ ROWS = {
     "people:imports": Row(may="curator clerk"),
     "people:import_check": Row(("upload",), may="curator clerk"),
     "people:import_columns": Row(("upload",), may="curator clerk"),
+    "people:import_sheets": Row(("upload",), may="curator clerk", only="post"),
+    "people:import_rows": Row(("upload", "new"), may="curator clerk", only="get"),
+    "people:import_take_back": Row(("upload",), may="curator clerk"),
     "people:import_confirm": Row(("upload",), may="curator clerk"),
     "people:import_result": Row(("upload",), may="curator clerk", only="get"),
     "people:import_again": Row(("upload",), may="curator clerk", only="post"),

@@ -73,11 +73,16 @@ def _facts(user, shown: Person) -> list[Fact]:
         Fact("Пол", shown.get_gender_display()),
         *(_private_facts(shown) if private else []),
         Fact("Образование", shown.get_education_display() or "не указано", shown.education_place),
-        Fact("Категория", shown.get_category_display() or "не указана", shown.category_order),
+        Fact("Категория", _categories(shown) or "не указана", shown.category_order),
         Fact("Педагогический стаж", "не указан" if service is None else plural(service, YEARS), since),
         Fact("Молодой специалист", "да" if young else "нет", why if private else ""),
         *([Fact("Примечание", shown.note)] if private and shown.note else []),
     ]
+
+
+def _categories(shown: Person) -> str:
+    """«высшая; педагог-наставник»."""
+    return "; ".join(filter(None, [shown.get_category_display(), shown.get_extra_category_display()]))
 
 
 def _former_names(shown: Person) -> list[Fact]:

@@ -20,6 +20,7 @@ from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
 from people.promises import Promise
+from people.register.likeness import Described, found
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
@@ -37,8 +38,8 @@ def sees_contacts(user: Actor, person: Person | None = None) -> bool:
 def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     """Write a new person into the register.
 
-    ``namesake`` says that somebody of the same name is really another person. Raises ``NotAllowed``; ``Refused`` when
-    the person is there already.
+    ``namesake`` says that somebody of the same or a like name is really another person. Raises ``NotAllowed``;
+    ``Refused`` when the person is there already, or may be there under another name.
     """
     require(by, Right.PEOPLE_EDIT)
     one_at_a_time("register")
@@ -51,9 +52,24 @@ def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
                 f"{twin.full_name}{born} — такой человек уже записан"
                 + ("" if same_day else ". Если это тёзка, укажите дату рождения или отметьте «это другой человек»")
             )
+    if not namesake:
+        _refuse_likeness(person)
     _write(person)
     record(person, "enter", by=by, words="записан(а) в список людей")
     return person
+
+
+def _refuse_likeness(person: Person) -> None:
+    """Ask before somebody is written twice under two surnames."""
+    described = Described(
+        person.last_name, person.first_name, person.middle_name, person.birth_date, person.phone, person.email
+    )
+    for like in found(described):
+        who = "она" if like.person.gender == Person.Gender.FEMALE else "он"
+        raise Refused(
+            f"{like.sentence}. Если это {who}, откройте страницу: {like.person.short_name} — и нажмите «Сменить имя». "
+            "Если другой человек, отметьте «это другой человек»"
+        )
 
 
 def twins(person: Person) -> PersonQuerySet:

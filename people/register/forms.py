@@ -31,6 +31,7 @@ class PersonForm(BaseModelForm):
             "education_place",
             "category",
             "category_order",
+            "extra_category",
             "teaching_since",
             "note",
         ]
@@ -99,7 +100,7 @@ class NewPersonForm(PersonForm):
 
     field_order = [*PersonForm.Meta.fields, "namesake"]
     namesake = forms.BooleanField(
-        label="Это другой человек, тёзка уже записанного",
+        label="Это другой человек, не тот, кто уже записан",
         required=False,
         help_text="Отмечайте, только если программа сказала, что такой человек есть",
     )

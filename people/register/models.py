@@ -90,6 +90,13 @@ class Person(models.Model):
         FIRST = "first", "первая"
         HIGHEST = "highest", "высшая"
 
+    class ExtraCategory(models.TextChoices):
+        """Categories of their own, given beside the first or the highest one (приказ Минпросвещения № 196)."""
+
+        MENTOR = "mentor", "педагог-наставник"
+        METHODIST = "methodist", "педагог-методист"
+        BOTH = "both", "педагог-методист и педагог-наставник"
+
     last_name = models.CharField("фамилия", max_length=120)
     first_name = models.CharField("имя", max_length=120)
     middle_name = models.CharField("отчество", max_length=120, blank=True)
@@ -107,6 +114,9 @@ class Person(models.Model):
     education_place = models.CharField("что окончил(а)", max_length=300, blank=True)
     category = models.CharField("квалификационная категория", max_length=8, choices=Category, blank=True)
     category_order = models.CharField("приказ о категории", max_length=120, blank=True)
+    extra_category = models.CharField(
+        "категория «педагог-наставник», «педагог-методист»", max_length=9, choices=ExtraCategory, blank=True
+    )
     teaching_since = models.DateField("педагогический стаж с", null=True, blank=True)
     note = models.CharField("примечание", max_length=300, blank=True)
     # {"преподаватель по классу баяна": {"dative": "…"}}: another post drops them
