@@ -5,7 +5,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from mentoring_site.ui.list_page import ListFilter
-from reports.orders.models import Order
+from reports.orders.models import Order, OrderQuerySet
 from reports.orders.order_kinds.registry import choices
 
 OPEN_STATES = "open"
@@ -36,7 +36,7 @@ class OrderFilter(ListFilter):
         years = self.queryset.filter(year__isnull=False).order_by("-year").values_list("year", flat=True).distinct()
         self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
 
-    def mention(self, orders: QuerySet, name: str, value: str) -> QuerySet:
+    def mention(self, orders: OrderQuerySet, name: str, value: str) -> QuerySet:
         """Orders of this number, with these words, or with this person on a sheet, a visa or signing."""
         return orders.found_by(value)
 

@@ -36,7 +36,7 @@ class OrderQuerySet(models.QuerySet):
         visas = Q(pk__in=user.person.visas.values("order"))
         return self.filter(Q(state__in=Order.ISSUED_STATES, pk__in=user.person.acquaintances.values("order")) | visas)
 
-    def found_by(self, text):
+    def found_by(self, text: str) -> "OrderQuerySet":
         """Orders of a typed number, or with every word of ``text``: in any form in the heading and the points, or as a
         beginning of a name, present or former, of somebody who is acquainted with it, visas, signs or prepared it.
         """
@@ -227,7 +227,7 @@ class Order(Stateful):
     def get_absolute_url(self):
         return reverse("reports:order", args=[self.pk])
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = order_key(self.heading, self.points)
         super().save(*args, **kwargs)
 
