@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from mentoring_site import retention
 from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
@@ -30,6 +31,7 @@ COUNTED = (
 """What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
 TIDYING = (
     delete_old_counts,
+    retention.prune,
     scan_acts.read_late,
     scan_acts.forget_old,
     package_acts.build_late,
