@@ -24,6 +24,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "roles",
         "accounts",
         "viewings",
+        "access",
         "staff_list",
         "consents",
         "photos",
