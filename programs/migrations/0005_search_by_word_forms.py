@@ -16,7 +16,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0003_templates'),
+        ('programs', '0004_objections'),
     ]
 
     operations = [
