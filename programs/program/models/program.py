@@ -28,7 +28,7 @@ from programs.program.models.plan import Activity, ActivityResult
 from programs.program.models.remarks import Remark
 from programs.program.order_facts import suspensions_on
 from programs.program.rules import PROGRAM
-from programs.program.states import BEFORE_APPROVAL, ENDED, LIVE, State
+from programs.program.states import BEFORE_APPROVAL, ENDED, EXPIRED, LIVE, State
 from programs.program.visibility import in_visible_program
 
 CONTENT = (
@@ -43,6 +43,11 @@ CONTENT = (
 """What a draft consists of and who confirmed it."""
 
 
+def past_end(today: date | None = None) -> Q:
+    """Return the condition of a program whose planned end has passed; ``Program.is_expired`` says the same of a row."""
+    return Q(ends_on__lt=today or timezone.localdate())
+
+
 class ProgramQuerySet(models.QuerySet):
     """Personalized programs."""
 
@@ -53,6 +58,18 @@ class ProgramQuerySet(models.QuerySet):
     def live(self) -> Self:
         """Programs that are being drafted, agreed or carried out."""
         return self.filter(state__in=LIVE)
+
+    def running(self) -> Self:
+        """Programs that are carried out, also those whose planned end has passed."""
+        return self.filter(state=State.RUNNING)
+
+    def going_on(self) -> Self:
+        """Programs that are carried out and have not come to their planned end (п. 1.2)."""
+        return self.running().exclude(past_end())
+
+    def expired(self) -> Self:
+        """Programs past their planned end that no order has ended yet: «срок истёк, подводятся итоги»."""
+        return self.running().filter(past_end())
 
     def found_by(self, text: str) -> Self:
         """Programs in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
@@ -97,7 +114,7 @@ class ProgramQuerySet(models.QuerySet):
             ~Exists(done), part="mentee", pairing=OuterRef("program__pairing")
         )
         late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today)
-        overdue = Q(state=State.RUNNING) & ~Exists(suspended) & (Q(ends_on__lt=today) | Exists(late))
+        overdue = Q(state=State.RUNNING) & ~Exists(suspended) & (past_end(today) | Exists(late))
         unapproved = Q(state__in=BEFORE_APPROVAL, starts_on__lt=today)
         return self.annotate(
             is_overdue=models.Case(
@@ -315,6 +332,15 @@ class Program(Stateful):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether it still runs by its papers and its planned end has passed; ``past_end`` asks the same of rows."""
+        return self.state == State.RUNNING and self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django takes this one
+        """Return the state in words: a program past its end does not run any more, its results are summed up."""
+        return EXPIRED if self.is_expired else str(State(self.state).label)
 
     @property
     def approval(self) -> str:
