@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from mentoring_site.backups.companions import export_quietly
+from mentoring_site.exports import acts as exports
 from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
@@ -36,6 +37,8 @@ TIDYING = (
     tell_of_backups,
     scan_acts.read_late,
     scan_acts.forget_old,
+    exports.build_late,
+    exports.forget_old,
     package_acts.build_late,
     package_acts.forget_old,
 )
