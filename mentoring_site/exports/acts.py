@@ -4,8 +4,9 @@ So the rows, their order and the rights are those of the page, at the moment whe
 is downloaded.
 """
 
+import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from mentoring_site.inbox import InboxItem
 from mentoring_site.models import Export, StoredFile
 from mentoring_site.workflow import Refused
 from mentoring_site.xlsx.reader import CONTENT_TYPE
+from mentoring_site.xlsx.writer import Column, write_xlsx
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +100,19 @@ def in_background(request: HttpRequest) -> Background | None:
     return getattr(request, "background", None)
 
 
+class Made(HttpResponse):
+    """The answer to the worker: the bytes of the workbook and the name of its file."""
+
+    filename = ""
+
+
+def made(filename: str, title: str, columns: Sequence[Column | str], rows: Iterable[Sequence[Any]]) -> Made:
+    """Answer the worker with a workbook."""
+    response = Made(write_xlsx(io.BytesIO(), title, columns, rows).read(), content_type=CONTENT_TYPE)
+    response.filename = filename.removesuffix(".xlsx") + ".xlsx"
+    return response
+
+
 def allowed() -> HttpResponse:
     """The answer when only rights were asked."""
     return HttpResponse(status=204)
@@ -111,8 +126,8 @@ def build_export(pk: int) -> int:
         return 0
     try:
         response = answer_to(export.url, export.created_by, Background(pk))
-        name, content = response.filename, b"".join(response.streaming_content)  # type: ignore[attr-defined]
-        response.close()
+        if not isinstance(response, Made):
+            raise TypeError(type(response).__name__)
     except (PermissionDenied, Http404):
         Export.objects.filter(pk=pk).update(problem="Этот список Вам больше не открыт")
         return 0
@@ -121,7 +136,7 @@ def build_export(pk: int) -> int:
         words = f"Файл не собрался: {type(error).__name__}. Сообщите системному администратору"
         Export.objects.filter(pk=pk).update(problem=words)
         return 0
-    stored = store_bytes(content, name=name, content_type=CONTENT_TYPE, by=export.created_by)
+    stored = store_bytes(response.content, name=response.filename, content_type=CONTENT_TYPE, by=export.created_by)
     export.refresh_from_db()
     Export.objects.filter(pk=pk).update(file=stored, done=export.total, finished_at=timezone.now())
     return export.total

@@ -124,9 +124,9 @@ class Workbook:
         found = self.prepare(found, user) if self.prepare else found
         columns = self.columns(user) if callable(self.columns) else self.columns
         rows: Iterable = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
-        if background:
-            rows = background.watched(rows, found.count())
         name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
+        if background:
+            return exports.made(name, self.sheet, list(columns), background.watched(rows, found.count()))
         return stream_xlsx(name, self.sheet, list(columns), rows)
 
 

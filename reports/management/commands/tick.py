@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from mentoring_site.backups.companions import export_quietly
 from mentoring_site.exports import acts as exports
 from mentoring_site.russian import upper_first
+from people.access.acts import lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
@@ -26,6 +27,7 @@ COUNTED = (
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
+    ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
