@@ -367,6 +367,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # To stderr; no names, addresses, tokens or values of fields (mentoring_site/logs.py)
+VIEWS_FLUSH_SECONDS = 5
+"""How long a look at private data may wait in memory before it is written (mentoring_site/views_log.py)."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
