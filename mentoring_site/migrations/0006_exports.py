@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mentoring_site', '0004_letters'),
+        ('mentoring_site', '0005_viewings'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
