@@ -12,6 +12,7 @@ from people.roles import relations
 from programs.changes import inbox as change_inbox
 from programs.changes import order_facts as change_facts
 from programs.changes import pairing_actions as change_actions
+from programs.changes.petitions import acts as petition_acts
 from programs.changes.replacement import matters as replacement_matters
 from programs.completion import acts as completion_acts
 from programs.completion import inbox as completion_inbox
@@ -65,7 +66,7 @@ def _give_to_people() -> None:
 
 def _give_to_lower_features() -> None:
     """What ends with a pair, buttons of its page, facts of changes and the history of a program."""
-    endings.register(agreement_acts.close_with_pairing)
+    endings.register(agreement_acts.close_with_pairing, petition_acts.lapse_ended)
     without_agreement.register(replacement_matters.terms)
     page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
     order_facts.register(suspensions=change_facts.suspensions, refusal=change_facts.refusal_to_approve)

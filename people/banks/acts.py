@@ -322,7 +322,7 @@ def badge(candidate: Candidate, viewer: User | None = None) -> Badge:
     if candidate.state == State.APPLIED and candidate.filled_at is None:
         own = viewer is not None and viewer.person_id == candidate.person_id
         return Badge("ждёт Вашей анкеты", "you") if own else Badge("ждёт анкеты", "others")
-    if candidate.state == State.APPLIED and viewer is not None and viewer.can(Right.BANKS_APPROVE):
+    if candidate.state == State.APPLIED and viewer is not None and CANDIDATE["approve"].allows(candidate, viewer):
         return Badge("ждёт Вашего решения", "you")
     if candidate.state != State.APPLIED:  # «утверждена», «назначена приказом»
         participle, _, rest = shown.word.partition(" ")

@@ -19,12 +19,15 @@ from people.accounts.models import User
 from people.banks.models import Statement
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import decides, require_impartial
 from people.roles.letters import mail_person
+from programs.changes.petitions import acts as petition_acts
 from programs.completion.models import Completion, Outcome
 from programs.completion.rules import reviewed
 from programs.pairings.acts import dissolve
 from programs.pairings.models import Participation, present
 from programs.program.models import ActivityResult, Program
+from programs.program.rules import parties
 
 INITIATIVES: dict[str, str] = {
     Completion.Reason.MENTOR: Participation.Part.MENTOR,
@@ -103,7 +106,7 @@ def _mail_proposed(completion: Completion, *, by: User) -> None:
 def _require_reason(part: str, participation: Participation, reason: str, by: User) -> None:
     """Refuse a user who may not name this reason for this mentee (п. 7.1). Raises ``NotAllowed``."""
     require_completing(part, by)
-    if by.can(Right.PROGRAMS_CHANGE):
+    if by.can(Right.PROGRAMS_CHANGE) and not part:  # a curator who takes part names what other participants name
         return
     if part == Participation.Part.MENTEE and participation.person_id != by.person_id:
         raise NotAllowed("Наставляемый завершает программу только для себя")
@@ -162,7 +165,7 @@ def agree_to(completion: Completion, *, by: User, part: str = "") -> Completion:
     own = part_of(completion.program, by)
     if own == Participation.Part.MENTEE and completion.participation.person_id != by.person_id:
         own = ""
-    curator = by.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+    curator = decides(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program))
     part = part if part and curator else own
     if part not in Participation.Part.values:
         raise NotAllowed(AGREED_BY)
@@ -200,7 +203,7 @@ def conclude(
     (``CHARACTERISTIC``) to their words. Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     own = part_of(completion.program, by) == Participation.Part.MENTOR
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставник")
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program), unless=own, also="наставник")
     if not conclusion.strip() or verdict not in Completion.Verdict.values:
         raise Refused("Напишите заключение и выберите вывод")
     _check_outcomes(completion, outcomes)
@@ -280,7 +283,7 @@ def review(completion: Completion, *, by: User, review: str, version: int | None
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     own = completion.participation.person_id == by.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставляемый")
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program), unless=own, also="наставляемый")
     if not review.strip():
         raise Refused("Напишите отзыв")
     _claim_edit(completion, version)
@@ -360,6 +363,7 @@ def enact(completion: Completion, *, by: User, number: str, date: dt.date, on: d
     program = completion.program
     if not program.pairing.participations.live().filter(part=Participation.Part.MENTEE).exists():
         _end_program(program, by=by, on=on)
+    petition_acts.lapse_ended(program.pairing)
     return completion
 
 

@@ -36,9 +36,9 @@ OWN_REASONS: dict[str, tuple] = {
 
 def reasons_for(program: Program, user: User) -> tuple:
     """Return the reasons of п. 7.1 that the user may name."""
-    if user.can(Right.PROGRAMS_CHANGE):
-        return tuple(Completion.Reason.values)
     mine = takes_part(program, user)
+    if user.can(Right.PROGRAMS_CHANGE) and not mine:
+        return tuple(Completion.Reason.values)
     return OWN_REASONS[mine.part] if mine else ()
 
 

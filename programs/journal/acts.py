@@ -13,10 +13,12 @@ from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.accounts.models import User
 from people.rights import Right
+from people.roles.instead import require_impartial
 from people.roles.letters import mail_person
 from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Pairing, Participation
 from programs.program.models import Activity, ActivityResult, Program
+from programs.program.rules import parties
 
 MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
 SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
@@ -79,9 +81,13 @@ def may_do(activity: Activity, participation: Participation, user: User, *, ment
 
 def require_checking(program: Program, user: User) -> None:
     """Refuse a user who may not check results of the program. Raises ``NotAllowed``."""
-    require(
-        user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR, act="проверить результат"
-    )
+    _require_impartial(program, user, unless=is_mentor(program, user), also=MENTOR, act="проверить результат")
+
+
+def _require_impartial(program: Program, user: User, *, unless: bool, also: str, act: str) -> None:
+    """The curator writes down from paper; a curator who takes part does not speak for the other side."""
+    sides = () if unless else parties(program)
+    require_impartial(user, Right.PROGRAMS_ACT_FOR_OTHERS, sides, unless=unless, also=also, act=act)
 
 
 def require_logging(user: User, *, takes_part: bool) -> None:
@@ -197,7 +203,7 @@ def _answer(
 ) -> ActivityResult:
     program = _lock_running(result.activity.program)
     mentor = is_mentor(program, by)
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also=MENTOR, act="проверить результат")
+    _require_impartial(program, by, unless=mentor, also=MENTOR, act="проверить результат")
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
@@ -316,7 +322,7 @@ def _check_meeting(
 def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttendance:
     """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
     own = by.person_id == attendance.participation.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи", act="подтвердить встречу")
+    _require_impartial(attendance.meeting.program, by, unless=own, also="участник встречи", act="подтвердить встречу")
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
         confirmed_at=timezone.now(), confirmed_by=by
     ):

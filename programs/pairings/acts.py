@@ -19,11 +19,12 @@ from people.banks.models import Candidate, Topic
 from people.consents.models import DUTIES, Consent
 from people.register.models import Employment
 from people.rights import Right
+from people.roles.instead import decides, require_impartial
 from programs.pairings import endings
 from programs.pairings.letters import COUNCIL_DECIDES, holders, write
 from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.proposal_checks import complaints
-from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title
+from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title, parties
 
 """A proposal that waits, and one that came to nothing."""
 FAILED = "Пара не сложилась до приказа"
@@ -154,7 +155,7 @@ def may_answer(user: User, participation: Participation, pairing: Pairing) -> bo
     """Whose answer it is: the participant's own; the curator writes it down, unless the curator is the other side."""
     if user.person_id == participation.person_id:
         return True
-    return user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS) and not any(p.person_id == user.person_id for p in pairing.people)
+    return decides(user, Right.PAIRINGS_ANSWER_FOR_OTHERS, parties(pairing))
 
 
 def check_may_answer(user: User, participation: Participation, pairing: Pairing) -> None:
@@ -176,7 +177,7 @@ def confirm_topics(pairing: Pairing, *, by: User, topics: Collection[Topic] | No
 
     Raises ``NotAllowed``, ``Already`` when confirmed before or the proposal is closed, ``Refused`` without a topic.
     """
-    require(by, Right.PAIRINGS_TOPICS)
+    require_impartial(by, Right.PAIRINGS_TOPICS, parties(pairing))
     if topics is not None and not topics:
         raise Refused("Отметьте хотя бы одну тему")
     now = timezone.now()

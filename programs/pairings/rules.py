@@ -14,6 +14,7 @@ from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
 from people.rights import Right
+from people.roles.instead import decides_instead
 from programs.pairings.terms import term_complaint
 
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
@@ -216,6 +217,21 @@ def regulation(pairing: Any) -> Complaint | None:
     return None
 
 
+def parties(pairing: Any) -> set[int]:
+    """Return the keys of the people of a pair: none of them decides about it (``mentoring_site/interest.py``).
+
+    One query where ``people`` is not prefetched.
+    """
+    if (people := getattr(pairing, "people", None)) is not None:
+        return {p.person_id for p in people}
+    return set(pairing.participations.live().values_list("person", flat=True))
+
+
+def recommends(pairing: Any, user: Any) -> bool:
+    """Who records decisions of the council where its chair and secretary take part themselves."""
+    return decides_instead(user, Right.PAIRINGS_RECOMMEND, parties(pairing))
+
+
 def _takes_part(pairing: Any, user: Any) -> bool:
     return any(p.person_id == user.person_id for p in pairing.people)
 
@@ -229,6 +245,8 @@ PAIRING = Workflow(
         "рекомендована методическим советом",
         (composition, profile, term, in_banks, capacity, wishes, topics),
         right=Right.PAIRINGS_RECOMMEND,
+        may=recommends,
+        parties=parties,
     ),
     Transition(
         "refuse",
@@ -249,6 +267,7 @@ PAIRING = Workflow(
         right=Right.PAIRINGS_RECOMMEND,
         may=lambda p, u: u.can(Right.BANKS_APPROVE),
         who=Right.BANKS_APPROVE.who,
+        parties=parties,
     ),
     Transition(
         "withdraw",

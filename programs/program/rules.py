@@ -8,6 +8,8 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
+from people.roles.instead import decides
+from programs.pairings.rules import parties as pairing_parties
 from programs.program.content import confirmed_by
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
@@ -49,7 +51,17 @@ def require_drafting(program: Any, user: Any) -> None:
 
 def may_agree(program: Any, user: Any) -> bool:
     """The chair or the secretary records what the council has agreed (п. 3.5); not who supported the draft (п. 3.4)."""
-    return user.can(Right.PROGRAMS_AGREE) and program.endorsed_by_id != user.pk
+    return decides(user, Right.PROGRAMS_AGREE, parties(program)) and program.endorsed_by_id != user.pk
+
+
+def may_endorse(program: Any, user: Any) -> bool:
+    """The curator, where the curator does not take part in the program; else who decides instead (п. 3.4)."""
+    return decides(user, Right.PROGRAMS_ENDORSE, parties(program))
+
+
+def parties(program: Any) -> set[int]:
+    """Return the keys of the people of the program: none of them decides about it (``mentoring_site/interest.py``)."""
+    return pairing_parties(program.pairing)
 
 
 @requirement("Пара закреплена приказом")
@@ -269,6 +281,7 @@ PROGRAM = Workflow(
         State.DRAFT,
         "возвращена на доработку",
         right=Right.PROGRAMS_RETURN,
+        parties=parties,
     ),
     Transition(
         "agree",
@@ -279,6 +292,7 @@ PROGRAM = Workflow(
         (endorsed, confirmed, remarks_resolved),
         may=may_agree,
         who=f"{Right.PROGRAMS_AGREE.who}, но не тот, кто поддержал проект",
+        parties=parties,
     ),
     Transition(
         "approve",

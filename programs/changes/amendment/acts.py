@@ -13,12 +13,14 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, record, reload
 from people.accounts.models import User
 from people.rights import Right
+from people.roles.instead import decides_instead, require_impartial
 from programs.catalogs.models import MentoringForm
 from programs.changes import acts as change_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent
 from programs.pairings.models import Pairing, Participation
 from programs.program.content import describe
 from programs.program.models import Activity, Program
+from programs.program.rules import parties
 from programs.program.states import IN_FORCE
 
 SIDE = "сам участник"
@@ -27,11 +29,11 @@ LINE = ("title", "starts_on", "due_on", "responsible", "expected_result", "evide
 
 
 def may_amend(program: Program, user: User) -> bool:
-    """Whether the user proposes and words amendments: the mentor, the mentee of a pair, the curator.
+    """Whether the user proposes and words amendments: the mentor, the mentee of a pair, the curator or who decides so.
 
     A mentee of a group agrees or not, but does not open forms that show the difficulties of the others.
     """
-    if user.can(Right.PROGRAMS_CHANGE):
+    if user.can(Right.PROGRAMS_CHANGE) or decides_instead(user, Right.PROGRAMS_TERM, parties(program)):
         return True
     mine = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
     return (
@@ -76,7 +78,7 @@ def propose(
                 new_end=new_end,
                 created_by=by,
                 request_key=request_key,
-                **_decided(term_decision, by),
+                **_decided(program, term_decision, by),
             )
     except IntegrityError as clash:
         raise Already("Изменение этой программы уже готовится: дополните его или отмените") from clash
@@ -105,11 +107,11 @@ def _check(program: Program, reason: str, new_end: dt.date | None) -> None:
         raise Refused(f"Программа и так идёт до {rudate(program.ends_on)}: укажите более поздний день")
 
 
-def _decided(words: str, by: User) -> dict:
+def _decided(program: Program, words: str, by: User) -> dict:
     """Return the columns of the decision about a term of more than a year (п. 1.2, 7.2)."""
     words = (words or "").strip()
     if words:
-        require(by, Right.PROGRAMS_ENDORSE)
+        require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     return {
         "term_decision": words,
         "term_decided_at": timezone.now() if words else None,
@@ -148,7 +150,11 @@ def edit(
     """
     amendment = _claim_edit(amendment, by, version)
     _check(amendment.program, reason, new_end)
-    decided = {} if term_decision is None or term_decision == amendment.term_decision else _decided(term_decision, by)
+    decided = (
+        {}
+        if term_decision is None or term_decision == amendment.term_decision
+        else _decided(amendment.program, term_decision, by)
+    )
     Amendment.objects.filter(pk=amendment.pk).update(reason=reason.strip(), new_end=new_end, **decided)
     amendment.forms.set(forms)
     record(amendment, "edit", by=by, words="изменение дополнено, согласия спросят заново")
@@ -226,7 +232,7 @@ def agree(
     """
     amendment = reload(amendment)
     own = participation.person_id == by.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=SIDE)
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(amendment.program), unless=own, also=SIDE)
     if participation.pk not in {p.pk for p in amendment.program.pairing.people}:
         raise Refused("Согласие даёт участник этой программы")
     if amendment.state != Amendment.State.PROPOSED:

@@ -20,7 +20,7 @@ class PetitionForm(OnceMixin, BaseForm):
     def __init__(self, *args, sides=None, **kwargs):
         """``sides`` are the participations that the curator may record for; None for one's own petition."""
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = "Прочтут только куратор и директор, другая сторона этого не увидит"
+        self.fields["reason"].help_text = "Прочтут только те, кто решает; другая сторона этого не увидит"
         if sides is None:
             del self.fields["participation"], self.fields["filed_on"]
         else:
@@ -33,5 +33,19 @@ class AnswerForm(BaseForm):
     """What was decided about a petition."""
 
     answer = forms.CharField(
-        label="Решение", max_length=2000, widget=area(3), help_text="Прочтёт тот, кто просил, и директор"
+        label="Решение", max_length=2000, widget=area(3), help_text="Прочтут тот, кто просил, и те, кто решает"
     )
+    founder_number = forms.CharField(
+        label="Письмо учредителя №",
+        max_length=30,
+        help_text="В паре участвует директор: о нём решает учредитель, Вы записываете его письмо",
+    )
+    founder_date = forms.DateField(label="Письмо учредителя от")
+
+    def __init__(self, *args, about_director: bool, **kwargs):
+        """``about_director`` asks for the paper of the founder."""
+        super().__init__(*args, **kwargs)
+        if about_director:
+            allow_no_future(self.fields["founder_date"])
+        else:
+            del self.fields["founder_number"], self.fields["founder_date"]

@@ -1,22 +1,35 @@
-"""Petitions that wait for a decision of the curator (п. 4.1, 5.1)."""
+"""Petitions that wait for a decision, and decisions that the curator carries out (п. 4.1, 5.1)."""
 
 from collections.abc import Iterator
 
+from django.db.models import Exists, OuterRef
+
 from mentoring_site.inbox import InboxItem
 from people.accounts.models import User
-from people.rights import Right
+from people.rights import CHAIR, CURATOR, Right
+from people.roles.instead import grants_of_today
+from programs.changes.dissolution.models import Dissolution
 from programs.changes.petitions.models import Petition
+from programs.changes.petitions.rules import PETITION, parties
+from programs.changes.replacement.models import Replacement
+from programs.pairings.models import Pairing
+from programs.pairings.rules import pairing_title
 
 AT_MOST = 30
 
 
-def items(user: User) -> Iterator[InboxItem]:
-    """Return the petitions that the user decides; one query."""
-    if not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+def items(user: User) -> list[InboxItem]:
+    """Return the petitions that the user decides, and the changes that others have granted; five queries at most."""
+    return [*_to_decide(user), *_to_carry_out(user)]
+
+
+def _to_decide(user: User) -> Iterator[InboxItem]:
+    if not user.can(Right.PETITIONS_DECIDE) and CHAIR not in user.roles:
         return
-    rows = Petition.objects.visible_to(user).filter(state=Petition.State.FILED)
-    rows = rows.exclude(participation__person=user.person_id).select_related("participation__person")
+    rows = Petition.objects.visible_to(user).filter(state=Petition.State.FILED).with_requirements()
     for petition in rows.order_by("filed_on", "pk")[:AT_MOST]:
+        if not _falls_to(petition, user):
+            continue
         yield InboxItem(
             f"Решить: {petition.get_kind_display()}",
             f"Просит {petition.participation.person.short_name} Заменить наставника, завершить программу или отклонить"
@@ -25,4 +38,39 @@ def items(user: User) -> Iterator[InboxItem]:
             "Прочитать и решить",
             since=petition.created_at,
             weight=80,
+        )
+
+
+def _falls_to(petition: Petition, user: User) -> bool:
+    """The curator is asked first; the director, where no curator is left who does not take part in the pair."""
+    if not PETITION["accept"].allows(petition, user):
+        return False
+    return CURATOR in user.roles or not grants_of_today(user).get(CURATOR, set()) - parties(petition)
+
+
+def _to_carry_out(user: User) -> Iterator[InboxItem]:
+    """What the director or the chair has granted: the curator prepares the replacement or the end."""
+    if not user.can(Right.PROGRAMS_CHANGE):
+        return
+    prepared = [
+        model.objects.filter(pairing=OuterRef("pairing"), created_at__gte=OuterRef("decided_at")).exclude(
+            state="withdrawn"
+        )
+        for model in (Replacement, Dissolution)
+    ]
+    rows = Petition.objects.filter(
+        *(~Exists(found) for found in prepared),
+        state=Petition.State.ACCEPTED,
+        change_asked=True,
+        participation__until__isnull=True,
+        pairing__state=Pairing.State.ASSIGNED,
+    ).exclude(pairing__programs__completions__state__in=("proposed", "ready"))
+    for petition in rows.with_requirements().order_by("decided_at", "pk")[:AT_MOST]:
+        yield InboxItem(
+            f"Исполнить решение: {pairing_title(petition.pairing)}",
+            "Ходатайство участника удовлетворено: замените наставника или подготовьте завершение",
+            petition.pairing.get_absolute_url(),
+            "Открыть пару",
+            since=petition.decided_at,
+            weight=78,
         )

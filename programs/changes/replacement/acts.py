@@ -67,7 +67,7 @@ def propose(
     except IntegrityError as clash:
         raise Already("Замена наставника этой пары уже готовится") from clash
     record(made, "propose", by=by, words="начата замена наставника", target=Replacement.State.PROPOSED)
-    if petition is not None:
+    if petition is not None and petition.state == Petition.State.FILED:
         petition_acts.accept(petition, by=by, answer="Начата замена наставника")
     return made
 
@@ -170,6 +170,7 @@ def _begin(change: Replacement, *, by: User | None) -> None:
     _end_mentor_part(change.pairing_id, on, why)
     if not change.until:
         _end_agreements(change.former.person_id, change.pairing, on - DAY)
+        petition_acts.lapse_ended(change.pairing, mentor_left=True)
     opened = Participation.objects.create(
         pairing_id=change.pairing_id,
         person_id=change.candidate.person_id,

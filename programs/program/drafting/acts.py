@@ -18,13 +18,14 @@ from people.accounts.models import User
 from people.banks.models import Statement
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import require_impartial
 from programs.catalogs.models import ProgramTemplate
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
-from programs.program.rules import AUTHORS, require_drafting
+from programs.program.rules import AUTHORS, parties, require_drafting
 from programs.program.states import NOT_AGREED, State
 from programs.program.terms import complaint_of, set_term
 
@@ -269,7 +270,7 @@ def confirm_draft(program: Program, participation: Participation, *, by: User, s
     Program.objects.select_for_update().filter(pk=program.pk).first()
     program = reload(program)
     own = by.person_id == participation.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=MENTEE_HIMSELF)
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(program), unless=own, also=MENTEE_HIMSELF)
     if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
         raise Refused("Подтверждает проект только наставляемый этой программы")
     if program.state not in NOT_AGREED:
@@ -323,7 +324,7 @@ def decide_term(program: Program, *, by: User, decision: str, earliest_end: date
 
     Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
-    require(by, Right.PROGRAMS_TERM)
+    require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     if program.state != State.DRAFT:
         raise Refused("Особый срок записывают, пока программа в черновике")
     if not decision.strip():
