@@ -18,18 +18,23 @@ from pathlib import PurePosixPath, PureWindowsPath
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.base import File as DjangoFile
 from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import UploadedFile
 from django.db import connection
 from django.http import FileResponse, Http404
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from mentoring_site.models import StoredFile
+from mentoring_site.pdf.pages import count_pages
 
 MAX_SIZE = 20 * 1024 * 1024
 MAX_SIDE = 4000
 MAX_PIXELS = 60_000_000
 MAX_MEMBERS, MAX_UNPACKED, MAX_RATIO = 2000, 200 * 1024 * 1024, 100
 WORDS = "PDF, JPG, PNG, DOCX или XLSX"
+SCAN_WORDS = "PDF, JPG или PNG"
+PDF = "application/pdf"
 
 
 @dataclass(frozen=True)
@@ -45,19 +50,31 @@ class Kind:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = (
-    Kind("application/pdf", ("pdf",), b"%PDF-"),
+    Kind(PDF, ("pdf",), b"%PDF-"),
     Kind("image/jpeg", ("jpg", "jpeg"), b"\xff\xd8\xff", picture="JPEG"),
     Kind("image/png", ("png",), b"\x89PNG\r\n\x1a\n", picture="PNG"),
     Kind(f"{_OFFICE}wordprocessingml.document", ("docx",), b"PK\x03\x04", member="word/document.xml"),
     Kind(f"{_OFFICE}spreadsheetml.sheet", ("xlsx",), b"PK\x03\x04", member="xl/workbook.xml"),
 )
-INLINE = {"application/pdf", "image/jpeg", "image/png"}
+INLINE = {PDF, "image/jpeg", "image/png"}
+SCANS = tuple(k for k in KINDS if k.content_type in INLINE)
+
+
+def sync_folder(folder: str | os.PathLike) -> None:
+    """Make the names in a folder outlive a power loss."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 class DurableStorage(FileSystemStorage):
-    """Files on the disk of the server: a name appears only when all bytes are really written."""
+    """Files on the disk of the server: a name appears only when all bytes are really written, and then outlives a
+    power loss; a deleted one does not come back by it.
+    """
 
-    def _save(self, name, content):
+    def _save(self, name: str, content: DjangoFile) -> str:
         path = self.path(name)
         folder = os.path.dirname(path)
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -72,12 +89,26 @@ class DurableStorage(FileSystemStorage):
         except BaseException:
             os.unlink(temporary)
             raise
-        directory = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(directory)
-        finally:
-            os.close(directory)
+        self._sync_up(folder)
         return name
+
+    def _sync_up(self, folder: str) -> None:
+        """Sync the folder and those above it, the one that holds the root last.
+
+        All of them each time: who made one of them may have died before it was synced.
+        """
+        top = os.path.dirname(os.path.abspath(self.location))
+        while folder != top:
+            sync_folder(folder)
+            folder = os.path.dirname(folder)
+        sync_folder(top)
+
+    def delete(self, name: str) -> None:
+        """Delete a file for good."""
+        super().delete(name)
+        folder = os.path.dirname(self.path(name))
+        if os.path.isdir(folder):
+            sync_folder(folder)
 
 
 def safe_name(name: str) -> str:
@@ -88,8 +119,8 @@ def safe_name(name: str) -> str:
     return f"{stem[:140]}{dot}{extension[:9]}" if dot else name.strip()[:150]
 
 
-def check_upload(upload) -> Kind:
-    """Return the kind of an uploaded file.
+def check_upload(upload, kinds: tuple[Kind, ...] = KINDS) -> Kind:
+    """Return the kind of an uploaded file, one of ``kinds``.
 
     Raises ``ValidationError`` with a Russian sentence when it is too big, empty, damaged, of a foreign kind, or
     is not what its extension says. A picture is encoded again here; ``store_upload`` takes the result.
@@ -100,9 +131,10 @@ def check_upload(upload) -> Kind:
         size = f"{upload.size / 1024 / 1024:.0f}"
         raise ValidationError(f"Файл слишком велик: {size} МБ, а можно до 20 МБ", code="size")
     extension = safe_name(upload.name).rpartition(".")[2].lower()
-    kind = next((k for k in KINDS if extension in k.extensions), None)
+    kind = next((k for k in kinds if extension in k.extensions), None)
     if kind is None:
-        raise ValidationError(f"Такой вид файла не принимается. Можно загрузить {WORDS}", code="kind")
+        words = WORDS if kinds is KINDS else SCAN_WORDS
+        raise ValidationError(f"Такой вид файла не принимается. Можно загрузить {words}", code="kind")
     upload.seek(0)
     if not upload.read(len(kind.signature)) == kind.signature:
         raise ValidationError(
@@ -115,6 +147,8 @@ def check_upload(upload) -> Kind:
         _check_office(upload, kind)
     elif kind.picture:
         upload.reencoded = _reencode(upload, kind)
+    elif kind.content_type == PDF:
+        count_pages(upload.read(), safe_name(upload.name))
     upload.seek(0)
     return kind
 
@@ -166,18 +200,6 @@ def _reencode(upload, kind: Kind) -> bytes:
     return out.getvalue()
 
 
-class UploadValidator:
-    """``check_upload`` as a validator of form fields."""
-
-    def __call__(self, upload):
-        check_upload(upload)
-
-    def __eq__(self, other):
-        return isinstance(other, UploadValidator)
-
-    __hash__ = object.__hash__
-
-
 class UploadFormField(forms.FileField):
     """A file of the whitelist; errors are Russian sentences that say what to do."""
 
@@ -187,15 +209,29 @@ class UploadFormField(forms.FileField):
         "empty": "Файл пуст. Проверьте, открывается ли он у Вас, и загрузите снова",
         "invalid": "Файл не дошёл. Выберите его ещё раз",
     }
-    default_validators = [UploadValidator()]
+    kinds: tuple[Kind, ...] = KINDS
+    words = WORDS
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", f"{WORDS}, до 20 МБ")
+        kwargs.setdefault("help_text", f"{self.words}, до 20 МБ")
         super().__init__(**kwargs)
+
+    def validate(self, value: UploadedFile | None) -> None:
+        """Look into the file."""
+        super().validate(value)
+        if value:
+            check_upload(value, self.kinds)
 
     def widget_attrs(self, widget):
         """Let the browser offer only what is accepted."""
-        return {**super().widget_attrs(widget), "accept": ",".join(f".{e}" for k in KINDS for e in k.extensions)}
+        return {**super().widget_attrs(widget), "accept": ",".join(f".{e}" for k in self.kinds for e in k.extensions)}
+
+
+class ScanFormField(UploadFormField):
+    """The scan of a signed paper: a PDF or a picture."""
+
+    kinds = SCANS
+    words = SCAN_WORDS
 
 
 def store_upload(upload, *, by) -> StoredFile:

@@ -2,11 +2,16 @@
 
 A page only writes a row, so a silent mail server slows no page. Delivery is at least once: a letter whose
 sender died in the middle is sent again under the same Message-ID, and mail servers know it as the same letter.
+
+A letter with a one-time link is rendered when it is sent (``send_late``): the link stands nowhere in the database, so
+a copy opens nothing. The text of every letter is deleted once it has left or was given up.
 """
 
 import logging
 import smtplib
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -22,6 +27,35 @@ logger = logging.getLogger(__name__)
 RETRY_MINUTES = (1, 5, 15, 60, 60, 120, 240, 480, 720)  # after the 1st, 2nd, … failure; then the letter is given up
 CLAIM = timedelta(minutes=2)
 SERVER_PAUSE = timedelta(minutes=1)
+NOT_NEEDED = "Письмо уже не нужно: ссылка использована, заменена или устарела"
+
+
+LateContext = Callable[[int], dict | None]
+_LATE: dict[str, LateContext] = {}
+
+
+def register_late(name: str, context: LateContext) -> None:
+    """Say what the letter ``mail/<name>.txt`` needs when it is sent; called once by an app when it is ready.
+
+    ``context`` gets the number given to ``send_late``; it makes the link and returns the variables of the template, or
+    None when the letter is not needed any more.
+    """
+    _LATE[name] = context
+
+
+def send_late(name: str, to: str, about: int, *, person_id: int | None = None) -> OutboxMail:
+    """Write a letter with a one-time link into the outbox: only about what it is, the text comes when it is sent."""
+    if name not in _LATE:
+        raise LookupError(f"nobody renders the letter {name}")
+    return OutboxMail.objects.create(template=name, to=to, about=about, person_id=person_id)
+
+
+def render(name: str, context: dict) -> tuple[str, str]:
+    """Return subject and text of the letter ``mail/<name>.txt``: its first line and the rest, as plain text."""
+    context = {"site_url": settings.SITE_URL, **context}
+    rendered = get_template(f"mail/{name}.txt").template.render(Context(context, autoescape=False))
+    subject, _, text = rendered.strip().partition("\n")
+    return " ".join(subject.split())[:300], text.strip() + "\n"
 
 
 def send_template(name: str, to: str, context: dict, *, person_id: int | None = None) -> OutboxMail:
@@ -30,12 +64,8 @@ def send_template(name: str, to: str, context: dict, *, person_id: int | None = 
     ``name`` is a template ``mail/<name>.txt`` whose first line is the subject. The text is plain, so nothing is
     escaped. Returns the row; it leaves within seconds after the commit.
     """
-    context = {"site_url": settings.SITE_URL, **context}
-    rendered = get_template(f"mail/{name}.txt").template.render(Context(context, autoescape=False))
-    subject, _, text = rendered.strip().partition("\n")
-    return OutboxMail.objects.create(
-        template=name, to=to, person_id=person_id, subject=" ".join(subject.split())[:300], text=text.strip() + "\n"
-    )
+    subject, text = render(name, context)
+    return OutboxMail.objects.create(template=name, to=to, person_id=person_id, subject=subject, text=text)
 
 
 def due(now=None):
@@ -61,7 +91,7 @@ def deliver_outbox(limit: int = 50) -> int:
     if not waiting:
         return 0
     if not is_configured():
-        due().update(failed_at=timezone.now(), last_error="Почтовый сервер не указан")
+        due().update(failed_at=timezone.now(), text="", last_error="Почтовый сервер не указан")
         return 0
     connection = get_connection()
     try:
@@ -83,6 +113,12 @@ def _deliver(pk: int, connection) -> bool:
     if not due(now).filter(pk=pk).update(claimed_until=now + CLAIM, attempts=F("attempts") + 1):
         return False  # somebody else was first
     row = OutboxMail.objects.get(pk=pk)
+    if row.about is not None:
+        context = _LATE[row.template](row.about)
+        if context is None:
+            OutboxMail.objects.filter(pk=pk).update(failed_at=now, claimed_until=None, last_error=NOT_NEEDED)
+            return False
+        row.subject, row.text = render(row.template, context)
     host = settings.SITE.hostname
     message = EmailMessage(
         row.subject,
@@ -97,16 +133,18 @@ def _deliver(pk: int, connection) -> bool:
     except (OSError, ValueError) as error:  # smtplib's errors are OSError; ValueError: an address with a line break
         _postpone(row, error)
         return False
-    OutboxMail.objects.filter(pk=pk).update(sent_at=timezone.now(), claimed_until=None, last_error="")
+    OutboxMail.objects.filter(pk=pk).update(
+        sent_at=timezone.now(), claimed_until=None, last_error="", subject=row.subject, text=""
+    )
     return True
 
 
 def _postpone(row: OutboxMail, error: Exception) -> None:
     """Plan the next attempt, or give the letter up when the address is refused or all attempts are used."""
     now = timezone.now()
-    columns = {"claimed_until": None, "last_error": _words(error)}
+    columns: dict[str, Any] = {"claimed_until": None, "last_error": _words(error)}
     if _is_final(error) or row.attempts > len(RETRY_MINUTES):
-        columns["failed_at"] = now
+        columns |= {"failed_at": now, "text": ""}
     else:
         columns["next_try_at"] = now + timedelta(minutes=RETRY_MINUTES[row.attempts - 1])
     OutboxMail.objects.filter(pk=row.pk).update(**columns)

@@ -153,14 +153,49 @@ class StoredFile(models.Model):
         return self.name
 
 
+class ReplacedFileQuerySet(models.QuerySet):
+    """Files that others have replaced."""
+
+    def about(self, obj: models.Model, column: str) -> "ReplacedFileQuerySet":
+        """What stood in one column of an object before, newest first."""
+        kind = ContentType.objects.get_for_model(obj)
+        return self.filter(object_type=kind, object_id=obj.pk, column=column).order_by("-pk")
+
+
+class ReplacedFile(models.Model):
+    """A scan that another has replaced: kept with the reason (``scans.py``)."""
+
+    object_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name="вид объекта", related_name="+")
+    object_id = models.PositiveBigIntegerField("номер объекта")
+    object = GenericForeignKey("object_type", "object_id")
+    column = models.CharField("поле", max_length=40)
+    file = models.ForeignKey(StoredFile, models.PROTECT, verbose_name="файл", related_name="+")
+    reason = models.CharField("почему заменён", max_length=300)
+    replaced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="кто заменил", related_name="+"
+    )
+    replaced_at = models.DateTimeField("когда", default=timezone.now)
+
+    objects = ReplacedFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "заменённый файл"
+        verbose_name_plural = "заменённые файлы"
+        indexes = [models.Index(fields=["object_type", "object_id"], name="replaced_file_about")]
+
+    def __str__(self) -> str:
+        return f"{self.file}, заменён {self.replaced_at:%d.%m.%Y}"
+
+
 class OutboxMail(models.Model):
     """A letter written inside the transaction and sent apart, with its delivery journal."""
 
     template = models.CharField("письмо", max_length=60)
     to = models.EmailField("кому")
     person_id = models.PositiveBigIntegerField("номер человека", null=True, blank=True)
-    subject = models.CharField("тема", max_length=300)
-    text = models.TextField("текст")
+    subject = models.CharField("тема", max_length=300, blank=True)
+    text = models.TextField("текст", blank=True)  # deleted when the letter has left or was given up
+    about = models.PositiveBigIntegerField("о чём", null=True, blank=True)  # rendered when it is sent (mail.send_late)
     created_at = models.DateTimeField("создано", default=timezone.now)
     next_try_at = models.DateTimeField("следующая попытка", default=timezone.now, db_index=True)
     claimed_until = models.DateTimeField("занято до", null=True, blank=True)
@@ -175,7 +210,7 @@ class OutboxMail(models.Model):
         ordering = ["-created_at"]
 
     def __str__(self):
-        return self.subject
+        return self.subject or self.template
 
 
 class Heartbeat(models.Model):

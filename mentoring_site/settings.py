@@ -124,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "mentoring_site.middleware.last_seen",
     "mentoring_site.middleware.local_time",
+    "people.accounts.middleware.clear_device",
     "people.accounts.middleware.resubmit_after_login",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -170,10 +171,13 @@ if SQLITE:
     # WAL can corrupt the file before SQLite 3.51.3 (back-ported to 3.50.7 and 3.44.6): there DELETE is used
     _v = sqlite3.sqlite_version_info
     SQLITE_JOURNAL = "WAL" if _v >= (3, 51, 3) or (3, 50, 7) <= _v < (3, 51) or (3, 44, 6) <= _v < (3, 45) else "DELETE"
+    # In DELETE mode the commit is the unlink of the journal, and only EXTRA syncs its folder
+    SQLITE_SYNC = "FULL" if SQLITE_JOURNAL == "WAL" else "EXTRA"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous={SQLITE_SYNC}; "
+        "PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -198,7 +202,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "people.accounts.tokens.AccessTokenGenerator"
 # Passwords are throttled by people/accounts/throttling.py; «login_failed» remains for guesses of second-factor codes
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "10/15m/key", "reset_password": "20/15m/ip,5/15m/key"}
 ACCOUNT_FORMS = {

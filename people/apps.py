@@ -10,8 +10,9 @@ class PeopleConfig(AppConfig):
     verbose_name = "Люди"
 
     def ready(self):
-        from mentoring_site import inbox
+        from mentoring_site import inbox, mail
         from people import audit
+        from people.accounts import acts as account_acts
         from people.banks import acts as bank_acts
         from people.banks import inbox as bank_inbox
         from people.banks import retention as bank_retention
@@ -23,6 +24,8 @@ class PeopleConfig(AppConfig):
         from people.setup import inbox as setup_inbox
 
         audit.register()
+        mail.register_late("invitation", account_acts.letter_of_invitation)
+        mail.register_late("password_reset", account_acts.letter_of_password_reset)
         inbox.register(setup_inbox.items, bank_inbox.items, consent_inbox.items)
         register_parts(
             PersonPart(10, "about", "О человеке", "people:person"),

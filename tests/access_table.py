@@ -417,7 +417,6 @@ PUBLIC = {
     "account_login": (),
     "mfa_authenticate": (),
     "account_logout": (),
-    "account_inactive": (),
     "account_reset_password": (),
     "account_reset_password_done": (),
     "account_reset_password_from_key": ("1", "1-2"),

@@ -32,19 +32,18 @@ from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from reports.orders.signatures import acts as signature_acts
 from reports.site.models import News
 from roadmap.council import acts as council_acts
 from roadmap.plan import acts as plan_acts
 from tests import SAMPLE, factories
+from tests.paper import pdf
 from tests.programs.changes import kit as changes_kit
 
 STAFF = ("director", "curator", "chair", "council", "clerk", "sysadmin")
-PDF = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root"
-    b" 1 0 R>>\n%%EOF"
-)
+PDF = pdf()
 
 CMS = bytes.fromhex("3080 0609 2a864886f70d010702") + b"\x00" * 40
 
@@ -248,9 +247,8 @@ class World:
         drafting_acts.send_to_signature(signed, by=curator)
         number = registration_acts.suggest_number(signed.series, today.year)
         signed = registration_acts.register(signed, by=staff.clerk, number=number, date=today)
-        registration_acts.attach_scan(
-            signed, store_bytes(PDF, name="приказ.pdf", content_type="application/pdf"), by=staff.clerk
-        )
+        scan = store_bytes(PDF, name="приказ.pdf", content_type="application/pdf")
+        attach_scan(signed, SignedScan(scan, 1, recognised=False), by=staff.clerk)
         print_order.call(signed.pk)
         signed.refresh_from_db()
         mentee = pairs["agreed"][1].person

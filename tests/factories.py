@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 
+from mentoring_site import ciphers
 from people.accounts.models import User
 from people.banks.models import Candidate, Statement, Topic
 from people.consents.models import Consent
@@ -86,7 +87,7 @@ def make_user(person=None, *roles, username=None, **values):
     for role in roles:
         RoleGrant.objects.create(person=person, role=role, since=timezone.localdate() - timedelta(days=365))
     if PRIVILEGED & set(roles):
-        Authenticator.objects.create(user=user, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+        Authenticator.objects.create(user=user, type="totp", data={"secret": ciphers.encrypt("JBSWY3DPEHPK3PXP")})
     return user
 
 

@@ -21,14 +21,12 @@ from programs.pairings.models import Pairing
 from programs.program.models import Program
 from reports.orders.models import Order
 from tests import SAMPLE
+from tests.paper import pdf
 from tests.walker import Reader
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
 PASSWORD = "длинный пароль школы 7"
-SCAN = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root"
-    b" 1 0 R>>\n%%EOF"
-)
+SCAN = pdf()
 
 
 def invite(story, full_name: str, username: str):

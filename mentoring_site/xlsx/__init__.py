@@ -1,1 +1,1 @@
-"""Workbooks: ``reader`` opens what people upload, ``writer`` streams ours."""
+"""Workbooks: ``reader`` opens what people upload (``walk`` does it in a process that ends), ``writer`` streams ours."""

@@ -1,8 +1,5 @@
-"""XLSX in and out: a guarded door for strangers' workbooks and a streaming writer for ours.
-
-In: the package is measured before openpyxl sees it, nothing is evaluated, and whatever openpyxl raises on a damaged
-file becomes one Russian sentence (:class:`DamagedFile`). Out: rows go straight to a temporary file, so memory stays
-flat however long the list is, and no text of a user can become a formula.
+"""XLSX out: rows go straight to a temporary file, so memory stays flat however long the list is, and no text of a user
+can become a formula.
 """
 
 import itertools

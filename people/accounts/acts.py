@@ -8,7 +8,6 @@ from datetime import timedelta
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
 from django.db.models import F
 from django.urls import reverse
@@ -16,10 +15,11 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 from django_tasks import task
 
-from mentoring_site.mail import send_template
+from mentoring_site.mail import send_late, send_template
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.accounts.models import Invitation, User
+from people.accounts.tokens import access_token_generator, rights_mark
 from people.register.models import Person
 from people.rights import PRIVILEGED, SYSADMIN, Right
 from people.roles.models import RoleGrant
@@ -35,10 +35,10 @@ LETTERS = dict(pair.split("-") for pair in TRANSLITERATION.split())
 
 @dataclass(frozen=True)
 class Issued:
-    """An invitation just made, with the code that is stored nowhere."""
+    """An invitation just made; the code of a slip is stored nowhere, the link of a letter is made when it leaves."""
 
     invitation: Invitation
-    code: str
+    code: str = ""
 
     @property
     def url(self) -> str:
@@ -138,11 +138,13 @@ def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
             created_by=by,
             expires_at=timezone.now() + INVITATION_LIFE,
             on_paper=on_paper,
+            rights_mark=rights_mark(user.person_id),
         ),
         code,
     )
     if not on_paper:
-        _send_invitation(issued)
+        send_late("invitation", user.email, issued.invitation.pk, person_id=user.person_id)
+        issued = Issued(issued.invitation)  # the link is made when the letter leaves
     words = "приглашение " + ("напечатано на листке" if on_paper else "послано письмом")
     record(user.person, "account-invite", by=by, words=words)
     return issued
@@ -155,10 +157,23 @@ def _new_code(on_paper: bool) -> str:
     return secrets.token_urlsafe(LINK_BYTES)
 
 
-def _send_invitation(issued: Issued) -> None:
-    user, until = issued.invitation.user, issued.invitation.expires_at
-    context = {"person": user.person, "username": user.username, "url": issued.url, "expires_at": until}
-    send_template("invitation", user.email, context, person_id=user.person_id)
+def letter_of_invitation(pk: int) -> dict | None:
+    """Make the link of an invitation that is about to leave by a letter; None when it is not open any more.
+
+    A letter that is sent once more brings a new link: the one before opens nothing.
+    """
+    invitation = Invitation.objects.filter(pk=pk).select_related("user__person").first()
+    if invitation is None or not is_open(invitation):
+        return None
+    issued = Issued(invitation, _new_code(on_paper=False))
+    Invitation.objects.filter(pk=pk).update(code_hash=_hash(issued.code))
+    user = invitation.user
+    return {
+        "person": user.person,
+        "username": user.username,
+        "url": issued.url,
+        "expires_at": invitation.expires_at,
+    }
 
 
 @transaction.atomic
@@ -168,8 +183,9 @@ def invite_on_paper(users: Iterable[User], *, by: User) -> list[Issued]:
 
 
 def is_open(invitation: Invitation) -> bool:
-    """Whether an invitation can still be used."""
-    return invitation.used_at is None and invitation.expires_at > timezone.now()
+    """Whether an invitation can still be used: in time, once, and while the person's roles are those of its day."""
+    in_time = invitation.used_at is None and invitation.expires_at > timezone.now()
+    return in_time and invitation.rights_mark == rights_mark(invitation.user.person_id)
 
 
 def open_invitation(code: str) -> Invitation | None:
@@ -177,14 +193,16 @@ def open_invitation(code: str) -> Invitation | None:
     found = Invitation.objects.filter(
         code_hash=_hash(_without_separators(code)), used_at=None, expires_at__gt=timezone.now()
     )
-    return found.filter(user__is_active=True).select_related("user__person").first()
+    invitation = found.filter(user__is_active=True).select_related("user__person").first()
+    return invitation if invitation and is_open(invitation) else None
 
 
 @transaction.atomic
 def accept(invitation: Invitation, *, password: str) -> User:
     """Set the password by an invitation, once. Returns the user; raises ``Already`` when it was used or replaced."""
     now = timezone.now()
-    if not Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now).update(used_at=now):
+    unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now)
+    if not is_open(invitation) or not unused.update(used_at=now):
         raise Already("Это приглашение уже использовано или заменено новым")
     user = invitation.user
     set_password(user, password)
@@ -279,17 +297,19 @@ def is_last(role: str, person_id: int) -> bool:
 @task
 def send_password_reset(user_id: int | None) -> None:
     """Write the letter with the link, apart from the request: its answer is the same in words and time for nobody."""
-    user = User.objects.filter(pk=user_id, is_active=True).select_related("person").first() if user_id else None
-    if user is None or not user.email:
-        return
-    key = default_token_generator.make_token(user)
+    user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
+    if user is not None and user.email:
+        send_late("password_reset", user.email, user.pk, person_id=user.person_id)
+
+
+def letter_of_password_reset(pk: int) -> dict | None:
+    """Make the link to a new password; None when the account has been closed meanwhile."""
+    user = User.objects.filter(pk=pk, is_active=True).select_related("person").first()
+    if user is None:
+        return None
+    key = access_token_generator.make_token(user)
     url = settings.SITE_URL + reverse("account_reset_password_from_key", args=[int_to_base36(user.pk), key])
-    send_template(
-        "password_reset",
-        user.email,
-        {"person": user.person, "username": user.username, "url": url},
-        person_id=user.person_id,
-    )
+    return {"person": user.person, "username": user.username, "url": url}
 
 
 def _warn(user: User, what: str) -> None:

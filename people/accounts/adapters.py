@@ -10,10 +10,13 @@ from allauth.core import context
 from allauth.core.internal.ratelimit import get_ip
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site import ciphers
 from mentoring_site.mail import send_template
 from people.accounts import acts, throttling
 from people.accounts.models import User
@@ -42,14 +45,16 @@ class PersonBackend(AuthenticationBackend):
     def _authenticate(self, request, **credentials):
         """One lookup and one hash for a known name; ``authenticate`` spends the same hash on an unknown one."""
         user = acts.find_user(credentials.get("username") or credentials.get("email") or "")
-        return self._check_password(user, credentials["password"])
+        found = self._check_password(user, credentials["password"])
+        self._stash_user(None)  # or allauth would tell whoever knows the password that the account is closed
+        return found
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Passwords and sessions."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "Эта учётная запись закрыта",
+        "account_inactive": WRONG,
         "email_password_mismatch": WRONG,
         "username_password_mismatch": WRONG,
         "invalid_login": WRONG,
@@ -91,6 +96,16 @@ class AccountAdapter(DefaultAccountAdapter):
         throttling.remember_device(request, response, user)
         return response
 
+    def logout(self, request):
+        """An explicit logout: the middleware asks the browser to clear what it keeps."""
+        super().logout(request)
+        request.has_logged_out = True
+
+    def respond_user_inactive(self, request, user):
+        """A closed account is as good as an unknown one, also when it was closed in the middle of a login."""
+        messages.error(request, WRONG)
+        return redirect("account_login")
+
     def set_password(self, user, password):
         """Set a password; open invitations of the user end with it."""
         acts.set_password(user, password)
@@ -131,6 +146,14 @@ class MFAAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "Выключить вход с кодом нельзя",
         "cannot_generate_recovery_codes": "Запасные коды выдаются, когда включён вход с кодом из приложения",
     }
+
+    def encrypt(self, text):
+        """Secrets of applications and of recovery codes lie encrypted in the database."""
+        return ciphers.encrypt(text)
+
+    def decrypt(self, encrypted_text):
+        """Read such a secret."""
+        return ciphers.decrypt(encrypted_text)
 
     def get_totp_label(self, user):
         """The user name: the e-mail may change."""

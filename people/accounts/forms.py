@@ -2,11 +2,14 @@
 
 from allauth.account import forms as allauth
 from allauth.account.internal import flows
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, generate_totp_secret
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from mentoring_site import ciphers
 from mentoring_site.forms import BaseForm, BaseModelForm, Many, PlainMixin
 from people.accounts import acts
 from people.accounts.models import User
@@ -68,12 +71,27 @@ class ReauthenticateCodeForm(PlainMixin, mfa.ReauthenticateForm):
 
 
 class ActivateForm(PlainMixin, totp.ActivateTOTPForm):
-    """The first code of the application."""
+    """The first code of the application. The key stays the same until it is in use: whoever reloads the page or opens
+    it once more after the picture was taken can still finish. In the session it lies encrypted.
+    """
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, user, **kwargs):
+        self.user = user
+        super(totp.ActivateTOTPForm, self).__init__(*args, **kwargs)  # that of allauth makes a new key at each look
+        self.secret = key_in_setup(context.request.session)
         _word(self, "code", "Код, который показывает приложение", "Шесть цифр")
         self.fields["code"].widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric"}
+
+
+def key_in_setup(session) -> str:
+    """Return the key of the application that is being set up in this session; made at the first look."""
+    stored = session.get(SECRET_SESSION_KEY, "")
+    try:
+        return ciphers.decrypt(stored)
+    except ciphers.Unreadable:  # none yet
+        key = generate_totp_secret()
+        session[SECRET_SESSION_KEY] = ciphers.encrypt(key)
+        return key
 
 
 class ReauthenticateForm(PlainMixin, allauth.ReauthenticateForm):

@@ -10,7 +10,6 @@ urlpatterns = [
     path("login/", views.login, name="account_login"),
     path("login/code/", mfa.authenticate, name="mfa_authenticate"),
     path("logout/", views.logout, name="account_logout"),
-    path("inactive/", views.account_inactive, name="account_inactive"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("reauthenticate/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),

@@ -1,4 +1,5 @@
-"""Rules of sessions: a second factor first and no more than 30 idle minutes for those who approve or administer.
+"""Rules of sessions: a second factor first and no more than 30 idle minutes for those who approve or administer;
+what lies on the device is cleared when its user leaves or changes.
 
 A form sent after the session has ended is stored until the next login (people/accounts/resubmission.py).
 """
@@ -9,14 +10,17 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
+from django.core.signing import BadSignature, Signer
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from people.accounts import resubmission
 
 IDLE_SECONDS = 30 * 60
-NOTED_EVERY_SECONDS = 5 * 60
-SEEN = "seen"
+SEEN_COOKIE = "__Host-seen" if settings.HTTPS else "seen"
+SEEN_SALT = "people.idle"
+BEGAN = "idle_began"
+CLEARED = '"cache", "storage"'  # cookies stay: the device must be known again (people/accounts/throttling.py)
 WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp",
     "mfa_view_recovery_codes",
@@ -31,15 +35,20 @@ WITHOUT_SECOND_FACTOR = {
 
 
 def idle_sessions(get_response):
-    """End a privileged session idle for 30 minutes; note its activity at most every five, so that pages
-    write nothing.
+    """End a privileged session after 30 idle minutes.
+
+    The moment of the last answer travels in a cookie that is signed for this session, so that no page writes anything:
+    a changed cookie is no cookie, an old one only ends the session earlier. The session itself knows when it began:
+    without the cookie it lasts 30 minutes.
     """
 
     def middleware(request):
         if not request.user.is_authenticated or not request.user.is_privileged:
             return get_response(request)
-        now, seen = int(time.time()), request.session.get(SEEN)
-        if seen and now - seen >= IDLE_SECONDS:
+        now = time.time()
+        if BEGAN not in request.session:
+            request.session[BEGAN] = now
+        if now - _last_seen(request) >= IDLE_SECONDS:
             logout(request)
             if request.method == "POST":  # the fields are stored when the form is found to be ours
                 return get_response(request)
@@ -47,9 +56,44 @@ def idle_sessions(get_response):
             return redirect_to_login(
                 request.get_full_path() if request.method == "GET" else settings.LOGIN_REDIRECT_URL
             )
-        if not seen or now - seen >= NOTED_EVERY_SECONDS:
-            request.session[SEEN] = now
-        return get_response(request)
+        response = get_response(request)
+        if request.user.is_authenticated:
+            response.set_cookie(
+                SEEN_COOKIE, _signer(request).sign(f"{now:.0f}"), secure=settings.HTTPS, httponly=True, samesite="Lax"
+            )
+        return response
+
+    return middleware
+
+
+def _last_seen(request) -> float:
+    """Return when this session was last answered, in seconds: by its cookie, else when it began."""
+    try:
+        return max(float(_signer(request).unsign(request.COOKIES.get(SEEN_COOKIE, ""))), request.session[BEGAN])
+    except BadSignature:
+        return request.session[BEGAN]
+
+
+def _signer(request) -> Signer:
+    return Signer(salt=f"{SEEN_SALT}:{request.session.session_key}")
+
+
+def clear_device(get_response):
+    """Ask the browser to delete what it keeps of the site at an explicit logout and when somebody else logs in.
+
+    It looks at who was the last to work in this browser before the view, and at who is logged in after it.
+    """
+
+    def middleware(request):
+        before = resubmission.owner(request)
+        response = get_response(request)
+        after = request.user.pk if request.user.is_authenticated else None
+        left = getattr(request, "has_logged_out", False)
+        if left or (after and before not in (None, after)):
+            response.headers["Clear-Site-Data"] = CLEARED
+        if left and not after:
+            resubmission.forget_owner(response)
+        return response
 
     return middleware
 

@@ -100,6 +100,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("действует до")
     used_at = models.DateTimeField("использовано", null=True, blank=True)
     on_paper = models.BooleanField("на бумаге", default=False)
+    rights_mark = models.CharField("роли в день выдачи", max_length=120, blank=True)  # people/accounts/tokens.py
 
     class Meta:
         verbose_name = "приглашение"

@@ -67,6 +67,11 @@ def owner(request) -> int | None:
     return int(pk) if pk.isdecimal() else None
 
 
+def forget_owner(response) -> None:
+    """The owner has left this browser: forms that come later are nobody's."""
+    response.delete_cookie(OWNER_COOKIE, path="/", samesite="Lax")
+
+
 def may_be_stored(request) -> bool:
     """Whether the address takes words, not passwords and codes."""
     return not NEVER_STORED.match(request.resolver_match.view_name)

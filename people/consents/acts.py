@@ -15,6 +15,7 @@ from django.utils import timezone
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
+from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
 from people.accounts.models import User
@@ -285,14 +286,17 @@ def narrow(consent: Consent, *, by: User, on: date, fields: Iterable[str]) -> Co
 
 
 @transaction.atomic
-def attach_scan(consent: Consent, *, by: User, scan: StoredFile) -> Consent:
-    """Attach the scan of a paper that was recorded without it. Raises ``NotAllowed``; ``Already`` when there is one."""
+def attach_scan(consent: Consent, *, by: User, scan: StoredFile, reason: str = "") -> Consent:
+    """Attach the scan of a paper, or replace a wrong one with a reason; the former one is kept.
+
+    Raises ``NotAllowed``; ``Already`` when there is one; ``Refused`` for a consent without a paper or a destroyed one.
+    """
     require(by, Right.CONSENTS_RECORD, act="приложить скан согласия")
     if consent.form != PAPER:
         raise Refused("Это согласие дано в системе, бумаги у него нет")
-    if not Consent.objects.filter(pk=consent.pk, scan__isnull=True).update(scan=scan):
-        raise Already("Скан уже приложен")
-    log(consent, "attach_scan", by=by, words="приложен скан согласия", person=consent.person_id, file=scan.pk)
+    if consent.erased_on:
+        raise Refused("Бумага этого согласия уничтожена по акту: скан не хранят")
+    put_scan(consent, "scan", scan, by=by, words="скан согласия", reason=reason, person=consent.person_id)
     consent.refresh_from_db()
     return consent
 

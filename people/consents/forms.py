@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, DateInput, OnceMixin
 from mentoring_site.russian import add_months
 from people.consents.models import DISSEMINATION, OWN_WORDS, PUBLIC_FIELDS, RULES, RULES_OF, Consent
@@ -104,7 +104,7 @@ class PaperConsentForm(ConsentForm):
     conditional = {"scan", "later", "transfer"}
 
     given_on = forms.DateField(label="Дата на бумаге", widget=DateInput, help_text="Дата, которую поставил сам человек")
-    scan = UploadFormField(label="Скан подписанной бумаги", required=False)
+    scan = ScanFormField(label="Скан подписанной бумаги", required=False)
     later = forms.BooleanField(label="Скан приложу позже", required=False)
 
     def __init__(self, *args, **kwargs):
@@ -148,9 +148,3 @@ class OwnConsentForm(ConsentForm):
         if not self.user.check_password(self.cleaned_data["password"]):
             raise forms.ValidationError("Пароль не подошёл. Согласие пока не дано")
         return self.cleaned_data["password"]
-
-
-class ScanForm(BaseForm):
-    """The scan of a paper that was recorded without it."""
-
-    scan = UploadFormField(label="Скан подписанной бумаги")

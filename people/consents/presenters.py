@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.russian import near, plural, rudate
+from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Crumb, Fact
 from people.accounts.models import User
 from people.consents import acts, endings, texts
@@ -143,6 +144,7 @@ def facts(consent: Consent) -> list[Fact]:
         Fact("Как дано", c.get_form_display()),
         Fact("Адрес устройства", c.address or ""),
         Fact("Скан", _scan_words(c), url=scan_url),
+        *(replaced(c, "scan", scan_url) if c.scan_id else []),
         Fact("Прекращено", f"{rudate(c.ended_on)}, {c.get_end_display()}" if c.ended_on else ""),
         Fact("Редакция текста", rudate(c.text_date)),
         Fact("SHA-256 текста", c.text_sha256),
@@ -177,6 +179,8 @@ def actions(user: User, consent: Consent) -> list[Action]:
     found = []
     if records and lacks_scan(consent):
         found.append(Action("attach", "Приложить скан", address("attach"), primary=True))
+    elif records and consent.scan_id:
+        found.append(Action("attach", scan_words(consent.scan), address("attach")))
     found.append(Action("words", "Текст в PDF", address("words")))
     if is_live:
         found.append(Action("form", "Бланк отзыва в PDF", address("withdrawal_form")))

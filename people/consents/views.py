@@ -14,10 +14,11 @@ from mentoring_site import history as mentoring_site_history
 from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
+from mentoring_site.scans import REPLACE, ScanForm, asked_scan, scan_words
 from mentoring_site.ui.elements import Crumb
 from people.consents import acts as consent_acts
 from people.consents import presenters, texts
-from people.consents.forms import OwnConsentForm, PaperConsentForm, ScanForm
+from people.consents.forms import OwnConsentForm, PaperConsentForm
 from people.consents.matters import matter_in_words
 from people.consents.models import DUTIES, Consent
 from people.consents.withdrawals import presenters as withdrawal_presenters
@@ -118,8 +119,9 @@ def _record(request, form, shown, purpose, part, matter, words, own):
 
 
 def _attach(form, shown, user):
-    with stored_upload(form.cleaned_data["scan"], by=user) as scan:
-        return consent_acts.attach_scan(shown, by=user, scan=scan)
+    data = form.cleaned_data
+    with stored_upload(data["scan"], by=user) as scan:
+        return consent_acts.attach_scan(shown, by=user, scan=scan, reason=data.get("reason", ""))
 
 
 def _how_on_paper(request, shown):
@@ -176,26 +178,24 @@ def words(request, pk):
 
 def scan(request, pk):
     """The scan of a signed paper."""
-    shown = get_object_or_404(
-        Consent.objects.visible_to(request.user).select_related("scan"), pk=pk, scan__isnull=False
-    )
-    return serve(shown.scan, inline=True)
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("scan"), pk=pk)
+    return serve(asked_scan(request, shown, "scan"), inline=True)
 
 
 def attach(request, pk):
-    """Attach the scan of a paper that was recorded without it."""
-    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    """Attach the scan of a paper, or replace a wrong one with a reason."""
+    shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person", "scan"), pk=pk)
     require(request.user, Right.CONSENTS_RECORD, act="приложить скан согласия")
-    form = ScanForm(request.POST or None, request.FILES or None)
+    form = ScanForm(request.POST or None, request.FILES or None, present=shown.scan)
     if request.method == "POST" and form.is_valid() and act_with_form(form, lambda: _attach(form, shown, request.user)):
-        messages.success(request, "Скан приложен.")
+        messages.success(request, "Скан заменён." if shown.scan else "Скан приложен.")
         return redirect(shown)
     context = {
         "form": form,
         "heading": f"Скан согласия: {shown.person.short_name}",
         "multipart": True,
-        "lead": presenters.heading(shown),
-        "submit": "Приложить скан",
+        "lead": f"{presenters.heading(shown)}. {REPLACE}" if shown.scan else presenters.heading(shown),
+        "submit": scan_words(shown.scan),
         "cancel_url": shown.get_absolute_url(),
         "crumbs": [
             Crumb("Согласия", reverse("people:consents")),

@@ -6,7 +6,7 @@ from django import forms
 from openpyxl.utils import get_column_letter
 
 from mentoring_site.forms import BaseForm, DateInput, Segments, replace_messages
-from mentoring_site.xlsx.reader import DamagedFile, open_upload
+from mentoring_site.xlsx.reader import MAX_FILE
 from people.staff_list.cleaning import GENDER
 from people.staff_list.recognition import FIELDS, Mapping, headings, match_columns
 
@@ -24,16 +24,11 @@ class UploadForm(BaseForm):
     )
 
     def clean_file(self):
-        """Refuse at once what cannot be read; leaves ``content`` and ``sha256``."""
+        """Leave ``content`` and ``sha256``; whether it can be read is known when it is read, once, by the act."""
         file = self.cleaned_data["file"]
         if not file.name.lower().endswith(".xlsx"):
             raise forms.ValidationError("Нужен файл .xlsx: сохраните список как «Книга Excel (.xlsx)»")
-        try:
-            open_upload(file).close()
-        except DamagedFile as damage:
-            raise forms.ValidationError(str(damage)) from damage
-        file.seek(0)
-        self.content = file.read()
+        self.content = file.read(MAX_FILE + 1)
         self.sha256 = hashlib.sha256(self.content).hexdigest()
         return file
 
@@ -49,7 +44,7 @@ class HeadingForm(BaseForm):
 
     def __init__(self, *args, book, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["sheet"].choices = [(name, name) for name in book.sheets]
+        self.fields["sheet"].choices = [(sheet.name, sheet.name) for sheet in book.visible]
 
     def mapping(self, old: Mapping, rows) -> Mapping:
         """The mapping for another heading, its columns recognized again."""

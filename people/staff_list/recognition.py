@@ -4,6 +4,7 @@ The result is a :class:`Mapping` that a person may correct; with it :func:`peopl
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -32,6 +33,7 @@ FIELDS = {
     "note": "Примечание",
 }
 """What can be read from a list, in the order of the page where columns are corrected."""
+DATES = ("birth_date", "hired")
 
 # On headings of letters and single spaces only; the first pattern is a sure sign, the second a hint.
 SYNONYMS = {
@@ -175,14 +177,13 @@ def recognize(book: Book) -> Mapping:
     Returns the best guess, possibly incomplete (``Mapping.complete``); raises DamagedFile when no sheet has any text.
     """
     best, best_score = None, -1.0
-    for sheet in book.sheets:
-        rows = book.rows(sheet, limit=LOOK_AT)
-        for mapping, score in _guesses(sheet, rows):
+    for sheet in book.visible:
+        for mapping, score in _guesses(sheet.name, sheet.first(LOOK_AT)):
             if score > best_score:
                 best, best_score = mapping, score
     if best is None:
         raise DamagedFile("В книге нет ни одной заполненной строки.")
-    titles = [row.cells for row in book.rows(best.sheet, limit=LOOK_AT) if row.number < best.header_row]
+    titles = [row.cells for row in book.sheet(best.sheet).first(LOOK_AT) if row.number < best.header_row]
     return replace(best, as_of=as_of_date([*titles, (best.sheet,)]))
 
 
@@ -209,7 +210,7 @@ def _score(columns: dict[str, int]) -> int:
     return len(columns) + (3 if named else 0)
 
 
-def headings(rows: list[Row], header_row: int, header_rows: int) -> list[str]:
+def headings(rows: Sequence[Row], header_row: int, header_rows: int) -> list[str]:
     """Texts of the heading per column; a heading in two rows gives «Образование уровень» under a merged cell."""
     found = {row.number: row.cells for row in rows if header_row <= row.number < header_row + header_rows}
     upper = found.get(header_row, ())
@@ -261,9 +262,9 @@ def people_rows(book: Book, mapping: Mapping) -> Sheet:
 
     Raises DamagedFile when the sheet cannot be read or the mapping names a sheet that is not there.
     """
-    if mapping.sheet not in book.sheets:
+    if mapping.sheet not in {sheet.name for sheet in book.sheets}:
         raise DamagedFile(f"В книге нет листа «{mapping.sheet}».")
-    rows = book.rows(mapping.sheet)
+    rows = book.sheet(mapping.sheet).rows
     texts = headings(rows, mapping.header_row, mapping.header_rows)
     people, ignored, section, total = [], [], "", None
     after_total = False
@@ -273,7 +274,7 @@ def people_rows(book: Book, mapping: Mapping) -> Sheet:
             continue
         kind, text = _kind(row, mapping, repeated, after_total)
         if kind == "person":
-            people.append(_raw(row, mapping, section))
+            people.append(_raw(row, mapping, section, book.shift))
         elif kind == "section":
             section = text
         elif kind:
@@ -290,8 +291,13 @@ def _school(titles: list[Row]) -> str:
     return next((text[:300] for text in texts if SCHOOL.search(text)), "")
 
 
-def _raw(row: Row, mapping: Mapping, section: str) -> RawRow:
+def _raw(row: Row, mapping: Mapping, section: str, shift: int) -> RawRow:
     cells, width = row.cells, len(row.cells)
+    if shift:  # bare numbers that are dates, in a book that counts days from 1904
+        dates = {mapping.columns.get(name) for name in DATES}
+        cells = tuple(
+            [cell + shift if at in dates and type(cell) in (int, float) else cell for at, cell in enumerate(cells)]
+        )
     return RawRow(row.number, {name: cells[at] for name, at in mapping.columns.items() if at < width}, section, cells)
 
 

@@ -80,7 +80,7 @@ def imports(request):
     if request.method == "POST" and form.is_valid():
         try:
             return _take(request, form)
-        except DamagedFile as damage:  # the package is sound, a sheet in it is not
+        except DamagedFile as damage:
             form.add_error("file", str(damage))
     context = page_of(StaffImport.objects.select_related("file", "uploaded_by__person"), request)
     context |= {
@@ -120,8 +120,8 @@ def columns(request, pk: int):
     upload = _upload(request, pk)
     book, mapping = uploads.book_of(upload), uploads.mapping_of(upload)
     asked = HeadingForm(request.GET or None, book=book, initial=mapping.to_json())
-    sheet = asked.data.get("sheet") if asked.is_bound and asked.is_valid() else mapping.sheet
-    rows = book.rows(sheet, limit=HEADING_ROWS + PREVIEW)
+    sheet = asked.cleaned_data["sheet"] if asked.is_bound and asked.is_valid() else mapping.sheet
+    rows = book.sheet(sheet).first(HEADING_ROWS + PREVIEW)
     if asked.is_bound and asked.is_valid():
         mapping = asked.mapping(mapping, rows)
     texts = headings(rows, mapping.header_row, mapping.header_rows)

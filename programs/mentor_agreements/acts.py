@@ -14,6 +14,7 @@ from django.utils import timezone
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
+from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
 from people.accounts.models import User
@@ -345,18 +346,18 @@ def drop(agreement: MentorAgreement, *, by: User, reason: str) -> MentorAgreemen
 
 
 @transaction.atomic
-def attach_scan(agreement: MentorAgreement, *, by: User, paper: str, scan: StoredFile) -> MentorAgreement:
-    """Attach the scan of the assignment (``assignment_scan``) or of the signed paper (``scan``), once.
+def attach_scan(
+    agreement: MentorAgreement, *, by: User, paper: str, scan: StoredFile, reason: str = ""
+) -> MentorAgreement:
+    """Attach the scan of the assignment (``assignment_scan``) or the signed paper (``scan``), or replace a wrong one.
 
     Raises ``NotAllowed``; ``Already``; ``Refused`` when there is no such paper yet.
     """
     check_may_record(by, agreement.person_id)
     if not (agreement.assigned_on if paper == "assignment_scan" else agreement.signed_on):
         raise Refused("Сначала запишите саму бумагу: её дату и номер")
-    if not MentorAgreement.objects.filter(pk=agreement.pk, **{f"{paper}__isnull": True}).update(**{paper: scan}):
-        raise Already("Скан уже приложен")
     what = "поручения" if paper == "assignment_scan" else "соглашения"
-    log(agreement, "attach_scan", by=by, words=f"приложен скан {what}", file=scan.pk)
+    put_scan(agreement, paper, scan, by=by, words=f"скан {what}", reason=reason)
     agreement.refresh_from_db()
     return agreement
 

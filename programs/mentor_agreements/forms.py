@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from people.register.models import Employment
 from programs.mentor_agreements.models import MentorAgreement
@@ -39,7 +39,7 @@ class AssignForm(BaseForm):
     """The employer's assignment: its date and its scan."""
 
     on = forms.DateField(label="Дата поручения", widget=DateInput, initial=timezone.localdate)
-    scan = UploadFormField(label="Скан подписанного поручения", required=False)
+    scan = ScanFormField(label="Скан подписанного поручения", required=False)
 
 
 class ReasonForm(BaseForm):
@@ -118,7 +118,7 @@ class SignForm(BaseForm):
         max_length=300,
         help_text="Должность, инициалы и фамилия. Работодатель директора — учредитель",
     )
-    scan = UploadFormField(label="Скан с обеими подписями", required=False)
+    scan = ScanFormField(label="Скан с обеими подписями", required=False)
 
     def __init__(self, *args, founder: bool, **kwargs):
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from mentoring_site.russian import period, rudate, upper_first
+from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Fact, Tone
 from people.accounts.models import User
 from people.rights import Right
@@ -155,7 +156,9 @@ def _order_words(number: str, day: date | None) -> str:
 def _scans(agreement: MentorAgreement) -> Iterator[Fact]:
     for name, label in SCANS.items():
         if stored := getattr(agreement, name):
-            yield Fact(label, stored.name, url=_to(agreement, "scan", name))
+            url = _to(agreement, "scan", name)
+            yield Fact(label, stored.name, url=url)
+            yield from replaced(agreement, name, url)
 
 
 def steps(agreement: MentorAgreement, may_record: bool) -> list[Check]:
@@ -248,12 +251,12 @@ def _before_signature(agreement: MentorAgreement) -> Iterator[Action]:
 def _of_signed(agreement: MentorAgreement) -> Iterator[Action]:
     if agreement.order_number and not agreement.stop_number:
         yield Action("stop", "Записать приказ о прекращении выплаты", _to(agreement, "stop"))
-    for name, there, label in (
-        ("assignment_scan", agreement.assigned_on, "Приложить скан поручения"),
-        ("scan", agreement.signed_on, "Приложить скан соглашения"),
+    for name, there, what in (
+        ("assignment_scan", agreement.assigned_on, "поручения"),
+        ("scan", agreement.signed_on, "соглашения"),
     ):
-        if there and not getattr(agreement, f"{name}_id"):
-            yield Action(name, label, _to(agreement, "attach", name))
+        if there:
+            yield Action(name, f"{scan_words(getattr(agreement, name))} {what}", _to(agreement, "attach", name))
     if agreement.signed_on or agreement.is_exempt:
         yield Action("close", "Закончить соглашение", _to(agreement, "close"))
     if not agreement.signed_on:

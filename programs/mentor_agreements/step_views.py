@@ -8,7 +8,7 @@ from django.urls import reverse
 from mentoring_site.edits import save_edit
 from mentoring_site.files import stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from people.consents.forms import ScanForm
+from mentoring_site.scans import REPLACE, ScanForm, scan_words
 from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
 from programs.mentor_agreements import acts, documents, presenters
@@ -230,19 +230,22 @@ def drop(request, pk: int) -> HttpResponse:
 
 
 def attach(request, pk: int, paper: str) -> HttpResponse:
-    """Attach the scan of the assignment or of the agreement."""
+    """Attach the scan of the assignment or of the agreement, or replace a wrong one with a reason."""
     shown = _to_record(request, pk)
     if paper not in presenters.SCANS:
         raise Http404("Нет такой бумаги")
-    form = ScanForm(request.POST or None, request.FILES or None)
+    present = getattr(shown, paper)
     return _step(
         request,
         shown,
-        form,
+        ScanForm(request.POST or None, request.FILES or None, present=present),
         "Скан",
-        "Приложить скан",
-        lambda data, scan: acts.attach_scan(shown, by=request.user, paper=paper, scan=scan),
-        done="Скан приложен.",
+        scan_words(present),
+        lambda data, scan: acts.attach_scan(
+            shown, by=request.user, paper=paper, scan=scan, reason=data.get("reason", "")
+        ),
+        done="Скан заменён." if present else "Скан приложен.",
+        lead=REPLACE if present else "",
     )
 
 

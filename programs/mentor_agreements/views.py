@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from mentoring_site import history
 from mentoring_site.files import serve
 from mentoring_site.rights import require
+from mentoring_site.scans import asked_scan
 from mentoring_site.ui.elements import Crumb
 from people.consents import presenters as consent_presenters
 from people.register.models import Person
@@ -83,10 +84,9 @@ def agreement(request, pk: int) -> HttpResponse:
 def scan(request, pk: int, paper: str) -> HttpResponseBase:
     """Answer with the scan of a signed paper."""
     shown = visible_agreement(request, pk)
-    stored = getattr(shown, paper) if paper in presenters.SCANS else None
-    if stored is None:
-        raise Http404("Скана нет")
-    return serve(stored, inline=True)
+    if paper not in presenters.SCANS:
+        raise Http404("Нет такой бумаги")
+    return serve(asked_scan(request, shown, paper), inline=True)
 
 
 @require_safe

@@ -4,17 +4,20 @@ from datetime import timedelta
 from uuid import uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils import timezone
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, VersionedMixin
 from mentoring_site.russian import rudate
+from mentoring_site.scans import ScanForm
 from people.register.models import Person
 from reports.orders import pay_series
 from reports.orders.models import Order
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration.acts import LARGEST
+from reports.orders.registration.signed_scan import Seen, look_at
 
 POINT_LENGTH = 4000
 BLANKS = 2  # empty areas for new points
@@ -130,13 +133,28 @@ class PassVisaForm(BaseForm):
         self.fields["to"].label_from_instance = lambda person: person.full_name
 
 
-class ScanForm(BaseForm):
-    """The scan of a signed order."""
+class LookedAtScan(forms.Form):
+    """A form whose scan is looked at: what was seen stands in ``seen``."""
 
-    scan = UploadFormField(label="Скан подписанного приказа")
+    order: Order
+    seen: Seen | None = None
+
+    def clean_scan(self) -> UploadedFile | None:
+        """Refuse what does not open and the sheets of another order."""
+        if upload := self.cleaned_data.get("scan"):
+            self.seen = look_at(upload, self.order)
+        return upload
 
 
-class RegisterForm(BaseForm):
+class OrderScanForm(LookedAtScan, ScanForm):
+    """The scan of a signed order, or another one in its place."""
+
+    def __init__(self, *args, order: Order, **kwargs):
+        super().__init__(*args, present=order.scan, **kwargs)
+        self.order = order
+
+
+class RegisterForm(LookedAtScan, BaseForm):
     """Number and dates of a signed order; the reason is asked when numbers are skipped."""
 
     number = forms.IntegerField(
@@ -154,7 +172,7 @@ class RegisterForm(BaseForm):
     date = forms.DateField(label="Дата приказа", help_text="День, когда директор подписал бумагу")
     effective_on = forms.DateField(label="Действует с", required=False, help_text="Если не указано — с даты приказа")
     gap_reason = forms.CharField(label="Почему пропущены номера", max_length=300, required=False)
-    scan = UploadFormField(
+    scan = ScanFormField(
         label="Скан подписанного приказа", required=False, help_text="Можно приложить позже. PDF, JPG или PNG, до 20 МБ"
     )
     conditional = {"gap_reason"}
@@ -168,7 +186,7 @@ class RegisterForm(BaseForm):
             "effective_on": today,
         }
         super().__init__(*args, initial=initial, **kwargs)
-        self.series = order.series
+        self.order, self.series = order, order.series
         if not self.data.get("gap_reason"):
             self.fields["gap_reason"].widget = forms.HiddenInput()
 

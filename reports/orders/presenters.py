@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Act
 from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime, upper_first
+from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
@@ -178,6 +179,7 @@ def _paper(order: Order, user: User) -> dict[str, Any]:
         "document": document(order) if order.number and shown else None,
         "print_url": order_url(order, "print") if is_failed(order) and user.can(Right.ORDERS_REGISTER) else "",
         "scan": scan_files(order) if shown else [],
+        "former_scans": replaced(order, "scan", order_url(order, "scan_file")) if shown and order.scan_id else [],
     }
 
 
@@ -226,8 +228,8 @@ def _buttons(order: Order, user: User) -> Iterable[Action]:
             yield Action("restate", "Изменить сведения", order_url(order, "restate"))
     if order.state == AT_SIGNATURE and user.can(Right.ORDERS_SEE_ALL):
         yield Action("print", "Напечатать для подписи", order_url(order, "preview"))
-    if order.state == REGISTERED and not order.scan_id and user.can(Right.ORDERS_REGISTER):
-        yield Action("scan", "Приложить скан", order_url(order, "scan"))
+    if order.state == REGISTERED and user.can(Right.ORDERS_REGISTER):
+        yield Action("scan", scan_words(order.scan), order_url(order, "scan"))
     if order.state in Order.OPEN_STATES and drafts:
         yield Action("docx", "Скачать DOCX", order_url(order, "docx"))
 

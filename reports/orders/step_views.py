@@ -8,21 +8,22 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from mentoring_site.edits import save_edit
-from mentoring_site.files import discard_unless_used, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, plural, rudate
+from mentoring_site.scans import REPLACE, scan_words
 from mentoring_site.ui.elements import Fact
 from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.effects import summary
-from reports.orders.forms import DayForm, ReasonForm, RegisterForm, ScanForm, TextForm
+from reports.orders.forms import DayForm, OrderScanForm, ReasonForm, RegisterForm, TextForm
 from reports.orders.loading import load_requirements
 from reports.orders.models import Order
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.presenters import crumbs
 from reports.orders.registration import acts as registration_acts
 from reports.orders.registration.acts import recipients
+from reports.orders.registration.signed_scan import SignedScan, attach_scan, doubts, stored_scan
 from reports.orders.scans.acts import forget_pages
 from reports.orders.scans.waiting_pages import sheets_of, sheets_words, stored_sheets
 from reports.orders.views import visible
@@ -234,11 +235,8 @@ def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
     names = ("number", "suffix", "date", "effective_on", "gap_reason")
 
     def act() -> Order | None:
-        with (
-            discard_unless_used(stored_sheets(form, sheets, obj, user))
-            if sheets
-            else stored_upload(data["scan"], by=user) as scan
-        ):
+        given = stored_sheets(form, sheets, obj, user) if sheets else stored_scan(data["scan"], form.seen, by=user)
+        with given as scan:
             if form.errors:
                 return None
             return registration_acts.register(obj, by=user, scan=scan, **{name: data[name] for name in names})
@@ -278,25 +276,31 @@ def _registered(order) -> str:
 
 
 def scan(request, pk):
-    """Attach the scan of a registered order later."""
+    """Attach the scan of a registered order, or replace a wrong one with a reason."""
     obj = visible(request, pk)
     require(request.user, Right.ORDERS_REGISTER)
-    form = ScanForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        with stored_upload(form.cleaned_data["scan"], by=request.user) as stored:
-            return act_and_redirect(
-                request,
-                lambda: registration_acts.attach_scan(obj, stored, by=request.user),
-                success="Скан приложен",
-                to=obj,
-            )
+    form = OrderScanForm(request.POST or None, request.FILES or None, order=obj)
+    if request.method == "POST" and form.is_valid() and (made := act_with_form(form, lambda: _attached(form, request))):
+        messages.success(request, f"{'Скан заменён' if obj.scan_id else 'Скан приложен'}: {made.note}")
+        for sentence in doubts(obj, made):
+            messages.warning(request, sentence)
+        return redirect(obj)
+    word = scan_words(obj.scan)
     context = {
         "form": form,
-        "heading": "Приложить скан",
-        "lead": f"{obj}. Скан прикладывают один раз: проверьте, тот ли это приказ и все ли листы на месте",
-        "submit": "Приложить скан",
+        "heading": word,
+        "lead": f"{obj}. {REPLACE if obj.scan_id else 'Проверьте, все ли листы на месте'}",
+        "submit": word,
         "cancel_url": obj.get_absolute_url(),
         "crumbs": crumbs(obj, "Скан"),
         "multipart": True,
     }
     return render(request, "form.html", context)
+
+
+def _attached(form: OrderScanForm, request) -> SignedScan | None:
+    data = form.cleaned_data
+    with stored_scan(data["scan"], form.seen, by=request.user) as made:
+        if made:
+            attach_scan(form.order, made, by=request.user, reason=data.get("reason", ""))
+    return made

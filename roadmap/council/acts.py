@@ -13,6 +13,7 @@ from mentoring_site.hashing import sha256_of_json
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
+from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, Refused, claim_version, perform, record
 from people.accounts.models import User
 from people.register.models import Person
@@ -201,17 +202,15 @@ def sign(minutes: Minutes, *, by: User, signed_on: date, scan: StoredFile | None
 
 
 @transaction.atomic
-def attach_scan(minutes: Minutes, scan: StoredFile, *, by: User) -> Minutes:
-    """Attach the scan of signed minutes once.
+def attach_scan(minutes: Minutes, scan: StoredFile, *, by: User, reason: str = "") -> Minutes:
+    """Attach the scan of signed minutes once, or replace a wrong one with a reason; the former one is kept.
 
     Raises ``NotAllowed``; ``Already`` when there is one, ``Refused`` for a draft.
     """
     require(by, Right.MINUTES_WRITE)
     if minutes.state != State.SIGNED:
         raise Refused("Скан прикладывают к подписанному протоколу")
-    if not Minutes.objects.filter(pk=minutes.pk, scan__isnull=True).update(scan=scan, version=F("version") + 1):
-        raise Already("Скан уже приложен")
-    record(minutes, "scan", by=by, words="приложен скан подписанного протокола", file=scan.pk)
+    put_scan(minutes, "scan", scan, by=by, words="скан подписанного протокола", reason=reason)
     minutes.refresh_from_db()
     return minutes
 

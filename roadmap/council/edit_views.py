@@ -10,11 +10,12 @@ from mentoring_site.edits import save_edit
 from mentoring_site.files import stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
+from mentoring_site.scans import REPLACE, ScanForm, scan_words
 from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from people.roles.letterhead import place
 from roadmap.council import acts, agenda
-from roadmap.council.forms import EditMeetingForm, ItemForm, NewMeetingForm, ScanForm, SignForm
+from roadmap.council.forms import EditMeetingForm, ItemForm, NewMeetingForm, SignForm
 from roadmap.council.models import Minutes
 from roadmap.council.presenters import crumbs, crumbs_of
 from roadmap.council.views import visible_minutes
@@ -163,24 +164,26 @@ def _signed(found, form, user):
 
 
 def _attached(found, form, user):
-    with stored_upload(form.cleaned_data["scan"], by=user) as scan:
-        return acts.attach_scan(found, scan, by=user)
+    data = form.cleaned_data
+    with stored_upload(data["scan"], by=user) as scan:
+        return acts.attach_scan(found, scan, by=user, reason=data.get("reason", ""))
 
 
 @require_http_methods(["GET", "POST"])
 def scan(request, pk):
-    """Attach the scan of signed minutes."""
+    """Attach the scan of signed minutes, or replace a wrong one with a reason."""
     found = visible_minutes(request, pk)
     require(request.user, Right.MINUTES_WRITE)
-    form = ScanForm(request.POST or None, request.FILES or None)
+    word = scan_words(found.scan)
+    form = ScanForm(request.POST or None, request.FILES or None, present=found.scan)
     if form.is_valid() and act_with_form(form, lambda: _attached(found, form, request.user)):
-        messages.success(request, "Скан приложен")
+        messages.success(request, "Скан заменён" if found.scan else "Скан приложен")
         return redirect(found)
     context = {
         "form": form,
-        "heading": "Приложить скан протокола",
-        "lead": str(found),
-        "submit": "Приложить скан",
+        "heading": f"{word} протокола",
+        "lead": f"{found}. {REPLACE}" if found.scan else str(found),
+        "submit": word,
         "multipart": True,
         "cancel_url": found.get_absolute_url(),
         "crumbs": crumbs_of(found, "Скан"),

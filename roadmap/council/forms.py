@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, OnceMixin, VersionedMixin
 from mentoring_site.russian import joined
 from people.register.models import Employment, Person
@@ -200,10 +200,4 @@ class SignForm(BaseForm):
     """The minutes are signed on paper: when, and the scan."""
 
     signed_on = forms.DateField(label="Когда подписан")
-    scan = UploadFormField(label="Скан подписанного протокола", required=False)
-
-
-class ScanForm(BaseForm):
-    """The scan of signed minutes."""
-
-    scan = UploadFormField(label="Скан подписанного протокола")
+    scan = ScanFormField(label="Скан подписанного протокола", required=False)

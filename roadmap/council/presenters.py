@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from mentoring_site.russian import joined, plural, rudate, ruday, school_year
+from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
@@ -157,8 +158,8 @@ def actions(minutes: Minutes, user: User) -> list[Action]:
         found.append(replace(sign, reasons=SAID_BELOW) if sign.reasons else sign)
     if is_editable(minutes, user):
         found += [link("edit", "Править сведения о заседании"), link("discard", "Удалить проект")]
-    elif minutes.state == State.SIGNED and not minutes.scan_id and user.can(Right.MINUTES_WRITE):
-        found.append(link("scan", "Приложить скан"))
+    elif minutes.state == State.SIGNED and user.can(Right.MINUTES_WRITE):
+        found.append(link("scan", scan_words(minutes.scan)))
     return found
 
 
@@ -177,7 +178,8 @@ def meeting_facts(minutes: Minutes) -> list[Fact]:
         ]
     )
     if minutes.scan:
-        found.append(Fact("Скан", minutes.scan.name, url=reverse("roadmap:minutes_scan_file", args=[minutes.pk])))
+        url = reverse("roadmap:minutes_scan_file", args=[minutes.pk])
+        found += [Fact("Скан", minutes.scan.name, url=url), *replaced(minutes, "scan", url)]
     return found
 
 

@@ -7,16 +7,14 @@ from django.core.management import call_command
 from pypdf import PdfReader
 
 from tests.e2e.browser import ROOT
+from tests.paper import pdf
 
 PASSWORD = "длинный пароль школы 7"
 SAMPLE = ROOT / "tests" / "samples" / "staff_2026.xlsx"
 SCAN = {
     "name": "скан.pdf",
     "mimeType": "application/pdf",
-    "buffer": (
-        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-        b"trailer<</Root 1 0 R>>\n%%EOF"
-    ),
+    "buffer": pdf(),
 }
 MENTOR, MENTEE = "Манджиева Айса Викторовна", "Нимгирова Булгун Львовна"
 NAMES = {

@@ -23,9 +23,10 @@ from mentoring_site.models import StoredFile
 from mentoring_site.workflow import Refused
 from programs.journal import acts as journal_acts
 from tests.factories import make_consent
+from tests.paper import pdf
 from tests.programs.journal.kit import make_running, side
 
-PDF = b"%PDF-1.7\n%%EOF\n"
+PDF = pdf()
 
 
 def upload(name, content):
@@ -259,18 +260,47 @@ def test_a_file_that_somebody_refers_to_stays(settings, cast, how):
     assert len(kept(settings)) == StoredFile.objects.count() == 1
 
 
-def test_bytes_are_on_the_disk_before_the_name_appears(settings, monkeypatch):
-    steps = []
+def durable_steps(monkeypatch, root) -> list[str]:
+    """Return the list that fills with «sync <what>» and «rename <to what>», as seen from the root of the store."""
+    steps, fsync, rename = [], os.fsync, os.rename
 
-    def watch(name, real):
-        monkeypatch.setattr(os, name, lambda *arguments: (steps.append(name), real(*arguments)))
+    def name(path):
+        return "part" if path.endswith(".part") else os.path.relpath(path, root)
 
-    watch("fsync", os.fsync)
-    watch("rename", os.rename)
+    def watched_fsync(descriptor):
+        steps.append(f"sync {name(os.readlink(f'/proc/self/fd/{descriptor}'))}")
+        fsync(descriptor)
+
+    def watched_rename(source, target):
+        steps.append(f"rename {name(target)}")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(os, "rename", watched_rename)
+    return steps
+
+
+@pytest.mark.point("9")
+@pytest.mark.parametrize("made", [False, True], ids=["new folders", "folders of one who died before they were synced"])
+def test_bytes_and_every_folder_are_on_the_disk_before_the_name_is_used(settings, monkeypatch, made):
+    if made:
+        os.makedirs(settings.MEDIA_ROOT / "a")
+    steps = durable_steps(monkeypatch, settings.MEDIA_ROOT)
 
     default_storage.save("a/b", ContentFile(b"x"))
 
-    assert steps == ["fsync", "rename", "fsync"]
+    assert steps == ["sync part", "rename a/b", "sync a", "sync .", "sync .."]
+
+
+@pytest.mark.point("9")
+def test_a_deleted_file_does_not_come_back_by_a_power_loss(settings, monkeypatch):
+    default_storage.save("a/b", ContentFile(b"x"))
+    steps = durable_steps(monkeypatch, settings.MEDIA_ROOT)
+
+    default_storage.delete("a/b")
+
+    assert steps == ["sync a"] and not default_storage.exists("a/b")
+    default_storage.delete("z/never")
 
 
 @pytest.mark.django_db

@@ -13,7 +13,8 @@ from django.core import mail
 from django.db import transaction
 from django.utils import timezone
 
-from mentoring_site.mail import RETRY_MINUTES, deliver_outbox, due, send_template
+from mentoring_site import mail as letters_module
+from mentoring_site.mail import RETRY_MINUTES, deliver_outbox, due, send_late, send_template
 from mentoring_site.models import OutboxMail
 
 
@@ -77,6 +78,30 @@ def test_a_letter_is_rendered_as_plain_text_into_the_outbox(templates, settings)
     assert row.subject == "Здравствуйте, «Аршан» & <сын>"
     assert row.text == f"Ждём Вас: {settings.SITE_URL}/home/\n"
     assert (row.person_id, mail.outbox) == (7, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("answer", ["250 ok", "550 no such mailbox"])
+def test_the_text_of_a_letter_that_has_left_or_was_given_up_is_deleted(settings, answer):
+    row = make_letter(subject="Приказ", text="Ознакомьтесь")
+    with smtp_server(settings, answer) as letters:
+        deliver_outbox()
+    row.refresh_from_db()
+    assert (row.subject, row.text) == ("Приказ", "")
+    assert len(letters) == (answer == "250 ok")
+
+
+@pytest.mark.django_db
+def test_a_letter_with_a_link_is_rendered_when_it_is_sent(templates, monkeypatch):
+    monkeypatch.setattr(letters_module, "_LATE", {"hello": lambda pk: {"name": f"№ {pk}"} if pk == 7 else None})
+    row, dropped = send_late("hello", "a@school.example", 7), send_late("hello", "a@school.example", 8)
+    assert (row.subject, row.text) == ("", "")
+    assert deliver_outbox() == 1
+    assert [m.subject for m in mail.outbox] == ["Здравствуйте, № 7"]
+    dropped.refresh_from_db()
+    assert dropped.failed_at and "не нужно" in dropped.last_error
+    with pytest.raises(LookupError):
+        send_late("order_to_sign", "a@school.example", 7)
 
 
 @pytest.mark.django_db

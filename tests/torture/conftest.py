@@ -31,9 +31,25 @@ def figures():
             damaged=10_000,
             asks=1_000,
             uploads=200,
+            whole_bombs=True,
+            acks=200,
+            losses=40,
+            backups=25,
         )
     return SimpleNamespace(
-        rounds=5, rounds_each=1, clients=8, kills=20, heard=4, orders=400, damaged=300, asks=40, uploads=10
+        rounds=5,
+        rounds_each=1,
+        clients=8,
+        kills=20,
+        heard=4,
+        orders=400,
+        damaged=300,
+        asks=40,
+        uploads=10,
+        whole_bombs=False,
+        acks=20,
+        losses=3,
+        backups=3,
     )
 
 

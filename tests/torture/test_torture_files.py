@@ -16,6 +16,8 @@ from people.staff_list.checking import read_staff_list
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import make_plan
 from tests import SAMPLE
+from tests.mentoring_site.bombs import BOMBS, measured
+from tests.mentoring_site.books import read_here
 
 SAMPLE_BYTES = SAMPLE.read_bytes()
 pytestmark = [pytest.mark.torture, pytest.mark.point("25", "8"), pytest.mark.django_db]
@@ -63,7 +65,7 @@ def test_damaged_lists_get_a_sentence(figures, told):
     refused = 0
     for content in damaged(figures.damaged):
         try:
-            make_plan(read_staff_list(content, timezone.localdate()))
+            make_plan(read_staff_list(read_here(content), timezone.localdate()))
         except DamagedFile as told_so:
             refused += 1
             assert str(told_so).endswith(".")
@@ -96,3 +98,15 @@ def test_a_bare_reader_is_caught():
         except Exception as error:
             kinds.add(type(error).__name__)
     assert len(kinds) >= 3
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_are_read_or_refused_in_little_time_and_memory(name, figures, told):
+    """The process answers within three seconds of its processor time and 200 MB."""
+    bomb = BOMBS[name]
+    answer = measured(bomb.make(bomb.full if figures.whole_bombs else bomb.sample))
+    told(bomb=name, seconds=round(answer.seconds, 2), megabytes=round(answer.megabytes))
+    assert answer.code == 0
+    assert (bomb.words in answer.last) if bomb.words else ("end" in answer.last)
+    assert answer.seconds < 3
+    assert answer.megabytes < 200

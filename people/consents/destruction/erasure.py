@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from mentoring_site.models import OutboxMail
 from mentoring_site.russian import plural
+from mentoring_site.scans import forget_replaced
 from people.accounts.models import User
 from people.consents.destruction import retention
 from people.consents.destruction.retention import ErasableData
@@ -137,7 +138,7 @@ def _scans_found(person: Person) -> list[str]:
 
 def _erase_scans(person: Person) -> int:
     old = list(overdue_consents().filter(person=person).select_related("scan"))
-    files = {consent.scan for consent in old if consent.scan}
+    files = {consent.scan for consent in old if consent.scan} | forget_replaced(old)
     Consent.objects.filter(pk__in=[c.pk for c in old]).update(
         text=ERASED, scan=None, address=None, matter_words="", erased_on=timezone.localdate()
     )

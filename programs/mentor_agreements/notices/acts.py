@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from mentoring_site.models import StoredFile
 from mentoring_site.russian import rudate
+from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.workflow import record as log
 from people.accounts.models import User
@@ -163,12 +164,12 @@ def record_paper(notice: Notice, *, by: User, scan: StoredFile | None = None) ->
 
 
 @transaction.atomic
-def attach_scan(notice: Notice, *, by: User, scan: StoredFile) -> Notice:
-    """Attach the scan of a notice recorded from paper without it. Raises ``NotAllowed``, ``Already``."""
+def attach_scan(notice: Notice, *, by: User, scan: StoredFile, reason: str = "") -> Notice:
+    """Attach the scan of a notice on paper or replace a wrong one with a reason. Raises ``NotAllowed``, ``Already``."""
     agreement_acts.check_may_record(by, notice.person_id)
-    if not Notice.objects.filter(pk=notice.pk, scan__isnull=True).update(scan=scan):
-        raise Already("Скан уже приложен")
-    return _logged(notice, "attach_scan", "приложен скан уведомления", by)
+    put_scan(notice, "scan", scan, by=by, words="скан уведомления", reason=reason)
+    notice.refresh_from_db()
+    return notice
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, DateInput, OnceMixin
 from people.consents.forms import OwnConsentForm
 from people.school import workdays
@@ -23,7 +23,7 @@ class NoticeForm(OnceMixin, BaseForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Называть её никто не обязан (статья 351.8 Трудового кодекса)",
     )
-    scan = UploadFormField(label="Скан подписанного уведомления", required=False)
+    scan = ScanFormField(label="Скан подписанного уведомления", required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -78,4 +78,4 @@ class OwnNoticeForm(NoticeForm):
 class PaperForm(BaseForm):
     """The scan of a signed paper, now or later."""
 
-    scan = UploadFormField(label="Скан подписанной бумаги", required=False)
+    scan = ScanFormField(label="Скан подписанной бумаги", required=False)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.russian import near, rudate, rutime, upper_first
+from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Fact
 from people.accounts.models import User
 from people.register.models import Person
@@ -66,6 +67,7 @@ def facts(notice: Notice) -> list[Fact]:
         Fact("Причина", notice.reason or "не названа"),
         Fact("Как подано", given, f"адрес устройства {notice.address}" if notice.address else ""),
         Fact("Скан", notice.scan.name if notice.scan else "", url=scan_url),
+        *replaced(notice, "scan", scan_url),
         Fact("Приказ", order_words(notice)),
     ]
     return [fact for fact in found if fact.value]
@@ -111,8 +113,8 @@ def _recorded(notice: Notice) -> Iterator[Action]:
     url = reverse("programs:notice_paper", args=[notice.pk])
     if notice.needs_paper and not notice.paper_on:
         yield Action("paper", "Записать подписанную бумагу", url, primary=True)
-    elif not notice.scan_id and (notice.form == acts.PAPER or notice.paper_on):
-        yield Action("scan", "Приложить скан", url)
+    elif notice.form == acts.PAPER or notice.paper_on:
+        yield Action("scan", scan_words(notice.scan), url)
     if not notice.order_number:
         yield Action("order", "Записать приказ", reverse("programs:notice_order", args=[notice.pk]))
 

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_safe
 from mentoring_site import history
 from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
+from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
+from mentoring_site.scans import REPLACE, ScanForm, asked_scan, scan_words
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import EmptyState
 from people.consents import presenters as consent_presenters
@@ -138,9 +140,7 @@ def pdf(request, pk: int) -> HttpResponseBase:
 def scan(request, pk: int) -> HttpResponseBase:
     """The scan of a signed notice."""
     shown = _visible(request, pk)
-    if shown.scan is None:
-        raise Http404("Скана нет")
-    return serve(shown.scan, inline=True)
+    return serve(asked_scan(request, shown, "scan"), inline=True)
 
 
 def _with_scan(request, form, act):
@@ -151,14 +151,33 @@ def _with_scan(request, form, act):
 def record_paper(request, pk: int) -> HttpResponse:
     """Record the signed paper of a notice from the application, or attach the scan of one recorded without it."""
     shown = _to_record(request, pk)
+    if not shown.needs_paper or shown.paper_on:
+        return _attach(request, shown)
     form = PaperForm(request.POST or None, request.FILES or None)
-    form.fields["scan"].required = not shown.needs_paper
     if request.method == "POST" and form.is_valid():
-        act = acts.record_paper if shown.needs_paper and not shown.paper_on else acts.attach_scan
-        if act_with_form(form, lambda: _with_scan(request, form, lambda scan: act(shown, by=request.user, scan=scan))):
+
+        def act(scan: StoredFile | None) -> Notice:
+            return acts.record_paper(shown, by=request.user, scan=scan)
+
+        if act_with_form(form, lambda: _with_scan(request, form, act)):
             messages.success(request, "Бумага записана. Дни уведомления остались, какими были.")
             return redirect(shown)
     return render(request, "form.html", _form(shown, form, "Подписанная бумага", "Записать бумагу", multipart=True))
+
+
+def _attach(request, shown: Notice) -> HttpResponse:
+    """Attach the scan of a recorded paper, or replace a wrong one with a reason."""
+    form, word = ScanForm(request.POST or None, request.FILES or None, present=shown.scan), scan_words(shown.scan)
+    if request.method == "POST" and form.is_valid():
+
+        def act(scan: StoredFile) -> Notice:
+            return acts.attach_scan(shown, by=request.user, scan=scan, reason=form.cleaned_data.get("reason", ""))
+
+        if act_with_form(form, lambda: _with_scan(request, form, act)):
+            messages.success(request, "Скан заменён" if shown.scan else "Скан приложен")
+            return redirect(shown)
+    lead = REPLACE if shown.scan else ""
+    return render(request, "form.html", _form(shown, form, word, word, multipart=True, lead=lead))
 
 
 def withdraw(request, pk: int) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from mentoring_site.files import UploadFormField
+from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm
 from programs.program.content import FIELD_WORDS
 from programs.program.forms import area
@@ -50,6 +50,6 @@ class GrifForm(BaseForm):
     """The day on which the director signed the title page, and its scan (п. 3.3)."""
 
     date = forms.DateField(label="Дата под грифом «УТВЕРЖДАЮ»")
-    scan = UploadFormField(
+    scan = ScanFormField(
         label="Скан титульного листа", required=False, help_text="Можно без скана. PDF, JPG или PNG, до 20 МБ"
     )

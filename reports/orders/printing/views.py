@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.rights import require
+from mentoring_site.scans import asked_scan
 from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.models import Order
@@ -77,11 +78,10 @@ def pdf(request, pk):
 
 @require_GET
 def scan_file(request, pk):
-    """The scan of the signed order."""
+    """The scan of the signed order, or one that was replaced."""
     obj = _readable(request, pk)
-    if not obj.scan_id:
-        raise Http404("Скан ещё не приложен")
-    return _stored(request, obj, obj.scan, obj.scan.name, inline=False)
+    stored = asked_scan(request, obj, "scan")
+    return _stored(request, obj, stored, stored.name, inline=False)
 
 
 def _stored(request, obj, stored, name, *, inline):

@@ -1,4 +1,4 @@
-"""Registration of a signed order, its number and scan (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
+"""Registration of a signed order and its number (п. 3.2, 3.3, 6.2): one transaction enacts everything."""
 
 from datetime import date as day
 from datetime import timedelta
@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import release
-from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
-from mentoring_site.workflow import Already, Refused, perform, record
+from mentoring_site.scans import put_scan
+from mentoring_site.workflow import Already, Refused, perform
 from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
@@ -21,6 +21,8 @@ from reports.orders.order_kinds.registry import SUBJECTS, phrase_of, subject_of,
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import numbers
+from reports.orders.registration.signed_scan import WORDS as SCAN_WORDS
+from reports.orders.registration.signed_scan import SignedScan
 from reports.orders.registration.signing_day import wrong_signer
 
 LARGEST = numbers.LARGEST
@@ -47,7 +49,7 @@ def register(
     effective_on: day | None = None,
     suffix: str | None = None,
     gap_reason: str = "",
-    scan: StoredFile | None = None,
+    scan: SignedScan | None = None,
 ) -> Order:
     """Register a signed order and enact all its items in one transaction; a second press changes nothing.
 
@@ -72,7 +74,6 @@ def register(
         "gap_reason": gap_reason.strip(),
         "registered_at": timezone.now(),
         "registered_by": by,
-        "scan": scan,
         "facts": facts,
         "facts_sha256": sha256_of_json(facts),
     }
@@ -80,6 +81,9 @@ def register(
         order = perform(order, "register", by=by, columns=columns, number=number)
     except IntegrityError as error:
         raise Refused(f"Номер {number} в {date.year} году уже занят другим приказом") from error
+    if scan:
+        put_scan(order, "scan", scan.file, by=by, words=SCAN_WORDS, note=scan.note)
+        order.scan = scan.file
     release(by=order)
     _enact(order, by=by)
     _acquaint_concerned(order, by)
@@ -158,16 +162,3 @@ def _acquaint_concerned(order: Order, by: User) -> None:
     sheet = {row["person"] for row in order.facts["acquaintance"]}
     for person in recipients(order, by):
         role_letters.mail_person(person, "order_registered", order=order, concerned=person.pk in sheet)
-
-
-@transaction.atomic
-def attach_scan(order: Order, scan: StoredFile, *, by: User) -> Order:
-    """Attach the scan of a registered order once. Raises ``NotAllowed``, ``Already``, ``Refused``."""
-    require(by, Right.ORDERS_REGISTER)
-    if order.state != Order.State.REGISTERED:
-        raise Refused("Скан прикладывают к зарегистрированному приказу")
-    if not Order.objects.filter(pk=order.pk, scan__isnull=True).update(scan=scan):
-        raise Already("Скан уже приложен")
-    record(order, "scan", by=by, words="приложен скан подписанного приказа", file=scan.pk)
-    order.refresh_from_db()
-    return order

@@ -4,7 +4,6 @@ Pages after a page with a code belong to the same paper until the next code. The
 with the stack. The pages themselves are copied out of them as they are, only turned upright.
 """
 
-import io
 from datetime import timedelta
 from functools import partial
 
@@ -14,25 +13,24 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import task
-from PIL import Image
 from pypdfium2 import PdfiumError
 
-from mentoring_site.files import check_upload, store_bytes, store_upload
-from mentoring_site.models import StoredFile
+from mentoring_site.files import PDF, SCANS, check_upload, discard_unless_used, store_bytes, store_upload
+from mentoring_site.pdf.pages import count_pages
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
 from people.accounts.models import User
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged, intact
-from reports.orders.registration.acts import attach_scan
+from reports.orders.registration.sheet_codes import code_of_picture, codes_of
+from reports.orders.registration.signed_scan import SignedScan, attach_scan, refuse_foreign
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
-from reports.orders.scans.pictures import code_of, codes_of, count_pages, pdf_of
+from reports.orders.scans.pictures import pdf_of
 
 MAX_FILES = 20
 MAX_PAGES = 200
 KEPT_FOR = timedelta(days=14)
-CONTENT_TYPES = ("application/pdf", "image/jpeg", "image/png")
 
 
 def take(uploads: list, *, by: User) -> ScanStack:
@@ -69,20 +67,15 @@ def take(uploads: list, *, by: User) -> ScanStack:
 def _pages_of(upload: UploadedFile) -> int:
     """Return how many pages an uploaded file has. Raises ``ValidationError``."""
     try:
-        kind = check_upload(upload)
+        kind = check_upload(upload, SCANS)
     except ValidationError as error:
         raise ValidationError(f"«{upload.name}»: {error.messages[0]}") from error
-    if kind.content_type not in CONTENT_TYPES:
-        raise ValidationError(f"«{upload.name}»: сканы принимаются в PDF, JPG и PNG")
-    if kind.content_type != "application/pdf":
+    if kind.content_type != PDF:
         return 1
     upload.seek(0)
     data = upload.read()
     upload.seek(0)
-    count = count_pages(data, upload.name or "")
-    if not count:
-        raise ValidationError(f"«{upload.name}»: в файле нет ни одной страницы")
-    return count
+    return count_pages(data, upload.name or "")
 
 
 @task()
@@ -142,9 +135,8 @@ class _Reader:
 
 def _read_source(source: ScanSource, reader: _Reader) -> None:
     data = intact(source.file)
-    if source.file.content_type != "application/pdf":
-        with Image.open(io.BytesIO(data)) as picture:
-            reader.page(source, 0, code_of(picture.convert("L")))
+    if source.file.content_type != PDF:
+        reader.page(source, 0, code_of_picture(data))
         return
     for index, found in enumerate(codes_of(data, source.file.name)):
         reader.page(source, index, found)
@@ -185,12 +177,21 @@ def scan_name(order: Order) -> str:
     return f"Скан приказа от {order.date} № {order.full_number}.pdf"
 
 
-def scan_of(page: ScanPage, order: Order, *, by: User) -> StoredFile:
-    """Keep the paper that begins with ``page`` as a scan of an order. Raises ``Damaged``, ``Refused``."""
+def scan_of(page: ScanPage, order: Order, *, by: User) -> SignedScan:
+    """Keep the paper that begins with ``page`` as a scan of an order.
+
+    Raises ``Damaged``; ``Refused`` also when a sheet bears the code of another order.
+    """
     pages = group_of(page)
     if not pages:
         raise Refused("Этой бумаги в стопке больше нет")
-    return store_bytes(pdf_of(pages), name=scan_name(order), content_type="application/pdf", by=by)
+    try:
+        for sheet in pages:
+            refuse_foreign(sheet.code, order, f"Страница {sheet.position}")
+    except ValidationError as error:
+        raise Refused(error.messages[0]) from error
+    stored = store_bytes(pdf_of(pages), name=scan_name(order), content_type=PDF, by=by)
+    return SignedScan(stored, len(pages), any(sheet.code for sheet in pages))
 
 
 def attach(page: ScanPage, *, by: User) -> Order:
@@ -206,15 +207,10 @@ def attach(page: ScanPage, *, by: User) -> Order:
         raise Refused(f"«{order.heading}»: сначала зарегистрируйте приказ")
     if order.scan_id:
         raise Already(f"{order}: скан уже приложен")
-    stored = scan_of(page, order, by=by)
-    try:
-        with transaction.atomic():
-            order = attach_scan(order, stored, by=by)
-            forget_pages(group_of(page))
-    except BaseException:
-        stored.file.delete(save=False)
-        StoredFile.objects.filter(pk=stored.pk).delete()
-        raise
+    scan = scan_of(page, order, by=by)
+    with discard_unless_used(scan.file), transaction.atomic():
+        order = attach_scan(order, scan, by=by)
+        forget_pages(group_of(page))
     return order
 
 

@@ -1,10 +1,15 @@
 """Registration with a scan that waits in a stack: the pages recognised by the code of the sheet at signature."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mentoring_site.files import discard_unless_used
 from mentoring_site.russian import plural
 from mentoring_site.workflow import Refused
 from people.accounts.models import User
 from reports.orders.models import Order
 from reports.orders.printing.pdf import Damaged
+from reports.orders.registration.signed_scan import PAGES, SignedScan
 from reports.orders.scans.acts import group_of, scan_of
 from reports.orders.scans.models import ScanPage
 
@@ -22,18 +27,17 @@ def sheets_words(sheets) -> list[str]:
     """Return what the page of registration says about them."""
     if not sheets:
         return []
-    return [
-        f"Будет приложен скан из стопки: {plural(len(sheets), 'страница,страницы,страниц')}. Другой файл загружать не"
-        " нужно"
-    ]
+    return [f"Будет приложен скан из стопки: {plural(len(sheets), PAGES)}. Другой файл загружать не нужно"]
 
 
-def stored_sheets(form, sheets, order: Order, user: User):
-    """Keep the pages as one scan, or say in the form why not; None without pages."""
-    if not sheets:
-        return None
+@contextmanager
+def stored_sheets(form, sheets: list[ScanPage], order: Order, user: User) -> Iterator[SignedScan | None]:
+    """Keep the pages as one scan for the act inside, or say in the form why not; an unused one is deleted."""
     try:
-        return scan_of(sheets[0], order, by=user)
+        scan = scan_of(sheets[0], order, by=user)
     except (Damaged, Refused) as refusal:
         form.add_error("scan", f"{refusal}. Загрузите скан файлом")
-        return None
+        yield None
+    else:
+        with discard_unless_used(scan.file):
+            yield scan

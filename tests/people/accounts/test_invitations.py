@@ -8,14 +8,17 @@ import openpyxl
 import pypdf
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from mentoring_site.mail import deliver_outbox
 from mentoring_site.models import Act, OutboxMail
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from people.accounts import acts as account_acts
 from people.accounts.models import Invitation, User
 from people.accounts.presenters import roles_line
+from people.accounts.tokens import access_token_generator
 from people.roles.models import RoleGrant
 from tests.factories import make_person, make_user
 
@@ -26,6 +29,12 @@ NEW = "первый пароль учителя"
 @pytest.fixture
 def ochirova(school):
     return make_person("Очирова", "Светлана", "Дмитриевна", email="Ochirova@school.example")
+
+
+def link_of_letter():
+    """Send what waits; return the address in the last letter."""
+    deliver_outbox()
+    return "/" + re.search(r"http\S+", mail.outbox[-1].body)[0].split("/", 3)[3]
 
 
 def words(person):
@@ -75,8 +84,8 @@ def test_letter_link_first_password_once(cast, ochirova, as_user):
     user = account_acts.create([ochirova], by=cast.curator)[0]
     as_user(cast.curator).post(f"/settings/accounts/{user.pk}/letter/")
     letter = OutboxMail.objects.get()
-    assert letter.to == "ochirova@school.example"
-    url = "/" + re.search(r"http\S+", letter.text)[0].split("/", 3)[3]
+    assert (letter.to, letter.text) == ("ochirova@school.example", "")
+    url = link_of_letter()
     code = url.rstrip("/").rsplit("/", 1)[1]
     assert Invitation.objects.get().code_hash != code
     client = Client()
@@ -96,9 +105,10 @@ def test_letter_link_first_password_once(cast, ochirova, as_user):
 def test_a_new_invitation_replaces_the_older_and_time_ends_it(cast, ochirova):
     user = account_acts.create([ochirova], by=cast.curator)[0]
     with time_machine.travel("2026-11-23 09:00:00+03:00", tick=False) as clock:
-        first = account_acts.invite(user, by=cast.curator)
+        account_acts.invite(user, by=cast.curator)
+        first = link_of_letter().split("/")[2]
         second = account_acts.invite(user, by=cast.curator, on_paper=True)
-        assert account_acts.open_invitation(first.code) is None
+        assert account_acts.open_invitation(first) is None
         assert account_acts.open_invitation(second.printed_code) == second.invitation
         clock.shift(timedelta(days=13, hours=23))
         assert account_acts.open_invitation(second.code) == second.invitation
@@ -108,9 +118,50 @@ def test_a_new_invitation_replaces_the_older_and_time_ends_it(cast, ochirova):
             account_acts.accept(second.invitation, password=NEW)
 
 
+def test_a_link_in_a_letter_stands_nowhere_in_the_database(cast, ochirova):
+    """Neither before the letter leaves nor after; a second sending brings a new link and ends the first."""
+    user = account_acts.create([ochirova], by=cast.curator)[0]
+    account_acts.invite(user, by=cast.curator)
+    waiting = OutboxMail.objects.get()
+    first = link_of_letter().split("/")[2]
+    OutboxMail.objects.update(sent_at=None, claimed_until=None)  # the sender died before it wrote that the letter left
+    second = link_of_letter().split("/")[2]
+    kept = str([list(model.objects.values()) for model in (OutboxMail, Invitation, Act)])
+    assert waiting.text == "" and first not in kept and second not in kept
+    assert account_acts.open_invitation(first) is None
+    assert account_acts.open_invitation(second)
+
+
+def test_a_letter_that_is_not_needed_any_more_does_not_leave(cast, ochirova):
+    user = account_acts.create([ochirova], by=cast.curator)[0]
+    account_acts.invite(user, by=cast.curator)
+    account_acts.invite(user, by=cast.curator, on_paper=True)
+    assert deliver_outbox() == 0 and mail.outbox == []
+    assert "уже не нужно" in OutboxMail.objects.get().last_error
+
+
+@pytest.mark.parametrize("change", ["given", "ended"])
+def test_a_code_and_a_link_die_with_any_change_of_roles(cast, ochirova, change):
+    user = account_acts.create([ochirova], by=cast.curator)[0]
+    today = timezone.localdate()
+    role = RoleGrant.objects.create(person=ochirova, role="council", since=today - timedelta(days=9))
+    code = account_acts.invite(user, by=cast.curator, on_paper=True).code
+    token = access_token_generator.make_token(user)
+    opened = account_acts.open_invitation(code)
+    assert opened and access_token_generator.check_token(user, token)
+    if change == "given":
+        RoleGrant.objects.create(person=ochirova, role="secretary", since=today)
+    else:
+        RoleGrant.objects.filter(pk=role.pk).update(until=today - timedelta(days=1))
+    assert account_acts.open_invitation(code) is None
+    assert not access_token_generator.check_token(user, token)
+    with pytest.raises(Already):
+        account_acts.accept(opened, password=NEW)
+
+
 def test_an_invitation_is_used_once_even_by_two_at_once(cast, ochirova):
     user = account_acts.create([ochirova], by=cast.curator)[0]
-    code = account_acts.invite(user, by=cast.curator).code
+    code = account_acts.invite(user, by=cast.curator, on_paper=True).code
     one, two = account_acts.open_invitation(code), account_acts.open_invitation(code)
     account_acts.accept(one, password=NEW)
     with pytest.raises(Already):
@@ -120,7 +171,7 @@ def test_an_invitation_is_used_once_even_by_two_at_once(cast, ochirova):
 
 def test_a_password_set_otherwise_ends_invitations(cast, ochirova):
     user = account_acts.create([ochirova], by=cast.curator)[0]
-    code = account_acts.invite(user, by=cast.curator).code
+    code = account_acts.invite(user, by=cast.curator, on_paper=True).code
     account_acts.set_password(user, NEW)
     assert account_acts.open_invitation(code) is None
 

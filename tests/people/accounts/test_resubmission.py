@@ -14,9 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from mentoring_site import ciphers
 from people.accounts import resubmission
 from programs.journal.models import Message
 from tests.factories import PASSWORD
+from tests.paper import pdf
 from tests.programs.journal.kit import make_running
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("21")]
@@ -158,7 +160,7 @@ def test_files_are_not_kept_and_the_page_says_so(cast, clock):
     program, activity = make_running(cast)
     mine = program.pairing.participations.get(part="mentee")
     client = opened(cast.mentee)
-    upload = SimpleUploadedFile("урок.pdf", b"%PDF-1.4 x")
+    upload = SimpleUploadedFile("урок.pdf", pdf())
     client.post(f"/activities/{activity.pk}/do/{mine.pk}/", {"result": "Провели урок", "version": 0, "file": upload})
     log_in(client, cast.mentee)
     page = client.get("/kept/").content.decode()
@@ -204,6 +206,7 @@ def test_words_outlive_an_idle_session_and_the_second_factor(cast, talk, clock):
     assert client.get("/kept/").url.startswith("/accounts/login/")
     counters = list(yield_hotp_counters_from_time())
     secret = Authenticator.objects.get(user=cast.curator, type="totp").data["secret"]
+    secret = ciphers.decrypt(secret)
     code = format_hotp_value(hotp_value(secret, counters[len(counters) // 2]))
     assert client.post("/accounts/login/code/", {"code": code}).url == "/kept/"
     assert HEADING in client.get("/kept/").content.decode()

@@ -262,6 +262,8 @@ def test_scans_past_three_years_go_and_younger_ones_stay(cast, django_capture_on
     old = make_consent(
         person, by=cast.clerk, scan=scan, ended_on=date(2023, 12, 4), end_recorded_at="2023-12-04T00:00Z", **ended
     )
+    right = store_bytes(b"%PDF-2", name="тот скан.pdf", content_type="application/pdf")
+    consent_acts.attach_scan(old, by=cast.clerk, scan=right, reason="приложили не ту бумагу")
     young = make_consent(
         person, by=cast.clerk, ended_on=date(2023, 12, 5), end_recorded_at="2023-12-05T00:00Z", **ended
     )
@@ -272,7 +274,8 @@ def test_scans_past_three_years_go_and_younger_ones_stay(cast, django_capture_on
     old.refresh_from_db()
     young.refresh_from_db()
     assert (old.scan, old.text, old.erased_on) == (None, "уничтожено", now) and young.text == "текст"
-    assert not StoredFile.objects.filter(pk=scan.pk).exists() and not scan.file.storage.exists(scan.file.name)
+    for file in (scan, right):  # the replaced scan goes with the one in its place
+        assert not StoredFile.objects.filter(pk=file.pk).exists() and not file.file.storage.exists(file.file.name)
     assert Consent.objects.filter(pk=old.pk).exists()  # that there was a consent stays known
 
 

@@ -19,9 +19,10 @@ from people.consents import acts as consent_acts
 from people.consents.models import Consent
 from people.school.models import School
 from tests.factories import PASSWORD, make_consent, make_pairing, make_person
+from tests.paper import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("9")]
-PDF = b"%PDF-1.4\n%%EOF\n"
+PDF = pdf()
 
 
 @pytest.fixture(autouse=True)

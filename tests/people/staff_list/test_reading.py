@@ -12,6 +12,7 @@ from people.staff_list import cells as staff_list_cells
 from people.staff_list.checking import read_staff_list
 from people.staff_list.recognition import Mapping, people_rows, recognize
 from tests import SAMPLE
+from tests.mentoring_site.books import read_here
 
 TODAY = date(2026, 11, 22)
 HEAD = ["Ф.И.О.", "Должность", "Дата рождения"]
@@ -715,6 +716,12 @@ def test_damaged_samples_give_rows_or_a_sentence():
             for _ in range(chance.choice([1, 2, 20])):
                 content[chance.randrange(len(content))] = chance.randrange(256)
         try:
-            assert read_staff_list(bytes(content), TODAY).rows
+            assert read_staff_list(read_here(bytes(content)), TODAY).rows
         except DamagedFile as told:
             assert str(told).endswith(".")
+
+
+def test_bare_numbers_of_a_book_that_counts_days_from_1904():
+    staff_list = read_staff_list(SAMPLE.parent / "books/date1904.xlsx", TODAY)
+    assert [row.staff.birth_date for row in staff_list.rows] == [date(1985, 2, 1), date(1985, 2, 1)]
+    assert staff_list.rows[1].original[4] == 29617 + 1462  # a list of corrections counts days as other books do

@@ -15,13 +15,14 @@ from programs.journal import acts as journal_acts
 from programs.journal.models import Meeting, Message
 from programs.program.models import Activity, ActivityResult
 from tests.factories import make_program
+from tests.paper import pdf
 from tests.programs.journal.kit import make_running, meet, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("16")]
 
 
 def scan(by, n=0):
-    return store_upload(SimpleUploadedFile(f"отчёт{n}.pdf", b"%PDF-1.4 " + bytes([n])), by=by)
+    return store_upload(SimpleUploadedFile(f"отчёт{n}.pdf", pdf(n)), by=by)
 
 
 @pytest.mark.clause("5.2-b")

@@ -16,7 +16,10 @@ from programs.journal.inbox import items as waiting
 from programs.journal.models import Meeting, Message
 from programs.program.models import Activity, ActivityResult
 from tests.factories import make_user
+from tests.paper import pdf
 from tests.programs.journal.kit import make_running, meet, others, side
+
+PDF = pdf()
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("16", "20")]
 SEES = {
@@ -60,15 +63,15 @@ def test_what_is_absent_is_not_found(cast, as_user, url):
 def test_an_activity_is_done_with_a_file_and_checked(cast, as_user):
     program, activity = make_running(cast)
     url = f"/activities/{activity.pk}/do/{side(program).pk}/"
-    data = {"result": "провёл урок", "version": 0, "file": SimpleUploadedFile("отчёт.pdf", b"%PDF-1.4 x")}
+    data = {"result": "провёл урок", "version": 0, "file": SimpleUploadedFile("отчёт.pdf", PDF)}
     page = as_user(cast.mentee).post(url, data, follow=True)
     assert "Отмечено: «Взаимопосещение уроков»" in page.content.decode()
     row = ActivityResult.objects.get()
     file = row.files.get()
     download = as_user(cast.mentor).get(f"/results-of-activities/{row.pk}/files/{file.pk}/")
-    assert b"".join(download.streaming_content) == b"%PDF-1.4 x" and "attachment" in download["Content-Disposition"]
+    assert b"".join(download.streaming_content) == PDF and "attachment" in download["Content-Disposition"]
     assert as_user(cast.stranger).get(f"/results-of-activities/{row.pk}/files/{file.pk}/").status_code == 404
-    again = as_user(cast.mentee).post(url, data | {"file": SimpleUploadedFile("отчёт.pdf", b"%PDF-1.4 x")}, follow=True)
+    again = as_user(cast.mentee).post(url, data | {"file": SimpleUploadedFile("отчёт.pdf", PDF)}, follow=True)
     assert "Результат уже записан" in again.content.decode() and row.files.count() == 1
     check = f"/results-of-activities/{row.pk}/check/"
     page = as_user(cast.mentor).post(check, {"decision": "return", "comment": "", "version": 1})
@@ -169,7 +172,7 @@ def test_in_a_group_one_mentee_reads_nothing_of_another(cast, as_user):
     theirs = second if mine == first else first
     if mine == second:
         other = make_user(theirs.person, username="other2")
-    upload = SimpleUploadedFile("чужое.pdf", b"%PDF-1.4 x")
+    upload = SimpleUploadedFile("чужое.pdf", PDF)
     as_user(other).post(
         f"/activities/{activity.pk}/do/{theirs.pk}/", {"result": "чужое-канарейка", "version": 0, "file": upload}
     )

@@ -13,17 +13,19 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from mentoring_site.models import ReplacedFile
 from people.register.models import Employment, Person
 from people.roles.models import RoleGrant
 from people.school.models import Organisation
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
 from tests.factories import PASSWORD, make_pairing, make_person, make_user
+from tests.paper import pdf
 from tests.programs.mentor_agreements.kit import make_agreement, staged, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.9")]
 TODAY = date(2026, 11, 22)
-PDF = b"%PDF-1.4\n%%EOF\n"
+PDF = pdf()
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +87,12 @@ def test_every_step_by_its_form(cast, as_user):
         client.post(url(made, "agreement_attach", "scan"), {"scan": SimpleUploadedFile("с.pdf", PDF)}).status_code
         == 302
     )
+    other = {"scan": SimpleUploadedFile("с.pdf", pdf(1)), "reason": "не та страница"}
+    replaced = client.post(url(made, "agreement_attach", "scan"), other, follow=True).content.decode()
+    assert "скан заменён" in replaced and "не та страница" in replaced
+    former = ReplacedFile.objects.get()
+    for query, content in (("", pdf(1)), (f"?former={former.pk}", PDF)):
+        assert b"".join(client.get(url(made, "agreement_scan", "scan") + query).streaming_content) == content
     stop = {"on": "2026-11-22", "number": "13-лс", "date": "2026-11-22"}
     assert client.post(url(made, "agreement_stop"), stop).status_code == 302
     assert client.post(url(made, "agreement_close"), {"on": "2026-11-22"}).status_code == 302
@@ -238,6 +246,9 @@ def test_the_mentor_hands_in_a_notice_with_the_password(cast, as_user):
     keeper.post(url(notice, "notice_order"), {"number": "44-од", "date": "2026-11-22"})
     notice.refresh_from_db()
     assert (notice.paper_on, notice.order_number) == (TODAY, "44-од") and notice.scan
+    other = {"scan": SimpleUploadedFile("у.pdf", pdf(1)), "reason": "плохо видно подпись"}
+    assert "плохо видно подпись" in keeper.post(url(notice, "notice_paper"), other, follow=True).content.decode()
+    assert b"".join(keeper.get(url(notice, "notice_scan")).streaming_content) == pdf(1)
 
 
 def test_the_employer_cancels_from_paper_and_both_take_it_back(cast, as_user):

@@ -15,6 +15,7 @@ from programs.program import inbox as program_inbox
 from programs.program.approval import acts as approval_acts
 from programs.program.models import Program
 from tests.factories import make_program
+from tests.paper import pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.1", "3.10")]
 
@@ -32,7 +33,7 @@ def test_the_signed_title_page_approves(cast, as_user, by_grif):
         a.verb for a in page.context["actions"]
     ]
     url = reverse("programs:program_grif", args=[program.pk])
-    scan = SimpleUploadedFile("титул.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF")
+    scan = SimpleUploadedFile("титул.pdf", pdf())
     answer = as_user(cast.curator).post(url, {"date": str(timezone.localdate()), "scan": scan}, follow=True)
     assert "Программа утверждена" in answer.content.decode()
     program = Program.objects.get(pk=program.pk)

@@ -4,13 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from mentoring_site.files import store_bytes
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import held_by
-from mentoring_site.models import Act, OutboxMail
+from mentoring_site.models import Act, OutboxMail, ReplacedFile
 from mentoring_site.pdf import resources
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.banks import acts as bank_acts
@@ -25,6 +24,7 @@ from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing import pdf as printing_pdf
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from tests.factories import make_candidate, make_pairing, make_person, make_program
 from tests.reports.orders.kit import SUBJECTS, advance, enter, make_mentor, make_order, read, with_unappointed
 
@@ -326,16 +326,29 @@ def test_reminders_go_once_a_day(cast):
         reminders.remind(order.visas.get(pk=visa.pk), by=cast.curator)
 
 
-def test_a_scan_is_attached_once(cast):
+def test_a_scan_is_attached_once_and_replaced_with_a_reason(cast):
     order = make_order(cast, state="registered")
-    scan = store_bytes(b"%PDF-1.7", name="скан.pdf", content_type="application/pdf", by=cast.clerk)
+    scan, other = (
+        SignedScan(
+            store_bytes(data, name="скан.pdf", content_type="application/pdf", by=cast.clerk), 1, recognised=True
+        )
+        for data in (b"%PDF-1", b"%PDF-2")
+    )
     with pytest.raises(NotAllowed):
-        registration_acts.attach_scan(order, scan, by=cast.mentor)
-    assert registration_acts.attach_scan(order, scan, by=cast.clerk).scan == scan
-    with pytest.raises(Already):
-        registration_acts.attach_scan(order, scan, by=cast.clerk)
+        attach_scan(order, scan, by=cast.mentor)
+    assert attach_scan(order, scan, by=cast.clerk).scan == scan.file
+    for wrong, reason in ((other, ""), (other, "  "), (scan, "тот же файл")):
+        with pytest.raises(Already):
+            attach_scan(order, wrong, by=cast.clerk, reason=reason)
+    with pytest.raises(NotAllowed):
+        attach_scan(order, other, by=cast.mentor, reason="не тот лист")
+    assert attach_scan(order, other, by=cast.clerk, reason="не тот лист").scan == other.file
+    former = ReplacedFile.objects.get()
+    assert (former.object, former.file, former.reason) == (order, scan.file, "не тот лист")
+    act = Act.objects.about(order).last()
+    assert (act.actor, act.facts["former"]) == (cast.clerk, scan.file.pk) and "не тот лист" in act.words
     with pytest.raises(Refused):
-        registration_acts.attach_scan(make_order(cast), scan, by=cast.clerk)
+        attach_scan(make_order(cast), scan, by=cast.clerk)
 
 
 def test_a_failing_item_undoes_the_whole_registration(cast):
@@ -365,14 +378,6 @@ def test_hostile_text_stays_text(cast):
     )
     paper = read(printing_pdf.pdf_of(order))
     assert "<script>" in paper and "{{ order }}" in paper
-
-
-def test_upload_is_no_order(cast):
-    """A scan that is not a scan is refused by the form of uploads, not by the act."""
-    from reports.orders.forms import ScanForm
-
-    form = ScanForm({}, {"scan": SimpleUploadedFile("скан.pdf", b"not a pdf")})
-    assert not form.is_valid()
 
 
 def test_an_unsigned_order_holds_what_it_is_about_until_it_is_registered_or_discarded(cast):

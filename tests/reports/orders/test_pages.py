@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.models import ReplacedFile
 from mentoring_site.ui.elements import Fact
 from people.consents.models import Consent
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing import pdf as printing_pdf
 from tests.factories import make_pairing, make_person, make_program
+from tests.paper import pdf
 from tests.reports.orders.kit import (
     STATES,
     SUBJECTS,
@@ -29,7 +31,7 @@ from tests.reports.orders.kit import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("14")]
-PDF = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
+PDF = pdf()
 
 
 def url(name, order, **more):
@@ -273,8 +275,15 @@ def test_a_scan_is_attached_and_taken(cast, as_user, registered):
     client.post(url("scan", registered), {"scan": SimpleUploadedFile("скан.pdf", PDF)})
     registered.refresh_from_db()
     assert body(client.get(url("scan_file", registered))) == PDF
-    again = client.post(url("scan", registered), {"scan": SimpleUploadedFile("другой.pdf", PDF)}, follow=True)
-    assert "уже приложен" in again.content.decode()
+    without_reason = client.post(url("scan", registered), {"scan": SimpleUploadedFile("другой.pdf", pdf(1))})
+    assert without_reason.context["form"].errors["reason"]
+    data = {"scan": SimpleUploadedFile("другой.pdf", pdf(1)), "reason": "приложен чужой лист"}
+    page = client.post(url("scan", registered), data, follow=True).content.decode()
+    assert "Скан заменён" in page and "приложен чужой лист" in page
+    former = ReplacedFile.objects.get()
+    assert body(client.get(url("scan_file", registered))) == pdf(1)
+    assert body(client.get(url("scan_file", registered) + f"?former={former.pk}")) == PDF
+    assert client.get(url("scan_file", registered) + f"?former={former.pk + 1}").status_code == 404
 
 
 def test_reading_and_the_sheet(cast, as_user, registered):

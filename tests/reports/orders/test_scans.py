@@ -15,10 +15,11 @@ from django.utils import timezone
 from PIL import Image, ImageDraw
 from pypdf import PdfReader, PdfWriter
 
-from mentoring_site.models import StoredFile
+from mentoring_site.models import Act, ReplacedFile, StoredFile
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from reports.orders.models import Order
-from reports.orders.printing.pdf import intact, pdf_of
+from reports.orders.printing.pdf import intact, pdf_of, print_order
+from reports.orders.registration import sheet_codes
 from reports.orders.scans import acts as scan_acts
 from reports.orders.scans import pictures
 from reports.orders.scans.models import ScanPage, ScanStack
@@ -107,7 +108,7 @@ def test_pages_are_turned_upright_and_keep_what_was_scanned(cast):
     width, height = document[0].get_size()
     assert height > width
     picture = document[0].render(scale=150 / 72, grayscale=True).to_pil()
-    assert pictures.code_of(picture) == (order.code, 0)
+    assert sheet_codes.code_of(picture) == (order.code, 0)
 
 
 def test_nothing_is_attached_before_confirmation(cast, as_user):
@@ -216,7 +217,7 @@ def locked():
         ("а.pdf", b"%PDF-1.7 " + b"x" * 500, "повреждён и не открывается"),
         ("б.pdf", "locked", "защищён паролем"),
         ("в.pdf", b"%PDF-" + b"0" * (20 * 1024 * 1024), "слишком велик"),
-        ("г.docx", b"PK\x03\x04", "повреждён"),
+        ("г.docx", b"PK\x03\x04", "не принимается"),
         ("д.exe", b"MZ", "не принимается"),
         ("е.jpg", b"\xff\xd8\xff" + b"x" * 100, "Картинка повреждена"),
     ],
@@ -285,7 +286,81 @@ def test_the_sheet_at_signature_has_a_code_and_the_frozen_facts_have_not(cast):
     order = at_signature(cast)
     assert order.facts["register_url"] is None and "sheet_url" not in order.facts
     picture = sheets(order, pages=1)[0]
-    assert pictures.code_of(picture)[0] == order.code
+    assert sheet_codes.code_of(picture)[0] == order.code
     draft = make_order(cast, "appointment", items=[make_mentor(cast)])
-    assert pictures.code_of(sheets(draft, pages=1)[0]) is None
+    assert sheet_codes.code_of(sheets(draft, pages=1)[0]) is None
     assert Order.objects.get(pk=order.pk).facts == order.facts
+
+
+def scan_form(cast, as_user, order, upload, **data):
+    return as_user(cast.clerk).post(reverse("reports:order_scan", args=[order.pk]), {"scan": upload, **data})
+
+
+@pytest.mark.point("8.5")
+def test_a_scan_of_one_order_is_looked_at_before_it_is_attached(cast, as_user):
+    """What does not open, is no scan, or bears the code of another order is refused at the field."""
+    order, other = enter(at_signature(cast), cast), at_signature(cast)
+    office = SimpleUploadedFile("приказ.docx", b"PK\x03\x04")
+    locked = PdfWriter()
+    locked.add_blank_page(100, 100)
+    locked.encrypt("тайна")
+    out = io.BytesIO()
+    locked.write(out)
+    mixed = glued([*sheets(order, pages=1), *sheets(other, pages=1)])
+    for upload, words in [
+        (office, "PDF, JPG или PNG"),
+        (SimpleUploadedFile("скан.pdf", b"%PDF-1.7 x"), "повреждён и не открывается"),
+        (SimpleUploadedFile("скан.pdf", out.getvalue()), "защищён паролем"),
+        (glued(sheets(other, pages=1)), "QR-код другого приказа"),
+        (mixed, "Страница 2: QR-код другого приказа"),
+    ]:
+        refused = scan_form(cast, as_user, order, upload).context["form"].errors
+        assert words in str(refused["scan"]), words
+    order.refresh_from_db()
+    assert order.scan is None and not StoredFile.objects.exists()
+    assert scan_form(cast, as_user, order, glued(sheets(order, 90))).status_code == 302
+    order.refresh_from_db()
+    last = Act.objects.about(order).last()
+    assert order.scan is not None and "QR-код приказа прочитан" in last.words and "страниц" in last.words
+
+
+@pytest.mark.point("8.5")
+def test_registration_looks_at_the_scan_too(cast, as_user):
+    order, other = at_signature(cast), at_signature(cast)
+    url, data = reverse("reports:order_register", args=[order.pk]), {"number": 1, "date": timezone.localdate()}
+    form = as_user(cast.clerk).post(url, data | {"scan": glued(sheets(other, pages=1))}).context["form"]
+    assert "QR-код другого приказа" in str(form.errors["scan"])
+    order.refresh_from_db()
+    assert order.state == "at_signature"
+    as_user(cast.clerk).post(url, data | {"scan": glued(sheets(order))})
+    order.refresh_from_db()
+    assert order.state == "registered" and order.scan is not None
+
+
+@pytest.mark.point("8.5")
+def test_a_doubtful_scan_is_taken_and_told(cast, as_user):
+    """No code was read, or fewer pages than were printed: the clerk looks again and can replace it."""
+    order = enter(at_signature(cast), cast)
+    print_order.call(order.pk)
+    url = reverse("reports:order_scan", args=[order.pk])
+    page = as_user(cast.clerk).post(url, {"scan": glued([blank()])}, follow=True).content.decode()
+    assert "QR-код на скане не прочитан" in page
+    short = {"scan": glued(sheets(order, pages=1)), "reason": "не тот файл"}
+    page = as_user(cast.clerk).post(url, short, follow=True).content.decode()
+    printed = len(pypdfium2.PdfDocument(pdf_of(order)))
+    assert printed > 1 and "проверьте, все ли листы на месте" in page and "не тот файл" in page
+    order.refresh_from_db()
+    former = ReplacedFile.objects.get()
+    assert former.object == order and former.file != order.scan
+
+
+@pytest.mark.point("8.5")
+def test_a_paper_of_a_stack_is_not_given_to_another_order_by_hand(cast):
+    order, other = enter(at_signature(cast), cast), enter(at_signature(cast), cast, 2)
+    stack = sorted_stack(cast, glued(sheets(order, pages=1)))
+    first = stack.pages.first()
+    scan_acts.correct(stack, by=cast.clerk, begins={first.pk}, orders={first.pk: other})
+    with pytest.raises(Refused, match="QR-код приказа"):
+        scan_acts.attach(stack.pages.first(), by=cast.clerk)
+    other.refresh_from_db()
+    assert other.scan is None and stack.pages.exists()

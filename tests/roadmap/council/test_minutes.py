@@ -19,6 +19,7 @@ from roadmap.council import agenda
 from roadmap.council import documents as council_documents
 from roadmap.council.models import AgendaItem, Minutes
 from tests.factories import make_pairing, make_person, make_program
+from tests.paper import pdf
 from tests.programs.program.test_documents import text_of_pdf
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.10")]
@@ -228,11 +229,15 @@ def test_the_whole_way_through_the_pages(cast, as_user):
         assert part in words, part
     refused = client.get(f"/council/minutes/{minutes.pk}/extract.pdf", follow=True)
     assert "Выписку делают из подписанного протокола" in refused.content.decode()
-    scan = SimpleUploadedFile("протокол.pdf", b"%PDF-1.4 x")
+    scan = SimpleUploadedFile("протокол.pdf", pdf())
     client.post(f"/council/minutes/{minutes.pk}/sign/", {"signed_on": timezone.localdate(), "scan": scan})
     minutes.refresh_from_db()
     assert minutes.state == "signed" and minutes.scan is not None
-    assert b"".join(client.get(f"/council/minutes/{minutes.pk}/scan/file/").streaming_content) == b"%PDF-1.4 x"
+    assert b"".join(client.get(f"/council/minutes/{minutes.pk}/scan/file/").streaming_content) == pdf()
+    other = {"scan": SimpleUploadedFile("протокол.pdf", pdf(1)), "reason": "не хватало листа"}
+    page = client.post(f"/council/minutes/{minutes.pk}/scan/", other, follow=True).content.decode()
+    assert "Скан заменён" in page and "не хватало листа" in page
+    assert b"".join(client.get(f"/council/minutes/{minutes.pk}/scan/file/").streaming_content) == pdf(1)
     words = text_of_pdf(client.get(f"/council/minutes/{minutes.pk}/extract.pdf?item=2"))
     assert "2. СЛУШАЛИ:" in words and "1. СЛУШАЛИ:" not in words and "Верно" in words
     assert client.get(f"/council/minutes/{minutes.pk}/extract.pdf?item=9").status_code == 404
