@@ -120,13 +120,21 @@ CANDIDATE = Workflow(
     Transition(
         "follow_consent",
         "Снять вслед за согласием",
-        ("applied", "approved"),
+        ("applied", "approved", "appointed"),
         "withdrawn",
         "снят(а) из банка: нет согласия на обработку персональных данных",
         (consent_is_gone,),
         right=Right.CONSENTS_RECORD,
         may=_oneself,
         who="сам человек",
+    ),
+    Transition(
+        "leave",
+        "Снять вслед за увольнением",
+        ("applied", "approved", "appointed"),
+        "withdrawn",
+        "снят(а) из банка: работа окончена",
+        right=Right.PEOPLE_EDIT,
     ),
     Transition(
         "appoint",

@@ -18,6 +18,7 @@ from people.language.declension import post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
+from people.register import leaving
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
@@ -135,6 +136,7 @@ def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
         raise Already("Эта должность у человека уже записана")
     _write(employment)
     record(person, "employ", by=by, words=f"добавлено место работы: {employment.post}", employment=employment.pk)
+    leaving.follow(person, by=by)
     return employment
 
 
@@ -153,6 +155,7 @@ def edit_employment(employment: Employment, *, by: Actor, version: int, **fields
             words=f"изменено место работы: {employment.post}",
             employment=employment.pk,
         )
+        leaving.follow(employment.person, by=by)
     return employment
 
 
@@ -171,6 +174,7 @@ def end_employment(employment: Employment, *, by: Actor, version: int, on: date)
         words=f"окончена работа: {employment.post}",
         employment=employment.pk,
     )
+    leaving.follow(employment.person, by=by)
     return employment
 
 

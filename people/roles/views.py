@@ -68,7 +68,7 @@ def _holder(grant: RoleGrant, may: bool, today: date) -> dict:
 def role_give(request):
     """Give a role: a form on its own page."""
     require(request.user, Right.ROLES_MANAGE)
-    persons = Person.objects.visible_to(request.user).filter(copied=False)
+    persons = Person.objects.visible_to(request.user).at_work().filter(copied=False)
     form = GiveRoleForm(request.POST or None, persons=persons, initial={"role": request.GET.get("role", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -114,7 +114,7 @@ def role_end(request, pk):
 def acting(request):
     """The periods, past and coming, and a form for the next one; overlapping periods are refused by the act."""
     require(request.user, Right.ROLES_MANAGE)
-    persons = Person.objects.visible_to(request.user).filter(copied=False)
+    persons = Person.objects.visible_to(request.user).at_work().filter(copied=False)
     form = ActingForm(request.POST if request.method == "POST" else None, persons=persons)
     if form.is_bound and form.is_valid():
         grant = act_with_form(

@@ -17,6 +17,7 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
+from people.consents.closed import closed_on, refuse_closed
 from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import decides, require_impartial
@@ -34,7 +35,7 @@ INITIATIVES: dict[str, str] = {
     Completion.Reason.MENTEE: Participation.Part.MENTEE,
 }
 """Reasons that are the initiative of one part (п. 7.1)."""
-CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE)
+CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE, Completion.Reason.CONSENT)
 PARTICIPANT = "участник программы"
 AGREED_BY = (
     f"Согласие на завершение дают наставник и наставляемый, с бумаги его записывает {Right.PROGRAMS_ACT_FOR_OTHERS.who}"
@@ -91,6 +92,10 @@ def propose(
     return completion
 
 
+def _people(program: Program) -> list[int]:
+    return list(program.pairing.participations.live().values_list("person", flat=True))
+
+
 def _mail_proposed(completion: Completion, *, by: User) -> None:
     """Write to the mentor and the mentee that the completion has begun."""
     mentors = (
@@ -140,6 +145,8 @@ def _check_reason(
         raise Refused("Завершение готовят для наставляемого этой программы")
     if reason not in Completion.Reason.values:
         raise Refused("Такого основания в п. 7.1 Положения нет")
+    if reason == Completion.Reason.CONSENT and not closed_on(_people(program)):
+        raise Refused("Согласия участников на обработку персональных данных действуют: выберите другое основание")
     if reason != Completion.Reason.PLAN_DONE and not circumstances.strip():
         raise Refused("Укажите уважительные обстоятельства (п. 7.1)")
     if reason in INITIATIVES and notice_on is None and not own:
@@ -299,6 +306,7 @@ def _claim_edit(completion: Completion, version: int | None) -> None:
     """Claim an edit of a completion that is still being prepared. Raises ``Refused``, ``Stale``."""
     if completion.state != Completion.State.PROPOSED:
         raise Refused("Завершение уже передано на приказ или отменено: правка закрыта")
+    refuse_closed([completion.participation.person])
     claim_version(completion, completion.version if version is None else version)
 
 

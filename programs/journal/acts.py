@@ -12,6 +12,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.accounts.models import User
+from people.consents.closed import refuse_closed
 from people.rights import Right
 from people.roles.instead import require_impartial
 from people.roles.letters import mail_person
@@ -47,6 +48,12 @@ def _lock_running(program: Program) -> Program:
     if fresh.state != Program.State.RUNNING:
         raise Refused("Отметки ставят, пока программа реализуется")
     return fresh
+
+
+def _refuse_closed(program: Program, *sides: Participation) -> None:
+    """Nothing new is written about whose consent to processing has ended, or with such a mentor (152-ФЗ, ст. 21)."""
+    mentors = program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person")
+    refuse_closed([*(p.person for p in mentors), *(side.person for side in sides)])
 
 
 def _cleaned(text: str, empty: str) -> str:
@@ -121,6 +128,7 @@ def do(
         or participation.until
     ):
         raise Refused("Мероприятие выполняет наставляемый этой программы")
+    _refuse_closed(program, participation)
     result = _cleaned(result, "Напишите, что сделано")
     row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
     files = list(files)
@@ -204,6 +212,7 @@ def _answer(
     program = _lock_running(result.activity.program)
     mentor = is_mentor(program, by)
     _require_impartial(program, by, unless=mentor, also=MENTOR, act="проверить результат")
+    _refuse_closed(program, result.participation)
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
@@ -249,6 +258,7 @@ def log_meeting(
     program = _lock_running(program)
     mine, sides = _meeting_sides(program, participants, by)
     _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
+    _refuse_closed(program, *sides)
     meeting = Meeting.objects.create(
         program=program,
         held_on=held_on,

@@ -242,8 +242,11 @@ def decline(pairing: Pairing, *, by: User, reason: str) -> Pairing:
     )
 
 
-def withdraw(pairing: Pairing, *, by: User, reason: str) -> Pairing:
-    """Take a proposal back. Raises what ``perform`` raises; ``Refused`` without a reason."""
+def withdraw(pairing: Pairing, *, by: User | None, reason: str) -> Pairing:
+    """Take a proposal back; ``by`` is None when one of its people has left.
+
+    Raises what ``perform`` raises; ``Refused`` without a reason.
+    """
     return _close(
         pairing,
         "withdraw",
@@ -254,7 +257,7 @@ def withdraw(pairing: Pairing, *, by: User, reason: str) -> Pairing:
     )
 
 
-def _close(pairing: Pairing, name: str, *, by: User, reason: str, what: str, missing: str) -> Pairing:
+def _close(pairing: Pairing, name: str, *, by: User | None, reason: str, what: str, missing: str) -> Pairing:
     if not reason.strip():
         raise Refused(missing)
     with transaction.atomic():

@@ -13,6 +13,7 @@ from django.urls import reverse
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
+from people.register.leaving import beyond
 from people.rights import Right
 from people.roles.instead import decides_instead
 from programs.pairings.terms import term_complaint
@@ -86,6 +87,17 @@ def profile(pairing: Any) -> Complaint | None:
 def term(pairing: Any) -> Complaint | None:
     wrong = term_complaint(pairing.planned_from, pairing.planned_to)
     return Complaint(wrong, "Указывает куратор") if wrong else None
+
+
+@requirement("Все работают до конца срока")
+def employed(pairing: Any) -> list[Complaint]:
+    """A fixed-term contract or a dismissal that is known ends the duties (ТК 351.8)."""
+    return past_work(pairing.people, pairing.planned_to, "срок закрепления", "Куратор сокращает срок или меняет состав")
+
+
+def past_work(people: Any, day: Any, what: str, who: str) -> list[Complaint]:
+    """Say of each person whom ``what`` outlasts; ``last_day`` of the participations is annotated."""
+    return [Complaint(said, who) for p in people if (said := beyond(p.person, p.last_day, day, what))]
 
 
 @requirement("Все стоят в банках наставников и наставляемых")
@@ -243,7 +255,7 @@ PAIRING = Workflow(
         ("proposed",),
         "recommended",
         "рекомендована методическим советом",
-        (composition, profile, term, in_banks, capacity, wishes, topics),
+        (composition, profile, term, employed, in_banks, capacity, wishes, topics),
         right=Right.PAIRINGS_RECOMMEND,
         may=recommends,
         parties=parties,
@@ -289,6 +301,7 @@ PAIRING = Workflow(
             composition,
             profile,
             term,
+            employed,
             in_banks,
             wishes,
             topics,

@@ -31,9 +31,22 @@ def _undecided(user):
         wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state=State.AGREED)
     if not wanted:
         return []
-    people = Prefetch("pairing__participations", present(), to_attr="people")
-    found = Program.objects.filter(wanted).select_related("curator", "pairing").prefetch_related(people)
+    mine = user.person.participations.live().filter(pairing=OuterRef("pairing"))
+    found = Program.objects.filter(wanted, ~Exists(mine)).select_related("curator", "pairing")
+    if not user.can(Right.PROGRAMS_ENDORSE):  # who decides instead asks whom the program is about
+        found = found.prefetch_related(Prefetch("pairing__participations", present(), to_attr="people"))
     return found.order_by("submitted_at")[:AT_MOST]
+
+
+def _endorses(program, user) -> bool:
+    """Own programs are left out by ``_undecided``."""
+    return user.can(Right.PROGRAMS_ENDORSE) or may_endorse(program, user)
+
+
+def _agrees(program, user) -> bool:
+    if user.can(Right.PROGRAMS_AGREE):
+        return program.endorsed_by_id != user.pk
+    return not user.can(Right.PROGRAMS_ENDORSE) and may_agree(program, user)
 
 
 def _own_drafts(user):
@@ -126,7 +139,7 @@ def _decision(program, user):
             since=program.agreed_at,
             weight=66,
         )
-    elif program.endorsed_at is None and may_endorse(program, user):
+    elif program.endorsed_at is None and _endorses(program, user):
         yield InboxItem(
             f"Решить о проекте «{program.title}»",
             "Поддержать и передать совету или вернуть с замечаниями",
@@ -135,7 +148,7 @@ def _decision(program, user):
             since=program.submitted_at,
             weight=60,
         )
-    elif program.endorsed_at and may_agree(program, user):
+    elif program.endorsed_at and _agrees(program, user):
         yield InboxItem(
             f"Согласовать программу «{program.title}»",
             "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",

@@ -10,6 +10,7 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 from people.roles.instead import decides
 from programs.pairings.rules import parties as pairing_parties
+from programs.pairings.rules import past_work
 from programs.program.content import confirmed_by
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
@@ -226,6 +227,12 @@ def remarks_resolved(program: Any) -> list[Complaint]:
     ]
 
 
+@requirement("Участники работают до конца программы")
+def employed(program: Any) -> list[Complaint]:
+    """Nobody is bound by a program past the own last day of work (ТК 351.8)."""
+    return past_work(program.pairing.people, program.ends_on, "программа", "Наставник сокращает срок программы")
+
+
 @requirement("Приказ об утверждении Положения записан (п. 3.1)")
 def regulation(program: Any) -> list[Complaint] | Complaint | None:
     if not program.has_regulation:
@@ -265,6 +272,7 @@ PROGRAM = Workflow(
             kinds_fit,
             answers_requests,
             term,
+            employed,
             plan,
             difficulties_covered,
             confirmed,
@@ -300,7 +308,7 @@ PROGRAM = Workflow(
         (State.AGREED,),
         State.APPROVED,
         "утверждена приказом",
-        (regulation, assigned, term, consents),
+        (regulation, assigned, term, employed, consents),
         right=Right.ORDERS_REGISTER,
     ),
     Transition(

@@ -12,6 +12,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, record, reload
 from people.accounts.models import User
+from people.register.leaving import beyond_work
 from people.rights import Right
 from people.roles.instead import decides_instead, require_impartial
 from programs.catalogs.models import MentoringForm
@@ -105,6 +106,8 @@ def _check(program: Program, reason: str, new_end: dt.date | None) -> None:
         raise Refused("Напишите, почему программу нужно изменить")
     if new_end and new_end <= program.ends_on:
         raise Refused(f"Программа и так идёт до {rudate(program.ends_on)}: укажите более поздний день")
+    if past := beyond_work([p.person for p in program.pairing.people], new_end, "новый срок программы"):
+        raise Refused(past)
 
 
 def _decided(program: Program, words: str, by: User) -> dict:

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mentoring_site.russian import add_months, rudate
 from mentoring_site.workflow import Complaint, requirement
 from programs.changes.rules import change_workflow
+from programs.pairings.rules import past_work
 from programs.program.states import IN_FORCE
 
 LINES_WHO = "Исправляет наставник или куратор"
@@ -54,6 +55,12 @@ def new_term(change: Any) -> Complaint | None:
             "Записать решение",
         )
     return None
+
+
+@requirement("Участники работают до нового конца программы")
+def employed(change: Any) -> list[Complaint]:
+    """Nobody is bound past the own last day of work (ТК 351.8)."""
+    return past_work(change.program.pairing.people, change.new_end, "новый срок программы", LINES_WHO)
 
 
 @requirement("План в новой редакции помещается в срок, выполненное в нём сохранено")
@@ -106,4 +113,6 @@ def over_a_year(starts_on: date, ends_on: date) -> bool:
     return ends_on > add_months(starts_on, 12)
 
 
-AMENDMENT = change_workflow("изменение программы", "о", in_force, says_what, new_term, plan_fits, agreed_by_all)
+AMENDMENT = change_workflow(
+    "изменение программы", "о", in_force, says_what, new_term, employed, plan_fits, agreed_by_all
+)

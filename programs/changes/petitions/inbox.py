@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from mentoring_site.inbox import InboxItem
 from people.accounts.models import User
@@ -18,27 +18,37 @@ from programs.pairings.rules import pairing_title
 AT_MOST = 30
 
 
-def items(user: User) -> list[InboxItem]:
-    """Return the petitions that the user decides, and the changes that others have granted; five queries at most."""
-    return [*_to_decide(user), *_to_carry_out(user)]
+def items(user: User) -> Iterator[InboxItem]:
+    """Return the petitions that the user decides, and what others have granted and the curator carries out.
 
-
-def _to_decide(user: User) -> Iterator[InboxItem]:
+    One query for the rows, another for the people.
+    """
     if not user.can(Right.PETITIONS_DECIDE) and CHAIR not in user.roles:
         return
-    rows = Petition.objects.visible_to(user).filter(state=Petition.State.FILED).with_requirements()
+    wanted = Q(pk__in=Petition.objects.visible_to(user).filter(state=Petition.State.FILED).values("pk"))
+    if user.can(Right.PROGRAMS_CHANGE):
+        wanted |= _to_carry_out()
+    rows = Petition.objects.filter(wanted).with_requirements()
     for petition in rows.order_by("filed_on", "pk")[:AT_MOST]:
-        if not _falls_to(petition, user):
-            continue
-        yield InboxItem(
-            f"Решить: {petition.get_kind_display()}",
-            f"Просит {petition.participation.person.short_name} Заменить наставника, завершить программу или отклонить"
-            " с причиной",
-            petition.get_absolute_url(),
-            "Прочитать и решить",
-            since=petition.created_at,
-            weight=80,
-        )
+        if petition.state == Petition.State.ACCEPTED:
+            yield _carry_out(petition)
+        elif _falls_to(petition, user):
+            yield _decide(petition)
+
+
+def _to_carry_out() -> Q:
+    """What the director or the chair has granted and nobody has begun to prepare."""
+    found = Q(
+        state=Petition.State.ACCEPTED,
+        change_asked=True,
+        participation__until__isnull=True,
+        pairing__state=Pairing.State.ASSIGNED,
+    )
+    for model in (Replacement, Dissolution):
+        begun = model.objects.filter(pairing=OuterRef("pairing"), created_at__gte=OuterRef("decided_at"))
+        found &= ~Exists(begun.exclude(state="withdrawn"))
+    ending = Pairing.objects.filter(pk=OuterRef("pairing"), programs__completions__state__in=("proposed", "ready"))
+    return found & ~Exists(ending)
 
 
 def _falls_to(petition: Petition, user: User) -> bool:
@@ -48,29 +58,25 @@ def _falls_to(petition: Petition, user: User) -> bool:
     return CURATOR in user.roles or not grants_of_today(user).get(CURATOR, set()) - parties(petition)
 
 
-def _to_carry_out(user: User) -> Iterator[InboxItem]:
-    """What the director or the chair has granted: the curator prepares the replacement or the end."""
-    if not user.can(Right.PROGRAMS_CHANGE):
-        return
-    prepared = [
-        model.objects.filter(pairing=OuterRef("pairing"), created_at__gte=OuterRef("decided_at")).exclude(
-            state="withdrawn"
-        )
-        for model in (Replacement, Dissolution)
-    ]
-    rows = Petition.objects.filter(
-        *(~Exists(found) for found in prepared),
-        state=Petition.State.ACCEPTED,
-        change_asked=True,
-        participation__until__isnull=True,
-        pairing__state=Pairing.State.ASSIGNED,
-    ).exclude(pairing__programs__completions__state__in=("proposed", "ready"))
-    for petition in rows.with_requirements().order_by("decided_at", "pk")[:AT_MOST]:
-        yield InboxItem(
-            f"Исполнить решение: {pairing_title(petition.pairing)}",
-            "Ходатайство участника удовлетворено: замените наставника или подготовьте завершение",
-            petition.pairing.get_absolute_url(),
-            "Открыть пару",
-            since=petition.decided_at,
-            weight=78,
-        )
+def _decide(petition: Petition) -> InboxItem:
+    return InboxItem(
+        f"Решить: {petition.get_kind_display()}",
+        f"Просит {petition.participation.person.short_name} Заменить наставника, завершить программу или отклонить"
+        " с причиной",
+        petition.get_absolute_url(),
+        "Прочитать и решить",
+        since=petition.created_at,
+        weight=80,
+    )
+
+
+def _carry_out(petition: Petition) -> InboxItem:
+    """The curator prepares the replacement or the end."""
+    return InboxItem(
+        f"Исполнить решение: {pairing_title(petition.pairing)}",
+        "Ходатайство участника удовлетворено: замените наставника или подготовьте завершение",
+        petition.pairing.get_absolute_url(),
+        "Открыть пару",
+        since=petition.decided_at,
+        weight=78,
+    )

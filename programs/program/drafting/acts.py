@@ -16,6 +16,7 @@ from mentoring_site.russian import add_months, joined, rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
+from people.consents.closed import refuse_closed
 from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import require_impartial
@@ -172,6 +173,7 @@ def edit(program: Program, *, by: User, version: int, **fields: Any) -> Program:
         raise Refused(wrong)
     for name, value in fields.items():
         setattr(program, name, value)
+    _refuse_closed(program)
     claim_version(program, version)
     program.save()
     for name, values in lists.items():
@@ -205,7 +207,13 @@ def _stale(program: Program) -> Stale:
     )
 
 
+def _refuse_closed(program: Program) -> None:
+    """Nothing new is written about whose consent to processing has ended (152-ФЗ, ст. 21)."""
+    refuse_closed(p.person for p in program.pairing.participations.live().select_related("person"))
+
+
 def _claim(program: Program, version: int) -> None:
+    _refuse_closed(program)
     try:
         claim_version(program, version)
     except Stale as stale:

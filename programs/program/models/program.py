@@ -115,6 +115,7 @@ class ProgramQuerySet(models.QuerySet):
     def for_head(self) -> Self:
         """Read what stands above each page of a program: its people, its stages, whether it is suspended."""
         people = present().select_related("person", "candidate", "employment__department")
+        people = people.annotate(last_day=last_day_of("person"))
         remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
         return self.with_pause(timezone.localdate())._with_people_of(people).prefetch_related(remarks)
 

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
+from people.register.leaving import leave_due
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due
@@ -22,6 +23,7 @@ COUNTED = (
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
+    ("окончено работ", leave_due),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
 )
