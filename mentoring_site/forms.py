@@ -5,10 +5,15 @@ project.
 """
 
 import uuid
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from typing import Any
 
 from django import forms
+
+from mentoring_site.emails import INVALID as INVALID_EMAIL
+from mentoring_site.pdf.glyphs import unprintable
 
 NBSP = "\u00a0"
 
@@ -23,7 +28,7 @@ ERRORS = {
         "required": "Укажите дату и время",
         "invalid": "Напишите дату и время так: 02.09.2026 15:40",
     },
-    forms.EmailField: {"invalid": "Проверьте адрес почты: он выглядит так — imya@school.ru"},
+    forms.EmailField: {"invalid": INVALID_EMAIL},
     forms.URLField: {"invalid": "Проверьте адрес страницы: он начинается с https://"},
     forms.FileField: {
         "required": "Выберите файл",
@@ -65,6 +70,12 @@ def validate_year(day: date) -> None:
         raise forms.ValidationError(f"Проверьте год: он должен быть от {FIRST_YEAR} до {LAST_YEAR}")
 
 
+def validate_printable(text: object) -> None:
+    """Refuse a character that no paper can print: an emoji, a letter of a rare script."""
+    if isinstance(text, str) and (found := unprintable(text)):
+        raise forms.ValidationError(f"Знак «{found}» на бумаге не напечатается. Уберите его или замените словом")
+
+
 class DateInput(forms.DateInput):
     """A date picker of the browser. It understands only ISO, while ``ru`` would print 05.01.2026 and show it empty."""
 
@@ -92,6 +103,17 @@ class DateTimeInput(forms.DateTimeInput):
         super().__init__(attrs, format)
 
 
+class Textarea(forms.Textarea):
+    """A text of several lines. Browsers send each line end as two signs and count it as one: it is one here too.
+
+    So a text that the page let through is never too long, and line ends are stored in one way.
+    """
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return value.replace("\r\n", "\n").replace("\r", "\n") if isinstance(value, str) else value
+
+
 class Segments(forms.RadioSelect):
     """Radio buttons drawn as a row of big buttons: two to five short answers, made for a thumb."""
 
@@ -104,7 +126,13 @@ class Many(forms.CheckboxSelectMultiple):
     many = True
 
 
-PICKERS = {forms.DateInput: DateInput, forms.TimeInput: TimeInput, forms.DateTimeInput: DateTimeInput}
+WIDGETS: dict[type, type] = {
+    forms.DateInput: DateInput,
+    forms.TimeInput: TimeInput,
+    forms.DateTimeInput: DateTimeInput,
+    forms.Textarea: Textarea,
+}
+"""What stands in place of Django's own widgets in every form."""
 
 
 def replace_messages(field: forms.Field) -> None:
@@ -135,11 +163,13 @@ class PlainMixin:
 
     ``autocomplete`` names the fields that the browser may fill with data of the reader (``{"email": "email"}``); all
     others are about somebody else and are not filled. ``conditional`` names the fields that are needed only sometimes:
-    they are not called optional, and ``clean`` asks for them.
+    they are not called optional, and ``clean`` asks for them. ``never_printed`` names the texts that stand on no paper
+    and may have any characters.
     """
 
     autocomplete: dict[str, str] = {}
     conditional: frozenset[str] | set[str] = frozenset()
+    never_printed: frozenset[str] | set[str] = frozenset()
     required_css_class = ""
     error_css_class = ""
 
@@ -148,9 +178,9 @@ class PlainMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.quiet = name in self.conditional
-            picker = PICKERS.get(type(field.widget))
-            if picker:
-                field.widget = picker(attrs=field.widget.attrs)
+            widget = WIDGETS.get(type(field.widget))
+            if widget:
+                field.widget = widget(attrs=field.widget.attrs)
                 field.widget.is_required = field.required
             if name in self.autocomplete:
                 field.widget.attrs["autocomplete"] = self.autocomplete[name]
@@ -158,6 +188,9 @@ class PlainMixin:
                 field.widget.attrs.setdefault("autocomplete", "off")
             if isinstance(field, forms.DateField):
                 field.validators = [*field.validators, validate_year]
+            printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
+            if isinstance(field, forms.CharField) and printed:
+                field.validators = [*field.validators, validate_printable]
             replace_messages(field)
 
 

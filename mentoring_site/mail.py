@@ -20,6 +20,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import timezone
 
+from mentoring_site.emails import for_sending
 from mentoring_site.models import OutboxMail
 
 logger = logging.getLogger(__name__)
@@ -119,18 +120,11 @@ def _deliver(pk: int, connection) -> bool:
             OutboxMail.objects.filter(pk=pk).update(failed_at=now, claimed_until=None, last_error=NOT_NEEDED)
             return False
         row.subject, row.text = render(row.template, context)
-    host = settings.SITE.hostname
-    message = EmailMessage(
-        row.subject,
-        row.text,
-        None,
-        [row.to],
-        connection=connection,
-        headers={"Message-ID": f"<letter-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
-    )
+    headers = {"Message-ID": f"<letter-{row.pk}@{settings.SITE_HOST}>", "Auto-Submitted": "auto-generated"}
     try:
-        message.send()
-    except (OSError, ValueError) as error:  # smtplib's errors are OSError; ValueError: an address with a line break
+        to = for_sending(row.to)
+        EmailMessage(row.subject, row.text, None, [to], connection=connection, headers=headers).send()
+    except (OSError, ValueError) as error:  # smtplib's errors are OSError; ValueError: not an address
         _postpone(row, error)
         return False
     OutboxMail.objects.filter(pk=pk).update(
@@ -155,13 +149,15 @@ def _is_final(error: Exception) -> bool:
     """Return whether no later attempt can help: the server refused this address for good."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _ in error.recipients.values())
-    return isinstance(error, ValueError)
+    return isinstance(error, ValueError | smtplib.SMTPNotSupportedError)
 
 
 def _words(error: Exception) -> str:
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()))[0]
         return f"Сервер получателя не принял адрес (код {code})"
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return "Почтовый сервер не пишет на адреса с русскими буквами перед @"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"Почтовый сервер отказал (код {error.smtp_code})"
     if isinstance(error, TimeoutError):

@@ -8,6 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from mentoring_site.emails import EmailField
+
 
 class AppendOnly(Exception):
     """Somebody tried to change or delete a row of the log of acts."""
@@ -191,7 +193,7 @@ class OutboxMail(models.Model):
     """A letter written inside the transaction and sent apart, with its delivery journal."""
 
     template = models.CharField("письмо", max_length=60)
-    to = models.EmailField("кому")
+    to = EmailField("кому")
     person_id = models.PositiveBigIntegerField("номер человека", null=True, blank=True)
     subject = models.CharField("тема", max_length=300, blank=True)
     text = models.TextField("текст", blank=True)  # deleted when the letter has left or was given up

@@ -128,6 +128,26 @@ def rutime(value: Any) -> str:
     return f"{value:%H:%M}" if isinstance(value, datetime | time) else _absent(value)
 
 
+def isotime(value: datetime) -> str:
+    """«2026-09-02T14:05+03:00» for the attribute of ``<time>``: to the minute, by the school's clock."""
+    return timezone.localtime(value).isoformat(timespec="minutes")
+
+
+_CITY = re.compile(r"^(?:г\.|гор\.|г\s|город\s)\s*(?=\S)", re.IGNORECASE)
+_SETTLEMENT = re.compile(
+    r"(?:с|п|пос|пгт|рп|р\.\s?п|дп|х|ст|ст-ца|аул|село|деревня|д|пос[её]лок|хутор|станица|рабочий\sпос[её]лок)[.\s]\s*\S",
+    re.IGNORECASE,
+)
+
+
+def settlement(name: str) -> str:
+    """«г. Элиста» from «Элиста» and from «г. Элиста»; a village or a settlement keeps its own word."""
+    name = " ".join(name.split())
+    if not name or _SETTLEMENT.match(name):
+        return nbsp(name)
+    return f"г.{NBSP}{_CITY.sub('', name)}"
+
+
 def _absent(value: Any) -> str:
     """Text that is no date is shown as it is: better than to lose it."""
     return value.strip() or DASH if isinstance(value, str) else DASH

@@ -59,6 +59,7 @@ need(
     SITE.scheme in {"http", "https"} and SITE.hostname and not (SITE.path or SITE.query or SITE.username),
     "SITE_URL должен быть полным адресом без пути, например https://nastavnik.school.ru",
 )
+SITE_HOST = parsed(lambda: str(SITE.hostname).encode("idna").decode(), "SITE_URL: такого имени сайта не бывает")
 HTTPS = SITE.scheme == "https"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 need(
@@ -80,13 +81,13 @@ need(
 DEBUG = False
 DEMO = yes_no("DEMO", default=False)
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="demo")
-ALLOWED_HOSTS = [h.strip() for h in env.list("ALLOWED_HOSTS", default=[SITE.hostname]) if h.strip()]
+ALLOWED_HOSTS = [h.strip() for h in env.list("ALLOWED_HOSTS", default=[SITE_HOST]) if h.strip()]
 need(ALLOWED_HOSTS, "ALLOWED_HOSTS пуст: перечислите через запятую имена, по которым открывают программу")
 need(
     not any("*" in host for host in ALLOWED_HOSTS),
     "ALLOWED_HOSTS не может содержать «*»: перечислите через запятую имена, по которым открывают программу",
 )
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_TRUSTED_ORIGINS = [SITE_URL.replace(str(SITE.hostname), SITE_HOST)]  # browsers name a host «xn--…»
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -301,7 +302,9 @@ vars().update(
         "EMAIL_URL не понят: нужен вид smtp+tls://имя:пароль@smtp.school.ru:587",
     )
 )
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Наставничество <robot@{SITE.hostname}>")
+if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "mentoring_site.smtp.EmailBackend"
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Наставничество <robot@{SITE_HOST}>")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -17,3 +17,4 @@ urlpatterns = [
 
 handler400 = "mentoring_site.errors.bad_request"
 handler500 = "mentoring_site.errors.server_error"
+handler404 = "reports.site.public_views.not_found"

@@ -23,6 +23,8 @@ class PeopleConfig(AppConfig):
         from people.consents.destruction import erasure, retention
         from people.profile import inbox as profile_inbox
         from people.register import leaving
+        from people.photos import acts as photo_acts
+        from people.photos import retention as photo_retention
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
         from people.roles import leaving as role_leaving
@@ -37,10 +39,18 @@ class PeopleConfig(AppConfig):
         register_parts(
             PersonPart(10, "about", "О человеке", "people:person"),
             PersonPart(20, "consents", "Согласия", "people:person_consents", Right.CONSENTS_SEE_ALL),
+            PersonPart(30, "photo", "Фотография", "people:person_photo", Right.PEOPLE_EDIT),
             PersonPart(50, "names", "Имя в документах", "people:person_names", Right.PEOPLE_SEE_ALL),
             PersonPart(60, "history", "История", "people:person_history", Right.PEOPLE_SEE_ALL),
         )
-        endings.on_end(endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent))
+        endings.on_end(
+            endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent),
+            endings.EndHandler(photo_acts.end_with_consent, photo_acts.consequences),
+        )
         retention.register(
-            *erasure.OF_THE_REGISTER, bank_retention.DATA, *erasure.OF_PAPERS, reasons=(bank_retention.reasons,)
+            *erasure.OF_THE_REGISTER,
+            bank_retention.DATA,
+            photo_retention.DATA,
+            *erasure.OF_PAPERS,
+            reasons=(bank_retention.reasons,),
         )

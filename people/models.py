@@ -5,6 +5,7 @@ import people.banks.models
 import people.consents.destruction.models
 import people.consents.models
 import people.consents.withdrawals.models
+import people.photos.models
 import people.register.models
 import people.roles.models
 import people.school.models

@@ -48,6 +48,7 @@ class Right(BaseRight):
     CONSENTS_DESTROY = "consents.destroy", "утверждать уничтожение персональных данных"
     # Банки
     BANKS_SEE = "banks.see", "видеть банки наставников и наставляемых"
+    QUESTIONNAIRES_SEE = "questionnaires.see", "читать анкеты кандидатов и замечания о них"
     BANKS_PROPOSE = "banks.propose", "предлагать кандидатов"
     BANKS_FILL_FOR_OTHERS = "banks.fill_for_others", "заполнять анкеты со слов"
     BANKS_COMMENT = "banks.comment", "писать замечания к кандидатам"
@@ -123,6 +124,7 @@ class Actor(Protocol):
 _ALL_PEOPLE = {Right.PEOPLE_SEE_ALL}
 _COUNCIL = {
     Right.BANKS_SEE,
+    Right.QUESTIONNAIRES_SEE,
     Right.BANKS_PROPOSE,
     Right.PAIRINGS_SEE_ALL,
     Right.PAIRINGS_PROPOSE,
@@ -138,6 +140,7 @@ RIGHTS = {
         | {
             Right.PEOPLE_HISTORY,
             Right.BANKS_SEE,
+            Right.QUESTIONNAIRES_SEE,
             Right.BANKS_COMMENT,
             Right.BANKS_APPROVE,
             Right.PAIRINGS_SEE_ALL,
@@ -170,6 +173,7 @@ RIGHTS = {
             Right.PEOPLE_IMPORT,
             Right.PEOPLE_HISTORY,
             Right.BANKS_SEE,
+            Right.QUESTIONNAIRES_SEE,
             Right.BANKS_PROPOSE,
             Right.BANKS_FILL_FOR_OTHERS,
             Right.CONSENTS_SEE_ALL,
@@ -252,7 +256,7 @@ RIGHTS = {
             Right.ACCOUNTS_INVITE,
         }
     ),
-    # the banks are run together with the system administrator (п. 3.4)
+    # the banks are run together with the system administrator (п. 3.4): who stands in them, not what people say
     SYSADMIN: {
         Right.ACCOUNTS_MANAGE,
         Right.ACCOUNTS_INVITE,

@@ -5,6 +5,7 @@ from people.banks import urls as bank_urls
 from people.consents import urls as consent_urls
 from people.consents.destruction import urls as destruction_urls
 from people.consents.withdrawals import urls as withdrawal_urls
+from people.photos import urls as photo_urls
 from people.profile import urls as profile_urls
 from people.register import urls as register_urls
 from people.roles import urls as role_urls
@@ -20,6 +21,7 @@ urlpatterns = [
     *consent_urls.urlpatterns,
     *withdrawal_urls.urlpatterns,
     *destruction_urls.urlpatterns,
+    *photo_urls.urlpatterns,
     *bank_urls.urlpatterns,
     *account_urls.urlpatterns,
     *school_urls.urlpatterns,

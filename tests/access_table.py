@@ -41,6 +41,7 @@ WORDS = {
     "scan",
     "assignment",
     "amendment",
+    "new",
     0,
 }
 WHO_SEE_AGREEMENTS = "director curator clerk mentor"
@@ -97,6 +98,9 @@ ROWS = {
     "people:department": Row(("department",), may="curator clerk"),
     "people:employment_edit": Row(("employment",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person": Row(("person",), sees=WHO_SEE_PEOPLE),
+    "people:person_photo": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
+    "people:person_photo_picture": Row(("person",), sees="", only="get"),  # there is none yet
+    "people:person_photo_remove": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", only="post"),
     "people:person_rename": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_edit": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:leaving": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin", only="get"),
@@ -106,6 +110,9 @@ ROWS = {
     "people:imports": Row(may="curator clerk"),
     "people:import_check": Row(("upload",), may="curator clerk"),
     "people:import_columns": Row(("upload",), may="curator clerk"),
+    "people:import_sheets": Row(("upload",), may="curator clerk", only="post"),
+    "people:import_rows": Row(("upload", "new"), may="curator clerk", only="get"),
+    "people:import_take_back": Row(("upload",), may="curator clerk"),
     "people:import_confirm": Row(("upload",), may="curator clerk"),
     "people:import_result": Row(("upload",), may="curator clerk", only="get"),
     "people:import_again": Row(("upload",), may="curator clerk", only="post"),
@@ -250,6 +257,7 @@ ROWS = {
     "programs:program_grif_scan": Row(("agreed",), sees="", only="get"),  # approved by order: no scan
     "programs:program_send_back": Row(("submitted",), sees=INSIDE, may="director curator chair"),
     "programs:program_term": Row(("draft",), sees=INSIDE, may="curator"),
+    "programs:program_term_drop": Row(("draft",), sees=INSIDE, may="curator"),
     "programs:program_remark": Row(("draft",), sees=INSIDE, may="curator chair council"),
     "programs:remark_resolve": Row(("draft", "remark"), sees=INSIDE, may=DRAFTING, only="post"),
     "programs:activity": Row(("todo",), sees=INSIDE, only="get"),
@@ -430,6 +438,7 @@ PUBLIC = {
     "public:programs": (),
     "public:results": (),
     "public:people": (),
+    "public:photo": ("00000000-0000-0000-0000-000000000000",),
     "public:documents": (),
     "public:regulation": (),
     "public:roadmap": (2025,),

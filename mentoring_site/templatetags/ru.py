@@ -19,6 +19,8 @@ for text_filter in (
     russian.rudate,
     russian.rushort,
     russian.rutime,
+    russian.isotime,
+    russian.settlement,
     russian.near,
     russian.ago,
     russian.period,

@@ -57,12 +57,13 @@ class Crumb(NamedTuple):
 
 @dataclass(frozen=True)
 class Fact:
-    """A name and a value for ``components/facts.html``."""
+    """A name and a value for ``components/facts.html``; ``folded`` is a checksum, out of sight until asked for."""
 
     label: str
     value: object
     note: str = ""
     url: str = ""
+    folded: bool = False
 
     @classmethod
     def known(cls, rows: Iterable[tuple[str, object]]) -> list["Fact"]:

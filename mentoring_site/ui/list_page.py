@@ -4,6 +4,7 @@ A feature declares a ``ListPage`` next to its views and answers with ``PROGRAMS.
 extends ``list.html`` and draws one row in its block ``row``. No further row may cost a query: ``prepare`` prefetches.
 """
 
+import warnings
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page, Paginator, UnorderedObjectListWarning
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
@@ -118,7 +119,26 @@ class Workbook:
         return stream_xlsx(name, self.sheet, list(columns), rows)
 
 
-class KeysFirst(Paginator):
+class TotalOrder(Paginator):
+    """Pages of rows in a total order: each row stands on one page, whatever the database and however often it is asked.
+
+    An order without a column that tells any two rows apart is warned of as none at all: tests let no warning pass.
+    """
+
+    def _check_object_list_is_ordered(self) -> None:
+        if isinstance(self.object_list, QuerySet) and not is_total(self.object_list):
+            warnings.warn(f"no total order of {self.object_list.model.__name__}", UnorderedObjectListWarning, 3)
+
+
+def is_total(found: QuerySet) -> bool:
+    """Whether a queryset states an order that ends with its key; the columns of a grouping drop that of the model."""
+    if not found.ordered:
+        return False
+    stated = found.query.order_by or tuple(found.model._meta.ordering or ())
+    return str(stated[-1]).lstrip("-") in ("pk", found.model._meta.pk.name)
+
+
+class KeysFirst(TotalOrder):
     """Sorts keys only, then reads what the page shows: for lists whose rows are expensive to compute."""
 
     def page(self, number) -> Page:
@@ -150,10 +170,10 @@ class ListPage:
     """The declaration of one list.
 
     ``url`` is the name of its address, ``noun`` the forms of «63 программы», ``orderings`` the columns to order by
-    under the keys of ``?sort=`` (the first is the default), ``row(object, user)`` what the template shows of one
-    object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook, ``load(objects)`` reads what a
-    queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row is visible at all,
-    ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list.
+    under the keys of ``?sort=`` (the first is the default, each ends with the key of the row), ``row(object, user)``
+    what the template shows of one object, ``prepare(queryset, user)`` the prefetches of a page and of the workbook,
+    ``load(objects)`` reads what a queryset cannot prefetch for the objects of one page. ``nothing`` is said when no row
+    is visible at all, ``none_found`` when the filters leave none; then ``show_all`` leads to the whole list.
     """
 
     title: str
@@ -170,7 +190,7 @@ class ListPage:
     prepare: Callable[[QuerySet, Any], QuerySet] = lambda found, user: found
     load: Callable[[list], None] = lambda objects: None
     workbook: Workbook | None = None
-    paginator: type[Paginator] = Paginator
+    paginator: type[Paginator] = TotalOrder
     per_page: int = PER_PAGE
     more: dict = field(default_factory=dict)
 
@@ -224,7 +244,7 @@ class ListPage:
 
 def page_of(found: QuerySet | list, request: HttpRequest, per_page: int = PER_PAGE) -> dict[str, Any]:
     """Return ``page_obj`` and ``query`` for ``components/pager.html`` under a list that stands inside another page."""
-    return {"page_obj": Paginator(found, per_page).get_page(request.GET.get("page")), "query": query_of(request)}
+    return {"page_obj": TotalOrder(found, per_page).get_page(request.GET.get("page")), "query": query_of(request)}
 
 
 def query_of(request: HttpRequest, **changed: str) -> str:

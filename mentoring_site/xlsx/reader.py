@@ -4,6 +4,7 @@ The process has limits of memory and processor time, so no file can hold or enla
 is plain values. Whatever is wrong with a file becomes one Russian sentence (:class:`DamagedFile`).
 """
 
+import io
 import json
 import subprocess
 import sys
@@ -143,7 +144,7 @@ def _check_signature(content: bytes) -> None:
         raise DamagedFile("Это не книга Excel. Нужен файл .xlsx.")
 
 
-def _walked(content: bytes) -> list[str]:
+def _walked(content: bytes) -> Iterable[bytes]:
     """The lines that the process wrote about a workbook. Raises DamagedFile when it had to be ended."""
     try:
         done = subprocess.run(
@@ -159,10 +160,10 @@ def _walked(content: bytes) -> list[str]:
         raise DamagedFile(TOO_INTRICATE) from None
     if done.returncode:  # ended by a limit
         raise DamagedFile(TOO_INTRICATE)
-    return done.stdout.decode().split("\n")[:-1]
+    return io.BytesIO(done.stdout)
 
 
-def assembled(lines: Iterable[str]) -> Book:
+def assembled(lines: Iterable[bytes | str]) -> Book:
     """The workbook from the lines of the process. Raises DamagedFile with the sentence of a refusal."""
     sheets: list[Sheet] = []
     name, hidden, rows, shift = "", False, [], 0

@@ -39,7 +39,7 @@ BUILT_IN_DATES = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *ran
 BUILT_IN_ELAPSED = 46
 NUMBER, MOMENT, DURATION = "number", "moment", "duration"
 
-EPOCH = datetime(1899, 12, 30)
+EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 — cells of a workbook know no time zone
 SHIFT_1904 = 1462  # days between the two date systems of Excel
 LEAP_BUG = 60  # Excel believes in 29 February 1900
 

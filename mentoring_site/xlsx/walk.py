@@ -64,7 +64,7 @@ MAX_MERGES = 20_000
 MAX_COLUMN_RANGES = 5_000
 MAX_STRINGS = 400_000
 MAX_FORMATS = 100_000
-MAX_CHARACTERS = 10_000_000
+MAX_CHARACTERS = 10_000_000  # that come out
 
 CHUNK = 64 * 1024
 
@@ -199,7 +199,6 @@ class _Book:
         text = _Text()
 
         def end(name: str) -> None:
-            self.count_characters(text.length)
             found.append(trusted(text.take()))
             if len(found) > MAX_STRINGS:
                 raise Refusal("В книге слишком много текста. " + ONLY_THE_LIST)
@@ -314,7 +313,7 @@ class _Text:
     def more(self, data: str) -> None:
         """Characters, of which a little more than a cell may hold is remembered."""
         if self.open and self.length <= MAX_TEXT:
-            data = data[: 8 * MAX_TEXT]
+            data = data[: 8 * MAX_TEXT]  # an escaped character takes seven
             self.parts.append(data)
             self.length += len(data)
 

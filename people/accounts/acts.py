@@ -15,6 +15,8 @@ from django.utils import timezone
 from django.utils.http import int_to_base36
 from django_tasks import task
 
+from mentoring_site.emails import LONGEST, normalize
+from mentoring_site.locks import locked, one_at_a_time
 from mentoring_site.mail import send_late, send_template
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, record
@@ -53,7 +55,7 @@ class Issued:
 
 def normalized(typed: str) -> str:
     """Return a typed e-mail or user name as it is stored."""
-    return typed.strip().lower()[:254]
+    return normalize(typed)[:LONGEST]
 
 
 def find_user(typed: str) -> User | None:
@@ -95,7 +97,7 @@ def create(persons: Iterable[Person], *, by: User) -> list[User]:
     for person in persons:
         if User.objects.filter(person=person).exists():
             continue
-        email = person.email.lower()
+        email = normalize(person.email)
         if email and User.objects.filter(email=email).exists():
             email = ""
         user = User.objects.create_user(username_for(person), person, email=email)
@@ -129,6 +131,7 @@ def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
         raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
     if not on_paper and not user.email:
         raise Refused(f"{user.person.short_name}: нет e-mail, письмо послать некуда. Напечатайте одноразовый листок")
+    locked(user)  # of two invitations at once one stays open
     _close_invitations(user)
     code = _new_code(on_paper)
     issued = Issued(
@@ -213,6 +216,7 @@ def accept(invitation: Invitation, *, password: str) -> User:
 @transaction.atomic
 def set_password(user: User, password: str) -> None:
     """Set a password: sessions of other devices and open invitations end with the old one."""
+    locked(user)
     user.set_password(password)
     user.save(update_fields=["password"])
     _close_invitations(user)
@@ -222,6 +226,7 @@ def set_password(user: User, password: str) -> None:
 def edit(user: User, *, by: User, username: str, email: str) -> User:
     """Change user name and e-mail of an account. Raises ``NotAllowed``; ``Refused`` when one of them is taken."""
     require(by, Right.ACCOUNTS_MANAGE)
+    one_at_a_time("accounts")
     username, email = normalized(username), normalized(email)
     others = User.objects.exclude(pk=user.pk)
     if others.filter(username=username).exists() or others.filter(email=username).exists():

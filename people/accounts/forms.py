@@ -10,6 +10,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 
 from mentoring_site import ciphers
+from mentoring_site.emails import EmailFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, Many, PlainMixin
 from people.accounts import acts
 from people.accounts.models import User
@@ -126,9 +127,7 @@ class ResetPasswordKeyForm(NewPasswordMixin, allauth.ResetPasswordKeyForm):
 class ResetPasswordForm(PlainMixin, allauth.ResetPasswordForm):
     """Where to send the link. Whether the address is known shows neither in the words nor in the time of the answer."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        _word(self, "email", "E-mail, по которому Вы входите")
+    email = EmailFormField(label="E-mail, по которому Вы входите")
 
     def clean_email(self):
         """Look the account up by one query; refuse nothing."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 
+from mentoring_site.emails import EmailField, normalize
 from people.register.models import Person
 from people.rights import PRIVILEGED, Right, rights_of
 from people.roles.holders import roles_of
@@ -17,7 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, username: str, person: Person, *, email: str = "", password: str | None = None) -> "User":
         """Create a login for ``person``; without a password it cannot log in until an invitation is used."""
-        user = self.model(username=username.strip().lower(), email=self.normalize_email(email).lower(), person=person)
+        user = self.model(username=username.strip().lower(), email=normalize(email), person=person)
         user.set_password(password) if password else user.set_unusable_password()
         user.save()
         return user
@@ -30,7 +31,7 @@ class User(AbstractBaseUser):
     """The login of a person. Rights come from dated roles and from relations, never from flags here."""
 
     username = models.CharField("имя для входа", max_length=60, unique=True)
-    email = models.EmailField("e-mail", blank=True)
+    email = EmailField("e-mail", blank=True)
     person = models.OneToOneField(Person, models.PROTECT, related_name="user", verbose_name="человек")
     is_active = models.BooleanField("может входить", default=True)
     date_joined = models.DateTimeField("заведён", default=timezone.now)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Min
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.russian import plural, rudate
@@ -20,6 +21,7 @@ from people.banks.rules import CANDIDATE, NEEDED_STATEMENTS
 from people.consents.closed import refuse_closed
 from people.consents.models import PROCESSING, Consent
 from people.language.names import agree
+from people.promises import Promise
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -52,7 +54,7 @@ def propose(person: Person, part: str, *, by: User, why: str = "", request_key: 
     a mentor without a teaching post (п. 1.2).
     """
     require(by, Right.BANKS_PROPOSE, unless=by.person_id == person.pk, also=ONESELF)
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = locked(person)
     if request_key and (made := Candidate.objects.filter(request_key=request_key).first()):
         return made
     if Candidate.objects.filter(person=person, part=part, state__in=Candidate.LIVE_STATES).exists():
@@ -263,6 +265,7 @@ def relieve_if_free(candidate: Candidate, *, by: User, has_other_parts: bool, re
 def remind(candidate: Candidate, *, by: User) -> None:
     """Remind a person of the questionnaire by letter, at most once a day. Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.BANKS_PROPOSE, act="напомнить об анкете")
+    candidate = locked(candidate)
     if candidate.state not in Candidate.LIVE_STATES or not _unfilled(candidate):
         raise Refused("Анкета уже заполнена")
     day_ago = timezone.now() - timedelta(days=1)
@@ -270,6 +273,11 @@ def remind(candidate: Candidate, *, by: User) -> None:
         raise Already("Сегодня об этом уже напоминали")
     role_letters.mail_person(candidate.person, "candidate_fill", candidate=candidate, bank=TO_BANK[candidate.part])
     record(candidate, "remind", by=by, words="отправлено напоминание об анкете")
+
+
+def reads(user: User, candidate: Candidate) -> bool:
+    """Whether the user may read the questionnaire and what was written about the candidate, not only the state."""
+    return user.person_id == candidate.person_id or Promise.QUESTIONNAIRE.opens_to(user)
 
 
 def _unfilled(candidate: Candidate) -> bool:

@@ -15,6 +15,7 @@ from people.banks import presenters
 from people.banks.forms import CommentForm, FindForm, ProposeForm, Questionnaire, ReasonForm
 from people.banks.models import Candidate
 from people.banks.presenters import PART_OF_BANK, TITLES
+from people.promises import Promise
 from people.register.models import Employment, Person
 from people.rights import Right
 
@@ -94,12 +95,14 @@ def candidate(request, pk):
             "person", "proposed_by__person", "filled_by__person", "decided_by__person"
         ),
     )
+    reads = bank_acts.reads(request.user, shown)
     context = {
         "candidate": shown,
         "title": TITLES[shown.part],
+        "closed": "" if reads else Promise.QUESTIONNAIRE.readers,
         "badge": bank_acts.badge(shown, request.user),
-        "facts": presenters.facts(shown),
-        "groups": presenters.statement_groups(shown),
+        "facts": presenters.facts(shown, reads=reads),
+        "groups": presenters.statement_groups(shown) if reads else [],
         "actions": presenters.actions(request.user, shown),
         "checks": presenters.checks(request.user, shown) if shown.state == Candidate.State.APPLIED else [],
         "entries": mentoring_site_history.entries([shown], fields=request.user.can(Right.PEOPLE_HISTORY)),

@@ -10,12 +10,12 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, 
 from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
-from people.rights import Right
+from people.promises import Promise
 
 QUESTIONS = {
     "difficulty": (
         "Что даётся трудно",
-        "Профессиональные затруднения: по одному в строке. На сайте их никто не увидит",
+        f"Профессиональные затруднения: по одному в строке. {Promise.QUESTIONNAIRE.sentence}; на сайте их нет",
     ),
     "request": ("С чем нужна помощь", "Запросы к наставнику: «помочь с открытым уроком»"),
     "strength": ("Что получается хорошо", "Сильные стороны: на них программа опирается"),
@@ -34,7 +34,7 @@ class ProposeForm(OnceMixin, BaseForm):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"Увидят: сам человек, {', '.join(Right.BANKS_SEE.holders)}",
+        help_text=Promise.QUESTIONNAIRE.sentence,
     )
 
 

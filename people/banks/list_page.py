@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import django_filters
@@ -16,6 +17,7 @@ from people.banks import acts
 from people.banks.models import Candidate, MenteeCategory, Statement, Topic
 from people.banks.workload import with_workload
 from people.consents.models import PROCESSING, Consent
+from people.promises import Promise
 from people.register import filters
 from people.register.models import Employment, Person, named
 from people.school.models import Department
@@ -47,6 +49,12 @@ class MentorFilter(ListFilter):
         empty_label="не важно",
         method="paired",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not Promise.QUESTIONNAIRE.opens_to(self.request.user):
+            del self.filters["topic"]
+            self.filters.pop("category", None)
 
     @property
     def qs(self) -> QuerySet:
@@ -109,12 +117,13 @@ class CandidateRow:
 
 def row(candidate: Any, user: User) -> CandidateRow:
     """Return a row of the list for a user; the candidate comes from ``with_workload`` and ``with_rows``."""
+    reads = acts.reads(user, candidate)
     return CandidateRow(
         candidate=candidate,
         person=candidate.person,
         badge=acts.badge(candidate, user),
-        says=_says(candidate),
-        topics=", ".join(topic.name for topic in candidate.topics.all()),
+        says=_says(candidate) if reads else [],
+        topics=", ".join(topic.name for topic in candidate.topics.all()) if reads else "",
         load=f"{candidate.load} из {candidate.capacity_persons}" if candidate.capacity_persons else str(candidate.load),
         pair=_pair_words(candidate),
         since=candidate.decided_at or candidate.proposed_at,
@@ -157,24 +166,32 @@ STATEMENT_COLUMNS = {
 }
 
 
-def _columns(part: str) -> list[str]:
+def _columns(part: str, user: User) -> list[str]:
+    facts = ["Человек", "Должность", "Отделение", "Состояние", "С даты", "Пара"]
+    if not Promise.QUESTIONNAIRE.opens_to(user):
+        return facts
     said = [STATEMENT_COLUMNS[Type(code)] for code in acts.STATEMENT_TYPES[part]]
     ends = ["Часов в месяц", "Может взять", "Наставляемых сейчас"] if part == Part.MENTOR else []
-    return ["Человек", "Должность", "Отделение", "Состояние", "С даты", "Пара", "Темы", *said, *ends, "Пожелания"]
+    return [*facts, "Темы", *said, *ends, "Пожелания"]
 
 
 def _cells(candidate: Any, user: User) -> list[Any]:
-    statements = list(candidate.statements.all())
-    said = ["; ".join(s.text for s in statements if s.kind == code) for code in acts.STATEMENT_TYPES[candidate.part]]
-    is_mentor = candidate.part == Part.MENTOR
-    ends = [candidate.capacity_hours, candidate.capacity_persons, candidate.load] if is_mentor else []
-    return [
+    facts = [
         candidate.person.full_name,
         candidate.post,
         candidate.department,
         candidate.get_state_display(),
         as_date(candidate.decided_at or candidate.proposed_at),
         _pair_words(candidate),
+    ]
+    if not Promise.QUESTIONNAIRE.opens_to(user):
+        return facts
+    statements = list(candidate.statements.all())
+    said = ["; ".join(s.text for s in statements if s.kind == code) for code in acts.STATEMENT_TYPES[candidate.part]]
+    is_mentor = candidate.part == Part.MENTOR
+    ends = [candidate.capacity_hours, candidate.capacity_persons, candidate.load] if is_mentor else []
+    return [
+        *facts,
         "; ".join(topic.name for topic in candidate.topics.all()),
         *said,
         *ends,
@@ -196,7 +213,7 @@ def _list_page(part: str, title: str, url: str, filters: type[ListFilter], colum
         none_found="Таких в банке нет. Уберите часть условий.",
         show_all="Показать весь банк",
         prepare=with_rows,
-        workbook=Workbook(title, title, _columns(part), _cells, dated=True),
+        workbook=Workbook(title, title, partial(_columns, part), _cells, dated=True),
         paginator=KeysFirst,
         more={"is_mentor": part == Part.MENTOR},
     )

@@ -62,8 +62,8 @@ def actions(user: User, candidate: Candidate) -> list[Action]:
     return [one for one in found if one]
 
 
-def facts(candidate: Candidate) -> list[Fact]:
-    """Return what is known of a candidate besides the questionnaire."""
+def facts(candidate: Candidate, *, reads: bool) -> list[Fact]:
+    """Return what is known of a candidate besides the statements; whoever may not read the questionnaire gets dates."""
     c = candidate
     proposer = c.proposed_by.person
     decided = f"{rudate(c.decided_at)}, {c.decided_by.person.short_name}" if c.decided_by else ""
@@ -82,6 +82,9 @@ def facts(candidate: Candidate) -> list[Fact]:
         ("Причина", c.reason),
         ("Приказ о назначении", order),
     ]
+    if not reads:
+        dates = [("Решение директора", decided), ("Приказ о назначении", order)]
+        return [*Fact.known([proposed]), _filled(c), *Fact.known(dates)]
     return [*Fact.known([proposed, ("Почему", c.why)]), _filled(c), *Fact.known(others)]
 
 

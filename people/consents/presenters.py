@@ -147,7 +147,7 @@ def facts(consent: Consent) -> list[Fact]:
         *(replaced(c, "scan", scan_url) if c.scan_id else []),
         Fact("Прекращено", f"{rudate(c.ended_on)}, {c.get_end_display()}" if c.ended_on else ""),
         Fact("Редакция текста", rudate(c.text_date)),
-        Fact("SHA-256 текста", c.text_sha256),
+        Fact("Подлинность текста", c.text_sha256, folded=True),
     ]
     return [fact for fact in found if fact.value]
 

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
+from mentoring_site.russian import DASH
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
 from people.accounts.models import User
@@ -22,8 +23,8 @@ YES_NO = [("yes", "да"), ("no", "нет")]
 ORDERINGS: dict[str, tuple] = {
     "name": ("search", "pk"),
     "-name": ("-search", "-pk"),
-    "service": (F("teaching_since").desc(nulls_last=True), "search"),
-    "-service": (F("teaching_since").asc(nulls_last=True), "search"),
+    "service": (F("teaching_since").desc(nulls_last=True), "search", "pk"),
+    "-service": (F("teaching_since").asc(nulls_last=True), "search", "pk"),
     "-created": ("-created_at", "-pk"),
 }
 ORDERING_WORDS = {
@@ -161,11 +162,11 @@ def _cells(person: Any, user: User) -> list[Any]:
         person.first_name,
         person.middle_name,
         "; ".join(e.post for e in posts),
-        "; ".join(e.department.name for e in posts if e.department),
+        "; ".join(e.department.name if e.department else DASH for e in posts),
         "; ".join(e.organisation.short_name for e in posts),
         "; ".join(e.get_kind_display() for e in posts),
         person.get_education_display(),
-        person.get_category_display(),
+        "; ".join(filter(None, [person.get_category_display(), person.get_extra_category_display()])),
         person.teaching_since,
         person.service(),
         person.young_specialist()[0],

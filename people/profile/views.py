@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site import history as mentoring_site_history
+from mentoring_site.emails import mailto
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
@@ -73,11 +74,16 @@ def _facts(user, shown: Person) -> list[Fact]:
         Fact("Пол", shown.get_gender_display()),
         *(_private_facts(shown) if private else []),
         Fact("Образование", shown.get_education_display() or "не указано", shown.education_place),
-        Fact("Категория", shown.get_category_display() or "не указана", shown.category_order),
+        Fact("Категория", _categories(shown) or "не указана", shown.category_order),
         Fact("Педагогический стаж", "не указан" if service is None else plural(service, YEARS), since),
         Fact("Молодой специалист", "да" if young else "нет", why if private else ""),
         *([Fact("Примечание", shown.note)] if private and shown.note else []),
     ]
+
+
+def _categories(shown: Person) -> str:
+    """«высшая; педагог-наставник»."""
+    return "; ".join(filter(None, [shown.get_category_display(), shown.get_extra_category_display()]))
 
 
 def _former_names(shown: Person) -> list[Fact]:
@@ -97,7 +103,7 @@ def _private_facts(shown: Person) -> list[Fact]:
     return [
         Fact("Дата рождения", born, "" if age is None else plural(age, YEARS)),
         Fact("Телефон", shown.phone or "не указан"),
-        Fact("E-mail", shown.email or "не указан"),
+        Fact("E-mail", shown.email or "не указан", url=mailto(shown.email)),
         Fact("Адрес", shown.address or "не указан"),
     ]
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from mentoring_site.locks import locked, one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
@@ -19,6 +20,8 @@ from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
 from people.register import leaving
+from people.promises import Promise
+from people.register.likeness import Described, found
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
@@ -29,21 +32,18 @@ CASE_LABELS = {"nominative": "именительный", **CASE_NAMES}
 
 def sees_contacts(user: Actor, person: Person | None = None) -> bool:
     """Whether the user may see contacts and birth date: oneself, director, curator, clerk (152-ФЗ)."""
-    return (
-        (person is not None and user.person_id == person.pk)
-        or user.can(Right.PEOPLE_HISTORY)
-        or user.can(Right.PEOPLE_EDIT)
-    )
+    return (person is not None and user.person_id == person.pk) or Promise.CONTACTS.opens_to(user)
 
 
 @transaction.atomic
 def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     """Write a new person into the register.
 
-    ``namesake`` says that somebody of the same name is really another person. Raises ``NotAllowed``; ``Refused`` when
-    the person is there already.
+    ``namesake`` says that somebody of the same or a like name is really another person. Raises ``NotAllowed``;
+    ``Refused`` when the person is there already, or may be there under another name.
     """
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     person = Person(**fields)
     for twin in twins(person):
         same_day = twin.birth_date == person.birth_date and person.birth_date is not None
@@ -53,9 +53,24 @@ def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
                 f"{twin.full_name}{born} — такой человек уже записан"
                 + ("" if same_day else ". Если это тёзка, укажите дату рождения или отметьте «это другой человек»")
             )
+    if not namesake:
+        _refuse_likeness(person)
     _write(person)
     record(person, "enter", by=by, words="записан(а) в список людей")
     return person
+
+
+def _refuse_likeness(person: Person) -> None:
+    """Ask before somebody is written twice under two surnames."""
+    described = Described(
+        person.last_name, person.first_name, person.middle_name, person.birth_date, person.phone, person.email
+    )
+    for like in found(described):
+        who = "она" if like.person.gender == Person.Gender.FEMALE else "он"
+        raise Refused(
+            f"{like.sentence}. Если это {who}, откройте страницу: {like.person.short_name} — и нажмите «Сменить имя». "
+            "Если другой человек, отметьте «это другой человек»"
+        )
 
 
 def twins(person: Person) -> PersonQuerySet:
@@ -128,7 +143,7 @@ def _drop_name_forms(person: Person, changed: list[str]) -> None:
 def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
     """Add a place of work. Raises ``NotAllowed``; ``Refused`` when the same post is held there already."""
     require(by, Right.PEOPLE_EDIT)
-    employment = Employment(person=person, **fields)
+    employment = Employment(person=locked(person), **fields)
     held = Employment.objects.current().filter(
         person=person, organisation=employment.organisation, department=employment.department
     )
@@ -271,6 +286,7 @@ def declined_forms(person: Person) -> list[dict]:
 def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -> Organisation:
     """Write down a partner organisation, new or changed (п. 1.2). Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     new = organisation.pk is None
     if not new and organisation.kind == Organisation.Kind.OWN:
         raise NotAllowed("Сведения о своей школе меняют в настройках")
@@ -288,6 +304,7 @@ def save_organisation(organisation: Organisation, *, by: Actor, **fields: Any) -
 def save_department(department: Department, *, by: Actor, forms: dict | None = None, **fields: Any) -> Department:
     """Write down a department, new or renamed; ``forms`` are its forms by case. Raises ``NotAllowed``, ``Refused``."""
     require(by, Right.PEOPLE_EDIT)
+    one_at_a_time("register")
     new = department.pk is None
     _apply(department, fields)
     department.forms = corrected({department.name: forms or {}}, decline_department)

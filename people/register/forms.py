@@ -8,6 +8,7 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMi
 from people.language.declension import department_in, post_in
 from people.language.name_text import clean_name, looks_like_remark
 from people.language.names import CASES, PARTS, decline_parts
+from people.promises import Promise
 from people.register.models import CASE_NAMES, Employment, Person
 from people.school.models import Department, Organisation
 
@@ -30,13 +31,14 @@ class PersonForm(BaseModelForm):
             "education_place",
             "category",
             "category_order",
+            "extra_category",
             "teaching_since",
             "note",
         ]
         widgets = {"gender": forms.RadioSelect, "birth_date": DateInput, "teaching_since": DateInput}
         help_texts = {
             "middle_name": "Оставьте пустым, если отчества нет",
-            "phone": "В виде +79051234567",
+            "phone": f"В виде +79051234567. {Promise.CONTACTS.sentence}",
             "teaching_since": "С какой даты считается педагогический стаж; по нему видно молодого специалиста",
         }
 
@@ -98,7 +100,7 @@ class NewPersonForm(PersonForm):
 
     field_order = [*PersonForm.Meta.fields, "namesake"]
     namesake = forms.BooleanField(
-        label="Это другой человек, тёзка уже записанного",
+        label="Это другой человек, не тот, кто уже записан",
         required=False,
         help_text="Отмечайте, только если программа сказала, что такой человек есть",
     )

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.emails import EmailField
 from people.language.name_text import address, initials_after, initials_before, search_key, search_terms
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
@@ -98,6 +99,13 @@ class Person(models.Model):
         FIRST = "first", "первая"
         HIGHEST = "highest", "высшая"
 
+    class ExtraCategory(models.TextChoices):
+        """Categories of their own, given beside the first or the highest one (приказ Минпросвещения № 196)."""
+
+        MENTOR = "mentor", "педагог-наставник"
+        METHODIST = "methodist", "педагог-методист"
+        BOTH = "both", "педагог-методист и педагог-наставник"
+
     last_name = models.CharField("фамилия", max_length=120)
     first_name = models.CharField("имя", max_length=120)
     middle_name = models.CharField("отчество", max_length=120, blank=True)
@@ -109,12 +117,15 @@ class Person(models.Model):
         blank=True,
         validators=[RegexValidator(r"^\+\d{10,14}$", "Телефон в виде +79051234567")],
     )
-    email = models.EmailField("e-mail", blank=True)
+    email = EmailField("e-mail", blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
     education = models.CharField("образование", max_length=12, choices=Education, blank=True)
     education_place = models.CharField("что окончил(а)", max_length=300, blank=True)
     category = models.CharField("квалификационная категория", max_length=8, choices=Category, blank=True)
     category_order = models.CharField("приказ о категории", max_length=120, blank=True)
+    extra_category = models.CharField(
+        "категория «педагог-наставник», «педагог-методист»", max_length=9, choices=ExtraCategory, blank=True
+    )
     teaching_since = models.DateField("педагогический стаж с", null=True, blank=True)
     note = models.CharField("примечание", max_length=300, blank=True)
     # {"преподаватель по классу баяна": {"dative": "…"}}: another post drops them

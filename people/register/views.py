@@ -17,7 +17,7 @@ from people.school.models import Department, Organisation
 def organisations(request):
     """Own school and partners with their departments (п. 1.2)."""
     require(request.user, Right.PEOPLE_EDIT)
-    found = Organisation.objects.annotate(people=Count("employments__person", distinct=True))
+    found = Organisation.objects.order_by("pk").annotate(people=Count("employments__person", distinct=True))
     rows = sorted(
         found.prefetch_related("departments"), key=lambda o: (o.kind != Organisation.Kind.OWN, o.short_name.lower())
     )

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.locks import one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, Refused, record
@@ -80,6 +81,7 @@ def give(
         require(by, Right.ROLES_MANAGE)
         if role in NOT_TO_ONESELF and by.person_id == person.pk:
             raise Refused(f"Дать себе роль «{label(role)}» нельзя: её запишет другой человек, который ведёт роли")
+    one_at_a_time("roles")
     order_number = order_number.strip()
     complaints = _complaints(person, role, since, until, order_number, order_date)
     if complaints:
@@ -114,6 +116,7 @@ def by_order(
     Raises ``NotAllowed`` when ``by`` does not register orders, ``Refused`` with what stands against it.
     """
     require(by, Right.ORDERS_REGISTER)
+    one_at_a_time("roles")
     if instead_of:
         for old in RoleGrant.objects.live(since).filter(person=instead_of, role=role):
             last = since - timedelta(days=1)
@@ -194,6 +197,7 @@ def end(grant: RoleGrant, *, by: Actor, until: date) -> RoleGrant:
     Raises ``NotAllowed``; ``Refused`` for the last system administrator; ``Already`` when somebody ended it before.
     """
     require(by, Right.ROLES_MANAGE)
+    one_at_a_time("roles")
     if grant.role == SYSADMIN and not _others(grant, until).exists():
         raise Refused("Это последний системный администратор. Сначала дайте эту роль другому")
     unchanged = RoleGrant.objects.filter(pk=grant.pk).filter(

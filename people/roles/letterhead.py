@@ -11,6 +11,7 @@ from django.utils import timezone
 from mentoring_site.files import safe_name
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.pdf.resources import PdfError
+from mentoring_site.russian import settlement
 from people.language.declension import name_in, post_in, post_of
 from people.roles import holders
 from people.school.models import School
@@ -39,7 +40,7 @@ def school_facts() -> dict[str, str]:
 def place() -> str:
     """Return «г. Элиста», or an empty string while the city is not recorded."""
     city = School.get().organisation.city
-    return f"г. {city}" if city else ""
+    return settlement(city) if city else ""
 
 
 def approves_by_grif() -> bool:

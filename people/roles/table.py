@@ -16,6 +16,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
     ),
     "Банки": (
         Right.BANKS_SEE,
+        Right.QUESTIONNAIRES_SEE,
         Right.BANKS_PROPOSE,
         Right.BANKS_FILL_FOR_OTHERS,
         Right.BANKS_COMMENT,

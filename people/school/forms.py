@@ -70,7 +70,11 @@ class SchoolForm(BaseModelForm):
         label="Полное название", max_length=300, help_text="Как в уставе: оно стоит в шапке приказов"
     )
     short_name = forms.CharField(label="Краткое название", max_length=120)
-    city = forms.CharField(label="Город", max_length=80, help_text="Без «г.»: он стоит под номером приказа")
+    city = forms.CharField(
+        label="Город или село",
+        max_length=80,
+        help_text="Стоит под номером приказа. «г.» допишется само; село или посёлок напишите целиком: с. Троицкое",
+    )
     site = forms.URLField(
         label="Официальный сайт", required=False, assume_scheme="https", help_text="Полный адрес, с https://"
     )

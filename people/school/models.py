@@ -4,6 +4,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from mentoring_site.emails import EmailField
+
 
 class Organisation(models.Model):
     """The school itself or a partner: college, university, another school, culture (п. 1.2)."""
@@ -71,7 +73,7 @@ class School(models.Model):
         "ОГРН", max_length=13, blank=True, validators=[RegexValidator(r"^\d{13}$", "ОГРН — 13 цифр")]
     )
     site = models.URLField("адрес официального сайта", blank=True)
-    email = models.EmailField("e-mail", blank=True)
+    email = EmailField("e-mail", blank=True)
     phone = models.CharField("телефон", max_length=40, blank=True)
     main_suffix = models.CharField(
         "окончание номеров приказов по основной деятельности", max_length=10, blank=True, default="-од"

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, record
@@ -80,8 +81,11 @@ def add(day: date, *, by: Actor, name: str, kind: str) -> DayOff:
 
 @transaction.atomic
 def remove(day_off: DayOff, *, by: Actor) -> DayOff:
-    """Take a special day out of the calendar; notices already given keep their date. Raises ``NotAllowed``."""
+    """Take a special day out of the calendar; notices already given keep their date. Raises ``NotAllowed``,
+    ``Already``.
+    """
     require(by, Right.WORKDAYS_EDIT)
+    day_off = locked(day_off, gone="Этого дня в календаре уже нет")
     record(day_off, "remove", by=by, words=f"из календаря убрано: {rudate(day_off.date)}, {day_off.name}")
     day_off.delete()
     return day_off

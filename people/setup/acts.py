@@ -12,6 +12,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.workflow import Already, Refused, record
 from people.accounts import acts as account_acts
 from people.accounts.models import FirstSetup, User
@@ -131,6 +132,7 @@ def _is_alone(user: User | None) -> bool:
 @transaction.atomic
 def enter_school(setup: FirstSetup, *, by: User, version: int = 0, **values: Any) -> School:
     """Step «Школа»; the first administrator's post gets its organisation."""
+    locked(setup)
     school = save_school(School.get(), by=by, version=version, at_setup=True, **values)
     if setup.post:
         _employ(by.person, setup.post, school)
@@ -186,11 +188,13 @@ def enter_orders(setup: FirstSetup, *, by: User, regulation: Order, e_consents: 
 @transaction.atomic
 def finish(setup: FirstSetup, *, by: User) -> None:
     """The end of the first setup. Raises ``Refused`` while a step has not been seen."""
-    setup.refresh_from_db()
+    setup = locked(setup)
     missing = [title for step, title in STEPS.items() if step not in setup.done]
     if missing:
         raise Refused(f"Остались шаги: {', '.join(missing)}")
-    FirstSetup.objects.filter(pk=setup.pk, finished_at=None).update(finished_at=timezone.now())
+    if setup.finished_at:
+        raise Already("Первая настройка уже закончена")
+    FirstSetup.objects.filter(pk=setup.pk).update(finished_at=timezone.now())
     record(by.person, "setup-finish", by=by, words="первая настройка закончена")
 
 
@@ -230,6 +234,7 @@ def _enter_role(
     until: date | None = None,
 ) -> RoleGrant:
     """Save the person, the post, and the role in place of one entered at this step before."""
+    locked(setup)
     if person.pk != by.person_id:
         person.save()
     if post:
@@ -250,7 +255,7 @@ def _employ(person: Person, post: str, school: School | None) -> None:
 
 def _mark_done(setup: FirstSetup, step: str) -> None:
     """Mark a step; every act of the setup ends here. Raises ``Refused`` when the steps have closed meanwhile."""
-    fresh = FirstSetup.objects.select_for_update().get(pk=setup.pk)
+    fresh = locked(setup)
     if fresh.finished_at or not is_open(fresh):
         raise Refused("Первая настройка уже закрыта")
     if step not in fresh.done:

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from mentoring_site.emails import EmailFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments
 from people.accounts import acts as account_acts
 from people.accounts.forms import NEW, PASSWORD_HELP
@@ -24,9 +25,7 @@ class FirstAdministratorForm(BaseModelForm):
         required=False,
         help_text="Латиницей. Пустое составим из фамилии и инициалов",
     )
-    email = forms.EmailField(
-        label="E-mail", required=False, help_text="По нему тоже можно входить и восстановить пароль"
-    )
+    email = EmailFormField(label="E-mail", required=False, help_text="По нему тоже можно входить и восстановить пароль")
     password1 = forms.CharField(
         label="Пароль", strip=False, max_length=128, help_text=PASSWORD_HELP, widget=forms.PasswordInput(attrs=NEW)
     )

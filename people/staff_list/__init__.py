@@ -5,7 +5,8 @@
 
 from people.staff_list.checking import CheckedRow, StaffList, check, read_staff_list
 from people.staff_list.cleaning import Finding, StaffRow
-from people.staff_list.recognition import FIELDS, Mapping, recognize
+from people.staff_list.headings import FIELDS
+from people.staff_list.recognition import Mapping, recognize
 
 __all__ = [
     "FIELDS",

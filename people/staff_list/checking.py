@@ -8,7 +8,9 @@ from mentoring_site.russian import joined, quoted
 from mentoring_site.xlsx.reader import Book, DamagedFile, open_upload
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
 from people.staff_list.cleaning import CONFIRM, GENDER, Cleaner, Finding, StaffRow
-from people.staff_list.recognition import FIELDS, Ignored, Mapping, people_rows, recognize
+from people.staff_list.headings import FIELDS
+from people.staff_list.recognition import Mapping, heading_texts, other_lists, recognize
+from people.staff_list.sheet_rows import Ignored, Question, SheetRows, people_rows, place
 
 ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
 
@@ -29,6 +31,8 @@ class CheckedRow:
     staff: StaffRow
     findings: list[Finding]
     original: tuple
+    cells: dict[str, object] = field(default_factory=dict)
+    hidden: bool = False
     same_as: int = 0
 
     @property
@@ -50,7 +54,11 @@ class CheckedRow:
 
 @dataclass
 class StaffList:
-    """A staff list that has been read: rows about people, rows left aside, headings, the date of its facts."""
+    """A staff list that has been read: rows about people, rows left aside, headings, the date of its facts.
+
+    ``unread`` names columns that are not read, ``other_sheets`` the sheets that look like lists and are not read,
+    ``elsewhere`` the people on them; ``questions`` are asked about more than one row.
+    """
 
     mapping: Mapping
     as_of: date
@@ -59,6 +67,10 @@ class StaffList:
     headings: list[str]
     notes: list[str] = field(default_factory=list)
     school: str = ""
+    unread: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    other_sheets: list[Mapping] = field(default_factory=list)
+    elsewhere: set[str] = field(default_factory=set)
 
     def by_verdict(self, verdict: str) -> list[CheckedRow]:
         """Rows with one verdict."""
@@ -69,35 +81,71 @@ class StaffList:
         """How many different people the list names, whatever is wrong with their rows."""
         return sum(1 for row in self.rows if not row.same_as)
 
+    def place(self, number: int) -> str:
+        """How a row is named: «12», of another sheet «Народники, 12»."""
+        return place(number, self.mapping.sheets)
 
-def read_staff_list(file, today: date, mapping: Mapping | None = None) -> StaffList:
+
+def read_staff_list(file, today: date, mapping: Mapping | None = None, answers: dict | None = None) -> StaffList:
     """Read a staff list to the end.
 
-    Takes a path, bytes, an open file or an opened Book, today's date and, when somebody has corrected it, the mapping;
-    raises DamagedFile with a sentence when there is nothing to read or no columns of names and posts are known.
+    Takes a path, bytes, an open file or an opened Book, today's date and, when somebody has corrected it, the mapping
+    and the answers to its questions; raises DamagedFile with a sentence when there is nothing to read or no columns of
+    names and posts are known.
     """
     book = file if isinstance(file, Book) else open_upload(file)
     mapping = mapping or recognize(book)
     if not mapping.complete:
+        seen = [text for text in heading_texts(book, mapping) if text]
         raise DamagedFile(
             f"В списке не найден столбец {joined(map(quoted, mapping.missing))}. "
-            "Назовите столбцы в шапке так, как принято"
+            + (f"Заголовки, которые видны: {', '.join(map(quoted, seen[:30]))}. " if seen else "")
+            + "Назовите столбцы в шапке так, как принято, или укажите их на странице загрузки."
         )
-    return check(book, mapping, today)
+    return check(book, mapping, today, answers)
 
 
-def check(book: Book, mapping: Mapping, today: date) -> StaffList:
-    """Clean every row of the mapped sheet and compare the rows with each other."""
-    sheet = people_rows(book, mapping)
+def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None) -> StaffList:
+    """Clean every row of the mapped sheets and compare the rows with each other."""
     as_of = mapping.as_of or today
-    names = {name: sheet.headings[at] for name, at in mapping.columns.items() if at < len(sheet.headings)}
-    cleaner = Cleaner(as_of, today, {name: names.get(name) or label for name, label in FIELDS.items()})
-    rows = [CheckedRow(*cleaner.clean(raw), raw.original) for raw in sheet.rows]
-    _compare(rows, cleaner)
-    checked = StaffList(mapping, as_of, rows, sheet.ignored, sheet.headings, school=sheet.school)
-    if sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
+    read = [(each, people_rows(book, each, answers, index=n)) for n, each in enumerate((mapping, *mapping.others))]
+    rows: list[CheckedRow] = []
+    for each, sheet in read:
+        cleaner = _cleaner(each, sheet, as_of, today, mapping.sheets)
+        rows += [CheckedRow(*cleaner.clean(raw), raw.original, raw.cells, raw.hidden) for raw in sheet.rows]
+    sheet = read[0][1]
+    _compare(rows, _cleaner(mapping, sheet, as_of, today, mapping.sheets))
+    others = [other for other in other_lists(book, mapping) if other.sheet not in mapping.sheets]
+    checked = StaffList(
+        mapping,
+        as_of,
+        rows,
+        [left for _, each in read for left in each.ignored],
+        sheet.headings,
+        school=sheet.school,
+        unread=list(dict.fromkeys(text for _, each in read for text in each.unread)),
+        questions=[question for _, each in read for question in each.questions],
+        other_sheets=others,
+        elsewhere=_named_on(book, others, as_of, today),
+    )
+    if len(read) == 1 and sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
         checked.notes.append(f"В итоговой строке стоит {sheet.stated_total}, а строк о людях найдено {len(rows)}")
     return checked
+
+
+def _cleaner(mapping: Mapping, sheet: SheetRows, as_of: date, today: date, sheets: list[str]) -> Cleaner:
+    names = {name: sheet.headings[at] for name, at in mapping.columns.items() if at < len(sheet.headings)}
+    return Cleaner(as_of, today, {name: names.get(name) or label for name, label in FIELDS.items()}, sheets)
+
+
+def _named_on(book: Book, sheets: list[Mapping], as_of: date, today: date) -> set[str]:
+    """Keys of the people on sheets that are not read: nobody may say that they are gone."""
+    keys = set()
+    for mapping in sheets:
+        sheet = people_rows(book, mapping)
+        cleaner = _cleaner(mapping, sheet, as_of, today, [])
+        keys |= {cleaner.clean(raw)[0].name_key for raw in sheet.rows}
+    return keys
 
 
 @dataclass
@@ -131,7 +179,7 @@ def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
                 row,
                 "name",
                 cleaner,
-                f"Полное имя то же, что в строке {same.first.number}, а дата рождения есть "
+                f"Полное имя то же, что в строке {cleaner.place(same.first.number)}, а дата рождения есть "
                 "не в обеих строках: будет записан один человек",
             )
         if same is None:
@@ -141,7 +189,7 @@ def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
                     row,
                     "birth_date",
                     cleaner,
-                    f"Полный тёзка из строки {first.number} с другой датой рождения: "
+                    f"Полный тёзка из строки {cleaner.place(first.number)} с другой датой рождения: "
                     "будут записаны два разных человека",
                 )
             persons[born] = _Person(row)
@@ -155,16 +203,16 @@ def _compare_employments(row: CheckedRow, person: _Person, cleaner: Cleaner) -> 
     """One more row about a person: another employment, the same one again, or contradictions."""
     first, staff = person.first, row.staff
     if twin := person.employments.get((staff.post, staff.kind)):
-        _doubt(row, "post", cleaner, f"Повтор строки {twin}: тот же человек, должность и вид занятости")
+        _doubt(row, "post", cleaner, f"Повтор строки {cleaner.place(twin)}: тот же человек, должность и вид занятости")
     elif staff.kind == "main" and person.has_main:
-        _doubt(row, "kind", cleaner, f"Второе основное место работы: первое — в строке {first.number}")
+        _doubt(row, "kind", cleaner, f"Второе основное место работы: первое — в строке {cleaner.place(first.number)}")
     else:
         row.findings.append(
             Finding(
                 row.number,
                 cleaner.column("name"),
                 REPAIR,
-                f"Человек уже есть в строке {first.number}: будет записано второе место работы",
+                f"Человек уже есть в строке {cleaner.place(first.number)}: будет записано второе место работы",
                 "name",
             )
         )
@@ -175,7 +223,8 @@ def _compare_employments(row: CheckedRow, person: _Person, cleaner: Cleaner) -> 
                 row,
                 name,
                 cleaner,
-                f"В строке {first.number} о том же человеке сказано другое ({words}): останется то, что там",
+                f"В строке {cleaner.place(first.number)} о том же человеке сказано другое ({words}): "
+                "останется то, что там",
             )
 
 

@@ -5,8 +5,9 @@ at all. A **refusal** cannot be written until the list itself is corrected: no n
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from mentoring_site.russian import YEARS, plural
@@ -14,15 +15,21 @@ from mentoring_site.xlsx.reader import Doubtful
 from people.language.name_text import clean_name, looks_like_remark, search_key
 from people.language.names import gender_from_patronymic
 from people.staff_list import cells
-from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, T, plain
-from people.staff_list.recognition import FIELDS, RawRow
+from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
+from people.staff_list.cells.texts import T
+from people.staff_list.headings import FIELDS
+from people.staff_list.sheet_rows import RawRow, place
 
-CONFIRM, GENDER = "confirm", "gender"
+CONFIRM, GENDER, WAIT, SAME = "confirm", "gender", "wait", "same"
 EARLIEST_WORK = 16  # years of age at which teaching service can begin
 OLDEST, YOUNGEST = 95, 16
 NAME_LENGTH = 120
 USUAL_NAME = re.compile(r"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?( [А-ЯЁ][а-яё]+){0,2}")
 TAIL = re.compile(r"(?:\s+[-–—]\s+|\s*[,;:/]\s*)([а-яё][^()]*)$")  # «Иванова Анна Петровна — совместитель»
+MARKS = re.compile(
+    r"[\s,;]*(\*+|[¹²³⁴-⁹]+|(?<![\d.])\(?\d{1,2}\)|\(?\d{1,2}\.\d{1,2}\.\d{4}(\s*г(\.\s?р)?\.?)?\)?|"
+    r"\(?\d{4}\s*(г\.?\s?р\.?|г(ода?)?\.?( рожд\w*)?)?\)?)\s*$"
+)  # «Иванова Анна Петровна*», «…, 1985 г.р.»
 BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
 
 
@@ -59,10 +66,13 @@ class StaffRow:
     category: str
     category_order: str
     category_date: date | None
+    extra_category: str
     service_months: int | None
     service_in_years: bool
+    service_since: date | None
     hired: date | None
     remarks: str
+    organisation: str = ""
 
     @property
     def full_name(self) -> str:
@@ -78,13 +88,17 @@ class StaffRow:
 class Cleaner:
     """Cleans rows of one list: knows its headings and the date at which its facts hold."""
 
-    def __init__(self, as_of: date, today: date, columns: dict[str, str]):
-        self.as_of, self.today = as_of, today
+    def __init__(self, as_of: date, today: date, columns: dict[str, str], sheets: Sequence[str] = ()):
+        self.as_of, self.today, self.sheets = as_of, today, sheets
         self._columns = columns
 
     def clean(self, raw: RawRow) -> tuple[StaffRow, list[Finding]]:
         """Return what the row says and what was noticed; a row with a refusal must not be written."""
         return _Row(self, raw).clean()
+
+    def place(self, number: int) -> str:
+        """How a row is named: «12», of another sheet «Народники, 12»."""
+        return place(number, self.sheets)
 
     def column(self, field: str) -> str:
         """How the list itself calls the column of a field."""
@@ -98,14 +112,16 @@ class _Row:
         self.cleaner, self.raw = cleaner, raw
         self.findings: list[Finding] = []
         self.remarks: list[str] = []
+        self.kind_in_name = ""
 
     def clean(self) -> tuple[StaffRow, list[Finding]]:
+        self._row()
         last, first, middle = self._name()
         birth_date = self._birth_date()
         service = self._service(birth_date)
         education = self._read("education", cells.read_education(self._text("education")))
-        category = self._category()
-        post, kind = self._post(), self._kind()
+        post = self._post()
+        category, kind = self._category(post.category), self._kind(post.kind)
         phone = self._read("phone", cells.read_phone(self._cell("phone")), keep=True).value
         email = self._read("email", cells.read_email(self._cell("email")), keep=True).value
         row = StaffRow(
@@ -117,19 +133,22 @@ class _Row:
             birth_date=birth_date,
             phone=phone,
             email=email,
-            post=post,
+            post=post.title,
             department=self._department(),
             kind=kind or "main",
-            is_teaching=cells.is_teaching_post(post),
+            is_teaching=cells.is_teaching_post(post.title),
             education_level=education.value,
-            education_place=self._text("education_place", 300) or education.remark[:300],
+            education_place=self._education_place(education.remark),
             category=category.level,
             category_order=category.order,
             category_date=category.order_date,
+            extra_category=category.extra,
             service_months=service.months if service else None,
             service_in_years=bool(service and service.whole_years),
+            service_since=service.since if service else None,
             hired=self._hired(),
-            remarks="; ".join(self.remarks)[:300],
+            remarks="; ".join(dict.fromkeys(self.remarks))[:300],
+            organisation=self._text("organisation", 300),
         )
         return row, self.findings
 
@@ -170,6 +189,20 @@ class _Row:
             text = text[:limit].rstrip()
         return text
 
+    def _row(self) -> None:
+        """What is to be said about the row as a whole."""
+        number = self.cleaner.place(self.raw.number)
+        if self.raw.waits:
+            key = int(self.raw.waits.partition(":")[2])
+            self._found("department", DOUBT, f"Сначала решите о строке {self.cleaner.place(key)}", WAIT)
+        if self.raw.hidden:
+            self._found("", DOUBT, f"Строка {number} скрыта в таблице")
+        if self.raw.above:
+            above = self.cleaner.place(self.raw.above)
+            self._found(
+                "name", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}"
+            )
+
     # fields
 
     def _name(self) -> tuple[str, str, str]:
@@ -193,6 +226,7 @@ class _Row:
             return ""
         if USUAL_NAME.fullmatch(text):
             return text
+        text = self._without_marks(field, text)
         clean, repairs = clean_name(TAIL.sub(r" (\1)", text))
         for sentence in repairs:
             self._found(field, REPAIR, sentence.rstrip("."))
@@ -204,6 +238,18 @@ class _Row:
             self._found(field, REFUSAL, "Имя длиннее 240 знаков: исправьте его в списке")
             return clean[:NAME_LENGTH]
         return clean
+
+    def _without_marks(self, field: str, text: str) -> str:
+        """The name without a star, the number of a note or a year of birth at its end."""
+        marks: list[str] = []
+        while (found := MARKS.search(text)) and len(text[: found.start()].split()) > (1 if field == "name" else 0):
+            marks.insert(0, found[1])
+            text = text[: found.start()]
+        if marks:
+            remark = ", ".join(marks)
+            self.remarks.append(remark)
+            self._found(field, REPAIR, f"После имени стоит «{remark}»: перенесено в примечание")
+        return text
 
     def _without_remark(self, field: str, text: str) -> str:
         """The name without «(декретный отпуск)»; the remark is stored apart."""
@@ -218,7 +264,9 @@ class _Row:
             name, remarks = " ".join(words[:end]).rstrip(" ,;-"), [" ".join(words[end:])]
         remark = "; ".join(filter(None, remarks))
         if remark:
-            self.remarks.append(remark)
+            kind = cells.read_kind(remark)
+            self.kind_in_name = self.kind_in_name or (kind.value if not kind.level else "")
+            self.remarks += filter(None, [kind.remark if self.kind_in_name else remark])
             sentence = f"В имени примечание «{remark}»: имя читается как «{name}», примечание сохранится"
             self._found(field, DOUBT, sentence)
         else:
@@ -235,6 +283,8 @@ class _Row:
             return text, "", ""
         if any("." in word or len(word) == 1 for word in words[1:]):
             self._found("name", REFUSAL, f"«{text}»: вместо имени инициалы, для приказов нужно полное имя")
+        if any(cells.LATIN_LETTER.search(word) for word in words):
+            self._found("name", REFUSAL, f"«{text}» записано латинскими буквами: для приказов нужны русские")
         last, first, middle = words[0], words[1], " ".join(words[2:])
         if len(words) == 3 and gender_from_patronymic(first) and not gender_from_patronymic(middle):
             last, first, middle = middle, last, first
@@ -289,12 +339,20 @@ class _Row:
                 self._found("service", DOUBT, sentence)
         return service
 
-    def _post(self) -> str:
-        post = self._text("post")
-        if not post or cells.NOTHING.fullmatch(post):
+    def _post(self) -> cells.Post:
+        """The post in full words; rates, leaves and the kind of employment in its cell stand apart."""
+        if isinstance(cell := self.raw.cells.get("post"), str) and not isinstance(cell, Doubtful):
+            self.raw.cells["post"] = cells.TWO_POSTS.sub(", ", cell)
+        text = self._text("post")
+        if not text or cells.NOTHING.fullmatch(text):
             self._found("post", REFUSAL, "Не указана должность")
-            return ""
-        return post[:1].lower() + post[1:] if post[1:2].islower() else post
+            return cells.Post("")
+        read = self._read("post", cells.read_post(text), keep=True)
+        title = read.value.title[:200].rstrip()
+        if not title or cells.only_remarks(title):
+            self._found("post", REFUSAL, f"В столбце должности стоит «{text}»: сама должность не указана")
+        title = title[:1].lower() + title[1:] if title[1:2].islower() else title
+        return read.value._replace(title=title)
 
     def _department(self) -> str:
         department = self._text("department", 120)
@@ -302,27 +360,62 @@ class _Row:
             return department
         return cells.mend(self.raw.section)[0][:120].rstrip()
 
-    def _kind(self) -> str:
-        """From its own column, else from the remark, where lists usually keep it."""
+    def _education_place(self, beside: str) -> str:
+        """What was finished, from its own column or beside the level, with the speciality."""
+        where, speciality = self._text("education_place", 300) or beside, self._text("speciality", 200)
+        if cells.NOTHING.fullmatch(where):
+            where = ""
+        if speciality and not cells.NOTHING.fullmatch(speciality) and speciality.lower() not in where.lower():
+            where = f"{where}, специальность: {speciality}" if where else f"специальность: {speciality}"
+        return where[:300].rstrip()
+
+    def _kind(self, in_post: str) -> str:
+        """From its own column, else from the post, the remark or the name, where lists keep it too."""
         kind = ""
         for field in ("kind", "note"):
             if field in self.raw.cells:
                 text = self._text(field, 300)
                 read = cells.read_kind(text)
-                if field == "note" and kind:
+                if field == "note" and (kind or in_post or (read.level and self.kind_in_name)):
                     read = Read("", remark=text if not read.value else read.remark)
                 self._read(field, read, keep=True)
                 kind = kind or read.value
-        return kind
+                if field == "kind" and kind and in_post and kind != in_post:
+                    self._found("kind", DOUBT, f"В столбце «{text}», а в должности сказано другое: верен столбец")
+        return kind or in_post or self.kind_in_name
 
-    def _category(self) -> cells.Category:
-        read = self._read("category", cells.read_category(self._text("category")), keep=True)
+    def _category(self, in_post: str) -> cells.Category:
+        """The category from its column, or from the post when that is silent; its order may have its own column."""
+        read = cells.read_category(self._text("category"))
+        if read.value is None and not read.level and in_post:
+            read = cells.read_category(in_post)
+        self._read("category", read, keep=True)
         category = read.value or cells.Category("")
+        if (category.level or category.extra) and not (category.order or category.order_date):
+            category = self._order_of(category)
         if category.order_date and category.order_date > self.cleaner.today:
             day = f"{category.order_date:%d.%m.%Y}"
             self._found("category", DOUBT, f"Приказ о категории датирован будущим, {day}: запишут только категорию")
             category = category._replace(order="", order_date=None)
         return category
+
+    def _order_of(self, category: cells.Category) -> cells.Category:
+        """The category with the order from the column of orders: «№ 866 от 20.12.2024», or only a date."""
+        cell = self._cell("category_order")
+        if isinstance(cell, datetime | date):
+            return category._replace(order_date=cells.read_date(cell).value)
+        text = plain(cell)
+        if not text or cells.NOTHING.fullmatch(text):
+            return category
+        read = cells.read_order(text)
+        number, day, _ = read.value
+        if read.level or not (number or day):
+            number = number or (
+                text if re.fullmatch(r"\d[\w/-]*", text) and not re.fullmatch(r"(19|20)\d\d", text) else ""
+            )
+        if not (number or day):
+            self.remarks.append(f"категория: {text}")
+        return category._replace(order=number[:60], order_date=day)
 
     def _hired(self) -> date | None:
         if "hired" not in self.raw.cells:

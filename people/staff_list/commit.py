@@ -1,15 +1,18 @@
 """Writing a staff list into the register: one transaction, the plan made again inside it, acts in the log."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Max, Model
 from django.utils import timezone
 
 from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
+from people.register.acts import NAME_FIELDS, rename_person
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, Organisation
@@ -39,10 +42,11 @@ def commit(staff_list: StaffList, answers: dict | None = None, *, by, upload: St
         if not marked.update(committed_at=now, committed_by=by):
             raise Already("Этот список уже внесён. Ничего не изменено")
     plan = make_plan(staff_list, answers)
-    _Writer(own, by, now).write(plan)
+    writer = _Writer(own, by, now)
+    writer.write(plan)
     if upload is not None:
-        upload.result = summary(plan)
-        StaffImport.objects.filter(pk=upload.pk).update(result=upload.result)
+        upload.result = summary(plan, staff_list)
+        StaffImport.objects.filter(pk=upload.pk).update(result=upload.result, undo=writer.written)
         record(upload, "import", by=by, words="список сотрудников внесён", **plan.counts)
         upload.refresh_from_db()
     elif plan.to_write:
@@ -59,11 +63,12 @@ def _own(staff_list: StaffList) -> Organisation:
     )
 
 
-def summary(plan: Plan) -> dict:
+def summary(plan: Plan, staff_list: StaffList) -> dict:
     """What is kept about a written list: counts, rows left out with their reasons, who was not in the list."""
     names = {row.number: row.checked.staff.full_name for row in plan.rows}
     rows = [
-        {"row": number, "name": names[number], "reasons": sentences} for number, sentences in left_out(plan).items()
+        {"row": number, "place": staff_list.place(number), "name": names[number], "reasons": sentences}
+        for number, sentences in left_out(plan).items()
     ]
     return {"counts": plan.counts, "left_out": rows, "vanished": [person.pk for person in plan.vanished]}
 
@@ -75,12 +80,17 @@ class _Writer:
         self.own, self.by, self.now = own, by, now
         self.departments = {d.name.casefold(): d.pk for d in Department.objects.filter(organisation=own)}
         self.acts: list[Act] = []
+        self.written: dict[str, list] = {
+            name: [] for name in ("persons", "employments", "departments", "renamed", "changed", "moved")
+        }
         self.person_type = ContentType.objects.get_for_model(Person)
 
     def write(self, plan: Plan) -> None:
         """Changed persons one by one (their field history is kept), new ones in bulk, then their employments."""
         to_write = plan.to_write
         for person_plan in to_write:
+            if person_plan.renamed:
+                self._rename(person_plan)
             if person_plan.values and person_plan.person is not None:
                 self._change(person_plan)
         created = self._create([person_plan for person_plan in to_write if person_plan.person is None])
@@ -97,6 +107,7 @@ class _Writer:
         known = Person.objects.filter(created_at=self.now).order_by().values_list("search", "birth_date", "pk")
         keys = {(search, born): pk for search, born, pk in known}
         created = {plan: keys[plan.name.name_key, plan.values["birth_date"]] for plan in plans}
+        self.written["persons"] = list(created.values())
         insert_rows(
             Act,
             [{"object_id": pk} for pk in created.values()],
@@ -108,9 +119,30 @@ class _Writer:
         )
         return created
 
+    def _rename(self, plan: PersonPlan) -> None:
+        """Give a known person the name of the list, as somebody confirmed; the former one is kept."""
+        person, name = plan.person, plan.name
+        before = {field: getattr(person, field) for field in NAME_FIELDS}
+        after = {"last_name": name.last, "first_name": name.first, "middle_name": name.middle}
+        renamed: Any = rename_person(
+            person,
+            by=self.by,
+            version=person.version,
+            last_name=name.last,
+            first_name=name.first,
+            middle_name=name.middle,
+            basis="список сотрудников",
+        )
+        kept = renamed.former_names.get(**before).pk
+        self.written["renamed"].append({"person": person.pk, "before": before, "after": after, "former": kept})
+        renamed.employments_in_school = person.employments_in_school
+        plan.person = renamed
+
     def _change(self, plan: PersonPlan) -> None:
         person = plan.person
         claim_version(person, person.version)
+        before = {name: getattr(person, name) for name in plan.values}
+        self.written["changed"].append(changed(person, before, plan.values))
         for name, value in plan.values.items():
             setattr(person, name, value)
         person.save(update_fields=[*plan.values, "search"])
@@ -128,11 +160,19 @@ class _Writer:
                 elif values:
                     employment = place.employment
                     claim_version(employment, employment.version)
+                    before = {name: getattr(employment, name) for name in values}
+                    self.written["moved"].append(changed(employment, before, values))
                     for name, value in values.items():
                         setattr(employment, name, value)
                     employment.save(update_fields=list(values))
                     self._log(plan.person, "edit_employment", f"изменено место работы: {employment.post}")
+        last = Employment.objects.aggregate(last=Max("pk"))["last"] or 0
         insert_rows(Employment, new, organisation_id=self.own.pk)
+        fresh = Employment.objects.filter(pk__gt=last, organisation=self.own).values_list(
+            "pk", "person", "post", "kind"
+        )
+        mine = {(row["person_id"], row["post"], row["kind"]) for row in new}
+        self.written["employments"] = [pk for pk, *place in fresh if tuple(place) in mine]
 
     def _department(self, name: str) -> int | None:
         if not name:
@@ -140,6 +180,7 @@ class _Writer:
         key = name.casefold()
         if key not in self.departments:
             self.departments[key] = Department.objects.create(organisation=self.own, name=name).pk
+            self.written["departments"].append(self.departments[key])
         return self.departments[key]
 
     def _log(self, person: Person, verb: str, words: str, **facts) -> None:
@@ -154,6 +195,15 @@ class _Writer:
                 facts=facts,
             )
         )
+
+
+def changed(obj: Model, before: dict, after: dict) -> dict:
+    """What was changed about a row, as plain data: to take it back, and to see whether it has moved on since."""
+    return {"pk": obj.pk, "before": _plain(before), "after": _plain(after)}
+
+
+def _plain(values: dict) -> dict:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
 def _person(plan: PersonPlan) -> dict:

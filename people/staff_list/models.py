@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.models import StoredFile
@@ -26,11 +27,23 @@ class StaffImport(models.Model):
     committed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто внёс"
     )
+    undo = models.JSONField("чтобы взять назад", default=dict)  # what was written: keys, and values before and after
+    taken_back_at = models.DateTimeField("взят назад", null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто взял назад"
+    )
 
     class Meta:
         verbose_name = "загрузка списка сотрудников"
         verbose_name_plural = "загрузки списков сотрудников"
         ordering = ["-uploaded_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
+                | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, committed_at__isnull=False),
+                name="staff_import_taken_back_by_somebody",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.file.name}, {self.uploaded_at:%d.%m.%Y}"

@@ -4,17 +4,21 @@ The same plan is shown on the page, printed by the command and written by ``comm
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
 from mentoring_site.russian import DASH, add_months, months_between
-from people.register.models import Employment, Person
+from people.language.name_text import search_key
+from people.language.posts import in_full
+from people.register.likeness import Described, Likeness, lookalikes
+from people.register.models import Employment, FormerName, Person
 from people.school.models import Organisation
-from people.staff_list.cells import DOUBT, REFUSAL
+from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
 from people.staff_list.checking import DOUBTFUL, REFUSED, CheckedRow, StaffList
-from people.staff_list.cleaning import CONFIRM, GENDER, Finding, StaffRow
+from people.staff_list.cleaning import CONFIRM, GENDER, SAME, WAIT, Finding, StaffRow
 
 NEW, CHANGED, UNCHANGED, SKIPPED = "new", "changed", "unchanged", "skipped"
 TAKEN = (NEW, CHANGED, UNCHANGED)
@@ -30,6 +34,7 @@ PERSONAL = {
     "education_place": ("education_place", "что окончил(а)"),
     "category": ("category", "категория"),
     "order": ("category_order", "приказ о категории"),
+    "extra_category": ("extra_category", "категория наставника или методиста"),
     "teaching_since": ("teaching_since", "педагогический стаж с"),
     "remarks": ("note", "примечание"),
 }
@@ -49,10 +54,14 @@ class Change:
 
 @dataclass(eq=False)
 class PersonPlan:
-    """One person as the list knows them: found in the register or new, what is written, which employments."""
+    """One person as the list knows them: found in the register or new, what is written, which employments.
 
-    person: Person | None
+    ``renamed`` is a person of the register who bears another name in the list, as somebody confirmed.
+    """
+
+    person: Any  # of Person with ``employments_in_school``, or None
     gender: str | None
+    renamed: bool = False
     rows: list["PlannedRow"] = field(default_factory=list)
     values: dict[str, object] = field(default_factory=dict)
     employments: list["EmploymentPlan"] = field(default_factory=list)
@@ -81,6 +90,18 @@ class PlannedRow:
     findings: list[Finding]
     changes: list[Change] = field(default_factory=list)
     answer: dict = field(default_factory=dict)
+    like: Likeness | None = None
+    foreign: bool = False  # works in another organisation: nothing about the place of work is ours
+
+    @property
+    def asked(self) -> bool:
+        """Whether the row has a question of its own, beside one about several rows."""
+        return any(finding.level == DOUBT and finding.ask != WAIT for finding in self.findings)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a question about several rows has to be answered first."""
+        return any(finding.ask == WAIT for finding in self.findings)
 
     @property
     def number(self) -> int:
@@ -132,9 +153,31 @@ class _Planner:
 
     def __init__(self, staff_list: StaffList, answers: dict):
         self.list, self.answers = staff_list, answers
-        self.register = _namesakes({row.staff.name_key for row in staff_list.rows if row.staff.last})
+        named = [row.staff for row in staff_list.rows if row.staff.last]
+        self.register = _namesakes({staff.name_key for staff in named})
+        strangers = [staff for staff in named if staff.name_key not in self.register]
+        self.former = _former_names({staff.name_key for staff in strangers})
+        self.mentioned = {person.pk for namesakes in self.register.values() for person in namesakes}
+        self.likes = self._likes([staff for staff in strangers if staff.name_key not in self.former])
         self.claimed: dict[int, date | None] = {}
-        self.mentioned: set[int] = set()
+        self.organisations = _organisations() if any(staff.organisation for staff in named) else None
+
+    def _likes(self, strangers: list[StaffRow]) -> dict[int, Likeness]:
+        """Row -> who of the register it may be about, under another name; not those whom the list names too."""
+        described = {
+            Described(s.last, s.first, s.middle, s.birth_date, s.phone, s.email): s.number for s in reversed(strangers)
+        }
+        found: dict[Described, Likeness] = {}
+        for one, like in lookalikes(described):
+            if like.person.pk not in self.mentioned:
+                found.setdefault(one, like)
+        by_row = {
+            s.number: found[key]
+            for s in strangers
+            if (key := Described(s.last, s.first, s.middle, s.birth_date, s.phone, s.email)) in found
+        }
+        _with_employments([like.person for like in by_row.values()])
+        return by_row
 
     def plan(self) -> Plan:
         groups: dict[object, PersonPlan] = {}
@@ -144,8 +187,11 @@ class _Planner:
             row = self._judge(checked, person, found)
             rows.append(row)
             if row.outcome in TAKEN:
+                renamed = person is None and row.like is not None and bool(row.answer.get("same"))
+                person = row.like.person if renamed and row.like else person
                 key = ("register", person.pk) if person else ("list", checked.same_as or checked.number)
-                plan = groups.setdefault(key, PersonPlan(person, row.answer.get("gender") or checked.staff.gender))
+                gender = row.answer.get("gender") or checked.staff.gender
+                plan = groups.setdefault(key, PersonPlan(person, gender, renamed))
                 plan.gender = plan.gender or row.answer.get("gender")
                 plan.rows.append(row)
         for plan in groups.values():
@@ -155,9 +201,8 @@ class _Planner:
     def _match(self, staff: StaffRow) -> tuple[Person | None, list[Finding]]:
         """The person of the register whom a row is about, by full name and birth date."""
         namesakes = self.register.get(staff.name_key, []) if staff.last else []
-        self.mentioned.update(person.pk for person in namesakes)
         if not namesakes:
-            return None, []
+            return self._match_former(staff)
         born = staff.birth_date
         if born is None:
             if len(namesakes) == 1:
@@ -176,12 +221,28 @@ class _Planner:
         )
         return None, [Finding(staff.number, "Дата рождения", DOUBT, sentence, "birth_date", CONFIRM)]
 
+    def _match_former(self, staff: StaffRow) -> tuple[Person | None, list[Finding]]:
+        """The person who bore the name of a row before, when the birth date is the same."""
+        for person in self.former.get(staff.name_key, ()):
+            if staff.birth_date and person.birth_date == staff.birth_date:
+                self.mentioned.add(person.pk)
+                sentence = f"В списке прежнее имя: в реестре это {person.full_name}"
+                return person, [Finding(staff.number, "Ф. И. О.", REPAIR, sentence, "name")]
+        return None, []
+
     def _judge(self, checked: CheckedRow, person: Person | None, found: list[Finding]) -> PlannedRow:
         """The outcome of a row before its fields are compared: refused, doubtful, skipped, or taken."""
         findings = [*checked.findings, *found]
-        if person:  # the register knows the gender: nothing to ask
-            findings = [finding for finding in findings if finding.ask != GENDER]
         answer = self.answers.get(str(checked.number), {})
+        like = self.likes.get(checked.number) if person is None else None
+        if like:
+            self.mentioned.add(like.person.pk)
+            findings.append(Finding(checked.number, "Ф. И. О.", DOUBT, like.sentence, "name", SAME))
+        if person or (like and answer.get("same")):  # the register knows the gender: nothing to ask
+            findings = [finding for finding in findings if finding.ask != GENDER]
+        if person and not checked.staff.post:
+            findings = [_without_post(finding) if finding.field == "post" else finding for finding in findings]
+        foreign = self._foreign(checked.staff, person, findings)
         levels = {finding.level for finding in findings}
         outcome = UNCHANGED
         if REFUSAL in levels:
@@ -192,7 +253,24 @@ class _Planner:
             outcome = SKIPPED if answer.get("take") is False else DOUBTFUL
             if answer.get("take") and answered:
                 outcome = UNCHANGED
-        return PlannedRow(checked, outcome, findings, answer=answer)
+            only_waits = all(finding.ask == WAIT for finding in findings if finding.level == DOUBT)
+            if any(finding.ask == WAIT for finding in findings) and (outcome == UNCHANGED or only_waits):
+                outcome = DOUBTFUL
+        return PlannedRow(checked, outcome, findings, answer=answer, like=like, foreign=foreign)
+
+    def _foreign(self, staff: StaffRow, person: Person | None, findings: list[Finding]) -> bool:
+        """Whether a row is about work in another organisation; asked when that organisation is not in the register."""
+        if self.organisations is None or not staff.organisation:
+            return False
+        own, partners = self.organisations
+        name = staff.organisation.casefold()
+        if name in own:
+            return False
+        if name in partners and person:
+            return True
+        sentence = f"В списке организация «{staff.organisation}»: место работы будет записано в нашей школе"
+        findings.append(Finding(staff.number, "Организация", DOUBT, sentence, "organisation", CONFIRM))
+        return False
 
     def _fill(self, plan: PersonPlan) -> None:
         """Compare a person's fields and employments; set outcomes and changes of the rows."""
@@ -203,6 +281,8 @@ class _Planner:
             for row in plan.rows:
                 row.outcome = NEW
         else:
+            if plan.renamed:
+                first.changes.append(Change("имя", plan.person.full_name, first.checked.staff.full_name))
             for name, label, old, new in _differences(plan.person, values, first.checked.staff, self.list.as_of):
                 plan.values[name] = new
                 first.changes.append(Change(label, _shown(plan.person, name, old), _shown(plan.person, name, new)))
@@ -217,9 +297,9 @@ class _Planner:
             return []
         here = Employment.objects.filter(organisation__kind=Organisation.Kind.OWN).filter(_lasting())
         people = Person.objects.filter(pk__in=here.values("person")).only(
-            "last_name", "first_name", "middle_name", "birth_date"
+            "last_name", "first_name", "middle_name", "birth_date", "search"
         )
-        return [person for person in people if person.pk not in self.mentioned]
+        return [p for p in people if p.pk not in self.mentioned and p.search not in self.list.elsewhere]
 
 
 def _lasting() -> Q:
@@ -229,21 +309,55 @@ def _lasting() -> Q:
     return Q(until__isnull=True) | Q(until__gte=timezone.localdate())
 
 
+def _without_post(finding: Finding) -> Finding:
+    """A known person needs no post in the list: the place of work of the register stays."""
+    return replace(finding, level=REPAIR, sentence="Должность не указана: место работы останется прежним")
+
+
+def _organisations() -> tuple[set[str], set[str]]:
+    """Names of our school, and of partners, in small letters."""
+    own: set[str] = set()
+    partners: set[str] = set()
+    for organisation in Organisation.objects.only("kind", "name", "short_name"):
+        names = own if organisation.kind == Organisation.Kind.OWN else partners
+        names |= {organisation.name.casefold(), organisation.short_name.casefold()}
+    return own, partners
+
+
 def _namesakes(keys: set[str]) -> dict[str, list[Person]]:
     """Persons of the register by normalised full name, with their employments in our school."""
     found: dict[str, list[Person]] = defaultdict(list)
-    keys, people = sorted(keys), {}
+    keys = sorted(keys)
     for start in range(0, len(keys), CHUNK):
         for person in Person.objects.filter(search__in=keys[start : start + CHUNK]):
-            person.employments_in_school = []
-            people[person.pk] = person
             found[person.search].append(person)
+    _with_employments([person for namesakes in found.values() for person in namesakes])
+    return found
+
+
+def _former_names(keys: set[str]) -> dict[str, list[Person]]:
+    """Persons of the register by a name that they bore before, with their employments in our school."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for former in FormerName.objects.select_related("person") if keys else ():
+        key = search_key(former.last_name, former.first_name, former.middle_name)
+        if key in keys:
+            found[key].append(former.person)
+    _with_employments([person for persons in found.values() for person in persons])
+    return found
+
+
+def _with_employments(persons: list[Person]) -> None:
+    """Give every person ``employments_in_school``, those that last, in a few queries."""
+    people: dict[int, list[Person]] = defaultdict(list)
+    for person in persons:
+        person.employments_in_school = []
+        people[person.pk].append(person)
     pks = list(people)
     for start in range(0, len(pks), CHUNK):
         employments = Employment.objects.filter(_lasting(), organisation__kind=Organisation.Kind.OWN)
         for employment in employments.filter(person__in=pks[start : start + CHUNK]).select_related("department"):
-            people[employment.person_id].employments_in_school.append(employment)
-    return found
+            for person in people[employment.person_id]:
+                person.employments_in_school.append(employment)
 
 
 def _merged(rows: list[StaffRow], as_of: date) -> dict[str, object]:
@@ -253,7 +367,7 @@ def _merged(rows: list[StaffRow], as_of: date) -> dict[str, object]:
         said = {name: getattr(staff, name, "") for name in PERSONAL}
         said["order"] = _order(staff)
         if staff.service_months is not None:
-            said["teaching_since"] = add_months(as_of, -staff.service_months)
+            said["teaching_since"] = staff.service_since or add_months(as_of, -staff.service_months)
         for name, value in said.items():
             column = PERSONAL[name][0]
             values[column] = values.get(column) or value
@@ -264,14 +378,10 @@ def _merged(rows: list[StaffRow], as_of: date) -> dict[str, object]:
 
 
 def _order(staff: StaffRow) -> str:
-    """«№ 866 от 20.12.2024»."""
-    if not staff.category_order:
-        return ""
-    return (
-        f"№ {staff.category_order} от {staff.category_date:%d.%m.%Y}"
-        if staff.category_date
-        else f"№ {staff.category_order}"
-    )
+    """«№ 866 от 20.12.2024», or the half of it that is known."""
+    number = f"№ {staff.category_order}" if staff.category_order else ""
+    day = f"от {staff.category_date:%d.%m.%Y}" if staff.category_date else ""
+    return " ".join(filter(None, [number, day]))
 
 
 def _differences(person: Person, values: dict, staff: StaffRow, as_of: date):
@@ -287,6 +397,8 @@ def _differences(person: Person, values: dict, staff: StaffRow, as_of: date):
 
 def _same_service(since: date, staff: StaffRow, as_of: date) -> bool:
     """Whether the stored beginning of service gives what the list states, in the units of the list."""
+    if staff.service_since:
+        return since == staff.service_since
     unit = 12 if staff.service_in_years else 1
     return staff.service_months is not None and months_between(since, as_of) // unit == staff.service_months // unit
 
@@ -302,28 +414,38 @@ def _employments(plan: PersonPlan) -> list[EmploymentPlan]:
     """Pair the rows of a person with the employments of the register: the same one, then a changed one,
     else a new one.
     """
-    known = list(plan.person.employments_in_school) if plan.person else []
+    left = list(plan.person.employments_in_school) if plan.person else []
     wanted: dict[tuple, PlannedRow] = {}
     for row in plan.rows:
-        staff = row.checked.staff
-        wanted.setdefault((staff.post.casefold(), staff.department.casefold(), staff.kind), row)
-    exact = {_employment_key(employment): employment for employment in known}
-    left = [employment for employment in known if _employment_key(employment) not in wanted]
-    pairs = []
-    for key, row in wanted.items():
-        employment = exact.get(key)
-        if employment is None:
-            of_kind = [e for e in left if e.kind == key[2]]
-            rivals = [other for other in wanted if other[2] == key[2] and other not in exact]
-            if len(of_kind) == len(rivals) == 1:
-                employment = of_kind[0]
-        pairs.append(_compared(row, employment, bool(plan.person)))
-    return pairs
+        if row.checked.staff.post and not row.foreign:
+            wanted.setdefault(_wanted_key(row.checked.staff), row)
+    found: dict[tuple, Employment | None] = {}
+    for key in wanted:  # exactly the same
+        if same := next((e for e in left if _employment_key(e) == key), None):
+            found[key] = same
+            left.remove(same)
+    for key in wanted:  # the list does not say the department, or says another
+        post, department, kind = key
+        of_post = [e for e in left if _employment_key(e)[0] == post and e.kind == kind]
+        if key not in found and of_post and (not department or len(of_post) == 1):
+            found[key] = of_post[0]
+            left.remove(of_post[0])
+    rivals = [key for key in wanted if key not in found]
+    for key in rivals:  # the only one of its kind has another post now
+        of_kind = [e for e in left if e.kind == key[2]]
+        if len(of_kind) == 1 == sum(other[2] == key[2] for other in rivals):
+            found[key] = of_kind[0]
+            left.remove(of_kind[0])
+    return [_compared(row, found.get(key), bool(plan.person)) for key, row in wanted.items()]
+
+
+def _wanted_key(staff: StaffRow) -> tuple[str, str, str]:
+    return in_full(staff.post).casefold(), staff.department.casefold(), staff.kind
 
 
 def _employment_key(employment: Employment) -> tuple[str, str, str]:
     department = employment.department.name.casefold() if employment.department else ""
-    return employment.post.casefold(), department, employment.kind
+    return in_full(employment.post).casefold(), department, employment.kind
 
 
 def _compared(row: PlannedRow, employment: Employment | None, known_person: bool) -> EmploymentPlan:
@@ -343,7 +465,7 @@ def _compared(row: PlannedRow, employment: Employment | None, known_person: bool
         return EmploymentPlan(row, None, values)
     values = {}
     department = employment.department.name if employment.department else ""
-    if employment.post.casefold() != staff.post.casefold():
+    if in_full(employment.post).casefold() != in_full(staff.post).casefold():
         values["post"], values["is_teaching"] = staff.post, staff.is_teaching
         row.changes.append(Change("должность", employment.post, staff.post))
     if staff.department and department.casefold() != staff.department.casefold():

@@ -1,9 +1,12 @@
 """Acts of an uploaded list: stored under its hash, columns corrected, doubts answered, written once."""
 
+from dataclasses import replace
+
 from django.db import transaction
 from django.utils import timezone
 
 from mentoring_site.files import discard_unless_used, store_bytes
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already
 from mentoring_site.xlsx.reader import CONTENT_TYPE, Book, open_upload
@@ -13,7 +16,7 @@ from people.staff_list.checking import StaffList, read_staff_list
 from people.staff_list.commit import commit
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan, make_plan
-from people.staff_list.recognition import Mapping, recognize
+from people.staff_list.recognition import Mapping, other_lists, recognize
 
 
 def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImport, bool]:
@@ -22,7 +25,7 @@ def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImpo
     Returns the upload and whether it is new. Raises NotAllowed; DamagedFile when it cannot be read.
     """
     require(by, Right.PEOPLE_IMPORT)
-    known = StaffImport.objects.filter(sha256=sha256).first()
+    known = StaffImport.objects.filter(sha256=sha256, taken_back_at__isnull=True).first()
     if known:
         return known, False
     mapping = recognize(open_upload(content)).to_json()
@@ -54,8 +57,8 @@ def mapping_of(upload: StaffImport) -> Mapping:
 
 
 def staff_list_of(upload: StaffImport) -> StaffList:
-    """The uploaded list, read to the end. Raises DamagedFile."""
-    return read_staff_list(book_of(upload), timezone.localdate(), mapping_of(upload))
+    """The uploaded list, read to the end with the answers to its questions. Raises DamagedFile."""
+    return read_staff_list(book_of(upload), timezone.localdate(), mapping_of(upload), upload.answers)
 
 
 def plan_of(upload: StaffImport, staff_list: StaffList) -> Plan:
@@ -71,6 +74,14 @@ def correct_columns(upload: StaffImport, mapping: Mapping, *, by: User) -> Staff
         upload.mapping, upload.answers = mapping.to_json(), {}
         upload.save(update_fields=["mapping", "answers"])
     return upload
+
+
+@transaction.atomic
+def read_sheets(upload: StaffImport, names: list[str], *, by: User) -> StaffImport:
+    """Read these further sheets of the book too, and no others. Raises NotAllowed, Already, DamagedFile."""
+    mapping = mapping_of(upload)
+    others = tuple(other for other in other_lists(book_of(upload), mapping) if other.sheet in names)
+    return correct_columns(upload, replace(mapping, others=others), by=by)
 
 
 @transaction.atomic
@@ -90,6 +101,7 @@ def write(upload: StaffImport, *, by: User) -> Plan:
 
 def _require_uncommitted(upload: StaffImport, by: User) -> None:
     require(by, Right.PEOPLE_IMPORT)
+    locked(upload)
     upload.refresh_from_db()
     if upload.committed_at:
         raise Already("Этот список уже внесён. Ничего не изменено")

@@ -1,9 +1,9 @@
 """Pages of the import of a staff list: upload, columns, check, confirmation, result, rows to correct."""
 
-from collections.abc import Callable
 from functools import wraps
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,26 +13,29 @@ from openpyxl.utils import get_column_letter
 from mentoring_site.files import serve
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
-from mentoring_site.russian import plural, rushort
+from mentoring_site.russian import plural, plural_word, quoted, rushort, upper_first
 from mentoring_site.ui.elements import Badge, Crumb, Fact
 from mentoring_site.ui.list_page import page_of
 from mentoring_site.xlsx.reader import DamagedFile
 from mentoring_site.xlsx.writer import stream_xlsx
 from people.register.models import Person
 from people.rights import Right
-from people.staff_list import uploads
+from people.staff_list import taking_back, uploads
 from people.staff_list.cells import plain
 from people.staff_list.checking import StaffList
 from people.staff_list.cleaning import Finding
 from people.staff_list.correction import correction, left_out
-from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, UploadForm
+from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, SheetsForm, UploadForm
+from people.staff_list.headings import FIELDS
 from people.staff_list.models import StaffImport
-from people.staff_list.plan import Plan, PlannedRow
-from people.staff_list.recognition import FIELDS, Mapping, headings
+from people.staff_list.plan import Plan
+from people.staff_list.recognition import Mapping, heading_texts
+from people.staff_list.sheet_rows import Ignored
 
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
-SHOWN = 300  # rows of one table on a page
+SHOWN = 12  # rows of one table on a page; the others come in pages of their own
+PER_PAGE = 100
 PREVIEW = 8
 
 
@@ -47,9 +50,9 @@ def _redirects_when_damaged(name: str, *, with_pk: bool = False):
 
     def decorate(view):
         @wraps(view)
-        def reading(request, pk: int):
+        def reading(request, pk: int, **kwargs):
             try:
-                return view(request, pk)
+                return view(request, pk, **kwargs)
             except DamagedFile as damage:
                 messages.error(request, str(damage))
                 return redirect(name, pk) if with_pk else redirect(name)
@@ -105,11 +108,12 @@ def _take(request, form: UploadForm):
 
 def _row_of_upload(upload: StaffImport) -> dict:
     done = upload.committed_at is not None
+    badge = Badge("внесён", "done") if done else Badge("ждёт проверки", "you")
     return {
         "upload": upload,
         "who": upload.uploaded_by.person.short_name,
         "url": reverse("people:import_result" if done else "people:import_check", args=[upload.pk]),
-        "badge": Badge("внесён", "done") if done else Badge("ждёт проверки", "you"),
+        "badge": Badge("взят назад", "stopped") if upload.taken_back_at else badge,
     }
 
 
@@ -123,8 +127,8 @@ def columns(request, pk: int):
     sheet = asked.cleaned_data["sheet"] if asked.is_bound and asked.is_valid() else mapping.sheet
     rows = book.sheet(sheet).first(HEADING_ROWS + PREVIEW)
     if asked.is_bound and asked.is_valid():
-        mapping = asked.mapping(mapping, rows)
-    texts = headings(rows, mapping.header_row, mapping.header_rows)
+        mapping = asked.mapping(mapping)
+    texts = heading_texts(book, mapping)
     form = ColumnsForm(_posted(request)[0], mapping=mapping, texts=texts)
     if request.method == "POST" and form.is_valid():
         to = reverse("people:import_check", args=[pk])
@@ -141,6 +145,7 @@ def columns(request, pk: int):
         "query": request.GET.urlencode(),
         "preview": _preview(mapping, texts, rows),
         "found": len(mapping.columns),
+        "no_heading": mapping.header_rows == 0,
         "missing": mapping.missing,
         "crumbs": _crumbs(Crumb(upload.file.name, reverse("people:import_check", args=[pk])), Crumb("Столбцы")),
     }
@@ -173,8 +178,8 @@ def check(request, pk: int):
         return redirect("people:import_result", pk)
     staff_list = uploads.staff_list_of(upload)
     plan = uploads.plan_of(upload, staff_list)
-    doubts = [row for row in plan.rows if row.outcome != "refused" and row.reasons]
-    form = AnswersForm(_posted(request)[0], rows=doubts)
+    doubts = [row for row in plan.rows if row.outcome != "refused" and row.asked]
+    form = AnswersForm(_posted(request)[0], rows=doubts, questions=staff_list.questions)
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
             request,
@@ -182,62 +187,107 @@ def check(request, pk: int):
             success="Ответы запомнены",
             to=reverse("people:import_confirm", args=[pk]),
         )
-    return render(
-        request, "people/staff_list/import_check.html", _check_context(upload, staff_list, plan, doubts, form)
-    )
+    context = _check_context(upload, staff_list, plan, form)
+    return render(request, "people/staff_list/import_check.html", context, status=422 if form.errors else 200)
 
 
-def _check_context(
-    upload: StaffImport, staff_list: StaffList, plan: Plan, doubts: list[PlannedRow], form: AnswersForm
-) -> dict:
-    """Everything that the page of the check shows."""
+def _check_context(upload: StaffImport, staff_list: StaffList, plan: Plan, form: AnswersForm) -> dict:
+    """Everything that the page of the check shows: the sum first, then what needs a decision, the rest folded."""
     counts = plan.counts
-    repaired = [row for row in plan.rows if row.findings and not row.reasons]
+    sheets = [other.sheet for other in staff_list.other_sheets]
+    read = staff_list.mapping.sheets[1:]
+    tables = {code: _table(code, staff_list, _of(code, staff_list, plan)) for code in TABLES}
     return {
         "upload": upload,
         "form": form,
         "counts": counts,
         "as_of": staff_list.as_of,
         "notes": staff_list.notes,
-        "figures": [
-            (counts["new"], "новых"),
-            (counts["changed"], "с изменениями"),
-            (counts["unchanged"], "без изменений"),
-            (counts["doubtful"], "под сомнением"),
-            (counts["refused"], "отказано"),
+        "figures": _figures(staff_list, plan),
+        "ready": plural(len(plan.to_write), PEOPLE) if plan.to_write else "",
+        "waiting": sum(row.waits for row in plan.rows),
+        "place": staff_list.place,
+        "group_rows": [
+            {"lines": [_line(staff_list, row) for row in question["rows"]], **question}
+            for question in form.group_questions
         ],
-        "more_doubts": max(0, len(doubts) - len(form.rows)),
-        "tables": [
-            _table("Отказано: исправьте в списке", plan.outcome("refused"), _reason_lines),
-            _table("Что изменится", plan.outcome("changed"), _change_lines),
-            _table("Исправлено и принято", repaired, _finding_lines),
-        ],
-        "new": _table("Новые люди и места работы", plan.outcome("new"), _post_lines),
-        "vanished": plan.vanished[:SHOWN],
-        "ignored": staff_list.ignored[:SHOWN],
+        "questions": [{"line": _line(staff_list, question["row"]), **question} for question in form.questions],
+        "sheets_read": read,
+        "sheets_form": SheetsForm(sheets=[*read, *sheets], initial={"sheets": read}) if sheets or read else None,
+        "sheets_left": sheets,
+        "unread": [quoted(text) for text in staff_list.unread],
+        "hidden_rows": [staff_list.place(row.number) for row in plan.rows if row.checked.hidden],
+        "refused": tables.pop("refused"),
+        "tables": [table for table in tables.values() if table["total"]],
         "crumbs": _crumbs(Crumb(upload.file.name)),
     }
 
 
-def _table(title: str, rows: list[PlannedRow], lines: Callable[[PlannedRow], list[dict]]) -> dict:
-    shown = [
-        {"number": row.number, "name": row.checked.staff.full_name or "без имени", "lines": lines(row)}
-        for row in rows[:SHOWN]
+def _figures(staff_list: StaffList, plan: Plan) -> list[tuple[int, str]]:
+    """The sum of the check; what there is none of is left out, but for the first and what needs a decision."""
+    counts = plan.counts
+    unread = len(staff_list.other_sheets) + len(staff_list.unread)
+    return [
+        (counts["new"], plural_word(counts["new"], "новая строка,новые строки,новых строк")),
+        *[
+            (number, words)
+            for number, words in (
+                (counts["changed"], "с изменениями"),
+                (counts["unchanged"], "без изменений"),
+                (counts["doubtful"], "под вопросом"),
+                (counts["refused"], plural_word(counts["refused"], "отказана,отказаны,отказано")),
+                (counts["skipped"], "решено не вносить"),
+                (len(plan.vanished), plural_word(len(plan.vanished), "человека нет,людей нет,людей нет") + " в списке"),
+                (unread, plural_word(unread, "столбец или лист,столбца или листа,столбцов и листов") + " не читается"),
+            )
+            if number
+        ],
     ]
-    return {
-        "title": title,
-        "rows": shown,
-        "total": len(rows),
-        "more": plural(len(rows) - len(shown), ROWS) if len(rows) > len(shown) else "",
+
+
+TABLES = {
+    "refused": "Отказано: исправьте в списке",
+    "changed": "Что изменится",
+    "new": "Новые люди и места работы",
+    "repaired": "Исправлено и принято",
+    "vanished": "В реестре есть, в списке нет",
+    "ignored": "Строки, которые не о людях",
+}
+
+
+def _of(code: str, staff_list: StaffList, plan: Plan) -> list:
+    """The rows of one table."""
+    if code == "repaired":
+        return [row for row in plan.rows if row.findings and not row.reasons]
+    if code == "vanished":
+        return plan.vanished
+    return staff_list.ignored if code == "ignored" else plan.outcome(code)
+
+
+def _table(code: str, staff_list: StaffList, rows: list, *, shown: list | None = None) -> dict:
+    """A table of the check with its first rows, or with the rows of one page of it."""
+    lines = [_line(staff_list, row, code) for row in (rows[:SHOWN] if shown is None else shown)]
+    return {"code": code, "title": TABLES[code], "rows": lines, "total": len(rows), "more": len(rows) > len(lines)}
+
+
+def _line(staff_list: StaffList, row, code: str = "doubt") -> dict:
+    """One row of a table: whom it is about, where it stands, what is said."""
+    if isinstance(row, Person):
+        return {"name": row.full_name, "url": row.get_absolute_url(), "place": "", "lines": []}
+    if isinstance(row, Ignored):
+        words = [{"column": "", "text": row.text}] if row.text else []
+        return {"name": upper_first(row.taken_for), "place": staff_list.place(row.number), "lines": words}
+    said = {
+        "changed": [{"column": "", "text": str(change)} for change in row.changes],
+        "new": [
+            {"column": "", "text": ", ".join(filter(None, (row.checked.staff.post, row.checked.staff.department)))}
+        ],
+        "repaired": [_finding_line(finding) for finding in row.findings],
     }
-
-
-def _reason_lines(row: PlannedRow) -> list[dict]:
-    return [_finding_line(finding) for finding in row.reasons]
-
-
-def _finding_lines(row: PlannedRow) -> list[dict]:
-    return [_finding_line(finding) for finding in row.findings]
+    lines = said[code] if code in said else [_finding_line(finding) for finding in row.reasons]
+    name = row.checked.staff.full_name or "без имени"
+    like = row.like.person if row.like else None
+    return {"name": name, "place": staff_list.place(row.number), "lines": lines, "like": like}
 
 
 def _finding_line(finding: Finding) -> dict:
@@ -246,13 +296,36 @@ def _finding_line(finding: Finding) -> dict:
     return {"column": "" if named else finding.column, "text": finding.sentence}
 
 
-def _change_lines(row: PlannedRow) -> list[dict]:
-    return [{"column": "", "text": str(change)} for change in row.changes]
+@require_GET
+@_needs_readable_list
+def rows(request, pk: int, code: str):
+    """One table of the check in pages."""
+    upload = _upload(request, pk)
+    if code not in TABLES:
+        raise Http404
+    if upload.committed_at:
+        return redirect("people:import_result", pk)
+    staff_list = uploads.staff_list_of(upload)
+    found = _of(code, staff_list, uploads.plan_of(upload, staff_list))
+    context = page_of(found, request, PER_PAGE)
+    context |= {
+        "table": _table(code, staff_list, found, shown=list(context["page_obj"])),
+        "crumbs": _crumbs(Crumb(upload.file.name, reverse("people:import_check", args=[pk])), Crumb(TABLES[code])),
+    }
+    return render(request, "people/staff_list/import_table.html", context)
 
 
-def _post_lines(row: PlannedRow) -> list[dict]:
-    staff = row.checked.staff
-    return [{"column": "", "text": ", ".join(filter(None, (staff.post, staff.department)))}]
+@require_POST
+@_needs_readable_book
+def sheets(request, pk: int):
+    """Read further sheets of the book too."""
+    upload = _upload(request, pk)
+    return act_and_redirect(
+        request,
+        lambda: uploads.read_sheets(upload, request.POST.getlist("sheets"), by=request.user),
+        success="Листы прочитаны, список проверен заново",
+        to=reverse("people:import_check", args=[pk]),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -313,7 +386,8 @@ def result(request, pk: int):
     context = {
         "upload": upload,
         "left_out": upload.result["left_out"],
-        "vanished": Person.objects.visible_to(request.user).filter(pk__in=upload.result["vanished"][:SHOWN]),
+        "vanished": Person.objects.visible_to(request.user).filter(pk__in=upload.result["vanished"][:PER_PAGE]),
+        "taken_back": _taken_back(upload),
         "facts": [
             Fact("Файл", upload.file.name, url=reverse("people:import_file", args=[pk])),
             Fact("Внесён", f"{rushort(upload.committed_at)}, {upload.committed_by.person.short_name}"),
@@ -325,6 +399,50 @@ def result(request, pk: int):
         "crumbs": _crumbs(Crumb(upload.file.name)),
     }
     return render(request, "people/staff_list/import_result.html", context)
+
+
+def _taken_back(upload: StaffImport) -> str:
+    """«29 ноября, Манджиева Б. О.», or nothing."""
+    if not upload.taken_back_at or upload.taken_back_by is None:
+        return ""
+    return f"{rushort(upload.taken_back_at)}, {upload.taken_back_by.person.short_name}"
+
+
+def _what_goes(written: dict) -> list[str]:
+    """What taking a list back would do, in lines."""
+    number = {name: len(written.get(name, ())) for name in ("persons", "employments", "renamed", "changed", "moved")}
+    back = number["changed"] + number["moved"]
+    lines = (
+        (number["persons"], "будут удалены из реестра: " + plural(number["persons"], PEOPLE)),
+        (number["employments"], "будут удалены места работы: " + plural(number["employments"], ROWS)),
+        (back, "вернутся прежние сведения: " + plural(back, ROWS)),
+        (number["renamed"], "вернутся прежние имена: " + plural(number["renamed"], PEOPLE)),
+    )
+    return [words for count, words in lines if count]
+
+
+@require_http_methods(["GET", "POST"])
+def take_back(request, pk: int):
+    """What goes when a written list is taken back, or what stands in the way; then the act."""
+    upload = _upload(request, pk)
+    to = reverse("people:import_result", args=[pk])
+    if request.method == "POST":
+        return act_and_redirect(
+            request,
+            lambda: taking_back.take_back(upload, by=request.user),
+            success="Загрузка взята назад: реестр такой, каким был до неё",
+            to=to,
+        )
+    if not upload.committed_at or upload.taken_back_at:
+        return redirect("people:import_result", pk)
+    context = {
+        "upload": upload,
+        "reasons": taking_back.hangs(upload),
+        "consequences": _what_goes(upload.undo),
+        "cancel_url": to,
+        "crumbs": _crumbs(Crumb(upload.file.name, to), Crumb("Взять назад")),
+    }
+    return render(request, "people/staff_list/import_take_back.html", context)
 
 
 @require_GET

@@ -47,7 +47,8 @@ def index(request) -> HttpResponse:
     sections = []
     for what, words in WORDS.items():
         rows = acts.LISTS[what].objects.all()
-        rows = rows.annotate(lines=Count("activities")) if what == "templates" else rows
+        if what == "templates":
+            rows = rows.annotate(lines=Count("activities")).order_by("name", "pk")
         add_url = reverse("programs:lists_new", args=[what])
         sections.append({"words": words, "add_url": add_url, "rows": [_row(what, row) for row in rows]})
     return render(request, "programs/catalogs/lists.html", {"sections": sections})

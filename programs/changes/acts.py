@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from mentoring_site.holds import held_by
+from mentoring_site.holds import refuse_held
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Refused, perform
 from people.accounts.models import User
@@ -37,11 +37,11 @@ def withdraw(change: AnyChange, *, by: User) -> AnyChange:
 
 
 def _refuse_held(change: Change) -> None:
-    if held_by(change):
-        raise Refused(
-            f"{str(change._meta.verbose_name).capitalize()} стоит в проекте приказа. "
-            "Сначала уберите из него или верните приказ в проекты"
-        )
+    refuse_held(
+        change,
+        f"{str(change._meta.verbose_name).capitalize()} стоит в проекте приказа. "
+        "Сначала уберите из него или верните приказ в проекты",
+    )
 
 
 def mark_enacted(change: AnyChange, *, by: User, number: str, date: dt.date, on: dt.date) -> AnyChange:

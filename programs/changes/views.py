@@ -15,6 +15,7 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import plural
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
+from people.promises import Promise
 from programs.changes import acts, presenters
 from programs.changes.acts import AnyChange
 from programs.changes.amendment.acts import may_amend
@@ -50,6 +51,7 @@ def overview(request: UserRequest, pk: int) -> HttpResponseBase:
             "actions": [offer for offer in offers if offer],
             "rows": [presenters.row(c) for c in sorted(found, key=lambda c: c.created_at, reverse=True)],
             "petitions": [petition_presenters.row(p) for p in petitions],
+            "petition_readers": Promise.PETITION.readers,
             **_prolongation(program, user),
         },
     )

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from mentoring_site.holds import held_by
+from mentoring_site.holds import refuse_held
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
@@ -65,7 +66,7 @@ def propose(
     A mentor or mentee may name only their own initiative, the mutual decision or the finished plan; the curator any.
     Returns the completion, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``.
     """
-    program = Program.objects.select_for_update().get(pk=program.pk)
+    program = locked(program)
     if request_key and (made := Completion.objects.filter(request_key=request_key, program=program).first()):
         return made
     part = part_of(program, by)
@@ -340,8 +341,9 @@ def withdraw(completion: Completion, *, by: User) -> Completion:
 
 def _refuse_held(completion: Completion) -> None:
     """Refuse while an order in preparation is about the completion."""
-    if held_by(completion):
-        raise Refused("Завершение стоит в проекте приказа. Сначала уберите его оттуда или верните приказ в проекты")
+    refuse_held(
+        completion, "Завершение стоит в проекте приказа. Сначала уберите его оттуда или верните приказ в проекты"
+    )
 
 
 @transaction.atomic
@@ -350,6 +352,7 @@ def enact(completion: Completion, *, by: User, number: str, date: dt.date, on: d
 
     Raises what ``perform`` raises; ``Refused`` for a day before the program or the part in it began.
     """
+    locked(completion.program)  # of two last mentees one is the last
     if on > timezone.localdate():
         raise Refused("Приказ о завершении регистрируют, когда он начинает действовать: дата действия ещё не наступила")
     began = max(filter(None, [completion.program.started_on, completion.participation.since]))

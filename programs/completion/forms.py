@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments
 from people.language.names import agree
+from people.promises import Promise
 from programs.changes.forms import VersionedForm, version_field
 from programs.completion.acts import CHARACTERISTIC
 from programs.completion.models import Completion, Outcome
@@ -163,10 +164,7 @@ class ReviewForm(CompletionForm):
 
     review = _text(
         "Отзыв",
-        help_text=(
-            "Что помогло больше всего, чего не хватило. Прочтут наставник, куратор, совет и директор; на сайте отзыв не"
-            " появится"
-        ),
+        help_text=(f"Что помогло больше всего, чего не хватило. {Promise.REVIEW.sentence}; на сайте отзыв не появится"),
     )
 
 

@@ -104,6 +104,14 @@ def showable(completion: Completion, allowed: dict) -> bool:
     )
 
 
+def visible(completion: Completion, people: Iterable[Person], allowed: dict) -> bool:
+    """Whether a visitor sees a mentee's results: they may be shown, and their words name nobody without leave.
+
+    ``people`` took part in the pair or group, ``allowed`` is what ``allowed_fields`` gave for them.
+    """
+    return showable(completion, allowed) and not named_without_permission(completion.public_text, people, allowed)
+
+
 def hidden_names(program: Program, allowed: dict) -> list[str]:
     """Say which words a visitor will not see because they name somebody who has not allowed it (п. 8.1; 152-ФЗ)."""
     people = [p.person for p in program.pairing.participations.all()]
@@ -145,7 +153,7 @@ def publishable(program: Program, allowed: dict | None = None) -> list[str]:
         missing.append(
             "Ни у одного наставляемого нет согласия на распространение результатов. Получить его должен куратор"
         )
-    elif all(named_without_permission(c.public_text, people, allowed) for c in shown):
+    elif not any(visible(c, people, allowed) for c in shown):
         missing += [line for line in hidden_names(program, allowed) if line.startswith("Текст")]
     return missing
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
@@ -44,7 +45,7 @@ def _lock_running(program: Program) -> Program:
 
     Raises ``Refused`` when it does not run.
     """
-    fresh = Program.objects.select_for_update().get(pk=program.pk)
+    fresh = locked(program)
     if fresh.state != Program.State.RUNNING:
         raise Refused("Отметки ставят, пока программа реализуется")
     return fresh
@@ -252,7 +253,7 @@ def log_meeting(
     date, a date before the start, no other side, or a meeting of the same people on the same day and of the same
     length.
     """
-    program = Program.objects.select_for_update().get(pk=program.pk)
+    program = locked(program)
     if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):
         return made
     program = _lock_running(program)
@@ -328,16 +329,26 @@ def _check_meeting(
         raise Refused("Такая встреча в этот день уже записана")
 
 
+def _lock_meeting(meeting: Meeting) -> Meeting:
+    """Return the meeting read again under a lock, after its program: what is checked is what is written about.
+
+    Raises ``Already`` when it is gone.
+    """
+    locked(meeting.program)
+    return locked(meeting, gone="Эту запись о встрече уже убрали")
+
+
 @transaction.atomic
 def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttendance:
     """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
     own = by.person_id == attendance.participation.person_id
     _require_impartial(attendance.meeting.program, by, unless=own, also="участник встречи", act="подтвердить встречу")
+    meeting = _lock_meeting(attendance.meeting)
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
         confirmed_at=timezone.now(), confirmed_by=by
     ):
         raise Already("Встреча уже подтверждена")
-    meeting, note = attendance.meeting, "" if own else " (со слов участника)"
+    note = "" if own else " (со слов участника)"
     words = f"подтверждена встреча {rudate(meeting.held_on)}{note}"
     record(meeting.program, "confirm_meeting", by=by, words=words, meeting=meeting.pk)
     attendance.refresh_from_db()
@@ -360,8 +371,7 @@ def drop_meeting(meeting: Meeting, *, by: User) -> None:
     """
     require_dropping(meeting, by)
     program = _lock_running(meeting.program)
-    if not Meeting.objects.filter(pk=meeting.pk).exists():
-        raise Already("Эта запись уже убрана")
+    meeting = _lock_meeting(meeting)
     if meeting.attendances.filter(confirmed_at__isnull=False).exclude(confirmed_by=meeting.logged_by_id).exists():
         raise Refused("Другая сторона уже подтвердила встречу: запись останется в журнале")
     words = f"убрана запись о встрече {rudate(meeting.held_on)}"

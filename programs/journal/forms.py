@@ -104,6 +104,8 @@ class MeetingForm(BaseForm):
 class MessageForm(BaseForm):
     """A message to the thread. In a group one says each time who may read it."""
 
+    never_printed = {"text"}
+
     text = _text("Сообщение", rows=3)
     about = forms.TypedChoiceField(
         label="Кому видно", widget=Segments, error_messages={"required": "Выберите, кому видно это сообщение"}

@@ -11,6 +11,7 @@ from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, plural, ruday
 from mentoring_site.ui.elements import Badge, Fact, Tone
 from people.accounts.models import User
+from people.promises import Promise
 from people.register.models import Person
 from people.rights import Right
 from programs.journal.acts import may_do
@@ -27,9 +28,9 @@ RESULT_BADGES: dict[str, tuple[str, Tone]] = {
 }
 NEAR = 7  # days around an activity when a meeting is likely about it
 READERS = {
-    "pair": "Видят участники программы, куратор, методический совет и директор.",
+    "pair": f"{Promise.TALK.sentence}.",
     "group": "Сообщение «Всем в группе» видят все участники; остальные — только тот, кого оно касается, и наставник. "
-    "Куратор, методический совет и директор видят весь разговор.",
+    f"Весь разговор читают {joined(Promise.TALK.roles)}.",
 }
 
 

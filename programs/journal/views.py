@@ -1,7 +1,6 @@
 """The journal of a program: meetings logged in a few taps and confirmed in one, the thread (п. 2.3, 4.2, 5.1)."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, ruday
-from mentoring_site.ui.list_page import query_of
+from mentoring_site.ui.list_page import TotalOrder, query_of
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
@@ -40,7 +39,7 @@ def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResp
     total = found.aggregate(count=Count("pk"), minutes=Sum("minutes"))
     sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
     rows = found.select_related("activity").prefetch_related(Prefetch("attendances", sides))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
     logs = presenters.may_log(program, user)
     return render(
         request,

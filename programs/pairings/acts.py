@@ -17,6 +17,7 @@ from mentoring_site.workflow import Already, Complaint, NotAllowed, Refused, per
 from people.accounts.models import User
 from people.banks.models import Candidate, Topic
 from people.consents.models import DUTIES, Consent
+from people.promises import Promise
 from people.register.models import Employment
 from people.rights import Right
 from people.roles.instead import decides, require_impartial
@@ -39,7 +40,7 @@ def sees_wish(user: User, participation: Participation, pairing: Pairing) -> boo
     """
     if user.person_id == participation.person_id:
         return True
-    return user.can(Right.PAIRINGS_SEE_ALL) and not any(p.person_id == user.person_id for p in pairing.people)
+    return Promise.ANSWER.opens_to(user) and not any(p.person_id == user.person_id for p in pairing.people)
 
 
 @transaction.atomic
@@ -134,7 +135,7 @@ def answer(participation: Participation, wish: str, *, by: User, reason: str = "
     if wish not in Participation.Wish.values:
         raise Refused("Выберите «да» или «нет»")
     if wish == Participation.Wish.NO and not reason.strip():
-        raise Refused("Напишите, почему нет: причину увидят только куратор, методический совет и директор")
+        raise Refused(f"Напишите, почему нет. {Promise.ANSWER.sentence}")
     if mine.wish == wish:
         raise Already("Этот ответ уже записан")
     Participation.objects.filter(pk=mine.pk).update(

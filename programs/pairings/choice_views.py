@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.rights import require
-from mentoring_site.russian import add_months, joined
+from mentoring_site.russian import joined
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
 from people.banks.models import Candidate, Statement
@@ -35,10 +35,9 @@ from programs.pairings.matching import Fit
 from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.presenters import load_words
 from programs.pairings.rules import pairing_title
-from programs.pairings.terms import LONGEST_MONTHS
+from programs.pairings.terms import is_too_long, usual_end
 
 AT_ONCE = 12  # mentees on a page
-USUAL_MONTHS = 9  # a school year, from September to May
 LETTERS_SENT = "Участники получили письма и отвечают доверительно"
 
 
@@ -166,7 +165,7 @@ def _suggested(mentor: Candidate, mentees: Sequence[Candidate], fit: Fit | None)
     start = timezone.localdate()
     year = start.year if start.month < 3 else start.year + 1
     end = start.replace(year=year, month=5, day=31)
-    end = end if end <= add_months(start, LONGEST_MONTHS) else add_months(start, USUAL_MONTHS)
+    end = usual_end(start) if is_too_long(start, end) else end
     answers = [a for a in fit.answers if a.kind == Statement.Kind.REQUEST] if fit else []
     reasons = dict.fromkeys(f"«{a.need}» — «{a.offer}» ({a.by})" for a in answers)
     why = "Запросу отвечает компетенция наставника: " + "; ".join(reasons) if reasons else ""

@@ -7,6 +7,7 @@ from django import forms
 from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.russian import rudate, upper_first
 from people.banks.models import Topic
+from people.promises import Promise
 from people.school.models import Department
 from programs.pairings.terms import LIMITS, bounds, term_complaint
 
@@ -46,7 +47,7 @@ class ProposeForm(BaseForm):
         label="Почему эти люди подходят друг другу",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Увидят куратор, методический совет и директор; участникам этот текст не показывается",
+        help_text=f"{Promise.PAIRING_REASONS.sentence}. Участникам этот текст не показывается",
     )
     fits = forms.MultipleChoiceField(
         label="Профиль или опыт наставника отвечает запросам",
@@ -97,7 +98,7 @@ class AnswerForm(BaseForm):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Для ответа «нет» обязательно. Другим участникам ни ответ, ни причина не показываются",
+        help_text=f"Для ответа «нет» обязательно. {Promise.ANSWER.sentence}; другим участникам не показывается ничего",
     )
     conditional = {"reason"}
 
@@ -174,5 +175,5 @@ class ReasonForm(BaseForm):
         label="Причина",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Увидят куратор, методический совет и директор; участники узнают только, что предложение закрыто",
+        help_text=f"{Promise.PAIRING_REASONS.sentence}. Участники узнают только, что предложение закрыто",
     )

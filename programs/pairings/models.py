@@ -20,6 +20,7 @@ from people.consents.models import PROCESSING, Consent
 from people.language.name_text import search_terms
 from people.language.names import agree
 from people.register.leaving import last_day_of
+from people.promises import Promise
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, School
@@ -31,7 +32,7 @@ class PairingQuerySet(models.QuerySet):
 
     def visible_to(self, user: User) -> Self:
         """All for director, curator and council; one's own, also after its end, for participants."""
-        if user.can(Right.PAIRINGS_SEE_ALL):
+        if Promise.PAIRING_REASONS.opens_to(user):
             return self
         return self.filter(pk__in=user.person.participations.values("pairing"))
 

@@ -16,6 +16,7 @@ from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import Complaint, action
 from people.accounts.models import User
 from people.banks.models import Candidate, Statement
+from people.promises import Promise
 from people.rights import Right
 from people.roles.instead import decides
 from programs.pairings import page_actions
@@ -125,7 +126,7 @@ def page(pairing: Pairing, user: User) -> dict:
     """Return the whole context of a pairing's page."""
     program = pairing.programs.order_by("-pk").first()
     inside = any(p.person_id == user.person_id for p in pairing.people)
-    sees_all = user.can(Right.PAIRINGS_SEE_ALL)
+    sees_all = Promise.PAIRING_REASONS.opens_to(user)
     opened = pairing.state in Pairing.OPEN_STATES
     return {
         "pairing": pairing,
@@ -137,11 +138,12 @@ def page(pairing: Pairing, user: User) -> dict:
         "actions": actions(pairing, user),
         "people": [_person(p, pairing, user) for p in pairing.people],
         "facts": _facts(pairing),
-        "why": pairing.why if sees_all else "",
+        "why": pairing.why if sees_all and not inside else "",
         "reason": pairing.reason if sees_all and not inside else "",
         "closed": pairing.state in Pairing.CLOSED_STATES,
         "entries": history(pairing, user, inside, sees_all),
         "answers_open": sees_all and not inside,
+        "answer_readers": Promise.ANSWER.readers,
         "program": (
             {"title": program.title, "url": program.get_absolute_url(), "state": program.get_state_display()}
             if program

@@ -16,7 +16,7 @@ from people.banks.models import Candidate
 from people.register.leaving import beyond
 from people.rights import Right
 from people.roles.instead import decides_instead
-from programs.pairings.terms import term_complaint
+from programs.pairings.terms import PLAIN_LIMITS, term_complaint
 
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
     "Записать согласие",
@@ -83,7 +83,7 @@ def profile(pairing: Any) -> Complaint | None:
     return None
 
 
-@requirement("Срок закрепления — от 3 месяцев до 1 года")
+@requirement(f"Срок закрепления — {PLAIN_LIMITS}")
 def term(pairing: Any) -> Complaint | None:
     wrong = term_complaint(pairing.planned_from, pairing.planned_to)
     return Complaint(wrong, "Указывает куратор") if wrong else None

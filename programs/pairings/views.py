@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined
 from mentoring_site.workflow import NotAllowed
+from people.promises import Promise
 from people.rights import Right
 from people.roles.instead import require_impartial
 from programs.pairings import acts, reminders
@@ -87,6 +88,7 @@ def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
         "known": known_to(mine, shown),
         "submit": "Отправить ответ" if own else "Записать ответ",
         "open": shown.state in Pairing.OPEN_STATES,
+        "readers": joined(Promise.ANSWER.roles),
         "cancel_url": shown.get_absolute_url(),
         "state": state_words(shown),
     }

@@ -9,6 +9,7 @@ from mentoring_site.forms import BaseForm, Segments
 from mentoring_site.russian import rudate
 from people.banks.models import Topic
 from people.register.models import Person
+from programs.pairings.terms import PLAIN_LIMITS
 from programs.paper_entry.acts import Paper, PaperProgram
 from programs.program.forms import area, curators
 
@@ -94,7 +95,7 @@ class PaperForm(BaseForm):
         max_length=1000,
         required=False,
         widget=area(2),
-        help_text="Если срок короче 3 месяцев или длиннее 1 года: кто и почему так решил",
+        help_text=f"Если срок не {PLAIN_LIMITS}: кто и почему так решил",
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     PAIR = ("mentor", "mentees", "since", "order_number", "order_date", "minutes_number", "minutes_date", "topics")

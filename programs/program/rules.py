@@ -11,6 +11,7 @@ from people.rights import Right
 from people.roles.instead import decides
 from programs.pairings.rules import parties as pairing_parties
 from programs.pairings.rules import past_work
+from programs.pairings.terms import PLAIN_LIMITS
 from programs.program.content import confirmed_by
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.terms import complaint_of
@@ -138,7 +139,7 @@ def answers_requests(program: Any) -> list[Complaint]:
     return found
 
 
-@requirement("Срок от 3 месяцев до 1 года (п. 1.2)")
+@requirement(f"Срок {PLAIN_LIMITS} (п. 1.2)")
 def term(program: Any) -> list[Complaint] | Complaint | None:
     if not program.starts_on or not program.ends_on:
         return Complaint("Не указан срок программы", "Указывает наставник", _step(program, "term"), "Указать")

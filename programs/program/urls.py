@@ -31,6 +31,7 @@ urlpatterns = [
     path("programs/<int:pk>/grif/scan/", approval_views.grif_scan, name="program_grif_scan"),
     path("programs/<int:pk>/return/", approval_views.send_back, name="program_send_back"),
     path("programs/<int:pk>/special-term/", drafting_views.decide_term, name="program_term"),
+    path("programs/<int:pk>/special-term/drop/", drafting_views.undecide_term, name="program_term_drop"),
     path("programs/<int:pk>/remarks/new/", approval_views.remark, name="program_remark"),
     path("programs/<int:pk>/remarks/<int:remark>/resolve/", approval_views.resolve, name="remark_resolve"),
 ]

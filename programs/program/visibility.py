@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from people.rights import Right
+from people.promises import Promise
 
 
 def in_visible_program(user, path: str = "") -> Q:
@@ -10,6 +10,6 @@ def in_visible_program(user, path: str = "") -> Q:
 
     All for director, curator and council; one's own, also after its end, for participants.
     """
-    if user.can(Right.PROGRAMS_SEE_ALL):
+    if Promise.PROGRAM.opens_to(user):
         return Q()
     return Q(**{f"{path}pairing__in": user.person.participations.values("pairing")})

@@ -22,6 +22,7 @@ from reports.demo.scenarios import Scenario
 from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration.signed_scan import SignedScan
 
 STAGES = (
     "asked",
@@ -175,7 +176,7 @@ class Lifecycle:
             number=number + (today.day % 5 + 1 if gap else 0),
             date=today,
             gap_reason=gap,
-            scan=self.demo.scan,
+            scan=SignedScan(self.demo.scan, pages=1, recognised=False),
         )
         for acquaintance in order.acquaintances.select_related("person"):
             if begun > 20:

@@ -24,7 +24,7 @@ ORDERINGS: dict[str, tuple] = {
     "old": (F("date").asc(nulls_last=True), "created_at", "pk"),
     "number": (F("year").desc(nulls_last=True), "series", F("number").desc(nulls_last=True), "-pk"),
     "heading": ("heading", "-pk"),
-    "state": ("state", "-created_at"),
+    "state": ("state", "-created_at", "-pk"),
 }
 WORKBOOK_COLUMNS = (
     "Номер",

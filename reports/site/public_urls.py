@@ -10,6 +10,7 @@ urlpatterns = [
     path("mentoring-programs/", public_views.programs, name="programs"),
     path("results/", public_views.results, name="results"),
     path("people-in-mentoring/", public_views.people, name="people"),
+    path("people-in-mentoring/<uuid:key>.jpg", public_views.photo, name="photo"),
     path("documents/", public_views.documents, name="documents"),
     path("documents/regulation/", public_views.regulation, name="regulation"),
     path("documents/roadmap/<int:year>/", public_views.roadmap, name="roadmap"),

@@ -3,15 +3,19 @@
 from urllib.parse import urlparse
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Page, Paginator
-from django.http import HttpResponse
+from django.core.paginator import Page
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
+from mentoring_site.files import serve
 from mentoring_site.ui.elements import Tab
+from mentoring_site.ui.list_page import TotalOrder
 from people.language.mentions import people_named_in
 from programs.program.models import Program
 from reports.orders.models import Order
@@ -68,8 +72,24 @@ def _render(request, template: str, **context):
     )
 
 
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404: a visitor keeps the navigation of the public section, somebody who has logged in gets the way home.
+
+    A page that is not there and one that this reader may not know of look alike.
+    """
+    match = getattr(request, "resolver_match", None)
+    user = getattr(request, "user", None)
+    inside = user is not None and user.is_authenticated
+    if inside and not (match and match.namespace == "public"):
+        return HttpResponse(render_to_string("404.html"), status=404)
+    response = _render(request, "not_found")
+    response.status_code = 404
+    add_never_cache_headers(response)
+    return response
+
+
 def _page_of(request, rows) -> Page:
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    return TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
 
 
 @public
@@ -104,6 +124,13 @@ def people(request):
     """Mentors and mentees who let their names stand here (п. 8.1)."""
     banks = visibility.banks()
     return _render(request, "people", mentors=banks["mentor"], mentees=banks["mentee"])
+
+
+@public
+@require_GET
+def photo(request, key):
+    """The photograph of somebody of the banks, while the person lets it stand here."""
+    return serve(visibility.photo_file(key), inline=True)
 
 
 @public

@@ -3,23 +3,30 @@
 Difficulties are never shown. A free text that names somebody without leave is replaced by nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 
+from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, period, plural_word
 from people.banks.models import Candidate
 from people.consents.dissemination import Allowed, allowed_fields, public_name, published_conditions
 from people.language.declension import post_of
 from people.language.mentions import FULL_NAME_FIELDS, allows_full_name, named_without_permission
 from people.language.names import agree
+from people.photos.models import Photo
 from people.register.models import Person
 from programs.completion.models import Completion, Outcome
-from programs.completion.publication import hidden_names, persons_of, showable
+from programs.completion.publication import hidden_names, persons_of, visible
 from programs.pairings.models import Participation
 from programs.program.models import Program
 from programs.program.states import ENDED
@@ -55,6 +62,7 @@ class PublicPerson:
     post: str
     department: str
     category: str
+    photo_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,7 +135,7 @@ def _result(program: Program, allowed: AllowedFields) -> PublicProgram:
     shown = []
     for completion in program.completions.all():
         completion.participation = sides[completion.participation_id]  # read already
-        if showable(completion, allowed) and not named_without_permission(completion.public_text, people, allowed):
+        if visible(completion, people, allowed):
             shown.append(completion)
     mentors = [p for p in sides.values() if p.part == Participation.Part.MENTOR]
     mentees = [p for p in sides.values() if p.pk in {c.participation_id for c in shown}]
@@ -159,15 +167,25 @@ def _for_visitors(programs: QuerySet[Program, Any]) -> QuerySet[Program, Any]:
 
 
 def published() -> list[int]:
-    """Return the ids of programs whose results may be shown now, the newest first; two queries for any number."""
-    rows = Completion.objects.filter(
+    """Return the ids of programs that ``results`` shows now, the newest first; three queries for any number."""
+    found = Completion.objects.filter(
         state=Completion.State.REGISTERED,
         public_approved_at__isnull=False,
         program__results_published_at__isnull=False,
     ).order_by("-program__ended_on", "-program")
-    pairs = list(rows.values_list("program", "participation__person"))
-    allowed = allowed_fields({person for _, person in pairs})
-    return list(dict.fromkeys(program for program, person in pairs if "results" in allowed.get(person, ())))
+    columns = ("program", "state", "public_text", "public_approved_at", "participation__person", "program__pairing")
+    rows = list(found.select_related("participation", "program").only(*columns))
+    people: dict[int, list[Person]] = defaultdict(list)
+    for side in _sides().filter(pairing__in={row.program.pairing_id for row in rows}):
+        people[side.pairing_id].append(side.person)
+    allowed = allowed_fields({person.pk for sides in people.values() for person in sides})
+    return list(dict.fromkeys(r.program_id for r in rows if visible(r, people[r.program.pairing_id], allowed)))
+
+
+def _sides() -> QuerySet[Participation]:
+    """Read of participations what it takes to find their people named in a text."""
+    names = ("last_name", "first_name", "middle_name", "gender")
+    return Participation.objects.select_related("person").only("pairing", *(f"person__{name}" for name in names))
 
 
 def results(pks: Sequence[int]) -> list[PublicProgram]:
@@ -207,7 +225,9 @@ def banks() -> dict[str, list[PublicPerson]]:
     """Return mentors and mentees who let their names and their part stand on the site (п. 8.1), by part."""
     allowed = {pk: fields for pk, fields in allowed_fields().items() if fields >= FULL_NAME_FIELDS}
     rows = list(Candidate.objects.standing().filter(person__in=list(allowed)).values_list("person", "part"))
-    people = {p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).with_posts()}
+    people = {
+        p.pk: p for p in Person.objects.filter(pk__in={pk for pk, _ in rows}).select_related("photo").with_posts()
+    }
     found: dict[str, list[PublicPerson]] = {"mentor": [], "mentee": []}
     for pk, part in rows:
         found[part].append(_public_person(people[pk], allowed[pk]))
@@ -223,7 +243,23 @@ def _public_person(person: Person, fields: Allowed) -> PublicPerson:
         post=post_of(person) if shows_post else "",
         department=next((e.department.name for e in person.posts if e.department), "") if shows_post else "",
         category=f"{person.get_category_display()} категория" if shows_category else "",
+        photo_url=_photo_url(person, fields),
     )
+
+
+def _photo_url(person: Person, fields: Allowed) -> str:
+    photo = getattr(person, "photo", None) if "photo" in fields else None
+    return reverse("public:photo", args=[photo.key]) if photo else ""
+
+
+def photo_file(key: UUID) -> StoredFile:
+    """Return the file of a photograph that a visitor may see now. Raises ``Http404``."""
+    photo = get_object_or_404(Photo.objects.select_related("file"), key=key)
+    fields = allowed_fields([photo.person_id]).get(photo.person_id, Allowed())
+    standing = Candidate.objects.standing().filter(person=photo.person_id).exists()
+    if "photo" not in fields or not fields >= FULL_NAME_FIELDS or not standing:  # as on the card
+        raise Http404
+    return photo.file
 
 
 def unwilling(person_ids: Iterable[int]) -> set[int]:

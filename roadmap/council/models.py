@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.language.name_text import search_key
+from people.promises import Promise
 from people.register.models import Person
-from people.rights import Right
 from programs.pairings.models import Pairing
 from programs.program.models import Program
 from roadmap.council.rules import MINUTES
@@ -32,7 +32,7 @@ class MinutesQuerySet(models.QuerySet):
 
     def visible_to(self, user: Any) -> Self:
         """All for the council, curator and director; for others there are none."""
-        return self if user.can(Right.MINUTES_SEE) else self.none()
+        return self if Promise.MINUTES.opens_to(user) else self.none()
 
     def with_requirements(self) -> Self:
         """Everything that requirements of minutes read."""

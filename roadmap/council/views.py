@@ -12,6 +12,7 @@ from mentoring_site.files import serve
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import Column, EmptyState, ListPage, Workbook
+from people.promises import Promise
 from people.rights import Right
 from people.roles.letterhead import file_name, pdf_response
 from roadmap.council import documents, presenters
@@ -27,9 +28,7 @@ LIST = ListPage(
     columns=(Column("Протокол", ("newest", "oldest")), Column("Состояние"), Column("Повестка"), Column("Год")),
     orderings={"newest": ("-held_on", "-pk"), "oldest": ("held_on", "pk")},
     row=presenters.list_row,
-    nothing=EmptyState(
-        "Протоколов пока нет: их составляет секретарь совета. Их видят члены совета, куратор и директор."
-    ),
+    nothing=EmptyState(f"Протоколов пока нет: их составляет секретарь совета. Их читают {Promise.MINUTES.readers}."),
     none_found="По этому отбору протоколов нет.",
     prepare=lambda found, user: found.select_related("chair", "secretary").prefetch_related("items"),
     workbook=Workbook("протоколы.xlsx", "Протоколы", presenters.WORKBOOK_COLUMNS, presenters.workbook_cells),

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from mentoring_site.holds import held_by
+from mentoring_site.holds import refuse_held
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, perform, record
@@ -178,8 +179,7 @@ def send_back(roadmap: Roadmap, *, by: User, reason: str) -> Roadmap:
     """
     if not reason.strip():
         raise Refused("Напишите, что доработать")
-    if held_by(roadmap):
-        raise Refused("Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
+    refuse_held(roadmap, "Карта стоит в проекте приказа. Сначала уберите её оттуда или верните приказ в проекты")
     roadmap = perform(roadmap, "send_back", by=by, columns={"returned_why": reason.strip()[:2000]})
     mail_right_holders(Right.ROADMAP_WRITE, "roadmap_returned", but=by, roadmap=roadmap)
     return roadmap
@@ -191,7 +191,8 @@ def approve(roadmap: Roadmap, *, by: User, number: str, date: date) -> Roadmap:
 
     What was done by the old version while the new one was on its way stays done.
     """
-    for old in Roadmap.objects.filter(school_year=roadmap.school_year, state=State.APPROVED).exclude(pk=roadmap.pk):
+    in_force = Roadmap.objects.filter(school_year=roadmap.school_year, state=State.APPROVED).exclude(pk=roadmap.pk)
+    for old in in_force.select_for_update():  # nothing is marked in it until its marks are copied
         for task in Task.objects.filter(stage__roadmap=old, done_on__isnull=False).select_related("stage"):
             Task.objects.filter(
                 stage__roadmap=roadmap, stage__number=task.stage.number, text=task.text, done_on__isnull=True
@@ -218,7 +219,7 @@ def mark_done(task: Task, *, by: User, note: str) -> Task:
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require_mark(task, by)
-    roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)
+    roadmap = locked(task.stage.roadmap)
     if roadmap.state != State.APPROVED:
         raise Refused("Выполнение отмечают в утверждённой карте")
     if not note.strip():
@@ -236,7 +237,7 @@ def mark_done(task: Task, *, by: User, note: str) -> Task:
 def unmark(task: Task, *, by: User) -> Task:
     """The curator takes back a mark made by mistake. Raises ``NotAllowed``, ``Refused``, ``Already``."""
     require(by, Right.ROADMAP_WRITE)
-    roadmap = Roadmap.objects.select_for_update().get(pk=task.stage.roadmap_id)
+    roadmap = locked(task.stage.roadmap)
     if roadmap.state != State.APPROVED:
         raise Refused("Отметки меняют в утверждённой карте")
     if not Task.objects.filter(pk=task.pk, done_on__isnull=False).update(done_on=None, done_note="", done_by=None):

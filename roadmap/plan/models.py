@@ -22,9 +22,10 @@ class RoadmapQuerySet(VersionQuerySet):
         return self.prefetch_related(required_tasks())
 
     def with_progress(self) -> Self:
-        """Annotate how many ``tasks`` there are and how many of them are ``done``."""
+        """Annotate how many ``tasks`` there are and how many of them are ``done``; counting drops the model's order."""
         done = Q(stages__tasks__done_on__isnull=False)
-        return self.annotate(tasks=Count("stages__tasks"), done=Count("stages__tasks", filter=done))
+        counted = self.annotate(tasks=Count("stages__tasks"), done=Count("stages__tasks", filter=done))
+        return counted.order_by("-school_year", "-pk")
 
 
 def required_tasks(before: str = "") -> Prefetch:

@@ -281,6 +281,17 @@ BOMBS = {
 }
 
 
+def largest() -> bytes:
+    """A book as large as one may be: 380,000 cells, each with a text of its own."""
+    chance, letters = random.Random(1), "абвгдежзиклмнопрст"
+    strings = "".join(f"<si><t>{''.join(chance.choices(letters, k=14))}</t></si>" for _ in range(380_000))
+    rows = [
+        "<row>" + "".join(f'<c t="s"><v>{number}</v></c>' for number in range(first, first + 20)) + "</row>"
+        for first in range(0, 380_000, 20)
+    ]
+    return book(data("".join(rows)), strings=strings, padded=False)
+
+
 class Measured(NamedTuple):
     """How the process that reads ended: its exit code, its last line, processor seconds and peak memory in MB."""
 

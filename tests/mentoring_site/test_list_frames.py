@@ -4,7 +4,10 @@ import re
 
 import pytest
 from django.conf import settings
+from django.core.paginator import UnorderedObjectListWarning
+from django.db.models import Count
 
+from mentoring_site.ui.list_page import TotalOrder, is_total
 from people.accounts.account_list import ACCOUNTS
 from people.banks.list_page import LISTS
 from people.consents.list_page import CONSENTS
@@ -17,6 +20,7 @@ from reports.documents.acquaintance.views import HEADINGS
 from reports.orders.list_page import ORDERS
 from reports.site.views import RESULTS
 from roadmap.council.views import LIST as MINUTES
+from roadmap.plan.models import Roadmap
 
 PAGES = (ACCOUNTS, *LISTS.values(), CONSENTS, PEOPLE, AGREEMENTS, NOTICES, PAIRINGS, PROGRAMS, ORDERS, RESULTS, MINUTES)
 HEADED = {page.url: (page.template, page.columns) for page in PAGES}
@@ -53,3 +57,21 @@ def test_the_search_is_the_first_condition_and_the_ordering_the_last(page):
     """On a phone only the first condition stands open."""
     names = list(page.filters.base_filters)
     assert (names[0], names[-1]) == ("q", "sort")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.url)
+def test_every_order_tells_any_two_rows_apart(page):
+    """A row stands on one page and no row is missed, however often a database is asked."""
+    for key, order in page.orderings.items():
+        assert order[-1] in ("pk", "-pk"), key
+
+
+@pytest.mark.django_db
+def test_counting_leaves_no_order_of_the_model():
+    """PostgreSQL gives such rows as it likes; the pages warn of it, and warnings fail here."""
+    assert is_total(Roadmap.objects.all())
+    assert not is_total(Roadmap.objects.annotate(n=Count("stages")))
+    assert is_total(Roadmap.objects.with_progress())
+    assert not is_total(Roadmap.objects.order_by("school_year"))
+    with pytest.warns(UnorderedObjectListWarning):
+        TotalOrder(Roadmap.objects.order_by("school_year"), 10).page(1)

@@ -34,7 +34,10 @@ class SMTPHandler(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             word = line.decode().split()[0].upper() if line.strip() else ""
             if word == "RCPT":
+                self.server.recipients.append(line.decode().strip())
                 self.say(self.server.answer_to_rcpt)
+            elif word == "EHLO" and self.server.says:
+                self.say(f"250-test\r\n250 {self.server.says}")
             elif word == "DATA":
                 self.say("354 go on")
                 letter = b""
@@ -53,12 +56,14 @@ class SMTPHandler(socketserver.StreamRequestHandler):
 
 
 @contextmanager
-def smtp_server(settings, answer_to_rcpt="250 ok"):
+def smtp_server(settings, answer_to_rcpt="250 ok", says=""):
     """A real mail server on a free port; yields the list of letters that it took."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), SMTPHandler) as server:
+        server.recipients = []
         server.daemon_threads, server.letters, server.answer_to_rcpt = True, [], answer_to_rcpt
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        server.says = says
+        settings.EMAIL_BACKEND = "mentoring_site.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
         try:
             yield server.letters
@@ -175,7 +180,7 @@ def test_a_silent_server_costs_one_timeout_for_all_letters(settings):
     for _ in range(20):
         make_letter()
     with socket.create_server(("127.0.0.1", 0)) as silent:  # accepts, never says a word
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "mentoring_site.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
         began = time.monotonic()
         assert deliver_outbox() == 0
@@ -236,3 +241,28 @@ def test_three_senders_at_once_send_each_letter_once(settings, installation):
 @pytest.mark.django_db
 def test_smtp_errors_are_the_kind_that_delivery_catches():
     assert issubclass(smtplib.SMTPException, OSError)
+
+
+@pytest.mark.django_db
+def test_a_domain_in_cyrillic_is_named_to_the_server_as_it_knows_it(settings):
+    make_letter(to="info@школа.рф")
+    with smtp_server(settings) as letters:
+        assert deliver_outbox() == 1
+    assert "To: info@xn--80atdl2c.xn--p1ai" in letters[0]
+
+
+@pytest.mark.django_db
+def test_a_name_in_cyrillic_goes_to_a_server_that_takes_it(settings):
+    row = make_letter(to="завуч@школа.рф", subject="Встреча", text="Здравствуйте")
+    with smtp_server(settings, says="SMTPUTF8") as letters:
+        assert deliver_outbox() == 1
+    assert "To: завуч@xn--80atdl2c.xn--p1ai" in letters[0] and f"<letter-{row.pk}@" in letters[0]
+
+
+@pytest.mark.django_db
+def test_a_name_in_cyrillic_is_given_up_by_a_server_that_does_not(settings):
+    row = make_letter(to="завуч@школа.рф")
+    with smtp_server(settings) as letters:
+        assert (deliver_outbox(), letters) == (0, [])
+    row.refresh_from_db()
+    assert row.failed_at and row.last_error == "Почтовый сервер не пишет на адреса с русскими буквами перед @"

@@ -281,3 +281,25 @@ def test_text_is_escaped_even_when_it_was_safe():
     assert render("{{ t|quoted }}", t=safe) == "«&lt;b&gt;в школе&lt;/b&gt;»"
     assert render("{{ t|joined }}", t=[safe, "<i>"]) == "&lt;b&gt;в школе&lt;/b&gt; и &lt;i&gt;"
     assert render("{{ t|rudate }}", t=mark_safe("<i>скоро</i>")) == "&lt;i&gt;скоро&lt;/i&gt;"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Элиста", "г.~Элиста"),
+        ("г. Элиста", "г.~Элиста"),
+        ("г.Элиста", "г.~Элиста"),
+        ("город Элиста", "г.~Элиста"),
+        ("с. Троицкое", "с. Троицкое"),
+        ("пгт Яшкуль", "пгт Яшкуль"),
+        ("посёлок Цаган Аман", "посёлок Цаган Аман"),
+        ("Саратов", "г.~Саратов"),  # begins with the letter of a village
+        ("", ""),
+    ],
+)
+def test_a_city_has_its_word_once_and_a_village_its_own(name, expected):
+    assert plain(russian.settlement(name)).replace("с.~", "с. ") == expected
+
+
+def test_the_time_of_a_machine_has_no_microseconds(today):
+    assert render("{{ d|isotime }}", d=NOW.replace(microsecond=123456)) == f"{NOW:%Y-%m-%dT}12:00+03:00"

@@ -156,3 +156,11 @@ def test_sqlite_is_durable(tmp_path):
     journal, synchronous, *rest = done.stdout.split()
     assert (journal, synchronous) in {("delete", "3"), ("wal", "2")}  # EXTRA, FULL
     assert rest == ["1", "20000", "IMMEDIATE"]
+
+
+def test_a_site_with_a_name_in_cyrillic_is_known_as_browsers_name_it(tmp_path):
+    site = "https://наставник.школа.рф"
+    show = SHOW.format("s.SITE_HOST, s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS, s.SITE_URL")
+    done = manage(tmp_path, "shell", "-c", show, SITE_URL=site)
+    host = "xn--80aagyknd3aj.xn--80atdl2c.xn--p1ai"
+    assert f"('{host}', ['{host}'], ['https://{host}'], '{site}')" in done.stdout, done.stdout + done.stderr

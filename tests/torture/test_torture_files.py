@@ -2,7 +2,9 @@
 
 import io
 import random
+import resource
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,13 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site.xlsx.reader import DamagedFile
+from mentoring_site.xlsx.reader import DamagedFile, open_upload
 from people.register.models import Employment, Person
 from people.staff_list.checking import read_staff_list
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import make_plan
 from tests import SAMPLE
-from tests.mentoring_site.bombs import BOMBS, measured
+from tests.mentoring_site.bombs import BOMBS, largest, measured
 from tests.mentoring_site.books import read_here
 
 SAMPLE_BYTES = SAMPLE.read_bytes()
@@ -110,3 +112,23 @@ def test_bombs_are_read_or_refused_in_little_time_and_memory(name, figures, told
     assert (bomb.words in answer.last) if bomb.words else ("end" in answer.last)
     assert answer.seconds < 3
     assert answer.megabytes < 200
+
+
+def resident() -> float:
+    """Memory that this process holds now, in MB."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1024**2
+
+
+def test_the_largest_list_leaves_nothing_behind(figures, told):
+    """A worker that has read it many times is no larger than one that has read it once."""
+    content = largest()
+    answer = measured(content)
+    assert answer.last == '{"end":true}'
+    assert len(open_upload(content).sheets[0].rows) == 19_000
+    once = resident()
+    for _ in range(10 if figures.whole_bombs else 2):
+        open_upload(content)
+    told(seconds=round(answer.seconds, 2), megabytes=round(answer.megabytes), grown=round(resident() - once))
+    assert answer.seconds < 3
+    assert answer.megabytes < 200
+    assert resident() - once < 20

@@ -61,7 +61,7 @@ class Command(BaseCommand):
         """Ask our own web server for the public health page; any answer of ours means that it is alive."""
         connection = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=10)
         try:
-            headers = {"Host": settings.SITE.netloc, "X-Forwarded-Proto": settings.SITE.scheme}
+            headers = {"Host": settings.SITE_HOST, "X-Forwarded-Proto": settings.SITE.scheme}
             connection.request("GET", "/health/", headers=headers)
             answered = connection.getresponse().status in (200, 503)
         except OSError:

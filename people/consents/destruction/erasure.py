@@ -28,7 +28,15 @@ CONTACTS, BIRTH, EDUCATION, LETTERS, SCANS = "contacts", "birth", "education", "
 FIELDS = {
     CONTACTS: ("phone", "email", "address"),
     BIRTH: ("birth_date",),
-    EDUCATION: ("education", "education_place", "category", "category_order", "teaching_since", "note"),
+    EDUCATION: (
+        "education",
+        "education_place",
+        "category",
+        "category_order",
+        "extra_category",
+        "teaching_since",
+        "note",
+    ),
 }
 LABELS = {"email": "адрес электронной почты", "teaching_since": "педагогический стаж"}
 """Names of fields in an act where the field's own name says too little."""

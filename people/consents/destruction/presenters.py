@@ -156,9 +156,9 @@ def facts(destruction: Destruction) -> list[Fact]:
         Fact(_by(d.declined_by, "Отклонил"), _who(d.declined_by, d.declined_at)),
         Fact("Почему отклонён", d.decline_words),
         Fact("Акт", d.paper.name if d.paper else "", url=reverse("people:destruction_paper", args=[d.pk])),
-        Fact("SHA-256 акта", d.paper.sha256 if d.paper else ""),
+        Fact("Подлинность акта", d.paper.sha256 if d.paper else "", folded=True),
         Fact("Выгрузка из журнала", d.log.name if d.log else "", url=reverse("people:destruction_log", args=[d.pk])),
-        Fact("SHA-256 выгрузки", d.log.sha256 if d.log else ""),
+        Fact("Подлинность выгрузки", d.log.sha256 if d.log else "", folded=True),
         Fact("Хранить", f"по {rudate(d.keep_until)}" if d.keep_until else ""),
     ]
     return [fact for fact in found if fact.value]

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, record, reload
@@ -64,13 +65,14 @@ def propose(
 
     Returns the amendment, or the one made by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
-    Program.objects.select_for_update().get(pk=program.pk)
+    locked(program)
     program = reload(program)
     if request_key and (made := Amendment.objects.filter(request_key=request_key, program=program).first()):
         return made
     require_amending(program, by)
     _check(program, reason, new_end)
     _refuse_second(program)
+    decided = _redecided(program, "", term_decision, by)
     try:
         with transaction.atomic():
             made = Amendment.objects.create(
@@ -79,7 +81,7 @@ def propose(
                 new_end=new_end,
                 created_by=by,
                 request_key=request_key,
-                **_decided(program, term_decision, by),
+                **decided,
             )
     except IntegrityError as clash:
         raise Already("Изменение этой программы уже готовится: дополните его или отмените") from clash
@@ -110,11 +112,15 @@ def _check(program: Program, reason: str, new_end: dt.date | None) -> None:
         raise Refused(past)
 
 
-def _decided(program: Program, words: str, by: User) -> dict:
-    """Return the columns of the decision about a term of more than a year (п. 1.2, 7.2)."""
-    words = (words or "").strip()
-    if words:
-        require_impartial(by, Right.PROGRAMS_TERM, parties(program))
+def _redecided(program: Program, old: str, new: str, by: User) -> dict:
+    """Return the columns of the decision about a term of more than a year (п. 1.2, 7.2), none when it stays.
+
+    No words take it back. Raises ``NotAllowed``.
+    """
+    words = (new or "").strip()
+    if words == old:
+        return {}
+    require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     return {
         "term_decision": words,
         "term_decided_at": timezone.now() if words else None,
@@ -153,11 +159,7 @@ def edit(
     """
     amendment = _claim_edit(amendment, by, version)
     _check(amendment.program, reason, new_end)
-    decided = (
-        {}
-        if term_decision is None or term_decision == amendment.term_decision
-        else _decided(amendment.program, term_decision, by)
-    )
+    decided = {} if term_decision is None else _redecided(amendment.program, amendment.term_decision, term_decision, by)
     Amendment.objects.filter(pk=amendment.pk).update(reason=reason.strip(), new_end=new_end, **decided)
     amendment.forms.set(forms)
     record(amendment, "edit", by=by, words="изменение дополнено, согласия спросят заново")
@@ -233,6 +235,7 @@ def agree(
     Raises ``NotAllowed``; ``Refused`` for a paper without a date, of a future day, or when nothing changes yet;
     ``Stale`` when it was reworded since ``version``; ``Already``.
     """
+    locked(amendment)  # nobody rewords it, or hands it over for its order, while the consent is written
     amendment = reload(amendment)
     own = participation.person_id == by.person_id
     require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(amendment.program), unless=own, also=SIDE)
@@ -246,8 +249,7 @@ def agree(
     given_on = today if own else given_on
     if given_on is None or given_on > today:
         raise Refused("Укажите дату, которая стоит на бумаге: она не может быть в будущем")
-    now = Amendment.objects.select_for_update().get(pk=amendment.pk).version
-    if version is not None and version != now:  # others may agree meanwhile, but not reword
+    if version is not None and version != amendment.version:  # others may agree meanwhile, but not reword
         raise Stale("Пока Вы читали, изменение переписали. Прочитайте его ещё раз")
     made, created = AmendmentConsent.objects.get_or_create(
         amendment=amendment,
@@ -267,7 +269,7 @@ def enact(amendment: Amendment, *, by: User, number: str, date: dt.date, on: dt.
 
     Raises what ``perform`` raises; ``Refused`` for a day after the program has ended.
     """
-    program = Program.objects.select_for_update().get(pk=amendment.program_id)
+    program = locked(amendment.program)
     if on > max(program.ends_on, timezone.localdate()):
         raise Refused(
             f"Программа «{program.title}» кончается {rudate(program.ends_on)}: изменение не может вступить в силу позже"
@@ -287,7 +289,7 @@ def apply_due(today: dt.date | None = None) -> int:
         with transaction.atomic():
             amendment = due.select_for_update(of=("self",)).filter(pk=pk).first()
             if amendment is not None:
-                Program.objects.select_for_update().get(pk=amendment.program_id)
+                locked(amendment.program)
                 _take_effect(amendment, by=None)
                 applied += 1
     return applied

@@ -4,9 +4,10 @@ from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
 from mentoring_site.russian import rudate
+from people.promises import Promise
 from programs.catalogs.models import MentoringForm
-from programs.changes.amendment.rules import over_a_year
 from programs.changes.forms import VersionedForm, allow_no_future, version_field
+from programs.pairings.terms import LONGEST, is_too_long
 from programs.program.drafting.forms import ActivityForm
 from programs.program.forms import area
 
@@ -23,9 +24,7 @@ class AmendmentForm(OnceMixin, VersionedForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="Отметьте, только если форма меняется",
     )
-    reason = forms.CharField(
-        label="Почему", max_length=2000, widget=area(3), help_text="Прочтут участники, куратор, совет и директор"
-    )
+    reason = forms.CharField(label="Почему", max_length=2000, widget=area(3), help_text=Promise.PROGRAM.sentence)
     term_decision = forms.CharField(
         label="Решение об особом сроке",
         required=False,
@@ -62,8 +61,8 @@ class AmendmentForm(OnceMixin, VersionedForm):
             self.add_error(
                 "new_end", f"Программа и так идёт до {rudate(self.program.ends_on)} Укажите более поздний день"
             )
-        elif end and over_a_year(self.program.starts_on, end) and self._undecided(data):
-            words = "Всего получается больше 1 года (п. 1.2 Положения): напишите, кто и почему так решил"
+        elif end and is_too_long(self.program.starts_on, end) and self._undecided(data):
+            words = f"Всего получается больше {LONGEST} (п. 1.2 Положения): напишите, кто и почему так решил"
             self.add_error("term_decision", words)
         return data
 

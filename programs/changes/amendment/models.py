@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from programs.catalogs.models import MentoringForm
-from programs.changes.amendment.rules import AMENDMENT, over_a_year
+from programs.changes.amendment.rules import AMENDMENT
 from programs.changes.models import Change, ProgramChangeQuerySet, program_people
 from programs.pairings.models import Participation, present
+from programs.pairings.terms import is_too_long
 from programs.program.models import Activity, ActivityResult, Program
 from programs.program.states import IN_FORCE
 
@@ -96,7 +97,8 @@ class Amendment(Change):
     @property
     def over_a_year(self) -> bool:
         """Whether the whole term becomes longer than п. 1.2 allows."""
-        return bool(self.new_end) and over_a_year(self.program.starts_on, self.new_end)
+        starts_on = self.program.starts_on
+        return bool(starts_on and self.new_end and is_too_long(starts_on, self.new_end))
 
     @staticmethod
     def line_of(activity: Activity) -> dict:

@@ -1,14 +1,15 @@
 """The workflow of an amendment: what must be there before its order (п. 1.2, 7.2)."""
 
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
 
-from mentoring_site.russian import add_months, rudate
+from mentoring_site.russian import rudate
 from mentoring_site.workflow import Complaint, requirement
+from people.rights import Right
 from programs.changes.rules import change_workflow
 from programs.pairings.rules import past_work
+from programs.pairings.terms import LONGEST
 from programs.program.states import IN_FORCE
 
 LINES_WHO = "Исправляет наставник или куратор"
@@ -48,9 +49,9 @@ def new_term(change: Any) -> Complaint | None:
         )
     if change.over_a_year and not change.term_decision:
         return Complaint(
-            f"Общий срок программы больше 1 года (п. 1.2 Положения): до {rudate(change.new_end)}. Нужно решение об"
+            f"Общий срок программы больше {LONGEST} (п. 1.2 Положения): до {rudate(change.new_end)}. Нужно решение об"
             " особом сроке",
-            "Записывает куратор",
+            f"Записывает {Right.PROGRAMS_TERM.who}",
             _at("amendment_edit", change),
             "Записать решение",
         )
@@ -106,11 +107,6 @@ def agreed_by_all(change: Any) -> list[Complaint]:
 
 def _at(name, change) -> str:
     return reverse(f"programs:{name}", args=[change.pk])
-
-
-def over_a_year(starts_on: date, ends_on: date) -> bool:
-    """Whether a term is longer than п. 1.2 allows."""
-    return ends_on > add_months(starts_on, 12)
 
 
 AMENDMENT = change_workflow(

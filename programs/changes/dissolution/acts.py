@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, perform, record, reload
 from people.accounts.models import User
@@ -25,7 +26,7 @@ def propose(pairing: Pairing, *, by: User, reason: str, on: dt.date, request_key
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require(by, Right.PROGRAMS_CHANGE)
-    pairing = Pairing.objects.select_for_update().get(pk=pairing.pk)
+    pairing = locked(pairing)
     if request_key and (made := Dissolution.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
     if pairing.state != Pairing.State.ASSIGNED:
@@ -52,7 +53,7 @@ def enact(change: Dissolution, *, by: User, number: str, date: dt.date, on: dt.d
 
     Raises what ``perform`` raises.
     """
-    Pairing.objects.select_for_update().get(pk=change.pairing_id)
+    locked(change.pairing)
     change = change_acts.mark_enacted(change, by=by, number=number, date=date, on=max(on, change.on))
     if change.first_day <= timezone.localdate():
         _end(change, by=by, on=change.on)

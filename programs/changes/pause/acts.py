@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.russian import ruday
 from mentoring_site.workflow import Already, Refused, record
@@ -31,7 +32,7 @@ def propose(
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require(by, Right.PROGRAMS_CHANGE)
-    program = Program.objects.select_for_update().get(pk=program.pk)
+    program = locked(program)
     if request_key and (made := Pause.objects.filter(request_key=request_key, program=program).first()):
         return made
     if program.state != Program.State.RUNNING:
@@ -65,7 +66,7 @@ def enact(pause: Pause, *, by: User, number: str, date: dt.date, on: dt.date) ->
 def propose_resumption(pause: Pause, *, by: User, on: dt.date, request_key: UUID | None = None) -> Resumption:
     """Prepare the resumption of a suspended program. Raises ``NotAllowed``, ``Refused``, ``Already``."""
     require(by, Right.PROGRAMS_CHANGE)
-    pause = Pause.objects.select_for_update().get(pk=pause.pk)
+    pause = locked(pause)
     if request_key and (made := Resumption.objects.filter(request_key=request_key, pause=pause).first()):
         return made
     if pause.state != Pause.State.REGISTERED or pause.resumed_on:

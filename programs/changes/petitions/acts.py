@@ -8,9 +8,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, perform, record, reload
 from people.accounts.models import User
+from people.promises import Promise
 from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, Right
 from people.roles.letters import mail_person, mail_right_holders
 from programs.changes.petitions.models import Petition
@@ -41,11 +43,12 @@ def file(
         return made
     own = participation.person_id == by.person_id
     require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="сам участник")
+    locked(participation.pairing)  # it does not end meanwhile
     live = Participation.objects.engaged().filter(pk=participation.pk).first()
     if live is None:
         raise Refused("Ходатайство подаёт участник закреплённой пары или группы")
     if not reason.strip():
-        raise Refused("Напишите, почему: это прочтут только те, кто решает")
+        raise Refused(f"Напишите, почему. {Promise.PETITION.sentence}")
     filed_on = filed_on or timezone.localdate()
     if filed_on > timezone.localdate():
         raise Refused("Ходатайство не может быть подано будущим числом")

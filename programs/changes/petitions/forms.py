@@ -3,6 +3,7 @@
 from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
+from people.promises import Promise
 from programs.changes.forms import allow_no_future
 from programs.pairings.models import Participation
 from programs.program.forms import area
@@ -20,7 +21,7 @@ class PetitionForm(OnceMixin, BaseForm):
     def __init__(self, *args, sides=None, **kwargs):
         """``sides`` are the participations that the curator may record for; None for one's own petition."""
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = "Прочтут только те, кто решает; другая сторона этого не увидит"
+        self.fields["reason"].help_text = f"{Promise.PETITION.sentence}. Другой стороне этого не показывают"
         if sides is None:
             del self.fields["participation"], self.fields["filed_on"]
         else:
@@ -32,9 +33,7 @@ class PetitionForm(OnceMixin, BaseForm):
 class AnswerForm(BaseForm):
     """What was decided about a petition."""
 
-    answer = forms.CharField(
-        label="Решение", max_length=2000, widget=area(3), help_text="Прочтут тот, кто просил, и те, кто решает"
-    )
+    answer = forms.CharField(label="Решение", max_length=2000, widget=area(3), help_text=Promise.PETITION.sentence)
     founder_number = forms.CharField(
         label="Письмо учредителя №",
         max_length=30,

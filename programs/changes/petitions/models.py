@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.accounts.models import User
-from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, Right
+from people.promises import Promise
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR
 from people.roles.models import RoleGrant
 from programs.changes.petitions.rules import PETITION
 from programs.pairings.models import Pairing, Participation, present
@@ -27,7 +28,7 @@ class PetitionQuerySet(models.QuerySet):
         own = Q(participation__person=user.person_id)
         inside = Participation.objects.filter(pairing=OuterRef("pairing"))
         outside = ~Exists(inside.filter(person=user.person_id))
-        if user.can(Right.PETITIONS_DECIDE):
+        if Promise.PETITION.opens_to(user):
             return self.filter(own | outside)
         if CHAIR not in user.roles:
             return self.filter(own)

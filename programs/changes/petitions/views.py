@@ -9,6 +9,7 @@ from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Badge, Fact
 from people.accounts.requests import UserRequest
+from people.promises import Promise
 from people.rights import Right
 from programs.changes.petitions import acts, presenters
 from programs.changes.petitions.forms import AnswerForm, PetitionForm
@@ -55,7 +56,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
     own = Petition.objects.visible_to(request.user).filter(participation=mine) if mine else Petition.objects.none()
     page = pairing_form(pairing, heading, submit=submit, hint=hint)
     under_way = own.filter(state=Petition.State.FILED)
-    return begin(request, form, act, page, "Подано. Прочтут только те, кто решает", under_way=under_way)
+    return begin(request, form, act, page, f"Подано. {Promise.PETITION.sentence}", under_way=under_way)
 
 
 def _get_petition(request: UserRequest, pk: int) -> Petition:
@@ -78,6 +79,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponseBase:
             "place_url": found.pairing.get_absolute_url(),
             "badge": Badge(found.get_state_display(), "others" if found.state == Petition.State.FILED else "done"),
             "facts": presenters.facts(found),
+            "readers": Promise.PETITION.readers,
             "actions": presenters.actions(found, request.user),
             "entries": history.entries([found]),
         },

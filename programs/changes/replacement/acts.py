@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate, ruday
@@ -47,7 +48,7 @@ def propose(
     by the same ``request_key``. Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require(by, Right.PROGRAMS_CHANGE)
-    Pairing.objects.select_for_update().get(pk=pairing.pk)
+    locked(pairing)
     pairing = reload(pairing)
     if request_key and (made := Replacement.objects.filter(request_key=request_key, pairing=pairing).first()):
         return made
@@ -132,7 +133,7 @@ def missing_for_order(change: Replacement, *, appointing: Iterable[int] = ()) ->
 @transaction.atomic
 def enact(change: Replacement, *, by: User, number: str, date: dt.date, on: dt.date) -> Replacement:
     """Enact the order of replacement: at once, or by the clock when its day comes. Raises what ``perform`` raises."""
-    Pairing.objects.select_for_update().get(pk=change.pairing_id)
+    locked(change.pairing)
     if missing := successor_appointed.complaints(reload(change)):
         raise Refused([str(c) for c in missing])
     _refuse_second(change.pairing_id)
@@ -211,7 +212,7 @@ def bring_back(change: Replacement, *, by: User, on: dt.date) -> Replacement:
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
     require(by, Right.PROGRAMS_CHANGE)
-    Pairing.objects.select_for_update().get(pk=change.pairing_id)
+    locked(change.pairing)
     change = reload(change)
     if change.returned_on:
         raise Already("Прежний наставник уже вернулся, или пара завершена")

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from mentoring_site.holds import held_by
+from mentoring_site.holds import refuse_held
+from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
@@ -79,6 +80,7 @@ def council() -> list[Person]:
 def remark(program: Program, *, by: User, text: str, field: str = "", activity: Activity | None = None) -> Remark:
     """Write a remark bound to a field or to an activity (п. 3.5). Raises ``NotAllowed``, ``Refused`` without a text."""
     require(by, Right.PROGRAMS_REMARK)
+    program = locked(program)
     if program.state not in BEFORE_APPROVAL:
         raise Refused("Программа уже утверждена приказом: замечания к ней не пишут")
     if not text.strip():
@@ -152,8 +154,9 @@ def send_back(program: Program, *, by: User, reason: str) -> Program:
     """Return a program to drafting with a remark; the council has to agree again. Raises what ``perform`` raises."""
     if not reason.strip():
         raise Refused("Напишите, что нужно доработать")
-    if program.state == State.AGREED and held_by(program, firm=True):
-        raise Refused("Программа стоит в приказе, который уже на подписи. Сначала верните приказ в проекты")
+    refuse_held(
+        program, "Программа стоит в приказе, который уже на подписи. Сначала верните приказ в проекты", firm=True
+    )
     program = perform(program, "send_back", by=by, columns=UNDONE)
     Remark.objects.create(program=program, by=by, text=reason.strip(), about="возврат на доработку")
     people = program.pairing.participations.live().select_related("person__user")
@@ -196,8 +199,7 @@ def approve_by_grif(program: Program, *, by: User, date: dt.date, scan: StoredFi
     program = reload(program)
     if date > timezone.localdate():
         raise Refused("Гриф не ставят будущим числом")
-    if held_by(program):
-        raise Refused("Программа стоит в проекте приказа. Сначала уберите её оттуда")
+    refuse_held(program, "Программа стоит в проекте приказа. Сначала уберите её оттуда")
     _after_minutes(program, date, "Гриф", "гриф")
     _check_orders_ahead(program)
     columns = {"by_grif": True, "grif_scan": scan, "order_date": date, "approved_text": describe(program)}

@@ -4,6 +4,7 @@ from django import forms
 
 from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm
+from people.promises import Promise
 from programs.program.content import FIELD_WORDS
 from programs.program.forms import area
 
@@ -36,7 +37,7 @@ class ReturnForm(BaseForm):
         label="Что доработать",
         max_length=2000,
         widget=area(4),
-        help_text="Станет замечанием: его увидят участники программы и отметят, когда исправят",
+        help_text=f"Станет замечанием, участники программы отметят, когда исправят. {Promise.TALK.sentence}",
     )
 
 

@@ -11,6 +11,7 @@ from mentoring_site.files import serve, stored_upload
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, ruday
+from people.promises import Promise
 from people.rights import Right
 from people.roles.instead import require_impartial
 from programs.pairings.forms import MinutesForm
@@ -268,7 +269,7 @@ def remark(request, pk):
     )
     if done:
         return done
-    hint = "Замечание увидят участники программы. Пока его не отметят учтённым, программу нельзя согласовать"
+    hint = f"{Promise.TALK.sentence}. Пока замечание не отметят учтённым, программу нельзя согласовать"
     return render(
         request, "form.html", _page(program, "Замечание к программе", "Записать замечание", form=form, hint=hint)
     )

@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
+from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.russian import add_months, joined, rudate
@@ -22,7 +24,7 @@ from people.rights import Right
 from people.roles.instead import require_impartial
 from programs.catalogs.models import ProgramTemplate
 from programs.pairings.models import Pairing, Participation
-from programs.pairings.terms import bounds
+from programs.pairings.terms import bounds, usual_end
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
@@ -89,7 +91,7 @@ def start(
 
 def _planned_end(pairing: Pairing, template: ProgramTemplate | None, starts_on: date) -> date:
     earliest, latest = bounds(starts_on)
-    wanted = add_months(starts_on, template.months) if template else pairing.planned_to or add_months(starts_on, 9)
+    wanted = add_months(starts_on, template.months) if template else pairing.planned_to or usual_end(starts_on)
     return min(max(wanted, earliest), latest)
 
 
@@ -247,6 +249,7 @@ def save_activity(
 @transaction.atomic
 def drop_activity(program: Program, activity: Activity, *, by: User, version: int) -> None:
     """Take a line out of the plan of a draft. Raises as ``edit`` does; ``Refused`` when it was already carried out."""
+    locked(program)  # no result is written meanwhile
     program = reload(program)
     _editable(program, by)
     if activity.results.exists():
@@ -275,7 +278,7 @@ def confirm_draft(program: Program, participation: Participation, *, by: User, s
     ``seen`` is the hash of the content that was shown. Raises ``NotAllowed``; ``Refused`` when the participation is
     not of a mentee of this program; ``Stale`` when the content has changed since; ``Already``.
     """
-    Program.objects.select_for_update().filter(pk=program.pk).first()
+    locked(program)
     program = reload(program)
     own = by.person_id == participation.person_id
     require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(program), unless=own, also=MENTEE_HIMSELF)
@@ -309,6 +312,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
 
     Raises ``NotAllowed``; ``Already`` when asked today or nobody is left; ``Refused`` when none has an e-mail.
     """
+    locked(program)
     program = reload(program)
     require_drafting(program, by)
     if program.state != State.DRAFT:
@@ -333,8 +337,7 @@ def decide_term(program: Program, *, by: User, decision: str, earliest_end: date
     Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
     require_impartial(by, Right.PROGRAMS_TERM, parties(program))
-    if program.state != State.DRAFT:
-        raise Refused("Особый срок записывают, пока программа в черновике")
+    _refuse_decided(program)
     if not decision.strip():
         raise Refused("Напишите, кто и почему решил об особом сроке")
     if not program.starts_on:
@@ -353,3 +356,38 @@ def decide_term(program: Program, *, by: User, decision: str, earliest_end: date
     record(program, "decide_term", by=by, words="записано решение об особом сроке")
     program.refresh_from_db()
     return program
+
+
+@transaction.atomic
+def undecide_term(program: Program, *, by: User) -> Program:
+    """Take a decision on a special term back: the usual limits hold again (п. 1.2), and the last day moves into them.
+
+    Raises ``NotAllowed``; ``Already`` when there is none; ``Refused`` when the program is not a draft.
+    """
+    require(by, Right.PROGRAMS_TERM)
+    program = locked(program)
+    _refuse_decided(program)
+    if not program.term_decision:
+        raise Already("Решения об особом сроке уже нет")
+    ends_on = program.ends_on
+    program.term_decision = ""
+    set_term(program, program.starts_on, ends_on)
+    if ends_on and program.earliest_end and program.latest_end:
+        ends_on = min(max(ends_on, program.earliest_end), program.latest_end)
+    Program.objects.filter(pk=program.pk).update(
+        term_decision="",
+        term_decided_at=None,
+        term_decided_by=None,
+        earliest_end=program.earliest_end,
+        latest_end=program.latest_end,
+        ends_on=ends_on,
+        version=F("version") + 1,
+    )
+    record(program, "undecide_term", by=by, words="решение об особом сроке отменено")
+    program.refresh_from_db()
+    return program
+
+
+def _refuse_decided(program: Program) -> None:
+    if program.state != State.DRAFT:
+        raise Refused("Особый срок записывают и отменяют, пока программа в черновике")

@@ -5,12 +5,13 @@ from uuid import uuid4
 from django import forms
 
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments, VersionedMixin
-from mentoring_site.russian import rudate
+from mentoring_site.russian import rudate, upper_first
 from mentoring_site.ui.elements import Fact
 from people.banks.models import Statement
+from people.promises import Promise
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
-from programs.pairings.terms import bounds
+from programs.pairings.terms import PLAIN_LIMITS, bounds
 from programs.program.forms import area, curators
 from programs.program.models import Activity
 from programs.program.terms import complaint
@@ -115,7 +116,7 @@ class GoalForm(StepForm):
         label="Какие затруднения снимает",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Их видят только участники, куратор и методический совет",
+        help_text=Promise.PROGRAM.sentence,
     )
     strengths = forms.ModelMultipleChoiceField(
         Statement.objects.none(),
@@ -178,7 +179,7 @@ class TermForm(StepForm):
 
     starts_on = forms.DateField(label="Первый день")
     ends_on = forms.DateField(
-        label="Последний день", help_text="От 3 месяцев до 1 года со дня начала (п. 1.2 Положения)"
+        label="Последний день", help_text=f"{upper_first(PLAIN_LIMITS)} со дня начала (п. 1.2 Положения)"
     )
     curator = forms.ModelChoiceField(Person.objects.none(), label="Ответственный куратор", empty_label=None)
 

@@ -13,6 +13,7 @@ from people.rights import Right
 from people.roles.instead import decides, require_impartial
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
+from programs.pairings.terms import LIMITS
 from programs.program import content_presenters
 from programs.program import presenters as program_presenters
 from programs.program.drafting import acts
@@ -35,7 +36,7 @@ LABELS = {"goal": "1. Цель и запросы", "forms": "2. Формы и в
 LEADS = {
     "goal": "С цели начинается всё остальное: формы и виды выбирают под неё (п. 2.3 Положения).",
     "forms": "Формы и виды следуют из цели, затруднений и запроса: они рядом, чтобы на них смотреть.",
-    "term": "Программа краткосрочная: от 3 месяцев до 1 года (п. 1.2 Положения).",
+    "term": f"Программа краткосрочная: {LIMITS}.",
     "plan": "Каждое затруднение должно быть поддержано хотя бы одним мероприятием (п. 1.2 Положения).",
 }
 
@@ -310,10 +311,39 @@ def decide_term(request, pk):
         "form.html",
         {
             "form": form,
+            "facts": Fact.known([("Записано", program.term_decision)]),
             "heading": "Решение об особом сроке",
-            "lead": f"«{program.title}». Обычный срок — от 3 месяцев до 1 года (п. 1.2 Положения)",
+            "lead": f"«{program.title}». Обычный срок — {LIMITS}",
             "submit": "Записать решение",
             "cancel_url": program.get_absolute_url(),
             "crumbs": program_presenters.crumbs(program, "Записать решение"),
+        },
+    )
+
+
+def undecide_term(request, pk):
+    """Take a decision on a special term back, after a question."""
+    program = get_program(request, pk)
+    require(request.user, Right.PROGRAMS_TERM)
+    to = reverse("programs:program_step", args=[program.pk, "term"])
+    if request.method == "POST":
+        act = lambda: acts.undecide_term(program, by=request.user)  # noqa: E731
+        return act_and_redirect(request, act, success="Решение об особом сроке отменено", to=to)
+    return render(
+        request,
+        "confirm.html",
+        {
+            "heading": "Отменить решение об особом сроке?",
+            "lead": f"«{program.title}»",
+            "facts": Fact.known([("Решение", program.term_decision)]),
+            "consequences": [
+                f"Снова действует обычный срок: {LIMITS}.",
+                "Последний день передвинется в его пределы, если он в них не помещается.",
+                "Наставляемые подтвердят проект заново. Решение останется в истории программы.",
+            ],
+            "submit": "Отменить решение",
+            "danger": True,
+            "cancel_url": to,
+            "crumbs": program_presenters.crumbs(program, "Отмена решения"),
         },
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful, StoredFile
 from people.banks.models import Statement
 from people.language.name_text import search_key, search_terms
+from people.register.leaving import last_day_of
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.pairings.models import (
@@ -23,6 +24,7 @@ from programs.pairings.models import (
     required_people,
     with_consents,
 )
+from programs.pairings.terms import LIMITS
 from programs.program.models.plan import Activity, ActivityResult
 from programs.program.models.remarks import Remark
 from programs.program.order_facts import suspensions_on
@@ -251,7 +253,7 @@ class Program(Stateful):
                     ends_on__lte=F("latest_end"),
                 ),
                 name="program_term",
-                violation_error_message="Срок программы — от 3 месяцев до 1 года (п. 1.2 Положения)",
+                violation_error_message=f"Срок программы — {LIMITS}",
             ),
             models.CheckConstraint(
                 condition=Q(term_decided_at__isnull=True, term_decided_by__isnull=True, term_decision="")

@@ -13,6 +13,7 @@ from people.consents import acts as consent_acts
 from people.consents import texts as consent_texts
 from people.consents.matters import matter_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
+from people.promises import Promise
 from people.roles.letterhead import approves_by_grif
 from programs.changes.replacement.models import Replacement
 from programs.completion import documents as completion_documents
@@ -231,7 +232,7 @@ def _programs(pairing, user: User) -> list[Paper]:
         if one.is_readable:
             paper.drawn = partial(_program, one)
         else:
-            paper.words, paper.url = f"{words}; читают участники, куратор, совет и директор", ""
+            paper.words, paper.url = f"{words}; читают {Promise.PROGRAM.readers}", ""
         found += [paper, *_ending(one, one.is_readable)]
     if not found:
         url = pairing.get_absolute_url()

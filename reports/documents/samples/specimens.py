@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import SimpleSignature
 from mentoring_site.pdf.render import sha256
+from mentoring_site.russian import settlement
 from people.accounts import signatures
 from people.accounts.models import User
 from people.consents import presenters as consent_presenters
@@ -160,7 +161,7 @@ def minutes():
         "body_genitive": "методического совета",
         "number": "3",
         "date": timezone.localdate().isoformat(),
-        "place": f"г. {school.organisation.city}",
+        "place": settlement(school.organisation.city),
         "chair": _officer(chair, "Председатель"),
         "secretary": _officer(secretary, "Секретарь"),
         "present": [p.short_name for p in people],

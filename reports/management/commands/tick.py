@@ -6,6 +6,7 @@ from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.register.leaving import leave_due
+from people.photos.acts import drop_unallowed
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due
@@ -24,6 +25,7 @@ COUNTED = (
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
     ("окончено работ", leave_due),
+    ("удалено фотографий без согласия", drop_unallowed),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),
 )

@@ -73,7 +73,8 @@ def acquaint(line: SheetLine, *, by: User, on_paper: bool = False) -> SheetLine:
         raise NotAllowed("В системе знакомится с документом только сам человек")
     require(by, Right.ORDERS_REGISTER, unless=own, also=THE_PERSON, act="отметить ознакомление")
     lines = type(line).objects.filter(pk=line.pk)  # type: ignore[attr-defined]
-    if line.read_at and on_paper and not line.on_paper and not is_signed(line):
+    now = lines.select_for_update().get()
+    if now.read_at and on_paper and not now.on_paper and not is_signed(line):
         lines.update(on_paper=True, recorded_by=by)
     elif not lines.filter(read_at__isnull=True).update(read_at=timezone.now(), on_paper=on_paper, recorded_by=by):
         raise Already("Ознакомление уже записано")

@@ -85,7 +85,7 @@ def protocol(request, pk):
             Fact("Когда", f"{rushort(row.at)}, {facts['time']}", note=facts["zone"]),
             Fact("Адрес в сети", facts["address"]),
             Fact("По какому акту", f"приказ {PaperRef(row.basis_number, row.basis_date).on_screen}"),
-            Fact("SHA-256 текста", row.text_sha256),
+            Fact("Подлинность текста", row.text_sha256, folded=True),
         ],
     }
     return render(request, "reports/orders/protocol.html", context)

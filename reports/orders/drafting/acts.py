@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from django.utils import timezone
 from mentoring_site.files import delete_stored
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import hold, release
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
 from people.language.declension import post_of
@@ -99,7 +101,12 @@ def _check_items(kind, items):
         raise Refused("Такой приказ издаётся об одном предмете: составьте для каждого свой")
     early = [x for x in items if x.state not in subject_type.states]
     if early:
-        raise Refused([f"{phrase_of(x)}: сейчас «{x.get_state_display()}», в приказ внести нельзя" for x in early])
+        raise _early(*early)
+
+
+def _early(*subjects: Any) -> Refused:
+    words = "сейчас «{}», в приказ внести нельзя"
+    return Refused([f"{phrase_of(x)}: {words.format(x.get_state_display())}" for x in subjects])
 
 
 def visa_post(person, role):
@@ -113,7 +120,9 @@ def add_item(order, subject) -> None:
     Raises ``Refused`` when another unsigned order has it.
     """
     key = subject_type_of(subject).name
-    type(subject).objects.select_for_update().get(pk=subject.pk)  # two drafts about one thing wait for each other here
+    subject = locked(subject)  # two drafts about one thing wait for each other here
+    if subject.state not in subject_type_of(subject).states:
+        raise _early(subject)
     others = OrderItem.objects.filter(**{key: subject}, order__state__in=Order.OPEN_STATES).exclude(order=order)
     if other := others.select_related("order").first():
         raise Refused(f"{phrase_of(subject)}: уже стоит в другом приказе, который ещё не подписан. {other.order}")
@@ -142,7 +151,7 @@ def lock_draft(order, version=None) -> Order:
 
     Raises ``Refused`` for an order that is no draft, ``Stale`` for another version.
     """
-    fresh = Order.objects.select_for_update().get(pk=order.pk)
+    fresh = locked(order)
     if fresh.state != Order.State.DRAFT:
         raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
     if version is not None and fresh.version != version:
@@ -206,9 +215,7 @@ def rewrite(order, *, by) -> Order:
 
     Raises ``Refused``.
     """
-    order.refresh_from_db(fields=["state"])
-    if order.state != Order.State.DRAFT:
-        raise Refused("Правят только проект. Верните приказ в проекты: визы придётся собрать заново")
+    lock_draft(order)
     _name_signer(order)
     _compose(order)
     _ask_visas_again(order)
@@ -317,7 +324,7 @@ def send_to_signature(order, *, by) -> Order:
 
     Whoever is the head of the school on this day signs.
     """
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = locked(order)
     if order.state == Order.State.AGREED:
         _name_signer(order)
     frozen = printing_facts.of(Order.objects.with_papers().get(pk=order.pk))

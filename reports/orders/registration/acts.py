@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import release
+from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, Refused, perform
@@ -58,7 +59,7 @@ def register(
     when an item cannot be enacted. The final PDF is rendered after the commit.
     """
     require(by, Right.ORDERS_REGISTER)
-    order = Order.objects.select_for_update().get(pk=order.pk)
+    order = locked(order)
     refuse_other_states(order)
     effective_on = effective_on or date
     _check_dates(order, date, effective_on)

@@ -16,6 +16,7 @@ from django_tasks import task
 from pypdfium2 import PdfiumError
 
 from mentoring_site.files import PDF, SCANS, check_upload, discard_unless_used, store_bytes, store_upload
+from mentoring_site.locks import locked
 from mentoring_site.pdf.pages import count_pages
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
@@ -31,6 +32,7 @@ from reports.orders.scans.pictures import pdf_of
 MAX_FILES = 20
 MAX_PAGES = 200
 KEPT_FOR = timedelta(days=14)
+GONE = "Этой стопки уже нет: её разобрали или удалили"
 
 
 def take(uploads: list, *, by: User) -> ScanStack:
@@ -156,6 +158,7 @@ def groups(stack: ScanStack) -> list[list[ScanPage]]:
 def correct(stack: ScanStack, *, by: User, begins: set[int], orders: dict[int, Order | None]) -> None:
     """Split and merge the papers of a stack by hand and name their orders; ``begins`` are pages that begin a paper."""
     require(by, Right.ORDERS_REGISTER)
+    locked(stack, gone=GONE)
     for place, page in enumerate(stack.pages.select_for_update()):
         page.begins = place == 0 or page.pk in begins
         if not page.begins:
@@ -209,6 +212,7 @@ def attach(page: ScanPage, *, by: User) -> Order:
         raise Already(f"{order}: скан уже приложен")
     scan = scan_of(page, order, by=by)
     with discard_unless_used(scan.file), transaction.atomic():
+        locked(page.stack, gone=GONE)
         order = attach_scan(order, scan, by=by)
         forget_pages(group_of(page))
     return order
@@ -218,7 +222,7 @@ def forget_pages(pages: list[ScanPage]) -> None:
     """Drop pages that are attached; files without pages go, and the stack goes with its last page."""
     if not pages:
         return
-    stack = pages[0].stack
+    stack = locked(pages[0].stack, gone=GONE)
     ScanPage.objects.filter(pk__in=[page.pk for page in pages]).delete()
     if first := stack.pages.first():
         ScanPage.objects.filter(pk=first.pk).update(begins=True)
@@ -232,6 +236,7 @@ def forget_pages(pages: list[ScanPage]) -> None:
 def drop_paper(page: ScanPage, *, by: User) -> None:
     """Take the paper that begins with ``page`` out of its stack: a foreign or spoiled sheet. Raises ``NotAllowed``."""
     require(by, Right.ORDERS_REGISTER)
+    locked(page.stack, gone=GONE)
     forget_pages(group_of(page))
 
 
@@ -240,6 +245,7 @@ def forget(stack: ScanStack, *, by: User | None = None) -> None:
     if by is not None:
         require(by, Right.ORDERS_REGISTER)
     with transaction.atomic():
+        stack = locked(stack, gone=GONE)
         stack.pages.all().delete()
         _forget_sources(stack.sources.all())
         if by is not None:

@@ -93,7 +93,7 @@ def _paper(row: DetachedSignature, order: Order, registers: bool) -> PaperRow:
 
 def _file(stored: StoredFile, url: str) -> dict:
     """Return a file for ``components/files.html``."""
-    return {"name": stored.name, "url": url, "size": stored.size, "note": f"SHA-256 {stored.sha256}"}
+    return {"name": stored.name, "url": url, "size": stored.size, "sha256": stored.sha256}
 
 
 @require_POST
@@ -128,7 +128,7 @@ def attach(request, pk):
         {
             "form": form,
             "heading": "Приложить подпись",
-            "lead": f"К файлу «{row.paper.name}», SHA-256 {row.paper.sha256}",
+            "lead": f"К файлу «{row.paper.name}»",
             "submit": "Приложить подпись",
             "multipart": True,
             "cancel_url": back,

@@ -337,6 +337,7 @@ def test_upload_is_written_once(cast, sample):
     assert (upload.committed_by, upload.result["counts"]["new"]) == (cast.clerk, 61)
     assert upload.result["left_out"][1] == {
         "row": 36,
+        "place": "36",
         "name": "Мельник Татьяна Львовна",
         "reasons": ["Не указана должность"],
     }
@@ -439,7 +440,8 @@ def test_command_refuses_a_list_without_columns(school, capsys, tmp_path):
     file.write_bytes(workbook_of(["а", "б"], head=["ФИО", "Телефон"]))
     assert run(capsys, str(file)) == (
         2,
-        "В списке не найден столбец «Должность». Назовите столбцы в шапке так, как принято\n",
+        "В списке не найден столбец «Должность». Заголовки, которые видны: «ФИО», «Телефон». "
+        "Назовите столбцы в шапке так, как принято, или укажите их на странице загрузки.\n",
     )
 
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import openpyxl
@@ -10,10 +11,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from mentoring_site.files import store_bytes
-from people.register.models import Person
+from mentoring_site.models import Act
+from mentoring_site.xlsx.reader import open_upload
+from people.register import acts as register_acts
+from people.register.models import Employment, Person
+from people.school.models import Department
 from people.staff_list import uploads
+from people.staff_list.checking import check
 from people.staff_list.models import StaffImport
-from tests import SAMPLE
+from people.staff_list.recognition import other_lists, recognize
+from tests import SAMPLE, SAMPLES
+from tests.factories import make_person, make_user
 
 ANSWERS = {"row26": "f", "row33": "take", "row46": "take"}
 
@@ -63,7 +71,7 @@ def test_whole_way_of_the_sample(clerk):
         "Не указана должность",
         "Женщина, внести",
         "Латинские буквы заменены русскими",
-        "Строка 78: итог",
+        "Строки, которые не о людях: 4",
     ):
         assert sentence in text
     assert Person.objects.count() == already
@@ -121,7 +129,7 @@ def test_unanswered_doubts_stay_out(clerk):
 def test_foreign_answer_is_refused_in_words(clerk):
     upload = uploaded(clerk)
     response = clerk.post(page("import_check", upload.pk), {"row26": "x"})
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert StaffImport.objects.get().answers == {}
 
 
@@ -231,11 +239,254 @@ def test_others_may_not(cast, as_user, clerk, role):
         "import_result",
         "import_corrections",
         "import_file",
+        "import_take_back",
     ):
         assert other.get(page(name, upload.pk)).status_code == 403
-    for name in ("import_check", "import_columns", "import_confirm", "import_again"):
+    for name in (
+        "import_check",
+        "import_columns",
+        "import_confirm",
+        "import_again",
+        "import_sheets",
+        "import_take_back",
+    ):
         assert other.post(page(name, upload.pk)).status_code == 403
     assert StaffImport.objects.get().committed_at is None
+
+
+# Several sheets, hidden rows, questions about several rows
+
+
+def case_of(name):
+    return (SAMPLES / "cases" / f"{name}.xlsx").read_bytes()
+
+
+def checked(client, upload):
+    return client.get(page("import_check", upload.pk)).content.decode()
+
+
+def written(client, upload):
+    """Write the list as it is answered so far."""
+    return client.post(page("import_confirm", upload.pk))
+
+
+def test_other_sheets_are_named_offered_and_read(clerk, school):
+    for last, first, middle in (("Громов", "Пётр", "Ильич"), ("Седов", "Иван", "Ильич")):
+        make_person(last, first, middle, gender="m")
+    upload = uploaded(clerk, case_of("04-sheet-per-department"))
+    text = checked(clerk, upload)
+    assert "Пока не прочитаны: Народники и ИЗО" in text
+    assert "Седов Иван Ильич" in text and "Громов Пётр Ильич" not in text  # who stands on another sheet is not gone
+    clerk.post(page("import_sheets", upload.pk), {"sheets": ["Народники", "ИЗО", "Нет такого"]})
+    text = checked(clerk, upload)
+    assert "Прочитаны все листы" in text and "Народники, 2" in text
+    written(clerk, upload)
+    assert set(Person.objects.values_list("last_name", flat=True)) >= {"Уланова", "Громов", "Зимина"}
+    assert Person.objects.filter(last_name="Громов").count() == 1 or "Громов" in text
+
+
+def test_a_sheet_of_a_department_gives_its_name():
+    head, row = ["ФИО", "Должность"], ["Уланова Вера Павловна", "преподаватель"]
+    book = openpyxl.Workbook()
+    for title, name in (("Фортепиано", "Уланова Вера Павловна"), ("Народники", "Громов Пётр Ильич")):
+        sheet = book.create_sheet(title)
+        sheet.append(head)
+        sheet.append([name, row[1]])
+    del book["Sheet"]
+    out = io.BytesIO()
+    book.save(out)
+    opened = open_upload(out.getvalue())
+    mapping = recognize(opened)
+    read = check(opened, replace(mapping, others=tuple(other_lists(opened, mapping))), date(2026, 11, 22))
+    assert [(row.number, read.place(row.number), row.staff.department) for row in read.rows] == [
+        (2, "2", ""),
+        (1_000_002, "Народники, 2", "Народники"),
+    ]
+
+
+def test_a_hidden_row_is_asked_about(clerk):
+    upload = uploaded(clerk, case_of("05-hidden-rows"))
+    assert "Строка 3 скрыта в таблице" in checked(clerk, upload)
+    written(clerk, upload)
+    assert not Person.objects.filter(last_name="Громов").exists()
+    assert Person.objects.filter(last_name__in=("Уланова", "Зимина")).count() == 2
+
+
+def test_a_hidden_column_is_read_only_when_somebody_says_so(clerk):
+    book = openpyxl.Workbook()
+    for row in (["ФИО", "Должность", "Телефон"], ["Уланова Вера Павловна", "методист", "89610000001"]):
+        book.active.append(row)
+    book.active.column_dimensions["C"].hidden = True
+    out = io.BytesIO()
+    book.save(out)
+    upload = uploaded(clerk, out.getvalue())
+    assert "Столбец «Телефон» в таблице скрыт. Читать его?" in checked(clerk, upload)
+    assert [row.staff.phone for row in uploads.staff_list_of(upload).rows] == [""]
+    clerk.post(page("import_check", upload.pk), {"column:2": "yes"})
+    written(clerk, upload)
+    assert Person.objects.get(last_name="Уланова").phone == "+79610000001"
+
+
+UNSURE = (
+    ["ФИО", "Должность", "Дата рождения"],
+    ["Хор", None, None],
+    ["Иванова Анна Петровна", "методист", "01.01.1990"],
+    ["Белый Ворон", None, None],
+    ["Петров Пётр Петрович", "методист", "01.01.1991"],
+    ["Сидоров Пётр Петрович", "методист", "01.01.1992"],
+)
+
+
+@pytest.mark.parametrize(("answer", "departments"), [("yes", ["Белый Ворон"] * 2), ("no", ["Хор"] * 2), (None, [])])
+def test_an_unclear_row_alone_covers_the_rows_below_it(clerk, answer, departments):
+    """Nobody is written into the former department in silence: the rows wait for the answer."""
+    upload = uploaded(clerk, workbook_of(*UNSURE))
+    text = checked(clerk, upload)
+    assert "Строка 4: «Белый Ворон» — это название отделения?" in text
+    assert "зависит 2\u00a0строки под ней" in text
+    if answer:
+        clerk.post(page("import_check", upload.pk), {"section:4": answer})
+    written(clerk, upload)
+    found = Employment.objects.filter(person__last_name__in=("Петров", "Сидоров"))
+    assert list(found.values_list("department__name", flat=True)) == departments
+    assert Employment.objects.get(person__last_name="Иванова").department.name == "Хор"
+
+
+def test_rows_with_the_same_doubt_are_answered_at_once(clerk):
+    rows = [[f"Иванова{letter} Анна Петровна", "методист", "03.02.85"] for letter in "абвг"]
+    upload = uploaded(clerk, workbook_of(["ФИО", "Должность", "Дата рождения"], *rows))
+    text = checked(clerk, upload)
+    assert "4\u00a0строки с одним и тем же сомнением" in text and text.count("Внести так") == 1
+    clerk.post(page("import_check", upload.pk), {"group2": "take"})
+    written(clerk, upload)
+    assert Person.objects.filter(birth_date=date(1985, 2, 3)).count() == 4
+
+
+def test_unread_columns_are_named(clerk):
+    text = checked(clerk, uploaded(clerk, case_of("27-odd-headings")))
+    assert "«Общий стаж» и «Стаж работы в данном учреждении». Если среди них есть нужный" in text
+
+
+def test_a_long_table_comes_in_pages(clerk):
+    rows = [[f"Иванов{n // 26 * 'а'}{chr(1072 + n % 26)}ва Анна Петровна", "методист"] for n in range(130)]
+    upload = uploaded(clerk, workbook_of(["ФИО", "Должность"], *rows))
+    assert "Показать все: 130" in checked(clerk, upload)
+    url = reverse("people:import_rows", args=[upload.pk, "new"])
+    assert len(clerk.get(url).context["table"]["rows"]) == 100
+    assert len(clerk.get(url, {"page": 2}).context["table"]["rows"]) == 30
+    assert clerk.get(reverse("people:import_rows", args=[upload.pk, "nothing"])).status_code == 404
+
+
+# A surname that changed
+
+
+def ekaterina():
+    return make_person(
+        "Мельничук",
+        "Екатерина",
+        "Викторовна",
+        birth_date=date(1982, 9, 25),
+        phone="+79001167092",
+        post="преподаватель по классу вокала",
+        department="Вокально-хоровое отделение",
+    )
+
+
+def test_a_changed_surname_is_a_question_and_a_new_name(clerk, school):
+    person = ekaterina()
+    upload = uploaded(clerk, case_of("21-surname-changed"))
+    text = checked(clerk, upload)
+    assert "Похоже на Мельничук Екатерину Викторовну: то же имя и отчество, дата рождения, телефон" in text
+    assert "Это она: сменить имя" in text
+    (gone,) = [
+        table for table in clerk.get(page("import_check", upload.pk)).context["tables"] if table["code"] == "vanished"
+    ]
+    assert "Мельничук Екатерина Викторовна" not in [row["name"] for row in gone["rows"]]
+    clerk.post(page("import_check", upload.pk), {"row2": "same"})
+    written(clerk, upload)
+    person.refresh_from_db()
+    assert (person.last_name, str(person.former_names.get())) == ("Каштанова", "Мельничук Екатерина Викторовна")
+    assert Person.objects.found_by("мельничук").get() == person
+    assert person.employments.count() == 1
+    again = uploaded(
+        clerk,
+        workbook_of(["ФИО", "Должность", "Дата рождения"], [str(person.former_names.get()), "методист", "25.09.1982"]),
+    )
+    (row,) = uploads.plan_of(again, uploads.staff_list_of(again)).rows
+    assert row.findings[-1].sentence == "В списке прежнее имя: в реестре это Каштанова Екатерина Викторовна"
+
+
+def test_another_person_under_a_like_name_is_written_when_somebody_says_so(clerk, school):
+    ekaterina()
+    upload = uploaded(clerk, case_of("21-surname-changed"))
+    written(clerk, upload)
+    assert not Person.objects.filter(last_name="Каштанова").exists()
+    fresh = uploaded(clerk, case_of("21-surname-changed") + b"")
+    clerk.post(page("import_again", fresh.pk))
+    last = StaffImport.objects.latest("pk")
+    clerk.post(page("import_check", last.pk), {"row2": "take"})
+    written(clerk, last)
+    assert Person.objects.filter(first_name="Екатерина", birth_date=date(1982, 9, 25)).count() == 2
+
+
+# Taking back
+
+
+def state():
+    people = Person.objects.order_by("pk").values(*[f.name for f in Person._meta.fields if f.name != "version"])
+    places = Employment.objects.order_by("pk").values(
+        *[f.attname for f in Employment._meta.fields if f.name != "version"]
+    )
+    return list(people), list(places), list(Department.objects.order_by("pk").values())
+
+
+def test_a_list_is_taken_back_whole(clerk, school):
+    ekaterina()
+    anna = make_person("Иванова", "Анна", "Петровна", birth_date=date(1990, 1, 1), post="методист", department="Хор")
+    before = state()
+    upload = uploaded(
+        clerk,
+        workbook_of(
+            ["ФИО", "Должность", "Отделение", "Дата рождения", "Телефон"],
+            ["Иванова Анна Петровна", "концертмейстер", "Оркестр", "01.01.1990", "89610000009"],
+            ["Петров Пётр Петрович", "методист", "Оркестр", "01.01.1991", None],
+            ["Каштанова Екатерина Викторовна", "методист", "Хор", "25.09.1982", None],
+        ),
+    )
+    clerk.post(page("import_check", upload.pk), {"row4": "same"})
+    written(clerk, upload)
+    assert state() != before
+    text = clerk.get(page("import_take_back", upload.pk)).content.decode()
+    for words in ("удалены из реестра: 1\u00a0человек", "вернутся прежние имена: 1\u00a0человек"):
+        assert words in text
+    response = clerk.post(page("import_take_back", upload.pk), follow=True)
+    assert "Загрузка взята назад" in response.content.decode()
+    assert state() == before
+    assert Act.objects.filter(verb="take_back").count() == 1
+    assert "уже взята назад" in clerk.post(page("import_take_back", upload.pk), follow=True).content.decode()
+    assert Person.objects.get(pk=anna.pk).employments.get().post == "методист"
+
+
+def test_a_file_that_was_taken_back_may_come_again(clerk, school):
+    upload = uploaded(clerk)
+    written(clerk, upload)
+    clerk.post(page("import_take_back", upload.pk))
+    assert uploaded(clerk).pk != upload.pk
+
+
+def test_what_hangs_on_a_list_is_named(clerk, school, cast):
+    upload = uploaded(clerk)
+    written(clerk, upload)
+    person = Person.objects.get(last_name="Хара-Даван")
+    make_user(person, username="newcomer")
+    other = Person.objects.get(last_name="Очирова", first_name="Цаган")
+    register_acts.edit(other, by=cast.clerk, version=other.version, phone="+79990001122")
+    text = clerk.get(page("import_take_back", upload.pk)).content.decode()
+    assert "Загрузку уже не взять назад" in text
+    assert "Хара-Даван\u00a0С.\u00a0В.: учётная запись" in text and "изменены сведения" in text
+    before = Person.objects.count()
+    assert "учётная запись" in clerk.post(page("import_take_back", upload.pk), follow=True).content.decode()
+    assert Person.objects.count() == before
 
 
 def test_absent_upload_is_not_found(clerk):

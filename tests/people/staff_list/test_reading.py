@@ -10,7 +10,8 @@ import pytest
 from mentoring_site.xlsx.reader import DamagedFile, open_upload
 from people.staff_list import cells as staff_list_cells
 from people.staff_list.checking import read_staff_list
-from people.staff_list.recognition import Mapping, people_rows, recognize
+from people.staff_list.recognition import Mapping, recognize
+from people.staff_list.sheet_rows import people_rows
 from tests import SAMPLE
 from tests.mentoring_site.books import read_here
 
@@ -75,7 +76,12 @@ def test_sample_is_recognised():
 
 def test_sample_has_64_rows_about_63_people(sample):
     assert (len(sample.rows), sample.people, sample.notes) == (64, 63, [])
-    assert [(i.number, i.taken_for) for i in sample.ignored] == [(78, "итог"), (79, "подпись")]
+    assert [(i.number, i.taken_for) for i in sample.ignored] == [
+        (1, "над шапкой"),
+        (2, "над шапкой"),
+        (78, "итог"),
+        (79, "подпись"),
+    ]
 
 
 def test_sample_refusals_are_exactly_these(sample):
@@ -486,6 +492,8 @@ def test_phones(cell, value, level):
         ("нет", "", "doubt"),
         ("a@b", "", "doubt"),
         ("www.school.ru", "", "doubt"),
+        ("Завуч@Школа.рф", "завуч@школа.рф", ""),
+        ("mailto:info@школа.рф;", "info@школа.рф", "repair"),
         (None, "", ""),
     ],
 )
@@ -513,9 +521,8 @@ def test_emails(cell, value, level):
     ],
 )
 def test_service(cell, months, whole):
-    assert staff_list_cells.read_service(cell, date(2026, 9, 1)) == staff_list_cells.Read(
-        staff_list_cells.Service(months, whole)
-    )
+    read = staff_list_cells.read_service(cell, date(2026, 9, 1))
+    assert (read.value[:2], read.level) == ((months, whole), "")
 
 
 @pytest.mark.parametrize("cell", ["много", 99, "5 лет 14 мес.", "с 2031 г.", "12/13", True])

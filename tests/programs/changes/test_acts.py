@@ -116,6 +116,8 @@ def test_more_than_a_year_needs_a_recorded_decision(cast):
         amendment, by=cast.curator, version=amendment.version, term_decision="Решение директора от 1 ноября", **columns
     )
     assert "больше 1 года" not in missing(amendment)
+    with pytest.raises(NotAllowed):  # the right that gives a decision takes it back
+        amendment_acts.edit(amendment, by=cast.mentor, version=amendment.version, term_decision="", **columns)
     for p in program.pairing.participations.live():
         amendment_acts.agree(amendment, p, by=cast.curator, given_on=today())
         amendment.refresh_from_db()

@@ -110,7 +110,7 @@ def test_a_mentee_asks_and_the_curator_replaces_the_mentor(cast, as_user):
     program, _ = make_running(cast)
     pairing, client, curator = program.pairing, as_user(cast.mentee), as_user(cast.curator)
     url = f"/pairings/{pairing.pk}/petition/new/"
-    assert "другая сторона этого не увидит" in body(client.get(url))
+    assert "Другой стороне этого не показывают" in body(client.get(url))
     client.post(url, key(reason="причина-канарейка"))
     petition = Petition.objects.get()
     assert "причина-канарейка" not in body(as_user(cast.mentor).get(f"/programs/{program.pk}/changes/"))

@@ -13,6 +13,7 @@ from people.accounts.models import User
 from people.roles.models import RoleGrant
 from people.school.models import Organisation, School
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate
+from programs.pairings.terms import bounds
 from programs.program import content as program_content
 from programs.program.approval import acts as approval_acts
 from programs.program.drafting import acts as drafting_acts
@@ -233,6 +234,42 @@ def test_a_recorded_decision_moves_the_term(cast):
     assert "По решению об особом сроке" in refusal(
         drafting_acts.edit, program, by=cast.curator, version=program.version, ends_on=day + timedelta(days=1)
     )
+
+
+def test_a_recorded_decision_is_taken_back(cast):
+    program = make_program(cast)
+    usual = bounds(program.starts_on)
+    day = program.starts_on + timedelta(days=20)
+    drafting_acts.decide_term(program, by=cast.curator, decision="Решение", earliest_end=day, latest_end=day)
+    with pytest.raises(NotAllowed):
+        drafting_acts.undecide_term(program, by=cast.mentor)
+    program = drafting_acts.undecide_term(program, by=cast.curator)
+    assert (program.term_decision, program.term_decided_by, program.ends_on) == ("", None, usual[0])
+    assert (program.earliest_end, program.latest_end) == usual
+    assert Act.objects.about(program).last().words == "решение об особом сроке отменено"
+    with pytest.raises(Already):
+        drafting_acts.undecide_term(program, by=cast.curator)
+
+
+def test_a_decision_of_what_is_no_draft_stays(cast):
+    program = make_program(cast)
+    day = program.starts_on + timedelta(days=120)
+    drafting_acts.decide_term(program, by=cast.curator, decision="Решение", earliest_end=day, latest_end=day)
+    type(program).objects.filter(pk=program.pk).update(state="submitted")
+    assert "в черновике" in refusal(drafting_acts.undecide_term, program, by=cast.curator)
+
+
+def test_the_page_of_the_term_takes_a_decision_back(cast, as_user):
+    program = make_program(cast)
+    day = program.starts_on + timedelta(days=20)
+    drafting_acts.decide_term(program, by=cast.curator, decision="Решение", earliest_end=day, latest_end=day)
+    reader = as_user(cast.curator)
+    drop = f"/programs/{program.pk}/special-term/drop/"
+    assert drop in reader.get(f"/programs/{program.pk}/edit/term/").content.decode()
+    asked = reader.get(drop)
+    assert asked.context["facts"][0].value == "Решение"
+    assert reader.post(drop).url == f"/programs/{program.pk}/edit/term/"
+    assert reload(program).term_decision == ""
 
 
 def test_a_stale_edit_is_refused_with_the_name_and_the_time(cast):

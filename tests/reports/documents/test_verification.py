@@ -20,7 +20,7 @@ from reports.documents.samples import catalog as samples_catalog
 from reports.documents.verification import verify
 from reports.orders.models import Order
 from reports.orders.printing import pdf as printing_pdf
-from reports.orders.registration import acts as registration_acts
+from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from tests.reports.documents.paper_facts import ACQUAINTANCE, PAPERS
 from tests.reports.orders.kit import make_order, make_roadmap
 
@@ -89,7 +89,7 @@ def printed(cast):
     order = make_order(cast, state="registered")
     printing_pdf.print_order.call(order.pk)
     scan = store_bytes(render_pdf(SHEET, ACQUAINTANCE), name="scan.pdf", content_type="application/pdf")
-    registration_acts.attach_scan(order, scan, by=cast.clerk)
+    attach_scan(order, SignedScan(scan, 1, recognised=False), by=cast.clerk)
     return Order.objects.select_related("pdf", "scan").get(pk=order.pk)
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from people.banks.models import Candidate
@@ -18,6 +19,7 @@ from programs.program.models import Program
 from reports.site import news as site_news
 from reports.site import visibility
 from reports.site.models import News
+from reports.site.public_views import SECTIONS
 from roadmap.plan import acts as plan_acts
 from roadmap.plan.models import Task
 from roadmap.regulation.models import Regulation
@@ -129,6 +131,16 @@ def test_a_title_or_text_that_names_somebody_without_leave_is_not_shown(cast):
     assert shown is None and len(hidden) == 2 and last in hidden[0]
     make_consent(cast.mentor.person, "dissemination", by=cast.curator, fields=["name", "program"])
     assert f"Учились у {last}" in texts(["/results/"])["/results/"]
+
+
+def test_a_hidden_result_leaves_no_hole_in_a_page(cast):
+    """The newest of two names somebody without leave: the page is full all the same, and its number is right."""
+    program, c, _ = make_published(cast)
+    assert visibility.published() == [program.pk]
+    type(c).objects.update(public_text=f"Учились у {cast.mentor.person.last_name}")
+    assert visibility.published() == [] and visibility.results([program.pk]) == []
+    page = Client().get("/results/")
+    assert page.context["page_obj"].paginator.count == len(page.context["results"]) == 0
 
 
 def completion_of(program):
@@ -284,3 +296,14 @@ def test_pages_ask_the_same_for_one_and_for_three(cast, as_user, who):
         make_published(others(cast))
     assert queries() == before
     assert max(before.values()) <= MOST, before
+
+
+@pytest.mark.parametrize("path", ["/no-such-page/", "/news/99999/", "/people/1/no/such/"])
+def test_a_visitor_who_went_astray_keeps_the_navigation(cast, client, as_user, path):
+    """The public section stays at hand; one who has logged in gets the way to the cabinet."""
+    page = client.get(path)
+    body = page.content.decode()
+    assert page.status_code == 404 and "Такой страницы нет" in body
+    assert all(f'href="{reverse(name)}"' in body for _, name in SECTIONS) and "no-store" in page["Cache-Control"]
+    inside = as_user(cast.mentor).get("/no-such-page/")
+    assert inside.status_code == 404 and "Мои задачи" in inside.content.decode()

@@ -1,0 +1,157 @@
+"""Taking a written list back: everything that it wrote goes, while nothing hangs on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.db.models import ProtectedError, RestrictedError
+from django.utils import timezone
+
+from mentoring_site.models import Act
+from mentoring_site.rights import require
+from mentoring_site.workflow import Already, Refused, record
+from people.accounts.models import User
+from people.language.name_text import search_key
+from people.register.acts import NAME_FIELDS
+from people.register.models import Employment, FormerName, Person
+from people.rights import Right
+from people.school.models import Department
+from people.staff_list.models import StaffImport
+
+NAMED = 12  # people in one refusal
+CHUNK = 500
+OWN_ROWS = (Employment, FormerName)  # parts of a person, not things that hang on one
+
+
+@transaction.atomic
+def take_back(upload: StaffImport, *, by: User) -> StaffImport:
+    """Undo what a written list has written: new people and places of work go, changed values return.
+
+    Raises NotAllowed; Already when it was taken back; Refused, naming what hangs, when anything has come after.
+    """
+    require(by, Right.PEOPLE_IMPORT)
+    upload = StaffImport.objects.select_for_update().get(pk=upload.pk)
+    if upload.taken_back_at:
+        raise Already("Эта загрузка уже взята назад. Ничего не изменено")
+    if reasons := hangs(upload):
+        raise Refused(reasons)
+    try:
+        _undo(upload.undo)
+    except (ProtectedError, RestrictedError) as held:
+        raise Refused("На записанных людях уже держатся другие записи: загрузку назад не взять") from held
+    upload.taken_back_at, upload.taken_back_by, upload.undo = timezone.now(), by, {}
+    upload.save(update_fields=["taken_back_at", "taken_back_by", "undo"])
+    record(upload, "take_back", by=by, words="загрузка списка взята назад", **upload.result["counts"])
+    return upload
+
+
+def hangs(upload: StaffImport) -> list[str]:
+    """What stands in the way of taking a list back, in sentences; nothing when it can be done."""
+    if upload.committed_at is None:
+        return ["Список не внесён: брать назад нечего"]
+    if not upload.undo:
+        return ["Эта загрузка внесена прежней версией системы, которая не запоминала, что записано"]
+    found: dict[int, list[str]] = defaultdict(list)
+    _related(Person, upload.undo["persons"], found)
+    _acts_since(upload, found)
+    places = dict(Employment.objects.filter(pk__in=upload.undo["employments"]).values_list("pk", "person"))
+    on_places: dict[int, list[str]] = defaultdict(list)
+    _related(Employment, list(places), on_places)
+    for pk, words in on_places.items():
+        found[places[pk]] += words
+    for row in upload.undo["changed"]:
+        _moved_on(Person, row, row["pk"], found)
+    for row in upload.undo["moved"]:
+        person = Employment.objects.filter(pk=row["pk"]).values_list("person", flat=True).first()
+        _moved_on(Employment, row, person or 0, found)
+    for row in upload.undo["renamed"]:
+        _moved_on(Person, {"pk": row["person"], "after": row["after"]}, row["person"], found)
+    people = Person.objects.in_bulk(list(found)[: NAMED + 1])
+    lines = [
+        f"{people[pk].short_name if pk in people else 'Запись удалена'}: {', '.join(dict.fromkeys(words))}"
+        for pk, words in list(found.items())[:NAMED]
+    ]
+    more = len(found) - len(lines)
+    return [*lines, *([f"И ещё у {more}"] if more > 0 else [])]
+
+
+def _related(model: type[models.Model], pks: list[int], found: dict[int, list[str]]) -> None:
+    """Rows of other models that refer to these ones, however features of today and tomorrow call them."""
+    for relation in model._meta.related_objects:
+        other = relation.related_model
+        if model is Person and other in OWN_ROWS:
+            continue
+        name, words = relation.field.name, str(other._meta.verbose_name)
+        if other._meta.auto_created:
+            words = str(relation.field.model._meta.verbose_name)
+        for start in range(0, len(pks), CHUNK):
+            rows = other._base_manager.filter(**{f"{name}__in": pks[start : start + CHUNK]})
+            for pk in set(rows.values_list(name, flat=True)) & set(pks[start : start + CHUNK]):
+                found[pk].append(words)
+
+
+def _acts_since(upload: StaffImport, found: dict[int, list[str]]) -> None:
+    """Whatever was done about new people after the list was written."""
+    kind = ContentType.objects.get_for_model(Person)
+    new = upload.undo["persons"]
+    for start in range(0, len(new), CHUNK):
+        acts = Act.objects.filter(object_type=kind, object_id__in=new[start : start + CHUNK])
+        for pk, words in acts.filter(at__gt=upload.committed_at).values_list("object_id", "words"):
+            found[pk].append(words)
+
+
+def _moved_on(model: type[models.Model], row: dict, person: int, found: dict[int, list[str]]) -> None:
+    """Values that are no longer those that the list wrote."""
+    now = model._base_manager.filter(pk=row["pk"]).values(*row["after"]).first()
+    if now is None:
+        found[person].append("запись удалена")
+        return
+    for name, wrote in row["after"].items():
+        value = now[name].isoformat() if isinstance(now[name], date) else now[name]
+        if value != wrote:
+            field: Any = model._meta.get_field(name.removesuffix("_id"))
+            found[person].append(f"после загрузки изменено: {field.verbose_name}")
+
+
+def _undo(written: dict) -> None:
+    """Bring back what was before, then remove what was new."""
+    for row in written["moved"]:
+        _restore(Employment, row["pk"], row["before"])
+    for row in written["renamed"]:
+        _restore_name(row)
+    for row in written["changed"]:
+        _restore(Person, row["pk"], row["before"])
+    _delete(Employment, written["employments"])
+    _delete(Person, written["persons"])
+    in_use = Employment.objects.filter(department__in=written["departments"]).values("department")
+    Department.objects.filter(pk__in=written["departments"]).exclude(pk__in=in_use).delete()
+
+
+def _restore(model: type[models.Model], pk: int, before: dict) -> None:
+    obj: Any = model._base_manager.get(pk=pk)
+    for name, value in before.items():
+        is_date = isinstance(model._meta.get_field(name.removesuffix("_id")), models.DateField)
+        setattr(obj, name, date.fromisoformat(value) if is_date and value else value)
+    obj.version += 1
+    obj.save(update_fields=[*before, "version"])
+
+
+def _restore_name(row: dict) -> None:
+    """The former name is the name again, and no former one."""
+    person = Person.objects.get(pk=row["person"])
+    FormerName.objects.filter(pk=row["former"]).delete()
+    names = FormerName.objects.filter(person=person).values_list(*NAME_FIELDS)
+    person.former_search = search_key(*(word for words in names for word in words))
+    for name, value in row["before"].items():
+        setattr(person, name, value)
+    person.version += 1
+    person.save()
+
+
+def _delete(model: type[models.Model], pks: Iterable[int]) -> None:
+    pks = list(pks)
+    for start in range(0, len(pks), CHUNK):
+        model._base_manager.filter(pk__in=pks[start : start + CHUNK]).delete()
