@@ -168,7 +168,7 @@ def test_the_public_list_asks_as_often_for_three_as_for_one(shown):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_installation_without_photographs_gets_them():
-    with upgrades.installation_at(("people", "0004_secrets")) as old:
+    with upgrades.installation_at(("people", "0005_staff_lists")) as old:
         person = old("people", "Person").objects.create(last_name="А", first_name="Б", gender="f", search=" а б")
         upgrades.upgrade()
         assert Person.objects.get(pk=person.pk).former_search == "" and not Photo.objects.exists()

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_site', '0004_letters'),
-        ('people', '0004_secrets'),
+        ('people', '0005_staff_lists'),
     ]
 
     operations = [
