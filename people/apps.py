@@ -21,10 +21,10 @@ class PeopleConfig(AppConfig):
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
-        from people.profile import inbox as profile_inbox
-        from people.register import leaving
         from people.photos import acts as photo_acts
         from people.photos import retention as photo_retention
+        from people.profile import inbox as profile_inbox
+        from people.register import leaving
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
         from people.roles import leaving as role_leaving

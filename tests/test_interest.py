@@ -38,6 +38,7 @@ NOBODY = "decides about no person"
 NOT_DECISIONS = {
     ("Candidate", "withdraw"): OWN,
     ("Candidate", "follow_consent"): OWN,
+    ("Candidate", "leave"): "the clock takes out of the bank who has left",
     ("Candidate", "appoint"): BY_ORDER,
     ("Candidate", "relieve"): BY_ORDER,
     ("Pairing", "refuse"): OWN,

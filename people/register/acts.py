@@ -19,8 +19,8 @@ from people.language.declension import post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
-from people.register import leaving
 from people.promises import Promise
+from people.register import leaving
 from people.register.likeness import Described, found
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right

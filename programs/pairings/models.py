@@ -19,8 +19,8 @@ from people.banks.models import Candidate, Topic
 from people.consents.models import PROCESSING, Consent
 from people.language.name_text import search_terms
 from people.language.names import agree
-from people.register.leaving import last_day_of
 from people.promises import Promise
+from people.register.leaving import last_day_of
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, School

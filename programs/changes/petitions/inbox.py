@@ -38,17 +38,17 @@ def items(user: User) -> Iterator[InboxItem]:
 
 def _to_carry_out() -> Q:
     """What the director or the chair has granted and nobody has begun to prepare."""
-    found = Q(
+    since = {"pairing": OuterRef("pairing"), "created_at__gte": OuterRef("decided_at")}
+    ending = Pairing.objects.filter(pk=OuterRef("pairing"), programs__completions__state__in=("proposed", "ready"))
+    return Q(
+        ~Exists(Replacement.objects.filter(**since).exclude(state="withdrawn")),
+        ~Exists(Dissolution.objects.filter(**since).exclude(state="withdrawn")),
+        ~Exists(ending),
         state=Petition.State.ACCEPTED,
         change_asked=True,
         participation__until__isnull=True,
         pairing__state=Pairing.State.ASSIGNED,
     )
-    for model in (Replacement, Dissolution):
-        begun = model.objects.filter(pairing=OuterRef("pairing"), created_at__gte=OuterRef("decided_at"))
-        found &= ~Exists(begun.exclude(state="withdrawn"))
-    ending = Pairing.objects.filter(pk=OuterRef("pairing"), programs__completions__state__in=("proposed", "ready"))
-    return found & ~Exists(ending)
 
 
 def _falls_to(petition: Petition, user: User) -> bool:

@@ -364,7 +364,7 @@ def undecide_term(program: Program, *, by: User) -> Program:
 
     Raises ``NotAllowed``; ``Already`` when there is none; ``Refused`` when the program is not a draft.
     """
-    require(by, Right.PROGRAMS_TERM)
+    require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     program = locked(program)
     _refuse_decided(program)
     if not program.term_decision:

@@ -324,7 +324,7 @@ def decide_term(request, pk):
 def undecide_term(request, pk):
     """Take a decision on a special term back, after a question."""
     program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_TERM)
+    require_impartial(request.user, Right.PROGRAMS_TERM, parties(program))
     to = reverse("programs:program_step", args=[program.pk, "term"])
     if request.method == "POST":
         act = lambda: acts.undecide_term(program, by=request.user)  # noqa: E731

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand
 from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
-from people.register.leaving import leave_due
 from people.photos.acts import drop_unallowed
+from people.register.leaving import leave_due
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_secrets'),
+        ('people', '0006_photos'),
     ]
 
     operations = [
