@@ -60,9 +60,9 @@ INLINE = {PDF, "image/jpeg", "image/png"}
 SCANS = tuple(k for k in KINDS if k.content_type in INLINE)
 
 
-def sync_folder(folder: str | os.PathLike) -> None:
-    """Make the names in a folder outlive a power loss."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def sync(path: str | os.PathLike) -> None:
+    """Make the bytes of a file, or the names in a folder, outlive a power loss."""
+    descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
     finally:
@@ -99,16 +99,16 @@ class DurableStorage(FileSystemStorage):
         """
         top = os.path.dirname(os.path.abspath(self.location))
         while folder != top:
-            sync_folder(folder)
+            sync(folder)
             folder = os.path.dirname(folder)
-        sync_folder(top)
+        sync(top)
 
     def delete(self, name: str) -> None:
         """Delete a file for good."""
         super().delete(name)
         folder = os.path.dirname(self.path(name))
         if os.path.isdir(folder):
-            sync_folder(folder)
+            sync(folder)
 
 
 def safe_name(name: str) -> str:

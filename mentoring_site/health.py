@@ -18,12 +18,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from mentoring_site.backups.nightly import GOOD, trouble
 from mentoring_site.checks import unsafe_settings
 from mentoring_site.mail import is_configured
 from mentoring_site.models import Heartbeat, OutboxMail
 
 STALE = timedelta(minutes=5)
-BACKUP_STALE = timedelta(days=2)
 MAIL_STALE = timedelta(minutes=30)
 DISK_FREE_SHARE = 0.10
 UNKNOWN = None
@@ -150,10 +150,15 @@ def _mail() -> dict:
 
 
 def _backup() -> dict:
-    last = Heartbeat.objects.filter(name="backup").first()
-    if last is None:
-        return _check("Резервные копии", UNKNOWN, "Программе неизвестно, делаются ли копии. Проверьте папку копий сами")
-    return _alive("backup", "Резервные копии", BACKUP_STALE)
+    name = "Резервные копии"
+    if told := trouble():
+        return _check(name, False, told)
+    last = Heartbeat.objects.filter(name=GOOD).first()
+    if last:
+        return _check(name, True, f"Последняя сделана {timezone.localtime(last.at):%d.%m.%Y в %H:%M}")
+    if settings.BACKUP_NIGHTLY:
+        return _check(name, UNKNOWN, "Первая будет сделана в ближайшие минуты, следующие — каждую ночь")
+    return _check(name, UNKNOWN, "Ночные копии выключены (BACKUP_NIGHTLY=0). Проверьте, кто их делает")
 
 
 def _papers() -> dict:

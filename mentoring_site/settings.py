@@ -15,6 +15,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from mentoring_site.backups.copies import Keep
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -283,6 +285,22 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Backups: mentoring_site/backups
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default="") or DATA_DIR / "backups").expanduser().resolve()
+BACKUP_NIGHTLY = yes_no("BACKUP_NIGHTLY", default=True)
+_hour = "BACKUP_HOUR должен быть часом от 0 до 23, например 3"
+BACKUP_HOUR = parsed(lambda: env.int("BACKUP_HOUR", default=3), _hour)
+need(0 <= BACKUP_HOUR < 24, _hour)
+BACKUP_KEEP = parsed(
+    lambda: Keep.parse(env.str("BACKUP_KEEP", default="7,4,12")),
+    "BACKUP_KEEP должен быть тремя числами: за сколько дней, недель и месяцев хранить копии, например 7,4,12",
+)
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="").strip()
+need(
+    not BACKUP_RECIPIENT.startswith("-"),
+    "BACKUP_RECIPIENT должен быть открытым ключом age (age1…) или именем ключа GPG, например backup@school.ru",
+)
 
 CACHES = {
     "default": parsed(

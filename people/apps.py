@@ -11,6 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from mentoring_site import inbox, mail
+        from mentoring_site.backups import companions
         from people import audit
         from people.accounts import acts as account_acts
         from people.accounts import leaving as account_leaving
@@ -21,6 +22,7 @@ class PeopleConfig(AppConfig):
         from people.consents import endings
         from people.consents import inbox as consent_inbox
         from people.consents.destruction import erasure, retention
+        from people.consents.destruction import register as destruction_register
         from people.photos import acts as photo_acts
         from people.photos import retention as photo_retention
         from people.profile import inbox as profile_inbox
@@ -47,6 +49,7 @@ class PeopleConfig(AppConfig):
             endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent),
             endings.EndHandler(photo_acts.end_with_consent, photo_acts.consequences),
         )
+        companions.register(destruction_register.COMPANION)
         retention.register(
             *erasure.OF_THE_REGISTER,
             bank_retention.DATA,

@@ -16,6 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 
 from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
+from tests.mentoring_site.backups import kit
 from tests.replay import replayed, tracker
 
 SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0003_templates")
@@ -133,3 +134,31 @@ def pytest_runtest_teardown(item, nextitem):
             if "people_topic" in connection.introspection.table_names():
                 plant_lists()
     return result
+
+
+# Backups: our own installation, a folder for its backups, and an empty place to restore them into
+
+
+@pytest.fixture
+def installation(transactional_db, settings, tmp_path):
+    """The data folder of our own database, which knows its migrations."""
+    settings.DATA_DIR = tmp_path / "ours"
+    settings.BACKUP_DIR = settings.DATA_DIR / "backups"
+    settings.DATA_DIR.mkdir()
+    kit.know_migrations(settings)
+    return settings.DATA_DIR
+
+
+@pytest.fixture
+def target(tmp_path):
+    """A folder of backups that is not there yet."""
+    return tmp_path / "copies"
+
+
+@pytest.fixture
+def place(tmp_path):
+    """An empty data folder and an empty database: where backups are restored."""
+    with kit.new_database() as url:
+        folder = tmp_path / "place"
+        folder.mkdir()
+        yield folder, url

@@ -1,10 +1,15 @@
 """To whom a letter about people goes: one person, or everybody whose roles give a right."""
 
-from django.db.models import Q
+from datetime import timedelta
 
+from django.db.models import Q
+from django.utils import timezone
+
+from mentoring_site.backups.nightly import trouble
 from mentoring_site.mail import send_template
+from mentoring_site.models import OutboxMail
 from people.register.models import Person
-from people.rights import RIGHTS
+from people.rights import RIGHTS, Right
 from people.roles.models import RoleGrant
 
 
@@ -28,3 +33,12 @@ def mail_right_holders(right: str, name: str, /, *, but=None, **context) -> None
     for person in people.select_related("user"):
         if but is None or person.pk != but.person_id:
             mail_person(person, name, **context)
+
+
+def tell_of_backups() -> None:
+    """Write once a day to those who watch the system while backups fail or are late."""
+    told_lately = OutboxMail.objects.filter(
+        template="backup_trouble", created_at__gt=timezone.now() - timedelta(days=1)
+    )
+    if (words := trouble()) and not told_lately.exists():
+        mail_right_holders(Right.HEALTH_SEE, "backup_trouble", words=words)

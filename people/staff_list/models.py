@@ -11,7 +11,7 @@ from mentoring_site.models import StoredFile
 class StaffImport(models.Model):
     """One staff list: the file, the corrected mapping, answers to doubts, what was written.
 
-    The file's hash is its key.
+    The file's hash is its key: of one file, one import at a time waits to be written.
     """
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+", verbose_name="файл")
@@ -38,11 +38,14 @@ class StaffImport(models.Model):
         verbose_name_plural = "загрузки списков сотрудников"
         ordering = ["-uploaded_at", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["sha256"], condition=Q(committed_at__isnull=True), name="staff_import_waits_once"
+            ),
             models.CheckConstraint(
                 condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True)
                 | Q(taken_back_at__isnull=False, taken_back_by__isnull=False, committed_at__isnull=False),
                 name="staff_import_taken_back_by_somebody",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from mentoring_site.files import discard_unless_used, store_bytes
@@ -31,7 +31,17 @@ def take(content: bytes, *, name: str, sha256: str, by: User) -> tuple[StaffImpo
     mapping = recognize(open_upload(content)).to_json()
     mapping["as_of"] = mapping["as_of"] or timezone.localdate().isoformat()
     with discard_unless_used(store_bytes(content, name=name, content_type=CONTENT_TYPE, by=by)) as stored:
-        return StaffImport.objects.create(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by), True
+        return _waiting(StaffImport(file=stored, sha256=sha256, mapping=mapping, uploaded_by=by))
+
+
+def _waiting(upload: StaffImport) -> tuple[StaffImport, bool]:
+    """Save an upload, unless the same file waits already: then that one (or what it has become), and False."""
+    try:
+        with transaction.atomic():
+            upload.save()
+    except IntegrityError:  # the same file came twice at this very moment
+        return StaffImport.objects.filter(sha256=upload.sha256)[0], False
+    return upload, True
 
 
 def start_again(upload: StaffImport, *, by: User) -> StaffImport:
@@ -39,10 +49,10 @@ def start_again(upload: StaffImport, *, by: User) -> StaffImport:
     require(by, Right.PEOPLE_IMPORT)
     if upload.committed_at is None:
         return upload
-    waiting = StaffImport.objects.filter(sha256=upload.sha256, committed_at__isnull=True).first()
-    return waiting or StaffImport.objects.create(
+    again = StaffImport(
         file=upload.file, sha256=upload.sha256, mapping=upload.mapping, answers=upload.answers, uploaded_by=by
     )
+    return _waiting(again)[0]
 
 
 def book_of(upload: StaffImport) -> Book:
@@ -76,7 +86,6 @@ def correct_columns(upload: StaffImport, mapping: Mapping, *, by: User) -> Staff
     return upload
 
 
-@transaction.atomic
 def read_sheets(upload: StaffImport, names: list[str], *, by: User) -> StaffImport:
     """Read these further sheets of the book too, and no others. Raises NotAllowed, Already, DamagedFile."""
     mapping = mapping_of(upload)

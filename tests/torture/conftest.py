@@ -6,6 +6,7 @@
 import json
 import os
 import sqlite3
+import subprocess
 import threading
 from contextlib import closing
 from pathlib import Path
@@ -110,3 +111,18 @@ def together():
         return results
 
     return run
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 24 MB in memory; only root may have one."""
+    if os.geteuid() != 0:
+        pytest.skip("маленький диск в памяти может подключить только root")
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("маленький диск в памяти здесь подключить нельзя")
+    yield folder
+    connection.close()
+    subprocess.run(["umount", "-l", str(folder)], check=True)

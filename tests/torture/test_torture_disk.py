@@ -1,8 +1,6 @@
 """A full disk: what was said to be written stays, no answer of 500, and work goes on when there is room again."""
 
-import os
 import sqlite3
-import subprocess
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -15,21 +13,6 @@ from programs.journal.models import Message
 from tests.factories import make_program
 
 pytestmark = [pytest.mark.torture, pytest.mark.point("25"), pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 24 MB in memory; only root may have one."""
-    if os.geteuid() != 0:
-        pytest.skip("маленький диск в памяти может подключить только root")
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)], capture_output=True)
-    if mounted.returncode:
-        pytest.skip("маленький диск в памяти здесь подключить нельзя")
-    yield folder
-    connection.close()
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def fill(folder: Path) -> Path:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
 
+from mentoring_site.backups.nightly import Nightly
 from mentoring_site.health import record_heartbeat
 from mentoring_site.mail import deliver_outbox
 from mentoring_site.middleware import school_zone
@@ -21,7 +22,10 @@ MINUTE, LETTERS_SECONDS = 60, 3
 
 
 class Command(BaseCommand):
-    """Each minute ``tick`` and a look at the web server, each three seconds the outbox. A failure is not the end."""
+    """Each minute ``tick``, a look at the web server and at the backup of the night, each three seconds the outbox.
+
+    A failure is not the end.
+    """
 
     help = "Раз в минуту выполняет tick и рассылает письма"
     requires_system_checks = []
@@ -30,15 +34,17 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        ticked = float("-inf")
+        ticked, nightly = float("-inf"), Nightly()
         while not stop.is_set():
             close_old_connections()
             if time.monotonic() - ticked >= MINUTE:
                 ticked = time.monotonic()
                 self.attempt("tick", self.tick)
                 self.attempt("web", self.look_at_web)
+                self.attempt("backup", nightly.look)
             self.attempt("mail", deliver_outbox)
             stop.wait(LETTERS_SECONDS)
+        nightly.stop()
 
     def attempt(self, name, work):
         """Do a piece of work; an error goes to the log and the loop goes on."""

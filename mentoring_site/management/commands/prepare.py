@@ -1,6 +1,8 @@
 """``manage.py prepare``: everything between the code and the first request, quick when nothing has changed."""
 
+import contextlib
 import hashlib
+import json
 import os
 from pathlib import Path
 
@@ -11,11 +13,19 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from mentoring_site.backups.copies import copies_in
+from mentoring_site.backups.database import live_state
+from mentoring_site.backups.errors import BackupError
+from mentoring_site.backups.making import make_backup
+from mentoring_site.files import sync
 
 UNKNOWN_STEPS = (
     "База данных создана другой сборкой: в ней есть шаги, которых эта версия не знает ({steps}). Ничего не изменено. "
     "Запустите ту сборку, которая создала базу, или укажите для этой пустую папку данных (DATA_DIR)"
 )
+NO_BACKUP = "База данных не обновлена, потому что не удалась резервная копия. {why}"
 
 
 def unknown_steps(loader) -> list[str]:
@@ -36,10 +46,12 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         os.umask(0o077)
+        self.sync()
         executor = MigrationExecutor(connection)
         if steps := unknown_steps(executor.loader):
             raise CommandError(UNKNOWN_STEPS.format(steps=", ".join(steps[:3])))
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.back_up(executor.loader)
             self.stdout.write("Готовлю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)
         if "cache" not in connection.introspection.table_names():
@@ -49,6 +61,30 @@ class Command(BaseCommand):
             self.stdout.write("Создаю показательную школу, это занимает до двух минут…")
             call_command("demo")
             self.mark("demo", "1")
+
+    def back_up(self, loader: MigrationLoader) -> None:
+        """Before a migration of a database that is in use: a backup, once for the same rows and the same steps.
+
+        A service that restarts after a failed migration must not fill the disk with backups.
+        """
+        if not loader.applied_migrations:
+            return
+        state = hashlib.sha256(json.dumps(live_state()).encode()).hexdigest()
+        if self.done("backup") == state and any(copy.before_update for copy in copies_in(settings.BACKUP_DIR)):
+            return
+        self.stdout.write("Делаю резервную копию перед обновлением базы…")
+        try:
+            made = make_backup(settings.BACKUP_DIR, before_update=True)
+        except BackupError as error:
+            raise CommandError(NO_BACKUP.format(why=error)) from error
+        self.stdout.write(f"Копия готова: {made.copy.path}")
+        self.mark("backup", state)
+
+    def sync(self) -> None:
+        """Let the data folder itself and its keys outlive a power loss: they are made by a script."""
+        for path in (settings.DATA_DIR / "env", settings.DATA_DIR, settings.DATA_DIR.parent):
+            with contextlib.suppress(FileNotFoundError, PermissionError):
+                sync(path)
 
     def collect_static(self):
         """Collect and compress static files, unless they are the same as at the last start."""

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
+from mentoring_site.backups.companions import export_quietly
 from mentoring_site.files import store_bytes
 from mentoring_site.models import Act, StoredFile
 from mentoring_site.pdf.render import render_pdf
@@ -137,6 +138,7 @@ def approve(destruction: Destruction, *, by: User) -> Destruction:
     if fresh.categories != [erasure.SCANS] and live.exists():
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
+    transaction.on_commit(export_quietly)
     destruction.refresh_from_db()
     _mail_decision(destruction, by)
     return destruction
@@ -150,19 +152,31 @@ def _mail_decision(destruction: Destruction, by: User) -> None:
         mail_person(destruction.prepared_by.person, "destruction_decided", act=destruction)
 
 
-def _destroy(act: Destruction, person: Person, by: User) -> None:
-    """Erase category by category, write each to the log, draw the act, export the log, close the duty."""
+def repeat(act: Destruction, *, by: User, number: int, at: datetime) -> None:
+    """Destroy again after the restore of a backup what the act of that number and moment had destroyed already."""
+    person = Person.objects.select_for_update().get(pk=act.person_id)
+    _destroy(act, person, by, number=number, at=at)
+
+
+def _destroy(
+    act: Destruction, person: Person, by: User, *, number: int | None = None, at: datetime | None = None
+) -> None:
+    """Erase category by category, write each to the log, draw the act, export the log, close the duty.
+
+    ``number`` and ``at`` are those of an act that is done again.
+    """
+    again = " снова после восстановления из копии" if at else ""
     for code in act.categories:
         count = erasure.erase(person, code)
-        words = f"уничтожено: {erasure.label(code)}"[:300]
+        words = f"уничтожено{again}: {erasure.label(code)}"[:300]
         log(act, "erase", by=by, words=words, category=code, count=count, person=person.pk)
-    act.number = (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
-    act.approved_at, act.approved_by = timezone.now(), by
+    act.number = number or (Destruction.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+    act.approved_at, act.approved_by = at or timezone.now(), by
     columns = {
         "number": act.number,
         "approved_at": act.approved_at,
         "approved_by": by,
-        "paper": _paper(act, by),
+        "paper": _paper(act, by, again=timezone.now() if at else None),
         "log": _log_table(act, by),
         "keep_until": _years_after(timezone.localdate(act.approved_at)),
     }
@@ -170,9 +184,8 @@ def _destroy(act: Destruction, person: Person, by: User) -> None:
         raise Already("Этот акт уже рассмотрен")
     if act.withdrawal and act.categories != [erasure.SCANS]:
         withdrawal_acts.destroyed(act.withdrawal, by=by, number=act.number)
-    log(
-        act, "approve", by=by, words=f"утверждён акт об уничтожении № {act.number}, данные уничтожены", person=person.pk
-    )
+    words = f"утверждён акт об уничтожении № {act.number}, данные уничтожены{again}"
+    log(act, "approve", by=by, words=words, person=person.pk)
 
 
 @transaction.atomic
@@ -204,14 +217,14 @@ def _years_after(day: date) -> date:
     return day.replace(year=day.year + erasure.KEEP_YEARS, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def _paper(destruction: Destruction, by: User) -> StoredFile:
-    """Draw the act and store it."""
+def _paper(destruction: Destruction, by: User, *, again: datetime | None) -> StoredFile:
+    """Draw the act and store it; ``again`` is when it was done a second time."""
     name = f"Акт об уничтожении персональных данных № {destruction.number}.pdf"
-    content = render_pdf("documents/destruction.html", paper_facts(destruction, by))
+    content = render_pdf("documents/destruction.html", paper_facts(destruction, by, again=again))
     return store_bytes(content, name=name, content_type="application/pdf", by=by)
 
 
-def paper_facts(destruction: Destruction, by: User) -> dict:
+def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = None) -> dict:
     """Return the facts of the act, all parts that приказ РКН № 179, п. 3 and 4, asks for."""
     day, school = timezone.localdate(destruction.approved_at), consent_texts.operator_facts()
     head, post = signer(day)
@@ -231,6 +244,7 @@ def paper_facts(destruction: Destruction, by: User) -> dict:
         "approver": {"post": post or "Директор", "name_before": (head or by.person).signature_name},
         "approved": f"{by.person.short_name}, {timezone.localtime(destruction.approved_at):%d.%m.%Y в %H:%M}",
         "keep_until": _years_after(day).isoformat(),
+        "again": f"{timezone.localtime(again):%d.%m.%Y в %H:%M}" if again else "",
     }
 
 

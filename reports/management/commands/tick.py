@@ -2,11 +2,13 @@
 
 from django.core.management.base import BaseCommand
 
+from mentoring_site.backups.companions import export_quietly
 from mentoring_site.russian import upper_first
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
 from people.register.leaving import leave_due
+from people.roles.letters import tell_of_backups
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
 from programs.changes.replacement.acts import begin_and_end_due
@@ -32,6 +34,8 @@ COUNTED = (
 """What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
 TIDYING = (
     delete_old_counts,
+    export_quietly,
+    tell_of_backups,
     scan_acts.read_late,
     scan_acts.forget_old,
     package_acts.build_late,

@@ -500,7 +500,8 @@ def test_curator_may(cast, as_user):
 def test_earlier_uploads_come_in_pages(clerk):
     upload = uploaded(clerk)
     rows = [
-        StaffImport(file=upload.file, uploaded_by=upload.uploaded_by, uploaded_at=upload.uploaded_at) for _ in range(29)
+        StaffImport(file=upload.file, sha256=f"{n:064}", uploaded_by=upload.uploaded_by, uploaded_at=upload.uploaded_at)
+        for n in range(29)
     ]
     StaffImport.objects.bulk_create(rows)
     first, second = clerk.get(page("imports")), clerk.get(page("imports"), {"page": 2})
