@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.emails import mailto
@@ -173,6 +174,7 @@ def _actions(user, shown: Person, live_parts: set[str]) -> list[Action]:
     return actions
 
 
+@require_GET
 def leaving(request, pk):
     """What hangs on a person who leaves: what ends by itself, and whose act the rest needs (п. 3.4; ТК 351.8)."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
-from people.register.leaving import beyond
+from people.register.leaving import beyond, beyond_work
 from people.rights import Right
 from people.roles.instead import decides_instead
 from programs.pairings.terms import PLAIN_LIMITS, term_complaint
@@ -96,7 +96,9 @@ def employed(pairing: Any) -> list[Complaint]:
 
 
 def past_work(people: Any, day: Any, what: str, who: str) -> list[Complaint]:
-    """Say of each person whom ``what`` outlasts; ``last_day`` of the participations is annotated."""
+    """Say of each person whom ``what`` outlasts; one query where ``last_day`` is not annotated."""
+    if any(not hasattr(p, "last_day") for p in people):
+        return [Complaint(said, who) for said in beyond_work([p.person for p in people], day, what)]
     return [Complaint(said, who) for p in people if (said := beyond(p.person, p.last_day, day, what))]
 
 

@@ -4,6 +4,7 @@ from django.db.models import Count, F, Min, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
@@ -82,6 +83,7 @@ def form(request, pk):
     return consent_presenters.pdf("documents/withdrawal.html", facts, f"Отзыв согласия {shown.person.short_name}")
 
 
+@require_GET
 def answer(request, pk):
     """The answer to the person: what stopped, what goes on and on what ground (152-ФЗ, ст. 9 ч. 2; ст. 21)."""
     shown = get_object_or_404(Withdrawal.objects.visible_to(request.user).select_related("consent__person"), pk=pk)
