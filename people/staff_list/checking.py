@@ -1,7 +1,7 @@
 """The list as a whole: persons who stand in it twice, namesakes, the stated total."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mentoring_site.russian import joined, quoted
@@ -128,6 +128,8 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
         other_sheets=others,
         elsewhere=_named_on(book, others, as_of, today),
     )
+    if not mapping.header_rows:
+        checked.notes.append("Шапки в списке нет: столбцы узнаны по содержанию")
     if len(read) == 1 and sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
         checked.notes.append(f"В итоговой строке стоит {sheet.stated_total}, а строк о людях найдено {len(rows)}")
     return checked
@@ -135,7 +137,8 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
 
 def _cleaner(mapping: Mapping, sheet: SheetRows, as_of: date, today: date, sheets: list[str]) -> Cleaner:
     names = {name: sheet.headings[at] for name, at in mapping.columns.items() if at < len(sheet.headings)}
-    return Cleaner(as_of, today, {name: names.get(name) or label for name, label in FIELDS.items()}, sheets)
+    columns = {name: names.get(name) or label for name, label in FIELDS.items()}
+    return Cleaner(as_of, today, columns, sheets, mapping.post)
 
 
 def _named_on(book: Book, sheets: list[Mapping], as_of: date, today: date) -> set[str]:
@@ -201,7 +204,15 @@ def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
 
 def _compare_employments(row: CheckedRow, person: _Person, cleaner: Cleaner) -> None:
     """One more row about a person: another employment, the same one again, or contradictions."""
-    first, staff = person.first, row.staff
+    first = person.first
+    if person.has_main and not row.staff.kind_stated and row.staff.post != first.staff.post:
+        row.staff = replace(row.staff, kind="internal")
+        sentence = (
+            "Вид занятости не указан: второе место работы читается как внутреннее совместительство "
+            f"(основное — в строке {cleaner.place(first.number)})"
+        )
+        _doubt(row, "kind", cleaner, sentence)
+    staff = row.staff
     if twin := person.employments.get((staff.post, staff.kind)):
         _doubt(row, "post", cleaner, f"Повтор строки {cleaner.place(twin)}: тот же человек, должность и вид занятости")
     elif staff.kind == "main" and person.has_main:

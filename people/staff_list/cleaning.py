@@ -30,6 +30,9 @@ MARKS = re.compile(
     r"[\s,;]*(\*+|[¹²³⁴-⁹]+|(?<![\d.])\(?\d{1,2}\)|\(?\d{1,2}\.\d{1,2}\.\d{4}(\s*г(\.\s?р)?\.?)?\)?|"
     r"\(?\d{4}\s*(г\.?\s?р\.?|г(ода?)?\.?( рожд\w*)?)?\)?)\s*$"
 )  # «Иванова Анна Петровна*», «…, 1985 г.р.»
+SINCE = re.compile(r"\bс\s*$|начал", re.IGNORECASE)  # «Педагогический стаж с»: a column of beginnings
+SHORTENED = re.compile(r"\b(преп|препод|концертм|конц|зам|зав|кл|дисц|теор|и\.?\s?о|врио)\b|ф-но", re.IGNORECASE)
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
 
 
@@ -73,6 +76,7 @@ class StaffRow:
     hired: date | None
     remarks: str
     organisation: str = ""
+    kind_stated: bool = True
 
     @property
     def full_name(self) -> str:
@@ -88,8 +92,8 @@ class StaffRow:
 class Cleaner:
     """Cleans rows of one list: knows its headings and the date at which its facts hold."""
 
-    def __init__(self, as_of: date, today: date, columns: dict[str, str], sheets: Sequence[str] = ()):
-        self.as_of, self.today, self.sheets = as_of, today, sheets
+    def __init__(self, as_of: date, today: date, columns: dict[str, str], sheets: Sequence[str] = (), post: str = ""):
+        self.as_of, self.today, self.sheets, self.post = as_of, today, sheets, post
         self._columns = columns
 
     def clean(self, raw: RawRow) -> tuple[StaffRow, list[Finding]]:
@@ -122,8 +126,7 @@ class _Row:
         education = self._read("education", cells.read_education(self._text("education")))
         post = self._post()
         category, kind = self._category(post.category), self._kind(post.kind)
-        phone = self._read("phone", cells.read_phone(self._cell("phone")), keep=True).value
-        email = self._read("email", cells.read_email(self._cell("email")), keep=True).value
+        phone, email = self._contacts()
         row = StaffRow(
             number=self.raw.number,
             last=last,
@@ -136,6 +139,7 @@ class _Row:
             post=post.title,
             department=self._department(),
             kind=kind or "main",
+            kind_stated=bool(kind),
             is_teaching=cells.is_teaching_post(post.title),
             education_level=education.value,
             education_place=self._education_place(education.remark),
@@ -193,20 +197,27 @@ class _Row:
         """What is to be said about the row as a whole."""
         number = self.cleaner.place(self.raw.number)
         if self.raw.waits:
-            key = int(self.raw.waits.partition(":")[2])
-            self._found("department", DOUBT, f"Сначала решите о строке {self.cleaner.place(key)}", WAIT)
+            what, _, key = self.raw.waits.partition(":")
+            about = f"о строке {self.cleaner.place(int(key))}" if what == "section" else "об отделениях"
+            self._found("department", DOUBT, f"Сначала решите {about}", WAIT)
         if self.raw.hidden:
             self._found("", DOUBT, f"Строка {number} скрыта в таблице")
         if self.raw.above:
             above = self.cleaner.place(self.raw.above)
             self._found(
-                "name", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}"
+                "post", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}"
             )
 
     # fields
 
     def _name(self) -> tuple[str, str, str]:
-        """Last, first and middle name from one column or three."""
+        """Last, first and middle name from one column or three, in letters."""
+        last, first, middle = self._parts_of_name()
+        if any(char.isdigit() for char in f"{last}{first}{middle}"):
+            self._found("last_name" if "last_name" in self.raw.cells else "name", REFUSAL, "В имени стоят цифры")
+        return last, first, middle
+
+    def _parts_of_name(self) -> tuple[str, str, str]:
         parts = [self._name_part(field) for field in ("last_name", "first_name", "middle_name")]
         if any(parts):
             last, first, middle = parts
@@ -222,7 +233,7 @@ class _Row:
         if cell is None:
             return ""
         text = cell if isinstance(cell, str) else plain(cell)
-        if not text.strip():
+        if not text.strip() or cells.NOTHING.fullmatch(text):
             return ""
         if USUAL_NAME.fullmatch(text):
             return text
@@ -268,7 +279,8 @@ class _Row:
             self.kind_in_name = self.kind_in_name or (kind.value if not kind.level else "")
             self.remarks += filter(None, [kind.remark if self.kind_in_name else remark])
             sentence = f"В имени примечание «{remark}»: имя читается как «{name}», примечание сохранится"
-            self._found(field, DOUBT, sentence)
+            clear = kind.value and not kind.level and not kind.remark
+            self._found(field, REPAIR if clear else DOUBT, sentence)
         else:
             self._found(field, DOUBT, f"«{name}» не похоже на полное имя: проверьте каждое слово")
         return name
@@ -309,6 +321,17 @@ class _Row:
             self._found(field, DOUBT, f"{why}: укажите пол", GENDER)
         return gender
 
+    def _contacts(self) -> tuple[str, str]:
+        """Telephone and e-mail; an address may stand in the column of telephones."""
+        cell, email = self._cell("phone"), self._read("email", cells.read_email(self._cell("email")), keep=True).value
+        if isinstance(cell, str) and (found := ADDRESS.search(cell)) and not email:
+            email = self._read("phone", cells.read_email(found[0])).value
+            cell = f"{cell[: found.start()]} {cell[found.end() :]}".strip(" ,;")
+            if email:
+                self._found("phone", REPAIR, f"В столбце телефонов стоит e-mail: {email}")
+        phone = self._read("phone", cells.read_phone(cell), keep=True).value if cell != "" else ""
+        return phone, email
+
     def _birth_date(self) -> date | None:
         read = cells.read_date(self._cell("birth_date"))
         born = read.value
@@ -327,7 +350,10 @@ class _Row:
         return born
 
     def _service(self, born: date | None) -> Service | None:
-        service = self._read("service", cells.read_service(self._cell("service"), self.cleaner.as_of)).value
+        since = SINCE.search(self.cleaner.column("service")) is not None
+        service = self._read(
+            "service", cells.read_service(self._cell("service"), self.cleaner.as_of, since=since)
+        ).value
         if service and born:
             years, age = service.months // 12, _years(born, self.cleaner.as_of)
             if years and age - years < EARLIEST_WORK:
@@ -343,12 +369,14 @@ class _Row:
         """The post in full words; rates, leaves and the kind of employment in its cell stand apart."""
         if isinstance(cell := self.raw.cells.get("post"), str) and not isinstance(cell, Doubtful):
             self.raw.cells["post"] = cells.TWO_POSTS.sub(", ", cell)
-        text = self._text("post")
+        text = self._text("post") if "post" in self.raw.cells else self.cleaner.post
         if not text or cells.NOTHING.fullmatch(text):
             self._found("post", REFUSAL, "Не указана должность")
             return cells.Post("")
         read = self._read("post", cells.read_post(text), keep=True)
         title = read.value.title[:200].rstrip()
+        if SHORTENED.search(text) and title and title.casefold() not in text.casefold():
+            self._found("post", REPAIR, f"Сокращения раскрыты: «{title}»")
         if not title or cells.only_remarks(title):
             self._found("post", REFUSAL, f"В столбце должности стоит «{text}»: сама должность не указана")
         title = title[:1].lower() + title[1:] if title[1:2].islower() else title
@@ -376,13 +404,23 @@ class _Row:
             if field in self.raw.cells:
                 text = self._text(field, 300)
                 read = cells.read_kind(text)
-                if field == "note" and (kind or in_post or (read.level and self.kind_in_name)):
+                if field == "note" and kind:  # a column of kinds has said it: the note is a note
+                    read = Read("", remark=text)
+                elif field == "note" and (in_post or (read.level and self.kind_in_name)):
                     read = Read("", remark=text if not read.value else read.remark)
                 self._read(field, read, keep=True)
                 kind = kind or read.value
                 if field == "kind" and kind and in_post and kind != in_post:
                     self._found("kind", DOUBT, f"В столбце «{text}», а в должности сказано другое: верен столбец")
-        return kind or in_post or self.kind_in_name
+        kind = kind or in_post or self.kind_in_name
+        if self.raw.beside:
+            read = cells.read_kind(self.raw.beside)
+            if not read.value:
+                self.remarks.append(self.raw.beside)
+            elif not kind:
+                self._read("kind", read)
+                kind = read.value
+        return kind
 
     def _category(self, in_post: str) -> cells.Category:
         """The category from its column, or from the post when that is silent; its order may have its own column."""
@@ -400,7 +438,10 @@ class _Row:
         return category
 
     def _order_of(self, category: cells.Category) -> cells.Category:
-        """The category with the order from the column of orders: «№ 866 от 20.12.2024», or only a date."""
+        """The category with the order from columns of their own: «№ 866 от 20.12.2024», a number, a date."""
+        stated = cells.read_date(self._cell("category_date"))
+        if stated.value and not stated.level:
+            category = category._replace(order_date=stated.value)
         cell = self._cell("category_order")
         if isinstance(cell, datetime | date):
             return category._replace(order_date=cells.read_date(cell).value)
@@ -415,7 +456,7 @@ class _Row:
             )
         if not (number or day):
             self.remarks.append(f"категория: {text}")
-        return category._replace(order=number[:60], order_date=day)
+        return category._replace(order=number[:60], order_date=day or category.order_date)
 
     def _hired(self) -> date | None:
         if "hired" not in self.raw.cells:

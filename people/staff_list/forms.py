@@ -71,6 +71,12 @@ class ColumnsForm(BaseForm):
     as_of = forms.DateField(
         label="На какую дату список", widget=DateInput, help_text="От неё считается педагогический стаж"
     )
+    everybody = forms.CharField(
+        label="Должность для всех строк",
+        required=False,
+        max_length=200,
+        help_text="Если столбца с должностями в списке нет: например, «преподаватель»",
+    )
 
     def __init__(self, *args, mapping: Mapping, texts: list[str], **kwargs):
         super().__init__(*args, **kwargs)
@@ -79,6 +85,7 @@ class ColumnsForm(BaseForm):
             (str(at), f"{get_column_letter(at + 1)} — {text[:60] or 'без названия'}") for at, text in enumerate(texts)
         ]
         self.fields["as_of"].initial = mapping.as_of
+        self.fields["everybody"].initial = mapping.post or _post_of_all(texts, mapping)
         for name, label in FIELDS.items():
             field = self.fields[name] = forms.TypedChoiceField(
                 label=label,
@@ -100,10 +107,18 @@ class ColumnsForm(BaseForm):
             if at in taken:
                 self.add_error(name, f"Этот столбец уже выбран: «{FIELDS[taken[at]]}»")
             taken.setdefault(at, name)
-        self.mapping = replace(self.old, columns=chosen, as_of=data.get("as_of"))
+        everybody = "" if "post" in chosen else data.get("everybody") or ""
+        self.mapping = replace(self.old, columns=chosen, as_of=data.get("as_of"), post=everybody)
         for missing in self.mapping.missing:
             self.add_error("post" if missing == FIELDS["post"] else "name", f"Укажите, в каком столбце {missing}")
         return data
+
+
+def _post_of_all(texts: list[str], mapping: Mapping) -> str:
+    """The post that a heading over names gives to everybody: «Преподаватель»."""
+    at = mapping.columns.get("name")
+    heading = texts[at].lower() if at is not None and at < len(texts) and "post" not in mapping.columns else ""
+    return "преподаватель" if heading.startswith("преподавател") else ""
 
 
 class SheetsForm(BaseForm):

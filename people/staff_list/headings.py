@@ -25,6 +25,7 @@ FIELDS = {
     "speciality": "Специальность по диплому",
     "category": "Квалификационная категория",
     "category_order": "Приказ о категории",
+    "category_date": "Дата категории",
     "service": "Педагогический стаж",
     "birth_date": "Дата рождения",
     "gender": "Пол",
@@ -61,9 +62,9 @@ SYNONYMS = {
     "education_place": (
         r"(образование )?(что окончил( а)?|(какое |наименование )?уч(ебно\w+|еб)? зав(едени\w)?( \w+)?|вуз|"
         r"место учебы)",
-        r".*(окончил|учебн\w+ заведени|учреждени\w* образован|диплом).*",
+        r".*(окончи|учебн\w+ заведени|учреждени\w* образован|диплом|\bуч\w* зав).*",
     ),
-    "education": (r"(уровень )?обр(азовани[ея]|аз|ие)?( уровень)?", r".*\bобразовани[ея]\b.*"),
+    "education": (r"(уровень )?обр(азовани[ея]|аз| ?ие)?( уровень)?", r".*\bобразовани[ея]\b.*"),
     "speciality": (r"спец(иальност[ьи]| ?с?ть)( \w+){0,3}", r".*\bспециальност[ьи]\b.*"),
     "category": (
         r"(кв|квал|квалиф|квалификационная|квалификация)( (категория|кат|кат\w+))?|"
@@ -73,9 +74,13 @@ SYNONYMS = {
     "category_order": (
         r"((кв|квал\w*|категория|аттестация)\b.* )?(номер |дата |n |реквизиты )*(и )?(дата |номер )*"
         r"(приказ[аы]?|распоряжени[ея])\b"
-        r"(?!.*(прием|увол|назнач)).*|((кв|квал\w*|категория|аттестация)\b.* )(дата|номер)( \w+)?|"
+        r"(?!.*(прием|увол|назнач)).*|((кв|квал\w*|категория|аттестация)\b.* )(номер)( \w+)?",
+        r"приказ .*(аттестации|категории|присвоени\w).*",
+    ),
+    "category_date": (
+        r"((кв|квал\w*|категория|аттестация)\b.* )дата( \w+)?|"
         r"дата (присвоения|аттестации|установления|прохождения)( .*)?|(год|дата) .*(аттестации|категории)",
-        r"(дата|приказ) .*(аттестации|категории|присвоени\w).*",
+        r"дата .*(аттестации|категории|присвоени\w).*",
     ),
     "service": (
         r"((пед|педагогический|педстаж) ?(стаж|работы|деятельности)?|стаж пед\w*)( \w+){0,2}",
@@ -107,7 +112,11 @@ NOT_A_FIELD = re.compile(
     r".*\b(пол|сведения) о курсах.*|курсы.*|повышение квалификации.*|переподготовка.*"
 )
 COUNTER = re.compile(r"(№|n|no|номер)?\s*(п\s*[./]?\s*п\.?)?|№.*п.*п\.?", re.IGNORECASE)
-IN_BOTH = {"education": "education_place", "category": "category_order"}  # «Образование, что окончил» holds both
+IN_BOTH = (  # «Образование, что окончил» holds both
+    ("education", "education_place"),
+    ("category", "category_order"),
+    ("category", "category_date"),
+)
 OF_BOTH = {"education": re.compile(r"\bобразов"), "category": re.compile(r"\bкатегор")}
 
 
@@ -169,7 +178,7 @@ def match_columns(texts: list[str]) -> dict[str, int]:
         columns["name"] = columns.pop("last_name")  # «Фамилия» over whole names
     if "name" in columns and "first_name" in columns and "last_name" in columns:
         del columns["name"]
-    for name, other in IN_BOTH.items():
+    for name, other in IN_BOTH:
         if name not in columns and other in columns and OF_BOTH[name].search(_letters(texts[columns[other]])):
             columns[name] = columns.pop(other)
     return columns

@@ -12,11 +12,10 @@ from django.db.models import Q
 
 from mentoring_site.russian import DASH, add_months, months_between
 from people.language.name_text import search_key
-from people.language.posts import in_full
 from people.register.likeness import Described, Likeness, lookalikes
 from people.register.models import Employment, FormerName, Person
 from people.school.models import Organisation
-from people.staff_list.cells import DOUBT, REFUSAL, REPAIR
+from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, read_post
 from people.staff_list.checking import DOUBTFUL, REFUSED, CheckedRow, StaffList
 from people.staff_list.cleaning import CONFIRM, GENDER, SAME, WAIT, Finding, StaffRow
 
@@ -37,6 +36,22 @@ PERSONAL = {
     "extra_category": ("extra_category", "категория наставника или методиста"),
     "teaching_since": ("teaching_since", "педагогический стаж с"),
     "remarks": ("note", "примечание"),
+}
+
+
+# field of a finding -> field of a row, field of Person: a doubt about a value that is in the register is settled
+SETTLED = {
+    "name": ("", ""),
+    "last_name": ("", ""),
+    "first_name": ("", ""),
+    "middle_name": ("", ""),
+    "service": ("", ""),
+    "kind": ("", ""),
+    "birth_date": ("birth_date", "birth_date"),
+    "phone": ("phone", "phone"),
+    "email": ("email", "email"),
+    "education": ("education_level", "education"),
+    "category": ("category", "category"),
 }
 
 
@@ -240,6 +255,8 @@ class _Planner:
             findings.append(Finding(checked.number, "Ф. И. О.", DOUBT, like.sentence, "name", SAME))
         if person or (like and answer.get("same")):  # the register knows the gender: nothing to ask
             findings = [finding for finding in findings if finding.ask != GENDER]
+        if person:
+            findings = [f for f in findings if not _known_already(f, checked.staff, person, self.list.as_of)]
         if person and not checked.staff.post:
             findings = [_without_post(finding) if finding.field == "post" else finding for finding in findings]
         foreign = self._foreign(checked.staff, person, findings)
@@ -307,6 +324,20 @@ def _lasting() -> Q:
     from django.utils import timezone
 
     return Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+
+
+def _known_already(finding: Finding, staff: StaffRow, person: Any, as_of: date) -> bool:
+    """Whether a doubt is about what the register holds already: somebody has decided about it before."""
+    if finding.level != DOUBT or finding.ask != CONFIRM or finding.field not in SETTLED:
+        return False
+    if finding.field in ("name", "last_name", "first_name", "middle_name"):
+        return True  # the name was read as the register has it
+    if finding.field == "service":
+        return person.teaching_since is not None and _same_service(person.teaching_since, staff, as_of)
+    if finding.field == "kind":
+        return any(_employment_key(employment) == _wanted_key(staff) for employment in person.employments_in_school)
+    mine, theirs = SETTLED[finding.field]
+    return (getattr(staff, mine) or None) == (getattr(person, theirs) or None)
 
 
 def _without_post(finding: Finding) -> Finding:
@@ -439,13 +470,18 @@ def _employments(plan: PersonPlan) -> list[EmploymentPlan]:
     return [_compared(row, found.get(key), bool(plan.person)) for key, row in wanted.items()]
 
 
+def _title(post: str) -> str:
+    """A post for comparison: «и. о.» and abbreviations in whole words, without remarks."""
+    return read_post(post).value.title.casefold()
+
+
 def _wanted_key(staff: StaffRow) -> tuple[str, str, str]:
-    return in_full(staff.post).casefold(), staff.department.casefold(), staff.kind
+    return _title(staff.post), staff.department.casefold(), staff.kind
 
 
 def _employment_key(employment: Employment) -> tuple[str, str, str]:
     department = employment.department.name.casefold() if employment.department else ""
-    return in_full(employment.post).casefold(), department, employment.kind
+    return _title(employment.post), department, employment.kind
 
 
 def _compared(row: PlannedRow, employment: Employment | None, known_person: bool) -> EmploymentPlan:
@@ -465,7 +501,7 @@ def _compared(row: PlannedRow, employment: Employment | None, known_person: bool
         return EmploymentPlan(row, None, values)
     values = {}
     department = employment.department.name if employment.department else ""
-    if in_full(employment.post).casefold() != in_full(staff.post).casefold():
+    if _title(employment.post) != _title(staff.post):
         values["post"], values["is_teaching"] = staff.post, staff.is_teaching
         row.changes.append(Change("должность", employment.post, staff.post))
     if staff.department and department.casefold() != staff.department.casefold():

@@ -27,6 +27,7 @@ FULL_NAME = re.compile(
     r"[А-ЯЁ][а-яёА-ЯЁ-]+\s+[А-ЯЁ][а-яёА-ЯЁ-]+\s+[А-ЯЁ][а-яёА-ЯЁ]+(вич|ич|вна|чна|шна)\b", re.IGNORECASE
 )
 DATA = re.compile(r"\S+@\S+|\+?[\d ()-]{10,}|\d{1,2}[./]\d{1,2}[./]\d{2,4}( ?г\.?)?")
+PHONE = re.compile(r"\+?[78]?[\s(-]*\d{3}[\d\s()-]{7,12}")
 POSTS = re.compile(r"преподават|концертмейстер|методист|педагог|учител|директор", re.IGNORECASE)
 
 
@@ -43,6 +44,7 @@ class Mapping:
     columns: dict[str, int] = field(default_factory=dict)
     as_of: date | None = None
     others: tuple["Mapping", ...] = ()
+    post: str = ""  # of everybody, when the list has no column for it
 
     @property
     def complete(self) -> bool:
@@ -54,7 +56,7 @@ class Mapping:
         """What has not been found, as labels of fields."""
         found = self.columns
         lacking = [] if "name" in found or {"last_name", "first_name"} <= found.keys() else ["Ф. И. О."]
-        return lacking + [FIELDS[name] for name in ("post",) if name not in found]
+        return lacking + ([] if "post" in found or self.post else [FIELDS["post"]])
 
     @property
     def first_row(self) -> int:
@@ -76,6 +78,7 @@ class Mapping:
             "columns": self.columns,
             "as_of": as_of,
         }
+        data |= {"post": self.post} if self.post else {}
         return data | ({"others": [other.to_json() for other in self.others]} if self.others else {})
 
     @classmethod
@@ -83,7 +86,8 @@ class Mapping:
         """The mapping from plain data, as ``to_json`` gave it."""
         as_of = date.fromisoformat(data["as_of"]) if data.get("as_of") else None
         others = tuple(cls.from_json(other) for other in data.get("others", ()))
-        return cls(data["sheet"], data["header_row"], data["header_rows"], dict(data["columns"]), as_of, others)
+        columns, post = dict(data["columns"]), data.get("post", "")
+        return cls(data["sheet"], data["header_row"], data["header_rows"], columns, as_of, others, post)
 
 
 def recognize(book: Book) -> Mapping:
@@ -175,6 +179,7 @@ def _by_content(rows: Sequence[Row]) -> dict[str, int]:
             ("name", sum(FULL_NAME.match(text.strip()) is not None for text in texts)),
             ("post", sum(POSTS.search(text) is not None for text in texts)),
             ("email", sum("@" in text for text in texts)),
+            ("phone", sum(PHONE.fullmatch(str(cell)) is not None for cell in cells)),
             ("birth_date", sum(isinstance(cell, datetime) for cell in cells)),
         ):
             if name not in columns and found and found * 2 > len(cells):

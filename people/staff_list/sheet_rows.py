@@ -3,6 +3,7 @@
 A row alone that may be a department or a person is a question; until it is answered the rows below it wait.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from mentoring_site.russian import quoted
 from mentoring_site.xlsx.reader import Book, DamagedFile, Doubtful, Row
 from people.language.posts import decline_department
-from people.staff_list.cells import NOTHING, only_remarks, plain, simple
+from people.staff_list.cells import NOTHING, only_remarks, plain, read_kind, simple
 from people.staff_list.headings import unread
 from people.staff_list.recognition import UNIT, Mapping, heading_texts, is_counter, looks_like_person
 
@@ -28,10 +29,12 @@ SIGNATURE = re.compile(
     r"_{3,}|^\s*(?i:согласовано|утверждаю|м\.\s?п\.|подпись|дата)\b[^а-яё]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s|$)*$|"
     r"^\s*(?i:директор\w*|зам\w*|исполнитель|руководитель|председатель|главный бухгалтер|специалист по кадрам|"
     r"начальник)\b[^А-Яа-яёЁ]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s)+$|"
+    r"^\s*(?i:директор|зам|начальник|руководитель|председатель|главный бухгалтер|специалист)[\w.]*[\s,][^А-ЯЁ]{0,80}"
+    r"\b([А-ЯЁ]\.\s?([А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.)|"
     r"^\s*(?i:исп|исполнитель|исполнил\w*|составил\w*|подготовил\w*|тел)\b\.?:?(\s|$)"
 )
 NOTE = re.compile(r"^\s*(\*|\d+\)|прим\w*\.?\s*[:–—-]|примечани|сноск|внимание)|:\s.+", re.IGNORECASE)
-VACANCY = re.compile(r"^\W*вак(анс\w*|\.|$)", re.IGNORECASE)
+VACANCY = re.compile(r"^\W*вак(анс\w*|ант\w*|\.|$)", re.IGNORECASE)
 ART = re.compile(
     r"фортепиан|инструмент|оркестр|струнн|народн|духов|ударн|вокал|хор|театр|сценич|хореограф|танц|балет|"
     r"изобраз|живопис|рисун|художест|\bизо\b|\bдпи\b|декоратив|дизайн|скульптур|архитектур|теори|теорет|сольфеджио|"
@@ -45,7 +48,9 @@ HEAD_OF_IT = re.compile(r"\s*[(,–—-]\s*(зав|рук|председ|мет�
 SURNAME = re.compile(
     r"(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|ук|юк|ян|швили|дзе)$", re.IGNORECASE
 )
-DATES = ("birth_date", "hired")
+MEASURED = re.compile(r"час|ставк|нагруз|оклад|сумм|недел|разряд|\bед", re.IGNORECASE)
+AWAY = re.compile(r"декрет|отпуск", re.IGNORECASE)
+DATES = ("birth_date", "hired", "category_date")
 ROW_OF_SHEET, ROW_OF_PART = 1_000_000, 100_000  # a row is known by one number: sheet, part of a row, row
 SPLIT = ("post", "department", "organisation", "kind")
 
@@ -72,6 +77,7 @@ class RawRow:
     hidden: bool = False
     above: int = 0
     waits: str = ""
+    beside: str = ""  # words of a section that is no department: «Внешние совместители», «В декретном отпуске»
 
 
 @dataclass(frozen=True)
@@ -138,7 +144,7 @@ class _Reader:
         columns = self.columns
         self.name_at = columns.get("name", columns.get("last_name", -1))
         self.post_at = columns.get("post", -1)
-        self.section, self.waits = "", ""
+        self.section, self.waits, self.beside = "", "", ""
         self.sections: list[tuple[int, Row]] = []  # each with the number of people above it
         if base and "department" not in columns and not re.search(r"\d|^лист", mapping.sheet, re.IGNORECASE):
             self.section = mapping.sheet
@@ -177,6 +183,7 @@ class _Reader:
         for row in body:
             self._take(row)
         self._end()
+        self._fill_departments()
         filled = {at for row in found.rows for at, cell in enumerate(row.original) if cell not in (None, "")}
         found.unread = unread(found.headings, self.columns, filled)
         return found
@@ -207,7 +214,11 @@ class _Reader:
         elif kind == "second":
             self._add(row, above=self.found.rows[-1])
         elif kind == "section":
-            self.section, self.waits = text, ""
+            kind_of_work = read_kind(text)
+            if AWAY.search(text) or (kind_of_work.value and not kind_of_work.remark.removeprefix("и").strip("аи ")):
+                self._ask_beside(row, text)
+            else:
+                self.section, self.beside, self.waits = text, "", ""
             self.sections.append((len(self.found.rows), row))
         elif kind == "unsure":
             self._ask(row, text)
@@ -224,14 +235,16 @@ class _Reader:
                 [c + self.shift if at in dates and type(c) in (int, float) else c for at, c in enumerate(cells)]
             )
         said = {name: cells[at] for name, at in self.columns.items() if at < len(cells)}
-        raw = RawRow(self.base + row.number, said, self.section, cells, row.hidden, waits=self.waits)
+        raw = RawRow(
+            self.base + row.number, said, self.section, cells, row.hidden, waits=self.waits, beside=self.beside
+        )
         if above is not None:
             kept = {name: cell for name, cell in above.cells.items() if name not in (*SPLIT, "note", "hired")}
             mine = {name: cell for name, cell in said.items() if plain(cell)}
             department = {"department": above.cells["department"]} if above.cells.get("department") else {}
             raw = replace(raw, cells=department | kept | mine, above=above.number % ROW_OF_PART)
         if self.waits and not plain(raw.cells.get("department")):
-            self.found.questions[-1].rows += 1
+            next(question for question in self.found.questions if question.key == self.waits).rows += 1
         else:
             raw = replace(raw, waits="")
         self.found.rows += _parts(raw)
@@ -244,10 +257,44 @@ class _Reader:
         words = f"Строка {row.number}: {quoted(text)} — это название отделения?"
         self.found.questions.append(Question(key, words, "Да, отделение", f"Нет, {former}", take=take))
         if take:
-            self.section, self.waits = text, ""
+            self.section, self.beside, self.waits = text, "", ""
             return
         self._leave(row, "неясная строка")
         self.waits = key if take is None else ""
+
+    def _ask_beside(self, row: Row, text: str) -> None:
+        """A section that names a kind of employment or a leave: whether the department above goes on is asked."""
+        self.beside, self.waits = text, ""
+        if not self.section:
+            return
+        key = f"section:{self.base + row.number}"
+        take = self.answers.get(key, {}).get("take")
+        words = f"Строка {row.number}: {quoted(text)} — люди ниже тоже из отделения {quoted(self.section)}?"
+        self.found.questions.append(Question(key, words, "Да, отделение то же", "Нет, без отделения", take=take))
+        self.waits = key if take is None else ""
+        if take is False:
+            self.section = ""
+
+    def _fill_departments(self) -> None:
+        """A department written only in the first of its rows: whether it holds below is one question."""
+        at = self.columns.get("department")
+        rows = [row for row in self.found.rows if not row.section]
+        said = [plain(row.cells.get("department")) for row in rows]
+        empty = sum(not text for text in said)
+        repeats = any(one and one == other for one, other in itertools.pairwise(said))
+        if at is None or not said or not said[0] or empty * 10 < len(said) * 3 or repeats:
+            return
+        key = f"fill:{self.base + at}"
+        take = self.answers.get(key, {}).get("take")
+        words = "Отделение стоит только в первой из строк. Отнести к нему и строки под ней?"
+        self.found.questions.append(Question(key, words, "Да, отнести", "Нет, без отделения", empty, take))
+        last, filled = "", {}
+        for row, text in zip(rows, said, strict=True):
+            last = text or last
+            if not text and take is not False:
+                cells = row.cells | {"department": last}
+                filled[row.number] = replace(row, cells=cells, waits=row.waits or ("" if take else key))
+        self.found.rows = [filled.get(row.number, row) for row in self.found.rows]
 
     def _end(self) -> None:
         """What stands below the last person is no section and asks nothing."""
@@ -267,10 +314,15 @@ class _Reader:
         if PART_OF_LIST.search(words):
             return
         said = STATED.search(words)
-        number = next((cell for cell in row.cells if type(cell) is int), None)
+        number = next((c for at, c in enumerate(row.cells) if type(c) is int and not self._measured(at)), None)
         stated = number if number is not None else next((int(n) for n in said.groups() if n), None) if said else None
         if re.match(r"\W*(всего|итого)", words, re.IGNORECASE) and stated is not None:
             self.found.stated_total = stated
+
+    def _measured(self, at: int) -> bool:
+        """Whether a column counts hours, rates or money: its sum says nothing about people."""
+        text = self.found.headings[at] if at < len(self.found.headings) else ""
+        return MEASURED.search(text) is not None
 
     # what a row is
 
@@ -296,21 +348,23 @@ class _Reader:
         if len(filled) > 2 and sum(text in self.repeated for text in texts) > len(texts) / 2:
             return "повтор шапки", whole
         post = plain(cells[self.post_at]) if 0 <= self.post_at < len(cells) else ""
-        if VACANCY.match(called) or (not called and VACANCY.match(post)):
+        dashed = called and NOTHING.fullmatch(called) and post and not NOTHING.fullmatch(post)
+        if VACANCY.match(called) or dashed or (not called and VACANCY.match(post)):
             return "вакансия", whole
         if len(texts) == 1 and len(filled) < 3 and (kind := self._alone(texts[0], filled, called, post)):
             return kind, _section(texts[0])
         if SIGNATURE.search(whole) and not looks_like_person(called):
             return "подпись", whole
         if not called and not isinstance(name, Doubtful):
-            return self._nameless(texts, post, whole)
+            return self._nameless(texts, post, whole, {at for at, cell in enumerate(cells) if plain(cell)})
         return "person", ""
 
-    def _nameless(self, texts: list[str], post: str, whole: str) -> tuple[str, str]:
+    def _nameless(self, texts: list[str], post: str, whole: str, filled: set[int]) -> tuple[str, str]:
         """A row without a name: one more post of the person above, or a note; with other facts a person refused."""
         if post and not NOTHING.fullmatch(post) and self.found.rows and not any(map(looks_like_person, texts)):
             return "second", ""
-        if not post and NOTE.search(whole):
+        facts = {self.columns.get(name) for name in ("birth_date", "phone", "email", "category", "service")}
+        if not post and (NOTE.search(whole) or not any(at in facts for at in filled)):
             return "примечание", whole
         return "person", ""
 

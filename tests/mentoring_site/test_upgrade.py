@@ -1,6 +1,13 @@
 """A database that another version laid down is refused with a sentence, before anything is changed."""
 
+import contextlib
+import lzma
+import os
+import sqlite3
+import subprocess
+import sys
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 from django.apps import apps
@@ -52,3 +59,55 @@ def test_lists_are_planted_beside_what_the_school_wrote_itself():
     before = day.count()
     import_module("people.migrations.0002_lists").plant(apps, None)
     assert day.count() == before and day.get(date="2026-05-09").name == "Праздник школы"
+
+
+@pytest.mark.database
+def test_a_school_of_version_0_3_becomes_one_of_today(tmp_path):
+    """The whole demo of 0.3 as it lay on the disk: its rows stay, its people log in, its pages open."""
+    path = tmp_path / "db.sqlite3"
+    path.write_bytes(lzma.decompress((SAMPLES / "version-0.3.sqlite3.xz").read_bytes()))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        before = rows_of(old)
+    kept = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "DEMO")}
+    env = kept | {
+        "DATA_DIR": str(tmp_path),
+        "SECRET_KEY": "upgrade-only-0000000000000000000000000000000000000000000000001",
+        "SITE_URL": "http://127.0.0.1:8000",
+    }
+
+    def manage(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "manage.py", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    manage("prepare")
+    with contextlib.closing(sqlite3.connect(path)) as new:
+        after = rows_of(new)
+        assert new.execute("PRAGMA foreign_key_check").fetchall() == []
+    lost = {name: (count, after.get(name)) for name, count in before.items() if after.get(name, 0) < count}
+    assert lost == {}
+    assert "No planned migration operations" in manage("migrate", "--plan")
+    opened = manage("shell", "--no-imports", "-c", OPEN_PAGES).split()
+    assert opened == ["200"] * len(UPGRADED)
+
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "tests" / "samples"
+UPGRADED = ("/home/", "/pairings/", "/programs/", "/results/", "/documents/")
+OPEN_PAGES = f"""
+from django.test import Client
+from people.accounts.models import User
+client = Client(headers={{"host": "127.0.0.1:8000"}})
+client.force_login(User.objects.get(username="mentor"))
+print(*(client.get(url).status_code for url in {UPGRADED}))
+"""
+
+
+def rows_of(database: sqlite3.Connection) -> dict[str, int]:
+    """Return the number of rows of each table of ours, and of accounts."""
+    names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    ours = ("people_", "programs_", "roadmap_", "reports_", "mentoring_site_", "mfa_", "auditlog_")
+    count = "SELECT count(*) FROM "
+    return {name: database.execute(f'{count}"{name}"').fetchone()[0] for (name,) in names if name.startswith(ours)}

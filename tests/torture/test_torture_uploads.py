@@ -23,7 +23,7 @@ def test_one_list_at_once_is_one_import(shared_database, cast, figures, together
     for turn in range(figures.rounds):
         results = together([lambda: upload(content, cast.clerk)] * figures.clients)
         assert [r for r in results if isinstance(r, Exception)] == [], turn
-        assert len({upload.pk for upload, _ in results}) == 1
+        assert len({taken.pk for taken, _ in results}) == 1
         assert sum(new for _, new in results) == 1
         assert (StaffImport.objects.count(), StoredFile.objects.count()) == (1, files + 1)
         StaffImport.objects.all().delete()

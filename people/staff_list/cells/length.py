@@ -17,7 +17,7 @@ YEARS_MONTHS = re.compile(
 SOME_YEARS = r"\d{1,2}(?:[.,]\d)?\s*(?:лет|год\w*|г|л)?\b\.?(?:\s*\d{1,2}\s*мес\w*\.?)?"
 OF_TEACHING = re.compile(rf"({SOME_YEARS})\s*[-–—(]?\s*пед|пед\w*\.?\s*(?:стаж\w*)?\s*[-–—:(]*\s*({SOME_YEARS})")
 OF_ALL = re.compile(r"\bобщ|\bтруд|\bнепрерыв")
-LESS_THAN_YEAR = re.compile(r"(менее|меньше|до) (1|одного )? ?года|без стажа|нет( стажа)?|не имеет")
+LESS_THAN_YEAR = re.compile(r"(менее|меньше|до) (1|одного )? ?года|без стажа|б/?с|нет( стажа)?|не имеет")
 AT_LEAST = re.compile(r"(?:более|свыше|больше|не менее|>)\s*(.+)|(.+?)\s*(?:и\s+(?:более|больше|выше)|\+)")
 ON_A_DAY = re.compile(r"(.+?)\s+(?:на|по состоянию на)\s+(\d.+)")
 SINCE = re.compile(r"(?:с|со)\s+(.+)")
@@ -34,14 +34,15 @@ class Service(NamedTuple):
     since: date | None = None
 
 
-def read_service(cell: Any, as_of: date) -> Read[Service | None]:
+def read_service(cell: Any, as_of: date, *, since: bool = False) -> Read[Service | None]:
     """Teaching service: 14, «14 лет», «1 л. 3 мес.», «2,5», «с 2015 г.»; the value is :class:`Service` or None.
 
-    ``as_of`` is the date of the list: a beginning is counted to it, and so is «12 лет на 01.09.2025».
+    ``as_of`` is the date of the list: a beginning is counted to it, and so is «12 лет на 01.09.2025»; ``since`` says
+    that the column is one of beginnings, else a date of the running year is taken for spoilt years and months.
     """
     if isinstance(cell, datetime | date):
         day = cell.date() if isinstance(cell, datetime) else cell
-        if day.year >= as_of.year:
+        if day.year >= as_of.year and not (since and day <= as_of):
             sentence = f"В ячейке дата {day:%d.%m.%Y}: похоже, Excel так понял годы и месяцы. Стаж останется пустым"
             return Read(None, DOUBT, sentence)
         return Read(_since(day, as_of))

@@ -16,6 +16,7 @@ TO_RUSSIAN = str.maketrans("ABCEHKMOPTXYaceopxyk", "АВСЕНКМОРТХУас
 TO_LATIN = str.maketrans("АВСЕНКМОРТХУасеорхук", "ABCEHKMOPTXYaceopxyk")
 CYRILLIC, LATIN_LETTER = re.compile(r"[а-яёА-ЯЁӘәҺһҖҗҢңӨөҮү]"), re.compile(r"[A-Za-z]")
 WORD = re.compile(r"\w+")
+PLACE = re.compile(r"(\b(?:с|п|г|х|пос|ст|им)\.\s*)([а-яё-]+)")  # «филиал с. троицкое»: a name after it
 
 T = TypeVar("T")
 
@@ -63,7 +64,7 @@ def mend(text: str) -> tuple[str, tuple[str, ...]]:
         clean = russian
     letters = [letter for letter in clean if letter.isalpha()]
     if len(letters) > 6 and all(letter.isupper() for letter in letters):
-        clean = clean.capitalize()
+        clean = PLACE.sub(lambda found: found[1] + found[2].title(), clean.capitalize())
         repairs.append(f"Сплошные прописные буквы заменены: «{clean}»")
     return clean, tuple(repairs)
 

@@ -9,9 +9,11 @@ from people.language.posts import in_full
 from people.staff_list.cells.dates import read_date
 from people.staff_list.cells.texts import DOUBT, NOTHING, Read, simple
 
-VOCATIONAL = re.compile(r"(среднее|средн\.|ср\.?)[\s./-]*(проф|спец|муз|пед|тех)\w*\.?|с[\s./-]?[пс]\b|спо\b")
+VOCATIONAL = re.compile(r"(среднее|средн\.|ср\.?)[\s./-]*(проф|спец|муз|пед|тех|сп\b)\w*\.?|с[\s./-]?[пс]\b|спо\b")
 STUDENT = re.compile(r"неполн|незак|неоконч|студент|обучается|учится|\bн/?\s?в(ыс)?")
-HIGHER = re.compile(r"высш\w*\.?|в/о\b|в\.о\.|во\b|магистр\w*|бакалавр\w*|специалитет|аспирант\w*|ассистентура\S*")
+HIGHER = re.compile(
+    r"высш\w*\.?|в\b\.?$|в/о\b|в\.о\.|во\b|магистр\w*|бакалавр\w*|специалитет|аспирант\w*|ассистентура\S*"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -64,7 +66,7 @@ SURE_LEVELS = {
     "highest": re.compile(r"высш|\bвкк\b"),
     "first": re.compile(r"перв|\bпкк\b|\b1\s?-?\s?(ая|я|кк?|кат|кв)|\bi\b"),
 }
-SHORT_LEVELS = {"highest": re.compile(r"\bв[./\s]?к\b"), "first": re.compile(r"\bп[./\s]?к\b")}
+SHORT_LEVELS = {"highest": re.compile(r"\bв[./\s]?к\b|^\W*в\b"), "first": re.compile(r"\bп[./\s]?к\b|^\W*п\b")}
 SECOND = re.compile(r"втор|\bii\b|\b2\s?-?\s?(ая|я|кк?|кат|кв)|^2$")
 LEVEL_WORDS = {"highest": "высшая", "first": "первая", "fit": "соответствие занимаемой должности"}
 
@@ -186,6 +188,24 @@ INLINE = re.compile(rf"\s+({RATE}|{KIND}|{CATEGORY}|(?:в\s+)?декр\w*\.?(?:\
 TWO_POSTS = re.compile(
     r"\s*\n\s*(?=(?:преподават|концертм|методист|педагог|зам\.|заместит|зав\.|заведующ))", re.IGNORECASE
 )
+OF_ACTING = r"(?<=обязанности )"
+WHOLE = [
+    (re.compile(pattern, re.IGNORECASE), whole)
+    for pattern, whole in (
+        (OF_ACTING + r"зам(?:\.\s*|\s+)(?=[а-я])", "заместителя "),
+        (OF_ACTING + r"зав(?:\.\s*|\s+)(?=[а-я])", "заведующего "),
+        (r"\bзам(?:\.\s*|\s+)(?=[а-я])", "заместитель "),
+        (r"\bзав(?:\.\s*|\s+)(?=[а-я])", "заведующий "),
+        (r"\bпреп(?:од)?(?:\.\s*|\s+|$)(?=[а-я(]|$)", "преподаватель "),
+        (r"\bконц(?:ертм)?(?:\.\s*|$)(?=[а-я(,]|$)", "концертмейстер "),
+        (r"\bпо кл\.\s*", "по классу "),
+        (r"\bф(?:орт)?-но\b", "фортепиано"),
+        (r"\bмуз\.-?\s*теор(?:ет)?\.\s*", "музыкально-теоретических "),
+        (r"\bтеор\.\s*(?=дисц)", "теоретических "),
+        (r"\bдисц\.", "дисциплин"),
+        (r"\s+(?=[,)]|$)", ""),
+    )
+]
 PIECES = re.compile(r"\s*(?:(?<!\d),|,(?!\d)|;)\s*")
 
 
@@ -202,13 +222,20 @@ def read_post(text: str) -> Read[Post]:
         if found is None or not (shorter := _join(post, found)):
             break
         taken, post = [*_pieces(found[1]), *taken], shorter
-    post = in_full(post)
+    post = _whole_words(in_full(post))
     kinds = [read_kind(words) for name, words in taken if name == "kind"]
     remarks = [words for name, words in taken if name in ("rate", "away")] + [k.remark for k in kinds if k.remark]
     category = next((words for name, words in taken if name == "category"), "")
     doubt = next((kind for kind in kinds if kind.level), Read(""))
     kind = next((kind.value for kind in kinds if kind.value), "")
     return Read(Post(post, kind, category), doubt.level, doubt.sentence, "; ".join(remarks))
+
+
+def _whole_words(post: str) -> str:
+    """«преп. по кл. ф-но» in whole words, as papers print a post."""
+    for pattern, whole in WHOLE:
+        post = pattern.sub(whole, post)
+    return post
 
 
 def _join(post: str, found: re.Match) -> str:
