@@ -56,7 +56,7 @@ def petition(pair):
 
 def grant(pair):
     """The director has granted a petition: the curator is to prepare the replacement."""
-    side = pair.sides[0]
+    side = pair.pairing.participations.live().filter(part="mentee").first()
     reason = "Наставник с этого года ведёт другой предмет."
     made = petition_acts.file(side, by=pair.curator, reason=reason, filed_on=timezone.localdate())
     petition_acts.accept(made, by=pair.demo.user("director"), answer="Замените наставника до конца месяца.")
@@ -67,7 +67,7 @@ def dissolve(pair):
     reason = "переходом наставника на другую работу"
     dissolution_acts.propose(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
     last = timezone.localdate() + timedelta(days=14)
-    for job in pair.mentor_side.person.employments.filter(until=None):
+    for job in pair.mentor.employments.filter(until=None):
         register_acts.end_employment(job, by=pair.curator, version=job.version, on=last)
 
 
