@@ -20,6 +20,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful
 from people.banks.models import Candidate
 from people.consents.destruction.models import Destruction
+from people.register.leaving import Hanging
 from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause, Resumption
@@ -422,6 +423,9 @@ def letters(cast):
         "term": "с 3 сентября 2026 г.",
         "temporary": True,
         "steps": ["оформить соглашение"],
+        "last": today,
+        "until": today,
+        "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
     }
 
 
@@ -529,6 +533,7 @@ WHO = {
         "decline": {"director", "acting"},
         "withdraw": {"curator", "chair", "secretary", "council", "mentee"},  # the candidate is the mentee
         "follow_consent": {"curator", "clerk", "mentee"},
+        "leave": {"curator", "clerk"},
         "appoint": set(),  # only mentors are appointed
         "relieve": REGISTRARS,
     },
@@ -576,7 +581,8 @@ FROM = {
         "approve": "applied",
         "decline": "applied",
         "withdraw": "applied approved",
-        "follow_consent": "applied approved",
+        "follow_consent": "applied approved appointed",
+        "leave": "applied approved appointed",
         "appoint": "approved",
         "relieve": "appointed approved",
     },

@@ -4,12 +4,15 @@ It says what stopped at once, what stops until when, and what goes on and on wha
 known from the registry of destruction (``erasure.stays_by_law``).
 """
 
+from datetime import date
+
 from mentoring_site.russian import rudate
 from people.consents import texts
 from people.consents.destruction import erasure
 from people.consents.matters import matters_of
 from people.consents.withdrawals.acts import DESTROY
 from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.register.models import Person
 from people.roles.holders import signer
 from people.roles.letterhead import signer_of
 
@@ -26,21 +29,27 @@ CONTRACT = (
 
 def facts(withdrawal: Withdrawal) -> dict:
     """Return the facts of ``documents/withdrawal_answer.html``."""
-    person, consent = withdrawal.consent.person, withdrawal.consent
-    last = withdrawal.received_on + DESTROY
+    consent = withdrawal.consent
+    destroys = any(duty.kind == WithdrawalDuty.Kind.DESTROY for duty in withdrawal.duties.all())
+    return facts_of(consent.person, given=consent.given_on, received=withdrawal.received_on, destroys=destroys)
+
+
+def facts_of(person: Person, *, given: date, received: date, destroys: bool) -> dict:
+    """Return the facts for a person, a consent of the day ``given`` and its withdrawal of the day ``received``."""
+    last = received + DESTROY
     ends = [
         f"обязанности {'наставника' if matter.part == 'mentor' else 'наставляемого'} ({matter.note}): пару или группу"
         f" прекращает приказ директора, до {rudate(last)}"
         for matter in matters_of(person)
     ]
-    if any(duty.kind == WithdrawalDuty.Kind.DESTROY for duty in withdrawal.duties.all()):
+    if destroys:
         ends.append(f"сведения, которые держались только на согласии, уничтожаются по акту до {rudate(last)}")
     return {
-        "school": texts.paper_facts(person, consent.purpose)["school"],
+        "school": texts.operator_facts(),
         "person": texts.person_facts(person),
         "signer": signer_of(*head) if (head := signer())[0] else None,
-        "received": withdrawal.received_on.isoformat(),
-        "given": consent.given_on.isoformat(),
+        "received": received.isoformat(),
+        "given": given.isoformat(),
         "stopped": list(STOPPED),
         "ends": ends,
         "stays": [CONTRACT, *erasure.stays_by_law(person)],
