@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 
 from mentoring_site.models import Act
+from mentoring_site.workflow import FRESH_ACCESS
 
 MASK = "скрыто"
 TOGETHER = timedelta(seconds=10)
@@ -44,6 +45,7 @@ def entries(objects, *, fields: bool = False, limit: int = 200, keep=None) -> li
             "changes": [],
             "actor": act.actor_id,
             "object": (act.object_type_id, act.object_id),
+            "fresh": act.facts.get(FRESH_ACCESS, False),
         }
         for act in acts[:limit]
         if keep is None or keep(act)

@@ -18,6 +18,9 @@ from mentoring_site.models import Act
 from mentoring_site.russian import joined
 from mentoring_site.ui.elements import Action, Check
 
+FRESH_ACCESS = "fresh_access"
+"""The mark of the log: done within a day after others changed the access to the account."""
+
 
 class Refused(Exception):
     """An act cannot be done now. ``sentences`` say in Russian what is missing and who supplies it."""
@@ -207,7 +210,12 @@ def perform(obj, name: str, *, by, columns: dict | None = None, **facts):
 
 
 def record(obj, verb: str, *, by, words: str, source="", target="", **facts) -> Act:
-    """Write one row of the log of acts about ``obj`` (also for acts that move no state)."""
+    """Write one row of the log of acts about ``obj`` (also for acts that move no state).
+
+    What an account does within a day after others changed the access to it is marked (docs/decisions/0013).
+    """
+    if getattr(by, "has_fresh_access", False):
+        facts[FRESH_ACCESS] = True
     return Act.objects.create(
         object=obj, verb=verb, words=words, source=source, target=target, actor=by, at=timezone.now(), facts=facts
     )

@@ -96,6 +96,7 @@ class Right(BaseRight):
     ROLES_SEE = "roles.see", "видеть, у кого какие роли"
     ACCOUNTS_INVITE = "accounts.invite", "заводить учётные записи и выдавать приглашения"
     ACCOUNTS_MANAGE = "accounts.manage", "закрывать учётные записи, сбрасывать вход с кодом"
+    ACCESS_RELEASE = "access.release", "подтверждать доступ руководителей и администраторов, о котором просит другой"
     HEALTH_SEE = "health.see", "следить за работой системы"
 
     @property
@@ -156,6 +157,7 @@ RIGHTS = {
             Right.ROADMAP_APPROVE,
             Right.ROLES_MANAGE,
             Right.ROLES_SEE,
+            Right.ACCESS_RELEASE,
             Right.SCHOOL_EDIT,
             Right.REPORTS_PIPELINE,
             Right.PAPERS_SEE_ALL,
@@ -225,6 +227,7 @@ RIGHTS = {
             Right.PROGRAMS_RETURN,
             Right.ORDERS_VISA,
             Right.MINUTES_WRITE,
+            Right.ACCESS_RELEASE,
         }
     ),
     SECRETARY: (
@@ -269,8 +272,10 @@ RIGHTS = {
 RIGHTS[ACTING] = RIGHTS[DIRECTOR]
 RIGHTS[MENTOR] = RIGHTS[MENTEE] = set()
 
-PRIVILEGED = {DIRECTOR, ACTING, CURATOR, CLERK, SYSADMIN}
-"""Roles that approve or administer: a second factor is required outside the demo, idle sessions end in 30 minutes."""
+PRIVILEGED = {DIRECTOR, ACTING, CURATOR, CHAIR, SECRETARY, CLERK, SYSADMIN}
+"""Roles that approve, sign or administer: a second factor is required outside the demo, idle sessions end in 30
+minutes, access is asked by one and released by another (people/access).
+"""
 
 
 def rights_of(roles: Iterable[str]) -> frozenset[Right]:

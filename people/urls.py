@@ -1,5 +1,6 @@
 """Addresses of people."""
 
+from people.access import urls as access_urls
 from people.accounts import urls as account_urls
 from people.banks import urls as bank_urls
 from people.consents import urls as consent_urls
@@ -24,6 +25,7 @@ urlpatterns = [
     *photo_urls.urlpatterns,
     *bank_urls.urlpatterns,
     *account_urls.urlpatterns,
+    *access_urls.urlpatterns,
     *school_urls.urlpatterns,
     *role_urls.urlpatterns,
     *setup_urls.urlpatterns,

@@ -41,9 +41,11 @@ WORDS = {
     "scan",
     "assignment",
     "amendment",
+    "slip",
     "new",
     0,
 }
+WHO_SEE_ACCESS = "director curator chair sysadmin"  # it is about the chair, the sysadmin has asked
 WHO_SEE_AGREEMENTS = "director curator clerk mentor"
 
 
@@ -84,7 +86,7 @@ ROWS = {
     "account_change_password": Row(),
     "mfa_index": Row(only="get"),
     "mfa_activate_totp": Row(),
-    "mfa_deactivate_totp": Row(sees="director curator clerk sysadmin"),
+    "mfa_deactivate_totp": Row(sees="director curator chair clerk sysadmin"),
     "mfa_view_recovery_codes": Row(sees="", only="get"),
     "mfa_generate_recovery_codes": Row(),
     "mfa_download_recovery_codes": Row(sees=""),
@@ -205,6 +207,15 @@ ROWS = {
     "people:account_enable": Row(("user",), may="curator sysadmin"),
     "people:account_codes": Row(("user",), may="curator sysadmin"),
     "people:school": Row(may="director curator"),
+    "people:access_requests": Row(),
+    "people:access_request": Row(("access",), sees=WHO_SEE_ACCESS),
+    "people:access_ask": Row(("slip", "user"), may="curator sysadmin"),
+    "people:access_release": Row(("access",), sees=WHO_SEE_ACCESS, may="director"),
+    "people:access_refuse": Row(("access",), sees=WHO_SEE_ACCESS, may="director chair sysadmin"),
+    "people:access_slip": Row(("access",), sees=WHO_SEE_ACCESS, may="sysadmin"),
+    "people:access_mine": Row(("access",), sees=WHO_SEE_ACCESS, may="chair"),
+    "people:access_not_mine": Row(("access",), sees=WHO_SEE_ACCESS, may="chair"),
+    "people:access_note": Row(("access",), sees=WHO_SEE_ACCESS, may="director"),
     "people:roles": Row(may="director curator sysadmin"),
     "people:role_give": Row(may="director curator"),
     "people:acting": Row(may="director curator"),

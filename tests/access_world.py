@@ -10,6 +10,7 @@ from PIL import Image
 
 from mentoring_site.files import store_bytes
 from mentoring_site.models import SimpleSignature
+from people.access import acts as access_acts
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
 from people.consents.destruction import acts as destruction_acts
@@ -106,6 +107,7 @@ class World:
             topic=Topic.objects.first(),
             category=MenteeCategory.objects.create(name="Новая"),
             grant=RoleGrant.objects.get(person=self.staff.council.person),
+            access=access_acts.ask("slip", self.staff.chair, by=self.staff.sysadmin, why="забыт пароль"),
         )
         factories.make_candidate(lead, "mentor", by=self.staff.curator, state="applied")
         self._withdrawn(pair, led)

@@ -58,9 +58,10 @@ def pytest_collection_finish(session):
 
 @pytest.fixture(autouse=True)
 def strict(settings, tmp_path):
-    """Fast password hashes, own folder of files."""
+    """Fast password hashes, own folders of files and of backups."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.BACKUP_DIR = tmp_path / "backups"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 
@@ -140,7 +141,7 @@ def pytest_runtest_teardown(item, nextitem):
 
 
 @pytest.fixture
-def installation(transactional_db, settings, tmp_path):
+def ours(transactional_db, settings, tmp_path):
     """The data folder of our own database, which knows its migrations."""
     settings.DATA_DIR = tmp_path / "ours"
     settings.BACKUP_DIR = settings.DATA_DIR / "backups"

@@ -18,6 +18,8 @@ from django.template.loader import get_template
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
+from people.access import acts as access_acts
+from people.access.models import AccessRequest
 from people.banks.models import Candidate
 from people.consents.destruction.models import Destruction
 from people.register.leaving import Hanging
@@ -77,6 +79,7 @@ CREATED_BY_NOBODY = {
 HALF_IS_MEANT = {
     "people.StaffImport.committed_at": "an import by command is committed by nobody who logs in",
     "people.Consent.end_recorded_at": "a term that runs out is recorded by the clock, which is nobody",
+    "people.AccessRequest.released_at": "on the server it is released by nobody who logs in; who asked takes it back",
     "reports.Order.registered_at": "an order entered from paper was registered before there were accounts",
 }
 
@@ -426,6 +429,9 @@ def letters(cast):
         "last": today,
         "until": today,
         "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
+        "request": access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
+        "heading": "Доступ к Вашей учётной записи изменён",
+        "needs_part": True,
     }
 
 
@@ -478,6 +484,7 @@ def one_of_each(cast):
         **_changes(cast, program, mentee),
         Roadmap: Roadmap.objects.create(school_year=2026, created_by=cast.curator),
         Minutes: council_acts.draft(by=cast.chair, body="методический совет", held_on=timezone.localdate()),
+        AccessRequest: access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
         Regulation: Regulation.objects.create(title="Положение", text="1. Общие положения"),
         Order: Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД"),
         Proposal: Proposal.objects.create(kind="association", created_by=cast.curator),
@@ -556,7 +563,12 @@ WHO = {
         "drop": REGISTRARS,
     },
     **dict.fromkeys(("Amendment", "Replacement", "Pause", "Resumption", "Dissolution"), HANDED_OVER),
-    "Petition": {"accept": {"curator"}, "decline": {"curator"}, "withdraw": {"curator", "mentee"}},
+    "Petition": {
+        "accept": {"curator", "director", "acting"},
+        "decline": {"curator", "director", "acting"},
+        "withdraw": {"curator", "mentee"},
+        "lapse": REGISTRARS,
+    },
     "Completion": {"ready": {"curator"}, "withdraw": {"curator"}, "reopen": {"curator"}, "register": REGISTRARS},
     "Roadmap": {
         "submit": {"curator"},
@@ -565,6 +577,11 @@ WHO = {
         "supersede": REGISTRARS,
     },
     "Minutes": {"sign": {"curator", "chair", "secretary"}},
+    "AccessRequest": {  # the sysadmin asks for the chair
+        "release": {"director", "acting"},
+        "refuse": {"director", "acting", "sysadmin", "chair"},
+        "lapse": set(),
+    },
     "Order": {
         "agree": REGISTRARS,
         "send_to_signature": REGISTRARS,
@@ -605,10 +622,11 @@ FROM = {
         "drop": "draft submitted agreed",
     },
     **dict.fromkeys(("Amendment", "Replacement", "Pause", "Resumption", "Dissolution"), TO_AN_ORDER),
-    "Petition": {"accept": "filed", "decline": "filed", "withdraw": "filed"},
+    "Petition": dict.fromkeys(("accept", "decline", "withdraw", "lapse"), "filed"),
     "Completion": TO_AN_ORDER,
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
     "Minutes": {"sign": "draft"},
+    "AccessRequest": {"release": "asked", "refuse": "asked", "lapse": "asked"},
     "Order": {
         "agree": "draft",
         "send_to_signature": "agreed",

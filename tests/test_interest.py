@@ -64,6 +64,10 @@ NOT_DECISIONS = {
     ("Proposal", "enact"): BY_ORDER,
     **{("Roadmap", step): NOBODY for step in ("submit", "send_back", "approve", "supersede")},
     **{("Regulation", step): NOBODY for step in ("approve", "supersede")},
+    **{
+        ("AccessRequest", step): "its own rule leaves out who asked and whose access it is (people/access/rules.py)"
+        for step in ("release", "refuse", "lapse")
+    },
     ("Minutes", "sign"): "records what was signed on paper; those whom a question is about have no vote on it",
 }
 MODELS = [m for m in apps.get_models() if hasattr(m, "WORKFLOW")]

@@ -14,6 +14,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from mentoring_site.models import OutboxMail
+from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.language.name_text import search_key
 from people.register.models import Person
@@ -29,8 +30,8 @@ PASSWORD = "длинный пароль школы 7"
 SCAN = pdf()
 
 
-def invite(story, full_name: str, username: str):
-    """The system administrator makes a login and prints a slip; the person chooses a password by its code."""
+def make_login(story, full_name: str, username: str) -> User:
+    """The system administrator makes a login."""
     admin = story.sysadmin
     person = Person.objects.get(search=search_key(*full_name.split()))
     admin.open("/settings/accounts/new/?q=" + full_name.split()[0])
@@ -38,14 +39,58 @@ def invite(story, full_name: str, username: str):
     user = User.objects.get(person=person)
     admin.open(f"/settings/accounts/{user.pk}/edit/")
     admin.press(username=username)
+    return user
+
+
+def invite(story, full_name: str, username: str):
+    """The administrator prints a slip; the person chooses a password by its code.
+
+    For somebody who approves, signs or administers the director releases it and tells the person the second code.
+    """
+    admin, user, part = story.sysadmin, make_login(story, full_name, username), None
     admin.open(f"/settings/accounts/{user.pk}/")
-    answer = admin.client.post(f"/settings/accounts/{user.pk}/slip/")
+    slip = f"/settings/accounts/{user.pk}/slip/"
+    if "Попросить одноразовый листок" in admin.page.text:
+        admin.follow("Попросить одноразовый листок")
+        admin.press(why="новый руководитель")
+        part = confirm(story)
+        slip = f"/settings/access/{AccessRequest.objects.latest('pk').pk}/slip/"
+    answer = admin.client.post(slip)
     text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
     code = re.search(r"\d{4}[- ]\d{4}(?:[- ]\d{4})*", text).group()
     newcomer = Reader()
     newcomer.open("/invitation/")
     newcomer.press(code=code)
+    newcomer.press(password1=PASSWORD, password2=PASSWORD, **({"part": part} if part else {}))
+    if part:
+        newcomer.open(f"/settings/access/{AccessRequest.objects.latest('pk').pk}/")
+        newcomer.follow("Да, я знаю об этом")
+        newcomer.press()
+
+
+def confirm(story) -> str | None:
+    """The director finds the request at home and releases it; returns the second code for the owner."""
+    director = story.director
+    director.open("/home/")
+    assert "Подтвердить доступ" in director.page.text
+    release = f"/settings/access/{AccessRequest.objects.latest('pk').pk}/release/"
+    director.open(release)
+    answer = director.client.post(release, {"code": PASSWORD}, follow=True)
+    assert AccessRequest.objects.latest("pk").state == "released"
+    found = re.search(r"access-part\">(\d{4} \d{4})", answer.content.decode())
+    return found[1] if found else None
+
+
+def the_director_comes_in(story, capsys):
+    """Nobody can release anything yet: the link comes from the server, and the director's home tells what was done."""
+    make_login(story, "Настаев Виктор Ильич", "director")
+    call_command("setup_link", "director")
+    address = re.search(r"/invitation/\S+/", capsys.readouterr().out).group()
+    newcomer = Reader()
+    newcomer.open(address)
     newcomer.press(password1=PASSWORD, password2=PASSWORD)
+    newcomer.open("/home/")
+    assert "Первая настройка" in newcomer.page.text and "Изменился доступ" in newcomer.page.text
 
 
 def scan(name="скан.pdf"):
@@ -92,7 +137,7 @@ def story(settings):
 @pytest.mark.clause("3.3-c3", "3.3-e1", "6.2-b", "8.2-a")
 def test_the_whole_life(story, capsys):
     the_school_opens(story, capsys)
-    the_staff_list_comes_in(story)
+    the_staff_list_comes_in(story, capsys)
     people_get_their_logins(story)
     consents_are_signed(story)
     banks_are_filled(story)
@@ -157,10 +202,11 @@ def the_school_opens(story, capsys):
     assert "/home/" in first.page.url
 
 
-def the_staff_list_comes_in(story):
+def the_staff_list_comes_in(story, capsys):
     """The list as the school keeps it: what is clear comes in, doubts are answered, refused rows come
     back to correct.
     """
+    the_director_comes_in(story, capsys)
     invite(story, "Хара-Даван Светлана Владимировна", "curator")
     curator = story.curator
     curator.open("/people/import/")
@@ -180,7 +226,6 @@ def people_get_their_logins(story):
     """Roles are given on one screen; everybody comes in by a printed slip and a password of one's own."""
     curator = story.curator
     for name, username, role in (
-        ("Настаев Виктор Ильич", "director", None),
         ("Тюрбеева Ольга Эрдниевна", "chair", "председатель методического совета"),
         ("Мельник Наталья Дмитриевна", "clerk", "специалист по кадрам"),
         (MENTOR, "mentor", None),
@@ -190,6 +235,7 @@ def people_get_their_logins(story):
             person = person_named(name)
             curator.open(f"/settings/roles/give/?person={person.pk}")
             curator.press(person=person.pk, since="2026-08-25", choose={"role": role})
+            confirm(story)
         invite(story, name, username)
 
 

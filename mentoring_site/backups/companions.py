@@ -44,23 +44,26 @@ def registered() -> list[Companion]:
     return list(_COMPANIONS.values())
 
 
-def export(folder: Path) -> None:
-    """Write every record into a folder, together with what is there of it already: an older database loses nothing."""
+def export(folder: Path, also: dict[str, dict] | None = None) -> None:
+    """Write every record into a folder, together with what is there of it already: an older database loses nothing.
+
+    ``also``: entries by their keys, for the file of each record.
+    """
     for companion in registered():
         path = folder / companion.file
-        known = {entry["key"]: entry for entry in read(path)}
-        fresh = {entry["key"]: entry for entry in companion.entries()}
+        known = gathered(companion, [path])
+        fresh = (also or {}).get(companion.file, {}) | {entry["key"]: entry for entry in companion.entries()}
         if path.is_file() and fresh.keys() <= known.keys():
             continue
         entries = sorted((known | fresh).values(), key=lambda entry: entry["at"])
         _write(path, json.dumps(entries, ensure_ascii=False, indent=1))
 
 
-def export_quietly() -> None:
+def export_quietly(also: dict[str, dict] | None = None) -> None:
     """Write the records beside the nightly backups; an error goes to the log, and the next minute tries again."""
     try:
         settings.BACKUP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        export(settings.BACKUP_DIR)
+        export(settings.BACKUP_DIR, also)
     except (OSError, BackupError) as error:
         logger.error("records beside the backups not written: %s", type(error).__name__)
 

@@ -46,6 +46,15 @@ def _why(copy: Copy, process: subprocess.Popen | None) -> str:
     return f"Копия {copy.path.name} повреждена или оборвана"
 
 
+@contextmanager
+def written_down() -> Iterator[None]:
+    """Tell a disk that cannot be written apart from a backup that cannot be read. Raises ``BackupError``."""
+    try:
+        yield
+    except OSError as error:
+        raise BackupError(f"Записать восстановленное не удалось: {error.strerror or error}") from error
+
+
 def walk(archive: tarfile.TarFile, take: Callable[[str, Hashing], None]) -> Iterator[tuple[str, Entry]]:
     """Give each member to ``take``, read the rest of it, and yield its name with what was read."""
     for info in archive:
@@ -72,7 +81,7 @@ def inspect(copy: Copy, work: Path, identity: Path | None = None) -> tuple[Manif
             while data := source.read():
                 content.extend(data)
         elif name in DATABASES.values():
-            with (work / name).open("wb") as out:
+            with written_down(), (work / name).open("wb") as out:
                 while data := source.read(CHUNK):
                     out.write(data)
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from mentoring_site.backups import companions, database, transfer
 from mentoring_site.backups.copies import Copy, find
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.manifest import CHUNK, FILES, Hashing, Manifest, key_fingerprints
-from mentoring_site.backups.reading import inspect, opened, walk
+from mentoring_site.backups.reading import inspect, opened, walk, written_down
 from mentoring_site.models import Heartbeat, OutboxMail
 
 Say = Callable[[str], None]
@@ -39,11 +39,11 @@ def restore(source: Path, options: Options, say: Say) -> Manifest:
 
     Raises ``BackupError``: then nothing was written, or what was written is taken away again.
     """
-    copy = find(source)
+    copy, room = find(source), _room()
     need_empty_place()
     later = records(copy, options)
     say(f"Проверяю копию {copy.path.name}…")
-    with tempfile.TemporaryDirectory(prefix=".restore-work-", dir=_room()) as work:
+    with tempfile.TemporaryDirectory(prefix=".restore-work-", dir=room) as work:
         manifest, snapshot = inspect(copy, Path(work), options.identity)
         check_version(manifest)
         say("Копия цела. Записываю файлы и базу данных…")
@@ -68,7 +68,7 @@ def restore(source: Path, options: Options, say: Say) -> Manifest:
 
 
 def _room() -> Path:
-    """Where the snapshot is laid down: on the disk of the database, so that it is moved and not copied."""
+    """Make the data folder; say where the snapshot is laid down: beside the database, where it need only be moved."""
     room = settings.DATA_DIR
     if connection.vendor == "sqlite" and Path(connection.settings_dict["NAME"]).is_absolute():
         room = Path(connection.settings_dict["NAME"]).parent
@@ -120,30 +120,17 @@ def write_files(copy: Copy, manifest: Manifest, identity: Path | None, written: 
         if entry is None:
             return
         written.append(entry.name)
-        if (kept := default_storage.save(entry.name, _Streamed(source, entry.size))) != entry.name:
+        with written_down(), tempfile.SpooledTemporaryFile(max_size=CHUNK) as spool:  # a store may read it twice
+            while data := source.read():
+                spool.write(data)
+            kept = default_storage.save(entry.name, File(spool))
+        if kept != entry.name:
             written.append(kept)
             raise BackupError(f"Файл {entry.name} в хранилище уже есть. Хранилище пишет кто-то ещё")
 
     with opened(copy, identity) as archive:
         for _ in walk(archive, take):
             pass
-
-
-class _Streamed(File):
-    """A member of the archive as a file for the store."""
-
-    def __init__(self, source: Hashing, size: int):
-        super().__init__(source, name="")  # type: ignore[arg-type]  # it only reads
-        self.source, self.size = source, size
-
-    def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Yield the bytes, once."""
-        while data := self.source.read(CHUNK):
-            yield data
-
-    def read(self, size: int = -1) -> bytes:
-        """Read at most so many bytes, all without a size."""
-        return self.source.read(size if size and size > 0 else self.size)
 
 
 def compare(manifest: Manifest) -> None:
@@ -216,7 +203,7 @@ def _repeat(later: Later, manifest: Manifest) -> list[str]:
         for key, entry in sorted(entries.items(), key=lambda pair: pair[1]["at"]):
             if key not in known and entry["at"] >= manifest.made_at:
                 told.append(companion.repeat(entry))
-        companions.export_quietly()
+        companions.export_quietly({companion.file: entries})
     return [sentence for sentence in told if sentence]
 
 

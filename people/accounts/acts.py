@@ -23,11 +23,14 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, record
 from people.accounts.models import Invitation, User
 from people.accounts.tokens import access_token_generator, rights_mark
 from people.register.models import Person
-from people.rights import PRIVILEGED, SYSADMIN, Right
+from people.rights import SYSADMIN, Right
+from people.roles.holders import is_privileged
 from people.roles.models import RoleGrant
 
 INVITATION_LIFE = timedelta(days=14)
-LINK_BYTES, SLIP_DIGITS = 32, 12
+RELEASED_LIFE = timedelta(days=3)  # of a way into a privileged account
+SERVER_LIFE = timedelta(days=1)
+LINK_BYTES, SLIP_DIGITS, PART_DIGITS = 32, 12, 8
 TRANSLITERATION = (
     "а-a б-b в-v г-g д-d е-e ё-e ж-zh з-z и-i й-y к-k л-l м-m н-n о-o п-p р-r с-s т-t у-u ф-f х-kh ц-ts ч-ch ш-sh "
     "щ-shch ъ- ы-y ь- э-e ю-yu я-ya ә-a һ-h җ-zh ң-n ө-o ү-u"
@@ -112,25 +115,38 @@ def may_invite(user: User, by: User) -> bool:
     """
     if by.can(Right.ACCOUNTS_MANAGE):
         return True
-    privileged = RoleGrant.objects.live().filter(person=user.person_id, role__in=PRIVILEGED).exists()
-    return by.can(Right.ACCOUNTS_INVITE) and not privileged and not user.has_usable_password()
+    return by.can(Right.ACCOUNTS_INVITE) and not is_privileged(user.person_id) and not user.has_usable_password()
+
+
+NEEDS_RELEASE = "{name} утверждает, подписывает или ведёт систему: {what} один просит, другой подтверждает. {how}"
+HOW = "Подайте запрос на странице этой учётной записи"
+
+
+def refuse_alone(user: User, what: str) -> None:
+    """Refuse one person alone what changes the access of a privileged account (docs/decisions/0013)."""
+    if is_privileged(user.person_id):
+        raise Refused(NEEDS_RELEASE.format(name=user.person.short_name, what=what, how=HOW))
 
 
 @transaction.atomic
-def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
+def invite(user: User, *, by: User, on_paper: bool = False, part_hash: str = "") -> Issued:
     """Issue a one-time way to a password, by a letter or on a printed slip; earlier ones stop working.
 
-    Returns the invitation with its code. Raises ``NotAllowed``; ``Refused`` for a disabled account or a letter
-    without an e-mail.
+    ``part_hash`` belongs to the second half of a way that another person has released: without it nobody gets a way
+    into a privileged account. Returns the invitation with its code. Raises ``NotAllowed``; ``Refused`` for a disabled
+    account or a letter without an e-mail.
     """
     if not may_invite(user, by):
         password, invitation = "Новый пароль вместо забытого", "Приглашение руководителю или администратору"
         what = password if user.has_usable_password() else invitation
         raise NotAllowed(f"{what} выдаёт {Right.ACCOUNTS_MANAGE.who}")
-    if not user.is_active:
-        raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
+    if not part_hash:
+        refuse_alone(user, "листок и ссылку")
+    refuse_closed(user)
     if not on_paper and not user.email:
         raise Refused(f"{user.person.short_name}: нет e-mail, письмо послать некуда. Напечатайте одноразовый листок")
+    if not on_paper and user.email_held:
+        raise Refused(f"{user.person.short_name} ещё не подтверждает новый e-mail. Напечатайте одноразовый листок")
     locked(user)  # of two invitations at once one stays open
     _close_invitations(user)
     code = _new_code(on_paper)
@@ -139,8 +155,9 @@ def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
             user=user,
             code_hash=_hash(code),
             created_by=by,
-            expires_at=timezone.now() + INVITATION_LIFE,
+            expires_at=timezone.now() + (RELEASED_LIFE if part_hash else INVITATION_LIFE),
             on_paper=on_paper,
+            part_hash=part_hash,
             rights_mark=rights_mark(user.person_id),
         ),
         code,
@@ -149,8 +166,30 @@ def invite(user: User, *, by: User, on_paper: bool = False) -> Issued:
         send_late("invitation", user.email, issued.invitation.pk, person_id=user.person_id)
         issued = Issued(issued.invitation)  # the link is made when the letter leaves
     words = "приглашение " + ("напечатано на листке" if on_paper else "послано письмом")
-    record(user.person, "account-invite", by=by, words=words)
+    record(user.person, "account-invite", by=by, words=words, **({"released": True} if part_hash else {}))
     return issued
+
+
+def refuse_closed(user: User) -> None:
+    """Refuse what makes sense for an open account only."""
+    if not user.is_active:
+        raise Refused(f"{user.person.short_name}: учётная запись закрыта. Сначала откройте её")
+
+
+@transaction.atomic
+def invite_on_server(user: User) -> Issued:
+    """Issue a link to whoever runs the server, for a school where nobody else can log in. Raises ``Refused``."""
+    refuse_closed(user)
+    _close_invitations(user)
+    code = _new_code(on_paper=False)
+    invitation = Invitation.objects.create(
+        user=user,
+        code_hash=_hash(code),
+        expires_at=timezone.now() + SERVER_LIFE,
+        rights_mark=rights_mark(user.person_id),
+    )
+    record(user.person, "account-server-link", by=None, words="ссылка для входа выдана на сервере командой setup_link")
+    return Issued(invitation, code)
 
 
 def _new_code(on_paper: bool) -> str:
@@ -176,6 +215,7 @@ def letter_of_invitation(pk: int) -> dict | None:
         "username": user.username,
         "url": issued.url,
         "expires_at": invitation.expires_at,
+        "needs_part": bool(invitation.part_hash),
     }
 
 
@@ -200,15 +240,35 @@ def open_invitation(code: str) -> Invitation | None:
     return invitation if invitation and is_open(invitation) else None
 
 
+def new_part() -> tuple[str, str]:
+    """Return the second half of a released way, for the ears of its owner, and what is stored of it."""
+    part = "".join(secrets.choice("0123456789") for _ in range(PART_DIGITS))
+    return f"{part[:4]} {part[4:]}", _hash(part)
+
+
+def is_part(invitation: Invitation, typed: str) -> bool:
+    """Whether this is the second half of the way; True when the way has only one."""
+    if not invitation.part_hash:
+        return True
+    return secrets.compare_digest(invitation.part_hash, _hash(_without_separators(typed)))
+
+
 @transaction.atomic
-def accept(invitation: Invitation, *, password: str) -> User:
-    """Set the password by an invitation, once. Returns the user; raises ``Already`` when it was used or replaced."""
+def accept(invitation: Invitation, *, password: str, part: str = "") -> User:
+    """Set the password by an invitation, once.
+
+    Returns the user. Raises ``Already`` when it was used or replaced, ``Refused`` without its second half.
+    """
+    if not is_part(invitation, part):
+        raise Refused("Этот код не подошёл. Спросите его у того, кто подтвердил Ваш доступ")
     now = timezone.now()
     unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now)
     if not is_open(invitation) or not unused.update(used_at=now):
         raise Already("Это приглашение уже использовано или заменено новым")
     user = invitation.user
     set_password(user, password)
+    if invitation.part_hash or invitation.created_by_id is None:
+        mark_changed(user)
     record(user.person, "account-open", by=user, words="задан пароль по приглашению")
     return user
 
@@ -222,21 +282,34 @@ def set_password(user: User, password: str) -> None:
     _close_invitations(user)
 
 
-@transaction.atomic
-def edit(user: User, *, by: User, username: str, email: str) -> User:
-    """Change user name and e-mail of an account. Raises ``NotAllowed``; ``Refused`` when one of them is taken."""
-    require(by, Right.ACCOUNTS_MANAGE)
-    one_at_a_time("accounts")
-    username, email = normalized(username), normalized(email)
+def refuse_taken(user: User, username: str, email: str) -> None:
+    """Refuse a user name or an e-mail by which somebody else logs in."""
     others = User.objects.exclude(pk=user.pk)
     if others.filter(username=username).exists() or others.filter(email=username).exists():
         raise Refused("Такое имя для входа уже занято")
     if email and (others.filter(email=email).exists() or others.filter(username=email).exists()):
         raise Refused("Этот e-mail уже занят другой учётной записью")
-    if user.email and user.email != email:  # whoever takes an account over changes the address first
-        _warn(user, "e-mail, по которому Вы входите, изменён администратором")
-    User.objects.filter(pk=user.pk).update(username=username, email=email)
-    record(user.person, "account-edit", by=by, words="изменены имя для входа или e-mail учётной записи")
+
+
+@transaction.atomic
+def edit(user: User, *, by: User, username: str, email: str, released: bool = False) -> User:
+    """Change user name and e-mail of an account.
+
+    The e-mail of a privileged account another person has to have ``released``. Raises ``NotAllowed``; ``Refused`` when
+    one of them is taken.
+    """
+    require(by, Right.ACCOUNTS_MANAGE)
+    one_at_a_time("accounts")
+    username, email = normalized(username), normalized(email)
+    refuse_taken(user, username, email)
+    if user.email != email:
+        if not released:
+            refuse_alone(user, "смену e-mail")
+        if user.email:  # whoever takes an account over changes the address first
+            _warn(user, "e-mail, по которому Вы входите, изменён администратором")
+    User.objects.filter(pk=user.pk).update(username=username, email=email, email_held=user.email_held and bool(email))
+    facts = {"released": True} if released else {}
+    record(user.person, "account-edit", by=by, words="изменены имя для входа или e-mail учётной записи", **facts)
     user.refresh_from_db()
     return user
 
@@ -265,8 +338,7 @@ def _shut(user: User) -> bool:
         is_active=False, session_epoch=F("session_epoch") + 1
     ):
         return False
-    _close_invitations(user)
-    user.devices.all().delete()
+    close_ways(user)
     return True
 
 
@@ -288,19 +360,23 @@ def enable(user: User, *, by: User) -> User:
 
 
 @transaction.atomic
-def reset_second_factor(user: User, *, by: User) -> User:
+def reset_second_factor(user: User, *, by: User, released: bool = False) -> User:
     """Take away the second factor of somebody who lost the telephone; all sessions and known devices end.
 
-    Raises ``NotAllowed``; ``Refused`` for oneself; ``Already`` when there is none.
+    That of a privileged account another person has to have ``released``. Raises ``NotAllowed``; ``Refused`` for
+    oneself; ``Already`` when there is none.
     """
     require(by, Right.ACCOUNTS_MANAGE)
+    if not released:
+        refuse_alone(user, "сброс входа с кодом")
     if user.pk == by.pk:
         raise Refused("Свой второй фактор меняют на странице «Моя учётная запись»")
     if not Authenticator.objects.filter(user=user).delete()[0]:
         raise Already(f"{user.person.short_name}: вход с кодом не включён")
     User.objects.filter(pk=user.pk).update(session_epoch=F("session_epoch") + 1)
     user.devices.all().delete()
-    record(user.person, "account-second-factor", by=by, words="вход с кодом из приложения сброшен")
+    facts = {"released": True} if released else {}
+    record(user.person, "account-second-factor", by=by, words="вход с кодом из приложения сброшен", **facts)
     _warn(user, "вход с кодом из приложения сброшен администратором")
     user.refresh_from_db()
     return user
@@ -308,7 +384,7 @@ def reset_second_factor(user: User, *, by: User) -> User:
 
 def is_last(role: str, person_id: int) -> bool:
     """Whether this person is the only one who holds the role today and can log in."""
-    holders = RoleGrant.objects.live().filter(role=role, person__user__is_active=True)
+    holders = RoleGrant.objects.in_force().filter(role=role, person__user__is_active=True)
     return holders.filter(person=person_id).exists() and not holders.exclude(person=person_id).exists()
 
 
@@ -316,18 +392,48 @@ def is_last(role: str, person_id: int) -> bool:
 def send_password_reset(user_id: int | None) -> None:
     """Write the letter with the link, apart from the request: its answer is the same in words and time for nobody."""
     user = User.objects.filter(pk=user_id, is_active=True).first() if user_id else None
-    if user is not None and user.email:
+    if user is not None and user.email and not user.email_held:
         send_late("password_reset", user.email, user.pk, person_id=user.person_id)
 
 
 def letter_of_password_reset(pk: int) -> dict | None:
     """Make the link to a new password; None when the account has been closed meanwhile."""
-    user = User.objects.filter(pk=pk, is_active=True).select_related("person").first()
+    user = User.objects.filter(pk=pk, is_active=True, email_held=False).select_related("person").first()
     if user is None:
         return None
     key = access_token_generator.make_token(user)
     url = settings.SITE_URL + reverse("account_reset_password_from_key", args=[int_to_base36(user.pk), key])
     return {"person": user.person, "username": user.username, "url": url}
+
+
+def mark_changed(user: User) -> None:
+    """Others have changed the access to this account: what it does during a day is marked."""
+    User.objects.filter(pk=user.pk).update(access_changed_at=timezone.now())
+    user.access_changed_at = timezone.now()
+
+
+def close(user: User) -> None:
+    """Lock an account at once: sessions, invitations, known devices."""
+    User.objects.filter(pk=user.pk).update(is_active=False, session_epoch=F("session_epoch") + 1)
+    close_ways(user)
+
+
+def close_ways(user: User) -> None:
+    """End every open way into an account: invitations and devices that are known."""
+    _close_invitations(user)
+    user.devices.all().delete()
+
+
+def renew(user: User) -> None:
+    """End all access that was given before: password, second factor, sessions, the address for links."""
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    User.objects.filter(pk=user.pk).update(
+        session_epoch=F("session_epoch") + 1, email_held=bool(user.email), access_changed_at=timezone.now()
+    )
+    Authenticator.objects.filter(user=user).delete()
+    close_ways(user)
+    user.refresh_from_db()
 
 
 def _warn(user: User, what: str) -> None:

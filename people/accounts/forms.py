@@ -154,9 +154,19 @@ class FirstPasswordForm(BaseForm):
         label="Пароль ещё раз", strip=False, max_length=128, widget=forms.PasswordInput(attrs=NEW)
     )
 
-    def __init__(self, *args, user=None, **kwargs):
+    part = forms.CharField(
+        label="Код, который Вам сказали",
+        max_length=20,
+        help_text="Восемь цифр. Их говорит тот, кто подтвердил Ваш доступ: директор или председатель совета",
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    field_order = ["part", "password1", "password2"]
+
+    def __init__(self, *args, user=None, needs_part=False, **kwargs):
         self.user = user
         super().__init__(*args, **kwargs)
+        if not needs_part:
+            del self.fields["part"]
 
     def clean_password1(self):
         """The rules of all passwords."""
@@ -205,6 +215,11 @@ class AccountForm(BaseModelForm):
         fields = ["username", "email"]
         help_texts = {"email": "По нему входят и получают письма. Можно оставить пустым"}
         error_messages = {"username": {"unique": "Такое имя для входа уже занято"}}
+
+    def keep_email(self):
+        """The e-mail of a privileged account is changed by a request that another person releases."""
+        self.fields["email"].disabled = True
+        self.fields["email"].help_text = "E-mail этой учётной записи меняют двое: попросите об этом на её странице"
 
     def clean_username(self):
         """Stored in lower case, without blanks."""

@@ -1,5 +1,7 @@
 """Accounts: a user is the login of a person; invitations; devices that may still get in when guesses are throttled."""
 
+from datetime import timedelta
+
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,6 +13,8 @@ from mentoring_site.emails import EmailField, normalize
 from people.register.models import Person
 from people.rights import PRIVILEGED, Right, rights_of
 from people.roles.holders import roles_of
+
+FIRST_DAY = timedelta(hours=24)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -37,6 +41,9 @@ class User(AbstractBaseUser):
     date_joined = models.DateTimeField("заведён", default=timezone.now)
     last_seen_at = models.DateTimeField("был(а) здесь", null=True, blank=True)
     session_epoch = models.PositiveIntegerField("поколение сессий", default=0, editable=False)
+    # no link to a password goes to this address until its owner, logged in, has confirmed it
+    email_held = models.BooleanField("e-mail ждёт владельца", default=False, editable=False)
+    access_changed_at = models.DateTimeField("доступ сменился", null=True, blank=True, editable=False)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
@@ -79,6 +86,11 @@ class User(AbstractBaseUser):
         """
         return bool(self.roles & PRIVILEGED)
 
+    @property
+    def has_fresh_access(self) -> bool:
+        """Whether the access was changed by others within a day: the log marks what the account does meanwhile."""
+        return self.access_changed_at is not None and timezone.now() - self.access_changed_at < FIRST_DAY
+
     @cached_property
     def has_second_factor(self) -> bool:
         """Whether codes of an application are switched on."""
@@ -101,6 +113,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField("действует до")
     used_at = models.DateTimeField("использовано", null=True, blank=True)
     on_paper = models.BooleanField("на бумаге", default=False)
+    # the second half of the way, which the one who released it tells the owner (people/access)
+    part_hash = models.CharField(max_length=64, blank=True)
     rights_mark = models.CharField("роли в день выдачи", max_length=120, blank=True)  # people/accounts/tokens.py
 
     class Meta:

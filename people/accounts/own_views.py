@@ -42,18 +42,36 @@ def invitation(request, code):
         found = _open(request, code)
     except Refused as refusal:
         return _gone(request, refusal)
-    form = FirstPasswordForm(request.POST or None, user=found.user)
+    form = FirstPasswordForm(request.POST or None, user=found.user, needs_part=bool(found.part_hash))
     if request.method == "POST" and form.is_valid():
         try:
-            user = account_acts.accept(found, password=form.cleaned_data["password1"])
-        except Already as refusal:
+            user = act_with_form(form, lambda: _accept(request, found, form.cleaned_data))
+        except Gone as refusal:
             return _gone(request, refusal)
-        return log_in(request, user)
+        if user:
+            return log_in(request, user)
     context = {"form": form, "person": found.user.person, "username": found.user.username}
     return render(request, "people/accounts/invitation.html", context)
 
 
-def _gone(request, refusal: Refused):
+class Gone(Exception):
+    """The invitation was used or replaced meanwhile."""
+
+
+def _accept(request, found: Invitation, data: dict) -> User:
+    """Set the password; guesses of the second half of a code are throttled for the invitation and by address."""
+    part = data.get("part", "")
+    if found.part_hash:
+        attempt = throttling.login_attempt(f"part:{found.pk}", f"invitation:{get_ip(request)}")
+        if account_acts.is_part(found, part):
+            attempt.succeeded()
+    try:
+        return account_acts.accept(found, password=data["password1"], part=part)
+    except Already as refusal:
+        raise Gone(str(refusal)) from refusal
+
+
+def _gone(request, refusal: Exception):
     return render(request, "people/accounts/invitation_gone.html", {"why": str(refusal)}, status=404)
 
 

@@ -8,6 +8,7 @@ from people.accounts import acts as account_acts
 from people.accounts.models import User
 from people.language.names import agree
 from people.rights import ROLES, Right, label
+from people.roles.holders import is_privileged
 
 INVITED_BY_LETTER = (
     "Нужны e-mail и открытая учётная запись; руководителю и тому, кто уже входил, приглашение выдаёт"
@@ -62,6 +63,8 @@ def facts(user: User) -> list[Fact]:
 
 def actions(user: User, by: User) -> list[Action]:
     """Return the acts on one account; those that are not possible stay with their reasons."""
+    if is_privileged(user.person_id):
+        return _asking_actions(user, by)
     invites = user.is_active and account_acts.may_invite(user, by)
     found = [
         _action(user, "letter", "Послать приглашение письмом", bool(invites and user.email), INVITED_BY_LETTER),
@@ -70,9 +73,30 @@ def actions(user: User, by: User) -> list[Action]:
     return [*found, *_manager_actions(user, by)] if by.can(Right.ACCOUNTS_MANAGE) else found
 
 
+ASKED_BY = f"Об этом просит {Right.ACCOUNTS_MANAGE.who}"
+
+
+def _asking_actions(user: User, by: User) -> list[Action]:
+    """The same acts on a privileged account: one person asks, another releases."""
+    may = by.can(Right.ACCOUNTS_MANAGE)
+    asked = [("slip", "Попросить одноразовый листок"), ("letter", "Попросить ссылку письмом")]
+    if may:
+        asked.append(("email", "Попросить смену e-mail"))
+    if user.has_second_factor and may and user.pk != by.pk:
+        asked.append(("codes", "Попросить сброс входа с кодом"))
+    reasons = () if may else (ASKED_BY,)
+    found = [
+        Action(kind, words, reverse("people:access_ask", args=[kind, user.pk]), enabled=may, reasons=reasons)
+        for kind, words in asked
+    ]
+    others = [action for action in _manager_actions(user, by) if action.verb != "codes"] if may else []
+    return [*found, *others]
+
+
 def _manager_actions(user: User, by: User) -> list[Action]:
     others = user.pk != by.pk
-    found = [_action(user, "edit", "Изменить имя для входа или e-mail")]
+    name_only = is_privileged(user.person_id)
+    found = [_action(user, "edit", "Изменить имя для входа" if name_only else "Изменить имя для входа или e-mail")]
     if user.has_second_factor:
         why = "Свой меняют на странице «Моя учётная запись»"
         found.append(_action(user, "codes", "Сбросить вход с кодом", others, why))

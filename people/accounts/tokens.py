@@ -8,7 +8,7 @@ from people.roles.models import RoleGrant
 
 def rights_mark(person_id: int) -> str:
     """Return a short mark of the roles that the person holds today; it differs after any change of them."""
-    roles = RoleGrant.objects.live().filter(person=person_id).order_by().values_list("role", flat=True)
+    roles = RoleGrant.objects.in_force().filter(person=person_id).order_by().values_list("role", flat=True)
     return ",".join(sorted(set(roles)))
 
 

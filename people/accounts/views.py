@@ -3,16 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.pdf.render import render_pdf
 from mentoring_site.rights import require
 from mentoring_site.russian import plural
 from mentoring_site.workflow import NotAllowed, Refused
@@ -21,9 +17,10 @@ from people.accounts import presenters
 from people.accounts.account_list import ACCOUNTS, accounts
 from people.accounts.forms import AccountForm, NewAccountsForm
 from people.accounts.models import User
+from people.accounts.slips import slips_pdf
 from people.register.models import Person
 from people.rights import Right
-from people.school.models import School
+from people.roles.holders import is_privileged
 
 LIFE_DAYS = account_acts.INVITATION_LIFE.days
 
@@ -110,30 +107,15 @@ def _slips(request, users: list[User], back: str):
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect(back)
-    school = School.get()
-    facts = {
-        "school": {"short_name": school.organisation.short_name if school else ""},
-        "site": settings.SITE_URL + reverse("people:invitation_code"),
-        "slips": [
-            {
-                "name": one.invitation.user.person.full_name,
-                "post": f"имя для входа: {one.invitation.user.username}",
-                "code": one.printed_code,
-                "until": timezone.localdate(one.invitation.expires_at).isoformat(),
-                "url": one.url,
-            }
-            for one in issued
-        ],
-    }
-    response = HttpResponse(render_pdf("documents/slip.html", facts), content_type="application/pdf")
-    response["Content-Disposition"] = 'attachment; filename="priglasheniya.pdf"'
-    return response
+    return slips_pdf(issued)
 
 
 def account_edit(request, pk):
     """User name and e-mail."""
     user = _account(request, pk, Right.ACCOUNTS_MANAGE)
     form = AccountForm(request.POST or None, instance=User.objects.get(pk=user.pk))
+    if is_privileged(user.person_id):
+        form.keep_email()
     if request.method == "POST" and form.is_valid():
         done = act_with_form(form, lambda: account_acts.edit(user, by=request.user, **form.cleaned_data))
         if done:
@@ -207,11 +189,15 @@ CODES = Question(
 
 def account_letter(request, pk):
     """Send an invitation by letter."""
+    if asking := _asking(request, pk, "letter"):
+        return asking
     return _asked(request, _account(request, pk), LETTER, account_acts.invite)
 
 
 def account_slip(request, pk):
     """Print a slip for one person."""
+    if asking := _asking(request, pk, "slip"):
+        return asking
     user = _account(request, pk)
     return _slips(request, [user], _url(user)) if request.method == "POST" else _ask(request, user, SLIP)
 
@@ -228,7 +214,18 @@ def account_enable(request, pk):
 
 def account_codes(request, pk):
     """Reset a second factor."""
+    if asking := _asking(request, pk, "codes"):
+        return asking
     return _asked(request, _account(request, pk, Right.ACCOUNTS_MANAGE), CODES, account_acts.reset_second_factor)
+
+
+def _asking(request, pk: int, kind: str):
+    """To the page that asks another person, for an account whose access nobody changes alone; else None."""
+    user = _account(request, pk, Right.ACCOUNTS_MANAGE if kind == "codes" else Right.ACCOUNTS_INVITE)
+    if not is_privileged(user.person_id):
+        return None
+    require(request.user, Right.ACCOUNTS_MANAGE)
+    return redirect("people:access_ask", kind, user.pk)
 
 
 def _account(request, pk: int, right: Right = Right.ACCOUNTS_INVITE) -> User:

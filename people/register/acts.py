@@ -21,6 +21,7 @@ from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
 from people.promises import Promise
 from people.register import leaving
+from people.register.emails import is_kept
 from people.register.likeness import Described, found
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
@@ -85,12 +86,19 @@ def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
     require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
     person = Person.objects.get(pk=person.pk)
+    if is_kept(person, fields.get("email", person.email), by):
+        fields.pop("email")  # another person has to release it
     changed = _apply(person, fields)
     if changed:
         _write(person)
         _drop_name_forms(person, changed)
         record(person, "edit", by=by, words="изменены сведения", fields=changed)
     return person
+
+
+def written_email(person: Person) -> str:
+    """Return the e-mail that is written now: another one may wait for somebody's release."""
+    return Person.objects.values_list("email", flat=True).get(pk=person.pk)
 
 
 @transaction.atomic

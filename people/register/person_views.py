@@ -22,6 +22,8 @@ from people.register.models import Employment, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
 
+EMAIL_ASKED = "Новый e-mail начнёт действовать, когда его подтвердит другой человек: запрос отправлен"
+
 
 def person_names(request, pk):
     """All forms of the name as papers will print them, and their correction (п. 15: the head signs it as it is)."""
@@ -94,6 +96,8 @@ def person_edit(request, pk):
             "Сведения изменены.",
             changed,
         ):
+            if form.cleaned_data["email"] != register_acts.written_email(shown):
+                messages.info(request, EMAIL_ASKED)
             return redirect(shown)
     context = {
         "form": form,

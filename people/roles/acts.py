@@ -16,7 +16,7 @@ from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, Refused, record
 from people.register.leaving import beyond_work
 from people.register.models import Employment, Person
-from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, ROLES, SECRETARY, SYSADMIN, Actor, Right, label
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, PRIVILEGED, ROLES, SECRETARY, SYSADMIN, Actor, Right, label
 from people.roles.models import RoleGrant, RoleGrantQuerySet
 from people.school.models import School
 
@@ -71,21 +71,18 @@ def give(
     order_number: str = "",
     order_date: date | None = None,
     at_setup: bool = False,
+    released: bool = False,
 ) -> RoleGrant:
     """Give a role from a date, without end or to a date.
 
-    Returns the grant. Raises ``NotAllowed``; ``Refused`` when the order is missing or impossible, when the person has
-    the role already, when another director holds office, and when somebody makes oneself director outside the setup.
+    A role that approves, signs or administers is given at the setup, or when another person has ``released`` it
+    (people/access). Returns the grant. Raises ``NotAllowed``; ``Refused`` with what ``check`` finds.
     """
-    if not at_setup:
-        require(by, Right.ROLES_MANAGE)
-        if role in NOT_TO_ONESELF and by.person_id == person.pk:
-            raise Refused(f"Дать себе роль «{label(role)}» нельзя: её запишет другой человек, который ведёт роли")
     one_at_a_time("roles")
     order_number = order_number.strip()
-    complaints = _complaints(person, role, since, until, order_number, order_date)
-    if complaints:
-        raise Refused(complaints)
+    check(person, role, by=by, since=since, until=until, number=order_number, day=order_date, at_setup=at_setup)
+    if role in PRIVILEGED and not (at_setup or released):
+        raise Refused(f"Роль «{label(role)}» один просит, другой подтверждает: подайте запрос на экране «Роли»")
     grant = RoleGrant.objects.create(
         person=person,
         role=role,
@@ -97,6 +94,30 @@ def give(
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}»", role=role, grant=grant.pk)
     return grant
+
+
+def check(
+    person: Person,
+    role: str,
+    *,
+    by: Actor,
+    since: date,
+    until: date | None = None,
+    number: str = "",
+    day: date | None = None,
+    at_setup: bool = False,
+) -> None:
+    """Raise what stands against giving a role; writes nothing.
+
+    ``NotAllowed``; ``Refused`` when the order is missing or impossible, when the person has the role already, when
+    another director holds office, and when somebody makes oneself director outside the setup.
+    """
+    if not at_setup:
+        require(by, Right.ROLES_MANAGE)
+        if role in NOT_TO_ONESELF and by.person_id == person.pk:
+            raise Refused(f"Дать себе роль «{label(role)}» нельзя: её запишет другой человек, который ведёт роли")
+    if complaints := _complaints(person, role, since, until, number.strip(), day):
+        raise Refused(complaints)
 
 
 @transaction.atomic
@@ -113,7 +134,9 @@ def by_order(
 ) -> RoleGrant:
     """Give a role by a registered order; who held it before ends the day before. Called by registration (п. 3.3).
 
-    Raises ``NotAllowed`` when ``by`` does not register orders, ``Refused`` with what stands against it.
+    The person holds the role from that day; its rights wait until the access is released: a paper that one person has
+    registered alone opens nothing (docs/decisions/0013). Raises ``NotAllowed`` when ``by`` does not register orders,
+    ``Refused`` with what stands against it.
     """
     require(by, Right.ORDERS_REGISTER)
     one_at_a_time("roles")
@@ -135,6 +158,7 @@ def by_order(
         order_number=order_number,
         order_date=order_date,
         given_by_id=by.pk,
+        waits=role in PRIVILEGED,
     )
     record(person, "role-give", by=by, words=f"дана роль «{label(role)}» приказом", role=role, grant=grant.pk)
     if role == CURATOR:

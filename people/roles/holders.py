@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from people.language.declension import post_of
 from people.register.models import Person, main_post
-from people.rights import ACTING, DIRECTOR
+from people.rights import ACTING, DIRECTOR, PRIVILEGED
 from people.roles.models import RoleGrant
 from people.roles.relations import relation_roles_of
 
@@ -43,6 +43,11 @@ def signer(on: date | None = None) -> tuple[Person | None, str]:
     return director, post[:1].upper() + post[1:]
 
 
+def is_privileged(person_id: int) -> bool:
+    """Whether a person approves, signs or administers today or will: whose access one asks for and another releases."""
+    return RoleGrant.objects.not_ended().filter(person=person_id, role__in=PRIVILEGED).exists()
+
+
 def roles_of(user) -> frozenset[str]:
     """Return the codes of the roles that the user's person holds today, with those from relations; two queries.
 
@@ -50,5 +55,5 @@ def roles_of(user) -> frozenset[str]:
     """
     if not user.is_active:
         return frozenset()
-    granted = RoleGrant.objects.live().filter(person=user.person_id).order_by().values_list("role", flat=True)
+    granted = RoleGrant.objects.in_force().filter(person=user.person_id).order_by().values_list("role", flat=True)
     return frozenset(granted) | relation_roles_of(user.person_id)

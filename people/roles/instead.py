@@ -82,7 +82,7 @@ def grants_of_today(user: Actor) -> dict[str, set[int]]:
     """Who holds which role today, by keys of persons; read once for a user object, that is for a request."""
     if not hasattr(user, "_grants_of_today"):
         found: dict[str, set[int]] = {}
-        for role, person in RoleGrant.objects.live().order_by().values_list("role", "person"):
+        for role, person in RoleGrant.objects.in_force().order_by().values_list("role", "person"):
             found.setdefault(role, set()).add(person)
         user._grants_of_today = found  # type: ignore[attr-defined]
     return user._grants_of_today  # type: ignore[attr-defined]

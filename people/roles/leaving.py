@@ -34,7 +34,7 @@ def stays(grant: RoleGrant, last: date) -> bool:
     """Whether nobody else holds a role that the system cannot be without on the day after."""
     if grant.role not in SUCCESSOR:
         return False
-    others = RoleGrant.objects.filter(_reaching(last), role=grant.role, person__user__is_active=True)
+    others = RoleGrant.objects.filter(_reaching(last), role=grant.role, waits=False, person__user__is_active=True)
     return not others.exclude(person=grant.person_id).exists()
 
 

@@ -28,7 +28,7 @@ def mail_person(person, name: str, /, **context) -> None:
 def mail_right_holders(right: str, name: str, /, *, but=None, **context) -> None:
     """Write the letter to everybody whose roles of today give ``right``, except the user ``but``."""
     roles = [role for role, rights in RIGHTS.items() if right in rights]
-    holders = RoleGrant.objects.live().filter(role__in=roles).values("person")
+    holders = RoleGrant.objects.in_force().filter(role__in=roles).values("person")
     people = Person.objects.filter(pk__in=holders).filter(Q(user__isnull=True) | Q(user__is_active=True))
     for person in people.select_related("user"):
         if but is None or person.pk != but.person_id:

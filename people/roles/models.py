@@ -18,6 +18,14 @@ class RoleGrantQuerySet(models.QuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
+    def in_force(self, on: date | None = None) -> Self:
+        """Grants that give rights: live ones whose access nobody has still to release."""
+        return self.live(on).filter(waits=False)
+
+    def not_ended(self) -> Self:
+        """Grants of today and of days to come."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=timezone.localdate()))
+
 
 class RoleGrant(models.Model):
     """A role of a person from a date to a date. Mentor and mentee are not here: they come from pairs by order."""
@@ -32,6 +40,8 @@ class RoleGrant(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто записал"
     )
     given_at = models.DateTimeField("записано", default=timezone.now)
+    # given by an order: the role is held, its rights wait until the access is released (docs/decisions/0013)
+    waits = models.BooleanField("ждёт подтверждения доступа", default=False)
 
     objects = RoleGrantQuerySet.as_manager()
 

@@ -70,6 +70,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.ROLES_SEE,
         Right.ACCOUNTS_INVITE,
         Right.ACCOUNTS_MANAGE,
+        Right.ACCESS_RELEASE,
         Right.HEALTH_SEE,
     ),
 }

@@ -1,4 +1,4 @@
-"""Addresses of roles."""
+"""Addresses of roles; roles are given in people/access, where one asks and another releases."""
 
 from django.urls import path
 
@@ -6,7 +6,5 @@ from people.roles import views
 
 urlpatterns = [
     path("settings/roles/", views.roles, name="roles"),
-    path("settings/roles/give/", views.role_give, name="role_give"),
-    path("settings/roles/acting/", views.acting, name="acting"),
     path("settings/roles/<int:pk>/end/", views.role_end, name="role_end"),
 ]

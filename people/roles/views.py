@@ -12,14 +12,11 @@ from mentoring_site.form_handling import act_with_form
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period
-from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
-from people.register.models import Person
-from people.rights import ACTING, RELATION_ROLES, ROLES, Right, label
+from people.rights import RELATION_ROLES, ROLES, Right, label
 from people.roles import acts as role_acts
 from people.roles import table as role_table
-from people.roles.forms import ActingForm, EndRoleForm, GiveRoleForm
-from people.roles.holders import signer
+from people.roles.forms import EndRoleForm
 from people.roles.models import RoleGrant
 from people.roles.relations import relation_holders
 
@@ -65,28 +62,6 @@ def _holder(grant: RoleGrant, may: bool, today: date) -> dict:
     }
 
 
-def role_give(request):
-    """Give a role: a form on its own page."""
-    require(request.user, Right.ROLES_MANAGE)
-    persons = Person.objects.visible_to(request.user).at_work().filter(copied=False)
-    form = GiveRoleForm(request.POST or None, persons=persons, initial={"role": request.GET.get("role", "")})
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        grant = act_with_form(
-            form, lambda: role_acts.give(data["person"], data["role"], by=request.user, **form.values())
-        )
-        if grant:
-            messages.success(
-                request, f"{grant.person.short_name}: {label(grant.role)}, {period(grant.since, grant.until)}"
-            )
-            return redirect("people:roles")
-    return render(
-        request,
-        "form.html",
-        {"form": form, "heading": "Дать роль", "submit": "Дать роль", "cancel_url": reverse("people:roles")},
-    )
-
-
 def role_end(request, pk):
     """End a role, after a question that names the consequences."""
     require(request.user, Right.ROLES_MANAGE)
@@ -109,51 +84,3 @@ def role_end(request, pk):
         "danger": True,
     }
     return render(request, "confirm.html", context)
-
-
-def acting(request):
-    """The periods, past and coming, and a form for the next one; overlapping periods are refused by the act."""
-    require(request.user, Right.ROLES_MANAGE)
-    persons = Person.objects.visible_to(request.user).at_work().filter(copied=False)
-    form = ActingForm(request.POST if request.method == "POST" else None, persons=persons)
-    if form.is_bound and form.is_valid():
-        grant = act_with_form(
-            form, lambda: role_acts.give(form.cleaned_data["person"], ACTING, by=request.user, **form.values())
-        )
-        if grant:
-            messages.success(
-                request, f"{grant.person.short_name} исполняет обязанности директора {period(grant.since, grant.until)}"
-            )
-            return redirect("people:acting")
-    today = timezone.localdate()
-    found = RoleGrant.objects.filter(role=ACTING).select_related("person").order_by("-since")
-    person, post = signer()
-    return render(
-        request,
-        "people/roles/acting.html",
-        {
-            "form": form,
-            "heading": "Исполняющий обязанности директора",
-            "submit": "Записать",
-            "cancel_url": reverse("people:roles"),
-            "lead": (
-                "В эти дни приказы подписывает исполняющий обязанности: так будет и на бумаге, полностью, без «и. о.»."
-            ),
-            "periods": [_period(grant, today) for grant in found],
-            "now": f"{person.short_name}, {post[:1].lower()}{post[1:]}" if person else "",
-            "crumbs": [Crumb("Роли", reverse("people:roles")), Crumb("Исполняющий обязанности")],
-        },
-    )
-
-
-def _period(grant: RoleGrant, today: date) -> dict:
-    """One period: who, from when to when, by which order, whether it is now."""
-    state = "впереди" if grant.since > today else "сейчас" if grant.until is None or grant.until >= today else "прошло"
-    return {
-        "person": grant.person.short_name,
-        "url": grant.person.get_absolute_url(),
-        "period": period(grant.since, grant.until),
-        "state": state,
-        "order": PaperRef(grant.order_number, grant.order_date).on_screen if grant.order_number else "—",
-        "end_url": reverse("people:role_end", args=[grant.pk]) if state != "прошло" else "",
-    }

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mentoring_site.locks import locked
 from mentoring_site.workflow import Already, Refused, record
+from people.access import acts as access_acts
 from people.accounts import acts as account_acts
 from people.accounts.models import FirstSetup, User
 from people.register.models import Employment, Person
@@ -82,6 +83,7 @@ def begin(setup: FirstSetup, *, person: Person, post: str, username: str, email:
     role_acts.give(person, SYSADMIN, by=user, since=timezone.localdate(), at_setup=True)
     FirstSetup.objects.filter(pk=setup.pk).update(user=user, post=post)
     record(person, "setup", by=user, words="заведён первый администратор")
+    access_acts.note_server(user, "setup")
     return user
 
 
@@ -95,6 +97,7 @@ def reopen(setup: FirstSetup, *, password: str) -> User:
     user = User.objects.select_related("person").get(first_setup=setup)
     account_acts.set_password(user, password)
     record(user.person, "setup-again", by=user, words="первая настройка продолжена по новому адресу")
+    access_acts.note_server(user, "setup")
     return user
 
 

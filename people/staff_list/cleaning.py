@@ -24,6 +24,7 @@ CONFIRM, GENDER, WAIT, SAME = "confirm", "gender", "wait", "same"
 EARLIEST_WORK = 16  # years of age at which teaching service can begin
 OLDEST, YOUNGEST = 95, 16
 NAME_LENGTH = 120
+CELL_LENGTH = 400  # of a cell that is looked through for an address or a second post
 USUAL_NAME = re.compile(r"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?( [А-ЯЁ][а-яё]+){0,2}")
 TAIL = re.compile(r"(?:\s+[-–—]\s+|\s*[,;:/]\s*)([а-яё][^()]*)$")  # «Иванова Анна Петровна — совместитель»
 MARKS = re.compile(
@@ -237,6 +238,9 @@ class _Row:
             return ""
         if USUAL_NAME.fullmatch(text):
             return text
+        if len(text) > NAME_LENGTH * 2 and len(text := plain(text)) > NAME_LENGTH * 2:
+            self._found(field, REFUSAL, "Имя длиннее 240 знаков: исправьте его в списке")
+            return text[:NAME_LENGTH]
         text = self._without_marks(field, text)
         clean, repairs = clean_name(TAIL.sub(r" (\1)", text))
         for sentence in repairs:
@@ -244,11 +248,7 @@ class _Row:
         if clean.islower():
             clean = clean.title()
             self._found(field, REPAIR, f"Строчные буквы в имени заменены: «{clean}»")
-        clean = self._without_remark(field, clean)
-        if len(clean) > NAME_LENGTH * 2:
-            self._found(field, REFUSAL, "Имя длиннее 240 знаков: исправьте его в списке")
-            return clean[:NAME_LENGTH]
-        return clean
+        return self._without_remark(field, clean)
 
     def _without_marks(self, field: str, text: str) -> str:
         """The name without a star, the number of a note or a year of birth at its end."""
@@ -324,7 +324,7 @@ class _Row:
     def _contacts(self) -> tuple[str, str]:
         """Telephone and e-mail; an address may stand in the column of telephones."""
         cell, email = self._cell("phone"), self._read("email", cells.read_email(self._cell("email")), keep=True).value
-        if isinstance(cell, str) and (found := ADDRESS.search(cell)) and not email:
+        if isinstance(cell, str) and len(cell) <= CELL_LENGTH and (found := ADDRESS.search(cell)) and not email:
             email = self._read("phone", cells.read_email(found[0])).value
             cell = f"{cell[: found.start()]} {cell[found.end() :]}".strip(" ,;")
             if email:
@@ -367,7 +367,8 @@ class _Row:
 
     def _post(self) -> cells.Post:
         """The post in full words; rates, leaves and the kind of employment in its cell stand apart."""
-        if isinstance(cell := self.raw.cells.get("post"), str) and not isinstance(cell, Doubtful):
+        cell = self.raw.cells.get("post")
+        if type(cell) is str and len(cell) <= CELL_LENGTH:
             self.raw.cells["post"] = cells.TWO_POSTS.sub(", ", cell)
         text = self._text("post") if "post" in self.raw.cells else self.cleaner.post
         if not text or cells.NOTHING.fullmatch(text):

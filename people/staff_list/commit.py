@@ -13,6 +13,7 @@ from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
 from people.register.acts import NAME_FIELDS, rename_person
+from people.register.emails import is_kept
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, Organisation
@@ -141,12 +142,15 @@ class _Writer:
     def _change(self, plan: PersonPlan) -> None:
         person = plan.person
         claim_version(person, person.version)
-        before = {name: getattr(person, name) for name in plan.values}
-        self.written["changed"].append(changed(person, before, plan.values))
-        for name, value in plan.values.items():
+        values = dict(plan.values)
+        if "email" in values and is_kept(person, str(values["email"]), self.by):
+            values.pop("email")  # another person has to release it
+        before = {name: getattr(person, name) for name in values}
+        self.written["changed"].append(changed(person, before, values))
+        for name, value in values.items():
             setattr(person, name, value)
-        person.save(update_fields=[*plan.values, "search"])
-        self._log(person, "edit", "изменены сведения по загруженному списку", fields=sorted(plan.values))
+        person.save(update_fields=[*values, "search"])
+        self._log(person, "edit", "изменены сведения по загруженному списку", fields=sorted(values))
 
     def _employ(self, plans: list[PersonPlan], created: dict[PersonPlan, int]) -> None:
         new = []

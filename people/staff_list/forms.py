@@ -12,7 +12,7 @@ from openpyxl.utils import get_column_letter
 from mentoring_site.forms import BaseForm, DateInput, Segments, replace_messages
 from mentoring_site.xlsx.reader import MAX_FILE
 from people.staff_list.cells import DOUBT
-from people.staff_list.cleaning import CONFIRM, GENDER
+from people.staff_list.cleaning import CONFIRM, GENDER, WAIT
 from people.staff_list.headings import FIELDS, match_columns
 from people.staff_list.plan import PlannedRow
 from people.staff_list.recognition import Mapping, heading_texts
@@ -107,7 +107,7 @@ class ColumnsForm(BaseForm):
             if at in taken:
                 self.add_error(name, f"Этот столбец уже выбран: «{FIELDS[taken[at]]}»")
             taken.setdefault(at, name)
-        everybody = "" if "post" in chosen else data.get("everybody") or ""
+        everybody = "" if "post" in chosen else self.cleaned_data.get("everybody") or ""
         self.mapping = replace(self.old, columns=chosen, as_of=data.get("as_of"), post=everybody)
         for missing in self.mapping.missing:
             self.add_error("post" if missing == FIELDS["post"] else "name", f"Укажите, в каком столбце {missing}")
@@ -132,6 +132,7 @@ class SheetsForm(BaseForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["sheets"]
         field.choices = [(name, name) for name in sheets]
+        field.quiet = True
 
 
 class AnswersForm(BaseForm):
@@ -203,7 +204,7 @@ def _alike(rows: list[PlannedRow]) -> list[list[PlannedRow]]:
     """Rows whose only doubt is one and the same and needs only a word of assent."""
     found: dict[tuple[str, str], list[PlannedRow]] = {}
     for row in rows:
-        doubts = [finding for finding in row.findings if finding.level == DOUBT]
+        doubts = [finding for finding in row.findings if finding.level == DOUBT and finding.ask != WAIT]
         if len(doubts) == 1 and doubts[0].ask == CONFIRM:
             kind = re.sub(r"«[^»]*»|\d+([.,]\d+)*", "", doubts[0].sentence)
             found.setdefault((doubts[0].column, kind), []).append(row)

@@ -16,6 +16,7 @@ from mentoring_site.workflow import Already, Refused, record
 from people.accounts.models import User
 from people.language.name_text import search_key
 from people.register.acts import NAME_FIELDS
+from people.register.emails import is_kept
 from people.register.models import Employment, FormerName, Person
 from people.rights import Right
 from people.school.models import Department
@@ -39,7 +40,7 @@ def take_back(upload: StaffImport, *, by: User) -> StaffImport:
     if reasons := hangs(upload):
         raise Refused(reasons)
     try:
-        _undo(upload.undo)
+        _undo(upload.undo, by)
     except (ProtectedError, RestrictedError) as held:
         raise Refused("На записанных людях уже держатся другие записи: загрузку назад не взять") from held
     upload.taken_back_at, upload.taken_back_by, upload.undo = timezone.now(), by, {}
@@ -76,6 +77,14 @@ def hangs(upload: StaffImport) -> list[str]:
     ]
     more = len(found) - len(lines)
     return [*lines, *([f"И ещё у {more}"] if more > 0 else [])]
+
+
+def forget(person: Person) -> None:
+    """Drop the values that uploads keep about a person, when the person's data are destroyed."""
+    for upload in StaffImport.objects.exclude(undo={}):
+        kept = [row for row in upload.undo["changed"] if row["pk"] != person.pk]
+        if len(kept) < len(upload.undo["changed"]):
+            StaffImport.objects.filter(pk=upload.pk).update(undo=upload.undo | {"changed": kept})
 
 
 def _related(model: type[models.Model], pks: list[int], found: dict[int, list[str]]) -> None:
@@ -116,14 +125,14 @@ def _moved_on(model: type[models.Model], row: dict, person: int, found: dict[int
             found[person].append(f"после загрузки изменено: {field.verbose_name}")
 
 
-def _undo(written: dict) -> None:
+def _undo(written: dict, by: User) -> None:
     """Bring back what was before, then remove what was new."""
     for row in written["moved"]:
         _restore(Employment, row["pk"], row["before"])
     for row in written["renamed"]:
         _restore_name(row)
     for row in written["changed"]:
-        _restore(Person, row["pk"], row["before"])
+        _restore_person(row["pk"], row["before"], by)
     _delete(Employment, written["employments"])
     _delete(Person, written["persons"])
     in_use = Employment.objects.filter(department__in=written["departments"]).values("department")
@@ -137,6 +146,14 @@ def _restore(model: type[models.Model], pk: int, before: dict) -> None:
         setattr(obj, name, date.fromisoformat(value) if is_date and value else value)
     obj.version += 1
     obj.save(update_fields=[*before, "version"])
+
+
+def _restore_person(pk: int, before: dict, by: User) -> None:
+    """As ``_restore``; the e-mail of somebody who is privileged by now another person has to release."""
+    email = before.get("email")
+    if email is not None and is_kept(Person.objects.get(pk=pk), email, by):
+        before = {name: value for name, value in before.items() if name != "email"}
+    _restore(Person, pk, before)
 
 
 def _restore_name(row: dict) -> None:

@@ -21,9 +21,9 @@ from mentoring_site.xlsx.writer import stream_xlsx
 from people.register.models import Person
 from people.rights import Right
 from people.staff_list import taking_back, uploads
-from people.staff_list.cells import plain
+from people.staff_list.cells import REFUSAL, plain
 from people.staff_list.checking import StaffList
-from people.staff_list.cleaning import Finding
+from people.staff_list.cleaning import WAIT, Finding
 from people.staff_list.correction import correction, left_out
 from people.staff_list.forms import HEADING_ROWS, AnswersForm, ColumnsForm, HeadingForm, SheetsForm, UploadForm
 from people.staff_list.headings import FIELDS
@@ -34,6 +34,8 @@ from people.staff_list.sheet_rows import Ignored
 
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
+PLACES = "место,места,мест"
+QUESTIONS = "вопрос,вопроса,вопросов"
 SHOWN = 12  # rows of one table on a page; the others come in pages of their own
 PER_PAGE = 100
 PREVIEW = 8
@@ -204,16 +206,14 @@ def _check_context(upload: StaffImport, staff_list: StaffList, plan: Plan, form:
         "as_of": staff_list.as_of,
         "notes": staff_list.notes,
         "figures": _figures(staff_list, plan),
-        "ready": plural(len(plan.to_write), PEOPLE) if plan.to_write else "",
-        "waiting": sum(row.waits for row in plan.rows),
-        "place": staff_list.place,
+        "sum": _sum(plan, form.undecided),
         "group_rows": [
             {"lines": [_line(staff_list, row) for row in question["rows"]], **question}
             for question in form.group_questions
         ],
         "questions": [{"line": _line(staff_list, question["row"]), **question} for question in form.questions],
         "sheets_read": read,
-        "sheets_form": SheetsForm(sheets=[*read, *sheets], initial={"sheets": read}) if sheets or read else None,
+        "sheets_form": _sheets_form([*read, *sheets]),
         "sheets_left": sheets,
         "unread": [quoted(text) for text in staff_list.unread],
         "hidden_rows": [staff_list.place(row.number) for row in plan.rows if row.checked.hidden],
@@ -221,6 +221,24 @@ def _check_context(upload: StaffImport, staff_list: StaffList, plan: Plan, form:
         "tables": [table for table in tables.values() if table["total"]],
         "crumbs": _crumbs(Crumb(upload.file.name)),
     }
+
+
+def _sheets_form(sheets: list[str]) -> SheetsForm | None:
+    """The form that offers to read every further sheet; nothing when there is none."""
+    return SheetsForm(sheets=sheets, initial={"sheets": sheets}) if sheets else None
+
+
+def _sum(plan: Plan, undecided: int) -> str:
+    """What the figures mean and what is to be done, in one line."""
+    people = len(plan.to_write)
+    parts = [
+        f"Внести уже можно: {plural(people, PEOPLE)}." if people else "",
+        f"{plural(undecided, QUESTIONS)} {plural_word(undecided, 'ждёт,ждут,ждут')} Вашего решения."
+        if undecided
+        else "",
+        f"Исправить в файле: {plural(plan.counts['refused'], ROWS)}." if plan.counts["refused"] else "",
+    ]
+    return " ".join(filter(None, parts)) or "В реестре уже всё так, как в списке."
 
 
 def _figures(staff_list: StaffList, plan: Plan) -> list[tuple[int, str]]:
@@ -284,7 +302,10 @@ def _line(staff_list: StaffList, row, code: str = "doubt") -> dict:
         ],
         "repaired": [_finding_line(finding) for finding in row.findings],
     }
-    lines = said[code] if code in said else [_finding_line(finding) for finding in row.reasons]
+    reasons = [finding for finding in row.reasons if finding.ask != WAIT]
+    if code == "refused":  # what makes the row impossible; the file to correct says the rest too
+        reasons = [finding for finding in reasons if finding.level == REFUSAL]
+    lines = said[code] if code in said else [_finding_line(finding) for finding in reasons]
     name = row.checked.staff.full_name or "без имени"
     like = row.like.person if row.like else None
     return {"name": name, "place": staff_list.place(row.number), "lines": lines, "like": like}
@@ -414,7 +435,7 @@ def _what_goes(written: dict) -> list[str]:
     back = number["changed"] + number["moved"]
     lines = (
         (number["persons"], "будут удалены из реестра: " + plural(number["persons"], PEOPLE)),
-        (number["employments"], "будут удалены места работы: " + plural(number["employments"], ROWS)),
+        (number["employments"], "будут удалены места работы: " + plural(number["employments"], PLACES)),
         (back, "вернутся прежние сведения: " + plural(back, ROWS)),
         (number["renamed"], "вернутся прежние имена: " + plural(number["renamed"], PEOPLE)),
     )

@@ -1,7 +1,9 @@
-"""Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal."""
+"""Other records of the demo school: a local act, orders on proposal, a cancelled number, a withdrawal, access."""
 
+from django.conf import settings
 from django.utils import timezone
 
+from people.access import acts as access_acts
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
 from people.consents.models import Consent
@@ -24,7 +26,14 @@ THANKED = 12  # days ago, when the order of thanks was signed
 
 def add_other_records(demo):
     """Schedule the steps of all these records."""
-    sequences = (local_act(demo, 50), cancelled(demo, 21), thanks(demo), conference(demo, 2), withdrawal(demo, 2))
+    sequences = (
+        local_act(demo, 50),
+        cancelled(demo, 21),
+        thanks(demo),
+        conference(demo, 2),
+        withdrawal(demo, 2),
+        access(demo),
+    )
     for steps in sequences:
         demo.calendar.add(steps)
 
@@ -59,6 +68,16 @@ def cancelled(demo, days_ago: int):
         by=demo.user("clerk"),
         reason="Приказ внесён в журнал дважды, второй номер не использован",
     )
+
+
+def access(demo):
+    """Two people for a way into an account: one request is released and its owner has not answered, one waits."""
+    yield 2
+    admin, clerk = demo.user("sysadmin"), demo.user("clerk")
+    moved = access_acts.ask("email", clerk, by=admin, why="Новый рабочий адрес", email="kadry@school.example")
+    access_acts.release(moved, by=demo.user("director"), code=settings.DEMO_PASSWORD)
+    yield 1
+    access_acts.ask("slip", demo.user("chair"), by=admin, why="Забыт пароль после отпуска")
 
 
 def thanks(demo):

@@ -166,6 +166,7 @@ def _person(invented: Invented, day, by=None) -> Person:
         "email": f"{invented.login or 'teacher'}{number % 1000}@school.example" if number % 4 or invented.login else "",
         "education": "higher" if number % 3 else "vocational",
         "category": invented.category if invented.category else "",
+        "extra_category": "mentor" if invented.category == "highest" and number % 3 == 0 else "",
         "teaching_since": (
             today.replace(year=today.year - invented.service + 1, month=9, day=1)
             if invented.service > 1

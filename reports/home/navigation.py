@@ -73,6 +73,12 @@ GROUPS = (
             ("/settings/accounts/",),
             (Right.ACCOUNTS_INVITE, Right.ACCOUNTS_MANAGE),
         ),
+        Entry(
+            "Запросы доступа",
+            "people:access_requests",
+            ("/settings/access/",),
+            (Right.ACCESS_RELEASE, Right.ACCOUNTS_MANAGE, Right.ROLES_MANAGE),
+        ),
         Entry("Школа", "people:school", ("/settings/school/",), (Right.SCHOOL_EDIT,)),
         Entry("Рабочие дни", "people:workdays", ("/settings/workdays/",), (Right.WORKDAYS_EDIT,)),
         Entry("Списки и образцы", "programs:lists", ("/settings/lists/",), (Right.LISTS_EDIT,)),

@@ -82,7 +82,7 @@ print(halves, wrong)
 """
 
 
-def test_backups_under_load_are_whole(shared_database, installation, tmp_path, figures, told):
+def test_backups_under_load_are_whole(shared_database, ours, tmp_path, figures, told):
     for n in range(30):
         paper(f"бумага {n}")
     made = []
@@ -102,7 +102,7 @@ def test_backups_under_load_are_whole(shared_database, installation, tmp_path, f
     assert whole == figures.backups and school.written > figures.backups
 
 
-def test_what_was_saved_under_load_is_restored(shared_database, installation, place, target, told):
+def test_what_was_saved_under_load_is_restored(shared_database, ours, place, target, told):
     folder, url = place
     with School() as school:
         school.write_more(5)
@@ -114,7 +114,7 @@ def test_what_was_saved_under_load_is_restored(shared_database, installation, pl
     assert ask(folder, WHOLE, url=url) == "0 0"
 
 
-def test_files_and_database_of_two_moments_are_caught(shared_database, installation, tmp_path):
+def test_files_and_database_of_two_moments_are_caught(shared_database, ours, tmp_path):
     """The switch: files that were listed before the database was copied are not those of its moment."""
     with School() as school:
         school.write_more(5)
@@ -124,7 +124,7 @@ def test_files_and_database_of_two_moments_are_caught(shared_database, installat
             assert {name.partition("/")[2] for name in taken.files} - early
 
 
-def test_a_full_disk_is_a_sentence_and_older_backups_stay(small_disk, installation, tmp_path):
+def test_a_full_disk_is_a_sentence_and_older_backups_stay(small_disk, ours, tmp_path):
     for n in range(4):
         paper(f"бумага {n}")
     good = make_backup(small_disk)
@@ -139,7 +139,7 @@ def test_a_full_disk_is_a_sentence_and_older_backups_stay(small_disk, installati
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
-def test_a_disk_that_fills_up_meanwhile_leaves_nothing(small_disk, installation, settings, monkeypatch, encrypted):
+def test_a_disk_that_fills_up_meanwhile_leaves_nothing(small_disk, ours, settings, monkeypatch, encrypted):
     """The room was there when the backup began."""
     monkeypatch.setattr(making.Archive, "need_room", lambda *_: None)
     if encrypted:  # any program that passes its input on stands for the cipher

@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
@@ -27,15 +28,24 @@ def backed_up(target: Path, *, before_update: bool = False, keep: Keep | None = 
     try:
         made = make_backup(target, before_update=before_update, keep=keep)
     except Exception as error:
-        told = isinstance(error, BackupError)
-        _record_failure(str(error) if told else "неожиданная ошибка, подробности в журнале сервера")
-        if isinstance(error, DatabaseError):
-            raise BackupError(f"База данных не отвечает: {error}") from error
+        sentence = _in_words(error)
+        _record_failure(sentence or "неожиданная ошибка, подробности в журнале сервера")
+        if sentence and not isinstance(error, BackupError):
+            raise BackupError(sentence) from error
         raise
     if not before_update:
         record_heartbeat(GOOD, "; ".join(made.warnings))
         Heartbeat.objects.filter(name=FAILED).delete()
     return made
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, BackupError):
+        return str(error)
+    first = (str(error).strip().splitlines() or [type(error).__name__])[0]
+    if isinstance(error, DatabaseError):
+        return f"База данных не отвечает: {first}"
+    return f"Хранилище файлов не отвечает: {first}" if isinstance(error, BotoCoreError | ClientError) else ""
 
 
 def _record_failure(sentence: str) -> None:

@@ -4,7 +4,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.restoring import Options, restore
@@ -36,4 +38,6 @@ class Command(BaseCommand):
             restore(source.expanduser().absolute(), wanted, self.stdout.write)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        except (OSError, DatabaseError, BotoCoreError, ClientError) as error:
+            raise CommandError(f"Восстановить не удалось: {str(error).strip().splitlines()[0]}") from error
         self.stdout.write("Восстановлено. Запустите script/server или службу: она закончит подготовку")

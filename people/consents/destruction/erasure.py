@@ -22,6 +22,7 @@ from people.consents.destruction import retention
 from people.consents.destruction.retention import ErasableData
 from people.consents.models import Consent
 from people.register.models import Person
+from people.staff_list import taking_back
 from people.staff_list.models import StaffImport
 
 CONTACTS, BIRTH, EDUCATION, LETTERS, SCANS = "contacts", "birth", "education", "letters", "scans"
@@ -133,6 +134,7 @@ def _erase_fields(code: str, person: Person) -> int:
     if code == CONTACTS:
         number += User.objects.filter(person=person).exclude(email="").update(email="")
     mask_history(Person, [person.pk], names)
+    taking_back.forget(person)
     return number
 
 

@@ -5,10 +5,10 @@ import sys
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from mentoring_site.russian import plural
+from mentoring_site.russian import plural, quoted
 from mentoring_site.workflow import Refused
 from mentoring_site.xlsx.reader import DamagedFile
-from people.staff_list.checking import read_staff_list
+from people.staff_list.checking import StaffList, read_staff_list
 from people.staff_list.commit import commit as write
 from people.staff_list.plan import Plan, PlannedRow, make_plan
 
@@ -39,16 +39,31 @@ class Command(BaseCommand):
         except (DamagedFile, Refused) as refusal:
             self.stderr.write(str(refusal))
             sys.exit(2)
-        self._table(plan)
-        for note in staff_list.notes:
-            self.stdout.write(note)
+        self._table(plan, staff_list)
+        self._told(staff_list)
         self._totals(plan, commit)
         if plan.outcome("doubtful", "refused"):
             sys.exit(1)
 
-    def _table(self, plan: Plan) -> None:
+    def _told(self, staff_list: StaffList) -> None:
+        """What is not read, and what only the page can ask."""
+        for note in staff_list.notes:
+            self.stdout.write(note)
+        if staff_list.unread:
+            self.stdout.write(f"Столбцы не читаются: {', '.join(map(quoted, staff_list.unread))}")
+        if staff_list.other_sheets:
+            names = ", ".join(quoted(other.sheet) for other in staff_list.other_sheets)
+            self.stdout.write(f"Листы не читаются: {names}. Прочитать их можно на странице загрузки")
+        for question in staff_list.questions:
+            self.stdout.write(f"{question.text} Ответить можно на странице загрузки")
+        for left in staff_list.ignored:
+            self.stdout.write(
+                f"Строка {staff_list.place(left.number)} не о человеке: {left.taken_for} {left.text}".rstrip()
+            )
+
+    def _table(self, plan: Plan, staff_list: StaffList) -> None:
         lines = [("Строка", "Ф. И. О.", "Итог", "Столбец", "Что замечено")]
-        lines += [line for row in plan.rows for line in _lines(row)]
+        lines += [line for row in plan.rows for line in _lines(row, staff_list.place(row.number))]
         widths = [max(len(line[column]) for line in lines) for column in range(4)]
         for line in lines:
             cells = [text.ljust(width) for text, width in zip(line, widths, strict=False)]
@@ -74,11 +89,11 @@ class Command(BaseCommand):
             )
 
 
-def _lines(row: PlannedRow) -> list[tuple[str, str, str, str, str]]:
+def _lines(row: PlannedRow, place: str) -> list[tuple[str, str, str, str, str]]:
     """Lines of the table about one row: one for each finding and change."""
     staff = row.checked.staff
     said = [(finding.column, finding.sentence) for finding in row.findings]
     said += [("", str(change)) for change in row.changes]
-    first = (str(row.number), staff.full_name or "—", WORDS[row.outcome])
+    first = (place, staff.full_name or "—", WORDS[row.outcome])
     rest = ("", "", "")
     return [(*(first if index == 0 else rest), *words) for index, words in enumerate(said or [("", "")])]

@@ -33,7 +33,7 @@ class PetitionQuerySet(models.QuerySet):
         if CHAIR not in user.roles:
             return self.filter(own)
         concerned = Participation.objects.filter(pairing=OuterRef(OuterRef("pairing")))
-        others = RoleGrant.objects.live().filter(role__in=(CURATOR, DIRECTOR, ACTING))
+        others = RoleGrant.objects.in_force().filter(role__in=(CURATOR, DIRECTOR, ACTING))
         return self.filter(own | outside & ~Exists(others.exclude(person__in=concerned.values("person"))))
 
     def with_requirements(self) -> Self:

@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from mentoring_site.backups.companions import export_quietly
 from mentoring_site.russian import upper_first
+from people.access.acts import lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
@@ -27,6 +28,7 @@ COUNTED = (
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
     ("окончено работ", leave_due),
+    ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
     ("вступило в силу уведомлений", take_effect),
     ("допечатано приказов", print_missing),

@@ -20,7 +20,8 @@ from mentoring_site.backups.making import alone, make_backup
 from mentoring_site.mail import send_template
 from mentoring_site.models import Heartbeat, StoredFile
 from people.register.models import Person
-from tests.mentoring_site.backups.kit import KEY, ask, back_up, manage, paper
+from tests.mentoring_site.backups.kit import KEY, ask, back_up, manage, new_database, paper
+from tests.mentoring_site.backups.small_s3 import small_s3
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.point("13")]
 COUNT = "from people.register.models import Person; print(Person.objects.count())"
@@ -42,7 +43,7 @@ def rewritten(path, change) -> None:
             archive.addfile(info, io.BytesIO(content))
 
 
-def test_what_is_restored_is_what_was_there_and_it_starts(installation, cast, as_user, target, place):
+def test_what_is_restored_is_what_was_there_and_it_starts(ours, cast, as_user, target, place):
     folder, url = place
     stored = [paper(f"бумага {n}") for n in range(3)]
     as_user(cast.curator)  # a session
@@ -81,7 +82,7 @@ def test_what_is_restored_is_what_was_there_and_it_starts(installation, cast, as
     assert (again.returncode, "База данных не пуста" in again.stderr, len(again.stderr.splitlines())) == (1, True, 1)
 
 
-def test_a_store_that_is_not_empty_is_refused(installation, target, place):
+def test_a_store_that_is_not_empty_is_refused(ours, target, place):
     folder, url = place
     back_up(target)
     (folder / "media/ab").mkdir(parents=True)
@@ -93,7 +94,7 @@ def test_a_store_that_is_not_empty_is_refused(installation, target, place):
     assert "уже что-то есть, а копию восстанавливают только на пустое место" in done.stderr
 
 
-def test_the_manifest_counts_everything_and_nobody_else_reads_it(installation, cast, target):
+def test_the_manifest_counts_everything_and_nobody_else_reads_it(ours, cast, target):
     stored = paper()
     made = back_up(target)
 
@@ -106,7 +107,7 @@ def test_the_manifest_counts_everything_and_nobody_else_reads_it(installation, c
     assert hashlib.sha256(held[manifest["database"]["name"]]).hexdigest() == manifest["database"]["sha256"]
     assert [oct(path.stat().st_mode)[-3:] for path in (target, made.copy.path)] == ["700", "600"]
     assert b"tests-only" not in b"".join(held.values()) and "env" not in held
-    assert [path.name for path in installation.iterdir() if path.name != ".backup-lock"] == []
+    assert [path.name for path in ours.iterdir() if path.name != ".backup-lock"] == []
 
 
 def flip(name):
@@ -142,7 +143,7 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize(("how", "what", "sentence"), DAMAGES)
-def test_a_damaged_backup_is_named(installation, cast, target, how, what, sentence):
+def test_a_damaged_backup_is_named(ours, cast, target, how, what, sentence):
     stored = paper()
     made = back_up(target)
     database = next(name for name in members(made.copy.path) if name.startswith("database."))
@@ -153,7 +154,7 @@ def test_a_damaged_backup_is_named(installation, cast, target, how, what, senten
 
 
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.98])
-def test_a_backup_that_was_cut_off_is_named(installation, target, share):
+def test_a_backup_that_was_cut_off_is_named(ours, target, share):
     paper()
     made = back_up(target)
     content = made.copy.path.read_bytes()
@@ -163,7 +164,7 @@ def test_a_backup_that_was_cut_off_is_named(installation, target, share):
         call_command("verify_backup", target)
 
 
-def test_a_restore_that_fails_leaves_the_place_empty(installation, target, place):
+def test_a_restore_that_fails_leaves_the_place_empty(ours, target, place):
     folder, url = place
     paper()
     made = back_up(target)
@@ -181,7 +182,7 @@ def test_a_restore_that_fails_leaves_the_place_empty(installation, target, place
     assert [path for path in folder.rglob("*") if path.is_file() and path.stat().st_size] == []
 
 
-def test_a_file_deleted_meanwhile_makes_a_new_snapshot(installation, target, monkeypatch):
+def test_a_file_deleted_meanwhile_makes_a_new_snapshot(ours, target, monkeypatch):
     """A row and its file go while the files are copied: the backup is of the moment after it."""
     kept, going = paper("останется"), paper("исчезнет")
     real, asked = default_storage.open, []
@@ -201,7 +202,7 @@ def test_a_file_deleted_meanwhile_makes_a_new_snapshot(installation, target, mon
     assert made.manifest.tables["mentoring_site_storedfile"] == 1
 
 
-def test_files_lost_or_changed_before_are_told_and_the_rest_is_saved(installation, target, capsys):
+def test_files_lost_or_changed_before_are_told_and_the_rest_is_saved(ours, target, capsys):
     lost, changed, whole = paper("нет"), paper("иной"), paper("цел")
     default_storage.delete(lost.file.name)
     default_storage.delete(changed.file.name)
@@ -217,7 +218,7 @@ def test_files_lost_or_changed_before_are_told_and_the_rest_is_saved(installatio
     call_command("verify_backup", target)
 
 
-def test_old_backups_go_only_at_night(installation, target, settings):
+def test_old_backups_go_only_at_night(ours, target, settings):
     target.mkdir()
     for day in range(10, 20):
         (target / f"nastavnichestvo-2025-01-{day}-000000Z.tar").touch()
@@ -228,16 +229,16 @@ def test_old_backups_go_only_at_night(installation, target, settings):
     assert [copy.made_at.year for copy in copies_in(target)].count(2025) == 2
 
 
-def test_two_at_once_are_one(installation, target):
+def test_two_at_once_are_one(ours, target):
     with alone(), pytest.raises(BackupError, match="прямо сейчас"):
         make_backup(target)
     assert copies_in(target) == []
 
 
-def test_what_a_dead_one_left_is_cleared_away(installation, target):
+def test_what_a_dead_one_left_is_cleared_away(ours, target):
     target.mkdir()
     left = target / ".nastavnichestvo-2026-11-01-000000Z.tar.part"
-    work = installation / ".backup-work-dead"
+    work = ours / ".backup-work-dead"
     left.touch()
     work.mkdir()
     back_up(target)
@@ -245,7 +246,7 @@ def test_what_a_dead_one_left_is_cleared_away(installation, target):
 
 
 @pytest.mark.parametrize("kind", ["file", "read-only"])
-def test_a_target_that_cannot_be_used_is_a_sentence(installation, tmp_path, kind):
+def test_a_target_that_cannot_be_used_is_a_sentence(ours, tmp_path, kind):
     if kind == "file":
         target = tmp_path / "copies"
         target.touch()
@@ -275,10 +276,10 @@ def gpg(tmp_path, monkeypatch):
     subprocess.run([gpgconf, "--kill", "all"], capture_output=True)
 
 
-def test_an_encrypted_backup_hides_everything_and_holds_the_keys(installation, cast, target, place, settings, gpg):
+def test_an_encrypted_backup_hides_everything_and_holds_the_keys(ours, cast, target, place, settings, gpg):
     folder, url = place
     settings.BACKUP_RECIPIENT = "backup@school.example"
-    (installation / "env").write_text("SECRET_KEY=тайна")
+    (ours / "env").write_text("SECRET_KEY=тайна")
     stored = paper("тайная бумага")
     made = back_up(target)
 
@@ -295,7 +296,7 @@ def test_an_encrypted_backup_hides_everything_and_holds_the_keys(installation, c
         call_command("verify_backup", target)
 
 
-def test_without_its_key_or_program_nothing_is_saved_unencrypted(installation, target, settings, gpg, monkeypatch):
+def test_without_its_key_or_program_nothing_is_saved_unencrypted(ours, target, settings, gpg, monkeypatch):
     settings.BACKUP_RECIPIENT = "nobody@school.example"
     with pytest.raises(CommandError, match="В связке GPG нет ключа"):
         call_command("backup", target)
@@ -312,7 +313,7 @@ def test_without_its_key_or_program_nothing_is_saved_unencrypted(installation, t
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="только на PostgreSQL")
-def test_an_older_client_is_told(installation, target, tmp_path, monkeypatch):
+def test_an_older_client_is_told(ours, target, tmp_path, monkeypatch):
     old = tmp_path / "bin"
     old.mkdir()
     (old / "pg_dump").write_text("#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n")
@@ -323,7 +324,7 @@ def test_an_older_client_is_told(installation, target, tmp_path, monkeypatch):
     assert copies_in(target) == []
 
 
-def test_keys_are_compared(installation, target, place, settings):
+def test_keys_are_compared(ours, target, place, settings):
     settings.SECRET_KEY = KEY
     back_up(target)
     folder, url = place
@@ -372,3 +373,31 @@ def test_a_school_moves_from_sqlite_to_postgresql(tmp_path, target, place):
     assert back.returncode == 0, back.stderr
     refused = manage(tmp_path / "third", "restore", tmp_path / "back")
     assert refused.returncode == 1 and "Обратно в SQLite база не переносится" in refused.stderr
+
+
+def test_files_move_into_an_s3_store_and_are_saved_from_it(ours, target, place, tmp_path):
+    folder, url = place
+    stored = [paper(f"бумага {n}") for n in range(3)]
+    back_up(target)
+    keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b"}
+    with small_s3() as (store, objects):
+        done = manage(folder, "restore", target, url=url, STORAGE_URL=store, **keys)
+        assert done.returncode == 0, done.stderr
+        assert {name: hashlib.sha256(body).hexdigest() for name, body in objects.items()} == {
+            row.file.name: row.sha256 for row in stored
+        }
+        assert not (folder / "media").exists()
+
+        saved = manage(folder, "backup", tmp_path / "from-s3", url=url, STORAGE_URL=store, **keys)
+        assert saved.returncode == 0, saved.stderr
+        held = members(copies_in(tmp_path / "from-s3")[0].path)
+        assert [hashlib.sha256(held[f"files/{row.file.name}"]).hexdigest() for row in stored] == [
+            row.sha256 for row in stored
+        ]
+        with new_database() as other:
+            refused = manage(tmp_path / "other", "restore", target, url=other, STORAGE_URL=store, **keys)
+        assert refused.returncode == 1 and "В хранилище файлов s3://papers уже что-то есть" in refused.stderr
+
+    silent = manage(folder, "backup", target, url=url, STORAGE_URL=store, AWS_MAX_ATTEMPTS="1", **keys)
+    assert silent.returncode == 1 and "Хранилище файлов не отвечает" in silent.stderr
+    assert len(silent.stderr.splitlines()) == 1

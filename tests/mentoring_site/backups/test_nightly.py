@@ -138,7 +138,7 @@ def test_those_who_watch_the_system_get_a_letter_a_day(cast):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_failure_is_written_down_and_a_success_ends_it(installation, target):
+def test_a_failure_is_written_down_and_a_success_ends_it(ours, target):
     (target.parent / "file").touch()
     with pytest.raises(CommandError):
         call_command("backup", target.parent / "file")
@@ -151,7 +151,7 @@ def test_a_failure_is_written_down_and_a_success_ends_it(installation, target):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_database_in_use_is_saved_before_a_migration(installation, target, place):
+def test_a_database_in_use_is_saved_before_a_migration(ours, target, place):
     """A service that starts again and again after a failed migration makes one backup, not hundreds."""
     folder, url = place
     paper()
@@ -171,7 +171,7 @@ def test_a_database_in_use_is_saved_before_a_migration(installation, target, pla
 
 
 @pytest.mark.django_db(transaction=True)
-def test_without_a_backup_nothing_is_migrated(installation, target, place):
+def test_without_a_backup_nothing_is_migrated(ours, target, place):
     folder, url = place
     back_up(target)
     assert manage(folder, "restore", target, url=url).returncode == 0

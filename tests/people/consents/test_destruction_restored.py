@@ -52,7 +52,7 @@ print(repr(person.phone), person.birth_date, proof)
 """
 
 
-def test_a_restore_destroys_again(installation, cast, leaving, target, place, settings):
+def test_a_restore_destroys_again(ours, cast, leaving, target, place, settings):
     folder, url = place
     settings.BACKUP_DIR = target
     call_command("backup")
@@ -71,7 +71,7 @@ def test_a_restore_destroys_again(installation, cast, leaving, target, place, se
     assert manage(folder, "verify_papers", url=url).returncode == 0
 
 
-def test_a_restore_without_the_register_is_refused_unless_told(installation, cast, leaving, target, place, tmp_path):
+def test_a_restore_without_the_register_is_refused_unless_told(ours, cast, leaving, target, place, tmp_path):
     folder, url = place
     call_command("backup", target)
     newest = tmp_path / "newest"
@@ -92,7 +92,7 @@ def test_a_restore_without_the_register_is_refused_unless_told(installation, cas
     assert ask(folder, STATE.format(person=leaving.pk), url=url).startswith("'' None ")
 
 
-def test_the_register_loses_nothing_to_an_older_database(installation, cast, leaving, target):
+def test_the_register_loses_nothing_to_an_older_database(ours, cast, leaving, target):
     target.mkdir()
     destroy(leaving, cast)
     companions.export(target)
@@ -102,7 +102,7 @@ def test_the_register_loses_nothing_to_an_older_database(installation, cast, lea
     assert (target / register.FILE).read_text() == before
 
 
-def test_what_is_not_there_any_more_or_not_yet_is_passed_over(installation, cast, leaving):
+def test_what_is_not_there_any_more_or_not_yet_is_passed_over(ours, cast, leaving):
     act = destroy(leaving, cast)
     entry = register.entries()[0]
     assert register.repeat(entry | {"person": 10**6}) == ""
@@ -115,7 +115,7 @@ def test_what_is_not_there_any_more_or_not_yet_is_passed_over(installation, cast
     assert Person.objects.get(pk=leaving.pk).phone == "" and not Destruction.objects.exists()
 
 
-def test_an_act_that_waits_in_the_backup_is_the_one_that_is_done(installation, cast, leaving):
+def test_an_act_that_waits_in_the_backup_is_the_one_that_is_done(ours, cast, leaving):
     act = destroy(leaving, cast)
     entry = register.entries()[0]
     Destruction.objects.filter(pk=act.pk).update(

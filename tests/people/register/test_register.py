@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.register import acts as register_acts
-from people.register import filters
+from people.register import filters, likeness
 from people.register.models import Employment, Person
 from people.school.models import Department, Organisation
 from tests import upgrades
@@ -192,3 +192,50 @@ def test_an_installation_without_former_names_gets_them():
         upgrades.upgrade()
         today = Person.objects.get(pk=person.pk)
         assert today.former_search == "" and today in Person.objects.found_by("манджиева")
+
+
+EKATERINA = {
+    "last_name": "Мельничук",
+    "first_name": "Екатерина",
+    "middle_name": "Викторовна",
+    "gender": "f",
+    "birth_date": date(1982, 9, 25),
+}
+
+
+@pytest.mark.point("8")
+def test_a_person_under_another_surname_is_asked_about(cast, as_user):
+    """Entered by hand too: the same first name, patronymic and birth date under another surname may be one person."""
+    known = register_acts.enter(by=cast.clerk, phone="+79001167092", **EKATERINA)
+    url, client = reverse("people:person_new"), as_user(cast.clerk)
+    typed = EKATERINA | {"last_name": "Каштанова", "birth_date": "1982-09-25", "phone": "+79001167092"}
+    answer = client.post(url, typed)
+    assert "Похоже на Мельничук Екатерину Викторовну: то же имя и отчество, дата рождения, телефон" in str(
+        answer.context["form"].errors
+    )
+    assert answer.context["form"]["last_name"].value() == "Каштанова"
+    assert client.post(url, typed | {"namesake": "on"}).status_code == 302
+    assert Person.objects.filter(birth_date=known.birth_date, first_name="Екатерина").count() == 2
+
+
+@pytest.mark.point("8")
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({"last_name": "Каштанова"}, "то же имя и отчество, дата рождения"),
+        ({"middle_name": ""}, "те же фамилия и имя, дата рождения"),
+        ({"last_name": "КАШТАНОВА", "first_name": "екатерина"}, "то же имя и отчество, дата рождения"),
+        ({"first_name": "Анна"}, ""),  # a sister
+        ({"last_name": "Каштанова", "birth_date": date(1982, 9, 26)}, ""),
+        ({"last_name": "Каштанова", "birth_date": None}, ""),
+        ({"last_name": "Каштанова", "middle_name": "Ивановна"}, ""),
+        ({}, ""),  # a full namesake is another rule
+    ],
+)
+def test_what_makes_two_people_alike(cast, changed, same):
+    register_acts.enter(by=cast.clerk, **EKATERINA)
+    names = EKATERINA | changed
+    described = likeness.Described(
+        names["last_name"], names["first_name"], names["middle_name"], names["birth_date"], "", ""
+    )
+    assert [like.same for like in likeness.found(described)] == ([same] if same else [])

@@ -21,7 +21,7 @@ from people.staff_list.correction import correction, left_out
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import make_plan
 from people.staff_list.recognition import recognize
-from tests import SAMPLE, upgrades
+from tests import SAMPLE, SAMPLES, upgrades
 from tests.factories import make_person
 
 TODAY = date(2026, 11, 22)
@@ -444,6 +444,15 @@ def test_command_refuses_a_list_without_columns(school, capsys, tmp_path):
         "В списке не найден столбец «Должность». Заголовки, которые видны: «ФИО», «Телефон». "
         "Назовите столбцы в шапке так, как принято, или укажите их на странице загрузки.\n",
     )
+
+
+def test_command_names_what_is_not_read(school, capsys):
+    printed = run(capsys, str(SAMPLES / "cases" / "04-sheet-per-department.xlsx"))[1]
+    assert "Листы не читаются: «Народники», «ИЗО»" in printed
+    printed = run(capsys, str(SAMPLES / "cases" / "27-odd-headings.xlsx"))[1]
+    assert "Столбцы не читаются: «Общий стаж», «Стаж работы в данном учреждении»" in printed
+    printed = run(capsys, str(SAMPLES / "cases" / "25-notes-below.xlsx"))[1]
+    assert "Строка 10 не о человеке: итог Принято 12 человек" in printed
 
 
 def test_5000_people_in_few_queries(school, django_assert_max_num_queries):

@@ -9,18 +9,20 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from mentoring_site.files import store_bytes
 from mentoring_site.models import Act
 from mentoring_site.xlsx.reader import open_upload
+from people.consents.destruction import erasure
 from people.register import acts as register_acts
 from people.register.models import Employment, Person
 from people.school.models import Department
-from people.staff_list import uploads
+from people.staff_list import taking_back, uploads
 from people.staff_list.checking import check
 from people.staff_list.models import StaffImport
 from people.staff_list.recognition import other_lists, recognize
-from tests import SAMPLE, SAMPLES
+from tests import SAMPLE, SAMPLES, upgrades
 from tests.factories import make_person, make_user
 
 ANSWERS = {"row26": "f", "row33": "take", "row46": "take"}
@@ -487,6 +489,33 @@ def test_what_hangs_on_a_list_is_named(clerk, school, cast):
     before = Person.objects.count()
     assert "учётная запись" in clerk.post(page("import_take_back", upload.pk), follow=True).content.decode()
     assert Person.objects.count() == before
+
+
+def test_destroyed_values_are_not_kept_to_take_back(clerk, school):
+    names = ("Иванова", "Анна", "Петровна")
+    anna = make_person(*names, birth_date=date(1990, 1, 1), phone="+79990000001", post="методист")
+    head = ["ФИО", "Должность", "Дата рождения", "Телефон"]
+    upload = uploaded(clerk, workbook_of(head, ["Иванова Анна Петровна", "методист", "01.01.1990", "89610000009"]))
+    written(clerk, upload)
+    upload.refresh_from_db()
+    assert "+79990000001" in str(upload.undo)
+    erasure.erase(anna, erasure.CONTACTS)
+    upload.refresh_from_db()
+    assert upload.undo["changed"] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_without_taking_back_says_so():
+    with upgrades.installation_at(("people", "0004_secrets"), ("mentoring_site", "0004_letters")) as old:
+        stored = old("mentoring_site", "StoredFile").objects.create(name="a.xlsx", size=1, sha256="0" * 64)
+        old("people", "StaffImport").objects.create(file=stored, sha256="a", committed_at=timezone.now())
+        person = {"last_name": "Иванова", "first_name": "Анна", "gender": "f", "search": " иванова анна"}
+        old("people", "Person").objects.create(**person)
+        upgrades.upgrade()
+        assert Person.objects.get().extra_category == ""
+        assert taking_back.hangs(StaffImport.objects.get()) == [
+            "Эта загрузка внесена прежней версией системы, которая не запоминала, что записано"
+        ]
 
 
 def test_absent_upload_is_not_found(clerk):

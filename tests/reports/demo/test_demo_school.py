@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.models import Consent
@@ -73,3 +74,4 @@ def every_feature_has_records():
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
     assert WithdrawalDuty.objects.exists()
+    assert sorted(AccessRequest.objects.values_list("kind", "state")) == [("email", "released"), ("slip", "asked")]

@@ -4,6 +4,7 @@ from datetime import date
 
 from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Complaint
+from people.access import acts as access_acts
 from people.language.declension import name_in, named_with_post
 from people.roles import acts as role_acts
 from reports.orders.order_kinds import samples
@@ -66,8 +67,11 @@ def _check(proposal):
 
 
 def appoint(proposal, *, since: date, until: date | None = None, by, order) -> None:
-    """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3)."""
-    role_acts.by_order(
+    """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3).
+
+    The rights of the role wait until another person releases them (docs/decisions/0013).
+    """
+    grant = role_acts.by_order(
         proposal.one_as("main"),
         "curator",
         by=by,
@@ -77,6 +81,7 @@ def appoint(proposal, *, since: date, until: date | None = None, by, order) -> N
         order_date=order.date,
         instead_of=proposal.one_as("former"),
     )
+    access_acts.ask_for_order(grant, by=by)
 
 
 def _apply(proposal, *, by, order):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("people", "0007_one_waiting_import"),
+        ("people", "0008_access_requests"),
     ]
 
     operations = [

@@ -1,0 +1,62 @@
+"""Forms of requests of access: why, to which e-mail, the fresh second factor, why not."""
+
+from typing import Any
+
+from django import forms
+
+from mentoring_site.forms import BaseForm
+from people.roles.forms import ActingForm, GiveRoleForm
+
+WHY = "Коротко: потерян телефон, новый сотрудник, забыт пароль. Это прочтёт тот, кто подтверждает"
+
+
+class AskForm(BaseForm):
+    """Why the access is asked for."""
+
+    why = forms.CharField(label="Зачем", max_length=300, help_text=WHY)
+
+
+class AskEmailForm(AskForm):
+    """The new e-mail of an account."""
+
+    email = forms.EmailField(label="Новый e-mail", max_length=254)
+    field_order = ["email", "why"]
+
+
+class ReleaseForm(BaseForm):
+    """The second factor, entered again just now; the password where there is none (the demo school)."""
+
+    code = forms.CharField(
+        label="Код из приложения",
+        max_length=128,
+        strip=False,
+        help_text="Шесть цифр, новый код: он показывает, что подтверждаете именно Вы и именно сейчас",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, has_second_factor: bool, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if not has_second_factor:
+            self.fields["code"].label, self.fields["code"].help_text = "Ваш пароль", "Введите его ещё раз"
+            self.fields["code"].widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+
+
+class RefuseForm(BaseForm):
+    """Why not."""
+
+    why = forms.CharField(label="Почему", max_length=300, required=False)
+
+
+class AskRoleForm(GiveRoleForm):
+    """A role; one that approves, signs or administers is asked for, with a reason."""
+
+    why = forms.CharField(
+        label="Зачем",
+        max_length=300,
+        required=False,
+        help_text="Нужно для всех ролей, кроме члена совета: роль начнёт действовать, когда её подтвердит другой",
+    )
+
+
+class AskActingForm(ActingForm):
+    """Who acts for the director, asked for."""
