@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0004_petitions_decided_by_others'),
+        ('programs', '0006_petitions_decided_by_others'),
     ]
 
     operations = [

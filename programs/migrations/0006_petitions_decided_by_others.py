@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0003_templates'),
+        ('programs', '0005_search_by_word_forms'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
