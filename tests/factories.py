@@ -178,7 +178,8 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
         return pairing_acts.decline(pairing, by=cast.chair, reason="профиль не тот")
     if state != "proposed":
         for p in people:
-            pairing_acts.answer(p, "yes", by=_speaker(cast, p, people))
+            if p.wish != "yes":  # the proposer's own answer comes with the proposal
+                pairing_acts.answer(p, "yes", by=_speaker(cast, p, people))
         council = _impartial(cast, people, "chair", "secretary", "director")
         pairing_acts.confirm_topics(pairing, by=council)
         pairing_acts.recommend(pairing, by=council, minutes_number="3", minutes_date=today)
