@@ -103,6 +103,7 @@ ROWS = {
     "people:person_photo": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee"),
     "people:person_photo_picture": Row(("person",), sees="", only="get"),  # there is none yet
     "people:person_photo_remove": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk mentee", only="post"),
+    "people:person_viewings": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator mentee", only="get"),
     "people:person_rename": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_edit": Row(("person",), sees=WHO_SEE_PEOPLE, may="curator clerk"),
     "people:person_history": Row(("person",), sees=WHO_SEE_PEOPLE, may="director curator clerk sysadmin mentee"),

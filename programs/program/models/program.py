@@ -1,6 +1,5 @@
 """The personalized program, who may see it, and what its pages read (п. 1.2)."""
 
-import re
 from datetime import date
 from typing import Self
 
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.banks.models import Statement
-from people.language.name_text import search_key, search_terms
+from people.language.word_forms import in_text, text_key, words_of
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.pairings.models import (
@@ -72,11 +71,13 @@ class ProgramQuerySet(models.QuerySet):
         return self.running().filter(past_end())
 
     def found_by(self, text: str) -> Self:
-        """Programs in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
+        """Programs that have every word of ``text``: in any form in title or goal, or as a beginning in them or in a
+        name, present or former, of their people: «импровизации лидж».
+        """
         found = self
-        for term in search_terms(text):
-            people = Person.objects.found_by(term).filter(participations__pairing=OuterRef("pairing"))
-            found = found.filter(Q(search__contains=term) | Exists(people))
+        for word in words_of(text):
+            people = Person.objects.found_by(word).filter(participations__pairing=OuterRef("pairing"))
+            found = found.filter(in_text("search", word) | Exists(people))
         return found
 
     def of_department(self, department) -> Self:
@@ -221,7 +222,7 @@ class Program(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     from_paper = models.BooleanField("внесена с бумаги", default=False, editable=False)
-    search = models.CharField(max_length=400, editable=False, default="")
+    search = models.TextField(editable=False, default="", blank=True)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = ProgramQuerySet.as_manager()
@@ -351,7 +352,7 @@ class Program(Stateful):
         return f"гриф «УТВЕРЖДАЮ» от\u00a0{day}" if self.by_grif else f"приказ от\u00a0{day} №\u00a0{self.order_number}"
 
     def save(self, *args, **kwargs) -> None:
-        self.search = search_key(re.sub(r"\W+", " ", self.title))[:400]
+        self.search = text_key(self.title, self.goal)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
