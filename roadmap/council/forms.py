@@ -27,7 +27,7 @@ MEMBERS = (CHAIR, SECRETARY, COUNCIL_MEMBER)
 def members() -> QuerySet[Person, Any]:
     """Return the persons who sit in the methodical council today."""
     grants = RoleGrant.objects.live(timezone.localdate()).filter(role__in=MEMBERS)
-    return Person.objects.filter(pk__in=grants.values("person"))
+    return Person.objects.at_work().filter(pk__in=grants.values("person"))
 
 
 class MeetingForm(BaseForm):

@@ -4,11 +4,13 @@ from django.core.management.base import BaseCommand
 
 from mentoring_site import retention
 from mentoring_site.backups.companions import export_quietly
+from mentoring_site.exports import acts as exports
 from mentoring_site.russian import upper_first
 from people.access.acts import lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
+from people.register.leaving import leave_due
 from people.roles.letters import tell_of_backups
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
@@ -27,6 +29,7 @@ COUNTED = (
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
+    ("окончено работ", leave_due),
     ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
     ("вступило в силу уведомлений", take_effect),
@@ -40,6 +43,8 @@ TIDYING = (
     tell_of_backups,
     scan_acts.read_late,
     scan_acts.forget_old,
+    exports.build_late,
+    exports.forget_old,
     package_acts.build_late,
     package_acts.forget_old,
 )
