@@ -2,7 +2,9 @@
 
 import errno
 import sys
+from dataclasses import dataclass
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
@@ -11,8 +13,81 @@ RETRY_AFTER_SECONDS = 30
 NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """A request that is not served: what happened, and what to do, in Russian."""
+
+    status: int
+    title: str
+    heading: str
+    sentence: str
+    retry_after: int = 0
+
+
+REFUSALS = {
+    "too_large": Refusal(
+        413,
+        "Слишком много сразу",
+        "Отправлено слишком много",
+        "Один файл — до 20 МБ, всё вместе — до 64 МБ, и файлы принимаются только после входа. Ничего не записано. "
+        "Вернитесь, уменьшите файлы или отправьте их по частям.",
+    ),
+    "too_many_fields": Refusal(
+        413,
+        "Слишком много сразу",
+        "В форме слишком много полей",
+        "Ничего не записано. Вернитесь и отправьте написанное по частям.",
+    ),
+    "too_slow": Refusal(
+        408,
+        "Связь прервалась",
+        "Отправка не дошла до конца",
+        "Связь слишком медленная или прервалась. Ничего не записано. Вернитесь и отправьте ещё раз.",
+    ),
+    "too_long": Refusal(
+        503,
+        "Слишком долго",
+        "Сервер не успел за отведённое время",
+        "Работа остановлена, недоделанное не записано. Проверьте, что получилось, и попробуйте с меньшим объёмом: "
+        "сузьте список или отправьте по частям.",
+        60,
+    ),
+    "wait": Refusal(
+        429,
+        "Подождите",
+        "Подождите: готовятся Ваши документы",
+        "Вы попросили много документов сразу, они готовятся по очереди. Подождите полминуты и обновите страницу.",
+        30,
+    ),
+    "crowded": Refusal(
+        503,
+        "Сервер занят",
+        "Сервер сейчас занят",
+        "Слишком много обращений сразу, это ничего не изменило. Подождите полминуты и обновите страницу: если Вы "
+        "отправляли форму, браузер спросит, отправить ли её снова, — соглашайтесь.",
+        30,
+    ),
+}
+BODY_REFUSALS = {
+    RequestDataTooBig: "too_large",
+    TooManyFieldsSent: "too_many_fields",
+    TooManyFilesSent: "too_large",
+}
+
+
+def refuse(what: str) -> HttpResponse:
+    """Answer with the page of a refusal."""
+    refusal = REFUSALS[what]
+    response = HttpResponse(render_to_string("refused.html", {"refusal": refusal}), status=refusal.status)
+    if refusal.retry_after:
+        response.headers["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
 def bad_request(request, exception=None) -> HttpResponse:
-    """Answer 400 to what no page of ours sends."""
+    """Answer 400 to what no page of ours sends, 413 to more than a form may send."""
+    if what := BODY_REFUSALS.get(type(exception)):
+        return refuse(what)
     return HttpResponse(render_to_string("400.html"), status=400)
 
 

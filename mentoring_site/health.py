@@ -5,7 +5,7 @@ administrator says everything in sentences.
 """
 
 import shutil
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -18,14 +18,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
+from mentoring_site import restarts
 from mentoring_site.backups.nightly import GOOD, trouble
 from mentoring_site.checks import unsafe_settings
 from mentoring_site.mail import is_configured
 from mentoring_site.models import Heartbeat, OutboxMail
+from mentoring_site.russian import plural
 
 STALE = timedelta(minutes=5)
 MAIL_STALE = timedelta(minutes=30)
 DISK_FREE_SHARE = 0.10
+OFTEN_AN_HOUR = 3  # deaths of parts
 UNKNOWN = None
 
 
@@ -46,6 +49,7 @@ def health_checks() -> list[dict]:
         _alive("web", "Веб-сервер"),
         _alive("worker", "Фоновые работы"),
         _alive("tick", "Ежеминутный обход"),
+        _restarts(),
         _tasks(),
         _mail(),
         _backup(),
@@ -126,6 +130,24 @@ def _alive(name: str, title: str, stale: timedelta = STALE) -> dict:
     if last.detail:
         return _check(title, False, f"{when}: {last.detail}")
     return _check(title, True, f"Последний признак жизни {when}")
+
+
+def _restarts() -> dict:
+    """Parts that died and were replaced: told for a day, and a fault when it happens again and again."""
+    found = restarts.since(restarts.DAY)
+    if not found:
+        return _check("Перезапуски", True, "За сутки ни одна часть не завершалась неожиданно")
+    words = ", ".join(
+        f"«{name}» — {plural(len(moments), 'раз,раза,раз')} (последний раз {_moment(moments[-1])})"
+        for name, moments in sorted(found.items())
+    )
+    lately = sum(len(moments) for moments in restarts.since(60 * 60).values())
+    said = f"За сутки неожиданно завершались и запущены снова: {words}. Причины — в журнале сервера"
+    return _check("Перезапуски", lately < OFTEN_AN_HOUR, said)
+
+
+def _moment(seconds: float) -> str:
+    return f"{timezone.localtime(datetime.fromtimestamp(seconds, tz=UTC)):%d.%m.%Y в %H:%M}"
 
 
 def _tasks() -> dict:

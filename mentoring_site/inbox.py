@@ -23,6 +23,8 @@ class InboxItem:
     until: date | None = None
     weight: int = 0  # among those without a term, the heavier first
     post: bool = False  # the click itself does it: a button of a form, not a link
+    other_verb: str = ""  # a second answer, as a link: «Было не так»
+    other_url: str = ""
 
 
 Provider = Callable[[Any], Iterable[InboxItem]]

@@ -5,6 +5,7 @@ All are plain functions in Django's form ``(get_response) -> (request) -> respon
 
 import logging
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,10 +13,14 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import DatabaseError
-from django.http import UnreadablePostError
+from django.http import HttpRequest, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from mentoring_site.errors import bad_request
+from mentoring_site.errors import bad_request, refuse
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+REFUSAL = "mentoring.refusal"  # in the WSGI environment; no header of a visitor becomes it
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +54,30 @@ def headers(get_response):
         if name in request.COOKIES or name in response.cookies:
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    return middleware
+
+
+def head_as_get(get_response: GetResponse) -> GetResponse:
+    """Let views answer HEAD as GET, whatever methods they name; the server sends no body."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
+        return response
+
+    return middleware
+
+
+def refusals(get_response: GetResponse) -> GetResponse:
+    """Answer with the page of a refusal when the front asks for one (mentoring_site/front)."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        what = request.META.get(REFUSAL)
+        return refuse(what) if what else get_response(request)
 
     return middleware
 

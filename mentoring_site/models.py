@@ -275,3 +275,36 @@ class Stateful(models.Model):
                 f.name for f in self._meta.concrete_fields if not f.primary_key and f.name not in {"state", "version"}
             ]
         super().save(*args, **kwargs)
+
+
+class Viewing(models.Model):
+    """Somebody looked at one kind of a person's data; further looks in the same ten minutes (``window``) are this row.
+
+    ``person_id`` is the person's number: the frame knows no persons. Written by ``views_log.py``.
+    """
+
+    class Kind(models.TextChoices):
+        CONTACTS = "contacts", "контакты и дата рождения"
+        QUESTIONNAIRE = "questionnaire", "анкета"
+        CONSENTS = "consents", "согласия"
+        FILE = "file", "личные документы"
+
+    person_id = models.PositiveBigIntegerField("номер человека")
+    viewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто смотрел")
+    roles = models.CharField("в роли", max_length=200, blank=True)  # codes with commas
+    kind = models.CharField("что", max_length=13, choices=Kind)
+    exported = models.BooleanField("в файле", default=False)
+    at = models.DateTimeField("когда", db_index=True)
+    window = models.PositiveBigIntegerField(editable=False)
+
+    class Meta:
+        verbose_name = "просмотр"
+        verbose_name_plural = "просмотры"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["person_id", "-at"], name="viewing_of_person")]
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "viewer", "kind", "exported", "window"], name="viewing_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.viewer}: {self.get_kind_display()}"

@@ -58,6 +58,10 @@ need(0 < PORT < 65536, "PORT должен быть числом от 1 до 6553
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 SITE = parsed(lambda: urlsplit(SITE_URL), "SITE_URL должен быть полным адресом, например https://nastavnik.school.ru")
 need(
+    parsed(lambda: SITE.port, "В SITE_URL порт должен быть числом от 1 до 65535") != 0,
+    "В SITE_URL порт должен быть числом от 1 до 65535",
+)
+need(
     SITE.scheme in {"http", "https"} and SITE.hostname and not (SITE.path or SITE.query or SITE.username),
     "SITE_URL должен быть полным адресом без пути, например https://nastavnik.school.ru",
 )
@@ -73,6 +77,8 @@ need(
     HTTPS or BIND in LOOPBACK,
     f"BIND={BIND}: без https программа слушает только этот компьютер. Укажите SITE_URL с https:// или уберите BIND",
 )
+
+BEHIND_PROXY = yes_no("BEHIND_PROXY", default=HTTPS)
 
 SECRET_KEY = env.str("SECRET_KEY", default="tests-only-" + "k" * 60 if TESTING else "")
 need(
@@ -120,6 +126,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "mentoring_site.middleware.headers",
+    "mentoring_site.middleware.head_as_get",
+    "mentoring_site.middleware.refusals",
+    "mentoring_site.heavy.learn_heavy",
     "mentoring_site.middleware.refuse_nul_bytes",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -182,6 +191,8 @@ if SQLITE:
         "init_command": f"PRAGMA journal_mode={SQLITE_JOURNAL}; PRAGMA synchronous={SQLITE_SYNC}; "
         "PRAGMA foreign_keys=ON;",
     }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)  # seconds; else minutes
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.User"
@@ -215,7 +226,7 @@ ACCOUNT_FORMS = {
     "change_password": "people.accounts.forms.ChangePasswordForm",
     "reauthenticate": "people.accounts.forms.ReauthenticateForm",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = 1 if yes_no("BEHIND_PROXY", default=HTTPS) else 0
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 MFA_ADAPTER = "people.accounts.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses come from the school, not from a signup
@@ -347,9 +358,15 @@ CONTENT_SECURITY_POLICY = {
 
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 63072000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if yes_no("BEHIND_PROXY", default=HTTPS) else None
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and yes_no("HSTS_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = HTTPS and yes_no("HSTS_PRELOAD", default=False)
+need(
+    SECURE_HSTS_INCLUDE_SUBDOMAINS or not SECURE_HSTS_PRELOAD,
+    "HSTS_PRELOAD=1 требует HSTS_SUBDOMAINS=1: списки браузеров берут только имя со всеми его поддоменами",
+)
+# Which of the two is right only the school knows: its domain may serve other things without https
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -367,6 +384,9 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # To stderr; no names, addresses, tokens or values of fields (mentoring_site/logs.py)
+VIEWS_FLUSH_SECONDS = 5
+"""How long a look at private data may wait in memory before it is written (mentoring_site/views_log.py)."""
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -40,6 +40,7 @@ class PeopleConfig(AppConfig):
             PersonPart(20, "consents", "Согласия", "people:person_consents", Right.CONSENTS_SEE_ALL),
             PersonPart(30, "photo", "Фотография", "people:person_photo", Right.PEOPLE_EDIT),
             PersonPart(50, "names", "Имя в документах", "people:person_names", Right.PEOPLE_SEE_ALL),
+            PersonPart(70, "viewings", "Кто смотрел", "people:person_viewings", Right.PEOPLE_HISTORY),
             PersonPart(60, "history", "История", "people:person_history", Right.PEOPLE_SEE_ALL),
         )
         endings.on_end(

@@ -13,6 +13,7 @@ from people.roles import urls as role_urls
 from people.school import urls as school_urls
 from people.setup import urls as setup_urls
 from people.staff_list import urls as staff_list_urls
+from people.viewings import urls as viewing_urls
 
 app_name = "people"
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     *withdrawal_urls.urlpatterns,
     *destruction_urls.urlpatterns,
     *photo_urls.urlpatterns,
+    *viewing_urls.urlpatterns,
     *bank_urls.urlpatterns,
     *account_urls.urlpatterns,
     *access_urls.urlpatterns,

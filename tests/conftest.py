@@ -9,11 +9,13 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
+from django.conf import settings as project
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from pytest_django.plugin import blocking_manager_key
 
+from mentoring_site.views_log import JOURNAL
 from tests import strict_templates
 from tests.factories import make_person, make_school, make_user
 from tests.mentoring_site.backups import kit
@@ -30,6 +32,7 @@ POSTS = {
 
 
 strict_templates.switch_on()
+project.VIEWS_FLUSH_SECONDS = None  # a test writes down the views that it noted itself (mentoring_site/views_log.py)
 
 
 NOT_UNIT = {"as_user", "client", "rf", "world", "prepared", "browser", "walk", "story", "transactional_db"}
@@ -63,6 +66,7 @@ def strict(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.BACKUP_DIR = tmp_path / "backups"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    JOURNAL.clear()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "register",
         "roles",
         "accounts",
+        "viewings",
         "access",
         "staff_list",
         "consents",

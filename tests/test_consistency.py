@@ -384,6 +384,8 @@ def letters(cast):
         "notice": notice,
         "person": cast.mentee.person,
         "to": cast.mentee.person,
+        "who": cast.mentee.person,
+        "words": "копия не сделана",
         "mentor": cast.mentor.person,
         "program": program,
         "pairing": program.pairing,

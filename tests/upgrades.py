@@ -28,7 +28,8 @@ def installation_at(*states: tuple[str, str]) -> Iterator:
         for step in MigrationLoader(None).disk_migrations:
             recorder.record_applied(*step)
         try:
-            state = MigrationExecutor(connection).migrate(list(states))
+            MigrationExecutor(connection).migrate(list(states))
+            state = MigrationLoader(connection).project_state(list(states))
             yield lambda app, name: state.apps.get_model(app, name)
         finally:
             upgrade()

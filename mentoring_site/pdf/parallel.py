@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
+from mentoring_site import heavy
 from mentoring_site.pdf.render import render_pdf
 from mentoring_site.pdf.resources import PdfError
 
@@ -25,6 +26,7 @@ def render_many(papers: Iterable[tuple], *, workers: int | None = None) -> Itera
     A paper that cannot be drawn yields its ``PdfError``, so that one bad text does not spoil the other papers.
     ``workers`` is the number of processes, by default that of the processors.
     """
+    heavy.note()
     papers = list(papers)
     workers = min(workers or os.cpu_count() or 1, len(papers))
     alone = workers < 2 or len(papers) < FEW or multiprocessing.current_process().daemon

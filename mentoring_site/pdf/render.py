@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from PIL import ImageFont
 from qrcode.image.svg import SvgPathFillImage
 
+from mentoring_site import heavy
 from mentoring_site.pdf.resources import STATIC, PdfError
 
 TEMPLATES = 5  # raise it with every change of print templates or print CSS that moves a glyph
@@ -48,6 +49,7 @@ def render_pdf(template, context, *, title=None):
     """
     if complaints := too_long(context):
         raise PdfError(" ".join(complaints))
+    heavy.note()
     html = render_to_string(template, {**context, "document_title": title or ""})
     from mentoring_site.pdf.weasy import html_to_pdf  # half a second and 25 MB that only those who draw need
 

@@ -17,6 +17,7 @@ from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from mentoring_site import heavy
 from mentoring_site.xlsx.reader import CONTENT_TYPE
 
 # Out
@@ -70,6 +71,7 @@ def stream_xlsx(filename: str, title: str, columns: Sequence[Column | str], rows
 
 def write_xlsx(file: BinaryIO, title: str, columns: Sequence[Column | str], rows: Iterable[Sequence]) -> BinaryIO:
     """Write a list into an open binary file and return the file wound back to its beginning."""
+    heavy.note()
     workbook(title, columns, rows).save(file)
     file.seek(0)
     return file

@@ -10,6 +10,7 @@ from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb
+from mentoring_site.views_log import Kind, note
 from people.banks import acts as bank_acts
 from people.banks import presenters
 from people.banks.forms import CommentForm, FindForm, ProposeForm, Questionnaire, ReasonForm
@@ -96,6 +97,8 @@ def candidate(request, pk):
         ),
     )
     reads = bank_acts.reads(request.user, shown)
+    if reads:
+        note(request.user, shown.person_id, Kind.QUESTIONNAIRE)
     context = {
         "candidate": shown,
         "title": TITLES[shown.part],
@@ -117,6 +120,7 @@ def fill(request, pk):
     shown = _visible(request, pk)
     own = request.user.person_id == shown.person_id
     require(request.user, Right.BANKS_FILL_FOR_OTHERS, unless=own, also=bank_acts.ONESELF)
+    note(request.user, shown.person_id, Kind.QUESTIONNAIRE)
     more = "more" in request.POST
     sheet = Questionnaire(shown, request.POST if request.method == "POST" else None, more=more)
     if request.method == "POST" and not more and sheet.is_valid():

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
+from mentoring_site.formsets import formset
 from people.banks.acts import STATEMENT_TYPES, StatementRow
 from people.banks.models import Candidate, MenteeCategory, Topic
 from people.banks.rules import NEEDED_STATEMENTS
@@ -58,7 +59,7 @@ class StatementForm(BaseForm):
             field.quiet = True
 
 
-StatementRows = forms.formset_factory(StatementForm, extra=ROWS, max_num=MAX_ROWS)
+StatementRows = formset(StatementForm, rows=MAX_ROWS, extra=ROWS)
 
 
 class QuestionnaireForm(VersionedMixin, BaseModelForm):

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquer
 from mentoring_site.russian import as_date
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, KeysFirst, ListFilter, ListPage, Workbook
+from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
 from people.banks import acts
 from people.banks.models import Candidate, MenteeCategory, Statement, Topic
@@ -118,6 +119,8 @@ class CandidateRow:
 def row(candidate: Any, user: User) -> CandidateRow:
     """Return a row of the list for a user; the candidate comes from ``with_workload`` and ``with_rows``."""
     reads = acts.reads(user, candidate)
+    if reads:
+        note(user, candidate.person_id, Kind.QUESTIONNAIRE)
     return CandidateRow(
         candidate=candidate,
         person=candidate.person,
@@ -186,6 +189,7 @@ def _cells(candidate: Any, user: User) -> list[Any]:
     ]
     if not Promise.QUESTIONNAIRE.opens_to(user):
         return facts
+    note(user, candidate.person_id, Kind.QUESTIONNAIRE, exported=True)
     statements = list(candidate.statements.all())
     said = ["; ".join(s.text for s in statements if s.kind == code) for code in acts.STATEMENT_TYPES[candidate.part]]
     is_mentor = candidate.part == Part.MENTOR

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
 from people.consents import editions, presenters, texts
 from people.consents.dissemination import conditions_in_words
@@ -97,6 +98,7 @@ COLUMNS = (
 
 
 def _cells(consent: Consent, user: User) -> list[Any]:
+    note(user, consent.person_id, Kind.CONSENTS, exported=True)
     return [
         consent.person.full_name,
         consent.title,

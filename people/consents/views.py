@@ -16,6 +16,7 @@ from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.scans import REPLACE, ScanForm, asked_scan, scan_words
 from mentoring_site.ui.elements import Crumb
+from mentoring_site.views_log import Kind, note
 from people.consents import acts as consent_acts
 from people.consents import presenters, texts
 from people.consents.forms import OwnConsentForm, PaperConsentForm
@@ -39,6 +40,7 @@ def person_consents(request, pk):
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     own = request.user.person_id == shown.pk
     require(request.user, Right.CONSENTS_SEE_ALL, unless=own, also="сам человек", act="видеть согласия человека")
+    note(request.user, shown.pk, Kind.CONSENTS)
     context = {
         "person": shown,
         "tabs": tabs(request.user, shown, "consents"),
@@ -52,6 +54,7 @@ def person_consents(request, pk):
 def consent(request, pk):
     """One consent: its facts, its words as signed, what can be done, its history."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person", "scan"), pk=pk)
+    note(request.user, shown.person_id, Kind.CONSENTS)
     context = {
         "consent": shown,
         "title": presenters.heading(shown),
@@ -165,6 +168,7 @@ def blank(request, pk):
 def words(request, pk):
     """The words of a consent as they were signed, as PDF with their SHA-256."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("person"), pk=pk)
+    note(request.user, shown.person_id, Kind.CONSENTS, exported=True)
     facts = {
         "lines": shown.text.split("\n"),
         "sha256": shown.text_sha256,
@@ -179,6 +183,7 @@ def words(request, pk):
 def scan(request, pk):
     """The scan of a signed paper."""
     shown = get_object_or_404(Consent.objects.visible_to(request.user).select_related("scan"), pk=pk)
+    note(request.user, shown.person_id, Kind.CONSENTS, exported=True)
     return serve(asked_scan(request, shown, "scan"), inline=True)
 
 

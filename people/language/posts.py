@@ -155,7 +155,8 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _analyzer() -> Any:
+def analyzer() -> Any:
+    """Return the dictionary of Russian word forms, read at the first need."""
     import pymorphy3
 
     return pymorphy3.MorphAnalyzer(lang="ru")
@@ -165,7 +166,7 @@ def _parse(word: str, *required: str, any_of: tuple[str, ...]) -> Any:
     """The first parse of a word in the nominative singular with these grammemes, or None."""
     if not word or word.startswith("-") or word.endswith("-"):
         return None
-    for parse in _analyzer().parse(word):
+    for parse in analyzer().parse(word):
         tag = parse.tag
         named = {"Name", "Surn", "Patr", "Geox", "Abbr"} & tag.grammemes
         fits = {"nomn", "sing", *required} <= tag.grammemes and not named

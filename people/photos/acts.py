@@ -103,7 +103,7 @@ def remove(person: Person, *, by: User) -> None:
 
 def erase(person: Person) -> int:
     """Destroy the photograph of a person with its file; return how many there were. Called in a transaction."""
-    photos = list(Photo.objects.filter(person=person).select_related("file"))
+    photos = list(Photo.objects.select_for_update(of=("self",)).filter(person=person).select_related("file"))
     for photo in photos:
         photo.delete()
         _destroy(photo.file)

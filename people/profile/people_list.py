@@ -11,6 +11,7 @@ from django.urls import reverse
 from mentoring_site.russian import DASH
 from mentoring_site.ui.elements import Badge
 from mentoring_site.ui.list_page import Column, EmptyState, ListFilter, ListPage, Workbook
+from mentoring_site.views_log import Kind, note
 from people.accounts.models import User
 from people.consents.models import PROCESSING, Consent
 from people.register import acts as register_acts
@@ -173,7 +174,10 @@ def _cells(person: Any, user: User) -> list[Any]:
         person.has_consent,
     ]
     private = register_acts.sees_contacts(user)
-    return [*cells, person.birth_date, person.phone, person.email, person.note] if private else cells
+    if not private:
+        return cells
+    note(user, person.pk, Kind.CONTACTS, exported=True)
+    return [*cells, person.birth_date, person.phone, person.email, person.note]
 
 
 PEOPLE = ListPage(

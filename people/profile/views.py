@@ -10,6 +10,7 @@ from mentoring_site.paper_ref import PaperRef
 from mentoring_site.rights import require
 from mentoring_site.russian import period, plural, rudate
 from mentoring_site.ui.elements import Action, Fact
+from mentoring_site.views_log import Kind, note
 from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
@@ -39,6 +40,8 @@ def person(request, pk):
     """Everything about a person that the viewer may see: facts, places of work, roles, banks, blocks of features."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     user, may_edit = request.user, request.user.can(Right.PEOPLE_EDIT)
+    if register_acts.sees_contacts(user, shown):
+        note(user, shown.pk, Kind.CONTACTS)
     employments = list(shown.employments.select_related("department", "organisation").order_by("-kind", "pk"))
     candidates = _candidates(user, shown)
     context = {

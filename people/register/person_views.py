@@ -8,6 +8,7 @@ from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
+from mentoring_site.views_log import Kind, note
 from people.language.names import PARTS
 from people.register import acts as register_acts
 from people.register.forms import (
@@ -85,6 +86,7 @@ def person_edit(request, pk):
     """Change what is known about a person; a stale form keeps what was typed and shows what others changed."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     require(request.user, Right.PEOPLE_EDIT)
+    note(request.user, shown.pk, Kind.CONTACTS)
     form = EditPersonForm(request.POST or None, instance=shown, initial={"version": shown.version})
     changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():

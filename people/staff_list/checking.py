@@ -32,7 +32,6 @@ class CheckedRow:
     findings: list[Finding]
     original: tuple
     cells: dict[str, object] = field(default_factory=dict)
-    hidden: bool = False
     same_as: int = 0
 
     @property
@@ -112,7 +111,7 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
     rows: list[CheckedRow] = []
     for each, sheet in read:
         cleaner = _cleaner(each, sheet, as_of, today, mapping.sheets)
-        rows += [CheckedRow(*cleaner.clean(raw), raw.original, raw.cells, raw.hidden) for raw in sheet.rows]
+        rows += [CheckedRow(*cleaner.clean(raw), raw.original, raw.cells) for raw in sheet.rows]
     sheet = read[0][1]
     _compare(rows, _cleaner(mapping, sheet, as_of, today, mapping.sheets))
     others = [other for other in other_lists(book, mapping) if other.sheet not in mapping.sheets]

@@ -18,6 +18,7 @@ from people.staff_list import cells
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
 from people.staff_list.cells.texts import T
 from people.staff_list.headings import FIELDS
+from people.staff_list.recognition import FULL_NAME
 from people.staff_list.sheet_rows import RawRow, place
 
 CONFIRM, GENDER, WAIT, SAME = "confirm", "gender", "wait", "same"
@@ -241,6 +242,9 @@ class _Row:
         if len(text) > NAME_LENGTH * 2 and len(text := plain(text)) > NAME_LENGTH * 2:
             self._found(field, REFUSAL, "Имя длиннее 240 знаков: исправьте его в списке")
             return text[:NAME_LENGTH]
+        if len(FULL_NAME.findall(text)) > 1:
+            self._found(field, REFUSAL, "В ячейке несколько имён: каждому человеку нужна своя строка")
+            return plain(text)[:NAME_LENGTH]
         text = self._without_marks(field, text)
         clean, repairs = clean_name(TAIL.sub(r" (\1)", text))
         for sentence in repairs:

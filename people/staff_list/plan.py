@@ -114,11 +114,6 @@ class PlannedRow:
         return any(finding.level == DOUBT and finding.ask != WAIT for finding in self.findings)
 
     @property
-    def waits(self) -> bool:
-        """Whether a question about several rows has to be answered first."""
-        return any(finding.ask == WAIT for finding in self.findings)
-
-    @property
     def number(self) -> int:
         """Row of the sheet, from 1."""
         return self.checked.number

@@ -29,11 +29,11 @@ SIGNATURE = re.compile(
     r"_{3,}|^\s*(?i:согласовано|утверждаю|м\.\s?п\.|подпись|дата)\b[^а-яё]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s|$)*$|"
     r"^\s*(?i:директор\w*|зам\w*|исполнитель|руководитель|председатель|главный бухгалтер|специалист по кадрам|"
     r"начальник)\b[^А-Яа-яёЁ]*([А-ЯЁ][а-яё]+|[А-ЯЁ]\.|\s)+$|"
-    r"^\s*(?i:директор|зам|начальник|руководитель|председатель|главный бухгалтер|специалист)[\w.]*[\s,][^А-ЯЁ]{0,80}"
+    r"^\s*(?i:директор|зам|начальник|руководитель|председатель|главный бухгалтер|специалист)[\w.]*[\s,].{0,80}?"
     r"\b([А-ЯЁ]\.\s?([А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s[А-ЯЁ]\.)|"
     r"^\s*(?i:исп|исполнитель|исполнил\w*|составил\w*|подготовил\w*|тел)\b\.?:?(\s|$)"
 )
-NOTE = re.compile(r"^\s*(\*|\d+\)|прим\w*\.?\s*[:–—-]|примечани|сноск|внимание)|:\s.+", re.IGNORECASE)
+NOTE = re.compile(r"^\s*(\*|[-–—•]\s|\d+\)|прим\w*\.?\s*[:–—-]|примечани|сноск|внимание)|:\s.+", re.IGNORECASE)
 VACANCY = re.compile(r"^\W*вак(анс\w*|ант\w*|\.|$)", re.IGNORECASE)
 ART = re.compile(
     r"фортепиан|инструмент|оркестр|струнн|народн|духов|ударн|вокал|хор|театр|сценич|хореограф|танц|балет|"
@@ -49,6 +49,7 @@ SURNAME = re.compile(
     r"(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|ук|юк|ян|швили|дзе)$", re.IGNORECASE
 )
 MEASURED = re.compile(r"час|ставк|нагруз|оклад|сумм|недел|разряд|\bед", re.IGNORECASE)
+STAFF = re.compile(r"\s*\b(работник|сотрудник|педагог|преподавател|состав|персонал)\w*", re.IGNORECASE)
 AWAY = re.compile(r"декрет|отпуск", re.IGNORECASE)
 DATES = ("birth_date", "hired", "category_date")
 ROW_OF_SHEET, ROW_OF_PART = 1_000_000, 100_000  # a row is known by one number: sheet, part of a row, row
@@ -214,8 +215,8 @@ class _Reader:
         elif kind == "second":
             self._add(row, above=self.found.rows[-1])
         elif kind == "section":
-            kind_of_work = read_kind(text)
-            if AWAY.search(text) or (kind_of_work.value and not kind_of_work.remark.removeprefix("и").strip("аи ")):
+            kind_of_work = read_kind(STAFF.sub("", text))
+            if AWAY.search(text) or (kind_of_work.value and not kind_of_work.remark):
                 self._ask_beside(row, text)
             else:
                 self.section, self.beside, self.waits = text, "", ""

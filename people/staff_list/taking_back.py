@@ -81,7 +81,7 @@ def hangs(upload: StaffImport) -> list[str]:
 
 def forget(person: Person) -> None:
     """Drop the values that uploads keep about a person, when the person's data are destroyed."""
-    for upload in StaffImport.objects.exclude(undo={}):
+    for upload in StaffImport.objects.select_for_update().exclude(undo={}):
         kept = [row for row in upload.undo["changed"] if row["pk"] != person.pk]
         if len(kept) < len(upload.undo["changed"]):
             StaffImport.objects.filter(pk=upload.pk).update(undo=upload.undo | {"changed": kept})

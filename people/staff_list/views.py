@@ -216,7 +216,6 @@ def _check_context(upload: StaffImport, staff_list: StaffList, plan: Plan, form:
         "sheets_form": _sheets_form([*read, *sheets]),
         "sheets_left": sheets,
         "unread": [quoted(text) for text in staff_list.unread],
-        "hidden_rows": [staff_list.place(row.number) for row in plan.rows if row.checked.hidden],
         "refused": tables.pop("refused"),
         "tables": [table for table in tables.values() if table["total"]],
         "crumbs": _crumbs(Crumb(upload.file.name)),

@@ -3,6 +3,7 @@
 from django import forms
 
 from mentoring_site.forms import BaseModelForm
+from mentoring_site.formsets import inline_formset
 from programs.catalogs.models import MentoringForm, MentoringKind, ProgramTemplate, Responsible, TemplateActivity
 from programs.pairings.terms import LIMITS, LONGEST_MONTHS, SHORTEST_MONTHS
 
@@ -57,7 +58,5 @@ class TemplateActivityForm(BaseModelForm):
         fields = ["title", "week", "responsible", "expected_result", "evidence"]
 
 
-TemplateActivities = forms.inlineformset_factory(
-    ProgramTemplate, TemplateActivity, form=TemplateActivityForm, extra=2, can_delete=True, max_num=40
-)
+TemplateActivities = inline_formset(ProgramTemplate, TemplateActivity, TemplateActivityForm, rows=40, extra=2)
 FORMS = {"forms": MentoringFormForm, "kinds": MentoringKindForm, "templates": TemplateForm}

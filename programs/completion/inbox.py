@@ -73,7 +73,8 @@ def _to_begin() -> Iterator[InboxItem]:
     for program in rows.order_by("started_on", "pk")[:AT_MOST]:
         yield InboxItem(
             f"Завершить программу «{program.title}»",
-            "Срок программы подходит к концу: нужны заключение, отзыв и приказ (п. 7.1)",
+            f"{'Срок программы истёк' if program.is_expired else 'Срок программы подходит к концу'}: нужны заключение,"
+            " отзыв и приказ (п. 7.1)",
             reverse("programs:completion_new", args=[program.pk]),
             "Начать завершение",
             until=program.ends_on,

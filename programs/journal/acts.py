@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from mentoring_site.locks import locked
 from mentoring_site.models import StoredFile
 from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
-from mentoring_site.workflow import Already, NotAllowed, Refused, record
+from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.accounts.models import User
 from people.rights import Right
 from people.roles.letters import mail_person
@@ -22,6 +23,7 @@ from programs.program.models import Activity, ActivityResult, Program
 MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
 SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
 LONGEST_TEXT = 4000
+LONGEST_OBJECTION = 2000
 MOST_FILES = 10
 PARTICIPANT, MENTOR = "участник программы", "наставник"
 """Who act in the journal besides those whose roles give the right."""
@@ -48,13 +50,13 @@ def _lock_running(program: Program) -> Program:
     return fresh
 
 
-def _cleaned(text: str, empty: str) -> str:
+def _cleaned(text: str, empty: str, longest: int = LONGEST_TEXT) -> str:
     """Return the text without outer spaces. Raises ``Refused`` when it is empty or too long."""
     text = (text or "").strip()
     if not text:
         raise Refused(empty)
-    if len(text) > LONGEST_TEXT:
-        raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков, сейчас {len(text)}")
+    if len(text) > longest:
+        raise Refused(f"Слишком длинно: можно не больше {longest} знаков, сейчас {len(text)}")
     return text
 
 
@@ -231,12 +233,13 @@ def log_meeting(
     next_step: str = "",
     activity: Activity | None = None,
     request_key: UUID | None = None,
+    besides: int | None = None,
 ) -> Meeting:
     """Log a past meeting with its participants; whoever logs it has confirmed it. The curator may log for the pair.
 
-    Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a future
-    date, a date before the start, no other side, or a meeting of the same people on the same day and of the same
-    length.
+    ``besides`` is the pk of the meeting of the same people, day and length that the writer was asked about: this one is
+    another. Returns the meeting, or the one made by the same ``request_key``. Raises ``NotAllowed``; ``Refused`` for a
+    future date, a date before the start or no other side; ``SecondMeeting`` when there is such a meeting.
     """
     program = locked(program)
     if request_key and (made := Meeting.objects.filter(request_key=request_key, program=program).first()):
@@ -244,6 +247,7 @@ def log_meeting(
     program = _lock_running(program)
     mine, sides = _meeting_sides(program, participants, by)
     _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
+    _ask_about_second(program, held_on, minutes, sides, besides=besides)
     meeting = Meeting.objects.create(
         program=program,
         held_on=held_on,
@@ -275,7 +279,9 @@ def _meeting_sides(
     return mine, list(sides.values())
 
 
-def _record_attendance(meeting: Meeting, sides: list[Participation], by: User) -> None:
+def _record_attendance(
+    meeting: Meeting, sides: list[Participation], by: User, *, letter: str = "meeting_logged"
+) -> None:
     """Write down who was at a meeting; the others than who logs it are asked to confirm."""
     now = timezone.now()
     for side in sides:
@@ -284,7 +290,7 @@ def _record_attendance(meeting: Meeting, sides: list[Participation], by: User) -
             meeting=meeting, participation=side, confirmed_at=now if own else None, confirmed_by=by if own else None
         )
         if not own:
-            mail_person(side.person, "meeting_logged", program=meeting.program, meeting=meeting, person=side.person)
+            mail_person(side.person, letter, program=meeting.program, meeting=meeting, person=side.person)
 
 
 def _check_meeting(
@@ -308,9 +314,35 @@ def _check_meeting(
         raise Refused("Такого мероприятия в плане этой программы нет")
     if {p.part for p in sides} != {Participation.Part.MENTOR, Participation.Part.MENTEE}:
         raise Refused("Во встрече участвуют наставник и хотя бы один наставляемый")
-    same = Meeting.objects.filter(program=program, held_on=held_on, minutes=minutes).prefetch_related("attendances")
-    if any({a.participation_id for a in m.attendances.all()} == {p.pk for p in sides} for m in same):
-        raise Refused("Такая встреча в этот день уже записана")
+
+
+class SecondMeeting(Refused):
+    """A meeting of the same people, day and length is written down already: is this another one?"""
+
+    def __init__(self, meeting: Meeting):
+        self.meeting = meeting
+        super().__init__(
+            f"Ещё одна встреча в этот день? {rudate(meeting.held_on)} уже записана встреча той же длины:"
+            f" «{meeting.about}»"
+        )
+
+
+def _ask_about_second(
+    program: Program,
+    held_on: dt.date,
+    minutes: int,
+    sides: list[Participation],
+    *,
+    besides: int | None,
+    itself: int | None = None,
+) -> None:
+    """Raise ``SecondMeeting`` unless the latest such meeting is the one that the writer was asked about."""
+    same = Meeting.objects.filter(program=program, held_on=held_on, minutes=minutes).order_by("-pk")
+    for meeting in same.prefetch_related("attendances"):
+        if meeting.pk != itself and {a.participation_id for a in meeting.attendances.all()} == {p.pk for p in sides}:
+            if meeting.pk != besides:
+                raise SecondMeeting(meeting)
+            return
 
 
 def _lock_meeting(meeting: Meeting) -> Meeting:
@@ -324,12 +356,15 @@ def _lock_meeting(meeting: Meeting) -> Meeting:
 
 @transaction.atomic
 def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttendance:
-    """The other side confirms a meeting by one tap; the curator may record it. Raises ``NotAllowed``, ``Already``."""
+    """The other side confirms a meeting by one tap, also after an objection; the curator may record it.
+
+    Raises ``NotAllowed``, ``Already``.
+    """
     own = by.person_id == attendance.participation.person_id
     require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи", act="подтвердить встречу")
     meeting = _lock_meeting(attendance.meeting)
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
-        confirmed_at=timezone.now(), confirmed_by=by
+        confirmed_at=timezone.now(), confirmed_by=by, **NO_OBJECTION
     ):
         raise Already("Встреча уже подтверждена")
     note = "" if own else " (со слов участника)"
@@ -337,6 +372,104 @@ def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttend
     record(meeting.program, "confirm_meeting", by=by, words=words, meeting=meeting.pk)
     attendance.refresh_from_db()
     return attendance
+
+
+NO_OBJECTION: dict[str, Any] = {"objection": "", "objected_at": None, "objected_by": None}
+
+
+def require_objecting(attendance: MeetingAttendance, user: User) -> None:
+    """Refuse a user whose word about the meeting it is not. Raises ``NotAllowed``."""
+    own = user.person_id == attendance.participation.person_id
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи", act="возразить против записи")
+
+
+@transaction.atomic
+def object_to_meeting(attendance: MeetingAttendance, *, by: User, reason: str) -> MeetingAttendance:
+    """«Было не так»: a side does not agree with what was written; the curator may record it.
+
+    Whoever wrote the meeting down corrects it or takes it back, else the curator does; both get a letter. Raises
+    ``NotAllowed``; ``Refused`` without a reason or for one's own record; ``Already`` when this side has answered.
+    """
+    require_objecting(attendance, by)
+    program = _lock_running(attendance.meeting.program)
+    meeting = _lock_meeting(attendance.meeting)
+    person = attendance.participation.person
+    if meeting.logged_by.person_id == person.pk:
+        raise Refused("Кто записал встречу, тот исправляет запись или убирает её")
+    reason = _cleaned(reason, "Напишите, что было не так", LONGEST_OBJECTION)
+    open_now = MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True, objected_at__isnull=True)
+    if not open_now.update(objection=reason, objected_at=timezone.now(), objected_by=by):
+        raise Already("Ответ об этой встрече уже записан: она подтверждена, или с записью не согласились")
+    note = "" if by.person_id == person.pk else " (со слов участника)"
+    words = f"возражение: встреча {rudate(meeting.held_on)} была не такой{note}"
+    record(program, "object_meeting", by=by, words=words, meeting=meeting.pk)
+    for told in {meeting.logged_by.person, program.curator}:
+        if told.pk != by.person_id:
+            mail_person(told, "meeting_objected", program=program, meeting=meeting, who=person, person=told)
+    attendance.refresh_from_db()
+    return attendance
+
+
+def may_correct(meeting: Meeting, user: User) -> bool:
+    """Whether the user may correct what was written: who wrote it, and the curator."""
+    return meeting.logged_by_id == user.pk or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+
+
+def is_agreed(meeting: Meeting) -> bool:
+    """Whether somebody else than who wrote the meeting down has confirmed it and nobody objects (prefetched)."""
+    sides = list(meeting.attendances.all())
+    by_others = any(a.confirmed_by_id not in (None, meeting.logged_by_id) for a in sides)
+    return by_others and not any(a.objected_at for a in sides)
+
+
+def require_correcting(meeting: Meeting, user: User) -> None:
+    """Refuse a user who may not correct a meeting. Raises ``NotAllowed``."""
+    own = meeting.logged_by_id == user.pk
+    act = "исправить запись о встрече"
+    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="тот, кто записал встречу", act=act)
+
+
+@transaction.atomic
+def correct_meeting(
+    meeting: Meeting,
+    *,
+    by: User,
+    version: int,
+    held_on: dt.date,
+    minutes: int,
+    format: str,
+    about: str,
+    participants: Iterable[Participation],
+    next_step: str = "",
+    activity: Activity | None = None,
+    besides: int | None = None,
+) -> Meeting:
+    """Correct what was written about a meeting; everybody else is asked to confirm it again.
+
+    Raises ``NotAllowed``, ``Stale``, ``Already``; ``Refused`` as ``log_meeting`` does, and when the others have
+    confirmed the record as it stands.
+    """
+    require_correcting(meeting, by)
+    program = _lock_running(meeting.program)
+    meeting = _lock_meeting(meeting)
+    if is_agreed(meeting):
+        raise Refused("Другая сторона уже подтвердила встречу: запись исправляют, когда с ней не согласны")
+    _, sides = _meeting_sides(program, participants, by)
+    _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
+    _ask_about_second(program, held_on, minutes, sides, besides=besides, itself=meeting.pk)
+    about = _cleaned(about, "Напишите, о чём говорили")
+    claim_version(meeting, version)
+    Meeting.objects.filter(pk=meeting.pk).update(
+        held_on=held_on, minutes=minutes, format=format, about=about, next_step=next_step.strip(), activity=activity
+    )
+    meeting.refresh_from_db()
+    MeetingAttendance.objects.filter(meeting=meeting).delete()
+    _record_attendance(meeting, sides, by, letter="meeting_corrected")
+    words = f"исправлена запись о встрече {rudate(held_on)}"
+    record(
+        program, "correct_meeting", by=by, words=words, meeting=meeting.pk, participations=sorted(p.pk for p in sides)
+    )
+    return meeting
 
 
 def require_dropping(meeting: Meeting, user: User) -> None:

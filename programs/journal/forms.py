@@ -3,12 +3,13 @@
 from uuid import uuid4
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from mentoring_site.files import UploadFormField
-from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.forms import BaseForm, Segments, VersionedMixin
 from mentoring_site.russian import ruday
-from programs.journal.acts import LONGEST_TEXT, MINUTES, addressees
+from programs.journal.acts import LONGEST_OBJECTION, LONGEST_TEXT, MINUTES, addressees
 from programs.journal.models import Meeting
 from programs.pairings.models import Participation
 from programs.program.models import Activity
@@ -75,6 +76,8 @@ class MeetingForm(BaseForm):
         Activity.objects.none(), label="Мероприятие плана", required=False, empty_label="вне плана"
     )
     request_key = forms.UUIDField(widget=forms.HiddenInput)
+    besides = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=10**15)
+    twin: Meeting | None = None  # the meeting that is asked about: is this another one?
 
     def __init__(self, *args, program, planned=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -90,15 +93,52 @@ class MeetingForm(BaseForm):
         self.fields["activity"].queryset = program.activities.all()
         self.fields["activity"].label_from_instance = lambda a: f"{a.title}, до {ruday(a.due_on)}"
         self.fields["activity"].initial = planned
-        self.fields["minutes"].choices = [(m, LENGTHS[m]) for m in MINUTES]
+        self._offer_lengths(set(MINUTES))
         self.fields["minutes"].initial = 45
         self.fields["held_on"].initial = timezone.localdate
         self.fields["held_on"].widget.attrs |= {"max": timezone.localdate().isoformat()}
         self.fields["request_key"].initial = uuid4
 
+    def _offer_lengths(self, minutes: set[int]) -> None:
+        field = self.fields["minutes"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(m, LENGTHS.get(m, f"{m}\u00a0мин")) for m in sorted(minutes)]
+
+    def ask(self, twin: Meeting) -> None:
+        """Ask about a second meeting of this day: pressing the button again is the answer."""
+        self.twin = twin
+        assert isinstance(self.data, QueryDict)
+        typed = self.data.copy()
+        typed[self.add_prefix("besides")] = str(twin.pk)
+        self.data = typed
+
     def attended(self) -> list:
         """Return who was there: the two of a pair, or those marked."""
         return list(self.cleaned_data.get("participants") or self.everybody)
+
+
+class CorrectionForm(VersionedMixin, MeetingForm):
+    """What was written about a meeting, to be corrected."""
+
+    def __init__(self, *args, meeting: Meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["request_key"]
+        names = ("held_on", "minutes", "format", "about", "next_step", "version")
+        self.initial = {name: getattr(meeting, name) for name in names} | {"activity": meeting.activity_id}
+        self._offer_lengths({*MINUTES, meeting.minutes})
+        if "participants" in self.fields:
+            self.initial["participants"] = [a.participation_id for a in meeting.attendances.all()]
+
+
+class ObjectionForm(BaseForm):
+    """«Было не так»: what was different."""
+
+    reason = forms.CharField(
+        label="Что было не так",
+        max_length=LONGEST_OBJECTION,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Прочтут те, кто видит эту встречу в журнале",
+    )
 
 
 class MessageForm(BaseForm):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import add_months, joined, number_text
 from people.accounts.models import User
+from people.language.names import agree
 from people.register.models import Person
 from people.rights import Right
 from programs.journal.models import Meeting, MeetingAttendance
@@ -162,7 +163,15 @@ def _sides(meeting: Meeting) -> tuple[MeetingAttendance | None, list[MeetingAtte
 def _unconfirmed(meeting: Meeting, mentor: MeetingAttendance, mentees: list[MeetingAttendance]) -> UnconfirmedMeeting:
     silent = [a for a in [mentor, *mentees] if not a.confirmed_at]
     name = mentor.participation.person.short_name
-    return UnconfirmedMeeting(meeting.held_on, meeting.minutes, name, _names(mentees), _names(silent))
+    words = joined([_silent_words(a) for a in silent])
+    return UnconfirmedMeeting(meeting.held_on, meeting.minutes, name, _names(mentees), words)
+
+
+def _silent_words(attendance: MeetingAttendance) -> str:
+    """Return who has not confirmed a meeting, and whether by an objection: «Очирова С. Д. (не согласна)»."""
+    person = attendance.participation.person
+    said = f" ({agree(person.gender, 'не согласен', 'не согласна')})" if attendance.objected_at else ""
+    return person.short_name + said
 
 
 def _names(attendances: list[MeetingAttendance]) -> str:

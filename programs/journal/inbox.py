@@ -16,8 +16,9 @@ from people.language.names import agree
 from people.rights import Right
 from programs.changes.pause.models import Pause
 from programs.journal.models import Meeting, MeetingAttendance
+from programs.journal.presenters import objection_words
 from programs.pairings.models import Participation
-from programs.program.models import Activity, ActivityResult, Program
+from programs.program.models import Activity, ActivityResult, Program, past_end
 
 AHEAD = timedelta(days=14)
 QUIET = timedelta(days=21)
@@ -30,14 +31,21 @@ def items(user: User) -> list[InboxItem]:
     found: list[InboxItem] = []
     if user.roles & {"mentor", "mentee"}:
         parts = dict(user.person.participations.live().order_by().values_list("pairing", "part"))
-        running = Program.objects.filter(pairing__in=parts, state=Program.State.RUNNING)
-        programs = list(running.only("title", "pairing", "started_on"))
+        running = Program.objects.running().filter(pairing__in=parts)
+        programs = list(running.only("title", "pairing", "state", "started_on", "ends_on"))
         led = [p.pk for p in programs if parts[p.pairing_id] == Participation.Part.MENTOR]
         paused = set(_paused()) if programs else set()
         going_on = [p for p in programs if p.pk not in paused]
-        found += [*_to_do(user, going_on, led), *_to_confirm(user), *_to_meet(going_on), *_to_check(led)]
+        found += [
+            *_to_do(user, going_on, led),
+            *_to_confirm(user),
+            *_to_meet([p for p in going_on if not p.is_expired]),
+            *_to_check(led),
+        ]
     if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         found += _to_help()
+    if user.roles & {"mentor", "mentee"} or user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        found += _to_correct(user)
     return found
 
 
@@ -102,7 +110,10 @@ def _to_check(led: list[int]) -> Iterator[InboxItem]:
 def _to_confirm(user: User) -> Iterator[InboxItem]:
     """Meetings with the user that somebody else has logged."""
     rows = MeetingAttendance.objects.filter(
-        participation__person=user.person_id, confirmed_at__isnull=True, meeting__program__state=Program.State.RUNNING
+        participation__person=user.person_id,
+        confirmed_at__isnull=True,
+        objected_at__isnull=True,
+        meeting__program__state=Program.State.RUNNING,
     )
     rows = rows.select_related("meeting__program", "meeting__logged_by__person").order_by("meeting__held_on", "pk")
     for a in rows[:AT_MOST]:
@@ -115,6 +126,30 @@ def _to_confirm(user: User) -> Iterator[InboxItem]:
             since=a.meeting.logged_at,
             weight=40,
             post=True,
+            other_verb="Было не так",
+            other_url=reverse("programs:meeting_object", args=[a.pk]),
+        )
+
+
+def _to_correct(user: User) -> Iterator[InboxItem]:
+    """Meetings with whose record somebody does not agree: who wrote it down corrects it, else the curator does."""
+    rows = MeetingAttendance.objects.filter(
+        objected_at__isnull=False, meeting__program__state=Program.State.RUNNING
+    ).exclude(participation__person=user.person_id)
+    if not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        rows = rows.filter(meeting__logged_by=user)
+    rows = rows.select_related("meeting__program", "participation__person").order_by("objected_at")
+    for a in rows[:AT_MOST]:
+        own = a.meeting.logged_by_id == user.pk
+        yield InboxItem(
+            f"{'Исправить запись о встрече' if own else 'Помочь договориться о встрече'} {ruday(a.meeting.held_on)}",
+            objection_words(a),
+            reverse("programs:meeting_edit", args=[a.meeting_id])
+            if own
+            else reverse("programs:journal", args=[a.meeting.program_id]),
+            "Исправить запись" if own else "Открыть журнал",
+            since=a.objected_at,
+            weight=65 if own else 35,
         )
 
 
@@ -126,7 +161,7 @@ def _paused() -> QuerySet:
 def silent_programs() -> QuerySet[Program]:
     """Return the running programs without a meeting for 21 days; not those that began later, nor suspended ones."""
     since = timezone.localdate() - QUIET
-    found = Program.objects.filter(state=Program.State.RUNNING, started_on__lt=since).exclude(pk__in=_paused())
+    found = Program.objects.going_on().filter(started_on__lt=since).exclude(pk__in=_paused())
     return found.exclude(meetings__held_on__gte=since)
 
 
@@ -150,11 +185,11 @@ def _to_help() -> Iterator[InboxItem]:
     today, running = timezone.localdate(), Program.State.RUNNING
     late = Activity.objects.filter(Exists(_not_done()), program__state=running, due_on__lt=today)
     overdue = Counter(late.order_by().values_list("program", flat=True))
-    programs = Program.objects.filter(state=running).exclude(pk__in=_paused()).only("title", "started_on")
+    programs = Program.objects.running().exclude(pk__in=_paused()).only("title", "state", "started_on", "ends_on")
     programs = programs.annotate(last=Coalesce(Max("meetings__held_on"), "started_on"))
-    found = programs.filter(Q(last__lt=today - QUIET) | Q(pk__in=overdue)).order_by("started_on", "pk")
+    found = programs.filter(Q(last__lt=today - QUIET) & ~past_end() | Q(pk__in=overdue)).order_by("started_on", "pk")
     for p in found[:AT_MOST]:
-        quiet, why = p.last < today - QUIET, []
+        quiet, why = p.last < today - QUIET and not p.is_expired, []
         if quiet:
             why.append(f"встреч не было {plural((today - p.last).days, 'день,дня,дней')}")
         if overdue[p.pk]:

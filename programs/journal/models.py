@@ -21,6 +21,13 @@ class MeetingQuerySet(models.QuerySet):
         readable_now = readable(user, own=Q(Exists(here)), program="program", day="held_on")
         return self.filter(readable_now, program__in=Program.objects.visible_to(user))
 
+    def with_sides(self) -> Self:
+        """Read who was there and what each side has said about the record."""
+        sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
+        return self.select_related("program", "logged_by__person").prefetch_related(
+            models.Prefetch("attendances", sides)
+        )
+
 
 class Meeting(models.Model):
     """A meeting that took place, logged in a few taps and confirmed by the other side."""
@@ -64,7 +71,7 @@ class Meeting(models.Model):
 
 
 class MeetingAttendance(models.Model):
-    """Who took part in a meeting, and the confirmation of that side."""
+    """Who took part in a meeting, and the word of that side: confirmed, «было не так» with a reason, or none yet."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", verbose_name="встреча")
     participation = models.ForeignKey(
@@ -73,6 +80,11 @@ class MeetingAttendance(models.Model):
     confirmed_at = models.DateTimeField("подтвердил(а)", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подтвердил"
+    )
+    objection = models.TextField("что было не так", max_length=2000, blank=True)
+    objected_at = models.DateTimeField("когда не согласились", null=True, blank=True)
+    objected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто возразил"
     )
 
     class Meta:
@@ -84,6 +96,14 @@ class MeetingAttendance(models.Model):
                 condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
                 | Q(confirmed_at__isnull=False, confirmed_by__isnull=False),
                 name="attendance_confirmed_paired",
+            ),
+            models.CheckConstraint(
+                condition=Q(objected_at__isnull=True, objected_by__isnull=True, objection="")
+                | (
+                    Q(objected_at__isnull=False, objected_by__isnull=False, confirmed_at__isnull=True)
+                    & ~Q(objection="")
+                ),
+                name="attendance_objection_whole",
             ),
         ]
 

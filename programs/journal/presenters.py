@@ -1,6 +1,7 @@
 """What the pages of the journal show: results of an activity, meetings, the thread (п. 4.1, 4.2, 5.1)."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,11 +12,12 @@ from mentoring_site.models import StoredFile
 from mentoring_site.russian import joined, plural, ruday
 from mentoring_site.ui.elements import Badge, Fact, Tone
 from people.accounts.models import User
+from people.language.names import agree
 from people.promises import Promise
 from people.register.models import Person
 from people.rights import Right
-from programs.journal.acts import may_do
-from programs.journal.models import Meeting, Message
+from programs.journal.acts import is_agreed, may_correct, may_do
+from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Participation
 from programs.program.content_presenters import dates_words, purposes, responsible_words
 from programs.program.models import Activity, ActivityResult, Program
@@ -68,7 +70,10 @@ class MeetingRow:
     confirm_url: str = ""
     confirm_label: str = ""
     primary: bool = False
+    object_url: str = ""
+    edit_url: str = ""
     drop_url: str = ""
+    objections: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -159,13 +164,18 @@ def meeting_row(meeting: Meeting, user: User) -> MeetingRow:
     """Return a meeting with what the reader can do about it: confirm, take back."""
     sides = list(meeting.attendances.all())
     waiting = [a for a in sides if a.confirmed_at is None]
+    objections = [a for a in sides if a.objected_at]
     for_others = user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
     own = next((a for a in waiting if a.participation.person_id == user.person_id), None)
     confirms = own or (waiting[0] if for_others and waiting else None)
     label = ""
     if confirms:
         label = "Подтвердить" if own else f"Подтвердить за: {confirms.participation.person.short_name}"
-    badge = Badge("ждёт подтверждения", "you" if own else "others") if waiting else Badge("подтверждена", "done")
+    edits = corrects(meeting, meeting.program, user)
+    if objections:
+        badge = Badge("было не так", "you" if edits and meeting.logged_by_id == user.pk else "late")
+    else:
+        badge = Badge("ждёт подтверждения", "you" if own else "others") if waiting else Badge("подтверждена", "done")
     by_others = any(a.confirmed_by_id not in (None, meeting.logged_by_id) for a in sides)
     drops = (meeting.logged_by_id == user.pk or for_others) and not by_others
     return MeetingRow(
@@ -175,8 +185,44 @@ def meeting_row(meeting: Meeting, user: User) -> MeetingRow:
         waiting=joined([a.participation.person.short_name for a in waiting]),
         confirm_url=reverse("programs:meeting_confirm", args=[confirms.pk]) if confirms else "",
         confirm_label=label,
-        primary=own is not None,
+        primary=own is not None and not own.objected_at,
+        object_url=reverse("programs:meeting_object", args=[own.pk]) if own and _may_object(own, meeting, user) else "",
+        edit_url=reverse("programs:meeting_edit", args=[meeting.pk]) if edits else "",
         drop_url=reverse("programs:meeting_drop", args=[meeting.pk]) if drops else "",
+        objections=[objection_words(a) for a in objections],
+    )
+
+
+def _may_object(own: MeetingAttendance, meeting: Meeting, user: User) -> bool:
+    running = meeting.program.state == Program.State.RUNNING
+    return running and own.objected_at is None and meeting.logged_by_id != user.pk
+
+
+def corrects(meeting: Meeting, program: Program, user: User) -> bool:
+    """Whether the user may correct the record now; takes a meeting read ``with_sides()``."""
+    return program.state == Program.State.RUNNING and may_correct(meeting, user) and not is_agreed(meeting)
+
+
+def objection_words(attendance: MeetingAttendance) -> str:
+    """Return «Очирова С. Д. не согласна: «Нас прервали через двадцать минут»»."""
+    person = attendance.participation.person
+    return f"{person.short_name} {agree(person.gender, 'не согласен', 'не согласна')}: «{attendance.objection}»"
+
+
+def objection_facts(meeting: Meeting) -> list[Fact]:
+    """Return what those who object say, for who corrects the record."""
+    return [Fact("Возражение", objection_words(a)) for a in meeting.attendances.all() if a.objected_at]
+
+
+def meeting_facts(meeting: Meeting) -> list[Fact]:
+    """Return what was written about a meeting."""
+    return Fact.known(
+        [
+            ("Когда", f"{ruday(meeting.held_on)}, {meeting.minutes}\u00a0мин, {meeting.get_format_display()}"),
+            ("О чём", meeting.about),
+            ("К следующей", meeting.next_step),
+            ("Кто записал", meeting.logged_by.person.short_name),
+        ]
     )
 
 

@@ -15,5 +15,7 @@ urlpatterns = [
     path("programs/<int:pk>/meetings/new/", views.meeting_new, name="meeting_new"),
     path("programs/<int:pk>/messages/", views.message_post, name="message_post"),
     path("meetings/<int:pk>/confirm/", views.meeting_confirm, name="meeting_confirm"),
+    path("meetings/<int:pk>/object/", views.meeting_object, name="meeting_object"),
+    path("meetings/<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
     path("meetings/<int:pk>/drop/", views.meeting_drop, name="meeting_drop"),
 ]

@@ -1,20 +1,24 @@
 """The journal of a program: meetings logged in a few taps and confirmed in one, the thread (п. 2.3, 4.2, 5.1)."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
-from django.db.models import Count, Prefetch, Sum
+from django.db.models import Count, Sum
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.russian import joined, ruday
+from mentoring_site.ui.elements import Fact
 from mentoring_site.ui.list_page import TotalOrder, query_of
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
 from programs.journal import acts, presenters
-from programs.journal.forms import MeetingForm, MessageForm
+from programs.journal.forms import CorrectionForm, MeetingForm, MessageForm, ObjectionForm
 from programs.journal.models import Meeting, MeetingAttendance
 from programs.program.content_presenters import dates_words
 from programs.program.models import Program
@@ -37,8 +41,7 @@ def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResp
     user = request.user
     found = Meeting.objects.visible_to(user).filter(program=program)
     total = found.aggregate(count=Count("pk"), minutes=Sum("minutes"))
-    sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
-    rows = found.select_related("activity").prefetch_related(Prefetch("attendances", sides))
+    rows = found.with_sides().select_related("activity", "program", "logged_by__person")
     page = TotalOrder(rows, PER_PAGE).get_page(request.GET.get("page"))
     logs = presenters.may_log(program, user)
     return render(
@@ -82,7 +85,7 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
     acts.require_logging(request.user, takes_part=presenters.may_log(program, request.user))
     planned = presenters.planned_now(program)
     form = MeetingForm(request.POST or None, program=program, planned=planned)
-    if form.is_valid() and act_with_form(form, lambda: _log(program, form, request.user)):
+    if form.is_valid() and act_with_form(form, lambda: _asked(form, lambda: _log(program, form, request.user))):
         messages.success(request, "Встреча записана. Другая сторона подтвердит её одним нажатием")
         return redirect("programs:journal", pk)
     others = [p.person.address_name for p in form.everybody if p.person_id != request.user.person_id]
@@ -98,8 +101,35 @@ def meeting_new(request: UserRequest, pk: int) -> HttpResponseBase:
             "cancel_url": reverse("programs:journal", args=[pk]),
             "crumbs": crumbs(program, "Встреча"),
             "hint": f"{joined(others)} {verb}." if others else "",
-        },
+        }
+        | _question(form),
     )
+
+
+def _asked(form: MeetingForm, act: Callable[[], Meeting]) -> Meeting | None:
+    """Run the act; when it asks whether this is a second meeting of the day, the form asks the writer."""
+    try:
+        return act()
+    except acts.SecondMeeting as question:
+        form.ask(question.meeting)
+        return None
+
+
+def _question(form: MeetingForm) -> dict:
+    """Return what the page of a form says when it asks about a second meeting of the day."""
+    if form.twin is None:
+        return {}
+    twin = form.twin
+    return {
+        "heading": "Ещё одна встреча в этот день?",
+        "lead": "Встреча тех же людей и той же длины уже записана. Если это она, второй раз записывать её не нужно.",
+        "facts": [
+            Fact("Уже записана", f"{ruday(twin.held_on)}, {twin.minutes}\u00a0мин, {twin.get_format_display()}"),
+            Fact("О чём", twin.about),
+            Fact("Кто записал", twin.logged_by.person.short_name),
+        ],
+        "submit": "Да, это ещё одна встреча",
+    }
 
 
 def _log(program: Program, form: MeetingForm, user: User) -> Meeting:
@@ -115,6 +145,7 @@ def _log(program: Program, form: MeetingForm, user: User) -> Meeting:
         participants=form.attended(),
         activity=data["activity"],
         request_key=data["request_key"],
+        besides=data["besides"],
     )
 
 
@@ -133,6 +164,87 @@ def meeting_confirm(request: UserRequest, pk: int) -> HttpResponseBase:
         lambda: acts.confirm_meeting(attendance, by=request.user),
         success=f"Встреча {ruday(attendance.meeting.held_on)} подтверждена",
         to=to,
+    )
+
+
+def _attendance(request: UserRequest, pk: int) -> MeetingAttendance:
+    found = MeetingAttendance.objects.filter(meeting__in=Meeting.objects.visible_to(request.user))
+    return get_object_or_404(found.select_related("meeting__program", "meeting__logged_by__person"), pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_object(request: UserRequest, pk: int) -> HttpResponseBase:
+    """«Было не так»: a side does not agree with what was written about a meeting, and says why."""
+    attendance = _attendance(request, pk)
+    meeting = attendance.meeting
+    back = reverse("programs:journal", args=[meeting.program_id])
+    acts.require_objecting(attendance, request.user)
+    if request.method == "GET" and (attendance.confirmed_at or attendance.objected_at):
+        messages.info(request, "Ответ об этой встрече уже записан")
+        return redirect(back)
+    form = ObjectionForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if act_with_form(form, lambda: acts.object_to_meeting(attendance, by=request.user, reason=reason), request):
+            messages.success(request, "Возражение записано. Запись исправят или уберут, и Вас спросят снова")
+            return redirect(back)
+    author = meeting.logged_by.person
+    return render(
+        request,
+        "confirm.html",
+        {
+            "heading": f"Встреча {ruday(meeting.held_on)}: было не так",
+            "form": form,
+            "facts": presenters.meeting_facts(meeting),
+            "consequences": [
+                f"{author.short_name} получит письмо и исправит запись или уберёт её. Об исправленной спросят снова.",
+                "Если не договоритесь, решит куратор: он тоже узнает о возражении.",
+                "В часы наставничества встреча не войдёт, пока её не подтвердят.",
+            ],
+            "submit": "Записать возражение",
+            "cancel_url": back,
+            "crumbs": crumbs(meeting.program, "Встреча"),
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def meeting_edit(request: UserRequest, pk: int) -> HttpResponseBase:
+    """Correct what was written about a meeting; the others are asked again."""
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).with_sides(), pk=pk)
+    back = reverse("programs:journal", args=[meeting.program_id])
+    acts.require_correcting(meeting, request.user)
+    program = get_program(request, meeting.program_id)
+    if request.method == "GET" and not presenters.corrects(meeting, program, request.user):
+        messages.info(request, "Запись о встрече сейчас не исправляют: её подтвердили, или программа не реализуется")
+        return redirect(back)
+    form = CorrectionForm(request.POST or None, program=program, meeting=meeting)
+
+    def act() -> Meeting | None:
+        names = ("version", "held_on", "minutes", "format", "about", "next_step", "activity", "besides")
+        values = {name: form.cleaned_data[name] for name in names}
+        return _asked(
+            form, lambda: acts.correct_meeting(meeting, by=request.user, participants=form.attended(), **values)
+        )
+
+    if form.is_valid() and save_edit(
+        request, form, act, "Запись исправлена. Другая сторона подтвердит её", obj=meeting
+    ):
+        return redirect(back)
+    return render(
+        request,
+        "form.html",
+        {
+            "form": form,
+            "heading": "Исправить запись о встрече",
+            "lead": program.title,
+            "facts": presenters.objection_facts(meeting),
+            "submit": "Исправить запись",
+            "cancel_url": back,
+            "crumbs": crumbs(program, "Встреча"),
+            "hint": "Другая сторона подтвердит исправленную запись заново.",
+        }
+        | _question(form),
     )
 
 

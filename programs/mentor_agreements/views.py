@@ -10,6 +10,7 @@ from mentoring_site.files import serve
 from mentoring_site.rights import require
 from mentoring_site.scans import asked_scan
 from mentoring_site.ui.elements import Crumb
+from mentoring_site.views_log import Kind, note
 from people.consents import presenters as consent_presenters
 from people.register.models import Person
 from people.register.presenters import crumbs as person_crumbs
@@ -46,6 +47,7 @@ def person_agreements(request, pk: int) -> HttpResponse:
         shown.agreements.with_stage().select_related("person", "employment__organisation").defer("content", "papers")
     )
     may_record = acts.may_record(request.user, shown.pk)
+    note(request.user, shown.pk, Kind.FILE)
     context = {
         "person": shown,
         "tabs": tabs(request.user, shown, "agreements"),

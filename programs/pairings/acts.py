@@ -81,9 +81,12 @@ def propose(
     )
     pairing.topics.set(topics)
     _add_people(pairing, [mentor, *mentees])
+    pairing.participations.filter(person=by.person_id).update(  # who proposes oneself wants it: nobody asks apart
+        wish=Participation.Wish.YES, wish_at=timezone.now(), wish_by=by
+    )
     record(pairing, "propose", by=by, words="предложена", target=Pairing.State.PROPOSED)
     whole = reload(pairing)
-    write("proposed", [p.person for p in whole.people], whole, pairing_title(whole))
+    write("proposed", [p.person for p in whole.people if p.person_id != by.person_id], whole, pairing_title(whole))
     return pairing
 
 

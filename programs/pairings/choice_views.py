@@ -17,6 +17,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
+from mentoring_site.views_log import Kind, note
 from people.banks.models import Candidate, Statement
 from people.register.models import Employment, Person
 from people.rights import Right
@@ -51,6 +52,7 @@ def choose(request) -> HttpResponse:
     mentees = list(page["page_obj"])
     mentors = matching.mentors(near=mentees)
     fits = matching.fits(mentees, mentors)
+    note(request.user, [one.person_id for one in [*mentees, *mentors]], Kind.QUESTIONNAIRE)
     context = {
         "filters": form,
         "url": reverse("programs:pairing_new"),
@@ -97,9 +99,11 @@ def choose_mentor(request) -> HttpResponse:
         return redirect("programs:pairing_new")
     address = propose_address(mentees)
     found = page_of(matching.group_fits(mentees, matching.mentors(near=mentees)), request, per_page=SHOWN_ALONE)
+    fits = list(found["page_obj"])
+    note(request.user, [one.person_id for one in [*mentees, *(fit.mentor for fit in fits)]], Kind.QUESTIONNAIRE)
     context = {
         "mentees": [mentee_card(m) for m in mentees],
-        "fits": [fit_card(fit, address) for fit in found["page_obj"]],
+        "fits": [fit_card(fit, address) for fit in fits],
         **found,
         "group": len(mentees) > 1,
         "names": joined([m.person.short_name for m in mentees]),
@@ -128,6 +132,7 @@ def propose(request) -> HttpResponse:
     mentees = _candidates(request, Participation.Part.MENTEE)
     if len(mentors) != 1 or not mentees:
         raise Http404
+    note(request.user, [one.person_id for one in [*mentees, *mentors]], Kind.QUESTIONNAIRE)
     mentor, kind = mentors[0], Pairing.Kind.PAIR if len(mentees) == 1 else Pairing.Kind.GROUP
     fit = next(iter(matching.group_fits(mentees, [mentor])), None)
     form = ProposeForm(request.POST or None, mentees=mentees, initial=_suggested(mentor, mentees, fit))

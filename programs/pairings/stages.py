@@ -20,6 +20,8 @@ def state_words(program: Any) -> str:
     """Return where a program stands in words of the school: «проект у куратора», «ждёт приказа»."""
     if program.state == "running" and getattr(program, "paused", False):
         return paused_words(program)
+    if program.is_expired:
+        return program.get_state_display()
     if program.state == "submitted":
         return "у методического совета" if program.endorsed_at else "у куратора"
     return {
@@ -57,6 +59,8 @@ def _place(pairing: Pairing, program: Any, order_next: bool) -> int:
     if program is not None:
         if program.results_published_at:
             return len(STAGES)
+        if program.is_expired:
+            return END
         return {"running": RUNNING, "completed": PUBLICATION, "terminated": PUBLICATION}.get(program.state, PROGRAM)
     if pairing.order_number:
         return PROGRAM
@@ -84,6 +88,6 @@ def _notes(pairing: Pairing, program: Any, now: int) -> list[str]:
         *notes,
         approved,
         f"с\u00a0{ruday(begins)}" if begins else "",
-        ruday(ends) if ends else "",
+        f"срок истёк {ruday(ends)}" if program.is_expired else ruday(ends) if ends else "",
         ruday(program.results_published_at) if program.results_published_at else "",
     ]

@@ -1,5 +1,6 @@
 """The list of programs: its filters, orderings, rows and workbook (п. 3.4)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +20,19 @@ from programs.pairings.rules import mentees_of, mentor_of
 from programs.pairings.stages import state_words
 from programs.program import presenters
 from programs.program.models import Program, ProgramQuerySet
+from programs.program.states import EXPIRED
 
 ALL = "все"
-ENDED = "ended"
-"""Value of ``?state=`` for programs completed or terminated in this school year."""
+ENDED, OVER = "ended", "expired"
+"""Values of ``?state=``: programs completed or terminated in this school year, and those past their planned end."""
+
+
+def _states() -> Iterator[tuple[str, str]]:
+    """The states in their order; what is past its planned end stands apart from what runs."""
+    for value, label in Program.State.choices:
+        yield value, label
+        if value == Program.State.RUNNING:
+            yield OVER, EXPIRED
 
 
 class ProgramFilter(ListFilter):
@@ -37,7 +47,7 @@ class ProgramFilter(ListFilter):
     state = django_filters.ChoiceFilter(
         label="Состояние",
         method="in_state",
-        choices=[*Program.State.choices, (ENDED, "закончены за год")],
+        choices=[*_states(), (ENDED, "закончены за год")],
         empty_label=ALL,
     )
     department = django_filters.ModelChoiceFilter(
@@ -66,7 +76,11 @@ class ProgramFilter(ListFilter):
         return queryset.found_by(value)
 
     def in_state(self, queryset: ProgramQuerySet, name: str, value: str) -> ProgramQuerySet:
-        return queryset.ended_in(year_of(timezone.localdate())) if value == ENDED else queryset.filter(state=value)
+        if value == ENDED:
+            return queryset.ended_in(year_of(timezone.localdate()))
+        if value == OVER:
+            return queryset.expired()
+        return queryset.going_on() if value == Program.State.RUNNING else queryset.filter(state=value)
 
     def of_department(self, queryset: ProgramQuerySet, name: str, value: Department) -> ProgramQuerySet:
         return queryset.of_department(value)

@@ -107,7 +107,7 @@ def badge(program: Program, user: User, *, returned: bool = False, late: bool = 
         return Badge(word, "stopped")
     if waits_for(program, user):
         return Badge(word, "you")
-    return Badge(word, "late" if late else TONES.get(program.state, "others"))
+    return Badge(word, "late" if late or program.is_expired else TONES.get(program.state, "others"))
 
 
 def person_url(person: Person, program: Program, user: User) -> str:
@@ -307,9 +307,15 @@ def _running(program: Program, user: User, mine: Participation | None) -> Iterat
     if not mine and not user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
         return
     key = [program.pk]
-    yield _action("meeting", "Записать встречу", reverse("programs:meeting_new", args=key), primary=bool(mine))
+    over = program.is_expired
+    completion = _action("completion", "Завершение", reverse("programs:completion", args=key), primary=over)
+    if over:
+        yield completion
+    primary = bool(mine) and not over
+    yield _action("meeting", "Записать встречу", reverse("programs:meeting_new", args=key), primary=primary)
     yield _action("changes", "Продлить, изменить, заменить", reverse("programs:program_changes", args=key))
-    yield _action("completion", "Завершение", reverse("programs:completion", args=key))
+    if not over:
+        yield completion
 
 
 def closed_note(program: Program, user: User) -> str:

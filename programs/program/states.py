@@ -16,6 +16,9 @@ class State(TextChoices):
     DROPPED = "dropped", "снята до утверждения"
 
 
+EXPIRED = "срок истёк, подводятся итоги"
+"""What a running program is called after its planned end: nothing new begins in it, its completion is awaited."""
+
 NOT_AGREED = (State.DRAFT, State.SUBMITTED)
 BEFORE_APPROVAL = (*NOT_AGREED, State.AGREED)
 IN_FORCE = (State.APPROVED, State.RUNNING)  # only an order changes or ends them

@@ -10,13 +10,15 @@ from programs.changes.amendment import acts as amendment_acts
 from programs.changes.dissolution import acts as dissolution_acts
 from programs.changes.pause import acts as pause_acts
 from programs.changes.petitions import acts as petition_acts
+from programs.journal import acts as journal_acts
+from programs.journal.models import MeetingAttendance
 from reports.demo.council_and_agreements import give_notice
 
 
 def amend(pair):
-    """The mentor proposes to prolong and to add an activity; the mentor has agreed, the mentee has not yet."""
+    """The mentor proposes to prolong and to add an activity; the mentee does not agree, nor with a written meeting."""
     program = pair.program
-    mentor = pair.demo.user_for(pair.mentor)
+    mentor, mentee = pair.demo.user_for(pair.mentor), pair.demo.user_for(pair.sides[0].person)
     end = add_months(program.ends_on, 1)
     made = amendment_acts.propose(program, by=mentor, reason="Отделение перенесло открытые уроки на месяц", new_end=end)
     line = {
@@ -28,8 +30,24 @@ def amend(pair):
         "evidence": "конспект, отзывы",
         "statements": [],
     }
-    made = amendment_acts.set_line(made, None, line, by=mentor, version=made.version)
-    amendment_acts.agree(made, pair.mentor_side, by=mentor, given_on=timezone.localdate())
+    made = amendment_acts.set_line(made, None, line, by=mentor, version=made.version)  # with the mentor's consent
+    amendment_acts.object_to(
+        made,
+        pair.sides[0],
+        by=mentee,
+        reason="В конце мая у меня отчётный концерт: открытый урок для родителей лучше поставить на начало июня.",
+    )
+    _object_to_meeting(program, mentee)
+
+
+def _object_to_meeting(program, mentee):
+    """The mentee does not agree with the latest meeting that waits for a word."""
+    waiting = MeetingAttendance.objects.filter(
+        meeting__program=program, participation__person=mentee.person_id, confirmed_at__isnull=True
+    )
+    if attendance := waiting.select_related("meeting").order_by("-meeting__held_on").first():
+        reason = "Занимались двадцать минут: потом меня вызвали на замену, и запись урока мы не посмотрели."
+        journal_acts.object_to_meeting(attendance, by=mentee, reason=reason)
 
 
 def pause(pair):

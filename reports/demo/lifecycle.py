@@ -261,7 +261,7 @@ class Lifecycle:
     def carry_out(self):
         """Meetings every nine days and activities as they fall due, up to the end or up to today."""
         scenario, program, today = self.scenario, self.program, self.demo.calendar.today
-        last = program.ends_on if self.reaches("completing") else today
+        last = program.ends_on if self.reaches("completing") else min(today, program.ends_on)
         if scenario.stage == "terminated":
             last = program.starts_on + timedelta(days=60)
         if scenario.stage == "late":

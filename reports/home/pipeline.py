@@ -15,6 +15,7 @@ from programs.pairings.acts import year_of
 from programs.pairings.inbox import PATIENCE
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation, with_consents
+from programs.program.list_page import ENDED, OVER
 from programs.program.models import Program
 
 
@@ -88,6 +89,7 @@ def _program_stages() -> list[Stage]:
     endorsed = {state: number for state, _, number in rows}.get(State.SUBMITTED, 0)
     drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
     returned = drafts.order_by().values("pk").distinct().count()
+    numbers[State.RUNNING] -= (expired := Program.objects.expired().count())
     ended = Program.objects.ended_in(year_of(timezone.localdate())).count()
     notes = {
         State.DRAFT: _note(returned, "с неучтёнными замечаниями"),
@@ -104,7 +106,8 @@ def _program_stages() -> list[Stage]:
     url = f"{reverse('programs:programs')}?state="
     return [
         *(Stage(label, numbers[state], f"{url}{state}", notes.get(state, "")) for state, label in labels.items()),
-        Stage("Закончены в этом году", ended, f"{url}ended"),
+        Stage("Срок истёк, подводятся итоги", expired, f"{url}{OVER}", "ждут приказа о завершении" if expired else ""),
+        Stage("Закончены в этом году", ended, f"{url}{ENDED}"),
     ]
 
 

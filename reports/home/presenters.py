@@ -16,7 +16,7 @@ from people.accounts.models import User
 from people.rights import CURATOR, MENTEE, MENTOR
 from programs.journal.models import Meeting, Message
 from programs.pairings.models import Participation
-from programs.pairings.stages import paused_words
+from programs.pairings.stages import state_words
 from programs.program.models import Activity, ActivityResult, Program
 
 SOON = 7  # days: what is due within them stands above the rest
@@ -41,6 +41,8 @@ class TaskCard:
     when: str
     since: str
     primary: bool = False
+    other_verb: str = ""
+    other_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def _task(item: InboxItem, *, late: bool) -> TaskCard:
         verb=item.verb,
         post=item.post,
         next=reverse("reports:home"),
+        other_verb=item.other_verb,
+        other_url=item.other_url,
         late=late,
         when=near(item.until) or f"до {ruday(item.until)}" if item.until else "",
         since=f"ждёт с {ruday(since)}" if since else "",
@@ -124,7 +128,8 @@ def own_programs(user: User) -> list[OwnProgram]:
     if not user.roles & {MENTOR, MENTEE}:
         return []
     found = (
-        Program.objects.filter(pairing__in=_own_pairings(user), state=Program.State.RUNNING)
+        Program.objects.running()
+        .filter(pairing__in=_own_pairings(user))
         .with_people()
         .with_pause(timezone.localdate())
         .prefetch_related(
@@ -151,7 +156,7 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
     done = {a.pk for a in activities if judged <= {r.participation_id for r in a.results.all()}}
     following = next((a for a in activities if a.pk not in done), None)
     facts = [
-        *([Fact("Сейчас", paused_words(program))] if program.paused else []),
+        *([Fact("Сейчас", state_words(program))] if program.paused or program.is_expired else []),
         Fact("Дальше", f"{following.title}, до {ruday(following.due_on)}" if following else "план выполнен"),
         Fact("Последняя встреча", ruday(last_meeting) if last_meeting else "встреч ещё не было"),
     ]
@@ -163,7 +168,7 @@ def _own_program(program: Program, user: User, last_meeting: date | None) -> Own
         max=max(len(activities), 1),
         label=f"{len(done)} из {plural(len(activities), 'мероприятия,мероприятий,мероприятий')}",
         facts=facts,
-        meeting_url=reverse("programs:meeting_new", args=[program.pk]),
+        meeting_url="" if program.is_expired else reverse("programs:meeting_new", args=[program.pk]),
     )
 
 

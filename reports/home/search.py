@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -91,27 +91,9 @@ def _pairing_hit(pairing: Pairing) -> Hit:
 
 
 def _orders(user: User, text: str) -> HitGroup:
-    found = Order.objects.visible_to(user).filter(_words("heading", text) | _number(text))
+    found = Order.objects.visible_to(user).found_by(text)
     return _group("Приказы", found, _order_hit, _list_url("reports:orders", text))
 
 
 def _order_hit(order: Order) -> Hit:
     return Hit(str(order), order.get_absolute_url(), order.heading if order.date else order.get_state_display())
-
-
-def _words(column: str, text: str) -> Q:
-    """Every word stands in the column; on SQLite case is folded by trying the usual spellings of a word."""
-    found = Q()
-    for word in text.split():
-        found &= (
-            Q(**{f"{column}__contains": word})
-            | Q(**{f"{column}__contains": word.lower()})
-            | Q(**{f"{column}__contains": word.capitalize()})
-        )
-    return found
-
-
-def _number(text: str) -> Q:
-    """«41», «№ 41-од», «41-од»."""
-    digits = text.removeprefix("№").strip().split("-")[0]
-    return Q(number=int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 7 else Q(pk__in=[])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful, StoredFile
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import quoted
+from people.language.word_forms import in_text, text_key, words_of
 from people.register.models import Person
 from people.rights import ROLE_CHOICES, Right
 from people.roles.models import RoleGrant
@@ -24,6 +25,7 @@ from programs.pairings.models import has_regulation
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import KINDS, SUBJECTS, choices, subject_of
 from reports.orders.rules import ORDER
+from reports.orders.typed_numbers import YEAR, numbered
 
 
 class OrderQuerySet(models.QuerySet):
@@ -33,6 +35,22 @@ class OrderQuerySet(models.QuerySet):
             return self
         visas = Q(pk__in=user.person.visas.values("order"))
         return self.filter(Q(state__in=Order.ISSUED_STATES, pk__in=user.person.acquaintances.values("order")) | visas)
+
+    def found_by(self, text: str) -> "OrderQuerySet":
+        """Orders of a typed number, or with every word of ``text``: in any form in the heading and the points, or as a
+        beginning of a name, present or former, of somebody who is acquainted with it, visas, signs or prepared it.
+        """
+        number = numbered(text)
+        if number and not YEAR.fullmatch(text.strip()):  # «2026» may stand in a heading too
+            return self.filter(number)
+        found = Q()
+        for word in words_of(text):
+            people = Person.objects.found_by(word)
+            read = Acquaintance.objects.filter(order=OuterRef("pk"), person__in=people)
+            visas = Visa.objects.filter(order=OuterRef("pk"), person__in=people)
+            hands = Q(signer__in=people.values("pk")) | Q(executor__in=people.values("pk"))
+            found &= in_text("search", word) | Exists(read) | Exists(visas) | hands
+        return self.filter(found | (number or Q(pk__in=[]))) if found else self.none()
 
     def about_pairing(self, pairing):
         """Return the orders about a pair or group, its programs and their changes, its mentors' appointment and pay.
@@ -71,6 +89,11 @@ def requirement_prefetches() -> list:
         found += [models.Prefetch(key, subject_type.queryset())] if subject_type.queryset else []
         found += subject_type.requirement_prefetches(f"{key}__")
     return found
+
+
+def order_key(heading: str, points: list[dict]) -> str:
+    """Return the key of an order for ``in_text``: of its heading and its points."""
+    return text_key(heading, *(text for point in points for text in [point["text"], *point.get("subpoints", ())]))
 
 
 class Order(Stateful):
@@ -115,6 +138,7 @@ class Order(Stateful):
         verbose_name="кто составил",
         editable=False,
     )
+    search = models.TextField(editable=False, default="", blank=True)  # written with heading and points
     facts = models.JSONField("обстоятельства бумаги", null=True, blank=True, editable=False)
     facts_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     frozen_at = models.DateTimeField("передан на подпись", null=True, blank=True, editable=False)
@@ -202,6 +226,10 @@ class Order(Stateful):
 
     def get_absolute_url(self):
         return reverse("reports:order", args=[self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = order_key(self.heading, self.points)
+        super().save(*args, **kwargs)
 
     @property
     def order_kind(self) -> OrderKind:

@@ -17,7 +17,7 @@ from mentoring_site.files import serve
 from mentoring_site.ui.elements import Tab
 from mentoring_site.ui.list_page import TotalOrder
 from people.language.mentions import people_named_in
-from programs.program.models import Program
+from programs.program.models import Program, past_end
 from reports.orders.models import Order
 from reports.site import visibility
 from reports.site.context import VIEW_COOKIE, VIEW_MODES, school_of
@@ -103,8 +103,8 @@ def home(request):
 @public
 @require_GET
 def programs(request):
-    """Programs that run now (п. 8.1)."""
-    running = Program.objects.filter(state=Program.State.RUNNING).order_by("-starts_on", "pk")
+    """Programs that run now, and after them those past their planned end that are summed up (п. 8.1)."""
+    running = Program.objects.running().alias(over=past_end()).order_by("over", "-starts_on", "pk")
     page = _page_of(request, running.values_list("pk", flat=True))
     return _render(request, "programs", programs=visibility.running(list(page)), page_obj=page)
 

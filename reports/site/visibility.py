@@ -28,8 +28,8 @@ from people.register.models import Person
 from programs.completion.models import Completion, Outcome
 from programs.completion.publication import hidden_names, persons_of, visible
 from programs.pairings.models import Participation
-from programs.program.models import Program
-from programs.program.states import ENDED
+from programs.program.models import Program, past_end
+from programs.program.states import ENDED, EXPIRED
 
 UNTITLED = "Программа наставничества"
 ENOUGH = 5  # people: a figure about fewer could reveal one of them
@@ -48,6 +48,7 @@ class PublicProgram:
     term: str
     kinds: str
     department: str
+    note: str = ""
     texts: list[str] = field(default_factory=list)
     people: list[str] = field(default_factory=list)
     conditions: list[str] = field(default_factory=list)
@@ -207,8 +208,8 @@ def preview(program: Program) -> tuple[PublicProgram | None, list[str]]:
 
 
 def running(pks: Sequence[int]) -> list[PublicProgram]:
-    """Return programs that run now (п. 8.1): titles and terms, names only as consents allow."""
-    found = _for_visitors(Program.objects.filter(state=Program.State.RUNNING)).in_bulk(pks)
+    """Return programs that run or are summed up now (п. 8.1): titles and terms, names only as consents allow."""
+    found = _for_visitors(Program.objects.running()).in_bulk(pks)
     allowed = allowed_fields(persons_of(found.values()))
     return [_running(found[pk], allowed) for pk in pks if pk in found]
 
@@ -218,6 +219,7 @@ def _running(program: Program, allowed: AllowedFields) -> PublicProgram:
     shown = _public_program(program, sides, allowed, program.starts_on, program.ends_on)
     shown.people = [_person_line(p, allowed) for p in sides if _is_named(p, allowed)]
     shown.conditions = _conditions(sides, allowed)
+    shown.note = EXPIRED if program.is_expired else ""
     return shown
 
 
@@ -275,7 +277,8 @@ def figures() -> Sequence[Figure]:
     State = Program.State
     since = today.replace(year=today.year - YEARS, day=1)
     programs = Program.objects.aggregate(
-        running=Count("pk", filter=Q(state=State.RUNNING)),
+        running=Count("pk", filter=Q(state=State.RUNNING) & ~past_end()),
+        expired=Count("pk", filter=Q(state=State.RUNNING) & past_end()),
         ended=Count("pk", filter=Q(state__in=ENDED, ended_on__gt=since)),
     )
     done = Completion.objects.filter(state=Completion.State.REGISTERED).aggregate(
@@ -283,9 +286,10 @@ def figures() -> Sequence[Figure]:
         resolved=Count("outcomes", filter=Q(outcomes__level=Outcome.Level.RESOLVED)),
         judged=Count("outcomes"),
     )
-    now, ended, people = programs["running"], programs["ended"], done["people"]
+    now, over, ended, people = programs["running"], programs["expired"], programs["ended"], done["people"]
     found = [
         (now, f"{plural_word(now, 'программа идёт,программы идут,программ идут')} сейчас"),
+        (over, f"{plural_word(over, 'программа завершается,программы завершаются,программ завершаются')}: {EXPIRED}"),
         (ended, f"{plural_word(ended, 'программа завершена,программы завершены,программ завершены')} за два года"),
     ]
     found = [(value, label) for value, label in found if value]

@@ -1,6 +1,5 @@
 """Minutes of the methodical council and of other collegial bodies (п. 3.5, 4.2)."""
 
-import re
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
-from people.language.name_text import search_key
+from people.language.word_forms import in_text, text_key, words_of
 from people.promises import Promise
 from people.register.models import Person
 from programs.pairings.models import Pairing
@@ -39,10 +38,11 @@ class MinutesQuerySet(models.QuerySet):
         return self.select_related("chair", "secretary").prefetch_related("items", "present")
 
     def found_by(self, text: str) -> Self:
-        """Return minutes in which every word of ``text`` begins a word of a question: «имп» finds «Импровизация»."""
+        """Return minutes whose questions have every word of ``text``: its beginning or any form, as «импровизации»."""
         found = self
-        for word in search_key(text).split():
-            found = found.filter(Exists(AgendaItem.objects.filter(minutes=OuterRef("pk"), search__contains=f" {word}")))
+        for word in words_of(text):
+            items = AgendaItem.objects.filter(in_text("search", word), minutes=OuterRef("pk"))
+            found = found.filter(Exists(items))
         return found
 
 
@@ -136,7 +136,7 @@ class AgendaItem(models.Model):
     votes_abstained = models.PositiveSmallIntegerField("воздержались", null=True, blank=True)
     programs = models.ManyToManyField(Program, blank=True, related_name="agenda_items", verbose_name="программы")
     pairings = models.ManyToManyField(Pairing, blank=True, related_name="agenda_items", verbose_name="пары и группы")
-    search = models.TextField(editable=False, default="")
+    search = models.TextField(editable=False, default="", blank=True)
 
     class Meta:
         verbose_name = "вопрос повестки"
@@ -150,6 +150,5 @@ class AgendaItem(models.Model):
         return f"{self.number}. {self.title}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        words = (self.title, self.heard, self.spoke, self.decided)
-        self.search = search_key(*(re.sub(r"\W+", " ", text) for text in words))
+        self.search = text_key(self.title, self.heard, self.spoke, self.decided)
         super().save(*args, **kwargs)

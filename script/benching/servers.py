@@ -19,7 +19,7 @@ COMMAND = """
 import django, json
 django.setup()
 from mentoring_site import serve
-print(json.dumps(serve.parts()[serve.WEB]))
+print(json.dumps(serve.web(serve.WEB_WORKERS)))
 """
 QUIET_SECONDS, QUIET_CPU = 0.5, 0.01  # a server that spends less than this in so long has finished starting
 

@@ -8,6 +8,8 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpResponse
 from django.urls import re_path
 
+from mentoring_site.front.application import Front
+
 
 def view(request):
     """Answer two letters to any address."""
@@ -19,4 +21,4 @@ urlpatterns = [re_path("", view)]
 settings.configure(
     SECRET_KEY="yardstick", ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=__name__, MIDDLEWARE=[], INSTALLED_APPS=[]
 )
-application = get_wsgi_application()
+application = Front(get_wsgi_application())

@@ -5,13 +5,14 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import OperationalError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.urls import reverse
 from django.utils import timezone
 
-from mentoring_site import checks, health
+from mentoring_site import checks, health, restarts
 from mentoring_site.health import health_checks, record_heartbeat
 from mentoring_site.models import Heartbeat, OutboxMail
 
@@ -43,6 +44,7 @@ def test_a_living_installation_is_healthy(client):
         "Веб-сервер": True,
         "Фоновые работы": True,
         "Ежеминутный обход": True,
+        "Перезапуски": True,
         "Очередь работ": True,
         "Почта": True,
         "Резервные копии": True,
@@ -82,6 +84,41 @@ def test_a_failing_tick_is_named():
     ok, sentence = found("Ежеминутный обход")
 
     assert (ok, sentence.endswith(": обход прерван ошибкой")) == (False, True)
+
+
+@pytest.mark.django_db
+def test_parts_that_died_are_counted_and_told_for_a_day(client):
+    with time_machine.travel("2026-11-29T10:00:00+03:00", tick=False) as clock:
+        assert found("Перезапуски") == (True, "За сутки ни одна часть не завершалась неожиданно")
+        restarts.note("веб-сервер")
+        clock.shift(timedelta(hours=2))
+        restarts.note("веб-сервер")
+        restarts.note("фоновые работы")
+        assert found("Перезапуски") == (
+            True,
+            "За сутки неожиданно завершались и запущены снова: «веб-сервер» — 2\xa0раза "
+            "(последний раз 29.11.2026 в 12:00), «фоновые работы» — 1\xa0раз "
+            "(последний раз 29.11.2026 в 12:00). Причины — в журнале сервера",
+        )
+        clock.shift(timedelta(minutes=30))
+        restarts.note("веб-сервер")
+        assert found("Перезапуски")[0] is False
+        assert client.get("/health/").status_code == 503
+        clock.shift(timedelta(hours=23))
+        ok, sentence = found("Перезапуски")
+        assert (ok, "«веб-сервер» — 2\xa0раза" in sentence) == (True, True)  # that of the morning is forgotten
+        clock.shift(timedelta(hours=2))
+        assert found("Перезапуски")[1] == "За сутки ни одна часть не завершалась неожиданно"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("written", ["", "{", "[]", '{"веб-сервер": 5}'])
+def test_a_damaged_count_of_deaths_is_no_fault(tmp_path, written):
+    restarts.path().write_text(written, encoding="utf-8")
+
+    assert found("Перезапуски")[0] is True
+    restarts.note("веб-сервер")
+    assert "«веб-сервер» — 1\xa0раз" in found("Перезапуски")[1]
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """The two commands and the supervisor, as real processes."""
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from mentoring_site import serve
 from tests import ROOT
 
 SCRIPTS = ["script/bootstrap", "script/server", "script/test", "script/lint", ".ci/run"]
@@ -35,6 +37,9 @@ def test_every_script_can_be_run_and_stops_at_the_first_failure(script):
     [
         (["--prot", "1"], "Непонятно: --prot"),
         (["--port"], "После --port укажите число"),
+        (["--port", "70000"], "Порт должен быть числом от 1 до 65535"),
+        (["--port", "0"], "Порт должен быть числом от 1 до 65535"),
+        (["--port=восемь"], "Порт должен быть числом от 1 до 65535"),
     ],
 )
 def test_a_wrong_argument_is_a_sentence(argument, sentence):
@@ -204,7 +209,7 @@ def server(installation):
     """A running supervisor with its three parts; ended after the test whatever happens."""
     process = installation.start("-m", "mentoring_site.serve")
     assert wait_until(lambda: answers(installation.url)), process.kill() or process.communicate()[0]
-    assert wait_until(lambda: len(children(process.pid)) >= 5)  # web server with two workers, worker, clock
+    assert wait_until(lambda: len(children(process.pid)) >= 6)  # two web servers with a worker each, worker, clock
     process.parts = children(process.pid)
     yield process
     process.terminate()
@@ -252,23 +257,70 @@ def test_each_part_says_that_it_lives_and_a_signal_stops_all(server, installatio
 
 
 @pytest.mark.point("2")
-@pytest.mark.parametrize(
-    ("word", "name"),
-    [
-        ("granian", "веб-сервер"),
-        ("worker", "фоновые работы"),
-        ("clock", "ежеминутный обход"),
-    ],
-)
-def test_one_dying_stops_all_with_a_sentence(server, word, name):
-    os.kill(part(server, word), signal.SIGKILL)
+def test_what_dies_is_replaced_counted_and_told_and_the_rest_goes_on(server, installation):
+    victims = {
+        "веб-сервер": part(server, "granian"),
+        "веб-сервер 2": worker_of_second_web(server),
+        "фоновые работы": part(server, "worker"),
+        "ежеминутный обход": part(server, "clock"),
+    }
+    for pid in victims.values():
+        os.kill(pid, signal.SIGKILL)
 
-    output, _ = server.communicate(timeout=30)
+    assert wait_until(lambda: set(counted(installation)) == set(victims))
+    assert wait_until(lambda: len(children(server.pid)) >= 6 and answers(installation.url))
+    assert server.poll() is None
+    assert {name: len(moments) for name, moments in counted(installation).items()} == dict.fromkeys(victims, 1)
+    server.parts |= children(server.pid)
 
-    assert (server.returncode, alive(server.parts)) == (1, set())
+
+def worker_of_second_web(server):
+    """Return the process that serves under the second web server."""
+    direct = sorted(pid for pid in children(server.pid) if parent(pid) == server.pid)
+    second = [pid for pid in direct if "granian" in command_line(pid)][1]
+    assert wait_until(lambda: children(second))
+    return min(children(second))
+
+
+def parent(pid):
+    return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
+
+
+def counted(installation):
+    file = installation.folder / "restarts.json"
+    return json.loads(file.read_text()) if file.exists() else {}
+
+
+@pytest.mark.point("2")
+def test_what_keeps_dying_stops_all_with_a_sentence(installation):
+    """The worker cannot start: its command ends at once each time."""
+    process = installation.start("-c", KEEPS_DYING)
+    output, _ = process.communicate(timeout=60)
+
+    assert process.returncode == 1
     assert output.strip().splitlines()[-1] == (
-        f"Всё остановлено: неожиданно завершилась часть «{name}». Причина — в строках выше"
+        "Всё остановлено: часть «фоновые работы» завершалась 5 раз за минуту. Причина — в строках выше"
     )
+    assert output.count("Часть «фоновые работы» неожиданно завершилась, запускаю снова") == 4
+    assert not answers(installation.url)
+
+
+KEEPS_DYING = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "mentoring_site.settings"
+from mentoring_site import serve
+real = serve.parts
+serve.parts = lambda: real() | {"фоновые работы": [sys.executable, "-c", "raise SystemExit(3)"]}
+sys.exit(serve.main())
+"""
+
+
+@pytest.mark.point("2")
+def test_the_service_of_systemd_starts_the_same_web_server():
+    line = re.search(r"^ExecStart=(.*)$", (ROOT / "docs/systemd/nastavnichestvo-web.service").read_text(), re.M)[1]
+
+    assert f" {' '.join(serve.WEB_OPTIONS)} {serve.APPLICATION}" in line
+    assert f"--workers {serve.WEB_WORKERS} --respawn-failed-workers" in line
 
 
 @pytest.mark.point("2")

@@ -29,7 +29,7 @@ def manage(tmp_path, *arguments, **environment):
 def test_deploy_check_is_clean_with_https(tmp_path):
     done = manage(tmp_path, "check", "--deploy", "--fail-level", "WARNING", SITE_URL="https://nastavnik.school.example")
 
-    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (0 silenced).")
+    assert (done.returncode, done.stdout.strip()) == (0, "System check identified no issues (2 silenced).")
 
 
 @pytest.mark.point("4")
@@ -52,6 +52,9 @@ REFUSED = [
     ({"BIND": "0.0.0.0"}, "без https программа слушает только этот компьютер"),
     ({"PORT": "восемь"}, "PORT должен быть числом"),
     ({"PORT": "70000"}, "PORT должен быть числом"),
+    ({"SITE_URL": "http://127.0.0.1:70000"}, "В SITE_URL порт должен быть числом от 1 до 65535"),
+    ({"SITE_URL": "http://127.0.0.1:0"}, "В SITE_URL порт должен быть числом от 1 до 65535"),
+    ({"SITE_URL": "https://n.school.example", "HSTS_PRELOAD": "1"}, "HSTS_PRELOAD=1 требует HSTS_SUBDOMAINS=1"),
     ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS не может содержать"),
     ({"ALLOWED_HOSTS": ","}, "ALLOWED_HOSTS пуст"),
     ({"DEMO": "да"}, "DEMO должен быть 1 или 0"),
@@ -95,6 +98,23 @@ def test_cookies_hsts_and_redirects_follow_the_scheme(tmp_path, site, secure):
     )
 
     assert done.stdout.strip() == str((*[secure] * 6, False))
+
+
+@pytest.mark.point("2")
+@pytest.mark.parametrize(
+    ("asked", "subdomains", "preload"),
+    [
+        ({}, False, False),
+        ({"HSTS_SUBDOMAINS": "1"}, True, False),
+        ({"HSTS_SUBDOMAINS": "1", "HSTS_PRELOAD": "1"}, True, True),
+    ],
+)
+def test_subdomains_and_preload_are_asked_for(tmp_path, asked, subdomains, preload):
+    show = SHOW.format("s.SECURE_HSTS_SECONDS, s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD")
+
+    done = manage(tmp_path, "shell", "--no-imports", "-c", show, SITE_URL="https://n.school.example", **asked)
+
+    assert done.stdout.strip() == str((63072000, subdomains, preload))
 
 
 @pytest.mark.point("4")

@@ -15,6 +15,8 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
+from tests.mentoring_site.conftest import installation, prepared  # noqa: F401 (a real installation)
+
 FULL = os.environ.get("TORTURE") == "full"
 
 
@@ -36,6 +38,11 @@ def figures():
             acks=200,
             losses=40,
             backups=25,
+            full=True,
+            seconds=20,
+            slow=200,
+            bodies=8,
+            part_kills=20,
         )
     return SimpleNamespace(
         rounds=5,
@@ -51,6 +58,11 @@ def figures():
         acks=20,
         losses=3,
         backups=3,
+        full=False,
+        seconds=2,
+        slow=40,
+        bodies=2,
+        part_kills=2,
     )
 
 

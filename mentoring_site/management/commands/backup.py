@@ -68,12 +68,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, target: Path | None, nightly: bool, **options: Any) -> None:
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave nothing half-written
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave nothing half-written
         folder = (target or settings.BACKUP_DIR).expanduser().absolute()
         try:
             made = backed_up(folder, keep=settings.BACKUP_KEEP if nightly else None)
         except BackupError as error:
             raise CommandError(str(error)) from error
+        finally:
+            signal.signal(signal.SIGTERM, before)
         files = plural(len(made.manifest.files), "файл,файла,файлов")
         self.stdout.write(f"Копия готова: {made.copy.path} ({files}, {megabytes(made.size)})")
         for warning in made.warnings:

@@ -9,12 +9,14 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from mentoring_site import start
 from mentoring_site.backups.copies import copies_in
 from mentoring_site.backups.database import live_state
 from mentoring_site.backups.errors import BackupError
@@ -46,6 +48,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         os.umask(0o077)
+        if complaint := start.complaint():
+            raise ImproperlyConfigured(complaint)  # manage.py prints the sentence alone
         self.sync()
         executor = MigrationExecutor(connection)
         if steps := unknown_steps(executor.loader):
@@ -54,6 +58,7 @@ class Command(BaseCommand):
             self.back_up(executor.loader)
             self.stdout.write("Готовлю базу данных…")
             call_command("migrate", interactive=False, verbosity=0)
+        start.remember_database()
         if "cache" not in connection.introspection.table_names():
             call_command("createcachetable", verbosity=0)
         self.collect_static()

@@ -21,6 +21,7 @@ LESS_THAN_YEAR = re.compile(r"(менее|меньше|до) (1|одного )? 
 AT_LEAST = re.compile(r"(?:более|свыше|больше|не менее|>)\s*(.+)|(.+?)\s*(?:и\s+(?:более|больше|выше)|\+)")
 ON_A_DAY = re.compile(r"(.+?)\s+(?:на|по состоянию на)\s+(\d.+)")
 SINCE = re.compile(r"(?:с|со)\s+(.+)")
+BESIDE = re.compile(r"\s*\(\d{1,2}[^()]*\)$")  # «с 2010 г. (16 лет)»
 YEAR = re.compile(r"((?:19|20)\d\d)(?: ?г(?:од\w*)?\.?)?")
 MONTH_YEAR = re.compile(r"(?:(\d{1,2})[./]|([а-я]{3,})\.? )((?:19|20)\d\d)(?: ?г(?:од\w*)?\.?)?")
 AROUND = re.compile(r"^(?:пед\w*\.?\s*)?стаж\w*\s*[:–—-]?\s*|\s*стажа?$|\bполных\b|\bоколо\b|~")
@@ -86,13 +87,14 @@ def _stated(text: str, stated: str, as_of: date) -> Read[Service | None]:
     if service := _amount(text):
         dotted = re.fullmatch(r"\d{1,2}[.,]\d\d", text)
         return Read(service, *((REPAIR, f"Стаж «{stated}» читается как {_words(service)}") if dotted else ()))
-    return Read(_beginning(SINCE.sub(r"\1", text), as_of))
+    return Read(_beginning(SINCE.sub(r"\1", BESIDE.sub("", text)), as_of))
 
 
 def _amount(text: str) -> Service | None:
     """«12», «12,5», «12 л. 3 мес.», «12/3», «12.11»."""
     if re.fullmatch(r"\d{1,2}", text):
         return Service(int(text) * 12, True)
+    text = re.sub(r"(?<=[.,]\d)\s*(лет|года?)$", "", text)
     if re.fullmatch(r"\d{1,2}[.,]\d", text):
         return Service(round(float(text.replace(",", ".")) * 12), False)
     if (found := re.fullmatch(r"(\d{1,2})[.,](\d\d)", text)) and int(found[2]) >= 12:

@@ -139,6 +139,8 @@ def read_kind(text: str) -> Read[str]:
     if NOTHING.fullmatch(text):
         return Read("")
     low = simple(text)
+    if "внеш" in low and "внутр" in low:
+        return Read("external", DOUBT, f"«{text}»: и внутренний, и внешний совместитель; будет записан внешний")
     for kind, pattern in (
         (
             "internal",

@@ -16,7 +16,7 @@ from people.accounts.models import User
 from people.rights import Right
 from programs.catalogs.models import MentoringForm
 from programs.changes import acts as change_acts
-from programs.changes.amendment.models import Amendment, AmendmentConsent
+from programs.changes.amendment.models import Amendment, AmendmentConsent, AmendmentObjection
 from programs.pairings.models import Pairing, Participation
 from programs.program.content import describe
 from programs.program.models import Activity, Program
@@ -84,6 +84,7 @@ def propose(
         raise Already("Изменение этой программы уже готовится: дополните его или отмените") from clash
     made.forms.set(forms)
     record(made, "propose", by=by, words="предложено изменение программы", target=Amendment.State.PROPOSED)
+    _consent_of_author(made, by)
     people = [p.person for p in program.pairing.people]
     change_acts.mail_others(people, "change_proposed", made, by=by, title=program.title)
     return made
@@ -134,7 +135,19 @@ def _claim_edit(amendment: Amendment, by: User, version: int) -> Amendment:
         raise Refused("Изменение уже передано на приказ или отменено: правка закрыта")
     claim_version(amendment, version)
     AmendmentConsent.objects.filter(amendment=amendment).delete()
+    AmendmentObjection.objects.filter(amendment=amendment).delete()
     return amendment
+
+
+def _consent_of_author(amendment: Amendment, by: User) -> None:
+    """Who takes part and words an amendment agrees to one's own words: nobody asks for it apart (п. 7.2)."""
+    amendment = reload(amendment)
+    mine = next((p for p in amendment.program.pairing.people if p.person_id == by.person_id and p.until is None), None)
+    if mine is None or not amendment.changes_something:
+        return
+    AmendmentConsent.objects.create(amendment=amendment, participation=mine, given_on=timezone.localdate(), by=by)
+    words = f"согласие на изменение: {mine.person.short_name} (вместе с предложением)"
+    record(amendment, "agree", by=by, words=words, participation=mine.pk)
 
 
 @transaction.atomic
@@ -158,6 +171,7 @@ def edit(
     Amendment.objects.filter(pk=amendment.pk).update(reason=reason.strip(), new_end=new_end, **decided)
     amendment.forms.set(forms)
     record(amendment, "edit", by=by, words="изменение дополнено, согласия спросят заново")
+    _consent_of_author(amendment, by)
     amendment.refresh_from_db()
     return amendment
 
@@ -212,6 +226,7 @@ def _save_plan(amendment: Amendment, plan: list[dict], by: User, words: str) -> 
         plan = None
     Amendment.objects.filter(pk=amendment.pk).update(plan=plan)
     record(amendment, "plan", by=by, words=f"план в новой редакции, {words}"[:300])
+    _consent_of_author(amendment, by)
     amendment.refresh_from_db()
     return amendment
 
@@ -234,18 +249,11 @@ def agree(
     amendment = reload(amendment)
     own = participation.person_id == by.person_id
     require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=SIDE)
-    if participation.pk not in {p.pk for p in amendment.program.pairing.people}:
-        raise Refused("Согласие даёт участник этой программы")
-    if amendment.state != Amendment.State.PROPOSED:
-        raise Already("Изменение уже передано на приказ или отменено")
-    if not amendment.changes_something:
-        raise Refused("Пока ничего не меняется: соглашаться не с чем")
+    _check_answer(amendment, participation, version)
     today = timezone.localdate()
     given_on = today if own else given_on
     if given_on is None or given_on > today:
         raise Refused("Укажите дату, которая стоит на бумаге: она не может быть в будущем")
-    if version is not None and version != amendment.version:  # others may agree meanwhile, but not reword
-        raise Stale("Пока Вы читали, изменение переписали. Прочитайте его ещё раз")
     made, created = AmendmentConsent.objects.get_or_create(
         amendment=amendment,
         participation=participation,
@@ -253,8 +261,52 @@ def agree(
     )
     if not created:
         raise Already("Это согласие уже записано")
+    AmendmentObjection.objects.filter(amendment=amendment, participation=participation).delete()
     words = f"согласие на изменение: {participation.person.short_name}{'' if own else ' (записано с бумаги)'}"
     record(amendment, "agree", by=by, words=words, participation=participation.pk)
+    return made
+
+
+def _check_answer(amendment: Amendment, participation: Participation, version: int | None) -> None:
+    """Refuse the answer of a side that cannot be given now."""
+    if participation.pk not in {p.pk for p in amendment.program.pairing.people}:
+        raise Refused("Согласие даёт участник этой программы")
+    if amendment.state != Amendment.State.PROPOSED:
+        raise Already("Изменение уже передано на приказ или отменено")
+    if not amendment.changes_something:
+        raise Refused("Пока ничего не меняется: соглашаться не с чем")
+    if version is not None and version != amendment.version:  # others may agree meanwhile, but not reword
+        raise Stale("Пока Вы читали, изменение переписали. Прочитайте его ещё раз")
+
+
+@transaction.atomic
+def object_to(
+    amendment: Amendment, participation: Participation, *, by: User, reason: str, version: int | None = None
+) -> AmendmentObjection:
+    """«Не согласна»: a side says why it does not agree, also after it has agreed; the curator may record it.
+
+    Who proposed the amendment and the curator get a letter: they reword it, and everybody is asked again, or call it
+    off. Raises ``NotAllowed``; ``Refused`` without a reason or when nothing changes yet; ``Stale``; ``Already``.
+    """
+    locked(amendment)
+    amendment = reload(amendment)
+    own = participation.person_id == by.person_id
+    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=SIDE)
+    _check_answer(amendment, participation, version)
+    if not reason.strip():
+        raise Refused("Напишите, почему Вы не согласны" if own else "Напишите, почему участник не согласен")
+    if participation.pk in amendment.objections_by_side:
+        raise Already("Возражение уже записано")
+    AmendmentConsent.objects.filter(amendment=amendment, participation=participation).delete()
+    made = AmendmentObjection.objects.create(
+        amendment=amendment, participation=participation, reason=reason.strip()[:2000], by=by
+    )
+    person = participation.person
+    words = f"возражение против изменения: {person.short_name}{'' if own else ' (записано со слов)'}"
+    record(amendment, "object", by=by, words=words, participation=participation.pk)
+    author = amendment.created_by.person if amendment.created_by else None
+    told = [p for p in {author, amendment.program.curator} if p is not None and p.pk != person.pk]
+    change_acts.mail_others(told, "change_objected", amendment, by=by, title=amendment.program.title, who=person)
     return made
 
 

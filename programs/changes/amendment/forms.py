@@ -103,6 +103,13 @@ class PaperForm(BaseForm):
         allow_no_future(self.fields["given_on"])
 
 
+class ObjectionForm(BaseForm):
+    """Why a side does not agree with the wording that it read."""
+
+    reason = forms.CharField(label="Почему", max_length=2000, widget=area(4), help_text=Promise.PROGRAM.sentence)
+    version = version_field()
+
+
 class AgreeForm(BaseForm):
     """Consent to the wording that was read."""
 

@@ -38,6 +38,7 @@ class AmendmentQuerySet(ProgramChangeQuerySet):
             models.Prefetch("program__activities", lines.prefetch_related("statements")),
             "forms",
             "consents",
+            "objections",
         )
 
 
@@ -90,6 +91,11 @@ class Amendment(Change):
         return {c.participation_id: {"on": c.given_on, "paper": c.on_paper} for c in self.consents.all()}
 
     @property
+    def objections_by_side(self) -> dict[int, "AmendmentObjection"]:
+        """Objections by participation."""
+        return {o.participation_id: o for o in self.objections.all()}
+
+    @property
     def changes_something(self) -> bool:
         """Whether it is said what changes: the term, the plan or the forms."""
         return bool(self.new_end or self.plan is not None or self.form_names)
@@ -133,3 +139,22 @@ class AmendmentConsent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation}: {self.given_on:%d.%m.%Y}"
+
+
+class AmendmentObjection(models.Model):
+    """«Не согласна» of one side to an amendment as it was shown, with a reason (п. 7.2); an edit asks again."""
+
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="objections", verbose_name="изменение")
+    participation = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name="участник")
+    reason = models.TextField("почему", max_length=2000)
+    at = models.DateTimeField("когда записано", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал")
+
+    class Meta:
+        verbose_name = "возражение против изменения"
+        verbose_name_plural = "возражения против изменений"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["amendment", "participation"], name="amendment_objection_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participation}: {self.reason[:60]}"

@@ -10,6 +10,8 @@ from django.urls import reverse
 from mentoring_site.russian import joined, rudate, ruday
 from mentoring_site.ui.elements import Action, Badge, Tone
 from people.accounts.models import User
+from people.language.names import agree
+from people.register.models import Person
 from programs.changes.amendment.acts import carried_out, may_amend, present_plan
 from programs.changes.amendment.models import Amendment
 from programs.changes.types import ChangeType
@@ -42,6 +44,7 @@ class ConsentRow:
     person: str
     part: str
     given: str
+    objection: str = ""
 
 
 def summary(amendment: Amendment) -> str:
@@ -89,7 +92,11 @@ def actions(amendment: Amendment, user: User) -> Iterator[Action]:
     mine = next((p for p in people if p.person_id == user.person_id and p.until is None), None)
     if mine and mine.pk not in amendment.consents_by_side and amendment.changes_something:
         url = reverse("programs:amendment_agree", args=[amendment.pk, mine.pk])
-        yield Action("agree", "Прочитать и согласиться", url, primary=True)
+        objects = mine.pk in amendment.objections_by_side
+        yield Action("agree", "Прочитать и согласиться", url, primary=not objects)
+    if mine and mine.pk not in amendment.objections_by_side and amendment.changes_something:
+        url = reverse("programs:amendment_object", args=[amendment.pk, mine.pk])
+        yield Action("object", disagrees(mine.person), url)
     if may_edit(amendment, user):
         yield Action("edit", "Изменить срок или причину", reverse("programs:amendment_edit", args=[amendment.pk]))
 
@@ -167,8 +174,15 @@ def _consents(amendment: Amendment) -> list[ConsentRow]:
     for p in amendment.program.pairing.people:
         given = amendment.consents_by_side.get(p.pk)
         words = f"{ruday(given['on'])}{', на бумаге' if given['paper'] else ''}" if given else ""
-        rows.append(ConsentRow(p.person.full_name, p.part_word, words))
+        objection = amendment.objections_by_side.get(p.pk)
+        said = f"{disagrees(p.person).lower()}: «{objection.reason}»" if objection else ""
+        rows.append(ConsentRow(p.person.full_name, p.part_word, words, said))
     return rows
+
+
+def disagrees(person: Person) -> str:
+    """Return «Не согласна», as the person says it."""
+    return agree(person.gender, "Не согласен", "Не согласна")
 
 
 AMENDMENT_TYPE = ChangeType(

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Complaint, requirement
+from people.language.names import agree
 from people.rights import Right
 from programs.changes.rules import change_workflow
 from programs.pairings.terms import LONGEST
@@ -85,17 +86,28 @@ def plan_fits(change: Any) -> list[Complaint] | None:
 @requirement("Согласны наставник и каждый наставляемый")
 def agreed_by_all(change: Any) -> list[Complaint]:
     """п. 7.2: by mutual consent of the mentor and each mentee, each dated."""
-    return [
-        Complaint(
-            f"Нет согласия: {p.person.short_name}, {p.part_word}",
-            "Даёт сам человек, с бумаги записывает куратор",
-            reverse("programs:amendment_agree", args=[change.pk, p.pk]),
-            "Записать согласие",
-            remind=p.person_id,
-        )
-        for p in change.program.pairing.people
-        if p.pk not in change.consents_by_side
-    ]
+    people = [p for p in change.program.pairing.people if p.pk not in change.consents_by_side]
+    return [_objection(change, p) if p.pk in change.objections_by_side else _no_consent(change, p) for p in people]
+
+
+def _no_consent(change: Any, side: Any) -> Complaint:
+    return Complaint(
+        f"Нет согласия: {side.person.short_name}, {side.part_word}",
+        f"Даёт сам человек, с бумаги записывает {Right.PROGRAMS_ACT_FOR_OTHERS.who}",
+        reverse("programs:amendment_agree", args=[change.pk, side.pk]),
+        "Записать согласие",
+        remind=side.person_id,
+    )
+
+
+def _objection(change: Any, side: Any) -> Complaint:
+    says = agree(side.person.gender, "не согласен", "не согласна")
+    return Complaint(
+        f"{side.person.short_name}, {side.part_word}, {says}: «{change.objections_by_side[side.pk].reason}»",
+        f"Изменение исправляют наставник или куратор, и согласие спросят снова; отменяет {Right.PROGRAMS_CHANGE.who}",
+        change.get_absolute_url(),
+        "Открыть изменение",
+    )
 
 
 def _at(name, change) -> str:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("changes/amendment/<int:pk>/lines/<int:number>/", views.line, name="amendment_line"),
     path("changes/amendment/<int:pk>/lines/<int:number>/drop/", views.line_drop, name="amendment_line_drop"),
     path("changes/amendment/<int:pk>/agree/<int:participation>/", views.agree, name="amendment_agree"),
+    path("changes/amendment/<int:pk>/disagree/<int:participation>/", views.disagree, name="amendment_object"),
 ]

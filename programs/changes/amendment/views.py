@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from mentoring_site.edits import save_edit
-from mentoring_site.form_handling import act_and_redirect
+from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
 from mentoring_site.russian import period
 from mentoring_site.ui.elements import Fact
@@ -18,7 +18,7 @@ from mentoring_site.workflow import reload
 from people.accounts.requests import UserRequest
 from people.rights import Right
 from programs.changes.amendment import acts, presenters
-from programs.changes.amendment.forms import AgreeForm, AmendmentForm, LineForm, PaperForm
+from programs.changes.amendment.forms import AgreeForm, AmendmentForm, LineForm, ObjectionForm, PaperForm
 from programs.changes.amendment.models import Amendment
 from programs.changes.presenters import crumbs, facts
 from programs.changes.views import begin, get_change
@@ -55,6 +55,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         "crumbs": program_presenters.crumbs(program, "Изменение"),
         "hint": (
             "План меняют на следующей странице. Нужны согласие наставника и каждого наставляемого и приказ (п. 7.2)."
+            " Если Вы участник программы, Ваше согласие даётся вместе с предложением."
         ),
     }
 
@@ -111,7 +112,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponseBase:
 
     if form.is_valid() and _saved(request, form, amendment, act):
         return redirect(amendment)
-    hint = "После правки согласия участников спросят заново."
+    hint = "После правки согласия других участников спросят заново."
     return render(request, "form.html", _page(amendment, "Срок и причина") | {"form": form, "hint": hint})
 
 
@@ -216,6 +217,40 @@ def agree(request: UserRequest, pk: int, participation: int) -> HttpResponseBase
             "consequences": [
                 "Согласие даётся на эту редакцию: если её исправят, его спросят заново.",
                 "Изменение вступит в силу после приказа директора (п. 7.2 Положения).",
+            ],
+        },
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def disagree(request: UserRequest, pk: int, participation: int) -> HttpResponseBase:
+    """«Не согласна»: a side says why it does not agree with an amendment; the curator records it."""
+    amendment = get_change(request, Amendment, pk)
+    side = get_object_or_404(amendment.program.pairing.participations.select_related("person"), pk=participation)
+    own = side.person_id == request.user.person_id
+    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=acts.SIDE)
+    form = ObjectionForm(request.POST or None, initial={"version": amendment.version})
+    if form.is_valid():
+        act = lambda: acts.object_to(amendment, side, by=request.user, **form.cleaned_data)  # noqa: E731
+        if act_with_form(form, act, request):
+            messages.success(
+                request, "Возражение записано. Изменение исправят или отменят; об исправленном спросят снова"
+            )
+            return redirect(amendment)
+    words = presenters.disagrees(side.person)
+    return render(
+        request,
+        "confirm.html",
+        _page(amendment, words)
+        | {
+            "heading": words if own else f"{side.person.short_name}: {words.lower()}",
+            "form": form,
+            "facts": facts(amendment, request.user),
+            "submit": "Записать возражение",
+            "consequences": [
+                "Без согласия каждого участника изменение на приказ не передадут.",
+                "Предложивший и куратор получат письмо: они исправят изменение, и Вас спросят снова, или отменят его.",
+                "Передумаете — согласиться можно на странице изменения.",
             ],
         },
     )

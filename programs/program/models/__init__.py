@@ -1,8 +1,17 @@
 """Models of programs: the program, its plan with results, remarks and confirmations of the draft, frozen versions."""
 
 from programs.program.models.plan import Activity, ActivityResult
-from programs.program.models.program import Program, ProgramQuerySet
+from programs.program.models.program import Program, ProgramQuerySet, past_end
 from programs.program.models.remarks import DraftConfirmation, Remark
 from programs.program.models.versions import AgreedVersion
 
-__all__ = ["Activity", "ActivityResult", "AgreedVersion", "DraftConfirmation", "Program", "ProgramQuerySet", "Remark"]
+__all__ = [
+    "Activity",
+    "ActivityResult",
+    "AgreedVersion",
+    "DraftConfirmation",
+    "Program",
+    "ProgramQuerySet",
+    "Remark",
+    "past_end",
+]

@@ -1,6 +1,5 @@
 """The personalized program, who may see it, and what its pages read (п. 1.2)."""
 
-import re
 from datetime import date
 from typing import Self
 
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
 from people.banks.models import Statement
-from people.language.name_text import search_key, search_terms
+from people.language.word_forms import in_text, text_key, words_of
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.pairings.models import (
@@ -28,7 +27,7 @@ from programs.program.models.plan import Activity, ActivityResult
 from programs.program.models.remarks import Remark
 from programs.program.order_facts import suspensions_on
 from programs.program.rules import PROGRAM
-from programs.program.states import BEFORE_APPROVAL, ENDED, LIVE, State
+from programs.program.states import BEFORE_APPROVAL, ENDED, EXPIRED, LIVE, State
 from programs.program.visibility import in_visible_program
 
 CONTENT = (
@@ -43,6 +42,11 @@ CONTENT = (
 """What a draft consists of and who confirmed it."""
 
 
+def past_end(today: date | None = None) -> Q:
+    """Return the condition of a program whose planned end has passed; ``Program.is_expired`` says the same of a row."""
+    return Q(ends_on__lt=today or timezone.localdate())
+
+
 class ProgramQuerySet(models.QuerySet):
     """Personalized programs."""
 
@@ -54,12 +58,26 @@ class ProgramQuerySet(models.QuerySet):
         """Programs that are being drafted, agreed or carried out."""
         return self.filter(state__in=LIVE)
 
+    def running(self) -> Self:
+        """Programs that are carried out, also those whose planned end has passed."""
+        return self.filter(state=State.RUNNING)
+
+    def going_on(self) -> Self:
+        """Programs that are carried out and have not come to their planned end (п. 1.2)."""
+        return self.running().exclude(past_end())
+
+    def expired(self) -> Self:
+        """Programs past their planned end that no order has ended yet: «срок истёк, подводятся итоги»."""
+        return self.running().filter(past_end())
+
     def found_by(self, text: str) -> Self:
-        """Programs in whose title or people's names words begin with every word of ``text``: «имп лидж»."""
+        """Programs that have every word of ``text``: in any form in title or goal, or as a beginning in them or in a
+        name, present or former, of their people: «импровизации лидж».
+        """
         found = self
-        for term in search_terms(text):
-            people = Person.objects.found_by(term).filter(participations__pairing=OuterRef("pairing"))
-            found = found.filter(Q(search__contains=term) | Exists(people))
+        for word in words_of(text):
+            people = Person.objects.found_by(word).filter(participations__pairing=OuterRef("pairing"))
+            found = found.filter(in_text("search", word) | Exists(people))
         return found
 
     def of_department(self, department) -> Self:
@@ -97,7 +115,7 @@ class ProgramQuerySet(models.QuerySet):
             ~Exists(done), part="mentee", pairing=OuterRef("program__pairing")
         )
         late = Activity.objects.filter(Exists(lagging), program=OuterRef("pk"), due_on__lt=today)
-        overdue = Q(state=State.RUNNING) & ~Exists(suspended) & (Q(ends_on__lt=today) | Exists(late))
+        overdue = Q(state=State.RUNNING) & ~Exists(suspended) & (past_end(today) | Exists(late))
         unapproved = Q(state__in=BEFORE_APPROVAL, starts_on__lt=today)
         return self.annotate(
             is_overdue=models.Case(
@@ -204,7 +222,7 @@ class Program(Stateful):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
     from_paper = models.BooleanField("внесена с бумаги", default=False, editable=False)
-    search = models.CharField(max_length=400, editable=False, default="")
+    search = models.TextField(editable=False, default="", blank=True)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 
     objects = ProgramQuerySet.as_manager()
@@ -317,6 +335,15 @@ class Program(Stateful):
         return self.title
 
     @property
+    def is_expired(self) -> bool:
+        """Whether it still runs by its papers and its planned end has passed; ``past_end`` asks the same of rows."""
+        return self.state == State.RUNNING and self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django takes this one
+        """Return the state in words: a program past its end does not run any more, its results are summed up."""
+        return EXPIRED if self.is_expired else str(State(self.state).label)
+
+    @property
     def approval(self) -> str:
         """«приказ от 02.09.2026 № 41-од» or «гриф «УТВЕРЖДАЮ» от 02.09.2026»; empty before the approval (п. 3.3)."""
         if not self.order_date:
@@ -325,7 +352,7 @@ class Program(Stateful):
         return f"гриф «УТВЕРЖДАЮ» от\u00a0{day}" if self.by_grif else f"приказ от\u00a0{day} №\u00a0{self.order_number}"
 
     def save(self, *args, **kwargs) -> None:
-        self.search = search_key(re.sub(r"\W+", " ", self.title))[:400]
+        self.search = text_key(self.title, self.goal)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

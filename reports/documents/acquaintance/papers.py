@@ -1,15 +1,18 @@
 """Orders and local acts that people have to read, as one list by date: read in two queries a page."""
 
 from dataclasses import dataclass
-from itertools import chain
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from people.accounts.models import User
+from people.language.word_forms import in_text, words_of
 from people.rights import Right
 from reports.documents.local_acts.models import ActReader, LocalAct
 from reports.orders.models import Acquaintance, Order
+from reports.orders.typed_numbers import plain_number
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Papers:
         orders = Order.objects.visible_to(user).filter(state__in=Order.ISSUED_STATES)
         acts = LocalAct.objects.visible_to(user)
         if words:
-            orders, acts = orders.filter(_in_order(words)), acts.filter(_in_act(words))
+            orders, acts = orders.found_by(words), acts.filter(_in_act(words))
         open_lines = {"read_at__isnull": True} if unread else {}
         self.orders = orders.filter(Exists(self._lines(Acquaintance).filter(order=OuterRef("pk"), **open_lines)))
         self.acts = acts.filter(Exists(self._lines(ActReader).filter(act=OuterRef("pk"), **open_lines)))
@@ -78,19 +81,9 @@ class Papers:
         return {row[key]: (row["people"], row["have_read"]) for row in rows}
 
 
-def _cases(words: str) -> set[str]:
-    """SQLite knows no case of Cyrillic letters."""
-    return {words, words.lower(), words[:1].upper() + words[1:]}
-
-
-def _in_order(words: str) -> Q:
-    """Return the condition that an order bears this number or these words in its heading."""
-    digits = words.lstrip("№ ").split("-")[0]
-    numbers = [Q(number=int(digits))] if digits.isdecimal() and len(digits) < 6 else []
-    return Q(*chain((Q(heading__contains=form) for form in _cases(words)), numbers), _connector=Q.OR)
-
-
 def _in_act(words: str) -> Q:
     """Return the condition that a local act was approved by this number or has these words in its title."""
-    about = (Q(about__contains=form) for form in _cases(words))
-    return Q(*about, Q(number__icontains=words), _connector=Q.OR)
+    about = Q(number__icontains=plain_number(words))
+    if asked := words_of(words):
+        about |= reduce(and_, [in_text("search", word) for word in asked])
+    return about

@@ -11,6 +11,7 @@ from django.utils import timezone
 from mentoring_site.models import StoredFile
 from mentoring_site.paper_ref import PaperRef
 from people.accounts.models import User
+from people.language.word_forms import text_key
 from people.register.models import Person
 from people.rights import Right
 
@@ -52,6 +53,8 @@ class LocalAct(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто записал", editable=False
     )
 
+    search = models.TextField(editable=False, default="", blank=True)
+
     objects = LocalActQuerySet.as_manager()
 
     class Meta:
@@ -62,6 +65,10 @@ class LocalAct(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search = text_key(self.title)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("reports:local_act", args=[self.pk])

@@ -16,6 +16,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import plural, ruday
 from mentoring_site.ui.elements import Badge, Check, Crumb
 from mentoring_site.ui.list_page import page_of
+from mentoring_site.views_log import Kind, note
 from people.register.models import Person
 from people.rights import Right
 from programs.pairings.acts import pairing_title
@@ -144,6 +145,7 @@ def _crumbs(pairing: Pairing, user) -> list[Crumb]:
 def pairing_zip(request, pk):
     """The papers of one pair as a ZIP, at once."""
     obj = _pairing(request, pk)
+    note(request.user, [side.person_id for side in obj.people], Kind.FILE, exported=True)
     title = pairing_title(obj)
     return answer(
         package_acts.archive([(title, contents.of_pairing(obj, request.user))]),
@@ -157,6 +159,7 @@ def pairing_zip(request, pk):
 def person(request, pk):
     """Every paper that one person signs, in all pairs, so that it is done in one visit."""
     obj = _person(request, pk)
+    note(request.user, obj.pk, Kind.FILE)
     crumbs = [
         Crumb("Люди", reverse("people:register")),
         Crumb(obj.short_name, obj.get_absolute_url()),
@@ -172,6 +175,7 @@ def person(request, pk):
 def person_zip(request, pk):
     """The papers of one person as a ZIP."""
     obj = _person(request, pk)
+    note(request.user, obj.pk, Kind.FILE, exported=True)
     content = package_acts.archive([(obj.full_name, contents.of_person(obj))])
     return answer(content, f"Документы {obj.short_name}.zip", "application/zip", inline=False)
 

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from mentoring_site import retention
 from mentoring_site.backups.companions import export_quietly
 from mentoring_site.russian import upper_first
 from people.access.acts import lapse_old
@@ -34,6 +35,7 @@ COUNTED = (
 """What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
 TIDYING = (
     delete_old_counts,
+    retention.prune,
     export_quietly,
     tell_of_backups,
     scan_acts.read_late,

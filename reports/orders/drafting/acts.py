@@ -20,7 +20,7 @@ from people.roles.holders import holder, signer
 from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import prefetched_people
 from reports.orders.drafting.text_changes import is_outdated, mark_edits
-from reports.orders.models import Order, OrderItem, Visa
+from reports.orders.models import Order, OrderItem, Visa, order_key
 from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
@@ -141,7 +141,11 @@ def _compose(order):
     prefetched_people(full, context)
     heading, preamble, points = compose(full, context)
     Order.objects.filter(pk=order.pk).update(
-        heading=heading, preamble=preamble, points=points, effect_from=order.effect_from
+        heading=heading,
+        preamble=preamble,
+        points=points,
+        search=order_key(heading, points),
+        effect_from=order.effect_from,
     )
     order.refresh_from_db()
 
@@ -188,7 +192,11 @@ def edit(
     if not made or not heading.strip():
         raise Refused("В приказе должны быть заголовок и хотя бы один пункт")
     Order.objects.filter(pk=order.pk).update(
-        heading=heading.strip(), preamble=preamble.strip(), points=made, series=series or order.series
+        heading=heading.strip(),
+        preamble=preamble.strip(),
+        points=made,
+        search=order_key(heading, made),
+        series=series or order.series,
     )
     _ask_visas_again(order)
     record(order, "edit", by=by, words="текст проекта изменён")

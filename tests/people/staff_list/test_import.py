@@ -13,6 +13,7 @@ from mentoring_site.models import Act, StoredFile
 from mentoring_site.workflow import Already, NotAllowed, Refused
 from mentoring_site.xlsx.reader import open_upload
 from mentoring_site.xlsx.writer import write_xlsx
+from people.language.declension import post_in
 from people.register.models import Employment, Person
 from people.school.models import Department, Organisation
 from people.staff_list.checking import read_staff_list
@@ -289,6 +290,15 @@ def test_post_and_department_move_in_place(school):
     assert list(Employment.objects.values_list("post", "department__name", "version")) == [
         ("концертмейстер", "Хоровое", 2)
     ]
+
+
+def test_a_corrected_form_of_a_post_falls_with_the_post(school):
+    person = make_person("Иванова", "Анна", "Петровна", birth_date=date(1980, 1, 1), post="методист", department="Хор")
+    Person.objects.filter(pk=person.pk).update(post_forms={"методист": {"dative": "методистке"}})
+    commit(listed([ANNA, "концертмейстер", "Хор", "01.01.1980"]), by=None)
+    person.refresh_from_db()
+    post = person.employments.get().post
+    assert (post, post_in(person, post, "dative")) == ("концертмейстер", "концертмейстеру")
 
 
 def test_second_employment_of_a_known_person(school):

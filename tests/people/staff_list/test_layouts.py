@@ -432,3 +432,97 @@ def test_rows_are_numbered_by_the_sheet_when_a_cell_holds_several_posts():
         (2, "методист", "осн."),
         (100_002, "сторож", "внутр."),
     ]
+
+
+def test_sections_of_kinds_without_departments_ask_nothing_about_them():
+    found = read(
+        ["Список работников"],
+        ["№", "ФИО", "Должность", "Ставка"],
+        ["Штатные работники", NO, NO, NO],
+        [1, "Иванова Анна Петровна", "методист", 1],
+        ["Внешние совместители", NO, NO, NO],
+        [2, "Петрова Анна Петровна", "преподаватель", 0.5],
+        ["Внутренние совместители:", NO, NO, NO],
+        [3, "Иванова Анна Петровна", "преподаватель", 0.5],
+    )
+    assert said(found, "last", "kind", "department") == [
+        ("Иванова", "main", ""),
+        ("Петрова", "external", ""),
+        ("Иванова", "internal", ""),
+    ]
+    assert verdicts(found) == ["accepted"] * 3 and found.questions == []
+
+
+def test_service_beside_other_words():
+    rows = ["с 2010 г. (16 лет)", "15,5 лет", "5 лет и 6 месяцев", "1.09.1996 г.", "10."]
+    found = read(
+        ["Список на 01.09.2026"],
+        ["ФИО", "Должность", "Общ.стаж", "Пед.стаж"],
+        *[
+            [f"Иванова{n} Анна Петровна".replace(str(n), "абвгд"[n]), "методист", "20", said]
+            for n, said in enumerate(rows)
+        ],
+    )
+    assert said(found, "service_months") == [(192,), (186,), (66,), (360,), (120,)]
+    assert verdicts(found) == ["accepted"] * 5 and found.unread == ["Общ.стаж"]
+
+
+def test_two_people_in_one_cell_are_refused():
+    found = read(["ФИО", "Должность"], ["Иванова Анна Петровна, Петрова Инна Львовна", "методисты"])
+    refusals = [finding.sentence for row in found.rows for finding in row.findings if finding.level == "refusal"]
+    assert "В ячейке несколько имён: каждому человеку нужна своя строка" in refusals
+
+
+def test_sums_and_signatures_below_are_no_people():
+    found = read(
+        ["ФИО", "Должность"],
+        ["Иванова Анна Петровна", "методист"],
+        ["Всего педагогических работников: 1, из них:"],
+        ["- с высшей категорией: 1"],
+        ["- молодых специалистов - 0"],
+        ["Заместитель директора по УВР", "Петрова И.И."],
+        ["01.09.2026"],
+    )
+    assert len(found.rows) == 1 and found.notes == []
+    assert aside(found) == [
+        (3, "итог"),
+        (4, "примечание"),
+        (5, "примечание"),
+        (6, "подпись"),
+        (7, "примечание"),
+    ]
+
+
+def test_sections_of_one_word_and_a_surname_alone():
+    found = read(
+        ["ФИО", "Должность"],
+        ["Духовики"],
+        ["Иванова Анна Петровна", "методист"],
+        ["Прочие"],
+        ["Петрова Анна Петровна", "сторож"],
+        ["Гусева"],
+        ["Сидорова Анна Петровна", "сторож"],
+    )
+    assert said(found, "department") == [("Духовики",), ("Прочие",), ("Прочие",)]
+    assert verdicts(found) == ["accepted", "accepted", "doubtful"]
+    assert [question.text for question in found.questions] == ["Строка 6: «Гусева» — это название отделения?"]
+
+
+def test_level_and_place_of_education_and_two_telephones():
+    found = read(
+        [
+            "Ф.И.О.",
+            "Должность",
+            "Уровень образования (ВО, СПО)",
+            "Учебное заведение, специальность, год окончания",
+            "Сотовый",
+            "Дом. телефон",
+        ],
+        ["Иванова Анна Петровна", "методист", "ВО", "КГУ, филология, 2001", "8961-222-33-44", "2-33-44"],
+        ["Петрова Анна Петровна", "методист", "н/высшее", "КГУ", "+7 (961) 222-33-45; +7 (961) 222-33-46", NO],
+    )
+    assert said(found, "education_level", "education_place", "phone", "remarks") == [
+        ("higher", "КГУ, филология, 2001", "+79612223344", ""),
+        ("student", "КГУ", "+79612223345", "тел. +7 (961) 222-33-46"),
+    ]
+    assert found.unread == ["Дом. телефон"]

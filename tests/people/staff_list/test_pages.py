@@ -15,8 +15,9 @@ from mentoring_site.files import store_bytes
 from mentoring_site.models import Act
 from mentoring_site.xlsx.reader import open_upload
 from people.consents.destruction import erasure
+from people.language.declension import name_in
 from people.register import acts as register_acts
-from people.register.models import Employment, Person
+from people.register.models import Employment, NameForm, Person
 from people.school.models import Department
 from people.staff_list import taking_back, uploads
 from people.staff_list.checking import check
@@ -396,6 +397,7 @@ def ekaterina():
 
 def test_a_changed_surname_is_a_question_and_a_new_name(clerk, school):
     person = ekaterina()
+    NameForm.objects.create(person=person, case="dative", last="Мельничуке")
     upload = uploaded(clerk, case_of("21-surname-changed"))
     text = checked(clerk, upload)
     assert "Похоже на Мельничук Екатерину Викторовну: то же имя и отчество, дата рождения, телефон" in text
@@ -410,6 +412,8 @@ def test_a_changed_surname_is_a_question_and_a_new_name(clerk, school):
     assert (person.last_name, str(person.former_names.get())) == ("Каштанова", "Мельничук Екатерина Викторовна")
     assert Person.objects.found_by("мельничук").get() == person
     assert person.employments.count() == 1
+    assert not person.name_forms.exists()  # a correction of the former surname does not outlive it
+    assert name_in(person, "dative") == "Каштановой Екатерине Викторовне"
     again = uploaded(
         clerk,
         workbook_of(["ФИО", "Должность", "Дата рождения"], [str(person.former_names.get()), "методист", "25.09.1982"]),

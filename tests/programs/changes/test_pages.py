@@ -75,9 +75,8 @@ def test_an_amendment_from_the_proposal_to_the_order(cast, as_user):
     assert "новое" in body(mentee.get(f"{url}agree/{me.pk}/"))
     mentee.post(f"{url}agree/{me.pk}/", {"version": amendment.version})
     assert mentee.get(f"{url}agree/{other.pk}/").status_code == 403
-    curator.post(f"{url}agree/{other.pk}/", {"given_on": timezone.localdate()})
-    page = body(curator.get(url))
-    assert "на бумаге" in page and "Передать на приказ" in page
+    assert [c.participation for c in amendment.consents.order_by("pk")] == [other, me]  # the mentor's with the proposal
+    assert "Передать на приказ" in body(curator.get(url))
     assert "прежняя редакция сохранится" in body(curator.get(f"{url}ready/"))
     page = curator.post(f"{url}ready/", follow=True)
     assert f"kind=amendment&amp;amendment={amendment.pk}" in body(page)

@@ -210,7 +210,10 @@ def test_a_number_is_cancelled_on_its_page(cast, as_user):
 def test_the_register_is_searched_and_taken_as_xlsx_with_its_filters(cast, as_user):
     today = timezone.localdate()
     first, second = enter(ready(cast), cast), enter(ready(cast), cast)
-    Order.objects.filter(pk=first.pk).update(date=today.replace(month=1, day=9), heading="О назначении первого")
+    Order.objects.filter(pk=first.pk).update(date=today.replace(month=1, day=9))
+    first.refresh_from_db()
+    first.heading = "О назначении первого"
+    first.save()
     client = as_user(cast.clerk)
 
     def found(**query):

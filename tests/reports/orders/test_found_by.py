@@ -1,0 +1,114 @@
+"""Orders are found by their number as people write it, by words in any form, and by present and former names."""
+
+import pytest
+from django.utils import timezone
+
+from people.register import acts as register_acts
+from reports.orders.drafting import acts as drafting_acts
+from reports.orders.models import Order
+from reports.orders.typed_numbers import numbered, plain_number
+from tests import upgrades
+from tests.reports.orders.kit import make_order
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15")]
+
+
+@pytest.fixture
+def orders(cast):
+    """Orders 46-од, 46/1-од and 46-лс, 461-од, 117 under the school's index, in this order."""
+    first = make_order(cast, state="registered")
+    numbers = [(46, "-од"), (46, "/1-од"), (46, "-лс"), (461, "-од"), (117, "")]
+    Order.objects.filter(pk=first.pk).update(number=46, suffix="-од")
+    made = [first]
+    for n, (number, suffix) in enumerate(numbers[1:], 1):
+        copy = Order.objects.get(pk=first.pk)
+        copy.pk, copy.code, copy.request_key = None, f"CODE{n}", None
+        copy.number, copy.suffix, copy.year, copy.pdf = number, suffix, first.year - n, None
+        copy.date = first.date.replace(year=copy.year, day=1)
+        copy._state.adding = True
+        copy.save()
+        made.append(copy)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [
+        ("46", [0, 1, 2]),
+        ("№ 46-од", [0]),
+        ("№46-ОД", [0]),
+        ("46 од", [0]),
+        ("46од", [0]),
+        ("46–од", [0]),
+        ("46/1-од", [1]),
+        ("46/1", [1]),
+        ("46 / 1 - од", [1]),
+        ("приказ № 46-лс от 22.11.2026", [2]),
+        ("номер 461", [3]),
+        ("01-05/117", [4]),
+        ("N 117", [4]),
+        ("4", []),
+        ("1", []),
+        ("46-к", []),
+    ],
+)
+def test_a_number_in_any_usual_spelling(orders, text, which):
+    assert set(Order.objects.found_by(text)) == {orders[n] for n in which}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "№", "сорок шесть", "46 рублей за час", "1" * 40, "46-од; drop"])
+def test_other_texts_are_no_number(text):
+    assert numbered(text) is None
+    assert plain_number("приказ № 46-од от 22.11.2026") == "46-од"
+
+
+def test_words_of_the_heading_and_of_the_points_in_any_form(cast):
+    order = make_order(cast, state="registered")
+    heading = order.heading
+    word = next(word for word in heading.lower().split() if len(word) > 6)
+    assert order in Order.objects.found_by(word)
+    draft = Order.objects.get(pk=order.pk)
+    draft.points = [{"text": "Провести открытые уроки", "subpoints": ["с концертмейстерами"], "edited": True}]
+    draft.save()
+    for text in ("открытого урока", "концертмейстер", "провести уроков"):
+        assert order in Order.objects.found_by(text), text
+    assert order not in Order.objects.found_by("контрабас")
+
+
+def test_the_key_follows_the_draft(cast):
+    order = make_order(cast)
+    drafting_acts.edit(
+        order,
+        by=cast.clerk,
+        version=order.version,
+        heading="О смотре оркестров",
+        preamble=order.preamble,
+        points=["Подготовить сводный ансамбль"],
+    )
+    assert order in Order.objects.found_by("смотры") and order in Order.objects.found_by("ансамблей")
+
+
+def test_a_former_name_finds_the_papers(cast):
+    order = make_order(cast, state="registered")
+    line = order.acquaintances.select_related("person").first()
+    person, former = line.person, line.person.last_name
+    register_acts.rename_person(
+        person, by=cast.clerk, version=person.version, last_name="Новофамильная", first_name=person.first_name
+    )
+    assert order in Order.objects.found_by(former) and order in Order.objects.found_by("новофамильн")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_without_keys_gets_them():
+    before = [("reports", "0001_initial"), ("programs", "0003_templates"), ("roadmap", "0001_initial")]
+    with upgrades.installation_at(*before) as old:
+        order = old("reports", "Order").objects.create(
+            kind="assignment",
+            heading="О закреплении наставников",
+            code="UPGRADE",
+            created_at=timezone.now(),
+            points=[{"text": "Закрепить педагогов", "subpoints": ["с сентября"]}],
+        )
+        upgrades.upgrade()
+        for text in ("закрепление", "педагог", "сентябрь"):
+            assert list(Order.objects.found_by(text).values_list("pk", flat=True)) == [order.pk], text
