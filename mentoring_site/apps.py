@@ -9,8 +9,10 @@ class FrameConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Register the checks of ``manage.py check --deploy`` and our lookups."""
-        from mentoring_site import checks, lookups
+        """Register what waits for people, the checks of ``manage.py check --deploy`` and our lookups."""
+        from mentoring_site import checks, inbox, lookups
+        from mentoring_site.exports import acts as exports
 
         checks.register()
         lookups.register()
+        inbox.register(exports.items)

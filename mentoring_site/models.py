@@ -1,11 +1,13 @@
 """Models of the frame: the log of acts, holds, the outbox, stored files, heartbeats."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.emails import EmailField
@@ -157,6 +159,53 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ExportQuerySet(models.QuerySet):
+    """Lists that were made in the background."""
+
+    def visible_to(self, user: Any) -> "ExportQuerySet":
+        """One's own: an export holds what its user might see."""
+        return self.filter(created_by=user.pk)
+
+
+class Export(models.Model):
+    """A long list as XLSX, made in the background: whose, of which address with its filters, how far it is."""
+
+    url = models.CharField("список", max_length=1000)
+    title = models.CharField("название", max_length=200)
+    created_at = models.DateTimeField("заказан", default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="кто заказал"
+    )
+    total = models.PositiveIntegerField("строк", default=0)
+    done = models.PositiveIntegerField("готово", default=0)
+    finished_at = models.DateTimeField("собран", null=True, blank=True)
+    opened_at = models.DateTimeField("скачан", null=True, blank=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="файл")
+    problem = models.CharField("почему не собран", max_length=300, blank=True)
+    request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    objects = ExportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "выгрузка списка"
+        verbose_name_plural = "выгрузки списков"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file__isnull=True, finished_at__isnull=True)
+                | models.Q(file__isnull=False, finished_at__isnull=False),
+                name="export_finished_whole",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.created_at:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        """Where it is waited for and downloaded."""
+        return reverse("exports:export", args=[self.pk])
 
 
 class ReplacedFileQuerySet(models.QuerySet):

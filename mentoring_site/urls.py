@@ -7,6 +7,7 @@ from mentoring_site.health import health, health_details
 urlpatterns = [
     path("health/", health, name="health"),
     path("health/details/", health_details, name="health_details"),
+    path("", include("mentoring_site.exports.urls")),
     path("accounts/", include("people.accounts.login_urls")),
     path("", include("people.urls")),
     path("", include("programs.urls")),

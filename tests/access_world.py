@@ -9,7 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from mentoring_site.files import store_bytes
-from mentoring_site.models import SimpleSignature
+from mentoring_site.models import Export, SimpleSignature
 from people.access import acts as access_acts
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
@@ -261,6 +261,9 @@ class World:
         head = {"head": [curator.person], "member": [staff.chair.person, staff.council.person]}
         self.add(None, typed=drafting_proposals.propose("association", Particulars(TypedDraft(), head), by=curator))
         built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
+        listed = store_bytes(b"PK", name="люди.xlsx", content_type="application/zip")
+        made = {"title": "Люди", "created_by": curator, "file": listed, "finished_at": timezone.now()}
+        self.add(None, export=Export.objects.create(url="/people/", **made))
         self.add(None, package=Package.objects.create(created_by=curator, file=built, finished_at=timezone.now()))
 
     def _register(self, signed, pair):

@@ -15,11 +15,12 @@ from django import forms
 from django.core.paginator import Page, Paginator, UnorderedObjectListWarning
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from mentoring_site.exports import acts as exports
 from mentoring_site.forms import BaseForm
 from mentoring_site.russian import plural
 from mentoring_site.xlsx.writer import stream_xlsx
@@ -110,12 +111,22 @@ class Workbook:
     prepare: Callable[[QuerySet, Any], QuerySet] | None = None
     dated: bool = False
 
-    def stream(self, found: QuerySet, user) -> HttpResponseBase:
-        """Answer with every row of ``found``, read in portions."""
+    def answer(self, request: HttpRequest, found: QuerySet) -> HttpResponseBase:
+        """Answer with every row of ``found``, read in portions; a long list is made in the background."""
+        background = exports.in_background(request)
+        if background and background.export is None:
+            return exports.allowed()
+        if background is None and found.count() > exports.AT_ONCE:
+            query = query_of(request)
+            of = f"{request.path}?{query}" if query else request.path
+            return redirect(f"{reverse('exports:new')}?{urlencode({'of': of})}")
+        user: Any = request.user
         found = self.prepare(found, user) if self.prepare else found
         columns = self.columns(user) if callable(self.columns) else self.columns
-        rows = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
+        rows: Iterable = (self.cells(thing, user) for thing in found.iterator(chunk_size=500))
         name = f"{self.file_name} {timezone.localdate():%d.%m.%Y}" if self.dated else self.file_name
+        if background:
+            return exports.made(name, self.sheet, list(columns), background.watched(rows, found.count()))
         return stream_xlsx(name, self.sheet, list(columns), rows)
 
 
@@ -194,6 +205,10 @@ class ListPage:
     per_page: int = PER_PAGE
     more: dict = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        if self.workbook:
+            exports.LISTS[self.url] = self.title
+
     def answer(
         self, request: HttpRequest, visible: QuerySet, *, args=(), nothing: EmptyState | None = None, **context
     ) -> HttpResponseBase:
@@ -204,7 +219,7 @@ class ListPage:
         """
         filters, found, sort = self.choose(request, visible)
         if self.workbook and request.GET.get(FORMAT) == XLSX:
-            return self.workbook.stream(found, request.user)
+            return self.workbook.answer(request, found)
         page = self.paginator(found, self.per_page).get_page(request.GET.get("page"))
         objects = list(page)
         self.load(objects)

@@ -29,6 +29,7 @@ SECTIONS = {
     "consents": "Согласия",
     "council": "Методический совет",
     "documents": "Документы",
+    "exports": "Файл со списком",
     "meetings": "Встреча",
     "news": "Новости",
     "notices": "Уведомления",

@@ -1,8 +1,8 @@
 """Breaks what exists with the full figures of a release: kills, races, damaged files, consents, papers, a full disk.
 
 Usage: script/torture [what …] [--quick] [--only sqlite|postgresql] What: kills races acts numbers files forms consent
-papers disk power backup access (all of them by default). PostgreSQL at TEST_DATABASE_URL, by default a local server
-with user postgres. Exits 1 when anything was lost, leaked, or broke in another way.
+papers disk power backup visitors parts access (all of them by default). PostgreSQL at TEST_DATABASE_URL, by default a
+local server with user postgres. Exits 1 when anything was lost, leaked, or broke in another way.
 """
 
 import argparse

@@ -10,6 +10,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from mentoring_site.backups.companions import export_quietly
+from mentoring_site.exports.acts import forget_all as forget_exports
 from mentoring_site.files import store_bytes
 from mentoring_site.models import Act, StoredFile
 from mentoring_site.pdf.render import render_pdf
@@ -137,6 +138,7 @@ def approve(destruction: Destruction, *, by: User) -> Destruction:
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
     transaction.on_commit(export_quietly)
+    transaction.on_commit(forget_exports, robust=True)
     destruction.refresh_from_db()
     _mail_decision(destruction, by)
     return destruction

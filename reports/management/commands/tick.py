@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from mentoring_site import retention
 from mentoring_site.backups.companions import export_quietly
+from mentoring_site.exports import acts as exports
 from mentoring_site.russian import upper_first
 from people.access.acts import lapse_old
 from people.accounts.throttling import delete_old_counts
@@ -40,6 +41,8 @@ TIDYING = (
     tell_of_backups,
     scan_acts.read_late,
     scan_acts.forget_old,
+    exports.build_late,
+    exports.forget_old,
     package_acts.build_late,
     package_acts.forget_old,
 )
