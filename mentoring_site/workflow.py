@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from mentoring_site.interest import OTHERS, is_interested
 from mentoring_site.models import Act
 from mentoring_site.russian import joined
 from mentoring_site.ui.elements import Action, Check
@@ -88,7 +89,8 @@ class Transition:
     """One line of the workflow: whose act it is, from which states to which, and what must be there first.
 
     ``right`` is the right that roles give; ``may(obj, user)`` is a relation to the object that allows the act too, and
-    ``who`` names it in Russian: «сам человек». A line has one of them at least.
+    ``who`` names it in Russian: «сам человек». A line has one of them at least. A line that decides about people names
+    them by ``parties(obj)``, keys of persons: none of them decides (``mentoring_site/interest.py``).
     """
 
     name: str
@@ -101,9 +103,12 @@ class Transition:
     right: BaseRight | None = None
     may: Callable[[Any, Any], bool] | None = None
     who: str = ""
+    parties: Callable[[Any], Iterable[int]] | None = None
 
     def allows(self, obj, user) -> bool:
         """Whether the act is the user's: a role gives the right, or a relation to the object does."""
+        if self.parties and is_interested(user, self.parties(obj)):
+            return False
         return bool(self.right and user.can(self.right)) or bool(self.may and self.may(obj, user))
 
     def require(self, obj, user) -> None:
@@ -114,7 +119,8 @@ class Transition:
     @property
     def holders(self) -> str:
         """Name those who may, for a refusal: «куратор или специалист по кадрам»."""
-        return joined([self.who, *(self.right.holders if self.right else [])], "или")
+        named = joined([self.who, *(self.right.holders if self.right else [])], "или")
+        return f"{named}, {OTHERS}" if self.parties else named
 
 
 class Workflow:

@@ -16,8 +16,10 @@ class PeopleConfig(AppConfig):
         from people.access import acts as access_acts
         from people.access import inbox as access_inbox
         from people.accounts import acts as account_acts
+        from people.accounts import leaving as account_leaving
         from people.banks import acts as bank_acts
         from people.banks import inbox as bank_inbox
+        from people.banks import leaving as bank_leaving
         from people.banks import retention as bank_retention
         from people.consents import endings
         from people.consents import inbox as consent_inbox
@@ -25,16 +27,22 @@ class PeopleConfig(AppConfig):
         from people.consents.destruction import register as destruction_register
         from people.photos import acts as photo_acts
         from people.photos import retention as photo_retention
-        from people.register import emails
+        from people.profile import inbox as profile_inbox
+        from people.register import emails, leaving
         from people.register.presenters import PersonPart, register_parts
         from people.rights import Right
+        from people.roles import leaving as role_leaving
         from people.setup import inbox as setup_inbox
 
         audit.register()
         mail.register_late("invitation", account_acts.letter_of_invitation)
         mail.register_late("password_reset", account_acts.letter_of_password_reset)
+        inbox.register(
+            access_inbox.items, setup_inbox.items, bank_inbox.items, consent_inbox.items, profile_inbox.items
+        )
+        leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
+        leaving.on_leaving(role_leaving.tell)
         emails.register_guard(access_acts.keep_email)
-        inbox.register(access_inbox.items, setup_inbox.items, bank_inbox.items, consent_inbox.items)
         register_parts(
             PersonPart(10, "about", "О человеке", "people:person"),
             PersonPart(20, "consents", "Согласия", "people:person_consents", Right.CONSENTS_SEE_ALL),

@@ -27,7 +27,7 @@ class Promise(enum.Enum):
     PROGRAM = "program", ("участники программы",), (Right.PROGRAMS_SEE_ALL,)
     TALK = "talk", ("участники программы",), (Right.PROGRAMS_SEE_ALL,)
     REVIEW = "review", ("сам наставляемый", "наставник"), (Right.PROGRAMS_SEE_ALL,)
-    PETITION = "petition", ("тот, кто просит",), (Right.PROGRAMS_ACT_FOR_OTHERS, Right.BANKS_APPROVE)
+    PETITION = "petition", ("тот, кто просит",), (Right.PETITIONS_DECIDE,)
     MINUTES = "minutes", (), (Right.MINUTES_SEE,)
 
     related: tuple[str, ...]

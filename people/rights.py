@@ -69,6 +69,7 @@ class Right(BaseRight):
     PROGRAMS_RETURN = "programs.send_back", "возвращать программы на доработку"
     PROGRAMS_ACT_FOR_OTHERS = "programs.act_for_others", "записывать дела участников с бумаги"
     PROGRAMS_CHANGE = "programs.change", "готовить изменения, замены, приостановления и завершения"
+    PETITIONS_DECIDE = "petitions.decide", "решать ходатайства о замене и сложении обязанностей наставника"
     PROGRAMS_PUBLISH = "programs.publish", "публиковать результаты"
     PAPER_ENTER = "paper.enter", "вносить пары и программы, которые уже есть на бумаге"
     # Приказы
@@ -111,6 +112,11 @@ class Actor(Protocol):
     person_id: int
     person: Any
 
+    @property
+    def roles(self) -> frozenset[str]:
+        """The codes of the roles of today."""
+        ...
+
     def can(self, right: str) -> bool:
         """Whether one of the user's roles gives the right."""
         ...
@@ -141,6 +147,7 @@ RIGHTS = {
             Right.PAIRINGS_SEE_ALL,
             Right.PROGRAMS_SEE_ALL,
             Right.PROGRAMS_RETURN,
+            Right.PETITIONS_DECIDE,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,
             Right.ORDERS_VISA,
@@ -187,6 +194,7 @@ RIGHTS = {
             Right.PROGRAMS_REMARK,
             Right.PROGRAMS_ACT_FOR_OTHERS,
             Right.PROGRAMS_CHANGE,
+            Right.PETITIONS_DECIDE,
             Right.PROGRAMS_PUBLISH,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,

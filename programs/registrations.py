@@ -3,29 +3,36 @@
 from mentoring_site import inbox
 from people.banks import retention as bank_retention
 from people.banks import workload
+from people.consents import endings as consent_endings
 from people.consents import matters as consent_matters
 from people.consents.destruction import retention
 from people.profile import blocks
+from people.register import leaving
 from people.register.presenters import PersonPart, register_parts
 from people.rights import Right
 from people.roles import relations
 from programs.changes import inbox as change_inbox
+from programs.changes import leaving as change_leaving
 from programs.changes import order_facts as change_facts
 from programs.changes import pairing_actions as change_actions
+from programs.changes.petitions import acts as petition_acts
 from programs.changes.replacement import matters as replacement_matters
 from programs.completion import acts as completion_acts
 from programs.completion import inbox as completion_inbox
 from programs.completion import program_history as completion_history
 from programs.completion import retention as completion_retention
+from programs.completion import withdrawn
 from programs.journal import acts as journal_acts
 from programs.journal import inbox as journal_inbox
 from programs.journal import program_history as journal_history
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements import inbox as agreement_inbox
+from programs.mentor_agreements import leaving as agreement_leaving
 from programs.mentor_agreements import retention as agreement_retention
 from programs.mentor_agreements import without_agreement
 from programs.pairings import endings, page_actions
 from programs.pairings import inbox as pairing_inbox
+from programs.pairings import leaving as pairing_leaving
 from programs.pairings import matters as pairing_matters
 from programs.pairings import workload as pairing_workload
 from programs.pairings.roles import RELATION_ROLES
@@ -44,6 +51,7 @@ def fill() -> None:
         journal_inbox.items,
         completion_inbox.items,
         change_inbox.items,
+        withdrawn.items,
     )
     _give_to_people()
     _give_to_lower_features()
@@ -52,6 +60,7 @@ def fill() -> None:
 def _give_to_people() -> None:
     """Roles from pairs, parts of a person's page, what consents are about, what is kept of a person, workload."""
     relations.register(RELATION_ROLES)
+    leaving.register(pairing_leaving.PART, agreement_leaving.PART, change_leaving.PART)
     blocks.register(person_block.block)
     register_parts(PersonPart(30, "agreements", "Соглашения", "programs:person_agreements", Right.AGREEMENTS_SEE_ALL))
     consent_matters.register(
@@ -61,11 +70,12 @@ def _give_to_people() -> None:
     retention.register(reasons=(agreement_retention.reasons, program_retention.reasons))
     bank_retention.keep_used_by(program_retention.used_statements, completion_retention.used_statements)
     workload.register(pairing_workload.annotate)
+    consent_endings.on_end(consent_endings.EndHandler(withdrawn.end_pairs, withdrawn.consequences))
 
 
 def _give_to_lower_features() -> None:
     """What ends with a pair, buttons of its page, facts of changes and the history of a program."""
-    endings.register(agreement_acts.close_with_pairing)
+    endings.register(agreement_acts.close_with_pairing, petition_acts.lapse_ended)
     without_agreement.register(replacement_matters.terms)
     page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
     order_facts.register(suspensions=change_facts.suspensions, refusal=change_facts.refusal_to_approve)

@@ -11,6 +11,9 @@ class RoadmapConfig(AppConfig):
 
     def ready(self):
         from mentoring_site import inbox
+        from people.register import leaving
         from roadmap.plan import inbox as plan_inbox
+        from roadmap.plan import leaving as plan_leaving
 
         inbox.register(plan_inbox.items)
+        leaving.register(plan_leaving.PART)

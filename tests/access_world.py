@@ -125,7 +125,8 @@ class World:
         done = destruction_acts.prepare(gone, by=clerk, categories=["contacts"], **facts)
         destruction_acts.approve(done, by=self.staff.director)
         waiting = destruction_acts.prepare(gone, by=clerk, categories=["birth"], **facts)
-        self.add(pair, duty=shared.withdrawals.get().duties.get(), destroyed=done, destruction=waiting)
+        withdrawal = shared.withdrawals.get()
+        self.add(pair, duty=withdrawal.duties.get(), withdrawal=withdrawal, destroyed=done, destruction=waiting)
 
     def _program(self, name, state, **values):
         pair = self._two(name)

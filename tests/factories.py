@@ -178,15 +178,30 @@ def make_pairing(cast, state="proposed", *, mentees=1, mentor=None, mentee=None,
         return pairing_acts.decline(pairing, by=cast.chair, reason="профиль не тот")
     if state != "proposed":
         for p in people:
-            pairing_acts.answer(p, "yes", by=cast.curator)
-        pairing_acts.confirm_topics(pairing, by=cast.chair)
-        pairing_acts.recommend(pairing, by=cast.chair, minutes_number="3", minutes_date=today)
+            if p.wish != "yes":  # the proposer's own answer comes with the proposal
+                pairing_acts.answer(p, "yes", by=_speaker(cast, p, people))
+        council = _impartial(cast, people, "chair", "secretary", "director")
+        pairing_acts.confirm_topics(pairing, by=council)
+        pairing_acts.recommend(pairing, by=council, minutes_number="3", minutes_date=today)
     if state in {"assigned", "dissolved"}:
         pairing_acts.assign(pairing, by=cast.clerk, number="41-од", date=today, on=today)
     if state == "dissolved":
         pairing_acts.dissolve(pairing, by=cast.clerk, on=today, reason="программа завершена")
     pairing.refresh_from_db()
     return pairing
+
+
+def _impartial(cast, people, *roles):
+    """Return the first of the roles who takes no part: nobody decides about oneself."""
+    inside = {p.person_id for p in people}
+    return next(user for role in roles if (user := getattr(cast, role)).person_id not in inside)
+
+
+def _speaker(cast, participation, people):
+    """Return who writes a person's answer down: the curator, or the person where the curator takes part."""
+    users = User.objects.filter(person=participation.person_id)
+    inside = cast.curator.person_id in {p.person_id for p in people}
+    return (users.first() if inside else None) or _impartial(cast, people, "curator", "director", "chair")
 
 
 @replayed
@@ -228,15 +243,17 @@ def make_program(cast, state="draft", *, mentees=1, mentor=None, mentee=None, co
             version=program.version,
         )
         for p in pairing.participations.filter(part="mentee"):
-            drafting_acts.confirm_draft(program, p, by=cast.curator)
+            drafting_acts.confirm_draft(program, p, by=_speaker(cast, p, pairing.participations.all()))
     program.refresh_from_db()
     order = ["draft", "submitted", "agreed", "approved", "running"]
     for name in order[1 : order.index(state) + 1] if state in order else []:
         if name == "submitted":
             approval_acts.submit(program, by=cast.curator)
         elif name == "agreed":
-            approval_acts.endorse(program, by=cast.curator)
-            approval_acts.agree(program, by=cast.chair, minutes_number="4", minutes_date=today)
+            people = pairing.participations.all()
+            approval_acts.endorse(program, by=_impartial(cast, people, "curator", "director", "chair"))
+            council = _impartial(cast, people, "chair", "secretary")
+            approval_acts.agree(program, by=council, minutes_number="4", minutes_date=today)
         elif name == "approved":
             approval_acts.approve(program, by=cast.clerk, number="42-од", date=today, on=today)
         program.refresh_from_db()

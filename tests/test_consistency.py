@@ -22,6 +22,7 @@ from people.access import acts as access_acts
 from people.access.models import AccessRequest
 from people.banks.models import Candidate
 from people.consents.destruction.models import Destruction
+from people.register.leaving import Hanging
 from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause, Resumption
@@ -427,6 +428,9 @@ def letters(cast):
         "term": "с 3 сентября 2026 г.",
         "temporary": True,
         "steps": ["оформить соглашение"],
+        "last": today,
+        "until": today,
+        "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
         "request": access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
         "heading": "Доступ к Вашей учётной записи изменён",
         "needs_part": True,
@@ -538,6 +542,7 @@ WHO = {
         "decline": {"director", "acting"},
         "withdraw": {"curator", "chair", "secretary", "council", "mentee"},  # the candidate is the mentee
         "follow_consent": {"curator", "clerk", "mentee"},
+        "leave": {"curator", "clerk"},
         "appoint": set(),  # only mentors are appointed
         "relieve": REGISTRARS,
     },
@@ -560,7 +565,12 @@ WHO = {
         "drop": REGISTRARS,
     },
     **dict.fromkeys(("Amendment", "Replacement", "Pause", "Resumption", "Dissolution"), HANDED_OVER),
-    "Petition": {"accept": {"curator"}, "decline": {"curator"}, "withdraw": {"curator", "mentee"}},
+    "Petition": {
+        "accept": {"curator", "director", "acting"},
+        "decline": {"curator", "director", "acting"},
+        "withdraw": {"curator", "mentee"},
+        "lapse": REGISTRARS,
+    },
     "Completion": {"ready": {"curator"}, "withdraw": {"curator"}, "reopen": {"curator"}, "register": REGISTRARS},
     "Roadmap": {
         "submit": {"curator"},
@@ -590,7 +600,8 @@ FROM = {
         "approve": "applied",
         "decline": "applied",
         "withdraw": "applied approved",
-        "follow_consent": "applied approved",
+        "follow_consent": "applied approved appointed",
+        "leave": "applied approved appointed",
         "appoint": "approved",
         "relieve": "appointed approved",
     },
@@ -613,7 +624,7 @@ FROM = {
         "drop": "draft submitted agreed",
     },
     **dict.fromkeys(("Amendment", "Replacement", "Pause", "Resumption", "Dissolution"), TO_AN_ORDER),
-    "Petition": {"accept": "filed", "decline": "filed", "withdraw": "filed"},
+    "Petition": dict.fromkeys(("accept", "decline", "withdraw", "lapse"), "filed"),
     "Completion": TO_AN_ORDER,
     "Roadmap": {"submit": "draft", "send_back": "submitted", "approve": "submitted", "supersede": "approved"},
     "Minutes": {"sign": "draft"},

@@ -36,7 +36,7 @@ def give_or_ask(request: UserRequest, person: Person, role: str, form) -> str:
 def role_give(request):
     """Give a role, or ask for it: a form on its own page."""
     require(request.user, Right.ROLES_MANAGE)
-    persons = Person.objects.visible_to(request.user).filter(copied=False)
+    persons = Person.objects.visible_to(request.user).at_work().filter(copied=False)
     form = AskRoleForm(request.POST or None, persons=persons, initial={"role": request.GET.get("role", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -59,7 +59,7 @@ def role_give(request):
 def acting(request):
     """The periods, past and coming, and a form for the next one; overlapping periods are refused by the act."""
     require(request.user, Right.ROLES_MANAGE)
-    persons = Person.objects.visible_to(request.user).filter(copied=False)
+    persons = Person.objects.visible_to(request.user).at_work().filter(copied=False)
     form = AskActingForm(request.POST if request.method == "POST" else None, persons=persons)
     if form.is_bound and form.is_valid():
         made = act_with_form(form, lambda: give_or_ask(request, form.cleaned_data["person"], ACTING, form))

@@ -325,14 +325,27 @@ def disable(user: User, *, by: User) -> User:
         raise Refused("Свою учётную запись закрыть нельзя: это сделает другой администратор")
     if is_last(SYSADMIN, user.person_id):
         raise Refused("Это последний системный администратор. Сначала назначьте другого")
-    if not User.objects.filter(pk=user.pk, is_active=True).update(
-        is_active=False, session_epoch=F("session_epoch") + 1
-    ):
+    if not _shut(user):
         raise Already(f"{user.person.short_name}: учётная запись уже закрыта")
-    close_ways(user)
     record(user.person, "account-disable", by=by, words="учётная запись закрыта")
     user.refresh_from_db()
     return user
+
+
+def _shut(user: User) -> bool:
+    """Close an account with its sessions, invitations and devices; False when it was closed before."""
+    if not User.objects.filter(pk=user.pk, is_active=True).update(
+        is_active=False, session_epoch=F("session_epoch") + 1
+    ):
+        return False
+    close_ways(user)
+    return True
+
+
+def close_after_leaving(user: User) -> None:
+    """Close the account of somebody whose work is over, by the clock. Called in the transaction of leaving."""
+    if _shut(user):
+        record(user.person, "account-disable", by=None, words="учётная запись закрыта: работа окончена")
 
 
 @transaction.atomic

@@ -35,7 +35,10 @@ def account_new(request):
     """Accounts for many people at once."""
     require(request.user, Right.ACCOUNTS_INVITE)
     persons = (
-        Person.objects.visible_to(request.user).filter(user=None, employments__isnull=False, copied=False).distinct()
+        Person.objects.visible_to(request.user)
+        .at_work()
+        .filter(user=None, employments__isnull=False, copied=False)
+        .distinct()
     )
     form = NewAccountsForm(request.POST or None, persons=persons)
     if request.method == "POST" and form.is_valid():

@@ -18,6 +18,7 @@ from mentoring_site.workflow import Already, Refused, claim_version, complaints,
 from people.accounts.models import User
 from people.banks.models import BankReview, Candidate, MenteeCategory, Statement, Topic
 from people.banks.rules import CANDIDATE, NEEDED_STATEMENTS
+from people.consents.closed import refuse_closed
 from people.consents.models import PROCESSING, Consent
 from people.language.names import agree
 from people.promises import Promise
@@ -95,6 +96,7 @@ def fill(
     """
     own = by.person_id == candidate.person_id
     require(by, Right.BANKS_FILL_FOR_OTHERS, unless=own, also=ONESELF)
+    refuse_closed([candidate.person])
     claim_version(candidate, candidate.version if version is None else version)
     candidate.refresh_from_db()
     if candidate.state not in Candidate.LIVE_STATES:
@@ -209,9 +211,9 @@ def withdraw(candidate: Candidate, *, by: User, reason: str) -> Candidate:
 def leave_without_consent(consent: Consent, *, by: User | None) -> list[Candidate]:
     """Take a person out of the banks when the consent to processing has ended (roadmap stages 2, 3).
 
-    Returns the candidates that were withdrawn; none for a consent of another purpose. Appointed mentors stay: their
-    order is law until another order, and the curator sees them as waiting. Called in the transaction that ends the
-    consent (``people.consents.endings``); ``by`` is None for the clock.
+    Returns the candidates that were withdrawn; none for a consent of another purpose. Appointed mentors leave too: what
+    an order has set up, the pair, ends by another order. Called in the transaction that ends the consent
+    (``people.consents.endings``); ``by`` is None for the clock.
     """
     if consent.purpose != PROCESSING:
         return []
@@ -221,14 +223,14 @@ def leave_without_consent(consent: Consent, *, by: User | None) -> list[Candidat
     }
     reason = f"{words[consent.end]} {rudate(consent.ended_on)}"
     gone = []
-    for candidate in Candidate.objects.filter(person=consent.person_id, state__in=Candidate.BEFORE_APPOINTMENT):
+    for candidate in Candidate.objects.filter(person=consent.person_id, state__in=Candidate.LIVE_STATES):
         for _ in range(5):  # somebody may be moving the same candidate at this moment
             try:
                 gone.append(perform(candidate, "follow_consent", by=by, columns={"reason": reason}))
                 break
             except Already:
                 candidate.refresh_from_db()
-                if candidate.state not in Candidate.BEFORE_APPOINTMENT:
+                if candidate.state not in Candidate.LIVE_STATES:
                     break
     return gone
 
@@ -237,13 +239,8 @@ def consequences_without_consent(consent: Consent) -> list[str]:
     """Say what ``leave_without_consent`` would do if the consent ended now."""
     if consent.purpose != PROCESSING:
         return []
-    mine = Candidate.objects.filter(person=consent.person_id)
-    found = []
-    if leaving := mine.filter(state__in=Candidate.BEFORE_APPOINTMENT).count():
-        found.append(f"Из банка будет снято: {plural(leaving, 'запись,записи,записей')}.")
-    if mine.filter(state=State.APPOINTED).exists():
-        found.append("Назначение приказом останется до другого приказа: куратор увидит это среди своих дел.")
-    return found
+    leaving = Candidate.objects.filter(person=consent.person_id, state__in=Candidate.LIVE_STATES).count()
+    return [f"Из банка сразу будет снято: {plural(leaving, 'запись,записи,записей')}."] if leaving else []
 
 
 def appoint(candidate: Candidate, *, by: User, number: str, date: date) -> Candidate:
@@ -330,7 +327,7 @@ def badge(candidate: Candidate, viewer: User | None = None) -> Badge:
     if candidate.state == State.APPLIED and candidate.filled_at is None:
         own = viewer is not None and viewer.person_id == candidate.person_id
         return Badge("ждёт Вашей анкеты", "you") if own else Badge("ждёт анкеты", "others")
-    if candidate.state == State.APPLIED and viewer is not None and viewer.can(Right.BANKS_APPROVE):
+    if candidate.state == State.APPLIED and viewer is not None and CANDIDATE["approve"].allows(candidate, viewer):
         return Badge("ждёт Вашего решения", "you")
     if candidate.state != State.APPLIED:  # «утверждена», «назначена приказом»
         participle, _, rest = shown.word.partition(" ")

@@ -168,7 +168,7 @@ def approve(request, pk):
             to=shown,
             success=f"{shown.person.short_name}: {bank_acts.IN_BANK[shown.part]} с сегодняшнего дня.",
         )
-    require(request.user, Right.BANKS_APPROVE)
+    Candidate.WORKFLOW["approve"].require(shown, request.user)
     consequences = [
         f"{shown.person.full_name} будет стоять {bank_acts.IN_BANK[shown.part]}.",
         "Куратор и совет смогут подобрать пару или группу; человек получит письмо.",
@@ -187,7 +187,7 @@ def approve(request, pk):
 def decline(request, pk):
     """The director declines a candidate with a reason."""
     shown = _visible(request, pk)
-    require(request.user, Right.BANKS_APPROVE)
+    Candidate.WORKFLOW["decline"].require(shown, request.user)
     form = ReasonForm(request.POST or None)
     return _decision(
         request,

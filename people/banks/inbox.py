@@ -23,8 +23,8 @@ def items(user) -> list[InboxItem]:
     """Return what waits for the user in the banks; three queries at most."""
     applied = list(Candidate.objects.filter(state=State.APPLIED).select_related("person").order_by("proposed_at"))
     found = [_fill(c) for c in applied if c.filled_at is None and c.person_id == user.person_id]
-    if user.can(Right.BANKS_APPROVE):
-        found += _to_decide([c for c in applied if c.filled_at is not None])
+    approve = Candidate.WORKFLOW["approve"]
+    found += _to_decide([c for c in applied if c.filled_at is not None and approve.allows(c, user)])
     if user.can(Right.BANKS_FILL_FOR_OTHERS):
         long_ago = timezone.now() - PATIENCE
         late = [

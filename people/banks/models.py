@@ -64,8 +64,9 @@ class CandidateQuerySet(models.QuerySet):
         )
 
     def standing(self) -> Self:
-        """Candidates who stand in a bank: approved or appointed."""
-        return self.filter(state__in=Candidate.STANDING_STATES)
+        """Candidates who stand in a bank: approved or appointed; who has left is offered no more."""
+        people = Person.objects.at_work()
+        return self.filter(state__in=Candidate.STANDING_STATES, person__in=people)
 
 
 class Candidate(Stateful):

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
+from people.roles.instead import decides_instead
 
 NEEDED_STATEMENTS = {"mentor": ("competence",), "mentee": ("difficulty", "request")}
 NEEDED_WORDS = {"competence": "компетенции", "difficulty": "затруднения", "request": "запросы"}
@@ -57,6 +58,15 @@ def _oneself(candidate: Any, user: Any) -> bool:
     return user.person_id == candidate.person_id
 
 
+def _the_candidate(candidate: Any) -> tuple[int]:
+    return (candidate.person_id,)
+
+
+def _decides_instead(candidate: Any, user: Any) -> bool:
+    """The director who is a candidate is decided about by another one."""
+    return decides_instead(user, Right.BANKS_APPROVE, _the_candidate(candidate))
+
+
 def _registrar_of_mentors(candidate: Any, user: Any) -> bool:
     return user.can(Right.ORDERS_REGISTER) and candidate.part == "mentor"
 
@@ -84,6 +94,8 @@ CANDIDATE = Workflow(
         "утверждён(а) в банке",
         (consent_to_processing, questionnaire),
         right=Right.BANKS_APPROVE,
+        may=_decides_instead,
+        parties=_the_candidate,
     ),
     Transition(
         "decline",
@@ -92,6 +104,8 @@ CANDIDATE = Workflow(
         "declined",
         "отклонён(а)",
         right=Right.BANKS_APPROVE,
+        may=_decides_instead,
+        parties=_the_candidate,
     ),
     Transition(
         "withdraw",
@@ -106,13 +120,21 @@ CANDIDATE = Workflow(
     Transition(
         "follow_consent",
         "Снять вслед за согласием",
-        ("applied", "approved"),
+        ("applied", "approved", "appointed"),
         "withdrawn",
         "снят(а) из банка: нет согласия на обработку персональных данных",
         (consent_is_gone,),
         right=Right.CONSENTS_RECORD,
         may=_oneself,
         who="сам человек",
+    ),
+    Transition(
+        "leave",
+        "Снять вслед за увольнением",
+        ("applied", "approved", "appointed"),
+        "withdrawn",
+        "снят(а) из банка: работа окончена",
+        right=Right.PEOPLE_EDIT,
     ),
     Transition(
         "appoint",

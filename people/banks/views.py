@@ -83,9 +83,9 @@ def approve_several(request):
     what is missing.
     """
     require(request.user, Right.BANKS_APPROVE)
-    applied = list(
-        Candidate.objects.with_requirements().filter(state=Candidate.State.APPLIED).order_by("part", "person__search")
-    )
+    # about oneself another decides
+    others = Candidate.objects.visible_to(request.user).with_requirements().exclude(person=request.user.person_id)
+    applied = list(others.filter(state=Candidate.State.APPLIED).order_by("part", "person__search"))
     rows = [
         {
             "candidate": candidate,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from mentoring_site.russian import NBSP
+from people.consents import closed
 from people.consents.models import DISSEMINATION, INITIALS, PUBLIC_FIELDS, RULES, Consent
 from people.register.models import Person
 
@@ -31,9 +32,10 @@ def allowed_fields(person_ids: Iterable[int] | None = None) -> dict[int, Allowed
     """Return what each person (everybody for None) allows to publish today, by live consents; one query (п. 8.1).
 
     A person without such a consent is absent from the result, and so is one who forbids to pass the data on by a
-    network that everybody can read.
+    network that everybody can read, or whose consent to processing has ended: dissemination is processing (ст. 3).
     """
     consents = Consent.objects.live().filter(purpose=DISSEMINATION).exclude(transfer__in=HIDING)
+    consents = consents.exclude(person__in=closed.ended().values("person"))
     if person_ids is not None:
         consents = consents.filter(person__in=list(person_ids))
     rows = consents.values_list("person", "fields", "conditions")

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from mentoring_site import history as mentoring_site_history
 from mentoring_site.emails import mailto
@@ -16,6 +17,7 @@ from people.banks.models import Candidate
 from people.profile.blocks import blocks_of
 from people.profile.people_list import PEOPLE, empty_state, with_consent
 from people.register import acts as register_acts
+from people.register.leaving import hanging_on, last_days
 from people.register.models import Employment, FormerName, Person
 from people.register.presenters import crumbs, tabs
 from people.rights import Right
@@ -164,6 +166,8 @@ def _actions(user, shown: Person, live_parts: set[str]) -> list[Action]:
             Action("rename", "Сменить имя", rename_url),
             Action("employ", "Добавить место работы", employ_url),
         ]
+    if user.can(Right.PEOPLE_SEE_ALL) and last_days([shown.pk]):
+        actions.append(Action("leaving", "Что остаётся за человеком", reverse("people:leaving", args=[shown.pk])))
     if user.can(Right.BANKS_PROPOSE):
         actions += [
             Action(part, label, reverse("people:propose", args=[f"{part}s", shown.pk]))
@@ -171,6 +175,24 @@ def _actions(user, shown: Person, live_parts: set[str]) -> list[Action]:
             if part not in live_parts
         ]
     return actions
+
+
+@require_GET
+def leaving(request, pk):
+    """What hangs on a person who leaves: what ends by itself, and whose act the rest needs (п. 3.4; ТК 351.8)."""
+    shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
+    require(request.user, Right.PEOPLE_SEE_ALL, act="видеть, что остаётся за тем, кто увольняется")
+    days = last_days([shown.pk])
+    things = hanging_on(days).get(shown.pk, [])
+    context = {
+        "person": shown,
+        "crumbs": crumbs(request.user, shown, "Окончание работы"),
+        "last": days.get(shown.pk),
+        "gone": bool(days) and days[shown.pk] < timezone.localdate(),
+        "needed": [thing for thing in things if not thing.by_itself],
+        "by_itself": [thing for thing in things if thing.by_itself],
+    }
+    return render(request, "people/profile/leaving.html", context)
 
 
 def person_history(request, pk):

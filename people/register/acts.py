@@ -20,6 +20,7 @@ from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
 from people.promises import Promise
+from people.register import leaving
 from people.register.emails import is_kept
 from people.register.likeness import Described, found
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
@@ -158,6 +159,7 @@ def employ(person: Person, *, by: Actor, **fields: Any) -> Employment:
         raise Already("Эта должность у человека уже записана")
     _write(employment)
     record(person, "employ", by=by, words=f"добавлено место работы: {employment.post}", employment=employment.pk)
+    leaving.follow(person, by=by)
     return employment
 
 
@@ -176,6 +178,7 @@ def edit_employment(employment: Employment, *, by: Actor, version: int, **fields
             words=f"изменено место работы: {employment.post}",
             employment=employment.pk,
         )
+        leaving.follow(employment.person, by=by)
     return employment
 
 
@@ -194,6 +197,7 @@ def end_employment(employment: Employment, *, by: Actor, version: int, on: date)
         words=f"окончена работа: {employment.post}",
         employment=employment.pk,
     )
+    leaving.follow(employment.person, by=by)
     return employment
 
 

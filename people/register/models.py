@@ -53,6 +53,15 @@ class PersonQuerySet(models.QuerySet):
             chosen |= Q(pk__in=Employment.objects.current().values("person"))
         return self.filter(chosen)
 
+    def at_work(self, on: date | None = None) -> Self:
+        """Persons who have not left: nobody else is offered for anything to come.
+
+        Who has never had a place of work recorded is an outsider, not a leaver.
+        """
+        on = on or timezone.localdate()
+        own = Employment.objects.filter(person=models.OuterRef("pk"))
+        return self.filter(~models.Exists(own) | models.Exists(own.filter(Q(until=None) | Q(until__gte=on))))
+
     def found_by(self, text: str) -> Self:
         """Persons whose name words, present or former, begin with the words of ``text``, in any case, е = ё."""
         return self.filter(named(text))

@@ -14,6 +14,7 @@ from mentoring_site.locks import one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import period, rudate
 from mentoring_site.workflow import Already, Refused, record
+from people.register.leaving import beyond_work
 from people.register.models import Employment, Person
 from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, PRIVILEGED, ROLES, SECRETARY, SYSADMIN, Actor, Right, label
 from people.roles.models import RoleGrant, RoleGrantQuerySet
@@ -169,6 +170,8 @@ def against(person: Person, role: str, since: date, until: date | None) -> list[
     """Return what stands against giving a role by an order that has no number yet."""
     if until and until < since:
         return ["Роль не может закончиться раньше, чем началась"]
+    if past := beyond_work([person], until or since, f"роль «{label(role)}»"):
+        return past
     if mine := _overlapping(RoleGrant.objects.all(), role, since, until).filter(person=person).first():
         return [f"{person.short_name}: эта роль уже дана {period(mine.since, mine.until)}"]
     return []
@@ -187,6 +190,7 @@ def _complaints(person: Person, role: str, since: date, until: date | None, numb
         found.append(f"Роль «{label(role)}» даётся по приказу: укажите его номер и дату")
     if day and day > timezone.localdate():
         found.append("Дата приказа ещё не наступила")
+    found += beyond_work([person], until or since, f"роль «{label(role)}»")
     if role == ACTING and until is None:
         found.append("Обязанности директора исполняют в назначенные дни: укажите, по какое число")
     overlapping = _locked_overlapping(role, since, until)

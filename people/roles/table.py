@@ -39,6 +39,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.PROGRAMS_RETURN,
         Right.PROGRAMS_ACT_FOR_OTHERS,
         Right.PROGRAMS_CHANGE,
+        Right.PETITIONS_DECIDE,
         Right.PROGRAMS_PUBLISH,
         Right.PAPER_ENTER,
     ),

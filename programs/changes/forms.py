@@ -11,7 +11,7 @@ def version_field() -> forms.IntegerField:
     return forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=10**9)
 
 
-def allow_no_future(field: forms.DateField) -> None:
+def allow_no_future(field: forms.Field) -> None:
     """Let the browser offer no day after today: the date of a paper."""
     field.widget.attrs["max"] = timezone.localdate().isoformat()
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful
 from mentoring_site.workflow import Workflow
 from people.accounts.models import User
+from people.register.leaving import last_day_of
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
 
@@ -77,7 +78,7 @@ def program_people() -> Prefetch:
     """Return the prefetch of the people of a change of a program (``program.pairing.people``)."""
     return Prefetch(
         "program__pairing__participations",
-        present().select_related("person", "employment__department"),
+        present().select_related("person", "employment__department").annotate(last_day=last_day_of("person")),
         to_attr="people",
     )
 

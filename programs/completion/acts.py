@@ -18,21 +18,25 @@ from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, complaints, perform, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
+from people.consents.closed import closed_on, refuse_closed
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import decides, require_impartial
 from people.roles.letters import mail_person
+from programs.changes.petitions import acts as petition_acts
 from programs.completion.models import Completion, Outcome
 from programs.completion.rules import reviewed
 from programs.pairings.acts import dissolve
 from programs.pairings.models import Participation, present
 from programs.program.models import ActivityResult, Program
+from programs.program.rules import parties
 
 INITIATIVES: dict[str, str] = {
     Completion.Reason.MENTOR: Participation.Part.MENTOR,
     Completion.Reason.MENTEE: Participation.Part.MENTEE,
 }
 """Reasons that are the initiative of one part (п. 7.1)."""
-CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE)
+CURATOR_REASONS = (Completion.Reason.IMPROPER, Completion.Reason.FORCE, Completion.Reason.CONSENT)
 PARTICIPANT = "участник программы"
 AGREED_BY = (
     f"Согласие на завершение дают наставник и наставляемый, с бумаги его записывает {Right.PROGRAMS_ACT_FOR_OTHERS.who}"
@@ -89,6 +93,10 @@ def propose(
     return completion
 
 
+def _people(program: Program) -> list[int]:
+    return list(program.pairing.participations.live().values_list("person", flat=True))
+
+
 def _mail_proposed(completion: Completion, *, by: User) -> None:
     """Write to the mentor and the mentee that the completion has begun."""
     mentors = (
@@ -104,7 +112,7 @@ def _mail_proposed(completion: Completion, *, by: User) -> None:
 def _require_reason(part: str, participation: Participation, reason: str, by: User) -> None:
     """Refuse a user who may not name this reason for this mentee (п. 7.1). Raises ``NotAllowed``."""
     require_completing(part, by)
-    if by.can(Right.PROGRAMS_CHANGE):
+    if by.can(Right.PROGRAMS_CHANGE) and not part:  # a curator who takes part names what other participants name
         return
     if part == Participation.Part.MENTEE and participation.person_id != by.person_id:
         raise NotAllowed("Наставляемый завершает программу только для себя")
@@ -138,6 +146,8 @@ def _check_reason(
         raise Refused("Завершение готовят для наставляемого этой программы")
     if reason not in Completion.Reason.values:
         raise Refused("Такого основания в п. 7.1 Положения нет")
+    if reason == Completion.Reason.CONSENT and not closed_on(_people(program)):
+        raise Refused("Согласия участников на обработку персональных данных действуют: выберите другое основание")
     if reason != Completion.Reason.PLAN_DONE and not circumstances.strip():
         raise Refused("Укажите уважительные обстоятельства (п. 7.1)")
     if reason in INITIATIVES and notice_on is None and not own:
@@ -163,7 +173,7 @@ def agree_to(completion: Completion, *, by: User, part: str = "") -> Completion:
     own = part_of(completion.program, by)
     if own == Participation.Part.MENTEE and completion.participation.person_id != by.person_id:
         own = ""
-    curator = by.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+    curator = decides(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program))
     part = part if part and curator else own
     if part not in Participation.Part.values:
         raise NotAllowed(AGREED_BY)
@@ -201,7 +211,7 @@ def conclude(
     (``CHARACTERISTIC``) to their words. Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     own = part_of(completion.program, by) == Participation.Part.MENTOR
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставник")
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program), unless=own, also="наставник")
     if not conclusion.strip() or verdict not in Completion.Verdict.values:
         raise Refused("Напишите заключение и выберите вывод")
     _check_outcomes(completion, outcomes)
@@ -281,7 +291,7 @@ def review(completion: Completion, *, by: User, review: str, version: int | None
     Raises ``NotAllowed``, ``Refused``, ``Stale``.
     """
     own = completion.participation.person_id == by.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставляемый")
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program), unless=own, also="наставляемый")
     if not review.strip():
         raise Refused("Напишите отзыв")
     _claim_edit(completion, version)
@@ -297,6 +307,7 @@ def _claim_edit(completion: Completion, version: int | None) -> None:
     """Claim an edit of a completion that is still being prepared. Raises ``Refused``, ``Stale``."""
     if completion.state != Completion.State.PROPOSED:
         raise Refused("Завершение уже передано на приказ или отменено: правка закрыта")
+    refuse_closed([completion.participation.person])
     claim_version(completion, completion.version if version is None else version)
 
 
@@ -363,6 +374,7 @@ def enact(completion: Completion, *, by: User, number: str, date: dt.date, on: d
     program = completion.program
     if not program.pairing.participations.live().filter(part=Participation.Part.MENTEE).exists():
         _end_program(program, by=by, on=on)
+    petition_acts.lapse_ended(program.pairing)
     return completion
 
 

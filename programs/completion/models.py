@@ -65,6 +65,7 @@ class Completion(Stateful):
         MUTUAL = "mutual", "по обоюдному решению"
         IMPROPER = "improper", "по инициативе куратора: недолжное исполнение программы"
         FORCE = "force", "по инициативе куратора: обстоятельства (форс-мажор)"
+        CONSENT = "consent", "по инициативе участника: отозвано согласие на обработку персональных данных"
 
     class Verdict(models.TextChoices):
         READY = "ready", "готов(а) к самостоятельной работе"

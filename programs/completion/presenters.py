@@ -15,12 +15,14 @@ from people.consents.models import PUBLIC_FIELDS
 from people.language.mentions import named_without_permission
 from people.language.names import agree
 from people.rights import Right
+from people.roles.instead import decides
 from programs.completion.documents import POINTS
 from programs.completion.models import Completion
 from programs.completion.rules import reviewed
 from programs.pairings.models import Participation
 from programs.program.models import Program
 from programs.program.presenters import crumbs, takes_part
+from programs.program.rules import parties
 
 TONES: dict[str, Tone] = {"proposed": "you", "ready": "others", "registered": "done", "withdrawn": "stopped"}
 
@@ -113,7 +115,7 @@ def _site(c: Completion, program: Program) -> dict:
 
 def belongs(verb: str, c: Completion, program: Program, user: User) -> bool:
     """Whether the act is the user's at all, whatever the state."""
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+    if decides(user, Right.PROGRAMS_ACT_FOR_OTHERS, parties(program)):
         return True
     mentor, own = leads(program, user), c.participation.person_id == user.person_id
     if verb == "public":
@@ -213,7 +215,7 @@ def _agreements(c: Completion, program: Program, user: User) -> list[Action | No
     for part, agreed_at, whose in sides:
         if not agreed_at and part == own:
             found.append(_button(c, program, user, "agree", "Согласиться завершить", primary=True))
-        elif not agreed_at and user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+        elif not agreed_at and decides(user, Right.PROGRAMS_ACT_FOR_OTHERS, parties(program)):
             found.append(_button(c, program, user, "agree", f"Записать согласие {whose}", part=part))
     return found
 

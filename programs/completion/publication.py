@@ -14,10 +14,12 @@ from people.consents.dissemination import allowed_fields
 from people.language.mentions import named_without_permission
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import require_impartial
 from people.roles.letters import mail_person
 from programs.completion.models import Completion
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
+from programs.program.rules import parties
 from programs.program.states import ENDED
 
 MAX_LENGTH = 4000
@@ -57,7 +59,7 @@ def approve_public(completion: Completion, *, by: User, version: int | None = No
     Raises ``NotAllowed``, ``Refused``, ``Already``, ``Stale``.
     """
     own = completion.participation.person_id == by.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="наставляемый")
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program), unless=own, also="наставляемый")
     if completion.state == Completion.State.WITHDRAWN:
         raise Refused("Завершение отменено")
     if not completion.public_text.strip():

@@ -13,6 +13,11 @@ def _step(completion: Any, name: str) -> str:
     return reverse(f"programs:completion_{name}", args=[completion.pk])
 
 
+def _closed(completion: Any) -> bool:
+    """Whether a consent to processing was withdrawn: nothing new is written about the person (152-ФЗ, ст. 21)."""
+    return completion.reason == "consent"
+
+
 @requirement("План мероприятий выполнен в полном объёме")
 def plan_done(completion: Any) -> Complaint | None:
     """п. 7.1: the first reason needs every activity checked; the other reasons do not."""
@@ -30,7 +35,7 @@ def plan_done(completion: Any) -> Complaint | None:
 @requirement("Итог по каждому затруднению записан")
 def outcomes_written(completion: Any) -> Complaint | None:
     """п. 1.2, 5.2: results against the difficulties that the program addressed."""
-    if not completion.unjudged:
+    if not completion.unjudged or _closed(completion):
         return None
     more = completion.unjudged - 1
     rest = f" и ещё по {plural(more, 'затруднению,затруднениям,затруднениям')}" if more else ""
@@ -44,7 +49,7 @@ def outcomes_written(completion: Any) -> Complaint | None:
 
 @requirement("Заключение наставника есть")
 def concluded(completion: Any) -> Complaint | None:
-    if not completion.concluded_at:
+    if not completion.concluded_at and not _closed(completion):
         return Complaint(
             "Нет заключения наставника",
             "Пишет наставник, с бумаги — куратор",
@@ -57,6 +62,8 @@ def concluded(completion: Any) -> Complaint | None:
 @requirement("Наставляемый написал отзыв и прочитал итоги")
 def reviewed(completion: Any) -> Complaint | None:
     """A difficulty is closed by both: the mentee's review comes after the mentor's outcomes (п. 5.2)."""
+    if _closed(completion):
+        return None
     who, url = "Пишет наставляемый, с бумаги — куратор", _step(completion, "review")
     if not completion.reviewed_at:
         return Complaint("Нет отзыва наставляемого", who, url, "Написать отзыв")

@@ -17,6 +17,7 @@ from mentoring_site.ui.elements import Badge, Fact
 from mentoring_site.workflow import NotAllowed
 from people.accounts.models import User
 from people.accounts.requests import UserRequest
+from people.consents.closed import closed_on
 from people.rights import Right
 from programs.completion import acts, presenters, publication
 from programs.completion.forms import ApproveForm, ProposeForm
@@ -36,9 +37,10 @@ OWN_REASONS: dict[str, tuple] = {
 
 def reasons_for(program: Program, user: User) -> tuple:
     """Return the reasons of п. 7.1 that the user may name."""
-    if user.can(Right.PROGRAMS_CHANGE):
-        return tuple(Completion.Reason.values)
     mine = takes_part(program, user)
+    if user.can(Right.PROGRAMS_CHANGE) and not mine:
+        closed = closed_on(p.person_id for p in program.pairing.people)
+        return tuple(value for value in Completion.Reason.values if closed or value != Completion.Reason.CONSENT)
     return OWN_REASONS[mine.part] if mine else ()
 
 

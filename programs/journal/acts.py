@@ -14,11 +14,14 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.accounts.models import User
+from people.consents.closed import refuse_closed
 from people.rights import Right
+from people.roles.instead import require_impartial
 from people.roles.letters import mail_person
 from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Pairing, Participation
 from programs.program.models import Activity, ActivityResult, Program
+from programs.program.rules import parties
 
 MINUTES = (30, 45, 60, 90)  # lengths offered on the phone
 SHORTEST, LONGEST = 5, 600  # minutes that a meeting may last
@@ -48,6 +51,12 @@ def _lock_running(program: Program) -> Program:
     if fresh.state != Program.State.RUNNING:
         raise Refused("Отметки ставят, пока программа реализуется")
     return fresh
+
+
+def _refuse_closed(program: Program, *sides: Participation) -> None:
+    """Nothing new is written about whose consent to processing has ended, or with such a mentor (152-ФЗ, ст. 21)."""
+    mentors = program.pairing.participations.live().filter(part=Participation.Part.MENTOR).select_related("person")
+    refuse_closed([*(p.person for p in mentors), *(side.person for side in sides)])
 
 
 def _cleaned(text: str, empty: str, longest: int = LONGEST_TEXT) -> str:
@@ -82,9 +91,13 @@ def may_do(activity: Activity, participation: Participation, user: User, *, ment
 
 def require_checking(program: Program, user: User) -> None:
     """Refuse a user who may not check results of the program. Raises ``NotAllowed``."""
-    require(
-        user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=is_mentor(program, user), also=MENTOR, act="проверить результат"
-    )
+    _require_impartial(program, user, unless=is_mentor(program, user), also=MENTOR, act="проверить результат")
+
+
+def _require_impartial(program: Program, user: User, *, unless: bool, also: str, act: str) -> None:
+    """The curator writes down from paper; a curator who takes part does not speak for the other side."""
+    sides = () if unless else parties(program)
+    require_impartial(user, Right.PROGRAMS_ACT_FOR_OTHERS, sides, unless=unless, also=also, act=act)
 
 
 def require_logging(user: User, *, takes_part: bool) -> None:
@@ -118,6 +131,7 @@ def do(
         or participation.until
     ):
         raise Refused("Мероприятие выполняет наставляемый этой программы")
+    _refuse_closed(program, participation)
     result = _cleaned(result, "Напишите, что сделано")
     row = ActivityResult.objects.select_for_update().filter(activity=activity, participation=participation).first()
     files = list(files)
@@ -200,7 +214,8 @@ def _answer(
 ) -> ActivityResult:
     program = _lock_running(result.activity.program)
     mentor = is_mentor(program, by)
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=mentor, also=MENTOR, act="проверить результат")
+    _require_impartial(program, by, unless=mentor, also=MENTOR, act="проверить результат")
+    _refuse_closed(program, result.participation)
     if len(comment) > LONGEST_TEXT:
         raise Refused(f"Слишком длинно: можно не больше {LONGEST_TEXT} знаков")
     seen = result.version if version is None else version
@@ -247,6 +262,7 @@ def log_meeting(
     program = _lock_running(program)
     mine, sides = _meeting_sides(program, participants, by)
     _check_meeting(program, held_on, minutes, sides, format=format, activity=activity)
+    _refuse_closed(program, *sides)
     _ask_about_second(program, held_on, minutes, sides, besides=besides)
     meeting = Meeting.objects.create(
         program=program,
@@ -361,7 +377,7 @@ def confirm_meeting(attendance: MeetingAttendance, *, by: User) -> MeetingAttend
     Raises ``NotAllowed``, ``Already``.
     """
     own = by.person_id == attendance.participation.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи", act="подтвердить встречу")
+    _require_impartial(attendance.meeting.program, by, unless=own, also="участник встречи", act="подтвердить встречу")
     meeting = _lock_meeting(attendance.meeting)
     if not MeetingAttendance.objects.filter(pk=attendance.pk, confirmed_at__isnull=True).update(
         confirmed_at=timezone.now(), confirmed_by=by, **NO_OBJECTION

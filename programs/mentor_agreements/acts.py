@@ -19,6 +19,7 @@ from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version
 from mentoring_site.workflow import record as log
 from people.accounts.models import User
 from people.consents.matters import matter_in_words
+from people.register.leaving import beyond_work
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.mentor_agreements import documents
@@ -69,6 +70,8 @@ def start(
     if MentorAgreement.objects.live().filter(person=person, pairing=pairing).exists():
         raise Already(f"{person.short_name}: соглашение об этой паре уже ведётся")
     _check_term(starts_on, ends_on)
+    if past := beyond_work([person], ends_on or starts_on, "соглашение"):
+        raise Refused(past)
     words = matter_words or matter_in_words(person, "mentor", pairing.uuid)
     made = MentorAgreement.objects.create(
         person=person,
@@ -172,6 +175,8 @@ def set_terms(agreement: MentorAgreement, *, by: User, version: int, **terms: An
 
 def _check_terms(agreement: MentorAgreement, terms: dict) -> None:
     _check_term(terms["starts_on"], terms["ends_on"])
+    if past := beyond_work([agreement.person], terms["ends_on"], "соглашение"):
+        raise Refused(past)
     if not (terms["content"] or "").strip() or not (terms["work_form"] or "").strip() or not terms["starts_on"]:
         raise Refused("В соглашении указывают содержание, срок и форму работы (ст. 351.8 ТК РФ): заполните все три")
     if terms["pay_kind"] not in (PERCENT, SUM, FREE):

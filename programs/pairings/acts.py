@@ -20,11 +20,12 @@ from people.consents.models import DUTIES, Consent
 from people.promises import Promise
 from people.register.models import Employment
 from people.rights import Right
+from people.roles.instead import decides, require_impartial
 from programs.pairings import endings
 from programs.pairings.letters import COUNCIL_DECIDES, holders, write
 from programs.pairings.models import Pairing, Participation, load_of
 from programs.pairings.proposal_checks import complaints
-from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title
+from programs.pairings.rules import PAIRING, appointed, mentor_of, pairing_title, parties
 
 """A proposal that waits, and one that came to nothing."""
 FAILED = "Пара не сложилась до приказа"
@@ -158,7 +159,7 @@ def may_answer(user: User, participation: Participation, pairing: Pairing) -> bo
     """Whose answer it is: the participant's own; the curator writes it down, unless the curator is the other side."""
     if user.person_id == participation.person_id:
         return True
-    return user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS) and not any(p.person_id == user.person_id for p in pairing.people)
+    return decides(user, Right.PAIRINGS_ANSWER_FOR_OTHERS, parties(pairing))
 
 
 def check_may_answer(user: User, participation: Participation, pairing: Pairing) -> None:
@@ -180,7 +181,7 @@ def confirm_topics(pairing: Pairing, *, by: User, topics: Collection[Topic] | No
 
     Raises ``NotAllowed``, ``Already`` when confirmed before or the proposal is closed, ``Refused`` without a topic.
     """
-    require(by, Right.PAIRINGS_TOPICS)
+    require_impartial(by, Right.PAIRINGS_TOPICS, parties(pairing))
     if topics is not None and not topics:
         raise Refused("Отметьте хотя бы одну тему")
     now = timezone.now()
@@ -245,8 +246,11 @@ def decline(pairing: Pairing, *, by: User, reason: str) -> Pairing:
     )
 
 
-def withdraw(pairing: Pairing, *, by: User, reason: str) -> Pairing:
-    """Take a proposal back. Raises what ``perform`` raises; ``Refused`` without a reason."""
+def withdraw(pairing: Pairing, *, by: User | None, reason: str) -> Pairing:
+    """Take a proposal back; ``by`` is None when one of its people has left.
+
+    Raises what ``perform`` raises; ``Refused`` without a reason.
+    """
     return _close(
         pairing,
         "withdraw",
@@ -257,7 +261,7 @@ def withdraw(pairing: Pairing, *, by: User, reason: str) -> Pairing:
     )
 
 
-def _close(pairing: Pairing, name: str, *, by: User, reason: str, what: str, missing: str) -> Pairing:
+def _close(pairing: Pairing, name: str, *, by: User | None, reason: str, what: str, missing: str) -> Pairing:
     if not reason.strip():
         raise Refused(missing)
     with transaction.atomic():

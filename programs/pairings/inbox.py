@@ -12,11 +12,12 @@ from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import joined, plural, plural_word
 from people.accounts.models import User
 from people.banks.models import Candidate
-from people.rights import Right
+from people.rights import ACTING, DIRECTOR, Right
+from people.roles.instead import decides
 from programs.pairings.acts import missing_for_order
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation
-from programs.pairings.rules import duties, pairing_title, processing
+from programs.pairings.rules import duties, pairing_title, parties, processing
 
 PATIENCE = timedelta(days=3)
 NAMED = 3
@@ -25,7 +26,7 @@ AT_MOST = 60  # the oldest open proposals: the home page lists what to do, it is
 
 def items(user: User) -> list[InboxItem]:
     """Return what waits for the user in pairs and groups. At most seven queries, however many pairs there are."""
-    council = user.can(Right.PAIRINGS_TOPICS) or user.can(Right.PAIRINGS_RECOMMEND)
+    council = user.can(Right.PAIRINGS_RECOMMEND) or bool(user.roles & {DIRECTOR, ACTING})  # who decides instead of it
     curator = user.can(Right.PAIRINGS_ANSWER_FOR_OTHERS)
     mine = Q(pk__in=user.person.participations.live().values("pairing"))
     open_pairs = Pairing.objects.filter(Q() if council or curator else mine, state__in=Pairing.OPEN_STATES)
@@ -70,7 +71,7 @@ def _for_council(pairing: Pairing, user: User) -> Iterator[InboxItem]:
     if pairing.state != Pairing.State.PROPOSED or any(not p.wish for p in pairing.people):
         return
     last = max(p.wish_at for p in pairing.people)
-    if not pairing.topics_confirmed_at and user.can(Right.PAIRINGS_TOPICS):
+    if not pairing.topics_confirmed_at and decides(user, Right.PAIRINGS_TOPICS, parties(pairing)):
         yield InboxItem(
             f"Подтвердить темы: {pairing_title(pairing)}",
             "Все участники ответили; темы закрепляет совет (п. 3.5)",
@@ -79,7 +80,7 @@ def _for_council(pairing: Pairing, user: User) -> Iterator[InboxItem]:
             since=last,
             weight=60,
         )
-    elif pairing.topics_confirmed_at and user.can(Right.PAIRINGS_RECOMMEND):
+    elif pairing.topics_confirmed_at and Pairing.WORKFLOW["recommend"].allows(pairing, user):
         yield InboxItem(
             f"Записать рекомендацию: {pairing_title(pairing)}",
             "Нужны номер и дата протокола совета",

@@ -20,6 +20,7 @@ from people.consents.models import PROCESSING, Consent
 from people.language.name_text import search_terms
 from people.language.names import agree
 from people.promises import Promise
+from people.register.leaving import last_day_of
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.school.models import Department, School
@@ -96,7 +97,7 @@ def has_regulation() -> models.Exists:
 
 
 def with_consents(participations: "ParticipationQuerySet", today: date | None = None) -> "ParticipationQuerySet":
-    """Annotate participations with whether the consents to the duties and to the processing are live (today)."""
+    """Annotate whether the consents to the duties and to the processing are live (today), and the last day of work."""
     consents = Consent.objects.live(today)
     return participations.annotate(
         has_duties=models.Exists(
@@ -107,6 +108,7 @@ def with_consents(participations: "ParticipationQuerySet", today: date | None = 
             )
         ),
         has_processing=models.Exists(consents.filter(person=models.OuterRef("person"), purpose=PROCESSING)),
+        last_day=last_day_of("person"),
     )
 
 
@@ -297,6 +299,7 @@ class Participation(models.Model):
     has_duties: bool  # these are annotated by with_consents() and required_people()
     has_processing: bool
     load: int
+    last_day: date | None
 
     objects = ParticipationQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from people.accounts.models import User
 from people.banks.models import Candidate, Statement
 from people.promises import Promise
 from people.rights import Right
+from people.roles.instead import decides
 from programs.pairings import page_actions
 from programs.pairings.acts import missing_for_order, sees_wish
 from programs.pairings.models import Pairing, Participation
@@ -29,6 +30,7 @@ from programs.pairings.rules import (
     mentees_of,
     mentor_of,
     pairing_title,
+    parties,
     processing,
     recommended,
     topics,
@@ -208,7 +210,8 @@ def actions(pairing: Pairing, user: User) -> list[Action]:
     if mine and pairing.state in Pairing.OPEN_STATES:
         label = "Изменить ответ" if mine.wish else "Ответить"
         found.append(Action("answer", label, at("answer"), primary=not mine.wish))
-    if user.can(Right.PAIRINGS_TOPICS) and pairing.state == State.PROPOSED and not pairing.topics_confirmed_at:
+    waits = pairing.state == State.PROPOSED and not pairing.topics_confirmed_at
+    if waits and decides(user, Right.PAIRINGS_TOPICS, parties(pairing)):
         found.append(Action("topics", "Подтвердить темы", at("topics"), primary=True))
     found.append(action(pairing, "recommend", user, at("recommend"), primary=bool(pairing.topics_confirmed_at)))
     if user.can(Right.ORDERS_DRAFT) and pairing.state == State.RECOMMENDED:

@@ -5,6 +5,7 @@ from datetime import date
 
 from mentoring_site.russian import plural
 from people.banks.models import Candidate, Topic
+from people.register.leaving import beyond_work
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.rules import mentees_of, pairing_title
 from programs.pairings.terms import term_complaint
@@ -30,6 +31,7 @@ def complaints(
         *_no_place(mentor, mentees),
         *_unexplained(topics, why, profile_fits),
         *([wrong_term] if wrong_term else []),
+        *beyond_work([c.person for c in (mentor, *mentees)], planned_to, "срок закрепления"),
     ]
 
 

@@ -13,7 +13,9 @@ from django.urls import reverse
 from mentoring_site.russian import joined, plural
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.banks.models import Candidate
+from people.register.leaving import beyond, beyond_work
 from people.rights import Right
+from people.roles.instead import decides_instead
 from programs.pairings.terms import PLAIN_LIMITS, term_complaint
 
 CONSENT, TOPICS, MINUTES, BANK, REGULATION = (
@@ -85,6 +87,19 @@ def profile(pairing: Any) -> Complaint | None:
 def term(pairing: Any) -> Complaint | None:
     wrong = term_complaint(pairing.planned_from, pairing.planned_to)
     return Complaint(wrong, "Указывает куратор") if wrong else None
+
+
+@requirement("Все работают до конца срока")
+def employed(pairing: Any) -> list[Complaint]:
+    """A fixed-term contract or a dismissal that is known ends the duties (ТК 351.8)."""
+    return past_work(pairing.people, pairing.planned_to, "срок закрепления", "Куратор сокращает срок или меняет состав")
+
+
+def past_work(people: Any, day: Any, what: str, who: str) -> list[Complaint]:
+    """Say of each person whom ``what`` outlasts; one query where ``last_day`` is not annotated."""
+    if any(not hasattr(p, "last_day") for p in people):
+        return [Complaint(said, who) for said in beyond_work([p.person for p in people], day, what)]
+    return [Complaint(said, who) for p in people if (said := beyond(p.person, p.last_day, day, what))]
 
 
 @requirement("Все стоят в банках наставников и наставляемых")
@@ -216,6 +231,21 @@ def regulation(pairing: Any) -> Complaint | None:
     return None
 
 
+def parties(pairing: Any) -> set[int]:
+    """Return the keys of the people of a pair: none of them decides about it (``mentoring_site/interest.py``).
+
+    One query where ``people`` is not prefetched.
+    """
+    if (people := getattr(pairing, "people", None)) is not None:
+        return {p.person_id for p in people}
+    return set(pairing.participations.live().values_list("person", flat=True))
+
+
+def recommends(pairing: Any, user: Any) -> bool:
+    """Who records decisions of the council where its chair and secretary take part themselves."""
+    return decides_instead(user, Right.PAIRINGS_RECOMMEND, parties(pairing))
+
+
 def _takes_part(pairing: Any, user: Any) -> bool:
     return any(p.person_id == user.person_id for p in pairing.people)
 
@@ -227,8 +257,10 @@ PAIRING = Workflow(
         ("proposed",),
         "recommended",
         "рекомендована методическим советом",
-        (composition, profile, term, in_banks, capacity, wishes, topics),
+        (composition, profile, term, employed, in_banks, capacity, wishes, topics),
         right=Right.PAIRINGS_RECOMMEND,
+        may=recommends,
+        parties=parties,
     ),
     Transition(
         "refuse",
@@ -249,6 +281,7 @@ PAIRING = Workflow(
         right=Right.PAIRINGS_RECOMMEND,
         may=lambda p, u: u.can(Right.BANKS_APPROVE),
         who=Right.BANKS_APPROVE.who,
+        parties=parties,
     ),
     Transition(
         "withdraw",
@@ -270,6 +303,7 @@ PAIRING = Workflow(
             composition,
             profile,
             term,
+            employed,
             in_banks,
             wishes,
             topics,

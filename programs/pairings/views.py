@@ -9,18 +9,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import NotAllowed
 from people.promises import Promise
 from people.rights import Right
+from people.roles.instead import require_impartial
 from programs.pairings import acts, reminders
 from programs.pairings.forms import AnswerForm, MinutesForm, ReasonForm, TopicsForm
 from programs.pairings.list_page import PAIRINGS, nothing_for
 from programs.pairings.matching import without_pair
 from programs.pairings.models import Pairing
 from programs.pairings.presenters import crumbs, known_to, page, state_words
-from programs.pairings.rules import pairing_title
+from programs.pairings.rules import pairing_title, parties
 
 YES_RECORDED = "Ответ записан"
 NO_RECORDED = f"{YES_RECORDED}. Предложение снято; другие участники узнают только, что пара не сложилась"
@@ -98,7 +98,7 @@ def answer(request, pk: int, participation: int | None = None) -> HttpResponse:
 def topics(request, pk: int) -> HttpResponse:
     """The council confirms on which questions the pair works (п. 3.5)."""
     shown = _get(request, pk)
-    require(request.user, Right.PAIRINGS_TOPICS)
+    require_impartial(request.user, Right.PAIRINGS_TOPICS, parties(shown))
     form = TopicsForm(request.POST or None, chosen=shown.topics.all())
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
@@ -114,7 +114,7 @@ def topics(request, pk: int) -> HttpResponse:
 def recommend(request, pk: int) -> HttpResponse:
     """Write down the council's recommendation (п. 3.5)."""
     shown = _get(request, pk)
-    require(request.user, Right.PAIRINGS_RECOMMEND)
+    Pairing.WORKFLOW["recommend"].require(shown, request.user)
     form = MinutesForm(request.POST or None, decided_on=shown)
     if (
         request.method == "POST"

@@ -13,4 +13,4 @@ def area(rows):
 
 def curators():
     """Return the persons who may be responsible for a program: those with the curator's role today."""
-    return Person.objects.filter(pk__in=RoleGrant.objects.live().filter(role="curator").values("person"))
+    return Person.objects.at_work().filter(pk__in=RoleGrant.objects.live().filter(role="curator").values("person"))

@@ -10,7 +10,7 @@ from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, present
 from programs.program.models import Program
-from programs.program.rules import confirmed, may_agree
+from programs.program.rules import confirmed, may_agree, may_endorse
 from programs.program.states import State
 
 AT_MOST = 40
@@ -25,12 +25,28 @@ def items(user) -> list[InboxItem]:
 
 def _undecided(user):
     """Submitted programs, and agreed ones where the school approves them by the title page (п. 3.3); one query."""
-    wanted = Q(state=State.SUBMITTED) if user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) else Q()
+    deciding = user.can(Right.PROGRAMS_ENDORSE) or user.can(Right.PROGRAMS_AGREE) or user.can(Right.PETITIONS_DECIDE)
+    wanted = Q(state=State.SUBMITTED) if deciding else Q()
     if user.can(Right.ORDERS_REGISTER) and user.can(Right.PROGRAMS_SEE_ALL):
         wanted |= Q(Exists(School.objects.filter(programs_by_grif=True)), state=State.AGREED)
     if not wanted:
         return []
-    return Program.objects.filter(wanted).select_related("curator").order_by("submitted_at")[:AT_MOST]
+    mine = user.person.participations.live().filter(pairing=OuterRef("pairing"))
+    found = Program.objects.filter(wanted, ~Exists(mine)).select_related("curator", "pairing")
+    if not user.can(Right.PROGRAMS_ENDORSE):  # who decides instead asks whom the program is about
+        found = found.prefetch_related(Prefetch("pairing__participations", present(), to_attr="people"))
+    return found.order_by("submitted_at")[:AT_MOST]
+
+
+def _endorses(program, user) -> bool:
+    """Own programs are left out by ``_undecided``."""
+    return user.can(Right.PROGRAMS_ENDORSE) or may_endorse(program, user)
+
+
+def _agrees(program, user) -> bool:
+    if user.can(Right.PROGRAMS_AGREE):
+        return program.endorsed_by_id != user.pk
+    return not user.can(Right.PROGRAMS_ENDORSE) and may_agree(program, user)
 
 
 def _own_drafts(user):
@@ -123,7 +139,7 @@ def _decision(program, user):
             since=program.agreed_at,
             weight=66,
         )
-    elif program.endorsed_at is None and user.can(Right.PROGRAMS_ENDORSE):
+    elif program.endorsed_at is None and _endorses(program, user):
         yield InboxItem(
             f"Решить о проекте «{program.title}»",
             "Поддержать и передать совету или вернуть с замечаниями",
@@ -132,7 +148,7 @@ def _decision(program, user):
             since=program.submitted_at,
             weight=60,
         )
-    elif program.endorsed_at and may_agree(program, user):
+    elif program.endorsed_at and _agrees(program, user):
         yield InboxItem(
             f"Согласовать программу «{program.title}»",
             "Куратор поддержал проект; нужны номер и дата протокола совета (п. 3.5)",

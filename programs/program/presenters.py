@@ -13,13 +13,14 @@ from people.accounts.models import User
 from people.consents.models import Consent
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import decides
 from people.roles.letterhead import approves_by_grif
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.stages import stage_line, state_words
 from programs.program.content import confirmed_by
 from programs.program.drafting.acts import edit_refusal
 from programs.program.models import Program
-from programs.program.rules import ENDORSER_AGREES, may_agree, may_draft
+from programs.program.rules import ENDORSER_AGREES, may_agree, may_draft, may_endorse, parties
 from programs.program.states import BEFORE_APPROVAL, ENDED, LIVE, State
 
 NEXT: dict[str, str] = {
@@ -96,7 +97,7 @@ def waits_for(program: Program, user: User) -> bool:
     if program.state == State.DRAFT:
         return takes_part(program, user) is not None
     if program.state == State.SUBMITTED:
-        return may_agree(program, user) if program.endorsed_at else user.can(Right.PROGRAMS_ENDORSE)
+        return may_agree(program, user) if program.endorsed_at else may_endorse(program, user)
     return program.state == State.AGREED and user.can(Right.ORDERS_DRAFT)
 
 
@@ -283,14 +284,14 @@ def _deciding(program: Program, user: User) -> Iterator[Action]:
 
 
 def _supporting(program: Program, user: User) -> Iterator[Action]:
-    if not program.endorsed_at and user.can(Right.PROGRAMS_ENDORSE):
+    if not program.endorsed_at and may_endorse(program, user):
         open_remarks = [f"Не учтено замечание: {r.about}" for r in program.remarks.all() if r.resolved_at is None]
         label = "Поддержать и передать совету"
         yield _action("endorse", label, _at(program, "endorse"), primary=True, reasons=open_remarks)
     url = _at(program, "agree")
     if agree := action(program, "agree", user, url, primary=bool(program.endorsed_at)):
         yield agree if agree.enabled else replace(agree, reasons=(BELOW,))
-    elif user.can(Right.PROGRAMS_AGREE):
+    elif decides(user, Right.PROGRAMS_AGREE, parties(program)):
         yield _action("agree", program.WORKFLOW["agree"].label, url, reasons=[ENDORSER_AGREES])
 
 

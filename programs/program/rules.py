@@ -8,6 +8,9 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
+from people.roles.instead import decides
+from programs.pairings.rules import parties as pairing_parties
+from programs.pairings.rules import past_work
 from programs.pairings.terms import PLAIN_LIMITS
 from programs.program.content import confirmed_by
 from programs.program.states import BEFORE_APPROVAL, State
@@ -50,7 +53,17 @@ def require_drafting(program: Any, user: Any) -> None:
 
 def may_agree(program: Any, user: Any) -> bool:
     """The chair or the secretary records what the council has agreed (п. 3.5); not who supported the draft (п. 3.4)."""
-    return user.can(Right.PROGRAMS_AGREE) and program.endorsed_by_id != user.pk
+    return decides(user, Right.PROGRAMS_AGREE, parties(program)) and program.endorsed_by_id != user.pk
+
+
+def may_endorse(program: Any, user: Any) -> bool:
+    """The curator, where the curator does not take part in the program; else who decides instead (п. 3.4)."""
+    return decides(user, Right.PROGRAMS_ENDORSE, parties(program))
+
+
+def parties(program: Any) -> set[int]:
+    """Return the keys of the people of the program: none of them decides about it (``mentoring_site/interest.py``)."""
+    return pairing_parties(program.pairing)
 
 
 @requirement("Пара закреплена приказом")
@@ -215,6 +228,12 @@ def remarks_resolved(program: Any) -> list[Complaint]:
     ]
 
 
+@requirement("Участники работают до конца программы")
+def employed(program: Any) -> list[Complaint]:
+    """Nobody is bound by a program past the own last day of work (ТК 351.8)."""
+    return past_work(program.pairing.people, program.ends_on, "программа", "Наставник сокращает срок программы")
+
+
 @requirement("Приказ об утверждении Положения записан (п. 3.1)")
 def regulation(program: Any) -> list[Complaint] | Complaint | None:
     if not program.has_regulation:
@@ -254,6 +273,7 @@ PROGRAM = Workflow(
             kinds_fit,
             answers_requests,
             term,
+            employed,
             plan,
             difficulties_covered,
             confirmed,
@@ -270,6 +290,7 @@ PROGRAM = Workflow(
         State.DRAFT,
         "возвращена на доработку",
         right=Right.PROGRAMS_RETURN,
+        parties=parties,
     ),
     Transition(
         "agree",
@@ -280,6 +301,7 @@ PROGRAM = Workflow(
         (endorsed, confirmed, remarks_resolved),
         may=may_agree,
         who=f"{Right.PROGRAMS_AGREE.who}, но не тот, кто поддержал проект",
+        parties=parties,
     ),
     Transition(
         "approve",
@@ -287,7 +309,7 @@ PROGRAM = Workflow(
         (State.AGREED,),
         State.APPROVED,
         "утверждена приказом",
-        (regulation, assigned, term, consents),
+        (regulation, assigned, term, employed, consents),
         right=Right.ORDERS_REGISTER,
     ),
     Transition(

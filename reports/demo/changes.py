@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from mentoring_site.russian import add_months
+from people.register import acts as register_acts
 from programs.changes import acts as change_acts
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.dissolution import acts as dissolution_acts
@@ -71,10 +72,28 @@ def petition(pair):
     )
 
 
+def grant(pair):
+    """The director has granted a petition: the curator is to prepare the replacement."""
+    side = pair.pairing.participations.live().filter(part="mentee").first()
+    reason = "Наставник с этого года ведёт другой предмет."
+    made = petition_acts.file(side, by=pair.curator, reason=reason, filed_on=timezone.localdate())
+    petition_acts.accept(made, by=pair.demo.user("director"), answer="Замените наставника до конца месяца.")
+
+
 def dissolve(pair):
-    """A pair without a program is being ended."""
+    """A pair without a program is being ended, because its mentor leaves in two weeks."""
     reason = "переходом наставника на другую работу"
     dissolution_acts.propose(pair.pairing, by=pair.curator, reason=reason, on=timezone.localdate())
+    last = timezone.localdate() + timedelta(days=14)
+    for job in pair.mentor.employments.filter(until=None):
+        register_acts.end_employment(job, by=pair.curator, version=job.version, on=last)
 
 
-CHANGES = {"amendment": amend, "pause": pause, "petition": petition, "dissolution": dissolve, "notice": give_notice}
+CHANGES = {
+    "amendment": amend,
+    "pause": pause,
+    "petition": petition,
+    "granted": grant,
+    "dissolution": dissolve,
+    "notice": give_notice,
+}

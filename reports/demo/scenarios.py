@@ -27,7 +27,7 @@ class Scenario:
     reason: str = "plan"
     public: tuple[str, ...] = ()  # who of the sides lets the name be published
     plan: tuple[str, ...] = field(default=())
-    change: str = ""  # what is being changed today: amendment, pause, petition, dissolution, notice
+    change: str = ""  # what is being changed today (reports/demo/changes.py)
     agreement: str = ""  # the number of the mentor's agreement with a pay, where there is one
 
 
@@ -277,6 +277,7 @@ CURRENT = (
         competence="сценическая речь",
         goal="Улучшить дикцию учеников класса вокала.",
         plan=("Упражнения на дикцию",),
+        change="granted",
     ),
     Scenario(
         "Живопись маслом",

@@ -35,7 +35,9 @@ class MinutesQuerySet(models.QuerySet):
 
     def with_requirements(self) -> Self:
         """Everything that requirements of minutes read."""
-        return self.select_related("chair", "secretary").prefetch_related("items", "present")
+        return self.select_related("chair", "secretary").prefetch_related(
+            "items__programs__pairing__participations", "items__pairings__participations", "present"
+        )
 
     def found_by(self, text: str) -> Self:
         """Return minutes whose questions have every word of ``text``: its beginning or any form, as «импровизации»."""

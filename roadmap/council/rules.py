@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from mentoring_site.russian import joined
 from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right
 
@@ -45,22 +46,37 @@ def decisions_recorded(minutes: Any) -> Complaint | list[Complaint]:
     ]
 
 
-@requirement("Голосов не больше, чем присутствовавших")
+@requirement("Голосов не больше, чем присутствовавших, о ком вопрос — не голосуют")
 def votes_fit(minutes: Any) -> list[Complaint]:
-    """Only where the names of all are recorded: others who were there may have no vote."""
-    count = len(minutes.present.all())
-    return [
-        Complaint(
-            f"Вопрос {item.number}: голосов {votes}, а присутствовало {count}",
-            "Исправляет секретарь совета",
-            reverse("roadmap:item_edit", args=[minutes.pk, item.pk]),
-            "Исправить",
-        )
-        for item in minutes.items.all()
-        if count
-        and not minutes.invited
-        and (votes := sum(filter(None, (item.votes_for, item.votes_against, item.votes_abstained)))) > count
-    ]
+    """Only where the names of all are recorded: others who were there may have no vote.
+
+    Whom a question is about has no vote on it (``mentoring_site/interest.py``).
+    """
+    if minutes.invited or not minutes.present.all():
+        return []
+    return [found for item in minutes.items.all() if (found := _too_many_votes(minutes, item))]
+
+
+def _too_many_votes(minutes: Any, item: Any) -> Complaint | None:
+    present = list(minutes.present.all())
+    interested = [person.short_name for person in present if person.pk in _parties(item)]
+    count = len(present) - len(interested)
+    votes = sum(filter(None, (item.votes_for, item.votes_against, item.votes_abstained)))
+    if votes <= count:
+        return None
+    said = f", без тех, кого он касается ({joined(interested)}), — {count}" if interested else ""
+    return Complaint(
+        f"Вопрос {item.number}: голосов {votes}, а присутствовало {len(present)}{said}",
+        "Исправляет секретарь совета",
+        reverse("roadmap:item_edit", args=[minutes.pk, item.pk]),
+        "Исправить",
+    )
+
+
+def _parties(item: Any) -> set[int]:
+    """Return the keys of the people whom the programs and pairs of a question are about."""
+    pairings = [*item.pairings.all(), *(program.pairing for program in item.programs.all())]
+    return {side.person_id for pairing in pairings for side in pairing.participations.all() if side.until is None}
 
 
 MINUTES = Workflow(

@@ -1,6 +1,7 @@
 """Forms of the roadmap."""
 
 from django import forms
+from django.db.models import Q
 
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
 from mentoring_site.russian import school_year
@@ -41,7 +42,10 @@ class TaskForm(VersionedMixin, BaseModelForm):
     def __init__(self, *args, version: int, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["responsible"]
-        field.queryset = Person.objects.filter(user__is_active=True).order_by("last_name", "first_name", "pk")
+        chosen = Q(pk__in=self.instance.responsible.values("pk")) if self.instance.pk else Q()
+        offered = Person.objects.at_work().filter(user__is_active=True)
+        found = Person.objects.filter(Q(pk__in=offered.values("pk")) | chosen) if chosen else offered
+        field.queryset = found.order_by("last_name", "first_name", "pk")
         field.label_from_instance = lambda person: person.full_name
         self.fields["due_on"].required = True
         self.fields["version"].initial = version

@@ -30,6 +30,7 @@ from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
 from people.rights import Right
 from people.roles.holders import signer
+from people.roles.instead import require_impartial
 from people.roles.letters import mail_person, mail_right_holders
 
 SYSTEM = "Информационная система «Наставничество»"
@@ -109,7 +110,7 @@ def _check(
 
 def check_may_approve(destruction: Destruction, by: User) -> None:
     """Refuse anybody but the second of the two: who has the right and has not prepared the act."""
-    require(by, Right.CONSENTS_DESTROY)
+    require_impartial(by, Right.CONSENTS_DESTROY, (destruction.person_id,))
     if by.pk == destruction.prepared_by_id:
         raise NotAllowed(BY_ANOTHER)
 
@@ -117,7 +118,8 @@ def check_may_approve(destruction: Destruction, by: User) -> None:
 def check_may_decline(destruction: Destruction, by: User) -> None:
     """Refuse who may neither decline the act nor take it back."""
     is_own = by.pk == destruction.prepared_by_id
-    require(by, Right.CONSENTS_DESTROY, unless=is_own, also="тот, кто подготовил акт")
+    about = (destruction.person_id,)
+    require_impartial(by, Right.CONSENTS_DESTROY, about, unless=is_own, also="тот, кто подготовил акт")
 
 
 @transaction.atomic

@@ -59,7 +59,12 @@ def found(person: Person) -> dict[str, list[str]]:
 
 def stays(person: Person) -> list[str]:
     """Say what is not destroyed and on what ground."""
-    return [*_always_kept(person), *retention.reasons_to_keep(person), *_copies()]
+    return [*stays_by_law(person), *_copies()]
+
+
+def stays_by_law(person: Person) -> list[str]:
+    """Say what is processed on by another ground than the consent, with the ground."""
+    return [*_always_kept(person), *retention.reasons_to_keep(person)]
 
 
 def erase(person: Person, code: str) -> int:

@@ -2,14 +2,15 @@
 
 from mentoring_site.inbox import InboxItem
 from people.consents.destruction.models import Destruction
-from people.rights import Right
+from people.rights import CHAIR, Right
+from people.roles.instead import decides
 
 
 def items(user) -> list[InboxItem]:
     """Return the acts that wait for the director; one query, for everybody else none."""
-    if not user.can(Right.CONSENTS_DESTROY):
+    if not user.can(Right.CONSENTS_DESTROY) and CHAIR not in user.roles:
         return []
-    open_now = Destruction.objects.filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
+    open_now = Destruction.objects.visible_to(user).filter(approved_at=None, declined_at=None).exclude(prepared_by=user)
     return [
         InboxItem(
             f"Утвердить уничтожение данных: {d.person.short_name}",
@@ -20,4 +21,5 @@ def items(user) -> list[InboxItem]:
             weight=2,
         )
         for d in open_now.select_related("person")
+        if decides(user, Right.CONSENTS_DESTROY, (d.person_id,))
     ]

@@ -12,7 +12,8 @@ from mentoring_site.models import StoredFile
 from people.accounts.models import User
 from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
-from people.rights import Right
+from people.rights import CHAIR, DIRECTOR, Right
+from people.roles.models import RoleGrant
 
 WAY = (
     "удаление сведений из базы данных информационной системы с заменой их в журнале изменений на слово «уничтожено», "
@@ -22,8 +23,14 @@ WAY = (
 
 class DestructionQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> Self:
-        """Acts for those who keep the register of consents or approve destruction; for nobody else."""
-        return self if user.can(Right.CONSENTS_SEE_ALL) else self.none()
+        """Acts for those who keep the register of consents or approve destruction.
+
+        The chair of the council decides about the data of the director (``people/roles/instead.py``).
+        """
+        if user.can(Right.CONSENTS_SEE_ALL):
+            return self
+        approvers = RoleGrant.objects.live().filter(role=DIRECTOR).values("person")
+        return self.filter(person__in=approvers) if CHAIR in user.roles else self.none()
 
 
 class Destruction(models.Model):

@@ -18,6 +18,7 @@ from people.language.names import agree
 from people.register.models import Person
 from people.rights import CLERK, CURATOR, SYSADMIN, Right
 from people.roles.holders import holders
+from people.roles.instead import decides as may_decide
 
 WHAT_STAYS = (
     "Подписанные приказы, программы и архив останутся: их хранение требует закон.",
@@ -175,7 +176,10 @@ def actions(user: User, destruction: Destruction) -> list[Action]:
     def address(name: str) -> str:
         return reverse(f"people:destruction_{name}", args=[destruction.pk])
 
-    decides, prepared = user.can(Right.CONSENTS_DESTROY), user.pk == destruction.prepared_by_id
+    decides, prepared = (
+        may_decide(user, Right.CONSENTS_DESTROY, (destruction.person_id,)),
+        user.pk == destruction.prepared_by_id,
+    )
     reason = (acts.BY_ANOTHER if prepared else "") if decides else Right.CONSENTS_DESTROY.refusal()
     found = [
         Action(

@@ -18,16 +18,19 @@ from people.school.workdays import add_workdays
 Duty = WithdrawalDuty.Kind
 STOP_DISSEMINATION, STOP_PROCESSING = 3, 10
 """Working days to stop a dissemination (ст. 10.1, ч. 14) and to stop processing on demand (ст. 21, ч. 5.1)."""
+ANSWER = 10
+"""Working days to answer the person (ст. 20)."""
 DESTROY = timedelta(days=30)
 """Calendar days to stop and to destroy after the consent is withdrawn (ст. 21, ч. 5)."""
 AT_ONCE: dict[str, str] = {
     DISSEMINATION: "С публичных страниц убрано сразу, в момент записи",
-    PROCESSING: "Человек сразу снят из банков, новые пары и программы с ним не начать",
+    PROCESSING: "Человек сразу снят из банков и с сайта, новые записи о нём закрыты. Пару прекращает приказ",
     DUTIES: "Новые приказы по этому согласию не подписать; действующие прекращает приказ",
 }
 HOW: dict[str, str] = {
     Duty.DISSEMINATION: "проверить остальные места: сайт школы, страницы в соцсетях, стенды, сборники, рассылки",
     Duty.PROCESSING: "не использовать данные в наставничестве, предупредить тех, у кого есть списки и копии",
+    Duty.ANSWER: "вручить или отправить ответ: что прекращено, что продолжается и на каком основании",
     Duty.DESTROY: "подготовить акт об уничтожении; подписанные приказы и архив сохраняются",
 }
 
@@ -38,7 +41,7 @@ def due_after(purpose: str, on: date, demand: bool) -> dict[str, date]:
         return {Duty.DISSEMINATION: add_workdays(on, STOP_DISSEMINATION)}
     if purpose == PROCESSING:
         stop = add_workdays(on, STOP_PROCESSING) if demand else on + DESTROY
-        return {Duty.PROCESSING: stop, Duty.DESTROY: on + DESTROY}
+        return {Duty.ANSWER: add_workdays(on, ANSWER), Duty.PROCESSING: stop, Duty.DESTROY: on + DESTROY}
     return {}
 
 

@@ -46,6 +46,7 @@ class WithdrawalDuty(models.Model):
 
     class Kind(models.TextChoices):
         DISSEMINATION = "spread", "прекратить распространение"
+        ANSWER = "answer", "ответить человеку"
         PROCESSING = "process", "прекратить обработку"
         DESTROY = "destroy", "уничтожить персональные данные"
 

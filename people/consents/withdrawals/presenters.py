@@ -16,6 +16,7 @@ from people.consents.withdrawals.acts import AT_ONCE, HOW
 from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
 from people.rights import Right
 
+Kind = WithdrawalDuty.Kind
 TITLES = {
     "processing": "на обработку персональных данных",
     "dissemination": "на распространение персональных данных",
@@ -60,6 +61,7 @@ class DutyRow:
     who: str
     url: str
     verb: str
+    paper_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def row(withdrawal: Withdrawal, user: User) -> WithdrawalRow:
 
 def _duty(duty: WithdrawalDuty, withdrawal: Withdrawal, user: User) -> DutyRow:
     records, is_done = user.can(Right.CONSENTS_RECORD), duty.done_at is not None
-    is_destruction = duty.kind == WithdrawalDuty.Kind.DESTROY
+    is_destruction = duty.kind == Kind.DESTROY
     if is_destruction:
         url = f"{reverse('people:destruction_new', args=[withdrawal.consent.person_id])}?withdrawal={withdrawal.pk}"
     else:
@@ -108,6 +110,7 @@ def _duty(duty: WithdrawalDuty, withdrawal: Withdrawal, user: User) -> DutyRow:
         who=who,
         url=url if records and not is_done else "",
         verb="Подготовить акт" if is_destruction else "Отметить «сделано»",
+        paper_url=reverse("people:withdrawal_answer", args=[withdrawal.pk]) if duty.kind == Kind.ANSWER else "",
     )
 
 

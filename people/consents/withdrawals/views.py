@@ -4,6 +4,7 @@ from django.db.models import Count, F, Min, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from mentoring_site.form_handling import act_and_redirect
 from mentoring_site.rights import require
@@ -12,13 +13,19 @@ from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
 from people.consents import acts as consent_acts
 from people.consents import presenters as consent_presenters
-from people.consents.models import PUBLIC_FIELDS, Consent
+from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.register_views import tabs
 from people.consents.withdrawals import acts as withdrawal_acts
-from people.consents.withdrawals import presenters
+from people.consents.withdrawals import answers, presenters
 from people.consents.withdrawals.forms import DutyForm, WithdrawalForm
 from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
 from people.rights import Right
+
+AFTER = {
+    PROCESSING: "Согласие отозвано: из банков и с сайта человек убран. Сроки и ответ — в «Сроках по отзывам».",
+    DISSEMINATION: "Согласие отозвано, с сайта убрано. Остальные согласия действуют.",
+    DUTIES: "Согласие отозвано. Остальные согласия действуют.",
+}
 
 
 def withdraw(request, pk):
@@ -61,7 +68,7 @@ def _withdraw(request, shown, on, data):
     return act_and_redirect(
         request,
         lambda: consent_acts.withdraw(shown, by=request.user, on=on, demand=demand),
-        success="Согласие отозвано. Остальные согласия действуют.",
+        success=AFTER[shown.purpose],
         to=shown,
     )
 
@@ -74,6 +81,14 @@ def form(request, pk):
         shown, shown.purpose, shown.part, fields=fields, demand=bool(request.GET.get("demand"))
     )
     return consent_presenters.pdf("documents/withdrawal.html", facts, f"Отзыв согласия {shown.person.short_name}")
+
+
+@require_GET
+def answer(request, pk):
+    """The answer to the person: what stopped, what goes on and on what ground (152-ФЗ, ст. 9 ч. 2; ст. 21)."""
+    shown = get_object_or_404(Withdrawal.objects.visible_to(request.user).select_related("consent__person"), pk=pk)
+    name = f"Ответ на отзыв согласия {shown.consent.person.short_name}"
+    return consent_presenters.pdf("documents/withdrawal_answer.html", answers.facts(shown), name)
 
 
 def register(request):

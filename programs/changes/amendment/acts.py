@@ -13,13 +13,16 @@ from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, record, reload
 from people.accounts.models import User
+from people.register.leaving import beyond_work
 from people.rights import Right
+from people.roles.instead import decides_instead, require_impartial
 from programs.catalogs.models import MentoringForm
 from programs.changes import acts as change_acts
 from programs.changes.amendment.models import Amendment, AmendmentConsent, AmendmentObjection
 from programs.pairings.models import Pairing, Participation
 from programs.program.content import describe
 from programs.program.models import Activity, Program
+from programs.program.rules import parties
 from programs.program.states import IN_FORCE
 
 SIDE = "сам участник"
@@ -28,11 +31,11 @@ LINE = ("title", "starts_on", "due_on", "responsible", "expected_result", "evide
 
 
 def may_amend(program: Program, user: User) -> bool:
-    """Whether the user proposes and words amendments: the mentor, the mentee of a pair, the curator.
+    """Whether the user proposes and words amendments: the mentor, the mentee of a pair, the curator or who decides so.
 
     A mentee of a group agrees or not, but does not open forms that show the difficulties of the others.
     """
-    if user.can(Right.PROGRAMS_CHANGE):
+    if user.can(Right.PROGRAMS_CHANGE) or decides_instead(user, Right.PROGRAMS_TERM, parties(program)):
         return True
     mine = next((p for p in program.pairing.people if p.person_id == user.person_id), None)
     return (
@@ -69,7 +72,7 @@ def propose(
     require_amending(program, by)
     _check(program, reason, new_end)
     _refuse_second(program)
-    decided = _redecided("", term_decision, by)
+    decided = _redecided(program, "", term_decision, by)
     try:
         with transaction.atomic():
             made = Amendment.objects.create(
@@ -106,9 +109,11 @@ def _check(program: Program, reason: str, new_end: dt.date | None) -> None:
         raise Refused("Напишите, почему программу нужно изменить")
     if new_end and new_end <= program.ends_on:
         raise Refused(f"Программа и так идёт до {rudate(program.ends_on)}: укажите более поздний день")
+    if past := beyond_work([p.person for p in program.pairing.people], new_end, "новый срок программы"):
+        raise Refused(past)
 
 
-def _redecided(old: str, new: str, by: User) -> dict:
+def _redecided(program: Program, old: str, new: str, by: User) -> dict:
     """Return the columns of the decision about a term of more than a year (п. 1.2, 7.2), none when it stays.
 
     No words take it back. Raises ``NotAllowed``.
@@ -116,7 +121,7 @@ def _redecided(old: str, new: str, by: User) -> dict:
     words = (new or "").strip()
     if words == old:
         return {}
-    require(by, Right.PROGRAMS_TERM)
+    require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     return {
         "term_decision": words,
         "term_decided_at": timezone.now() if words else None,
@@ -167,7 +172,7 @@ def edit(
     """
     amendment = _claim_edit(amendment, by, version)
     _check(amendment.program, reason, new_end)
-    decided = {} if term_decision is None else _redecided(amendment.term_decision, term_decision, by)
+    decided = {} if term_decision is None else _redecided(amendment.program, amendment.term_decision, term_decision, by)
     Amendment.objects.filter(pk=amendment.pk).update(reason=reason.strip(), new_end=new_end, **decided)
     amendment.forms.set(forms)
     record(amendment, "edit", by=by, words="изменение дополнено, согласия спросят заново")
@@ -248,7 +253,7 @@ def agree(
     locked(amendment)  # nobody rewords it, or hands it over for its order, while the consent is written
     amendment = reload(amendment)
     own = participation.person_id == by.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=SIDE)
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(amendment.program), unless=own, also=SIDE)
     _check_answer(amendment, participation, version)
     today = timezone.localdate()
     given_on = today if own else given_on

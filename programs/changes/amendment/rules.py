@@ -9,6 +9,7 @@ from mentoring_site.workflow import Complaint, requirement
 from people.language.names import agree
 from people.rights import Right
 from programs.changes.rules import change_workflow
+from programs.pairings.rules import past_work
 from programs.pairings.terms import LONGEST
 from programs.program.states import IN_FORCE
 
@@ -56,6 +57,12 @@ def new_term(change: Any) -> Complaint | None:
             "Записать решение",
         )
     return None
+
+
+@requirement("Участники работают до нового конца программы")
+def employed(change: Any) -> list[Complaint]:
+    """Nobody is bound past the own last day of work (ТК 351.8)."""
+    return past_work(change.program.pairing.people, change.new_end, "новый срок программы", LINES_WHO)
 
 
 @requirement("План в новой редакции помещается в срок, выполненное в нём сохранено")
@@ -114,4 +121,6 @@ def _at(name, change) -> str:
     return reverse(f"programs:{name}", args=[change.pk])
 
 
-AMENDMENT = change_workflow("изменение программы", "о", in_force, says_what, new_term, plan_fits, agreed_by_all)
+AMENDMENT = change_workflow(
+    "изменение программы", "о", in_force, says_what, new_term, employed, plan_fits, agreed_by_all
+)

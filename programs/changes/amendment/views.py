@@ -17,6 +17,8 @@ from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import reload
 from people.accounts.requests import UserRequest
 from people.rights import Right
+from people.roles.instead import decides as may_decide
+from people.roles.instead import require_impartial
 from programs.changes.amendment import acts, presenters
 from programs.changes.amendment.forms import AgreeForm, AmendmentForm, LineForm, ObjectionForm, PaperForm
 from programs.changes.amendment.models import Amendment
@@ -24,6 +26,7 @@ from programs.changes.presenters import crumbs, facts
 from programs.changes.views import begin, get_change
 from programs.program import presenters as program_presenters
 from programs.program.models import Activity, Program
+from programs.program.rules import parties
 from programs.program.states import IN_FORCE
 from programs.program.views import get_program
 
@@ -44,7 +47,7 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
         messages.info(request, "Так меняют утверждённую программу; проект просто правят")
         return redirect(program)
     initial = {"new_end": program.ends_on + timedelta(days=days)} if (days := _days(request)) else {}
-    decides = request.user.can(Right.PROGRAMS_TERM)
+    decides = may_decide(request.user, Right.PROGRAMS_TERM, parties(program))
     form = AmendmentForm(request.POST or None, program=program, decides=decides, initial=initial)
     page = {
         "heading": "Продлить или изменить программу",
@@ -104,7 +107,7 @@ def edit(request: UserRequest, pk: int) -> HttpResponseBase:
     amendment = _get_editable(request, pk)
     if away := _redirect_closed(request, amendment):
         return away
-    decides = request.user.can(Right.PROGRAMS_TERM)
+    decides = may_decide(request.user, Right.PROGRAMS_TERM, parties(amendment.program))
     form = AmendmentForm(request.POST or None, program=amendment.program, amendment=amendment, decides=decides)
 
     def act():
@@ -194,7 +197,8 @@ def agree(request: UserRequest, pk: int, participation: int) -> HttpResponseBase
     amendment = get_change(request, Amendment, pk)
     side = get_object_or_404(amendment.program.pairing.participations.select_related("person"), pk=participation)
     own = side.person_id == request.user.person_id
-    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=acts.SIDE)
+    asked = parties(amendment.program)
+    require_impartial(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, asked, unless=own, also=acts.SIDE)
     form = (AgreeForm if own else PaperForm)(request.POST or None, initial={"version": amendment.version})
     if form.is_valid():
         return act_and_redirect(

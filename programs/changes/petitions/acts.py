@@ -1,21 +1,24 @@
 """Petitions in confidence: a mentee asks for another mentor (п. 5.1), a mentor asks to be relieved (п. 4.1)."""
 
 import datetime as dt
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from mentoring_site.locks import locked
 from mentoring_site.rights import require
-from mentoring_site.workflow import Already, NotAllowed, Refused, perform, record
+from mentoring_site.workflow import Already, Refused, perform, record, reload
 from people.accounts.models import User
 from people.promises import Promise
-from people.rights import Right
-from people.roles.letters import mail_person
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR, Right
+from people.roles.letters import mail_person, mail_right_holders
 from programs.changes.petitions.models import Petition
+from programs.changes.petitions.rules import PETITION, parties
 from programs.pairings.letters import holders
-from programs.pairings.models import Participation
+from programs.pairings.models import Pairing, Participation
 
 KINDS: dict[str, str] = {
     Participation.Part.MENTEE: Petition.Kind.REPLACE,
@@ -69,34 +72,64 @@ def file(
 
 
 def _mail_deciders(petition: Petition, *, by: User) -> None:
-    """Write to the curators and the directors who do not take part in the pair themselves."""
-    inside = set(petition.pairing.participations.live().values_list("person", flat=True))
-    for person in holders("curator", "director"):
-        if person.pk not in inside and person.pk != by.person_id:
+    """Write to the curators and the directors who do not take part in the pair, else to the chair of the council."""
+    inside = parties(petition)
+    deciders = [p for p in holders(CURATOR, DIRECTOR, ACTING) if p.pk not in inside]
+    for person in deciders or [p for p in holders(CHAIR) if p.pk not in inside]:
+        if person.pk != by.person_id:
             mail_person(person, "petition_filed", person=person, petition=petition)
 
 
-def accept(petition: Petition, *, by: User, answer: str) -> Petition:
-    """The curator grants a petition and says how. Raises what ``perform`` raises; ``Refused`` without words."""
-    return _decide(petition, "accept", by, answer)
+def accept(
+    petition: Petition, *, by: User, answer: str, founder_number: str = "", founder_date: dt.date | None = None
+) -> Petition:
+    """Grant a petition and say how; where the director takes part, by a letter of the founder.
+
+    Who prepares no changes leaves the rest to the curator. Raises what ``perform`` raises; ``Refused`` without words.
+    """
+    asked = {"change_asked": not by.can(Right.PROGRAMS_CHANGE)}
+    return _decide(petition, "accept", by, answer, founder_number, founder_date, **asked)
 
 
-def decline(petition: Petition, *, by: User, answer: str) -> Petition:
-    """The curator turns a petition down with a reason. Raises what ``perform`` raises; ``Refused`` without words."""
-    return _decide(petition, "decline", by, answer)
+def decline(
+    petition: Petition, *, by: User, answer: str, founder_number: str = "", founder_date: dt.date | None = None
+) -> Petition:
+    """Turn a petition down with a reason. Raises what ``perform`` raises; ``Refused`` without words."""
+    return _decide(petition, "decline", by, answer, founder_number, founder_date)
 
 
 @transaction.atomic
-def _decide(petition: Petition, name: str, by: User, answer: str) -> Petition:
+def _decide(
+    petition: Petition, name: str, by: User, answer: str, number: str, date: dt.date | None, **columns: Any
+) -> Petition:
+    fresh = reload(petition)
+    PETITION[name].require(fresh, by)
     if not answer.strip():
         raise Refused("Напишите, что решено и почему")
-    if not Petition.objects.visible_to(by).filter(pk=petition.pk).exists():
-        raise NotAllowed(f"Ходатайство решает {Right.PROGRAMS_ACT_FOR_OTHERS.who}, если сам не участвует в этой паре")
-    columns = {"answer": answer.strip(), "decided_at": timezone.now(), "decided_by": by}
+    if fresh.about_director and number.strip() and date:
+        if date > timezone.localdate():
+            raise Refused("Письмо учредителя не может быть датировано будущим днём")
+        Petition.objects.filter(pk=petition.pk).update(founder_number=number.strip(), founder_date=date)
+    columns |= {"answer": answer.strip(), "decided_at": timezone.now(), "decided_by": by}
     petition = perform(petition, name, by=by, columns=columns)
     person = petition.participation.person
     mail_person(person, "petition_decided", person=person, petition=petition)
+    if petition.change_asked:
+        mail_right_holders(Right.PROGRAMS_CHANGE, "petition_granted", but=by, pairing=petition.pairing)
     return petition
+
+
+def lapse_ended(pairing: Pairing, on: dt.date | None = None, *, mentor_left: bool = False) -> None:
+    """Close the open petitions of those whose part has ended: with the pair, by a replacement, by an own completion.
+
+    ``mentor_left`` says that the mentor was replaced for good: what mentees asked for has come. Called in the
+    transaction of the end.
+    """
+    ended = Q(participation__until__isnull=False) | Q(kind=Petition.Kind.REPLACE, pk__isnull=not mentor_left)
+    for petition in Petition.objects.filter(ended, pairing=pairing, state=Petition.State.FILED):
+        petition = perform(petition, "lapse", by=None)
+        person = petition.participation.person
+        mail_person(person, "petition_lapsed", person=person, petition=petition)
 
 
 def withdraw(petition: Petition, *, by: User) -> Petition:

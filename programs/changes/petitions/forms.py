@@ -34,3 +34,17 @@ class AnswerForm(BaseForm):
     """What was decided about a petition."""
 
     answer = forms.CharField(label="Решение", max_length=2000, widget=area(3), help_text=Promise.PETITION.sentence)
+    founder_number = forms.CharField(
+        label="Письмо учредителя №",
+        max_length=30,
+        help_text="В паре участвует директор: о нём решает учредитель, Вы записываете его письмо",
+    )
+    founder_date = forms.DateField(label="Письмо учредителя от")
+
+    def __init__(self, *args, about_director: bool, **kwargs):
+        """``about_director`` asks for the paper of the founder."""
+        super().__init__(*args, **kwargs)
+        if about_director:
+            allow_no_future(self.fields["founder_date"])
+        else:
+            del self.fields["founder_number"], self.fields["founder_date"]

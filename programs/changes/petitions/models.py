@@ -4,27 +4,45 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful
 from people.accounts.models import User
 from people.promises import Promise
+from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR
+from people.roles.models import RoleGrant
 from programs.changes.petitions.rules import PETITION
-from programs.pairings.models import Pairing, Participation
+from programs.pairings.models import Pairing, Participation, present
 
 
 class PetitionQuerySet(models.QuerySet):
     """Petitions."""
 
     def visible_to(self, user: User) -> Self:
-        """In confidence: whoever filed it, the curator and the director, but never the other side (п. 4.1, 5.1)."""
+        """In confidence: whoever filed it and who decides it, but never the other side (п. 4.1, 5.1).
+
+        The curator and the director decide; the chair of the council where all of them take part in the pair.
+        """
         own = Q(participation__person=user.person_id)
-        if not Promise.PETITION.opens_to(user):
+        inside = Participation.objects.filter(pairing=OuterRef("pairing"))
+        outside = ~Exists(inside.filter(person=user.person_id))
+        if Promise.PETITION.opens_to(user):
+            return self.filter(own | outside)
+        if CHAIR not in user.roles:
             return self.filter(own)
-        inside = Participation.objects.filter(pairing=OuterRef("pairing"), person=user.person_id)
-        return self.filter(own | ~Exists(inside))
+        concerned = Participation.objects.filter(pairing=OuterRef(OuterRef("pairing")))
+        others = RoleGrant.objects.in_force().filter(role__in=(CURATOR, DIRECTOR, ACTING))
+        return self.filter(own | outside & ~Exists(others.exclude(person__in=concerned.values("person"))))
+
+    def with_requirements(self) -> Self:
+        """Everything that requirements and pages of a petition read."""
+        director = RoleGrant.objects.live().filter(role=DIRECTOR).values("person")
+        inside = Participation.objects.live().filter(pairing=OuterRef("pairing"), person__in=director)
+        people = Prefetch("pairing__participations", present().select_related("person"), to_attr="people")
+        found = self.select_related("participation__person", "pairing", "decided_by__person")
+        return found.prefetch_related(people).annotate(about_director=Exists(inside))
 
 
 class Petition(Stateful):
@@ -39,6 +57,7 @@ class Petition(Stateful):
         ACCEPTED = "accepted", "удовлетворено"
         DECLINED = "declined", "отклонено"
         WITHDRAWN = "withdrawn", "отозвано"
+        LAPSED = "lapsed", "отпало"
 
     pairing = models.ForeignKey(Pairing, models.PROTECT, related_name="petitions", verbose_name="пара или группа")
     participation = models.ForeignKey(Participation, models.PROTECT, related_name="+", verbose_name="кто просит")
@@ -58,7 +77,12 @@ class Petition(Stateful):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", editable=False
     )
+    founder_number = models.CharField("письмо учредителя №", max_length=30, blank=True)
+    founder_date = models.DateField("письмо учредителя от", null=True, blank=True)
+    change_asked = models.BooleanField("куратор готовит замену или завершение", default=False, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
+
+    about_director: bool  # annotated by with_requirements()
 
     objects = PetitionQuerySet.as_manager()
     WORKFLOW = PETITION
@@ -69,7 +93,8 @@ class Petition(Stateful):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["filed", "accepted", "declined", "withdrawn"]), name="petition_state_known"
+                condition=Q(state__in=["filed", "accepted", "declined", "withdrawn", "lapsed"]),
+                name="petition_state_known",
             ),
             models.UniqueConstraint(
                 fields=["participation"],
@@ -83,9 +108,14 @@ class Petition(Stateful):
                 name="petition_decided_paired",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["filed", "withdrawn"], decided_at__isnull=True)
+                condition=Q(state__in=["filed", "withdrawn", "lapsed"], decided_at__isnull=True)
                 | (Q(state__in=["accepted", "declined"], decided_at__isnull=False) & ~Q(answer="")),
                 name="petition_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(founder_number="", founder_date__isnull=True)
+                | (~Q(founder_number="") & Q(founder_date__isnull=False)),
+                name="petition_founder_paired",
             ),
         ]
 

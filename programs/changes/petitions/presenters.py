@@ -5,17 +5,25 @@ from collections.abc import Iterable
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import ruday
 from mentoring_site.ui.elements import Action, Badge, Fact, Tone
 from people.accounts.models import User
 from people.rights import Right
 from programs.changes.petitions.models import Petition
+from programs.changes.petitions.rules import PETITION
 from programs.changes.types import ChangeRow
 from programs.pairings.models import Pairing, Participation
 from programs.program.models import Program
 from programs.program.presenters import takes_part
 
-TONES: dict[str, Tone] = {"filed": "you", "accepted": "done", "declined": "stopped", "withdrawn": "stopped"}
+TONES: dict[str, Tone] = {
+    "filed": "you",
+    "accepted": "done",
+    "declined": "stopped",
+    "withdrawn": "stopped",
+    "lapsed": "stopped",
+}
 HEADINGS: dict[str, str] = {
     Participation.Part.MENTEE: "Попросить о замене наставника",
     Participation.Part.MENTOR: "Попросить о сложении обязанностей",
@@ -51,7 +59,7 @@ def offer(program: Program, user: User, petitions: Iterable[Petition]) -> Action
 
 def facts(petition: Petition) -> list[Fact]:
     """Return the facts of a petition."""
-    at, by = petition.decided_at, petition.decided_by
+    at, by, letter = petition.decided_at, petition.decided_by, petition.founder_date
     return Fact.known(
         [
             ("Кто", petition.participation.person.full_name),
@@ -59,17 +67,24 @@ def facts(petition: Petition) -> list[Fact]:
             ("Как подано", "на бумаге" if petition.on_paper else "в системе"),
             ("Почему", petition.reason),
             ("Решение", petition.answer),
+            ("Письмо учредителя", PaperRef(petition.founder_number, petition.founder_date).on_screen if letter else ""),
             ("Решено", f"{ruday(at)}, {by.person.short_name}" if at and by else ""),
         ]
     )
 
 
 def actions(petition: Petition, user: User) -> list[Action]:
-    """Return the buttons of an open petition: how the curator may decide it; to withdraw one's own."""
+    """Return the buttons of an open petition: how it may be decided and by whom; to withdraw one's own."""
     if petition.state != Petition.State.FILED:
         return []
     found = []
-    if user.can(Right.PROGRAMS_ACT_FOR_OTHERS):
+    decides = PETITION["accept"].allows(petition, user)
+    if decides and not user.can(Right.PROGRAMS_CHANGE):
+        found = [
+            Action("accept", "Удовлетворить", _step(petition, "accept"), primary=True),
+            Action("decline", "Отклонить", _step(petition, "decline"), danger=True),
+        ]
+    elif decides:
         replace = f"{reverse('programs:replacement_new', args=[petition.pairing_id])}?petition={petition.pk}"
         found = [
             Action("replace", "Заменить наставника", replace, primary=True),

@@ -14,12 +14,13 @@ from people.rights import Right
 from programs.changes.petitions import acts, presenters
 from programs.changes.petitions.forms import AnswerForm, PetitionForm
 from programs.changes.petitions.models import Petition
+from programs.changes.petitions.rules import DECIDERS
 from programs.changes.views import begin, get_pairing, pairing_form
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Participation
 from programs.pairings.presenters import crumbs
 
-HINT = "Решает куратор вместе с директором; ответ придёт письмом и будет здесь."
+HINT = f"Решает {DECIDERS}; ответ придёт письмом и будет здесь."
 REFUSAL_HINT = (
     " Досрочный отказ от поручения по статье 351.8 ТК РФ — отдельное уведомление, согласия школы он не требует."
 )
@@ -60,12 +61,12 @@ def new(request: UserRequest, pk: int) -> HttpResponseBase:
 
 def _get_petition(request: UserRequest, pk: int) -> Petition:
     found = Petition.objects.visible_to(request.user)
-    return get_object_or_404(found.select_related("participation__person", "pairing", "decided_by__person"), pk=pk)
+    return get_object_or_404(found.with_requirements(), pk=pk)
 
 
 @require_GET
 def petition(request: UserRequest, pk: int) -> HttpResponseBase:
-    """One petition: for whoever filed it, the curator and the director."""
+    """One petition: for whoever filed it and for those who decide."""
     found = _get_petition(request, pk)
     pairing, heading = get_pairing(request, found.pairing_id), found.get_kind_display().capitalize()
     return render(
@@ -104,9 +105,9 @@ def decide(request: UserRequest, pk: int, verb: str) -> HttpResponseBase:
     found = _get_petition(request, pk)
     Petition.WORKFLOW[verb].require(found, request.user)
     heading, submit, effect, success = DECISIONS[verb]
-    form = None if verb == "withdraw" else AnswerForm(request.POST or None)
+    form = None if verb == "withdraw" else AnswerForm(request.POST or None, about_director=found.about_director)
     if request.method == "POST" and (form is None or form.is_valid()):
-        words = {"answer": form.cleaned_data["answer"]} if form else {}
+        words = form.cleaned_data if form else {}
         act = lambda: getattr(acts, verb)(found, by=request.user, **words)  # noqa: E731
         return act_and_redirect(request, act, success=success, to=found)
     person = found.participation.person.short_name

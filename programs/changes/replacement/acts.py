@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from mentoring_site.locks import locked
@@ -16,6 +17,7 @@ from mentoring_site.russian import period, rudate, ruday
 from mentoring_site.workflow import Already, Complaint, Refused, claim_version, record, reload
 from people.accounts.models import User
 from people.banks.models import Candidate
+from people.register.leaving import beyond_work
 from people.register.models import Employment, Person
 from people.rights import Right
 from people.roles.letters import mail_right_holders
@@ -29,6 +31,7 @@ from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing, Participation
+from programs.program.states import IN_FORCE
 
 DAY = timedelta(days=1)
 FIELDS = ("candidate", "ground", "paper_on", "circumstances", "since", "until", "handover")
@@ -68,7 +71,7 @@ def propose(
     except IntegrityError as clash:
         raise Already("Замена наставника этой пары уже готовится") from clash
     record(made, "propose", by=by, words="начата замена наставника", target=Replacement.State.PROPOSED)
-    if petition is not None:
+    if petition is not None and petition.state == Petition.State.FILED:
         petition_acts.accept(petition, by=by, answer="Начата замена наставника")
     return made
 
@@ -93,6 +96,10 @@ def _check(
         raise Refused(f"{candidate.person.short_name} уже участвует в этой паре")
     if candidate.part != Candidate.Part.MENTOR or candidate.state not in Candidate.STANDING_STATES:
         raise Refused("Нового наставника выбирают из банка наставников")
+    running = pairing.programs.filter(state__in=IN_FORCE).aggregate(last=Max("ends_on"))["last"]
+    planned = until or max(filter(None, [pairing.planned_to, running, since]))
+    if past := beyond_work([candidate.person], planned, "срок замены"):
+        raise Refused(past)
     if ground not in Replacement.Ground.values:
         raise Refused("Выберите основание замены")
     if until and until < since:
@@ -171,6 +178,7 @@ def _begin(change: Replacement, *, by: User | None) -> None:
     _end_mentor_part(change.pairing_id, on, why)
     if not change.until:
         _end_agreements(change.former.person_id, change.pairing, on - DAY)
+        petition_acts.lapse_ended(change.pairing, mentor_left=True)
     opened = Participation.objects.create(
         pairing_id=change.pairing_id,
         person_id=change.candidate.person_id,

@@ -45,9 +45,7 @@ class ReplacementForm(OnceMixin, VersionedForm):
     def __init__(self, *args, pairing, change=None, **kwargs):
         super().__init__(*args, **kwargs)
         inside = [p.person_id for p in pairing.people]
-        bank = Candidate.objects.filter(part=Candidate.Part.MENTOR, state__in=Candidate.STANDING_STATES).exclude(
-            person__in=inside
-        )
+        bank = Candidate.objects.standing().filter(part=Candidate.Part.MENTOR).exclude(person__in=inside)
         field = self.fields["candidate"]
         field.queryset = bank.select_related("person").order_by("person__last_name", "person__first_name")
         field.label_from_instance = lambda c: c.person.full_name

@@ -1,6 +1,7 @@
 """Pages of replacing a mentor: begin, correct, bring the former mentor back early (п. 4.1, 5.1)."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -30,10 +31,11 @@ GROUNDS: dict[str, str] = {
 
 
 def _answered(request: UserRequest, pairing: Pairing) -> Petition | None:
-    """Return the open petition that a replacement is begun from, if the user may read it."""
+    """Return the open or granted petition that a replacement is begun from, if the user may read it."""
     text = request.GET.get("petition", "")
     pk = int(text) if text.isdecimal() and len(text) < 16 else 0
-    return Petition.objects.visible_to(request.user).filter(pk=pk, pairing=pairing, state=Petition.State.FILED).first()
+    answers = Q(state=Petition.State.FILED) | Q(state=Petition.State.ACCEPTED, change_asked=True)
+    return Petition.objects.visible_to(request.user).filter(answers, pk=pk, pairing=pairing).first()
 
 
 @require_http_methods(["GET", "POST"])

@@ -17,13 +17,14 @@ from mentoring_site.workflow import Already, Refused, perform, record, reload
 from people.accounts.models import User
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import decides, require_impartial
 from people.school.models import School
 from programs.pairings.letters import COUNCIL_DECIDES, holders
 from programs.program.content import FIELD_WORDS, describe
 from programs.program.letters import write
 from programs.program.models import Activity, AgreedVersion, Program, Remark
 from programs.program.order_facts import refusal_to_approve
-from programs.program.rules import ENDORSER_AGREES, require_drafting
+from programs.program.rules import ENDORSER_AGREES, parties, require_drafting
 from programs.program.states import BEFORE_APPROVAL, State
 from programs.program.versions import freeze
 
@@ -54,7 +55,7 @@ def endorse(program: Program, *, by: User) -> Program:
 
     Raises ``NotAllowed``; ``Refused`` when the draft is not submitted or a remark is open; ``Already`` when supported.
     """
-    require(by, Right.PROGRAMS_ENDORSE)
+    require_impartial(by, Right.PROGRAMS_ENDORSE, parties(program))
     if program.state == State.DRAFT:
         raise Refused("Поддержать можно проект, переданный куратору")
     if program.remarks.filter(resolved_at__isnull=True).exists():
@@ -126,7 +127,10 @@ def agree(program: Program, *, by: User, minutes_number: str, minutes_date: dt.d
 
     Raises what ``perform`` raises; ``Refused`` for who supported the draft as a curator.
     """
-    if by.can(Right.PROGRAMS_AGREE) and Program.objects.filter(pk=program.pk, endorsed_by=by).exists():
+    if (
+        decides(by, Right.PROGRAMS_AGREE, parties(program))
+        and Program.objects.filter(pk=program.pk, endorsed_by=by).exists()
+    ):
         raise Refused(ENDORSER_AGREES)
     if not minutes_number.strip() or not minutes_date:
         raise Refused("Укажите номер и дату протокола методического совета")

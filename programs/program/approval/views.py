@@ -13,6 +13,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import joined, ruday
 from people.promises import Promise
 from people.rights import Right
+from people.roles.instead import require_impartial
 from programs.pairings.forms import MinutesForm
 from programs.program import content_presenters
 from programs.program import presenters as program_presenters
@@ -22,6 +23,7 @@ from programs.program.approval.forms import ConfirmDraftForm, GrifForm, RemarkFo
 from programs.program.content import content_sha256
 from programs.program.drafting import acts as drafting_acts
 from programs.program.models import Remark
+from programs.program.rules import parties
 from programs.program.views import get_program
 
 
@@ -67,7 +69,13 @@ def confirm(request, pk, participation=None):
     if mine is None:
         raise Http404
     own = mine.person_id == request.user.person_id
-    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=drafting_acts.MENTEE_HIMSELF)
+    require_impartial(
+        request.user,
+        Right.PROGRAMS_ACT_FOR_OTHERS,
+        parties(program),
+        unless=own,
+        also=drafting_acts.MENTEE_HIMSELF,
+    )
     form = ConfirmDraftForm(request.POST or None, initial={"seen": content_sha256(program)})
     if request.method == "POST" and form.is_valid():
         return act_and_redirect(
@@ -131,7 +139,7 @@ def submit(request, pk):
 def endorse(request, pk):
     """The curator supports the draft and passes it to the council (п. 3.4)."""
     program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_ENDORSE)
+    require_impartial(request.user, Right.PROGRAMS_ENDORSE, parties(program))
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -153,7 +161,7 @@ def endorse(request, pk):
 def agree(request, pk):
     """Record that the council agreed, by the number and date of its minutes (п. 3.5)."""
     program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_AGREE)
+    require_impartial(request.user, Right.PROGRAMS_AGREE, parties(program))
     form = MinutesForm(request.POST or None, decided_on=program)
     done = _done(
         request,
@@ -217,7 +225,7 @@ def grif_scan(request, pk):
 def send_back(request, pk):
     """Return a program to drafting with a remark."""
     program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_RETURN)
+    program.WORKFLOW["send_back"].require(program, request.user)
     form = ReturnForm(request.POST or None)
     done = _done(
         request,

@@ -18,15 +18,17 @@ from mentoring_site.russian import add_months, joined, rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
+from people.consents.closed import refuse_closed
 from people.register.models import Person
 from people.rights import Right
+from people.roles.instead import require_impartial
 from programs.catalogs.models import ProgramTemplate
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds, usual_end
 from programs.program.content import EDIT_WORDS, FIELDS, LISTS, confirmed_by, content_sha256
 from programs.program.letters import write
 from programs.program.models import Activity, DraftConfirmation, Program
-from programs.program.rules import AUTHORS, require_drafting
+from programs.program.rules import AUTHORS, parties, require_drafting
 from programs.program.states import NOT_AGREED, State
 from programs.program.terms import complaint_of, set_term
 
@@ -173,6 +175,7 @@ def edit(program: Program, *, by: User, version: int, **fields: Any) -> Program:
         raise Refused(wrong)
     for name, value in fields.items():
         setattr(program, name, value)
+    _refuse_closed(program)
     claim_version(program, version)
     program.save()
     for name, values in lists.items():
@@ -206,7 +209,13 @@ def _stale(program: Program) -> Stale:
     )
 
 
+def _refuse_closed(program: Program) -> None:
+    """Nothing new is written about whose consent to processing has ended (152-ФЗ, ст. 21)."""
+    refuse_closed(p.person for p in program.pairing.participations.live().select_related("person"))
+
+
 def _claim(program: Program, version: int) -> None:
+    _refuse_closed(program)
     try:
         claim_version(program, version)
     except Stale as stale:
@@ -272,7 +281,7 @@ def confirm_draft(program: Program, participation: Participation, *, by: User, s
     locked(program)
     program = reload(program)
     own = by.person_id == participation.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=MENTEE_HIMSELF)
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(program), unless=own, also=MENTEE_HIMSELF)
     if participation.part != "mentee" or participation.pairing_id != program.pairing_id or participation.until:
         raise Refused("Подтверждает проект только наставляемый этой программы")
     if program.state not in NOT_AGREED:
@@ -327,7 +336,7 @@ def decide_term(program: Program, *, by: User, decision: str, earliest_end: date
 
     Raises ``NotAllowed``; ``Refused`` without words, without a first day or when the program is not a draft.
     """
-    require(by, Right.PROGRAMS_TERM)
+    require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     _refuse_decided(program)
     if not decision.strip():
         raise Refused("Напишите, кто и почему решил об особом сроке")
@@ -355,7 +364,7 @@ def undecide_term(program: Program, *, by: User) -> Program:
 
     Raises ``NotAllowed``; ``Already`` when there is none; ``Refused`` when the program is not a draft.
     """
-    require(by, Right.PROGRAMS_TERM)
+    require_impartial(by, Right.PROGRAMS_TERM, parties(program))
     program = locked(program)
     _refuse_decided(program)
     if not program.term_decision:

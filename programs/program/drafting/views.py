@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.rights import require
 from mentoring_site.russian import joined, period, plural
 from mentoring_site.ui.elements import Crumb, Fact, Tab
 from mentoring_site.workflow import Stale
 from people.rights import Right
+from people.roles.instead import decides, require_impartial
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
 from programs.pairings.terms import LIMITS
@@ -27,7 +27,7 @@ from programs.program.drafting.forms import (
     TermForm,
 )
 from programs.program.models import Activity, Program
-from programs.program.rules import require_drafting
+from programs.program.rules import parties, require_drafting
 from programs.program.states import State
 from programs.program.views import get_program
 
@@ -137,7 +137,7 @@ def step(request, pk, step):
 
 
 def _decides(program, user, step) -> bool:
-    return step == "term" and program.state == State.DRAFT and user.can(Right.PROGRAMS_TERM)
+    return step == "term" and program.state == State.DRAFT and decides(user, Right.PROGRAMS_TERM, parties(program))
 
 
 def _frame(program, step) -> dict:
@@ -296,7 +296,7 @@ def _number(text: str) -> int:
 def decide_term(request, pk):
     """Record a decision on a special term (п. 7.2; speed mentoring, п. 2.3)."""
     program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_TERM)
+    require_impartial(request.user, Right.PROGRAMS_TERM, parties(program))
     initial = {
         "decision": program.term_decision,
         "earliest_end": program.earliest_end,
@@ -324,7 +324,7 @@ def decide_term(request, pk):
 def undecide_term(request, pk):
     """Take a decision on a special term back, after a question."""
     program = get_program(request, pk)
-    require(request.user, Right.PROGRAMS_TERM)
+    require_impartial(request.user, Right.PROGRAMS_TERM, parties(program))
     to = reverse("programs:program_step", args=[program.pk, "term"])
     if request.method == "POST":
         act = lambda: acts.undecide_term(program, by=request.user)  # noqa: E731

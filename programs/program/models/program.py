@@ -12,6 +12,7 @@ from django.utils import timezone
 from mentoring_site.models import Stateful, StoredFile
 from people.banks.models import Statement
 from people.language.word_forms import in_text, text_key, words_of
+from people.register.leaving import last_day_of
 from people.register.models import Person
 from programs.catalogs.models import MentoringForm, MentoringKind
 from programs.pairings.models import (
@@ -134,6 +135,7 @@ class ProgramQuerySet(models.QuerySet):
     def for_head(self) -> Self:
         """Read what stands above each page of a program: its people, its stages, whether it is suspended."""
         people = present().select_related("person", "candidate", "employment__department")
+        people = people.annotate(last_day=last_day_of("person"))
         remarks = Prefetch("remarks", Remark.objects.select_related("by__person"))
         return self.with_pause(timezone.localdate())._with_people_of(people).prefetch_related(remarks)
 

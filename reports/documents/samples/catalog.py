@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mentoring_site.paper_ref import PaperRef
 from people.consents import texts as consent_texts
+from people.consents.withdrawals import answers
 from people.language.declension import post_of
 from people.register.models import Person
 from people.roles import letterhead
@@ -100,6 +101,11 @@ def _withdrawals() -> list | None:
     ]
 
 
+def _answer() -> dict | None:
+    person, today = specimens.teacher(), timezone.localdate()
+    return answers.facts_of(person, given=today, received=today, destroys=True) if person else None
+
+
 def _slips():
     people = list(Person.objects.order_by("pk")[:10])
     school = School.get()
@@ -131,6 +137,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/roadmap.html": _roadmap,
     "documents/program.html": specimens.program,
     "documents/withdrawal.html": _withdrawals,
+    "documents/withdrawal_answer.html": _answer,
     "documents/slip.html": _slips,
     "documents/acquaintance.html": _acquaintance,
     "documents/demo_scan.html": dict,

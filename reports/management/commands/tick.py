@@ -10,6 +10,7 @@ from people.access.acts import lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
+from people.register.leaving import leave_due
 from people.roles.letters import tell_of_backups
 from programs.changes.amendment.acts import apply_due
 from programs.changes.dissolution.acts import end_due
@@ -28,6 +29,7 @@ COUNTED = (
     ("сменилось наставников", begin_and_end_due),
     ("прекращено закреплений", end_due),
     ("истекло согласий", expire),
+    ("окончено работ", leave_due),
     ("истекло запросов доступа", lapse_old),
     ("удалено фотографий без согласия", drop_unallowed),
     ("вступило в силу уведомлений", take_effect),

@@ -5,18 +5,16 @@ from uuid import uuid4
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Many
-from people.register.models import Person
+from people.register.models import Employment, Person
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
 
 
 def staff() -> QuerySet[Person]:
     """Return those who work in the school today."""
-    today = timezone.localdate()
-    own = Person.objects.filter(employments__organisation__kind="own", copied=False)
-    return own.exclude(employments__until__lt=today).distinct().order_by("search")
+    own = Employment.objects.current().filter(organisation__kind="own")
+    return Person.objects.filter(pk__in=own.values("person"), copied=False).order_by("search")
 
 
 class PersonField(forms.ModelChoiceField):

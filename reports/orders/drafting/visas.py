@@ -18,7 +18,7 @@ def successors(visa: Visa):
         return Person.objects.none()
     holders = RoleGrant.objects.live().filter(role=visa.role).values("person")
     others = Visa.objects.filter(order=visa.order_id).values("person")
-    return Person.objects.filter(pk__in=holders).exclude(pk__in=others).exclude(pk=visa.order.signer_id)
+    return Person.objects.at_work().filter(pk__in=holders).exclude(pk__in=others).exclude(pk=visa.order.signer_id)
 
 
 @transaction.atomic

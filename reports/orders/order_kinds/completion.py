@@ -20,6 +20,7 @@ REASONS = {
     "mutual": "по обоюдному решению наставника и наставляемого (по уважительным обстоятельствам)",
     "improper": "по инициативе куратора в связи с недолжным исполнением персонализированной программы наставничества",
     "force": "по инициативе куратора в связи с обстоятельствами непреодолимой силы",
+    "consent": "по инициативе участника программы (отозвано согласие на обработку персональных данных)",
 }
 """The three reasons of п. 7.1 with their variants, as an order says them."""
 
@@ -40,7 +41,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
         f"{by_regulation(context.school, '7.1')}, на основании {_grounds(items)}",
         [
             done,
-            point(f"Утвердить итоги реализации {what} наставничества согласно приложению к настоящему приказу."),
+            *_outcomes(items, what),
             *_endings(items),
             *executor(
                 context.curator,
@@ -52,6 +53,13 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
             point(CONTROL),
         ],
     )
+
+
+def _outcomes(items, what: str) -> list[dict]:
+    """Results are approved where there are any: after a withdrawn consent none are written."""
+    if all(c.reason == "consent" for c in items):
+        return []
+    return [point(f"Утвердить итоги реализации {what} наставничества согласно приложению к настоящему приказу.")]
 
 
 def _completed(c) -> str:
@@ -67,6 +75,10 @@ def _completed(c) -> str:
 def _grounds(items) -> str:
     one = len(items) == 1
     woman = one and items[0].participation.person.gender == "f"
+    if all(c.reason == "consent" for c in items):  # neither conclusion nor review: nothing new is written
+        return joined(
+            [f"отзыва согласия на обработку персональных данных от {rushort(c.notice_on)}" for c in items[:1]]
+        )
     grounds = (
         ["заключения наставника", f"отзыва {'наставляемой' if woman else 'наставляемого'}"]
         if one
@@ -110,6 +122,8 @@ def _endings(items) -> list[dict]:
 
 def appendices(order):
     """Results against the difficulties and the verdict, one row per mentee."""
+    if all(c.reason == "consent" for c in subjects(order, "completion")):
+        return []
     rows = []
     for n, c in enumerate(subjects(order, "completion"), 1):
         outcomes = [f"{o.difficulty.text} — {o.get_level_display()}" for o in c.outcomes.all()]

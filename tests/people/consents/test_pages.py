@@ -150,7 +150,7 @@ def test_everybody_has_my_consents_and_withdraws_there(cast, as_user):
     page = client.get(reverse("people:consents"), follow=True)
     assert "Мои согласия" in page.content.decode()
     question = client.get(reverse("people:consent_withdraw", args=[given.pk]))
-    assert "Остальные согласия останутся в силе" in question.content.decode()
+    assert "С сайта школы имя и должность исчезнут сразу" in question.content.decode()
     assert Consent.objects.live().count() == 2
     assert client.post(reverse("people:consent_withdraw", args=[given.pk])).status_code == 302
     assert list(Consent.objects.live()) == [foreign]

@@ -70,8 +70,9 @@ def test_processing_stops_and_is_destroyed_in_thirty_days_on_demand_in_ten_worki
     plain, demand = (make_consent(make_person(), by=cast.clerk) for _ in range(2))
     consent_acts.withdraw(plain, by=cast.clerk, on=FRIDAY)
     consent_acts.withdraw(demand, by=cast.clerk, on=FRIDAY, demand=True)
-    assert due(plain) == {"process": date(2027, 1, 3), "destroy": date(2027, 1, 3)}
-    assert due(demand) == {"process": add_workdays(FRIDAY, 10), "destroy": date(2027, 1, 3)}
+    in_ten = add_workdays(FRIDAY, 10)
+    assert due(plain) == {"answer": in_ten, "process": date(2027, 1, 3), "destroy": date(2027, 1, 3)}
+    assert due(demand) == {"answer": in_ten, "process": in_ten, "destroy": date(2027, 1, 3)}
     with pytest.raises(Refused, match="только согласия на обработку"):
         consent_acts.withdraw(
             make_consent(make_person(), DISSEMINATION, by=cast.clerk, fields=["name"]),

@@ -16,6 +16,7 @@ from programs.changes.petitions import acts as petition_acts
 from programs.changes.petitions.models import Petition
 from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.models import Replacement
+from programs.pairings import acts as pairing_acts
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.replay import replayed
 
@@ -135,6 +136,9 @@ def make_petition(cast, state="filed", *, part="mentee", pairing=None):
         made = act(made, by=cast.curator, answer="решение-канарейка")
     if state == "withdrawn":
         made = petition_acts.withdraw(made, by=cast.curator)
+    if state == "lapsed":
+        pairing_acts.dissolve(pairing, by=cast.clerk, on=timezone.localdate(), reason="программа завершена")
+        made.refresh_from_db()
     return made
 
 

@@ -12,7 +12,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.point("5", "3.1")]
 OFFICE = {"director", "curator", "clerk"}
 WHO = {"ready": {"curator"}, "reopen": {"curator"}, "withdraw": {"curator"}, "register": OFFICE}
 FROM = {"ready": {"proposed"}, "reopen": {"ready"}, "withdraw": {"proposed", "ready"}, "register": {"ready"}}
-PETITION = {"accept": {"curator"}, "decline": {"curator"}, "withdraw": {"curator", "mentee"}}
+PETITION = {
+    "accept": {"curator", "director"},
+    "decline": {"curator", "director"},
+    "withdraw": {"curator", "mentee"},
+    "lapse": OFFICE,
+}
 CHANGES = [model for model in MAKERS if model is not Petition]
 
 
@@ -39,7 +44,9 @@ def test_who_decides_a_petition(cast, state):
     petition = reload(make_petition(cast, state))
     for name, who in PETITION.items():
         columns = (
-            {"answer": "да", "decided_at": timezone.now(), "decided_by": cast.curator} if name != "withdraw" else None
+            {"answer": "да", "decided_at": timezone.now(), "decided_by": cast.curator}
+            if name in ("accept", "decline")
+            else None
         )
         for role in ALL:
             found = attempt(petition, name, getattr(cast, role), columns)

@@ -165,6 +165,17 @@ WITHDRAWAL = {
     "demand": False,
     "choice": [],
 }
+WITHDRAWAL_ANSWER = {
+    "school": CONSENT["school"],
+    "person": CONSENT["person"],
+    "signer": {"post": "Директор", "name_before": "С. Д. Очирова"},
+    "given": "2026-09-01",
+    "received": "2026-11-20",
+    "stopped": ["учёт в банке наставников", "размещение имени на сайте школы"],
+    "ends": ["обязанности наставника: пару прекращает приказ директора, до 20 декабря 2026 г."],
+    "stays": ["Журнал действий: в нём записано, кто что сделал и когда"],
+    "date": None,
+}
 ROADMAP = {
     "school": SCHOOL,
     "title": "Дорожная карта (план мероприятий) по реализации Положения о системе наставничества",
@@ -426,6 +437,7 @@ PAPERS = {
     "documents/roadmap.html": ROADMAP,
     "documents/program.html": PROGRAM,
     "documents/withdrawal.html": WITHDRAWAL,
+    "documents/withdrawal_answer.html": WITHDRAWAL_ANSWER,
     "documents/slip.html": SLIPS,
     "documents/acquaintance.html": ACQUAINTANCE,
     "documents/demo_scan.html": {},

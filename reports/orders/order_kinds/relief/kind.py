@@ -117,7 +117,9 @@ def _relieve(person: Person, *, by, order) -> None:
     ended = set(by_order.values_list("pairing__uuid", flat=True))
     others = [m for m in matters_of(person) if m.part == Consent.Part.MENTOR and m.uuid not in ended]
     reason = f"Обязанности наставника сняты приказом № {order.full_number}"
-    for candidate in Candidate.objects.standing().filter(person=person, part=Candidate.Part.MENTOR):
+    for candidate in Candidate.objects.filter(
+        person=person, part=Candidate.Part.MENTOR, state__in=Candidate.STANDING_STATES
+    ):
         bank_acts.relieve_if_free(candidate, by=by, has_other_parts=bool(others), reason=reason)
 
 

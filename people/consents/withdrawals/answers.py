@@ -1,0 +1,57 @@
+"""The answer to a person who has withdrawn the consent to processing (152-ФЗ, ст. 9 ч. 2, ст. 20, 21).
+
+It says what stopped at once, what stops until when, and what goes on and on what ground: what another ground holds is
+known from the registry of destruction (``erasure.stays_by_law``).
+"""
+
+from datetime import date
+
+from mentoring_site.russian import rudate
+from people.consents import texts
+from people.consents.destruction import erasure
+from people.consents.matters import matters_of
+from people.consents.withdrawals.acts import DESTROY
+from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.register.models import Person
+from people.roles.holders import signer
+from people.roles.letterhead import signer_of
+
+STOPPED = (
+    "учёт в банке наставников и банке наставляемых",
+    "размещение имени, должности и других сведений на сайте школы, также если согласие на распространение не отозвано",
+    "новые записи в анкетах, программах, журналах встреч и результатах",
+)
+CONTRACT = (
+    "Сведения, которые нужны для трудового договора, учёта кадров и оплаты: Трудовой кодекс (ст. 86); 152-ФЗ, ст. 6,"
+    " ч. 1, п. 2 и 5"
+)
+
+
+def facts(withdrawal: Withdrawal) -> dict:
+    """Return the facts of ``documents/withdrawal_answer.html``."""
+    consent = withdrawal.consent
+    destroys = any(duty.kind == WithdrawalDuty.Kind.DESTROY for duty in withdrawal.duties.all())
+    return facts_of(consent.person, given=consent.given_on, received=withdrawal.received_on, destroys=destroys)
+
+
+def facts_of(person: Person, *, given: date, received: date, destroys: bool) -> dict:
+    """Return the facts for a person, a consent of the day ``given`` and its withdrawal of the day ``received``."""
+    last = received + DESTROY
+    ends = [
+        f"обязанности {'наставника' if matter.part == 'mentor' else 'наставляемого'} ({matter.note}): пару или группу"
+        f" прекращает приказ директора, до {rudate(last)}"
+        for matter in matters_of(person)
+    ]
+    if destroys:
+        ends.append(f"сведения, которые держались только на согласии, уничтожаются по акту до {rudate(last)}")
+    return {
+        "school": texts.operator_facts(),
+        "person": texts.person_facts(person),
+        "signer": signer_of(*head) if (head := signer())[0] else None,
+        "received": received.isoformat(),
+        "given": given.isoformat(),
+        "stopped": list(STOPPED),
+        "ends": ends,
+        "stays": [CONTRACT, *erasure.stays_by_law(person)],
+        "date": None,
+    }
