@@ -34,7 +34,6 @@ KNOWN = {
     "mentoring_site.exports.acts._forget": "job",
     "mentoring_site.exports.acts.build_export": "job",
     "mentoring_site.exports.acts.opened": "mark",
-    "people.staff_list.uploads._waiting": "new",
     "reports.documents.packages.acts.forget_old": "job",
     "reports.documents.packages.acts.build_package": "job",
     "reports.orders.printing.pdf.print_order": "job",

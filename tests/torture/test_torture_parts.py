@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import time
+from pathlib import Path
 
 import pytest
 
@@ -22,15 +23,20 @@ def by_name(server):
     if [len(found[word]) for word in ("granian", "worker", "clock")] != [2, 1, 1]:
         return None
     served = [children(pid) for pid in found["granian"]]
-    if not all(served):
+    if not all(served) or listeners(server.port) != 2:
         return None
     return [min(served[0]), min(served[1]), *found["worker"], *found["clock"]]
 
 
+def listeners(port):
+    """Return how many web servers accept connections on a port (Linux)."""
+    rows = Path("/proc/net/tcp").read_text().splitlines()[1:]
+    return sum(row.split()[1].endswith(f":{port:04X}") and row.split()[3] == "0A" for row in rows)
+
+
 def parent_of(pid):
     try:
-        with open(f"/proc/{pid}/stat") as file:
-            return int(file.read().rsplit(")", 1)[1].split()[1])
+        return int(Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[1])
     except OSError:
         return 0
 
