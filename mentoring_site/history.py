@@ -93,6 +93,7 @@ def _add_changes(rows, objects, limit):
                     "changes": changes,
                     "actor": entry.actor_id,
                     "object": None,
+                    "fresh": False,
                 }
             )
 

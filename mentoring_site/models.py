@@ -24,6 +24,10 @@ class ActQuerySet(models.QuerySet):
         """Acts on one object, oldest first."""
         return self.filter(object_type=ContentType.objects.get_for_model(obj), object_id=obj.pk).order_by("at", "pk")
 
+    def moved_with_fresh_access(self, obj: models.Model) -> "ActQuerySet":
+        """Legal steps of one object taken within a day after others had changed the access of who took them."""
+        return self.about(obj).filter(facts__has_key="fresh_access").exclude(target="").select_related("actor__person")
+
     def update(self, **columns):
         raise AppendOnly("Журнал действий не правят")
 

@@ -97,6 +97,9 @@ def access_release(request: UserRequest, pk: int):
     shown = _shown(request, pk)
     if not rules.may_release(shown, request.user):
         raise NotAllowed(f"Этот запрос подтверждает {rules.who_releases(shown)}, но не тот, кто просил, и не владелец")
+    if shown.state != AccessRequest.State.ASKED:
+        messages.info(request, "На этот запрос уже ответили")
+        return redirect(shown)
     form = ReleaseForm(request.POST or None, has_second_factor=request.user.has_second_factor)
     if request.method == "POST" and form.is_valid():
         code = form.cleaned_data["code"]

@@ -212,7 +212,6 @@ def _check_context(upload: StaffImport, staff_list: StaffList, plan: Plan, form:
             for question in form.group_questions
         ],
         "questions": [{"line": _line(staff_list, question["row"]), **question} for question in form.questions],
-        "sheets_read": read,
         "sheets_form": _sheets_form([*read, *sheets]),
         "sheets_left": sheets,
         "unread": [quoted(text) for text in staff_list.unread],

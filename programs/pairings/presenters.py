@@ -13,7 +13,7 @@ from django.utils import timezone
 from mentoring_site.models import Act
 from mentoring_site.russian import joined, period, plural, ruday, rutime, school_year, term
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
-from mentoring_site.workflow import Complaint, action
+from mentoring_site.workflow import FRESH_ACCESS, Complaint, action
 from people.accounts.models import User
 from people.banks.models import Candidate, Statement
 from people.promises import Promise
@@ -311,7 +311,15 @@ def history(pairing: Pairing, user: User, inside: bool, sees_all: bool) -> list[
                 continue
             if act.target in Pairing.CLOSED_STATES and not own:
                 who, text = "", "пара не сложилась"
-        entries.append({"at": act.at, "who": who, "text": text[:1].upper() + text[1:], "changes": []})
+        entries.append(
+            {
+                "at": act.at,
+                "who": who,
+                "text": text[:1].upper() + text[1:],
+                "changes": [],
+                "fresh": FRESH_ACCESS in act.facts,
+            }
+        )
     return entries
 
 

@@ -20,6 +20,7 @@ FOLDER = ROOT / "tests" / "torture"
 LOCAL = "postgres://postgres@127.0.0.1:5432/postgres"
 WHAT = {path.stem.removeprefix("test_torture_"): [str(path)] for path in sorted(FOLDER.glob("test_torture_*.py"))}
 WHAT["access"] = [str(ROOT / "tests" / "test_access.py")]
+WHAT["ways"] = [str(ROOT / "tests" / "people" / "access" / "test_ways.py")]  # nobody becomes another
 
 
 def answers(url: str) -> bool:

@@ -28,7 +28,8 @@ from people.register.models import Person
 from people.roles import acts as role_acts
 from people.roles.holders import roles_of
 from people.roles.models import RoleGrant
-from tests.factories import PASSWORD, make_person, make_user
+from programs.program.approval import acts as approval_acts
+from tests.factories import PASSWORD, make_person, make_program, make_user
 
 pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
 NEW = "первый пароль учителя"
@@ -364,6 +365,18 @@ def test_what_is_done_in_the_first_day_is_marked(cast, time_machine):
     shown = {entry["text"]: entry["fresh"] for entry in history.entries([cast.mentor.person])}
     assert shown == {"До": False, "В первые сутки": True, "Потом": False}
     assert [act.words for act in acts.done_since(AccessRequest.objects.get())] == ["в первые сутки"]
+
+
+def test_the_page_of_a_program_tells_what_was_approved_in_the_first_day(cast, as_user):
+    """«Согласована» by a chair whose second factor was reset the same day stands on the page of the program."""
+    program = make_program(cast, "submitted")
+    released(acts.ask("codes", cast.chair, by=cast.sysadmin, why=""), cast.director)
+    approval_acts.endorse(program, by=cast.curator)
+    approval_acts.agree(program, by=fresh(cast.chair), minutes_number="4", minutes_date=timezone.localdate())
+    page = as_user(cast.curator).get(program.get_absolute_url()).content.decode()
+    assert "в первые сутки после смены доступа" in page
+    other = make_program(cast, "submitted")
+    assert "в первые сутки" not in as_user(cast.curator).get(other.get_absolute_url()).content.decode()
 
 
 # ---------------------------------------------------------------------------------------------------- on the server

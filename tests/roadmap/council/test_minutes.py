@@ -8,10 +8,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
+from people.register.models import Employment, Person
+from people.school.models import Organisation
 from programs.pairings import acts as pairing_acts
 from programs.program.approval import acts as approval_acts
 from roadmap.council import acts as council_acts
@@ -298,3 +301,21 @@ def test_queries_do_not_grow(cast, as_user):
             item.pairings.add(ready_pairing(cast))
         supported(cast)
     assert all(first == last for first, last in counts.values()), counts
+
+
+def test_in_a_large_school_who_led_is_found_by_the_name(cast, as_user):
+    own = Organisation.objects.get(kind="own")
+    people = [Person(last_name=f"Многая{n}", first_name="Анна", gender="f") for n in range(201)]
+    anna, _ = make_person("Длинная", "Анна", ""), make_person("Длинная", "Вера", "")
+    Employment.objects.bulk_create(
+        Employment(person=person, organisation=own, post="методист") for person in Person.objects.bulk_create(people)
+    )
+    client, url = as_user(cast.secretary), reverse("roadmap:minutes_new")
+    page = client.get(url)
+    assert b"<option" not in page.content.partition(b'name="chair"')[2][:200]
+    assert page.context["form"]["chair"].value() == cast.chair.person.full_name
+    data = {"known": page.context["form"]["known"].value(), "held_on": timezone.localdate().isoformat()}
+    refused = client.post(url, data | {"chair": "Длинная"})
+    assert "Нашлось несколько" in refused.context["form"].errors["chair"][0]
+    assert client.post(url, data | {"chair": "длинная анна"}).status_code == 302
+    assert Minutes.objects.get().chair == anna
