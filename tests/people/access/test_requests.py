@@ -31,7 +31,7 @@ from people.roles.models import RoleGrant
 from programs.program.approval import acts as approval_acts
 from tests.factories import PASSWORD, make_person, make_program, make_user
 
-pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
+pytestmark = [pytest.mark.point("6", "8.4"), pytest.mark.django_db]
 NEW = "первый пароль учителя"
 
 
