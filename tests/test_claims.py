@@ -18,6 +18,7 @@ KNOWN = {
     "mentoring_site.mail.deliver_outbox": "mark",
     "mentoring_site.middleware.last_seen": "mark",
     "mentoring_site.scans.forget_replaced": "inside",
+    "mentoring_site.retention.prune": "job",
     "mentoring_site.backups.restoring.end_what_was_under_way": "job",
     "people.staff_list.uploads._waiting": "new",
     "people.access.acts._asked": "new",

@@ -88,7 +88,7 @@ def need_empty_place() -> None:
         folders, files = default_storage.listdir("")
     except FileNotFoundError:
         return
-    if folders or files:
+    if files or any(any(default_storage.listdir(folder)) for folder in folders):  # a failed restore leaves empty ones
         where = settings.STORAGE_URL.partition("?")[0] or settings.MEDIA_ROOT
         raise BackupError(
             f"В хранилище файлов {where} уже что-то есть, а копию восстанавливают только на пустое место. "
@@ -104,6 +104,11 @@ def check_version(manifest: Manifest) -> None:
             "Обратно в SQLite база не переносится"
         )
     known = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
+    if manifest.vendor != connection.vendor and known - set(manifest.migrations):
+        raise BackupError(
+            "Копия сделана прежней версией программы. Чтобы перейти на PostgreSQL, сначала запустите эту версию с "
+            "прежней базой и сделайте новую копию"
+        )
     if unknown := sorted(set(manifest.migrations) - known):
         raise BackupError(
             f"Копия сделана другой версией программы: в ней есть шаги, которых эта версия не знает "

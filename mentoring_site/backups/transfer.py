@@ -15,7 +15,7 @@ BATCH = 500
 
 
 def from_sqlite(path: Path) -> None:
-    """Bring the snapshot to the schema of this version, lay the same schema down here, and copy every row."""
+    """Lay the schema of this version, which the snapshot has too, down here, and copy every row."""
     connections.databases[SOURCE] = {
         **connections.databases["default"],
         "ENGINE": "django.db.backends.sqlite3",
@@ -24,7 +24,6 @@ def from_sqlite(path: Path) -> None:
         "CONN_MAX_AGE": 0,
     }
     try:
-        call_command("migrate", database=SOURCE, interactive=False, verbosity=0)
         call_command("migrate", interactive=False, verbosity=0)
         with transaction.atomic():
             _copy_rows()

@@ -63,15 +63,16 @@ def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResp
 
 
 def _thread(request: UserRequest, program: Program) -> dict:
-    """Return the latest messages, or all of them (a thousand at most) when asked."""
-    whole = "all" in request.GET
+    """Return one page of the messages, the latest first of all, in the order in which they were written."""
     found = program.messages.visible_to(request.user).select_related("author__person", "about__person")
-    rows = list(found.order_by("-at", "-pk")[: 1000 if whole else LATEST + 1])
-    cut = not whole and len(rows) > LATEST
-    shown = rows[:LATEST] if cut else rows
+    asked = request.GET.get("thread", "")
+    page = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 5 and int(asked) else 1
+    rows = list(found.order_by("-at", "-pk")[(page - 1) * LATEST : page * LATEST + 1])
+    url = reverse("programs:journal", args=[program.pk])
     return {
-        "thread": [presenters.thread_message(m, request.user) for m in reversed(shown)],
-        "older_url": f"{reverse('programs:journal', args=[program.pk])}?all=1#thread" if cut else "",
+        "thread": [presenters.thread_message(m, request.user) for m in reversed(rows[:LATEST])],
+        "older_url": f"{url}?thread={page + 1}#thread" if len(rows) > LATEST else "",
+        "newer_url": f"{url}?thread={page - 1}#thread" if page > 1 else "",
     }
 
 

@@ -16,7 +16,7 @@ from programs.pairings.inbox import PATIENCE
 from programs.pairings.matching import free_mentees
 from programs.pairings.models import Pairing, Participation, with_consents
 from programs.program.list_page import ENDED, OVER
-from programs.program.models import Program
+from programs.program.models import Program, past_end
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,13 @@ def _pairing_stages() -> list[Stage]:
 def _program_stages() -> list[Stage]:
     State = Program.State
     by_state = Program.objects.live().order_by().values_list("state")
-    rows = by_state.annotate(number=Count("pk"), endorsed=Count("endorsed_at"))
-    numbers = Counter({state: number for state, number, _ in rows})
-    endorsed = {state: number for state, _, number in rows}.get(State.SUBMITTED, 0)
+    rows = by_state.annotate(number=Count("pk"), endorsed=Count("endorsed_at"), over=Count("pk", filter=past_end()))
+    numbers = Counter({state: number for state, number, _, _ in rows})
+    endorsed = {state: number for state, _, number, _ in rows}.get(State.SUBMITTED, 0)
+    expired = {state: number for state, _, _, number in rows}.get(State.RUNNING, 0)
     drafts = Program.objects.filter(state=State.DRAFT, remarks__resolved_at__isnull=True, remarks__isnull=False)
     returned = drafts.order_by().values("pk").distinct().count()
-    numbers[State.RUNNING] -= (expired := Program.objects.expired().count())
+    numbers[State.RUNNING] -= expired
     ended = Program.objects.ended_in(year_of(timezone.localdate())).count()
     notes = {
         State.DRAFT: _note(returned, "с неучтёнными замечаниями"),

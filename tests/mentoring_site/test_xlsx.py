@@ -25,7 +25,7 @@ from tests.mentoring_site.bombs import BOMBS
 from tests.mentoring_site.books import read_here
 
 pytestmark = pytest.mark.point("8")
-BOOKS = SAMPLE.parent / "books"
+BOOKS = SAMPLE.parent / "cases"
 
 
 def book_of(rows):
@@ -260,7 +260,7 @@ def test_hidden_rows_columns_and_merged_areas_are_told():
     assert read.merges == (Merge(4, 5, 0, 0),)  # within what is filled
 
 
-@pytest.mark.parametrize("name", ["strict", "part_in_capitals", "unknown_styles"])
+@pytest.mark.parametrize("name", ["10-strict", "31-sharedstrings-case", "40-underline"])
 def test_books_that_excel_opens_are_read(name):
     """Strict OOXML; a part in other letters' case; an underline, colour, family and date that nobody knows."""
     (sheet,) = open_upload(BOOKS / f"{name}.xlsx").visible
@@ -275,13 +275,13 @@ def test_broken_styles_are_nobodys_business():
 
 
 def test_book_that_counts_days_from_1904():
-    book = open_upload(BOOKS / "date1904.xlsx")
+    book = open_upload(BOOKS / "06-date1904.xlsx")
     styled, bare = (row.cells[4] for row in book.sheets[0].rows[1:])
     assert (styled, bare, book.shift) == (datetime(1985, 2, 1), 29617, 1462)
 
 
 def test_escaped_characters_are_put_back_once():
-    name, post = (row.cells[1:3] for row in open_upload(BOOKS / "escapes.xlsx").sheets[0].rows[1:])
+    name, post = (row.cells[1:3] for row in open_upload(BOOKS / "07-x000d.xlsx").sheets[0].rows[1:])
     assert name[0] == "УЛАНОВА\nВера Павловна"
     assert post[1] == "преподаватель\nконцертмейстер"
     assert unescaped("a_x005F_x000D_b") == "a_x000D_b"

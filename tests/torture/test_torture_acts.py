@@ -99,6 +99,32 @@ class DropTwice(Race):
             return f"{results!r}, log {told}"
 
 
+class ConfirmAndCorrect(Race):
+    """A meeting is confirmed while its record is corrected: nobody has confirmed words that they have not read."""
+
+    prepare = ConfirmAndDrop.prepare
+
+    def run(self):
+        meeting = meet(self.program, self.cast.mentor, minutes=next(self.minutes))
+        attendance = meeting.attendances.get(confirmed_at=None)
+        everybody = list(self.program.pairing.participations.live())
+        known = {
+            "held_on": meeting.held_on,
+            "minutes": meeting.minutes,
+            "format": "together",
+            "participants": everybody,
+        }
+        confirmed, corrected = self.together(
+            [
+                lambda: journal_acts.confirm_meeting(attendance, by=self.cast.mentee),
+                lambda: journal_acts.correct_meeting(meeting, by=self.cast.mentor, version=1, about="иначе", **known),
+            ]
+        )
+        now = meeting.attendances.get(participation__person=self.cast.mentee.person_id)
+        if done(confirmed) == done(corrected) or bool(now.confirmed_at) != done(confirmed):
+            return f"confirmed {done(confirmed)}, corrected {done(corrected)}, now {now.confirmed_at}"
+
+
 class SameMeetingTwice(Race):
     """Both sides write the same meeting down at once: the second is asked, and nothing is there twice."""
 

@@ -104,6 +104,7 @@ def _decide(
 ) -> Petition:
     fresh = reload(petition)
     PETITION[name].require(fresh, by)
+    locked(petition)
     if not answer.strip():
         raise Refused("Напишите, что решено и почему")
     if fresh.about_director and number.strip() and date:

@@ -349,7 +349,7 @@ from people.roles.models import RoleGrant
 from mentoring_site.models import StoredFile
 person = Person.objects.get(last_name="Переезжающая")
 print(person.phone, RoleGrant.objects.count(), len(StoredFile.objects.get().file.read()) > 10, School.objects.count())
-person.pk, person._state.adding = None, True
+person.pk, person._state.adding, person.last_name = None, True, "Приехавшая"
 person.save()  # the sequences go on after the rows
 print(person.pk == Person.objects.count(), connection.vendor)
 """

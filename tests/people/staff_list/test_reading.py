@@ -729,6 +729,6 @@ def test_damaged_samples_give_rows_or_a_sentence():
 
 
 def test_bare_numbers_of_a_book_that_counts_days_from_1904():
-    staff_list = read_staff_list(SAMPLE.parent / "books/date1904.xlsx", TODAY)
+    staff_list = read_staff_list(SAMPLE.parent / "cases/06-date1904.xlsx", TODAY)
     assert [row.staff.birth_date for row in staff_list.rows] == [date(1985, 2, 1), date(1985, 2, 1)]
     assert staff_list.rows[1].original[4] == 29617 + 1462  # a list of corrections counts days as other books do

@@ -154,7 +154,7 @@ def test_who_leaves_a_group_asks_no_more(cast):
 
 @pytest.mark.django_db(transaction=True)
 def test_an_upgrade_keeps_petitions_and_learns_of_the_founder():
-    with upgrades.installation_at(("programs", "0005_search_by_word_forms")) as old:
+    with upgrades.installation_at(("people", "0009_answers"), ("programs", "0005_search_by_word_forms")) as old:
         pairing = old("programs", "Pairing").objects.create(
             kind="pair", school_year=2026, why="почему", state="proposed"
         )

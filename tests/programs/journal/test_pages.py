@@ -218,8 +218,11 @@ def test_the_talk_goes_through_the_page_and_is_cut(cast, as_user):
     assert as_user(cast.stranger).post(f"/programs/{program.pk}/messages/", data).status_code == 404
     Message.objects.bulk_create(Message(program=program, author=cast.mentor, text=f"м{n}") for n in range(31))
     page = client.get(f"/programs/{program.pk}/journal/").content.decode()
-    assert "Показать весь разговор" in page and "alert(1)" not in page
-    assert "alert(1)" in client.get(f"/programs/{program.pk}/journal/?all=1").content.decode()
+    assert "Более ранние" in page and "Более поздние" not in page and "alert(1)" not in page
+    earlier = client.get(f"/programs/{program.pk}/journal/?thread=2").content.decode()
+    assert "Более поздние" in earlier and "Более ранние" not in earlier and "alert(1)" in earlier
+    for nonsense in ("0", "-1", "x", "99999", "²"):
+        assert client.get(f"/programs/{program.pk}/journal/", {"thread": nonsense}).status_code == 200
 
 
 def queries(client, url):
