@@ -232,7 +232,8 @@ def disagree(request: UserRequest, pk: int, participation: int) -> HttpResponseB
     amendment = get_change(request, Amendment, pk)
     side = get_object_or_404(amendment.program.pairing.participations.select_related("person"), pk=participation)
     own = side.person_id == request.user.person_id
-    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=acts.SIDE)
+    asked = parties(amendment.program)
+    require_impartial(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, asked, unless=own, also=acts.SIDE)
     form = ObjectionForm(request.POST or None, initial={"version": amendment.version})
     if form.is_valid():
         act = lambda: acts.object_to(amendment, side, by=request.user, **form.cleaned_data)  # noqa: E731
