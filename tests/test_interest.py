@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from mentoring_site.interest import OTHERS
 from mentoring_site.workflow import NotAllowed, check, reload
+from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction.models import Destruction
 from people.rights import RIGHTS, Right
 from people.roles.instead import INSTEAD, decides
-from people.accounts.models import User
 from people.roles.models import RoleGrant
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.petitions.models import Petition

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.rights import require
 from mentoring_site.russian import period
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import reload
