@@ -5,7 +5,7 @@ is streamed once through expat; members, sheets, elements, the size of one tag, 
 of text are counted and refused before anything is built. Appearance and properties of the book are not read at all, but
 for the one thing about styles that changes a value: which numbers are dates.
 
-The lines: ``{"shift": days}``; for each sheet ``{"sheet": name, "hidden": …}``, its rows ``[number, hidden, cells]``
+The lines: ``{"shift": days, "comments": …}``; for each sheet ``{"sheet": name, "hidden": …}``, its rows ``[number, hidden, cells]``
 and ``{"merges": …, "columns": …}``; at last ``{"end": true}``, or ``{"refused": sentence}`` instead of what is missing.
 A cell is text, a number, a boolean, null, or a list: ``["d", moment]``, ``["t", time]``, ``["s", seconds]`` and
 ``["?", text, why]`` for a text that must not be trusted.
@@ -14,6 +14,7 @@ A cell is text, a number, a boolean, null, or a list: ``["d", moment]``, ``["t",
 import io
 import json
 import posixpath
+import re
 import resource
 import sys
 import zipfile
@@ -68,6 +69,7 @@ MAX_CHARACTERS = 10_000_000  # that come out
 
 CHUNK = 64 * 1024
 
+COMMENTS = re.compile(r"xl/(threadedcomments/|comments)", re.IGNORECASE)
 TRUE = frozenset(("1", "true", "on"))
 
 NO_VALUE = "В ячейке формула без вычисленного значения: замените её значением"
@@ -113,7 +115,7 @@ class _Book:
         sheets = self._sheets(book, targets)
         self.strings = self._strings(_target(targets, "/sharedstrings"))
         self.formats = self._formats(_target(targets, "/styles"))
-        tell({"shift": self.shift})
+        tell({"shift": self.shift, "comments": any(map(COMMENTS.match, self.members))})
         for name, hidden, part in sheets:
             tell({"sheet": name, "hidden": hidden})
             sheet = _Sheet(self, name, tell)

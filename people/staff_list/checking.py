@@ -12,6 +12,7 @@ from people.staff_list.headings import FIELDS
 from people.staff_list.recognition import Mapping, heading_texts, other_lists, recognize
 from people.staff_list.sheet_rows import Ignored, Question, SheetRows, people_rows, place
 
+NAMED_SHEETS = 12
 ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
 
 # what rows about one person must not say differently, with the words for it
@@ -127,11 +128,27 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
         other_sheets=others,
         elsewhere=_named_on(book, others, as_of, today),
     )
+    checked.notes += _not_read(book, checked)
     if not mapping.header_rows:
         checked.notes.append("Шапки в списке нет: столбцы узнаны по содержанию")
     if len(read) == 1 and sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
         checked.notes.append(f"В итоговой строке стоит {sheet.stated_total}, а строк о людях найдено {len(rows)}")
     return checked
+
+
+def _not_read(book: Book, checked: StaffList) -> list[str]:
+    """What of the book is not read at all, in sentences: further sheets, remarks beside cells."""
+    known = {*checked.mapping.sheets, *(other.sheet for other in checked.other_sheets)}
+    left = [sheet.name for sheet in book.sheets if sheet.name not in known and sheet.rows]
+    hidden = {sheet.name for sheet in book.sheets if sheet.hidden}
+    told = [f"{quoted(name)} (скрыт)" if name in hidden else quoted(name) for name in left[:NAMED_SHEETS]]
+    more = f" и ещё {len(left) - NAMED_SHEETS}" if len(left) > NAMED_SHEETS else ""
+    notes = []
+    if left:
+        notes.append(f"Не прочитаны листы, где не найдены имя и должность: {', '.join(told)}{more}")
+    if book.comments:
+        notes.append("В книге есть примечания к ячейкам: они не читаются. Проверьте, нет ли в них важного")
+    return notes
 
 
 def _cleaner(mapping: Mapping, sheet: SheetRows, as_of: date, today: date, sheets: list[str]) -> Cleaner:
@@ -170,6 +187,7 @@ class _Person:
 def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
     """Find rows about one person and namesakes: the same birth date is the same person, another one another person."""
     namesakes: dict[str, dict[date | None, _Person]] = defaultdict(dict)
+    emails: dict[str, CheckedRow] = {}
     for row in rows:
         if not (row.staff.last and row.staff.first):
             continue
@@ -195,6 +213,10 @@ def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
                     "будут записаны два разных человека",
                 )
             persons[born] = _Person(row)
+            owner = emails.setdefault(row.staff.email, row)
+            if row.staff.email and owner is not row:
+                sentence = f"Тот же e-mail, что у другого человека: {owner.staff.full_name}, строка "
+                _doubt(row, "email", cleaner, sentence + cleaner.place(owner.number))
         else:
             _compare_employments(row, same, cleaner)
             row.same_as = same.first.number
