@@ -24,7 +24,9 @@ MIXED = "В адресе смешаны русские и латинские б�
 
 def _mixes_alphabets(part: str) -> bool:
     """Whether a part between points has Latin and Cyrillic letters: nobody has such an address, it only looks right."""
-    return re.search(r"[a-z]", part, re.IGNORECASE) is not None and re.search(r"[а-яё]", part, re.IGNORECASE) is not None
+    return (
+        re.search(r"[a-z]", part, re.IGNORECASE) is not None and re.search(r"[а-яё]", part, re.IGNORECASE) is not None
+    )
 
 
 class AddressValidator(EmailValidator):

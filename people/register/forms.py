@@ -14,7 +14,6 @@ from people.register.models import CASE_NAMES, Employment, Person
 from people.register.phones import find_phone
 from people.school.models import Department, Organisation
 
-
 AS_TYPED = 60  # characters of a telephone with brackets, spaces and what stands beside it
 
 

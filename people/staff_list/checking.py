@@ -57,7 +57,7 @@ class StaffList:
     """A staff list that has been read: rows about people, rows left aside, headings, the date of its facts.
 
     ``unread`` names columns that are not read, ``other_sheets`` the sheets that look like lists and are not read,
-    ``elsewhere`` the people on them; ``questions`` are asked about more than one row.
+    ``elsewhere`` the people on them, ``strange_sheets`` those where no list is found; ``questions`` are asked about more than one row.
     """
 
     mapping: Mapping
@@ -71,6 +71,7 @@ class StaffList:
     questions: list[Question] = field(default_factory=list)
     other_sheets: list[Mapping] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    strange_sheets: list[str] = field(default_factory=list)
 
     def by_verdict(self, verdict: str) -> list[CheckedRow]:
         """Rows with one verdict."""
@@ -128,7 +129,8 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
         other_sheets=others,
         elsewhere=_named_on(book, others, as_of, today),
     )
-    checked.notes += _not_read(book, checked)
+    checked.strange_sheets = _strange_sheets(book, checked)
+    checked.notes += _not_read(book, checked.strange_sheets)
     if not mapping.header_rows:
         checked.notes.append("Шапки в списке нет: столбцы узнаны по содержанию")
     if len(read) == 1 and sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
@@ -136,16 +138,18 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
     return checked
 
 
-def _not_read(book: Book, checked: StaffList) -> list[str]:
-    """What of the book is not read at all, in sentences: further sheets, remarks beside cells."""
+def _strange_sheets(book: Book, checked: StaffList) -> list[str]:
+    """Sheets with something on them that are neither read nor offered."""
     known = {*checked.mapping.sheets, *(other.sheet for other in checked.other_sheets)}
-    left = [sheet.name for sheet in book.sheets if sheet.name not in known and sheet.rows]
+    return [sheet.name for sheet in book.sheets if sheet.name not in known and sheet.rows]
+
+
+def _not_read(book: Book, sheets: list[str]) -> list[str]:
+    """What of the book is not read at all, in sentences: sheets where no list is found, remarks beside cells."""
     hidden = {sheet.name for sheet in book.sheets if sheet.hidden}
-    told = [f"{quoted(name)} (скрыт)" if name in hidden else quoted(name) for name in left[:NAMED_SHEETS]]
-    more = f" и ещё {len(left) - NAMED_SHEETS}" if len(left) > NAMED_SHEETS else ""
-    notes = []
-    if left:
-        notes.append(f"Не прочитаны листы, где не найдены имя и должность: {', '.join(told)}{more}")
+    told = [f"{quoted(name)} (скрыт)" if name in hidden else quoted(name) for name in sheets[:NAMED_SHEETS]]
+    more = f" и ещё {len(sheets) - NAMED_SHEETS}" if len(sheets) > NAMED_SHEETS else ""
+    notes = [f"Не прочитаны листы, где не найдены имя и должность: {', '.join(told)}{more}"] if sheets else []
     if book.comments:
         notes.append("В книге есть примечания к ячейкам: они не читаются. Проверьте, нет ли в них важного")
     return notes

@@ -19,7 +19,7 @@ from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
 from people.staff_list.cells.texts import T
 from people.staff_list.headings import FIELDS, TWO_SERVICES
 from people.staff_list.recognition import FULL_NAME
-from people.staff_list.sheet_rows import RawRow, place
+from people.staff_list.sheet_rows import CROSSED, RawRow, place
 
 CONFIRM, GENDER, WAIT, SAME = "confirm", "gender", "wait", "same"
 EARLIEST_WORK = 16  # years of age at which teaching service can begin
@@ -34,8 +34,12 @@ MARKS = re.compile(
 )  # «Иванова Анна Петровна*», «…, 1985 г.р.»
 SINCE = re.compile(r"\bс\s*$|начал", re.IGNORECASE)  # «Педагогический стаж с»: a column of beginnings
 NOT_A_POST = re.compile(r"\d|\bувол|\bвакан|\bсовмест|\bдекрет|\bотпуск|\bставк", re.IGNORECASE)
-CUT_SHORT = re.compile(r"(?:^|[,;/+]\s?|\sи\s)([а-яё]{1,6}\.|[а-яё]{1,4}(?=$|[,;/+])|[а-яё]+-[а-яё]{1,2}(?=$|\W))", re.IGNORECASE)
-SURNAME_ALONE = re.compile(r".{3,}(ов|ова|ев|ева|ёв|ёва|ский|ская|цкий|цкая|енко|швили)", re.IGNORECASE)  # not «Лев», «Яков»
+CUT_SHORT = re.compile(
+    r"(?:^|[,;/+]\s?|\sи\s)([а-яё]{1,6}\.|[а-яё]{1,4}(?=$|[,;/+])|[а-яё]+-[а-яё]{1,2}(?=$|\W))", re.IGNORECASE
+)
+SURNAME_ALONE = re.compile(
+    r".{3,}(ов|ова|ев|ева|ёв|ёва|ский|ская|цкий|цкая|енко|швили)", re.IGNORECASE
+)  # not «Лев», «Яков»
 SHORTENED = re.compile(r"\b(преп|препод|концертм|конц|зам|зав|кл|дисц|теор|и\.?\s?о|врио)\b|ф-но", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
@@ -206,7 +210,7 @@ class _Row:
             about = f"о строке {self.cleaner.place(int(key))}" if what == "section" else "об отделениях"
             self._found("department", DOUBT, f"Сначала решите {about}", WAIT)
         if self.raw.gone:
-            self._found("", DOUBT, f"В строке сказано «{self.raw.gone}»: человек будет записан как работающий")
+            self._found("", DOUBT, f"{self._gone()}: человек будет записан как работающий")
         if self.raw.hidden:
             self._found("", DOUBT, f"Строка {number} скрыта в таблице")
         if self.raw.above:
@@ -214,6 +218,9 @@ class _Row:
             self._found(
                 "post", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}"
             )
+
+    def _gone(self) -> str:
+        return "Имя в таблице зачёркнуто" if self.raw.gone == CROSSED else f"В строке сказано «{self.raw.gone}»"
 
     # fields
 
@@ -399,7 +406,9 @@ class _Row:
             return read.value._replace(title=title)
         title = title[:1].lower() + title[1:] if title[1:2].islower() else title
         if title and NOT_A_POST.search(title):
-            self._found("post", DOUBT, f"В должности осталось не только её название: «{title}». Так она войдёт в приказы")
+            self._found(
+                "post", DOUBT, f"В должности осталось не только её название: «{title}». Так она войдёт в приказы"
+            )
         elif short := CUT_SHORT.search(title):
             self._found("post", DOUBT, f"Сокращение «{short[1]}» в должности не раскрыто. Так она войдёт в приказы")
         return read.value._replace(title=title)

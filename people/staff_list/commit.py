@@ -137,7 +137,9 @@ class _Writer:
             basis="список сотрудников",
         )
         kept = renamed.former_names.get(**before).pk
-        self.written["renamed"].append({"person": person.pk, "before": before, "after": after, "former": kept, "forms": forms})
+        self.written["renamed"].append(
+            {"person": person.pk, "before": before, "after": after, "former": kept, "forms": forms}
+        )
         renamed.employments_in_school = person.employments_in_school
         plan.person = renamed
 

@@ -56,6 +56,7 @@ GONE = re.compile(
     r"( (с |от )?\d[\d.]*)?",
     re.IGNORECASE,
 )
+CROSSED = "имя зачёркнуто"
 DATES = ("birth_date", "hired", "category_date")
 ROW_OF_SHEET, ROW_OF_PART = 1_000_000, 100_000  # a row is known by one number: sheet, part of a row, row
 ALWAYS = ("name", "last_name", "first_name", "middle_name", "post")  # read in a hidden column too
@@ -242,7 +243,7 @@ class _Reader:
         raw = RawRow(
             self.base + row.number, said, self.section, cells, row.hidden, waits=self.waits, beside=self.beside
         )
-        raw = replace(raw, gone=self._gone(cells))
+        raw = replace(raw, gone=self._gone(cells) or self._crossed(row))
         if above is not None:
             kept = {name: cell for name, cell in above.cells.items() if name not in (*SPLIT, "note", "hired")}
             mine = {name: cell for name, cell in said.items() if plain(cell)}
@@ -264,6 +265,11 @@ class _Reader:
             if LEFT.search(heading) and text and not NOTHING.fullmatch(text):
                 return f"{heading}: {text}"
         return ""
+
+    def _crossed(self, row: Row) -> str:
+        """Whether the name is struck out: so lists keep those who have left."""
+        at = self.columns.get("name", self.columns.get("last_name", -1))
+        return CROSSED if (row.number, at) in self.sheet.struck else ""
 
     def _other_heading(self, row: Row) -> None:
         """A heading that is repeated with its columns in another order holds for the rows below it."""

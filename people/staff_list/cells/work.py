@@ -58,7 +58,8 @@ class Category(NamedTuple):
 DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|[«\"]?\d{1,2}[»\"]?\s+[а-яё]{3,}\.?\s+\d{4}"
 ORDER_DATE = re.compile(rf"(?:\bот\s+)?({DAY})(?:\s?(?:года|г\b\.?))?", re.IGNORECASE)
 ORDER_NUMBER = re.compile(
-    r"(?:№|\bN(?=[\s\d])|\b(?:пр|прик|приказ|протокол|расп|распоряжение)\b\.?\s*(?=\d[\w/-]*(?:\s|$)))\s*([\w/.-]*\w)", re.IGNORECASE
+    r"(?:№|\bN(?=[\s\d])|\b(?:пр|прик|приказ|протокол|расп|распоряжение)\b\.?\s*(?=\d[\w/-]*(?:\s|$)))\s*([\w/.-]*\w)",
+    re.IGNORECASE,
 )
 OF_POST = re.compile(r"(.+?)\s*[-–—]?\s*\(?(?:преподаватель|концертмейстер|методист)\)?", re.IGNORECASE)
 EXPIRY = re.compile(rf"\b(?:действ\w*\s+)?(?:до|по)\s+(?:{DAY}|\d{{4}})(?:\s?(?:года|г\b\.?))?", re.IGNORECASE)
