@@ -57,7 +57,8 @@ class StaffList:
     """A staff list that has been read: rows about people, rows left aside, headings, the date of its facts.
 
     ``unread`` names columns that are not read, ``other_sheets`` the sheets that look like lists and are not read,
-    ``elsewhere`` the people on them, ``strange_sheets`` those where no list is found; ``questions`` are asked about more than one row.
+    ``elsewhere`` the people on them, ``strange_sheets`` those where no list is found; ``questions`` are asked about
+    more than one row.
     """
 
     mapping: Mapping
@@ -149,7 +150,8 @@ def _not_read(book: Book, sheets: list[str]) -> list[str]:
     hidden = {sheet.name for sheet in book.sheets if sheet.hidden}
     told = [f"{quoted(name)} (скрыт)" if name in hidden else quoted(name) for name in sheets[:NAMED_SHEETS]]
     more = f" и ещё {len(sheets) - NAMED_SHEETS}" if len(sheets) > NAMED_SHEETS else ""
-    notes = [f"Не прочитаны листы, где не найдены имя и должность: {', '.join(told)}{more}"] if sheets else []
+    read = "читаются видимые листы с именами и должностями"
+    notes = [f"Не прочитаны листы: {', '.join(told)}{more}. В книге {read}"] if sheets else []
     if book.comments:
         notes.append("В книге есть примечания к ячейкам: они не читаются. Проверьте, нет ли в них важного")
     return notes
