@@ -65,7 +65,7 @@ class Command(BaseCommand):
         finally:
             record_heartbeat("tick", detail)
 
-    def look_at_web(self):
+    def look_at_web(self) -> None:
         """Ask our own web server for the public health page; any answer of ours means that it is alive.
 
         Two processes listen on one port and the system chooses: asked several times, one that hangs is found too.
@@ -76,7 +76,7 @@ class Command(BaseCommand):
         if any(answers):
             record_heartbeat("web", "" if all(answers) else SILENT)
 
-    def web_answers(self):
+    def web_answers(self) -> bool:
         """Whether the web server answers on a new connection."""
         connection = http.client.HTTPConnection("127.0.0.1", settings.PORT, timeout=LOOK_SECONDS)
         try:
