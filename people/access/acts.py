@@ -59,6 +59,7 @@ def ask(kind: str, user: User, *, by: User, why: str, email: str = "") -> Access
     return _asked(AccessRequest(kind=kind, person=user.person, asked_by=by, why=why, values=values))
 
 
+@transaction.atomic
 def ask_role(
     person: Person,
     role: str,

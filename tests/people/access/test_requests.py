@@ -545,3 +545,10 @@ def test_plain_accounts_need_nobody_else(cast, as_user):
     assert not AccessRequest.objects.exists()
     assert Person.objects.filter(pk=cast.mentee.person_id).exists()
     assert words(cast.mentee.person) == ["приглашение напечатано на листке"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_role_is_asked_for_where_no_test_holds_a_transaction(cast):
+    """On PostgreSQL the lock of the look at other grants needs one: the button was an error of the server."""
+    asked = acts.ask_role(cast.stranger.person, "clerk", by=cast.curator, since=timezone.localdate())
+    assert asked.state == AccessRequest.State.ASKED
