@@ -21,7 +21,8 @@ def locked(obj: AnyModel, *, gone: str = "Этой записи уже нет. �
 
     What is locked together is locked from the whole to its parts: a program before its meeting.
     """
-    found = type(obj)._default_manager.select_for_update().filter(pk=obj.pk).first()
+    model = obj.__class__  # not type(): the user of a request is a lazy object
+    found = model._default_manager.select_for_update().filter(pk=obj.pk).first()
     if found is None:
         raise Already(gone)
     return found

@@ -29,7 +29,7 @@ from tests.conftest import ROLES
 from tests.factories import make_candidate, make_pairing, make_person, make_program, make_user
 from tests.programs.changes.kit import a_successor, make_petition
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("15")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("8.15")]
 
 BY_ORDER = "the director's pen decides; the step records or carries out the signed order"
 PREPARES = "prepares a paper that the director decides about by pen"

@@ -31,7 +31,7 @@ from roadmap.council.models import AgendaItem
 from tests.access_table import ROWS
 from tests.test_access import address, strict, world  # noqa: F401
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("23")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("23", "8.21")]
 FULL = os.environ.get("ACCESS") == "full"
 ROOT = Path(__file__).parent.parent
 PAPER = re.compile(r"pdf|docx|zip|file|blank|document|preview|paper$|sheet|extract|protocol|print|progress")

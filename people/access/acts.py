@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from mentoring_site.locks import one_at_a_time
 from mentoring_site.mail import send_template
 from mentoring_site.models import Act
 from mentoring_site.rights import require
@@ -28,7 +29,7 @@ from people.roles.letters import mail_person
 from people.roles.models import RoleGrant
 
 Kind, State = AccessRequest.Kind, AccessRequest.State
-BY_ONE_HAND = ("account-invite", "account-edit", "account-second-factor")
+BY_ONE_HAND = ("account-create", "account-invite", "account-edit", "account-second-factor", "account-enable")
 """Acts of the log by which one person alone changes the access to an account that is not privileged."""
 
 
@@ -102,6 +103,7 @@ def keep_email(person: Person, email: str, by: Actor | None) -> bool:
 
     Called by the register before it writes; ``by`` is None for an import by a command on the server.
     """
+    one_at_a_time("roles")
     if not is_privileged(person.pk):
         return False
     asked = User.objects.get(pk=by.pk) if by is not None else None
@@ -264,6 +266,7 @@ def _change_contact(request: AccessRequest) -> str:
 
 def _give_role(request: AccessRequest) -> str:
     """Give the role, or release one that an order gave; who begins to be privileged gets the access anew."""
+    one_at_a_time("roles")  # what one person alone does to the account is in the log before, or is refused after
     user = User.objects.filter(person=request.person_id).first()
     renews = user is not None and will_renew(request, user)
     values = request.values
@@ -388,8 +391,8 @@ def answer(request: AccessRequest, *, by: User, mine: bool) -> AccessRequest:
     words = "владелец знает о смене доступа" if mine else "владелец не узнал смену доступа: учётная запись закрыта"
     record(request, "answer", by=by, words=words)
     if mine:
-        if request.kind == Kind.EMAIL:
-            User.objects.filter(pk=by.pk, email=request.values["email"]).update(email_held=False)
+        if email := confirms_email(request, by):
+            User.objects.filter(pk=by.pk, email=email).update(email_held=False)
     else:
         account_acts.close(by)
         record(by.person, "account-disable", by=by, words="учётная запись закрыта: владелец не узнал смену доступа")
@@ -397,6 +400,14 @@ def answer(request: AccessRequest, *, by: User, mine: bool) -> AccessRequest:
             mail_person(person, "access_not_mine", request=request, what=what(request), url=request.get_absolute_url())
     request.refresh_from_db()
     return request
+
+
+def confirms_email(request: AccessRequest, user: User) -> str:
+    """Return the address to which links may go once the owner has said «знаю об этом»; nothing when none waits."""
+    if request.kind == Kind.EMAIL:
+        return request.values["email"]
+    changes = AccessRequest.objects.told_to(request.person_id).filter(kind=Kind.EMAIL)
+    return user.email if user.email_held and not changes.exists() else ""
 
 
 @transaction.atomic

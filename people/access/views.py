@@ -1,7 +1,7 @@
 """Pages of requests of access: the list, one request, asking, releasing, refusing, the owner's answer."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib import messages
@@ -163,7 +163,10 @@ def access_mine(request: UserRequest, pk: int):
     """The owner knows of the change."""
     shown = _shown(request, pk)
     acts.require_owner(shown, request.user)
-    return _asked(request, shown, MINE, lambda: acts.answer(shown, by=request.user, mine=True))
+    email = acts.confirms_email(shown, request.user)
+    links = f"Ссылки для нового пароля смогут приходить на {email}: проверьте, что этот e-mail Ваш"
+    question = replace(MINE, consequences=(*MINE.consequences, links)) if email else MINE
+    return _asked(request, shown, question, lambda: acts.answer(shown, by=request.user, mine=True))
 
 
 def access_not_mine(request: UserRequest, pk: int):
@@ -202,7 +205,7 @@ SLIP = Question(
 MINE = Question(
     "Вы знаете об этом изменении?",
     "Да, я знаю об этом",
-    ("Напоминание исчезнет с Вашей главной страницы", "На новый e-mail, если его сменили, смогут приходить ссылки"),
+    ("Напоминание исчезнет с Вашей главной страницы",),
     "Спасибо, записано",
 )
 NOT_MINE = Question(

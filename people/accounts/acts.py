@@ -93,9 +93,11 @@ def username_for(person: Person) -> str:
 def create(persons: Iterable[Person], *, by: User) -> list[User]:
     """Create accounts for persons who have none; an e-mail that is somebody else's login is left out.
 
-    Returns the new users; they cannot log in before an invitation. Raises ``NotAllowed``.
+    The e-mail of a privileged person waits for its owner: one person alone has written it down. Returns the new users;
+    they cannot log in before an invitation. Raises ``NotAllowed``.
     """
     require(by, Right.ACCOUNTS_INVITE)
+    one_at_a_time("roles")
     made = []
     for person in persons:
         if User.objects.filter(person=person).exists():
@@ -104,6 +106,9 @@ def create(persons: Iterable[Person], *, by: User) -> list[User]:
         if email and User.objects.filter(email=email).exists():
             email = ""
         user = User.objects.create_user(username_for(person), person, email=email)
+        if email and is_privileged(person.pk):
+            User.objects.filter(pk=user.pk).update(email_held=True)
+            user.email_held = True
         record(person, "account-create", by=by, words="заведена учётная запись")
         made.append(user)
     return made
@@ -123,7 +128,11 @@ HOW = "Подайте запрос на странице этой учётной
 
 
 def refuse_alone(user: User, what: str) -> None:
-    """Refuse one person alone what changes the access of a privileged account (docs/decisions/0013)."""
+    """Refuse one person alone what changes the access of a privileged account (docs/decisions/0013).
+
+    Until the end of the caller's transaction nobody becomes privileged: whoever does so next finds this act in the log.
+    """
+    one_at_a_time("roles")
     if is_privileged(user.person_id):
         raise Refused(NEEDS_RELEASE.format(name=user.person.short_name, what=what, how=HOW))
 
@@ -261,11 +270,13 @@ def accept(invitation: Invitation, *, password: str, part: str = "") -> User:
     """
     if not is_part(invitation, part):
         raise Refused("Этот код не подошёл. Спросите его у того, кто подтвердил Ваш доступ")
+    one_at_a_time("roles")  # the roles of its day are looked at, and none is released meanwhile
+    user = locked(invitation.user)
     now = timezone.now()
+    invitation.refresh_from_db()
     unused = Invitation.objects.filter(pk=invitation.pk, used_at=None, expires_at__gt=now)
     if not is_open(invitation) or not unused.update(used_at=now):
         raise Already("Это приглашение уже использовано или заменено новым")
-    user = invitation.user
     set_password(user, password)
     if invitation.part_hash or invitation.created_by_id is None:
         mark_changed(user)
@@ -275,8 +286,13 @@ def accept(invitation: Invitation, *, password: str, part: str = "") -> User:
 
 @transaction.atomic
 def set_password(user: User, password: str) -> None:
-    """Set a password: sessions of other devices and open invitations end with the old one."""
-    locked(user)
+    """Set a password: sessions of other devices and open invitations end with the old one.
+
+    Raises ``NotAllowed`` when the access was taken away or given anew while it was typed.
+    """
+    now = locked(user)
+    if (now.session_epoch, now.is_active) != (user.session_epoch, user.is_active):
+        raise NotAllowed("Пока Вы задавали пароль, доступ к учётной записи изменили. Откройте страницу входа заново")
     user.set_password(password)
     user.save(update_fields=["password"])
     _close_invitations(user)
@@ -350,10 +366,17 @@ def close_after_leaving(user: User) -> None:
 
 @transaction.atomic
 def enable(user: User, *, by: User) -> User:
-    """Open a closed account again; old sessions stay dead. Raises ``NotAllowed``, ``Already``."""
+    """Open a closed account again; old sessions stay dead.
+
+    A privileged one opens without the access of before: its owner may have closed it against whoever holds the
+    password, so a new way in is asked by one and released by another. Raises ``NotAllowed``, ``Already``.
+    """
     require(by, Right.ACCOUNTS_MANAGE)
+    one_at_a_time("roles")
     if not User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         raise Already(f"{user.person.short_name}: учётная запись уже открыта")
+    if is_privileged(user.person_id):
+        renew(user)
     record(user.person, "account-enable", by=by, words="учётная запись снова открыта")
     user.refresh_from_db()
     return user

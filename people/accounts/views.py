@@ -172,6 +172,15 @@ ENABLE = Question(
     ("Человек сможет войти с прежним паролем",),
     done="{user.person.short_name}: учётная запись открыта",
 )
+ENABLE_ANEW = Question(
+    "Снова открыть учётную запись?",
+    "Открыть",
+    (
+        "Прежний пароль и вход с кодом действовать не будут",
+        "Новый вход, листком или письмом, один просит, другой подтверждает: запрос подают на странице учётной записи",
+    ),
+    done="{user.person.short_name}: учётная запись открыта, но войти пока нельзя. Попросите листок",
+)
 CODES = Question(
     "Сбросить вход с кодом?",
     "Сбросить",
@@ -209,7 +218,9 @@ def account_disable(request, pk):
 
 def account_enable(request, pk):
     """Open a closed account."""
-    return _asked(request, _account(request, pk, Right.ACCOUNTS_MANAGE), ENABLE, account_acts.enable)
+    user = _account(request, pk, Right.ACCOUNTS_MANAGE)
+    question = ENABLE_ANEW if is_privileged(user.person_id) else ENABLE
+    return _asked(request, user, question, account_acts.enable)
 
 
 def account_codes(request, pk):

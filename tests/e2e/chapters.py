@@ -6,6 +6,7 @@ import re
 from django.core.management import call_command
 from pypdf import PdfReader
 
+from people.accounts.models import User
 from tests.e2e.browser import ROOT
 from tests.paper import pdf
 
@@ -81,14 +82,60 @@ def the_school_opens(school):
     assert "/home/" in first.page.url
 
 
-def come_in(school, *names: str):
-    """The system administrator makes logins and prints slips; each newcomer chooses a password by the
-    code of a slip.
-    """
+def get_logins(school, *names: str):
+    """The system administrator makes logins."""
     admin = school.sysadmin
     admin.go("/settings/accounts/")
     admin.click("Завести учётные записи")
     admin.press("Завести учётные записи", persons=[NAMES[name] for name in names])
+
+
+def come_in_released(school, name: str):
+    """Somebody who approves, signs or administers: one asks, the director releases and tells the second code."""
+    get_logins(school, name)
+    admin, director = school.sysadmin, school.director
+    admin.go("/settings/accounts/")
+    admin.click(NAMES[name])
+    admin.click("Попросить одноразовый листок")
+    admin.press("Отправить запрос", why="новый руководитель")
+    asked = admin.page.url
+    part = confirm(director, asked)
+    admin.go(asked)
+    admin.click("Напечатать листок")
+    slips = words_of(admin.printed("Получить листок в PDF"))
+    newcomer = getattr(school, name)
+    newcomer.go("/invitation/")
+    newcomer.press(code=re.search(NAMES[name] + r".*?код (\d{4}(?:[- ]\d{4})+)", slips)[1])
+    newcomer.login, newcomer.password = newcomer.page.locator("main strong").first.inner_text(), PASSWORD
+    newcomer.press(part=part, password1=PASSWORD, password2=PASSWORD)
+
+
+def confirm(director, asked: str) -> str:
+    """The director releases a request; returns the second code, if there is one."""
+    director.go(asked)
+    director.click("Подтвердить")
+    director.press("Подтвердить", code=PASSWORD)
+    found = re.search(r"\b\d{4} \d{4}\b", director.text)
+    return found[0] if found else ""
+
+
+def the_director_comes_in(school):
+    """Nobody can release anything yet: the link comes from the server."""
+    get_logins(school, "director")
+    said = io.StringIO()
+    call_command("setup_link", User.objects.get(person__last_name="Настаев").username, stdout=said)
+    director = school.director
+    director.go(re.search(r"http\S+/invitation/\S+/", said.getvalue()).group())
+    director.login, director.password = director.page.locator("main strong").first.inner_text(), PASSWORD
+    director.press(password1=PASSWORD, password2=PASSWORD)
+
+
+def come_in(school, *names: str):
+    """The system administrator makes logins and prints slips; each newcomer chooses a password by the
+    code of a slip.
+    """
+    get_logins(school, *names)
+    admin = school.sysadmin
     admin.go("/settings/accounts/")
     admin.fill("user", [NAMES[name] for name in names])
     slips = words_of(admin.printed("Напечатать листки"))
@@ -101,8 +148,9 @@ def come_in(school, *names: str):
 
 
 def the_curator_comes_in(school):
-    """The first whom the administrator lets in is the curator."""
-    come_in(school, "curator")
+    """The first whom the administrator lets in is the curator; the director confirms it."""
+    the_director_comes_in(school)
+    come_in_released(school, "curator")
 
 
 def the_staff_list_comes_in(school):
@@ -124,7 +172,9 @@ def people_get_their_logins(school):
         curator.click("Роли", within="nav")
         curator.click("Дать роль")
         curator.press("Дать роль", person=NAMES[name], since=school.today(), role=role)
-    come_in(school, "director", "chair", "clerk", "mentor", "mentee")
+        confirm(school.director, curator.page.url)
+        come_in_released(school, name)
+    come_in(school, "mentor", "mentee")
 
 
 def consents_are_signed(school):

@@ -18,7 +18,7 @@ from mentoring_site.workflow import Refused
 from people.register.models import Person
 from tests.factories import make_person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("8.11")]
 LIST = "/people/?sort=-name"
 
 

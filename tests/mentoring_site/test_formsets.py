@@ -13,7 +13,7 @@ from programs.catalogs.models import ProgramTemplate
 from tests import ROOT
 from tests.factories import make_consent
 
-pytestmark = [pytest.mark.point("2")]
+pytestmark = [pytest.mark.point("8.2")]
 APPS = ["mentoring_site", "people", "programs", "roadmap", "reports"]
 FACTORIES = {"formset_factory", "inlineformset_factory", "modelformset_factory", "generic_inlineformset_factory"}
 MOST = 100

@@ -15,7 +15,7 @@ from mentoring_site import retention
 from mentoring_site.models import Act, OutboxMail, Viewing
 from people.register.models import Person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("23")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("23", "8.6")]
 
 
 def make_session(user, at):

@@ -12,7 +12,7 @@ from django.db import OperationalError
 from mentoring_site import start
 from tests import ROOT
 
-pytestmark = [pytest.mark.point("2")]
+pytestmark = [pytest.mark.point("2", "8.7", "8.12")]
 
 
 def refusal(installation, *command, **environment):

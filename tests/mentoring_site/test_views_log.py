@@ -20,7 +20,7 @@ from tests import upgrades
 from tests.factories import make_candidate, make_consent
 from tests.walker import read_out
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("23")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("23", "8.6")]
 
 
 def rows():

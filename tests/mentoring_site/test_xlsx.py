@@ -24,7 +24,7 @@ from tests import SAMPLE
 from tests.mentoring_site.bombs import BOMBS
 from tests.mentoring_site.books import read_here
 
-pytestmark = pytest.mark.point("8")
+pytestmark = pytest.mark.point("8", "8.8")
 BOOKS = SAMPLE.parent / "cases"
 
 

@@ -11,7 +11,7 @@ import pytest
 from tests.mentoring_site.test_scripts import alive, children, command_line
 from tests.torture.test_torture_visitors import LOGIN, Server
 
-pytestmark = [pytest.mark.torture, pytest.mark.point("3", "25")]
+pytestmark = [pytest.mark.torture, pytest.mark.point("25", "8.3")]
 WORDS = {"веб-сервер": "granian", "веб-сервер 2": "granian", "фоновые работы": "worker", "ежеминутный обход": "clock"}
 CALM_SECONDS = 16  # five deaths in a minute stop all
 

@@ -20,7 +20,7 @@ from django.db import connection
 
 from tests import ROOT
 
-pytestmark = [pytest.mark.torture, pytest.mark.point("9", "25")]
+pytestmark = [pytest.mark.torture, pytest.mark.point("25", "8.9")]
 
 WRITER = """
 import os, sys

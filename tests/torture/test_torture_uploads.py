@@ -11,7 +11,7 @@ from people.staff_list import uploads
 from people.staff_list.models import StaffImport
 from tests import SAMPLE
 
-pytestmark = [pytest.mark.torture, pytest.mark.point("25"), pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.torture, pytest.mark.point("25", "8.6"), pytest.mark.django_db(transaction=True)]
 
 
 def upload(content: bytes, by) -> tuple[StaffImport, bool]:

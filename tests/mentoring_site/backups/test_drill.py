@@ -23,7 +23,7 @@ from people.register.models import Person
 from tests.mentoring_site.backups.kit import KEY, ask, back_up, manage, new_database, paper
 from tests.mentoring_site.backups.small_s3 import small_s3
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.point("13")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.point("8.13")]
 COUNT = "from people.register.models import Person; print(Person.objects.count())"
 
 

@@ -14,7 +14,7 @@ from mentoring_site.front.application import LARGE_BODY, SMALL_BODY, Front
 from mentoring_site.front.lanes import Crowded, Lane, Stopwatch, TookTooLong
 from mentoring_site.middleware import REFUSAL
 
-pytestmark = [pytest.mark.point("2")]
+pytestmark = [pytest.mark.point("8.1")]
 
 
 class Site:

@@ -31,7 +31,7 @@ from people.roles.models import RoleGrant
 from programs.program.approval import acts as approval_acts
 from tests.factories import PASSWORD, make_person, make_program, make_user
 
-pytestmark = [pytest.mark.point("6"), pytest.mark.django_db]
+pytestmark = [pytest.mark.point("6", "8.4"), pytest.mark.django_db]
 NEW = "первый пароль учителя"
 
 
@@ -323,6 +323,77 @@ def test_an_account_that_somebody_opened_alone_begins_anew_with_a_privileged_rol
     again = {"password1": NEW + "!", "password2": NEW + "!"}
     assert Client().post(f"/invitation/{issued.code}/", again).status_code == 200
     assert Client().post(f"/invitation/{issued.code}/", again | {"part": part}).status_code == 302
+
+
+def test_an_address_that_somebody_wrote_alone_gets_no_link_into_a_privileged_account(cast):
+    """The chain: an e-mail of one's own into a person without an account, the role, the account, «забыли пароль?»."""
+    person = make_person(email="thief@elsewhere.example")
+    released(acts.ask_role(person, "clerk", by=cast.curator, since=timezone.localdate()), cast.director)
+    user = account_acts.create([person], by=cast.curator)[0]
+    account_acts.send_password_reset.call(user.pk)
+    assert account_acts.letter_of_password_reset(user.pk) is None
+    assert not OutboxMail.objects.filter(template="password_reset").exists()
+    with pytest.raises(Refused, match="ещё не подтвержд"):
+        acts.ask("letter", user, by=cast.curator, why="")
+
+
+def test_an_account_that_was_only_made_by_one_person_begins_anew_too(cast):
+    """The chain: the account with an e-mail of one's own, «забыли пароль?», and the role after that."""
+    person = make_person(email="thief@elsewhere.example")
+    user = account_acts.create([person], by=cast.curator)[0]
+    key = account_acts.letter_of_password_reset(user.pk)["url"]
+    released(acts.ask_role(person, "clerk", by=cast.curator, since=timezone.localdate()), cast.director)
+    assert fresh(user).email_held and account_acts.letter_of_password_reset(user.pk) is None
+    assert "password1" not in Client().get("/" + key.split("/", 3)[3], follow=True).content.decode()
+
+
+def test_the_owner_confirms_the_address_of_an_account_begun_anew(cast, as_user):
+    person = make_person(email="new@school.example")
+    user = account_acts.create([person], by=cast.curator)[0]
+    asked = acts.ask_role(person, "clerk", by=cast.curator, since=timezone.localdate())
+    released(asked, cast.director)
+    page = as_user(fresh(user)).get(reverse("people:access_mine", args=[asked.pk]), follow=True)
+    assert acts.confirms_email(AccessRequest.objects.get(), fresh(user)) == "new@school.example", page
+    acts.answer(AccessRequest.objects.get(), by=fresh(user), mine=True)
+    assert not fresh(user).email_held
+
+
+def test_what_the_owner_has_closed_nobody_opens_alone_with_the_password_of_before(cast):
+    """The chain: the owner says «это не я», and who asked opens the account again."""
+    cast.chair.set_password(NEW)
+    cast.chair.save()
+    asked = acts.ask("codes", cast.chair, by=cast.curator, why="")
+    released(asked, cast.director)
+    acts.answer(AccessRequest.objects.get(), by=fresh(cast.chair), mine=False)
+    account_acts.enable(fresh(cast.chair), by=cast.curator)
+    now = fresh(cast.chair)
+    assert now.is_active and not now.has_usable_password() and now.email_held
+    with pytest.raises(Refused, match="один просит, другой подтверждает"):
+        account_acts.invite(now, by=cast.curator, on_paper=True)
+
+
+def test_a_plain_account_opens_with_its_password(cast):
+    account_acts.disable(cast.stranger, by=cast.curator)
+    account_acts.enable(fresh(cast.stranger), by=cast.curator)
+    assert fresh(cast.stranger).check_password(PASSWORD)
+
+
+def test_a_password_typed_while_the_access_was_given_anew_is_not_set(cast):
+    """The race: the form has looked at the link, the role is released, the password comes."""
+    opened = fresh(cast.stranger)
+    account_acts.renew(fresh(cast.stranger))
+    with pytest.raises(NotAllowed, match="изменили"):
+        account_acts.set_password(opened, NEW)
+    assert not fresh(cast.stranger).has_usable_password()
+
+
+def test_a_slip_that_was_replaced_while_the_password_was_typed_opens_nothing(cast):
+    user = account_acts.create([make_person()], by=cast.curator)[0]
+    found = account_acts.open_invitation(account_acts.invite(user, by=cast.curator, on_paper=True).code)
+    account_acts.renew(fresh(user))
+    with pytest.raises(Already):
+        account_acts.accept(found, password=NEW)
+    assert not fresh(user).has_usable_password()
 
 
 def test_a_slip_for_tomorrows_chair_is_asked_today(cast):

@@ -30,7 +30,7 @@ from tests import ROOT, factories
 from tests.access_table import ROWS
 from tests.access_world import STAFF, World
 
-pytestmark = [pytest.mark.point("6", "23"), pytest.mark.django_db]
+pytestmark = [pytest.mark.point("6", "23", "8.4"), pytest.mark.django_db]
 FULL = os.environ.get("ACCESS") == "full"
 ABOUT_ACCESS = ("people:", "account_", "mfa_", "reports:order_register")
 EVIL = "intruder@evil.example"

@@ -31,7 +31,7 @@ from reports.site import visibility
 from tests.factories import make_consent, make_pairing, make_program
 from tests.programs.journal.kit import make_running, side
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("16")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("8.16")]
 
 
 def today(days=0):

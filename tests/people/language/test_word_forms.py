@@ -6,7 +6,7 @@ from django.db.models import Q
 from people.language.word_forms import in_text, normal_forms, text_key, words_of
 from programs.program.models import Program
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15", "8.20")]
 TITLE = "Импровизация на домбре: от ЭТЮДОВ к концерту"
 
 

@@ -23,7 +23,7 @@ from tests import upgrades
 from tests.factories import make_candidate, make_consent, make_person
 from tests.walker import read_out
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("18")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("18", "8.23")]
 FIELDS = ["name", "program", "photo"]
 PUBLIC = "/people-in-mentoring/"
 

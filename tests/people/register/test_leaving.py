@@ -31,7 +31,7 @@ from roadmap.council.forms import members
 from tests.factories import make_candidate, make_pairing, make_person, make_program, make_user
 from tests.programs.changes.kit import a_successor, make_replacement
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("14")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("8.14")]
 
 
 def today(days=0):

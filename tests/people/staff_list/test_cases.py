@@ -10,7 +10,7 @@ from tests import SAMPLES
 TODAY = date(2026, 11, 22)
 CASES = SAMPLES / "cases"
 
-pytestmark = pytest.mark.point("8")
+pytestmark = pytest.mark.point("8", "8.18")
 
 
 def case(name):

@@ -20,7 +20,7 @@ from tests import upgrades
 from tests.factories import make_pairing, make_program
 from tests.programs.changes.kit import a_successor, make_petition, make_replacement
 
-pytestmark = [pytest.mark.django_db, pytest.mark.point("15")]
+pytestmark = [pytest.mark.django_db, pytest.mark.point("8.15")]
 
 
 def waiting(user) -> list[str]:

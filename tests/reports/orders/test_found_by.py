@@ -10,7 +10,7 @@ from reports.orders.typed_numbers import numbered, plain_number
 from tests import upgrades
 from tests.reports.orders.kit import make_order
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15")]
+pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15", "8.20")]
 
 
 @pytest.fixture
