@@ -19,6 +19,16 @@ LONGEST = 254
 INVALID = "Проверьте адрес почты: он выглядит так — imya@school.ru"
 
 
+MIXED = "В адресе смешаны русские и латинские буквы: наберите его на одной раскладке"
+
+
+def _mixes_alphabets(part: str) -> bool:
+    """Whether a part between points has Latin and Cyrillic letters: nobody has such an address, it only looks right."""
+    return (
+        re.search(r"[a-z]", part, re.IGNORECASE) is not None and re.search(r"[а-яё]", part, re.IGNORECASE) is not None
+    )
+
+
 class AddressValidator(EmailValidator):
     """Django's check of an address that lets letters of any alphabet stand before @ too."""
 
@@ -27,6 +37,8 @@ class AddressValidator(EmailValidator):
 
     def __call__(self, value: str | None) -> None:
         super().__call__(value)
+        if any(map(_mixes_alphabets, re.split(r"[@.]", str(value)))):
+            raise ValidationError(MIXED, code=self.code, params={"value": value})
         try:
             to_ascii(str(value).rpartition("@")[2])
         except UnicodeError as error:

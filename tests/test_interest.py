@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.interest import OTHERS
 from mentoring_site.workflow import NotAllowed, check, reload
+from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction.models import Destruction
@@ -19,6 +20,7 @@ from people.roles.models import RoleGrant
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.petitions.models import Petition
 from programs.completion import acts as completion_acts
+from programs.completion import publication
 from programs.journal import acts as journal_acts
 from programs.pairings import acts as pairing_acts
 from programs.pairings.models import Pairing
@@ -28,6 +30,7 @@ from programs.program.models import Program
 from tests.conftest import ROLES
 from tests.factories import make_candidate, make_pairing, make_person, make_program, make_user
 from tests.programs.changes.kit import a_successor, make_petition
+from tests.programs.journal.kit import RESULTS, make_completion, make_published, make_running, meet, side
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("8.15")]
 
@@ -210,3 +213,66 @@ def test_a_replacement_is_not_begun_from_ones_own_petition(cast):
             since=timezone.localdate(),
             petition=petition,
         )
+
+
+def became_curator(user):
+    """The user, who takes or took part, runs the mentoring now as well."""
+    RoleGrant.objects.create(person=user.person, role="curator", since=timezone.localdate())
+    return User.objects.get(pk=user.pk)
+
+
+@pytest.mark.parametrize("part", ["mentor", "mentee"])
+def test_results_are_published_by_somebody_who_took_no_part(cast, as_user, settings, part):
+    """Also of an ended program, where nobody takes part any more."""
+    settings.DEMO = True  # no second factor is asked for
+    program, _, _ = make_published(cast)
+    interested = became_curator(getattr(cast, part))
+    with pytest.raises(NotAllowed):
+        publication.unpublish(program, by=interested)
+    publication.unpublish(program, by=cast.curator)
+    with pytest.raises(NotAllowed):
+        publication.publish(program, by=interested)
+    for page in ("publish", "unpublish"):
+        assert as_user(interested).get(f"/site/results/{program.pk}/{page}/").status_code == 403
+    assert "Опубликовать результаты" not in as_user(interested).get("/home/").content.decode()
+    assert "Опубликовать результаты" in as_user(cast.curator).get("/home/").content.decode()
+    publication.publish(program, by=cast.curator)
+
+
+def test_the_director_publishes_where_every_curator_took_part(cast, as_user):
+    program, _, _ = make_published(cast)
+    publication.unpublish(program, by=cast.curator)
+    RoleGrant.objects.filter(role="curator").delete()
+    became_curator(cast.mentor)
+    assert "Опубликовать результаты" in as_user(cast.director).get("/home/").content.decode()
+    answer = as_user(cast.director).post(f"/site/results/{program.pk}/publish/")
+    assert answer.status_code == 302 and Program.objects.get(pk=program.pk).results_published_by == cast.director
+
+
+def test_the_words_for_the_site_are_not_approved_for_the_mentee_by_who_was_the_mentor(cast):
+    c = make_completion(cast, state="registered")
+    c = publication.write_public(c, by=cast.mentor, public_text=RESULTS)
+    with pytest.raises(NotAllowed):
+        publication.approve_public(c, by=became_curator(cast.mentor))
+
+
+def test_the_other_side_is_not_spoken_for_in_the_journal(cast):
+    """An objection, a correction and a taking back by a curator who is the other side of the meeting."""
+    program = make_running(cast)[0]
+    meeting = meet(program, cast.mentee)
+    interested = became_curator(cast.mentor)
+    others = meeting.attendances.get(participation=side(program))
+    with pytest.raises(NotAllowed):
+        journal_acts.require_objecting(others, interested)
+    for refuse in (journal_acts.require_correcting, journal_acts.require_dropping):
+        with pytest.raises(NotAllowed):
+            refuse(meeting, interested)
+        refuse(meeting, cast.curator)
+    assert not journal_acts.may_correct(meeting, program, interested)
+
+
+def test_nobody_objects_to_an_amendment_for_the_other_side(cast):
+    program = make_running(cast)[0]
+    amendment = amendment_acts.propose(program, by=cast.curator, reason="нужно")
+    with pytest.raises(NotAllowed):
+        amendment_acts.object_to(amendment, side(program), by=became_curator(cast.mentor), reason="нет")

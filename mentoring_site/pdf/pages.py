@@ -1,14 +1,21 @@
 """Pages of a PDF that somebody uploads: whether it opens, how many pages it has, a page as a picture."""
 
+import subprocess
+import sys
 import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 import pypdfium2
 from django.core.exceptions import ValidationError
-from PIL.Image import Image
+from PIL import Image
 from pypdfium2 import PdfDocument, PdfiumError
 
-MAX_SIDE = 3600  # pixels of a rendered page
 PDFIUM = threading.RLock()  # the library is not safe for threads
+PAGE_SECONDS = 15
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "mentoring_site.pdf.drawing"]
 
 
 def open_pdf(data: bytes, name: str) -> PdfDocument:
@@ -40,12 +47,53 @@ def count_pages(data: bytes, name: str) -> int:
             document.close()
 
 
-def drawn(document: PdfDocument, index: int, dpi: int, *, grey: bool = True) -> Image:
-    """Draw a page of a PDF as a picture, never larger than ``MAX_SIDE``. Raises ``PdfiumError``."""
-    with PDFIUM:
-        page = document[index]
+class Undrawable(Exception):
+    """A page that cannot be drawn, or not within ``PAGE_SECONDS``."""
+
+
+class Drawing:
+    """Draws pages of a PDF in a process of its own (``mentoring_site/pdf/drawing.py``), which ends with the block.
+
+    A page that takes too long ends the process: then no page of this PDF is drawn any more.
+    """
+
+    def __init__(self, data: bytes):
+        self.data = data
+
+    def __enter__(self) -> Self:
+        self.process = subprocess.Popen(
+            COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=ROOT,
+            env={},
+        )
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+    def page(self, index: int, dpi: int, *, grey: bool = True) -> Image.Image:
+        """Return a page as a picture, never larger than ``drawing.MAX_SIDE``. Raises ``Undrawable``."""
+        clock = threading.Timer(PAGE_SECONDS, self.process.kill)
+        clock.start()
         try:
-            scale = min(dpi / 72, MAX_SIDE / max(*page.get_size(), 1))
-            return page.render(scale=scale, grayscale=grey).to_pil()
+            return self._ask(f"{index} {dpi} {grey:d}\n")
+        except (OSError, ValueError) as error:  # the process has been ended
+            raise Undrawable(index) from error
         finally:
-            page.close()
+            clock.cancel()
+
+    def _ask(self, line: str) -> Image.Image:
+        into, out = self.process.stdin, self.process.stdout
+        assert into is not None and out is not None
+        if self.data:
+            into.write(f"{len(self.data)}\n".encode() + self.data)
+            self.data = b""
+        into.write(line.encode())
+        into.flush()
+        mode, width, height = out.readline().decode().split()
+        size = int(width), int(height)
+        return Image.frombytes(mode, size, out.read(size[0] * size[1] * len(mode)))

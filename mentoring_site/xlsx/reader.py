@@ -65,13 +65,17 @@ class Merge(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet: its non-empty rows, the merged areas within them, the numbers (from 0) of hidden columns."""
+    """A sheet: its non-empty rows, the merged areas within them, the numbers (from 0) of hidden columns.
+
+    ``struck`` are the cells whose text is struck out: row (from 1) and column (from 0).
+    """
 
     name: str
     hidden: bool
     rows: tuple[Row, ...]
     merges: tuple[Merge, ...] = ()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
     def first(self, last: int) -> list[Row]:
         """The rows down to this number."""
@@ -82,11 +86,13 @@ class Sheet:
 class Book:
     """A workbook that has been read to its end: all its sheets; formulas are never evaluated.
 
-    ``shift`` is what has to be added to a bare number that stands for a date: books of the 1904 system have 1,462 days.
+    ``comments`` says that remarks hang on cells: they are not read. ``shift`` is what has to be added to a bare number
+    that stands for a date: books of the 1904 system have 1,462 days.
     """
 
     sheets: tuple[Sheet, ...]
     shift: int = 0
+    comments: bool = False
 
     @property
     def visible(self) -> list[Sheet]:
@@ -166,7 +172,7 @@ def _walked(content: bytes) -> Iterable[bytes]:
 def assembled(lines: Iterable[bytes | str]) -> Book:
     """The workbook from the lines of the process. Raises DamagedFile with the sentence of a refusal."""
     sheets: list[Sheet] = []
-    name, hidden, rows, shift = "", False, [], 0
+    name, hidden, rows, shift, comments = "", False, [], 0, False
     for line in lines:
         said = json.loads(line)
         if isinstance(said, list):
@@ -178,10 +184,11 @@ def assembled(lines: Iterable[bytes | str]) -> Book:
             name, hidden, rows = said["sheet"], said["hidden"], []
         elif "merges" in said:
             merges = tuple(Merge(*merge) for merge in said["merges"])
-            sheets.append(Sheet(name, hidden, tuple(rows), merges, frozenset(said["columns"])))
+            struck = frozenset((row, column) for row, column in said["struck"])
+            sheets.append(Sheet(name, hidden, tuple(rows), merges, frozenset(said["columns"]), struck))
         elif "shift" in said:
-            shift = said["shift"]
-    return Book(tuple(sheets), shift)
+            shift, comments = said["shift"], said.get("comments", False)
+    return Book(tuple(sheets), shift, comments)
 
 
 def _value(cell: list) -> Doubtful | datetime | time | timedelta:

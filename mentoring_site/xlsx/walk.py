@@ -3,10 +3,11 @@
 Here and below only the standard library is used, so the process starts in a few hundredths of a second. Every part
 is streamed once through expat; members, sheets, elements, the size of one tag, rows, cells, merged areas and the amount
 of text are counted and refused before anything is built. Appearance and properties of the book are not read at all, but
-for the one thing about styles that changes a value: which numbers are dates.
+for the two things about styles that change a meaning: which numbers are dates, and which texts are struck out.
 
-The lines: ``{"shift": days}``; for each sheet ``{"sheet": name, "hidden": …}``, its rows ``[number, hidden, cells]``
-and ``{"merges": …, "columns": …}``; at last ``{"end": true}``, or ``{"refused": sentence}`` instead of what is missing.
+The lines: ``{"shift": days, "comments": …}``; for each sheet ``{"sheet": name, "hidden": …}``, its rows
+``[number, hidden, cells]`` and ``{"merges": …, "columns": …, "struck": …}``; at last ``{"end": true}``, or
+``{"refused": sentence}`` instead of what is missing.
 A cell is text, a number, a boolean, null, or a list: ``["d", moment]``, ``["t", time]``, ``["s", seconds]`` and
 ``["?", text, why]`` for a text that must not be trusted.
 """
@@ -14,6 +15,7 @@ A cell is text, a number, a boolean, null, or a list: ``["d", moment]``, ``["t",
 import io
 import json
 import posixpath
+import re
 import resource
 import sys
 import zipfile
@@ -61,6 +63,7 @@ LAST_ROW = 1_048_576  # of any sheet of Excel
 MAX_COLUMNS = 200
 MAX_CELLS = 400_000  # of the whole book, as the following limits
 MAX_MERGES = 20_000
+MAX_STRUCK = 20_000  # cells that are struck out, of one sheet
 MAX_COLUMN_RANGES = 5_000
 MAX_STRINGS = 400_000
 MAX_FORMATS = 100_000
@@ -68,6 +71,7 @@ MAX_CHARACTERS = 10_000_000  # that come out
 
 CHUNK = 64 * 1024
 
+COMMENTS = re.compile(r"xl/(threadedcomments/|comments)", re.IGNORECASE)
 TRUE = frozenset(("1", "true", "on"))
 
 NO_VALUE = "В ячейке формула без вычисленного значения: замените её значением"
@@ -113,12 +117,12 @@ class _Book:
         sheets = self._sheets(book, targets)
         self.strings = self._strings(_target(targets, "/sharedstrings"))
         self.formats = self._formats(_target(targets, "/styles"))
-        tell({"shift": self.shift})
+        tell({"shift": self.shift, "comments": any(map(COMMENTS.match, self.members))})
         for name, hidden, part in sheets:
             tell({"sheet": name, "hidden": hidden})
             sheet = _Sheet(self, name, tell)
             self.parse(part, sheet.starts, sheet.ends, sheet.text)
-            tell({"merges": sheet.clipped_merges(), "columns": sorted(sheet.hidden_columns)})
+            tell({"merges": sheet.clipped_merges(), "columns": sorted(sheet.hidden_columns), "struck": sheet.struck})
         tell({"end": True})
 
     def parse(self, part: str, starts: dict, ends: dict | None = None, text: Callable | None = None) -> None:
@@ -210,8 +214,11 @@ class _Book:
     def _formats(self, part: str | None) -> list[str]:
         """What the number under each style is; a damaged part of styles makes all of them plain numbers."""
         own: dict[str, str] = {}
-        styles: list[str] = []
-        inside = [False]
+        styles: list[tuple[str, str]] = []
+        inside = [""]
+        fonts = [0]  # how many fonts have begun
+        crossed: set[str] = set()
+        self.crossed: list[bool] = []
 
         def number_format(attributes: Attributes) -> None:
             own[attributes.get("numFmtId", "")] = kind_of_format(attributes.get("formatCode", ""))
@@ -219,26 +226,38 @@ class _Book:
                 raise Refusal(TOO_INTRICATE)
 
         def begin(attributes: Attributes) -> None:
-            inside[0] = True
+            inside[0] = "styles"
+
+        def begin_fonts(attributes: Attributes) -> None:
+            inside[0] = "fonts"
 
         def end(name: str) -> None:
-            inside[0] = False
+            inside[0] = ""
+
+        def font(attributes: Attributes) -> None:
+            fonts[0] += inside[0] == "fonts"
+
+        def strike(attributes: Attributes) -> None:
+            if inside[0] == "fonts" and attributes.get("val", "1") in TRUE:
+                crossed.add(str(fonts[0] - 1))
 
         def style(attributes: Attributes) -> None:
-            if inside[0]:
-                styles.append(attributes.get("numFmtId", "0"))
+            if inside[0] == "styles":
+                styles.append((attributes.get("numFmtId", "0"), attributes.get("fontId", "0")))
                 if len(styles) > MAX_FORMATS:
                     raise Refusal(TOO_INTRICATE)
 
         if part is None or part.lower() not in self.members:
             return []
         try:
-            self.parse(part, {"numFmt": number_format, "cellXfs": begin, "xf": style}, {"cellXfs": end})
+            starts = {"numFmt": number_format, "fonts": begin_fonts, "font": font, "strike": strike}
+            self.parse(part, starts | {"cellXfs": begin, "xf": style}, {"cellXfs": end, "fonts": end})
         except expat.ExpatError as error:
             if error.code == 1:
                 raise
             return []
-        return [own.get(key) or kind_of_built_in(key) for key in styles]
+        self.crossed = [key in crossed for _, key in styles] if crossed else []
+        return [own.get(key) or kind_of_built_in(key) for key, _ in styles]
 
     def count_characters(self, length: int) -> None:
         """Spend some of the text that a book may have."""
@@ -339,6 +358,7 @@ class _Sheet:
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_columns: set[int] = set()
         self.column_ranges = 0
+        self.struck: list[tuple[int, int]] = []
         self.last_row = 0
         self.starts = {
             "row": self.begin_row,
@@ -445,6 +465,10 @@ class _Sheet:
         if column > len(cells):
             cells.extend([None] * (column - len(cells)))
         cells.append(cell)
+        if self.book.crossed and self.style and len(self.struck) < MAX_STRUCK:
+            style = whole(self.style)
+            if style < len(self.book.crossed) and self.book.crossed[style]:
+                self.struck.append((self.number, column))
 
     def _cell(self) -> Cell:
         kind, value = self.type, self.value

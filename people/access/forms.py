@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from mentoring_site.emails import EmailFormField
 from mentoring_site.forms import BaseForm
 from people.roles.forms import ActingForm, GiveRoleForm
 
@@ -19,7 +20,7 @@ class AskForm(BaseForm):
 class AskEmailForm(AskForm):
     """The new e-mail of an account."""
 
-    email = forms.EmailField(label="Новый e-mail", max_length=254)
+    email = EmailFormField(label="Новый e-mail")
     field_order = ["email", "why"]
 
 

@@ -36,12 +36,20 @@ def sees_contacts(user: Actor, person: Person | None = None) -> bool:
     return (person is not None and user.person_id == person.pk) or Promise.CONTACTS.opens_to(user)
 
 
+class Known(Refused):
+    """The person who is entered is, or may be, ``person`` of the register already."""
+
+    def __init__(self, sentence: str, person: Person):
+        super().__init__(sentence)
+        self.person = person
+
+
 @transaction.atomic
 def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     """Write a new person into the register.
 
     ``namesake`` says that somebody of the same or a like name is really another person. Raises ``NotAllowed``;
-    ``Refused`` when the person is there already, or may be there under another name.
+    ``Known`` when the person is there already, or may be there under another name.
     """
     require(by, Right.PEOPLE_EDIT)
     one_at_a_time("register")
@@ -50,9 +58,10 @@ def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
         same_day = twin.birth_date == person.birth_date and person.birth_date is not None
         if same_day or (not namesake and not (twin.birth_date and person.birth_date)):
             born = f", {rudate(twin.birth_date)} рождения" if twin.birth_date else ""
-            raise Refused(
+            raise Known(
                 f"{twin.full_name}{born} — такой человек уже записан"
-                + ("" if same_day else ". Если это тёзка, укажите дату рождения или отметьте «это другой человек»")
+                + ("" if same_day else ". Если это тёзка, укажите дату рождения или отметьте «это другой человек»"),
+                twin,
             )
     if not namesake:
         _refuse_likeness(person)
@@ -68,9 +77,10 @@ def _refuse_likeness(person: Person) -> None:
     )
     for like in found(described):
         who = "она" if like.person.gender == Person.Gender.FEMALE else "он"
-        raise Refused(
-            f"{like.sentence}. Если это {who}, откройте страницу: {like.person.short_name} — и нажмите «Сменить имя». "
-            "Если другой человек, отметьте «это другой человек»"
+        raise Known(
+            f"{like.sentence}. Если это {who}, откройте страницу и нажмите «Сменить имя». "
+            "Если другой человек, отметьте «это другой человек»",
+            like.person,
         )
 
 
@@ -91,7 +101,7 @@ def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
     changed = _apply(person, fields)
     if changed:
         _write(person)
-        _drop_name_forms(person, changed)
+        drop_name_forms(person, changed)
         record(person, "edit", by=by, words="изменены сведения", fields=changed)
     return person
 
@@ -134,12 +144,12 @@ def rename_person(
     names = FormerName.objects.filter(person=person).values_list(*NAME_FIELDS)
     person.former_search = search_key(*(word for words in names for word in words))
     _write(person)
-    _drop_name_forms(person, changed)
+    drop_name_forms(person, changed)
     record(person, "rename", by=by, words=f"сменилось имя, прежнее: {kept}", former=kept.pk)
     return person
 
 
-def _drop_name_forms(person: Person, changed: list[str]) -> None:
+def drop_name_forms(person: Person, changed: list[str]) -> None:
     """Forget corrected forms of the words of the name that are no longer there."""
     stale = {part: "" for part, name in zip(PARTS, NAME_FIELDS, strict=True) if name in changed}
     if stale:

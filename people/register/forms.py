@@ -8,9 +8,13 @@ from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMi
 from people.language.declension import department_in, post_in
 from people.language.name_text import clean_name, looks_like_remark
 from people.language.names import CASES, PARTS, decline_parts
+from people.language.posts import written_out
 from people.promises import Promise
 from people.register.models import CASE_NAMES, Employment, Person
+from people.register.phones import find_phone
 from people.school.models import Department, Organisation
+
+AS_TYPED = 60  # characters of a telephone with brackets, spaces and what stands beside it
 
 
 class PersonForm(BaseModelForm):
@@ -46,6 +50,10 @@ class PersonForm(BaseModelForm):
         super().__init__(*args, **kwargs)
         if "gender" in self.fields:
             self.fields["gender"].choices = Person.Gender.choices
+        if phone := self.fields.get("phone"):  # what is typed may be longer than what is kept
+            self.fields["phone"] = forms.CharField(
+                label=phone.label, help_text=phone.help_text, max_length=AS_TYPED, required=False
+            )
 
     def _name(self, field):
         text, _ = clean_name(self.cleaned_data[field])
@@ -66,14 +74,14 @@ class PersonForm(BaseModelForm):
         return self._name("middle_name")
 
     def clean_phone(self):
-        """Accept a phone as people write it: 8 (905) 123-45-67."""
-        phone = self.cleaned_data["phone"]
-        digits = "".join(c for c in phone if c.isdigit())
-        if len(digits) == 11 and digits[0] in "78":
-            phone = f"+7{digits[1:]}"
-        if phone:
-            Person._meta.get_field("phone").run_validators(phone)
-        return phone
+        """Accept a phone as people write it, by the rule of loaded lists: 8 (905) 123-45-67, т. 905 123 45 67."""
+        typed = self.cleaned_data["phone"]
+        phone, rest = find_phone(typed)
+        if phone and rest:
+            raise forms.ValidationError(f"Здесь только один телефон: «{rest}» запишите в поле «Примечание»")
+        if typed:
+            Person._meta.get_field("phone").run_validators(phone or typed)
+        return phone or typed
 
     def clean(self):
         """Check the dates against each other and against today."""
@@ -164,8 +172,8 @@ class EmploymentForm(BaseModelForm):
         help_texts = {"post": "Полностью, с маленькой буквы: преподаватель по классу фортепиано"}
 
     def clean_post(self):
-        """Stray spaces go."""
-        return " ".join(self.cleaned_data["post"].split())
+        """Stray spaces go; abbreviations are written out by the rule of loaded lists: «преп.», «и. о.»."""
+        return written_out(" ".join(self.cleaned_data["post"].split()))
 
     def clean(self):
         """A department belongs to its organisation; an end comes after the beginning."""

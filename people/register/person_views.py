@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html
 
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_with_form
 from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
 from mentoring_site.views_log import Kind, note
+from mentoring_site.workflow import Refused
 from people.language.names import PARTS
 from people.register import acts as register_acts
 from people.register.forms import (
@@ -62,13 +64,21 @@ def person_names(request, pk):
     return render(request, "people/register/name_forms.html", context)
 
 
+def _enter(user, form: NewPersonForm) -> Person:
+    """Enter a person; a refusal because of somebody of the register leads to that person's page."""
+    try:
+        return register_acts.enter(by=user, namesake=form.cleaned_data["namesake"], **form.values())
+    except register_acts.Known as known:
+        link = format_html('<a href="{}">{}</a>', known.person.get_absolute_url(), known.person.full_name)
+        raise Refused(format_html("{}. В списке людей: {}", known.sentences[0], link)) from known
+
+
 def person_new(request):
     """Write a new person into the register."""
     require(request.user, Right.PEOPLE_EDIT)
     form = NewPersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        namesake = form.cleaned_data["namesake"]
-        made = act_with_form(form, lambda: register_acts.enter(by=request.user, namesake=namesake, **form.values()))
+        made = act_with_form(form, lambda: _enter(request.user, form))
         if made:
             messages.success(request, f"{made.full_name}: записано. Добавьте место работы.")
             return redirect("people:employment_new", made.pk)

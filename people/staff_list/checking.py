@@ -12,6 +12,7 @@ from people.staff_list.headings import FIELDS
 from people.staff_list.recognition import Mapping, heading_texts, other_lists, recognize
 from people.staff_list.sheet_rows import Ignored, Question, SheetRows, people_rows, place
 
+NAMED_SHEETS = 12
 ACCEPTED, DOUBTFUL, REFUSED = "accepted", "doubtful", "refused"
 
 # what rows about one person must not say differently, with the words for it
@@ -56,7 +57,8 @@ class StaffList:
     """A staff list that has been read: rows about people, rows left aside, headings, the date of its facts.
 
     ``unread`` names columns that are not read, ``other_sheets`` the sheets that look like lists and are not read,
-    ``elsewhere`` the people on them; ``questions`` are asked about more than one row.
+    ``elsewhere`` the people on them, ``strange_sheets`` those where no list is found; ``questions`` are asked about
+    more than one row.
     """
 
     mapping: Mapping
@@ -70,6 +72,7 @@ class StaffList:
     questions: list[Question] = field(default_factory=list)
     other_sheets: list[Mapping] = field(default_factory=list)
     elsewhere: set[str] = field(default_factory=set)
+    strange_sheets: list[str] = field(default_factory=list)
 
     def by_verdict(self, verdict: str) -> list[CheckedRow]:
         """Rows with one verdict."""
@@ -127,11 +130,31 @@ def check(book: Book, mapping: Mapping, today: date, answers: dict | None = None
         other_sheets=others,
         elsewhere=_named_on(book, others, as_of, today),
     )
+    checked.strange_sheets = _strange_sheets(book, checked)
+    checked.notes += _not_read(book, checked.strange_sheets)
     if not mapping.header_rows:
         checked.notes.append("Шапки в списке нет: столбцы узнаны по содержанию")
     if len(read) == 1 and sheet.stated_total is not None and sheet.stated_total not in (len(rows), checked.people):
         checked.notes.append(f"В итоговой строке стоит {sheet.stated_total}, а строк о людях найдено {len(rows)}")
     return checked
+
+
+def _strange_sheets(book: Book, checked: StaffList) -> list[str]:
+    """Sheets with something on them that are neither read nor offered."""
+    known = {*checked.mapping.sheets, *(other.sheet for other in checked.other_sheets)}
+    return [sheet.name for sheet in book.sheets if sheet.name not in known and sheet.rows]
+
+
+def _not_read(book: Book, sheets: list[str]) -> list[str]:
+    """What of the book is not read at all, in sentences: sheets where no list is found, remarks beside cells."""
+    hidden = {sheet.name for sheet in book.sheets if sheet.hidden}
+    told = [f"{quoted(name)} (скрыт)" if name in hidden else quoted(name) for name in sheets[:NAMED_SHEETS]]
+    more = f" и ещё {len(sheets) - NAMED_SHEETS}" if len(sheets) > NAMED_SHEETS else ""
+    read = "читаются видимые листы с именами и должностями"
+    notes = [f"Не прочитаны листы: {', '.join(told)}{more}. В книге {read}"] if sheets else []
+    if book.comments:
+        notes.append("В книге есть примечания к ячейкам: они не читаются. Проверьте, нет ли в них важного")
+    return notes
 
 
 def _cleaner(mapping: Mapping, sheet: SheetRows, as_of: date, today: date, sheets: list[str]) -> Cleaner:
@@ -170,6 +193,7 @@ class _Person:
 def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
     """Find rows about one person and namesakes: the same birth date is the same person, another one another person."""
     namesakes: dict[str, dict[date | None, _Person]] = defaultdict(dict)
+    emails: dict[str, CheckedRow] = {}
     for row in rows:
         if not (row.staff.last and row.staff.first):
             continue
@@ -195,6 +219,10 @@ def _compare(rows: list[CheckedRow], cleaner: Cleaner) -> None:
                     "будут записаны два разных человека",
                 )
             persons[born] = _Person(row)
+            owner = emails.setdefault(row.staff.email, row)
+            if row.staff.email and owner is not row:
+                sentence = f"Тот же e-mail, что у другого человека: {owner.staff.full_name}, строка "
+                _doubt(row, "email", cleaner, sentence + cleaner.place(owner.number))
         else:
             _compare_employments(row, same, cleaner)
             row.same_as = same.first.number

@@ -17,9 +17,9 @@ from people.language.names import gender_from_patronymic
 from people.staff_list import cells
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
 from people.staff_list.cells.texts import T
-from people.staff_list.headings import FIELDS
+from people.staff_list.headings import FIELDS, TWO_SERVICES
 from people.staff_list.recognition import FULL_NAME
-from people.staff_list.sheet_rows import RawRow, place
+from people.staff_list.sheet_rows import CROSSED, RawRow, place
 
 CONFIRM, GENDER, WAIT, SAME = "confirm", "gender", "wait", "same"
 EARLIEST_WORK = 16  # years of age at which teaching service can begin
@@ -33,6 +33,13 @@ MARKS = re.compile(
     r"\(?\d{4}\s*(г\.?\s?р\.?|г(ода?)?\.?( рожд\w*)?)?\)?)\s*$"
 )  # «Иванова Анна Петровна*», «…, 1985 г.р.»
 SINCE = re.compile(r"\bс\s*$|начал", re.IGNORECASE)  # «Педагогический стаж с»: a column of beginnings
+NOT_A_POST = re.compile(r"\d|\bувол|\bвакан|\bсовмест|\bдекрет|\bотпуск|\bставк", re.IGNORECASE)
+CUT_SHORT = re.compile(
+    r"(?:^|[,;/+]\s?|\sи\s)([а-яё]{1,6}\.|[а-яё]{1,4}(?=$|[,;/+])|[а-яё]+-[а-яё]{1,2}(?=$|\W))", re.IGNORECASE
+)
+SURNAME_ALONE = re.compile(
+    r".{3,}(ов|ова|ев|ева|ёв|ёва|ский|ская|цкий|цкая|енко|швили)", re.IGNORECASE
+)  # not «Лев», «Яков»
 SHORTENED = re.compile(r"\b(преп|препод|концертм|конц|зам|зав|кл|дисц|теор|и\.?\s?о|врио)\b|ф-но", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
@@ -202,6 +209,8 @@ class _Row:
             what, _, key = self.raw.waits.partition(":")
             about = f"о строке {self.cleaner.place(int(key))}" if what == "section" else "об отделениях"
             self._found("department", DOUBT, f"Сначала решите {about}", WAIT)
+        if self.raw.gone:
+            self._found("", DOUBT, f"{self._gone()}: человек будет записан как работающий")
         if self.raw.hidden:
             self._found("", DOUBT, f"Строка {number} скрыта в таблице")
         if self.raw.above:
@@ -209,6 +218,9 @@ class _Row:
             self._found(
                 "post", DOUBT, f"Имени в строке нет: читается как ещё одно место работы человека из строки {above}"
             )
+
+    def _gone(self) -> str:
+        return "Имя в таблице зачёркнуто" if self.raw.gone == CROSSED else f"В строке сказано «{self.raw.gone}»"
 
     # fields
 
@@ -280,10 +292,10 @@ class _Row:
         remark = "; ".join(filter(None, remarks))
         if remark:
             kind = cells.read_kind(remark)
-            self.kind_in_name = self.kind_in_name or (kind.value if not kind.level else "")
+            self.kind_in_name = self.kind_in_name or (kind.value if kind.level != DOUBT else "")
             self.remarks += filter(None, [kind.remark if self.kind_in_name else remark])
             sentence = f"В имени примечание «{remark}»: имя читается как «{name}», примечание сохранится"
-            clear = kind.value and not kind.level and not kind.remark
+            clear = kind.value and kind.level != DOUBT and not kind.remark
             self._found(field, REPAIR if clear else DOUBT, sentence)
         else:
             self._found(field, DOUBT, f"«{name}» не похоже на полное имя: проверьте каждое слово")
@@ -305,6 +317,8 @@ class _Row:
         if len(words) == 3 and gender_from_patronymic(first) and not gender_from_patronymic(middle):
             last, first, middle = middle, last, first
             self._found("name", DOUBT, f"Похоже, фамилия стоит последней: имя читается как «{last} {first} {middle}»")
+        elif SURNAME_ALONE.fullmatch(first) and middle and not SURNAME_ALONE.fullmatch(last):
+            self._found("name", DOUBT, f"Имя «{first}» похоже на фамилию: в таком ли порядке стоят слова?")
         elif len(words) > 3 and not gender_from_patronymic(middle):
             self._found("name", DOUBT, f"В имени больше трёх слов: отчеством будет «{middle}»")
         return last[:NAME_LENGTH], first[:NAME_LENGTH], middle[:NAME_LENGTH]
@@ -356,7 +370,7 @@ class _Row:
     def _service(self, born: date | None) -> Service | None:
         since = SINCE.search(self.cleaner.column("service")) is not None
         service = self._read(
-            "service", cells.read_service(self._cell("service"), self.cleaner.as_of, since=since)
+            "service", cells.read_service(self._cell("service"), self.cleaner.as_of, since=since, both=self._both())
         ).value
         if service and born:
             years, age = service.months // 12, _years(born, self.cleaner.as_of)
@@ -368,6 +382,11 @@ class _Row:
                 )
                 self._found("service", DOUBT, sentence)
         return service
+
+    def _both(self) -> str:
+        """Which length is teaching in a column of two: «Стаж (общий/педагогический)»; nothing in a column of one."""
+        found = TWO_SERVICES.search(self.cleaner.column("service"))
+        return "" if found is None else "first" if found[0].lower().startswith("пед") else "second"
 
     def _post(self) -> cells.Post:
         """The post in full words; rates, leaves and the kind of employment in its cell stand apart."""
@@ -384,7 +403,14 @@ class _Row:
             self._found("post", REPAIR, f"Сокращения раскрыты: «{title}»")
         if not title or cells.only_remarks(title):
             self._found("post", REFUSAL, f"В столбце должности стоит «{text}»: сама должность не указана")
+            return read.value._replace(title=title)
         title = title[:1].lower() + title[1:] if title[1:2].islower() else title
+        if title and NOT_A_POST.search(title):
+            self._found(
+                "post", DOUBT, f"В должности осталось не только её название: «{title}». Так она войдёт в приказы"
+            )
+        elif short := CUT_SHORT.search(title):
+            self._found("post", DOUBT, f"Сокращение «{short[1]}» в должности не раскрыто. Так она войдёт в приказы")
         return read.value._replace(title=title)
 
     def _department(self) -> str:
@@ -411,7 +437,7 @@ class _Row:
                 read = cells.read_kind(text)
                 if field == "note" and kind:  # a column of kinds has said it: the note is a note
                     read = Read("", remark=text)
-                elif field == "note" and (in_post or (read.level and self.kind_in_name)):
+                elif field == "note" and (in_post or (read.level == DOUBT and self.kind_in_name)):
                     read = Read("", remark=text if not read.value else read.remark)
                 self._read(field, read, keep=True)
                 kind = kind or read.value
@@ -436,6 +462,8 @@ class _Row:
         category = read.value or cells.Category("")
         if (category.level or category.extra) and not (category.order or category.order_date):
             category = self._order_of(category)
+        if category.level and cells.has_expired(self._text("category"), self.cleaner.as_of):
+            self._found("category", DOUBT, f"Срок категории «{plain(self.raw.cells.get('category'))}» уже вышел")
         if category.order_date and category.order_date > self.cleaner.today:
             day = f"{category.order_date:%d.%m.%Y}"
             self._found("category", DOUBT, f"Приказ о категории датирован будущим, {day}: запишут только категорию")

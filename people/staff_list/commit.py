@@ -12,9 +12,10 @@ from mentoring_site.bulk import insert_rows
 from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
+from people.language.names import PARTS
 from people.register.acts import NAME_FIELDS, rename_person
 from people.register.emails import is_kept
-from people.register.models import Employment, Person
+from people.register.models import Employment, NameForm, Person
 from people.rights import Right
 from people.school.models import Department, Organisation
 from people.staff_list.checking import StaffList
@@ -125,6 +126,7 @@ class _Writer:
         person, name = plan.person, plan.name
         before = {field: getattr(person, field) for field in NAME_FIELDS}
         after = {"last_name": name.last, "first_name": name.first, "middle_name": name.middle}
+        forms = list(NameForm.objects.filter(person=person).values("case", *PARTS))
         renamed: Any = rename_person(
             person,
             by=self.by,
@@ -135,7 +137,9 @@ class _Writer:
             basis="список сотрудников",
         )
         kept = renamed.former_names.get(**before).pk
-        self.written["renamed"].append({"person": person.pk, "before": before, "after": after, "former": kept})
+        self.written["renamed"].append(
+            {"person": person.pk, "before": before, "after": after, "former": kept, "forms": forms}
+        )
         renamed.employments_in_school = person.employments_in_school
         plan.person = renamed
 

@@ -135,7 +135,7 @@ def _guesses(sheet: Sheet) -> Iterator[tuple[Mapping, float]]:
             lowest = rows[index + count - 1] if index + count - 1 < len(rows) else None
             if lowest is None or lowest.number != row.number + count - 1:
                 break
-            if count > 1 and (_is_unit(lowest) or _is_data(lowest)):
+            if count > 1 and (_is_unit(lowest) or _is_data(lowest) or _is_alone(row)):
                 break
             columns = match_columns(headings(rows, row.number, count, sheet.merges))
             yield Mapping(sheet.name, row.number, count, columns), _score(columns) - 0.5 * (count - 1)
@@ -147,6 +147,11 @@ def _is_unit(row: Row) -> bool:
     """Whether a row is the name of a department alone: under a heading it begins a section, it is no part of it."""
     texts = [text for text in map(staff_list_cells.plain, row.cells) if text]
     return len(texts) == 1 and UNIT.search(texts[0]) is not None
+
+
+def _is_alone(row: Row) -> bool:
+    """Whether a row has one text only: over a heading it is the title of the table, no part of its columns."""
+    return len({text for text in map(staff_list_cells.plain, row.cells) if text}) == 1
 
 
 def is_counter(cells: Sequence[object]) -> bool:

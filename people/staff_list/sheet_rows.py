@@ -12,7 +12,7 @@ from mentoring_site.russian import quoted
 from mentoring_site.xlsx.reader import Book, DamagedFile, Doubtful, Row
 from people.language.posts import decline_department
 from people.staff_list.cells import NOTHING, only_remarks, plain, read_kind, simple
-from people.staff_list.headings import unread
+from people.staff_list.headings import LEFT, match_columns, unread
 from people.staff_list.recognition import UNIT, Mapping, heading_texts, is_counter, looks_like_person
 
 SCHOOL = re.compile(r"школ|ДШИ|ДМШ|ДХШ|учреждени|колледж|центр")
@@ -51,8 +51,15 @@ SURNAME = re.compile(
 MEASURED = re.compile(r"час|ставк|нагруз|оклад|сумм|недел|разряд|\bед", re.IGNORECASE)
 STAFF = re.compile(r"\s*\b(работник|сотрудник|педагог|преподавател|состав|персонал)\w*", re.IGNORECASE)
 AWAY = re.compile(r"декрет|отпуск", re.IGNORECASE)
+GONE = re.compile(
+    r"\b(уволен\w*|уволил\w*|увольнени\w+|умер(ла)?|скончал\w*|(договор )?расторгнут\w*|(больше |уже )?не работает)\b"
+    r"( (с |от )?\d[\d.]*)?",
+    re.IGNORECASE,
+)
+CROSSED = "имя зачёркнуто"
 DATES = ("birth_date", "hired", "category_date")
 ROW_OF_SHEET, ROW_OF_PART = 1_000_000, 100_000  # a row is known by one number: sheet, part of a row, row
+ALWAYS = ("name", "last_name", "first_name", "middle_name", "post")  # read in a hidden column too
 SPLIT = ("post", "department", "organisation", "kind")
 
 
@@ -78,6 +85,7 @@ class RawRow:
     hidden: bool = False
     above: int = 0
     waits: str = ""
+    gone: str = ""  # what says that the person has left: «Уволен», a date of dismissal
     beside: str = ""  # words of a section that is no department: «Внешние совместители», «В декретном отпуске»
 
 
@@ -154,13 +162,7 @@ class _Reader:
         """The columns that are read: those hidden in the table only when somebody said so, but for name and post."""
         columns = dict(self.mapping.columns)
         for name, at in self.mapping.columns.items():
-            if at not in self.sheet.hidden_columns or name in (
-                "name",
-                "last_name",
-                "first_name",
-                "middle_name",
-                "post",
-            ):
+            if at not in self.sheet.hidden_columns or name in ALWAYS:
                 continue
             text = self.found.headings[at] if at < len(self.found.headings) else ""
             key = f"column:{self.base + at}"
@@ -227,6 +229,8 @@ class _Reader:
             self._leave(row, kind)
             if kind == "итог":
                 self._total(row)
+            elif kind == "повтор шапки":
+                self._other_heading(row)
 
     def _add(self, row: Row, above: RawRow | None = None) -> None:
         cells = row.cells
@@ -239,6 +243,7 @@ class _Reader:
         raw = RawRow(
             self.base + row.number, said, self.section, cells, row.hidden, waits=self.waits, beside=self.beside
         )
+        raw = replace(raw, gone=self._gone(cells) or self._crossed(row))
         if above is not None:
             kept = {name: cell for name, cell in above.cells.items() if name not in (*SPLIT, "note", "hired")}
             mine = {name: cell for name, cell in said.items() if plain(cell)}
@@ -249,6 +254,32 @@ class _Reader:
         else:
             raw = replace(raw, waits="")
         self.found.rows += _parts(raw)
+
+    def _gone(self, cells: tuple) -> str:
+        """What says in any column, read or not, that a person works here no longer."""
+        for at, cell in enumerate(cells):
+            text = plain(cell)
+            if isinstance(cell, str) and (found := GONE.search(text)):
+                return found[0]
+            heading = self.found.headings[at] if at < len(self.found.headings) else ""
+            if LEFT.search(heading) and text and not NOTHING.fullmatch(text):
+                return f"{heading}: {text}"
+        return ""
+
+    def _crossed(self, row: Row) -> str:
+        """Whether the name is struck out: so lists keep those who have left."""
+        at = self.columns.get("name", self.columns.get("last_name", -1))
+        return CROSSED if (row.number, at) in self.sheet.struck else ""
+
+    def _other_heading(self, row: Row) -> None:
+        """A heading that is repeated with its columns in another order holds for the rows below it."""
+        texts = [plain(cell) for cell in row.cells]
+        columns = match_columns(texts)
+        moved = any(columns.get(name, at) != at for name, at in self.columns.items())
+        if moved and Mapping(self.mapping.sheet, row.number, 1, columns, post=self.mapping.post).complete:
+            self.columns = {name: at for name, at in columns.items() if name in self.columns or name in ALWAYS}
+            self.name_at = columns.get("name", columns.get("last_name", -1))
+            self.post_at = columns.get("post", -1)
 
     def _ask(self, row: Row, text: str) -> None:
         """A row alone that may be a department or a person: what the answer says, else the rows below wait."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import ProtectedError, RestrictedError
@@ -15,9 +16,10 @@ from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, record
 from people.accounts.models import User
 from people.language.name_text import search_key
-from people.register.acts import NAME_FIELDS
+from people.language.names import PARTS
+from people.register.acts import NAME_FIELDS, drop_name_forms
 from people.register.emails import is_kept
-from people.register.models import Employment, FormerName, Person
+from people.register.models import Employment, FormerName, NameForm, Person
 from people.rights import Right
 from people.school.models import Department
 from people.staff_list.models import StaffImport
@@ -82,9 +84,14 @@ def hangs(upload: StaffImport) -> list[str]:
 def forget(person: Person) -> None:
     """Drop the values that uploads keep about a person, when the person's data are destroyed."""
     for upload in StaffImport.objects.select_for_update().exclude(undo={}):
-        kept = [row for row in upload.undo["changed"] if row["pk"] != person.pk]
-        if len(kept) < len(upload.undo["changed"]):
-            StaffImport.objects.filter(pk=upload.pk).update(undo=upload.undo | {"changed": kept})
+        kept = {
+            "changed": [row for row in upload.undo["changed"] if row["pk"] != person.pk],
+            "renamed": [
+                row | {"forms": []} if row["person"] == person.pk else row for row in upload.undo.get("renamed", ())
+            ],
+        }
+        if any(rows != upload.undo.get(name, []) for name, rows in kept.items()):
+            StaffImport.objects.filter(pk=upload.pk).update(undo=upload.undo | kept)
 
 
 def _related(model: type[models.Model], pks: list[int], found: dict[int, list[str]]) -> None:
@@ -157,7 +164,7 @@ def _restore_person(pk: int, before: dict, by: User) -> None:
 
 
 def _restore_name(row: dict) -> None:
-    """The former name is the name again, and no former one."""
+    """The former name is the name again, and no former one; its corrected forms hold again."""
     person = Person.objects.get(pk=row["person"])
     FormerName.objects.filter(pk=row["former"]).delete()
     names = FormerName.objects.filter(person=person).values_list(*NAME_FIELDS)
@@ -166,9 +173,22 @@ def _restore_name(row: dict) -> None:
         setattr(person, name, value)
     person.version += 1
     person.save()
+    changed = [name for name, value in row["before"].items() if value != row["after"][name]]
+    drop_name_forms(person, changed)
+    for kept in row.get("forms", ()):
+        form = NameForm.objects.filter(person=person, case=kept["case"]).first()
+        form = form or NameForm(person=person, case=kept["case"])
+        for part, name in zip(PARTS, NAME_FIELDS, strict=True):
+            if name in changed:
+                setattr(form, part, kept[part])
+        if any(getattr(form, part) for part in PARTS):
+            form.save()
 
 
 def _delete(model: type[models.Model], pks: Iterable[int]) -> None:
-    pks = list(pks)
+    """Remove rows together with what the history of fields keeps about them: nobody knows these people any more."""
+    pks, kind = list(pks), ContentType.objects.get_for_model(model)
     for start in range(0, len(pks), CHUNK):
-        model._base_manager.filter(pk__in=pks[start : start + CHUNK]).delete()
+        some = pks[start : start + CHUNK]
+        model._base_manager.filter(pk__in=some).delete()
+        LogEntry.objects.filter(content_type=kind, object_id__in=some).delete()

@@ -242,7 +242,7 @@ def _sum(plan: Plan, undecided: int) -> str:
 def _figures(staff_list: StaffList, plan: Plan) -> list[tuple[int, str]]:
     """The sum of the check; what there is none of is left out, but for the first and what needs a decision."""
     counts = plan.counts
-    unread = len(staff_list.other_sheets) + len(staff_list.unread)
+    unread = len(staff_list.other_sheets) + len(staff_list.strange_sheets) + len(staff_list.unread)
     return [
         (counts["new"], plural_word(counts["new"], "новая строка,новые строки,новых строк")),
         *[

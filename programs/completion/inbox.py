@@ -12,9 +12,11 @@ from mentoring_site.workflow import complaints
 from people.accounts.models import User
 from people.consents.dissemination import HIDING
 from people.consents.models import DISSEMINATION, Consent
-from people.rights import Right
+from people.rights import ACTING, CHAIR, DIRECTOR, Right
+from people.roles.instead import decides
 from programs.changes.pause.models import Pause
 from programs.completion.models import Completion
+from programs.completion.publication import persons_of
 from programs.completion.rules import reviewed
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
@@ -30,8 +32,8 @@ def items(user: User) -> list[InboxItem]:
     found = _in_work(user)
     if user.can(Right.PROGRAMS_CHANGE):
         found += _to_begin()
-    if user.can(Right.PROGRAMS_PUBLISH):
-        found += _to_publish()
+    if user.can(Right.PROGRAMS_PUBLISH) or user.roles & {DIRECTOR, ACTING, CHAIR}:
+        found += _to_publish(user)
     return found
 
 
@@ -82,8 +84,11 @@ def _to_begin() -> Iterator[InboxItem]:
         )
 
 
-def _to_publish() -> Iterator[InboxItem]:
-    """Finished programs whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2)."""
+def _to_publish(user: User) -> Iterator[InboxItem]:
+    """Finished programs whose results a mentee has approved and allows to disseminate, not published yet (п. 8.2).
+
+    Nobody is asked to publish what one has an interest in: then it falls to somebody else.
+    """
     rows = Completion.objects.filter(
         state=Completion.State.REGISTERED,
         public_approved_at__isnull=False,
@@ -95,8 +100,11 @@ def _to_publish() -> Iterator[InboxItem]:
     allow = {person for person, fields in consents if "results" in fields}
     if not allow:
         return
-    found = rows.filter(participation__person__in=allow).select_related("program")
+    found = rows.filter(participation__person__in=allow).select_related("program__pairing")
+    found = found.prefetch_related("program__pairing__participations")
     for c in {c.program_id: c for c in found.order_by("-public_approved_at")[:AT_MOST]}.values():
+        if not decides(user, Right.PROGRAMS_PUBLISH, persons_of([c.program])):
+            continue
         yield InboxItem(
             f"Опубликовать результаты: «{c.program.title}»",
             "Наставляемый одобрил текст и разрешил распространение",

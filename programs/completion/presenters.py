@@ -18,6 +18,7 @@ from people.rights import Right
 from people.roles.instead import decides
 from programs.completion.documents import POINTS
 from programs.completion.models import Completion
+from programs.completion.publication import persons_of
 from programs.completion.rules import reviewed
 from programs.pairings.models import Participation
 from programs.program.models import Program
@@ -115,7 +116,8 @@ def _site(c: Completion, program: Program) -> dict:
 
 def belongs(verb: str, c: Completion, program: Program, user: User) -> bool:
     """Whether the act is the user's at all, whatever the state."""
-    if decides(user, Right.PROGRAMS_ACT_FOR_OTHERS, parties(program)):
+    concerned = persons_of([program]) if verb == "approve" else parties(program)
+    if decides(user, Right.PROGRAMS_ACT_FOR_OTHERS, concerned):
         return True
     mentor, own = leads(program, user), c.participation.person_id == user.person_id
     if verb == "public":

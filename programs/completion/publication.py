@@ -19,7 +19,6 @@ from people.roles.letters import mail_person
 from programs.completion.models import Completion
 from programs.pairings.models import Participation, present
 from programs.program.models import Program
-from programs.program.rules import parties
 from programs.program.states import ENDED
 
 MAX_LENGTH = 4000
@@ -59,7 +58,8 @@ def approve_public(completion: Completion, *, by: User, version: int | None = No
     Raises ``NotAllowed``, ``Refused``, ``Already``, ``Stale``.
     """
     own = completion.participation.person_id == by.person_id
-    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(completion.program), unless=own, also="наставляемый")
+    concerned = persons_of([completion.program])
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, concerned, unless=own, also="наставляемый")
     if completion.state == Completion.State.WITHDRAWN:
         raise Refused("Завершение отменено")
     if not completion.public_text.strip():
@@ -91,7 +91,10 @@ def for_showing(programs: QuerySet[Program]) -> QuerySet[Program]:
 
 
 def persons_of(programs: Iterable[Program]) -> set[int]:
-    """Return the ids of everybody who took part in the programs (prefetched)."""
+    """Return the ids of everybody who took part in the programs (prefetched).
+
+    Of an ended program nobody takes part any more, and all who did have an interest in what is shown of it.
+    """
     return {p.person_id for program in programs for p in program.pairing.participations.all()}
 
 
@@ -164,8 +167,8 @@ def publish(program: Program, *, by: User) -> Program:
 
     Raises ``NotAllowed``, ``Refused``, ``Already``.
     """
-    require(by, Right.PROGRAMS_PUBLISH)
     fresh = for_showing(Program.objects.filter(pk=program.pk)).get()
+    require_impartial(by, Right.PROGRAMS_PUBLISH, persons_of([fresh]))
     if missing := publishable(fresh):
         raise Refused(missing)
     if not Program.objects.filter(pk=program.pk, results_published_at__isnull=True, state__in=ENDED).update(
@@ -180,7 +183,7 @@ def publish(program: Program, *, by: User) -> Program:
 @transaction.atomic
 def unpublish(program: Program, *, by: User) -> Program:
     """Take the results off the public section. Raises ``NotAllowed``, ``Already``."""
-    require(by, Right.PROGRAMS_PUBLISH)
+    require_impartial(by, Right.PROGRAMS_PUBLISH, persons_of([program]))
     if not Program.objects.filter(pk=program.pk, results_published_at__isnull=False).update(
         results_published_at=None, results_published_by=None
     ):

@@ -15,8 +15,8 @@ from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
 from people.accounts.models import User
 from people.consents.closed import refuse_closed
-from people.rights import Right
-from people.roles.instead import require_impartial
+from people.rights import ACTING, CHAIR, DIRECTOR, Right
+from people.roles.instead import decides, require_impartial
 from people.roles.letters import mail_person
 from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Pairing, Participation
@@ -396,7 +396,8 @@ NO_OBJECTION: dict[str, Any] = {"objection": "", "objected_at": None, "objected_
 def require_objecting(attendance: MeetingAttendance, user: User) -> None:
     """Refuse a user whose word about the meeting it is not. Raises ``NotAllowed``."""
     own = user.person_id == attendance.participation.person_id
-    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="участник встречи", act="возразить против записи")
+    act = "возразить против записи"
+    _require_impartial(attendance.meeting.program, user, unless=own, also="участник встречи", act=act)
 
 
 @transaction.atomic
@@ -426,9 +427,16 @@ def object_to_meeting(attendance: MeetingAttendance, *, by: User, reason: str) -
     return attendance
 
 
-def may_correct(meeting: Meeting, user: User) -> bool:
-    """Whether the user may correct what was written: who wrote it, and the curator."""
-    return meeting.logged_by_id == user.pk or user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+def may_correct(meeting: Meeting, program: Program, user: User) -> bool:
+    """Whether the user may correct what was written: who wrote it, and a curator who takes no part."""
+    return meeting.logged_by_id == user.pk or speaks_for_others(program, user)
+
+
+def speaks_for_others(program: Program, user: User) -> bool:
+    """Whether the user writes down from paper what the people of the program say, and is none of them."""
+    right = Right.PROGRAMS_ACT_FOR_OTHERS
+    may = user.can(right) or user.roles & {DIRECTOR, ACTING, CHAIR}  # the others cost no query
+    return bool(may) and decides(user, right, parties(program))
 
 
 def is_agreed(meeting: Meeting) -> bool:
@@ -442,7 +450,7 @@ def require_correcting(meeting: Meeting, user: User) -> None:
     """Refuse a user who may not correct a meeting. Raises ``NotAllowed``."""
     own = meeting.logged_by_id == user.pk
     act = "исправить запись о встрече"
-    require(user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="тот, кто записал встречу", act=act)
+    _require_impartial(meeting.program, user, unless=own, also="тот, кто записал встречу", act=act)
 
 
 @transaction.atomic
@@ -491,9 +499,8 @@ def correct_meeting(
 def require_dropping(meeting: Meeting, user: User) -> None:
     """Refuse a user who may not take a meeting back. Raises ``NotAllowed``."""
     own = meeting.logged_by_id == user.pk
-    require(
-        user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also="тот, кто записал встречу", act="убрать запись о встрече"
-    )
+    act = "убрать запись о встрече"
+    _require_impartial(meeting.program, user, unless=own, also="тот, кто записал встречу", act=act)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from people.language.names import agree
 from people.promises import Promise
 from people.register.models import Person
 from people.rights import Right
-from programs.journal.acts import is_agreed, may_correct, may_do
+from programs.journal.acts import is_agreed, may_correct, may_do, speaks_for_others
 from programs.journal.models import Meeting, MeetingAttendance, Message
 from programs.pairings.models import Participation
 from programs.program.content_presenters import dates_words, purposes, responsible_words
@@ -160,18 +160,22 @@ def total_words(count: int, minutes: int | None) -> str:
     return f"{plural(count, 'встреча,встречи,встреч')}, {length}"
 
 
-def meeting_row(meeting: Meeting, user: User) -> MeetingRow:
-    """Return a meeting with what the reader can do about it: confirm, take back."""
+def meeting_row(meeting: Meeting, user: User, program: Program | None = None) -> MeetingRow:
+    """Return a meeting with what the reader can do about it: confirm, take back.
+
+    ``program`` is that of the meeting, where it was read with its people.
+    """
+    program = program or meeting.program
     sides = list(meeting.attendances.all())
     waiting = [a for a in sides if a.confirmed_at is None]
     objections = [a for a in sides if a.objected_at]
-    for_others = user.can(Right.PROGRAMS_ACT_FOR_OTHERS)
+    for_others = speaks_for_others(program, user)
     own = next((a for a in waiting if a.participation.person_id == user.person_id), None)
     confirms = own or (waiting[0] if for_others and waiting else None)
     label = ""
     if confirms:
         label = "Подтвердить" if own else f"Подтвердить за: {confirms.participation.person.short_name}"
-    edits = corrects(meeting, meeting.program, user)
+    edits = corrects(meeting, program, user)
     if objections:
         badge = Badge("было не так", "you" if edits and meeting.logged_by_id == user.pk else "late")
     else:
@@ -200,7 +204,7 @@ def _may_object(own: MeetingAttendance, meeting: Meeting, user: User) -> bool:
 
 def corrects(meeting: Meeting, program: Program, user: User) -> bool:
     """Whether the user may correct the record now; takes a meeting read ``with_sides()``."""
-    return program.state == Program.State.RUNNING and may_correct(meeting, user) and not is_agreed(meeting)
+    return program.state == Program.State.RUNNING and may_correct(meeting, program, user) and not is_agreed(meeting)
 
 
 def objection_words(attendance: MeetingAttendance) -> str:

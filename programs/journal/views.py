@@ -52,7 +52,7 @@ def _page(request: UserRequest, program: Program, form: MessageForm) -> HttpResp
         | {
             "page_obj": page,
             "query": query_of(request),
-            "rows": [presenters.meeting_row(meeting, user) for meeting in page],
+            "rows": [presenters.meeting_row(meeting, user, program) for meeting in page],
             "total": presenters.total_words(**total),
             "form": form if acts.may_post(program, user) else None,
             "new_url": reverse("programs:meeting_new", args=[program.pk]) if logs else "",

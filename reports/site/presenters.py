@@ -11,6 +11,7 @@ from mentoring_site.ui.elements import Badge
 from people.accounts.models import User
 from people.consents.dissemination import allowed_fields
 from people.rights import Right
+from people.roles.instead import decides
 from programs.completion.publication import hidden_names, persons_of, publishable
 from programs.program.models import Program
 from reports.site import visibility
@@ -49,11 +50,16 @@ def load_allowed_fields(programs: Sequence[Program]) -> None:
         program.allowed = allowed  # type: ignore[attr-defined]
 
 
+def may_publish_of(program: Program, user: User) -> bool:
+    """Whether the user decides what the site shows of a program that was read ``for_showing``."""
+    return decides(user, Right.PROGRAMS_PUBLISH, persons_of([program]))
+
+
 def result_row(program: Program, user: User) -> ResultRow:
     """Return the row of a program with its loaded ``allowed`` fields."""
     allowed = program.allowed  # type: ignore[attr-defined]
     missing = publishable(program, allowed)
-    published, publishes = bool(program.results_published_at), user.can(Right.PROGRAMS_PUBLISH)
+    published, publishes = bool(program.results_published_at), may_publish_of(program, user)
     may_publish = publishes and not missing and not published
     return ResultRow(
         title=program.title,

@@ -1,6 +1,7 @@
 """The site seen from the cabinet: results to publish, a preview with a visitor's eyes, news (п. 8.1, 8.2)."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,8 +12,9 @@ from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
 from mentoring_site.ui.list_page import Column, EmptyState, ListPage
 from people.rights import Right
+from people.roles.instead import require_impartial
 from programs.completion import publication
-from programs.completion.publication import for_showing
+from programs.completion.publication import for_showing, persons_of
 from programs.program.models import Program
 from programs.program.states import ENDED
 from reports.site import news, presenters, visibility
@@ -44,8 +46,12 @@ def _ended(request):
 
 def _visible_program(request, pk) -> Program:
     """Return an ended program for those who prepare or approve what the site shows."""
-    require(request.user, Right.SITE_PREVIEW)
-    return get_object_or_404(for_showing(_ended(request)), pk=pk)
+    program = for_showing(_ended(request)).filter(pk=pk).first()
+    instead = program is not None and presenters.may_publish_of(program, request.user)
+    require(request.user, Right.SITE_PREVIEW, unless=instead)
+    if program is None:
+        raise Http404
+    return program
 
 
 @require_GET
@@ -70,7 +76,7 @@ def preview(request, pk):
     program = _visible_program(request, pk)
     result, hidden = visibility.preview(program)
     missing = publication.publishable(program)
-    publishes = request.user.can(Right.PROGRAMS_PUBLISH)
+    publishes = presenters.may_publish_of(program, request.user)
     return render(
         request,
         "reports/site/site_preview.html",
@@ -90,7 +96,7 @@ def preview(request, pk):
 def publish(request, pk):
     """Publish the results of an ended program, after a question."""
     program = _visible_program(request, pk)
-    require(request.user, Right.PROGRAMS_PUBLISH)
+    require_impartial(request.user, Right.PROGRAMS_PUBLISH, persons_of([program]))
     if request.method == "POST":
         return act_and_redirect(
             request,
@@ -118,7 +124,7 @@ def publish(request, pk):
 def unpublish(request, pk):
     """Take results off the site, after a question."""
     program = _visible_program(request, pk)
-    require(request.user, Right.PROGRAMS_PUBLISH)
+    require_impartial(request.user, Right.PROGRAMS_PUBLISH, persons_of([program]))
     if request.method == "POST":
         return act_and_redirect(
             request,

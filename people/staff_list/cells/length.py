@@ -35,12 +35,15 @@ class Service(NamedTuple):
     since: date | None = None
 
 
-def read_service(cell: Any, as_of: date, *, since: bool = False) -> Read[Service | None]:
+def read_service(cell: Any, as_of: date, *, since: bool = False, both: str = "") -> Read[Service | None]:
     """Teaching service: 14, «14 лет», «1 л. 3 мес.», «2,5», «с 2015 г.»; the value is :class:`Service` or None.
 
     ``as_of`` is the date of the list: a beginning is counted to it, and so is «12 лет на 01.09.2025»; ``since`` says
-    that the column is one of beginnings, else a date of the running year is taken for spoilt years and months.
+    that the column is one of beginnings, else a date of the running year is taken for spoilt years and months. ``both``
+    is «first» or «second» when the column holds two lengths, of all work and of teaching: which of them is teaching.
     """
+    if both and not isinstance(cell, datetime | date):
+        return _of_two(plain(cell), as_of, both)
     if isinstance(cell, datetime | date):
         day = cell.date() if isinstance(cell, datetime) else cell
         if day.year >= as_of.year and not (since and day <= as_of):
@@ -48,6 +51,23 @@ def read_service(cell: Any, as_of: date, *, since: bool = False) -> Read[Service
             return Read(None, DOUBT, sentence)
         return Read(_since(day, as_of))
     return _service(plain(cell), as_of)
+
+
+def _of_two(text: str, as_of: date, which: str) -> Read[Service | None]:
+    """The length of teaching out of «30/28»; anything else than two lengths says itself which it is, or is a doubt."""
+    if NOTHING.fullmatch(text) or OF_TEACHING.search(simple(text)):
+        return _service(text, as_of)
+    parts = [part.strip() for part in re.split(r"\s*[/\\;|]\s*|\s+[-–—]\s+|,\s+", text) if part.strip()]
+    if len(parts) != 2:
+        return Read(None, DOUBT, f"Стаж «{text}»: какой из них педагогический, неясно. Он останется пустым")
+    if NOTHING.fullmatch(parts[which == "second"]):
+        return Read(None)
+    read = _service(parts[which == "second"], as_of)
+    other = _service(parts[which == "first"], as_of).value
+    if read.value and other and read.value.months > other.months:
+        sentence = f"Стаж «{text}»: педагогический больше общего. Будет записано {_words(read.value)}"
+        return Read(read.value, DOUBT, sentence)
+    return read
 
 
 @lru_cache(maxsize=1024)
@@ -85,7 +105,9 @@ def _stated(text: str, stated: str, as_of: date) -> Read[Service | None]:
             return Read(service._replace(months=max(0, service.months + later)))
         return Read(None)
     if service := _amount(text):
-        dotted = re.fullmatch(r"\d{1,2}[.,]\d\d", text)
+        if re.fullmatch(r"\d{1,2}[.,]1", text):  # Excel shows 1.10 as 1.1
+            return Read(service, DOUBT, f"Стаж «{stated}»: один месяц или десять? Будет записано {_words(service)}")
+        dotted = re.fullmatch(r"\d{1,2}[.,]\d{1,2}", text) and not re.search(r"[.,]5$", text)
         return Read(service, *((REPAIR, f"Стаж «{stated}» читается как {_words(service)}") if dotted else ()))
     return Read(_beginning(SINCE.sub(r"\1", BESIDE.sub("", text)), as_of))
 

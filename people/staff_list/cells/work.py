@@ -5,12 +5,12 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from people.language.posts import in_full
+from people.language.posts import written_out
 from people.staff_list.cells.dates import read_date
-from people.staff_list.cells.texts import DOUBT, NOTHING, Read, simple
+from people.staff_list.cells.texts import DOUBT, NOTHING, REPAIR, Read, simple
 
 VOCATIONAL = re.compile(r"(среднее|средн\.|ср\.?)[\s./-]*(проф|спец|муз|пед|тех|сп\b)\w*\.?|с[\s./-]?[пс]\b|спо\b")
-STUDENT = re.compile(r"неполн|незак|неоконч|студент|обучается|учится|\bн/?\s?в(ыс)?")
+STUDENT = re.compile(r"неполн|не\s?зак|не\s?окон|студент|\bобуч(?!ени)|учится|\d\s?(-?\s?й\s)?курс\b|\bн/?\s?в(ыс)?")
 HIGHER = re.compile(
     r"высш\w*\.?|в\b\.?$|в/о\b|в\.о\.|во\b|магистр\w*|бакалавр\w*|специалитет|аспирант\w*|ассистентура\S*"
 )
@@ -40,8 +40,10 @@ def read_education(text: str) -> Read[str]:
 
 
 def _after(text: str, end: int) -> str:
-    rest = text[end:].strip(" ,;:.–—-()")
-    return "" if re.fullmatch(r"((образование|профессиональное|педагогическое|музыкальное) ?)*", rest.lower()) else rest
+    rest = text[end:].strip(" ,;:.–—-")
+    rest = rest[1:-1] if re.fullmatch(r"\([^()]*\)", rest) else rest
+    usual = r"((обр|проф|пед|муз|образование|профессиональное|педагогическое|музыкальное)\b\.? ?)*"
+    return "" if re.fullmatch(usual, rest.lower()) else rest
 
 
 class Category(NamedTuple):
@@ -55,7 +57,10 @@ class Category(NamedTuple):
 
 DAY = r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|[«\"]?\d{1,2}[»\"]?\s+[а-яё]{3,}\.?\s+\d{4}"
 ORDER_DATE = re.compile(rf"(?:\bот\s+)?({DAY})(?:\s?(?:года|г\b\.?))?", re.IGNORECASE)
-ORDER_NUMBER = re.compile(r"(?:№|\bN(?=[\s\d]))\s*([\w/.-]*\w)", re.IGNORECASE)
+ORDER_NUMBER = re.compile(
+    r"(?:№|\bN(?=[\s\d])|\b(?:пр|прик|приказ|протокол|расп|распоряжение)\b\.?\s*(?=\d[\w/-]*(?:\s|$)))\s*([\w/.-]*\w)",
+    re.IGNORECASE,
+)
 OF_POST = re.compile(r"(.+?)\s*[-–—]?\s*\(?(?:преподаватель|концертмейстер|методист)\)?", re.IGNORECASE)
 EXPIRY = re.compile(rf"\b(?:действ\w*\s+)?(?:до|по)\s+(?:{DAY}|\d{{4}})(?:\s?(?:года|г\b\.?))?", re.IGNORECASE)
 YEAR_ALONE = re.compile(r"\b(?:19|20)\d\d\b")
@@ -68,6 +73,18 @@ SURE_LEVELS = {
 }
 SHORT_LEVELS = {"highest": re.compile(r"\bв[./\s]?к\b|^\W*в\b"), "first": re.compile(r"\bп[./\s]?к\b|^\W*п\b")}
 SECOND = re.compile(r"втор|\bii\b|\b2\s?-?\s?(ая|я|кк?|кат|кв)|^2$")
+KNOWN = re.compile(  # words that say nothing against a category
+    r"\b(?:высш(?:ая|ей|ую|\b)|перв(?:ая|ой|ую|\b)|вкк|пкк|в\s?[./]?\s?к|п\s?[./]?\s?к|в|п|i|1\s?-?\s?(?:ая|я|й|кк?)?|"
+    r"кв(?:ал\w*)?|кат(?:егори\w+)?|к|соотв\w*|зан(?:им\w*)?|долж\w*|сзд|с\W{0,2}з\W{0,2}д|"
+    r"педагог|преп(?:од\w*)?|конц(?:ертм\w*)?|методист\w*|наставник\w*|учител\w*|по|с|от|и|на|присвоен\w*|установлен\w*|"
+    r"действ\w*|до|срок\w*|бессрочн\w*|аттестац\w*|атт|г|год\w*|дата|н|n)\b\.?",
+    re.IGNORECASE,
+)
+NOT_HELD = re.compile(
+    r"\b(не|нет|ист[её]к\w*|снят\w*|был[аио]?|бывш\w*|прежн\w*|отозван\w*|аннулир\w*|просроч\w*|окончил\w*|закончил\w*|"
+    r"подал\w*|подан\w*|готов\w*|план\w*)\b"
+)
+BY_ORDER = re.compile(r"\b(?:пр|прик\w*|протокол\w*|расп\w*|№)(?=\W|$).*", re.IGNORECASE)  # who gave it
 LEVEL_WORDS = {"highest": "высшая", "first": "первая", "fit": "соответствие занимаемой должности"}
 
 
@@ -92,18 +109,35 @@ def read_category(text: str) -> Read[Category | None]:
     low = simple(rest)
     extra, found = _extra(low), _levels(low)
     remark = ", ".join([*expiry, *YEAR_ALONE.findall(rest)])
+    strange = _strange(text)
     if len(found) > 1:
         words = LEVEL_WORDS[found[0]]
         sentence = f"В ячейке две категории: будет записана {words}, остальное — в примечание"
         return Read(Category(found[0], number, day, extra), DOUBT, sentence, text)
     if found or extra:
         category = Category(found[0] if found else "", number, day, extra)
+        if found and NOT_HELD.search(low):
+            return Read(None, DOUBT, f"Категория «{text}»: держится ли она, неясно. Она останется пустой", text)
+        if strange:
+            words = LEVEL_WORDS[found[0]] if found else extra and "педагог-наставник или педагог-методист"
+            sentence = f"Категория «{text}»: рядом стоит «{strange}». Будет записано: {words}"
+            return Read(category, DOUBT, sentence, text)
         if found and not any(pattern.search(low) for pattern in SURE_LEVELS.values()) and not FIT.search(low):
             return Read(category, DOUBT, f"Категория «{text}» понята как {LEVEL_WORDS[found[0]]}", remark)
         return Read(category, remark=remark)
     if SECOND.search(low):
         return Read(None, DOUBT, "Второй категории больше нет: категория останется пустой", text)
     return Read(None, DOUBT, f"Категория «{text}» не понята: она останется пустой", text)
+
+
+def has_expired(text: str, on: date) -> bool:
+    """Whether a category is said to hold until a day that is past: «первая, до 28.11.2024»."""
+    for found in EXPIRY.finditer(text):
+        day, year = ORDER_DATE.search(found[0]), YEAR_ALONE.search(found[0])
+        until = read_date(day[1]).value if day else date(int(year[0]), 12, 31) if year else None
+        if until and until < on:
+            return True
+    return False
 
 
 def read_order(text: str) -> Read[tuple[str, date | None, str]]:
@@ -117,6 +151,13 @@ def read_order(text: str) -> Read[tuple[str, date | None, str]]:
             return Read((number, None, text), DOUBT, f"Дата «{found[1]}» не понята")
         day, rest = read.value, f"{rest[: found.start()]} {rest[found.end() :]}"
     return Read((number, day, rest))
+
+
+def _strange(text: str) -> str:
+    """Words beside a category that may say that it is not held: «не подтвердил», «истекла», «была»."""
+    rest = BY_ORDER.sub(" ", ORDER_DATE.sub(" ", EXPIRY.sub(" ", text)))
+    rest = re.sub(r"[\W\d_]+", " ", KNOWN.sub(" ", simple(rest)))
+    return " ".join(word for word in rest.split() if len(word) > 1)
 
 
 def _extra(low: str) -> str:
@@ -150,7 +191,9 @@ def read_kind(text: str) -> Read[str]:
         ("main", r"(\bосн\w*\.?([\s-]*(место|работ\w*|сотрудник)\b)*|\bштат\w*\.?)"),
     ):
         if found := re.search(pattern, low):
-            return Read(kind, remark=_without(text, found))
+            repair = (REPAIR, f"«{found[0]}» читается как внутреннее совместительство")
+            told = repair if found[0].startswith("вн") and "внутр" not in found[0] and kind == "internal" else ("", "")
+            return Read(kind, *told, remark=_without(text, found))
     if found := re.search(r"(\bпо )?\bсовм\w*\.?", low):
         sentence = f"«{text}»: не сказано, внутренний совместитель или внешний; будет записан внешний"
         return Read("external", DOUBT, sentence, _without(text, found))
@@ -176,7 +219,7 @@ RATE = (
 AWAY = (
     r"(?:находится\s+)?(?:в\s+)?(?:д/о|декр\w*\.?(?:\s+отп\w*\.?)?|отп(?:уск\w*)?\b\.?.*|"
     r"(?:по )?уход\w* за .*|больничн\w*.*|длительн\w+ отпуск.*)|"
-    r"(?:на период|на время)\s.*|временно|замещ\w+.*|б/с|почасов\w*"
+    r"(?:на период|на время)\s.*|временно|замещ\w+.*|б/с|почасов\w*|уволен\w*.*"
 )
 KIND = (
     r"(?:(?:по\s+)?(?:внутр\w*|внеш\w*|вн)\.?[\s-]*(?:совм\w*|сов)?\.?|(?:по\s+)?совм\w*\.?(?:\s*(?:внутр|внеш)\w*\.?)?|"
@@ -186,28 +229,11 @@ CATEGORY = r"(?:высш\w*|перв\w*|1-?[йя]?|i|без|вторая|вто�
 PIECE = re.compile(rf"(?P<rate>{RATE})|(?P<away>{AWAY})|(?P<kind>{KIND})|(?P<category>{CATEGORY})", re.IGNORECASE)
 BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
 TAIL = re.compile(r"(?:\s*(?:(?<!\d),|,(?!\d)|[;:])\s*|\s+[-–—]\s*|\s*[–—]\s+)([^;:–—]+?)\s*$")
+HYPHEN = re.compile(r"(?<=[а-яё])\s?[-–]\s?((?:внутр\w*\s|внеш\w*\s)?совместител\w+)", re.IGNORECASE)
 INLINE = re.compile(rf"\s+({RATE}|{KIND}|{CATEGORY}|(?:в\s+)?декр\w*\.?(?:\s+отп\w*\.?)?)\s*$", re.IGNORECASE)
 TWO_POSTS = re.compile(
     r"\s*\n\s*(?=(?:преподават|концертм|методист|педагог|зам\.|заместит|зав\.|заведующ))", re.IGNORECASE
 )
-OF_ACTING = r"(?<=обязанности )"
-WHOLE = [
-    (re.compile(pattern, re.IGNORECASE), whole)
-    for pattern, whole in (
-        (OF_ACTING + r"зам(?:\.\s*|\s+)(?=[а-я])", "заместителя "),
-        (OF_ACTING + r"зав(?:\.\s*|\s+)(?=[а-я])", "заведующего "),
-        (r"\bзам(?:\.\s*|\s+)(?=[а-я])", "заместитель "),
-        (r"\bзав(?:\.\s*|\s+)(?=[а-я])", "заведующий "),
-        (r"\bпреп(?:од)?(?:\.\s*|\s+|$)(?=[а-я(]|$)", "преподаватель "),
-        (r"\bконц(?:ертм)?(?:\.\s*|$)(?=[а-я(,]|$)", "концертмейстер "),
-        (r"\bпо кл\.\s*", "по классу "),
-        (r"\bф(?:орт)?-но\b", "фортепиано"),
-        (r"\bмуз\.-?\s*теор(?:ет)?\.\s*", "музыкально-теоретических "),
-        (r"\bтеор\.\s*(?=дисц)", "теоретических "),
-        (r"\bдисц\.", "дисциплин"),
-        (r"\s+(?=[,)]|$)", ""),
-    )
-]
 PIECES = re.compile(r"\s*(?:(?<!\d),|,(?!\d)|;)\s*")
 
 
@@ -220,24 +246,18 @@ def read_post(text: str) -> Read[Post]:
     post, taken = text, list[tuple[str, str]]()
     while True:
         found = next((f for f in BRACKET.finditer(post) if _pieces(f[1])), None)
-        found = found or next((f for f in (INLINE.search(post), TAIL.search(post)) if f and _pieces(f[1])), None)
+        ends = (INLINE.search(post), TAIL.search(post), HYPHEN.search(post))
+        found = found or next((f for f in ends if f and _pieces(f[1])), None)
         if found is None or not (shorter := _join(post, found)):
             break
         taken, post = [*_pieces(found[1]), *taken], shorter
-    post = _whole_words(in_full(post))
+    post = written_out(post)
     kinds = [read_kind(words) for name, words in taken if name == "kind"]
     remarks = [words for name, words in taken if name in ("rate", "away")] + [k.remark for k in kinds if k.remark]
     category = next((words for name, words in taken if name == "category"), "")
     doubt = next((kind for kind in kinds if kind.level), Read(""))
     kind = next((kind.value for kind in kinds if kind.value), "")
     return Read(Post(post, kind, category), doubt.level, doubt.sentence, "; ".join(remarks))
-
-
-def _whole_words(post: str) -> str:
-    """«преп. по кл. ф-но» in whole words, as papers print a post."""
-    for pattern, whole in WHOLE:
-        post = pattern.sub(whole, post)
-    return post
 
 
 def _join(post: str, found: re.Match) -> str:
@@ -247,13 +267,28 @@ def _join(post: str, found: re.Match) -> str:
 def _pieces(text: str) -> list[tuple[str, str]]:
     """(kind of piece, words) when every piece of a text is a remark of a known kind, else nothing."""
     found = []
-    for piece in filter(
-        None, (part.strip(" .") if part.strip() == "." else part.strip() for part in PIECES.split(text))
-    ):
-        match = PIECE.fullmatch(piece) or PIECE.fullmatch(piece.rstrip("."))
-        if not match or match.lastgroup is None:
+    for piece in filter(None, (part.strip() for part in PIECES.split(text))):
+        if piece == ".":
+            continue
+        if not (run := _run(piece)):
             return []
-        found.append((match.lastgroup, piece))
+        found += run
+    return found
+
+
+def _run(piece: str) -> list[tuple[str, str]]:
+    """The remarks of one piece, which may stand side by side: «вн. совм. 0,5 ст.»; nothing when anything is left."""
+    match = PIECE.fullmatch(piece) or PIECE.fullmatch(piece.rstrip("."))
+    if match and match.lastgroup:
+        return [(match.lastgroup, piece)]
+    found = []
+    while piece:
+        match = PIECE.match(piece)
+        rest = piece[match.end() :] if match else ""
+        if not match or not match.lastgroup or not match[0] or (rest and rest[0] not in " .,"):
+            return []
+        found.append((match.lastgroup, match[0].strip()))
+        piece = rest.lstrip(" .,")
     return found
 
 

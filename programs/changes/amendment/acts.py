@@ -296,7 +296,7 @@ def object_to(
     locked(amendment)
     amendment = reload(amendment)
     own = participation.person_id == by.person_id
-    require(by, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=SIDE)
+    require_impartial(by, Right.PROGRAMS_ACT_FOR_OTHERS, parties(amendment.program), unless=own, also=SIDE)
     _check_answer(amendment, participation, version)
     if not reason.strip():
         raise Refused("Напишите, почему Вы не согласны" if own else "Напишите, почему участник не согласен")

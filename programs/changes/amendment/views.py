@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from mentoring_site.edits import save_edit
 from mentoring_site.form_handling import act_and_redirect, act_with_form
-from mentoring_site.rights import require
 from mentoring_site.russian import period
 from mentoring_site.ui.elements import Fact
 from mentoring_site.workflow import reload
@@ -232,7 +231,8 @@ def disagree(request: UserRequest, pk: int, participation: int) -> HttpResponseB
     amendment = get_change(request, Amendment, pk)
     side = get_object_or_404(amendment.program.pairing.participations.select_related("person"), pk=participation)
     own = side.person_id == request.user.person_id
-    require(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, unless=own, also=acts.SIDE)
+    asked = parties(amendment.program)
+    require_impartial(request.user, Right.PROGRAMS_ACT_FOR_OTHERS, asked, unless=own, also=acts.SIDE)
     form = ObjectionForm(request.POST or None, initial={"version": amendment.version})
     if form.is_valid():
         act = lambda: acts.object_to(amendment, side, by=request.user, **form.cleaned_data)  # noqa: E731

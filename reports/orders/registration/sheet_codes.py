@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import zxingcpp
 from PIL import Image
-from pypdfium2 import PdfDocument, PdfiumError
 
-from mentoring_site.pdf.pages import PDFIUM, drawn, open_pdf
+from mentoring_site.pdf.pages import Drawing, Undrawable, count_pages
 
 _CODE = re.compile(r"/verify/([2-9A-HJ-NP-Z]{10})/?$")
 
@@ -18,21 +17,18 @@ Code = tuple[str, int] | None
 
 def codes_of(data: bytes, name: str) -> Iterator[Code]:
     """Yield the code of each page of a PDF. Raises ``ValidationError``."""
-    document = open_pdf(data, name)
-    try:
-        for index in range(len(document)):
-            yield _code_on_page(document, index)
-    finally:
-        with PDFIUM:
-            document.close()
+    pages = count_pages(data, name)
+    with Drawing(data) as drawing:
+        for index in range(pages):
+            yield _code_on_page(drawing, index)
 
 
-def _code_on_page(document: PdfDocument, index: int) -> Code:
+def _code_on_page(drawing: Drawing, index: int) -> Code:
     """Read the code of a page of a PDF, first coarsely; a page that cannot be drawn has none."""
     for dpi in (150, 300):
         try:
-            picture = drawn(document, index, dpi)
-        except PdfiumError:
+            picture = drawing.page(index, dpi)
+        except Undrawable:
             return None
         if found := code_of(picture):
             return found

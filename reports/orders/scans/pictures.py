@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from PIL import Image
 from pypdfium2 import PdfiumError
 
-from mentoring_site.pdf.pages import PDFIUM, drawn, open_pdf
+from mentoring_site.pdf.pages import PDFIUM, Drawing, Undrawable, open_pdf
 from reports.orders.printing.pdf import Damaged, intact
 from reports.orders.scans.models import ScanPage
 
@@ -17,16 +17,12 @@ def picture_of(page: ScanPage, dpi: int = 60) -> bytes:
     data = intact(page.source.file)
     try:
         if page.source.file.content_type == "application/pdf":
-            with PDFIUM:
-                document = open_pdf(data, page.source.file.name)
-                try:
-                    picture = drawn(document, page.index, dpi, grey=False)
-                finally:
-                    document.close()
+            with Drawing(data) as drawing:
+                picture = drawing.page(page.index, dpi, grey=False)
         else:
             picture = Image.open(io.BytesIO(data)).convert("RGB")
             picture.thumbnail((dpi * 12, dpi * 12))
-    except (PdfiumError, ValidationError, OSError, IndexError) as error:
+    except (Undrawable, OSError) as error:
         raise Damaged("Страница не открывается") from error
     out = io.BytesIO()
     picture.convert("RGB").rotate(-page.turned, expand=True).save(out, "JPEG", quality=80)

@@ -27,7 +27,7 @@ def test_the_beginnings_of_words_are_enough_for_one(field, typed, found):
 
 
 def test_several_and_nobody_are_told(field):
-    with pytest.raises(forms.ValidationError, match="Нашлось несколько: Очирова Анна, Очирова Светлана"):
+    with pytest.raises(forms.ValidationError, match=r"Нашлось несколько: Очирова Анна, Очирова Светлана"):
         field.clean("очирова")
     with pytest.raises(forms.ValidationError, match="Такого человека в списке нет"):
         field.clean("Никто")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale
 from people.register import acts as register_acts
 from people.register import filters, likeness
+from people.register.forms import EditPersonForm, EmploymentForm
 from people.register.models import Employment, Person
 from people.school.models import Department, Organisation
 from tests import upgrades
@@ -44,6 +45,53 @@ def test_young_filter_on_a_leap_day():
 
 
 FACTS = {"last_name": "Ким", "first_name": "Данара", "middle_name": "Эдуардовна", "gender": "f"}
+
+
+def test_a_refusal_because_of_somebody_known_leads_to_that_person(cast, as_user):
+    known = make_person("Ким", "Данара", "Эдуардовна", birth_date=date(1990, 5, 5))
+    typed = {"first_name": "Данара", "middle_name": "Эдуардовна", "gender": "f", "birth_date": "1990-05-05"}
+    client = as_user(cast.clerk)
+    for last in ("<b>Цой</b>", "Цой", "Ким"):
+        text = client.post(reverse("people:person_new"), typed | {"last_name": last}).content.decode()
+        link = f'<a href="{known.get_absolute_url()}">Ким Данара Эдуардовна</a>'
+        assert (link in text) is (last != "<b>Цой</b>") and "<b>Цой" not in text
+    assert Person.objects.filter(first_name="Данара").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "phone"),
+    [
+        ("8 (905) 123-45-67", "+79051234567"),
+        ("т. 905 123 45 67", "+79051234567"),
+        ("моб.: +7-905-123-45-67", "+79051234567"),
+        ("+375 29 123-45-67", "+375291234567"),
+        ("", ""),
+    ],
+)
+def test_a_phone_is_read_as_lists_are(typed, phone):
+    form = EditPersonForm({**FACTS, "phone": typed, "version": 1}, instance=Person())
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["phone"] == phone
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("8 905 123 45 67, 8 937 765 43 21", "«8 937 765 43 21» запишите в поле «Примечание»"),
+        ("89051234567 доб. 12", "«доб. 12» запишите"),
+        ("2-45-67", "Телефон в виде +79051234567"),
+    ],
+)
+def test_a_phone_that_is_not_one_is_refused(typed, words):
+    form = EditPersonForm({**FACTS, "phone": typed, "version": 1}, instance=Person())
+    assert words in str(form.errors["phone"])
+
+
+def test_a_post_is_written_out_in_the_form_too(school):
+    ours = Organisation.objects.get(kind="own")
+    form = EmploymentForm({"organisation": ours.pk, "post": "преп.  по кл. ф-но", "kind": "main"})
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["post"] == "преподаватель по классу фортепиано"
 
 
 @pytest.mark.parametrize("role", ["director", "council", "chair", "secretary", "sysadmin", "mentor", "stranger"])

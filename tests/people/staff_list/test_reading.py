@@ -14,6 +14,7 @@ from people.staff_list.recognition import Mapping, recognize
 from people.staff_list.sheet_rows import people_rows
 from tests import SAMPLE
 from tests.mentoring_site.books import read_here
+from tests.people.staff_list.hostile import HOSTILE
 
 TODAY = date(2026, 11, 22)
 HEAD = ["Ф.И.О.", "Должность", "Дата рождения"]
@@ -632,36 +633,6 @@ def test_formula_and_error_cells_are_doubts():
         ("doubt", "В ячейке ошибка «#REF!» вместо значения"),
         ("refusal", "Не указана должность"),
     ]
-
-
-HOSTILE = [
-    '=HYPERLINK("http://a.example","x")',
-    "<script>alert(1)</script>",
-    "'; DROP TABLE people; --",
-    "\u202eанвонавИ",
-    "{{ 7*7 }}",
-    "я" * 1999,
-    "Иванова\nАнна\tПетровна",
-    "+79990000000",
-    "@",
-    "../../etc/passwd",
-    "0",
-    "NaN",
-    "1e308",
-    "\u200b",
-    "Ӏ" * 50,
-    10**14,
-    -1,
-    1e300,
-    0.1,
-    True,
-    datetime(1900, 1, 1),
-    datetime(9999, 12, 31),
-    "№№№",
-    "((((((((",
-    "(" * 900,
-    "а" * 300 + "@" + "б" * 300,
-]
 
 
 def test_hostile_cells_give_rows_and_sentences():
