@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line for this project. A wrong setting is one sentence, not a traceback."""
+"""Django's command line for this project. A wrong setting or a database out of reach is one sentence, not a traceback."""
 
 import importlib
 import os
@@ -11,12 +11,19 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentoring_site.settings")
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import DatabaseError
 
     try:
         importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(str(error))
+    except DatabaseError:
+        from mentoring_site import start
+
+        if complaint := start.complaint() or start.unprepared():
+            sys.exit(complaint)
+        raise
 
 
 if __name__ == "__main__":

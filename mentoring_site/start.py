@@ -103,6 +103,19 @@ def _postgresql() -> str:
     return ""
 
 
+def unprepared() -> str:
+    """Say that the database has no tables yet, or nothing; asked when a command did not find what it needs."""
+    try:
+        there = connection.introspection.table_names()
+    except DatabaseError as error:
+        return f"База данных не отвечает: {(str(error).strip().splitlines() or [type(error).__name__])[0]}"
+    finally:
+        connection.close()
+    if "django_migrations" in there:
+        return ""
+    return f"База данных {identity()} ещё не подготовлена. Запустите script/server или manage.py prepare"
+
+
 def not_connected(error: DatabaseError, found: dict) -> str:
     """Say in Russian why PostgreSQL did not let us in; the words of libpq follow, for there are many more reasons."""
     server, name, user = f"{found['HOST'] or 'localhost'}:{found['PORT'] or 5432}", found["NAME"], found["USER"]

@@ -11,7 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self):
         from mentoring_site import inbox, mail
-        from mentoring_site.backups import companions
+        from mentoring_site.backups import companions, restoring
         from people import audit
         from people.access import acts as access_acts
         from people.access import inbox as access_inbox
@@ -55,6 +55,7 @@ class PeopleConfig(AppConfig):
             endings.EndHandler(bank_acts.leave_without_consent, bank_acts.consequences_without_consent),
             endings.EndHandler(photo_acts.end_with_consent, photo_acts.consequences),
         )
+        restoring.on_restore(account_acts.end_ways_of_before)
         companions.register(destruction_register.COMPANION)
         retention.register(
             *erasure.OF_THE_REGISTER,

@@ -21,6 +21,7 @@ KNOWN = {
     "mentoring_site.retention.prune": "job",
     "mentoring_site.backups.restoring.end_what_was_under_way": "job",
     "people.staff_list.uploads._waiting": "new",
+    "people.register.acts.drop_name_forms": "inside",
     "people.access.acts._asked": "new",
     "people.accounts.acts._close_invitations": "ends",
     "people.accounts.acts.close": "ends",

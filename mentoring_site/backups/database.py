@@ -55,6 +55,15 @@ def snapshot(folder: Path) -> Iterator[Snapshot]:
         yield found
 
 
+def size_of_file() -> int:
+    """Return how large a snapshot beside the database gets at most; 0 for one that a server packs."""
+    if connection.vendor != "sqlite":
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+        return cursor.fetchone()[0]
+
+
 def _described(path: Path, made_at: datetime, rows: Rows, tables: list[str]) -> Snapshot:
     stored = rows(f"SELECT file, sha256, size FROM {StoredFile._meta.db_table} ORDER BY id")
     return Snapshot(

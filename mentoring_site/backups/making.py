@@ -30,7 +30,8 @@ from mentoring_site.models import StoredFile
 
 ROUNDS = 20
 """How often a new snapshot is taken when files were deleted while they were copied."""
-SPARE = 16 * 1024 * 1024
+SPARE = 256 * 1024 * 1024
+"""Left free on every disk that a backup is made on: the school goes on working on it."""
 LOCK, WORK = ".backup-lock", ".backup-work-"
 
 
@@ -170,6 +171,7 @@ class Archive:
         file of the snapshot is in the archive.
         """
         for _ in range(ROUNDS):
+            room_for(work, database.size_of_file())
             with database.snapshot(work) as taken:
                 self.need_room(taken)
                 gone = [name for name in taken.files if name not in self.done and not self.add_file(name)]
@@ -181,13 +183,7 @@ class Archive:
     def need_room(self, taken: database.Snapshot) -> None:
         """Refuse before anything is written when the disk surely is too small."""
         copied = sum(entry.size for entry in self.done.values())
-        needed = taken.path.stat().st_size + taken.size_of_files - copied + SPARE
-        free = shutil.disk_usage(self.target).free
-        if needed > free:
-            raise BackupError(
-                f"На диске папки {self.target} мало места: нужно {megabytes(needed)}, свободно {megabytes(free)}. "
-                "Копия не сделана, прежние целы. Освободите место или укажите другую папку (BACKUP_DIR)"
-            )
+        room_for(self.target, taken.path.stat().st_size + taken.size_of_files - copied)
 
     def add_file(self, name: str) -> bool:
         """Copy one file of people; return False when it is not in the store."""
@@ -230,6 +226,16 @@ class Archive:
         content = manifest.dump()
         self.add(MANIFEST, BytesIO(content), len(content), MANIFEST)
         return manifest
+
+
+def room_for(folder: Path, size: int) -> None:
+    """Refuse what would leave the disk of a folder too full to work on. Raises ``BackupError``."""
+    needed, free = size + SPARE, shutil.disk_usage(folder).free
+    if needed > free:
+        raise BackupError(
+            f"На диске папки {folder} мало места: нужно {megabytes(needed)}, свободно {megabytes(free)}. "
+            "Копия не сделана, прежние целы. Освободите место или укажите другую папку (BACKUP_DIR)"
+        )
 
 
 def _vendor(taken: database.Snapshot) -> str:

@@ -24,6 +24,16 @@ from mentoring_site.models import Heartbeat, OutboxMail
 
 Say = Callable[[str], None]
 
+_ENDINGS: list[Callable[[], None]] = []
+
+
+def on_restore(*endings: Callable[[], None]) -> None:
+    """Call each once the restored database has the schema of this version: what must not live on ends there.
+
+    Called by the apps when they are ready.
+    """
+    _ENDINGS.extend(ending for ending in endings if ending not in _ENDINGS)
+
 
 @dataclass(frozen=True)
 class Options:
@@ -62,6 +72,8 @@ def restore(source: Path, options: Options, say: Say) -> Manifest:
     say("Восстановленное сверено с описью: файлы — по SHA-256, база данных — по числу строк")
     end_what_was_under_way()
     call_command("migrate", interactive=False, verbosity=0)
+    for end in _ENDINGS:
+        end()
     for sentence in [*_repeat(later, manifest), *_told(manifest)]:
         say(sentence)
     return manifest

@@ -4,7 +4,7 @@ Nobody gets into a privileged account alone: whoever asks prints a slip, whoever
 half of the code, and the owner is told by every channel (docs/decisions/0013).
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.db import IntegrityError, transaction
@@ -20,7 +20,7 @@ from people.access.models import AccessRequest
 from people.accounts import acts as account_acts
 from people.accounts import throttling
 from people.accounts.acts import Issued
-from people.accounts.models import FIRST_DAY, User
+from people.accounts.models import FIRST_DAY, Invitation, User
 from people.register.models import Person
 from people.rights import ACTING, CHAIR, DIRECTOR, PRIVILEGED, Actor
 from people.roles import acts as role_acts
@@ -29,6 +29,7 @@ from people.roles.letters import mail_person
 from people.roles.models import RoleGrant
 
 Kind, State = AccessRequest.Kind, AccessRequest.State
+INVITATIONS_KEPT, AT_ONCE = timedelta(days=365), 500
 BY_ONE_HAND = ("account-create", "account-invite", "account-edit", "account-second-factor", "account-enable")
 """Acts of the log by which one person alone changes the access to an account that is not privileged."""
 
@@ -372,6 +373,18 @@ def lapse_old() -> int:
     for request in late:
         perform(request, "lapse", by=None)
     return len(late)
+
+
+def forget_old_invitations() -> int:
+    """Delete invitations a year after their end; the requests stay. Called by the clock. Returns how many."""
+    old = Invitation.objects.filter(expires_at__lt=timezone.now() - INVITATIONS_KEPT)
+    keys = list(old.order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+    if not keys:
+        return 0
+    with transaction.atomic():
+        AccessRequest.objects.filter(invitation__in=keys).update(invitation=None)
+        Invitation.objects.filter(pk__in=keys).delete()
+    return len(keys)
 
 
 @transaction.atomic

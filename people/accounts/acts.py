@@ -459,6 +459,13 @@ def renew(user: User) -> None:
     user.refresh_from_db()
 
 
+def end_ways_of_before() -> None:
+    """End every way into an account that was open when the database was backed up: it may have been used since."""
+    now = timezone.now()
+    Invitation.objects.filter(used_at=None, expires_at__gt=now).update(expires_at=now)
+    User.objects.update(session_epoch=F("session_epoch") + 1)
+
+
 def _warn(user: User, what: str) -> None:
     if user.email:
         send_template("security_notice", user.email, {"person": user.person, "what": what}, person_id=user.person_id)

@@ -50,7 +50,7 @@ def _first_number(run: str) -> tuple[str, str]:
 
 def _one_phone(text: str) -> str:
     digits = NO_DIGIT.sub("", text)
-    if text.lstrip(" (").startswith("+") and digits[:1] != "7":
+    if text.lstrip(" (").startswith("+") and digits[:1] != "7" and not re.fullmatch(r"89\d{9}", digits):
         return f"+{digits}" if 10 <= len(digits) <= 14 else ""
     if len(digits) == 11 and digits[0] in "78":
         return f"+7{digits[1:]}"

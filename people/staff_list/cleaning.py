@@ -12,18 +12,19 @@ from functools import cached_property
 
 from mentoring_site.russian import YEARS, plural
 from mentoring_site.xlsx.reader import Doubtful
-from people.language.name_text import clean_name, looks_like_remark, search_key
+from people.language.name_rules import FOREIGN_PATRONYMIC_WORDS
+from people.language.name_text import PARTICLES, clean_name, looks_like_remark, search_key
 from people.language.names import gender_from_patronymic
 from people.staff_list import cells
 from people.staff_list.cells import DOUBT, REFUSAL, REPAIR, Read, Service, plain
 from people.staff_list.cells.texts import T
 from people.staff_list.headings import FIELDS, TWO_SERVICES
 from people.staff_list.recognition import FULL_NAME
-from people.staff_list.sheet_rows import CROSSED, RawRow, place
+from people.staff_list.sheet_rows import CROSSED, OF_SHEET, RawRow, place
 
 CONFIRM, GENDER, WAIT, SAME = "confirm", "gender", "wait", "same"
 EARLIEST_WORK = 16  # years of age at which teaching service can begin
-OLDEST, YOUNGEST = 95, 16
+OLDEST, YOUNGEST, YOUNGEST_HIRED = 95, 16, 14
 NAME_LENGTH = 120
 CELL_LENGTH = 400  # of a cell that is looked through for an address or a second post
 USUAL_NAME = re.compile(r"[А-ЯЁ][а-яё]+(-[А-ЯЁ][а-яё]+)?( [А-ЯЁ][а-яё]+){0,2}")
@@ -40,6 +41,7 @@ CUT_SHORT = re.compile(
 SURNAME_ALONE = re.compile(
     r".{3,}(ов|ова|ев|ева|ёв|ёва|ский|ская|цкий|цкая|енко|швили)", re.IGNORECASE
 )  # not «Лев», «Яков»
+IN_MONTHS = re.compile(r"лет\W+(?:и\W+)?мес", re.IGNORECASE)  # «Стаж (лет, мес.)»
 SHORTENED = re.compile(r"\b(преп|препод|концертм|конц|зам|зав|кл|дисц|теор|и\.?\s?о|врио)\b|ф-но", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 BRACKETS = re.compile(r"\s*[(\[{]([^)\]}]*)[)\]}]?\s*")
@@ -159,7 +161,7 @@ class _Row:
             service_months=service.months if service else None,
             service_in_years=bool(service and service.whole_years),
             service_since=service.since if service else None,
-            hired=self._hired(),
+            hired=self._hired(birth_date),
             remarks="; ".join(dict.fromkeys(self.remarks))[:300],
             organisation=self._text("organisation", 300),
         )
@@ -220,7 +222,8 @@ class _Row:
             )
 
     def _gone(self) -> str:
-        return "Имя в таблице зачёркнуто" if self.raw.gone == CROSSED else f"В строке сказано «{self.raw.gone}»"
+        said = self.raw.gone
+        return said if said.startswith((CROSSED, OF_SHEET)) else f"В строке сказано «{said}»"
 
     # fields
 
@@ -239,6 +242,7 @@ class _Row:
                 return self._split(last)
             if not last or not first:
                 self._found("last_name", REFUSAL, "Не указаны фамилия или имя")
+            self._in_letters([*last.split(), *first.split(), *middle.split()], " ".join(filter(None, parts)))
             return last, first, middle
         return self._split(self._name_part("name"))
 
@@ -301,6 +305,13 @@ class _Row:
             self._found(field, DOUBT, f"«{name}» не похоже на полное имя: проверьте каждое слово")
         return name
 
+    def _in_letters(self, words: list[str], text: str) -> None:
+        """Refuse initials and Latin letters: papers need the whole name in Russian."""
+        if any("." in word or len(word) == 1 for word in words):
+            self._found("name", REFUSAL, f"«{text}»: вместо имени инициалы, для приказов нужно полное имя")
+        if any(cells.LATIN_LETTER.search(word) for word in words):
+            self._found("name", REFUSAL, f"«{text}» записано латинскими буквами: для приказов нужны русские")
+
     def _split(self, text: str) -> tuple[str, str, str]:
         words = text.split()
         if not words:
@@ -309,10 +320,7 @@ class _Row:
         if len(words) == 1:
             self._found("name", REFUSAL, f"«{text}» — только одно слово: нужны фамилия, имя и отчество")
             return text, "", ""
-        if any("." in word or len(word) == 1 for word in words[1:]):
-            self._found("name", REFUSAL, f"«{text}»: вместо имени инициалы, для приказов нужно полное имя")
-        if any(cells.LATIN_LETTER.search(word) for word in words):
-            self._found("name", REFUSAL, f"«{text}» записано латинскими буквами: для приказов нужны русские")
+        self._in_letters(words, text)
         last, first, middle = words[0], words[1], " ".join(words[2:])
         if len(words) == 3 and gender_from_patronymic(first) and not gender_from_patronymic(middle):
             last, first, middle = middle, last, first
@@ -321,6 +329,12 @@ class _Row:
             self._found("name", DOUBT, f"Имя «{first}» похоже на фамилию: в таком ли порядке стоят слова?")
         elif len(words) > 3 and not gender_from_patronymic(middle):
             self._found("name", DOUBT, f"В имени больше трёх слов: отчеством будет «{middle}»")
+        elif len(words) > 3 and words[-1].lower() not in FOREIGN_PATRONYMIC_WORDS:
+            at = len(words) - 2 if PARTICLES & {words[0].lower(), words[1].lower()} else 1
+            last, first, middle = " ".join(words[:at]), " ".join(words[at:-1]), words[-1]
+            self._found("name", DOUBT, f"В имени больше трёх слов: фамилия «{last}», имя «{first}»")
+        elif not middle and gender_from_patronymic(first):
+            self._found("name", DOUBT, f"На месте имени стоит «{first}»: это похоже на отчество")
         return last[:NAME_LENGTH], first[:NAME_LENGTH], middle[:NAME_LENGTH]
 
     def _gender(self, last: str, middle: str) -> str | None:
@@ -369,8 +383,12 @@ class _Row:
 
     def _service(self, born: date | None) -> Service | None:
         since = SINCE.search(self.cleaner.column("service")) is not None
+        months = IN_MONTHS.search(self.cleaner.column("service")) is not None
         service = self._read(
-            "service", cells.read_service(self._cell("service"), self.cleaner.as_of, since=since, both=self._both())
+            "service",
+            cells.read_service(
+                self._cell("service"), self.cleaner.as_of, since=since, both=self._both(), months=months
+            ),
         ).value
         if service and born:
             years, age = service.months // 12, _years(born, self.cleaner.as_of)
@@ -416,6 +434,8 @@ class _Row:
     def _department(self) -> str:
         department = self._text("department", 120)
         if department and not cells.NOTHING.fullmatch(department):
+            if not re.search(r"[^\W\d_]", department):
+                self._found("department", DOUBT, f"Отделение названо «{department}»: так оно и будет записано")
             return department
         return cells.mend(self.raw.section)[0][:120].rstrip()
 
@@ -441,6 +461,13 @@ class _Row:
                     read = Read("", remark=text if not read.value else read.remark)
                 self._read(field, read, keep=True)
                 kind = kind or read.value
+                if (
+                    field == "kind"
+                    and read.remark
+                    and not (read.level or read.value or in_post or cells.says_no_kind(text))
+                ):
+                    sentence = f"Вид занятости «{text}» не понят: будет записано основное место работы"
+                    self._found("kind", DOUBT, sentence)
                 if field == "kind" and kind and in_post and kind != in_post:
                     self._found("kind", DOUBT, f"В столбце «{text}», а в должности сказано другое: верен столбец")
         kind = kind or in_post or self.kind_in_name
@@ -482,7 +509,11 @@ class _Row:
         if not text or cells.NOTHING.fullmatch(text):
             return category
         read = cells.read_order(text)
-        number, day, _ = read.value
+        number, day, rest = read.value
+        if read.level or cells.is_not_held(text):
+            self._found("category_order", DOUBT, f"Приказ о категории «{text}»: проверьте, действует ли он и его дату")
+        if day and not number and (alone := re.fullmatch(r"\D{0,4}(\d[\w/-]*)\W*", rest)):
+            number = alone[1]
         if read.level or not (number or day):
             number = number or (
                 text if re.fullmatch(r"\d[\w/-]*", text) and not re.fullmatch(r"(19|20)\d\d", text) else ""
@@ -491,13 +522,18 @@ class _Row:
             self.remarks.append(f"категория: {text}")
         return category._replace(order=number[:60], order_date=day or category.order_date)
 
-    def _hired(self) -> date | None:
+    def _hired(self, born: date | None) -> date | None:
         if "hired" not in self.raw.cells:
             return None
         read = cells.read_date(self._cell("hired"))
         if read.level == REFUSAL:
             read = Read(None, DOUBT, f"Дата приёма {read.sentence}; она останется пустой")
-        return self._read("hired", read).value
+        hired = self._read("hired", read).value
+        if hired and hired > self.cleaner.today:
+            self._found("hired", DOUBT, f"Дата приёма {hired:%d.%m.%Y} ещё не наступила")
+        if hired and born and _years(born, hired) < YOUNGEST_HIRED:
+            self._found("hired", DOUBT, f"Дата приёма {hired:%d.%m.%Y} и дата рождения {born:%d.%m.%Y} не сходятся")
+        return hired
 
 
 def _years(since: date, on: date) -> int:

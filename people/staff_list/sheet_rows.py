@@ -44,19 +44,27 @@ ART = re.compile(
     re.IGNORECASE,
 )
 NUMBERING = re.compile(r"^\s*(\d{1,2}|[IVXХ]{1,4})\s*[.)]\s+")
-HEAD_OF_IT = re.compile(r"\s*[(,–—-]\s*(зав|рук|председ|методист)\w*\.?[^()]*\)?\s*$", re.IGNORECASE)
+HEAD_OF_IT = re.compile(
+    r"\s*[(,–—-]\s*\d+\s*(чел|пед|преп)\w*\.?\)?\s*$|\s*[(,–—-]\s*(зав|рук|председ|методист)\w*\.?[^()]*\)?\s*$",
+    re.IGNORECASE,
+)
 SURNAME = re.compile(
     r"(ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ский|цкий|ская|цкая|енко|ук|юк|ян|швили|дзе)$", re.IGNORECASE
 )
 MEASURED = re.compile(r"час|ставк|нагруз|оклад|сумм|недел|разряд|\bед", re.IGNORECASE)
 STAFF = re.compile(r"\s*\b(работник|сотрудник|педагог|преподавател|состав|персонал)\w*", re.IGNORECASE)
-AWAY = re.compile(r"декрет|отпуск", re.IGNORECASE)
+AWAY = re.compile(r"декрет|отпуск|\bгпх\b|договор|почасов", re.IGNORECASE)
+OUT = re.compile(  # of a section or a sheet: its people do not work here
+    r"\bувол|\bвыбы|\bкандидат|\bсоискател|\bпрактикант|\bстудент|\bветеран|\bбывши|\bумер|\bархив|^\W*вакан",
+    re.IGNORECASE,
+)
 GONE = re.compile(
-    r"\b(уволен\w*|уволил\w*|увольнени\w+|умер(ла)?|скончал\w*|(договор )?расторгнут\w*|(больше |уже )?не работает)\b"
+    r"\b(уволен\w*|уволил\w*|уволить|(к |на )?увольнени\w+|умер(ла)?|скончал\w*|(договор )?расторгнут\w*|"
+    r"(больше |уже )?не работает)\b"
     r"( (с |от )?\d[\d.]*)?",
     re.IGNORECASE,
 )
-CROSSED = "имя зачёркнуто"
+CROSSED, OF_SHEET = "Имя в таблице зачёркнуто", "Лист называется"
 DATES = ("birth_date", "hired", "category_date")
 ROW_OF_SHEET, ROW_OF_PART = 1_000_000, 100_000  # a row is known by one number: sheet, part of a row, row
 ALWAYS = ("name", "last_name", "first_name", "middle_name", "post")  # read in a hidden column too
@@ -218,7 +226,7 @@ class _Reader:
             self._add(row, above=self.found.rows[-1])
         elif kind == "section":
             kind_of_work = read_kind(STAFF.sub("", text))
-            if AWAY.search(text) or (kind_of_work.value and not kind_of_work.remark):
+            if AWAY.search(text) or OUT.search(text) or (kind_of_work.value and not kind_of_work.remark):
                 self._ask_beside(row, text)
             else:
                 self.section, self.beside, self.waits = text, "", ""
@@ -264,7 +272,9 @@ class _Reader:
             heading = self.found.headings[at] if at < len(self.found.headings) else ""
             if LEFT.search(heading) and text and not NOTHING.fullmatch(text):
                 return f"{heading}: {text}"
-        return ""
+        if OUT.search(self.beside):
+            return self.beside
+        return f"{OF_SHEET} {quoted(self.mapping.sheet)}" if OUT.search(self.mapping.sheet) else ""
 
     def _crossed(self, row: Row) -> str:
         """Whether the name is struck out: so lists keep those who have left."""

@@ -30,7 +30,7 @@ from people.staff_list.headings import FIELDS
 from people.staff_list.models import StaffImport
 from people.staff_list.plan import Plan
 from people.staff_list.recognition import Mapping, heading_texts
-from people.staff_list.sheet_rows import Ignored
+from people.staff_list.sheet_rows import OUT, Ignored
 
 PEOPLE = "человек,человека,человек"
 ROWS = "строка,строки,строк"
@@ -222,8 +222,9 @@ def _check_context(upload: StaffImport, staff_list: StaffList, plan: Plan, form:
 
 
 def _sheets_form(sheets: list[str]) -> SheetsForm | None:
-    """The form that offers to read every further sheet; nothing when there is none."""
-    return SheetsForm(sheets=sheets, initial={"sheets": sheets}) if sheets else None
+    """The form that offers further sheets, ticked but for those of who has left; nothing when there is none."""
+    chosen = [name for name in sheets if not OUT.search(name)]
+    return SheetsForm(sheets=sheets, initial={"sheets": chosen}) if sheets else None
 
 
 def _sum(plan: Plan, undecided: int) -> str:

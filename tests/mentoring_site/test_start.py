@@ -162,3 +162,20 @@ def test_the_start_script_names_a_folder_that_it_cannot_write(folder):
 
     assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
     assert folder in done.stderr
+
+
+@pytest.mark.parametrize("command", ["tick", "migrate", "verify_papers", "setup_link"])
+def test_any_command_without_its_database_is_a_sentence(installation, command):
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    url = f"postgres://school:secret@127.0.0.1:{port}/school"
+
+    said = refusal(installation, "manage.py", *command.split(), DATABASE_URL=url)
+
+    assert said.startswith("База данных не открывается") and "secret" not in said
+
+
+def test_a_command_before_the_first_start_is_a_sentence(installation, tmp_path):
+    said = refusal(installation, "manage.py", "tick", DATABASE_URL=f"sqlite:///{tmp_path}/new.sqlite3")
+
+    assert "ещё не подготовлена. Запустите script/server" in said

@@ -12,6 +12,7 @@ from people.staff_list.cells.work import (
     Category,
     Post,
     has_expired,
+    is_not_held,
     is_teaching_post,
     only_remarks,
     read_category,
@@ -20,6 +21,7 @@ from people.staff_list.cells.work import (
     read_kind,
     read_order,
     read_post,
+    says_no_kind,
 )
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "Read",
     "Service",
     "has_expired",
+    "is_not_held",
     "is_teaching_post",
     "mend",
     "only_remarks",
@@ -48,5 +51,6 @@ __all__ = [
     "read_phone",
     "read_post",
     "read_service",
+    "says_no_kind",
     "simple",
 ]

@@ -35,12 +35,15 @@ class Service(NamedTuple):
     since: date | None = None
 
 
-def read_service(cell: Any, as_of: date, *, since: bool = False, both: str = "") -> Read[Service | None]:
+def read_service(
+    cell: Any, as_of: date, *, since: bool = False, both: str = "", months: bool = False
+) -> Read[Service | None]:
     """Teaching service: 14, «14 лет», «1 л. 3 мес.», «2,5», «с 2015 г.»; the value is :class:`Service` or None.
 
     ``as_of`` is the date of the list: a beginning is counted to it, and so is «12 лет на 01.09.2025»; ``since`` says
     that the column is one of beginnings, else a date of the running year is taken for spoilt years and months. ``both``
     is «first» or «second» when the column holds two lengths, of all work and of teaching: which of them is teaching.
+    ``months`` says that in «25,3» the second number is months.
     """
     if both and not isinstance(cell, datetime | date):
         return _of_two(plain(cell), as_of, both)
@@ -50,7 +53,10 @@ def read_service(cell: Any, as_of: date, *, since: bool = False, both: str = "")
             sentence = f"В ячейке дата {day:%d.%m.%Y}: похоже, Excel так понял годы и месяцы. Стаж останется пустым"
             return Read(None, DOUBT, sentence)
         return Read(_since(day, as_of))
-    return _service(plain(cell), as_of)
+    text = plain(cell)
+    if months and re.fullmatch(r"\d{1,2}[.,][02-9]", text):  # 25.1 may be 25.10
+        text = text.replace(".", "/").replace(",", "/")
+    return _service(text, as_of)
 
 
 def _of_two(text: str, as_of: date, which: str) -> Read[Service | None]:

@@ -130,6 +130,11 @@ def read_category(text: str) -> Read[Category | None]:
     return Read(None, DOUBT, f"Категория «{text}» не понята: она останется пустой", text)
 
 
+def is_not_held(text: str) -> bool:
+    """Whether words beside an order say that its category has ended or is not given yet."""
+    return NOT_HELD.search(simple(text)) is not None
+
+
 def has_expired(text: str, on: date) -> bool:
     """Whether a category is said to hold until a day that is past: «первая, до 28.11.2024»."""
     for found in EXPIRY.finditer(text):
@@ -180,6 +185,10 @@ def read_kind(text: str) -> Read[str]:
     if NOTHING.fullmatch(text):
         return Read("")
     low = simple(text)
+    if re.search(r"\bне\s+(осн|совм|внутр|внеш|штат)|внештат", low) or (
+        re.search(r"\bосн\w*", low) and re.search(r"\bвн\w*\.?[\s-]*(совм|сов\b)|\bсовм|\bвнутр|\bвнеш", low)
+    ):
+        return Read("", DOUBT, f"Вид занятости «{text}» не понят: будет записано основное место работы", text)
     if "внеш" in low and "внутр" in low:
         return Read("external", DOUBT, f"«{text}»: и внутренний, и внешний совместитель; будет записан внешний")
     for kind, pattern in (
@@ -198,6 +207,12 @@ def read_kind(text: str) -> Read[str]:
         sentence = f"«{text}»: не сказано, внутренний совместитель или внешний; будет записан внешний"
         return Read("external", DOUBT, sentence, _without(text, found))
     return Read("", remark=text)
+
+
+def says_no_kind(text: str) -> bool:
+    """Whether a cell of the column of kinds says something else that is no doubt: a rate, the term of a contract."""
+    usual = re.search(r"постоянн|срочн|неопредел|полн|^(нет|да|-)$|^\d+([.,]\d+)?$", simple(text))
+    return only_remarks(text) or usual is not None
 
 
 def _without(text: str, found: re.Match) -> str:

@@ -6,7 +6,7 @@ from mentoring_site import retention
 from mentoring_site.backups.companions import export_quietly
 from mentoring_site.exports import acts as exports
 from mentoring_site.russian import upper_first
-from people.access.acts import lapse_old
+from people.access.acts import forget_old_invitations, lapse_old
 from people.accounts.throttling import delete_old_counts
 from people.consents.acts import expire
 from people.photos.acts import drop_unallowed
@@ -38,6 +38,7 @@ COUNTED = (
 """What falls due, in this order: a program begins under the Положение in force, papers are printed last."""
 TIDYING = (
     delete_old_counts,
+    forget_old_invitations,
     retention.prune,
     export_quietly,
     tell_of_backups,

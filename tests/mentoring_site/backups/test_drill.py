@@ -19,6 +19,7 @@ from mentoring_site.backups.errors import BackupError
 from mentoring_site.backups.making import alone, make_backup
 from mentoring_site.mail import send_template
 from mentoring_site.models import Heartbeat, StoredFile
+from people.accounts import acts as account_acts
 from people.register.models import Person
 from tests.mentoring_site.backups.kit import KEY, ask, back_up, manage, new_database, paper
 from tests.mentoring_site.backups.small_s3 import small_s3
@@ -48,6 +49,7 @@ def test_what_is_restored_is_what_was_there_and_it_starts(ours, cast, as_user, t
     stored = [paper(f"бумага {n}") for n in range(3)]
     as_user(cast.curator)  # a session
     send_template("consent_request", "a@school.example", {"to": cast.mentee.person, "in_application": False})
+    slip = account_acts.invite(cast.stranger, by=cast.curator, on_paper=True)  # it may have been used since
     call_command("backup", target)
     people = Person.objects.count()
     Person.objects.filter(pk=cast.stranger.person_id).update(last_name="Позднейшая")
@@ -74,6 +76,11 @@ def test_what_is_restored_is_what_was_there_and_it_starts(ours, cast, as_user, t
         " OutboxMail.objects.count(), due().count())"
     )
     assert ask(folder, then, url=url) == "0 0 1 0"  # yesterday's sessions and letters are over
+    ways = (
+        "from people.accounts import acts; from people.accounts.models import User;"
+        f"print(acts.open_invitation({slip.code!r}), User.objects.get(pk={cast.mentee.pk}).session_epoch)"
+    )
+    assert ask(folder, ways, url=url) == f"None {cast.mentee.session_epoch + 1}"  # nor links to a new password
     assert manage(folder, "prepare", url=url).returncode == 0
     assert manage(folder, "verify_papers", url=url).returncode == 0
     assert manage(folder, "check", url=url).returncode == 0

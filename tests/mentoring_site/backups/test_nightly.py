@@ -1,5 +1,7 @@
 """When a backup is made by itself, and who hears that it was not."""
 
+import shutil
+from collections import namedtuple
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +11,10 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from mentoring_site.backups import making
 from mentoring_site.backups.copies import copies_in
+from mentoring_site.backups.errors import BackupError
+from mentoring_site.backups.making import make_backup
 from mentoring_site.backups.nightly import Nightly, is_due, trouble
 from mentoring_site.health import health_checks, record_heartbeat
 from mentoring_site.models import Heartbeat, OutboxMail
@@ -184,3 +189,15 @@ def test_without_a_backup_nothing_is_migrated(ours, target, place):
     assert done.returncode == 1
     assert "База данных не обновлена, потому что не удалась резервная копия" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+Disk = namedtuple("Disk", "total used free")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_leaves_the_school_room_to_work(tmp_path, monkeypatch):
+    """Copies of a disk that fills up stopped uploads and registrations: now they stop before."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: Disk(10 * 2**30, 9 * 2**30, making.SPARE))
+    with pytest.raises(BackupError, match=r"мало места: нужно .* прежние целы"):
+        make_backup(tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -396,6 +396,18 @@ def test_a_slip_that_was_replaced_while_the_password_was_typed_opens_nothing(cas
     assert not fresh(user).has_usable_password()
 
 
+def test_invitations_are_forgotten_a_year_after_their_end_and_requests_stay(cast):
+    asked = acts.ask("slip", cast.chair, by=cast.curator, why="")
+    released(asked, cast.director)
+    acts.print_slip(AccessRequest.objects.get(), by=cast.curator)
+    account_acts.invite(cast.stranger, by=cast.curator, on_paper=True)
+    year_ago = timezone.now() - timedelta(days=366)
+    Invitation.objects.filter(user=cast.chair).update(expires_at=year_ago)
+    assert (acts.forget_old_invitations(), acts.forget_old_invitations()) == (1, 0)
+    assert Invitation.objects.get().user == cast.stranger
+    assert AccessRequest.objects.get().invitation is None
+
+
 def test_a_slip_for_tomorrows_chair_is_asked_today(cast):
     """The chain: a slip before the role begins."""
     tomorrow = timezone.localdate() + timedelta(days=1)

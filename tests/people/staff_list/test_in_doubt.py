@@ -326,3 +326,122 @@ def test_what_is_left_in_a_post_is_asked_about(post, words):
 )
 def test_posts_are_written_out(typed, whole):
     assert written_out(typed) == whole
+
+
+# sections, kinds, more of names and dates
+
+
+@pytest.mark.parametrize("section", ["Уволенные", "Выбыли в 2026 году", "Кандидаты", "Практиканты и студенты"])
+def test_a_section_of_those_who_do_not_work_here_is_no_department(section):
+    found = read(["ФИО", "Должность"], ["Хор"], [ANNA, POST], [section], [VERA, POST], ["Оркестр"], [OLGA, POST])
+    assert [row.staff.department for row in found.rows] == ["Хор", "Хор", "Оркестр"]
+    assert [question.text for question in found.questions] == [
+        f"Строка 4: «{section}» — люди ниже тоже из отделения «Хор»?"
+    ]
+    assert f"В строке сказано «{section}»: человек будет записан как работающий" in doubts(found.rows[1])
+    assert [row.verdict for row in found.rows] == ["accepted", "doubtful", "accepted"]
+
+
+def test_a_section_of_contracts_is_a_remark():
+    found = read(["ФИО", "Должность"], ["По договору ГПХ"], [ANNA, POST])
+    assert (found.rows[0].staff.department, found.rows[0].staff.remarks) == ("", "По договору ГПХ")
+
+
+def test_a_sheet_of_those_who_have_left_asks_about_each():
+    book = book_of(["ФИО", "Должность"], [ANNA, POST])
+    book.active.title = "Уволенные"
+    found = read_staff_list(open_upload(saved(book)), TODAY)
+    assert doubts(found.rows[0]) == ["Лист называется «Уволенные»: человек будет записан как работающий"]
+
+
+def test_the_number_of_people_is_no_part_of_a_section():
+    found = read(["ФИО", "Должность"], ["Хоровое отделение — 1 чел."], [ANNA, POST])
+    assert found.rows[0].staff.department == "Хоровое отделение"
+
+
+@pytest.mark.parametrize(
+    "cell", ["осн/вн.совм", "основной, внутр. совм.", "не осн.", "не совместитель", "внештатный", "в/с", "с", "ГПХ"]
+)
+def test_a_kind_that_is_not_understood_is_asked_about(cell):
+    words = f"Вид занятости «{cell}» не понят: будет записано основное место работы"
+    assert asked(["ФИО", "Должность", "Осн./совм."], [ANNA, POST, cell]) == [[words]]
+
+
+@pytest.mark.parametrize("cell", ["осн.", "0,5", "1 ставка", "постоянно", "по срочному договору до 31.05.2027", "-"])
+def test_what_says_nothing_against_main_work_is_not_asked_about(cell):
+    assert asked(["ФИО", "Должность", "Осн./совм."], [ANNA, POST, cell]) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ван Дер Берг Анна Ильинична", ("Ван Дер Берг", "Анна", "Ильинична")),
+        ("Петрова Анна Мария Ильинична", ("Петрова", "Анна Мария", "Ильинична")),
+    ],
+)
+def test_more_than_three_words_are_asked_about(name, parts):
+    row = read(["ФИО", "Должность"], [name, POST]).rows[0]
+    assert (row.staff.last, row.staff.first, row.staff.middle) == parts
+    assert doubts(row) == [f"В имени больше трёх слов: фамилия «{parts[0]}», имя «{parts[1]}»"]
+
+
+def test_a_foreign_patronymic_of_two_words_is_not():
+    assert asked(["ФИО", "Должность"], ["Абдуллаева Гюльнара Тофик кызы", POST]) == [[]]
+
+
+def test_a_patronymic_in_the_place_of_the_first_name_is_asked_about():
+    found = asked(["ФИО", "Должность"], ["Эльвира Асхатовна", POST])
+    assert "На месте имени стоит «Асхатовна»: это похоже на отчество" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (["ФИО"], ["Ц.-Д. Очиров"]),
+        (["ФИО"], ["А.П. Иванова"]),
+        (["Фамилия", "Имя", "Отчество"], ["Иванова", "А.", "П."]),
+        (["Фамилия", "Имя", "Отчество"], ["Ivanova", "Anna", ""]),
+    ],
+)
+def test_initials_and_latin_names_are_refused_wherever_they_stand(head, name):
+    assert [row.verdict for row in read([*head, "Должность"], [*name, POST]).rows] == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("hired", "words"),
+    [
+        ("01.09.2099", "Дата приёма 01.09.2099 ещё не наступила"),
+        ("01.09.1980", "Дата приёма 01.09.1980 и дата рождения 12.05.1975 не сходятся"),
+    ],
+)
+def test_a_date_of_hiring_that_cannot_be_is_asked_about(hired, words):
+    head = ["ФИО", "Должность", "Дата рождения", "Дата приема"]
+    assert asked(head, [ANNA, POST, "12.05.1975", hired], [VERA, POST, "12.05.1975", "01.09.2000"]) == [[words], []]
+
+
+def test_orders_of_a_category_in_a_column_of_their_own():
+    head = ["ФИО", "Должность", "Категория", "Приказ о присвоении"]
+    found = read(head, [ANNA, POST, "первая", "15 от 1.2.2023"], [VERA, POST, "первая", "истёк"])
+    assert (found.rows[0].staff.category_order, found.rows[0].staff.category_date) == ("15", date(2023, 2, 1))
+    assert [row.verdict for row in found.rows] == ["accepted", "doubtful"]
+
+
+def test_the_heading_says_that_the_second_number_is_months():
+    head = ["ФИО", "Должность", "Пед. стаж (лет, мес.)"]
+    found = read(head, [ANNA, POST, "25,3"], [VERA, POST, 25.1])
+    assert [(row.staff.service_months, row.verdict) for row in found.rows] == [(303, "accepted"), (301, "doubtful")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [("+8 937 111 22 33", "+79371112233"), ("+852 1234 5678", "+85212345678"), ("+86 139 1234 5678", "+8613912345678")],
+)
+def test_a_plus_before_eight(cell, phone):
+    assert read_phone(cell).value == phone
+
+
+def test_a_department_without_a_letter_is_asked_about():
+    assert asked(["ФИО", "Должность", "Отдел"], [ANNA, POST, 1], [VERA, POST, "-"]) == [
+        ["Отделение названо «1»: так оно и будет записано"],
+        [],
+    ]

@@ -625,3 +625,17 @@ def test_a_sheet_that_cannot_be_read_leads_back_to_the_upload(clerk):
     assert (
         response.redirect_chain[-1][0] == page("imports") and "таблица в нём не читается" in response.content.decode()
     )
+
+
+def test_a_sheet_of_those_who_have_left_is_not_ticked(clerk):
+    book = openpyxl.Workbook()
+    book.active.title = "Работают"
+    for title, name in (("", "Уланова Вера Павловна"), ("Хор", "Громов Пётр Ильич"), ("Уволенные", "Седов Иван Ильич")):
+        sheet = book.create_sheet(title) if title else book.active
+        sheet.append(["ФИО", "Должность"])
+        sheet.append([name, "преподаватель"])
+    out = io.BytesIO()
+    book.save(out)
+    response = clerk.get(page("import_check", uploaded(clerk, out.getvalue()).pk))
+    assert response.context["sheets_left"] == ["Хор", "Уволенные"]
+    assert response.context["sheets_form"].initial == {"sheets": ["Хор"]}
