@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line for this project. A wrong setting or a database out of reach is one sentence, not a traceback."""
+"""Django's command line for this project; a wrong setting or a database out of reach is one sentence, no traceback."""
 
 import importlib
 import os

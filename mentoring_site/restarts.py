@@ -33,8 +33,8 @@ def since(seconds: float) -> dict[str, list[float]]:
     """Return the moments (seconds since the epoch) of the deaths of the last ``seconds``, by the name of the part."""
     try:
         found = json.loads(path().read_text(encoding="utf-8"))
-        start = time.time() - seconds
-        lately = {name: [moment for moment in moments if moment > start] for name, moments in found.items()}
-    except (OSError, ValueError, AttributeError, TypeError):
+        now = time.time()
+        lately = {name: [m for m in moments if now - seconds < m <= now] for name, moments in found.items()}
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):  # whatever lies there is no fault of ours
         return {}
     return {name: moments for name, moments in lately.items() if moments}

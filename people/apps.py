@@ -12,6 +12,7 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from mentoring_site import inbox, mail
         from mentoring_site.backups import companions, restoring
+        from mentoring_site.exports import acts as export_acts
         from people import audit
         from people.access import acts as access_acts
         from people.access import inbox as access_inbox
@@ -57,6 +58,7 @@ class PeopleConfig(AppConfig):
         )
         restoring.on_restore(account_acts.end_ways_of_before)
         companions.register(destruction_register.COMPANION)
+        retention.forget_copies_by(export_acts.forget_all)
         retention.register(
             *erasure.OF_THE_REGISTER,
             bank_retention.DATA,

@@ -15,12 +15,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django_tasks import task
 
-from mentoring_site.files import delete_stored, store_bytes
+from mentoring_site.files import delete_stored, discard_unless_used, store_bytes
 from mentoring_site.inbox import InboxItem
 from mentoring_site.models import Export, StoredFile
 from mentoring_site.workflow import Refused
@@ -136,10 +137,10 @@ def build_export(pk: int) -> int:
         words = f"Файл не собрался: {type(error).__name__}. Сообщите системному администратору"
         Export.objects.filter(pk=pk).update(problem=words)
         return 0
-    stored = store_bytes(response.content, name=response.filename, content_type=CONTENT_TYPE, by=export.created_by)
-    export.refresh_from_db()
-    Export.objects.filter(pk=pk).update(file=stored, done=export.total, finished_at=timezone.now())
-    return export.total
+    book = store_bytes(response.content, name=response.filename, content_type=CONTENT_TYPE, by=export.created_by)
+    with discard_unless_used(book) as stored:  # forgotten meanwhile: somebody's data have been destroyed
+        Export.objects.filter(pk=pk).update(file=stored, done=F("total"), finished_at=timezone.now())
+    return Export.objects.filter(pk=pk).values_list("total", flat=True).first() or 0
 
 
 def build_late() -> int:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from mentoring_site.russian import YEARS, plural
 from mentoring_site.xlsx.reader import Doubtful
@@ -423,12 +423,8 @@ class _Row:
             self._found("post", REFUSAL, f"В столбце должности стоит «{text}»: сама должность не указана")
             return read.value._replace(title=title)
         title = title[:1].lower() + title[1:] if title[1:2].islower() else title
-        if title and NOT_A_POST.search(title):
-            self._found(
-                "post", DOUBT, f"В должности осталось не только её название: «{title}». Так она войдёт в приказы"
-            )
-        elif short := CUT_SHORT.search(title):
-            self._found("post", DOUBT, f"Сокращение «{short[1]}» в должности не раскрыто. Так она войдёт в приказы")
+        if doubt := _doubt_of_post(title):
+            self._found("post", DOUBT, f"{doubt}. Так она войдёт в приказы")
         return read.value._replace(title=title)
 
     def _department(self) -> str:
@@ -534,6 +530,15 @@ class _Row:
         if hired and born and _years(born, hired) < YOUNGEST_HIRED:
             self._found("hired", DOUBT, f"Дата приёма {hired:%d.%m.%Y} и дата рождения {born:%d.%m.%Y} не сходятся")
         return hired
+
+
+@lru_cache(maxsize=1024)
+def _doubt_of_post(title: str) -> str:
+    """What in a post may be no part of it, in words; nothing when all of it may stand in papers."""
+    if NOT_A_POST.search(title):
+        return f"В должности осталось не только её название: «{title}»"
+    short = CUT_SHORT.search(title)
+    return f"Сокращение «{short[1]}» в должности не раскрыто" if short else ""
 
 
 def _years(since: date, on: date) -> int:

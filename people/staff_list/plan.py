@@ -216,7 +216,7 @@ class _Planner:
         born = staff.birth_date
         if born is None:
             if len(namesakes) == 1:
-                return namesakes[0], []
+                return namesakes[0], _only_the_name(staff, namesakes[0])
             sentence = "В реестре несколько полных тёзок: укажите в списке дату рождения"
             return None, [Finding(staff.number, "Дата рождения", REFUSAL, sentence, "birth_date")]
         same = next((person for person in namesakes if person.birth_date == born), None)
@@ -224,7 +224,7 @@ class _Planner:
             return same, []
         undated = [person for person in namesakes if person.birth_date is None]
         if len(namesakes) == 1 and undated and self.claimed.setdefault(undated[0].pk, born) == born:
-            return undated[0], []
+            return undated[0], _only_the_name(staff, undated[0])
         sentence = (
             f"В реестре уже есть {_born(namesakes[0])}: будет записан ещё один человек, полный тёзка. "
             "Если это он же, исправьте дату рождения в списке или в реестре"
@@ -333,6 +333,20 @@ def _known_already(finding: Finding, staff: StaffRow, person: Any, as_of: date) 
         return any(_employment_key(employment) == _wanted_key(staff) for employment in person.employments_in_school)
     mine, theirs = SETTLED[finding.field]
     return (getattr(staff, mine) or None) == (getattr(person, theirs) or None)
+
+
+def _only_the_name(staff: StaffRow, person: Any) -> list[Finding]:
+    """A doubt when a row and a person have nothing in common but the name: another telephone, another post."""
+    posts = {_title(employment.post) for employment in person.employments_in_school}
+    if not (staff.phone and person.phone and staff.post and posts):
+        return []
+    if staff.phone == person.phone or _title(staff.post) in posts or (staff.email and staff.email == person.email):
+        return []
+    sentence = (
+        f"В реестре у полного тёзки другие телефон ({person.phone}) и должность, а даты рождения не сравнить: "
+        "если это он же, сведения будут изменены"
+    )
+    return [Finding(staff.number, "Ф. И. О.", DOUBT, sentence, "same", CONFIRM)]
 
 
 def _without_post(finding: Finding) -> Finding:

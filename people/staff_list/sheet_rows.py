@@ -58,6 +58,7 @@ OUT = re.compile(  # of a section or a sheet: its people do not work here
     r"\bувол|\bвыбы|\bкандидат|\bсоискател|\bпрактикант|\bстудент|\bветеран|\bбывши|\bумер|\bархив|^\W*вакан",
     re.IGNORECASE,
 )
+GONE_STEM = re.compile(r"[Уу](?:вол|ВОЛ|мер|МЕР)|[Сс]конч|СКОНЧ|[Рр]асторг|РАСТОРГ|[Нн][Ее] [Рр]аб")
 GONE = re.compile(
     r"\b(уволен\w*|уволил\w*|уволить|(к |на )?увольнени\w+|умер(ла)?|скончал\w*|(договор )?расторгнут\w*|"
     r"(больше |уже )?не работает)\b"
@@ -161,6 +162,8 @@ class _Reader:
         columns = self.columns
         self.name_at = columns.get("name", columns.get("last_name", -1))
         self.post_at = columns.get("post", -1)
+        self.left_at = [at for at, text in enumerate(self.found.headings) if LEFT.search(text)]
+        self.of_sheet = f"{OF_SHEET} {quoted(mapping.sheet)}" if OUT.search(mapping.sheet) else ""
         self.section, self.waits, self.beside = "", "", ""
         self.sections: list[tuple[int, Row]] = []  # each with the number of people above it
         if base and "department" not in columns and not re.search(r"\d|^лист", mapping.sheet, re.IGNORECASE):
@@ -251,7 +254,8 @@ class _Reader:
         raw = RawRow(
             self.base + row.number, said, self.section, cells, row.hidden, waits=self.waits, beside=self.beside
         )
-        raw = replace(raw, gone=self._gone(cells) or self._crossed(row))
+        if gone := self._gone(cells) or self._crossed(row):
+            raw = replace(raw, gone=gone)
         if above is not None:
             kept = {name: cell for name, cell in above.cells.items() if name not in (*SPLIT, "note", "hired")}
             mine = {name: cell for name, cell in said.items() if plain(cell)}
@@ -265,21 +269,18 @@ class _Reader:
 
     def _gone(self, cells: tuple) -> str:
         """What says in any column, read or not, that a person works here no longer."""
-        for at, cell in enumerate(cells):
-            text = plain(cell)
-            if isinstance(cell, str) and (found := GONE.search(text)):
-                return found[0]
-            heading = self.found.headings[at] if at < len(self.found.headings) else ""
-            if LEFT.search(heading) and text and not NOTHING.fullmatch(text):
-                return f"{heading}: {text}"
-        if OUT.search(self.beside):
-            return self.beside
-        return f"{OF_SHEET} {quoted(self.mapping.sheet)}" if OUT.search(self.mapping.sheet) else ""
+        whole = " | ".join([cell for cell in cells if isinstance(cell, str)])
+        if GONE_STEM.search(whole) and (found := GONE.search(plain(whole))):
+            return found[0]
+        for at in self.left_at:
+            text = plain(cells[at]) if at < len(cells) else ""
+            if not NOTHING.fullmatch(text):
+                return f"{self.found.headings[at]}: {text}"
+        return self.beside if self.beside and OUT.search(self.beside) else self.of_sheet
 
     def _crossed(self, row: Row) -> str:
         """Whether the name is struck out: so lists keep those who have left."""
-        at = self.columns.get("name", self.columns.get("last_name", -1))
-        return CROSSED if (row.number, at) in self.sheet.struck else ""
+        return CROSSED if (row.number, self.name_at) in self.sheet.struck else ""
 
     def _other_heading(self, row: Row) -> None:
         """A heading that is repeated with its columns in another order holds for the rows below it."""

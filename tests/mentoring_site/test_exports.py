@@ -116,6 +116,16 @@ def test_what_a_stopped_worker_left_is_made_by_the_clock(cast):
     assert export.file_id
 
 
+def test_an_export_forgotten_while_it_was_made_leaves_no_file(cast, monkeypatch):
+    """The race: the data that stand in it are destroyed while it is being written."""
+    files = StoredFile.objects.count()
+    export = acts.order("/people/", by=cast.curator)
+    store = acts.store_bytes
+    monkeypatch.setattr(acts, "store_bytes", lambda *args, **kwargs: (acts.forget_all(), store(*args, **kwargs))[1])
+    acts.build_export.call(export.pk)
+    assert not Export.objects.exists() and StoredFile.objects.count() == files
+
+
 def test_exports_are_gone_after_a_day_and_with_data_that_are_destroyed(cast):
     files = StoredFile.objects.count()
     ready(acts.order("/people/", by=cast.curator))

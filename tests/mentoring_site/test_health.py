@@ -112,7 +112,10 @@ def test_parts_that_died_are_counted_and_told_for_a_day(client):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("written", ["", "{", "[]", '{"веб-сервер": 5}'])
+@pytest.mark.parametrize(
+    "written",
+    ["", "{", "[]", '{"веб-сервер": 5}', '{"веб-сервер": [1e999, NaN, 1e18]}', '{"веб-сервер": ["a"]}', "[" * 100_000],
+)
 def test_a_damaged_count_of_deaths_is_no_fault(tmp_path, written):
     restarts.path().write_text(written, encoding="utf-8")
 

@@ -358,3 +358,18 @@ def test_preparing_again_does_nothing(installation):
 
     (installation.folder / ".prepared-static").write_text("older")
     assert "Собираю статические файлы" in installation.manage("prepare")
+
+
+@pytest.mark.parametrize("taken", ["var", "var/bootstrap.lock", "var/bootstrap.log"])
+def test_a_checkout_that_cannot_be_written_is_one_sentence(tmp_path, taken):
+    """What stands in the way of writing here stands in the way of root too."""
+    (tmp_path / "script").mkdir()
+    shutil.copy(ROOT / "script/bootstrap", tmp_path / "script")
+    if taken == "var":
+        (tmp_path / taken).touch()
+    else:
+        (tmp_path / taken).mkdir(parents=True)
+    done = subprocess.run(["script/bootstrap"], cwd=tmp_path, capture_output=True, text=True)
+    said = f"В папку программы {tmp_path} нельзя писать, а здесь нужны var и .venv. Дайте на неё право"
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith(said) and len(done.stderr.splitlines()) == 1

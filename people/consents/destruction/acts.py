@@ -10,7 +10,6 @@ from django.db.models import Max
 from django.utils import timezone
 
 from mentoring_site.backups.companions import export_quietly
-from mentoring_site.exports.acts import forget_all as forget_exports
 from mentoring_site.files import store_bytes
 from mentoring_site.models import Act, StoredFile
 from mentoring_site.pdf.render import render_pdf
@@ -140,7 +139,7 @@ def approve(destruction: Destruction, *, by: User) -> Destruction:
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
     transaction.on_commit(export_quietly)
-    transaction.on_commit(forget_exports, robust=True)
+    transaction.on_commit(retention.forget_copies, robust=True)
     destruction.refresh_from_db()
     _mail_decision(destruction, by)
     return destruction

@@ -29,6 +29,7 @@ Reasons = Callable[[Person], list[str]]
 
 _ERASABLE: dict[str, ErasableData] = {}
 _REASONS: list[Reasons] = []
+_COPIES: list[Callable[[], int]] = []
 
 
 def register(*erasable: ErasableData, reasons: tuple[Reasons, ...] = ()) -> None:
@@ -37,6 +38,19 @@ def register(*erasable: ErasableData, reasons: tuple[Reasons, ...] = ()) -> None
         if _ERASABLE.setdefault(data.code, data) is not data:
             raise ValueError(f"two categories with the code {data.code!r}")
     _REASONS.extend(reason for reason in reasons if reason not in _REASONS)
+
+
+def forget_copies_by(*handlers: Callable[[], int]) -> None:
+    """Call each when somebody's data have been destroyed: files made for a while in which they may stand go.
+
+    Called by the apps when they are ready.
+    """
+    _COPIES.extend(handler for handler in handlers if handler not in _COPIES)
+
+
+def forget_copies() -> int:
+    """Remove every file that was made for a while; return how many."""
+    return sum(handler() for handler in _COPIES)
 
 
 def categories() -> dict[str, ErasableData]:

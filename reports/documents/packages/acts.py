@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from mentoring_site.files import delete_stored, store_bytes
+from mentoring_site.files import delete_stored, discard_unless_used, store_bytes
 from mentoring_site.pdf.parallel import render_many
 from mentoring_site.pdf.resources import PdfError
 from mentoring_site.rights import require
@@ -28,6 +28,7 @@ from reports.orders.printing.pdf import Damaged
 logger = logging.getLogger(__name__)
 
 AT_MOST = 60
+WAITING_AT_MOST, KEPT_AT_MOST = 3, 20  # packages of one person: being built, in the store
 KEPT_FOR = timedelta(days=7)
 FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
@@ -82,12 +83,20 @@ def forget_old() -> int:
 
     Called by the clock.
     """
-    old = list(Package.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).select_related("file")[:50])
-    for package in old:
+    return _forget(list(Package.objects.filter(created_at__lt=timezone.now() - KEPT_FOR).select_related("file")[:50]))
+
+
+def forget_all() -> int:
+    """Remove every package with its file: somebody's data have been destroyed, and they may stand there."""
+    return _forget(list(Package.objects.select_related("file")))
+
+
+def _forget(packages: list[Package]) -> int:
+    for package in packages:
         package.delete()
         if package.file:
             delete_stored(package.file)
-    return len(old)
+    return len(packages)
 
 
 def _files(paper: Paper, content: bytes | Exception | None) -> Iterator[tuple]:
@@ -129,16 +138,25 @@ def order_package(pairings: list[Pairing], *, by: User, request_key: UUID | None
 
     Returns the request, made once by its key.
 
-    Raises ``NotAllowed``; ``Refused`` for none or too many.
+    The same one that is being built is not doubled. Raises ``NotAllowed``; ``Refused`` for none or too many.
     """
     require(by, Right.PAPERS_SEE_ALL)
     if not pairings:
         raise Refused("Отметьте хотя бы одну пару")
     if len(pairings) > AT_MOST:
         raise Refused(f"За один раз — не больше {AT_MOST} пар")
+    keys = [p.pk for p in pairings]
+    mine = Package.objects.filter(created_by=by, problem="")
+    waiting = list(mine.filter(finished_at=None, created_at__gt=timezone.now() - timedelta(days=1)))
+    if same := next((package for package in waiting if package.pairings == keys), None):
+        return same
+    if len(waiting) >= WAITING_AT_MOST:
+        raise Refused("Уже собираются три пакета. Дождитесь их и попросите следующий")
+    if mine.count() >= KEPT_AT_MOST:
+        raise Refused(f"За неделю собрано {KEPT_AT_MOST} пакетов: они хранятся неделю, скачайте нужный из списка")
     try:
         with transaction.atomic():
-            made = Package.objects.create(created_by=by, pairings=[p.pk for p in pairings], request_key=request_key)
+            made = Package.objects.create(created_by=by, pairings=keys, request_key=request_key)
             transaction.on_commit(lambda: build_package.enqueue(made.pk), robust=True)
     except IntegrityError:  # the same form was sent twice
         return Package.objects.get(request_key=request_key)
@@ -165,8 +183,7 @@ def build_package(pk: int) -> int:
             problem=f"Пакет не собрался: {type(error).__name__}. Сообщите системному администратору"
         )
         return 0
-    stored = store_bytes(
-        content, name=f"Пакет документов {timezone.localdate():%d.%m.%Y}.zip", content_type="application/zip"
-    )
-    Package.objects.filter(pk=pk).update(file=stored, done=total, finished_at=timezone.now())
+    name = f"Пакет документов {timezone.localdate():%d.%m.%Y}.zip"
+    with discard_unless_used(store_bytes(content, name=name, content_type="application/zip")) as stored:
+        Package.objects.filter(pk=pk).update(file=stored, done=total, finished_at=timezone.now())
     return total

@@ -500,3 +500,26 @@ def test_of_uploads_that_wait_twice_one_stays():
         upgrades.upgrade()
     left = [(row.sha256, row.answers, row.committed_at is None) for row in StaffImport.objects.order_by("pk")]
     assert left == [("a", {"3": {"take": True}}, True), ("a", {}, False), ("b", {}, True)]
+
+
+@pytest.mark.parametrize(
+    ("phone", "post", "born", "outcome"),
+    [
+        ("89610000002", "концертмейстер", None, "doubtful"),
+        ("89610000001", "концертмейстер", None, "changed"),
+        ("89610000002", "методист", None, "changed"),
+        (None, "концертмейстер", None, "changed"),
+        ("89610000002", "концертмейстер", "01.01.1990", "doubtful"),  # the register does not know the date
+    ],
+)
+def test_a_namesake_with_nothing_in_common_is_asked_about(school, phone, post, born, outcome):
+    make_person(*ANNA.split(), phone="+79610000001", post="методист", birth_date=None)
+    plan = make_plan(listed([ANNA, post, None, born, None, phone, None]))
+    assert outcomes(plan) == [outcome]
+
+
+def test_a_namesake_of_the_same_birth_date_may_have_everything_else_new(school):
+    make_person(*ANNA.split(), phone="+79610000001", post="методист", birth_date=date(1990, 1, 1))
+    assert outcomes(make_plan(listed([ANNA, "концертмейстер", None, "01.01.1990", None, "89610000002", None]))) == [
+        "changed"
+    ]

@@ -11,9 +11,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 
+from mentoring_site.files import store_bytes
+from mentoring_site.models import StoredFile
 from mentoring_site.workflow import NotAllowed, Refused
+from people.consents.destruction import retention
 from people.consents.models import Consent
 from programs.mentor_agreements import acts as agreement_acts
 from programs.pairings.models import Pairing
@@ -185,6 +189,36 @@ def test_many_pairs_are_built_in_the_background(cast, as_user, django_capture_on
     assert len({name.split("/")[0] for name in bundle.namelist()}) == 4  # three folders and the list
     assert package_acts.build_package.call(package.pk) == package.total
     assert as_user(cast.curator).get(first["Location"]).status_code == 404  # somebody else's package
+
+
+def test_one_person_keeps_neither_the_worker_nor_the_disk(cast, monkeypatch):
+    pairs = [make_pairing(cast) for _ in range(4)]
+    first = package_acts.order_package(pairs[:1], by=cast.clerk)
+    assert package_acts.order_package(pairs[:1], by=cast.clerk, request_key=uuid4()) == first
+    for n in (2, 3):
+        package_acts.order_package(pairs[:n], by=cast.clerk)
+    with pytest.raises(Refused, match="собираются три пакета"):
+        package_acts.order_package(pairs, by=cast.clerk)
+    package_acts.order_package(pairs, by=cast.curator)
+    monkeypatch.setattr(package_acts, "KEPT_AT_MOST", 3)
+    built = store_bytes(b"PK", name="пакет.zip", content_type="application/zip")
+    Package.objects.update(finished_at=timezone.now(), file=built)
+    with pytest.raises(Refused, match="хранятся неделю"):
+        package_acts.order_package(pairs, by=cast.clerk)
+
+
+def test_packages_go_with_data_that_are_destroyed(cast, monkeypatch):
+    files = StoredFile.objects.count
+    made = package_acts.order_package([make_pairing(cast)], by=cast.clerk)
+    before = files()
+    package_acts.build_package.call(made.pk)
+    assert (files(), retention.forget_copies(), files()) == (before + 1, 1, before)
+    again = package_acts.order_package([make_pairing(cast)], by=cast.clerk)
+    store = package_acts.store_bytes
+    forgetful = lambda *args, **kwargs: (retention.forget_copies(), store(*args, **kwargs))[1]  # noqa: E731
+    monkeypatch.setattr(package_acts, "store_bytes", forgetful)
+    package_acts.build_package.call(again.pk)  # destroyed while it is being built
+    assert files() == before and not Package.objects.exists()
 
 
 def test_who_may_and_how_many(cast):
