@@ -283,6 +283,6 @@ def rights_of(roles: Iterable[str]) -> frozenset[Right]:
     return frozenset(right for role in roles for right in RIGHTS[role])
 
 
-def label(role: str) -> str:
-    """Return the Russian word for a role."""
-    return (ROLES | RELATION_ROLES)[role][0]
+def label(role: str, gender: str = "m") -> str:
+    """Return the Russian word for a role, of a person when the gender is given: only «наставляемая» differs."""
+    return "наставляемая" if (role, gender) == (MENTEE, "f") else (ROLES | RELATION_ROLES)[role][0]

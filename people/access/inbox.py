@@ -1,5 +1,7 @@
 """What waits: requests to release, slips to print, what has happened to the own access, what the director must know."""
 
+from django.utils import timezone
+
 from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import upper_first
 from people.access import acts, presenters, rules
@@ -19,6 +21,7 @@ def items(user: User) -> list[InboxItem]:
             request.get_absolute_url(),
             "Ответить",
             since=request.released_at,
+            until=timezone.localdate(),  # an intruder does not wait: before everything, on every day
             weight=WEIGHT,
         )
         for request in AccessRequest.objects.told_to(user.person_id)
@@ -54,6 +57,7 @@ def _to_note(user: User) -> list[InboxItem]:
             request.get_absolute_url(),
             "Посмотреть",
             since=request.released_at,
+            until=timezone.localdate(),
             weight=WEIGHT,
         )
         for request in AccessRequest.objects.to_note().select_related("person")

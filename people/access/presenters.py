@@ -19,6 +19,7 @@ TONES: dict[str, Any] = {
     State.REFUSED: "stopped",
     State.LAPSED: "stopped",
 }
+ANSWERED: dict[str, str] = {State.RELEASED: "Кто подтвердил", State.REFUSED: "Кто остановил"}
 OWNER_QUESTION = "Вы знаете об этом изменении?"
 CONSEQUENCES = {
     Kind.SLIP: (
@@ -91,8 +92,8 @@ def facts(request: AccessRequest) -> list[Fact]:
             ("Кто просит", asked),
             ("Кто подтверждает", rules.who_releases(request) if request.state == State.ASKED else ""),
             ("Ждёт до", rudate(timezone.localdate(request.asked_at + WAITS)) if request.state == State.ASKED else ""),
-            ("Кто ответил", answered),
-            ("Когда", moment(request.released_at) if request.released_at else ""),
+            (ANSWERED.get(request.state, "Кто ответил"), answered),
+            ("Когда решено", moment(request.released_at) if request.released_at else ""),
             ("Почему отказано", request.refused_why),
             ("Что сказал владелец", request.get_answer_display() if request.answer else ""),
         ]

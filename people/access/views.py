@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from mentoring_site import history
 from mentoring_site.form_handling import act_and_redirect, act_with_form
 from mentoring_site.rights import require
+from mentoring_site.russian import upper_first
 from mentoring_site.ui.elements import Crumb
 from mentoring_site.ui.list_page import page_of
 from mentoring_site.workflow import NotAllowed, Refused, complaints
@@ -112,7 +113,7 @@ def access_release(request: UserRequest, pk: int):
     context = {
         "form": form,
         "heading": "Подтвердить доступ?",
-        "lead": acts.what(shown),
+        "lead": upper_first(acts.what(shown)),
         "facts": presenters.facts(shown),
         "consequences": [*presenters.consequences(shown), *map(str, complaints(shown, "release"))],
         "submit": "Подтвердить",
@@ -136,7 +137,7 @@ def access_refuse(request: UserRequest, pk: int):
     context = {
         "form": form,
         "heading": "Остановить запрос?",
-        "lead": acts.what(shown),
+        "lead": upper_first(acts.what(shown)),
         "consequences": ["Ничего не изменится; тот, кто просил, узнает об этом письмом"],
         "submit": "Остановить",
         "cancel_url": shown.get_absolute_url(),
@@ -212,9 +213,9 @@ NOT_MINE = Question(
     "Закрыть мою учётную запись",
     (
         "Ваша учётная запись сразу закроется на всех устройствах, и на этом тоже",
-        "Директору (о самом директоре — председателю методического совета) уйдёт письмо. Позвоните ему сами",
+        "Письмо об этом уйдёт тому, кто подтверждает доступ: {who}. Позвоните ему сами, чтобы вернуть доступ",
     ),
-    "Учётная запись закрыта, директору сообщено",
+    "Учётная запись закрыта, письмо об этом отправлено",
     danger=True,
 )
 NOTE = Question(
@@ -235,9 +236,9 @@ def _asked(request: UserRequest, shown: AccessRequest, question: Question, act: 
 def _ask(request: UserRequest, shown: AccessRequest, question: Question):
     context = {
         "heading": question.heading,
-        "lead": acts.what(shown),
+        "lead": upper_first(acts.what(shown)),
         "facts": presenters.facts(shown),
-        "consequences": question.consequences,
+        "consequences": [line.format(who=rules.who_releases(shown)) for line in question.consequences],
         "submit": question.submit,
         "danger": question.danger,
         "cancel_url": shown.get_absolute_url(),

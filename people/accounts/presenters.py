@@ -21,7 +21,7 @@ def roles_line(user: User) -> str:
     """Return the roles of today in words, in the order of the screen of roles; «без ролей» when there are none."""
     order = list(ROLES)
     known = sorted(user.roles, key=lambda role: order.index(role) if role in order else len(order))
-    return ", ".join(label(role) for role in known) or "без ролей"
+    return ", ".join(label(role, user.person.gender) for role in known) or "без ролей"
 
 
 def badge(user: User) -> Badge:

@@ -30,6 +30,7 @@ def photo(request, pk):
         "person": shown,
         "form": form if allowed else None,
         "why_not": "" if allowed else acts.NOT_ALLOWED,
+        "consents_url": reverse("people:person_consents", args=[shown.pk]),
         "photo": Photo.objects.visible_to(request.user).filter(person=shown).first(),
         "heading": shown.full_name,
         "submit": "Записать фотографию",

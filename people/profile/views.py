@@ -183,7 +183,7 @@ def leaving(request, pk):
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     require(request.user, Right.PEOPLE_SEE_ALL, act="видеть, что остаётся за тем, кто увольняется")
     days = last_days([shown.pk])
-    things = hanging_on(days).get(shown.pk, [])
+    things = hanging_on(days or {shown.pk: timezone.localdate()}).get(shown.pk, [])
     context = {
         "person": shown,
         "crumbs": crumbs(request.user, shown, "Окончание работы"),

@@ -66,7 +66,7 @@ def enter(*, by: Actor, namesake: bool = False, **fields: Any) -> Person:
     if not namesake:
         _refuse_likeness(person)
     _write(person)
-    record(person, "enter", by=by, words="записан(а) в список людей")
+    record(person, "enter", by=by, words="новая запись в списке людей")
     return person
 
 

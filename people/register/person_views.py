@@ -143,6 +143,7 @@ def person_rename(request, pk):
         "changed": changed,
         "crumbs": crumbs(request.user, shown, "Сменить имя"),
         "heading": f"Сменить имя: {shown.short_name}",
+        "submit": "Сменить имя",
         "lead": "Подписанные документы не меняются: в них остаётся прежнее имя, и по нему человека можно найти. "
         "Если в имени опечатка, исправьте её кнопкой «Изменить сведения».",
         "cancel_url": shown.get_absolute_url(),

@@ -115,7 +115,7 @@ class _Writer:
             [{"object_id": pk} for pk in created.values()],
             object_type_id=self.person_type.pk,
             verb="enter",
-            words="записан(а) в список людей из загруженного списка",
+            words="новая запись в списке людей из загруженного файла",
             actor_id=self.by and self.by.pk,
             at=self.now,
         )

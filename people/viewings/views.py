@@ -23,7 +23,12 @@ def viewings(request, pk):
         "own": own,
         "tabs": tabs(user, shown, "viewings"),
         "crumbs": crumbs(user, shown, "Кто смотрел"),
-        "rows": [(one, ", ".join(label(role) for role in one.roles.split(",") if role)) for one in page["page_obj"]],
+        "rows": [(one, _roles(one)) for one in page["page_obj"]],
         **page,
     }
     return render(request, "people/viewings/viewings.html", context)
+
+
+def _roles(one: Viewing) -> str:
+    """Return the roles in which somebody looked, in words."""
+    return ", ".join(label(role, one.viewer.person.gender) for role in one.roles.split(",") if role)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from mentoring_site.russian import joined
 from mentoring_site.ui.elements import Badge
 from people.banks.models import Candidate, Statement
+from people.language.names import agree
 from programs.pairings.matching import Answer, Fit, post_of
 from programs.pairings.presenters import load_words
 
@@ -172,7 +173,7 @@ def matrix(mentees: Sequence[Candidate], mentors: Sequence[Candidate], fits: dic
 def _cell(fit: Fit | None, mentor: Candidate, address: str) -> Cell:
     name = mentor.person.short_name
     if fit is None:
-        return Cell(name, "сам(а)")
+        return Cell(name, agree(mentor.person.gender, "сам", "сама"))
     notes = [*(["своё отделение"] if fit.same_department else []), *(["осторожно"] if fit.warnings else [])]
     note = ", ".join(notes)
     if not _has_places(fit):

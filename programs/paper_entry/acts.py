@@ -268,7 +268,7 @@ def _candidate(person: Person, part: str, order: Paper, by: User, mentees: int) 
         order_number=order.number,
         order_date=order.day,
     )
-    words = f"внесён(а) в банк с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
+    words = f"запись в банк с бумаги: приказ {PaperRef(order.number, order.day).number_first}"
     record(candidate, "paper", by=by, words=words, target=candidate.state, number=order.number)
     return candidate
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
 from people.language.declension import post_of
+from people.language.names import agree
 from programs.program.content import confirmed_by
 from programs.program.models import AgreedVersion, DraftConfirmation, Program
 
@@ -114,7 +115,12 @@ def _confirmation(program, p) -> dict | None:
         return None
     found = DraftConfirmation.objects.filter(program=program, participation=p).select_related("by__person")
     last = found.order_by("-at", "-pk").first()
-    how = IN_APPLICATION if last.by.person_id == p.person_id else f"на бумаге, записал(а) {last.by.person.short_name}"
+    who = last.by.person
+    how = (
+        IN_APPLICATION
+        if who.pk == p.person_id
+        else f"на бумаге, {agree(who.gender, 'записал', 'записала')} {who.short_name}"
+    )
     return _row(p.person, "проект подтверждён (п. 5.1)", last.at, how, post=p.employment.post if p.employment else "")
 
 

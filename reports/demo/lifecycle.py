@@ -18,6 +18,7 @@ from programs.program.models import Activity, ActivityResult
 from reports.demo import council_and_agreements
 from reports.demo.banks import enter_bank, paper_consent
 from reports.demo.changes import CHANGES
+from reports.demo.personal import put_photograph
 from reports.demo.scenarios import Scenario
 from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
@@ -377,9 +378,12 @@ class Lifecycle:
             publication.write_public(row, by=self.curator, public_text=self.scenario.results)
         for side, people in (("mentor", [self.mentor]), ("mentee", self.mentees)):
             named = ["name", "post", "program"] if side in self.scenario.public else []
-            fields = named + (["results"] if side == "mentee" else [])
+            pictured = ["category", "photo"] if side == "mentor" and "photo" in self.scenario.public else []
+            fields = named + pictured + (["results"] if side == "mentee" else [])
             for person in people if fields else ():
                 paper_consent(self.demo, person, "dissemination", fields=fields)
+                if pictured:
+                    put_photograph(self.demo, person)
         if self.scenario.stage != "published":
             return
         yield days_ago

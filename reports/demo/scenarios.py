@@ -25,7 +25,7 @@ class Scenario:
     topic: str = ""
     results: str = ""
     reason: str = "plan"
-    public: tuple[str, ...] = ()  # who of the sides lets the name be published
+    public: tuple[str, ...] = ()  # whose name may be published; photo: the mentor's picture too
     plan: tuple[str, ...] = field(default=())
     change: str = ""  # what is being changed today (reports/demo/changes.py)
     agreement: str = ""  # the number of the mentor's agreement with a pay, where there is one
@@ -48,7 +48,7 @@ FINISHED = (
             "За восемь месяцев — двенадцать взаимных посещений и три открытых урока. Первый прошёл на отделении, третий"
             " — на городском методическом дне."
         ),
-        public=("mentor", "mentee"),
+        public=("mentor", "mentee", "photo"),
         plan=(
             "Взаимопосещение уроков",
             "Разбор видеозаписи урока",

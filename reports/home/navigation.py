@@ -128,7 +128,7 @@ def cabinet(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("reports:search"),
         "me": {
             "name": user.person.short_name,
-            "roles_line": ", ".join(sorted(label(role) for role in user.roles)),
+            "roles_line": ", ".join(sorted(label(role, user.person.gender) for role in user.roles)),
             "url": reverse("people:account"),
             "logout_url": reverse("account_logout"),
         },

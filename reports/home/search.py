@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from people.accounts.models import User
+from people.language.name_text import search_terms
+from people.register.acts import sees_contacts
 from people.register.models import Person
 from people.rights import Right
 from programs.pairings.acts import pairing_title
@@ -64,11 +66,16 @@ def _list_url(name: str, text: str) -> str:
 def _people(user: User, text: str) -> HitGroup:
     found = Person.objects.visible_to(user).found_by(text).order_by("last_name", "first_name", "pk").with_posts()
     more = _list_url("people:register", text) if user.can(Right.PEOPLE_SEE_ALL) else ""
-    return _group("Люди", found, _person_hit, more)
+    terms = search_terms(text)
 
+    def hit(person: Person) -> Hit:
+        notes = [person.posts[0].post] if person.posts else []
+        by_former = not all(term in person.search for term in terms)
+        if by_former and sees_contacts(user, person):  # why this person is found
+            notes += [f"прежнее имя: {former}" for former in person.former_names.all()]
+        return Hit(person.full_name, person.get_absolute_url(), "; ".join(notes))
 
-def _person_hit(person: Person) -> Hit:
-    return Hit(person.full_name, person.get_absolute_url(), person.posts[0].post if person.posts else "")
+    return _group("Люди", found.prefetch_related("former_names"), hit, more)
 
 
 def _programs(user: User, text: str) -> HitGroup:

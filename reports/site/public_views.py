@@ -123,7 +123,8 @@ def results(request):
 def people(request):
     """Mentors and mentees who let their names stand here (п. 8.1)."""
     banks = visibility.banks()
-    return _render(request, "people", mentors=banks["mentor"], mentees=banks["mentee"])
+    shown = {f"{part}_categories": any(one.category for one in banks[part]) for part in ("mentor", "mentee")}
+    return _render(request, "people", mentors=banks["mentor"], mentees=banks["mentee"], **shown)
 
 
 @public

@@ -6,12 +6,13 @@ known from the registry of destruction (``erasure.stays_by_law``).
 
 from datetime import date
 
-from mentoring_site.russian import rudate
+from mentoring_site.russian import lower_first, rudate
 from people.consents import texts
 from people.consents.destruction import erasure
 from people.consents.matters import matters_of
 from people.consents.withdrawals.acts import DESTROY
 from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.language.declension import name_in
 from people.register.models import Person
 from people.roles.holders import signer
 from people.roles.letterhead import signer_of
@@ -46,12 +47,12 @@ def facts_of(person: Person, *, given: date, received: date, destroys: bool) -> 
         ends.append(f"сведения, которые держались только на согласии, уничтожаются по акту до {rudate(last)}")
     return {
         "school": texts.operator_facts(),
-        "person": texts.person_facts(person),
+        "person": texts.person_facts(person) | {"dative": name_in(person, "dative")},
         "signer": signer_of(*head) if (head := signer())[0] else None,
         "received": received.isoformat(),
         "given": given.isoformat(),
         "stopped": list(STOPPED),
         "ends": ends,
-        "stays": [CONTRACT, *erasure.stays_by_law(person)],
+        "stays": [lower_first(ground) for ground in (CONTRACT, *erasure.stays_by_law(person))],
         "date": None,
     }

@@ -27,7 +27,7 @@ def items(user: User) -> Iterator[InboxItem]:
         return
     wanted = Q(pk__in=Petition.objects.visible_to(user).filter(state=Petition.State.FILED).values("pk"))
     if user.can(Right.PROGRAMS_CHANGE):
-        wanted |= _to_carry_out()
+        wanted |= to_carry_out()
     rows = Petition.objects.filter(wanted).with_requirements()
     for petition in rows.order_by("filed_on", "pk")[:AT_MOST]:
         if petition.state == Petition.State.ACCEPTED:
@@ -36,7 +36,7 @@ def items(user: User) -> Iterator[InboxItem]:
             yield _decide(petition)
 
 
-def _to_carry_out() -> Q:
+def to_carry_out() -> Q:
     """What the director or the chair has granted and nobody has begun to prepare."""
     since = {"pairing": OuterRef("pairing"), "created_at__gte": OuterRef("decided_at")}
     ending = Pairing.objects.filter(pk=OuterRef("pairing"), programs__completions__state__in=("proposed", "ready"))

@@ -10,6 +10,7 @@ from mentoring_site.russian import ruday
 from mentoring_site.ui.elements import Action, Badge, Fact, Tone
 from people.accounts.models import User
 from people.rights import Right
+from programs.changes.petitions.inbox import to_carry_out
 from programs.changes.petitions.models import Petition
 from programs.changes.petitions.rules import PETITION
 from programs.changes.types import ChangeRow
@@ -71,6 +72,12 @@ def facts(petition: Petition) -> list[Fact]:
             ("Решено", f"{ruday(at)}, {by.person.short_name}" if at and by else ""),
         ]
     )
+
+
+def what_next(petition: Petition) -> str:
+    """Say who carries out what was granted, while nobody has begun; else an empty string."""
+    waits = Petition.objects.filter(to_carry_out(), pk=petition.pk).exists()
+    return "Дальше куратор заменяет наставника или готовит завершение на странице пары." if waits else ""
 
 
 def actions(petition: Petition, user: User) -> list[Action]:

@@ -79,6 +79,7 @@ def petition(request: UserRequest, pk: int) -> HttpResponseBase:
             "place_url": found.pairing.get_absolute_url(),
             "badge": Badge(found.get_state_display(), "others" if found.state == Petition.State.FILED else "done"),
             "facts": presenters.facts(found),
+            "next": presenters.what_next(found),
             "readers": Promise.PETITION.readers,
             "actions": presenters.actions(found, request.user),
             "entries": history.entries([found]),

@@ -9,6 +9,7 @@ from reports.demo.banks import banks_checked, wait_in_bank
 from reports.demo.clock import Calendar
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.other_records import add_other_records
+from reports.demo.personal import add_personal_records
 from reports.demo.roadmaps import year_plan
 from reports.demo.scenarios import CURRENT, FINISHED, NEWS, WITHOUT_PAIR
 from reports.demo.school import Demo, open_school, publish_news
@@ -58,6 +59,7 @@ def build():
         for days_ago, title, text in NEWS:
             calendar.add(publish_news(demo, days_ago, title, text))
         add_other_records(demo)
+        add_personal_records(demo)
         calendar.run()
     from reports.orders.printing.pdf import print_order
 

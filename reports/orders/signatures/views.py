@@ -15,6 +15,7 @@ from mentoring_site.pdf.resources import PdfError
 from mentoring_site.rights import require
 from mentoring_site.russian import ruday, rutime
 from mentoring_site.workflow import Refused
+from people.language.names import agree
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.presenters import crumbs
@@ -75,7 +76,9 @@ def _lacks_paper(order: Order, found: list[DetachedSignature]) -> bool:
 def _paper(row: DetachedSignature, order: Order, registers: bool) -> PaperRow:
     old, by = row.frozen_at != order.frozen_at, ""
     if row.attached_by:
-        by = f"{row.attached_by.person.short_name}, {ruday(row.attached_at)} в {rutime(row.attached_at)}"
+        who = row.attached_by.person
+        word = agree(who.gender, "Приложил", "Приложила")
+        by = f"{word} {who.short_name}, {ruday(row.attached_at)} в {rutime(row.attached_at)}"
     attaches = registers and not row.file and not old
     return PaperRow(
         title="Зарегистрированный приказ" if row.paper_id == order.pdf_id else "Приказ с пустыми номером и датой",

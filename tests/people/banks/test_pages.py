@@ -255,7 +255,7 @@ def test_a_candidates_page_shows_what_is_missing_and_who_may_what(cast, as_user)
     as_user(cast.curator).post(reverse("people:candidate_remind", args=[made.pk]))
     assert OutboxMail.objects.filter(template="candidate_fill", to="zhdu@school.example").count() == 2
     page = as_user(cast.curator).get(url).content.decode()
-    assert "Предложен(а) в банк наставляемых" in page and "напоминание" in page
+    assert "Предложение в банк наставляемых" in page and "напоминание" in page
 
 
 @pytest.mark.clause("3.3-c3", "П.2-b1")

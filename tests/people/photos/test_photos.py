@@ -107,6 +107,7 @@ def test_without_a_consent_there_is_no_photograph(cast, as_user):
         acts.put(person, upload(), by=cast.mentee)
     page = as_user(cast.mentee).get(reverse("people:person_photo", args=[person.pk]))
     assert page.context["form"] is None and "записывает" in page.context["why_not"]
+    assert reverse("people:person_consents", args=[person.pk]) == page.context["consents_url"]
     assert not StoredFile.objects.exists()
 
 

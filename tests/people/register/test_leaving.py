@@ -70,6 +70,12 @@ def test_the_day_ahead_is_told_with_everything_that_hangs(cast, as_user):
     assert Candidate.objects.get(person=cast.mentor.person).state == "appointed"  # nothing has ended yet
 
 
+def test_the_page_of_somebody_who_stays_tells_what_would_remain(cast, as_user):
+    pairing = make_pairing(cast, "assigned", mentor=cast.mentor, mentee=cast.mentee)
+    page = as_user(cast.clerk).get(f"/people/{cast.mentor.person_id}/leaving/").context
+    assert page["last"] is None and pairing.get_absolute_url() in [thing.url for thing in page["needed"]]
+
+
 def test_somebody_without_anything_is_no_task(cast):
     leave(make_person(), cast.clerk)
     assert tasks(cast.curator) == []

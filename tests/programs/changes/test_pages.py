@@ -182,7 +182,10 @@ def test_a_pair_without_a_program_is_ended_from_its_page(cast, as_user):
     assert "end/new" not in body(as_user(cast.mentor).get(pairing.get_absolute_url()))
     data = key(on=timezone.localdate(), reason="увольнением наставника")
     page = body(curator.post(f"/pairings/{pairing.pk}/end/new/", data, follow=True))
-    assert "увольнением наставника" in page and Dissolution.objects.get().state == "proposed"
+    begun = Dissolution.objects.get()
+    assert "увольнением наставника" in page and begun.state == "proposed"
+    page = body(curator.get(pairing.get_absolute_url()))
+    assert begun.get_absolute_url() in page and "end/new" not in page  # opened, not begun once more
     assert "утверждённая программа" in body(
         curator.post(
             f"/pairings/{make_program(cast, 'running').pairing_id}/end/new/", key(on=timezone.localdate(), reason="х")

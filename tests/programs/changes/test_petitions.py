@@ -43,8 +43,14 @@ def test_the_director_decides_too_and_the_curator_carries_it_out(cast, as_user):
     assert OutboxMail.objects.filter(template="petition_granted", person_id=cast.curator.person_id).exists()
     (title,) = waiting(cast.curator)
     assert title.startswith("Исполнить решение: ")
+    following = "Дальше куратор заменяет наставника"
+    assert following in as_user(cast.curator).get(petition.get_absolute_url()).context["next"]
     make_it(cast, petition)
     assert waiting(cast.curator) == ["Передать на приказ: замена наставника"]
+    assert as_user(cast.curator).get(petition.get_absolute_url()).context["next"] == ""
+    pair = as_user(cast.curator).get(petition.pairing.get_absolute_url())
+    begun = petition.pairing.replacements.get().get_absolute_url()
+    assert begun in [action.url for action in pair.context["actions"]]
 
 
 def make_it(cast, petition):

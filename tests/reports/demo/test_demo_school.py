@@ -4,12 +4,15 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
+from mentoring_site.models import ReplacedFile, Viewing
 from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.consents.withdrawals.models import WithdrawalDuty
-from people.register.models import Person
+from people.photos import acts as photo_acts
+from people.photos.models import Photo
+from people.register.models import FormerName, Person
 from people.rights import RIGHTS
 from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.pairings.models import Pairing
@@ -74,4 +77,12 @@ def every_feature_has_records():
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
     assert WithdrawalDuty.objects.exists()
+    married = FormerName.objects.get().person
+    found = Client()
+    found.force_login(User.objects.get(username="clerk"))
+    page = found.get("/people/", {"q": FormerName.objects.get().last_name}).content.decode()
+    assert married.last_name == "Бембеева" and married.get_absolute_url() in page
+    photo = Photo.objects.get()
+    assert photo_acts.is_shown(photo.person) and Viewing.objects.count() == 4
+    assert ReplacedFile.objects.get().reason
     assert sorted(AccessRequest.objects.values_list("kind", "state")) == [("email", "released"), ("slip", "asked")]

@@ -167,7 +167,7 @@ WITHDRAWAL = {
 }
 WITHDRAWAL_ANSWER = {
     "school": CONSENT["school"],
-    "person": CONSENT["person"],
+    "person": CONSENT["person"] | {"dative": "Соловьёвой-Бадмаевой Айсе Петровне"},
     "signer": {"post": "Директор", "name_before": "С. Д. Очирова"},
     "given": "2026-09-01",
     "received": "2026-11-20",

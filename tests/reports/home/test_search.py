@@ -2,7 +2,9 @@
 
 import pytest
 
-from reports.home.search import LIMIT
+from people.register.acts import rename_person
+from people.register.models import Person
+from reports.home.search import LIMIT, HitGroup
 from reports.orders.models import Order
 from tests.factories import make_program
 from tests.reports.orders.kit import make_mentor, make_order
@@ -26,6 +28,20 @@ def test_a_name_copied_from_a_list_finds_the_person_and_everything_with_the_pers
             cast.mentor.person.short_name.split("\xa0")[0]
             in client.get(url, {"q": short}).content.decode().split("<main")[1]
         )
+
+
+def test_who_is_found_by_a_former_name_is_shown_with_it(cast, as_user):
+    person = cast.mentor.person
+    former, version = person.full_name, Person.objects.get(pk=person.pk).version
+    names = {"first_name": person.first_name, "middle_name": person.middle_name}
+    rename_person(person, by=cast.clerk, version=version, last_name="Бембеева", **names)
+    text = former.split()[0]
+    (row,) = [one for one in found(as_user(cast.curator), text)["Люди"].rows if "Бембеева" in one.label]
+    assert f"прежнее имя: {former}" in row.note
+    (row,) = found(as_user(cast.curator), "Бембеева")["Люди"].rows
+    assert "прежнее имя" not in row.note
+    for one in found(as_user(cast.council), text).get("Люди", HitGroup("", [], "")).rows:
+        assert "прежнее имя" not in one.note  # as on the page of the person: for those who see contacts
 
 
 def test_one_digit_is_a_number_of_an_order_and_one_letter_is_nothing(cast, as_user):
