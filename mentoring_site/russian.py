@@ -130,7 +130,8 @@ def rutime(value: Any) -> str:
 
 def isotime(value: datetime) -> str:
     """«2026-09-02T14:05+03:00» for the attribute of ``<time>``: to the minute, by the school's clock."""
-    return timezone.localtime(value).isoformat(timespec="minutes")
+    value = timezone.localtime(value) if timezone.is_aware(value) else value
+    return value.isoformat(timespec="minutes")
 
 
 _CITY = re.compile(r"^(?:г\.|гор\.|г\s|город\s)\s*(?=\S)", re.IGNORECASE)
