@@ -349,7 +349,7 @@ def test_school_settings_with_version(cast, as_user):
 
     stale = as_user(cast.director).post("/settings/school/", data | {"city": "Лагань"})
     assert "кто-то изменил эти сведения" in " ".join(stale.context["form"].non_field_errors())
-    assert stale.context["changed"] == [Fact("Город", "Элиста")]
+    assert stale.context["changed"] == [Fact("Город или село", "Элиста")]
     assert School.get().organisation.city == "Элиста"
     fresh = data | {"city": "Лагань", "version": stale.context["form"]["version"].value()}
     assert client.post("/settings/school/", fresh).status_code == 302
