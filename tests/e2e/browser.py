@@ -153,7 +153,7 @@ class Person:
         self.home()
         entry = self.page.locator("li.task").filter(has_text=task).first
         assert entry.count(), f"{self.name}: нет дела «{task}»: {self.text[:2500]}"
-        entry.locator("a.btn, button.btn").click()
+        entry.locator("a.btn, button.btn").first.click()
         self.arrived()
 
     def press(self, words: str = "", *, refused: bool = False, **typed):

@@ -231,7 +231,7 @@ def test_the_pages_of_an_objection_and_a_correction(cast, as_user):
 @pytest.mark.django_db(transaction=True)
 def test_meetings_of_before_have_no_objection():
     today = timezone.localdate()
-    with upgrades.installation_at(("programs", "0003_templates")) as old:
+    with upgrades.installation_at(("people", "0009_answers"), ("programs", "0003_templates")) as old:
         person = old("people", "Person").objects.create(last_name="Манджиева", first_name="Айса", gender="f")
         user = old("people", "User").objects.create(username="mentor", person_id=person.pk)
         pairing = old("programs", "Pairing").objects.create(
