@@ -181,6 +181,8 @@ NO_PROMISE = {
     "people/banks/acts.py": "what waits for the curator",
     "programs/changes/petitions/forms.py": "the answer to a petition is told by its letter",
     "roadmap/plan/views.py": "what waits for the curator",
+    "people/management/commands/setup_link.py": "the director is told what the server has opened",
+    "templates/people/access/request.html": "the same",
     "people/promises.py": "the table itself",
 }
 
