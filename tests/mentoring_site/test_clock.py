@@ -63,6 +63,7 @@ def test_one_of_two_that_hangs_is_told(settings):
         assert look(settings, port).detail == clock.SILENT
 
 
-def test_nobody_who_answers_is_no_sign_of_life(settings):
+def test_nobody_who_answers_is_no_sign_of_life(settings, monkeypatch):
+    monkeypatch.setattr(clock, "LOOKS", 3)
     with worker(0, hangs=True) as port:
         assert look(settings, port) is None
