@@ -399,5 +399,5 @@ def careless(obj, *, gone=""):
 def test_without_the_lock_the_race_is_lost(race, shared_database, cast, together, monkeypatch):
     """The switch: acts that only look are caught. SQLite has one writer, from the beginning of a transaction."""
     monkeypatch.setattr(journal_acts, "locked", careless)
-    wrong = wrong_rounds(race, cast, together, 3)
-    assert bool(wrong) == (connection.vendor == "postgresql")
+    lost = any(wrong_rounds(race, cast, together, 3) for _ in range(6))  # by chance a round may go well
+    assert lost == (connection.vendor == "postgresql")

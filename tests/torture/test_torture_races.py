@@ -29,6 +29,7 @@ NEEDS = {
         "decline": {"reason": "нет"},
         "withdraw": {"reason": "нет"},
         "follow_consent": {"reason": "нет"},
+        "leave": {"reason": "работа окончена"},
     },
     "Pairing": {
         "assign": NUMBER | {"assigned_on": "2026-09-01"},
