@@ -395,9 +395,9 @@ def careless(obj, *, gone=""):
     return found
 
 
-@pytest.mark.parametrize("race", [ConfirmAndDrop, DropTwice], ids=lambda race: race.__name__)
+@pytest.mark.parametrize("race", [DropTwice], ids=lambda race: race.__name__)
 def test_without_the_lock_the_race_is_lost(race, shared_database, cast, together, monkeypatch):
     """The switch: acts that only look are caught. SQLite has one writer, from the beginning of a transaction."""
     monkeypatch.setattr(journal_acts, "locked", careless)
-    lost = any(wrong_rounds(race, cast, together, 3) for _ in range(6))  # by chance a round may go well
-    assert lost == (connection.vendor == "postgresql")
+    wrong = wrong_rounds(race, cast, together, 15)  # by chance a round may go well
+    assert bool(wrong) == (connection.vendor == "postgresql")
