@@ -322,7 +322,7 @@ ROWS = {
     "programs:paper_new": Row(may="curator"),
     "programs:lists": Row(may="curator", only="get"),
     "programs:lists_new": Row(("forms",), may="curator"),
-    "programs:lists_edit": Row(("forms", "template"), may="curator"),
+    "programs:lists_edit": Row(("templates", "template"), may="curator"),
     # roadmap
     "roadmap:roadmaps": Row(only="get"),
     "roadmap:new": Row(may="curator"),

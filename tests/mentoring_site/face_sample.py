@@ -176,6 +176,8 @@ def pieces() -> dict:
         ],
         "long_name": LONG_NAME,
         "files": [{"name": "Приказ № 41-од.pdf", "url": "/f/1/", "size": 48211}, {"name": "Скан.jpg", "url": "/f/2/"}],
+        "fresh": [{"at": dt.datetime(2026, 11, 22, 21, 5), "words": "Согласовано", "actor": None}],
+        "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         "documents": [
             {"poll_url": "/orders/1/document/"},
             {"ready": True, "url": "/f/1/", "name": "Приказ № 41-од", "size": 48211, "sha256": "9f" * 32},
