@@ -43,7 +43,8 @@ def register(
 
     ``number`` is that of the paper, unique per year of ``date`` and series; a skipped plain number needs
     ``gap_reason``. Raises ``NotAllowed``, ``Already``; ``Refused`` for a taken number, a gap without a reason, a
-    future date, a date before a cited paper, or when an item cannot be enacted. The final PDF is rendered after the commit.
+    future date, a date before a cited paper, or when an item cannot be enacted. The final PDF is rendered after the
+    commit.
     """
     require(by, Right.ORDERS_REGISTER)
     order = locked(order)
