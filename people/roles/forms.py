@@ -4,6 +4,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
+from mentoring_site.paper_numbers import NumberFormField
 from people.register.fields import offer_people
 from people.register.models import Person
 from people.rights import ROLE_CHOICES
@@ -21,9 +22,8 @@ class GiveRoleForm(BaseForm):
         required=False,
         help_text="Оставьте пустым, если срок не назначен. Исполняющему обязанности укажите",
     )
-    order_number = forms.CharField(
+    order_number = NumberFormField(
         label="Номер приказа",
-        max_length=30,
         required=False,
         help_text="Обязателен для директора, исполняющего обязанности и куратора",
     )
@@ -69,7 +69,7 @@ class ActingForm(BaseForm):
     person = forms.ModelChoiceField(label="Кто исполняет обязанности", queryset=Person.objects.none(), empty_label="—")
     since = forms.DateField(label="С какого числа")
     until = forms.DateField(label="По какое число", help_text="Последний день, включительно")
-    order_number = forms.CharField(label="Номер приказа", max_length=30)
+    order_number = NumberFormField(label="Номер приказа")
     order_date = forms.DateField(label="Дата приказа")
 
     def __init__(self, *args, persons, **kwargs):

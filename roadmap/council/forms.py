@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, OnceMixin, VersionedMixin
+from mentoring_site.paper_numbers import NumberFormField
 from mentoring_site.russian import joined
 from people.register.fields import offer_people
 from people.register.models import Employment, Person
@@ -58,7 +59,7 @@ class MeetingForm(BaseForm):
         help_text="Только для другого органа: как его название звучит после слова «заседания»",
     )
     held_on = forms.DateField(label="Дата заседания")
-    number = forms.IntegerField(label="Номер протокола", required=False, min_value=1, max_value=9999)
+    number = NumberFormField(label="Номер протокола", required=False)
     place = forms.CharField(label="Место", required=False, max_length=150)
     chair = forms.ModelChoiceField(
         Person.objects.none(), label="Председательствующий", required=False, empty_label="не указан"

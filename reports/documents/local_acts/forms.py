@@ -4,6 +4,7 @@ from django import forms
 
 from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, Many
+from mentoring_site.paper_numbers import NumberFormField
 from people.register.fields import offer_people
 from people.register.models import Person
 from reports.documents.local_acts.acts import AUDIENCE
@@ -19,7 +20,7 @@ class LocalActForm(BaseForm):
         max_length=300,
         help_text="Продолжение названия: «о системе наставничества педагогических работников»",
     )
-    number = forms.CharField(label="Номер приказа об утверждении", max_length=30)
+    number = NumberFormField(label="Номер приказа об утверждении")
     date = forms.DateField(label="Дата этого приказа")
     file = UploadFormField(label="Файл акта")
     audience = forms.MultipleChoiceField(
