@@ -33,6 +33,7 @@ from reports.orders.drafting import proposals as drafting_proposals
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers
 from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from reports.orders.signatures import acts as signature_acts
@@ -248,7 +249,7 @@ class World:
             drafting_acts.give_visa(visa, by=curator)
         drafting_acts.agree(signed, by=curator)
         drafting_acts.send_to_signature(signed, by=curator)
-        number = registration_acts.suggest_number(signed.series, today.year)
+        number = numbers.suggest(signed.series, today.year)
         signed = registration_acts.register(signed, by=staff.clerk, number=number, date=today)
         scan = store_bytes(PDF, name="приказ.pdf", content_type="application/pdf")
         attach_scan(signed, SignedScan(scan, 1, recognised=False), by=staff.clerk)

@@ -374,7 +374,7 @@ def letters(cast):
     activity = program.activities.first()
     roadmap = Roadmap.objects.create(school_year=2026, created_by=cast.curator)
     order = Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД")
-    order.number, order.suffix, order.date = 41, "-од", date(2026, 9, 2)
+    order.number, order.date = "41-од", date(2026, 9, 2)
     meeting = Meeting.objects.create(
         program=program, held_on=date(2026, 9, 3), minutes=45, format="together", about="чтение", logged_by=cast.mentor
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
+from mentoring_site.paper_numbers import KEY_LENGTH, NUMBER_LENGTH
 from people.language.word_forms import in_text, text_key, words_of
 from people.promises import Promise
 from people.register.models import Person
@@ -67,7 +68,9 @@ class Minutes(Stateful):
     body = models.CharField("орган", max_length=150)
     body_genitive = models.CharField("орган, в родительном падеже", max_length=150)
     school_year = models.PositiveSmallIntegerField("учебный год", editable=False)
-    number = models.PositiveSmallIntegerField("№")
+    number = models.CharField("№", max_length=NUMBER_LENGTH)  # as it stands on the paper
+    number_key = models.CharField(max_length=KEY_LENGTH, editable=False)  # sorts and compares
+    number_plain = models.PositiveIntegerField(null=True, editable=False)  # the next number follows it
     held_on = models.DateField("дата заседания")
     place = models.CharField("место", max_length=150, blank=True)
     chair = models.ForeignKey(
@@ -106,7 +109,7 @@ class Minutes(Stateful):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["draft", "signed"]), name="minutes_state_known"),
             models.UniqueConstraint(
-                fields=["body", "school_year", "number"],
+                fields=["body", "school_year", "number_key"],
                 name="minutes_number_once",
                 violation_error_message="Протокол с таким номером в этом учебном году уже есть",
             ),
@@ -120,7 +123,7 @@ class Minutes(Stateful):
                 | (Q(state="signed", signed_on__isnull=False, facts__isnull=False) & ~Q(facts_sha256="")),
                 name="minutes_signed_whole",
             ),
-            models.CheckConstraint(condition=Q(number__gte=1), name="minutes_number_positive"),
+            models.CheckConstraint(condition=~Q(number="") & ~Q(number_key=""), name="minutes_numbered"),
         ]
 
     def __str__(self) -> str:

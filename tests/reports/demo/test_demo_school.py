@@ -68,7 +68,7 @@ def test_the_school_and_its_copies(settings):
 def every_feature_has_records():
     assert {m.state for m in Minutes.objects.all()} == {"signed"} and Minutes.objects.count() == 2
     paid = MentorAgreement.objects.get()
-    assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").full_number
+    assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").number
     assert Notice.objects.live().filter(took_effect_on=None).count() == 1
     assert (
         Order.objects.get(kind="incentive").state == "registered" and Order.objects.get(kind="event").state == "draft"

@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from mentoring_site.paper_numbers import number_columns
 from people.register import acts as register_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
@@ -16,15 +17,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15
 
 @pytest.fixture
 def orders(cast):
-    """Orders 46-од, 46/1-од and 46-лс, 461-од, 117 under the school's index, in this order."""
+    """Orders 46-од, 46/1-од and 46-лс, 461-од, 117, 01-05/118 and Н-12, in this order."""
     first = make_order(cast, state="registered")
-    numbers = [(46, "-од"), (46, "/1-од"), (46, "-лс"), (461, "-од"), (117, "")]
-    Order.objects.filter(pk=first.pk).update(number=46, suffix="-од")
+    numbers = ["46-од", "46/1-од", "46-лс", "461-од", "117", "01-05/118", "Н-12"]
+    Order.objects.filter(pk=first.pk).update(**number_columns("46-од"))
     made = [first]
-    for n, (number, suffix) in enumerate(numbers[1:], 1):
+    for n, number in enumerate(numbers[1:], 1):
         copy = Order.objects.get(pk=first.pk)
         copy.pk, copy.code, copy.request_key = None, f"CODE{n}", None
-        copy.number, copy.suffix, copy.year, copy.pdf = number, suffix, first.year - n, None
+        copy.number, copy.year, copy.pdf = number, first.year - n, None
         copy.date = first.date.replace(year=copy.year, day=1)
         copy._state.adding = True
         copy.save()
@@ -51,6 +52,12 @@ def orders(cast):
         ("4", []),
         ("1", []),
         ("46-к", []),
+        ("01-05/118", [5]),
+        ("1-5/118", [5]),
+        ("118", [5]),
+        ("Н-12", [6]),
+        ("№ н-12", [6]),
+        ("12", []),
     ],
 )
 def test_a_number_in_any_usual_spelling(orders, text, which):
