@@ -41,8 +41,8 @@ class MinutesQuerySet(models.QuerySet):
         )
 
     def found_by(self, text: str) -> Self:
-        """Return minutes that have every word of ``text``: its beginning or any form in the questions
-        («импровизации»), or the beginning of a name, present or former, of somebody whom they are about or who was there.
+        """Return minutes that have every word of ``text``: its beginning or any form in the questions, or the beginning
+        of a name, present or former, of somebody whom they are about or who was there.
         """
         found = self
         for word in words_of(text):
