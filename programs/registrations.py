@@ -26,6 +26,7 @@ from programs.journal import acts as journal_acts
 from programs.journal import inbox as journal_inbox
 from programs.journal import program_history as journal_history
 from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements import employers as agreement_employers
 from programs.mentor_agreements import inbox as agreement_inbox
 from programs.mentor_agreements import leaving as agreement_leaving
 from programs.mentor_agreements import retention as agreement_retention
@@ -36,7 +37,7 @@ from programs.pairings import leaving as pairing_leaving
 from programs.pairings import matters as pairing_matters
 from programs.pairings import workload as pairing_workload
 from programs.pairings.roles import RELATION_ROLES
-from programs.program import history, order_facts, person_block
+from programs.program import history, order_facts, person_block, students
 from programs.program import inbox as program_inbox
 from programs.program import pairing_actions as program_actions
 from programs.program import retention as program_retention
@@ -77,6 +78,7 @@ def _give_to_lower_features() -> None:
     """What ends with a pair, buttons of its page, facts of changes and the history of a program."""
     endings.register(agreement_acts.close_with_pairing, petition_acts.lapse_ended)
     without_agreement.register(replacement_matters.terms)
+    agreement_employers.register_students(students.with_students)
     page_actions.register(program_actions.of_pairing, change_actions.of_pairing)
     order_facts.register(suspensions=change_facts.suspensions, refusal=change_facts.refusal_to_approve)
     history.register_objects(completion_history.completions)

@@ -17,8 +17,9 @@ class MentoringFormForm(BaseModelForm):
 
     class Meta:
         model = MentoringForm
-        fields = ["name", "other_name", "mentor_role", "mentee_role", "is_open"]
+        fields = ["name", "other_name", "mentor_role", "mentee_role", "with_student", "is_open"]
         labels = {"is_open": "Предлагать в новых программах"}
+        help_texts = {"with_student": "Тогда соглашение по статье 351.8 ТК РФ не заключают"}
 
 
 class MentoringKindForm(BaseModelForm):

@@ -18,6 +18,7 @@ class MentoringForm(models.Model):
     other_name = models.CharField("другое название", max_length=160, blank=True)
     mentor_role = models.CharField("кто наставник", max_length=160)
     mentee_role = models.CharField("кто наставляемый", max_length=160)
+    with_student = models.BooleanField("наставляемый — студент на практике, а не работник", default=False)
     is_open = models.BooleanField("предлагается", default=True)
 
     class Meta:

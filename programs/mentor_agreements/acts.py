@@ -4,6 +4,7 @@ The consent is the live consent to the duties (people/consents/acts.py). Outside
 director is the mentor, agreement and pay are the founder's matter: nobody signs for both sides.
 """
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -23,12 +24,15 @@ from people.register.leaving import beyond_work
 from people.register.models import Employment, Person
 from people.rights import Right
 from programs.mentor_agreements import documents
-from programs.mentor_agreements.employers import employer_signs, founder_signs, paper_kind
+from programs.mentor_agreements.employers import employer_signs, founder_signs, outside_labour_code, paper_kind
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing
 
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
-PERCENT, SUM, FREE, INCLUDED = MentorAgreement.Pay
+PERCENT, SUM, MENTEE, HOUR, FREE, INCLUDED = MentorAgreement.Pay
+PAY_WORDS = ("pay_act", "pay_act_number", "pay_act_point")
+OF_EMPLOYEES = re.compile(r"рабоч\w+ врем|оклад", re.IGNORECASE)
+"""Words of a labour contract: who has none here has neither working time nor a salary."""
 RECORDS = f"Записывает {Right.AGREEMENTS_RECORD.who}"
 NOT_ONES_OWN = "О себе самом соглашение не ведут: запись сделает другой из тех, кто ведёт соглашения"
 TERMS = (
@@ -39,8 +43,14 @@ TERMS = (
     "pay_kind",
     "pay_amount",
     "pay_act",
+    "pay_act_number",
+    "pay_act_date",
+    "pay_act_point",
     "pay_from",
     "pay_to",
+    "free_reason",
+    "consent_basis",
+    "report",
 )
 
 
@@ -72,6 +82,8 @@ def start(
     _check_term(starts_on, ends_on)
     if past := beyond_work([person], ends_on or starts_on, "соглашение"):
         raise Refused(past)
+    if reason := outside_labour_code(pairing):
+        raise Refused(reason)
     words = matter_words or matter_in_words(person, "mentor", pairing.uuid)
     made = MentorAgreement.objects.create(
         person=person,
@@ -113,8 +125,17 @@ def assign(agreement: MentorAgreement, *, by: User, on: date, scan: StoredFile |
 def consent_warning(agreement: MentorAgreement) -> str:
     """Return a sentence when the consent on paper is older than the assignment that it answers, else an empty string.
 
-    Reads what ``with_stage()`` annotated.
+    A part-timer comes first: no official answer says how ТК 351.8 applies. Reads what ``with_stage()`` annotated.
     """
+    if (
+        agreement.kind == AGREEMENT
+        and agreement.employment.kind == Employment.Kind.EXTERNAL
+        and not agreement.signed_on
+    ):
+        return (
+            "Наставник — внешний совместитель: он работник школы, но разъяснений о статье 351.8 для совместителей нет."
+            " Проверьте с кадровиком; соглашение относится к трудовому договору именно этой работы"
+        )
     if agreement.assigned_on and agreement.consent_on and agreement.consent_on < agreement.assigned_on:
         return (
             f"Согласие на бумаге от {rudate(agreement.consent_on)} старше поручения от {rudate(agreement.assigned_on)}:"
@@ -135,9 +156,13 @@ def exempt(agreement: MentorAgreement, *, by: User, reason: str) -> MentorAgreem
     if agreement.kind == COOPERATION:
         raise Refused("Наставник не работает в школе: статья 351.8 к нему и так не применяется")
     _check_unsigned(agreement)
-    columns = dict.fromkeys(("pay_amount", "pay_from", "pay_to")) | {"pay_act": "", "pay_kind": INCLUDED}
+    columns = (
+        dict.fromkeys(("pay_amount", "pay_from", "pay_to", "pay_act_date"))
+        | {"pay_kind": INCLUDED}
+        | dict.fromkeys(PAY_WORDS, "")
+    )
     words = "записано: наставничество входит в трудовую функцию и оплачено в ней"
-    return _write(agreement, "exempt", words, by, exempt_reason=reason.strip()[:500], **columns)
+    return _write(agreement, "exempt", words, by, exempt_reason=reason.strip()[:500], free_reason="", **columns)
 
 
 @transaction.atomic
@@ -162,9 +187,12 @@ def set_terms(agreement: MentorAgreement, *, by: User, version: int, **terms: An
     if agreement.is_exempt:
         raise Refused("Наставничество входит в трудовую функцию: соглашение не заключают. Сначала снимите эту отметку")
     agreement.kind = paper_kind(agreement.employment)  # the director may have changed since
-    terms = {name: terms.get(name) for name in TERMS} | {"pay_act": (terms.get("pay_act") or "").strip()}
-    if terms["pay_kind"] not in (PERCENT, SUM):
-        terms |= {"pay_amount": None, "pay_from": None, "pay_to": None, "pay_act": ""}
+    typed = (*PAY_WORDS, "free_reason", "consent_basis", "report")
+    terms = {name: terms.get(name) for name in TERMS} | {name: (terms.get(name) or "").strip() for name in typed}
+    if terms["pay_kind"] != FREE:
+        terms["free_reason"] = ""
+    if terms["pay_kind"] not in MentorAgreement.PAID:
+        terms |= dict.fromkeys(("pay_amount", "pay_from", "pay_to", "pay_act_date")) | dict.fromkeys(PAY_WORDS, "")
     elif not terms["pay_to"]:
         terms["pay_to"] = terms["ends_on"]
     _check_terms(agreement, terms)
@@ -179,18 +207,37 @@ def _check_terms(agreement: MentorAgreement, terms: dict) -> None:
         raise Refused(past)
     if not (terms["content"] or "").strip() or not (terms["work_form"] or "").strip() or not terms["starts_on"]:
         raise Refused("В соглашении указывают содержание, срок и форму работы (ст. 351.8 ТК РФ): заполните все три")
-    if terms["pay_kind"] not in (PERCENT, SUM, FREE):
+    if terms["pay_kind"] not in (*MentorAgreement.PAID, FREE):
         raise Refused("Укажите, как оплачивается работа наставника")
+    if agreement.kind == COOPERATION:
+        _check_outsider(terms)
+    elif terms["consent_basis"] not in MentorAgreement.Basis.values:
+        raise Refused("Укажите, чем выражено письменное согласие наставника")
     if terms["pay_kind"] == FREE:
         if agreement.kind != COOPERATION:
             raise Refused(
                 "Работа наставника по статье 351.8 оплачивается. Если она оплачена в окладе, отметьте это отдельно"
             )
+        if not terms["free_reason"]:
+            raise Refused("Напишите, почему работа наставника не оплачивается")
         return
-    if not terms["pay_amount"] or terms["pay_amount"] <= 0 or not terms["pay_from"] or not terms["pay_act"]:
-        raise Refused("Укажите размер оплаты, с какого дня она идёт и каким актом установлена")
+    if not terms["pay_amount"] or terms["pay_amount"] <= 0 or not terms["pay_from"]:
+        raise Refused("Укажите размер оплаты и с какого дня она идёт")
+    if terms["pay_kind"] == PERCENT and terms["pay_amount"] > 100:
+        raise Refused("Проверьте размер: больше ста процентов оклада")
+    if not terms["pay_act"] and (terms["pay_act_number"] or terms["pay_act_date"] or terms["pay_act_point"]):
+        raise Refused("Назовите акт, которым установлена оплата: указаны только его номер, дата или пункт")
     if not terms["starts_on"] <= terms["pay_from"] <= terms["pay_to"] <= terms["ends_on"]:
         raise Refused(f"Выплата идёт в пределах срока работы: {period(terms['starts_on'], terms['ends_on'])}")
+
+
+def _check_outsider(terms: dict) -> None:
+    """Refuse words of a labour contract to a mentor who has none here."""
+    if terms["pay_kind"] == PERCENT:
+        raise Refused("Наставник не работает в школе: оклада у него здесь нет, укажите сумму")
+    said = " ".join(terms[name] or "" for name in ("content", "work_form", "pay_act"))
+    if found := OF_EMPLOYEES.search(said):
+        raise Refused(f"Наставник не работает в школе: уберите слова «{found.group()}…» из условий")
 
 
 @transaction.atomic

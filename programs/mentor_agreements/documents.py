@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from mentoring_site.pdf.typography import in_words
-from mentoring_site.russian import number_text, plural_word
+from mentoring_site.russian import lower_first, number_text, plural_word
 from people.consents import texts as consent_texts
 from people.language.declension import name_in, post_in, post_of
 from people.register.models import Employment, Person
@@ -25,6 +25,20 @@ CONTENT = (
 )
 """What a mentor does (п. 1.2, 4.2): proposed as the content of the work, one line each."""
 WORK_FORM = "очно, в рабочее время, индивидуально с наставляемым; встречи могут проходить дистанционно"
+OUTSIDE_FORM = "очно, индивидуально с наставляемым, в согласованные дни и часы; встречи могут проходить дистанционно"
+REPORT = "представляет отчёт наставника по окончании срока, сведения о ходе работы — по запросу куратора"
+GENITIVES = {
+    "положение": "положения",
+    "приказ": "приказа",
+    "постановление": "постановления",
+    "распоряжение": "распоряжения",
+    "договор": "договора",
+    "решение": "решения",
+    "порядок": "порядка",
+    "коллективный": "коллективного",
+    "закон": "закона",
+}
+"""First words of acts on pay, to decline «на основании Положения об оплате труда»."""
 EMPLOYMENTS: dict[str, str] = {
     Employment.Kind.MAIN: "по основному месту работы",
     Employment.Kind.INTERNAL: "по внутреннему совместительству",
@@ -79,10 +93,13 @@ def common(agreement: MentorAgreement, on: date | None) -> dict:
         "pairing": agreement.matter_words or "в наставнической паре (группе) по приказу о закреплении",
         "consent": iso(live),
         "content": lines(agreement.content) or list(CONTENT),
-        "work_form": agreement.work_form or WORK_FORM,
+        "work_form": agreement.work_form or default_form(agreement),
+        "report": lower_first(agreement.report or REPORT),
+        "basis": agreement.consent_basis,
         "starts": iso(agreement.starts_on),
         "ends": iso(agreement.ends_on),
         "pay": pay_facts(agreement),
+        "free": agreement.free_reason,
         "exempt": agreement.exempt_reason,
     }
 
@@ -209,12 +226,46 @@ def pay_facts(agreement: MentorAgreement) -> dict | None:
     if not agreement.is_paid:
         return None
     percent = agreement.pay_kind == MentorAgreement.Pay.PERCENT
-    words = (
-        f"{_sized(agreement.pay_amount, 'процент' if percent else 'рубл', percent)}"
-        f"{' должностного оклада' if percent else ''}"
-        " в месяц"
-    )
-    return {"amount": words, "act": agreement.pay_act, "from": iso(agreement.pay_from), "to": iso(agreement.pay_to)}
+    words = f"{_sized(agreement.pay_amount, 'процент' if percent else 'рубл', percent)} {PER[agreement.pay_kind]}"
+    return {
+        "amount": words,
+        "act": act_words(agreement),
+        "act_genitive": act_words(agreement, genitive=True),
+        "from": iso(agreement.pay_from),
+        "to": iso(agreement.pay_to),
+    }
+
+
+def act_words(agreement: MentorAgreement, *, genitive: bool = False) -> str:
+    """Return «Положение об оплате труда от 30.08.2026 № 40-од, пункт 4.2»; empty where no act sets the pay.
+
+    In the genitive an act that begins with an unknown word gives an empty string: it is named after a colon then.
+    """
+    first, _, rest = agreement.pay_act.strip().partition(" ")
+    if genitive:
+        declined = GENITIVES.get(first.lower().replace("ё", "е"), "")
+        if first.lower() == "коллективный":
+            rest = rest.replace("договор", "договора", 1)
+        if not declined:
+            return ""
+        first = declined.capitalize() if first[:1].isupper() else declined
+    day, number, point = agreement.pay_act_date, agreement.pay_act_number, agreement.pay_act_point
+    words = [first, rest, f"от {day:%d.%m.%Y}" if day else "", f"№ {number}" if number else ""]
+    said = " ".join(filter(None, words))
+    return f"{said}, пункт {point}" if said and point else said
+
+
+def default_form(agreement: MentorAgreement) -> str:
+    """Return the form of the work that is proposed: an outsider has no working time here."""
+    return OUTSIDE_FORM if agreement.kind == MentorAgreement.Kind.COOPERATION else WORK_FORM
+
+
+PER: dict[str, str] = {
+    MentorAgreement.Pay.PERCENT: "должностного оклада в месяц",
+    MentorAgreement.Pay.SUM: "в месяц",
+    MentorAgreement.Pay.MENTEE: "в месяц за каждого наставляемого",
+    MentorAgreement.Pay.HOUR: "за каждый час наставничества, подтверждённый обеими сторонами",
+}
 
 
 def _sized(amount: Decimal, stem: str, percent: bool) -> str:
@@ -229,7 +280,8 @@ def pay_words(agreement: MentorAgreement) -> str:
     """Return «в размере 15 процентов должностного оклада в месяц, с … по …» for pages; an empty string without pay."""
     facts = pay_facts(agreement)
     if facts is None:
-        return agreement.get_pay_kind_display()
+        why = f": {agreement.free_reason}" if agreement.free_reason else ""
+        return agreement.get_pay_kind_display() + why
     through = iso(agreement.paid_through)
     return f"в размере {facts['amount']}, с {in_words(facts['from'])} по {in_words(through)}"
 

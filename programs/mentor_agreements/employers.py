@@ -1,6 +1,7 @@
 """Who is a mentor's employer and who signs for the employer: never the mentor for both sides (ТК 20, 275, 351.8)."""
 
 import re
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from mentoring_site.russian import rudate
@@ -11,6 +12,7 @@ from people.rights import ACTING, DIRECTOR, Right
 from people.roles.holders import holder, signer
 from people.school.models import Organisation
 from programs.mentor_agreements.models import MentorAgreement
+from programs.pairings.models import Pairing
 
 AGREEMENT, COOPERATION, FOUNDER = MentorAgreement.Kind
 
@@ -25,6 +27,33 @@ def paper_kind(employment: Employment, on: date | None = None) -> str:
         return COOPERATION
     head = holder(DIRECTOR, on)
     return FOUNDER if head is not None and head.pk == employment.person_id else AGREEMENT
+
+
+STUDENT = (
+    "Форма наставничества — «работодатель – студент»: студент на практике не работник, соглашение по статье 351.8 ТК РФ"
+    " не заключают"
+)
+Provider = Callable[[Iterable[int]], set[int]]
+_STUDENTS: list[Provider] = []
+
+
+def register_students(*providers: Provider) -> None:
+    """Add functions «keys of pairings -> those whose mentee is a student on practice»; called once by the app."""
+    _STUDENTS.extend(p for p in providers if p not in _STUDENTS)
+
+
+def with_students(pairings: Iterable[int]) -> set[int]:
+    """Return the keys of the pairings that are outside of ТК 351.8: «работник» helps «другой работник» only.
+
+    (Роструд, 06.05.2025 № ПГ/08578-6-1.)
+    """
+    keys = list(pairings)
+    return {key for provider in _STUDENTS for key in provider(keys)}
+
+
+def outside_labour_code(pairing: Pairing) -> str:
+    """Return why no agreement of ТК 351.8 is made about a pairing, or an empty string."""
+    return STUDENT if with_students([pairing.pk]) else ""
 
 
 def employer_signs(agreement: MentorAgreement, on: date) -> str:

@@ -20,7 +20,8 @@ class StartForm(OnceMixin, BaseForm):
         label="Место работы",
         widget=forms.RadioSelect,
         empty_label=None,
-        help_text="Одно: по нему заключают соглашение и по нему идёт выплата",
+        help_text="Одно: по нему заключают соглашение и по нему идёт выплата. Совместитель — тоже работник, но "
+        "разъяснений о статье 351.8 для совместителей нет: проверьте с кадровиком",
     )
 
     def __init__(self, *args, openings: list[Opening], employments, **kwargs):
@@ -63,7 +64,7 @@ class ExemptForm(BaseForm):
 class TermsForm(VersionedMixin, BaseModelForm):
     """Essential terms of the paper: content, term, form, pay (ТК 351.8)."""
 
-    conditional = {"pay_amount", "pay_act", "pay_from", "pay_to"}
+    conditional = {"pay_amount", "pay_act", "pay_from", "pay_to", "free_reason", "consent_basis"}
 
     class Meta:
         model = MentorAgreement
@@ -75,10 +76,20 @@ class TermsForm(VersionedMixin, BaseModelForm):
             "pay_kind",
             "pay_amount",
             "pay_act",
+            "pay_act_number",
+            "pay_act_date",
+            "pay_act_point",
             "pay_from",
             "pay_to",
+            "free_reason",
+            "report",
+            "consent_basis",
         ]
-        widgets = {"content": forms.Textarea(attrs={"rows": 6}), "pay_kind": forms.RadioSelect}
+        widgets = {
+            "content": forms.Textarea(attrs={"rows": 6}),
+            "pay_kind": forms.RadioSelect,
+            "consent_basis": forms.RadioSelect,
+        }
         labels = {
             "starts_on": "Работа с",
             "ends_on": "Работа по",
@@ -91,8 +102,12 @@ class TermsForm(VersionedMixin, BaseModelForm):
         help_texts = {
             "content": "Каждая обязанность с новой строки",
             "ends_on": "Тот же срок, что у пары и программы",
-            "pay_amount": "Проценты или рубли в месяц, например 15 или 5000",
-            "pay_act": "Например: Положение об оплате труда, утверждённое приказом от 30.08.2026 № 40-од",
+            "pay_amount": "Проценты или рубли, например 15 или 5000",
+            "pay_act": "Например: Положение об оплате труда работников. Пусто — размер установлен самим соглашением",
+            "free_reason": "Нужно, только если выбрано «без оплаты»",
+            "report": "Печатается в соглашении как обязанность наставника",
+            "consent_basis": "Если трудовой договор уже предусматривает наставничество — заявление, согласие "
+            "или ответ на предложение; если нет — само дополнительное соглашение",
             "pay_to": "Если оставить пустым — по последний день работы",
         }
 
@@ -101,8 +116,15 @@ class TermsForm(VersionedMixin, BaseModelForm):
         for name in ("content", "starts_on", "ends_on", "work_form", "pay_kind"):
             self.fields[name].required = True
         outside = self.instance.kind == MentorAgreement.Kind.COOPERATION
-        kept = [MentorAgreement.Pay.PERCENT, MentorAgreement.Pay.SUM]
-        kept = [MentorAgreement.Pay.FREE, MentorAgreement.Pay.SUM] if outside else kept
+        pay = MentorAgreement.Pay
+        kept = [pay.SUM, pay.MENTEE, pay.HOUR, pay.FREE] if outside else list(MentorAgreement.PAID)
+        if outside:
+            del self.fields["consent_basis"]
+        else:
+            del self.fields["free_reason"]
+            basis = self.fields["consent_basis"]
+            assert isinstance(basis, forms.ChoiceField)
+            basis.choices = MentorAgreement.Basis.choices
         self.fields["pay_kind"].choices = [(code, MentorAgreement.Pay(code).label) for code in kept]
 
     def _post_clean(self):

@@ -45,7 +45,7 @@ class MentorAgreementQuerySet(models.QuerySet):
         """Annotate ``stage``: what the agreement waits for (ТК 351.8), and whether a notice ends it (``noticed``)."""
         today = today or timezone.localdate()
         kind, pay, stage = MentorAgreement.Kind, MentorAgreement.Pay, MentorAgreement.Stage
-        paid = Q(kind__in=[kind.AGREEMENT, kind.FOUNDER], pay_kind__in=[pay.PERCENT, pay.SUM])
+        paid = Q(kind__in=[kind.AGREEMENT, kind.FOUNDER], pay_kind__in=MentorAgreement.PAID)
         over = Q(closed_on__isnull=False) | Q(signed_on__isnull=False, ends_on__lt=today)
         return self.annotate(
             noticed=Exists(Notice.objects.live().filter(agreement=OuterRef("pk"))),
@@ -93,8 +93,20 @@ class MentorAgreement(models.Model):
     class Pay(models.TextChoices):
         PERCENT = "percent", "процент от должностного оклада"
         SUM = "sum", "сумма в месяц"
+        MENTEE = "mentee", "сумма в месяц за каждого наставляемого"
+        HOUR = "hour", "сумма за час"
         FREE = "free", "без оплаты"
         INCLUDED = "included", "входит в трудовую функцию"
+
+    class Basis(models.TextChoices):
+        """How the mentor has consented in writing: the contract foresees mentoring already, or it does not."""
+
+        CONSENT = "consent", "письменное согласие"
+        STATEMENT = "state", "заявление наставника"
+        OFFER = "offer", "ответ на предложение"
+        AGREEMENT = "agree", "само дополнительное соглашение"
+
+    PAID = (Pay.PERCENT, Pay.SUM, Pay.MENTEE, Pay.HOUR)
 
     class Stage(models.TextChoices):
         """What an agreement waits for: not a column, annotated by ``with_stage()``."""
@@ -130,6 +142,12 @@ class MentorAgreement(models.Model):
     pay_kind = models.CharField("оплата", max_length=8, choices=Pay, blank=True)
     pay_amount = models.DecimalField("размер", max_digits=10, decimal_places=2, null=True, blank=True)
     pay_act = models.CharField("акт, которым установлена оплата", max_length=300, blank=True)
+    pay_act_number = models.CharField("номер акта", max_length=30, blank=True)
+    pay_act_date = models.DateField("дата акта", null=True, blank=True)
+    pay_act_point = models.CharField("пункт акта", max_length=30, blank=True)
+    free_reason = models.CharField("почему без оплаты", max_length=300, blank=True)
+    consent_basis = models.CharField("основание согласия", max_length=7, choices=Basis, blank=True)
+    report = models.CharField("как отчитывается", max_length=500, blank=True)
     pay_from = models.DateField("выплата с", null=True, blank=True)
     pay_to = models.DateField("выплата по", null=True, blank=True)
     exempt_reason = models.CharField("почему статья 351.8 не применяется", max_length=500, blank=True)
@@ -175,7 +193,8 @@ class MentorAgreement(models.Model):
                 condition=Q(kind__in=["agreement", "cooperation", "founder"]), name="agreement_kind_known"
             ),
             models.CheckConstraint(
-                condition=Q(pay_kind__in=["", "percent", "sum", "free", "included"]), name="agreement_pay_known"
+                condition=Q(pay_kind__in=["", "percent", "sum", "mentee", "hour", "free", "included"]),
+                name="agreement_pay_known",
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True, ends_on__isnull=True)
@@ -188,7 +207,7 @@ class MentorAgreement(models.Model):
                 condition=Q(signed_on__isnull=True, signed_by_words="")
                 | (
                     Q(signed_on__isnull=False, assigned_on__isnull=False, signed_on__gte=F("assigned_on"))
-                    & Q(pay_kind__in=["percent", "sum", "free"], starts_on__isnull=False)
+                    & Q(pay_kind__in=["percent", "sum", "mentee", "hour", "free"], starts_on__isnull=False)
                     & ~Q(content="")
                     & ~Q(work_form="")
                     & ~Q(signed_by_words="")
@@ -203,9 +222,8 @@ class MentorAgreement(models.Model):
             ),
             models.CheckConstraint(
                 condition=(
-                    Q(pay_kind__in=["percent", "sum"], pay_amount__isnull=False, pay_amount__gt=0)
+                    Q(pay_kind__in=["percent", "sum", "mentee", "hour"], pay_amount__isnull=False, pay_amount__gt=0)
                     & Q(pay_from__isnull=False, pay_to__isnull=False, pay_to__gte=F("pay_from"))
-                    & ~Q(pay_act="")
                 )
                 | Q(
                     pay_kind__in=["", "free", "included"],
@@ -215,7 +233,17 @@ class MentorAgreement(models.Model):
                     pay_act="",
                 ),
                 name="agreement_pay_whole",
-                violation_error_message="Укажите размер оплаты, её срок с и по и акт, которым она установлена",
+                violation_error_message="Укажите размер оплаты и её срок с и по",
+            ),
+            models.CheckConstraint(
+                condition=Q(pay_act_number="", pay_act_date__isnull=True, pay_act_point="") | ~Q(pay_act=""),
+                name="agreement_pay_act_named",
+                violation_error_message="Назовите акт, которым установлена оплата",
+            ),
+            models.CheckConstraint(
+                condition=(Q(pay_kind="free") & ~Q(free_reason="")) | (~Q(pay_kind="free") & Q(free_reason="")),
+                name="agreement_free_has_reason",
+                violation_error_message="Напишите, почему работа наставника не оплачивается",
             ),
             models.CheckConstraint(
                 condition=~Q(pay_kind="free") | Q(kind="cooperation"),
@@ -257,7 +285,7 @@ class MentorAgreement(models.Model):
     @property
     def is_paid(self) -> bool:
         """Whether the terms set a pay."""
-        return self.pay_kind in (self.Pay.PERCENT, self.Pay.SUM)
+        return self.pay_kind in self.PAID
 
     @property
     def paid_through(self) -> date | None:

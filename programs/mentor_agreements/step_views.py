@@ -87,7 +87,8 @@ def terms(request, pk: int) -> HttpResponse:
     shown = _to_record(request, pk)
     default = {
         "content": ".\n".join(documents.CONTENT),
-        "work_form": documents.WORK_FORM,
+        "work_form": documents.default_form(shown),
+        "report": documents.REPORT,
         "pay_from": shown.starts_on,
     }
     initial = {"version": shown.version, **({} if shown.content else default)}

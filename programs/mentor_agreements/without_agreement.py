@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from people.register.models import Person
+from programs.mentor_agreements.employers import with_students
 from programs.mentor_agreements.models import MentorAgreement
 from programs.pairings.models import Pairing, Participation
 
@@ -74,6 +75,7 @@ def openings(person: Person) -> list[Opening]:
     for term in to_lead(person):
         terms.setdefault(term.pairing, term)
     taken = set(MentorAgreement.objects.live().filter(person=person).values_list("pairing", flat=True))
+    taken |= with_students(term.pairing.pk for term in terms.values())
     free = [term for term in terms.values() if term.pairing.pk not in taken]
     names: dict[int, list[str]] = {}
     mentees = Participation.objects.live().filter(

@@ -4,7 +4,7 @@ Agreements, acts and minutes are made in memory only; their numbers and days are
 (``reports/documents/samples/catalog.py``).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -55,11 +55,15 @@ def _agreement(kind):
         starts_on=today,
         matter_words="в паре с Лиджиевой Кермен Бадмаевной, преподавателем по классу домбры",
         ends_on=today + timedelta(days=240),
-        pay_kind="percent",
-        pay_amount=Decimal(10),
+        pay_kind="sum" if kind == "cooperation" else "percent",
+        pay_amount=Decimal(3000) if kind == "cooperation" else Decimal(10),
+        consent_basis="" if kind == "cooperation" else "consent",
         pay_from=today,
         pay_to=today + timedelta(days=240),
-        pay_act="Положение об оплате труда, пункт 4.2",
+        pay_act="Положение об оплате наставничества" if kind == "cooperation" else "Положение об оплате труда",
+        pay_act_date=date(2026, 8, 28),
+        pay_act_number="38-од",
+        pay_act_point="4.2",
     )
 
 

@@ -4,6 +4,7 @@ import io
 from datetime import date
 from decimal import Decimal
 
+from django.urls import reverse
 from pypdf import PdfReader
 
 from programs.mentor_agreements import acts as agreement_acts
@@ -20,6 +21,7 @@ TERMS = {
     "pay_act": "Положение об оплате труда",
     "pay_from": date(2026, 11, 10),
     "pay_to": date(2027, 5, 31),
+    "consent_basis": "consent",
 }
 STAGES = ("assign", "consent", "terms", "sign", "order", "working")
 
@@ -72,3 +74,7 @@ def text_of(answer) -> str:
     content = answer if isinstance(answer, bytes) else b"".join(answer.streaming_content)
     words = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
     return " ".join(words.replace("\xa0", " ").split())
+
+
+def paper(client, made, code):
+    return text_of(client.get(reverse("programs:agreement_paper", args=[made.pk, code])))

@@ -142,7 +142,9 @@ def test_the_signature_stands_after_both_and_not_ahead(cast, day):
         ({"pay_kind": ""}, "как оплачивается"),
         ({"pay_kind": "free"}, "оплачивается"),
         ({"pay_amount": None}, "размер оплаты"),
-        ({"pay_act": "  "}, "каким актом"),
+        ({"pay_act": "  ", "pay_act_number": "3"}, "Назовите акт"),
+        ({"pay_amount": 101}, "больше ста"),
+        ({"consent_basis": ""}, "чем выражено"),
         ({"pay_from": None}, "с какого дня"),
         ({"pay_from": date(2026, 10, 1)}, "в пределах срока"),
         ({"pay_to": date(2027, 6, 1)}, "в пределах срока"),
@@ -218,7 +220,7 @@ def test_an_outsider_signs_another_paper(cast, partner):
     person = cast.mentor.person
     employment = outside(person, partner)
     assert employers.paper_kind(employment) == "cooperation"
-    made = make_agreement(cast, "order", employment=employment, pay_kind="free")
+    made = make_agreement(cast, "order", employment=employment, pay_kind="free", free_reason="безвозмездно")
     assert (made.kind, made.stage, made.pay_kind) == ("cooperation", "working", "free")
     with pytest.raises(Refused, match="по договору"):
         agreement_acts.paid_by_order(made, by=cast.clerk, number="1-лс", date=TODAY)

@@ -21,7 +21,7 @@ from programs.mentor_agreements.models import MentorAgreement, Notice
 from programs.mentor_agreements.notices import acts as notice_acts
 from tests.factories import PASSWORD, make_pairing, make_person, make_user
 from tests.paper import pdf
-from tests.programs.mentor_agreements.kit import make_agreement, staged, text_of
+from tests.programs.mentor_agreements.kit import make_agreement, paper, staged, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("3.9")]
 TODAY = date(2026, 11, 22)
@@ -36,10 +36,6 @@ def today():
 
 def url(made, name="agreement", *more):
     return reverse(f"programs:{name}", args=[made.pk, *more])
-
-
-def paper(client, made, code):
-    return text_of(client.get(url(made, "agreement_paper", code)))
 
 
 def test_every_step_by_its_form(cast, as_user):
@@ -73,10 +69,12 @@ def test_every_step_by_its_form(cast, as_user):
         "pay_act": "Положение об оплате труда",
         "pay_from": "2026-11-22",
         "pay_to": "",
+        "consent_basis": "consent",
+        "report": terms.initial["report"],
         "version": terms.initial["version"],
     }
-    wrong = client.post(url(made, "agreement_terms"), data | {"pay_act": ""})
-    assert "каким актом установлена" in wrong.content.decode()
+    wrong = client.post(url(made, "agreement_terms"), data | {"pay_act": "", "pay_act_number": "3"})
+    assert "Назовите акт" in wrong.content.decode()
     assert client.post(url(made, "agreement_terms"), data).status_code == 302
     assert client.post(url(made, "agreement_sign"), {"number": "3", "on": "2026-11-22"}).status_code == 302
     assert client.post(url(made, "agreement_order"), {"number": "12-лс", "date": "2026-11-22"}).status_code == 302
@@ -195,7 +193,7 @@ def test_an_outsider_never_gets_an_additional_agreement(cast, as_user):
     )
     person.employments.all().delete()
     employment = Employment.objects.create(person=person, organisation=partner, post="преподаватель")
-    made = make_agreement(cast, "sign", employment=employment, pay_kind="free")
+    made = make_agreement(cast, "sign", employment=employment, pay_kind="free", free_reason="безвозмездно")
     client = as_user(cast.clerk)
     assert client.get(url(made, "agreement_paper", "agreement")).status_code == 404
     text = paper(client, made, "cooperation")
@@ -205,7 +203,7 @@ def test_an_outsider_never_gets_an_additional_agreement(cast, as_user):
         and "статья 351.8 Трудового кодекса Российской Федерации к отношениям" in text
     )
     choices = [code for code, _ in client.get(url(made, "agreement_terms")).context["form"].fields["pay_kind"].choices]
-    assert choices == ["free", "sum"]
+    assert choices == ["sum", "mentee", "hour", "free"]
 
 
 def test_the_letter_to_the_founder_is_not_signed_by_the_director(cast, as_user):

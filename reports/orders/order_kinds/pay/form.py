@@ -40,7 +40,7 @@ class PayForm(TypedOrderForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         signed = MentorAgreement.objects.filter(kind="agreement", signed_on__isnull=False, stop_number="")
-        paid = signed.filter(pay_kind__in=["percent", "sum"]).select_related("person")
+        paid = signed.filter(pay_kind__in=MentorAgreement.PAID).select_related("person")
         self.fields["agreements"].queryset = paid.order_by("signed_on", "pk")
         self.fields["agreements"].label_from_instance = _agreement
 

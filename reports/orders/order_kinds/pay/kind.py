@@ -11,7 +11,7 @@ from mentoring_site.russian import joined, rudate
 from mentoring_site.workflow import Complaint
 from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
-from programs.mentor_agreements.documents import pay_words
+from programs.mentor_agreements.documents import act_words, pay_words
 from programs.mentor_agreements.models import MentorAgreement
 from reports.orders.order_kinds.base import STAFF, OrderKind
 from reports.orders.order_kinds.pay.draft import PayDraft
@@ -46,10 +46,10 @@ def compose(order, context):
             f"{named_with_post(a.person, 'dative', a.employment)} ({a.employment.get_kind_display()}), {pay_words(a)}"
             for a in found
         ]
-        acts = joined(list(dict.fromkeys(a.pay_act for a in found)))
+        acts = joined(list(dict.fromkeys(filter(None, (act_words(a) for a in found)))))
         points = [
             listed(lines, "Установить выплату за наставничество", "Установить выплату за наставничество"),
-            point(f"Основание размера выплаты: {acts}."),
+            *([point(f"Основание размера выплаты: {acts}.")] if acts else []),
         ]
     people = list(dict.fromkeys(a.person for a in found))
     tasks = (
@@ -107,7 +107,7 @@ def _line(p):
 
 def _specimen(by):
     signed = MentorAgreement.objects.filter(kind=MentorAgreement.Kind.AGREEMENT, signed_on__isnull=False)
-    unset = signed.filter(pay_kind__in=[MentorAgreement.Pay.PERCENT, MentorAgreement.Pay.SUM], order_number="")
+    unset = signed.filter(pay_kind__in=MentorAgreement.PAID, order_number="")
     agreement = unset.select_related("person").order_by("pk").first()
     if agreement is None:
         return None
