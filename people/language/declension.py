@@ -1,17 +1,23 @@
 """A person's name and post in the case that a paper needs, with the corrections remembered for that person."""
 
-from people.language.names import decline, decline_short
+from people.language.names import PARTS, decline, decline_short
 from people.language.posts import decline_department, decline_post, written_out
 
 KINDS = ("main", "internal", "external")
 
 
 def overrides_of(person) -> dict[str, dict[str, str]]:
-    """Return the person's corrected forms as ``{case: {part: form}}``; reads the prefetched ``name_forms``."""
-    return {
-        form.case: {part: getattr(form, part) for part in ("last", "first", "middle") if getattr(form, part)}
-        for form in person.name_forms.all()
-    }
+    """Return the person's corrected forms as ``{case: {part: form}}``; reads the prefetched ``name_forms``.
+
+    A correction of a former surname, or of the other sex, is none.
+    """
+    name = person.name_to_correct
+    found = {}
+    for form in person.name_forms.all():
+        if form.corrects.get("gender") == name["gender"]:
+            parts = [part for part in PARTS if getattr(form, part) and form.corrects.get(part) == name[part]]
+            found[form.case] = {part: getattr(form, part) for part in parts}
+    return found
 
 
 def name_in(person, case: str, *, short: bool = False) -> str:

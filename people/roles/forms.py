@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
 from mentoring_site.paper_numbers import NumberFormField
+from people.register.fields import offer_people
 from people.register.models import Person
 from people.rights import ROLE_CHOICES
 from people.roles import acts
@@ -31,7 +32,7 @@ class GiveRoleForm(BaseForm):
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = persons
+        offer_people(self, "person", persons)
         self.fields["since"].initial = timezone.localdate
         self.warnings = []
 
@@ -73,7 +74,7 @@ class ActingForm(BaseForm):
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = persons
+        offer_people(self, "person", persons)
 
     def values(self) -> dict:
         """What the act of giving takes."""

@@ -41,11 +41,17 @@ class MinutesQuerySet(models.QuerySet):
         )
 
     def found_by(self, text: str) -> Self:
-        """Return minutes whose questions have every word of ``text``: its beginning or any form, as «импровизации»."""
+        """Return minutes that have every word of ``text``: its beginning or any form in the questions, or the beginning
+        of a name, present or former, of somebody whom they are about or who was there.
+        """
         found = self
         for word in words_of(text):
-            items = AgendaItem.objects.filter(in_text("search", word), minutes=OuterRef("pk"))
-            found = found.filter(Exists(items))
+            people = Person.objects.found_by(word).values("pk")
+            about = Q(programs__pairing__participations__person__in=people)
+            about |= Q(pairings__participations__person__in=people) | in_text("search", word)
+            there = Minutes.present.through.objects.filter(minutes=OuterRef("pk"), person__in=people)
+            held = Q(chair__in=people) | Q(secretary__in=people) | Exists(there)
+            found = found.filter(Exists(AgendaItem.objects.filter(about, minutes=OuterRef("pk"))) | held)
         return found
 
 

@@ -7,9 +7,10 @@ from mentoring_site.paper_numbers import number_columns
 from people.register import acts as register_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
+from reports.orders.printing.pdf import pdf_of
 from reports.orders.typed_numbers import numbered, plain_number
 from tests import upgrades
-from tests.reports.orders.kit import make_order
+from tests.reports.orders.kit import make_order, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15", "8.20")]
 
@@ -95,14 +96,18 @@ def test_the_key_follows_the_draft(cast):
     assert order in Order.objects.found_by("смотры") and order in Order.objects.found_by("ансамблей")
 
 
-def test_a_former_name_finds_the_papers(cast):
+@pytest.mark.point("9.5")
+def test_a_former_name_finds_the_papers_which_keep_it(cast):
     order = make_order(cast, state="registered")
+    before = [read(pdf_of(order)), order.points, order.facts]
     line = order.acquaintances.select_related("person").first()
     person, former = line.person, line.person.last_name
     register_acts.rename_person(
         person, by=cast.clerk, version=person.version, last_name="Новофамильная", first_name=person.first_name
     )
     assert order in Order.objects.found_by(former) and order in Order.objects.found_by("новофамильн")
+    order = Order.objects.get(pk=order.pk)
+    assert [read(pdf_of(order)), order.points, order.facts] == before
 
 
 @pytest.mark.django_db(transaction=True)
