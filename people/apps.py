@@ -31,6 +31,7 @@ class PeopleConfig(AppConfig):
         from people.profile import inbox as profile_inbox
         from people.register import emails, leaving
         from people.register.presenters import PersonPart, register_parts
+        from people.retention import inbox as retention_inbox
         from people.rights import Right
         from people.roles import leaving as role_leaving
         from people.setup import inbox as setup_inbox
@@ -39,7 +40,12 @@ class PeopleConfig(AppConfig):
         mail.register_late("invitation", account_acts.letter_of_invitation)
         mail.register_late("password_reset", account_acts.letter_of_password_reset)
         inbox.register(
-            access_inbox.items, setup_inbox.items, bank_inbox.items, consent_inbox.items, profile_inbox.items
+            access_inbox.items,
+            setup_inbox.items,
+            bank_inbox.items,
+            consent_inbox.items,
+            retention_inbox.items,
+            profile_inbox.items,
         )
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)

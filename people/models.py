@@ -6,10 +6,12 @@ import people.banks.models
 import people.consents.destruction.models
 import people.consents.duties.models
 import people.consents.models
+import people.consents.operator.models
 import people.consents.requests.models
 import people.consents.withdrawals.models
 import people.photos.models
 import people.register.models
+import people.retention.models
 import people.roles.models
 import people.school.models
 import people.staff_list.models  # noqa: F401

@@ -90,6 +90,7 @@ class Right(BaseRight):
     SITE_EDIT = "site.edit", "вести публичный раздел"
     LISTS_EDIT = "lists.edit", "вести списки тем, форм и видов"
     WORKDAYS_EDIT = "workdays.edit", "вести календарь рабочих дней"
+    RETENTION_EDIT = "retention.edit", "устанавливать сроки хранения документов"
     # Школа и система
     SCHOOL_EDIT = "school.edit", "менять сведения о школе"
     ROLES_MANAGE = "roles.manage", "давать и заканчивать роли"
@@ -183,6 +184,7 @@ RIGHTS = {
             Right.AGREEMENTS_SEE_ALL,
             Right.AGREEMENTS_RECORD,
             Right.WORKDAYS_EDIT,
+            Right.RETENTION_EDIT,
             Right.PAIRINGS_SEE_ALL,
             Right.PAIRINGS_PROPOSE,
             Right.PAIRINGS_ANSWER_FOR_OTHERS,
@@ -251,6 +253,7 @@ RIGHTS = {
             Right.AGREEMENTS_SEE_ALL,
             Right.AGREEMENTS_RECORD,
             Right.WORKDAYS_EDIT,
+            Right.RETENTION_EDIT,
             Right.ORDERS_SEE_ALL,
             Right.ORDERS_DRAFT,
             Right.ORDERS_VISA,

@@ -6,11 +6,13 @@ from people.banks import urls as bank_urls
 from people.consents import urls as consent_urls
 from people.consents.destruction import urls as destruction_urls
 from people.consents.duties import urls as duty_urls
+from people.consents.operator import urls as operator_urls
 from people.consents.requests import urls as data_request_urls
 from people.consents.withdrawals import urls as withdrawal_urls
 from people.photos import urls as photo_urls
 from people.profile import urls as profile_urls
 from people.register import urls as register_urls
+from people.retention import urls as retention_urls
 from people.roles import urls as role_urls
 from people.school import urls as school_urls
 from people.setup import urls as setup_urls
@@ -26,6 +28,8 @@ urlpatterns = [
     *withdrawal_urls.urlpatterns,
     *duty_urls.urlpatterns,
     *data_request_urls.urlpatterns,
+    *operator_urls.urlpatterns,
+    *retention_urls.urlpatterns,
     *destruction_urls.urlpatterns,
     *photo_urls.urlpatterns,
     *viewing_urls.urlpatterns,

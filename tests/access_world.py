@@ -16,6 +16,7 @@ from people.consents import acts as consent_acts
 from people.consents.destruction import acts as destruction_acts
 from people.consents.duties import acts as duty_acts
 from people.consents.requests import acts as request_acts
+from people.retention.models import RetentionTerm
 from people.roles.models import RoleGrant
 from people.school.models import DayOff, Organisation
 from people.staff_list import uploads
@@ -108,6 +109,7 @@ class World:
             department=led.employments.first().department,
             candidate=factories.make_candidate(led, "mentee", by=self.staff.curator, state="applied"),
             topic=Topic.objects.first(),
+            retention_term=RetentionTerm.objects.get(code="journal"),
             category=MenteeCategory.objects.create(name="Новая"),
             grant=RoleGrant.objects.get(person=self.staff.council.person),
             access=access_acts.ask("slip", self.staff.chair, by=self.staff.sysadmin, why="забыт пароль"),

@@ -26,6 +26,7 @@ SEEDS = (
     "programs.migrations.0002_lists",
     "programs.migrations.0003_templates",
     "programs.migrations.0008_agreement_pay",
+    "people.migrations.0012_retention",
 )
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {

@@ -20,6 +20,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "promises",
         "language",
         "school",
+        "retention",
         "register",
         "roles",
         "accounts",

@@ -22,6 +22,7 @@ from people.consents.matters import matters_of
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.withdrawals.acts import due_after
 from people.register.models import Person
+from people.retention.rules import kept
 from people.rights import Right
 from people.school.models import School
 from people.school.workdays import add_workdays
@@ -146,6 +147,7 @@ def facts(consent: Consent) -> list[Fact]:
         Fact("Скан", _scan_words(c), url=scan_url),
         *(replaced(c, "scan", scan_url) if c.scan_id else []),
         Fact("Прекращено", f"{rudate(c.ended_on)}, {c.get_end_display()}" if c.ended_on else ""),
+        Fact("Хранить", str(kept("consent", c.ended_on)) if c.ended_on else ""),
         Fact("Редакция текста", rudate(c.text_date)),
         Fact("Подлинность текста", c.text_sha256, folded=True),
     ]

@@ -23,6 +23,7 @@ PARTS = (
     ("requests", "Обращения и инциденты", "people:data_requests"),
     ("editions", "Тексты и бланки", "people:consent_editions"),
     ("destructions", "Уничтожение данных", "people:destructions"),
+    ("operator", "Уведомление Роскомнадзора", "people:operator"),
 )
 
 

@@ -63,6 +63,7 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.SITE_EDIT,
         Right.LISTS_EDIT,
         Right.WORKDAYS_EDIT,
+        Right.RETENTION_EDIT,
     ),
     "Школа и система": (
         Right.SCHOOL_EDIT,

@@ -140,6 +140,8 @@ class SchoolSettingsForm(VersionedMixin, SchoolForm):
             "curator_date",
             "e_consents_number",
             "e_consents_date",
+            "archive_source",
+            "mentor_pay_name",
             "programs_by_grif",
         ]
         labels = SchoolForm.Meta.labels | {
@@ -149,9 +151,13 @@ class SchoolSettingsForm(VersionedMixin, SchoolForm):
             "curator_date": "Дата приказа о кураторе",
             "e_consents_number": "Номер приказа о кадровом электронном документообороте",
             "e_consents_date": "Дата приказа об электронном документообороте",
+            "archive_source": "Источник комплектования государственного или муниципального архива",
+            "mentor_pay_name": "Как называется выплата за наставничество",
         }
         help_texts = SchoolForm.Meta.help_texts | {
             "regulation_number": "Без него ни одна программа не начнётся (п.\u00a03.1)",
+            "archive_source": "Да — постоянные документы хранят постоянно; нет — до ликвидации организации",
+            "mentor_pay_name": "Стоит в служебной записке о часах, например: стимулирующая выплата за наставничество",
             "programs_by_grif": (
                 "Директор подписывает титульный лист программы; приказ об утверждении программ тогда не нужен"
             ),

@@ -88,6 +88,14 @@ class School(models.Model):
     curator_date = models.DateField("дата приказа о назначении куратора", null=True, blank=True)
     e_consents_number = models.CharField("номер приказа о кадровом ЭДО", max_length=30, blank=True)
     e_consents_date = models.DateField("кадровый ЭДО введён", null=True, blank=True)
+    archive_source = models.CharField(
+        "источник комплектования архива", max_length=3, blank=True, choices=[("yes", "да"), ("no", "нет")]
+    )
+    mentor_pay_name = models.CharField(
+        "как называется выплата за наставничество",
+        max_length=120,
+        default="стимулирующая выплата за наставничество",
+    )
     programs_by_grif = models.BooleanField("программы утверждаются грифом «УТВЕРЖДАЮ», а не приказом", default=False)
     version = models.PositiveIntegerField("версия", default=1, editable=False)
 

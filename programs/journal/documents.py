@@ -5,11 +5,14 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import joined, rushort
+from mentoring_site.russian import joined, rushort, upper_first
 from people.language.declension import name_in, post_in, post_of
 from people.register.models import Person
 from people.roles.letterhead import director_facts, place, school_facts, signer_of
+from people.school.models import School
 from programs.journal.hours import MentorHours, MonthHours, hours_words, in_hours, month_words
+
+PAY_NAME = "стимулирующая выплата за наставничество"
 
 
 def facts(month: MonthHours, author: Person) -> dict:
@@ -17,6 +20,7 @@ def facts(month: MonthHours, author: Person) -> dict:
     post = post_of(author)
     return {
         "school": school_facts(),
+        "pay_name": upper_first(school.mentor_pay_name if (school := School.get()) else PAY_NAME),
         "director": director_facts(),
         "author": {
             "genitive": name_in(author, "genitive", short=True),

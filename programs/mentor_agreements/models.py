@@ -102,7 +102,7 @@ class MentorAgreement(models.Model):
         """How the mentor has consented in writing: the contract foresees mentoring already, or it does not."""
 
         CONSENT = "consent", "письменное согласие"
-        STATEMENT = "state", "заявление наставника"
+        STATEMENT = "own", "заявление наставника"
         OFFER = "offer", "ответ на предложение"
         AGREEMENT = "agree", "само дополнительное соглашение"
 

@@ -10,6 +10,7 @@ from mentoring_site.russian import period, rudate, upper_first
 from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Fact, Tone
 from people.accounts.models import User
+from people.retention.rules import kept
 from people.rights import Right
 from programs.mentor_agreements import acts, documents
 from programs.mentor_agreements.models import MentorAgreement
@@ -145,6 +146,9 @@ def facts(agreement: MentorAgreement, user: User) -> list[Fact]:
         ),
         Fact("Приказ о прекращении", _order_words(agreement.stop_number, agreement.stop_date)),
         Fact("Закончено", rudate(agreement.closed_on) if agreement.closed_on else ""),
+        Fact(
+            "Хранить", str(kept("agreement", agreement.closed_on or agreement.ends_on)) if agreement.signed_on else ""
+        ),
         Fact("Почему снято", agreement.drop_reason),
         *_scans(agreement),
     ]

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mentoragreement',
             name='consent_basis',
-            field=models.CharField(blank=True, choices=[('consent', 'письменное согласие'), ('state', 'заявление наставника'), ('offer', 'ответ на предложение'), ('agree', 'само дополнительное соглашение')], max_length=7, verbose_name='основание согласия'),
+            field=models.CharField(blank=True, choices=[('consent', 'письменное согласие'), ('own', 'заявление наставника'), ('offer', 'ответ на предложение'), ('agree', 'само дополнительное соглашение')], max_length=7, verbose_name='основание согласия'),
         ),
         migrations.AddField(
             model_name='mentoragreement',

@@ -81,6 +81,7 @@ GROUPS = (
         ),
         Entry("Школа", "people:school", ("/settings/school/",), (Right.SCHOOL_EDIT,)),
         Entry("Рабочие дни", "people:workdays", ("/settings/workdays/",), (Right.WORKDAYS_EDIT,)),
+        Entry("Сроки хранения", "people:retention", ("/settings/retention/",), (Right.RETENTION_EDIT,)),
         Entry("Списки и образцы", "programs:lists", ("/settings/lists/",), (Right.LISTS_EDIT,)),
         Entry("Состояние системы", "health_details", ("/health/",), (Right.HEALTH_SEE,)),
     ),

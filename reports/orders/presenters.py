@@ -16,6 +16,7 @@ from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import Complaint, action, readiness
 from mentoring_site.workflow import complaints as requirements
 from people.accounts.models import User
+from people.retention.rules import kept
 from people.rights import Right
 from reports.orders.access import reads_paper
 from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_view
@@ -337,6 +338,10 @@ def _visa(visa: Visa, order: Order, user: User) -> VisaRow:
     )
 
 
+KEPT_AS: dict[str, str] = {Order.Series.MAIN: "order_main", Order.Series.STAFF: "order_staff"}
+"""Kind of document in the table of terms of keeping (people/retention)."""
+
+
 def _facts(order: Order) -> list[Fact]:
     signer = order.signer and ", ".join(filter(None, [order.signer.short_name, lower_first(order.signer_post)]))
     found = [
@@ -355,6 +360,8 @@ def _facts(order: Order) -> list[Fact]:
                 note=order.registered_by.person.short_name if order.registered_by else "",
             ),
         ]
+    if order.number:
+        found.append(Fact("Хранить", str(kept(KEPT_AS[order.series], order.date))))
     if order.gap_reason:
         found.append(Fact("Почему пропущены номера", order.gap_reason))
     return found

@@ -11,6 +11,7 @@ from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
 from mentoring_site.workflow import action, readiness
 from people.accounts.models import User
+from people.retention.rules import kept
 from people.rights import Right
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import Pairing
@@ -175,6 +176,7 @@ def meeting_facts(minutes: Minutes) -> list[Fact]:
             ("Присутствовали", _people(minutes.present.all(), minutes.invited)),
             ("Отсутствовали", _people(minutes.absent.all(), minutes.absent_words)),
             ("Подписан", ruday(minutes.signed_on) if minutes.signed_on else ""),
+            ("Хранить", str(kept("minutes", minutes.held_on)) if minutes.signed_on else ""),
         ]
     )
     if minutes.scan:

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -28,6 +28,7 @@ from people.consents.models import PROCESSING, Consent
 from people.consents.requests.models import DataRequest
 from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
+from people.retention.rules import kept
 from people.rights import Right
 from people.roles.holders import signer
 from people.roles.instead import require_impartial
@@ -213,7 +214,7 @@ def _destroy(
         "approved_by": by,
         "paper": _paper(act, by, again=timezone.now() if at else None),
         "log": _log_table(act, by),
-        "keep_until": _years_after(timezone.localdate(act.approved_at)),
+        "keep_until": kept(erasure.ACTS, timezone.localdate(act.approved_at)).until,
     }
     if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
         raise Already("Этот акт уже рассмотрен")
@@ -248,10 +249,6 @@ def decline(destruction: Destruction, *, by: User, words: str) -> Destruction:
     return destruction
 
 
-def _years_after(day: date) -> date:
-    return day.replace(year=day.year + erasure.KEEP_YEARS, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
 def _paper(destruction: Destruction, by: User, *, again: datetime | None) -> StoredFile:
     """Draw the act and store it; ``again`` is when it was done a second time."""
     name = f"Акт об уничтожении персональных данных № {destruction.number}.pdf"
@@ -263,6 +260,7 @@ def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = 
     """Return the facts of the act, all parts that приказ РКН № 179, п. 3 and 4, asks for."""
     day, school = timezone.localdate(destruction.approved_at), consent_texts.operator_facts()
     head, post = signer(day)
+    keep_until = kept(erasure.ACTS, day).until
     return {
         "school": school,
         "number": destruction.number,
@@ -281,7 +279,7 @@ def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = 
         "prepared": destruction.prepared_by.person.full_name,
         "approver": {"post": post or "Директор", "name_before": (head or by.person).signature_name},
         "approved": f"{by.person.full_name}, {timezone.localtime(destruction.approved_at):%d.%m.%Y в %H:%M}",
-        "keep_until": _years_after(day).isoformat(),
+        "keep_until": keep_until.isoformat() if keep_until else None,
         "again": f"{timezone.localtime(again):%d.%m.%Y в %H:%M}" if again else "",
     }
 

@@ -24,6 +24,7 @@ from people.consents.destruction import retention
 from people.consents.destruction.retention import ErasableData
 from people.consents.models import Consent
 from people.register.models import Person
+from people.retention.rules import kept, over_before
 from people.staff_list import taking_back
 from people.staff_list.models import StaffImport
 
@@ -44,8 +45,8 @@ FIELDS = {
 LABELS = {"email": "адрес электронной почты", "teaching_since": "педагогический стаж"}
 """Names of fields in an act where the field's own name says too little."""
 ERASED = "уничтожено"
-KEEP_YEARS = 3
-"""How long consents after their end, and acts of destruction, are kept."""
+CONSENTS, ACTS = "consent", "destruction"
+"""Kinds of documents in the table of terms (people/retention): consents after their end, acts of destruction."""
 
 
 def label(code: str) -> str:
@@ -74,15 +75,14 @@ def erase(person: Person, code: str) -> int:
     return retention.categories()[code].erase(person)
 
 
-def years_before(day: date, years: int = KEEP_YEARS) -> date:
-    """Return the same day some years earlier."""
-    return day.replace(year=day.year - years, day=min(day.day, 28) if day.month == 2 else day.day)
-
-
 def overdue_consents(today: date | None = None) -> models.QuerySet[Consent]:
-    """Return the ended consents whose keeping term is over and whose scan and text are still here."""
-    today = today or timezone.localdate()
-    return Consent.objects.filter(ended_on__lte=years_before(today), erased_on__isnull=True)
+    """Return the ended consents whose term is over and whose scan and text are still here (people/retention).
+
+    None where the commission decides (ЭПК): nothing is proposed then.
+    """
+    before = over_before(CONSENTS, today or timezone.localdate())
+    there = Consent.objects.filter(erased_on__isnull=True)
+    return there.filter(ended_on__lt=before) if before else there.none()
 
 
 def _always_kept(person: Person) -> list[str]:
@@ -101,8 +101,8 @@ def _always_kept(person: Person) -> list[str]:
     within_term = Consent.objects.filter(person=person, erased_on=None).exclude(pk__in=overdue_consents().values("pk"))
     if number := within_term.count():
         told.append(
-            f"Согласия с их текстами и сканами, всего {number}: хранятся {KEEP_YEARS} года после прекращения, "
-            "это доказательство законной обработки"
+            f"Согласия с их текстами и сканами, всего {number}: срок хранения после прекращения — {kept(CONSENTS)},"
+            " это доказательство законной обработки"
         )
     return told
 

@@ -11,6 +11,7 @@ from mentoring_site.rights import require
 from mentoring_site.russian import plural, rudate
 from mentoring_site.ui.elements import Crumb, Fact
 from people.register.models import Person
+from people.retention.rules import kept
 from people.rights import Right
 from reports.documents.local_acts import acts
 from reports.documents.local_acts.forms import LocalActForm, ReadersForm
@@ -88,6 +89,7 @@ def local_act(request, pk):
             Fact("Утверждение", obj.basis),
             Fact("Кого касается", acts.in_words(obj)),
             Fact("Записан", rudate(obj.created_at)),
+            Fact("Хранить", str(kept("local_act"))),
         ],
         "files": [file],
         "sheet": sheet_view(obj, lines_of(obj), request.user, ACT_SHEET, "Ознакомлен"),

@@ -260,13 +260,11 @@ def test_scans_past_three_years_go_and_younger_ones_stay(cast, django_capture_on
     ended = {"end": "withdrawn", "end_recorded_by": cast.clerk, "form": "paper", "given_on": date(2022, 1, 1)}
     now = date(2026, 12, 4)
     old = make_consent(
-        person, by=cast.clerk, scan=scan, ended_on=date(2023, 12, 4), end_recorded_at="2023-12-04T00:00Z", **ended
+        person, by=cast.clerk, scan=scan, ended_on=date(2022, 12, 31), end_recorded_at="2022-12-31T00:00Z", **ended
     )
     right = store_bytes(b"%PDF-2", name="тот скан.pdf", content_type="application/pdf")
     consent_acts.attach_scan(old, by=cast.clerk, scan=right, reason="приложили не ту бумагу")
-    young = make_consent(
-        person, by=cast.clerk, ended_on=date(2023, 12, 5), end_recorded_at="2023-12-05T00:00Z", **ended
-    )
+    young = make_consent(person, by=cast.clerk, ended_on=date(2023, 1, 1), end_recorded_at="2023-01-01T00:00Z", **ended)
     assert list(erasure.overdue_consents(now)) == [old]
     act = destruction_acts.prepare(person, by=cast.curator, categories=["scans"], reason="term", commission=MEN)
     with django_capture_on_commit_callbacks(execute=True):
