@@ -26,6 +26,7 @@ from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_o
 from reports.orders.printing import facts as printing_facts
 from reports.orders.proposal_models import Proposal
 from reports.orders.rules import WHO_GIVES_VISAS
+from reports.orders.text_check.lint import acts_cited
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
 MAX_ITEMS = 50
@@ -342,6 +343,7 @@ def send_to_signature(order, *, by) -> Order:
         by=by,
         columns={"facts": frozen, "facts_sha256": sha256_of_json(frozen), "frozen_at": timezone.now()},
     )
+    order.cited_acts.set(acts_cited(frozen))
     if order.signer_id != by.person_id:
         role_letters.mail_person(order.signer, "order_to_sign", order=order)
     return order
