@@ -25,7 +25,7 @@ SEEDS = (
     "people.migrations.0002_lists",
     "programs.migrations.0002_lists",
     "programs.migrations.0003_templates",
-    "roadmap.migrations.0004_legal_acts",
+    "roadmap.migrations.0005_legal_acts",
 )
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {

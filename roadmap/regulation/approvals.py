@@ -12,6 +12,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
+from mentoring_site.paper_numbers import NumberFormField
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import joined
 from people.language.posts import decline_department
@@ -88,7 +89,7 @@ class ApprovalsMixin(BaseForm):
             self.fields[f"body_{n}"] = forms.CharField(
                 label="Орган", required=False, max_length=150, help_text="" if n else f"Например: {BODIES}"
             )
-            self.fields[f"number_{n}"] = forms.CharField(label="Протокол №", required=False, max_length=30)
+            self.fields[f"number_{n}"] = NumberFormField(label="Протокол №", required=False)
             self.fields[f"day_{n}"] = forms.DateField(label="Протокол от", required=False)
             for name, key in (("word", "word"), ("body", "body"), ("number", "number"), ("day", "date")):
                 field: Any = self.fields[f"{name}_{n}"]

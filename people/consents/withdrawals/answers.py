@@ -9,9 +9,10 @@ from datetime import date
 from mentoring_site.russian import lower_first, rudate
 from people.consents import texts
 from people.consents.destruction import erasure
+from people.consents.duties.models import Duty
 from people.consents.matters import matters_of
-from people.consents.withdrawals.acts import DESTROY
-from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.consents.withdrawals.acts import last_day
+from people.consents.withdrawals.models import Withdrawal
 from people.language.declension import name_in
 from people.register.models import Person
 from people.roles.holders import signer
@@ -31,13 +32,13 @@ CONTRACT = (
 def facts(withdrawal: Withdrawal) -> dict:
     """Return the facts of ``documents/withdrawal_answer.html``."""
     consent = withdrawal.consent
-    destroys = any(duty.kind == WithdrawalDuty.Kind.DESTROY for duty in withdrawal.duties.all())
+    destroys = any(duty.kind == Duty.Kind.DESTROY for duty in withdrawal.duties.all())
     return facts_of(consent.person, given=consent.given_on, received=withdrawal.received_on, destroys=destroys)
 
 
 def facts_of(person: Person, *, given: date, received: date, destroys: bool) -> dict:
     """Return the facts for a person, a consent of the day ``given`` and its withdrawal of the day ``received``."""
-    last = received + DESTROY
+    last = last_day(received)
     ends = [
         f"обязанности {'наставника' if matter.part == 'mentor' else 'наставляемого'} ({matter.note}): пару или группу"
         f" прекращает приказ директора, до {rudate(last)}"

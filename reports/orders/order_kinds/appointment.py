@@ -65,7 +65,7 @@ def duties_cited(**chosen) -> list[tuple]:
 
 
 def _enact(candidate, *, by, order):
-    bank_acts.appoint(candidate, by=by, number=order.full_number, date=order.date)
+    bank_acts.appoint(candidate, by=by, number=order.number, date=order.date)
 
 
 CANDIDATE_SUBJECT = OrderSubject(

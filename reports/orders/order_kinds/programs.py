@@ -148,7 +148,7 @@ def _plan(program) -> list[list[str]]:
 
 
 def _enact(program, *, by, order):
-    approval_acts.approve(program, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    approval_acts.approve(program, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _cited(found):

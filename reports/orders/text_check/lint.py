@@ -246,7 +246,7 @@ def _wrong_orders(order: Any, pieces: Iterable[Passage], school: School | None) 
 
 
 def _dates_of(order: Any, number: str, school: School | None) -> list[date]:
-    found = [one.date for one in type(order).objects.found_by(number) if one.date and one.full_number == number]
+    found = [one.date for one in type(order).objects.found_by(number) if one.date and one.number == number]
     if school:
         for kept in ("regulation", "curator", "e_consents"):
             if getattr(school, f"{kept}_number") == number:

@@ -81,7 +81,7 @@ def test_a_school_of_another_republic_starts_without_acts_of_kalmykia(school, ca
 def test_planting_again_keeps_what_the_school_has_changed():
     LegalAct.objects.filter(code="method_33").update(note="своё")
     before = LegalAct.objects.count()
-    import_module("roadmap.migrations.0004_legal_acts").plant(apps, None)
+    import_module("roadmap.migrations.0005_legal_acts").plant(apps, None)
     assert LegalAct.objects.count() == before and act_of("method_33").note == "своё"
 
 

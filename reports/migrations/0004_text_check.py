@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0002_search_by_word_forms'),
-        ('roadmap', '0004_legal_acts'),
+        ('reports', '0003_numbers_as_texts'),
+        ('roadmap', '0005_legal_acts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_answers'),
+        ('people', '0011_data_requests'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('mentoring_site', '0006_exports'),
-        ('roadmap', '0002_search_by_word_forms'),
+        ('roadmap', '0003_numbers_as_texts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

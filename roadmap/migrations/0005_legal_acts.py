@@ -343,5 +343,5 @@ def plant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roadmap", "0003_legal_base")]
+    dependencies = [("roadmap", "0004_legal_base")]
     operations = [migrations.RunPython(plant, migrations.RunPython.noop, elidable=False)]
