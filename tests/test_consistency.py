@@ -199,6 +199,7 @@ PARTS = {
         "ActReader.act",
         "DetachedSignature.order",
         "OrderItem.order",
+        "Overruled.order",
         "ProposalPerson.proposal",
         "ScanPage.source",
         "ScanPage.stack",

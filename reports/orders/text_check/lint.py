@@ -8,7 +8,6 @@ refused with its place; a citation or a word that is right after all is let stan
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -25,6 +24,8 @@ from reports.orders.text_check.leftovers import former_names, leftovers
 from roadmap.legal_base.citations import Base, Problem, found_in, plain
 from roadmap.legal_base.models import LegalAct
 
+KEPT = ("regulation", "curator", "e_consents")
+"""Orders whose number and date stand among the particulars of the school."""
 STARTS = 40
 """Characters of a paragraph by which an appendix's place is named."""
 _DATE = rf"\d{{1,2}}(?:\.\d{{2}}\.|\s(?:{'|'.join(MONTHS)})\s)\d{{4}}"
@@ -237,18 +238,13 @@ def _wrong_orders(order: Any, pieces: Iterable[Passage], school: School | None) 
     cited = {
         (m["number"], _short(m["date"])): piece for piece in pieces for m in _OWN_ORDER.finditer(plain(piece.text))
     }
+    kept = [(getattr(school, f"{name}_number", ""), getattr(school, f"{name}_date", None)) for name in KEPT]
     for (number, day), piece in cited.items():
-        known = _dates_of(order, number, school)
+        if (number, day) in [(n, rushort(d)) for n, d in kept if d]:
+            continue
+        known = [d for n, d in kept if d and n == number]
+        known += [one.date for one in type(order).objects.found_by(number) if one.date and one.number == number]
         same_year = {rushort(one) for one in known if str(one.year) == day[-4:]}
         if same_year and day not in same_year:
             words = f"приказ № {number} назван от {day}, а он от {joined(sorted(same_year))}"
             yield _finding(order, piece, words, f"order|{number}|{day}")
-
-
-def _dates_of(order: Any, number: str, school: School | None) -> list[date]:
-    found = [one.date for one in type(order).objects.found_by(number) if one.date and one.number == number]
-    if school:
-        for kept in ("regulation", "curator", "e_consents"):
-            if getattr(school, f"{kept}_number") == number:
-                found.append(getattr(school, f"{kept}_date"))
-    return found
