@@ -26,7 +26,8 @@ SEEDS = (
     "programs.migrations.0002_lists",
     "programs.migrations.0003_templates",
     "programs.migrations.0008_agreement_pay",
-    "people.migrations.0012_retention",
+    "people.migrations.0013_retention",
+    "roadmap.migrations.0005_legal_acts",
 )
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {

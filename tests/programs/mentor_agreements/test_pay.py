@@ -163,7 +163,7 @@ READ_REFUSALS = {
     "programs.models",
     "programs.audit",
 }
-"""What handles a refusal as a paper. Matching, workload, banks, results and figures are not here, and never read one."""
+"""What handles a refusal as a paper: matching, workload, banks, results and figures are not here."""
 
 
 def test_a_refusal_is_counted_against_nobody():

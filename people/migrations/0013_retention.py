@@ -56,7 +56,7 @@ def plant(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0011_data_requests'),
+        ('people', '0012_school_region'),
     ]
 
     operations = [
