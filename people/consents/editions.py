@@ -20,6 +20,8 @@ from people.rights import Right
 
 TEXTS = ((PROCESSING, ""), (DISSEMINATION, ""), (DUTIES, Consent.Part.MENTOR), (DUTIES, Consent.Part.MENTEE))
 """Purpose and part of every consent that has a text of its own."""
+SAME_MEANING = {(PROCESSING, ""): {date(2026, 12, 1): date(2026, 9, 1)}}
+"""Editions that correct the words only -> the edition with the same meaning: nobody is asked to sign again."""
 ASK_AGAIN_AFTER = timedelta(days=14)
 SHOWN = 50
 
@@ -51,11 +53,17 @@ class EarlierSigned:
     asked: datetime | None
 
 
+def meant_since(purpose: str, part: str, on: date) -> date:
+    """Return the earliest edition that says the same as the one in force on a day."""
+    day = text_date(purpose, part, on)
+    return SAME_MEANING.get((purpose, part), {}).get(day, day)
+
+
 def outdated() -> Q:
     """The condition of live consents whose text is of an earlier edition than the one in force today."""
     found, today = Q(pk__in=[]), timezone.localdate()
     for purpose, part in TEXTS:
-        found |= Q(purpose=purpose, part=part, text_date__lt=text_date(purpose, part, today))
+        found |= Q(purpose=purpose, part=part, text_date__lt=meant_since(purpose, part, today))
     return found & Q(ended_on__isnull=True)
 
 

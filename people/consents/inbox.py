@@ -1,6 +1,6 @@
 """What consents wait for: ending soon, without a scan, due after a withdrawal (roadmap stages 2, 3)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -10,11 +10,13 @@ from mentoring_site.inbox import InboxItem
 from mentoring_site.russian import plural, rudate, upper_first
 from people.consents.destruction import inbox as destruction_inbox
 from people.consents.duties.models import Duty
-from people.consents.models import Consent
+from people.consents.models import DISSEMINATION, Consent
 from people.consents.requests.models import DataRequest
+from people.consents.texts import versions
 from people.rights import Right
 
 SOON = timedelta(days=30)
+ORDER_18_ENDS, REMIND_FROM = date(2027, 9, 1), date(2027, 6, 1)
 
 
 def items(user) -> list[InboxItem]:
@@ -24,7 +26,7 @@ def items(user) -> list[InboxItem]:
     """
     if not user.can(Right.CONSENTS_RECORD):
         return [*_requests(user), *destruction_inbox.items(user)]
-    return [*_ending(), *_without_scan(), *_after_withdrawals(), *_requests(user)]
+    return [*_ending(), *_without_scan(), *_after_withdrawals(), *_requests(user), *_order_of_texts()]
 
 
 def _after_withdrawals() -> list[InboxItem]:
@@ -69,6 +71,21 @@ def _requests(user) -> list[InboxItem]:
 
 def _whose(request: DataRequest) -> str:
     return request.person.short_name if request.person else "утечка данных"
+
+
+def _order_of_texts() -> list[InboxItem]:
+    """In summer 2027: the order on consents to disseminate ends, the text needs a new edition (приказ РКН № 18)."""
+    if timezone.localdate() < REMIND_FROM or max(versions(DISSEMINATION, "")) >= REMIND_FROM:
+        return []
+    return [
+        InboxItem(
+            "Проверить текст согласия на распространение",
+            f"Приказ Роскомнадзора № 18, по которому он составлен, действует до {rudate(ORDER_18_ENDS)}",
+            reverse("people:consent_editions"),
+            "Открыть тексты",
+            until=ORDER_18_ENDS,
+        )
+    ]
 
 
 def _ending() -> list[InboxItem]:

@@ -22,6 +22,7 @@ from mentoring_site.russian import NBSP, as_date
 from people.consents.dissemination import condition_words, conditions_in_words
 from people.consents.models import DISSEMINATION, DUTIES, PUBLIC_FIELDS
 from people.language.declension import name_in, post_in, post_of
+from people.language.organisations import name_dative
 from people.register.models import Person
 from people.roles import letterhead
 from people.roles.holders import signer
@@ -168,7 +169,8 @@ def operator_facts() -> dict[str, str]:
     """Return the school as operator of personal data; before the first setup all values are lines for a pen."""
     school = School.get()
     own = {field: getattr(school, field) if school else "" for field in ("address", "inn", "ogrn")}
-    return letterhead.school_facts() | own
+    facts = letterhead.school_facts()
+    return facts | own | {"name_dative": name_dative(facts["full_name"])}
 
 
 def person_facts(person: Person) -> dict:

@@ -1,8 +1,11 @@
 """Papers about a pair of the demo school: minutes of the council, the mentor's agreement, a notice."""
 
+from datetime import date
+
 from django.utils import timezone
 
 from programs.mentor_agreements import acts as agreement_acts
+from programs.mentor_agreements.documents import REPORT
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices import acts as notice_acts
 from reports.orders.drafting.proposals import propose
@@ -43,6 +46,15 @@ def signed_minutes(demo, number: str, *, programs=(), questions=()):
     return council_acts.sign(made, by=secretary, signed_on=timezone.localdate(), scan=demo.scan)
 
 
+PAYS = (
+    (MentorAgreement.Pay.PERCENT, 15),
+    (MentorAgreement.Pay.SUM, 4000),
+    (MentorAgreement.Pay.MENTEE, 2000),
+    (MentorAgreement.Pay.HOUR, 350),
+)
+"""Each kind of pay in turn."""
+
+
 def begin_agreement(pair):
     """The employer's assignment, before the mentor's consent answers it (ТК 351.8)."""
     pairing, clerk = pair.pairing, pair.demo.user("clerk")
@@ -56,6 +68,7 @@ def begin_agreement(pair):
 def sign_agreement(pair, number: str):
     """The terms with a pay, and both signatures."""
     clerk, made = pair.demo.user("clerk"), MentorAgreement.objects.get(pairing=pair.pairing)
+    kind, amount = PAYS[MentorAgreement.objects.exclude(pay_kind="").count() % len(PAYS)]
     made = agreement_acts.set_terms(
         made,
         by=clerk,
@@ -64,9 +77,14 @@ def sign_agreement(pair, number: str):
         work_form="очно, на уроках и встречах; дистанционно — переписка",
         starts_on=made.starts_on,
         ends_on=made.ends_on,
-        pay_kind=MentorAgreement.Pay.PERCENT,
-        pay_amount=15,
+        pay_kind=kind,
+        pay_amount=amount,
         pay_act="Положение об оплате труда работников школы",
+        pay_act_number="38-од",
+        pay_act_date=date(2026, 8, 28),
+        pay_act_point="4.2",
+        consent_basis=MentorAgreement.Basis.CONSENT,
+        report=REPORT,
         pay_from=made.starts_on,
         pay_to=made.ends_on,
     )

@@ -6,7 +6,10 @@ from django.utils import timezone
 from people.access import acts as access_acts
 from people.banks.models import Candidate
 from people.consents import acts as consent_acts
+from people.consents.duties import acts as duty_acts
 from people.consents.models import Consent
+from people.consents.requests import acts as request_acts
+from people.consents.requests.models import DataRequest
 from people.school.workdays import add_workdays
 from reports.demo.council_and_agreements import signed_minutes
 from reports.demo.lifecycle import Lifecycle
@@ -31,6 +34,9 @@ def add_other_records(demo):
         thanks(demo),
         conference(demo, 2),
         withdrawal(demo, 2),
+        correction(demo),
+        leak(demo),
+        question(demo, 1),
         access(demo),
     )
     for steps in sequences:
@@ -118,6 +124,86 @@ def conference(demo, days_ago: int):
     )
     people = {"head": [demo.user("curator").person], "member": [demo.user(n).person for n in ("chair", "mentor2")]}
     propose("event", Particulars(draft, people), by=demo.user("curator"))
+
+
+def correction(demo):
+    """A teacher has asked to correct a phone: corrected, answered, closed (152-ФЗ, ст. 20, 21)."""
+    clerk = demo.user("clerk")
+    yield 30
+    asked = request_acts.open_request(
+        "correct",
+        by=clerk,
+        person=demo.user("mentee2").person,
+        channel="paper",
+        number="12",
+        received_on=timezone.localdate(),
+        words="В списке сотрудников неверно записано место окончания училища.",
+        responsible=clerk.person,
+    )
+    yield 27
+    duty_acts.done(asked.duties.get(kind="correct"), by=clerk, note="исправлено по диплому")
+    yield 26
+    request_acts.close(
+        asked,
+        by=clerk,
+        outcome="done",
+        answer="Сведения об образовании исправлены по представленному диплому.",
+        answered_on=timezone.localdate(),
+        answer_number="9",
+    )
+
+
+def leak(demo):
+    """A list went to a wrong address: told in 24 and in 72 hours, inquired, closed (ст. 21, ч. 3.1)."""
+    clerk = demo.user("clerk")
+    yield 40
+    known = {
+        "noticed_at": timezone.now(),
+        "categories": "фамилии, имена, отчества, номера телефонов",
+        "people": "работники школы, 14 человек",
+        "cause": "ошибка при выборе получателя письма",
+        "harm": "нежелательные звонки",
+        "measures": "получателя попросили удалить письмо, он это подтвердил",
+        "contact": f"{clerk.person.full_name}, специалист по кадрам",
+    }
+    made = request_acts.open_request(
+        "leak",
+        by=clerk,
+        person=None,
+        channel="found",
+        received_on=timezone.localdate(),
+        words="Список телефонов отделения отправлен по ошибочному адресу.",
+        responsible=clerk.person,
+        incident=known,
+    )
+    duty_acts.done(made.duties.get(kind="first"), by=clerk, note="уведомление отправлено через личный кабинет")
+    yield 39
+    found = {"findings": "Письмо удалено, дальше данные не ушли.", "culprits": "работник школы, неосторожность"}
+    request_acts.describe(made, by=clerk, version=1, **found)
+    duty_acts.done(made.duties.get(kind="result"), by=clerk, note="дополнительное уведомление отправлено")
+    yield 38
+    made = DataRequest.objects.get(pk=made.pk)
+    request_acts.close(
+        made,
+        by=clerk,
+        outcome="done",
+        answer="Утечка устранена, получатель предупреждён.",
+        answered_on=timezone.localdate(),
+    )
+
+
+def question(demo, days_ago: int):
+    """A question about one's data that waits for its answer."""
+    yield days_ago
+    request_acts.open_request(
+        "question",
+        by=demo.user("clerk"),
+        person=demo.user("mentor2").person,
+        channel="email",
+        received_on=timezone.localdate(),
+        words="Какие мои данные есть в системе и кто их видит?",
+        responsible=demo.user("curator").person,
+    )
 
 
 def withdrawal(demo, days_ago: int):

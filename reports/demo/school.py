@@ -92,6 +92,7 @@ def _add_particulars(day) -> Organisation:
         name="Муниципальное бюджетное учреждение дополнительного образования «Учебная школа искусств»",
     )
     School.objects.create(
+        archive_source="no",
         pk=1,
         organisation=own,
         founder="Управление культуры (учебное)",

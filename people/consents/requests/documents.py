@@ -5,9 +5,11 @@ from django.utils import timezone
 from mentoring_site.russian import lower_first, rudate
 from people.consents import texts
 from people.consents.destruction import erasure
+from people.consents.destruction.models import Destruction
 from people.consents.duties.documents import letter_facts
 from people.consents.models import Consent
-from people.consents.requests.models import DataRequest
+from people.consents.requests.models import DataRequest, Incident
+from people.consents.terms import TERMS
 from people.register.models import Person
 from people.roles.holders import signer
 from people.roles.letterhead import signer_of
@@ -39,7 +41,7 @@ def answer_facts(request: DataRequest) -> dict:
         "processing": _processing(person) if request.kind == DataRequest.Kind.QUESTION else [],
         "destroyed": [
             f"акт об уничтожении № {act.number} от {rudate(timezone.localdate(act.approved_at))}"
-            for act in request.destructions.filter(approved_at__isnull=False)
+            for act in Destruction.objects.filter(request=request.pk, approved_at__isnull=False)
         ],
         "answer_number": request.answer_number,
         "date": request.answered_on.isoformat() if request.answered_on else None,
@@ -67,9 +69,8 @@ def _processing(person: Person) -> list[list[str]]:
     ]
 
 
-def incident_facts(request: DataRequest) -> dict:
+def incident_facts(request: DataRequest, known: Incident) -> dict:
     """Return the facts of ``documents/incident.html``: both notices, the second when the findings are known."""
-    known = request.incident
     first = [
         ["Дата и время выявления", f"{timezone.localtime(known.noticed_at):%d.%m.%Y %H:%M}"],
         ["Что произошло", request.words],
@@ -84,12 +85,13 @@ def incident_facts(request: DataRequest) -> dict:
         ["Результаты внутреннего расследования", known.findings],
         ["Лица, действия которых стали причиной", known.culprits or "не установлены"],
     ]
-    until = {duty.kind: f"{timezone.localtime(duty.due_at):%d.%m.%Y %H:%M}" for duty in request.duties.all()}
+    until = [TERMS[term].due(known.noticed_at)[1] for term in ("leak_first", "leak_result")]
+    first_until, second_until = (f"{timezone.localtime(moment):%d.%m.%Y %H:%M}" for moment in until)
     return {
         "school": texts.operator_facts(),
         "signer": signer_of(*head) if (head := signer())[0] else None,
         "first": first,
         "second": second if known.findings else [],
-        "first_until": until.get("first", ""),
-        "second_until": until.get("result", ""),
+        "first_until": first_until,
+        "second_until": second_until,
     }

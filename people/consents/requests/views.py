@@ -180,4 +180,6 @@ def incident_paper(request, pk):
     shown = _seen(request, pk)
     if not shown.is_incident:
         raise Http404("Это не инцидент")
-    return consent_presenters.pdf("documents/incident.html", documents.incident_facts(shown), "Сведения об инциденте")
+    return consent_presenters.pdf(
+        "documents/incident.html", documents.incident_facts(shown, shown.incident), "Сведения об инциденте"
+    )

@@ -20,7 +20,7 @@ from people.register.models import Person
 from people.roles import letterhead
 from people.school.models import School
 from programs.mentor_agreements import documents as agreement_documents
-from reports.documents.samples import specimens
+from reports.documents.samples import data_specimens, specimens
 from reports.orders import specimens as order_specimens
 from reports.orders.models import Order
 from roadmap.plan.documents import roadmap_facts
@@ -138,6 +138,10 @@ SAMPLES: dict[str, Callable] = {
     "documents/program.html": specimens.program,
     "documents/withdrawal.html": _withdrawals,
     "documents/withdrawal_answer.html": _answer,
+    "documents/data_answer.html": data_specimens.answer,
+    "documents/data_extension.html": data_specimens.extension,
+    "documents/incident.html": data_specimens.incident,
+    "documents/operator_notice.html": data_specimens.operator,
     "documents/slip.html": _slips,
     "documents/acquaintance.html": _acquaintance,
     "documents/demo_scan.html": dict,
@@ -157,6 +161,7 @@ SAMPLES: dict[str, Callable] = {
     "documents/mentor_report.html": partial(specimens.completion, specimens.report),
     "documents/mentee_review.html": partial(specimens.completion, specimens.review),
     "consents/processing/2026-09-01.html": partial(_consent, "processing"),
+    "consents/processing/2026-12-01.html": partial(_consent, "processing"),
     "consents/duties_mentor/2026-09-01.html": partial(_consent, "duties"),
     "consents/duties_mentee/2026-09-01.html": partial(_consent, "duties"),
     "consents/dissemination/2026-09-01.html": partial(_consent, "dissemination"),

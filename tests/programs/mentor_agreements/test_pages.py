@@ -197,7 +197,7 @@ def test_an_outsider_never_gets_an_additional_agreement(cast, as_user):
     client = as_user(cast.clerk)
     assert client.get(url(made, "agreement_paper", "agreement")).status_code == 404
     text = paper(client, made, "cooperation")
-    assert "о сотрудничестве" in text and "Колледж искусств имени Чонкушова (далее — Организация)" in text
+    assert "о сотрудничестве" in text and "Колледж искусств имени Чонкушова (далее – Организация)" in text
     assert (
         "осуществляется без оплаты" in text
         and "статья 351.8 Трудового кодекса Российской Федерации к отношениям" in text

@@ -138,7 +138,7 @@ PERSON = {
     "email": "aisa@dshi1.example",
 }
 CONSENT = {
-    "school": SCHOOL,
+    "school": SCHOOL | {"name_dative": "Муниципальному бюджетному учреждению дополнительного образования"},
     "person": PERSON,
     "director": {"post_dative": "Директору", "name_dative": "Настаеву В. И."},
     "since": "2026-09-02",
@@ -174,7 +174,48 @@ WITHDRAWAL_ANSWER = {
     "stopped": ["учёт в банке наставников", "размещение имени на сайте школы"],
     "ends": ["обязанности наставника: пару прекращает приказ директора, до 20 декабря 2026 г."],
     "stays": ["Журнал действий: в нём записано, кто что сделал и когда"],
+    "fields": [["Дата рождения", "обработка прекращена, уничтожаются по акту до 20 декабря 2026 г.", "согласие"]],
     "date": None,
+}
+LETTER = {key: WITHDRAWAL_ANSWER[key] for key in ("school", "person", "signer")}
+DATA_ANSWER = LETTER | {
+    "kind": "question",
+    "about": "вопрос о своих данных",
+    "found": False,
+    "received": "2026-11-20",
+    "number": "17",
+    "refused": False,
+    "answer": "Сведения об обработке Ваших персональных данных приведены ниже.",
+    "law": "части 7 статьи 14 и части 1 статьи 20",
+    "processing": [["Факт обработки", "подтверждается"], ["Какие данные", "фамилия, имя, отчество, должность"]],
+    "destroyed": [],
+    "answer_number": "21",
+    "date": "2026-11-27",
+}
+DATA_EXTENSION = LETTER | {
+    "received": "2026-11-20",
+    "about": "вопрос о своих данных",
+    "number": "17",
+    "what": "ответить человеку",
+    "was": "2026-12-04",
+    "until": "2026-12-11",
+    "more": 5,
+    "reason": "сведения собирают в архиве школы",
+    "source": "152-ФЗ, ст. 14, ч. 3; ст. 20, ч. 1",
+}
+INCIDENT = {
+    "school": CONSENT["school"],
+    "signer": WITHDRAWAL_ANSWER["signer"],
+    "first": [["Дата и время выявления", "20.11.2026 08:40"], ["Что произошло", "список отправлен не туда"]],
+    "second": [["Результаты внутреннего расследования", "письмо удалено получателем"]],
+    "first_until": "21.11.2026 08:40",
+    "second_until": "23.11.2026 08:40",
+}
+OPERATOR_NOTICE = {
+    "school": CONSENT["school"],
+    "signer": WITHDRAWAL_ANSWER["signer"],
+    "rows": [["Цель обработки", "наставничество педагогических работников"], ["Место нахождения базы данных", ""]],
+    "on": "2026-11-20",
 }
 ROADMAP = {
     "school": SCHOOL,
@@ -367,6 +408,7 @@ REVIEW = {
 }
 MEMO = {
     "school": SCHOOL,
+    "pay_name": "Стимулирующая выплата за наставничество",
     "director": {"post_dative": "Директору", "name_dative": "Настаеву В. И."},
     "author": {"genitive": "Улановой Н. С.", "post_genitive": "заместителя директора по учебно-воспитательной работе"},
     "signer": {"post": "Заместитель директора по учебно-воспитательной работе", "name_before": "Н. С. Уланова"},
@@ -438,10 +480,15 @@ PAPERS = {
     "documents/program.html": PROGRAM,
     "documents/withdrawal.html": WITHDRAWAL,
     "documents/withdrawal_answer.html": WITHDRAWAL_ANSWER,
+    "documents/data_answer.html": DATA_ANSWER,
+    "documents/data_extension.html": DATA_EXTENSION,
+    "documents/incident.html": INCIDENT,
+    "documents/operator_notice.html": OPERATOR_NOTICE,
     "documents/slip.html": SLIPS,
     "documents/acquaintance.html": ACQUAINTANCE,
     "documents/demo_scan.html": {},
     "consents/processing/2026-09-01.html": CONSENT,
+    "consents/processing/2026-12-01.html": CONSENT,
     "consents/duties_mentor/2026-09-01.html": CONSENT,
     "consents/duties_mentee/2026-09-01.html": CONSENT,
     "consents/dissemination/2026-09-01.html": CONSENT,

@@ -1,0 +1,50 @@
+"""Consents address the operator in the dative; the order on their form ends in 2027 (9.8, 9.9)."""
+
+from datetime import date
+
+import pytest
+import time_machine
+
+from people.consents import inbox, texts
+from people.consents.editions import meant_since
+from people.language.organisations import name_dative
+from tests.factories import make_consent, make_person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.point("9.8", "9.9")]
+
+
+@pytest.mark.parametrize(
+    ("name", "dative"),
+    [
+        (
+            "Муниципальное бюджетное учреждение дополнительного образования «Детская школа искусств»",
+            "Муниципальному бюджетному учреждению дополнительного образования «Детская школа искусств»",
+        ),
+        ("Детская музыкальная школа № 1", "Детской музыкальной школе № 1"),
+        ("Автономная некоммерческая организация «Лад»", "Автономной некоммерческой организации «Лад»"),
+        ("Государственный институт культуры", "Государственному институту культуры"),
+        ("Республиканский колледж искусств", "Республиканскому колледжу искусств"),
+        ("Высшее училище", "Высшему училищу"),
+        ("Театр оперы", ""),
+    ],
+)
+def test_a_name_of_an_organisation_declines_by_its_head(name, dative):
+    assert name_dative(name) == dative
+
+
+@time_machine.travel("2026-12-04 09:00+03:00", tick=False)
+def test_the_consent_is_given_to_the_operator_in_the_dative(cast):
+    given = make_consent(make_person(), by=cast.clerk)
+    assert given.text_date == date(2026, 12, 1)
+    assert "даю согласие Муниципальному бюджетному учреждению" in given.text.replace("\N{NO-BREAK SPACE}", " ")
+    assert meant_since("processing", "", date(2026, 12, 4)) == date(2026, 9, 1), "nobody signs again for a case"
+    assert "на обязанности" not in given.text, "never on one sheet with the consent to the role"
+
+
+def test_the_end_of_order_18_is_told_in_summer_2027(cast):
+    def told(day):
+        with time_machine.travel(f"{day} 09:00+03:00", tick=False):
+            return [item.until for item in inbox.items(cast.clerk) if "распространение" in item.title]
+
+    assert told("2027-05-31") == [] and told("2027-06-01") == [date(2027, 9, 1)]
+    assert max(texts.versions("dissemination", "")) < date(2027, 6, 1)
