@@ -4,10 +4,12 @@ from datetime import date
 
 from django.utils import timezone
 
+from people.consents.models import Consent
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.documents import REPORT
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.notices import acts as notice_acts
+from programs.pairings.models import Pairing, Participation
 from reports.orders.drafting.proposals import propose
 from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.typed import Particulars
@@ -67,7 +69,31 @@ def begin_agreement(pair):
 
 def sign_agreement(pair, number: str):
     """The terms with a pay, and both signatures."""
-    clerk, made = pair.demo.user("clerk"), MentorAgreement.objects.get(pairing=pair.pairing)
+    made = MentorAgreement.objects.get(pairing=pair.pairing)
+    return _sign(made, number, pair.demo)
+
+
+def further_agreements(demo, days_ago: int):
+    """Agreements of the other kinds of pay, with mentors of pairs at work whose consent is on paper."""
+    yield days_ago
+    clerk, number = demo.user("clerk"), 20
+    leads = Participation.objects.live().filter(part="mentor", pairing__state=Pairing.State.ASSIGNED)
+    for lead in leads.filter(pairing__agreements__isnull=True).select_related("person", "pairing").order_by("pk"):
+        consent = Consent.objects.live().filter(person=lead.person, purpose="duties", matter=lead.pairing.uuid).first()
+        work = lead.person.employments.filter(organisation__kind="own").first()
+        if number == 23 or consent is None or consent.form == "app" or work is None or lead.pairing.planned_to is None:
+            continue
+        term = {"starts_on": timezone.localdate(), "ends_on": lead.pairing.planned_to}
+        made = agreement_acts.start(lead.person, work, by=clerk, pairing=lead.pairing, **term)
+        if made.kind == MentorAgreement.Kind.AGREEMENT:
+            agreement_acts.assign(made, by=clerk, on=consent.given_on, scan=demo.scan)
+            _sign(made, str(number), demo)
+            number += 1
+
+
+def _sign(made, number: str, demo):
+    clerk = demo.user("clerk")
+    made.refresh_from_db()
     kind, amount = PAYS[MentorAgreement.objects.exclude(pay_kind="").count() % len(PAYS)]
     made = agreement_acts.set_terms(
         made,
@@ -88,7 +114,7 @@ def sign_agreement(pair, number: str):
         pay_from=made.starts_on,
         pay_to=made.ends_on,
     )
-    return agreement_acts.sign(made, by=clerk, number=number, on=timezone.localdate(), scan=pair.demo.scan)
+    return agreement_acts.sign(made, by=clerk, number=number, on=timezone.localdate(), scan=demo.scan)
 
 
 def pay(pair, begun: int):

@@ -11,7 +11,7 @@ from people.consents.models import Consent
 from people.consents.requests import acts as request_acts
 from people.consents.requests.models import DataRequest
 from people.school.workdays import add_workdays
-from reports.demo.council_and_agreements import signed_minutes
+from reports.demo.council_and_agreements import further_agreements, signed_minutes
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
@@ -37,6 +37,7 @@ def add_other_records(demo):
         correction(demo),
         leak(demo),
         question(demo, 1),
+        further_agreements(demo, 6),
         access(demo),
     )
     for steps in sequences:
