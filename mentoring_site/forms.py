@@ -170,6 +170,7 @@ class PlainMixin:
     autocomplete: dict[str, str] = {}
     conditional: frozenset[str] | set[str] = frozenset()
     never_printed: frozenset[str] | set[str] = frozenset()
+    fields: dict[str, Any]
     required_css_class = ""
     error_css_class = ""
 
@@ -177,21 +178,29 @@ class PlainMixin:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.quiet = name in self.conditional
-            widget = WIDGETS.get(type(field.widget))
-            if widget:
-                field.widget = widget(attrs=field.widget.attrs)
-                field.widget.is_required = field.required
-            if name in self.autocomplete:
-                field.widget.attrs["autocomplete"] = self.autocomplete[name]
-            elif isinstance(field.widget, forms.TextInput):
-                field.widget.attrs.setdefault("autocomplete", "off")
-            if isinstance(field, forms.DateField):
-                field.validators = [*field.validators, validate_year]
-            printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
-            if isinstance(field, forms.CharField) and printed:
-                field.validators = [*field.validators, validate_printable]
-            replace_messages(field)
+            self._prepare(name, field)
+
+    def add_field(self, name: str, field: forms.Field) -> None:
+        """Add a field that the class does not name, prepared like those of the class."""
+        self.fields[name] = field
+        self._prepare(name, field)
+
+    def _prepare(self, name: str, field: Any) -> None:
+        field.quiet = name in self.conditional
+        widget = WIDGETS.get(type(field.widget))
+        if widget:
+            field.widget = widget(attrs=field.widget.attrs)
+            field.widget.is_required = field.required
+        if name in self.autocomplete:
+            field.widget.attrs["autocomplete"] = self.autocomplete[name]
+        elif isinstance(field.widget, forms.TextInput):
+            field.widget.attrs.setdefault("autocomplete", "off")
+        if isinstance(field, forms.DateField):
+            field.validators = [*field.validators, validate_year]
+        printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
+        if isinstance(field, forms.CharField) and printed:
+            field.validators = [*field.validators, validate_printable]
+        replace_messages(field)
 
 
 class BaseForm(PlainMixin, forms.Form):

@@ -10,17 +10,23 @@ from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import MONTHS, NBSP, joined, rudate
 from people.language.declension import name_in, post_in, post_of
 
-LABOUR_CODE = "статьёй 351.8 Трудового кодекса Российской Федерации"
+CODE = "Трудового кодекса Российской Федерации"
+LABOUR_CODE = f"статьёй 351.8 {CODE}"
 REGULATION = "Положения о системе наставничества педагогических работников"
 CONTROL = "Контроль за исполнением настоящего приказа оставляю за собой."
 CURATOR = "куратору реализации программ наставничества"
+ACCOUNTING = "бухгалтерия"
 _DATE = re.compile(rf"\b(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)")
 
 
-def point(text: str, *subpoints: str) -> dict:
-    """Return one numbered point as the paper's template takes it; subpoints end with «;», the last one with «.»."""
+def point(text: str, *subpoints: str, charged=()) -> dict:
+    """Return one numbered point as the paper's template takes it; subpoints end with «;», the last one with «.».
+
+    ``charged`` are the persons whom the point gives something to do: they acknowledge the order.
+    """
     rows = [f"{s};" for s in subpoints[:-1]] + [f"{s}." for s in subpoints[-1:]]
-    return {"text": _one_stop(text), "subpoints": [_one_stop(row) for row in rows], "edited": False}
+    made = {"text": _one_stop(text), "subpoints": [_one_stop(row) for row in rows], "edited": False}
+    return made | ({"charged": [p.pk for p in charged]} if charged else {})
 
 
 def _one_stop(text: str) -> str:
@@ -109,7 +115,43 @@ def executor(person, until: str, *tasks: str, role: str = "") -> list[dict]:
         role = ""
     who = f"{post_in(person, post, 'dative')} {dative(person)}" if post else dative(person)
     who = f"{who[:1].upper()}{who[1:]}{f', {role},' if role else ''} {until}"
-    return [point(f"{who} {tasks[0]}.") if len(tasks) == 1 else point(f"{who}:", *tasks)]
+    return [_charging(who, tasks, [person])]
+
+
+def _charging(who: str, tasks, charged=()) -> dict:
+    if len(tasks) == 1:
+        return point(f"{who} {tasks[0]}.", charged=charged)
+    return point(f"{who}:", *tasks, charged=charged)
+
+
+def accounting(context, *tasks: str) -> list[dict]:
+    """Return the point that gives the bookkeeper tasks; where the school has none of its own, «Бухгалтерии»."""
+    if context.accountant:
+        return executor(context.accountant, context.until(5), *tasks)
+    return [_charging(f"Бухгалтерии {context.until(5)}", tasks) | {"charged_office": ACCOUNTING}]
+
+
+_WITH = re.compile(r"(?:[сзшж][бвгджзклмнпрстфхцчшщ]|щ|вс|вт|мн)", re.IGNORECASE)
+
+
+def with_(words: str) -> str:
+    """Return the words after «с» or «со», as it is said: «с отпуском», «со сменой расписания»."""
+    return f"{'со' if _WITH.match(words) else 'с'} {words}"
+
+
+def because(reason: str) -> str:
+    """Return «в связи с отпуском», however much of it was typed: «отпуском», «в связи с отпуском.»."""
+    words = without_start(reason, "в связи со", "в связи с")
+    return f"в связи {with_(words)}"
+
+
+def without_start(text: str, *starts: str) -> str:
+    """Return a typed end of a sentence without the words that the paper puts before it, and without its full stop."""
+    words = " ".join(text.split()).rstrip(".;")
+    for start in starts:
+        if words.lower().startswith(f"{start} "):
+            words = words[len(start) :].lstrip(" ,")
+    return words
 
 
 def gendered(text: str, gender: str) -> str:

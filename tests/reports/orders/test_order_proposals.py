@@ -72,7 +72,10 @@ SAYS = {
             "с 10:00 до 12:00 для участия в мероприятии «Взаимопосещение уроков» персонализированной программы"
             " наставничества"
         ),
-        "Возложить на Кима Д. Э. проведение занятий",
+        "с сохранением среднего заработка",
+        "Возложить с письменного согласия работника проведение занятий",
+        "на Кима Дмитрия Эдуардовича",
+        "в размере 10 процентов должностного оклада",
         "График замен",
         "Ким Дмитрий Эдуардович",
     ),
@@ -218,6 +221,7 @@ def test_a_release_says_why_the_case_is_exceptional(cast, as_user):
         "activity": particulars.draft.activity,
         "main": cast.mentor.person_id,
         "day": particulars.draft.day,
+        "kept": "average",
         "reason": " ",
         "request_key": str(client.get(url).context["form"].initial["request_key"]),
     }
