@@ -1,6 +1,9 @@
 """Writing minutes: a new meeting, its particulars, its questions, the signature on paper (п. 3.5)."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +18,7 @@ from mentoring_site.ui.elements import Crumb
 from people.rights import Right
 from people.roles.letterhead import place
 from roadmap.council import acts, agenda
-from roadmap.council.forms import EditMeetingForm, ItemForm, NewMeetingForm, SignForm
+from roadmap.council.forms import EditMeetingForm, FindForm, ItemForm, NewMeetingForm, SignForm
 from roadmap.council.models import Minutes
 from roadmap.council.presenters import crumbs, crumbs_of
 from roadmap.council.views import visible_minutes
@@ -35,16 +38,26 @@ def _draft(request, pk) -> Minutes | None:
 def new(request):
     """Draft minutes of a meeting with what waits for the council."""
     require(request.user, Right.MINUTES_WRITE)
-    programs, pairings = agenda.waiting_programs(), agenda.waiting_pairings()
-    form = NewMeetingForm(request.POST or None, programs=programs, pairings=pairings, place=place())
+    queue: dict[str, Any] = {
+        "programs": agenda.waiting_programs(),
+        "pairings": agenda.waiting_pairings(),
+        "place": place(),
+    }
+    finder = FindForm(request.POST or None)
+    find = finder.cleaned_data["find"] if finder.is_valid() else ""
+    if "look" in request.POST:  # a search of the queue: what was typed stays, nothing is judged yet
+        form = NewMeetingForm(initial=_as_typed(request.POST), find=find, **queue)
+    else:
+        form = NewMeetingForm(request.POST or None, find=find, **queue)
     if form.is_valid() and (made := act_with_form(form, lambda: acts.draft(by=request.user, **form.cleaned_data))):
         messages.success(request, f"Проект протокола № {made.number} составлен. Проверьте вопросы и запишите решения")
         return redirect(made)
     return render(
         request,
-        "form.html",
+        "roadmap/council/minutes_new.html",
         {
             "form": form,
+            "finder": finder if form.is_long else None,
             "heading": "Составить протокол",
             "submit": "Составить проект",
             "cancel_url": reverse("roadmap:minutes_list"),
@@ -54,6 +67,14 @@ def new(request):
             ),
         },
     )
+
+
+def _as_typed(posted: QueryDict) -> dict[str, Any]:
+    """Return what stands in the form that was sent, to be shown again as it is."""
+    several = {"programs", "pairings", "present", "absent"}
+    return {name: [] for name in several} | {
+        name: posted.getlist(name) if name in several else posted.get(name, "") for name in posted
+    }
 
 
 @require_http_methods(["GET", "POST"])

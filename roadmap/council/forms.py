@@ -23,6 +23,8 @@ from roadmap.council.acts import next_number
 from roadmap.council.models import BODIES, COUNCIL, AgendaItem, Minutes
 
 MEMBERS = (CHAIR, SECRETARY, COUNCIL_MEMBER)
+LISTED = 40
+"""So many matters of one sort stand on the page to be ticked; of more, the others are found by a name or a topic."""
 
 
 def members() -> QuerySet[Person, Any]:
@@ -127,12 +129,13 @@ class NewMeetingForm(OnceMixin, MeetingForm):
     )
     field_order = ["programs", "pairings", "known"]
 
-    def __init__(self, *args, programs: QuerySet, pairings: QuerySet, place: str, **kwargs):
+    def __init__(self, *args, programs: QuerySet, pairings: QuerySet, place: str, find: str = "", **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_long = False  # whether more waits than the page lists
         self.offer(("chair", "secretary"), _employed())
         self.offer(("present", "absent"), members())
-        self._offer_matters("programs", programs, _program_words)
-        self._offer_matters("pairings", pairings, pairing_title)
+        self._offer_matters("programs", programs, _program_words, find)
+        self._offer_matters("pairings", pairings, pairing_title, find)
         today = timezone.localdate()
         officers = role_holders.holders(CHAIR, SECRETARY)
         self.initial = {
@@ -146,13 +149,50 @@ class NewMeetingForm(OnceMixin, MeetingForm):
         following = next_number(COUNCIL, today)
         self.fields["number"].help_text = f"Если не указать, будет следующий: у методического совета — № {following}"
 
-    def _offer_matters(self, name: str, rows: QuerySet, words: Callable[[Any], str]) -> None:
-        if not rows:
+    def _offer_matters(self, name: str, waiting: QuerySet, words: Callable[[Any], str], find: str) -> None:
+        """Let everything ``waiting`` be ticked; what is ticked and the first found by ``find`` stand on the page."""
+        shown, more = _first(waiting)
+        if not shown:
             del self.fields[name]
             return
-        self.fields[name].queryset = rows
-        self.fields[name].label_from_instance = words
-        self.fields[name].help_text = "Отмеченное войдёт в повестку готовым вопросом"
+        field = self.fields[name]
+        field.queryset = waiting
+        field.help_text = "Отмеченное войдёт в повестку готовым вопросом"
+        if more:
+            self.is_long = True
+            found, more = _first(waiting.found_by(find)) if find else (shown, more)  # type: ignore[attr-defined]
+            ticked = self._ticked(name, waiting)
+            shown = [*ticked, *(row for row in found if row not in ticked)]
+            field.help_text += _which(len(found), more, find)
+        field.widget.choices = [(row.pk, words(row)) for row in shown]
+
+    def _ticked(self, name: str, waiting: QuerySet) -> list[Any]:
+        """Return what was ticked before the page was asked again."""
+        widget = self.fields[name].widget
+        sent = widget.value_from_datadict(self.data, self.files, name) if self.is_bound else self.initial.get(name)
+        values = [str(value) for value in sent or []]
+        return list(waiting.filter(pk__in=[int(v) for v in values if v.isdecimal() and len(v) < 12]))
+
+
+def _first(rows: QuerySet) -> tuple[list[Any], bool]:
+    """Return the first rows that a page lists and whether there are more."""
+    found = list(rows[: LISTED + 1])
+    return found[:LISTED], len(found) > LISTED
+
+
+def _which(shown: int, more: bool, find: str) -> str:
+    """Say which part of a long queue stands on the page."""
+    if not find:
+        return f". Показаны первые {shown} из очереди, остальное найдите по фамилии или теме"
+    if not shown:
+        return f". По словам «{find}» в очереди ничего не нашлось"
+    return f". По словам «{find}» показаны первые {shown}, уточните слова" if more else f". Найдено по словам «{find}»"
+
+
+class FindForm(forms.Form):
+    """Words that narrow the queue of the council on the page of new minutes."""
+
+    find = forms.CharField(label="Найти в очереди", required=False, max_length=100, help_text="Фамилия или тема")
 
 
 class EditMeetingForm(VersionedMixin, MeetingForm):

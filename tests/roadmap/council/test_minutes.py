@@ -319,3 +319,54 @@ def test_in_a_large_school_who_led_is_found_by_the_name(cast, as_user):
     assert "Нашлось несколько" in refused.context["form"].errors["chair"][0]
     assert client.post(url, data | {"chair": "длинная анна"}).status_code == 302
     assert Minutes.objects.get().chair == anna
+
+
+@pytest.mark.point("8.11")
+def test_a_long_queue_is_searched_and_keeps_what_was_ticked_and_typed(cast, as_user, monkeypatch):
+    monkeypatch.setattr("roadmap.council.forms.LISTED", 2)
+    names = ("Ритмова", "Слухова", "Темпова")
+    first, second, third = (supported(cast, mentee=make_person(name, "Анна")) for name in names)
+    client, url = as_user(cast.secretary), reverse("roadmap:minutes_new")
+
+    def listed(page) -> list[int]:
+        return [key for key, _ in page.context["form"].fields["programs"].widget.choices]
+
+    page = client.get(url)
+    assert listed(page) == [first.pk, second.pk]
+    assert page.context["finder"] is not None
+    sent = {
+        "known": "",
+        "other": "учёный совет",
+        "held_on": timezone.localdate().isoformat(),
+        "place": "Малый зал",
+        "programs": [first.pk],
+        "find": "темпов",
+        "look": "1",
+    }
+    page = client.post(url, sent)
+    assert not Minutes.objects.exists()
+    assert listed(page) == [first.pk, third.pk]
+    form = page.context["form"]
+    assert (form["place"].value(), form["other"].value(), form["programs"].value()) == (
+        "Малый зал",
+        "учёный совет",
+        [str(first.pk)],
+    )
+    assert form.errors == {}
+    assert page.context["form"]["present"].value() == []
+    page = client.post(url, sent | {"find": "виолончель"})
+    assert listed(page) == [first.pk]
+    assert "виолончель" in page.context["form"].fields["programs"].help_text
+    refused = client.post(url, {**sent, "look": [], "programs": [first.pk, third.pk]})
+    assert refused.context["form"].errors.keys() == {"body_genitive"}
+    assert listed(refused) == [first.pk, third.pk]
+    made = client.post(url, {**sent, "look": [], "programs": [first.pk, third.pk], "body_genitive": "учёного совета"})
+    assert made.status_code == 302
+    assert set(Minutes.objects.get().items.get().programs.all()) == {first, third}
+
+
+@pytest.mark.point("8.11")
+def test_a_short_queue_needs_no_search(cast, as_user):
+    supported(cast)
+    page = as_user(cast.secretary).get(reverse("roadmap:minutes_new"))
+    assert page.context["finder"] is None
