@@ -75,7 +75,8 @@ def too_long(facts):
     if total > MAX_TOTAL:
         complaints.append(f"Слишком длинный документ: {total} знаков, а помещается не больше {MAX_TOTAL}.")
     for appendix in facts.get("appendices") or []:
-        complaints += _tall_rows(appendix)
+        for table in (appendix, *(appendix.get("blocks") or [])):
+            complaints += _tall_rows(table)
     return complaints
 
 

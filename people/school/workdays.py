@@ -50,6 +50,15 @@ def add_workdays(day: date, number: int) -> date:
     return reached
 
 
+def last_workday_before(day: date) -> date:
+    """Return the last working day before a day; one query."""
+    special = special_days(day - timedelta(days=HORIZON), day)
+    reached = day - timedelta(days=1)
+    while not is_workday(reached, special) and (day - reached).days < HORIZON:
+        reached -= timedelta(days=1)
+    return reached
+
+
 def earliest_end(received_on: date) -> date:
     """Return the earliest last day of the duties after a notice: the third working day, its own day not counted."""
     return add_workdays(received_on, NOTICE_DAYS)

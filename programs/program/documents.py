@@ -7,9 +7,10 @@ from datetime import date
 
 from django.utils import timezone
 
-from mentoring_site.russian import period, rushort, school_year
+from mentoring_site.russian import NBSP, period, rushort, school_year
 from people.roles.holders import holder
 from people.roles.letterhead import CATEGORIES, director_facts, school_facts
+from programs.program.sections import sections
 from programs.program.states import NOT_AGREED
 from programs.program.versions import own_only, text_of
 
@@ -23,6 +24,8 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
     reader may read (None: of all); ``by_grif`` prints «УТВЕРЖДАЮ» with a line for the pen instead of the order.
     """
     text = own_only(version.text if version else text_of(program), own)
+    partial = own is not None and text["kind"] == "group"
+    told = content(text, partial=partial)
     agreed = version.stage == "agreed" if version else program.state not in NOT_AGREED
     approved = agreed and program.order_date and (version is None or is_last(program, version))
     return {
@@ -33,11 +36,11 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
         "number": program.order_number if approved and not program.by_grif else None,
         "date": str(program.order_date) if approved else None,
         "draft": "" if agreed else _draft_words(version),
-        "partial": own is not None and text["kind"] == "group",
         "title": "Персонализированная программа наставничества",
         "subject": text["title"],
         "year": f"{school_year(text['school_year'], full=True)} учебный год",
-        **_content(text),
+        **{name: told[name] for name in ("start", "end", "participants", "authors", "curator")},
+        "sections": sections(told),
         "approval_sheet": _approval_sheet(program, version, approved, by_grif) if version else [],
         "version": f"редакция {version.number}, SHA-256 {version.sha256}" if version else "",
         "place": school_facts()["city"],
@@ -65,9 +68,21 @@ def _council(program, agreed) -> dict:
     }
 
 
-def _content(text) -> dict:
+def agreed_sections(program) -> list[dict]:
+    """Return the text of a program as the council agreed it, for the appendix of the order that approves it.
+
+    Takes a program read with its agreed ``versions``; the present words where it has none.
+    """
+    agreed = max(program.versions.all(), key=lambda v: (v.stage == "agreed", v.number), default=None)
+    text = agreed.text if agreed and agreed.stage == "agreed" else text_of(program)
+    return sections(content(text))
+
+
+def content(text, *, partial: bool = False) -> dict:
+    """Return the facts of which the sections are made; ``partial`` is the copy of one participant of a group."""
     people = [_participant(p) for p in text["people"]]
     return {
+        "partial": partial,
         "start": text["starts_on"] or None,
         "end": text["ends_on"] or None,
         "term_decision": text["term_decision"],
@@ -92,9 +107,16 @@ def _participant(p) -> dict:
     return {
         "part": PARTS[p["part"]][p["gender"] == "f"],
         "name": p["name"],
+        "before": _before(p["short"]),
         "post": p["post"],
         "category": CATEGORIES.get(p["category"], ""),
     }
+
+
+def _before(short: str) -> str:
+    """«С. Д. Очирова» of «Очирова С. Д.»: in a signature the initials stand before the surname."""
+    surname, _, initials = short.replace(NBSP, " ").partition(" ")
+    return f"{initials} {surname}".strip()
 
 
 def _said(text, statement) -> str:

@@ -25,7 +25,7 @@ def people_concerned(order) -> dict[Person, str]:
 
 
 def on_the_sheet(order) -> list[dict]:
-    """Return the rows of the sheet of acquaintance: whom the order concerns, then whom its points charge with something.
+    """Return the rows of the sheet of acquaintance: whom the order concerns, then whom its points charge.
 
     A row without a person is an office for which somebody signs by hand. Who signs the order is on no sheet.
     """

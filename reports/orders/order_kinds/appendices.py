@@ -4,7 +4,8 @@
 def appendix(title: str, columns, rows, **more) -> dict:
     """Return one appendix.
 
-    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``.
+    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``, ``blocks``
+    (``programs/program/sections.py``).
     """
     return {
         "title": title,

@@ -7,8 +7,9 @@ import re
 from datetime import date, timedelta
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import MONTHS, NBSP, joined, rudate
+from mentoring_site.russian import MONTHS, NBSP, joined, lower_first, rudate
 from people.language.declension import name_in, post_in, post_of
+from people.language.posts import decline_department
 
 CODE = "Трудового кодекса Российской Федерации"
 LABOUR_CODE = f"статьёй 351.8 {CODE}"
@@ -143,6 +144,58 @@ def because(reason: str) -> str:
     """Return «в связи с отпуском», however much of it was typed: «отпуском», «в связи с отпуском.»."""
     words = without_start(reason, "в связи со", "в связи с")
     return f"в связи {with_(words)}"
+
+
+_ON = re.compile(r"(?:сцен|площад|отделени|кафедр|стадион|базе\b|баз[аы]\b|улиц)", re.IGNORECASE)
+
+
+def in_place(place: str) -> str:
+    """Return «в малом зале школы» of «Малый зал школы»; what already begins with «в» or «на» stays."""
+    words = " ".join(place.split()).rstrip(".")
+    if re.match(r"(?:в|во|на|по)\s", words, re.IGNORECASE):
+        return lower_first(words)
+    noun = re.sub(r"^(?:г\.|каб\.).*", "", words)
+    said = decline_department(lower_first(noun), "prepositional").replace("большей ", "большой ") if noun else words
+    start = "на" if _ON.match(noun.split()[-1] if noun else "") or _ON.match(noun) else "в"
+    return f"{start} {said}"
+
+
+PAPERS = {
+    "statement": "заявления",
+    "order": "приказа",
+    "memo": "служебной записки",
+    "notice": "уведомления",
+    "withdrawal": "отзыва согласия на обработку персональных данных",
+}
+"""Papers on which a change rests (``programs.changes.models.Grounded``), in the genitive."""
+_WHOSE = re.compile(r"\s+(?:наставни\w+|наставляем\w+)$", re.IGNORECASE)
+
+
+def grounded(changes) -> str:
+    """Return «, на основании заявления Эняевой Б. С. от 25.11.2026», or an empty string without papers."""
+    found = []
+    for change in changes:
+        if not change.paper or not change.paper_on:
+            continue
+        own = change.about and change.paper in ("statement", "notice", "withdrawal")
+        whose = f" {name_in(change.about.person, 'genitive', short=True)}" if own else ""
+        found.append(f"{PAPERS[change.paper]}{whose} {PaperRef(change.paper_number, change.paper_on)}")
+    return f", на основании {joined(list(dict.fromkeys(found)))}" if found else ""
+
+
+def because_of(change) -> str:
+    """Return «в связи с отпуском наставника Эняевой Б. С.»: the typed reason and whose circumstances they are."""
+    if not change.about:
+        return because(change.reason)
+    word = (
+        "наставника"
+        if change.about.part == "mentor"
+        else f"наставляем{'ой' if change.about.person.gender == 'f' else 'ого'}"
+    )
+    whose = f"{word} {name_in(change.about.person, 'genitive', short=True)}"
+    if not change.reason.strip():
+        return f"в связи с досрочным отказом {whose} (статья 351.8 {CODE})"
+    return f"{_WHOSE.sub('', because(change.reason))} {whose}"
 
 
 def without_start(text: str, *starts: str) -> str:

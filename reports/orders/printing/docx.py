@@ -129,10 +129,26 @@ def _appendix(paper, known, appendix, position) -> None:
             paper.text(paragraph[2:], align="center", bold=True, before=3, after=1.5, together=True, line=1)
         else:
             paper.text(paragraph, indent=INDENT, after=1.2)
+    for block in appendix.get("blocks") or []:
+        _block(paper, block)
     if appendix["columns"]:
         if appendix["text"]:
             paper.text("", size=4, line=1)
         paper.table(appendix["columns"], appendix["rows"])
+
+
+def _block(paper, block) -> None:
+    """Write one block of a text in sections (``documents/parts/blocks.html``)."""
+    if block["heading"]:
+        level = block["level"]
+        paper.text(block["heading"], align="left", bold=level == 2, before=4, after=1.5, together=True, line=1)
+    for line in block["lines"]:
+        paper.text(line, indent=INDENT, after=1.2)
+    last = len(block["bullets"])
+    for number, item in enumerate(block["bullets"], 1):
+        paper.text(f"– {item}{'.' if number == last else ';'}", indent=INDENT, after=0.8)
+    if block["columns"]:
+        paper.table(block["columns"], block["rows"])
 
 
 def _acquaintance(paper, known) -> None:

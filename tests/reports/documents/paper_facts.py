@@ -3,6 +3,7 @@
 import copy
 import json
 
+from programs.program.sections import sections
 from tests import SAMPLES
 
 SCHOOL = {
@@ -202,6 +203,40 @@ ROADMAP = {
     ],
     "signer": {"post": "Куратор", "name_before": "Н. С. Уланова"},
 }
+PROGRAM_PEOPLE = [
+    {
+        "part": "Наставник",
+        "name": PEOPLE[0][0],
+        "before": "А. П. Соловьёва-Бадмаева",
+        "post": "преподаватель",
+        "category": "высшая категория",
+    },
+    {"part": "Наставляемая", "name": PEOPLE[1][0], "before": "К. Б. Лиджиева", "post": "преподаватель", "category": ""},
+]
+PROGRAM_CONTENT = {
+    "participants": PROGRAM_PEOPLE,
+    "curator": {"name": "Уланова Надежда Сергеевна", "post": "заместитель директора"},
+    "start": "2026-09-24",
+    "end": "2027-05-30",
+    "term_decision": "",
+    "goal": "Выстроить урок в младших классах.",
+    "forms": [{"name": "педагог – педагог"}],
+    "kinds": [{"name": "Ситуационное наставничество"}],
+    "justification": "Затруднения методические, вопросы возникают по ходу уроков",
+    "directions": ["методика урока"],
+    "difficulties": ["трудно рассчитать время урока"],
+    "strengths": ["высокий исполнительский уровень"],
+    "requests": [{"text": "Показать первые уроки", "answer": "мероприятие 1"}],
+    "activities": [
+        {
+            "what": "Посещение трёх уроков",
+            "when": "до 10 октября 2026 г.",
+            "who": "наставник",
+            "result": "таблица наблюдений",
+            "evidence": "запись разбора",
+        }
+    ],
+}
 PROGRAM = {
     "school": SCHOOL,
     "council": {"chair_before": "Э. С. Хара-Даван", "date": "2026-09-21", "minutes": "3"},
@@ -213,19 +248,10 @@ PROGRAM = {
     "year": "2026/2027 учебный год",
     "start": "2026-09-24",
     "end": "2027-05-30",
-    "participants": [
-        {"part": "Наставник", "name": PEOPLE[0][0], "post": "преподаватель", "category": "высшая категория"},
-        {"part": "Наставляемая", "name": PEOPLE[1][0], "post": "преподаватель", "category": ""},
-    ],
-    "authors": [
-        {"part": "Наставник", "name": PEOPLE[0][0], "post": "преподаватель", "category": "высшая категория"},
-        {"part": "Наставляемая", "name": PEOPLE[1][0], "post": "преподаватель", "category": ""},
-    ],
+    "participants": PROGRAM_PEOPLE,
+    "authors": PROGRAM_PEOPLE,
     "by_grif": False,
     "draft": "",
-    "partial": False,
-    "justification": "затруднения методические, вопросы возникают по ходу уроков",
-    "term_decision": "",
     "approval_sheet": [
         {
             "who": PEOPLE[1][0],
@@ -244,22 +270,7 @@ PROGRAM = {
     ],
     "version": "редакция 2, SHA-256 " + "0" * 64,
     "curator": {"name": "Уланова Надежда Сергеевна", "post": "заместитель директора"},
-    "goal": "Выстроить урок в младших классах.",
-    "forms": [{"name": "педагог — педагог"}],
-    "kinds": [{"name": "ситуационное"}],
-    "directions": ["методика урока"],
-    "difficulties": ["трудно рассчитать время урока"],
-    "strengths": ["высокий исполнительский уровень"],
-    "requests": [{"text": "Показать первые уроки", "answer": "мероприятие 1"}],
-    "activities": [
-        {
-            "what": "Посещение трёх уроков",
-            "when": "до 10 октября 2026 г.",
-            "who": "Лиджиева К. Б.",
-            "result": "таблица наблюдений",
-            "evidence": "запись разбора",
-        }
-    ],
+    "sections": sections(PROGRAM_CONTENT),
     "place": "Элиста",
     "made_year": "2026",
 }

@@ -1,4 +1,4 @@
-"""An order that releases a participant: lessons, substitutes with consent and pay, continuity (п. 1.4; ТК 60.2, 151)."""
+"""An order that releases a participant: lessons, substitutes with consent and pay (п. 1.4; ТК 60.2, 151)."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -63,8 +63,9 @@ class Lesson(TypedDraft):
 
 @dataclass(frozen=True)
 class Substitution(TypedDraft):
-    """On what terms a person (primary key) takes lessons over: keys of ``REPLACING`` and ``PAY``, the day of the written
-    consent, the size of the pay as a decimal number.
+    """On what terms a person (primary key) takes lessons over.
+
+    Keys of ``REPLACING`` and ``PAY``, the day of the written consent, the size of the pay as a decimal number.
     """
 
     person: int
@@ -97,7 +98,7 @@ def _unit(amount: Decimal, pay: str) -> str:
 
 @dataclass(frozen=True)
 class ReleaseDraft(TypedDraft):
-    """The activity (primary key and title) of which program, the day or days, the hours as HH:MM, the reason, the lessons.
+    """The activity (primary key, title) of which program, the day or days, the hours as HH:MM, the reason, lessons.
 
     ``kept`` is a key of ``KEPT``; ``no_lessons`` says that nothing is taught meanwhile; ``continuity_on`` is the day on
     which the person named as ``head`` has confirmed that teaching goes on.

@@ -29,9 +29,9 @@ from reports.orders.order_kinds.wording import (
 )
 
 REFUSAL = (
-    "Работник вправе досрочно отказаться от выполнения дополнительной работы, а работодатель – досрочно отменить поручение"
-    f" о её выполнении, предупредив об этом другую сторону в письменной форме не позднее чем за три рабочих дня (статья"
-    f" 60.2 {CODE})."
+    "Работник вправе досрочно отказаться от выполнения дополнительной работы, а работодатель – досрочно отменить"
+    " поручение о её выполнении, предупредив об этом другую сторону в письменной форме не позднее чем за три рабочих"
+    f" дня (статья 60.2 {CODE})."
 )
 COMPOSER = "Указывает тот, кто составил приказ"
 CLERK = "Получает и записывает специалист по кадрам"
@@ -87,7 +87,7 @@ def _substitutes(proposal) -> list[Person]:
 
 
 def _preamble(proposal, substitutes: list[Person], context) -> str:
-    """The clause and the articles, the exceptional case, the dated consents, who has confirmed that teaching goes on."""
+    """The clause and the articles, the exceptional case, the dated consents, who confirms that teaching goes on."""
     draft, head = proposal.draft, proposal.one_as("head")
     terms = [draft.terms_of(p.pk) for p in substitutes]
     articles = sorted({a for t in terms if t.replacing for a in REPLACING[t.replacing].articles}, key=float)
