@@ -227,7 +227,7 @@ def _cited(found):
     written = [at for c in found for at in (c.concluded_at, c.reviewed_at) if at]
     return [
         *orders,
-        *[("заявление, записка или отзыв согласия", c.notice_on) for c in found],
+        *[("заявление, записка или отзыв согласия", c.notice_on) for c in found if c.notice_on],
         *[("заключение наставника или отзыв", timezone.localdate(at)) for at in written],
     ]
 

@@ -370,7 +370,7 @@ def test_the_list_of_pairs_has_form_and_kind(cast):
 @pytest.mark.point("9.9")
 def test_an_appointment_names_the_dates_of_consents(cast):
     assert re.search(
-        r"письменного согласия [А-ЯЁ]\S+ \S+ \S+ от 23\.11\.2026",
+        r"письменного согласия [А-ЯЁ]\S+ \S+ \S+ от \d\d\.\d\d\.2026",
         make_order(cast, "appointment").preamble.replace("\xa0", " "),
     )
 
