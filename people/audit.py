@@ -25,6 +25,6 @@ def register() -> None:
         mask_callable="mentoring_site.history.mask_value",
     )
     for model in (Employment, NameForm, RoleGrant, Organisation, Department, School, Topic, MenteeCategory):
-        auditlog.register(model, exclude_fields=["version", "forms"])
+        auditlog.register(model, exclude_fields=["version", "forms", "corrects"])
     auditlog.register(Candidate, include_fields=["why", "capacity_hours", "capacity_persons", "wishes"])
     auditlog.register(Statement)

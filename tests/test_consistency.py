@@ -22,6 +22,7 @@ from people.access import acts as access_acts
 from people.access.models import AccessRequest
 from people.banks.models import Candidate
 from people.consents.destruction.models import Destruction
+from people.consents.requests.models import DataRequest
 from people.register.leaving import Hanging
 from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
@@ -374,7 +375,7 @@ def letters(cast):
     activity = program.activities.first()
     roadmap = Roadmap.objects.create(school_year=2026, created_by=cast.curator)
     order = Order.objects.create(kind="roadmap", heading="Об утверждении", preamble="В целях", code="КОД")
-    order.number, order.suffix, order.date = 41, "-од", date(2026, 9, 2)
+    order.number, order.date = "41-од", date(2026, 9, 2)
     meeting = Meeting.objects.create(
         program=program, held_on=date(2026, 9, 3), minutes=45, format="together", about="чтение", logged_by=cast.mentor
     )
@@ -425,6 +426,7 @@ def letters(cast):
         "bank": "mentors",
         "remark": "уточнить",
         "act": Destruction(person=lead, reason="withdrawn", prepared_by=cast.clerk, pk=1, decline_words="вернулась"),
+        "data_request": DataRequest(person=lead, kind="correct", channel="paper", answer="Исправлено", pk=1),
         "paper": "от 02.09.2026 № 41-од",
         "term": "с 3 сентября 2026 г.",
         "temporary": True,

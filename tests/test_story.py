@@ -348,13 +348,11 @@ def make_order(story, kind: str, day: str, number: str) -> Order:
     story.days_pass(1)
     clerk = story.clerk
     clerk.open(f"/orders/{order.pk}/register/")
-    clerk.press(
-        number=number.split("-")[0], date=day, gap_reason="Номера до него заняли другие приказы школы", scan=scan()
-    )
+    clerk.press(number=number, date=day, gap_reason="Номера до него заняли другие приказы школы", scan=scan())
     if order.__class__.objects.get(pk=order.pk).state != "registered":
         clerk.press()
     order.refresh_from_db()
-    assert (order.state, order.full_number) == ("registered", number)
+    assert (order.state, order.number) == ("registered", number)
     return order
 
 

@@ -14,6 +14,7 @@ from mentoring_site.emails import EmailFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, Many, PlainMixin
 from people.accounts import acts
 from people.accounts.models import User
+from people.register.fields import offer_people
 from people.register.models import Person
 
 PASSWORD_HELP = "Не меньше 10\u00a0знаков. Хорошо запоминаются три-четыре случайных слова подряд"
@@ -201,10 +202,10 @@ class NewAccountsForm(BaseForm):
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["persons"].queryset = persons
         self.fields["persons"].label_from_instance = lambda p: (
             p.full_name + (f", {p.email}" if p.email else ", без e-mail")
         )
+        offer_people(self, "persons", persons)
 
 
 class AccountForm(BaseModelForm):

@@ -58,26 +58,36 @@ def _address(last: str, first: str, middle: str, gender: str) -> re.Pattern:
 
 
 def people_named_in(text: str, people) -> list:
-    """Return those of ``people`` whose surname, or first name with patronymic, stands in ``text``, in
-    the order given.
+    """Return those of ``people`` whose surname, or first name with patronymic, present or former, stands in ``text``,
+    in the order given.
     """
     plain = _plain(text or "")
     words = set(WORD.findall(plain))
     words |= {part for word in words for part in word.split("-")}
-    return [person for person in people if _by_surname(person, plain, words) or _by_patronymic(person, plain)]
+    return [
+        person
+        for person in people
+        if any(_by_surname(*name, plain, words) or _by_patronymic(*name, plain) for name in _names(person))
+    ]
 
 
-def _by_surname(person, plain: str, words: set[str]) -> bool:
-    stems = {part[:STEM] for part in _plain(person.last_name).split("-")}
+def _names(person) -> list[tuple[str, str, str, str]]:
+    """The name of a person and the former ones: a text written before a marriage still names her."""
+    former = person.former_names.all() if person.former_search else ()
+    return [(name.last_name, name.first_name, name.middle_name, person.gender) for name in (person, *former)]
+
+
+def _by_surname(last: str, first: str, middle: str, gender: str, plain: str, words: set[str]) -> bool:
+    stems = {part[:STEM] for part in _plain(last).split("-")}
     if not any(stem in plain for stem in stems):
         return False
-    return bool(words & _forms(person.last_name, person.first_name, person.middle_name, person.gender))
+    return bool(words & _forms(last, first, middle, gender))
 
 
-def _by_patronymic(person, plain: str) -> bool:
-    if not person.first_name or not person.middle_name or _plain(person.middle_name)[:STEM] not in plain:
+def _by_patronymic(last: str, first: str, middle: str, gender: str, plain: str) -> bool:
+    if not first or not middle or _plain(middle)[:STEM] not in plain:
         return False
-    return bool(_address(person.last_name, person.first_name, person.middle_name, person.gender).search(plain))
+    return bool(_address(last, first, middle, gender).search(plain))
 
 
 def allows_full_name(fields) -> bool:

@@ -90,11 +90,26 @@ def decline_parts(
     """The same as ``decline``, part by part (for the table of forms and for letters)."""
     _check(gender, case)
     replaced = (overrides or {}).get(case) or {}
-    forms = (
-        str(replaced.get(part) or "").strip() or _decline_part(part, str(text or ""), gender, case)
-        for part, text in zip(PARTS, (last, first, middle), strict=True)
-    )
-    return NameParts(*forms)
+    whole = {part: str(text or "") for part, text in zip(PARTS, (last, first, middle), strict=True)}
+    still = _still_parts(whole)
+    forms = {
+        part: str(replaced.get(part) or "").strip()
+        or _decline_part(part, text, gender, "nominative" if part in still else case)
+        for part, text in whole.items()
+    }
+    return NameParts(**forms)
+
+
+def _still_parts(whole: dict[str, str]) -> tuple[str, ...]:
+    """The parts of a Chinese, Korean or Vietnamese name which stay: all but the last one («Дэн Сяопина»).
+
+    A Korean name of three syllables may have been typed with the third one as a patronymic.
+    """
+    last, first, middle = (" ".join(whole[part].lower().split()) for part in PARTS)
+    if not middle:
+        return ("last",) if first and name_rules.is_eastern_name(last, first) else ()
+    three = all(name_rules.vowels(word) == 1 for word in (last, first, middle))
+    return ("last", "first") if three and gender_from_patronymic(middle) is None else ()
 
 
 def decline_short(
@@ -136,6 +151,8 @@ def _decline_part(part: str, text: str, gender: str, case: str) -> str:
     words = unicodedata.normalize("NFC", text).split()
     if case == "nominative" or (part == "middle" and _has_foreign_patronymic(words)):
         return " ".join(words)
+    if part == "first" and name_rules.is_eastern_name("", text.lower()):
+        return " ".join([*words[:-1], _decline_word(part, words[-1], gender, case)])
     return " ".join(_decline_word(part, word, gender, case) for word in words)
 
 
@@ -154,8 +171,8 @@ def _decline_word(part: str, word: str, gender: str, case: str) -> str:
 
 def _declines_before_last(part: str, piece: str, gender: str) -> bool:
     if part == "last":
-        return name_rules.surname_part_declines(piece, gender)
-    return piece not in name_rules.FOREIGN_FIRST_OF_TWO
+        return bool(piece) and name_rules.surname_part_declines(piece, gender)
+    return part == "first" and piece not in name_rules.FOREIGN_FIRST_OF_TWO  # «Бадма-Гаряевны»: a name stays
 
 
 def _decline_piece(part: str, piece: str, gender: str, case: str) -> str:

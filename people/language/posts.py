@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from people.language.dictionary import analyzer
 from people.language.names import CASES, GENDERS
 
 _GRAMMEMES = {
@@ -27,11 +28,15 @@ _FIXED_FIRST_PARTS = frozenset(
 # titles in the form of an active participle, which take the sex of the holder
 _SUBSTANTIVES = {
     "заведующий": "заведующая",
+    "замещающий": "замещающая",
     "исполняющий": "исполняющая",
     "управляющий": "управляющая",
 }
 _LIKE_PARTICIPLES = frozenset({*_SUBSTANTIVES, *_SUBSTANTIVES.values()})
 _WORD = re.compile(r"^(?P<before>[«\"(]*)(?P<word>[А-Яа-яЁё-]+)(?P<after>[,;)»\"]*)$")
+_PIECES = re.compile(r"([А-Яа-яЁё]+(?:-[А-Яа-яЁё]+)*)")
+_SPACED_HYPHEN = re.compile(r"(?P<word>[А-Яа-яЁё-]+)\s+-\s+(?=[А-Яа-яЁё])")
+_NEXT_TITLE = re.compile(r"\s*(?:[,;]|/|[(]|[)]\s*|\s[—–])\s*")
 _ACTING = re.compile(r"^(вр\.?\s?)?и(?:\.\s?|/)?о\.?\s+(?=\w)", re.IGNORECASE)
 _OF_ACTING = r"(?<=обязанности )"
 _WHOLE = [
@@ -39,8 +44,16 @@ _WHOLE = [
     for pattern, whole in (
         (_OF_ACTING + r"зам(?:\.\s*|\s+)(?=[а-я])", "заместителя "),
         (_OF_ACTING + r"зав(?:\.\s*|\s+)(?=[а-я])", "заведующего "),
+        (_OF_ACTING + r"гл\.\s*(?=[а-я])", "главного "),
+        (_OF_ACTING + r"ст\.\s*(?=преп|конц|метод|педаг)", "старшего "),
+        (_OF_ACTING + r"худ\.\s?рук\.?(?=$|\s)\s*", "художественного руководителя "),
+        (_OF_ACTING + r"рук\.\s*(?=[а-я])", "руководителя "),
+        (r"(?<=[а-яё])(?:\s+-|-\s+)(?=[а-яё])", "-"),
         (r"\bзам(?:\.\s*|\s+)(?=[а-я])", "заместитель "),
+        (r"(?<=заместитель |заместителя )зав(?:\.\s*|\s+)(?=[а-я])", "заведующего "),
         (r"\bзав(?:\.\s*|\s+)(?=[а-я])", "заведующий "),
+        (r"(?<=заведующий )отд\.", "отделением"),
+        (r"(?<=заведующего )отд\.", "отделением"),
         (r"(?<=заместителя |заместитель )дир\.\s*", "директора "),
         (r"^дир\.\s*(?=$|[а-я])", "директор "),
         (r"^гл\.\s*(?=[а-я])", "главный "),
@@ -58,7 +71,7 @@ _WHOLE = [
         (r"\bмуз\.-?\s*теор(?:ет)?\.\s*", "музыкально-теоретических "),
         (r"\bтеор\.\s*(?=дисц)", "теоретических "),
         (r"\bдисц\.", "дисциплин"),
-        (r"\s+(?=[,;)]|$)", ""),
+        (r"\s+(?=[,;)]|/\S|$)", ""),
     )
 ]
 
@@ -68,10 +81,18 @@ def written_out(post: str) -> str:
 
     One rule for the form and for a list that is loaded. The case of letters stays.
     """
-    post = in_full(post)
-    for pattern, whole in _WHOLE:
-        post = pattern.sub(whole, post)
-    return post
+    whole = in_full(post)
+    for pattern, words in _WHOLE:
+        whole = pattern.sub(words, whole)
+    whole = _SPACED_HYPHEN.sub(_joined, whole)
+    if len(post) > 1 and post.isupper() and not whole.isupper():
+        return whole.upper()
+    return whole[:1].upper() + whole[1:] if post[:1].isupper() else whole
+
+
+def _joined(found: re.Match) -> str:
+    """«педагог - организатор» is one title with a hyphen; after a tail stands a dash («дисциплин – методист»)."""
+    return found["word"] + ("-" if _noun(found["word"].lower()) else " – ")
 
 
 def in_full(post: str) -> str:
@@ -88,8 +109,8 @@ def decline_post(post: str, case: str, gender: str = "m", overrides: Mapping[str
 
     Takes the title in the nominative, ``case`` of ``people.language.names.CASES``, the sex of the holder (it matters
     only for «заведующий» and «исполняющий обязанности»: their oblique cases follow it, the title itself is never
-    rewritten) and forms that replace ours: ``{"dative": "…"}``. Returns the title with its letter case kept;
-    abbreviations («и. о. директора») and unknown words stay. Raises ValueError for an unknown case or gender.
+    rewritten) and forms that replace ours: ``{"dative": "…"}``. Returns the title with its letter case kept and
+    its abbreviations written out; unknown words stay. Raises ValueError for an unknown case or gender.
     """
     if case not in CASES:
         raise ValueError(f"Неизвестный падеж: {case!r}. Бывают: {', '.join(CASES)}.")
@@ -141,47 +162,74 @@ def _thing(word: str) -> Any:
 
 @lru_cache(maxsize=2048)
 def _decline(post: str, case: str, gender: str) -> str:
-    words = post.split()
     if case == "nominative":
         return post
-    start = 0
-    while (end := _phrase_end(words, start)) is not None:
-        # an adjective before «управляющий» has decided its gender
-        sex = gender if start == end else "m"
-        words[start : end + 1] = [_inflected(word, case, sex) for word in words[start:end]] + [
-            _inflected(words[end], case, sex, is_head=True)
-        ]
-        following = _next_phrase(words, end)
-        if following is None:
-            break
-        start = following
-    return " ".join(words)
+    pieces = _PIECES.split(written_out(post))
+    words, between = pieces[1::2], pieces[0::2]  # between[n] stands before words[n]
+    start: int | None = 0
+    while start is not None and (end := _phrase_end(words, between, start)) is not None:
+        # an adjective before «управляющий» has decided its gender, an adverb has not
+        decided = any(_adjective(word.lower()) for word in words[start:end])
+        for index in range(start, end):
+            words[index] = _inflected(words[index], case, "m" if decided else gender)
+        agreeing = _agrees_after(words, between, end)
+        words[end] = _inflected(words[end], case, "m" if decided else gender, is_head=True)
+        if agreeing:
+            words[end + 1] = _inflected(words[end + 1], case, gender)
+        start = _next_phrase(words, between, end)
+    return "".join(piece for pair in zip(between, [*words, ""], strict=True) for piece in pair)
 
 
-def _phrase_end(words: list[str], start: int) -> int | None:
-    """Index of the head of the noun phrase which begins at ``start``: adjectives may stand before it.
+def _phrase_end(words: list[str], between: list[str], start: int) -> int | None:
+    """Index of the head of the noun phrase which begins at ``start``: adverbs and adjectives may stand before it.
 
     «старший» and «ведущий» are nouns of the dictionary too: before another word of the phrase they are adjectives. An
     adjective without a noun is a head itself at the beginning of a title: «ответственный за…», «наставляемая».
     """
     for index in range(start, len(words)):
-        word, following = _bare(words[index]), _bare(words[index + 1]) if index + 1 < len(words) else ""
-        if _adjective(word) and (_noun(following) or _adjective(following)):
+        word, following = words[index].lower(), _following(words, between, index)
+        agreeing = _adjective(following) or following in _LIKE_PARTICIPLES
+        if agreeing and _adverb(word):
+            continue
+        if _adjective(word) and (_noun(following) or agreeing):
             continue
         if word in _LIKE_PARTICIPLES or _noun(word):
             return index
-        return index if index == start == 0 and _adjective(word) else None
+        alone = _adjective(word) and (start == 0 or not _thing(following))
+        return index if alone and all(_adverb(before.lower()) for before in words[start:index]) else None
     return None
 
 
-def _next_phrase(words: list[str], end: int) -> int | None:
-    """Where a second title begins: «преподаватель, концертмейстер», «преподаватель по классу баяна и концертмейстер».
+def _following(words: list[str], between: list[str], index: int) -> str:
+    """The next word of the same phrase: nothing but a space stands before it."""
+    same = index + 1 < len(words) and not between[index + 1].strip()
+    return words[index + 1].lower() if same else ""
+
+
+def _agrees_after(words: list[str], between: list[str], head: int) -> bool:
+    """Whether an adjective after the head noun agrees with it: «кассир билетный», «сестра медицинская».
+
+    «-ой» is the genitive of a tail: «председатель цикловой комиссии».
+    """
+    following = _following(words, between, head)
+    if following.endswith("ой") or (following and _following(words, between, head + 1)):
+        return False
+    noun, adjective = _noun(words[head].lower()), _adjective(following)
+    return bool(noun and adjective and noun.tag.gender == adjective.tag.gender)
+
+
+def _next_phrase(words: list[str], between: list[str], end: int) -> int | None:
+    """Where a second title begins: «преподаватель, концертмейстер», «преподаватель/концертмейстер», «преподаватель
+    (концертмейстер)», «преподаватель по классу баяна и концертмейстер».
 
     It must be a living being in the nominative, so that a tail («пианино и роялей») is never taken for a title.
     """
     for index in range(end + 1, len(words)):
-        separated = words[index - 1].endswith((",", ";")) or words[index - 1] in {"и", "/", "—", "–"}
-        if separated and _phrase_end(words, index) is not None:
+        joined_by_and = words[index - 1] == "и"
+        if not joined_by_and and not _NEXT_TITLE.fullmatch(between[index]):
+            continue
+        head = _phrase_end(words, between, index)
+        if head is not None and not (joined_by_and and not _noun(words[head].lower())):
             return index
     return None
 
@@ -189,14 +237,6 @@ def _next_phrase(words: list[str], end: int) -> int | None:
 def _bare(word: str) -> str:
     found = _WORD.match(word)
     return found["word"].lower() if found and not found["before"] else ""
-
-
-@lru_cache(maxsize=1)
-def analyzer() -> Any:
-    """Return the dictionary of Russian word forms, read at the first need."""
-    import pymorphy3
-
-    return pymorphy3.MorphAnalyzer(lang="ru")
 
 
 def _parse(word: str, *required: str, any_of: tuple[str, ...]) -> Any:
@@ -221,12 +261,12 @@ def _adjective(word: str) -> Any:
     return _parse(word, any_of=("ADJF", "PRTF"))
 
 
-def _inflected(token: str, case: str, gender: str, is_head: bool = False) -> str:
-    """One word of a title in its case, with its punctuation."""
-    found = _WORD.match(token)
-    if not found:
-        return token
-    word = found["word"]
+def _adverb(word: str) -> bool:
+    return bool(word) and any(parse.tag.POS == "ADVB" for parse in analyzer().parse(word))
+
+
+def _inflected(word: str, case: str, gender: str, is_head: bool = False) -> str:
+    """One word of a title in its case."""
     lower = word.lower()
     if lower in _LIKE_PARTICIPLES:
         form = _substantive(lower, case, gender)
@@ -234,7 +274,7 @@ def _inflected(token: str, case: str, gender: str, is_head: bool = False) -> str
         form = _hyphenated(lower, case)
     else:
         form = _inflect(_adjective(lower), lower, case)
-    return found["before"] + _like(word, form) + found["after"]
+    return _like(word, form)
 
 
 def _substantive(word: str, case: str, gender: str) -> str:

@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from django.db.models import Q
 
+from people.language.dictionary import analyzer
 from people.language.name_text import search_key
-from people.language.posts import analyzer
 
 RUSSIAN = re.compile(r"[а-я]{3,}")
 LONGEST = 100  # letters: what is longer is no word

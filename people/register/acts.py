@@ -15,19 +15,18 @@ from mentoring_site.locks import locked, one_at_a_time
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.workflow import Already, NotAllowed, Refused, claim_version, record
-from people.language.declension import post_in
+from people.language.declension import overrides_of, post_forms_of, post_in
 from people.language.name_text import search_key
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import decline_department, decline_post
 from people.promises import Promise
 from people.register import leaving
 from people.register.emails import is_kept
-from people.register.likeness import Described, found
+from people.register.likeness import NAME_FIELDS, Described, another_name, found, other_names
 from people.register.models import CASE_NAMES, Employment, FormerName, NameForm, Person, PersonQuerySet
 from people.rights import Actor, Right
 from people.school.models import Department, Organisation
 
-NAME_FIELDS = ("last_name", "first_name", "middle_name")
 CASE_LABELS = {"nominative": "именительный", **CASE_NAMES}
 
 
@@ -91,15 +90,23 @@ def twins(person: Person) -> PersonQuerySet:
 
 
 @transaction.atomic
-def edit(person: Person, *, by: Actor, version: int, **fields: Any) -> Person:
-    """Change what is known about a person. Raises ``NotAllowed``, ``Stale``; ``Refused`` for a duplicate."""
+def edit(person: Person, *, by: Actor, version: int, misspelt: bool = False, **fields: Any) -> Person:
+    """Change what is known about a person.
+
+    ``misspelt`` says that the name was written wrongly: a name that has changed is the act ``rename_person``. Raises
+    ``NotAllowed``, ``Stale``; ``Refused`` for a duplicate and for another name.
+    """
     require(by, Right.PEOPLE_EDIT)
     claim_version(person, version)
     person = Person.objects.get(pk=person.pk)
+    if not misspelt and (names := other_names(person, fields)):
+        raise Refused(another_name(person, names))
     if is_kept(person, fields.get("email", person.email), by):
         fields.pop("email")  # another person has to release it
     changed = _apply(person, fields)
     if changed:
+        if "gender" in changed:
+            person.post_forms = {}
         _write(person)
         drop_name_forms(person, changed)
         record(person, "edit", by=by, words="изменены сведения", fields=changed)
@@ -150,8 +157,9 @@ def rename_person(
 
 
 def drop_name_forms(person: Person, changed: list[str]) -> None:
-    """Forget corrected forms of the words of the name that are no longer there."""
-    stale = {part: "" for part, name in zip(PARTS, NAME_FIELDS, strict=True) if name in changed}
+    """Forget corrected forms of the words of the name that are no longer there; all of them with another sex."""
+    gone = NAME_FIELDS if "gender" in changed else changed
+    stale = {part: "" for part, name in zip(PARTS, NAME_FIELDS, strict=True) if name in gone}
     if stale:
         NameForm.objects.filter(person=person).update(**stale)
         NameForm.objects.filter(person=person, **dict.fromkeys(PARTS, "")).delete()
@@ -228,7 +236,8 @@ def correct_names(person: Person, *, by: Actor, version: int, forms: dict, posts
         corrections = {part: text if text != getattr(rule, part) else "" for part, text in wanted.items()}
         stored = NameForm.objects.filter(person=person, case=case).first()
         if any(corrections.values()):
-            if stored is None or {part: getattr(stored, part) for part in PARTS} != corrections:
+            same = stored is not None and {part: getattr(stored, part) for part in PARTS} == corrections
+            if stored is None or not same or stored.corrects != person.name_to_correct:
                 form = stored or NameForm(person=person, case=case)
                 _apply(form, corrections)
                 form.save()
@@ -275,7 +284,7 @@ def declined_posts(person: Person) -> list[dict]:
                 {
                     "label": CASE_LABELS[case],
                     "form": post_in(person, post, case),
-                    "corrected": case in person.post_forms.get(post, {}),
+                    "corrected": case in post_forms_of(person, post),
                 }
                 for case in CASES
             ],
@@ -286,12 +295,12 @@ def declined_posts(person: Person) -> list[dict]:
 
 def declined_forms(person: Person) -> list[dict]:
     """Return the forms of a name in all cases for the preview: case, form, whether it was corrected by hand."""
-    stored = {form.case: {part: getattr(form, part) for part in PARTS} for form in person.name_forms.all()}
+    stored = overrides_of(person)
     return [
         {
             "case": case,
             "label": CASE_LABELS[case],
-            "corrected": case in stored,
+            "corrected": bool(stored.get(case)),
             "form": decline_parts(
                 person.last_name, person.first_name, person.middle_name, person.gender, case, overrides=stored
             ),

@@ -1,10 +1,11 @@
-"""Choosing one person out of thousands by the name: what a list on the page cannot hold."""
+"""Choosing persons out of thousands by the name: what a list on the page cannot hold."""
 
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 
+from mentoring_site.forms import replace_messages
 from people.register.models import Person
 
 LISTED = 200
@@ -15,8 +16,10 @@ SHOWN = 5
 class PersonByNameField(forms.CharField):
     """A person whose name is typed: the beginnings of words are enough while they fit one person only."""
 
+    longest = 300
+
     def __init__(self, people: QuerySet[Person, Any], **kwargs: Any):
-        super().__init__(max_length=300, **kwargs)
+        super().__init__(max_length=self.longest, **kwargs)
         self.people = people
 
     def prepare_value(self, value: Any) -> Any:
@@ -41,10 +44,50 @@ class PersonByNameField(forms.CharField):
         raise forms.ValidationError(f"Нашлось несколько: {names}{more}. Напишите имя полностью")
 
 
-def person_field(field: forms.Field, people: QuerySet[Person, Any]) -> forms.Field:
-    """A field of forms that offers ``people``: the list as it stands, or a search by the name when it is long."""
+class PeopleByNameField(PersonByNameField):
+    """Several persons whose names are typed, one on a line."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+    longest = 20_000
+
+    def prepare_value(self, value: Any) -> Any:
+        """The names of persons or of keys, or what was typed."""
+        if isinstance(value, str) or value is None:
+            return value
+        keys = [getattr(one, "pk", one) for one in value]
+        return "\n".join(person.full_name for person in self.people.filter(pk__in=keys).order_by("search", "pk"))
+
+    def clean(self, value: Any) -> list[Person]:  # type: ignore[override]
+        """The persons of all lines, each once. Raises ValidationError with every line that is not clear."""
+        typed = forms.CharField.clean(self, value)
+        found: dict[int, Person] = {}
+        unclear: list[str] = []
+        for line in filter(None, map(str.strip, typed.splitlines())):
+            try:
+                person = super().clean(line)
+            except forms.ValidationError as error:
+                unclear += [f"«{line}»: {sentence}" for sentence in error.messages]
+            else:
+                found |= {person.pk: person} if person else {}
+        if unclear:
+            raise forms.ValidationError(unclear)
+        return list(found.values())
+
+
+def offer_people(form: forms.Form, name: str, people: QuerySet[Person, Any]) -> None:
+    """Let a field of a form choose among ``people``: from a list, or by the name when the list is long."""
+    field: Any = form.fields[name]
     if people.order_by()[: LISTED + 1].count() <= LISTED:
-        return field
-    return PersonByNameField(
-        people, label=field.label, required=field.required, help_text="Фамилия, если нужно — с именем и отчеством"
+        field.queryset = people
+        return
+    several = isinstance(field, forms.ModelMultipleChoiceField)
+    words = "Фамилия, если нужно — с именем и отчеством"
+    by_name = (PeopleByNameField if several else PersonByNameField)(
+        people,
+        label=field.label,
+        required=field.required,
+        help_text=f"По одному в строке: {words[0].lower()}{words[1:]}" if several else words,
     )
+    vars(by_name)["quiet"] = True
+    replace_messages(by_name)
+    form.fields[name] = by_name

@@ -10,6 +10,7 @@ from people.language.name_text import clean_name, looks_like_remark
 from people.language.names import CASES, PARTS, decline_parts
 from people.language.posts import written_out
 from people.promises import Promise
+from people.register.likeness import another_name, other_names
 from people.register.models import CASE_NAMES, Employment, Person
 from people.register.phones import find_phone
 from people.school.models import Department, Organisation
@@ -115,7 +116,29 @@ class NewPersonForm(PersonForm):
 
 
 class EditPersonForm(VersionedMixin, PersonForm):
-    """What is known about a person, with the version that the editor saw."""
+    """What is known about a person, with the version that the editor saw.
+
+    A quite different name is asked about: a slip of the pen, or a name that has changed.
+    """
+
+    misspelt = forms.BooleanField(label="Раньше имя записали с ошибкой", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not (self.is_bound and other_names(self.instance, self.data)):
+            del self.fields["misspelt"]
+
+    def clean(self):
+        """Refuse another name in a correction; what differs is told at its field."""
+        data = super().clean()
+        names = [] if data.get("misspelt") else other_names(self.instance, data)
+        if names:
+            self.add_error(names[0], another_name(self.instance, names))
+        return data
+
+    def values(self) -> dict:
+        """Return the fields for the act ``edit``."""
+        return super().values() | {"misspelt": self.cleaned_data.get("misspelt", False)}
 
 
 class RenameForm(VersionedMixin, PersonForm):

@@ -1,18 +1,22 @@
 """Who of the register is perhaps the same person under another name: a surname changed, a patronymic left out.
 
-One rule for a list that is loaded and for a person who is entered by hand; it asks, it never decides.
+One rule for a list that is loaded and for a person who is entered by hand; it asks, it never decides. And whether a
+corrected name is the same one, or another.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 
+from mentoring_site.russian import quoted
 from people.language.name_text import search_key
 from people.language.names import decline
 from people.register.models import Person
 
+NAME_FIELDS = ("last_name", "first_name", "middle_name")
 CHUNK = 1000  # dates and telephones in one query
 
 
@@ -87,3 +91,37 @@ def _same(one: Described, person: Person) -> str:
 def found(described: Described) -> list[Likeness]:
     """Everybody of the register who may be the described one."""
     return [likeness for _, likeness in lookalikes([described])]
+
+
+def other_names(person: Person, fields: Mapping[str, Any]) -> list[str]:
+    """Return the fields of the name which are not the same word with a slip, but another one."""
+    return [
+        field
+        for field in NAME_FIELDS
+        if (old := getattr(person, field)) and (new := fields.get(field)) and not is_slip(old, new)
+    ]
+
+
+def another_name(person: Person, names: list[str]) -> str:
+    """«Было «Мельничук». Если имя сменилось…»: what to do about another name in a correction."""
+    was = ", ".join(quoted(getattr(person, name)) for name in names)
+    return (
+        f"Было {was}. Если имя сменилось по документам, нажмите «Сменить имя»: прежнее останется, и человека можно"
+        " будет найти по нему. Если раньше записали с ошибкой, отметьте это ниже"
+    )
+
+
+def is_slip(old: str, new: str) -> bool:
+    """Whether a word of a name is another one only by a slip: one letter wrong, two in a word of six and more."""
+    before, after = search_key(old).strip(), search_key(new).strip()
+    return _distance(before, after) <= 1 + min(len(before), len(after)) // 6
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters are to be put in, taken out or replaced."""
+    row = list(range(len(other) + 1))
+    for line, letter in enumerate(one, 1):
+        before, row[0] = row[0], line
+        for column, opposite in enumerate(other, 1):
+            before, row[column] = row[column], min(row[column] + 1, row[column - 1] + 1, before + (letter != opposite))
+    return row[-1]

@@ -166,6 +166,11 @@ class Person(models.Model):
         return reverse("people:person", args=[self.pk])
 
     @property
+    def name_to_correct(self) -> dict[str, str]:
+        """What a correction of a form is a correction of: the parts of the name and the sex."""
+        return {"last": self.last_name, "first": self.first_name, "middle": self.middle_name, "gender": self.gender}
+
+    @property
     def full_name(self) -> str:
         """«Очирова Светлана Дмитриевна»."""
         return " ".join(filter(None, [self.last_name, self.first_name, self.middle_name]))
@@ -288,7 +293,10 @@ CASE_NAMES = {
 
 
 class NameForm(models.Model):
-    """A correction of one declined form of a person's name, remembered for all papers to come."""
+    """A correction of one declined form of a person's name, remembered for all papers to come.
+
+    It knows the name that it corrects (``corrects``): with another surname or another sex it is asked for again.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="name_forms", verbose_name="человек")
     case = models.CharField(
@@ -299,6 +307,8 @@ class NameForm(models.Model):
     last = models.CharField("фамилия", max_length=120, blank=True)
     first = models.CharField("имя", max_length=120, blank=True)
     middle = models.CharField("отчество", max_length=120, blank=True)
+    # {"last": "Мельничук", "first": "Екатерина", "middle": "Викторовна", "gender": "f"} at the time of the correction
+    corrects = models.JSONField("что исправлено", default=dict, editable=False)
 
     class Meta:
         verbose_name = "исправленная форма имени"
@@ -307,6 +317,10 @@ class NameForm(models.Model):
 
     def __str__(self) -> str:
         return " ".join(filter(None, [self.last, self.first, self.middle]))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.corrects = self.person.name_to_correct
+        super().save(*args, **kwargs)
 
 
 class FormerName(models.Model):

@@ -11,7 +11,7 @@ from mentoring_site.rights import require
 from mentoring_site.ui.elements import Crumb, Fact
 from mentoring_site.views_log import Kind, note
 from mentoring_site.workflow import Refused
-from people.language.names import PARTS
+from people.language.declension import overrides_of, post_forms_of
 from people.register import acts as register_acts
 from people.register.forms import (
     EditEmploymentForm,
@@ -36,7 +36,7 @@ def person_names(request, pk):
     require(request.user, Right.PEOPLE_SEE_ALL, unless=own, also="сам человек", act="видеть формы имени человека")
     form = None
     if may_edit:
-        stored = {f.case: {p: getattr(f, p) for p in PARTS} for f in shown.name_forms.all()}
+        stored = overrides_of(shown)
         posts = [row["post"] for row in register_acts.declined_posts(shown)]
         form = NameFormsForm(
             request.POST or None, person=shown, stored=stored, posts=posts, initial={"version": shown.version}
@@ -126,6 +126,7 @@ def person_rename(request, pk):
     """Give a person another name: the former one stays for searches and beside old papers."""
     shown = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     require(request.user, Right.PEOPLE_EDIT)
+    corrected = bool(overrides_of(shown))
     form = RenameForm(request.POST or None, instance=shown, initial={"version": shown.version})
     changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():
@@ -137,6 +138,8 @@ def person_rename(request, pk):
             "Новое имя записано, прежнее осталось в сведениях о человеке.",
             changed,
         ):
+            if corrected:
+                _ask_forms_again(request, shown)
             return redirect(shown)
     context = {
         "form": form,
@@ -149,6 +152,12 @@ def person_rename(request, pk):
         "cancel_url": shown.get_absolute_url(),
     }
     return render(request, "edit.html", context)
+
+
+def _ask_forms_again(request, person: Person) -> None:
+    """Say that a correction has fallen together with what it corrected."""
+    link = format_html('<a href="{}">Имя в документах</a>', reverse("people:person_names", args=[person.pk]))
+    messages.info(request, format_html("Формы, исправленные вручную, больше не действуют. Проверьте новые: {}", link))
 
 
 def employment_new(request, pk):
@@ -175,6 +184,7 @@ def employment_edit(request, pk):
     people = Person.objects.visible_to(request.user)
     employment = get_object_or_404(Employment.objects.filter(person__in=people).select_related("person"), pk=pk)
     require(request.user, Right.PEOPLE_EDIT)
+    post, corrected = employment.post, bool(post_forms_of(employment.person, employment.post))
     form = EditEmploymentForm(request.POST or None, instance=employment, initial={"version": employment.version})
     changed: list[Fact] = []
     if request.method == "POST" and form.is_valid():
@@ -186,6 +196,8 @@ def employment_edit(request, pk):
             "Место работы изменено.",
             changed,
         ):
+            if corrected and form.cleaned_data["post"] != post:
+                _ask_forms_again(request, employment.person)
             return redirect(employment.person)
     context = {
         "form": form,

@@ -4,6 +4,8 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
+from mentoring_site.paper_numbers import NumberFormField
+from people.register.fields import offer_people
 from people.register.models import Person
 from people.rights import ROLE_CHOICES
 from people.roles import acts
@@ -20,9 +22,8 @@ class GiveRoleForm(BaseForm):
         required=False,
         help_text="Оставьте пустым, если срок не назначен. Исполняющему обязанности укажите",
     )
-    order_number = forms.CharField(
+    order_number = NumberFormField(
         label="Номер приказа",
-        max_length=30,
         required=False,
         help_text="Обязателен для директора, исполняющего обязанности и куратора",
     )
@@ -31,7 +32,7 @@ class GiveRoleForm(BaseForm):
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = persons
+        offer_people(self, "person", persons)
         self.fields["since"].initial = timezone.localdate
         self.warnings = []
 
@@ -68,12 +69,12 @@ class ActingForm(BaseForm):
     person = forms.ModelChoiceField(label="Кто исполняет обязанности", queryset=Person.objects.none(), empty_label="—")
     since = forms.DateField(label="С какого числа")
     until = forms.DateField(label="По какое число", help_text="Последний день, включительно")
-    order_number = forms.CharField(label="Номер приказа", max_length=30)
+    order_number = NumberFormField(label="Номер приказа")
     order_date = forms.DateField(label="Дата приказа")
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["person"].queryset = persons
+        offer_people(self, "person", persons)
 
     def values(self) -> dict:
         """What the act of giving takes."""

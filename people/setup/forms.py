@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from mentoring_site.emails import EmailFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, Segments
+from mentoring_site.paper_numbers import NumberFormField
 from people.accounts import acts as account_acts
 from people.accounts.forms import NEW, PASSWORD_HELP
 from people.accounts.models import User
@@ -77,7 +78,7 @@ class RoleHolderForm(BaseModelForm):
         label="Кто это", widget=Segments, help_text="Имя, пол и должность ниже нужны, только если это другой человек"
     )
     post = forms.CharField(label="Должность", max_length=200, required=False)
-    order_number = forms.CharField(label="Номер приказа о назначении", max_length=30, required=False)
+    order_number = NumberFormField(label="Номер приказа о назначении", required=False)
     order_date = forms.DateField(label="Дата приказа", required=False)
     since = forms.DateField(label="С какого числа", required=False, help_text="Пустое — с даты приказа")
     anyway = forms.BooleanField(label="Да, так сказано в приказе", required=False, widget=forms.HiddenInput)
@@ -143,7 +144,7 @@ class ActingForm(BaseModelForm):
     """Who stands in for the director now, if anybody."""
 
     title, is_open = "", False
-    order_number = forms.CharField(label="Номер приказа", max_length=30, required=False)
+    order_number = NumberFormField(label="Номер приказа", required=False)
     order_date = forms.DateField(label="Дата приказа", required=False)
     since = forms.DateField(label="С какого числа", required=False)
     until = forms.DateField(label="По какое число", required=False)
@@ -183,16 +184,14 @@ class ActingForm(BaseModelForm):
 class OrdersForm(BaseForm):
     """The signed orders without which nothing begins."""
 
-    regulation_number = forms.CharField(
+    regulation_number = NumberFormField(
         label="Номер приказа об утверждении Положения",
-        max_length=30,
         required=False,
         help_text="Если приказа ещё нет, оставьте пустым: его можно записать позже",
     )
     regulation_date = forms.DateField(label="Дата этого приказа", required=False)
-    e_consents_number = forms.CharField(
+    e_consents_number = NumberFormField(
         label="Номер приказа о кадровом электронном документообороте",
-        max_length=30,
         required=False,
         help_text="Только если школа его ввела. Иначе согласия берутся на бумаге",
     )

@@ -13,8 +13,9 @@ from mentoring_site.models import Act
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, Refused, claim_version, record
 from people.language.names import PARTS
-from people.register.acts import NAME_FIELDS, rename_person
+from people.register.acts import rename_person
 from people.register.emails import is_kept
+from people.register.likeness import NAME_FIELDS
 from people.register.models import Employment, NameForm, Person
 from people.rights import Right
 from people.school.models import Department, Organisation

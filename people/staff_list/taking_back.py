@@ -17,8 +17,9 @@ from mentoring_site.workflow import Already, Refused, record
 from people.accounts.models import User
 from people.language.name_text import search_key
 from people.language.names import PARTS
-from people.register.acts import NAME_FIELDS, drop_name_forms
+from people.register.acts import drop_name_forms
 from people.register.emails import is_kept
+from people.register.likeness import NAME_FIELDS
 from people.register.models import Employment, FormerName, NameForm, Person
 from people.rights import Right
 from people.school.models import Department

@@ -9,8 +9,7 @@ from decimal import Decimal
 from mentoring_site.pdf.typography import in_words
 from mentoring_site.russian import number_text, plural_word
 from people.consents import texts as consent_texts
-from people.language.declension import name_in, post_of
-from people.language.posts import decline_post
+from people.language.declension import name_in, post_in, post_of
 from people.register.models import Employment, Person
 from people.rights import ACTING, CHAIR, CURATOR, DIRECTOR
 from people.roles.holders import holder, signer
@@ -144,7 +143,7 @@ def employer(on: date | None, *, but: int | None = None) -> dict | None:
     if head is None or head.pk == but:
         return None
     low = post[:1].lower() + post[1:]
-    acting = low.startswith("исполняющий")
+    acting = "исполняющий обязанности" in low
     grant = (
         RoleGrant.objects.live(on).filter(person=head, role=ACTING if acting else DIRECTOR).order_by("-since").first()
     )
@@ -154,7 +153,7 @@ def employer(on: date | None, *, but: int | None = None) -> dict | None:
     )
     return {
         "post": post,
-        "post_genitive": decline_post(low, "genitive", head.gender),
+        "post_genitive": post_in(head, low, "genitive"),
         "name_genitive": name_in(head, "genitive"),
         "before": head.signature_name,
         "gender": head.gender,
@@ -190,9 +189,9 @@ def person_facts(person: Person, employment: Employment | None = None) -> dict:
         "before": person.signature_name,
         "address_name": person.address_name,
         "post": low,
-        "post_genitive": decline_post(low, "genitive", person.gender),
-        "post_dative": decline_post(low, "dative", person.gender),
-        "post_accusative": decline_post(low, "accusative", person.gender),
+        "post_genitive": post_in(person, low, "genitive"),
+        "post_dative": post_in(person, low, "dative"),
+        "post_accusative": post_in(person, low, "accusative"),
         "gender": person.gender,
         "address": person.address,
         "phone": person.phone,

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, OnceMixin, VersionedMixin
+from mentoring_site.paper_numbers import NumberFormField
 from people.register.models import Employment
 from programs.mentor_agreements.models import MentorAgreement
 from programs.mentor_agreements.without_agreement import Opening
@@ -111,7 +112,7 @@ class TermsForm(VersionedMixin, BaseModelForm):
 class SignForm(BaseForm):
     """Number and date of the paper that both sides have signed."""
 
-    number = forms.CharField(label="Номер", max_length=30)
+    number = NumberFormField(label="Номер")
     on = forms.DateField(label="Дата подписания", widget=DateInput, initial=timezone.localdate)
     founder_words = forms.CharField(
         label="Кто подписал за учредителя",
@@ -129,7 +130,7 @@ class SignForm(BaseForm):
 class OrderForm(BaseForm):
     """Number and date of a registered order."""
 
-    number = forms.CharField(label="Номер", max_length=30)
+    number = NumberFormField(label="Номер")
     date = forms.DateField(label="Дата", widget=DateInput)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django import forms
 
 from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.paper_numbers import NumberFormField
 from mentoring_site.russian import rudate, upper_first
 from people.banks.models import Topic
 from people.promises import Promise
@@ -133,7 +134,7 @@ class MinutesForm(BaseForm):
 
     conditional = {"minutes", "minutes_number", "minutes_date"}
     minutes = forms.ChoiceField(label="Каким протоколом", required=False, widget=forms.RadioSelect)
-    minutes_number = forms.CharField(label="Номер протокола", max_length=30, required=False)
+    minutes_number = NumberFormField(label="Номер протокола", required=False)
     minutes_date = forms.DateField(label="Дата протокола", required=False)
 
     def __init__(self, *args, decided_on, **kwargs):

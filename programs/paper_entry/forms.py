@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, Segments
+from mentoring_site.paper_numbers import NumberFormField
 from mentoring_site.russian import rudate
 from people.banks.models import Topic
 from people.register.models import Person
@@ -63,11 +64,9 @@ class PaperForm(BaseForm):
         help_text="Каждый с новой строки; двое и больше — это группа",
     )
     since = forms.DateField(label="Работают вместе с")
-    order_number = forms.CharField(label="Приказ о закреплении №", max_length=30)
+    order_number = NumberFormField(label="Приказ о закреплении №")
     order_date = forms.DateField(label="Приказ о закреплении от")
-    minutes_number = forms.CharField(
-        label="Протокол совета о паре №", max_length=30, required=False, help_text="Если протокол есть"
-    )
+    minutes_number = NumberFormField(label="Протокол совета о паре №", required=False, help_text="Если протокол есть")
     minutes_date = forms.DateField(label="Протокол совета о паре от", required=False)
     topics = forms.ModelMultipleChoiceField(
         Topic.objects.none(), label="Темы", required=False, widget=forms.CheckboxSelectMultiple
@@ -85,9 +84,9 @@ class PaperForm(BaseForm):
     )
     starts_on = forms.DateField(label="Первый день программы", required=False)
     ends_on = forms.DateField(label="Последний день по плану", required=False)
-    program_number = forms.CharField(label="Приказ об утверждении программы №", max_length=30, required=False)
+    program_number = NumberFormField(label="Приказ об утверждении программы №", required=False)
     program_date = forms.DateField(label="Приказ об утверждении программы от", required=False)
-    program_minutes = forms.CharField(label="Протокол совета о программе №", max_length=30, required=False)
+    program_minutes = NumberFormField(label="Протокол совета о программе №", required=False)
     program_minutes_date = forms.DateField(label="Протокол совета о программе от", required=False)
     ended_on = forms.DateField(label="Завершена", required=False, help_text="Для завершённой программы")
     term_decision = forms.CharField(

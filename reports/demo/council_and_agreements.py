@@ -23,7 +23,7 @@ def signed_minutes(demo, number: str, *, programs=(), questions=()):
     secretary, chair = demo.user("secretary"), demo.user("chair")
     made = council_acts.draft(
         by=secretary,
-        number=int(number),
+        number=number,
         body=COUNCIL,
         body_genitive=BODIES[COUNCIL],
         held_on=timezone.localdate(),

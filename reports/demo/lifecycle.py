@@ -23,6 +23,7 @@ from reports.demo.scenarios import Scenario
 from reports.orders.acquaintance import acts as acquaintance_acts
 from reports.orders.drafting import acts as order_drafting
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers
 from reports.orders.registration.signed_scan import SignedScan
 
 STAGES = (
@@ -168,13 +169,13 @@ class Lifecycle:
         yield begun
         today = timezone.localdate()
         order.refresh_from_db()
-        number = registration_acts.suggest_number(order.series, today.year)
+        number = numbers.next_plain(order.series, today.year)
         others = {"main": "Приказы об учебном процессе", "staff": "Приказы об отпусках"}[order.series]
         gap = others if today.day % 2 or order.series == "staff" else ""
         registration_acts.register(
             order,
             by=self.clerk,
-            number=number + (today.day % 5 + 1 if gap else 0),
+            number=f"{number + (today.day % 5 + 1 if gap else 0)}{numbers.usual_suffix(order.series)}",
             date=today,
             gap_reason=gap,
             scan=SignedScan(self.demo.scan, pages=1, recognised=False),

@@ -21,7 +21,6 @@ from reports.orders.order_kinds.event.draft import EventDraft
 from reports.orders.order_kinds.incentive.draft import IncentiveDraft
 from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft, Substitution
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.registration import acts as registration_acts
 from reports.orders.registration import numbers as registration_numbers
 
 THANKED = 12  # days ago, when the order of thanks was signed
@@ -69,7 +68,7 @@ def cancelled(demo, days_ago: int):
         "cancelled",
         "main",
         year,
-        registration_acts.suggest_number("main", year),
+        registration_numbers.suggest("main", year),
         by=demo.user("clerk"),
         reason="Приказ внесён в журнал дважды, второй номер не использован",
     )

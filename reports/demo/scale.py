@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.db import transaction
 
+from mentoring_site.paper_numbers import number_columns
 from people.banks.models import Candidate, Statement
 from people.consents.models import Consent
 from people.register.models import Employment, Person
@@ -193,11 +194,12 @@ def _links(copier: Copier):
 
 
 def _orders(copier: Copier, rows: dict):
-    """Orders with their items; numbers of copies stand far above those of the school."""
+    """Orders with their items; numbers of copies begin with that of the copy."""
 
     def order(new, k, turn):
         new.code, new.request_key = secrets.token_hex(6), None
-        new.number = new.number + 1000 * k if new.number else None
+        for column, value in number_columns(f"{k}/{new.number}" if new.number else "").items():
+            setattr(new, column, value)
         new.gap_reason = COPY
 
     copier.copy(Order, rows[Order], order)

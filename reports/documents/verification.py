@@ -72,7 +72,7 @@ def verify(*, render: bool = False) -> Verdict:
 
 def _owners() -> dict[int, str]:
     """Return what the stored files of orders are; other files are named by their names."""
-    rows = Order.objects.filter(facts__isnull=False).only("date", "number", "suffix", "heading", "pdf", "scan")
+    rows = Order.objects.filter(facts__isnull=False).only("date", "number", "heading", "pdf", "scan")
     owners = {}
     for order in rows.iterator(chunk_size=500):
         owners[order.pdf_id] = f"{order}, документ"

@@ -5,18 +5,17 @@ from uuid import uuid4
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
 from django.utils import timezone
 
 from mentoring_site.files import ScanFormField
 from mentoring_site.forms import BaseForm, VersionedMixin
+from mentoring_site.paper_numbers import NumberFormField
 from mentoring_site.russian import rudate
 from mentoring_site.scans import ScanForm
 from people.register.models import Person
 from reports.orders import pay_series
 from reports.orders.models import Order
-from reports.orders.registration import acts as registration_acts
-from reports.orders.registration.acts import LARGEST
+from reports.orders.registration import numbers
 from reports.orders.registration.signed_scan import Seen, look_at
 
 POINT_LENGTH = 4000
@@ -157,18 +156,7 @@ class OrderScanForm(LookedAtScan, ScanForm):
 class RegisterForm(LookedAtScan, BaseForm):
     """Number and dates of a signed order; the reason is asked when numbers are skipped."""
 
-    number = forms.IntegerField(
-        label="Номер",
-        min_value=1,
-        max_value=LARGEST,
-        error_messages={"max_value": f"Номер — не больше {LARGEST}", "min_value": "Номер — от 1"},
-    )
-    suffix = forms.CharField(
-        label="Окончание номера",
-        max_length=10,
-        required=False,
-        validators=[RegexValidator(r"^[-–/. 0-9А-Яа-яЁёA-Za-z]*$", "Буквы, цифры, «-», «/» и точка, например -од")],
-    )
+    number = NumberFormField(label="Номер", help_text="Как на бумаге: 46-од, 46/1-од, 01-05/117")
     date = forms.DateField(label="Дата приказа", help_text="День, когда директор подписал бумагу")
     effective_on = forms.DateField(label="Действует с", required=False, help_text="Если не указано — с даты приказа")
     gap_reason = forms.CharField(label="Почему пропущены номера", max_length=300, required=False)
@@ -180,8 +168,7 @@ class RegisterForm(LookedAtScan, BaseForm):
     def __init__(self, *args, order, **kwargs):
         today = timezone.localdate()
         initial = {
-            "number": registration_acts.suggest_number(order.series, today.year),
-            "suffix": registration_acts.suffix_of(order.series),
+            "number": numbers.suggest(order.series, today.year),
             "date": today,
             "effective_on": today,
         }
@@ -195,11 +182,11 @@ class RegisterForm(LookedAtScan, BaseForm):
         if data.get("date") and data["date"] > timezone.localdate():
             self.add_error("date", f"Приказ не может быть подписан в будущем. Сегодня {rudate(timezone.localdate())}")
         number, date = data.get("number"), data.get("date")
-        if number and date and (gap := registration_acts.skipped(self.series, number, date.year)):
+        if number and date and (gap := numbers.skipped(self.series, number, date.year)):
             shown = forms.TextInput(attrs={"maxlength": 300})
             self.fields["gap_reason"].widget = shown
             if not data.get("gap_reason", "").strip():
-                following = registration_acts.suggest_number(self.series, date.year)
+                following = numbers.suggest(self.series, date.year)
                 words = f"Пропущены номера: {gap}" if "–" in gap else f"Пропущен номер {gap}"
                 self.add_error(
                     "gap_reason",

@@ -64,7 +64,7 @@ def _items_of(order, user, *, registers: bool, composes: bool) -> Iterator[Inbox
         )
     if order.state == Order.State.REGISTERED and order.to_read:
         yield InboxItem(
-            f"Ознакомиться с приказом №\u00a0{order.full_number}",
+            f"Ознакомиться с приказом №\u00a0{order.number}",
             order.heading,
             order.get_absolute_url(),
             "Прочитать",

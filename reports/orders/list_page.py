@@ -22,7 +22,7 @@ SHOWN_SUBJECTS = 4
 ORDERINGS: dict[str, tuple] = {
     "new": (F("date").desc(nulls_first=True), "-created_at", "-pk"),
     "old": (F("date").asc(nulls_last=True), "created_at", "pk"),
-    "number": (F("year").desc(nulls_last=True), "series", F("number").desc(nulls_last=True), "-pk"),
+    "number": (F("year").desc(nulls_last=True), "series", "-number_key", "-pk"),
     "heading": ("heading", "-pk"),
     "state": ("state", "-created_at", "-pk"),
 }
@@ -90,7 +90,7 @@ def _row(order: Any, user: User) -> OrderRow:
         heading=order.heading,
         about=joined(_subject_names(order)[:SHOWN_SUBJECTS]),
         badge=badge(order, user),
-        number=f"№{NBSP}{order.full_number}" if order.number else "без номера",
+        number=f"№{NBSP}{order.number}" if order.number else "без номера",
         date=order.date,
         created=order.created_at,
         scan="" if not order.number else "есть" if order.scan_id else "нет",
@@ -106,7 +106,7 @@ def _subject_names(order: Order) -> list[str]:
 
 def _cells(order: Any, user: User) -> tuple:
     return (
-        order.full_number,
+        order.number,
         order.date,
         order.effective_on,
         order.heading,

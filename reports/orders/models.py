@@ -10,11 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
+from mentoring_site.paper_numbers import KEY_LENGTH, NUMBER_LENGTH, number_columns
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import quoted
 from people.language.word_forms import in_text, text_key, words_of
@@ -25,7 +25,7 @@ from programs.pairings.models import has_regulation
 from reports.orders.order_kinds.base import OrderKind
 from reports.orders.order_kinds.registry import KINDS, SUBJECTS, choices, subject_of
 from reports.orders.rules import ORDER
-from reports.orders.typed_numbers import YEAR, numbered
+from reports.orders.typed_numbers import MAY_BE_A_WORD, numbered
 
 
 class OrderQuerySet(models.QuerySet):
@@ -41,7 +41,7 @@ class OrderQuerySet(models.QuerySet):
         beginning of a name, present or former, of somebody who is acquainted with it, visas, signs or prepared it.
         """
         number = numbered(text)
-        if number and not YEAR.fullmatch(text.strip()):  # «2026» may stand in a heading too
+        if number and not MAY_BE_A_WORD.match(text.strip()):
             return self.filter(number)
         found = Q()
         for word in words_of(text):
@@ -62,9 +62,9 @@ class OrderQuerySet(models.QuerySet):
         typed = {code: kind.registered_about for code, kind in KINDS.items() if kind.registered_about}
         mentors = [p.person_id for p in pairing.people if p.part == "mentor"]
         drafts = OrderItem.objects.filter(proposal__kind__in=typed, proposal__rows__person__in=mentors)
-        wanted = Q(pk__in=items.values("order")) | Q(number__isnull=True, pk__in=drafts.values("order"))
+        wanted = Q(pk__in=items.values("order")) | Q(number="", pk__in=drafts.values("order"))
         wanted = reduce(or_, [about(pairing) for about in typed.values()], wanted)
-        return self.annotate(full=Concat(Cast("number", models.CharField()), "suffix")).filter(wanted)
+        return self.filter(wanted)
 
     def with_requirements(self):
         """Everything that requirements of an order and the words of its points read."""
@@ -142,8 +142,9 @@ class Order(Stateful):
     facts = models.JSONField("обстоятельства бумаги", null=True, blank=True, editable=False)
     facts_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     frozen_at = models.DateTimeField("передан на подпись", null=True, blank=True, editable=False)
-    number = models.PositiveIntegerField("номер", null=True, blank=True)
-    suffix = models.CharField("окончание номера", max_length=10, blank=True)
+    number = models.CharField("номер", max_length=NUMBER_LENGTH, blank=True, default="")  # as it stands on the paper
+    number_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="", editable=False)  # sorts and compares
+    number_plain = models.PositiveIntegerField(null=True, editable=False)  # 46 of «46-од»: it follows 45
     date = models.DateField("дата приказа", null=True, blank=True)
     year = models.PositiveSmallIntegerField("год номера", null=True, blank=True, editable=False)
     effective_on = models.DateField("действует с", null=True, blank=True)
@@ -186,15 +187,16 @@ class Order(Stateful):
                 name="order_state_known",
             ),
             models.UniqueConstraint(
-                fields=["year", "series", "number"],
-                condition=Q(number__isnull=False),
+                fields=["year", "series", "number_key"],
+                condition=~Q(number=""),
                 name="order_number_once",
                 violation_error_message="Этот номер в этом году уже занят",
             ),
             models.CheckConstraint(
-                condition=Q(
+                condition=~Q(number="")
+                & ~Q(number_key="")
+                & Q(
                     state__in=["registered", "revoked"],
-                    number__isnull=False,
                     date__isnull=False,
                     year__isnull=False,
                     effective_on__isnull=False,
@@ -202,7 +204,9 @@ class Order(Stateful):
                 )
                 | Q(
                     state__in=["draft", "agreed", "at_signature"],
-                    number__isnull=True,
+                    number="",
+                    number_key="",
+                    number_plain__isnull=True,
                     date__isnull=True,
                     year__isnull=True,
                     effective_on__isnull=True,
@@ -229,6 +233,8 @@ class Order(Stateful):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.search = order_key(self.heading, self.points)
+        for column, value in number_columns(self.number).items():
+            setattr(self, column, value)
         super().save(*args, **kwargs)
 
     @property
@@ -237,14 +243,9 @@ class Order(Stateful):
         return KINDS[self.kind]
 
     @property
-    def full_number(self) -> str:
-        """«41-од», or an empty string before registration."""
-        return f"{self.number}{self.suffix}" if self.number else ""
-
-    @property
     def ref(self) -> PaperRef:
         """The number and the date of a registered order."""
-        return PaperRef(self.full_number, self.date)
+        return PaperRef(self.number, self.date)
 
     # what ``reports.orders.acquaintance.acts.Paper`` asks of a registered order
 

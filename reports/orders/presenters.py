@@ -120,7 +120,7 @@ def badge(order: Order, user: User) -> Badge:
 
 def crumbs(order: Order, last: str = "") -> list[Crumb]:
     """Return the way to an order's page or to a page below it."""
-    name = f"№{NBSP}{order.full_number}" if order.number else "Проект"
+    name = f"№{NBSP}{order.number}" if order.number else "Проект"
     way = [Crumb("Приказы", reverse("reports:orders")), Crumb(name, order.get_absolute_url() if last else None)]
     return [*way, Crumb(last)] if last else way
 
@@ -147,7 +147,7 @@ def page(order: Order, user: User) -> dict[str, Any]:
         "title": order.heading,
         "badge": badge(order, user),
         "crumbs": crumbs(order),
-        "lead": f"Приказ от {rudate(order.date)} №{NBSP}{order.full_number}"
+        "lead": f"Приказ от {rudate(order.date)} №{NBSP}{order.number}"
         if order.number
         else "Проект приказа: номер и дату он получит после подписи",
         "stages": _stages(order, log),

@@ -232,7 +232,7 @@ def _register(form: RegisterForm, obj: Order, request) -> Callable | None:
     """Return the outcome of registration for ``act_and_redirect``, or None when the form has to be corrected."""
     data, user = form.cleaned_data, request.user
     sheets = [] if data["scan"] else sheets_of(request, obj)
-    names = ("number", "suffix", "date", "effective_on", "gap_reason")
+    names = ("number", "date", "effective_on", "gap_reason")
 
     def act() -> Order | None:
         given = stored_sheets(form, sheets, obj, user) if sheets else stored_scan(data["scan"], form.seen, by=user)

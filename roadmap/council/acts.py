@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.models import StoredFile
+from mentoring_site.paper_numbers import clean_number, number_columns, problem
 from mentoring_site.rights import require
 from mentoring_site.russian import rudate
 from mentoring_site.scans import put_scan
@@ -31,8 +32,8 @@ NUMBER_TAKEN = "Протокол № {number} этого органа в это�
 
 
 def next_number(body: str, held_on: date) -> int:
-    """Return the number that follows the last one of this body in the school year of the day."""
-    last = Minutes.objects.filter(body=body, school_year=year_of(held_on)).aggregate(last=Max("number"))["last"]
+    """Return the number that follows the last plain one of this body in the school year of the day."""
+    last = Minutes.objects.filter(body=body, school_year=year_of(held_on)).aggregate(last=Max("number_plain"))["last"]
     return (last or 0) + 1
 
 
@@ -61,7 +62,15 @@ def _header_columns(values: dict[str, Any]) -> dict[str, Any]:
     return found | {"school_year": year_of(found["held_on"])}
 
 
-def _number_taken(body: str, held_on: date, number: int) -> Refused:
+def _checked(number: str) -> str:
+    """Return the number as minutes bear it. Raises ``Refused``."""
+    number = clean_number(number)
+    if wrong := problem(number):
+        raise Refused(wrong)
+    return number
+
+
+def _number_taken(body: str, held_on: date, number: str) -> Refused:
     return Refused(NUMBER_TAKEN.format(number=number, next=next_number(body, held_on)))
 
 
@@ -69,7 +78,7 @@ def _number_taken(body: str, held_on: date, number: int) -> Refused:
 def draft(
     *,
     by: User,
-    number: int | None = None,
+    number: str = "",
     present: Iterable[Person] = (),
     absent: Iterable[Person] = (),
     programs: Iterable[Program] = (),
@@ -85,10 +94,12 @@ def draft(
     if request_key and (made := Minutes.objects.filter(request_key=request_key).first()):
         return made
     columns = _header_columns(header)
-    number = number or next_number(columns["body"], columns["held_on"])
+    number = _checked(number or str(next_number(columns["body"], columns["held_on"])))
     try:
         with transaction.atomic():
-            minutes = Minutes.objects.create(number=number, created_by=by, request_key=request_key, **columns)
+            minutes = Minutes.objects.create(
+                **number_columns(number), created_by=by, request_key=request_key, **columns
+            )
     except IntegrityError as error:
         raise _number_taken(columns["body"], columns["held_on"], number) from error
     _set_people(minutes, present, absent)
@@ -123,7 +134,7 @@ def edit(
     minutes: Minutes,
     *,
     by: User,
-    number: int,
+    number: str,
     present: Iterable[Person] = (),
     absent: Iterable[Person] = (),
     version: int | None = None,
@@ -132,10 +143,10 @@ def edit(
     """Change what stands above the agenda of a draft. Raises ``NotAllowed``, ``Refused``, ``Stale``."""
     require(by, Right.MINUTES_WRITE)
     _claim_draft(minutes, version)
-    columns = _header_columns(header)
+    columns, number = _header_columns(header), _checked(number)
     try:
         with transaction.atomic():
-            Minutes.objects.filter(pk=minutes.pk).update(number=number, **columns)
+            Minutes.objects.filter(pk=minutes.pk).update(**number_columns(number), **columns)
     except IntegrityError as error:
         raise _number_taken(columns["body"], columns["held_on"], number) from error
     _set_people(minutes, present, absent)

@@ -8,9 +8,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mentoring_site.russian import joined, period, quoted
-from people.language.declension import name_in, post_of
+from people.language.declension import name_in, post_in, post_of
 from people.language.names import agree
-from people.language.posts import decline_post
 from people.rights import CURATOR
 from people.roles.holders import holder
 from programs.pairings.models import Pairing, Participation, present
@@ -79,7 +78,7 @@ def _speaker() -> str:
         return "куратора"
     post = post_of(curator)
     name = name_in(curator, "accusative", short=True)
-    return f"{name}, {decline_post(post, 'accusative', curator.gender)}" if post else name
+    return f"{name}, {post_in(curator, post, 'accusative')}" if post else name
 
 
 def _of_programs(programs: Sequence[Program]) -> Question:

@@ -20,7 +20,7 @@ def minutes_facts(minutes: Minutes) -> dict[str, Any]:
         "school": school_facts(),
         "body": minutes.body,
         "body_genitive": minutes.body_genitive,
-        "number": str(minutes.number),
+        "number": minutes.number,
         "date": str(minutes.held_on),
         "place": minutes.place,
         "chair": _officer(minutes.chair),

@@ -15,7 +15,7 @@ class MinutesFilter(ListFilter):
 
     q = django_filters.CharFilter(
         method="found_by",
-        label="Слова из повестки",
+        label="Слова из повестки или имя",
         max_length=120,
         widget=forms.TextInput(attrs={"type": "search"}),
     )

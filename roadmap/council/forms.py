@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from mentoring_site.files import ScanFormField
-from mentoring_site.forms import BaseForm, BaseModelForm, OnceMixin, VersionedMixin, replace_messages
+from mentoring_site.forms import BaseForm, BaseModelForm, OnceMixin, VersionedMixin
+from mentoring_site.paper_numbers import NumberFormField
 from mentoring_site.russian import joined
-from people.register.fields import person_field
+from people.register.fields import offer_people
 from people.register.models import Employment, Person
 from people.rights import CHAIR, SECRETARY
 from people.rights import COUNCIL as COUNCIL_MEMBER
@@ -58,7 +59,7 @@ class MeetingForm(BaseForm):
         help_text="Только для другого органа: как его название звучит после слова «заседания»",
     )
     held_on = forms.DateField(label="Дата заседания")
-    number = forms.IntegerField(label="Номер протокола", required=False, min_value=1, max_value=9999)
+    number = NumberFormField(label="Номер протокола", required=False)
     place = forms.CharField(label="Место", required=False, max_length=150)
     chair = forms.ModelChoiceField(
         Person.objects.none(), label="Председательствующий", required=False, empty_label="не указан"
@@ -90,12 +91,8 @@ class MeetingForm(BaseForm):
     def offer(self, names: tuple[str, ...], people: QuerySet[Person, Any]) -> None:
         """Let the fields choose among ``people``."""
         for name in names:
-            self.fields[name].queryset = people.order_by("last_name", "first_name", "pk")
             self.fields[name].label_from_instance = lambda person: person.full_name
-            if not isinstance(self.fields[name], forms.ModelMultipleChoiceField):
-                field = self.fields[name] = person_field(self.fields[name], people)
-                vars(field)["quiet"] = True
-                replace_messages(field)
+            offer_people(self, name, people.order_by("last_name", "first_name", "pk"))
 
     def clean(self):
         data = super().clean()

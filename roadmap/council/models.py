@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.models import Stateful, StoredFile
+from mentoring_site.paper_numbers import KEY_LENGTH, NUMBER_LENGTH
 from people.language.word_forms import in_text, text_key, words_of
 from people.promises import Promise
 from people.register.models import Person
@@ -40,11 +41,17 @@ class MinutesQuerySet(models.QuerySet):
         )
 
     def found_by(self, text: str) -> Self:
-        """Return minutes whose questions have every word of ``text``: its beginning or any form, as «импровизации»."""
+        """Return minutes that have every word of ``text``: its beginning or any form in the questions, or the beginning
+        of a name, present or former, of somebody whom they are about or who was there.
+        """
         found = self
         for word in words_of(text):
-            items = AgendaItem.objects.filter(in_text("search", word), minutes=OuterRef("pk"))
-            found = found.filter(Exists(items))
+            people = Person.objects.found_by(word).values("pk")
+            about = Q(programs__pairing__participations__person__in=people)
+            about |= Q(pairings__participations__person__in=people) | in_text("search", word)
+            there = Minutes.present.through.objects.filter(minutes=OuterRef("pk"), person__in=people)
+            held = Q(chair__in=people) | Q(secretary__in=people) | Exists(there)
+            found = found.filter(Exists(AgendaItem.objects.filter(about, minutes=OuterRef("pk"))) | held)
         return found
 
 
@@ -61,7 +68,9 @@ class Minutes(Stateful):
     body = models.CharField("орган", max_length=150)
     body_genitive = models.CharField("орган, в родительном падеже", max_length=150)
     school_year = models.PositiveSmallIntegerField("учебный год", editable=False)
-    number = models.PositiveSmallIntegerField("№")
+    number = models.CharField("№", max_length=NUMBER_LENGTH)  # as it stands on the paper
+    number_key = models.CharField(max_length=KEY_LENGTH, editable=False)  # sorts and compares
+    number_plain = models.PositiveIntegerField(null=True, editable=False)  # the next number follows it
     held_on = models.DateField("дата заседания")
     place = models.CharField("место", max_length=150, blank=True)
     chair = models.ForeignKey(
@@ -100,7 +109,7 @@ class Minutes(Stateful):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["draft", "signed"]), name="minutes_state_known"),
             models.UniqueConstraint(
-                fields=["body", "school_year", "number"],
+                fields=["body", "school_year", "number_key"],
                 name="minutes_number_once",
                 violation_error_message="Протокол с таким номером в этом учебном году уже есть",
             ),
@@ -114,7 +123,7 @@ class Minutes(Stateful):
                 | (Q(state="signed", signed_on__isnull=False, facts__isnull=False) & ~Q(facts_sha256="")),
                 name="minutes_signed_whole",
             ),
-            models.CheckConstraint(condition=Q(number__gte=1), name="minutes_number_positive"),
+            models.CheckConstraint(condition=~Q(number="") & ~Q(number_key=""), name="minutes_numbered"),
         ]
 
     def __str__(self) -> str:

@@ -281,7 +281,7 @@ def make_order(school, ready: str, day: str, number: str):
     assert "ПРИКАЗ" in blank.replace(" ", "") and number not in blank
     school.days_pass(1)
     clerk.take("Зарегистрировать подписанный приказ")
-    clerk.press(number=number.split("-")[0], date=day, scan=SCAN, refused=True)
+    clerk.press(number=number, date=day, scan=SCAN, refused=True)
     clerk.press(gap_reason="Номера до него заняли другие приказы школы", scan=SCAN)
     clerk.sees(f"№ {number}")
 

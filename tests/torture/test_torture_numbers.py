@@ -13,6 +13,7 @@ from people.banks.models import Candidate
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Acquaintance, NumberCounter, Order
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers
 from tests.reports.orders.kit import make_mentor, make_order
 
 pytestmark = [pytest.mark.torture, pytest.mark.django_db(transaction=True), pytest.mark.point("14", "25")]
@@ -24,9 +25,7 @@ def insist(order, by):
     today = timezone.localdate()
     for _ in range(200):
         try:
-            return registration_acts.register(
-                order, by=by, number=registration_acts.suggest_number("main", today.year), date=today
-            )
+            return registration_acts.register(order, by=by, number=numbers.suggest("main", today.year), date=today)
         except Already:
             raise
         except Refused as refusal:
@@ -40,8 +39,8 @@ def test_different_orders_at_once_get_different_numbers_without_gaps(shared_data
         ready = [make_order(cast, "appointment", "at_signature", [make_mentor(cast)]) for _ in range(CLIENTS)]
         results = together([lambda order=order: insist(order, cast.clerk) for order in ready])
         assert [r for r in results if isinstance(r, Exception)] == []
-        numbers = sorted(Order.objects.filter(number__isnull=False).values_list("number", flat=True))
-        assert numbers == list(range(1, CLIENTS * (turn + 1) + 1))
+        plain = sorted(Order.objects.exclude(number="").values_list("number_plain", flat=True))
+        assert plain == list(range(1, CLIENTS * (turn + 1) + 1))
     assert NumberCounter.objects.get().last == CLIENTS * figures.rounds
     assert Candidate.objects.filter(state="appointed").count() == CLIENTS * figures.rounds
 
@@ -51,13 +50,13 @@ def test_one_number_goes_to_one_order(shared_database, cast, figures, together):
     for number in range(1, figures.rounds + 1):
         ready = [make_order(cast, "appointment", "at_signature", [make_mentor(cast)]) for _ in range(CLIENTS)]
         acts = [
-            lambda order=order, n=number: registration_acts.register(order, by=cast.clerk, number=n, date=today)
+            lambda order=order, n=number: registration_acts.register(order, by=cast.clerk, number=f"{n}-од", date=today)
             for order in ready
         ]
         results = together(acts)
         assert sum(isinstance(r, Order) for r in results) == 1
         assert all(isinstance(r, Order | Refused) and not isinstance(r, OperationalError) for r in results)
-        assert Order.objects.filter(number=number).count() == 1
+        assert Order.objects.filter(number=f"{number}-од").count() == 1
 
 
 def test_one_order_is_registered_once(shared_database, cast, figures, together):

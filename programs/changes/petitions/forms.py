@@ -3,6 +3,7 @@
 from django import forms
 
 from mentoring_site.forms import BaseForm, OnceMixin
+from mentoring_site.paper_numbers import NumberFormField
 from people.promises import Promise
 from programs.changes.forms import allow_no_future
 from programs.pairings.models import Participation
@@ -34,9 +35,8 @@ class AnswerForm(BaseForm):
     """What was decided about a petition."""
 
     answer = forms.CharField(label="Решение", max_length=2000, widget=area(3), help_text=Promise.PETITION.sentence)
-    founder_number = forms.CharField(
+    founder_number = NumberFormField(
         label="Письмо учредителя №",
-        max_length=30,
         help_text="В паре участвует директор: о нём решает учредитель, Вы записываете его письмо",
     )
     founder_date = forms.DateField(label="Письмо учредителя от")

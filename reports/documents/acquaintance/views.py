@@ -83,7 +83,7 @@ def _row(read: ReadPaper, user) -> PaperRow:
         title=paper.heading if read.is_order else paper.title,
         url=paper.get_absolute_url(),
         date=paper.date,
-        note=f"Приказ №{NBSP}{paper.full_number}" if read.is_order else f"Локальный акт, {paper.basis}",
+        note=f"Приказ №{NBSP}{paper.number}" if read.is_order else f"Локальный акт, {paper.basis}",
         value=read.have_read,
         max=read.people,
         mine=mine,

@@ -4,6 +4,8 @@ from django import forms
 
 from mentoring_site.files import UploadFormField
 from mentoring_site.forms import BaseForm, Many
+from mentoring_site.paper_numbers import NumberFormField
+from people.register.fields import offer_people
 from people.register.models import Person
 from reports.documents.local_acts.acts import AUDIENCE
 from reports.documents.local_acts.models import LocalAct
@@ -18,7 +20,7 @@ class LocalActForm(BaseForm):
         max_length=300,
         help_text="Продолжение названия: «о системе наставничества педагогических работников»",
     )
-    number = forms.CharField(label="Номер приказа об утверждении", max_length=30)
+    number = NumberFormField(label="Номер приказа об утверждении")
     date = forms.DateField(label="Дата этого приказа")
     file = UploadFormField(label="Файл акта")
     audience = forms.MultipleChoiceField(
@@ -34,7 +36,7 @@ class LocalActForm(BaseForm):
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["persons"].queryset = persons
+        offer_people(self, "persons", persons)
 
     def clean(self):
         data = super().clean()
@@ -46,10 +48,8 @@ class LocalActForm(BaseForm):
 class ReadersForm(BaseForm):
     """Who else has to read a local act."""
 
-    persons = forms.ModelMultipleChoiceField(
-        label="Кого добавить", queryset=Person.objects.none(), help_text="Чтобы выбрать нескольких, держите Ctrl"
-    )
+    persons = forms.ModelMultipleChoiceField(label="Кого добавить", queryset=Person.objects.none(), widget=Many)
 
     def __init__(self, *args, persons, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["persons"].queryset = persons
+        offer_people(self, "persons", persons)

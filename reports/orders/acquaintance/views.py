@@ -63,7 +63,7 @@ def order_sheet(request, pk):
     obj = visible(request, pk)
     if not obj.number:
         raise Http404("Лист появится после регистрации")
-    return sheet_pages.sheet_pdf(request, obj, f"{obj.date}_{obj.full_number}".replace("/", "-"))
+    return sheet_pages.sheet_pdf(request, obj, f"{obj.date}_{obj.number}".replace("/", "-"))
 
 
 @require_GET

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from mentoring_site.forms import BaseForm, Many
+from people.register.fields import offer_people
 from people.register.models import Employment, Person
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
 
@@ -68,9 +69,9 @@ class TypedOrderForm(BaseForm):
         given = kwargs.pop("initial", {})
         super().__init__(*args, initial={"request_key": uuid4(), **initial, "version": version, **given}, **kwargs)
         people = staff()
-        for field in self.fields.values():
+        for name, field in list(self.fields.items()):
             if isinstance(field, PersonField | PeopleField):
-                field.queryset = people
+                offer_people(self, name, people)
 
     @classmethod
     def initial_of(cls, proposal) -> dict[str, Any]:

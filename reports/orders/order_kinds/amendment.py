@@ -141,7 +141,7 @@ def _cited(found):
 
 
 def _enact(amendment, *, by, order):
-    amendment_acts.enact(amendment, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    amendment_acts.enact(amendment, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _note(a) -> str:

@@ -88,7 +88,7 @@ def consents_of(people, given: list[Consent]) -> str:
 
 
 def _enact(candidate, *, by, order):
-    bank_acts.appoint(candidate, by=by, number=order.full_number, date=order.date)
+    bank_acts.appoint(candidate, by=by, number=order.number, date=order.date)
 
 
 CANDIDATE_SUBJECT = OrderSubject(

@@ -165,7 +165,7 @@ def _cited(pairings):
 
 
 def _enact(pairing, *, by, order):
-    pairing_acts.assign(pairing, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    pairing_acts.assign(pairing, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def listed_people(before: str) -> list:

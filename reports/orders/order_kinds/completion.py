@@ -233,7 +233,7 @@ def _cited(found):
 
 
 def _enact(c, *, by, order):
-    completion_acts.enact(c, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    completion_acts.enact(c, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _reads_appendix(c, user) -> bool:

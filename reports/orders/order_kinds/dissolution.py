@@ -89,7 +89,7 @@ def _agreements(items, context) -> list[dict]:
 
 
 def _enact(d, *, by, order):
-    dissolution_acts.enact(d, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    dissolution_acts.enact(d, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 DISSOLUTION_SUBJECT = OrderSubject(

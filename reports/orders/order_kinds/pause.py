@@ -125,11 +125,11 @@ def _program_order(program):
 
 
 def _enact_pause(pause, *, by, order):
-    pause_acts.enact(pause, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    pause_acts.enact(pause, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _enact_resumption(resumption, *, by, order):
-    pause_acts.enact_resumption(resumption, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    pause_acts.enact_resumption(resumption, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _pause_note(p) -> str:

@@ -90,7 +90,7 @@ def appendices(order):
 
 
 def _enact(program, *, by, order):
-    approval_acts.approve(program, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    approval_acts.approve(program, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _cited(found):

@@ -166,7 +166,7 @@ def _cited(found):
 
 
 def _enact(s, *, by, order):
-    replacement_acts.enact(s, by=by, number=order.full_number, date=order.date, on=order.effective_on)
+    replacement_acts.enact(s, by=by, number=order.number, date=order.date, on=order.effective_on)
 
 
 def _more(items):

@@ -82,7 +82,7 @@ def _concerned(plan):
 
 
 def _enact(plan, *, by, order):
-    plan_acts.approve(plan, by=by, number=order.full_number, date=order.date)
+    plan_acts.approve(plan, by=by, number=order.number, date=order.date)
 
 
 ROADMAP_SUBJECT = OrderSubject(

@@ -46,7 +46,7 @@ def title_of(order: Order) -> str:
 
 def file_name(order: Order, what: str = "") -> str:
     """Return «2026-09-02_41-од_О закреплении наставнических пар.pdf» (docs/law.md#papers-integrity)."""
-    start = f"{order.date}_{order.full_number}" if order.date else "проект"
+    start = f"{order.date}_{order.number}" if order.date else "проект"
     heading = order.heading if len(order.heading) <= 80 else order.heading[:80].rsplit(" ", 1)[0] + "…"
     return f"{start}_{heading}{what}.pdf".replace("/", "-").replace("\\", "-")
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from mentoring_site.hashing import sha256_of_json
 from mentoring_site.holds import release
 from mentoring_site.locks import locked
+from mentoring_site.paper_numbers import clean_number, number_columns
 from mentoring_site.rights import require
 from mentoring_site.scans import put_scan
 from mentoring_site.workflow import Already, Refused, perform
@@ -17,7 +18,7 @@ from people.register.models import Person
 from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder
-from reports.orders.models import Acquaintance, NumberCounter, Order
+from reports.orders.models import Acquaintance, Order
 from reports.orders.order_kinds.registry import SUBJECTS, phrase_of, subject_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
@@ -26,49 +27,35 @@ from reports.orders.registration.signed_scan import WORDS as SCAN_WORDS
 from reports.orders.registration.signed_scan import SignedScan
 from reports.orders.registration.signing_day import wrong_signer
 
-LARGEST = numbers.LARGEST
-
-
-def suggest_number(series: str, year: int) -> int:
-    """Return the next number of a series in a calendar year."""
-    counter = NumberCounter.objects.filter(series=series, year=year).first()
-    return (counter.last if counter else 0) + 1
-
-
-def suffix_of(series: str) -> str:
-    """Return the usual ending of numbers of a series, «-од» or «-лс» by the school's settings."""
-    return numbers.usual_suffix(series)
-
 
 @transaction.atomic
 def register(
     order: Order,
     *,
     by: User,
-    number: int,
+    number: str,
     date: day,
     effective_on: day | None = None,
-    suffix: str | None = None,
     gap_reason: str = "",
     scan: SignedScan | None = None,
 ) -> Order:
     """Register a signed order and enact all its items in one transaction; a second press changes nothing.
 
-    ``number`` is unique per year of ``date`` and series; a skipped number needs ``gap_reason``. Raises ``NotAllowed``,
-    ``Already``; ``Refused`` for a taken number, a gap without a reason, a future date, a date before a cited paper, or
-    when an item cannot be enacted. The final PDF is rendered after the commit.
+    ``number`` is that of the paper, unique per year of ``date`` and series; a skipped plain number needs
+    ``gap_reason``. Raises ``NotAllowed``, ``Already``; ``Refused`` for a taken number, a gap without a reason, a
+    future date, a date before a cited paper, or when an item cannot be enacted. The final PDF is rendered after the
+    commit.
     """
     require(by, Right.ORDERS_REGISTER)
     order = locked(order)
     refuse_other_states(order)
     effective_on = effective_on or date
     _check_dates(order, date, effective_on)
-    _take_number(order.series, number, date.year, gap_reason, by=by)
-    suffix = suffix_of(order.series) if suffix is None else suffix.strip()
-    facts = printing_facts.registered(order, number=f"{number}{suffix}", date=date)
+    number = clean_number(number)
+    numbers.take(order.series, number, date.year, gap_reason, by=by)
+    facts = printing_facts.registered(order, number=number, date=date)
     columns = {
-        "number": number,
-        "suffix": suffix,
+        **number_columns(number),
         "date": date,
         "year": date.year,
         "effective_on": effective_on,
@@ -111,29 +98,6 @@ def _check_dates(order: Order, date: day, effective_on: day) -> None:
         raise Refused(early)
     if wrong := wrong_signer(order, date):
         raise Refused(wrong)
-
-
-def skipped(series: str, number: int, year: int) -> str:
-    """Return the numbers that ``number`` would skip: «42», «42–44», or an empty string."""
-    following = suggest_number(series, year)
-    if number <= following:
-        return ""
-    return f"{following}–{number - 1}" if number > following + 1 else str(following)
-
-
-def _take_number(series: str, number: int, year: int, gap_reason: str, *, by: User) -> None:
-    if not 1 <= number <= LARGEST:
-        raise Refused(f"Номер приказа — целое число от 1 до {LARGEST}")
-    counter, _ = NumberCounter.objects.select_for_update().get_or_create(series=series, year=year)
-    if taken := Order.objects.filter(series=series, year=year, number=number).first():
-        raise Refused(f"Номер {number} уже занят: {taken} «{taken.heading}»")
-    numbers.refuse_cancelled(series, year, number)
-    if (gap := skipped(series, number, year)) and not gap_reason.strip():
-        raise Refused(f"Пропущены номера: {gap}. Напишите, почему (например, их заняли другие приказы школы)")
-    if gap:
-        numbers.note_gap(series, year, counter.last + 1, number - 1, gap_reason, by=by)
-    if number > counter.last:
-        NumberCounter.objects.filter(pk=counter.pk).update(last=number)
 
 
 def _enact(order: Order, *, by: User) -> None:

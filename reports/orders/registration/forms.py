@@ -4,9 +4,9 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm
+from mentoring_site.paper_numbers import LARGEST, NumberFormField
 from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
-from reports.orders.registration.numbers import LARGEST
 
 
 class JournalForm(BaseForm):
@@ -28,7 +28,7 @@ class NumberForm(BaseForm):
     )
     series = forms.ChoiceField(label="Серия", choices=Order.Series.choices)
     year = forms.IntegerField(label="Год", min_value=2000)
-    first = forms.IntegerField(label="Номер", min_value=1, max_value=LARGEST)
+    number = NumberFormField(label="Номер")
     last = forms.IntegerField(
         label="По номер",
         required=False,

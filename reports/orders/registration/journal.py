@@ -4,12 +4,13 @@ each without an order.
 Numbers (docs/law.md#orders-numbers) run within the year, a cancelled number stays with its reason.
 """
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.db.models import Q
 from django.utils import timezone
 
+from mentoring_site.paper_numbers import number_key
 from mentoring_site.russian import rushort
 from people.roles import letterhead
 from reports.orders.models import Order
@@ -32,10 +33,15 @@ class Line:
 
 @dataclass(frozen=True)
 class _Span:
-    """Numbers of one line: those from ``first`` to ``last`` among which nothing changes."""
+    """What one line is about: an order, a cancelled number, or plain numbers from ``first`` to ``last`` among which
+    nothing changes.
+    """
 
     first: int
     last: int
+    key: str  # where it stands among the numbers
+    order: int = 0
+    cancelled: SetAside | None = None
 
 
 class Journal:
@@ -45,20 +51,29 @@ class Journal:
     """
 
     def __init__(self, series: str, year: int):
-        self._found = Order.objects.filter(series=series, year=year, number__isnull=False)
-        self._orders: dict[int, int] = dict(self._found.order_by("number").values_list("number", "pk"))  # type: ignore[arg-type]
+        self._found = Order.objects.filter(~Q(number=""), series=series, year=year)
+        rows = list(self._found.order_by("number_key").values_list("number_key", "number_plain", "pk"))
         set_aside = list(SetAside.objects.filter(series=series, year=year))
-        self._cancelled = {row.first: row for row in set_aside if row.kind == SetAside.Kind.CANCELLED}
-        self._others = [row for row in set_aside if row.kind == SetAside.Kind.OTHERS]
-        self._spans = self._divided()
+        self._others = [row for row in set_aside if row.first and row.last]
+        single = [_Span(plain or 0, plain or 0, key, order=pk) for key, plain, pk in rows]
+        single += [
+            _Span(row.first or 0, row.first or 0, row.number_key, cancelled=row)
+            for row in set_aside
+            if row.kind == SetAside.Kind.CANCELLED
+        ]
+        self._orders = [span for span in single if span.order]
+        self._spans = sorted([*single, *self._between({span.first for span in single} - {0})], key=lambda s: s.key)
 
-    def _divided(self) -> list[_Span]:
-        """Divide the numbers up to the last known one where something begins or ends."""
-        single = [*self._orders, *self._cancelled]
-        bounds = {1, *single, *(n + 1 for n in single), *(n for r in self._others for n in (r.first, r.last + 1))}
-        top = max([*single, *(row.last for row in self._others)], default=0)
+    def _between(self, single: set[int]) -> list[_Span]:
+        """Divide the plain numbers without a line of their own, up to the last known one, where an explanation
+        begins or ends.
+        """
+        others = [n for row in self._others for n in (row.first or 0, (row.last or 0) + 1)]
+        bounds = {1, *single, *(n + 1 for n in single), *others}
+        top = max([*single, *(n - 1 for n in others)], default=0)
         starts = sorted(n for n in bounds if n <= top)
-        return [_Span(first, after - 1) for first, after in pairwise([*starts, top + 1])]
+        spans = pairwise([*starts, top + 1])
+        return [_Span(n, after - 1, number_key(str(n))) for n, after in spans if n not in single]
 
     @property
     def number_of_orders(self) -> int:
@@ -70,30 +85,28 @@ class Journal:
 
     def __getitem__(self, asked: slice) -> list[Line]:
         spans = self._spans[asked]
-        unknown = [span for span in spans if self._is_unknown(span.first)]
-        following = {span.first: self._order_after(span.last) for span in unknown}
-        pks = {self._orders[s.first] for s in spans if s.first in self._orders}
-        pks |= {pk for pk in following.values() if pk}
+        following = {span: self._order_after(span.last) for span in spans if self._is_unknown(span)}
+        pks = {span.order for span in spans} | set(following.values())
         found = self._found.select_related("signer", "executor", "registered_by__person")
-        orders = found.defer("facts", "points", "preamble").in_bulk(pks)
-        return [self._line(span, orders, orders.get(following.get(span.first))) for span in spans]
+        orders = found.defer("facts", "points", "preamble").in_bulk(pks - {0})
+        return [self._line(span, orders, orders.get(following.get(span, 0))) for span in spans]
 
-    def _is_unknown(self, number: int) -> bool:
-        return number not in self._orders and number not in self._cancelled and self._other(number) is None
+    def _is_unknown(self, span: _Span) -> bool:
+        return not span.order and not span.cancelled and self._other(span.first) is None
 
     def _other(self, number: int) -> SetAside | None:
-        return next((row for row in self._others if row.first <= number <= row.last), None)
+        return next((row for row in self._others if (row.first or 0) <= number <= (row.last or 0)), None)
 
-    def _order_after(self, number: int) -> int | None:
-        """Return the key of the first order with a larger number: it may say why numbers were skipped."""
-        numbers = list(self._orders)
-        position = bisect_right(numbers, number)
-        return self._orders[numbers[position]] if position < len(numbers) else None
+    def _order_after(self, number: int) -> int:
+        """Return the key of the first order with a larger number, or 0: it may say why numbers were skipped."""
+        larger = (span for span in self._orders if span.first > number)
+        found = min(larger, key=lambda span: span.first, default=None)
+        return found.order if found else 0
 
     def _line(self, span: _Span, orders: dict[int, Order], following: Order | None) -> Line:
-        if pk := self._orders.get(span.first):
-            return Line(orders[pk].full_number, order=orders[pk])
-        if row := self._cancelled.get(span.first):
+        if span.order:
+            return Line(orders[span.order].number, order=orders[span.order])
+        if row := span.cancelled:
             return Line(row.numbers, reason=row.reason, cancelled=True)
         numbers = f"{span.first}–{span.last}" if span.last > span.first else str(span.first)
         if row := self._other(span.first):

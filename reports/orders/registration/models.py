@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from mentoring_site.paper_numbers import KEY_LENGTH, NUMBER_LENGTH
 from reports.orders.models import Order
 
 
@@ -20,9 +21,10 @@ class SetAside(models.Model):
     kind = models.CharField("что с номером", max_length=10, choices=Kind)
     year = models.PositiveSmallIntegerField("год")
     series = models.CharField("серия", max_length=5, choices=Order.Series)
-    first = models.PositiveIntegerField("номер")
-    last = models.PositiveIntegerField("по номер")
-    suffix = models.CharField("окончание номера", max_length=10, blank=True)
+    number = models.CharField("аннулированный номер", max_length=NUMBER_LENGTH, blank=True, default="")
+    number_key = models.CharField(max_length=KEY_LENGTH, blank=True, default="", editable=False)
+    first = models.PositiveIntegerField("с номера", null=True, blank=True)  # of a cancelled one: its plain number
+    last = models.PositiveIntegerField("по номер", null=True, blank=True)
     reason = models.CharField("причина", max_length=300)
     recorded_at = models.DateTimeField("записано", default=timezone.now, editable=False)
     recorded_by = models.ForeignKey(
@@ -35,13 +37,24 @@ class SetAside(models.Model):
         ordering = ["year", "series", "first"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=["cancelled", "others"]), name="set_aside_known"),
-            models.CheckConstraint(condition=Q(first__gte=1, last__gte=F("first")), name="set_aside_ordered"),
-            models.CheckConstraint(condition=Q(kind="others") | Q(last=F("first")), name="cancelled_one_by_one"),
+            models.CheckConstraint(
+                condition=Q(kind="cancelled", last__isnull=True) & ~Q(number="") & ~Q(number_key="")
+                | Q(kind="others", number="", number_key="", first__isnull=False, last__isnull=False)
+                & Q(first__gte=1, last__gte=F("first")),
+                name="set_aside_whole",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="set_aside_explained"),
             models.UniqueConstraint(
-                fields=["year", "series", "kind", "first"],
+                fields=["year", "series", "first"],
+                condition=Q(kind="others"),
                 name="set_aside_once",
                 violation_error_message="Об этом номере уже записано",
+            ),
+            models.UniqueConstraint(
+                fields=["year", "series", "number_key"],
+                condition=Q(kind="cancelled"),
+                name="cancelled_once",
+                violation_error_message="Этот номер уже аннулирован",
             ),
         ]
 
@@ -50,5 +63,7 @@ class SetAside(models.Model):
 
     @property
     def numbers(self) -> str:
-        """«42-од» or «42–44»."""
-        return f"{self.first}–{self.last}" if self.last > self.first else f"{self.first}{self.suffix}"
+        """«42-од» of a cancelled one, or «42–44»."""
+        if self.kind == self.Kind.CANCELLED:
+            return self.number
+        return f"{self.first}–{self.last}" if self.last != self.first else str(self.first)

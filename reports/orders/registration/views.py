@@ -20,11 +20,10 @@ from mentoring_site.ui.list_page import page_of
 from people.rights import Right
 from reports.orders.models import Order
 from reports.orders.printing.responses import answer
-from reports.orders.registration import acts
 from reports.orders.registration.forms import JournalForm, NumberForm
 from reports.orders.registration.journal import TITLES, Journal, Line, facts, note, registrar
 from reports.orders.registration.models import SetAside
-from reports.orders.registration.numbers import set_aside
+from reports.orders.registration.numbers import set_aside, suggest
 
 
 @dataclass(frozen=True)
@@ -122,11 +121,11 @@ def number_new(request):
     """Cancel a number, or say that numbers are taken by other orders of the school."""
     require(request.user, Right.ORDERS_REGISTER)
     _, series, year = _chosen(request)
-    initial = {"series": series, "year": year, "first": acts.suggest_number(series, year)}
+    initial = {"series": series, "year": year, "number": suggest(series, year)}
     form = NumberForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
-        names = ("kind", "series", "year", "first", "last")
+        names = ("kind", "series", "year", "number", "last")
         row = act_with_form(form, lambda: set_aside(*[data[n] for n in names], by=request.user, reason=data["reason"]))
         if row:
             messages.success(request, f"Записано в журнал: {row.numbers}, {row.get_kind_display()}")

@@ -177,7 +177,7 @@ def scan_name(order: Order) -> str:
     """Return «Скан приказа от 2026-09-02 № 41-од.pdf»."""
     if not order.number:
         return "Скан подписанного приказа.pdf"
-    return f"Скан приказа от {order.date} № {order.full_number}.pdf"
+    return f"Скан приказа от {order.date} № {order.number}.pdf"
 
 
 def scan_of(page: ScanPage, order: Order, *, by: User) -> SignedScan:

@@ -73,7 +73,7 @@ def order_choices() -> list[OrderChoice]:
 
 
 def _name(order: Order) -> str:
-    number = f"№{NBSP}{order.full_number} от {ruday(order.date)}" if order.number else "на подписи"
+    number = f"№{NBSP}{order.number} от {ruday(order.date)}" if order.number else "на подписи"
     return f"{number}: {order.heading}"[:120]
 
 

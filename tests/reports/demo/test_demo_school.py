@@ -8,8 +8,8 @@ from mentoring_site.models import ReplacedFile, Viewing
 from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.banks.models import Candidate
+from people.consents.duties.models import Duty
 from people.consents.models import Consent
-from people.consents.withdrawals.models import WithdrawalDuty
 from people.photos import acts as photo_acts
 from people.photos.models import Photo
 from people.register.models import FormerName, Person
@@ -68,7 +68,7 @@ def test_the_school_and_its_copies(settings):
 def every_feature_has_records():
     assert {m.state for m in Minutes.objects.all()} == {"signed"} and Minutes.objects.count() == 2
     paid = MentorAgreement.objects.get()
-    assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").full_number
+    assert paid.signed_on and paid.order_number == Order.objects.get(kind="pay", state="registered").number
     assert Notice.objects.live().filter(took_effect_on=None).count() == 1
     assert (
         Order.objects.get(kind="incentive").state == "registered" and Order.objects.get(kind="event").state == "draft"
@@ -76,7 +76,7 @@ def every_feature_has_records():
     assert SetAside.objects.filter(kind="cancelled").count() == 1
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
-    assert WithdrawalDuty.objects.exists()
+    assert Duty.objects.exists()
     married = FormerName.objects.get().person
     found = Client()
     found.force_login(User.objects.get(username="clerk"))

@@ -116,7 +116,7 @@ def test_one_template_of_the_sheet_serves_orders_and_acts(cast, as_user):
         return read(b"".join(client.get(reverse(name, args=[pk])).streaming_content)).replace("\u00a0", " ")
 
     of_order, of_act = sheet("reports:order_sheet", order.pk), sheet("reports:local_act_sheet", act.pk)
-    assert f"с приказом от {order.date:%d.%m.%Y} № {order.full_number}" in of_order
+    assert f"с приказом от {order.date:%d.%m.%Y} № {order.number}" in of_order
     assert cast.mentor.person.full_name in of_order and cast.mentee.person.full_name in of_order
     assert "с Положением о системе наставничества педагогических работников" in of_act
     assert "утверждено приказом от 30.08.2026 № 38-од" in of_act and cast.mentor.person.full_name in of_act

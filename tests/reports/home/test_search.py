@@ -47,7 +47,7 @@ def test_who_is_found_by_a_former_name_is_shown_with_it(cast, as_user):
 def test_one_digit_is_a_number_of_an_order_and_one_letter_is_nothing(cast, as_user):
     order = make_order(cast, "appointment", "registered", items=[make_mentor(cast)])
     client = as_user(cast.curator)
-    assert order.number == 1
+    assert order.number == "1-од"
     assert [row.url for row in found(client, "1")["Приказы"].rows] == [order.get_absolute_url()]
     assert found(client, "о") == {}
 

@@ -25,6 +25,7 @@ from reports.orders.order_kinds.release.draft import Lesson, ReleaseDraft, Subst
 from reports.orders.order_kinds.relief.draft import ReliefDraft
 from reports.orders.order_kinds.typed import Particulars, TypedDraft
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers
 from roadmap.plan import acts as plan_acts
 from tests.factories import make_candidate, make_consent, make_pairing, make_person, make_program
 from tests.programs.changes import kit as changed
@@ -217,9 +218,11 @@ def advance(order, cast, state) -> Order:
 
 @replayed
 def enter(order, cast, number=None, **more) -> Order:
-    """Register an order today under the next number."""
+    """Register an order today under the next number; a bare ``number`` gets the usual ending."""
     today = timezone.localdate()
-    number = number or registration_acts.suggest_number(order.series, more.get("date", today).year)
+    if isinstance(number, int):
+        number = f"{number}{numbers.usual_suffix(order.series)}"
+    number = number or numbers.suggest(order.series, more.get("date", today).year)
     return registration_acts.register(order, by=cast.clerk, number=number, **({"date": today} | more))
 
 

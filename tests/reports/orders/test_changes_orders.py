@@ -177,7 +177,7 @@ def test_orders_suspend_and_resume_a_program(cast, people):
     assert "до издания приказа о возобновлении в связи с отпуском наставника." in text
     order = twice(order, cast)
     pause.refresh_from_db()
-    assert (pause.state, pause.order_number) == ("registered", order.full_number)
+    assert (pause.state, pause.order_number) == ("registered", order.number)
     resumption = make_resumption(cast, "ready", pause, after=10)
     order = make_order(cast, "resumption", "at_signature", [resumption])
     text = paper(order)

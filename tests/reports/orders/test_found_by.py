@@ -3,27 +3,29 @@
 import pytest
 from django.utils import timezone
 
+from mentoring_site.paper_numbers import number_columns
 from people.register import acts as register_acts
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
+from reports.orders.printing.pdf import pdf_of
 from reports.orders.typed_numbers import numbered, plain_number
 from tests import upgrades
-from tests.reports.orders.kit import make_order
+from tests.reports.orders.kit import make_order, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database, pytest.mark.point("15", "8.20")]
 
 
 @pytest.fixture
 def orders(cast):
-    """Orders 46-од, 46/1-од and 46-лс, 461-од, 117 under the school's index, in this order."""
+    """Orders 46-од, 46/1-од and 46-лс, 461-од, 117, 01-05/118 and Н-12, in this order."""
     first = make_order(cast, state="registered")
-    numbers = [(46, "-од"), (46, "/1-од"), (46, "-лс"), (461, "-од"), (117, "")]
-    Order.objects.filter(pk=first.pk).update(number=46, suffix="-од")
+    numbers = ["46-од", "46/1-од", "46-лс", "461-од", "117", "01-05/118", "Н-12"]
+    Order.objects.filter(pk=first.pk).update(**number_columns("46-од"))
     made = [first]
-    for n, (number, suffix) in enumerate(numbers[1:], 1):
+    for n, number in enumerate(numbers[1:], 1):
         copy = Order.objects.get(pk=first.pk)
         copy.pk, copy.code, copy.request_key = None, f"CODE{n}", None
-        copy.number, copy.suffix, copy.year, copy.pdf = number, suffix, first.year - n, None
+        copy.number, copy.year, copy.pdf = number, first.year - n, None
         copy.date = first.date.replace(year=copy.year, day=1)
         copy._state.adding = True
         copy.save()
@@ -50,6 +52,12 @@ def orders(cast):
         ("4", []),
         ("1", []),
         ("46-к", []),
+        ("01-05/118", [5]),
+        ("1-5/118", [5]),
+        ("118", [5]),
+        ("Н-12", [6]),
+        ("№ н-12", [6]),
+        ("12", []),
     ],
 )
 def test_a_number_in_any_usual_spelling(orders, text, which):
@@ -88,14 +96,18 @@ def test_the_key_follows_the_draft(cast):
     assert order in Order.objects.found_by("смотры") and order in Order.objects.found_by("ансамблей")
 
 
-def test_a_former_name_finds_the_papers(cast):
+@pytest.mark.point("9.5")
+def test_a_former_name_finds_the_papers_which_keep_it(cast):
     order = make_order(cast, state="registered")
+    before = [read(pdf_of(order)), order.points, order.facts]
     line = order.acquaintances.select_related("person").first()
     person, former = line.person, line.person.last_name
     register_acts.rename_person(
         person, by=cast.clerk, version=person.version, last_name="Новофамильная", first_name=person.first_name
     )
     assert order in Order.objects.found_by(former) and order in Order.objects.found_by("новофамильн")
+    order = Order.objects.get(pk=order.pk)
+    assert [read(pdf_of(order)), order.points, order.facts] == before
 
 
 @pytest.mark.django_db(transaction=True)

@@ -39,7 +39,7 @@ def test_an_amendment_waits_for_its_day(cast, as_user, capsys):
         as_user(cast.clerk)
         .post(
             reverse("reports:order_register", args=[order.pk]),
-            {"number": 1, "suffix": "-од", "date": today(), "effective_on": today(10)},
+            {"number": "1-од", "date": today(), "effective_on": today(10)},
             follow=True,
         )
         .content.decode()
@@ -104,4 +104,4 @@ def test_the_regulation_enters_into_force_on_its_day(cast, by_text):
     assert order.items.get(roadmap__isnull=False).roadmap.state == "approved"
     assert [put_in_force_due(day - timedelta(days=1)), put_in_force_due(day), put_in_force_due(day)] == [0, 1, 0]
     old.refresh_from_db()
-    assert (old.state, School.get().regulation_number) == ("superseded", order.full_number)
+    assert (old.state, School.get().regulation_number) == ("superseded", order.number)

@@ -23,7 +23,7 @@ from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing import pdf as printing_pdf
-from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers
 from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from tests.factories import make_candidate, make_pairing, make_person, make_program
 from tests.reports.orders.kit import SUBJECTS, advance, enter, make_mentor, make_order, read, with_unappointed
@@ -39,7 +39,7 @@ def test_an_order_appoints_mentors(cast):
         candidate.refresh_from_db()
         assert (candidate.state, candidate.order_number, candidate.order_date) == (
             "appointed",
-            order.full_number,
+            order.number,
             order.date,
         )
 
@@ -65,7 +65,7 @@ def test_an_order_assigns_pairs_and_groups_and_appoints_their_mentors(cast):
         pairing.refresh_from_db()
         assert (pairing.state, pairing.order_number, pairing.assigned_on) == (
             "assigned",
-            order.full_number,
+            order.number,
             order.effective_on,
         )
     assert pair.participations.get(part="mentor").candidate.state == "appointed"
@@ -93,14 +93,14 @@ def test_an_order_approves_programs(cast):
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, second.state) == ("approved", "running")
-    assert first.order_number == second.order_number == order.full_number
+    assert first.order_number == second.order_number == order.number
 
 
 @pytest.mark.clause("3.3-d")
 def test_an_order_approves_the_roadmap(cast):
     order = make_order(cast, "roadmap", "registered")
     roadmap = order.items.get().roadmap
-    assert (roadmap.state, roadmap.order_number, roadmap.order_date) == ("approved", order.full_number, order.date)
+    assert (roadmap.state, roadmap.order_number, roadmap.order_date) == ("approved", order.number, order.date)
 
 
 @pytest.mark.point("14", "17")
@@ -360,7 +360,7 @@ def test_a_failing_item_undoes_the_whole_registration(cast):
     good.refresh_from_db()
     order.refresh_from_db()
     assert (good.state, order.state, order.number) == ("approved", "at_signature", None)
-    assert registration_acts.suggest_number("main", timezone.localdate().year) == 1
+    assert numbers.next_plain("main", timezone.localdate().year) == 1
 
 
 @pytest.mark.point("15")

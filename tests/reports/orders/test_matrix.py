@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from mentoring_site.paper_numbers import number_columns
 from mentoring_site.workflow import reload
 from reports.orders.models import Order
 from reports.orders.rules import ORDER
@@ -29,7 +30,13 @@ def _columns(name):
     return {
         "send_to_signature": {"facts": {}, "facts_sha256": "0" * 64, "frozen_at": now},
         "back_to_draft": {"facts": None, "facts_sha256": "", "frozen_at": None},
-        "register": {"number": 9, "date": today, "year": today.year, "effective_on": today, "registered_at": now},
+        "register": {
+            **number_columns("9-од"),
+            "date": today,
+            "year": today.year,
+            "effective_on": today,
+            "registered_at": now,
+        },
     }.get(name)
 
 

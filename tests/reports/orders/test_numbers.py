@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.workflow import Already, NotAllowed, Refused
@@ -11,6 +12,11 @@ from people.consents.models import Consent
 from reports.orders.forms import RegisterForm
 from reports.orders.models import NumberCounter, Order
 from reports.orders.registration import acts as registration_acts
+from reports.orders.registration import numbers
+from reports.orders.registration.journal import Journal
+from reports.orders.registration.models import SetAside
+from roadmap.council.models import Minutes
+from tests import upgrades
 from tests.factories import make_pairing
 from tests.reports.orders.kit import enter, make_mentor, make_order
 
@@ -22,37 +28,34 @@ def ready(cast):
 
 
 def test_the_next_number_is_suggested_and_a_skipped_one_needs_a_reason(cast):
-    assert enter(ready(cast), cast).full_number == "1-од"
+    assert enter(ready(cast), cast).number == "1-од"
     second = ready(cast)
     with pytest.raises(Refused, match=r"Пропущены номера: 2–6"):
         enter(second, cast, number=7)
     second = enter(second, cast, number=7, gap_reason="заняты приказами по основной деятельности")
-    assert (second.number, registration_acts.suggest_number("main", second.year)) == (7, 8)
-    assert (
-        registration_acts.skipped("main", 9, second.year) == "8"
-        and registration_acts.skipped("main", 8, second.year) == ""
-    )
+    assert (second.number, numbers.suggest("main", second.year)) == ("7-од", "8-од")
+    assert numbers.skipped("main", "9-од", second.year) == "8" and numbers.skipped("main", "8-од", second.year) == ""
 
 
 def test_an_earlier_free_number_may_be_typed_but_a_taken_one_not(cast):
     enter(ready(cast), cast, number=5, gap_reason="бумажный журнал")
-    assert enter(ready(cast), cast, number=3).number == 3
-    assert registration_acts.suggest_number("main", timezone.localdate().year) == 6
+    assert enter(ready(cast), cast, number=3).number == "3-од"
+    assert numbers.next_plain("main", timezone.localdate().year) == 6
     with pytest.raises(Refused, match="уже занят"):
         enter(ready(cast), cast, number=5)
 
 
 def test_suffixes_come_from_settings_or_from_the_paper(cast):
-    assert enter(ready(cast), cast).full_number == "1-од"
-    assert enter(ready(cast), cast, suffix="").full_number == "2"
-    assert enter(ready(cast), cast, suffix="/1").full_number == "3/1"
+    assert enter(ready(cast), cast).number == "1-од"
+    assert enter(ready(cast), cast, number="2").number == "2"
+    assert enter(ready(cast), cast, number="3/1").number == "3/1"
 
 
 def test_two_series_have_two_counters(cast):
     main, staff = ready(cast), ready(cast)
     Order.objects.filter(pk=staff.pk).update(series="staff")
     staff.refresh_from_db()
-    assert (enter(main, cast).full_number, enter(staff, cast).full_number) == ("1-од", "1-лс")
+    assert (enter(main, cast).number, enter(staff, cast).number) == ("1-од", "1-лс")
     assert NumberCounter.objects.count() == 2
 
 
@@ -62,14 +65,14 @@ def test_the_year_of_a_number_is_that_of_the_order_date(cast):
     late.refresh_from_db()
     with time_machine.travel("2027-01-11 12:00+03:00"):
         old = enter(late, cast, number=1, date=timezone.localdate().replace(year=2026, month=12, day=31))
-        assert (old.year, old.number, registration_acts.suggest_number("main", 2027)) == (2026, 1, 1)
+        assert (old.year, old.number, numbers.suggest("main", 2027)) == (2026, "1-од", "1-од")
 
 
-@pytest.mark.parametrize("number", [0, -1, 100_000, 2**63, 10**30])
+@pytest.mark.parametrize("number", ["0", "100000", "0-од", str(2**63), "9" * 30])
 def test_an_impossible_number_is_refused(cast, number):
     order = ready(cast)
     with pytest.raises(Refused, match="от 1 до"):
-        enter(order, cast, number=number or -1)
+        enter(order, cast, number=number)
 
 
 def test_dates_are_checked(cast):
@@ -101,7 +104,7 @@ def test_a_second_press_changes_nothing(cast):
     enter(order, cast)
     with pytest.raises(Already, match="уже зарегистрирован"):
         enter(stale, cast, number=2)
-    assert registration_acts.suggest_number("main", timezone.localdate().year) == 2
+    assert numbers.next_plain("main", timezone.localdate().year) == 2
 
 
 def test_who_registers_and_when(cast):
@@ -109,14 +112,12 @@ def test_who_registers_and_when(cast):
     with pytest.raises(Refused, match="сначала передайте"):
         enter(order, cast)
     with pytest.raises(NotAllowed):
-        registration_acts.register(order, by=cast.chair, number=1, date=timezone.localdate())
+        registration_acts.register(order, by=cast.chair, number="1-од", date=timezone.localdate())
 
 
 def bound(order, **data):
     today = timezone.localdate().isoformat()
-    return RegisterForm(
-        {"number": "1", "suffix": "-од", "date": today, "effective_on": "", "gap_reason": "", **data}, order=order
-    )
+    return RegisterForm({"number": "1-од", "date": today, "effective_on": "", "gap_reason": "", **data}, order=order)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +127,10 @@ def bound(order, **data):
         ("number", "9" * 5000),
         ("number", "0"),
         ("number", "-3"),
-        ("number", "1.5"),
         ("number", "٣٣٣٣٣٣٣"),
-        ("suffix", "<b>"),
-        ("suffix", "-" * 11),
+        ("number", "1-од<b>"),
+        ("number", "од"),
+        ("number", "1" + "-1" * 15),
         ("date", "2999-01-01"),
         ("date", "0000-00-00"),
         ("effective_on", "2000-01-01"),
@@ -149,3 +150,84 @@ def test_the_reason_of_a_gap_is_asked_only_when_there_is_one(cast):
     asked = bound(order, number="4")
     assert not asked.is_valid() and not asked.fields["gap_reason"].widget.is_hidden
     assert bound(order, number="4", gap_reason="заняты").is_valid()
+
+
+TEXTS = ["46/1-од", "01-05/117", "Н-12"]
+
+
+@pytest.mark.point("9.4")
+@pytest.mark.parametrize("number", TEXTS)
+def test_a_number_is_registered_as_it_stands_on_the_paper(cast, as_user, number):
+    """Beside 1-од, asking for no gap; the next plain number stays the next."""
+    enter(ready(cast), cast)
+    order = ready(cast)
+    data = {"number": f"№ {number}", "date": timezone.localdate().isoformat()}
+    as_user(cast.clerk).post(reverse("reports:order_register", args=[order.pk]), data)
+    order.refresh_from_db()
+    assert (order.number, order.facts["number"], order.gap_reason) == (number, number, "")
+    assert numbers.suggest("main", order.year) == "2-од"
+    for spelling in (number, number.upper(), number.replace("-", "–")):
+        with pytest.raises(Refused, match="уже занят"):
+            enter(ready(cast), cast, number=spelling)
+
+
+@pytest.mark.point("9.4")
+def test_a_bare_number_is_that_with_the_usual_ending(cast):
+    enter(ready(cast), cast)
+    for same in ("1", "1-од"):
+        with pytest.raises(Refused, match="уже занят"):
+            enter(ready(cast), cast, number=same)
+    assert enter(ready(cast), cast, number="1-к").number == "1-к"
+
+
+@pytest.mark.point("9.4")
+def test_a_number_text_may_be_cancelled_and_the_journal_sorts_as_people_do(cast):
+    year = timezone.localdate().year
+    for number in ("Н-12", "2-од", "1/1-од", "1-од"):
+        enter(ready(cast), cast, number=number, gap_reason="приказы об отпусках")
+    numbers.set_aside("cancelled", "main", year, "№ 1/2-од", by=cast.clerk, reason="испорчен бланк")
+    with pytest.raises(Refused, match="аннулирован"):
+        enter(ready(cast), cast, number="1/2-ОД")
+    with pytest.raises(Refused, match="носит приказ"):
+        numbers.set_aside("cancelled", "main", year, "н-12", by=cast.clerk, reason="испорчен бланк")
+    with pytest.raises(Refused, match="Номера подряд"):
+        numbers.set_aside("others", "main", year, "1/3-од", by=cast.clerk, reason="другие приказы")
+    assert [line.numbers for line in Journal("main", year)[:]] == ["1-од", "1/1-од", "1/2-од", "2-од", "Н-12"]
+    assert list(Order.objects.exclude(number="").order_by("number_key").values_list("number", flat=True)) == [
+        "1-од",
+        "1/1-од",
+        "2-од",
+        "Н-12",
+    ]
+
+
+@pytest.mark.point("9.4")
+@pytest.mark.database
+@pytest.mark.django_db(transaction=True)
+def test_an_installation_with_whole_numbers_keeps_them():
+    """Orders, cancelled numbers, numbers of other orders and minutes of version 0.4."""
+    before = [("reports", "0002_search_by_word_forms"), ("roadmap", "0002_search_by_word_forms")]
+    before.append(("people", "0009_answers"))
+    now, today = timezone.now(), timezone.localdate()
+    with upgrades.installation_at(*before) as old:
+        registered = {"state": "registered", "facts": {}, "facts_sha256": "0" * 64, "frozen_at": now, "date": today}
+        registered |= {"year": today.year, "effective_on": today, "registered_at": now, "kind": "assignment"}
+        orders = old("reports", "Order").objects
+        for n, suffix in ((46, "-од"), (47, "/1-од"), (48, "")):
+            orders.create(heading="О парах", code=f"CODE{n}", number=n, suffix=suffix, **registered)
+        orders.create(heading="Проект", code="DRAFT", kind="assignment")
+        person = old("people", "Person").objects.create(last_name="Басангова", first_name="Ольга", gender="f")
+        clerk = old("people", "User").objects.create(username="clerk", person=person)
+        aside = {"year": today.year, "series": "main", "reason": "x", "recorded_by": clerk}
+        rows = old("reports", "SetAside").objects
+        rows.create(kind="cancelled", first=45, last=45, suffix="-од", **aside)
+        rows.create(kind="others", first=1, last=44, **aside)
+        minutes = old("roadmap", "Minutes").objects
+        common = {"body_genitive": "совета", "school_year": 2026, "held_on": today, "created_by_id": None}
+        minutes.create(body="совет", number=3, **common)
+        upgrades.upgrade()
+        found = Order.objects.order_by("number_key").values_list("number", "number_plain")
+        assert list(found) == [("", None), ("46-од", 46), ("47/1-од", None), ("48", 48)]
+        found = SetAside.objects.order_by("first").values_list("kind", "number", "first", "last")
+        assert list(found) == [("others", "", 1, 44), ("cancelled", "45-од", 45, None)]
+        assert list(Minutes.objects.values_list("number", "number_plain")) == [("3", 3)]

@@ -80,10 +80,10 @@ def test_pay_is_set_and_stopped_by_personnel_orders(cast, signed):
     assert "основное место работы" in paper and "дополнительного соглашения от 09.11.2026 № 3" in paper
     order = through(order, cast)
     signed.refresh_from_db()
-    assert (signed.order_number, signed.order_date) == (order.full_number, order.date)
+    assert (signed.order_number, signed.order_date) == (order.number, order.date)
     stopped = through(pay(cast, signed, stop=True), cast)
     signed.refresh_from_db()
-    assert signed.stop_number == stopped.full_number and stopped.heading == "О прекращении выплаты за наставничество"
+    assert signed.stop_number == stopped.number and stopped.heading == "О прекращении выплаты за наставничество"
 
 
 def test_pay_needs_a_signed_agreement_of_this_school(cast, signed):
@@ -121,8 +121,8 @@ def test_the_order_records_a_notice_and_stops_the_pay(cast, signed):
     given.refresh_from_db()
     signed.refresh_from_db()
     assert (given.order_number, signed.stop_number, signed.pay_ends_on) == (
-        order.full_number,
-        order.full_number,
+        order.number,
+        order.number,
         given.effective_on,
     )
 
@@ -184,7 +184,7 @@ def test_relief_from_the_last_pair_takes_the_mentor_out_of_the_bank(cast, signed
     assert candidate.state == Candidate.State.APPROVED
     order = through(relief(cast, notice(cast, signed)), cast)
     candidate.refresh_from_db()
-    assert (candidate.state, order.full_number in candidate.reason) == (Candidate.State.RELIEVED, True)
+    assert (candidate.state, order.number in candidate.reason) == (Candidate.State.RELIEVED, True)
     assert Act.objects.about(candidate).last().verb == "relieve"
     make_consent(signed.person, by=cast.clerk)
     assert bank_acts.propose(signed.person, "mentor", by=cast.curator) != candidate  # the way back

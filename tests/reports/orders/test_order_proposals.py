@@ -125,8 +125,8 @@ def test_the_order_on_the_regulation_puts_it_in_force_with_the_roadmap(cast):
     old.refresh_from_db()
     now = Regulation.objects.get(state="approved")
     school = School.get()
-    assert (old.state, now.order_number) == ("superseded", order.full_number)
-    assert (school.regulation_number, school.regulation_date) == (order.full_number, order.date)
+    assert (old.state, now.order_number) == ("superseded", order.number)
+    assert (school.regulation_number, school.regulation_date) == (order.number, order.date)
     assert order.items.get(roadmap__isnull=False).roadmap.state == "approved"
 
 
@@ -137,8 +137,8 @@ def test_the_order_on_the_curator_gives_the_role_and_ends_the_former(cast):
     today = timezone.localdate()
     assert [g.person for g in RoleGrant.objects.live(today).filter(role="curator")] == [person]
     grant = RoleGrant.objects.get(person=person)
-    assert (grant.order_number, grant.order_date, grant.since) == (order.full_number, order.date, today)
-    assert School.get().curator_number == order.full_number
+    assert (grant.order_number, grant.order_date, grant.since) == (order.number, order.date, today)
+    assert School.get().curator_number == order.number
     assert RoleGrant.objects.get(person=cast.curator.person).until == today - timedelta(days=1)
 
 
@@ -146,7 +146,7 @@ def test_a_change_is_told_on_the_changed_order(cast, as_user):
     order = make_order(cast, "change", "registered")
     base = order.items.get().proposal.base
     page = as_user(cast.clerk).get(base.get_absolute_url()).content.decode()
-    assert f"изменён приказом от {order.date:%d.%m.%Y} № {order.full_number}" in page.replace("\xa0", " ").lower()
+    assert f"изменён приказом от {order.date:%d.%m.%Y} № {order.number}" in page.replace("\xa0", " ").lower()
     assert set(order.acquaintances.values_list("person", flat=True)) == set(
         base.acquaintances.values_list("person", flat=True)
     )

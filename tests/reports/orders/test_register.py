@@ -12,6 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from mentoring_site.paper_numbers import number_key
 from mentoring_site.workflow import NotAllowed, Refused
 from people.access.models import AccessRequest
 from people.roles import acts as role_acts
@@ -20,8 +21,8 @@ from reports.orders import pay_series
 from reports.orders.drafting import acts as drafting_acts
 from reports.orders.models import Order
 from reports.orders.printing.pdf import pdf_of
-from reports.orders.registration import acts as registration_acts
 from reports.orders.registration import journal as registration_journal
+from reports.orders.registration import numbers
 from reports.orders.registration.models import SetAside
 from reports.orders.registration.numbers import set_aside
 from tests.factories import make_person
@@ -47,16 +48,17 @@ def first_line():
 
 
 def cancel(cast, number, **more):
+    number = f"{number}-од"
     return set_aside("cancelled", "main", year(), number, by=cast.clerk, **({"reason": "испорчен бланк"} | more))
 
 
 def test_a_cancelled_number_is_never_used_again_and_stays_with_its_reason(cast):
     assert cancel(cast, 1).numbers == "1-од"
-    assert registration_acts.suggest_number("main", year()) == 2
+    assert numbers.next_plain("main", year()) == 2
     order = ready(cast)
     with pytest.raises(Refused, match="Номер 1-од аннулирован: испорчен бланк"):
         enter(order, cast, number=1)
-    assert enter(order, cast).full_number == "2-од"
+    assert enter(order, cast).number == "2-од"
     lines = journal_lines()
     assert [(line.numbers, line.cancelled, line.reason) for line in lines] == [
         ("1-од", True, "испорчен бланк"),
@@ -69,8 +71,8 @@ def test_the_other_series_and_year_are_not_touched(cast):
     order = ready(cast)
     Order.objects.filter(pk=order.pk).update(series="staff")
     order.refresh_from_db()
-    assert enter(order, cast, number=1).full_number == "1-лс"
-    assert registration_acts.suggest_number("main", year() - 1) == 1
+    assert enter(order, cast, number=1).number == "1-лс"
+    assert numbers.next_plain("main", year() - 1) == 1
 
 
 def test_a_cancelled_number_may_close_a_gap_but_not_make_one(cast):
@@ -108,10 +110,10 @@ def test_the_reason_of_a_gap_is_kept_as_a_range_of_other_orders(cast):
 
 
 def test_numbers_of_other_orders_are_told_beforehand(cast):
-    set_aside("others", "main", year(), 1, 6, by=cast.clerk, reason="приказы до начала работы в системе")
-    assert registration_acts.suggest_number("main", year()) == 7
+    set_aside("others", "main", year(), "1", 6, by=cast.clerk, reason="приказы до начала работы в системе")
+    assert numbers.next_plain("main", year()) == 7
     with pytest.raises(Refused, match="уже записано: 1–6"):
-        set_aside("others", "main", year(), 6, 8, by=cast.clerk, reason="ещё раз")
+        set_aside("others", "main", year(), "6-од", 8, by=cast.clerk, reason="ещё раз")
     assert (
         registration_journal.note(first_line()) == "Занято другими приказами школы: приказы до начала работы в системе"
     )
@@ -133,7 +135,7 @@ def test_an_impossible_entry_is_refused(cast, bad):
 
 def test_only_registrars_keep_numbers(cast):
     with pytest.raises(NotAllowed):
-        set_aside("cancelled", "main", year(), 1, by=cast.chair, reason="x")
+        set_aside("cancelled", "main", year(), "1-од", by=cast.chair, reason="x")
 
 
 def test_the_database_holds_the_entries(cast):
@@ -141,17 +143,22 @@ def test_the_database_holds_the_entries(cast):
         "kind": "cancelled",
         "year": 2026,
         "series": "main",
-        "first": 1,
-        "last": 1,
+        "number": "1-од",
+        "number_key": number_key("1-од"),
         "reason": "x",
         "recorded_by": cast.clerk,
     }
-    for bad in ({"last": 2}, {"reason": ""}, {"first": 0, "last": 0}, {"kind": "lost"}):
+    others = good | {"kind": "others", "number": "", "number_key": "", "first": 1, "last": 2}
+    for bad in ({"last": 2}, {"reason": ""}, {"number": ""}, {"number_key": ""}, {"kind": "lost"}):
         with pytest.raises(IntegrityError), transaction.atomic():
             SetAside.objects.create(**good | bad)
-    SetAside.objects.create(**good)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SetAside.objects.create(**good)
+    for bad in ({"last": None}, {"first": None}, {"first": 0, "last": 0}, {"first": 3}, {"number": "1-од"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SetAside.objects.create(**others | bad)
+    for row in (good, others):
+        SetAside.objects.create(**row)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SetAside.objects.create(**row)
 
 
 # --- pages and paper ---------------------------------------------------------------------------------------------
@@ -199,8 +206,15 @@ def test_the_journal_goes_on_over_its_pages_and_is_printed_whole(cast, as_user):
 
 def test_a_number_is_cancelled_on_its_page(cast, as_user):
     client, url = as_user(cast.clerk), reverse("reports:number_new")
-    assert client.get(url, {"series": "staff", "year": year()}).context["form"].initial["first"] == 1
-    data = {"kind": "cancelled", "series": "staff", "year": year(), "first": 1, "last": "", "reason": "испорчен бланк"}
+    assert client.get(url, {"series": "staff", "year": year()}).context["form"].initial["number"] == "1-лс"
+    data = {
+        "kind": "cancelled",
+        "series": "staff",
+        "year": year(),
+        "number": "1-лс",
+        "last": "",
+        "reason": "испорчен бланк",
+    }
     page = client.post(url, data, follow=True)
     assert "Аннулирован: испорчен бланк" in page.content.decode()
     again = client.post(url, data)
@@ -232,7 +246,7 @@ def test_the_register_is_searched_and_taken_as_xlsx_with_its_filters(cast, as_us
         client.get(reverse("reports:orders"), {"since": today.isoformat(), "format": "xlsx"}).streaming_content
     )
     rows = list(load_workbook(io.BytesIO(book)).active.values)
-    assert [row[0] for row in rows if row[0] in ("1-од", "2-од")] == [second.full_number]
+    assert [row[0] for row in rows if row[0] in ("1-од", "2-од")] == [second.number]
 
 
 # --- pay ---------------------------------------------------------------------------------------------------------
@@ -312,7 +326,7 @@ def test_a_paper_signed_meanwhile_says_acting_director_in_full(cast):
     text = read(pdf_of(order)).replace("\u00a0", " ")
     assert "Исполняющий обязанности директора" in text and "Б. Э. Санджиев" in text
     assert cast.director.person.signature_name.replace("\u00a0", " ") not in text
-    assert enter(order, cast).number == 1
+    assert enter(order, cast).number == "1-од"
 
 
 @pytest.mark.point("3.6")
@@ -325,7 +339,7 @@ def test_an_order_is_not_of_a_day_on_which_somebody_else_signs(cast):
     day = timezone.localdate() - timedelta(days=5)
     with pytest.raises(Refused, match=r"подписывает Санджиев\sБ\.\sЭ\. \(исполняющий обязанности директора\)"):
         enter(order, cast, date=day)
-    assert enter(order, cast, date=grant.until + timedelta(days=1)).number == 1
+    assert enter(order, cast, date=grant.until + timedelta(days=1)).number == "1-од"
 
 
 @pytest.mark.point("3.6")

@@ -120,13 +120,13 @@ def test_nothing_is_attached_before_confirmation(cast, as_user):
     page = client.get(stack.get_absolute_url()).content.decode()
     assert "Скан будет приложен к этому приказу" in page and "Приложить 1\u00a0бумагу" in page
     asked = client.get(reverse("reports:scans_attach", args=[stack.pk])).content.decode()
-    assert f"№\u00a0{order.full_number}" in asked
+    assert f"№\u00a0{order.number}" in asked
     order.refresh_from_db()
     assert order.scan is None
     client.post(reverse("reports:scans_attach", args=[stack.pk]))
     order.refresh_from_db()
     assert len(PdfReader(io.BytesIO(intact(order.scan))).pages) == len(pypdfium2.PdfDocument(pdf_of(order)))
-    assert order.scan.content_type == "application/pdf" and order.full_number in order.scan.name
+    assert order.scan.content_type == "application/pdf" and order.number in order.scan.name
     assert not ScanStack.objects.exists() and not ScanPage.objects.exists()  # temporary files go
     assert list(StoredFile.objects.all()) == [order.scan]
 
@@ -141,7 +141,7 @@ def test_an_order_at_signature_is_registered_with_its_sheets(cast, as_user):
     with pytest.raises(Refused, match="сначала зарегистрируйте"):
         scan_acts.attach(stack.pages.first(), by=cast.clerk)
     assert "Будет приложен скан из стопки" in client.get(url).content.decode()
-    client.post(url, {"number": 1, "suffix": "-од", "date": timezone.localdate().isoformat()})
+    client.post(url, {"number": "1-од", "date": timezone.localdate().isoformat()})
     order.refresh_from_db()
     assert order.state == "registered" and order.scan is not None
     assert not ScanStack.objects.exists()
@@ -151,7 +151,7 @@ def test_a_sheet_of_another_order_is_not_taken_by_the_address(cast, as_user):
     order, other = at_signature(cast), at_signature(cast)
     stack = sorted_stack(cast, glued(sheets(order, pages=1)))
     url = f"{reverse('reports:order_register', args=[other.pk])}?sheet={stack.pages.first().pk}"
-    as_user(cast.clerk).post(url, {"number": 1, "suffix": "-од", "date": timezone.localdate().isoformat()})
+    as_user(cast.clerk).post(url, {"number": "1-од", "date": timezone.localdate().isoformat()})
     other.refresh_from_db()
     assert other.state == "registered" and other.scan is None and stack.pages.exists()
 
@@ -327,7 +327,7 @@ def test_a_scan_of_one_order_is_looked_at_before_it_is_attached(cast, as_user):
 @pytest.mark.point("8.5")
 def test_registration_looks_at_the_scan_too(cast, as_user):
     order, other = at_signature(cast), at_signature(cast)
-    url, data = reverse("reports:order_register", args=[order.pk]), {"number": 1, "date": timezone.localdate()}
+    url, data = reverse("reports:order_register", args=[order.pk]), {"number": "1-од", "date": timezone.localdate()}
     form = as_user(cast.clerk).post(url, data | {"scan": glued(sheets(other, pages=1))}).context["form"]
     assert "QR-код другого приказа" in str(form.errors["scan"])
     order.refresh_from_db()

@@ -36,7 +36,9 @@ class ChangeForm(TypedOrderForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["base"].queryset = Order.objects.filter(state=Order.State.REGISTERED).order_by("-date", "-number")
+        self.fields["base"].queryset = Order.objects.filter(state=Order.State.REGISTERED).order_by(
+            "-date", "-number_key"
+        )
         self.fields["base"].label_from_instance = lambda o: f"{o.ref.on_screen} {quoted(o.heading)}"
 
     @classmethod

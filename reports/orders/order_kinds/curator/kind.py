@@ -77,7 +77,7 @@ def appoint(proposal, *, since: date, until: date | None = None, by, order) -> N
         by=by,
         since=since,
         until=until,
-        order_number=order.full_number,
+        order_number=order.number,
         order_date=order.date,
         instead_of=proposal.one_as("former"),
     )

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from mentoring_site.paper_numbers import NumberFormField
 from reports.orders.drafting.typed_form import PeopleField, TypedOrderForm
 from reports.orders.order_kinds.incentive.draft import MEASURES, IncentiveDraft
 
@@ -20,9 +21,7 @@ class IncentiveForm(TypedOrderForm):
         required=False,
         help_text="Словами, как войдёт в приказ: «в размере 5 000 рублей»",
     )
-    minutes_number = forms.CharField(
-        label="Предложение методического совета: протокол №", max_length=30, required=False
-    )
+    minutes_number = NumberFormField(label="Предложение методического совета: протокол №", required=False)
     minutes_date = forms.DateField(label="Протокол от", required=False)
     draft_class = IncentiveDraft
     people = {"main": "main"}

@@ -118,7 +118,7 @@ def _check(proposal):
 
 
 def _apply(proposal, *, by, order):
-    paper = {"by": by, "number": order.full_number, "date": order.date}
+    paper = {"by": by, "number": order.number, "date": order.date}
     for a in agreements_of(proposal):
         if proposal.draft.stop:
             agreement_acts.stop_pay(a, on=proposal.draft.last_days[a.pk], **paper)
@@ -142,7 +142,7 @@ def _specimen(by):
 
 
 def _registered_about(pairing) -> Exists:
-    full, day = OuterRef("full"), OuterRef("date")
+    full, day = OuterRef("number"), OuterRef("date")
     paper = Q(order_number=full, order_date=day) | Q(stop_number=full, stop_date=day)
     return Exists(MentorAgreement.objects.filter(paper, pairing=pairing))
 

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils import timezone
 
+from mentoring_site.paper_numbers import NumberFormField
 from reports.orders.drafting.typed_form import PersonField, TypedOrderForm
 from reports.orders.order_kinds.regulation.draft import RegulationDraft
 from roadmap.plan.models import Roadmap
@@ -25,9 +26,8 @@ class RegulationForm(TypedOrderForm):
         label="Утвердить тем же приказом дорожную карту", required=False, coerce=int, empty_value=None
     )
     main = PersonField("Назначить тем же приказом куратором", required=False)
-    minutes_number = forms.CharField(
+    minutes_number = NumberFormField(
         label="Протокол педагогического совета №",
-        max_length=30,
         required=False,
         help_text="Если устав требует решения совета",
     )

@@ -133,7 +133,7 @@ def _in_force_from(proposal, order) -> date:
 
 
 def _put_in_force(proposal, order, *, by):
-    regulation_acts.approve(title=NAME, text=proposal.draft.text, by=by, number=order.full_number, date=order.date)
+    regulation_acts.approve(title=NAME, text=proposal.draft.text, by=by, number=order.number, date=order.date)
 
 
 def put_in_force_due(today: date | None = None) -> int:
@@ -143,7 +143,7 @@ def put_in_force_due(today: date | None = None) -> int:
     items = items.filter(proposal__kind=REGULATION_ORDER.code, order__state="registered")
     for item in items.order_by("order__date", "pk"):
         order = item.order
-        known = regulation_acts.of_order(order.full_number, order.date)
+        known = regulation_acts.of_order(order.number, order.date)
         if not known and _in_force_from(item.proposal, order) <= today:
             _put_in_force(item.proposal, order, by=None)
             put += 1

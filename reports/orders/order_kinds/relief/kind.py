@@ -113,9 +113,9 @@ def _apply(proposal, *, by, order):
     """The order does what its text says: pay stops where the text stops it; who leads nobody else leaves the bank."""
     found = notices_of(proposal)
     for n in found:
-        notice_acts.record_order(n, by=by, number=order.full_number, date=order.date)
+        notice_acts.record_order(n, by=by, number=order.number, date=order.date)
         if n.pk in proposal.draft.stops:
-            agreement_acts.stop_pay(n.agreement, by=by, on=n.effective_on, number=order.full_number, date=order.date)
+            agreement_acts.stop_pay(n.agreement, by=by, on=n.effective_on, number=order.number, date=order.date)
     for person in dict.fromkeys(n.person for n in found):
         _relieve(person, by=by, order=order)
 
@@ -125,7 +125,7 @@ def _relieve(person: Person, *, by, order) -> None:
     by_order = Notice.objects.live().filter(person=person).exclude(order_number="")
     ended = set(by_order.values_list("pairing__uuid", flat=True))
     others = [m for m in matters_of(person) if m.part == Consent.Part.MENTOR and m.uuid not in ended]
-    reason = f"Обязанности наставника сняты приказом № {order.full_number}"
+    reason = f"Обязанности наставника сняты приказом № {order.number}"
     for candidate in Candidate.objects.filter(
         person=person, part=Candidate.Part.MENTOR, state__in=Candidate.STANDING_STATES
     ):
@@ -164,7 +164,7 @@ def _specimen(by):
 
 
 def _registered_about(pairing) -> Exists:
-    notices = Notice.objects.filter(pairing=pairing, order_number=OuterRef("full"), order_date=OuterRef("date"))
+    notices = Notice.objects.filter(pairing=pairing, order_number=OuterRef("number"), order_date=OuterRef("date"))
     return Exists(notices)
 
 
