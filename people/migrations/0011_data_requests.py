@@ -19,7 +19,7 @@ def name_terms(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0009_answers'),
+        ('people', '0010_corrections_know_the_name'),
     ]
 
     operations = [
