@@ -7,6 +7,7 @@ from people.banks import acts as bank_acts
 from people.banks.models import Candidate
 from people.consents.models import Consent
 from people.language.declension import name_in, named_with_post, post_of
+from people.register.models import Employment
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import named
@@ -44,14 +45,24 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
                 f"ознакомить {named(people, 'accusative')} с настоящим приказом, {whose}",
                 role=CURATOR,
             ),
-            *executor(context.clerk, "до начала наставничества", _agreement(people)),
+            *_agreements(people, context),
             point(CONTROL),
         ],
     )
 
 
+def _agreements(people, context) -> list[dict]:
+    """The papers that fall due before mentors of this school are given a pair or group (ТК 351.8)."""
+    own = set(
+        Employment.objects.current()
+        .filter(person__in=[p.pk for p in people], organisation=context.school.organisation_id)
+        .values_list("person", flat=True)
+    )
+    people = [p for p in people if p.pk in own]
+    return executor(context.clerk, "до начала наставничества", _agreement(people)) if people else []
+
+
 def _agreement(people) -> str:
-    """Name the paper that falls due before a mentor is given a pair or group (ТК 351.8)."""
     one = len(people) == 1
     paper = "дополнительное соглашение" if one else "дополнительные соглашения"
     contract = "трудовому договору" if one else "трудовым договорам"

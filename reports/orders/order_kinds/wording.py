@@ -168,6 +168,8 @@ PAPERS = {
     "withdrawal": "отзыва согласия на обработку персональных данных",
 }
 """Papers on which a change rests (``programs.changes.models.Grounded``), in the genitive."""
+_IN = "в связи "
+_FIRST = re.compile(r"(со?\s.*?)((?:\s(?:по|в|на|из|за|с|со|до|без)\s.*)?)$")
 _WHOSE = re.compile(r"\s+(?:наставни\w+|наставляем\w+)$", re.IGNORECASE)
 
 
@@ -195,7 +197,8 @@ def because_of(change) -> str:
     whose = f"{word} {name_in(change.about.person, 'genitive', short=True)}"
     if not change.reason.strip():
         return f"в связи с досрочным отказом {whose} (статья 351.8 {CODE})"
-    return f"{_WHOSE.sub('', because(change.reason))} {whose}"
+    start, more = _FIRST.match(_WHOSE.sub("", because(change.reason))[len(_IN) :]).groups()  # type: ignore[union-attr]
+    return f"{_IN}{start} {whose}{more}"
 
 
 def without_start(text: str, *starts: str) -> str:

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from mentoring_site.workflow import complaints
+from mentoring_site.workflow import Refused, complaints
+from people.language.declension import name_in
 from people.school.workdays import is_workday, last_workday_before
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause
@@ -22,12 +23,12 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.pay.kind import is_dated
 from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import because, in_place
+from reports.orders.order_kinds.wording import because, because_of, in_place
 from reports.orders.pay_series import pay_words, words_about_pay
 from tests.factories import make_program
 from tests.programs.changes import kit as changed
 from tests.programs.mentor_agreements.kit import make_agreement
-from tests.reports.orders.kit import SUBJECTS, make_completion, make_order
+from tests.reports.orders.kit import SUBJECTS, enter, make_completion, make_order
 
 pytestmark = pytest.mark.django_db
 MONDAY = "2026-11-23 09:00+03:00"
@@ -398,3 +399,31 @@ def test_what_confirms_a_result_is_not_said_twice():
     assert result_words("конспект и самоанализ", "конспект") == "конспект и самоанализ"
     assert result_words("лист", "лист наблюдения") == "лист наблюдения"
     assert result_words("Урок проведён.", "отзывы") == "Урок проведён (отзывы)"
+
+
+@pytest.mark.point("9.9")
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("увольнением по собственному желанию", "в связи с увольнением наставника {} по собственному желанию"),
+        ("ежегодным отпуском", "в связи с ежегодным отпуском наставника {}"),
+        ("сменой места работы", "в связи со сменой места работы наставника {}"),
+        ("отпуском наставника", "в связи с отпуском наставника {}"),
+    ],
+)
+def test_whose_circumstances_they_are(cast, reason, said):
+    lead = SUBJECTS["assignment"](cast).participations.get(part="mentor")
+    change = Pause(reason=reason, about=lead)
+    assert because_of(change) == said.format(name_in(lead.person, "genitive", short=True))
+
+
+@pytest.mark.point("9.9")
+def test_pay_of_days_before_the_order_is_never_silent(cast):
+    agreement = make_agreement(cast, "order")
+    first = timezone.localdate() + timedelta(days=2)
+    MentorAgreement.objects.filter(pk=agreement.pk).update(pay_from=first)
+    draft = PayDraft((agreement.pk,), stop=False, last_days={agreement.pk: agreement.paid_through})
+    order = make_order(cast, "pay", "at_signature", items=Particulars(draft, {"main": [agreement.person]}))
+    assert "За дни" not in points(order)
+    with time_machine.travel("2026-11-26 09:00+03:00", tick=False), pytest.raises(Refused, match="раньше даты приказа"):
+        enter(order, cast)

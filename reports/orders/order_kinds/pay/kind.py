@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import MONTHS, joined, lower_first, rudate
-from mentoring_site.workflow import Complaint
+from mentoring_site.workflow import Complaint, Refused
 from people.language.declension import name_in, named_with_post
 from programs.mentor_agreements import acts as agreement_acts
 from programs.mentor_agreements.documents import pay_words
@@ -23,6 +23,7 @@ from reports.orders.order_kinds.wording import CONTROL, LABOUR_CODE, accounting,
 
 PAY = "выплату стимулирующего характера за наставничество"
 """As the agreement calls it (``documents/mentor_agreement.html``)."""
+PAST_DAYS = "За дни до издания настоящего приказа"
 _DATED = re.compile(rf"\b\d{{1,2}}[.\s\xa0](?:\d{{2}}|{'|'.join(MONTHS)})[.\s\xa0]\d{{4}}")
 
 
@@ -74,7 +75,7 @@ def _past_days(found, context) -> list[dict]:
         return []
     whose = "дополнительного соглашения" if len(found) == 1 else "дополнительных соглашений"
     days = joined([f"{since(day)}" for day in sorted({a.pay_from for a in early})])
-    return [point(f"За дни до издания настоящего приказа выплату произвести {days} на основании {whose}.")]
+    return [point(f"{PAST_DAYS} выплату произвести {days} на основании {whose}.")]
 
 
 def _act(agreement, draft) -> str:
@@ -119,7 +120,14 @@ def _check(proposal):
 
 def _apply(proposal, *, by, order):
     paper = {"by": by, "number": order.number, "date": order.date}
-    for a in agreements_of(proposal):
+    found = agreements_of(proposal)
+    early = [a for a in found if a.pay_from and a.pay_from < order.date]
+    if early and not proposal.draft.stop and not any(row["text"].startswith(PAST_DAYS) for row in order.points):
+        raise Refused(
+            f"Выплата начинается {rudate(early[0].pay_from)}, раньше даты приказа, а в тексте этого не сказано: верните"
+            " приказ в проекты и составьте текст заново"
+        )
+    for a in found:
         if proposal.draft.stop:
             agreement_acts.stop_pay(a, on=proposal.draft.last_days[a.pk], **paper)
         else:
