@@ -178,14 +178,10 @@ class PlainMixin:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            self._prepare(name, field)
+            self.prepare(name, field)
 
-    def add_field(self, name: str, field: forms.Field) -> None:
-        """Add a field that the class does not name, prepared like those of the class."""
-        self.fields[name] = field
-        self._prepare(name, field)
-
-    def _prepare(self, name: str, field: Any) -> None:
+    def prepare(self, name: str, field: Any) -> None:
+        """Give a field its widget, validators and words; a form that adds fields later calls it for each."""
         field.quiet = name in self.conditional
         widget = WIDGETS.get(type(field.widget))
         if widget:

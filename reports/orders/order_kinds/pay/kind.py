@@ -19,7 +19,7 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, LABOUR_CODE, accounting, executor, listed, point, since
+from reports.orders.order_kinds.wording import CONTROL, accounting, executor, labour_code, listed, point, since
 
 PAY = "выплату стимулирующего характера за наставничество"
 """As the agreement calls it (``documents/mentor_agreement.html``)."""
@@ -63,7 +63,7 @@ def compose(order, context):
     points += accounting(context, f"{books} выплату согласно настоящему приказу")
     return (
         f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
-        f"В соответствии со {LABOUR_CODE}, на основании {ground}",
+        f"В соответствии со {labour_code()}, на основании {ground}",
         [*points, point(CONTROL)],
     )
 

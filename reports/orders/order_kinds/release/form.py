@@ -74,7 +74,8 @@ class ReleaseForm(TypedOrderForm):
 
     def _add_rows(self, made: dict[str, forms.Field], people) -> None:
         for name, field in made.items():
-            self.add_field(name, field)
+            self.fields[name] = field
+            self.prepare(name, field)
             field.quiet = True
             if isinstance(field, PersonField):
                 field.queryset = people

@@ -25,10 +25,10 @@ from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
-    LABOUR_CODE,
     accounting,
     by_regulation,
     executor,
+    labour_code,
     listed,
     point,
 )
@@ -80,7 +80,7 @@ def compose(order, context):
         "представить предложения о замене наставника или о завершении программы",
         role=CURATOR,
     )
-    law = f"В соответствии со {LABOUR_CODE}" if cancelled else by_regulation(context.school, "4.1", labour=True)
+    law = f"В соответствии со {labour_code()}" if cancelled else by_regulation(context.school, "4.1", labour=True)
     return heading, f"{law}, на основании {grounds}", [*points, point(CONTROL)]
 
 
