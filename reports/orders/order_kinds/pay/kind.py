@@ -19,10 +19,8 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, accounting, executor, labour_code, listed, point, since
+from reports.orders.order_kinds.wording import CONTROL, PAY, accounting, executor, labour_code, listed, point, since
 
-PAY = "выплату стимулирующего характера за наставничество"
-"""As the agreement calls it (``documents/mentor_agreement.html``)."""
 PAST_DAYS = "За дни до издания настоящего приказа"
 _DATED = re.compile(rf"\b\d{{1,2}}[.\s\xa0](?:\d{{2}}|{'|'.join(MONTHS)})[.\s\xa0]\d{{4}}")
 

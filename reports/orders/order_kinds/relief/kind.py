@@ -25,6 +25,7 @@ from reports.orders.order_kinds.typed import Particulars
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
+    PAY,
     accounting,
     by_regulation,
     executor,
@@ -68,7 +69,7 @@ def compose(order, context):
             f"{name_in(n.person, 'dative', short=True)}, последний день выплаты — {rudate(n.effective_on)}"
             for n in paid
         ]
-        points.append(listed(rows, "Прекратить выплату за наставничество", "Прекратить выплату за наставничество"))
+        points.append(listed(rows, f"Прекратить {PAY}", f"Прекратить {PAY}"))
     people = list(dict.fromkeys(n.person for n in found))
     tasks = [f"ознакомить {named(people, 'accusative')} с настоящим приказом"]
     points += executor(context.clerk, context.until(3), *tasks)
