@@ -14,6 +14,8 @@ from people.access import acts as access_acts
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
 from people.consents.destruction import acts as destruction_acts
+from people.consents.duties import acts as duty_acts
+from people.consents.requests import acts as request_acts
 from people.roles.models import RoleGrant
 from people.school.models import DayOff, Organisation
 from people.staff_list import uploads
@@ -37,8 +39,10 @@ from reports.orders.registration import numbers
 from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from reports.orders.signatures import acts as signature_acts
+from reports.orders.text_check.models import Overruled
 from reports.site.models import News
 from roadmap.council import acts as council_acts
+from roadmap.legal_base import acts as legal_acts
 from roadmap.plan import acts as plan_acts
 from tests import SAMPLE, factories
 from tests.paper import pdf
@@ -121,13 +125,27 @@ class World:
         consent_acts.withdraw(factories.make_consent(gone, by=clerk), by=clerk, on=timezone.localdate())
         facts = {
             "reason": "reached",
-            "commission": [{"name": "Первый", "post": "куратор"}, {"name": "Второй", "post": "кадры"}],
+            "commission": [{"name": "Первый Иван", "post": "куратор"}, {"name": "Второй Иван", "post": "кадры"}],
         }
         done = destruction_acts.prepare(gone, by=clerk, categories=["contacts"], **facts)
         destruction_acts.approve(done, by=self.staff.director)
         waiting = destruction_acts.prepare(gone, by=clerk, categories=["birth"], **facts)
         withdrawal = shared.withdrawals.get()
         self.add(pair, duty=withdrawal.duties.get(), withdrawal=withdrawal, destroyed=done, destruction=waiting)
+        self._asked(pair, person)
+
+    def _asked(self, pair, person):
+        """A request about one's data that is answered late, one that is closed, a leak."""
+        clerk, today = self.staff.clerk, timezone.localdate()
+        facts = {"by": clerk, "person": person, "channel": "paper", "received_on": today, "words": "вопрос"}
+        facts["responsible"] = clerk.person
+        asked, closed = (request_acts.open_request("question", **facts) for _ in range(2))
+        extended = duty_acts.extend(asked.duties.get(), by=clerk, reason="сведения собирают в архиве")
+        request_acts.close(closed, by=clerk, outcome="done", answer="Сведения даны", answered_on=today)
+        known = dict.fromkeys(("categories", "people", "cause", "harm", "measures", "contact"), "известно")
+        known |= {"noticed_at": timezone.now()}
+        leak = request_acts.open_request("leak", **facts | {"person": None, "channel": "found", "incident": known})
+        self.add(pair, asked=asked, asked_closed=closed, extended=extended, leak=leak)
 
     def _program(self, name, state, **values):
         pair = self._two(name)
@@ -236,6 +254,8 @@ class World:
         curator, pairs = staff.curator, self.pairs
         draft = drafting_acts.draft("assignment", [self.objects["recommended"]], by=staff.clerk)
         self.add(pairs["recommended"], order=draft, item=draft.items.first(), visa=draft.visas.first())
+        stands = {"words": "Пункт 1: осталось «____»", "reason": "так и нужно", "made_by": curator}
+        self.add(None, overruled=Overruled.objects.create(order=draft, key="finding", **stands))
         pair = self._two("printed")
         pairing = factories.make_pairing(staff, "recommended", mentor=pair[0], mentee=pair[1])
         waiting = drafting_acts.draft("assignment", [pairing], by=curator)
@@ -325,6 +345,16 @@ class World:
         plan_acts.approve(old, by=self.staff.clerk, number="12-од", date=timezone.localdate() - timedelta(days=1))
         stage = old.stages.first()
         self.add(None, year=old, year_task=stage.tasks.first())
+        text = store_bytes(PDF, name="Указ.pdf", content_type="application/pdf")
+        act = legal_acts.add(
+            by=self.staff.curator,
+            kind="Указ Президента Российской Федерации",
+            number="1000",
+            date=date(2026, 1, 12),
+            doubt="Реквизиты не сверены",
+            file=text,
+        )
+        self.add(None, legal_act=act)
 
     def _minutes(self):
         today, chair = timezone.localdate(), self.staff.chair

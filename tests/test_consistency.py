@@ -22,6 +22,7 @@ from people.access import acts as access_acts
 from people.access.models import AccessRequest
 from people.banks.models import Candidate
 from people.consents.destruction.models import Destruction
+from people.consents.requests.models import DataRequest
 from people.register.leaving import Hanging
 from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
@@ -39,6 +40,7 @@ from reports.orders.models import Order
 from reports.orders.proposal_models import Proposal
 from roadmap.council import acts as council_acts
 from roadmap.council.models import Minutes
+from roadmap.legal_base.models import LegalAct
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.models import Regulation
 from tests import ROOT, clause_register, factories
@@ -197,6 +199,7 @@ PARTS = {
         "ActReader.act",
         "DetachedSignature.order",
         "OrderItem.order",
+        "Overruled.order",
         "ProposalPerson.proposal",
         "ScanPage.source",
         "ScanPage.stack",
@@ -425,6 +428,7 @@ def letters(cast):
         "bank": "mentors",
         "remark": "уточнить",
         "act": Destruction(person=lead, reason="withdrawn", prepared_by=cast.clerk, pk=1, decline_words="вернулась"),
+        "data_request": DataRequest(person=lead, kind="correct", channel="paper", answer="Исправлено", pk=1),
         "paper": "от 02.09.2026 № 41-од",
         "term": "с 3 сентября 2026 г.",
         "temporary": True,
@@ -434,6 +438,7 @@ def letters(cast):
         "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
         "request": access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
         "heading": "Доступ к Вашей учётной записи изменён",
+        "legal_act": LegalAct.objects.get(code="method_33"),
         "needs_part": True,
     }
 
