@@ -76,8 +76,7 @@ def too_long(facts):
     if total > MAX_TOTAL:
         complaints.append(f"Слишком длинный документ: {total} знаков, а помещается не больше {MAX_TOTAL}.")
     for appendix in facts.get("appendices") or []:
-        for table in (appendix, *(appendix.get("blocks") or [])):
-            complaints += _tall_rows(table)
+        complaints += _tall_rows(appendix)
     return complaints
 
 

@@ -1,123 +1,191 @@
-"""The sections of a program as blocks of a paper: one text for the printed program and for the appendix of the order.
+"""The sections of a program in words, one text for every paper that shows it (п. 1.2; docs/law.md).
 
-A block is ``{"heading", "level", "lines", "bullets", "columns", "rows"}`` as ``documents/parts/blocks.html`` takes it.
+The printed program and the appendix to the order that approves it are drawn from these sections, by PDF and by DOCX.
+A section is ``{"title", "blocks"}``, a block is one of ``{"text"}``, ``{"note"}``, ``{"subtitle"}``,
+``{"list": [text]}``, ``{"pairs": [[label, text]]}`` and ``{"table": {"columns", "rows"}}``.
 """
 
-from typing import Any
+import re
+from datetime import date
 
-from mentoring_site.russian import lower_first, rudate
+from mentoring_site.russian import lower_first, period, rudate, rushort, upper_first
+from people.roles.letterhead import CATEGORIES
+from programs.program.versions import own_only, text_of
 
+PARTS = {"mentor": ("Наставник", "Наставник"), "mentee": ("Наставляемый", "Наставляемая")}
+WHOSE = {"m": "наставляемого", "f": "наставляемой"}
 PLAN_COLUMNS = (
     ("№", 6),
-    ("Мероприятие", 28),
-    ("Срок", 20),
+    ("Мероприятие", 29),
+    ("Срок", 18),
     ("Ответственный", 20),
-    ("Ожидаемый результат", 26),
+    ("Ожидаемый результат", 27),
+)
+LONGER = (
+    "Срок может быть продлён, а содержание изменено по обоюдному согласию наставника и {whose} (п. 7.2 Положения"
+    " о системе наставничества педагогических работников)."
 )
 PARTIAL = (
-    "Экземпляр участника группы: запросы, затруднения и сильные стороны других участников не приводятся (п. 1.3"
-    " Положения)."
+    "Экземпляр участника группы: запросы, затруднения и сильные стороны других участников не приводятся"
+    " (п. 1.3 Положения)."
 )
 
 
-def block(heading: str, *lines: str, level: int = 2, bullets=(), columns=(), rows=()) -> dict[str, Any]:
-    """Return one block; it may have lines, bullets and a table below its heading."""
-    return {
-        "heading": heading,
-        "level": level,
-        "lines": [line for line in lines if line],
-        "bullets": list(bullets),
-        "columns": [{"label": label, "width": width} for label, width in columns],
-        "rows": rows,
-    }
+def agreed_text(program) -> dict:
+    """Return the words that the council has agreed, or the present ones of a program without frozen versions.
+
+    Reads prefetched versions.
+    """
+    agreed = [version for version in program.versions.all() if version.stage == "agreed"]
+    return max(agreed, key=lambda version: version.number).text if agreed else text_of(program)
 
 
-def plan_rows(activities: list[dict]) -> list[list[str]]:
-    """Return the rows of a plan; ``activities`` are ``{"what", "when", "who", "result", "evidence"}``."""
+def sections(text: dict, own: set | None = None) -> list[dict]:
+    """Return the sections of a program's words; ``own`` are the candidates of whom the reader may read (None: all)."""
+    text = own_only(text, own)
+    partial = own is not None and text["kind"] == "group"
+    bodies = [
+        ("Участники программы", [_table(_people_columns(), _people(text))]),
+        ("Цель", [{"text": text["goal"]}]),
+        _forms_and_kinds(text),
+        ("Направления наставнической деятельности", [_items(_directions(text))]),
+        ("Профессиональные затруднения и сильные стороны", _statements(text, partial=partial)),
+        ("План мероприятий", [_table(PLAN_COLUMNS, _plan(text))]),
+        ("Срок реализации", [{"text": line} for line in _term(text)]),
+    ]
+    return [{"title": f"{n}. {title}", "blocks": blocks} for n, (title, blocks) in enumerate(bodies, 1)]
+
+
+def expected(result: str, evidence: str) -> str:
+    """Return what an activity brings and what shows it, said once: «конспект», not «конспект (конспект)»."""
+    result, evidence = result.strip(" .;"), evidence.strip(" .;")
+    if evidence.casefold() in result.casefold():
+        return result
+    return evidence if result.casefold() in evidence.casefold() else f"{result} ({evidence})"
+
+
+def people_rows(text: dict) -> list[dict]:
+    """Return the participants as papers name them."""
     return [
-        [str(n), a["what"], a["when"], a["who"], result_words(a["result"], a["evidence"])]
-        for n, a in enumerate(activities, 1)
+        {
+            "part": PARTS[p["part"]][p["gender"] == "f"],
+            "name": p["name"],
+            "before": _signature(p["short"]),
+            "post": p["post"],
+            "category": CATEGORIES.get(p["category"], ""),
+        }
+        for p in text["people"]
     ]
 
 
-def result_words(result: str, evidence: str) -> str:
-    """«конспект и самоанализ», «урок проведён (отзывы)»: what confirms a result is not said twice."""
-    said, proof = result.strip().rstrip("."), evidence.strip().rstrip(".")
-    if not proof or proof.lower() in said.lower():
-        return said
-    return proof if said.lower() in proof.lower() else f"{said} ({proof})"
+def _signature(short: str) -> str:
+    """«С. Д. Очирова» from «Очирова С. Д.»: initials stand before the surname in a signature."""
+    words = short.split()
+    initials = [word for word in words if word.endswith(".")]
+    return " ".join([*initials, *[word for word in words if word not in initials]])
 
 
-def sections(content: dict) -> list[dict[str, Any]]:
-    """Return the blocks of a program; ``content`` are the facts that ``documents.content`` makes."""
+def _people_columns() -> tuple:
+    return ("Роль", 22), ("Фамилия, имя, отчество", 36), ("Должность, категория", 42)
+
+
+def _people(text) -> list[list[str]]:
+    rows = [[p["part"], p["name"], ", ".join(filter(None, (p["post"], p["category"])))] for p in people_rows(text)]
+    curator = text["curator"]
+    return [*rows, ["Ответственный куратор", curator["name"], curator["post"]]] if curator else rows
+
+
+def _forms_and_kinds(text) -> tuple[str, list[dict]]:
+    forms, kinds = text["forms"], [lower_first(name) for name in text["kinds"]]
+    form, kind = "Форма" if len(forms) == 1 else "Формы", "вид" if len(kinds) == 1 else "виды"
+    pairs = [[form, "; ".join(forms)], [upper_first(kind), "; ".join(kinds)], ["Обоснование", text["justification"]]]
+    return f"{form} и {kind} наставничества и их обоснование", [{"pairs": pairs}]
+
+
+def _directions(text) -> list[str]:
+    return [line for line in (_bare(line) for line in re.split(r"[;\n]", text["directions"])) if line]
+
+
+def _statements(text, *, partial) -> list[dict]:
+    blocks = [
+        {"subtitle": "Затруднения, на устранение которых направлена программа"},
+        _items([_said(text, s, _numbers(text, s)) for s in text["difficulties"]]),
+    ]
+    if text["strengths"]:
+        blocks += [
+            {"subtitle": "Сильные стороны, которые программа поддерживает"},
+            _items([_said(text, s, _numbers(text, s)) for s in text["strengths"]]),
+        ]
+    if partial:
+        blocks.append({"note": PARTIAL})
+    if text["requests"]:
+        answers = [[_said(text, s), upper_first(_numbers(text, s)) or "Программа в целом"] for s in text["requests"]]
+        one = len(text["requests"]) == 1
+        blocks += [
+            {"subtitle": f"{'Запрос' if one else 'Запросы'} {_whose(text)} и ответ программы"},
+            _table((("Запрос", 55), ("Как программа на него отвечает", 45)), answers),
+        ]
+    return blocks
+
+
+def _said(text, statement, *more: str) -> str:
+    """The words of a statement; in brackets whose they are, in a group, and which activities answer to them."""
+    names = {p["candidate"]: p["short"] for p in text["people"]}
+    group = text["kind"] == "group" and statement["candidate"] in names
+    notes = "; ".join(filter(None, [names[statement["candidate"]] if group else "", *more]))
+    said = upper_first(_bare(statement["text"]))
+    return f"{said} ({notes})" if notes else said
+
+
+def _numbers(text, statement) -> str:
+    """«мероприятия 1, 3», «все мероприятия»: which activities of the plan answer to a statement (п. 1.2)."""
+    found = [n for n, a in enumerate(text["activities"], 1) if statement in a["why"]]
+    if len(found) > 1 and len(found) == len(text["activities"]):
+        return "все мероприятия"
+    return f"{'мероприятие' if len(found) == 1 else 'мероприятия'} {', '.join(map(str, found))}" if found else ""
+
+
+def _plan(text) -> list[list[str]]:
     return [
-        _people(content),
-        block("2. Цель", content["goal"]),
-        *_forms(content),
-        block("4. Направления наставнической деятельности", bullets=content["directions"]),
-        *_statements(content),
-        block("6. План мероприятий", columns=PLAN_COLUMNS, rows=plan_rows(content["activities"])),
-        _term(content),
+        [
+            str(n),
+            a["title"],
+            period(a["starts_on"], a["due_on"]) if a["starts_on"] else f"до {rushort(date.fromisoformat(a['due_on']))}",
+            _who(text, a["responsible"]),
+            expected(a["result"], a["evidence"]),
+        ]
+        for n, a in enumerate(text["activities"], 1)
     ]
 
 
-def _people(content: dict) -> dict[str, Any]:
-    rows = [[p["part"], p["name"], _post(p)] for p in content["participants"]]
-    if curator := content["curator"]:
-        rows.append(["Ответственный куратор", curator["name"], curator["post"]])
-    columns = (("Роль", 22), ("Фамилия, имя, отчество", 36), ("Должность, категория", 42))
-    return block("1. Участники программы", columns=columns, rows=rows)
+def _who(text, responsible: str) -> str:
+    mentees = [p for p in text["people"] if p["part"] == "mentee"]
+    woman = bool(mentees) and mentees[0]["gender"] == "f"
+    mentee = "наставляемые" if len(mentees) > 1 else "наставляемая" if woman else "наставляемый"
+    return {"mentor": "наставник", "both": f"наставник и {mentee}"}.get(responsible, mentee)
 
 
-def _post(participant: dict) -> str:
-    return ", ".join(filter(None, [participant["post"], participant["category"]]))
+def _term(text) -> list[str]:
+    days = [date.fromisoformat(text[name]) for name in ("starts_on", "ends_on") if text[name]]
+    known = f"С {rudate(days[0])} по {rudate(days[1])} " if len(days) == 2 else ""
+    decision = text["term_decision"].strip()
+    longer = [f"Решение об особом сроке: {lower_first(decision)}"] if decision else []
+    return [known + LONGER.format(whose=_whose(text)), *longer]
 
 
-def _forms(content: dict) -> list[dict[str, Any]]:
-    forms, kinds = ([lower_first(row["name"]) for row in content[name]] for name in ("forms", "kinds"))
-    one_form, one_kind = len(forms) < 2, len(kinds) < 2
-    heading = f"3. {'Форма' if one_form else 'Формы'} и {'вид' if one_kind else 'виды'} наставничества и их обоснование"
-    return [
-        block(
-            heading,
-            bullets=[
-                f"{'форма' if one_form else 'формы'} наставничества: {', '.join(forms)}",
-                f"{'вид' if one_kind else 'виды'} наставничества: {', '.join(kinds)}",
-            ],
-        ),
-        block("Обоснование", content["justification"], level=3),
-    ]
+def _whose(text) -> str:
+    """«наставляемого», «наставляемой», «наставляемых»."""
+    mentees = [p for p in text["people"] if p["part"] == "mentee"]
+    return "наставляемых" if len(mentees) > 1 else WHOSE.get(mentees[0]["gender"] if mentees else "m", WHOSE["m"])
 
 
-def _statements(content: dict) -> list[dict[str, Any]]:
-    aims = "Затруднения, на устранение которых направлена программа"
-    found = [
-        block("5. Профессиональные затруднения и сильные стороны"),
-        block(aims, level=3, bullets=content["difficulties"]),
-    ]
-    if content["strengths"]:
-        found.append(block("Сильные стороны, которые программа поддерживает", level=3, bullets=content["strengths"]))
-    if content.get("partial"):
-        found.append(block("", PARTIAL))
-    if content["requests"]:
-        rows = [[r["text"], r["answer"]] for r in content["requests"]]
-        columns = (("Запрос", 45), ("Как программа на него отвечает", 55))
-        heading = f"{'Запрос' if len(rows) == 1 else 'Запросы'} {_whose(content)} и ответ программы"
-        found.append(block(heading, level=3, columns=columns, rows=rows))
-    return found
+def _bare(text: str) -> str:
+    return text.strip(" .;—–-")
 
 
-def _whose(content: dict) -> str:
-    led = [p["part"] for p in content["participants"] if p["part"].startswith("Наставляем")]
-    return "наставляемых" if len(led) > 1 else {"Наставляемая": "наставляемой"}.get(led[0], "наставляемого")
+def _items(items: list[str]) -> dict:
+    return {"list": [f"{upper_first(item)}." for item in items]}
 
 
-def _term(content: dict) -> dict[str, Any]:
-    days = f"С {rudate(content['start'])} по {rudate(content['end'])}" if content["start"] and content["end"] else ""
-    return block(
-        "7. Срок реализации",
-        days,
-        f"Решение об особом сроке: {lower_first(content['term_decision'])}" if content["term_decision"] else "",
-        "Срок может быть продлён, а содержание изменено по обоюдному согласию наставника и наставляемого (п. 7.2"
-        " Положения о системе наставничества педагогических работников).",
-    )
+def _table(columns, rows) -> dict:
+    return {"table": {"columns": [{"label": label, "width": width} for label, width in columns], "rows": rows}}

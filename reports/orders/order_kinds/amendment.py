@@ -7,7 +7,7 @@ from django.db.models import Q
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
-from programs.program.sections import PLAN_COLUMNS, plan_rows
+from programs.program.sections import PLAN_COLUMNS, expected
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
@@ -106,20 +106,20 @@ def appendices(order):
     for a in subjects(order, "amendment"):
         if a.plan is None:
             continue
-        activities = [
-            {
-                "what": line["title"],
-                "when": _when(line),
-                "who": _who(a.program, line["responsible"]),
-                "result": line["expected_result"],
-                "evidence": line["evidence"],
-            }
-            for line in a.plan
+        rows = [
+            [
+                str(n),
+                line["title"],
+                _when(line),
+                _who(a.program, line["responsible"]),
+                expected(line["expected_result"], line["evidence"]),
+            ]
+            for n, line in enumerate(a.plan, 1)
         ]
         head = (
             f"План мероприятий персонализированной программы наставничества {title(a.program.title)} в новой редакции"
         )
-        found.append(appendix(head, PLAN_COLUMNS, plan_rows(activities), approved="УТВЕРЖДЁН"))
+        found.append(appendix(head, PLAN_COLUMNS, rows, approved="УТВЕРЖДЁН"))
     return found
 
 

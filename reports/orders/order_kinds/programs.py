@@ -2,14 +2,15 @@
 
 from django.db.models import Exists, Q
 
+from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import period, rudate
 from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import required_people
 from programs.program.approval import acts as approval_acts
 from programs.program.content import LISTS
-from programs.program.documents import agreed_sections
 from programs.program.models import Program
+from programs.program.sections import agreed_text, sections
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import council_cited, people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
@@ -76,17 +77,24 @@ def _program(program) -> str:
 
 
 def appendices(order):
-    """Each program on its own sheet, «УТВЕРЖДЕНА»: the text that the council agreed, made as the printed program is."""
+    """Each program on its own sheet, «УТВЕРЖДЕНА»: the sections that the council has agreed (п. 1.2, 3.5)."""
     return [
         appendix(
             f"Персонализированная программа наставничества {title(program.title)}",
             (),
             [],
             approved="УТВЕРЖДЕНА",
-            blocks=agreed_sections(program),
+            note=_agreed(program),
+            sections=sections(agreed_text(program)),
         )
         for program in subjects(order, "program")
     ]
+
+
+def _agreed(program) -> str:
+    if not program.minutes_number:
+        return ""
+    return f"Согласована методическим советом, протокол {PaperRef(program.minutes_number, program.minutes_date)}"
 
 
 def _enact(program, *, by, order):
@@ -128,7 +136,7 @@ PROGRAM_SUBJECT = OrderSubject(
     select_related=("program__pairing", "program__curator"),
     list_select_related=("program",),
     requirement_prefetches=lambda before: [required_people(f"{before}pairing__")],
-    appendix_prefetches=lambda before: [f"{before}versions", *[f"{before}{name}" for name in (*LISTS, "activities")]],
+    appendix_prefetches=lambda before: [f"{before}{name}" for name in (*LISTS, "activities", "versions")],
     people_named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
     reads_appendices=reads_program,
 )

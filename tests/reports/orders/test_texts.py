@@ -121,9 +121,11 @@ def test_programs_are_listed_with_people_terms_and_appendices(cast):
     assert len(sheets) == 2
     paper = KINDS["programs"].appendices(Order.objects.with_papers().get(pk=two.pk))
     assert paper[0]["approved"] == "УТВЕРЖДЕНА"
-    told = " ".join(text for b in paper[0]["blocks"] for text in (b["heading"], *b["lines"], *b["bullets"]))
-    assert ".." not in told and "Запрос наставляемой и ответ программы" in told
-    assert "вид наставничества: традиционная форма" in told
+    blocks = [block for section in paper[0]["sections"] for block in section["blocks"]]
+    assert "Запрос наставляемой и ответ программы" in [block.get("subtitle") for block in blocks]
+    assert ["Вид", "традиционная форма («один на один»)"] in [
+        pair for block in blocks for pair in block.get("pairs", ())
+    ]
 
 
 @pytest.mark.django_db
