@@ -173,6 +173,7 @@ PROGRAM_SUBJECT = OrderSubject(
     short_name=lambda p: f"«{p.title}»",
     title=lambda p: f"«{p.title}»",
     note=lambda p: f"{pairing_title(p.pairing)} · {period(p.starts_on, p.ends_on)}",
+    begins=lambda p: p.starts_on,
     item_text=lambda p: (f"«{p.title}» — утверждается программа", period(p.starts_on, p.ends_on)),
     summary_forms={
         "": ("программа,программы,программ", ("Утверждена", "Утверждены"), "Будет утверждена", "Будут утверждены")

@@ -11,6 +11,7 @@ from people.school.models import School
 from reports.orders import contents
 from reports.orders.models import Order
 from reports.orders.order_kinds.registry import KINDS
+from reports.orders.registration import terms
 
 
 def of(order: Order) -> dict:
@@ -38,6 +39,7 @@ def of(order: Order) -> dict:
         "appendices": KINDS[order.kind].appendices(order),
         "register_url": None,
         "code": order.code,
+        "terms": terms.dumped(terms.of_items(order)),
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
     }
 

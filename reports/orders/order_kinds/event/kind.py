@@ -128,6 +128,7 @@ EVENT_ORDER = OrderKind(
     single_subject=True,
     form="reports.orders.order_kinds.event.form.EventForm",
     draft=EventDraft,
+    begins=lambda p: p.draft.begins,
     check=_check,
     item_text=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
     specimen=_specimen,
