@@ -48,7 +48,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
         mentor, led = side(items[0].pairing, "mentor"), side(items[0].pairing, "mentee")
         link = " и" if len(led) == 1 else ","
         who = f"Наставнику {named(mentor, 'dative')}{link} {mentees(led, 'dative')}"
-        carry_out = f"{who} выполнить мероприятия программы в срок до {rudate(last)}"
+        carry_out = f"{who} выполнить мероприятия программы {context.by_end(last)}"
     else:
         carry_out = "Наставникам и наставляемым выполнить мероприятия программ в сроки, установленные программами."
     curators = list(dict.fromkeys(p.curator for p in items))

@@ -94,7 +94,7 @@ def _check_dates(order: Order, date: day, effective_on: day) -> None:
         raise Refused("Приказ не может действовать раньше своей даты")
     if effective_on > date + timedelta(days=366):
         raise Refused("Приказ не может начать действовать позже чем через год после своей даты")
-    if early := printing_facts.too_early(order.facts, date):
+    if early := printing_facts.too_early(order.facts or {}, date):
         raise Refused(early)
     if disagreeing := terms.disagreeing(order.facts, date, effective_on):
         raise Refused(disagreeing)

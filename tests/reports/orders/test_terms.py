@@ -50,7 +50,7 @@ def test_an_order_does_not_come_into_force_later_than_its_text_says(cast, as_use
         and "14\xa0декабря\xa02026\xa0г." in said["effective_on"][0]
     )
     assert "не позже 29\xa0ноября" in said["effective_on"][0] and "верните приказ" in said["effective_on"][0]
-    with pytest.raises(Refused, match="24.ноября"):
+    with pytest.raises(Refused, match=r"24.ноября"):
         enter(order, cast, effective_on=date(2026, 12, 14))
 
 
