@@ -180,6 +180,7 @@ class World:
         MentorAgreement.objects.filter(pk=made.pk).update(scan=scan)
         notice = notice_acts.give_notice(lead, pairing, "worker", by=clerk, received_on=today, scan=scan)
         self.add(pair, agreement=made, notice=notice, day_off=DayOff.objects.first())
+        self.add(pair, regional_day=RegionalDay.objects.first())
 
     def _running(self):
         pair, program = self._program("running", "running")
