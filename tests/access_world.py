@@ -17,7 +17,7 @@ from people.consents.destruction import acts as destruction_acts
 from people.consents.duties import acts as duty_acts
 from people.consents.requests import acts as request_acts
 from people.roles.models import RoleGrant
-from people.school.models import DayOff, Organisation
+from people.school.models import DayOff, Organisation, RegionalDay
 from people.staff_list import uploads
 from programs.catalogs.models import ProgramTemplate
 from programs.changes.petitions import acts as petition_acts

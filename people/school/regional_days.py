@@ -114,6 +114,7 @@ def drop(holiday: RegionalDay, *, by: Actor) -> None:
 
 def leave_to(region: str) -> None:
     """Take out of the calendar the holidays of other regions: called when the school's region is entered."""
+    one_at_a_time("workdays")
     foreign = set(RegionalDay.objects.exclude(region=region).values_list("name", flat=True))
     foreign -= set(RegionalDay.objects.filter(region=region).values_list("name", flat=True))
     names = [name + end for name in foreign for end in ("", MOVED)]
