@@ -1,11 +1,13 @@
 """О замене наставника, for good or for a time (п. 4.1, 5.1); the same order may appoint the new mentor (п. 3.2)."""
 
+from datetime import timedelta
+
 from django.db.models import Q
 
 from mentoring_site.russian import joined, rudate, ruday, rushort
 from people.banks.models import Candidate
 from people.language.declension import name_in, named_with_post, post_of
-from people.school.workdays import last_workday_before
+from people.school.workdays import on_or_before
 from programs.changes.replacement import acts as replacement_acts
 from programs.changes.replacement.models import Replacement
 from programs.program.models import Program
@@ -122,7 +124,7 @@ def _hand_over(items, context) -> list[dict]:
             if titles
             else "материалы по работе с наставляемыми"
         )
-        former, new, last = s.former.person, s.candidate.person, last_workday_before(s.since)
+        former, new, last = s.former.person, s.candidate.person, on_or_before(s.since - timedelta(days=1))
         if last >= context.day:
             gives = f"Наставнику {dative(former)} не позднее {rudate(last)} передать"
             found.append(point(f"{gives}, а наставнику {dative(new)} принять {what}.", charged=[former, new]))
@@ -193,6 +195,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
     short_name=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
     title=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
     note=_note,
+    begins=lambda s: s.since,
     item_text=lambda s: (
         f"{s.former.person.short_name} → {s.candidate.person.short_name}: наставник заменяется",
         _note(s),

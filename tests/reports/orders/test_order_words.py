@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from mentoring_site.workflow import Refused, complaints
 from people.language.declension import name_in
-from people.school.workdays import is_workday, last_workday_before
+from people.school.workdays import is_workday, on_or_before
 from programs.changes.dissolution.models import Dissolution
 from programs.changes.pause.models import Pause
 from programs.completion.models import Completion
@@ -119,7 +119,7 @@ def test_who_prepares_the_order_on_pay_sets_none():
 def test_a_mentor_hands_over_a_working_day_before_the_absence(cast, today, ahead):
     made = changed.make_replacement(cast, "ready", since=ahead)
     text = points(make_order(cast, "replacement", items=[made]))
-    last = last_workday_before(made.since)
+    last = on_or_before(made.since - timedelta(days=1))
     assert last < made.since and is_workday(last)
     assert f"не позднее {last.day}" in text.replace("\xa0", " ") and "передать, а наставнику" in text
 
@@ -130,10 +130,6 @@ def test_who_is_away_already_hands_nothing_over(cast):
     text = points(make_order(cast, "replacement", items=[made]))
     assert "передать, а наставнику" not in text
     assert re.search(r"уратору.{0,60} передать наставнику", text) or "передать наставнику" in text
-
-
-def test_the_working_day_before_a_holiday():
-    assert last_workday_before(date(2026, 11, 23)) == date(2026, 11, 20)
 
 
 @pytest.mark.point("9.7")
