@@ -348,6 +348,7 @@ ROWS = {
     "roadmap:regulation": Row(only="get"),
     "roadmap:roadmap": Row(("plan",), sees="director curator chair council", only="get"),
     "roadmap:pdf": Row(("plan",), sees="director curator chair council", only="get"),
+    "roadmap:particulars": Row(("plan",), sees="director curator chair council", may="curator"),
     "roadmap:submit": Row(("plan",), sees="director curator chair council", may="curator"),
     "roadmap:send_back": Row(("plan",), sees="director curator chair council", may="director curator"),
     "roadmap:task_new": Row(("plan", "stage"), sees="director curator chair council", may="curator"),

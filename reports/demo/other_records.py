@@ -9,6 +9,7 @@ from people.consents import acts as consent_acts
 from people.consents.models import Consent
 from people.school.workdays import add_workdays
 from reports.demo.council_and_agreements import signed_minutes
+from reports.demo.legal_base import legal_base
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
@@ -32,6 +33,7 @@ def add_other_records(demo):
         conference(demo, 2),
         withdrawal(demo, 2),
         access(demo),
+        legal_base(demo, 120),
     )
     for steps in sequences:
         demo.calendar.add(steps)

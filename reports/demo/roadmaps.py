@@ -1,5 +1,7 @@
 """The roadmaps of the demo school: last year's and this year's, approved by order, partly done."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from programs.pairings.acts import year_of
@@ -14,6 +16,11 @@ def year_plan(demo, days_ago: int, left: int):
     yield days_ago + 12
     roadmap = plan_acts.draft(year_of(timezone.localdate()), by=demo.user("curator"))
     yield days_ago + 6
+    meeting = (timezone.localdate() - timedelta(days=2)).isoformat()
+    mark = {"word": "РАССМОТРЕНО", "body": "методический совет", "number": "1", "date": meeting}
+    roadmap = plan_acts.save_particulars(
+        roadmap, by=demo.user("curator"), version=roadmap.version, since=roadmap.since, approvals=[mark]
+    )
     roadmap = plan_acts.submit(roadmap, by=demo.user("curator"))
     yield from orders.order("roadmap", [roadmap], days_ago)
     roadmap.refresh_from_db()
