@@ -380,7 +380,7 @@ ROWS = {
     "reports:order_new": Row(may=KEEPERS),
     "reports:order": Row(("order",), sees=KEEPERS, only="get"),
     "reports:order_text": Row(("order",), sees=KEEPERS, only="get"),
-    "reports:order_overrule": Row(("order", "finding"), sees=KEEPERS, only="get"),
+    "reports:order_overrule": Row(("order", "finding"), sees=KEEPERS),
     "reports:order_take_up": Row(("overruled",), sees=KEEPERS, only="post"),
     "reports:order_edit": Row(("order",), sees=KEEPERS),
     "reports:pairing_package": Row(("assigned",), may=KEEPERS, only="get"),
