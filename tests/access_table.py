@@ -162,6 +162,8 @@ ROWS = {
     "people:workdays": Row(may="curator clerk"),
     "people:workday_new": Row(may="curator clerk"),
     "people:workday_remove": Row(("day_off",), may="curator clerk"),
+    "people:workdays_region": Row(may="curator clerk"),
+    "people:workdays_region_remove": Row(("regional_day",), may="curator clerk"),
     "people:consent_editions": Row(may="director curator clerk"),
     "people:consent_editions_ask": Row(may="curator clerk", only="post"),
     "people:consent_edition": Row(("consent",), sees="director curator clerk mentee", may="curator clerk", only="post"),

@@ -103,7 +103,7 @@ def thanks(demo):
     draft = IncentiveDraft("thanks", "за результативную работу наставником в 2025/2026 учебном году")
     particulars = Particulars(draft, {"main": mentors}, minutes_number=number, minutes_date=council_day)
     order = propose("incentive", particulars, by=demo.user("curator"))
-    yield from orders.carry_order(order, THANKED)
+    yield from orders.carry_order(order, THANKED, beside=True)
 
 
 def conference(demo, days_ago: int):

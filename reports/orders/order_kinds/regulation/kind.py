@@ -232,6 +232,7 @@ REGULATION_ORDER = OrderKind(
     apply=_apply,
     apply_due=put_in_force_due,
     warnings=unusual,
+    begins=lambda p: p.draft.since,
     item_text=lambda p: (NAME, f"вводится в действие с {p.draft.since:%d.%m.%Y}"),
     hint="Тем же приказом можно утвердить дорожную карту и назначить куратора.",
     undone_by={
