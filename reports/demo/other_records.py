@@ -11,6 +11,7 @@ from people.register.models import Person
 from people.school.workdays import add_workdays
 from programs.program.models import Activity, Program
 from reports.demo.council_and_agreements import signed_minutes
+from reports.demo.legal_base import legal_base
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
@@ -37,6 +38,7 @@ def add_other_records(demo):
         release(demo),
         withdrawal(demo, 2),
         access(demo),
+        legal_base(demo, 120),
     )
     for steps in sequences:
         demo.calendar.add(steps)
