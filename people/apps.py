@@ -34,6 +34,7 @@ class PeopleConfig(AppConfig):
         from people.retention import inbox as retention_inbox
         from people.rights import Right
         from people.roles import leaving as role_leaving
+        from people.school import inbox as school_inbox
         from people.setup import inbox as setup_inbox
 
         audit.register()
@@ -46,6 +47,7 @@ class PeopleConfig(AppConfig):
             consent_inbox.items,
             retention_inbox.items,
             profile_inbox.items,
+            school_inbox.items,
         )
         leaving.register(role_leaving.PART, account_leaving.PART, bank_leaving.PART)
         leaving.on_leaving(role_leaving.tell)

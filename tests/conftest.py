@@ -23,10 +23,11 @@ from tests.replay import replayed, tracker
 
 SEEDS = (
     "people.migrations.0002_lists",
+    "people.migrations.0013_regional_days",
     "programs.migrations.0002_lists",
     "programs.migrations.0003_templates",
-    "programs.migrations.0008_agreement_pay",
-    "people.migrations.0013_retention",
+    "programs.migrations.0009_agreement_pay",
+    "people.migrations.0014_retention",
     "roadmap.migrations.0005_legal_acts",
 )
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]

@@ -3,6 +3,7 @@
 A paper that is signed keeps its facts with the agreement or the notice; before that they are put together each time.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -39,6 +40,7 @@ GENITIVES = {
     "закон": "закона",
 }
 """First words of acts on pay, to decline «на основании Положения об оплате труда»."""
+APPROVED = re.compile(r"\bутвержд[её]нн(?:ое|ый)\b")
 EMPLOYMENTS: dict[str, str] = {
     Employment.Kind.MAIN: "по основному месту работы",
     Employment.Kind.INTERNAL: "по внутреннему совместительству",
@@ -249,6 +251,7 @@ def act_words(agreement: MentorAgreement, *, genitive: bool = False) -> str:
         if not declined:
             return ""
         first = declined.capitalize() if first[:1].isupper() else declined
+        rest = APPROVED.sub("утверждённого", rest)
     day, number, point = agreement.pay_act_date, agreement.pay_act_number, agreement.pay_act_point
     words = [first, rest, f"от {day:%d.%m.%Y}" if day else "", f"№ {number}" if number else ""]
     said = " ".join(filter(None, words))

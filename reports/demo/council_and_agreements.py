@@ -83,8 +83,14 @@ def further_agreements(demo, days_ago: int):
         work = lead.person.employments.filter(organisation__kind="own").first()
         if number == 23 or consent is None or consent.form == "app" or work is None or lead.pairing.planned_to is None:
             continue
-        term = {"starts_on": timezone.localdate(), "ends_on": lead.pairing.planned_to}
-        made = agreement_acts.start(lead.person, work, by=clerk, pairing=lead.pairing, **term)
+        made = agreement_acts.start(
+            lead.person,
+            work,
+            by=clerk,
+            pairing=lead.pairing,
+            starts_on=timezone.localdate(),
+            ends_on=lead.pairing.planned_to,
+        )
         if made.kind == MentorAgreement.Kind.AGREEMENT:
             agreement_acts.assign(made, by=clerk, on=consent.given_on, scan=demo.scan)
             _sign(made, str(number), demo)

@@ -18,7 +18,7 @@ TERMS = {
     "ends_on": date(2027, 5, 31),
     "pay_kind": "percent",
     "pay_amount": Decimal("15.00"),
-    "pay_act": "Положение об оплате труда",
+    "pay_act": "Положение об оплате труда, утверждённое приказом от 28.08.2025 № 37-од",
     "pay_from": date(2026, 11, 10),
     "pay_to": date(2027, 5, 31),
     "consent_basis": "consent",

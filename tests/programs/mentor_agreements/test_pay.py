@@ -51,6 +51,7 @@ def test_each_kind_of_pay_is_printed_and_waits_for_its_order(cast, as_user, kind
         "order",
         pay_kind=kind,
         pay_amount=Decimal(amount),
+        pay_act="Положение об оплате труда",
         pay_act_number="38-од",
         pay_act_date=date(2026, 8, 28),
         pay_act_point="4.2",
@@ -99,7 +100,7 @@ def test_an_outsider_has_neither_salary_nor_working_time_here(cast, as_user):
     for words in (
         "в соответствии с Положением о системе наставничества педагогических работников Школы обязуется:",
         "в размере 3000 рублей в месяц",
-        "на основании Положения об оплате труда.",
+        "на основании Положения об оплате труда, утверждённого приказом от 28.08.2025 № 37-од.",
     ):
         assert words in text, words
     assert "рабочее время" not in text and "оклад" not in text and ".." not in text
@@ -111,6 +112,7 @@ def test_an_outsider_has_neither_salary_nor_working_time_here(cast, as_user):
         ("Положение об оплате труда", "Положения об оплате труда"),
         ("Коллективный договор школы", "Коллективного договора школы"),
         ("постановление администрации", "постановления администрации"),
+        ("Положение об оплате, утверждённое главой", "Положения об оплате, утверждённого главой"),
         ("Регламент выплат", ""),
     ],
 )

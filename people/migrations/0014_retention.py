@@ -56,7 +56,7 @@ def plant(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0012_school_region'),
+        ('people', '0013_regional_days'),
     ]
 
     operations = [
