@@ -5,6 +5,7 @@ import re
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 
+from mentoring_site.agreement import agreed
 from mentoring_site.pdf import render, tables, typography
 
 register = template.Library()
@@ -116,9 +117,12 @@ def qr(url):
 
 @register.filter
 def agree(gender, forms):
-    """«ознакомлен,ознакомлена» by the gender `m` or `f`; unknown gender gives «ознакомлен(а)» (third form)."""
-    man, woman, both = [*forms.split(","), ""][:3]
-    return {"m": man, "f": woman}.get(gender, both or f"{man}({woman[len(man) :]})")
+    """«ознакомлен» or «ознакомлена» by the gender `m` or `f`: a word, or two of which the second is no form of the first.
+
+    A blank form for nobody in particular has the masculine of the law.
+    """
+    man, _, woman = forms.partition(",")
+    return (woman or agreed(man, "f")) if gender == "f" else man
 
 
 @register.simple_tag

@@ -77,7 +77,7 @@ class MeetingAttendance(models.Model):
     participation = models.ForeignKey(
         Participation, models.PROTECT, related_name="attendances", verbose_name="участник"
     )
-    confirmed_at = models.DateTimeField("подтвердил(а)", null=True, blank=True)
+    confirmed_at = models.DateTimeField("когда подтверждено", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="кто подтвердил"
     )

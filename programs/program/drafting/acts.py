@@ -19,6 +19,7 @@ from mentoring_site.workflow import Already, Refused, Stale, claim_version, comp
 from people.accounts.models import User
 from people.banks.models import Statement
 from people.consents.closed import refuse_closed
+from people.language.names import agree
 from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import require_impartial
@@ -201,10 +202,9 @@ def _stale(program: Program) -> Stale:
     if last is None or last.actor is None:
         return Stale("Пока Вы вносили правки, программа изменилась. Ваш текст сохранён, изменения показаны ниже")
     person = last.actor.person
-    a = "а" if person.gender == "f" else ""
     when = f"{timezone.localtime(last.at):%H:%M}"
     return Stale(
-        f"Пока Вы вносили правки, {person.short_name} изменил{a} программу ({when}). "
+        f"Пока Вы вносили правки, {person.short_name} {agree(person.gender, 'изменил')} программу ({when}). "
         "Ваш текст сохранён, изменения показаны ниже"
     )
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from mentoring_site.russian import joined, plural, rushort
 from people.language.declension import name_in, post_in, post_of
+from people.language.names import agree
 from programs.completion import acts as completion_acts
 from programs.completion.models import Completion
 from programs.pairings.models import required_people
@@ -11,7 +12,7 @@ from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.people import PAIRINGS, mentees, named, part_of
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, gendered, listed, point, title
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, by_regulation, executor, listed, point, title
 
 REASONS = {
     "plan": "в связи с завершением плана мероприятий в полном объёме",
@@ -140,7 +141,7 @@ def appendices(order):
                 title(c.program.title),
                 f"{done} из {plural(len(c.program.activities.all()), 'мероприятия,мероприятий,мероприятий')}",
                 "; ".join(outcomes),
-                gendered(c.get_verdict_display(), c.participation.person.gender),
+                agree(c.participation.person.gender, c.get_verdict_display()),
             ]
         )
     return [

@@ -112,11 +112,6 @@ def executor(person, until: str, *tasks: str, role: str = "") -> list[dict]:
     return [point(f"{who} {tasks[0]}.") if len(tasks) == 1 else point(f"{who}:", *tasks)]
 
 
-def gendered(text: str, gender: str) -> str:
-    """Return «готова» or «готов» for «готов(а)»: a paper about one person does not hesitate."""
-    return re.sub(r"\((\w{1,2})\)", lambda found: found[1] if gender == "f" else "", text)
-
-
 def title(text: str) -> str:
     """Return a title in quotes; quotes inside it become „inner“ ones."""
     inner = text.strip().replace("«", "„").replace("»", "“")
