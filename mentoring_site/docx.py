@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
+from mentoring_site.pdf.dashes import one_dash
 from mentoring_site.pdf.render import shares_of
 from mentoring_site.pdf.tables import bind_cells, fit_columns
 from mentoring_site.pdf.typography import keep_together
@@ -25,8 +26,7 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.d
 FONT, FALLBACK = "PT Serif", "Times New Roman"
 LANGUAGE = "ru-RU"
 A4 = Mm(210), Mm(297)
-UPRIGHT = {"left": 30, "right": 10, "top": 20, "bottom": 20}
-WIDE = {"left": 20, "right": 15, "top": 20, "bottom": 15}
+MARGINS = {"left": 30, "right": 10, "top": 20, "bottom": 20}
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -52,13 +52,13 @@ class Paper:
         _number_pages(self.section)
 
     def _lay_out(self, *, wide: bool):
-        section, margins = self.section, WIDE if wide else UPRIGHT
+        section = self.section
         section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
         section.page_width, section.page_height = reversed(A4) if wide else A4
-        for side, width in margins.items():
+        for side, width in MARGINS.items():
             setattr(section, f"{side}_margin", Mm(width))
         section.header_distance, section.footer_distance = Mm(10), Mm(8)
-        self.width = (297 if wide else 210) - margins["left"] - margins["right"]
+        self.width = (297 if wide else 210) - MARGINS["left"] - MARGINS["right"]
 
     def sheet(self, *, wide: bool = False, numbered: bool = True):
         """Begin a new page in a section of its own; ``numbered`` says whether its pages carry their number."""
@@ -206,7 +206,7 @@ def _write(paragraph, text, *, bold=False, size=None, spaced=0.0, bound=False):
     """Add the text with what must stay together, or ``bound`` already; a hyphen inside a number
     («41-од») does not break.
     """
-    text = _UNWRITABLE.sub("", text if bound else keep_together("" if text is None else text))
+    text = one_dash(_UNWRITABLE.sub("", text if bound else keep_together("" if text is None else text)))
     run = paragraph.add_run()
     for position, piece in enumerate(_NUMBER.split(text)):
         parts = piece.split("-") if position % 2 else [piece]

@@ -304,8 +304,8 @@ _hour = "BACKUP_HOUR должен быть часом от 0 до 23, напри
 BACKUP_HOUR = parsed(lambda: env.int("BACKUP_HOUR", default=3), _hour)
 need(0 <= BACKUP_HOUR < 24, _hour)
 BACKUP_KEEP = parsed(
-    lambda: Keep.parse(env.str("BACKUP_KEEP", default="7,4,12")),
-    "BACKUP_KEEP должен быть тремя числами: за сколько дней, недель и месяцев хранить копии, например 7,4,12",
+    lambda: Keep.parse(env.str("BACKUP_KEEP", default="7,4,5")),
+    "BACKUP_KEEP должен быть тремя числами: за сколько дней, недель и месяцев хранить копии, например 7,4,5",
 )
 BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="").strip()
 need(

@@ -4,7 +4,9 @@ import people.access.models
 import people.accounts.models
 import people.banks.models
 import people.consents.destruction.models
+import people.consents.duties.models
 import people.consents.models
+import people.consents.requests.models
 import people.consents.withdrawals.models
 import people.photos.models
 import people.register.models

@@ -5,6 +5,8 @@ from people.accounts import urls as account_urls
 from people.banks import urls as bank_urls
 from people.consents import urls as consent_urls
 from people.consents.destruction import urls as destruction_urls
+from people.consents.duties import urls as duty_urls
+from people.consents.requests import urls as data_request_urls
 from people.consents.withdrawals import urls as withdrawal_urls
 from people.photos import urls as photo_urls
 from people.profile import urls as profile_urls
@@ -22,6 +24,8 @@ urlpatterns = [
     *staff_list_urls.urlpatterns,
     *consent_urls.urlpatterns,
     *withdrawal_urls.urlpatterns,
+    *duty_urls.urlpatterns,
+    *data_request_urls.urlpatterns,
     *destruction_urls.urlpatterns,
     *photo_urls.urlpatterns,
     *viewing_urls.urlpatterns,

@@ -14,6 +14,8 @@ from people.access import acts as access_acts
 from people.banks.models import MenteeCategory, Topic
 from people.consents import acts as consent_acts
 from people.consents.destruction import acts as destruction_acts
+from people.consents.duties import acts as duty_acts
+from people.consents.requests import acts as request_acts
 from people.roles.models import RoleGrant
 from people.school.models import DayOff, Organisation
 from people.staff_list import uploads
@@ -121,13 +123,27 @@ class World:
         consent_acts.withdraw(factories.make_consent(gone, by=clerk), by=clerk, on=timezone.localdate())
         facts = {
             "reason": "reached",
-            "commission": [{"name": "Первый", "post": "куратор"}, {"name": "Второй", "post": "кадры"}],
+            "commission": [{"name": "Первый Иван", "post": "куратор"}, {"name": "Второй Иван", "post": "кадры"}],
         }
         done = destruction_acts.prepare(gone, by=clerk, categories=["contacts"], **facts)
         destruction_acts.approve(done, by=self.staff.director)
         waiting = destruction_acts.prepare(gone, by=clerk, categories=["birth"], **facts)
         withdrawal = shared.withdrawals.get()
         self.add(pair, duty=withdrawal.duties.get(), withdrawal=withdrawal, destroyed=done, destruction=waiting)
+        self._asked(pair, person)
+
+    def _asked(self, pair, person):
+        """A request about one's data that is answered late, one that is closed, a leak."""
+        clerk, today = self.staff.clerk, timezone.localdate()
+        facts = {"by": clerk, "person": person, "channel": "paper", "received_on": today, "words": "вопрос"}
+        facts["responsible"] = clerk.person
+        asked, closed = (request_acts.open_request("question", **facts) for _ in range(2))
+        extended = duty_acts.extend(asked.duties.get(), by=clerk, reason="сведения собирают в архиве")
+        request_acts.close(closed, by=clerk, outcome="done", answer="Сведения даны", answered_on=today)
+        known = dict.fromkeys(("categories", "people", "cause", "harm", "measures", "contact"), "известно")
+        known |= {"noticed_at": timezone.now()}
+        leak = request_acts.open_request("leak", **facts | {"person": None, "channel": "found", "incident": known})
+        self.add(pair, asked=asked, asked_closed=closed, extended=extended, leak=leak)
 
     def _program(self, name, state, **values):
         pair = self._two(name)

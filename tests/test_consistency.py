@@ -22,6 +22,7 @@ from people.access import acts as access_acts
 from people.access.models import AccessRequest
 from people.banks.models import Candidate
 from people.consents.destruction.models import Destruction
+from people.consents.requests.models import DataRequest
 from people.register.leaving import Hanging
 from programs.changes.amendment.models import Amendment
 from programs.changes.dissolution.models import Dissolution
@@ -425,6 +426,7 @@ def letters(cast):
         "bank": "mentors",
         "remark": "уточнить",
         "act": Destruction(person=lead, reason="withdrawn", prepared_by=cast.clerk, pk=1, decline_words="вернулась"),
+        "data_request": DataRequest(person=lead, kind="correct", channel="paper", answer="Исправлено", pk=1),
         "paper": "от 02.09.2026 № 41-од",
         "term": "с 3 сентября 2026 г.",
         "temporary": True,

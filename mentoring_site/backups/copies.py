@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 
 from mentoring_site.backups.errors import BackupError
+from mentoring_site.russian import add_months
 
 NAME = re.compile(r"nastavnichestvo-(\d{4}-\d\d-\d\d-\d{6})Z(-before-update)?\.tar(?:\.(gpg|age))?")
 STAMP = "%Y-%m-%d-%H%M%S"
@@ -35,11 +36,22 @@ class Keep:
 
     @classmethod
     def parse(cls, text: str) -> "Keep":
-        """Read «7,4,12». Raises ``ValueError``."""
+        """Read «7,4,5». Raises ``ValueError``."""
         days, weeks, months = (int(part) for part in text.split(","))
         if min(days, weeks, months) < 0 or days < 1:
             raise ValueError(text)
         return cls(days, weeks, months)
+
+
+LONGEST = 6
+"""Months: what must be destroyed and cannot be at once is destroyed within them (152-ФЗ, ст. 21, ч. 6)."""
+
+
+def gone_by(day: date, keep: Keep) -> date:
+    """Return by which day no backup made on or before ``day`` is left, while backups are made every night."""
+    in_months = add_months(day.replace(day=1), keep.months) if keep.months else day
+    latest = max(day + timedelta(days=keep.days), day + timedelta(weeks=keep.weeks + 1), in_months)
+    return min(latest, add_months(day, LONGEST))
 
 
 def name_of(made_at: datetime, *, cipher: str = "", before_update: bool = False) -> str:
@@ -79,7 +91,10 @@ def find(source: Path) -> Copy:
 
 
 def superseded(copies: Iterable[Copy], keep: Keep, zone: tzinfo) -> list[Copy]:
-    """Return the backups that may go. Days, weeks and months are those of ``zone``; the newest one always stays."""
+    """Return the backups that may go. Days, weeks and months are those of ``zone``; the newest one always stays.
+
+    None is kept longer than ``LONGEST``: what law lets destroy later than at once goes within that time.
+    """
     newest_first = sorted(copies, key=lambda copy: copy.made_at, reverse=True)
     kept = {copy.path for copy in newest_first if newest_first[0].made_at - copy.made_at < ALL_OF}
     periods: list[tuple[int, Callable[[date], tuple]]] = [
@@ -92,4 +107,9 @@ def superseded(copies: Iterable[Copy], keep: Keep, zone: tzinfo) -> list[Copy]:
         for copy in newest_first:
             newest.setdefault(period(copy.made_at.astimezone(zone).date()), copy)
         kept |= {copy.path for copy in list(newest.values())[:number]}
-    return [copy for copy in newest_first if copy.path not in kept]
+    oldest = add_months(newest_first[0].made_at.astimezone(zone).date(), -LONGEST) if newest_first else None
+    return [
+        copy
+        for copy in newest_first
+        if copy.path not in kept or (oldest and copy.made_at.astimezone(zone).date() <= oldest)
+    ]

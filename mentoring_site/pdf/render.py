@@ -17,9 +17,10 @@ from PIL import ImageFont
 from qrcode.image.svg import SvgPathFillImage
 
 from mentoring_site import heavy
+from mentoring_site.pdf.dashes import one_dash
 from mentoring_site.pdf.resources import STATIC, PdfError
 
-TEMPLATES = 5  # raise it with every change of print templates or print CSS that moves a glyph
+TEMPLATES = 6  # raise it with every change of print templates or print CSS that moves a glyph
 RENDERER = f"weasyprint {version('weasyprint')} / templates {TEMPLATES}"
 
 MAX_TEXT = 20_000  # signs in one text: a hundred thousand words would hold a processor for half a minute
@@ -50,7 +51,7 @@ def render_pdf(template, context, *, title=None):
     if complaints := too_long(context):
         raise PdfError(" ".join(complaints))
     heavy.note()
-    html = render_to_string(template, {**context, "document_title": title or ""})
+    html = one_dash(render_to_string(template, {**context, "document_title": title or ""}))
     from mentoring_site.pdf.weasy import html_to_pdf  # half a second and 25 MB that only those who draw need
 
     return html_to_pdf(html)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from mentoring_site.pdf.render import shares_of, width_of
 from mentoring_site.pdf.typography import BOLD, MONTHS, NBSP, keep_together
 
-UPRIGHT, WIDE = 170, 262  # millimetres of a table on an upright and on a wide sheet
+UPRIGHT, WIDE = 170, 257  # millimetres of a table on an upright and on a wide sheet
 TOLERANCE_MM = 0.01  # lost to rounding
 NARROW = 10  # millimetres below which no column gives anything away: that of numbers
 PADDING = 3.8  # of a cell on both sides, with its border

@@ -1,9 +1,4 @@
-"""Papers as PDF: plain facts and a template in, tagged PDF/UA-1 bytes out.
-
-A paper is drawn from *facts*, a JSON-serialisable dictionary that is also the context of its template; the facts
-are kept with the paper, so the same facts and the same `RENDERER` give the same bytes for ever. Nothing is fetched
-but ``data:`` addresses and files of our static folder; anything else stops the rendering.
-"""
+"""Words of papers: what stays on one line, dates in words and digits, one dash for all papers."""
 
 import re
 from datetime import date

@@ -23,6 +23,13 @@ def keep(text):
 
 
 @register.filter(is_safe=False)
+def exact(text: object) -> str:
+    """Text sign by sign, as somebody has confirmed it: not even its dashes become those of papers."""
+    pieces = str(text).split("—")
+    return format_html("&#8212;".join(["{}"] * len(pieces)), *pieces)
+
+
+@register.filter(is_safe=False)
 def headline(text):
     """Text of a heading: besides what `keep` binds, no preposition ends a line and a short name in
     quotes stays whole.

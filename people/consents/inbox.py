@@ -2,34 +2,38 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from mentoring_site.inbox import InboxItem
-from mentoring_site.russian import plural, rudate
+from mentoring_site.russian import plural, rudate, upper_first
 from people.consents.destruction import inbox as destruction_inbox
+from people.consents.duties.models import Duty
 from people.consents.models import Consent
-from people.consents.withdrawals.models import WithdrawalDuty
+from people.consents.requests.models import DataRequest
 from people.rights import Right
 
 SOON = timedelta(days=30)
 
 
 def items(user) -> list[InboxItem]:
-    """Return what waits for those who keep the consents and who approve destruction; three queries at most."""
+    """Return what waits for those who keep the consents and who approve destruction; four queries at most.
+
+    Requests wait for who answers them and for those who keep the consents, leaks for the director too.
+    """
     if not user.can(Right.CONSENTS_RECORD):
-        return destruction_inbox.items(user)
-    return [*_ending(), *_without_scan(), *_after_withdrawals()]
+        return [*_requests(user), *destruction_inbox.items(user)]
+    return [*_ending(), *_without_scan(), *_after_withdrawals(), *_requests(user)]
 
 
 def _after_withdrawals() -> list[InboxItem]:
     """What is due after withdrawals, the nearest first (ст. 10.1, ч. 12–14; ст. 21, ч. 5, 5.1)."""
-    duties = WithdrawalDuty.objects.filter(done_at__isnull=True).order_by("due_on")
+    duties = Duty.objects.waiting().filter(withdrawal__isnull=False)
     duties = duties.select_related("withdrawal__consent__person").defer("withdrawal__consent__text")
     return [
         InboxItem(
-            f"{duty.get_kind_display().capitalize()}: {duty.withdrawal.consent.person.short_name}",
+            f"{upper_first(duty.get_kind_display())}: {duty.withdrawal.consent.person.short_name}",
             f"Отзыв согласия от {rudate(duty.withdrawal.received_on)}",
             reverse("people:withdrawals"),
             "Открыть сроки",
@@ -37,7 +41,34 @@ def _after_withdrawals() -> list[InboxItem]:
             until=duty.due_on,
         )
         for duty in duties
+        if duty.withdrawal
     ]
+
+
+def _requests(user) -> list[InboxItem]:
+    """What is due by requests about personal data and by leaks (ст. 14, 20, 21)."""
+    mine = Q(request__responsible=user.person_id)
+    if user.can(Right.CONSENTS_DESTROY):
+        mine |= Q(request__kind=DataRequest.Kind.LEAK)
+    waiting = Duty.objects.waiting().filter(request__isnull=False)
+    found = waiting if user.can(Right.CONSENTS_RECORD) else waiting.filter(mine)
+    return [
+        InboxItem(
+            f"{upper_first(duty.get_kind_display())}: {_whose(duty.request)}",
+            f"{upper_first(duty.request.get_kind_display())}, срок {duty.until} ({duty.law.source})",
+            duty.request.get_absolute_url(),
+            "Открыть",
+            since=duty.request.received_on,
+            until=duty.due_on,
+            weight=3,
+        )
+        for duty in found.select_related("request__person")
+        if duty.request
+    ]
+
+
+def _whose(request: DataRequest) -> str:
+    return request.person.short_name if request.person else "утечка данных"
 
 
 def _ending() -> list[InboxItem]:

@@ -20,6 +20,7 @@ from people.rights import Right
 PARTS = (
     ("register", "Реестр", "people:consents"),
     ("withdrawals", "Сроки по отзывам", "people:withdrawals"),
+    ("requests", "Обращения и инциденты", "people:data_requests"),
     ("editions", "Тексты и бланки", "people:consent_editions"),
     ("destructions", "Уничтожение данных", "people:destructions"),
 )

@@ -177,6 +177,12 @@ def against(person: Person, role: str, since: date, until: date | None) -> list[
     return []
 
 
+def holds(person: Person, role: str, since: date, until: date | None) -> bool:
+    """Whether one grant of the role covers all these days: an order that names the holder changes nothing."""
+    mine = _overlapping(RoleGrant.objects.all(), role, since, until).filter(person=person, since__lte=since)
+    return mine.filter(Q(until__isnull=True) | Q(until__gte=until) if until else Q(until__isnull=True)).exists()
+
+
 def _complaints(person: Person, role: str, since: date, until: date | None, number: str, day: date | None) -> list[str]:
     """Everything that stands against the grant."""
     found = []

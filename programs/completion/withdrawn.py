@@ -17,7 +17,7 @@ from mentoring_site.workflow import complaints, perform, record, reload
 from people.accounts.models import User
 from people.consents.closed import closed_on
 from people.consents.models import PROCESSING, Consent
-from people.consents.withdrawals.acts import DESTROY
+from people.consents.withdrawals.acts import last_day
 from people.rights import Right
 from people.roles.letters import mail_right_holders
 from programs.changes.dissolution.models import Dissolution
@@ -59,7 +59,7 @@ def end_pairs(consent: Consent, *, by: User | None) -> None:
             but=by,
             title=pairing_title(pairing),
             pairing=pairing,
-            until=day + DESTROY,
+            until=last_day(day),
         )
 
 
@@ -129,7 +129,7 @@ def items(user: User) -> Iterator[InboxItem]:
             _order_url(pairing) or pairing.get_absolute_url(),
             "Открыть проект приказа" if _order_url(pairing) else "Открыть пару",
             since=day,
-            until=day + DESTROY,
+            until=last_day(day),
             weight=95,
         )
 

@@ -1,6 +1,7 @@
 """What an order does, in words: on its page, before its registration and after."""
 
 from mentoring_site.russian import joined, plural
+from people.register.models import Person
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.registry import KINDS, SUBJECTS, subject_of, subject_type_of
 
@@ -43,6 +44,26 @@ def item_name(item) -> str:
     subject = subject_of(item)
     subject_type = subject_type_of(subject)
     return (subject_type.short_name or subject_type.phrase)(subject)
+
+
+def unusual_of(order) -> list[str]:
+    """Return what is not forbidden, but has to be said of an order before it is signed and registered.
+
+    An order without an effect of its own refuses nothing: that somebody whom it names has left is a warning.
+    """
+    found: list[str] = []
+    people: dict[int, Person] = {}
+    for proposal in subjects(order, "proposal"):
+        kind = proposal.order_kind
+        found += kind.warnings(proposal)
+        people |= {row.person_id: row.person for row in proposal.rows.all()} if kind.apply is None else {}
+    present = set(Person.objects.at_work().filter(pk__in=people).values_list("pk", flat=True)) if people else set()
+    return found + [
+        f"{person.full_name}: в школе больше не работает. Если нужен другой человек, верните приказ в проекты и"
+        " измените сведения"
+        for pk, person in people.items()
+        if pk not in present
+    ]
 
 
 def item_line(item) -> dict:

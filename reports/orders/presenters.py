@@ -13,7 +13,8 @@ from mentoring_site.models import Act
 from mentoring_site.russian import NBSP, joined, lower_first, plural_word, rudate, ruday, rutime, upper_first
 from mentoring_site.scans import replaced, scan_words
 from mentoring_site.ui.elements import Action, Badge, Check, Crumb, Fact, Tone
-from mentoring_site.workflow import action, readiness
+from mentoring_site.workflow import Complaint, action, readiness
+from mentoring_site.workflow import complaints as requirements
 from people.accounts.models import User
 from people.rights import Right
 from reports.orders.access import reads_paper
@@ -21,7 +22,7 @@ from reports.orders.acquaintance.presenters import ORDER_SHEET, lines_of, sheet_
 from reports.orders.contents import compose
 from reports.orders.drafting.name_forms import name_forms_in_text
 from reports.orders.drafting.text_changes import compared, is_outdated, omitted_points
-from reports.orders.effects import item_line
+from reports.orders.effects import item_line, unusual_of
 from reports.orders.links import openable, opened
 from reports.orders.loading import load_names, load_requirements
 from reports.orders.models import Order, Visa
@@ -30,6 +31,7 @@ from reports.orders.order_kinds.registry import KINDS
 from reports.orders.order_kinds.wording import past_dates
 from reports.orders.printing.presenters import document, is_failed, order_url, preview_url, scan_files
 from reports.orders.proposal_models import Proposal
+from reports.orders.registration.enactment import complaints as registration_complaints
 
 DRAFT, AGREED, AT_SIGNATURE, REGISTERED, REVOKED = Order.State
 TONES: dict[str, Tone] = {
@@ -45,6 +47,7 @@ NEXT = {
     AGREED: ("send_to_signature", "Что нужно, чтобы передать на подпись"),
     AT_SIGNATURE: ("register", "Что нужно, чтобы зарегистрировать"),
 }
+STEPS = {name for name, _ in NEXT.values()}
 OUTDATED = "Имя, должность или состав изменились после составления текста. Составьте текст заново"
 
 
@@ -140,6 +143,7 @@ def page(order: Order, user: User) -> dict[str, Any]:
     sees_all = user.can(Right.ORDERS_SEE_ALL)
     visas = [_visa(v, order, user) for v in order.visas.all()]
     order.awaits_visa = any(v.mine and v.give_url for v in visas)  # type: ignore[attr-defined]
+    against = _against(order, user)
     log = list(Act.objects.about(order).select_related("actor__person"))
     readers = lines_of(order) if order.number else []
     return {
@@ -151,8 +155,8 @@ def page(order: Order, user: User) -> dict[str, Any]:
         if order.number
         else "Проект приказа: номер и дату он получит после подписи",
         "stages": _stages(order, log),
-        "actions": _actions(order, user),
-        **_checks(order, user),
+        "actions": _actions(order, user, against),
+        **_checks(order, user, against),
         "items": _items(order, user),
         "visas": visas,
         "facts": _facts(order),
@@ -203,7 +207,7 @@ def _stages(order: Order, log: list[Act]) -> list[Stage]:
     ]
 
 
-def _actions(order: Order, user: User) -> list[Action]:
+def _actions(order: Order, user: User, against: list[Complaint]) -> list[Action]:
     """Return the buttons of the page, the one main act first."""
     awaits_visa = order.awaits_visa  # type: ignore[attr-defined]
     found = [
@@ -216,7 +220,14 @@ def _actions(order: Order, user: User) -> list[Action]:
     ]
     if order.state == DRAFT and user.can(Right.ORDERS_DRAFT):
         found.append(Action("discard", "Удалить проект", order_url(order, "discard"), danger=True))
-    return [a for a in found if a]
+    return [_held(a, against) for a in found if a]
+
+
+def _held(button: Action, against: list[Complaint]) -> Action:
+    """Return the button of a step towards registration, switched off by what registration would refuse."""
+    if not against or button.verb not in STEPS:
+        return button
+    return replace(button, enabled=False, reasons=(*button.reasons, *map(str, against)))
 
 
 def _buttons(order: Order, user: User) -> Iterable[Action]:
@@ -234,13 +245,22 @@ def _buttons(order: Order, user: User) -> Iterable[Action]:
         yield Action("docx", "Скачать DOCX", order_url(order, "docx"))
 
 
-def _checks(order: Order, user: User) -> dict[str, Any]:
+def _checks(order: Order, user: User, against: list[Complaint]) -> dict[str, Any]:
     """Return the readiness light of the next step, with a reminder for a visa that is awaited."""
     name, title = NEXT.get(Order.State(order.state), ("", ""))
     if not name or not user.can(Right.ORDERS_SEE_ALL):
         return {"checks": [], "checks_title": title}
     visas = {v.person_id: v.pk for v in order.visas.all() if v.given_at is None}
-    return {"checks": [_check(c, user, visas) for c in readiness(order, name)], "checks_title": title}
+    checks = [_check(c, user, visas) for c in readiness(order, name)]
+    return {"checks": checks + [Check(False, c.text, c.who) for c in against], "checks_title": title}
+
+
+def _against(order: Order, user: User) -> list[Complaint]:
+    """Return what registration would refuse beyond the requirements, for whoever would register the order."""
+    if order.state not in Order.OPEN_STATES or not user.can(Right.ORDERS_REGISTER):
+        return []
+    known = {c.text for c in requirements(order, "register")}
+    return [] if known else registration_complaints(order, by=user)
 
 
 def _check(check: Check, user: User, visas: dict[int, int]) -> Check:
@@ -298,7 +318,7 @@ def _text(order: Order, user: User) -> dict[str, Any]:
         "edited": any(p.edited for p in points),
         "left_out": [row["text"] for row in omitted_points(order.points, composed)] if composed is not None else [],
         "names": _names(names, user) if drafts else [],
-        "warnings": _warnings(order, composed) if composed is not None and drafts else [],
+        "warnings": _warnings(order, composed) if order.state in Order.OPEN_STATES and drafts else [],
         "recompose_url": order_url(order, "recompose") if order.state == DRAFT and drafts else "",
     }
 
@@ -357,16 +377,16 @@ def _names(names: list[dict], user: User) -> list[NameRow]:
     ]
 
 
-def _warnings(order: Order, composed: list[dict]) -> list[str]:
+def _warnings(order: Order, composed: list[dict] | None) -> list[str]:
     """Return what a careful reader would notice before the order is signed."""
-    found = []
+    found = unusual_of(order)
     if passed := past_dates(order.points, timezone.localdate()):
         word = plural_word(len(passed), "Срок,Сроки,Сроки")
         found.append(
             f"{word} в пунктах уже {'прошёл' if len(passed) == 1 else 'прошли'}: {joined(passed)} — составьте текст"
             " заново или исправьте пункты"
         )
-    if order.state == DRAFT and is_outdated(order.points, composed):
+    if order.state == DRAFT and composed is not None and is_outdated(order.points, composed):
         found.append(OUTDATED)
     return found
 

@@ -15,7 +15,7 @@ from mentoring_site.scans import REPLACE, scan_words
 from mentoring_site.ui.elements import Fact
 from people.rights import Right
 from reports.orders.drafting import acts as drafting_acts
-from reports.orders.effects import summary
+from reports.orders.effects import summary, unusual_of
 from reports.orders.forms import DayForm, OrderScanForm, ReasonForm, RegisterForm, TextForm
 from reports.orders.loading import load_requirements
 from reports.orders.models import Order
@@ -122,10 +122,16 @@ def agree(request, pk):
         "Завершить согласование?",
         "Завершить согласование",
         [
+            *_attention(obj),
             "Текст закроется для правки; чтобы изменить его, приказ придётся вернуть в проекты и визировать заново",
             "Следующий шаг — передать на подпись",
         ],
     )
+
+
+def _attention(obj: Order) -> list[str]:
+    """Return what is unusual in the order, to be read before the step."""
+    return [f"Внимание: {line}" for line in unusual_of(obj)]
 
 
 def send(request, pk):
@@ -149,6 +155,7 @@ def send(request, pk):
     ]
     if passed := past_dates(obj.points, timezone.localdate()):
         consequences.insert(0, f"Внимание: в пунктах есть прошедшие сроки — {joined(passed)}")
+    consequences = [*_attention(obj), *consequences]
     return _confirm(request, obj, "Передать на подпись?", "Передать на подпись", consequences)
 
 

@@ -86,6 +86,7 @@ def test_a_school_of_version_0_3_becomes_one_of_today(tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as new:
         after = rows_of(new)
         assert new.execute("PRAGMA foreign_key_check").fetchall() == []
+    after["people_withdrawalduty"] = after.pop("people_duty")  # renamed: terms are of requests too
     lost = {name: (count, after.get(name)) for name, count in before.items() if after.get(name, 0) < count}
     assert lost == {}
     assert "No planned migration operations" in manage("migrate", "--plan")

@@ -1,7 +1,7 @@
 """Acts of destruction: prepare, approve by another user, decline; the approval destroys and proves it."""
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,8 +23,9 @@ from people.accounts.models import User
 from people.consents import texts as consent_texts
 from people.consents.destruction import erasure, retention
 from people.consents.destruction.models import Destruction
+from people.consents.duties import acts as duty_acts
 from people.consents.models import PROCESSING, Consent
-from people.consents.withdrawals import acts as withdrawal_acts
+from people.consents.requests.models import DataRequest
 from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
 from people.rights import Right
@@ -56,9 +57,15 @@ def prepare(
     reason: str,
     commission: list[dict[str, str]],
     withdrawal: Withdrawal | None = None,
+    request: DataRequest | None = None,
+    carriers: Sequence[dict] = (),
+    processor: str = "",
     request_key: UUID | None = None,
 ) -> Destruction:
     """Prepare an act; nothing is destroyed yet. ``commission`` is ``[{"name", "post"}]`` of those who destroy.
+
+    ``carriers`` are papers that go too, ``[{"name", "sheets"}]``; ``processor`` who processed by a commission of the
+    school, with the address.
 
     Raises ``NotAllowed``; ``Refused`` while a consent to processing is in force, or when there is nothing to destroy.
     """
@@ -67,14 +74,18 @@ def prepare(
         return made
     person = Person.objects.select_for_update().get(pk=person.pk)
     codes = [code for code in retention.categories() if code in categories]
-    _check(person, codes, reason, commission, withdrawal)
+    _check(person, codes, reason, withdrawal, request)
+    _check_commission(commission)
     try:
         with transaction.atomic():
             made = Destruction.objects.create(
                 person=person,
                 withdrawal=withdrawal,
+                request=request,
                 reason=reason,
                 categories=codes,
+                carriers=list(carriers),
+                processor=processor.strip(),
                 commission=list(commission),
                 prepared_by=by,
                 request_key=request_key,
@@ -87,7 +98,7 @@ def prepare(
 
 
 def _check(
-    person: Person, codes: list[str], reason: str, commission: list[dict[str, str]], withdrawal: Withdrawal | None
+    person: Person, codes: list[str], reason: str, withdrawal: Withdrawal | None, request: DataRequest | None
 ) -> None:
     if not codes:
         raise Refused("Отметьте, какие данные уничтожить")
@@ -96,15 +107,37 @@ def _check(
     there = erasure.found(person)
     if empty := [erasure.label(code) for code in codes if code not in there]:
         raise Refused(f"Уничтожать нечего: {'; '.join(empty)}")
-    if len(commission) < 2:
-        raise Refused("Назовите не меньше двух человек, которые уничтожают данные")
     if codes != [erasure.SCANS] and reason == Destruction.Reason.TERM:
         raise Refused("Истечение срока хранения — причина только для сканов и текстов прекращённых согласий")
     if reason in REASONS_WITH_WITHDRAWAL and (withdrawal is None or withdrawal.consent.person_id != person.pk):
         raise Refused("Отзыв или требование этого человека не записаны: сначала запишите отзыв согласия")
-    live = Consent.objects.live().filter(person=person, purpose=PROCESSING)
-    if codes != [erasure.SCANS] and live.exists():
+    if reason == Destruction.Reason.UNLAWFUL and (request is None or request.kind != DataRequest.Kind.UNLAWFUL):
+        raise Refused("Неправомерная обработка не записана: сначала запишите её в «Обращениях и инцидентах»")
+    if request is not None and (request.person_id != person.pk or request.closed_at):
+        raise Refused("Это обращение закрыто или не об этом человеке")
+    if _held_by_consent(codes, reason, person):
         raise Refused(f"{person.short_name}: согласие на обработку действует. Сначала запишите его отзыв")
+
+
+def _held_by_consent(codes: list[str], reason: str, person: Person) -> bool:
+    """Whether a consent in force keeps the data; what is processed unlawfully goes whatever the person has signed."""
+    if codes == [erasure.SCANS] or reason == Destruction.Reason.UNLAWFUL:
+        return False
+    return Consent.objects.live().filter(person=person, purpose=PROCESSING).exists()
+
+
+def _check_commission(commission: list[dict[str, str]]) -> None:
+    """Refuse fewer than two and names that are not in full (приказ РКН № 179, п. 3)."""
+    if len(commission) < 2:
+        raise Refused("Назовите не меньше двух человек, которые уничтожают данные")
+    if short := [member["name"] for member in commission if not is_full(member["name"])]:
+        raise Refused(f"В акте имена пишут полностью: {'; '.join(short)[:200]}")
+
+
+def is_full(name: str) -> bool:
+    """Whether a name is written in full: at least a surname and a first name, no initials."""
+    words = name.split()
+    return len(words) > 1 and all(len(word) > 1 and "." not in word for word in words)
 
 
 def check_may_approve(destruction: Destruction, by: User) -> None:
@@ -129,13 +162,14 @@ def approve(destruction: Destruction, *, by: User) -> Destruction:
     ``Refused`` when a new consent to processing has come meanwhile.
     """
     check_may_approve(destruction, by)
-    acts = Destruction.objects.select_for_update(of=("self",)).select_related("person", "prepared_by__person")
+    acts = Destruction.objects.select_for_update(of=("self",)).select_related(
+        "person", "prepared_by__person", "withdrawal", "request"
+    )
     fresh = acts.get(pk=destruction.pk)
     if fresh.approved_at or fresh.declined_at:
         raise Already("Этот акт уже рассмотрен")
     person = Person.objects.select_for_update().get(pk=fresh.person_id)
-    live = Consent.objects.live().filter(person=person, purpose=PROCESSING)
-    if fresh.categories != [erasure.SCANS] and live.exists():
+    if _held_by_consent(fresh.categories, fresh.reason, person):
         raise Refused(f"{person.short_name}: за это время дано новое согласие на обработку. Отклоните акт")
     _destroy(fresh, person, by)
     transaction.on_commit(export_quietly)
@@ -183,8 +217,8 @@ def _destroy(
     }
     if not Destruction.objects.filter(pk=act.pk, approved_at__isnull=True, declined_at__isnull=True).update(**columns):
         raise Already("Этот акт уже рассмотрен")
-    if act.withdrawal and act.categories != [erasure.SCANS]:
-        withdrawal_acts.destroyed(act.withdrawal, by=by, number=act.number)
+    if act.categories != [erasure.SCANS]:
+        duty_acts.destroyed(act.request or act.withdrawal, by=by, number=act.number)
     words = f"утверждён акт об уничтожении № {act.number}, данные уничтожены{again}"
     log(act, "approve", by=by, words=words, person=person.pk)
 
@@ -236,14 +270,17 @@ def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = 
         "city": school["city"],
         "person": destruction.person.full_name,
         "categories": [erasure.label(code) for code in destruction.categories],
-        "stays": erasure.stays(destruction.person),
+        "stays": erasure.stays_by_law(destruction.person),
+        "copies": erasure.copies(day),
         "reason": reason_words(destruction),
         "way": destruction.way,
         "system": SYSTEM,
+        "carriers": destruction.carriers,
+        "processor": destruction.processor,
         "commission": destruction.commission,
-        "prepared": destruction.prepared_by.person.short_name,
+        "prepared": destruction.prepared_by.person.full_name,
         "approver": {"post": post or "Директор", "name_before": (head or by.person).signature_name},
-        "approved": f"{by.person.short_name}, {timezone.localtime(destruction.approved_at):%d.%m.%Y в %H:%M}",
+        "approved": f"{by.person.full_name}, {timezone.localtime(destruction.approved_at):%d.%m.%Y в %H:%M}",
         "keep_until": _years_after(day).isoformat(),
         "again": f"{timezone.localtime(again):%d.%m.%Y в %H:%M}" if again else "",
     }
@@ -251,10 +288,14 @@ def paper_facts(destruction: Destruction, by: User, *, again: datetime | None = 
 
 def reason_words(destruction: Destruction) -> str:
     """«отзыв согласия на обработку персональных данных, поступил 2 ноября 2026 г.»."""
-    words = destruction.get_reason_display()
-    if destruction.withdrawal:
-        words += f" (поступило {rudate(destruction.withdrawal.received_on)})"
-    return words
+    words, given, found = destruction.get_reason_display(), destruction.withdrawal, destruction.request
+    if found:
+        how = "выявлено" if found.channel == DataRequest.Channel.FOUND else "обращение от"
+        return f"{words} ({how} {rudate(found.received_on)})"
+    if not given:
+        return words
+    came = "поступил" if destruction.reason == Destruction.Reason.WITHDRAWN else "поступило"
+    return f"{words} ({came} {rudate(given.received_on)})"
 
 
 def log_rows(destruction: Destruction, by: User) -> list[list]:

@@ -9,13 +9,15 @@ from datetime import date
 from functools import partial
 
 from auditlog.models import LogEntry
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.db.models import F, ProtectedError
 from django.utils import timezone
 
+from mentoring_site.backups.copies import gone_by
 from mentoring_site.models import OutboxMail
-from mentoring_site.russian import plural
+from mentoring_site.russian import plural, rudate
 from mentoring_site.scans import forget_replaced
 from people.accounts.models import User
 from people.consents.destruction import retention
@@ -59,7 +61,7 @@ def found(person: Person) -> dict[str, list[str]]:
 
 def stays(person: Person) -> list[str]:
     """Say what is not destroyed and on what ground."""
-    return [*stays_by_law(person), *_copies()]
+    return [*stays_by_law(person), *copies(timezone.localdate())]
 
 
 def stays_by_law(person: Person) -> list[str]:
@@ -105,14 +107,26 @@ def _always_kept(person: Person) -> list[str]:
     return told
 
 
-def _copies() -> list[str]:
-    """Files that hold data of many people: staff lists and backups."""
-    lists = "Загруженные списки сотрудников: в них данные и других людей; удалите строку человека из исходного файла"
-    backups = (
-        "Резервные копии: данные исчезнут из них по мере замены копий новыми; если копию восстановят, уничтожение "
-        "повторится само"
-    )
-    return [lists, backups] if StaffImport.objects.exists() else [backups]
+def copies(destroyed_on: date) -> list[str]:
+    """Say by which day the data are gone from the backups, and what keeps staff lists (152-ФЗ, ст. 21, ч. 6).
+
+    The backups are pruned by ``BACKUP_KEEP``; nobody reads them, and a restore destroys again by the register beside
+    them (``destruction.register``).
+    """
+    last = gone_by(destroyed_on, settings.BACKUP_KEEP)
+    told = [
+        (
+            f"Резервные копии системы, сделанные до {rudate(destroyed_on)}: последняя уничтожается заменой новой не"
+            f" позднее {rudate(last)} До этого дня данные в них заблокированы: копии не читаются, а при восстановлении"
+            " из копии уничтожение исполняется снова (152-ФЗ, ст. 21, ч. 6)"
+        )
+    ]
+    if StaffImport.objects.exists():
+        told.append(
+            "Загруженные файлы со списком сотрудников: учёт кадров по трудовому законодательству (152-ФЗ, ст. 6, ч. 1,"
+            " п. 2)"
+        )
+    return told
 
 
 # Categories of the register, of letters and of consents

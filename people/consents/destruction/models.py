@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from mentoring_site.models import StoredFile
 from people.accounts.models import User
+from people.consents.requests.models import DataRequest
 from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
 from people.rights import CHAIR, DIRECTOR, Right
@@ -40,15 +41,26 @@ class Destruction(models.Model):
         WITHDRAWN = "withdrawn", "отзыв согласия на обработку персональных данных"
         DEMAND = "demand", "требование о прекращении обработки персональных данных"
         REACHED = "reached", "достижение цели обработки персональных данных"
+        UNLAWFUL = "unlawful", "неправомерная обработка персональных данных"
         TERM = "term", "истечение срока хранения согласий"
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="destructions", verbose_name="чьи данные")
     withdrawal = models.ForeignKey(
         Withdrawal, models.PROTECT, null=True, blank=True, related_name="destructions", verbose_name="по какому отзыву"
     )
+    request = models.ForeignKey(
+        DataRequest,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="destructions",
+        verbose_name="по какому обращению",
+    )
     reason = models.CharField("причина уничтожения", max_length=9, choices=Reason)
     categories = models.JSONField("категории данных", default=list)
     way = models.CharField("способ уничтожения", max_length=300, default=WAY)
+    carriers = models.JSONField("бумажные носители с числом листов", default=list, blank=True)
+    processor = models.CharField("кто обрабатывал по поручению, адрес", max_length=300, blank=True)
     commission = models.JSONField("кто уничтожает", default=list)
     prepared_at = models.DateTimeField("подготовлен", default=timezone.now, editable=False)
     prepared_by = models.ForeignKey(

@@ -11,8 +11,10 @@ from mentoring_site.ui.elements import Action, Badge, Fact
 from people.accounts.models import User
 from people.consents.destruction import acts, erasure
 from people.consents.destruction.models import Destruction
+from people.consents.duties.models import Duty
 from people.consents.models import PROCESSING
-from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.consents.requests.models import DataRequest
+from people.consents.withdrawals.models import Withdrawal
 from people.language.declension import post_of
 from people.language.names import agree
 from people.register.models import Person
@@ -26,6 +28,10 @@ WHAT_STAYS = (
     "Будут сделаны акт в PDF и выгрузка из журнала; они хранятся три года.",
 )
 SHOWN = 50
+REASON_OF: dict[str, str] = {
+    DataRequest.Kind.UNLAWFUL: Destruction.Reason.UNLAWFUL,
+    DataRequest.Kind.REACHED: Destruction.Reason.REACHED,
+}
 
 
 @dataclass(frozen=True)
@@ -79,28 +85,35 @@ def row(destruction: Destruction) -> DestructionRow:
 
 
 def due(user: User) -> list[DueRow]:
-    """Return whose data wait for an act: withdrawals with an open duty, ended consents past their term; two queries."""
-    duties = WithdrawalDuty.objects.filter(kind=WithdrawalDuty.Kind.DESTROY, done_at__isnull=True)
-    duties = duties.select_related("withdrawal__consent__person").defer("withdrawal__consent__text")
-    withdrawn = [
-        DueRow(
-            d.withdrawal.consent.person.short_name,
-            f"отзыв согласия на обработку от {rudate(d.withdrawal.received_on)}",
-            d.due_on,
-            _new(user, d.withdrawal.consent.person_id, d.withdrawal_id),
-        )
-        for d in duties.order_by("due_on")[:SHOWN]
-    ]
+    """Return whose data wait for an act: open duties to destroy, ended consents past their term; two queries."""
+    duties = Duty.objects.waiting().filter(kind=Duty.Kind.DESTROY)
+    duties = duties.select_related("withdrawal__consent__person", "request__person").defer("withdrawal__consent__text")
+    asked = [DueRow(d.whose.short_name, _why(d), d.due_on, _new(user, d)) for d in duties[:SHOWN]]
     past_term = Person.objects.filter(pk__in=erasure.overdue_consents().values("person"))[:SHOWN]
     why = "прошло три года после прекращения согласия: скан и текст хранить больше не нужно"
-    return [*withdrawn, *(DueRow(person.short_name, why, None, _new(user, person.pk)) for person in past_term)]
+    may = user.can(Right.CONSENTS_RECORD)
+    urls = {p.pk: reverse("people:destruction_new", args=[p.pk]) if may else "" for p in past_term}
+    return [*asked, *(DueRow(person.short_name, why, None, urls[person.pk]) for person in past_term)]
 
 
-def _new(user: User, person: int, withdrawal: int | None = None) -> str:
+def _why(duty: Duty) -> str:
+    if duty.withdrawal:
+        return f"отзыв согласия на обработку от {rudate(duty.of.received_on)}"
+    return f"{duty.what_about}, {rudate(duty.of.received_on)}"
+
+
+def _new(user: User, duty: Duty) -> str:
     if not user.can(Right.CONSENTS_RECORD):
         return ""
-    url = reverse("people:destruction_new", args=[person])
-    return f"{url}?withdrawal={withdrawal}" if withdrawal else url
+    url = reverse("people:destruction_new", args=[duty.whose.pk])
+    return f"{url}?withdrawal={duty.withdrawal_id}" if duty.withdrawal_id else f"{url}?request={duty.request_id}"
+
+
+def request_of(person: Person, given: str | None) -> DataRequest | None:
+    """Return the person's request named in the address, or None."""
+    if not given or not given.isdecimal() or len(given) > 17:
+        return None
+    return DataRequest.objects.open().filter(person=person, pk=given).first()
 
 
 def withdrawal_of(person: Person, given: str | None) -> Withdrawal | None:
@@ -110,12 +123,14 @@ def withdrawal_of(person: Person, given: str | None) -> Withdrawal | None:
     return named or mine.first()
 
 
-def initial(withdrawal: Withdrawal | None) -> dict:
-    """Return what the form proposes: the reason of the withdrawal; curator, clerk and administrator as who destroys."""
+def initial(withdrawal: Withdrawal | None, request: DataRequest | None = None) -> dict:
+    """Return what the form proposes: the reason; curator, clerk and administrator as who destroys."""
     people = holders(CURATOR, CLERK, SYSADMIN).values()
     lines = dict.fromkeys(f"{person.full_name}, {post_of(person) or 'сотрудник'}" for person in people)
     reason: str = ""
-    if withdrawal is not None:
+    if request is not None:
+        reason = REASON_OF.get(request.kind, "")
+    elif withdrawal is not None:
         reason = Destruction.Reason.DEMAND if withdrawal.demand else Destruction.Reason.WITHDRAWN
     return {"commission": "\n".join(lines), "reason": reason}
 

@@ -15,6 +15,7 @@ from people.accounts.models import User
 from people.consents.destruction import acts, erasure, retention
 from people.consents.destruction.models import Destruction
 from people.consents.models import PROCESSING, Consent
+from people.consents.requests.models import DataRequest
 from people.consents.withdrawals.models import Withdrawal
 from people.register.models import Person
 
@@ -41,6 +42,9 @@ def _entry(act: Destruction) -> dict:
         "reason": act.reason,
         "commission": act.commission,
         "withdrawal": act.withdrawal_id,
+        "request": act.request_id,
+        "carriers": act.carriers,
+        "processor": act.processor,
         "withdrawn_on": act.withdrawal.received_on.isoformat() if act.withdrawal else "",
         "prepared_by": act.prepared_by_id,
         "prepared_at": act.prepared_at.isoformat(),
@@ -85,6 +89,8 @@ def _act(entry: dict, person: Person, codes: list[str], users: dict[int, User]) 
     act.categories, act.reason = codes, entry["reason"]
     act.prepared_by, act.prepared_at = users[entry["prepared_by"]], datetime.fromisoformat(entry["prepared_at"])
     act.withdrawal = Withdrawal.objects.filter(pk=entry["withdrawal"], consent__person=person).first()
+    act.request = DataRequest.objects.filter(pk=entry.get("request") or 0, person=person).first()
+    act.carriers, act.processor = entry.get("carriers", []), entry.get("processor", "")
     act.commission = entry["commission"]
     act.save()
     return act

@@ -39,11 +39,16 @@ def new(request, pk):
     person = get_object_or_404(Person.objects.visible_to(request.user), pk=pk)
     require(request.user, Right.CONSENTS_RECORD, act="готовить акт об уничтожении")
     withdrawal = presenters.withdrawal_of(person, request.GET.get("withdrawal"))
+    asked = presenters.request_of(person, request.GET.get("request"))
+    withdrawal = None if asked else withdrawal
     found = erasure.found(person)
-    form = DestructionForm(request.POST or None, found=found, initial=presenters.initial(withdrawal))
+    form = DestructionForm(request.POST or None, found=found, initial=presenters.initial(withdrawal, asked))
     if request.method == "POST" and form.is_valid():
         made = act_with_form(
-            form, lambda: destruction_acts.prepare(person, by=request.user, withdrawal=withdrawal, **form.cleaned_data)
+            form,
+            lambda: destruction_acts.prepare(
+                person, by=request.user, withdrawal=withdrawal, request=asked, **form.cleaned_data
+            ),
         )
         if made:
             return redirect(made)

@@ -1,4 +1,4 @@
-"""Forms of withdrawals and of what is due after them; nothing is ticked beforehand (152-ФЗ, ст. 9, 10.1, 21)."""
+"""The form of a withdrawal; nothing is ticked beforehand (152-ФЗ, ст. 9, 10.1, 21)."""
 
 from django import forms
 from django.utils import timezone
@@ -49,14 +49,3 @@ class WithdrawalForm(BaseForm):
         if self.cleaned_data["on"] > timezone.localdate():
             raise forms.ValidationError("Заявление не может быть подано будущим числом")
         return self.cleaned_data["on"]
-
-
-class DutyForm(BaseForm):
-    """What was done after a withdrawal."""
-
-    note = forms.CharField(
-        label="Что именно сделано",
-        max_length=300,
-        required=False,
-        help_text="Например: фотография снята со стенда и удалена со страницы школы",
-    )

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
-from django.utils import timezone
 
-from mentoring_site.russian import NBSP, joined, near, rudate
-from mentoring_site.ui.elements import Badge
+from mentoring_site.russian import joined
 from people.accounts.models import User
 from people.consents import texts as consent_texts
+from people.consents.duties.presenters import DutyRow, duty_row
 from people.consents.models import DUTIES, PUBLIC_FIELDS, Consent
-from people.consents.withdrawals.acts import AT_ONCE, HOW
-from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
-from people.rights import Right
+from people.consents.withdrawals.acts import AT_ONCE
+from people.consents.withdrawals.models import Withdrawal
 
-Kind = WithdrawalDuty.Kind
 TITLES = {
     "processing": "на обработку персональных данных",
     "dissemination": "на распространение персональных данных",
@@ -50,21 +47,6 @@ def form_facts(
 
 
 @dataclass(frozen=True)
-class DutyRow:
-    """One thing that is due after a withdrawal: what, how, until when, who has done it, where it is done."""
-
-    what: str
-    how: str
-    until: str
-    near: str
-    badge: Badge
-    who: str
-    url: str
-    verb: str
-    paper_url: str = ""
-
-
-@dataclass(frozen=True)
 class WithdrawalRow:
     """A withdrawal in the list of terms; ``at_once`` says what was done the moment it was recorded."""
 
@@ -81,6 +63,7 @@ def row(withdrawal: Withdrawal, user: User) -> WithdrawalRow:
     """Return a row of the list; the consent, its person and the duties are fetched already."""
     consent = withdrawal.consent
     stopped = joined([PUBLIC_FIELDS[code] for code in withdrawal.fields if code in PUBLIC_FIELDS])
+    paper = reverse("people:withdrawal_answer", args=[withdrawal.pk])
     return WithdrawalRow(
         person=consent.person.short_name,
         url=consent.get_absolute_url(),
@@ -88,35 +71,5 @@ def row(withdrawal: Withdrawal, user: User) -> WithdrawalRow:
         demand=withdrawal.demand,
         received=withdrawal.received_on,
         at_once=AT_ONCE[consent.purpose],
-        duties=[_duty(duty, withdrawal, user) for duty in withdrawal.duties.all()],
+        duties=[duty_row(duty, user, paper_url=paper) for duty in withdrawal.duties.all()],
     )
-
-
-def _duty(duty: WithdrawalDuty, withdrawal: Withdrawal, user: User) -> DutyRow:
-    records, is_done = user.can(Right.CONSENTS_RECORD), duty.done_at is not None
-    is_destruction = duty.kind == Kind.DESTROY
-    if is_destruction:
-        url = f"{reverse('people:destruction_new', args=[withdrawal.consent.person_id])}?withdrawal={withdrawal.pk}"
-    else:
-        url = reverse("people:withdrawal_done", args=[duty.pk])
-    by, at = duty.done_by, duty.done_at
-    who = f"{by.person.short_name}, {timezone.localtime(at):%d.%m.%Y в %H:%M}" if by and at else ""
-    return DutyRow(
-        what=duty.get_kind_display().capitalize(),
-        how=duty.note if is_done else HOW[duty.kind],
-        until=f"до{NBSP}{rudate(duty.due_on)}",
-        near="" if is_done else near(duty.due_on),
-        badge=_badge(duty, may_do=records),
-        who=who,
-        url=url if records and not is_done else "",
-        verb="Подготовить акт" if is_destruction else "Отметить «сделано»",
-        paper_url=reverse("people:withdrawal_answer", args=[withdrawal.pk]) if duty.kind == Kind.ANSWER else "",
-    )
-
-
-def _badge(duty: WithdrawalDuty, *, may_do: bool) -> Badge:
-    if duty.done_at is not None:
-        return Badge("сделано", "done")
-    if duty.due_on < timezone.localdate():
-        return Badge("просрочено", "late")
-    return Badge("нужно сделать", "you" if may_do else "others")

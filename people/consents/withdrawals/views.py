@@ -1,8 +1,7 @@
 """Withdrawals of consents: recording, the printed demand, «Сроки по отзывам» (152-ФЗ, ст. 10.1, 21)."""
 
 from django.db.models import Count, F, Min, Q
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -15,10 +14,9 @@ from people.consents import acts as consent_acts
 from people.consents import presenters as consent_presenters
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, PUBLIC_FIELDS, Consent
 from people.consents.register_views import tabs
-from people.consents.withdrawals import acts as withdrawal_acts
 from people.consents.withdrawals import answers, presenters
-from people.consents.withdrawals.forms import DutyForm, WithdrawalForm
-from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.consents.withdrawals.forms import WithdrawalForm
+from people.consents.withdrawals.models import Withdrawal
 from people.rights import Right
 
 AFTER = {
@@ -108,33 +106,3 @@ def register(request):
         "open_only": open_only,
     }
     return render(request, "people/consents/withdrawals.html", context)
-
-
-def done(request, pk):
-    """Record that a thing due after a withdrawal is done."""
-    mine = Withdrawal.objects.visible_to(request.user)
-    duty = get_object_or_404(
-        WithdrawalDuty.objects.filter(withdrawal__in=mine).select_related("withdrawal__consent__person"), pk=pk
-    )
-    require(request.user, Right.CONSENTS_RECORD, act="отмечать исполнение отзыва")
-    url = reverse("people:withdrawals")
-    if duty.kind == WithdrawalDuty.Kind.DESTROY:
-        return redirect("people:destructions")
-    page = DutyForm(request.POST or None)
-    if request.method == "POST" and (page.is_valid() or not request.POST):
-        note = page.cleaned_data["note"] if page.is_bound else ""
-        return act_and_redirect(
-            request,
-            lambda: withdrawal_acts.done(duty, by=request.user, note=note),
-            success="Отмечено: сделано.",
-            to=url,
-        )
-    context = {
-        "form": page,
-        "heading": duty.get_kind_display().capitalize(),
-        "submit": "Отметить «сделано»",
-        "cancel_url": url,
-        "lead": f"{duty.withdrawal.consent.person.full_name}. {withdrawal_acts.HOW[duty.kind].capitalize()}.",
-        "crumbs": [Crumb("Согласия", reverse("people:consents")), Crumb("Сроки по отзывам", url), Crumb("Сделано")],
-    }
-    return render(request, "form.html", context)

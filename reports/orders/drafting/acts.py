@@ -13,6 +13,7 @@ from mentoring_site.holds import hold, release
 from mentoring_site.locks import locked
 from mentoring_site.rights import require
 from mentoring_site.workflow import Already, NotAllowed, Refused, Stale, claim_version, perform, record
+from people.accounts.models import User
 from people.language.declension import post_of
 from people.rights import Right
 from people.roles import letters as role_letters
@@ -25,6 +26,7 @@ from reports.orders.order_kinds.context import OrderContext
 from reports.orders.order_kinds.registry import KINDS, phrase_of, subject_name_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.proposal_models import Proposal
+from reports.orders.registration.enactment import rehearse
 from reports.orders.rules import WHO_GIVES_VISAS
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
@@ -318,8 +320,9 @@ def _tell_executor(order, name: str, *, by, **context) -> None:
 
 @transaction.atomic
 def agree(order, *, by) -> Order:
-    """Finish the visas of a draft. Raises what ``perform`` raises."""
+    """Finish the visas of a draft. Raises what ``perform`` raises, ``Refused`` with what registration would refuse."""
     order = perform(order, "agree", by=by)
+    _refuse_unregistrable(order, by)
     hold_subjects(order)
     return order
 
@@ -328,7 +331,7 @@ def agree(order, *, by) -> Order:
 def send_to_signature(order, *, by) -> Order:
     """Freeze the facts of an agreed order and let it be printed with blank number and date.
 
-    Raises what ``perform`` raises.
+    Raises what ``perform`` raises, ``Refused`` with what registration would refuse.
 
     Whoever is the head of the school on this day signs.
     """
@@ -342,9 +345,16 @@ def send_to_signature(order, *, by) -> Order:
         by=by,
         columns={"facts": frozen, "facts_sha256": sha256_of_json(frozen), "frozen_at": timezone.now()},
     )
+    _refuse_unregistrable(order, by)
     if order.signer_id != by.person_id:
         role_letters.mail_person(order.signer, "order_to_sign", order=order)
     return order
+
+
+def _refuse_unregistrable(order: Order, by: User) -> None:
+    """Refuse a step towards the pen when registration would refuse (docs/decisions/0002)."""
+    if found := rehearse(order, by=by):
+        raise Refused([complaint.text for complaint in found])
 
 
 @transaction.atomic

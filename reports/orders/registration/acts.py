@@ -19,10 +19,10 @@ from people.rights import Right
 from people.roles import letters as role_letters
 from people.roles.holders import holder
 from reports.orders.models import Acquaintance, Order
-from reports.orders.order_kinds.registry import SUBJECTS, phrase_of, subject_of, subject_type_of
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
 from reports.orders.registration import numbers
+from reports.orders.registration.enactment import enact
 from reports.orders.registration.signed_scan import WORDS as SCAN_WORDS
 from reports.orders.registration.signed_scan import SignedScan
 from reports.orders.registration.signing_day import wrong_signer
@@ -73,7 +73,7 @@ def register(
         put_scan(order, "scan", scan.file, by=by, words=SCAN_WORDS, note=scan.note)
         order.scan = scan.file
     release(by=order)
-    _enact(order, by=by)
+    enact(order, by=by)
     _acquaint_concerned(order, by)
     transaction.on_commit(lambda: print_order.enqueue(order.pk), robust=True)  # the clock prints what was not queued
     return order
@@ -98,17 +98,6 @@ def _check_dates(order: Order, date: day, effective_on: day) -> None:
         raise Refused(early)
     if wrong := wrong_signer(order, date):
         raise Refused(wrong)
-
-
-def _enact(order: Order, *, by: User) -> None:
-    """Let every item take effect: appointments first, because pairs need appointed mentors."""
-    items = order.items.select_related(*SUBJECTS)
-    for item in sorted(items, key=lambda i: not subject_type_of(subject_of(i)).enact_first):
-        subject = subject_of(item)
-        try:
-            subject_type_of(subject).enact(subject, by=by, order=order)
-        except Already as refusal:  # of the item, not of the order: nothing is registered
-            raise Refused([f"{phrase_of(subject)}: {sentence}" for sentence in refusal.sentences]) from refusal
 
 
 def recipients(order: Order, by: User) -> list[Person]:

@@ -24,8 +24,8 @@ from people.consents import inbox as consent_inbox
 from people.consents.destruction import acts as destruction_acts
 from people.consents.destruction import erasure
 from people.consents.destruction.models import Destruction
+from people.consents.duties.models import Duty
 from people.consents.models import Consent
-from people.consents.withdrawals.models import WithdrawalDuty
 from people.register.models import Person
 from tests.factories import make_candidate, make_consent, make_person, make_program, make_user
 
@@ -176,8 +176,8 @@ def test_the_proof_is_an_act_and_a_log_kept_three_years(cast, gone):
         "Информационная система «Наставничество»",
         "отзыв согласия на обработку",
         "1 декабря 2026 г.",
-        "5. Способ уничтожения",
-        "7. Дата уничтожения",
+        "7. Способ уничтожения",
+        "9. Дата уничтожения",
         "Первый Иван Петрович",
         "специалист по кадрам",
         "по 4 декабря 2029 г.",
@@ -190,7 +190,7 @@ def test_the_proof_is_an_act_and_a_log_kept_three_years(cast, gone):
     assert [row[7] for row in rows[1:]] == list(
         Act.objects.filter(verb="erase").order_by("pk").values_list("pk", flat=True)
     )
-    duty = WithdrawalDuty.objects.get(kind="destroy")
+    duty = Duty.objects.get(kind="destroy")
     assert duty.done_by == cast.director and duty.note == "акт об уничтожении № 1"
     with pytest.raises(Already):
         destruction_acts.approve(act, by=cast.director)
@@ -199,7 +199,7 @@ def test_the_proof_is_an_act_and_a_log_kept_three_years(cast, gone):
 def test_no_destruction_without_its_act(cast, gone, monkeypatch):
     """The paper cannot be drawn: everything stays, by the same transaction."""
     act, before = (
-        prepare(gone, cast, commission=[{"name": "Щ" * 21_000, "post": "куратор"}, MEN[1]]),
+        prepare(gone, cast, commission=[{"name": f"{'Щ' * 21_000} Иван", "post": "куратор"}, MEN[1]]),
         everything_about(gone),
     )
     with pytest.raises(PdfError):
@@ -290,10 +290,10 @@ def test_the_wizard_shows_what_goes_and_what_stays_and_the_director_decides(cast
     form = {
         "categories": ["contacts", "birth"],
         "reason": "withdrawn",
-        "commission": "Первый И. П.\nВторая А. И., кадры",
+        "commission": "Первый Иван Петрович\nВторая Анна Ивановна, кадры",
     }
     assert "через запятую" in clerk.post(due.url, form).content.decode()
-    made = clerk.post(due.url, form | {"commission": "Первый И. П., куратор\nВторая А. И., кадры"})
+    made = clerk.post(due.url, form | {"commission": "Первый Иван Петрович, куратор\nВторая Анна Ивановна, кадры"})
     act = Destruction.objects.get()
     assert made["Location"] == act.get_absolute_url()
     url = reverse("people:destruction_approve", args=[act.pk])

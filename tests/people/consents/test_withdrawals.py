@@ -19,9 +19,10 @@ from people.consents import acts as consent_acts
 from people.consents import dissemination
 from people.consents import editions as consent_editions
 from people.consents import inbox as consent_inbox
+from people.consents.duties import acts as duty_acts
+from people.consents.duties.models import Duty
 from people.consents.models import DISSEMINATION, DUTIES, PROCESSING, Consent
-from people.consents.withdrawals import acts as withdrawal_acts
-from people.consents.withdrawals.models import Withdrawal, WithdrawalDuty
+from people.consents.withdrawals.models import Withdrawal
 from people.school.workdays import add_workdays, is_workday
 from tests.factories import make_consent, make_person
 
@@ -52,7 +53,7 @@ def text_of(answer) -> str:
 
 
 def due(consent) -> dict:
-    return {d.kind: d.due_on for d in WithdrawalDuty.objects.filter(withdrawal__consent=consent)}
+    return {d.kind: d.due_on for d in Duty.objects.filter(withdrawal__consent=consent)}
 
 
 def test_working_days_leave_out_weekends():
@@ -134,15 +135,15 @@ def test_the_page_stops_what_is_marked(cast, as_user, shared):
 
 def test_who_has_done_it_and_when(cast, shared):
     consent_acts.withdraw(shared, by=cast.clerk, on=FRIDAY)
-    (duty,) = WithdrawalDuty.objects.all()
+    (duty,) = Duty.objects.all()
     told = [w for w in consent_inbox.items(cast.curator) if "распространение" in w.title]
     assert [w.until for w in told] == [duty.due_on]
     with pytest.raises(NotAllowed):
-        withdrawal_acts.done(duty, by=cast.director)
-    done = withdrawal_acts.done(duty, by=cast.curator, note="снято со стенда")
+        duty_acts.done(duty, by=cast.director)
+    done = duty_acts.done(duty, by=cast.curator, note="снято со стенда")
     assert (done.done_by, done.note) == (cast.curator, "снято со стенда") and done.done_at
     with pytest.raises(Already):
-        withdrawal_acts.done(duty, by=cast.clerk)
+        duty_acts.done(duty, by=cast.clerk)
     assert not [w for w in consent_inbox.items(cast.curator) if "распространение" in w.title]
 
 
@@ -150,7 +151,7 @@ def test_destruction_is_never_a_tick(cast):
     given = make_consent(make_person(), by=cast.clerk)
     consent_acts.withdraw(given, by=cast.clerk, on=FRIDAY)
     with pytest.raises(Refused, match="акт"):
-        withdrawal_acts.done(WithdrawalDuty.objects.get(kind="destroy"), by=cast.clerk)
+        duty_acts.done(Duty.objects.get(kind="destroy"), by=cast.clerk)
 
 
 def test_the_list_shows_terms_and_takes_the_mark(cast, as_user, shared):

@@ -8,8 +8,8 @@ from mentoring_site.models import ReplacedFile, Viewing
 from people.access.models import AccessRequest
 from people.accounts.models import User
 from people.banks.models import Candidate
+from people.consents.duties.models import Duty
 from people.consents.models import Consent
-from people.consents.withdrawals.models import WithdrawalDuty
 from people.photos import acts as photo_acts
 from people.photos.models import Photo
 from people.register.models import FormerName, Person
@@ -76,7 +76,7 @@ def every_feature_has_records():
     assert SetAside.objects.filter(kind="cancelled").count() == 1
     act = LocalAct.objects.get()
     assert act.readers.filter(read_at=None).exists() and act.readers.exclude(read_at=None).exists()
-    assert WithdrawalDuty.objects.exists()
+    assert Duty.objects.exists()
     married = FormerName.objects.get().person
     found = Client()
     found.force_login(User.objects.get(username="clerk"))

@@ -332,8 +332,9 @@ def test_a_typed_order_asks_the_database_no_more_for_more_people(cast, as_user, 
     few, many = PARTICULARS["incentive"](cast), PARTICULARS["incentive"](cast)
     many.people["main"] = [*many.people["main"], *[make_person() for _ in range(6)]]
     pages = [drafting_proposals.propose("incentive", p, by=cast.curator).get_absolute_url() for p in (few, many)]
-    client.get(pages[0])
-    with django_assert_max_num_queries(22) as first:
+    for page in pages:  # the first look rehearses the registration
+        client.get(page)
+    with django_assert_max_num_queries(24) as first:
         client.get(pages[0])
     with django_assert_max_num_queries(len(first)):
         client.get(pages[1])

@@ -60,19 +60,28 @@ def _check(proposal):
     person, draft = proposal.one_as("main"), proposal.draft
     if person is None:
         return [Complaint("Не указано, кого назначают куратором", "Указывает тот, кто составил приказ")]
+    return against(person, draft.since, draft.until)
+
+
+def against(person, first: date, until: date | None = None) -> list[Complaint]:
+    """Return what stands against the appointment."""
     return [
         Complaint(text, "Исправляет тот, кто составил приказ")
-        for text in role_acts.against(person, "curator", draft.since, draft.until)
+        for text in role_acts.against(person, "curator", first, until)
     ]
 
 
 def appoint(proposal, *, since: date, until: date | None = None, by, order) -> None:
     """Give the role of curator to whom the proposal names; the former one ends the day before (п. 3.3).
 
-    The rights of the role wait until another person releases them (docs/decisions/0013).
+    Whoever holds it on all these days already keeps it as it is. The rights of the role wait until another person
+    releases them (docs/decisions/0013).
     """
+    person = proposal.one_as("main")
+    if role_acts.holds(person, "curator", since, until):
+        return
     grant = role_acts.by_order(
-        proposal.one_as("main"),
+        person,
         "curator",
         by=by,
         since=since,
@@ -88,6 +97,12 @@ def _apply(proposal, *, by, order):
     appoint(proposal, since=proposal.draft.since, until=proposal.draft.until, by=by, order=order)
 
 
+def unusual(proposal) -> list[str]:
+    """Return what the order says of the curator that п. 3.4 does not expect, as the screen «Роли» does."""
+    person = proposal.one_as("main")
+    return role_acts.warnings(person, "curator", proposal.draft.since) if person else []
+
+
 CURATOR_ORDER = OrderKind(
     code="curator",
     position=20,
@@ -101,6 +116,7 @@ CURATOR_ORDER = OrderKind(
     draft=CuratorDraft,
     check=_check,
     apply=_apply,
+    warnings=unusual,
     item_text=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.draft.since)}"),
     hint="Куратор назначается из числа заместителей руководителя (п. 3.4 Положения).",
     undone_by={

@@ -13,10 +13,11 @@ from django.utils import timezone
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import school_year
 from mentoring_site.workflow import Complaint
+from people.roles import acts as role_acts
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.base import OrderKind
-from reports.orders.order_kinds.curator.kind import appoint, appointing
+from reports.orders.order_kinds.curator.kind import against, appoint, appointing, unusual
 from reports.orders.order_kinds.items import subjects
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.regulation.draft import RegulationDraft
@@ -117,6 +118,9 @@ def _line(line: str) -> str:
 def _check(proposal):
     if len(proposal.draft.text.strip()) < regulation_acts.SHORTEST:
         return [Complaint("Нет текста Положения", "Вносит тот, кто составил приказ")]
+    curator, since_day = proposal.one_as("main"), proposal.draft.since
+    if curator and not role_acts.holds(curator, "curator", since_day, None):
+        return against(curator, since_day)
     return []
 
 
@@ -177,6 +181,7 @@ REGULATION_ORDER = OrderKind(
     check=_check,
     apply=_apply,
     apply_due=put_in_force_due,
+    warnings=unusual,
     item_text=lambda p: (NAME, f"вводится в действие с {p.draft.since:%d.%m.%Y}"),
     hint="Тем же приказом можно утвердить дорожную карту и назначить куратора.",
     undone_by={
