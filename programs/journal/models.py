@@ -24,6 +24,7 @@ class MeetingQuerySet(models.QuerySet):
     def with_sides(self) -> Self:
         """Read who was there and what each side has said about the record."""
         sides = MeetingAttendance.objects.select_related("participation__person").order_by("-participation__part", "pk")
+        sides = sides.prefetch_related("participation__person__name_forms")
         return self.select_related("program", "logged_by__person").prefetch_related(
             models.Prefetch("attendances", sides)
         )

@@ -14,7 +14,7 @@ from django.utils import timezone
 from mentoring_site.locks import locked
 from mentoring_site.models import Act
 from mentoring_site.rights import require
-from mentoring_site.russian import add_months, joined, rudate
+from mentoring_site.russian import add_months, full_stop, joined, rudate
 from mentoring_site.workflow import Already, Refused, Stale, claim_version, complaints, record, reload
 from people.accounts.models import User
 from people.banks.models import Statement
@@ -325,7 +325,7 @@ def ask_to_confirm(program: Program, *, by: User) -> int:
     if today.exists():
         raise Already("Сегодня об этом уже просили. Следующий раз — завтра")
     if not (sent := write("to_confirm", people, program)):
-        raise Refused(f"Не записан e-mail: {joined([p.short_name for p in people])}. Попросите лично")
+        raise Refused(f"Не записан e-mail: {full_stop(joined([p.short_name for p in people]))} Попросите лично")
     record(program, "ask", by=by, words=f"попросили подтвердить проект: {joined([p.short_name for p in people])}"[:300])
     return sent
 

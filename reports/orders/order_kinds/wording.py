@@ -7,7 +7,7 @@ import re
 from datetime import date, timedelta
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import MONTHS, NBSP, joined, rudate
+from mentoring_site.russian import MONTHS, NBSP, full_stop, joined, rudate
 from people.language.declension import name_in, post_in, post_of
 
 LABOUR_CODE = "статьёй 351.8 Трудового кодекса Российской Федерации"
@@ -30,8 +30,7 @@ def _one_stop(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text with exactly one full stop at its end, unless it ends with another sign."""
-    text = text.strip()
-    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+    return full_stop(text)
 
 
 def listed(items: list[str], one: str, many: str) -> dict:
