@@ -177,21 +177,25 @@ class PlainMixin:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.quiet = name in self.conditional
-            widget = WIDGETS.get(type(field.widget))
-            if widget:
-                field.widget = widget(attrs=field.widget.attrs)
-                field.widget.is_required = field.required
-            if name in self.autocomplete:
-                field.widget.attrs["autocomplete"] = self.autocomplete[name]
-            elif isinstance(field.widget, forms.TextInput):
-                field.widget.attrs.setdefault("autocomplete", "off")
-            if isinstance(field, forms.DateField):
-                field.validators = [*field.validators, validate_year]
-            printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
-            if isinstance(field, forms.CharField) and printed:
-                field.validators = [*field.validators, validate_printable]
-            replace_messages(field)
+            self.prepare(name, field)
+
+    def prepare(self, name: str, field: Any) -> None:
+        """Give a field its widget, validators and words; a form that adds fields later calls it for each."""
+        field.quiet = name in self.conditional
+        widget = WIDGETS.get(type(field.widget))
+        if widget:
+            field.widget = widget(attrs=field.widget.attrs)
+            field.widget.is_required = field.required
+        if name in self.autocomplete:
+            field.widget.attrs["autocomplete"] = self.autocomplete[name]
+        elif isinstance(field.widget, forms.TextInput):
+            field.widget.attrs.setdefault("autocomplete", "off")
+        if isinstance(field, forms.DateField):
+            field.validators = [*field.validators, validate_year]
+        printed = name not in self.never_printed and not isinstance(field.widget, forms.PasswordInput)
+        if isinstance(field, forms.CharField) and printed:
+            field.validators = [*field.validators, validate_printable]
+        replace_messages(field)
 
 
 class BaseForm(PlainMixin, forms.Form):

@@ -6,6 +6,7 @@ and birth dates are masked before they are written down.
 """
 
 from datetime import timedelta
+from typing import Any
 
 from auditlog.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -96,6 +97,14 @@ def _add_changes(rows, objects, limit):
                     "fresh": False,
                 }
             )
+
+
+def former_values(obj: Any, *fields: str) -> list[str]:
+    """Return the texts that stood in fields of ``obj`` before the present ones, without repeats."""
+    logged = LogEntry.objects.get_for_object(obj).filter(action=LogEntry.Action.UPDATE)
+    found = [(entry.changes or {}).get(name, [""])[0] for entry in logged for name in fields]
+    now = {str(getattr(obj, name)) for name in fields}
+    return [value for value in dict.fromkeys(found) if value and value not in now]
 
 
 def _in_words(entry) -> list[str]:

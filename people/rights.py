@@ -82,6 +82,8 @@ class Right(BaseRight):
     ROADMAP_SEE = "roadmap.see", "видеть дорожную карту"
     ROADMAP_WRITE = "roadmap.write", "составлять дорожную карту"
     ROADMAP_APPROVE = "roadmap.approve", "утверждать дорожную карту"
+    LEGAL_BASE_EDIT = "legal_base.edit", "вести правовую базу"
+    LEGAL_BASE_SETTLE = "legal_base.settle", "решать сомнения о правовых актах"
     MINUTES_SEE = "minutes.see", "видеть протоколы методического и других советов"
     MINUTES_WRITE = "minutes.write", "вести протоколы и записывать их подписание"
     REPORTS_PIPELINE = "reports.pipeline", "видеть, где стоит каждое дело"
@@ -155,6 +157,8 @@ RIGHTS = {
             Right.ROADMAP_SEE,
             Right.MINUTES_SEE,
             Right.ROADMAP_APPROVE,
+            Right.LEGAL_BASE_EDIT,
+            Right.LEGAL_BASE_SETTLE,
             Right.ROLES_MANAGE,
             Right.ROLES_SEE,
             Right.ACCESS_RELEASE,
@@ -202,6 +206,7 @@ RIGHTS = {
             Right.ORDERS_REGISTER,
             Right.ROADMAP_SEE,
             Right.ROADMAP_WRITE,
+            Right.LEGAL_BASE_EDIT,
             Right.MINUTES_SEE,
             Right.MINUTES_WRITE,
             Right.REPORTS_PIPELINE,

@@ -7,4 +7,5 @@ import reports.orders.proposal_models
 import reports.orders.registration.models
 import reports.orders.scans.models
 import reports.orders.signatures.models
+import reports.orders.text_check.models
 import reports.site.models  # noqa: F401

@@ -9,6 +9,7 @@ from reports.orders.acquaintance import urls as order_acquaintance_urls
 from reports.orders.registration import urls as registration_urls
 from reports.orders.scans import urls as scan_urls
 from reports.orders.signatures import urls as signature_urls
+from reports.orders.text_check import urls as text_check_urls
 from reports.site import urls as site_urls
 
 app_name = "reports"
@@ -16,6 +17,7 @@ urlpatterns = [
     *home_urls.urlpatterns,
     *registration_urls.urlpatterns,
     *signature_urls.urlpatterns,
+    *text_check_urls.urlpatterns,
     *scan_urls.urlpatterns,
     *order_acquaintance_urls.urlpatterns,
     *acquaintance_urls.urlpatterns,

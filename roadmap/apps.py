@@ -12,8 +12,11 @@ class RoadmapConfig(AppConfig):
     def ready(self):
         from mentoring_site import inbox
         from people.register import leaving
+        from roadmap import audit
+        from roadmap.legal_base import inbox as legal_base_inbox
         from roadmap.plan import inbox as plan_inbox
         from roadmap.plan import leaving as plan_leaving
 
-        inbox.register(plan_inbox.items)
+        audit.register()
+        inbox.register(plan_inbox.items, legal_base_inbox.items)
         leaving.register(plan_leaving.PART)

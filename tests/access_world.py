@@ -39,8 +39,10 @@ from reports.orders.registration import numbers
 from reports.orders.registration.signed_scan import SignedScan, attach_scan
 from reports.orders.scans.models import ScanPage, ScanSource, ScanStack
 from reports.orders.signatures import acts as signature_acts
+from reports.orders.text_check.models import Overruled
 from reports.site.models import News
 from roadmap.council import acts as council_acts
+from roadmap.legal_base import acts as legal_acts
 from roadmap.plan import acts as plan_acts
 from tests import SAMPLE, factories
 from tests.paper import pdf
@@ -252,6 +254,8 @@ class World:
         curator, pairs = staff.curator, self.pairs
         draft = drafting_acts.draft("assignment", [self.objects["recommended"]], by=staff.clerk)
         self.add(pairs["recommended"], order=draft, item=draft.items.first(), visa=draft.visas.first())
+        stands = {"words": "Пункт 1: осталось «____»", "reason": "так и нужно", "made_by": curator}
+        self.add(None, overruled=Overruled.objects.create(order=draft, key="finding", **stands))
         pair = self._two("printed")
         pairing = factories.make_pairing(staff, "recommended", mentor=pair[0], mentee=pair[1])
         waiting = drafting_acts.draft("assignment", [pairing], by=curator)
@@ -341,6 +345,16 @@ class World:
         plan_acts.approve(old, by=self.staff.clerk, number="12-од", date=timezone.localdate() - timedelta(days=1))
         stage = old.stages.first()
         self.add(None, year=old, year_task=stage.tasks.first())
+        text = store_bytes(PDF, name="Указ.pdf", content_type="application/pdf")
+        act = legal_acts.add(
+            by=self.staff.curator,
+            kind="Указ Президента Российской Федерации",
+            number="1000",
+            date=date(2026, 1, 12),
+            doubt="Реквизиты не сверены",
+            file=text,
+        )
+        self.add(None, legal_act=act)
 
     def _minutes(self):
         today, chair = timezone.localdate(), self.staff.chair

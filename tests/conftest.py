@@ -21,7 +21,12 @@ from tests.factories import make_person, make_school, make_user
 from tests.mentoring_site.backups import kit
 from tests.replay import replayed, tracker
 
-SEEDS = ("people.migrations.0002_lists", "programs.migrations.0002_lists", "programs.migrations.0003_templates")
+SEEDS = (
+    "people.migrations.0002_lists",
+    "programs.migrations.0002_lists",
+    "programs.migrations.0003_templates",
+    "roadmap.migrations.0005_legal_acts",
+)
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]
 POSTS = {
     "director": "директор",

@@ -42,7 +42,7 @@ FEATURES = {  # a feature imports only what stands before it, also inside functi
         "completion",
         "paper_entry",
     ],
-    "roadmap": ["regulation", "plan", "council"],
+    "roadmap": ["legal_base", "regulation", "plan", "council"],
     "reports": ["orders", "documents", "site", "home", "demo"],
 }
 # They know every feature of their app

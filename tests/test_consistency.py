@@ -40,6 +40,7 @@ from reports.orders.models import Order
 from reports.orders.proposal_models import Proposal
 from roadmap.council import acts as council_acts
 from roadmap.council.models import Minutes
+from roadmap.legal_base.models import LegalAct
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.models import Regulation
 from tests import ROOT, clause_register, factories
@@ -198,6 +199,7 @@ PARTS = {
         "ActReader.act",
         "DetachedSignature.order",
         "OrderItem.order",
+        "Overruled.order",
         "ProposalPerson.proposal",
         "ScanPage.source",
         "ScanPage.stack",
@@ -436,6 +438,7 @@ def letters(cast):
         "things": [Hanging(lead.pk, "роль «куратор»", "закончится сама")],
         "request": access_acts.ask("slip", cast.chair, by=cast.sysadmin, why="забыт пароль"),
         "heading": "Доступ к Вашей учётной записи изменён",
+        "legal_act": LegalAct.objects.get(code="method_33"),
         "needs_part": True,
     }
 

@@ -54,6 +54,8 @@ GROUPS: dict[str, tuple[Right, ...]] = {
         Right.ROADMAP_SEE,
         Right.ROADMAP_WRITE,
         Right.ROADMAP_APPROVE,
+        Right.LEGAL_BASE_EDIT,
+        Right.LEGAL_BASE_SETTLE,
         Right.MINUTES_SEE,
         Right.MINUTES_WRITE,
         Right.REPORTS_PIPELINE,

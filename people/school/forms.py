@@ -7,7 +7,8 @@ from django import forms
 from django.utils import timezone
 
 from mentoring_site.forms import BaseForm, BaseModelForm, DateInput, VersionedMixin
-from people.school.models import DayOff, School
+from people.school.models import KALMYKIA, DayOff, School
+from people.school.regions import REGIONS
 
 ZONES = [
     ("Europe/Kaliningrad", "Калининград"),
@@ -75,17 +76,25 @@ class SchoolForm(BaseModelForm):
         max_length=80,
         help_text="Стоит под номером приказа. «г.» допишется само; село или посёлок напишите целиком: с. Троицкое",
     )
+    region = forms.ChoiceField(
+        label="Регион",
+        required=False,
+        choices=[("", "не указан"), *((name, name) for name in REGIONS)],
+        initial=KALMYKIA,
+        help_text="По нему предлагаются региональные акты правовой базы",
+    )
     site = forms.URLField(
         label="Официальный сайт", required=False, assume_scheme="https", help_text="Полный адрес, с https://"
     )
     time_zone = forms.ChoiceField(label="Часовой пояс", choices=zone_choices, initial="Europe/Moscow")
-    field_order = ["name", "short_name", "city", "founder", "address", "inn", "ogrn", "site"]
+    field_order = ["name", "short_name", "city", "region", "founder", "address", "inn", "ogrn", "site"]
 
     class Meta:
         model = School
         fields = [
             "founder",
             "address",
+            "region",
             "inn",
             "ogrn",
             "site",

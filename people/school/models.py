@@ -6,6 +6,8 @@ from django.db.models import Q
 
 from mentoring_site.emails import EmailField
 
+KALMYKIA = "Республика Калмыкия"
+
 
 class Organisation(models.Model):
     """The school itself or a partner: college, university, another school, culture (п. 1.2)."""
@@ -66,6 +68,7 @@ class School(models.Model):
     organisation = models.OneToOneField(Organisation, models.PROTECT, verbose_name="организация")
     founder = models.CharField("учредитель", max_length=300, blank=True)
     address = models.CharField("адрес", max_length=300, blank=True)
+    region = models.CharField("регион", max_length=60, blank=True, default=KALMYKIA)  # one of school/regions.py
     inn = models.CharField(
         "ИНН", max_length=10, blank=True, validators=[RegexValidator(r"^\d{10}$", "ИНН организации — 10 цифр")]
     )

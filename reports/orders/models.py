@@ -159,6 +159,9 @@ class Order(Stateful):
         verbose_name="кто зарегистрировал",
         editable=False,
     )
+    cited_acts: Any = models.ManyToManyField(
+        "roadmap.LegalAct", blank=True, related_name="citing_orders", verbose_name="на какие акты ссылается"
+    )  # written when the text is frozen
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     pdf = models.ForeignKey(
         StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="PDF", editable=False

@@ -32,6 +32,7 @@ from reports.orders.order_kinds.wording import past_dates
 from reports.orders.printing.presenters import document, is_failed, order_url, preview_url, scan_files
 from reports.orders.proposal_models import Proposal
 from reports.orders.registration.enactment import complaints as registration_complaints
+from reports.orders.text_check.lint import check
 
 DRAFT, AGREED, AT_SIGNATURE, REGISTERED, REVOKED = Order.State
 TONES: dict[str, Tone] = {
@@ -157,6 +158,7 @@ def page(order: Order, user: User) -> dict[str, Any]:
         "stages": _stages(order, log),
         "actions": _actions(order, user, against),
         **_checks(order, user, against),
+        **_findings(order),
         "items": _items(order, user),
         "visas": visas,
         "facts": _facts(order),
@@ -269,6 +271,18 @@ def _check(check: Check, user: User, visas: dict[int, int]) -> Check:
     if visa is None:
         return check
     return replace(check, waiting=True, post_url=reverse("reports:visa_remind", args=[visa]), post_link="Напомнить")
+
+
+def _findings(order: Order) -> dict[str, Any]:
+    """Return what the check of the text warns of and what was let stand, for everybody who reads the draft."""
+    if order.state not in (DRAFT, AGREED):
+        return {"let_stand": [], "doubts": [], "text_url": ""}
+    report = check(order)
+    return {
+        "let_stand": [f"{finding} — {row.reason}" for finding, row in report.let_stand],
+        "doubts": [str(finding) for finding in report.warnings],
+        "text_url": order_url(order, "text"),
+    }
 
 
 def _items(order: Order, user: User) -> list[ItemRow]:

@@ -1,5 +1,7 @@
 """The workflow of an order, as a table: signed on paper, not by a click (docs/decisions/0002)."""
 
+from typing import Any
+
 from django.urls import reverse
 
 from mentoring_site.russian import lower_first
@@ -7,6 +9,7 @@ from mentoring_site.workflow import Complaint, Transition, Workflow, requirement
 from people.rights import Right, label
 from reports.orders.order_kinds.registry import phrase_of, subject_of, subject_type_of
 from reports.orders.pay_series import right_series
+from reports.orders.text_check.lint import check
 
 WHO_GIVES_VISAS = f"Визирует сам человек; визу с бумаги записывает {Right.ORDERS_DRAFT.who}"
 
@@ -51,6 +54,19 @@ def has_signer(order):
         )
 
 
+@requirement("Текст проверен: нет остатков шаблона, сомнительных ссылок и чисел, которые расходятся")
+def text_checked(order: Any) -> list[Complaint]:
+    """The whole text with its appendices, before anybody signs it (docs/law.md#orders-text)."""
+    page = reverse("reports:order_text", args=[order.pk])
+    who = f"Исправляет или оставляет как есть {Right.ORDERS_DRAFT.who}"
+    return [
+        Complaint(str(finding), who, page, "Разобрать")
+        if finding.open
+        else Complaint(str(finding), "", finding.url or page, finding.link or "Открыть")
+        for finding in check(order).refusals
+    ]
+
+
 @requirement("Все визы получены")
 def visas_given(order):
     return [_no_visa(v) for v in order.visas.all() if v.given_at is None]
@@ -84,7 +100,7 @@ ORDER = Workflow(
         ("draft",),
         "agreed",
         "согласование завершено",
-        (has_items, items_ready, right_series, has_signer, visas_given),
+        (has_items, items_ready, right_series, text_checked, has_signer, visas_given),
         right=Right.ORDERS_DRAFT,
     ),
     Transition(
@@ -93,7 +109,7 @@ ORDER = Workflow(
         ("agreed",),
         "at_signature",
         "передан на подпись",
-        (has_items, items_ready, right_series, has_signer),
+        (has_items, items_ready, right_series, text_checked, has_signer),
         right=Right.ORDERS_DRAFT,
     ),
     Transition(

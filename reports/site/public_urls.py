@@ -13,6 +13,7 @@ urlpatterns = [
     path("people-in-mentoring/<uuid:key>.jpg", public_views.photo, name="photo"),
     path("documents/", public_views.documents, name="documents"),
     path("documents/regulation/", public_views.regulation, name="regulation"),
+    path("documents/acts/<int:pk>/", public_views.legal_act_file, name="legal_act_file"),
     path("documents/roadmap/<int:year>/", public_views.roadmap, name="roadmap"),
     path("news/", public_views.news, name="news"),
     path("news/<int:pk>/", public_views.news_item, name="news_item"),

@@ -23,9 +23,9 @@ from reports.site import visibility
 from reports.site.context import VIEW_COOKIE, VIEW_MODES, school_of
 from reports.site.models import News
 from reports.site.news import people_in
+from roadmap.legal_base.public import sections, shown
 from roadmap.plan.models import Roadmap
 from roadmap.plan.presenters import term_words
-from roadmap.regulation.legal_base import by_level
 from roadmap.regulation.models import Regulation
 
 SECTIONS = (
@@ -141,10 +141,17 @@ def documents(request):
     return _render(
         request,
         "documents",
-        levels=by_level(),
+        sections=sections(),
         regulation=Regulation.objects.filter(state=Regulation.State.APPROVED).first(),
         roadmaps=Roadmap.objects.filter(state=Roadmap.State.APPROVED).order_by("-school_year")[:ROADMAPS_AT_MOST],
     )
+
+
+@public
+@require_GET
+def legal_act_file(request, pk: int):
+    """The text of an act that the legal base shows."""
+    return serve(get_object_or_404(shown(), pk=pk, file__isnull=False).file, inline=True)
 
 
 @public

@@ -55,6 +55,8 @@ class Roadmap(Stateful):
     )
     order_number = models.CharField("приказ №", max_length=30, blank=True, editable=False)
     order_date = models.DateField("приказ от", null=True, blank=True, editable=False)
+    since = models.DateField("вводится в действие с", null=True, blank=True)
+    approvals = models.JSONField("кем принята и согласована", default=list, blank=True)  # regulation/approvals.py
     returned_why = models.TextField("что доработать", max_length=2000, blank=True, editable=False)
     request_key = models.UUIDField(unique=True, null=True, blank=True, editable=False)
 

@@ -1,6 +1,8 @@
 """Versions of the Положение: in force from its approval by the director's order, without an end (п. 3.1, 9.1)."""
 
 from datetime import date
+from datetime import date as date_  # a parameter is called ``date``
+from typing import Any
 
 from django.db import transaction
 
@@ -19,10 +21,20 @@ def of_order(number: str, date: date) -> Regulation | None:
 
 
 @transaction.atomic
-def approve(*, title: str, text: str, by: User, number: str, date: date) -> Regulation:
+def approve(
+    *,
+    title: str,
+    text: str,
+    by: User,
+    number: str,
+    date: date,
+    since: date_ | None = None,
+    approvals: list[dict[str, Any]] | None = None,
+) -> Regulation:
     """Put a version of the Положение in force by an order; the former one is superseded.
 
-    Called by registration or the clock.
+    Called by registration or the clock. ``since`` is the day from which it is in force, ``approvals`` are the marks of
+    the bodies that have adopted it.
 
     Returns the new version. Raises ``Already`` when this order has put it in force before.
     """
@@ -30,7 +42,7 @@ def approve(*, title: str, text: str, by: User, number: str, date: date) -> Regu
         raise Already("Это Положение уже введено в действие")
     for old in Regulation.objects.select_for_update().filter(state=Regulation.State.APPROVED):
         perform(old, "supersede", by=by, number=number)
-    made = Regulation.objects.create(title=title, text=text)
+    made = Regulation.objects.create(title=title, text=text, since=since or date, approvals=approvals or [])
     perform(made, "approve", by=by, columns={"order_number": number, "order_date": date}, number=number)
     School.objects.update(regulation_number=number, regulation_date=date)
     return made

@@ -35,6 +35,8 @@ class Regulation(Stateful):
     text = models.TextField("текст")
     order_number = models.CharField("приказ №", max_length=30, blank=True)
     order_date = models.DateField("приказ от", null=True, blank=True)
+    since = models.DateField("действует с", null=True, blank=True)
+    approvals = models.JSONField("кем принято и согласовано", default=list, blank=True)  # regulation/approvals.py
     scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="скан")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

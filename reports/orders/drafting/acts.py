@@ -28,6 +28,7 @@ from reports.orders.printing import facts as printing_facts
 from reports.orders.proposal_models import Proposal
 from reports.orders.registration.enactment import rehearse
 from reports.orders.rules import WHO_GIVES_VISAS
+from reports.orders.text_check.lint import acts_cited
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without signs that look alike
 MAX_ITEMS = 50
@@ -346,6 +347,7 @@ def send_to_signature(order, *, by) -> Order:
         columns={"facts": frozen, "facts_sha256": sha256_of_json(frozen), "frozen_at": timezone.now()},
     )
     _refuse_unregistrable(order, by)
+    order.cited_acts.set(acts_cited(frozen))
     if order.signer_id != by.person_id:
         role_letters.mail_person(order.signer, "order_to_sign", order=order)
     return order

@@ -4,7 +4,9 @@
 def appendix(title: str, columns, rows, **more) -> dict:
     """Return one appendix.
 
-    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``.
+    ``columns`` are pairs of label and width; ``more`` may set ``approved``, ``text``, ``note``, ``wide``, ``grifs``
+    (the marks of ``roadmap.regulation.approvals``), and ``label`` with ``to`` for an appendix of the document above it,
+    which is none of the order itself.
     """
     return {
         "title": title,
@@ -15,3 +17,15 @@ def appendix(title: str, columns, rows, **more) -> dict:
         "text": [],
         **more,
     }
+
+
+def labelled(appendices: list[dict]) -> list[dict]:
+    """Return the appendices with the words of their heads: «Приложение № 2», «Приложение» when it is the only one."""
+    own = [sheet for sheet in appendices if "to" not in sheet]
+    found, number = [], 0
+    for sheet in appendices:
+        if "to" not in sheet:
+            number += 1
+            sheet = {**sheet, "label": f"Приложение № {number}" if len(own) > 1 else "Приложение"}
+        found.append(sheet)
+    return found

@@ -148,6 +148,7 @@ class OrderKind:
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
     # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one
     specimen: Callable[[Any], list | Particulars | None] | None = None
+    settles_doubts: bool = False  # no act that it names may be in doubt (п. 1.1)
     with_papers: Callable[[Any], QuerySet] = lambda found: found  # keeps things before an order that lack no paper
     # kinds that end what a registered order of this kind has done, each with its sentence: a revocation would not
     undone_by: Mapping[str, str] = field(default_factory=dict)

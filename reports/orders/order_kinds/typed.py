@@ -25,6 +25,11 @@ class TypedDraft:
         hints = get_type_hints(cls)
         return cls(**{f.name: _parsed(hints[f.name], data[f.name]) for f in fields(cls) if f.name in data})
 
+    @property
+    def cited_papers(self) -> list[tuple[str, date]]:
+        """Dated papers on which the order rests besides the minutes of the council; not later than the order."""
+        return []
+
     def dump(self) -> dict[str, Any]:
         """Return the particulars as JSON takes them: dates as ISO, tuples as lists."""
         return {f.name: _dumped(getattr(self, f.name)) for f in fields(self)}

@@ -9,12 +9,17 @@ from datetime import date, timedelta
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import MONTHS, NBSP, full_stop, joined, rudate
 from people.language.declension import name_in, post_in, post_of
+from roadmap.legal_base.citing import cite
 
-LABOUR_CODE = "статьёй 351.8 Трудового кодекса Российской Федерации"
 REGULATION = "Положения о системе наставничества педагогических работников"
 CONTROL = "Контроль за исполнением настоящего приказа оставляю за собой."
 CURATOR = "куратору реализации программ наставничества"
 _DATE = re.compile(rf"\b(\d{{1,2}})\s({'|'.join(MONTHS)})\s(\d{{4}})\s(?:г\.|года)")
+
+
+def labour_code() -> str:
+    """«статьёй 351.8 Трудового кодекса Российской Федерации», from the legal base."""
+    return cite("labour_code", "instrumental", "351.8")
 
 
 def point(text: str, *subpoints: str) -> dict:
@@ -40,7 +45,7 @@ def listed(items: list[str], one: str, many: str) -> dict:
 
 def by_regulation(school, *clauses: str, labour: bool = False) -> str:
     """Return «В соответствии с пунктами 3.3 и 6.2 Положения …, утверждённого приказом от … № …» (п. 3.1)."""
-    start = f"со {LABOUR_CODE}, " if labour else "с "
+    start = f"со {labour_code()}, " if labour else "с "
     words = ("пунктом " if len(clauses) == 1 else "пунктами ") + joined(clauses)
     order = ""
     if school.has_regulation:

@@ -118,9 +118,13 @@ def _from(known) -> str:
 def _appendix(paper, known, appendix, position) -> None:
     paper.sheet(wide=bool(appendix.get("wide")))
     school = known["school"]["short_name"]
+    for mark in appendix.get("grifs", ()):
+        paper.text("\n".join(filter(None, mark.values())), align="left", size=11.5, after=3, line=1)
     made = [appendix["approved"], f"приказом {school}"] if appendix["approved"] else [f"к приказу {school}"]
+    made = [appendix["to"]] if appendix.get("to") else [*made, _from(known)]
     width = 92 if appendix.get("wide") else 76
-    paper.block([f"Приложение{f' № {position}' if position else ''}", *made, _from(known)], width=width)
+    label = appendix.get("label") or f"Приложение{f' № {position}' if position else ''}"
+    paper.block([label, *made], width=width)
     paper.text(bind_heading(appendix["title"]), align="center", before=8, after=5, level=2, line=1)
     if appendix["note"]:
         paper.text(appendix["note"], align="center", after=5, size=11.5)

@@ -10,6 +10,7 @@ from people.roles import letterhead
 from people.school.models import School
 from reports.orders import contents
 from reports.orders.models import Order
+from reports.orders.order_kinds.appendices import labelled
 from reports.orders.order_kinds.registry import KINDS
 
 
@@ -35,7 +36,7 @@ def of(order: Order) -> dict:
             for person, post in contents.people_concerned(order).items()
         ],
         "executor": {"name": order.executor.full_name, "phone": school.phone} if order.executor else None,
-        "appendices": KINDS[order.kind].appendices(order),
+        "appendices": labelled(KINDS[order.kind].appendices(order)),
         "register_url": None,
         "code": order.code,
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],

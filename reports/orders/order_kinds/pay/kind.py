@@ -18,7 +18,7 @@ from reports.orders.order_kinds.pay.draft import PayDraft
 from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, LABOUR_CODE, executor, listed, point
+from reports.orders.order_kinds.wording import CONTROL, executor, labour_code, listed, point
 
 
 def agreements_of(proposal) -> list[MentorAgreement]:
@@ -58,7 +58,7 @@ def compose(order, context):
     )
     return (
         f"О{' прекращении' if stops else 'б установлении'} выплаты за наставничество",
-        f"В соответствии со {LABOUR_CODE}, на основании {ground}",
+        f"В соответствии со {labour_code()}, на основании {ground}",
         [*points, *executor(context.clerk, context.until(3), *tasks), point(CONTROL)],
     )
 

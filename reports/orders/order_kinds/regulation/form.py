@@ -3,15 +3,18 @@
 from django import forms
 from django.utils import timezone
 
-from mentoring_site.paper_numbers import NumberFormField
+from people.school.models import School
 from reports.orders.drafting.typed_form import PersonField, TypedOrderForm
-from reports.orders.order_kinds.regulation.draft import RegulationDraft
+from reports.orders.order_kinds.regulation.draft import ApprovalRow, RegulationDraft
 from roadmap.plan.models import Roadmap
 from roadmap.regulation.acts import SHORTEST
+from roadmap.regulation.approvals import ApprovalsMixin
 from roadmap.regulation.models import Regulation
 
+FORMER = "Положение о системе наставничества педагогических работников"
 
-class RegulationForm(TypedOrderForm):
+
+class RegulationForm(ApprovalsMixin, TypedOrderForm):
     """The text of the Положение; the same order may approve the roadmap and appoint the curator (п. 3.1, 3.3)."""
 
     text = forms.CharField(
@@ -19,28 +22,55 @@ class RegulationForm(TypedOrderForm):
         min_length=SHORTEST,
         max_length=150_000,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text="Каждый абзац с новой строки: он будет приложением к приказу",
+        help_text="Каждый абзац с новой строки: он будет приложением к приказу. Заголовок «# Приложение» начинает лист",
     )
-    since = forms.DateField(label="Вводится в действие с")
+    since = forms.DateField(
+        label="Вводится в действие с", help_text="Не раньше дня подписания; дата самого приказа — день подписания"
+    )
+    former = forms.CharField(
+        label="Что утрачивает силу",
+        max_length=300,
+        required=False,
+        help_text="Полное название прежнего акта, без даты и номера приказа: их программа допишет",
+    )
     roadmap = forms.TypedChoiceField(
         label="Утвердить тем же приказом дорожную карту", required=False, coerce=int, empty_value=None
     )
     main = PersonField("Назначить тем же приказом куратором", required=False)
-    minutes_number = NumberFormField(
-        label="Протокол педагогического совета №",
-        required=False,
-        help_text="Если устав требует решения совета",
-    )
-    minutes_date = forms.DateField(label="Протокол от", required=False)
     draft_class = RegulationDraft
     people = {"main": "main"}
-    council = True
+    conditional = {"former"}
 
     def __init__(self, *args, **kwargs):
-        initial = {}
-        if "proposal" not in kwargs:
+        initial, proposal = {}, kwargs.get("proposal")
+        if proposal is None:
             now = Regulation.objects.filter(state=Regulation.State.APPROVED).first()
-            initial = {"text": now.text if now else "", "since": timezone.localdate()}
+            initial = {
+                "text": now.text if now else "",
+                "since": timezone.localdate(),
+                "former": (now.title if now else FORMER) if self._replaces() else "",
+            }
+            marks = now.approvals if now else []
+            marks = [{**row, "number": "", "date": ""} for row in marks]  # the same bodies, new minutes
+        else:
+            marks = proposal.draft.marks
         super().__init__(*args, initial=initial, **kwargs)
+        self.add_approval_fields(marks)
         ready = Roadmap.objects.filter(state=Roadmap.State.SUBMITTED)
         self.fields["roadmap"].choices = [("", "нет"), *((r.pk, str(r)) for r in ready)]
+
+    @staticmethod
+    def _replaces() -> bool:
+        school = School.get()
+        return bool(school and school.has_regulation)
+
+    def clean(self):
+        data = super().clean()
+        self.check_approvals(data)
+        return data
+
+    def draft(self):
+        data = self.cleaned_data
+        names = ("text", "since", "roadmap", "former")
+        rows = tuple(ApprovalRow(**row) for row in self.approvals())
+        return RegulationDraft(**{name: data[name] for name in names}, approvals=rows)

@@ -23,28 +23,30 @@ from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.regulation.draft import RegulationDraft
 from reports.orders.order_kinds.roadmap import appendices as plan_sheets
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, dative, executor, point, since
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, dative, executor, labour_code, point, since
+from roadmap.legal_base.citing import cite
 from roadmap.regulation import acts as regulation_acts
+from roadmap.regulation import approvals
 from roadmap.regulation.models import Regulation
 
 NAME = "Положение о системе наставничества педагогических работников"
+TO_REGULATION = "Положению о системе наставничества педагогических работников"
+_APPENDIX = re.compile(
+    r"^(?:#+\s*|\*\*)?(?:Приложение|ПРИЛОЖЕНИЕ)(?:\s*№?\s*\d{1,2})?(?:\s+к\s+Положению)?(?=\s*(?:$|\*\*|[.:—–-]))"
+)
 _ITEM = re.compile(r"(?<=[.;:])\s+(?=– |\d\) )")  # a list inside a cell
 
 
 def compose(order, context):
     """The Положение is appendix 1, the roadmap appendix 2."""
     proposal = proposal_of(order)
-    council = (
-        f", с учётом решения педагогического совета (протокол"
-        f" {PaperRef(proposal.minutes_number, proposal.minutes_date)})"
-        if proposal.minutes_date
-        else ""
-    )
+    said = approvals.decisions(_marks(proposal))
+    council = f", с учётом {said}" if said else ""
     return (
         "Об утверждении Положения о системе наставничества педагогических работников",
         (
-            "В соответствии с Федеральным законом от 29 декабря 2012 г. № 273-ФЗ «Об образовании в Российской"
-            f" Федерации», {LABOUR_CODE}, в целях развития наставничества педагогических работников{council}"
+            f"В соответствии с {cite('education_act', 'instrumental')}, {labour_code()}, в целях развития"
+            f" наставничества педагогических работников{council}"
         ),
         _points(proposal, subjects(order, "roadmap"), context),
     )
@@ -75,21 +77,59 @@ def _points(proposal, plans: list, context) -> list[dict]:
         points += executor(context.curator, context.until(7), *tasks, role=CURATOR)
     if context.school.has_regulation:
         old = str(PaperRef(context.school.regulation_number, context.school.regulation_date))
-        points.append(point(f"Признать утратившим силу {begins} прежнее Положение, утверждённое приказом {old}."))
+        title = proposal.draft.former or NAME
+        word = "утверждённое" if title.startswith("Положение") else "утверждённый акт"
+        points.append(point(f"Признать утратившим силу {begins} {title}, {word} приказом {old}."))
     return [*points, point(CONTROL)]
 
 
 def appendices(order):
     """The text of the Положение on its own sheets, then the roadmap."""
-    lines = [line.strip() for line in proposal_of(order).draft.text.splitlines() if line.strip()]
-    lines = [line for line in lines if not set(line) <= set("|-: ")]
+    proposal = proposal_of(order)
+    lines = [line.strip() for line in proposal.draft.text.splitlines() if line.strip()]
+    first, *sheets = _sheets([line for line in lines if not set(line) <= set("|-: ")])
+    marks = approvals.grifs(_marks(proposal))
+    own = [_sheet(NAME, first, approved="УТВЕРЖДЕНО", grifs=marks)]
+    for number, (head, *rest) in enumerate(sheets, 1):
+        label = f"Приложение № {number}" if len(sheets) > 1 else "Приложение"
+        heading, rest = _titled(head, rest)
+        own.append(_sheet(heading, rest, label=label, to=f"к {TO_REGULATION}"))
+    return [*own, *plan_sheets(order)]
+
+
+def _marks(proposal) -> list[dict]:
+    """Return the marks of collegial bodies; an older draft knows the minutes of one council."""
+    if proposal.draft.approvals or not proposal.minutes_date:
+        return proposal.draft.marks
+    day = proposal.minutes_date.isoformat()
+    return [{"word": "ПРИНЯТО", "body": "педагогический совет", "number": proposal.minutes_number, "date": day}]
+
+
+def _sheets(lines: list[str]) -> list[list[str]]:
+    """Split the text of the Положение where an appendix of its own begins: each stands on its own sheet."""
+    starts = [n for n, line in enumerate(lines) if n and _APPENDIX.match(line)]
+    return [lines[a:b] for a, b in zip([0, *starts], [*starts, len(lines)], strict=True)]
+
+
+def _titled(head: str, rest: list[str]) -> tuple[str, list[str]]:
+    """Return the title of an appendix and its lines: the words after «Приложение», or its first heading."""
+    words = _APPENDIX.sub("", head).strip(" .:—–-*")
+    if words:
+        return words, rest
+    if rest and not rest[0].startswith("|"):
+        return _line(rest[0]).removeprefix("# "), rest[1:]
+    return "Приложение к Положению", rest
+
+
+def _sheet(title: str, lines: list[str], **more) -> dict:
+    """Return a sheet of text that may end with a table."""
     last = max((n for n, line in enumerate(lines, 1) if not line.startswith("|")), default=0)
     last = len(lines) if len(lines) - last < 2 else last
     columns, rows = _table([_cells(line) for line in lines[last:]])
     text = [
         _line(" — ".join(filter(None, _cells(line)))) if line.startswith("|") else _line(line) for line in lines[:last]
     ]
-    return [appendix(NAME, columns, rows, approved="УТВЕРЖДЕНО", text=text), *plan_sheets(order)]
+    return appendix(title, columns, rows, text=text, **more)
 
 
 def _cells(line: str) -> list[str]:
@@ -137,7 +177,15 @@ def _in_force_from(proposal, order) -> date:
 
 
 def _put_in_force(proposal, order, *, by):
-    regulation_acts.approve(title=NAME, text=proposal.draft.text, by=by, number=order.number, date=order.date)
+    regulation_acts.approve(
+        title=NAME,
+        text=proposal.draft.text,
+        by=by,
+        number=order.number,
+        date=order.date,
+        since=_in_force_from(proposal, order),
+        approvals=_marks(proposal),
+    )
 
 
 def put_in_force_due(today: date | None = None) -> int:
@@ -176,6 +224,7 @@ REGULATION_ORDER = OrderKind(
     subject_filter={"kind": "regulation"},
     extra_subjects=_roadmaps,
     single_subject=True,
+    settles_doubts=True,
     form="reports.orders.order_kinds.regulation.form.RegulationForm",
     draft=RegulationDraft,
     check=_check,

@@ -22,7 +22,7 @@ from reports.orders.order_kinds.people import named
 from reports.orders.order_kinds.proposal import PROPOSAL_SUBJECT, proposal_of
 from reports.orders.order_kinds.relief.draft import ReliefDraft
 from reports.orders.order_kinds.typed import Particulars
-from reports.orders.order_kinds.wording import CONTROL, CURATOR, LABOUR_CODE, REGULATION, executor, listed, point
+from reports.orders.order_kinds.wording import CONTROL, CURATOR, REGULATION, executor, labour_code, listed, point
 
 
 def notices_of(proposal) -> list[Notice]:
@@ -72,7 +72,7 @@ def compose(order, context):
         role=CURATOR,
     )
     clause = f"пунктом 4.1 {REGULATION}" if not cancelled else f"пунктом 7.1 {REGULATION}"
-    return heading, f"В соответствии со {LABOUR_CODE}, {clause}, на основании {grounds}", [*points, point(CONTROL)]
+    return heading, f"В соответствии со {labour_code()}, {clause}, на основании {grounds}", [*points, point(CONTROL)]
 
 
 def stops_pay(notice) -> bool:
