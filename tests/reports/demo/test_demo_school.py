@@ -21,8 +21,10 @@ from reports.documents.local_acts.models import LocalAct
 from reports.orders.models import Order
 from reports.orders.registration.models import SetAside
 from roadmap.council.models import Minutes
+from tests.reading import Walk
 
 pytestmark = [pytest.mark.point("10"), pytest.mark.django_db]
+READERS = ("curator", "clerk", "mentor", "mentee", "director", "")
 LOGINS = ("director", "curator", "chair", "council", "mentor", "mentee", "clerk", "sysadmin")
 
 
@@ -34,6 +36,7 @@ def test_it_is_refused_where_real_people_work(settings):
 
 
 @pytest.mark.story
+@pytest.mark.point("9.13")
 def test_the_school_and_its_copies(settings):
     settings.DEMO, settings.DEMO_PASSWORD = True, "demo"
     call_command("demo", verbosity=0)
@@ -43,6 +46,7 @@ def test_the_school_and_its_copies(settings):
     assert states >= {"draft", "submitted", "agreed", "running", "completed"}
     assert Order.objects.filter(state="registered", pdf__isnull=True, from_paper=False).count() == 0
     every_feature_has_records()
+    every_page_and_paper_reads_well()
     for name in LOGINS:
         user = User.objects.get(username=name)
         assert user.check_password("demo") and user.roles <= set(RIGHTS)
@@ -63,6 +67,22 @@ def test_the_school_and_its_copies(settings):
         .count()
         <= 4
     )
+
+
+def every_page_and_paper_reads_well():
+    """Points 9.13: no «утверждёна», «(а)», «..», «г. г.», open «ёлочки, "straight" quotes, «вас», None."""
+    papers: set[str] = set()
+    wrong: dict[str, str] = {}
+    for name in READERS:
+        client = Client()
+        if name:
+            client.force_login(User.objects.get(username=name))
+        walk = Walk(client, papers=papers)
+        found = walk.start("/", "/home/", "/help/") if name else walk.start("/")
+        assert len(walk.seen) > (50 if name else 5), (name, walk.seen)
+        wrong |= {f"{words} ({name or 'visitor'}, {url})": "" for words, url in found.items()}
+    assert len(papers) > 20, papers
+    assert not wrong, "\n".join(wrong)
 
 
 def every_feature_has_records():
