@@ -1,29 +1,42 @@
 """Papers as editable DOCX: the same form as ``mentoring_site.pdf.render`` gives (ГОСТ Р 7.0.97-2025),
 for a draft to be worked on.
 
-A4 with margins 30/10/20/20 mm, the page number in the middle of the top margin from the second page, text 12 pt with
-an indent of 1,25 cm. Every text is written as text: no field but the page number, no link, no picture from outside.
+Its text is left-aligned: an editor would stretch justified lines until they gape, and the PDF does not. A4 with
+margins 30/10/20/20 mm, the page number in the middle of the top margin from the second page, text 12 pt with an indent
+of 1,25 cm. The face is embedded. Every text is written as text: no field but the page number, no link, no picture from
+outside.
 """
 
 import io
 import re
+import uuid
+from functools import lru_cache
+from typing import Any
 
 from django.utils import timezone
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from mentoring_site.pdf.dashes import one_dash
 from mentoring_site.pdf.render import shares_of
+from mentoring_site.pdf.resources import STATIC
 from mentoring_site.pdf.tables import bind_cells, fit_columns
-from mentoring_site.pdf.typography import keep_together
+from mentoring_site.pdf.typography import bind_heading, keep_together
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FONT, FALLBACK = "PT Serif", "Times New Roman"
+GRID = "Table Grid"
+CELL_LINE = 0.95  # of the height of the face: as close as cells of the PDF
+FACES = "Regular", "Bold"
+OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+FONT_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/font"
 LANGUAGE = "ru-RU"
 A4 = Mm(210), Mm(297)
 MARGINS = {"left": 30, "right": 10, "top": 20, "bottom": 20}
@@ -31,7 +44,6 @@ ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
-    "justify": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
 _NUMBER = re.compile(r"(\d[\w./]{0,30}(?:-[\w./]{1,30})+)")
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # what XML cannot hold; ``keep`` drops the control signs
@@ -75,7 +87,7 @@ class Paper:
         self,
         text,
         *,
-        align="justify",
+        align="left",
         indent=0.0,
         left=0.0,
         right=0.0,
@@ -143,25 +155,27 @@ class Paper:
         paragraph.add_run("\t")
         _write(paragraph, right)
 
-    def columns(self, cells: list[tuple[str, float, str]], *, size=None, before=0.0, together=False):
-        """Write texts side by side without borders, level with their last lines: ``[(text, millimetres, align)]``.
+    def grid(self, widths: list[float], rows: list[list[tuple[str, int, dict]]]):
+        """Write rows of texts without borders that stay on one page, level with their last lines.
 
-        ``together`` keeps the line on the page of what follows.
+        ``widths`` are those of columns, millimetres; a cell is ``(text, how many columns it spans, more of text())``.
+        Every row but the last keeps with the next one: a signature never leaves its visas.
         """
-        if before:
-            self.text("", before=before, size=2, together=True, line=1)
-        table = self._table([width for _, width, _ in cells], rows=1)
-        for cell, (text, _, align) in zip(table.rows[0].cells, cells, strict=True):
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-            self._fill(cell.paragraphs[0], text, align=align, size=size, line=1, together=together)
+        table = self._table(widths, rows=len(rows))
+        for number, (row, texts) in enumerate(zip(table.rows, rows, strict=True), 1):
+            _whole(row)
+            cells, first = row.cells, 0
+            for text, span, form in texts:
+                cell = cells[first].merge(cells[first + span - 1]) if span > 1 else cells[first]
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
+                self._fill(cell.paragraphs[0], text, line=1, together=number < len(rows), **form)
+                first += span
         _margins(table, 0)
-        _whole(table.rows[0])
-        return table
 
     def block(self, lines: list[str], *, width: float):
         """Write lines in a block at the right margin, aligned to its left edge: the header of an appendix."""
         for line in lines:
-            self.text(line, align="left", left=self.width - width, size=11.5, line=1)
+            self.text(bind_heading(line), align="left", left=self.width - width, line=1, together=True)
 
     def table(self, columns: list[dict], rows: list[list], *, size=10.5, height=None):
         """Write a table with borders; its header repeats over the pages and no row breaks.
@@ -171,7 +185,7 @@ class Paper:
         known = {"columns": columns, "rows": rows, "wide": self.section.orientation == WD_ORIENT.LANDSCAPE}
         columns, rows = fit_columns(known), bind_cells(known)
         widths = [share * self.width / 100 for share in shares_of(columns)]
-        table = self._table(widths, rows=1 + len(rows), style="Table Grid")
+        table = self._table(widths, rows=1 + len(rows), style=GRID)
         _repeat(table.rows[0])
         labels = [column["label"] for column in columns]
         for number, (row, cells) in enumerate(zip(table.rows, [labels, *rows], strict=True)):
@@ -181,9 +195,18 @@ class Paper:
             for position, (cell, text) in enumerate(zip(row.cells, cells, strict=False)):
                 centred = number == 0 or (position == 0 and len(str(text)) < 5)
                 align = "center" if centred else "left"
-                paragraph = self._fill(cell.paragraphs[0], "", align=align, line=1)
+                paragraph = self._fill(cell.paragraphs[0], "", align=align, line=CELL_LINE)
                 _write(paragraph, text, bold=not number, size=size, bound=bool(number))
-        _margins(table, 1.6, 0.6)
+        _margins(table, 1.6, 1.2)
+
+    def pairs(self, rows: list[list[str]], *, size=10.5, first=22):
+        """Write a table of two columns without a header: what it is, and the words."""
+        table = self._table([self.width * first / 100, self.width * (100 - first) / 100], rows=len(rows), style=GRID)
+        for row, cells in zip(table.rows, rows, strict=True):
+            _whole(row)
+            for cell, text, bold in zip(row.cells, cells, (True, False), strict=True):
+                self._fill(cell.paragraphs[0], text, bold=bold, size=size, line=CELL_LINE)
+        _margins(table, 1.6, 1.2)
 
     def _table(self, widths, *, rows, style=None):
         table = self.document.add_table(rows=rows, cols=len(widths))
@@ -238,7 +261,7 @@ def _low(paragraph, size):
 
 def _set_fonts(document, size):
     """Make every style PT Serif in Russian, with a substitute where it is not installed."""
-    for name in ("Normal", "Heading 1", "Heading 2", "Header", "Table Grid"):
+    for name in ("Normal", "Heading 1", "Heading 2", "Heading 3", "Header", GRID):
         style = document.styles[name]
         style.font.name = FONT
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
@@ -247,22 +270,48 @@ def _set_fonts(document, size):
             fonts.attrib.pop(qn("w:cstheme" if kind == "cs" else f"w:{kind}Theme"), None)
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
     normal = document.styles["Normal"].paragraph_format
-    normal.space_after, normal.line_spacing, normal.widow_control = Pt(0), 1.15, True
+    normal.space_after, normal.line_spacing, normal.widow_control = Pt(0), 1, True
     for language in document.styles.element.iter(qn("w:lang")):
         for kind in ("val", "eastAsia"):
             language.set(qn(f"w:{kind}"), LANGUAGE)
     for language in document.settings.element.iter(qn("w:themeFontLang")):
         language.set(qn("w:val"), LANGUAGE)
-    for part in document.part.package.iter_parts():
-        if str(part.partname) == "/word/fontTable.xml":
-            known = parse_xml(part.blob)
-            known.append(
-                parse_xml(
-                    f'<w:font {nsdecls("w")} w:name="{FONT}"><w:altName w:val="{FALLBACK}"/><w:charset w:val="CC"/>'
-                    '<w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
-                )
-            )
-            part._blob = _serialised(known)
+    parts = {str(part.partname): part for part in document.part.package.iter_parts()}
+    _embed_fonts(document, parts["/word/fontTable.xml"])
+
+
+def _embed_fonts(document: Any, table: Any) -> None:
+    """Put the face of our papers into the file: with another one words would break inside the cells of its tables.
+
+    A font inside a document is masked by a key of its own (ECMA-376, part 4, 2.8.1); PT Serif may be embedded (OFL).
+    """
+    faces = ""
+    for name in FACES:
+        key = uuid.uuid5(uuid.NAMESPACE_URL, f"{FONT} {name}")
+        partname = PackURI(f"/word/fonts/{name}.odttf")
+        part = Part(partname, OBFUSCATED, _masked(name, key), document.part.package)
+        faces += f'<w:embed{name} r:id="{table.relate_to(part, FONT_RELATION)}" w:fontKey="{{{str(key).upper()}}}"/>'
+    known = parse_xml(table.blob)
+    known.append(
+        parse_xml(
+            f'<w:font {nsdecls("w", "r")} w:name="{FONT}"><w:altName w:val="{FALLBACK}"/><w:charset w:val="CC"/>'
+            f'<w:family w:val="roman"/><w:pitch w:val="variable"/>{faces}</w:font>'
+        )
+    )
+    table._blob = _serialised(known)
+    zoom = document.settings.element.find(qn("w:zoom"))
+    embed = OxmlElement("w:embedTrueTypeFonts")
+    zoom.addnext(embed) if zoom is not None else document.settings.element.insert(0, embed)
+
+
+@lru_cache(maxsize=len(FACES))
+def _masked(name: str, key: uuid.UUID) -> bytes:
+    """Return the bytes of a font file, its first 32 masked by the key."""
+    data = bytearray((STATIC / "fonts" / f"PTSerif-{name}.ttf").read_bytes())
+    mask = bytes.fromhex(key.hex)[::-1]
+    for place in range(32):
+        data[place] ^= mask[place % 16]
+    return bytes(data)
 
 
 def _serialised(element) -> bytes:
@@ -300,17 +349,17 @@ def _number_pages(section):
     paragraph._p.append(field)
 
 
-def _repeat(row):
+def _repeat(row: Any) -> None:
     """Repeat the row at the top of every page that the table reaches."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _whole(row):
+def _whole(row: Any) -> None:
     """Never break the row between two pages."""
     row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
 
 
-def _margins(table, sides: float, ends: float = 0):
+def _margins(table: Any, sides: float, ends: float = 0) -> None:
     """Set the distance of texts from the sides of their cells and from their upper and lower ends, in millimetres."""
     margins = OxmlElement("w:tblCellMar")
     for side, width in (("top", ends), ("left", sides), ("bottom", ends), ("right", sides)):

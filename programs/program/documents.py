@@ -3,17 +3,14 @@
 The title page: docs/law.md#papers-title-pages-and-minutes.
 """
 
-from datetime import date
-
 from django.utils import timezone
 
-from mentoring_site.russian import period, rushort, school_year
+from mentoring_site.russian import rushort, school_year
 from people.roles.holders import holder
-from people.roles.letterhead import CATEGORIES, director_facts, school_facts
+from people.roles.letterhead import director_facts, school_facts
+from programs.program.sections import people_rows, sections
 from programs.program.states import NOT_AGREED
-from programs.program.versions import own_only, text_of
-
-PARTS = {"mentor": ("Наставник", "Наставник"), "mentee": ("Наставляемый", "Наставляемая")}
+from programs.program.versions import text_of
 
 
 def facts(program, version=None, *, own: set | None = None, by_grif: bool = False) -> dict:
@@ -22,7 +19,7 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
     ``version`` is the frozen version to print, None for the present words; ``own`` are the candidates of whom the
     reader may read (None: of all); ``by_grif`` prints «УТВЕРЖДАЮ» with a line for the pen instead of the order.
     """
-    text = own_only(version.text if version else text_of(program), own)
+    text = version.text if version else text_of(program)
     agreed = version.stage == "agreed" if version else program.state not in NOT_AGREED
     approved = agreed and program.order_date and (version is None or is_last(program, version))
     return {
@@ -33,11 +30,13 @@ def facts(program, version=None, *, own: set | None = None, by_grif: bool = Fals
         "number": program.order_number if approved and not program.by_grif else None,
         "date": str(program.order_date) if approved else None,
         "draft": "" if agreed else _draft_words(version),
-        "partial": own is not None and text["kind"] == "group",
         "title": "Персонализированная программа наставничества",
         "subject": text["title"],
         "year": f"{school_year(text['school_year'], full=True)} учебный год",
-        **_content(text),
+        "start": text["starts_on"] or None,
+        "end": text["ends_on"] or None,
+        "authors": people_rows(text),
+        "sections": sections(text, own),
         "approval_sheet": _approval_sheet(program, version, approved, by_grif) if version else [],
         "version": f"редакция {version.number}, SHA-256 {version.sha256}" if version else "",
         "place": school_facts()["city"],
@@ -63,77 +62,6 @@ def _council(program, agreed) -> dict:
         "date": str(program.minutes_date) if agreed and program.minutes_date else None,
         "minutes": program.minutes_number if agreed and program.minutes_number else None,
     }
-
-
-def _content(text) -> dict:
-    people = [_participant(p) for p in text["people"]]
-    return {
-        "start": text["starts_on"] or None,
-        "end": text["ends_on"] or None,
-        "term_decision": text["term_decision"],
-        "participants": people,
-        "authors": people,
-        "curator": text["curator"],
-        "goal": text["goal"],
-        "forms": [{"name": name} for name in text["forms"]],
-        "kinds": [{"name": name} for name in text["kinds"]],
-        "justification": text["justification"],
-        "directions": [line.strip(" .;—-") for line in text["directions"].splitlines() if line.strip(" .;—-")],
-        "difficulties": [f"{_said(text, s)}{_where(text, s)}" for s in text["difficulties"]],
-        "strengths": [f"{_said(text, s)}{_where(text, s)}" for s in text["strengths"]],
-        "requests": [
-            {"text": _said(text, s), "answer": _numbers(text, s) or "программа в целом"} for s in text["requests"]
-        ],
-        "activities": [_activity(text, a) for a in text["activities"]],
-    }
-
-
-def _participant(p) -> dict:
-    return {
-        "part": PARTS[p["part"]][p["gender"] == "f"],
-        "name": p["name"],
-        "post": p["post"],
-        "category": CATEGORIES.get(p["category"], ""),
-    }
-
-
-def _said(text, statement) -> str:
-    """The words of a statement, in a group after the name of the person whose words they are."""
-    names = {p["candidate"]: p["short"] for p in text["people"]}
-    group = text["kind"] == "group" and statement["candidate"] in names
-    said = statement["text"].rstrip(" .;")
-    return f"{names[statement['candidate']]}: {said}" if group else said
-
-
-def _numbers(text, statement) -> str:
-    """«мероприятия 1, 3»: which activities of the plan answer to a statement (п. 1.2)."""
-    found = [str(n) for n, a in enumerate(text["activities"], 1) if statement in a["why"]]
-    return f"{'мероприятие' if len(found) == 1 else 'мероприятия'} {', '.join(found)}" if found else ""
-
-
-def _where(text, statement) -> str:
-    numbers = _numbers(text, statement)
-    return f" ({numbers})" if numbers else ""
-
-
-def _activity(text, a) -> dict:
-    return {
-        "what": a["title"],
-        "when": period(a["starts_on"], a["due_on"]) if a["starts_on"] else f"до {_in_digits(a['due_on'])}",
-        "who": _who(text, a["responsible"]),
-        "result": a["result"],
-        "evidence": a["evidence"],
-    }
-
-
-def _in_digits(iso: str) -> str:
-    return rushort(date.fromisoformat(iso))
-
-
-def _who(text, responsible) -> str:
-    mentees = [p for p in text["people"] if p["part"] == "mentee"]
-    mentee = "наставляемые" if len(mentees) > 1 else "наставляемая" if mentees[0]["gender"] == "f" else "наставляемый"
-    return {"mentor": "наставник", "both": f"наставник и {mentee}"}.get(responsible, mentee)
 
 
 def _approval_sheet(program, version, approved, by_grif) -> list[dict]:

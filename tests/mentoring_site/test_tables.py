@@ -75,14 +75,16 @@ def test_what_is_bound_breaks_where_it_is_wider_than_its_column():
 
 
 def test_the_draft_has_the_same_columns_and_no_tall_empty_lines():
-    document = Document(io.BytesIO(draw(ORDER | {"appendices": [NARROW]}, title="Проект")))
+    document = Document(
+        io.BytesIO(draw(ORDER | {"appendices": [NARROW | {"text": ["Абзац над таблицей."]}]}, title="Проект"))
+    )
     table = next(t for t in document.tables if t.rows[0].cells[0].text == "№" and len(t.columns) == 4)
     widths = [column.width.mm for column in table.columns]
     assert widths[1] - tables.PADDING >= width_of("Наставляемый") * typography.BOLD - 0.1
     empty = [
         p for p in document.paragraphs if not p.text and p._p.pPr is not None and p._p.pPr.find(qn("w:rPr")) is not None
     ]
-    assert empty and all(p._p.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) == "4" for p in empty)
+    assert empty and all(p._p.pPr.find(qn("w:rPr")).find(qn("w:sz")).get(qn("w:val")) == "8" for p in empty)
     last = next(p for p in document.paragraphs if p.text.startswith(f"{len(ORDER['points'])}."))
     assert last.paragraph_format.keep_with_next
     signed = document.tables[

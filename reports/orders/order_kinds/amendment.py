@@ -7,6 +7,7 @@ from django.db.models import Q
 from mentoring_site.russian import joined, lower_first, rudate, rushort
 from programs.changes.amendment import acts as amendment_acts
 from programs.changes.amendment.models import Amendment
+from programs.program.sections import PLAN_COLUMNS, expected
 from reports.orders.order_kinds import samples
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import people_of
@@ -111,23 +112,14 @@ def appendices(order):
                 line["title"],
                 _when(line),
                 _who(a.program, line["responsible"]),
-                line["expected_result"],
-                line["evidence"],
+                expected(line["expected_result"], line["evidence"]),
             ]
             for n, line in enumerate(a.plan, 1)
         ]
-        columns = (
-            ("№", 5),
-            ("Мероприятие", 25),
-            ("Срок", 14),
-            ("Кто", 18),
-            ("Ожидаемый результат", 19),
-            ("Подтверждение", 19),
-        )
         head = (
             f"План мероприятий персонализированной программы наставничества {title(a.program.title)} в новой редакции"
         )
-        found.append(appendix(head, columns, rows, approved="УТВЕРЖДЁН"))
+        found.append(appendix(head, PLAN_COLUMNS, rows, approved="УТВЕРЖДЁН"))
     return found
 
 

@@ -3,18 +3,19 @@
 from django.db.models import Exists, Q
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import joined, lower_first, period, rudate, rushort
+from mentoring_site.russian import period, rudate
 from people.school.models import School
 from programs.pairings.acts import pairing_title
 from programs.pairings.models import required_people
 from programs.program.approval import acts as approval_acts
 from programs.program.content import LISTS
 from programs.program.models import Program
+from programs.program.sections import agreed_text, sections
 from reports.orders.order_kinds.appendices import appendix
 from reports.orders.order_kinds.assignment import council_cited, people_of
 from reports.orders.order_kinds.base import OrderKind, OrderSubject
 from reports.orders.order_kinds.items import subjects
-from reports.orders.order_kinds.people import mentees, named, posts_line, reads_program, side
+from reports.orders.order_kinds.people import mentees, named, reads_program, side
 from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
@@ -22,7 +23,6 @@ from reports.orders.order_kinds.wording import (
     executor,
     minutes,
     point,
-    sentence,
     term,
     title,
 )
@@ -76,75 +76,25 @@ def _program(program) -> str:
     return f"{title(program.title)} ({people}, {led}) {term(program.starts_on, program.ends_on)}"
 
 
-COLUMNS = (
-    ("№", 5),
-    ("Мероприятие", 25),
-    ("Срок", 14),
-    ("Кто", 18),
-    ("Ожидаемый результат", 19),
-    ("Подтверждение", 19),
-)
-
-
 def appendices(order):
-    """Each program on its own sheet, «УТВЕРЖДЕНА», with its plan (п. 1.2)."""
+    """Each program on its own sheet, «УТВЕРЖДЕНА»: the sections that the council has agreed (п. 1.2, 3.5)."""
     return [
         appendix(
             f"Персонализированная программа наставничества {title(program.title)}",
-            COLUMNS,
-            _plan(program),
+            (),
+            [],
             approved="УТВЕРЖДЕНА",
-            text=[*[sentence(t) for t in _told(program) if t], "План мероприятий"],
+            note=_agreed(program),
+            sections=sections(agreed_text(program)),
         )
         for program in subjects(order, "program")
     ]
 
 
-def _told(program) -> list[str]:
-    """The program in sentences; what it does not say is empty."""
-    lists = {
-        name: joined(list(dict.fromkeys(str(x) for x in getattr(program, name).all())))
-        for name in ("forms", "difficulties", "strengths", "requests")
-    }
-    kinds = joined([lower_first(str(kind)) for kind in program.kinds.all()])
-    sides = {part: [p for p in program.pairing.people if p.part == part] for part in ("mentor", "mentee")}
-    many, woman = len(sides["mentee"]) > 1, any(p.person.gender == "f" for p in sides["mentee"])
-    who, whose = (
-        ("Наставляемые", "Запросы наставляемых")
-        if many
-        else ("Наставляемая", "Запрос наставляемой")
-        if woman
-        else ("Наставляемый", "Запрос наставляемого")
-    )
-    agreed = f"протокол {PaperRef(program.minutes_number, program.minutes_date)}" if program.minutes_number else ""
-    return [
-        f"Наставник: {'; '.join(posts_line(p) for p in sides['mentor'])}.",
-        f"{who}: {'; '.join(posts_line(p) for p in sides['mentee'])}.",
-        f"Срок: {period(program.starts_on, program.ends_on)}",
-        f"Ответственный куратор: {program.curator.full_name}.",
-        f"Согласована методическим советом, {agreed}." if agreed else "",
-        f"Цель: {program.goal}",
-        f"Формы наставничества: {lists['forms']}. Виды наставничества: {kinds}.",
-        f"Обоснование: {program.justification}",
-        f"Направления: {program.directions}",
-        f"{whose}: {lists['requests']}.",
-        f"Профессиональные затруднения: {lists['difficulties']}.",
-        f"Сильные стороны: {lists['strengths']}." if lists["strengths"] else "",
-    ]
-
-
-def _plan(program) -> list[list[str]]:
-    return [
-        [
-            str(n),
-            a.title,
-            rushort(a.due_on) if not a.starts_on else f"{rushort(a.starts_on)} – {rushort(a.due_on)}",
-            "наставник, наставляемый" if a.responsible == "both" else a.get_responsible_display(),
-            a.expected_result,
-            a.evidence,
-        ]
-        for n, a in enumerate(program.activities.all(), 1)
-    ]
+def _agreed(program) -> str:
+    if not program.minutes_number:
+        return ""
+    return f"Согласована методическим советом, протокол {PaperRef(program.minutes_number, program.minutes_date)}"
 
 
 def _enact(program, *, by, order):
@@ -186,7 +136,7 @@ PROGRAM_SUBJECT = OrderSubject(
     select_related=("program__pairing", "program__curator"),
     list_select_related=("program",),
     requirement_prefetches=lambda before: [required_people(f"{before}pairing__")],
-    appendix_prefetches=lambda before: [f"{before}{name}" for name in (*LISTS, "activities")],
+    appendix_prefetches=lambda before: [f"{before}{name}" for name in (*LISTS, "activities", "versions")],
     people_named=lambda p: [p.curator, *[x.person for x in p.pairing.people]],
     reads_appendices=reads_program,
 )

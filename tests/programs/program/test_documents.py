@@ -47,8 +47,13 @@ def test_the_agreed_words_are_frozen(cast):
     agreed.refresh_from_db()
     assert intact(agreed) and agreed.text["goal"] == "Свободно читать с листа"
     facts = program_documents.facts(Program.objects.get(pk=program.pk), agreed)
-    assert (facts["goal"], facts["subject"]) == ("Свободно читать с листа", "Импровизация в младших классах")
-    assert facts["activities"][0]["what"] == "Взаимопосещение уроков" and agreed.sha256 in facts["version"]
+    said = {section["title"]: section["blocks"][0] for section in facts["sections"]}
+    assert (said["2. Цель"], facts["subject"]) == (
+        {"text": "Свободно читать с листа"},
+        "Импровизация в младших классах",
+    )
+    assert said["6. План мероприятий"]["table"]["rows"][0][1] == "Взаимопосещение уроков"
+    assert agreed.sha256 in facts["version"]
     agreed.text["goal"] = "подделка"
     assert not intact(agreed)
 

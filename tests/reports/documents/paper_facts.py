@@ -3,6 +3,7 @@
 import copy
 import json
 
+from programs.program.sections import sections
 from tests import SAMPLES
 
 SCHOOL = {
@@ -202,6 +203,55 @@ ROADMAP = {
     ],
     "signer": {"post": "Куратор", "name_before": "Н. С. Уланова"},
 }
+PROGRAM_TEXT = {
+    "title": "Первый год в классе домбры",
+    "kind": "pair",
+    "school_year": 2026,
+    "starts_on": "2026-09-24",
+    "ends_on": "2027-05-30",
+    "term_decision": "",
+    "goal": "Выстроить урок в младших классах.",
+    "justification": "затруднения методические, вопросы возникают по ходу уроков",
+    "directions": "методика урока",
+    "curator": {"name": "Уланова Надежда Сергеевна", "post": "заместитель директора"},
+    "people": [
+        {
+            "candidate": 1,
+            "part": "mentor",
+            "gender": "m",
+            "name": PEOPLE[0][0],
+            "short": "Басңгов О. С.",
+            "post": "преподаватель",
+            "category": "highest",
+        },
+        {
+            "candidate": 2,
+            "part": "mentee",
+            "gender": "f",
+            "name": PEOPLE[1][0],
+            "short": "Лиджиева К. Б.",
+            "post": "преподаватель",
+            "category": "",
+        },
+    ],
+    "forms": ["педагог — педагог"],
+    "kinds": ["Ситуационное наставничество"],
+    "requests": [{"text": "показать первые уроки", "candidate": 2}],
+    "difficulties": [{"text": "трудно рассчитать время урока", "candidate": 2}],
+    "strengths": [{"text": "высокий исполнительский уровень", "candidate": 2}],
+    "activities": [
+        {
+            "title": "Посещение трёх уроков",
+            "starts_on": "",
+            "due_on": "2026-10-10",
+            "responsible": "both",
+            "result": "таблица наблюдений",
+            "evidence": "запись разбора",
+            "why": [{"text": "показать первые уроки", "candidate": 2}],
+        }
+    ],
+}
+
 PROGRAM = {
     "school": SCHOOL,
     "council": {"chair_before": "Э. С. Хара-Даван", "date": "2026-09-21", "minutes": "3"},
@@ -213,19 +263,24 @@ PROGRAM = {
     "year": "2026/2027 учебный год",
     "start": "2026-09-24",
     "end": "2027-05-30",
-    "participants": [
-        {"part": "Наставник", "name": PEOPLE[0][0], "post": "преподаватель", "category": "высшая категория"},
-        {"part": "Наставляемая", "name": PEOPLE[1][0], "post": "преподаватель", "category": ""},
-    ],
     "authors": [
-        {"part": "Наставник", "name": PEOPLE[0][0], "post": "преподаватель", "category": "высшая категория"},
-        {"part": "Наставляемая", "name": PEOPLE[1][0], "post": "преподаватель", "category": ""},
+        {
+            "part": "Наставник",
+            "name": PEOPLE[0][0],
+            "before": "О. С. Басңгов",
+            "post": "преподаватель",
+            "category": "высшая категория",
+        },
+        {
+            "part": "Наставляемая",
+            "name": PEOPLE[1][0],
+            "before": "К. Б. Лиджиева",
+            "post": "преподаватель",
+            "category": "",
+        },
     ],
     "by_grif": False,
     "draft": "",
-    "partial": False,
-    "justification": "затруднения методические, вопросы возникают по ходу уроков",
-    "term_decision": "",
     "approval_sheet": [
         {
             "who": PEOPLE[1][0],
@@ -243,23 +298,7 @@ PROGRAM = {
         },
     ],
     "version": "редакция 2, SHA-256 " + "0" * 64,
-    "curator": {"name": "Уланова Надежда Сергеевна", "post": "заместитель директора"},
-    "goal": "Выстроить урок в младших классах.",
-    "forms": [{"name": "педагог — педагог"}],
-    "kinds": [{"name": "ситуационное"}],
-    "directions": ["методика урока"],
-    "difficulties": ["трудно рассчитать время урока"],
-    "strengths": ["высокий исполнительский уровень"],
-    "requests": [{"text": "Показать первые уроки", "answer": "мероприятие 1"}],
-    "activities": [
-        {
-            "what": "Посещение трёх уроков",
-            "when": "до 10 октября 2026 г.",
-            "who": "Лиджиева К. Б.",
-            "result": "таблица наблюдений",
-            "evidence": "запись разбора",
-        }
-    ],
+    "sections": sections(PROGRAM_TEXT),
     "place": "Элиста",
     "made_year": "2026",
 }

@@ -458,7 +458,7 @@ def test_a_program_has_a_title_page_and_every_part_that_the_regulation_asks_for(
             [
                 "Участники",
                 "Цель",
-                "Формы и виды",
+                "Форма и вид",
                 "Направления",
                 "Профессиональные затруднения",
                 "План мероприятий",

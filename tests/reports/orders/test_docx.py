@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from docx import Document
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -98,7 +99,7 @@ def test_fonts_language_title_and_indents():
     assert (document.core_properties.title, document.core_properties.language) == ("Проект приказа", "ru-RU")
     assert document.core_properties.author == "МБУ ДО «ДШИ № 1»"
     point = next(p for p in document.paragraphs if p.text.startswith("1. Закрепить"))
-    assert (round(point.paragraph_format.first_line_indent.mm, 1), point.alignment) == (12.5, 3)
+    assert (round(point.paragraph_format.first_line_indent.mm, 1), point.alignment) == (12.5, WD_ALIGN_PARAGRAPH.LEFT)
     kinds = {p.text: p.style.name for p in document.paragraphs if p.style.name.startswith("Heading")}
     assert kinds["ПРИКАЗ"] == "Heading 1" and list(kinds.values()).count("Heading 2") == 3
     assert not [name for name in archive.namelist() if "thumbnail" in name]
