@@ -9,6 +9,7 @@ from people.consents import acts as consent_acts
 from people.consents.models import Consent
 from people.school.workdays import add_workdays
 from reports.demo.council_and_agreements import signed_minutes
+from reports.demo.legal_base import legal_base
 from reports.demo.lifecycle import Lifecycle
 from reports.demo.scenarios import Scenario
 from reports.documents.local_acts import acts as local_act_acts
@@ -32,6 +33,7 @@ def add_other_records(demo):
         conference(demo, 2),
         withdrawal(demo, 2),
         access(demo),
+        legal_base(demo, 120),
     )
     for steps in sequences:
         demo.calendar.add(steps)
@@ -101,7 +103,7 @@ def thanks(demo):
     draft = IncentiveDraft("thanks", "за результативную работу наставником в 2025/2026 учебном году")
     particulars = Particulars(draft, {"main": mentors}, minutes_number=number, minutes_date=council_day)
     order = propose("incentive", particulars, by=demo.user("curator"))
-    yield from orders.carry_order(order, THANKED)
+    yield from orders.carry_order(order, THANKED, beside=True)
 
 
 def conference(demo, days_ago: int):

@@ -23,6 +23,7 @@ from people.language.names import agree
 from people.register.models import Person
 from people.rights import Right
 from people.roles.instead import require_impartial
+from people.school import workdays
 from programs.catalogs.models import ProgramTemplate
 from programs.pairings.models import Pairing, Participation
 from programs.pairings.terms import bounds, usual_end
@@ -114,11 +115,12 @@ def _add_template(program: Program, template: ProgramTemplate) -> int:
     first, last = program.starts_on, program.ends_on
     if first is None or last is None:
         raise Refused("Сначала укажите срок программы: мероприятия образца ставятся по неделям от её начала")
+    special = workdays.special_days(first - timedelta(days=workdays.HORIZON), last + timedelta(days=workdays.HORIZON))
     for row in rows:
         Activity.objects.create(
             program=program,
             title=row.title,
-            due_on=min(max(first + timedelta(weeks=row.week), first), last),
+            due_on=workdays.inside(first + timedelta(weeks=row.week), first, last, special),
             responsible=row.responsible,
             expected_result=row.expected_result,
             evidence=row.evidence,

@@ -219,6 +219,7 @@ PAIRING_SUBJECT = OrderSubject(
     phrase=title_of,
     title=title_of,
     note=lambda p: f"{p.get_kind_display()} · {period(p.planned_from, p.planned_to)}",
+    begins=lambda p: p.planned_from,
     item_text=_line,
     summary_forms={
         "pair": ("пара,пары,пар", ("Закреплена", "Закреплены"), "Будет закреплена", "Будут закреплены"),

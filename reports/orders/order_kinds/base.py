@@ -7,6 +7,7 @@ An ``OrderKind`` knows the words, appendices and visas of an order. Each stands 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol
 
 from django.apps import apps
@@ -36,6 +37,11 @@ class Enact(Protocol):
 def nothing(*args) -> list:
     """Return an empty list: no appendices, no cited papers."""
     return []
+
+
+def no_day(*args: Any) -> None:
+    """Return no day: the text names none."""
+    return
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,7 @@ class OrderSubject:
     )
     appointable_candidates: Callable[[Any], Iterable] = lambda subject: ()  # keys of whom the same order may appoint
     page: Callable[[Any], Any] = lambda subject: subject  # the thing that has a page
+    begins: Callable[[Any], date | None] = no_day  # from which day the text lets it hold, to compare at registration
     is_pending: Callable[[Any], bool] = lambda subject: False  # whether a registered order takes effect on a coming day
     enact_first: bool = False  # before the others of the same order
     # of a kind whose appendices are confidential: (subject, user) -> whether the appendix is about the user
@@ -144,6 +151,7 @@ class OrderKind:
     # pairing -> registered orders of a typed kind about a pair or group, by their number ``full`` and date
     registered_about: Callable[[Any], Exists] | None = None
     apply_due: Callable[[], int] | None = None  # applies what has a coming day, for the clock; returns how many
+    begins: Callable[[Any], date | None] = no_day  # proposal -> from which day its text lets it hold
     item_text: Callable[[Any], tuple[str, str]] | None = None
     short_name: Callable[[Any], str] | None = None  # where the item's text itself asks the database
     # what a sample of the order is made of: subjects, or particulars of a typed kind; by default what waits for one

@@ -78,6 +78,7 @@ DISSOLUTION_SUBJECT = OrderSubject(
     short_name=lambda d: title_of(d.pairing),
     title=lambda d: title_of(d.pairing),
     note=lambda d: f"с {ruday(d.on)} · {d.reason}",
+    begins=lambda d: d.on,
     item_text=lambda d: (f"{title_of(d.pairing)} — закрепление прекращается", f"с {ruday(d.on)}"),
     summary_forms={
         "pair": ("пара,пары,пар", ("Завершена", "Завершены"), "Будет завершена", "Будут завершены"),

@@ -115,6 +115,7 @@ PAUSE_SUBJECT = OrderSubject(
     short_name=lambda p: f"«{p.program.title}»",
     title=lambda p: f"«{p.program.title}»",
     note=_pause_note,
+    begins=lambda p: p.since,
     item_text=lambda p: (f"«{p.program.title}» — программа приостанавливается", _pause_note(p)),
     summary_forms={
         "": (
@@ -142,6 +143,7 @@ RESUMPTION_SUBJECT = OrderSubject(
     short_name=lambda r: f"«{r.program.title}»",
     title=lambda r: f"«{r.program.title}»",
     note=lambda r: f"с {ruday(r.on)}",
+    begins=lambda r: r.on,
     item_text=lambda r: (f"«{r.program.title}» — программа возобновляется", f"с {ruday(r.on)}"),
     summary_forms={
         "": (

@@ -61,6 +61,7 @@ PROPOSAL_SUBJECT = OrderSubject(
             "Вступят в силу",
         )
     },
+    begins=lambda p: p.order_kind.begins(p),
     people_concerned=lambda p: {row.person: post_of(row.person) for row in p.rows.all()},
     cited_papers=_cited,
     select_related=("proposal",),

@@ -182,6 +182,7 @@ REPLACEMENT_SUBJECT = OrderSubject(
     short_name=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
     title=lambda s: f"{s.former.person.short_name} → {s.candidate.person.short_name}",
     note=_note,
+    begins=lambda s: s.since,
     item_text=lambda s: (
         f"{s.former.person.short_name} → {s.candidate.person.short_name}: наставник заменяется",
         _note(s),

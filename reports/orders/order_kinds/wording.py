@@ -4,7 +4,7 @@ One place for all citations (docs/law.md#orders-text).
 """
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from mentoring_site.paper_ref import PaperRef
 from mentoring_site.russian import MONTHS, NBSP, full_stop, joined, rudate
@@ -61,13 +61,6 @@ def minutes(subjects, one: str, many: str) -> str:
     words = joined([str(PaperRef(number, day)) for day, number in papers])
     single = len(papers) == 1
     return f"{one if single else many} методического совета ({'протокол' if single else 'протоколы'} {words})"
-
-
-def deadline(base: date, days: int) -> str:
-    """Return «в срок до 16 сентября 2026 г.», so many days after ``base``; a weekend moves it to Monday."""
-    day = base + timedelta(days=days)
-    day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
-    return f"в срок до {rudate(day)}"
 
 
 def since(day: date) -> str:

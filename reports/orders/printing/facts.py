@@ -12,6 +12,7 @@ from reports.orders import contents
 from reports.orders.models import Order
 from reports.orders.order_kinds.appendices import labelled
 from reports.orders.order_kinds.registry import KINDS
+from reports.orders.registration import terms
 
 
 def of(order: Order) -> dict:
@@ -39,6 +40,7 @@ def of(order: Order) -> dict:
         "appendices": labelled(KINDS[order.kind].appendices(order)),
         "register_url": None,
         "code": order.code,
+        "terms": terms.dumped(terms.of_items(order)),
         "cited": [{"what": what, "date": str(on)} for what, on in cited(order, school)],
     }
 

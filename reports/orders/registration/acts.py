@@ -21,7 +21,7 @@ from people.roles.holders import holder
 from reports.orders.models import Acquaintance, Order
 from reports.orders.printing import facts as printing_facts
 from reports.orders.printing.pdf import print_order
-from reports.orders.registration import numbers
+from reports.orders.registration import numbers, terms
 from reports.orders.registration.enactment import enact
 from reports.orders.registration.signed_scan import WORDS as SCAN_WORDS
 from reports.orders.registration.signed_scan import SignedScan
@@ -94,8 +94,10 @@ def _check_dates(order: Order, date: day, effective_on: day) -> None:
         raise Refused("Приказ не может действовать раньше своей даты")
     if effective_on > date + timedelta(days=366):
         raise Refused("Приказ не может начать действовать позже чем через год после своей даты")
-    if early := printing_facts.too_early(order.facts, date):
+    if early := printing_facts.too_early(order.facts or {}, date):
         raise Refused(early)
+    if disagreeing := terms.disagreeing(order.facts, date, effective_on):
+        raise Refused(disagreeing)
     if wrong := wrong_signer(order, date):
         raise Refused(wrong)
 

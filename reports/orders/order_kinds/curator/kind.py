@@ -117,6 +117,7 @@ CURATOR_ORDER = OrderKind(
     check=_check,
     apply=_apply,
     warnings=unusual,
+    begins=lambda p: p.draft.since,
     item_text=lambda p: (f"{p.one_as('main').full_name} — назначается куратором", f"с {rudate(p.draft.since)}"),
     hint="Куратор назначается из числа заместителей руководителя (п. 3.4 Положения).",
     undone_by={

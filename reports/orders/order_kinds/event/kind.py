@@ -14,7 +14,6 @@ from reports.orders.order_kinds.wording import (
     CONTROL,
     CURATOR,
     by_regulation,
-    deadline,
     executor,
     point,
     sentence,
@@ -58,7 +57,8 @@ def compose(order, context):
             point(f"Назначить ответственным за подготовку и проведение {named_with_post(head, 'accusative')}.")
         )
     last = proposal.draft.ends
-    points += executor(context.curator, deadline(last, 14), "представить итоги для аналитического отчёта", role=CURATOR)
+    until = context.until(14, last)
+    points += executor(context.curator, until, "представить итоги для аналитического отчёта", role=CURATOR)
     return f"О проведении {_named(proposal, 1)}", by_regulation(context.school, "3.4"), [*points, point(CONTROL)]
 
 
@@ -128,6 +128,7 @@ EVENT_ORDER = OrderKind(
     single_subject=True,
     form="reports.orders.order_kinds.event.form.EventForm",
     draft=EventDraft,
+    begins=lambda p: p.draft.begins,
     check=_check,
     item_text=lambda p: (f"Провести {_named(p, 0)}", _days(p)),
     specimen=_specimen,

@@ -122,6 +122,7 @@ RELEASE_ORDER = OrderKind(
     single_subject=True,
     form="reports.orders.order_kinds.release.form.ReleaseForm",
     draft=ReleaseDraft,
+    begins=lambda p: p.draft.day,
     check=_check,
     item_text=lambda p: (f"{p.one_as('main').full_name} — освобождается на время мероприятия", _when(p)),
     hint="Только в исключительных случаях, и занятия не прерываются (п. 1.4 Положения).",

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0012_school_region'),
+        ('people', '0013_regional_days'),
     ]
 
     operations = [
