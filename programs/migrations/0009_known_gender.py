@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('programs', '0007_ends_without_consent'),
+        ('programs', '0008_paper_grounds'),
     ]
 
     operations = [
