@@ -48,7 +48,8 @@ def disagreeing(facts: Mapping[str, Any] | None, date: day, effective_on: day) -
     """Return a sentence for every day of the text before which the order would come into force too late."""
     return [
         f"В тексте приказа — {term.what}, с {rudate(term.since)}, а действовать он стал бы"
-        f" с {full_stop(rudate(effective_on))} Укажите «Действует с» не позже {rudate(max(term.since, date))}; если неверен день в тексте, верните приказ в"
+        f" с {full_stop(rudate(effective_on))}"
+        f" Укажите «Действует с» не позже {rudate(max(term.since, date))}; если неверен день в тексте, верните приказ в"
         " проекты и составьте текст заново"
         for term in frozen(facts)
         if effective_on > max(term.since, date)
