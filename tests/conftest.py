@@ -26,8 +26,8 @@ SEEDS = (
     "people.migrations.0013_regional_days",
     "programs.migrations.0002_lists",
     "programs.migrations.0003_templates",
-    "programs.migrations.0009_agreement_pay",
-    "people.migrations.0014_retention",
+    "programs.migrations.0010_agreement_pay",
+    "people.migrations.0015_retention",
     "roadmap.migrations.0005_legal_acts",
 )
 ROLES = ["director", "curator", "chair", "secretary", "council", "clerk", "sysadmin"]

@@ -56,7 +56,7 @@ def plant(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0013_regional_days'),
+        ('people', '0014_known_gender'),
     ]
 
     operations = [

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('mentoring_site', '0006_exports'),
         ('people', '0010_corrections_know_the_name'),
-        ('programs', '0008_paper_grounds'),
+        ('programs', '0009_known_gender'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
