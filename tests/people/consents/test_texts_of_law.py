@@ -8,7 +8,7 @@ import time_machine
 from people.consents import inbox, texts
 from people.consents.editions import meant_since
 from people.language.organisations import name_dative
-from tests.factories import make_consent, make_person
+from tests.factories import make_person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.point("9.8", "9.9")]
 
@@ -34,7 +34,7 @@ def test_a_name_of_an_organisation_declines_by_its_head(name, dative):
 
 @time_machine.travel("2026-12-04 09:00+03:00", tick=False)
 def test_the_consent_is_given_to_the_operator_in_the_dative(cast):
-    given = make_consent(make_person(), by=cast.clerk, given_on=date(2026, 12, 2))
+    given = texts.signed(make_person(), "processing", "", given_on=date(2026, 12, 2))
     assert given.text_date == date(2026, 12, 1)
     assert "даю согласие Муниципальному бюджетному учреждению" in given.text.replace("\N{NO-BREAK SPACE}", " ")
     assert meant_since("processing", "", date(2026, 12, 4)) == date(2026, 9, 1), "nobody signs again for a case"
