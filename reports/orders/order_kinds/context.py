@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from mentoring_site.russian import rudate
-from people.register.models import Person
+from people.register.models import Employment, Person
 from people.roles.holders import holders
 from people.school import workdays
 from people.school.models import School
@@ -16,7 +16,7 @@ from people.school.models import School
 
 @dataclass(frozen=True)
 class OrderContext:
-    """The school, the curator, the clerk, and the day from which terms are counted."""
+    """The school, the curator, the clerk, the bookkeeper of its own, and the day from which terms are counted."""
 
     school: School
     curator: Person | None
@@ -29,6 +29,17 @@ class OrderContext:
         found = holders("curator", "clerk")
         school: Any = School.get()
         return cls(school, found.get("curator"), found.get("clerk"), order.effect_from or timezone.localdate())
+
+    @cached_property
+    def accountant(self) -> Person | None:
+        """Return the bookkeeper among the school's own staff, the chief one first; many schools have none."""
+        own = Employment.objects.current().filter(organisation__kind="own", post__icontains="бухгалтер")
+        rows = own.select_related("person")
+        job = min(rows, key=lambda e: ("главный" not in e.post.lower(), e.pk), default=None)
+        if job is None:
+            return None
+        job.person.main_post = job.post
+        return job.person
 
     def until(self, days: int, after: date | None = None) -> str:
         """Return «в срок до 16 сентября 2026 г.», so many days after the expected day of the order, or ``after`` a day.

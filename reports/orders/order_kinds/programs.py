@@ -61,7 +61,7 @@ def compose(order, context) -> tuple[str, str, list[dict]]:
             point(carry_out),
             *executor(
                 curators[0] if len(curators) == 1 else context.curator,
-                f"до {rudate(last)}",
+                f"в срок до {rudate(last)}",
                 follow,
                 role="ответственному куратору" if len(curators) == 1 else CURATOR,
             ),
