@@ -284,6 +284,12 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def full_stop(text: Any) -> str:
+    """The text with one full stop at its end: «Бадмаева Л.», «… 2027 г.» and «Готово!» are closed already."""
+    text = "" if text is None else str(text).strip()
+    return text if not text or text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+
+
 def lower_first(text: str) -> str:
     """«директор» from «Директор»; an abbreviation stays as it is."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

@@ -135,10 +135,7 @@ class ConclusionForm(CompletionForm):
             )
         self.fields = asked | self.fields
         gender = completion.participation.person.gender
-        self.fields["verdict"].choices = [
-            (value, words.replace("готов(а)", agree(gender, "готов", "готова")))
-            for value, words in Completion.Verdict.choices
-        ]
+        self.fields["verdict"].choices = [(value, agree(gender, words)) for value, words in Completion.Verdict.choices]
         self.initial = {
             "conclusion": completion.conclusion,
             **{name: getattr(completion, name) for name in (*CHARACTERISTIC, "discipline")},

@@ -68,9 +68,9 @@ class Completion(Stateful):
         CONSENT = "consent", "по инициативе участника: отозвано согласие на обработку персональных данных"
 
     class Verdict(models.TextChoices):
-        READY = "ready", "готов(а) к самостоятельной работе"
-        CONDITION = "condition", "готов(а) при условии дополнительного сопровождения"
-        NOT_READY = "not_ready", "не готов(а)"
+        READY = "ready", "готов к самостоятельной работе"
+        CONDITION = "condition", "готов при условии дополнительного сопровождения"
+        NOT_READY = "not_ready", "не готов"
 
     program = models.ForeignKey(Program, models.PROTECT, related_name="completions", verbose_name="программа")
     participation = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from mentoring_site.russian import joined, plural, rushort
 from people.language.declension import name_in, post_in, post_of
+from people.language.names import agree
 from programs.completion import acts as completion_acts
 from programs.completion.models import Completion
 from programs.pairings.models import required_people
@@ -19,7 +20,6 @@ from reports.orders.order_kinds.wording import (
     CURATOR,
     by_regulation,
     executor,
-    gendered,
     listed,
     point,
     title,
@@ -197,7 +197,7 @@ def appendices(order):
                 title(c.program.title),
                 f"{done} из {plural(len(c.program.activities.all()), 'мероприятия,мероприятий,мероприятий')}",
                 "; ".join(outcomes),
-                gendered(c.get_verdict_display(), c.participation.person.gender),
+                agree(c.participation.person.gender, c.get_verdict_display()),
             ]
         )
     return [

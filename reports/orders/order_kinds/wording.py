@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from mentoring_site.paper_ref import PaperRef
-from mentoring_site.russian import MONTHS, NBSP, joined, lower_first, rudate
+from mentoring_site.russian import MONTHS, NBSP, full_stop, joined, lower_first, rudate
 from people.language.declension import name_in, post_in, post_of
 from people.language.posts import decline_department
 from roadmap.legal_base.citing import cite
@@ -44,8 +44,7 @@ def _one_stop(text: str) -> str:
 
 def sentence(text: str) -> str:
     """Return the text with exactly one full stop at its end, unless it ends with another sign."""
-    text = text.strip()
-    return text if text.endswith((".", "!", "?", "…", ":", ";")) else f"{text}."
+    return full_stop(text)
 
 
 def listed(items: list[str], one: str, many: str) -> dict:
@@ -208,11 +207,6 @@ def without_start(text: str, *starts: str) -> str:
         if words.lower().startswith(f"{start} "):
             words = words[len(start) :].lstrip(" ,")
     return words
-
-
-def gendered(text: str, gender: str) -> str:
-    """Return «готова» or «готов» for «готов(а)»: a paper about one person does not hesitate."""
-    return re.sub(r"\((\w{1,2})\)", lambda found: found[1] if gender == "f" else "", text)
 
 
 def title(text: str) -> str:
